@@ -1,0 +1,85 @@
+"""The house's law: imports run downward only, and the engine knows neither Excel nor openpyxl."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+
+# A room may import rooms on lower floors, and itself. The command line is the main program: it alone of the hosts
+# may call another (workbook), because someone has to have the file written.
+FLOORS = {
+    "xlclv": 0,
+    "xlclv.errors": 0,
+    "xlclv.terms": 1,
+    "xlclv.serials": 1,
+    "xlclv.checks": 2,
+    "xlclv.discounting": 3,
+    "xlclv.formulas": 4,
+    "xlclv.models": 4,
+    "xlclv.orders": 5,
+    "xlclv.segments": 5,
+    "xlclv.simulation": 5,
+    "xlclv.valuation": 6,
+    "xlclv.demo": 6,
+    "xlclv.report": 7,
+    "xlclv.cells": 7,
+    "udfs": 8,
+    "workbook": 8,
+    "xlclv.cli": 9,
+    "xlclv.__main__": 10,
+}
+FORBIDDEN = {"xlclv": ("xlwings", "openpyxl"), "workbook": ("xlwings",), "udfs": ("openpyxl", "workbook")}
+
+
+def modules() -> Iterator[tuple[str, Path]]:
+    for path in sorted([ROOT / "udfs.py", *ROOT.glob("xlclv/**/*.py"), *ROOT.glob("workbook/**/*.py")]):
+        parts = path.relative_to(ROOT).with_suffix("").parts
+        yield ".".join(parts[:-1] if parts[-1] == "__init__" else parts), path
+
+
+def room(name: str) -> str:
+    parts = name.split(".")
+    return ".".join(parts[:2]) if parts[0] == "xlclv" else parts[0]
+
+
+def imported(path: Path, name: str) -> Iterator[str]:
+    """Every import of the file, those inside functions and for type checking too."""
+    package = name if path.name == "__init__.py" else name.rpartition(".")[0]
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{name}: import by full name, not relative to {package}"
+            module = node.module or ""
+            for alias in node.names:
+                full = f"{module}.{alias.name}"
+                yield (
+                    full
+                    if (ROOT / Path(*full.split("."))).with_suffix(".py").exists()
+                    or (ROOT / Path(*full.split("."))).is_dir()
+                    else module
+                )
+
+
+@pytest.mark.parametrize(("name", "path"), list(modules()), ids=lambda v: v if isinstance(v, str) else "")
+def test_imports_run_downward(name: str, path: Path) -> None:
+    """No module imports a room on its own floor or above, but its own."""
+    here = room(name)
+    assert here in FLOORS, f"{here} has no floor: give it one in tests/test_floors.py"
+    for target in imported(path, name):
+        if target.split(".")[0] not in ("xlclv", "workbook", "udfs"):
+            continue
+        there = room(target)
+        assert there == here or FLOORS[there] < FLOORS[here], f"{name} (floor {FLOORS[here]}) imports {target}"
+
+
+@pytest.mark.parametrize(("name", "path"), list(modules()), ids=lambda v: v if isinstance(v, str) else "")
+def test_each_host_keeps_to_its_library(name: str, path: Path) -> None:
+    """The engine imports neither xlwings nor openpyxl; the workbook not xlwings; the functions not openpyxl."""
+    banned = FORBIDDEN[name.split(".")[0]]
+    assert not [t for t in imported(path, name) if t.split(".")[0] in banned]

@@ -1,0 +1,114 @@
+"""What a word of xlclv's vocabulary is: an argument's term, and a worksheet function made of terms."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import Any, Literal
+
+Kind = Literal["number", "switch", "text", "option", "date", "id", "label", "status", "any"]
+Take = Literal["each", "list", "own", "one", "rows", "grid", "table", "params"]
+Shape = Literal["E", "W", "A", "R", "S"]
+
+
+class Required:
+    """The default of an argument that has none."""
+
+    def __repr__(self) -> str:
+        return "required"
+
+
+REQUIRED = Required()
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """One argument's meaning: words, unit and the values it may take.
+
+    `lower` and `upper` are the closed bounds unless `above` or `below` opens them. `whole` asks for an
+    integer, `choices` for one of a few numbers, `options` for one of a few texts. `mend` says what a
+    person most likely meant to type.
+    """
+
+    words: str
+    unit: str = ""
+    kind: Kind = "number"
+    lower: float = -math.inf
+    upper: float = math.inf
+    above: bool = False
+    below: bool = False
+    whole: bool = False
+    choices: tuple[float, ...] = ()
+    options: tuple[str, ...] = ()
+    mend: str = ""
+
+    @property
+    def rule(self) -> str:
+        """The bounds in words, as an error message and the reference show them."""
+        if self.options:
+            return f"must be one of {', '.join(self.options)}"
+        if self.choices:
+            listed = [f"{c:g}" for c in self.choices]
+            return f"must be {', '.join(listed[:-1])} or {listed[-1]}"
+        noun = "must be a whole number" if self.whole else "must be"
+        low, high = math.isfinite(self.lower), math.isfinite(self.upper)
+        if low and high and not (self.above or self.below):
+            return f"{noun} between {self.lower:g} and {self.upper:g}"
+        parts = []
+        if low:
+            parts.append(f"{'above' if self.above else 'at least'} {self.lower:g}")
+        if high:
+            parts.append(f"{'below' if self.below else 'at most'} {self.upper:g}")
+        if not parts:
+            return noun if self.whole else "must be a number"
+        return f"{noun} {' and '.join(parts)}"
+
+
+@dataclass(frozen=True, slots=True)
+class Argument:
+    """A term in the place it has in one function: its name there, its default, how a range is taken.
+
+    `take`: each = broadcast cell by cell; list = a row or a column read as one list; own = a list paired with no
+    other; one = a single value; rows = a rectangle, one customer a row; grid = a rectangle of numbers; table = a
+    rectangle of mixed cells; params = a fitted block or its bare numbers. `blank` is what an empty cell means
+    where that is neither the default nor 0.
+    """
+
+    name: str
+    term: Term
+    default: Any = REQUIRED
+    take: Take = "each"
+    blank: float | None = None
+
+    @property
+    def required(self) -> bool:
+        return self.default is REQUIRED
+
+
+@dataclass(frozen=True, slots=True)
+class Function:
+    """A worksheet function in words; its signature in udfs.py must agree with it (a test holds that)."""
+
+    name: str
+    family: str
+    shape: Shape
+    summary: str
+    arguments: tuple[Argument, ...]
+    formula: str
+    errors: str
+    source: str
+    examples: tuple[tuple[str, str], ...] = ()
+    columns: int = 1  # of a W or R result
+
+    @property
+    def call(self) -> str:
+        """The call as the reference prints it, optional arguments in brackets with their default."""
+        shown = []
+        for argument in self.arguments:
+            if argument.required:
+                shown.append(argument.name)
+            elif argument.default is None:
+                shown.append(f"[{argument.name}]")
+            else:
+                shown.append(f"[{argument.name}={argument.default}]")
+        return f"={self.name}({', '.join(shown)})"
