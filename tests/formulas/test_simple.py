@@ -1,0 +1,109 @@
+"""Simple CLV and discounting: the brief's formula, its limits and its errors."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from xlclv.discounting import annuity, period_rate
+from xlclv.errors import InputError
+from xlclv.formulas import simple
+
+MONEY, RATE = st.floats(0, 1e6), st.floats(-0.5, 1)
+
+
+@given(MONEY, st.floats(0, 100), st.floats(0, 60), MONEY)
+def test_clv_is_the_brief_to_the_letter(value: float, rate: float, lifetime: float, cac: float) -> None:
+    """(average purchase value x re-sale rate) x lifetime - acquisition cost, to the last digit."""
+    assert float(simple.clv(value, rate, lifetime, cac)) == value * rate * lifetime - cac
+
+
+@given(RATE, st.integers(1, 80))
+def test_annuity_is_the_plain_sum(rate: float, nper: int) -> None:
+    """The closed form equals the sum of discounted ones."""
+    plain = sum((1 + rate) ** -j for j in range(1, nper + 1))
+    assert float(annuity(np.float64(rate), np.float64(nper))) == pytest.approx(plain, rel=1e-11)
+
+
+@given(st.floats(1e-15, 1e-6))
+def test_a_tiny_rate_tends_to_no_rate(rate: float) -> None:
+    """No digit is lost as the rate goes to 0: the annuity is its own series in d."""
+    series = 12 - 78 * rate + 364 * rate**2
+    assert float(annuity(np.float64(rate), np.float64(12))) == pytest.approx(series, rel=1e-14)
+
+
+@given(MONEY, st.floats(0.1, 10), st.floats(0.1, 40), st.floats(0, 0.9))
+def test_clv_falls_as_the_rate_rises(value: float, rate: float, lifetime: float, discount: float) -> None:
+    """Money later is worth less."""
+    low, high = simple.clv(value, rate, lifetime, 0, 1, [discount, discount + 0.1])
+    assert high <= low
+
+
+def test_timing_has_no_effect_without_a_rate() -> None:
+    """At a rate of 0 the convention does not matter."""
+    assert len(set(simple.clv(50, 4, 3, 100, 0.4, 0, [0, 0.5, 1]).tolist())) == 1
+
+
+def test_a_loss_making_customer_is_allowed() -> None:
+    """A negative margin is an answer, not an error."""
+    assert float(simple.clv(50, 4, 3, 100, -0.1)) == pytest.approx(-160)
+
+
+def test_every_fault_is_listed_with_its_row() -> None:
+    """One InputError names each argument, row, value, rule and mend."""
+    with pytest.raises(InputError) as caught:
+        simple.clv([50, -1, 50], 4, 3, 0, 40, [0.1, 0.1, 8])
+    assert str(caught.value) == (
+        "avg_purchase_value[1] is -1; must be at least 0. margin is 40; must be at most 1; type 40% or 0.4. "
+        "discount_rate[2] is 8; must be above -1 and at most 1; type 8% or 0.08"
+    )
+    assert caught.value.code == "#NUM!"
+
+
+def test_overflow_is_an_error_not_infinity() -> None:
+    """A result too large for a number says so."""
+    with pytest.raises(InputError, match="too large"):
+        simple.clv(1e308, 1e308, 1)
+
+
+def test_inputs_are_not_mutated() -> None:
+    """What the caller passed is as it was."""
+    values = np.array([1.0, -2.0])
+    with pytest.raises(InputError):
+        simple.clv(values, 1, 1)
+    assert values.tolist() == [1.0, -2.0]
+
+
+@given(st.floats(0.01, 0.99), st.floats(1, 365))
+def test_period_rates_compound_back(rate: float, periods: float) -> None:
+    """The rate for a period, compounded over the year, is the yearly rate; retention likewise."""
+    assert (1 + float(period_rate(rate, periods))) ** periods - 1 == pytest.approx(rate, rel=1e-9)
+    assert float(period_rate(rate, periods, 2)) ** periods == pytest.approx(rate, rel=1e-9)
+
+
+def test_a_negative_yearly_retention_is_refused() -> None:
+    """Method 2 takes a share; the message says what to type."""
+    with pytest.raises(InputError, match=r"annual_rate is -0\.1; must be between 0 and 1 for method 2"):
+        period_rate(-0.1, 12, 2)
+
+
+@pytest.mark.parametrize(("retention", "nper", "periods"), [(0.8, None, 5), (0, 7, 1), (1, 7, 7), (0, None, 1)])
+def test_lifetime_limits(retention: float, nper: float | None, periods: float) -> None:
+    """The first period counts as 1; full retention lasts the whole horizon."""
+    assert float(simple.lifetime(retention, nper)) == pytest.approx(periods, rel=1e-14)
+
+
+def test_an_endless_lifetime_is_a_division_by_zero() -> None:
+    """Retention 100% without a horizon never ends."""
+    with pytest.raises(InputError) as caught:
+        simple.lifetime([0.5, 1.0])
+    assert caught.value.code == "#DIV/0!"
+    assert "retention[1] is 1" in str(caught.value)
+
+
+def test_realised_names_the_date_after_as_of() -> None:
+    """A transaction in the future is not to date."""
+    with pytest.raises(InputError, match=r"dates\[1\] is 46348; must not lie after as_of \(2026-11-21\)"):
+        simple.realised(0.1, [1, 2], [46000, 46348], 46347)

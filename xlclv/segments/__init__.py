@@ -1,0 +1,1 @@
+"""Segments: value tiers and what each group of customers is worth."""

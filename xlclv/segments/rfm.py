@@ -1,0 +1,94 @@
+"""RFM: scores by rank, and the segment a pair of scores stands for (Blattberg, Kim & Neslin 2008, ch. 12)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from xlclv.checks import Check, Floats
+from xlclv.errors import NA, VALUE
+
+# The first row whose minima both scores reach; an industry convention that a map of one's own replaces.
+DEFAULT_MAP: tuple[tuple[float, float, str], ...] = (
+    (4, 4, "Champions"),
+    (3, 3, "Loyal"),
+    (4, 2, "Promising"),
+    (5, 1, "New"),
+    (4, 1, "Promising"),
+    (3, 1, "Needs attention"),
+    (1, 4, "Can't lose"),
+    (1, 3, "At risk"),
+    (2, 1, "About to sleep"),
+    (1, 1, "Lost"),
+)
+HIGHEST = 5
+
+
+def scores(days_since_last: Any, orders: Any, monetary: Any, bins: Any = 5) -> NDArray[np.int64]:
+    """Recency, frequency and monetary scores, one row of three a customer: 1 (worst) to bins.
+
+    score = MIN(bins, INT(beaten x bins/(n-1)) + 1), beaten = customers strictly worse; ties share a score. Lists of
+    one length, days low is good. Sources: Blattberg, Kim & Neslin 2008; Hughes 1994.
+
+    Raises InputError: negative days or orders, bins below 2 or not whole, fewer customers than bins; (code #N/A)
+    lists of unequal length.
+
+    >>> scores([5, 90, 400], [12, 4, 1], [80, 40, 25], 3).tolist()
+    [[3, 3, 3], [2, 2, 2], [1, 1, 1]]
+    """
+    check = Check()
+    columns = [
+        -np.atleast_1d(check.take("days_since_last", days_since_last)),
+        np.atleast_1d(check.take("orders_so_far", orders, name="orders")),
+        np.atleast_1d(check.take("monetary", monetary)),
+    ]
+    count = check.take("bins", bins)
+    n = columns[0].size
+    if any(c.size != n for c in columns):
+        check.rule(True, "orders", None, f"and monetary must be as many as days_since_last ({n})", code=NA)
+    if n < count:
+        check.rule(True, "bins", count, f"must be at most the number of customers ({n})")
+    check.done()
+    k = int(count)
+    beaten = np.stack([np.searchsorted(np.sort(c), c, side="left") for c in columns], axis=1)
+    return np.asarray(np.minimum(k, beaten * k // max(n - 1, 1) + 1), dtype=np.int64)
+
+
+def segments(r_score: Any, f_score: Any, table: Sequence[Sequence[Any]] | None = None) -> NDArray[np.object_]:
+    """The label of the first row of `table` (r_min, f_min, label) that both scores reach; None = the default map.
+
+    Raises InputError: a map that is not three columns (code #VALUE!); no row matches, or with the default map a score
+    that is not a whole number from 1 to 5 (code #N/A).
+
+    >>> segments([5, 2, 1, 5], [5, 4, 1, 1]).tolist()
+    ['Champions', "Can't lose", 'Lost', 'New']
+    """
+    check = Check()
+    r, f = check.take("r_score", r_score), check.take("f_score", f_score)
+    rows = DEFAULT_MAP if table is None else [_row(check, row) for row in table]
+    check.done()
+    r, f = np.broadcast_arrays(r, f)
+    place = np.full(r.shape, -1)
+    for i, (r_min, f_min, _) in reversed(list(enumerate(rows))):
+        place[(r >= r_min) & (f >= f_min)] = i
+    missing = place < 0
+    if table is None:
+        for name, score in (("r_score", r), ("f_score", f)):
+            odd = (score > HIGHEST) | (score != np.rint(score))
+            check.rule(odd, name, score, f"must be a whole number from 1 to {HIGHEST} for the default map", code=NA)
+    check.rule(missing, "r_score", r, "and f_score meet no row of the map", "add a row 0, 0 for the rest", NA)
+    check.done()
+    return np.asarray(np.array([label for _, _, label in rows], dtype=object)[place])
+
+
+def _row(check: Check, row: Sequence[Any]) -> tuple[float, float, Any]:
+    if len(row) != 3:
+        check.rule(True, "map", len(row), "columns must be 3: r_min, f_min, label", code=VALUE)
+        check.done()
+    minima: list[Floats] = [
+        check.take("r_score", 0.0 if value in (None, "") else value, name="map") for value in row[:2]
+    ]
+    return float(minima[0]), float(minima[1]), "(blank)" if row[2] in (None, "") else row[2]
