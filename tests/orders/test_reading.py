@@ -1,0 +1,211 @@
+"""What is read from a file: every row, in its own words, or one line that says which cell is wrong."""
+
+from __future__ import annotations
+
+import datetime as dt
+import gzip
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from tests.orders.conftest import Write
+from xlclv.errors import InputError
+from xlclv.orders.ledger import exact
+from xlclv.orders.reading import Orders, read
+
+
+def rows(orders: Orders) -> list[tuple[str, str, Decimal]]:
+    """The orders as (customer, day, amount), sorted."""
+    return sorted(
+        (row["customer"], row["day"].isoformat(), exact(row["amount"], orders.scale))
+        for row in orders.table.to_pyarrow().to_pylist()
+    )
+
+
+def test_plain_csv(write: Write) -> None:
+    """A file as it should be is read as it stands, and says which columns it took."""
+    orders = read(write("a.csv", "customer_id,date,amount", "007,2024-01-05,11.77", "8,2024-02-29,3"))
+    assert rows(orders) == [("007", "2024-01-05", Decimal("11.77")), ("8", "2024-02-29", Decimal(3))]
+    assert (orders.first_day, orders.last_day, orders.as_of) == (dt.date(2024, 1, 5), *[dt.date(2024, 2, 29)] * 2)
+    assert orders.ledger.reconciles
+    assert orders.ledger.amount_used == Decimal("14.77")
+    assert 'a.csv: customer is "customer_id", date is "date", amount is "amount"' in orders.ledger.assumed
+
+
+@pytest.mark.parametrize("mark", [",", ";", "\t", "|", "   "])
+def test_delimiters(write: Write, mark: str) -> None:
+    """The delimiter is found out, blanks included; runs of blanks and outer blanks count as one."""
+    cells = (("Client", "day", "sales"), ("A", "2024-01-05", "1.5"), ("B", "2024-01-06", "2"))
+    lines = [mark.join(line) for line in cells]
+    assert rows(read(write("a.txt", *lines, newline="\r\n")))[0] == ("A", "2024-01-05", Decimal("1.5"))
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])
+def test_encodings_with_a_mark(write: Write, encoding: str) -> None:
+    """UTF-8 and whatever has a byte order mark are read without being asked."""
+    path = write("a.csv", "customer,date,amount", "Zoë 🎉,2024-01-05,1", "שלום,2024-01-05,2", encoding=encoding)
+    assert [name for name, _, _ in rows(read(path))] == ["Zoë 🎉", "שלום"]
+
+
+def test_other_encodings_are_stated(write: Write) -> None:
+    """Latin-1 is refused with the option that reads it, and then read."""
+    path = write("a.csv", "customer,date,amount", "Zoë,2024-01-05,1", encoding="latin-1")
+    with pytest.raises(InputError, match=r"a\.csv: byte 0xEB is not UTF-8 text; .*--encoding latin-1"):
+        read(path)
+    assert rows(read(path, encoding="latin-1"))[0][0] == "Zoë"
+
+
+def test_gzip_by_content(tmp_path: Path) -> None:
+    """A packed file is unpacked; a cut one is refused."""
+    packed = gzip.compress(b"customer,date,amount\nA,2024-01-05,1\n" * 1, mtime=0)
+    (tmp_path / "a.csv.gz").write_bytes(packed)
+    assert len(rows(read(tmp_path / "a.csv.gz"))) == 1
+    (tmp_path / "b.csv.gz").write_bytes(packed[:-12])
+    with pytest.raises(InputError, match="damaged or cut off"):
+        read(tmp_path / "b.csv.gz")
+
+
+def test_header_lower_down(write: Write) -> None:
+    """Title lines above the header are passed over, and rows keep the numbers they have in the file."""
+    lines = ["Sales report,,", "", "customer,date,amount", "A,2024-01-05,1", "B,2024-01-06,x"]
+    with pytest.raises(InputError, match=r'a\.csv, row 5, column "amount": "x" is not an amount'):
+        read(write("a.csv", *lines))
+    assert len(rows(read(write("b.csv", *lines[:-1])))) == 1
+
+
+def test_blank_rows_are_counted_not_read(write: Write) -> None:
+    """Blank rows of any kind leave the numbers of the rows below them alone."""
+    lines = ["customer,date,amount", "", "A,2024-01-05,1", "   ", ",,", "B,2024-01-06,2", "", "C,2024-01-07,?"]
+    with pytest.raises(InputError, match="row 8"):
+        read(write("a.csv", *lines))
+    ledger = read(write("b.csv", *lines[:-1])).ledger
+    assert ledger.rows_read == 2
+    assert "b.csv: 4 blank rows were not read" in ledger.assumed
+
+
+def test_cells_with_newlines_and_delimiters(write: Write) -> None:
+    """Quoted cells may hold anything."""
+    path = write("a.csv", "customer,note,date,amount", '"A, B","one\ntwo",2024-01-05,"1,234.50"')
+    assert rows(read(path)) == [("A, B", "2024-01-05", Decimal("1234.50"))]
+
+
+def test_ragged_rows(write: Write) -> None:
+    """A row with a cell too many or too few has its cells in the wrong columns: refused."""
+    words = r"a\.csv, row 3: the row has 4 cells where the header has 3 \(and 1 more rows\)"
+    with pytest.raises(InputError, match=words):
+        read(write("a.csv", "customer,date,amount", "A,2024-01-05,1", "A,2024-01-05,1,234", "A,2024-01-05"))
+
+
+@pytest.mark.parametrize(
+    ("lines", "words"),
+    [
+        ([""], "the file is empty"),
+        (["customer,date,amount"], "no rows"),
+        (["customer,date,amount", ",,"], "no rows"),
+        (["customer,date,amount,amount", "A,2024-01-05,1,2"], '"amount" and "amount" could each be the amount'),
+        (["customer,when,amount", "A,2024-01-05,1"], "no column looks like a date; the columns are customer, when"),
+        (["A,2024-01-05,1", "B,2024-01-05,1"], "no header.*--customer 1 --date 2 --amount 3"),
+        (["<html><table>"], "web page"),
+    ],
+)
+def test_files_that_are_no_table(write: Write, lines: list[str], words: str) -> None:
+    """What cannot be a table of orders is refused in one line."""
+    with pytest.raises(InputError, match=words) as caught:
+        read(write("a.csv", *lines))
+    assert "\n" not in str(caught.value)
+
+
+def test_wrong_suffix(write: Write) -> None:
+    """A CSV file that calls itself a workbook is no workbook."""
+    with pytest.raises(InputError, match=r"the name ends in \.xlsx but the file is something else"):
+        read(write("a.xlsx", "customer,date,amount", "A,2024-01-05,1"))
+
+
+def test_columns_by_name_and_place(write: Write) -> None:
+    """The user may name columns, whatever they are called, or give places, or a product."""
+    path = write("a.csv", "who,when,much,n,p", "A,2024-01-05,1.5,2,3.25")
+    assert rows(read(path, customer="WHO", date="when", amount="much"))[0][2] == Decimal("1.5")
+    assert rows(read(path, customer="1", date="2", amount="n * p"))[0][2] == Decimal("6.50")
+    with pytest.raises(InputError, match='no column "x"; the columns are who, when, much, n, p'):
+        read(path, customer="x", date="when", amount="much")
+
+
+def test_no_header(write: Write) -> None:
+    """Without a header columns are given by their places, and ids keep their zeros."""
+    path = write("a.txt", " 00004 0001 19970101  2   29.33", " 00021 0002 19970112  1   12.00", newline="\r\n")
+    assert rows(read(path, customer="1", date="3", amount="5")) == [
+        ("00004", "1997-01-01", Decimal("29.33")),
+        ("00021", "1997-01-12", Decimal(12)),
+    ]
+    with pytest.raises(InputError, match="the file has no header"):
+        read(path)
+
+
+def test_cdnow(cdnow: Path) -> None:
+    """The published counts: 69,659 orders of 23,570 customers, and 6,919 of 2,357 in the sample."""
+    master = read(cdnow / "CDNOW_master.txt")
+    assert master.ledger.rows_used == master.ledger.rows_read == 69_659
+    assert len(set(master.table.customer.to_pyarrow().to_pylist())) == 23_570
+    assert master.ledger.amount_used == Decimal("2500315.63")
+    sample = read(cdnow / "CDNOW_sample.txt", customer="1", date="3", amount="5")
+    assert sample.ledger.rows_used == 6_919
+    assert len(set(sample.table.customer.to_pyarrow().to_pylist())) == 2_357
+
+
+def test_several_files(write: Write) -> None:
+    """Several files are one set of orders, each with its own conventions and its own line in the ledger."""
+    one = write("one.csv", "customer,date,amount", "A,2024-01-05,1.5", ",2024-01-05,0.125")
+    two = write("two.csv", "client;day;value", "B;06.02.2024;1.000,25", "B;25.02.2024;1")
+    orders = read([one, two])
+    assert rows(orders) == [
+        ("A", "2024-01-05", Decimal("1.5")),
+        ("B", "2024-02-06", Decimal("1000.25")),
+        ("B", "2024-02-25", Decimal(1)),
+    ]
+    assert [(f.name, f.rows, f.amount) for f in orders.ledger.files] == [
+        ("one.csv", 2, Decimal("1.625")),
+        ("two.csv", 2, Decimal("1001.25")),
+    ]
+    assert orders.ledger.reconciles
+    assert orders.ledger.excluded[0].first_rows == ("one.csv:3",)
+
+
+def test_no_customer(write: Write) -> None:
+    """Rows without a customer are left out with their money; a file of nothing else is refused."""
+    lines = ["customer,date,amount", "A,2024-01-05,1.10", ",2024-01-05,2.20", "\u00a0,2024-01-06,-0.05"]
+    ledger = read(write("a.csv", *lines)).ledger
+    assert (ledger.excluded[0].reason, ledger.excluded[0].rows) == ("no customer", 2)
+    assert ledger.excluded[0].amount == Decimal("2.15")
+    assert ledger.excluded[0].first_rows == ("a.csv:3", "a.csv:4")
+    assert ledger.reconciles
+    with pytest.raises(InputError, match="no row has a customer"):
+        read(write("b.csv", lines[0], *lines[2:]))
+
+
+def test_totals_row(write: Write) -> None:
+    """A last row that is the sum of those above is no customer; one that is not their sum is refused."""
+    lines = ["customer,date,amount", "A,2024-01-05,1.10", "B,2024-01-06,2.20"]
+    orders = read(write("a.csv", *lines, "Total,,3.30"))
+    assert len(rows(orders)) == 2
+    assert (orders.ledger.excluded[0].reason, orders.ledger.excluded[0].amount) == ("totals row", Decimal("3.30"))
+    assert orders.ledger.reconciles
+    assert any("row 4 is the total" in w for w in orders.ledger.warnings)
+    with pytest.raises(InputError, match=r"row 4: .* a total of 3\.31, but the rows above add up to 3\.30"):
+        read(write("b.csv", *lines, ",,3.31"))
+
+
+def test_as_of(write: Write) -> None:
+    """No order lies after the as-of date."""
+    path = write("a.csv", "customer,date,amount", "A,2024-01-05,1", "A,2024-03-05,1")
+    assert read(path, as_of=dt.date(2024, 3, 31)).as_of == dt.date(2024, 3, 31)
+    with pytest.raises(InputError, match=r"dates after the as-of date 2024-02-01: rows 3 \(2024-03-05\)"):
+        read(path, as_of=dt.date(2024, 2, 1))
+
+
+def test_input_is_untouched(write: Write) -> None:
+    """Reading changes nothing in or beside the file."""
+    path = write("a.csv", "customer,date,amount", "A,2024-01-05,1")
+    before, beside = path.read_bytes(), sorted(path.parent.iterdir())
+    read(path)
+    assert (path.read_bytes(), sorted(path.parent.iterdir())) == (before, beside)

@@ -1,0 +1,80 @@
+"""The ledger of the files read: every row and every cent is used, or left out for a stated reason."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Any
+
+from xlclv.orders.engine import rows
+from xlclv.orders.ledger import Exclusion, Ledger, SourceFile, exact
+from xlclv.orders.part import Part
+from xlclv.orders.source import SHOWN
+
+NO_CUSTOMER, TOTALS_ROW = "no customer", "totals row"
+
+
+@dataclass(slots=True)
+class _Sum:
+    """Rows and units of one reason, with the first few places."""
+
+    rows: int = 0
+    units: int = 0
+    places: list[str] = field(default_factory=list)
+
+    def add(self, count: int, units: int, places: list[str]) -> None:
+        self.rows, self.units = self.rows + count, self.units + units
+        self.places += places[: SHOWN - len(self.places)]
+
+
+def ledger(connection: Any, parts: list[Part], scale: int) -> Ledger:
+    """What was read, used and left out, per file and in all."""
+    files: list[SourceFile] = []
+    used, left = _Sum(), {NO_CUSTOMER: _Sum(), TOTALS_ROW: _Sum()}
+    for part in parts:
+        mine = _Sum()
+        for reason, count, units, places in _counts(connection, part, scale):
+            mine.add(count, units, [])
+            (left[reason] if reason else used).add(count, units, places)
+        files.append(_file(part, mine.rows, exact(mine.units, scale)))
+    excluded = tuple(
+        Exclusion(reason, s.rows, exact(s.units, scale), tuple(s.places)) for reason, s in left.items() if s.rows
+    )
+    return Ledger(
+        files=tuple(files),
+        rows_read=used.rows + sum(e.rows for e in excluded),
+        amount_read=sum((e.amount for e in excluded), exact(used.units, scale)),
+        rows_used=used.rows,
+        amount_used=exact(used.units, scale),
+        excluded=excluded,
+        assumed=tuple(n for part in parts for n in part.notes),
+        warnings=tuple(w for part in parts for w in part.warnings),
+    )
+
+
+def _counts(connection: Any, part: Part, scale: int) -> list[tuple[str, int, int, list[str]]]:
+    """Rows and units at the common scale: used (reason ""), and by reason for leaving out."""
+    up = 10 ** (scale - part.scale)
+    sums = {
+        has: (count, int(units) * up)
+        for has, count, units in rows(
+            connection, f"SELECT customer IS NOT NULL, count(*), sum(amount) FROM {part.table} GROUP BY 1"
+        )
+    }
+    first = rows(connection, f"SELECT row FROM {part.table} WHERE customer IS NULL ORDER BY row LIMIT {SHOWN}")
+    found = [("", *sums.get(True, (0, 0)), []), (NO_CUSTOMER, *sums.get(False, (0, 0)), _places(part, first))]
+    if part.total is not None:
+        found.append((TOTALS_ROW, 1, part.total[1] * up, _places(part, [(part.total[0],)])))
+    return found
+
+
+def _places(part: Part, found: list[tuple[Any, ...]]) -> list[str]:
+    return [f"{part.source.name}:{part.source.row(row)}" for row, *_ in found]
+
+
+def _file(part: Part, count: int, amount: Decimal) -> SourceFile:
+    path = part.source.path
+    with path.open("rb") as file:
+        digest = hashlib.file_digest(file, "sha256").hexdigest()
+    return SourceFile(part.source.name, digest, path.stat().st_size, count, amount, part.source.sheet)

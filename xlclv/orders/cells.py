@@ -1,0 +1,84 @@
+"""Cells as typed, in the database: the blanks people cannot see, and each distinct text once.
+
+A column of a million orders has a few hundred different days and a few thousand different prices. So every
+column is reduced to its distinct texts first; all that is costly (what is this, which convention) looks at those.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from xlclv.orders import engine
+from xlclv.orders.source import Source
+
+# No-break, figure, thin, narrow and wide blanks; then the marks without width that copying leaves at the ends.
+SPACES = "\t\r\n\x0b\x0c\u00a0\u1680" + "".join(map(chr, range(0x2000, 0x200B))) + "\u202f\u205f\u3000"
+UNSEEN = "\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"
+EDGES = " " + SPACES + UNSEEN
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column of the table `raw`: its name there (its role), its type, and how messages call it."""
+
+    connection: Any
+    role: str
+    type: str
+    source: Source
+    position: int
+
+    @property
+    def table(self) -> str:
+        """The table of the column's distinct texts: text, rows, first (the first row that has it)."""
+        return f"texts_{self.role}"
+
+    @property
+    def called(self) -> str:
+        """The column as messages name it."""
+        return self.source.column(self.position)
+
+    def rows(self, sql: str) -> list[tuple[Any, ...]]:
+        """The result of a small query."""
+        return engine.rows(self.connection, sql)
+
+    def one(self, sql: str) -> tuple[Any, ...]:
+        """The first row of a small query."""
+        return engine.one(self.connection, sql)
+
+
+def literal(text: str) -> str:
+    """A text as an SQL literal."""
+    return "'" + text.replace("'", "''") + "'"
+
+
+def trimmed(text: str) -> str:
+    """SQL: the text without blanks and unseen marks at its ends."""
+    return f"CASE WHEN {_ordinary(text)} THEN {text} ELSE trim({text}, {literal(EDGES)}) END"
+
+
+def is_blank(text: str) -> str:
+    """SQL: nothing is to be seen in the text. Most texts are settled by comparing their first character."""
+    return f"CASE WHEN {text} < '!' OR {text} > '~' THEN trim({text}, {literal(EDGES)}) = '' ELSE FALSE END"
+
+
+def _ordinary(text: str) -> str:
+    """SQL: printable ASCII without outer blanks, as nearly all cells are; the rest takes the slow way."""
+    return f"NOT regexp_matches({text}, '[^ -~]|^ | $')"
+
+
+def spaced(text: str) -> str:
+    """SQL: outer blanks gone, every kind of blank a plain one, every kind of minus a hyphen, no unseen marks."""
+    given, wanted = SPACES + "\u2212\u2012\ufe63\uff0d" + UNSEEN, " " * len(SPACES) + "----"
+    slow = f"translate(trim({text}, {literal(EDGES)}), {literal(given)}, {literal(wanted)})"
+    return f"CASE WHEN {_ordinary(text)} THEN {text} ELSE {slow} END"
+
+
+def distinct(column: Column, without: int | None = None) -> None:
+    """Make the column's table of distinct texts, of all rows but one."""
+    where = "" if without is None else f"WHERE row <> {without} "
+    column.connection.execute(
+        f"CREATE OR REPLACE TABLE {column.table} AS "
+        f"SELECT text, spaced AS plain, rows, first FROM (SELECT {column.role} AS text, "
+        f"{spaced(column.role)} AS spaced, count(*) AS rows, min(row) AS first FROM raw {where}GROUP BY ALL)"
+    )

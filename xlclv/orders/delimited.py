@@ -1,0 +1,209 @@
+"""Text files of cells: the encoding, the delimiter and the header are decided here, the cells stay as typed."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+from xlclv.errors import InputError
+from xlclv.orders.columns import Columns, UnclearError, describe, positions, recognise
+from xlclv.orders.source import Options, Source, refusal
+from xlclv.orders.textstream import TextBytes
+
+HEAD = 1 << 16  # bytes of text looked at to decide delimiter and header
+HEADER_ROWS = 20  # a header stands among the first of these
+DELIMITERS = (",", ";", "\t", "|")
+BLANKS = " "  # stands for columns set apart by runs of blanks
+CHUNK = 1 << 22
+
+
+def open_delimited(path: Path, options: Options) -> tuple[Source, Columns]:
+    """The table of a text file, and its columns."""
+    head = _head(path, options)
+    delimiter, skip = _delimiter(head, options)
+    records = list(_records(head[skip:], delimiter))
+    if not any(any(cell.strip() for cell in cells) for cells, _ in records):
+        raise refusal(path.name, "the file is empty", "it needs a header and at least one row")
+    columns, at = find_header([cells for cells, _ in records], options, path.name)
+    skipped_lines = head[:skip].count("\n") + (records[at - 1][1] if at else 0)
+    headers = tuple(records[at - 1][0]) if at else ()
+    width = len(headers) or max(len(cells) for cells, _ in records)
+    first_row = 1 + at + head[:skip].count("\n")
+    ragged: list[tuple[int, int]] = []
+    dropped: list[int] = []
+
+    def scan(wanted: Sequence[int]) -> Any:
+        return _reader(path, options, delimiter, skipped_lines, width, wanted, first_row, ragged, dropped)
+
+    named = {"\t": "tab", BLANKS: "blanks", ",": "comma", ";": "semicolon"}.get(delimiter, delimiter)
+    notes = (f"{path.name}: columns are separated by {named}",) if delimiter != "," else ()
+    return Source(path, headers, width, scan, notes=notes, ragged=ragged, dropped=dropped), columns
+
+
+def find_header(records: list[list[str]], options: Options, where: str) -> tuple[Columns, int]:
+    """The columns, and how many records stand before the data: 0 for a table without a header.
+
+    The header is the one record among the first twenty whose cells name every column needed.
+    """
+    found: list[tuple[Columns, int]] = []
+    reasons: list[tuple[int, str]] = []
+    for at, cells in enumerate(records[:HEADER_ROWS], start=1):
+        try:
+            found.append((recognise(cells, options), at))
+        except UnclearError as reason:
+            reasons.append((sum(map(_wordlike, cells)), str(reason)))
+    placed = positions(options, max(map(len, records)))
+    if placed is not None:
+        return placed, _places_header(records, placed)
+    if len(found) == 1:
+        return found[0]
+    if found:
+        rows = " and ".join(str(at) for _, at in found[:5])
+        raise refusal(where, f"rows {rows} could each be the header", "keep one of them")
+    first = next(cells for cells in records if any(cell.strip() for cell in cells))
+    if not any(_datalike(cell) for cell in first):
+        raise refusal(where, max(reasons, key=lambda r: r[0])[1])
+    raise refusal(
+        where,
+        f"the file has no header; its first row is {describe(first)}",
+        "give the columns by their place, such as --customer 1 --date 2 --amount 3",
+    )
+
+
+def _places_header(records: list[list[str]], columns: Columns) -> int:
+    """Records before the first one with a digit under both date and money: a header never has them."""
+    money = columns.amount if columns.amount is not None else columns.price
+    for at, cells in enumerate(records[:HEADER_ROWS]):
+        needed = [cells[i] if i is not None and i < len(cells) else "" for i in (columns.date, money)]
+        if all(any(c.isdigit() for c in cell) for cell in needed):
+            return at
+    return 0
+
+
+def _datalike(cell: str) -> bool:
+    """Whether a cell can only be a value, a number or a date, which no header is."""
+    return any(c.isdigit() for c in cell) and not any(c.isalpha() for c in cell)
+
+
+def _wordlike(cell: str) -> bool:
+    """Whether a cell reads as a word, not as a number, a date or an id."""
+    return any(c.isalpha() for c in cell) and not any(c.isdigit() for c in cell)
+
+
+def _head(path: Path, options: Options) -> str:
+    """The first piece of the file as text, cut at the last whole line."""
+    with TextBytes(path, options.encoding) as stream:
+        text = stream.read(HEAD).decode("utf-8", errors="ignore")
+    if len(text) < HEAD // 8:
+        return text
+    return text[: text.rfind("\n") + 1] or text
+
+
+def _records(text: str, delimiter: str) -> Iterator[tuple[list[str], int]]:
+    """The head's records with the number of lines read so far."""
+    if delimiter == BLANKS:
+        for number, line in enumerate(text.splitlines(), start=1):
+            yield line.split(), number
+        return
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+    try:
+        for cells in reader:
+            yield cells, reader.line_num
+    except csv.Error:
+        return
+
+
+def _delimiter(head: str, options: Options) -> tuple[str, int]:
+    """The delimiter, and the characters of an Excel "sep=" line that stands before the table."""
+    first = head.split("\n", 1)[0].strip()
+    if first[:4].lower() == "sep=" and len(first) == 5:
+        return first[4], head.index("\n") + 1
+    best = max(DELIMITERS, key=lambda mark: _fitness(head, mark, options))
+    if _fitness(head, best, options)[2] > 1:
+        return best, 0
+    if _fitness(head, BLANKS, options)[2] > 1:
+        return BLANKS, 0
+    return ",", 0
+
+
+def _fitness(head: str, delimiter: str, options: Options) -> tuple[bool, float, int]:
+    """How well a delimiter explains the head: a header is recognised, rows agree in width, the width."""
+    rows = [cells for cells, _ in _records(head, delimiter) if any(cell.strip() for cell in cells)]
+    widths = [len(cells) for cells in rows]
+    width = max(set(widths), key=widths.count, default=0)
+    share = widths.count(width) / len(widths) if widths else 0.0
+    named = any(_recognised(cells, options) for cells in rows[:HEADER_ROWS])
+    return named, round(share, 1) if width > 1 else 0.0, width
+
+
+def _recognised(cells: list[str], options: Options) -> bool:
+    try:
+        recognise(cells, options)
+    except UnclearError:
+        return False
+    return True
+
+
+def _reader(
+    path: Path,
+    options: Options,
+    delimiter: str,
+    skip_lines: int,
+    width: int,
+    wanted: Sequence[int],
+    first_row: int,
+    ragged: list[tuple[int, int]],
+    dropped: list[int],
+) -> Any:
+    """An Arrow reader of the wanted columns as text, with the row's number."""
+    import pyarrow as pa
+    import pyarrow.csv as pc
+
+    def odd(row: Any) -> str:
+        if row.text.strip():
+            ragged.append((row.number, row.actual_columns))
+        else:
+            dropped.append(row.number)
+        return "skip"
+
+    names = [str(i) for i in range(width)]
+    stream = TextBytes(path, options.encoding, blanks=delimiter == BLANKS)
+    try:
+        reader = pc.open_csv(
+            pa.PythonFile(stream, mode="r"),
+            read_options=pc.ReadOptions(column_names=names, skip_rows=skip_lines, block_size=CHUNK, use_threads=False),
+            parse_options=pc.ParseOptions(
+                delimiter="\t" if delimiter == BLANKS else delimiter,
+                newlines_in_values=True,
+                ignore_empty_lines=False,
+                invalid_row_handler=odd,
+            ),
+            convert_options=pc.ConvertOptions(
+                column_types={name: pa.string() for name in names},
+                strings_can_be_null=False,
+                include_columns=[names[i] for i in wanted],
+            ),
+        )
+    except pa.ArrowInvalid as reason:
+        raise unreadable(path, reason) from None
+    schema = pa.schema([("row", pa.int64()), *reader.schema])
+
+    def numbered() -> Iterator[Any]:
+        row = first_row
+        for batch in reader:
+            count = pa.array(range(row, row + batch.num_rows), pa.int64())
+            row += batch.num_rows
+            yield pa.RecordBatch.from_arrays([count, *batch.columns], schema=schema)
+
+    return pa.RecordBatchReader.from_batches(schema, numbered())
+
+
+def unreadable(path: Path, reason: Exception) -> InputError:
+    """What the reader says about a file that is no table, in one line."""
+    words = str(reason).splitlines()[0]
+    if "Empty CSV" in words:
+        return refusal(path.name, "the file has a header but no rows")
+    return refusal(path.name, f"this is not a table of text cells ({words})", "save it again as CSV")

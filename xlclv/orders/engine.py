@@ -1,0 +1,42 @@
+"""The embedded database that holds the orders: one private DuckDB, with a memory limit and a folder to spill to."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+import weakref
+from collections.abc import Sequence
+from typing import Any
+
+
+def connect(memory_limit: str | None = None) -> Any:
+    """An Ibis backend on a DuckDB of its own; what it spills to disk goes when the backend does."""
+    import ibis
+
+    spill = tempfile.mkdtemp(prefix="xlclv-")
+    settings = {
+        "temp_directory": spill,
+        "autoinstall_known_extensions": False,  # nothing is ever fetched from the network
+        "autoload_known_extensions": False,
+    }
+    if memory_limit is not None:
+        settings["memory_limit"] = memory_limit
+    backend = ibis.duckdb.connect(**settings)
+    weakref.finalize(backend, _close, backend.con, spill)
+    return backend
+
+
+def _close(connection: Any, spill: str) -> None:
+    connection.close()
+    shutil.rmtree(spill, ignore_errors=True)
+
+
+def rows(connection: Any, sql: str, parameters: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
+    """The whole result of a small query; nothing is left open on the connection."""
+    found: list[tuple[Any, ...]] = connection.execute(sql, list(parameters)).fetchall()
+    return found
+
+
+def one(connection: Any, sql: str, parameters: Sequence[Any] = ()) -> tuple[Any, ...]:
+    """The one row of a query that has one."""
+    return rows(connection, sql, parameters)[0]

@@ -1,0 +1,95 @@
+"""Customer ids: always text, zeros in front kept, blanks around them gone, 17850.0 from a numeric column is 17850."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from xlclv.orders.cells import Column, literal, trimmed
+
+LONGEST = 32767  # characters an Excel cell can hold
+_WHOLE_FLOATS = r"^-?(?:0|[1-9][0-9]*)(?:\.0+)?$"
+_CONTROLS = r"[\x00-\x08\x0B\x0C\x0E-\x1F\x7F]"
+
+
+@dataclass(frozen=True, slots=True)
+class Ids:
+    """One column converted: `table` maps each distinct `text` to `value`, NULL where there is no customer."""
+
+    table: str
+    notes: tuple[str, ...] = ()
+    warnings: tuple[str, ...] = ()
+
+
+def convert(column: Column) -> Ids:
+    """The column's distinct texts as ids; InputError for ids that have lost digits or cannot be shown."""
+    clean = trimmed("text")
+    floats = column.one(
+        f"SELECT bool_and(regexp_matches({clean}, '{_WHOLE_FLOATS}') OR {clean} = '') "
+        f"AND bool_or({clean} LIKE '%.0%') FROM {column.table}"
+    )[0]
+    value = f"regexp_replace({clean}, '\\.0+$', '')" if floats else clean
+    column.connection.execute(
+        f"CREATE OR REPLACE TABLE {column.role}_values AS "
+        f"SELECT text, nullif({value}, '') AS value, first, rows FROM {column.table}"
+    )
+    _refuse(column)
+    notes = (f"{column.source.where}: {column.called} holds decimals such as 17850.0, read as 17850",) if floats else ()
+    return Ids(f"{column.role}_values", notes, _merged(column, bool(floats)) + _alike(column))
+
+
+def _refuse(column: Column) -> None:
+    """Ids that no longer are what was typed, or that no cell can show."""
+    rules = [
+        (f"length(value) > {LONGEST}", "has more characters than a cell can hold (32,767)", "shorten the id"),
+        (f"regexp_matches(value, {literal(_CONTROLS)})", "has a control character in it", "remove it"),
+        (
+            r"regexp_matches(value, '^#(N/A|REF!|DIV/0!|VALUE!|NAME\?|NUM!|NULL!)$')",
+            "is an error of the spreadsheet, not an id",
+            "mend the cell where it comes from",
+        ),
+    ]
+    if column.position in column.source.numeric or column.type in ("DOUBLE", "FLOAT"):
+        rules.append(
+            (
+                r"regexp_matches(value, '^-?[0-9]{16,}$|[eE]')",
+                "is a number of 16 digits or more: its last digits are lost already",
+                "store ids as text",
+            )
+        )
+    for condition, rule, mend in rules:
+        bad = column.rows(f"SELECT value, first FROM {column.role}_values WHERE {condition} ORDER BY first LIMIT 1")
+        if bad:
+            text, row = bad[0]
+            shown = "".join(c if c.isprintable() else "?" for c in text[:40])
+            raise column.source.refuse(f'"{shown}" {rule}', row=column.source.row(row), column=column.called, mend=mend)
+
+
+def _merged(column: Column, floats: bool) -> tuple[str, ...]:
+    """Ids that differed in outer blanks only (or in .0) and are one customer now."""
+    (count,) = column.one(
+        f"SELECT coalesce(sum(n - 1), 0) FROM (SELECT count(*) AS n FROM {column.role}_values "
+        "WHERE value IS NOT NULL GROUP BY value)"
+    )
+    apart = "outer blanks or .0" if floats else "outer blanks"
+    many = f"{count:,} ids" if count > 1 else "1 id"
+    return (f"{column.source.where}: {many} in {column.called} differed in {apart} only; merged",) if count else ()
+
+
+def _alike(column: Column) -> tuple[str, ...]:
+    """Ids that stay apart but may be one customer: zeros in front, upper and lower case, accents as typed."""
+    notes = []
+    for key, words in (
+        ("CASE WHEN regexp_matches(value, '^[0-9]+$') THEN ltrim(value, '0') ELSE NULL END", "zeros in front"),
+        ("lower(nfc_normalize(value))", "upper and lower case or accents"),
+    ):
+        count, one, other = column.one(
+            f"SELECT count(*), any_value(a), any_value(b) FROM (SELECT min(value) AS a, max(value) AS b FROM "
+            f"(SELECT value, {key} AS k FROM {column.role}_values WHERE value IS NOT NULL) "
+            f"WHERE k IS NOT NULL GROUP BY k HAVING min(value) <> max(value))"
+        )
+        if count:
+            notes.append(
+                f"{column.source.where}: {count:,} pairs of ids in {column.called} differ in {words} only, "
+                f'such as "{one}" and "{other}"; kept apart'
+            )
+    return tuple(notes)

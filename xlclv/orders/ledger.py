@@ -1,0 +1,61 @@
+"""The ledger of an intake: what was read is what was used plus what was left out, to the last cent."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+
+def exact(units: int, scale: int) -> Decimal:
+    """A whole number of units of 10**-scale as a decimal of any size, without rounding.
+
+    >>> exact(-1205, 2)
+    Decimal('-12.05')
+    """
+    return Decimal((int(units < 0), tuple(map(int, str(abs(units)))), -scale))
+
+
+@dataclass(frozen=True, slots=True)
+class SourceFile:
+    """One input as it was found. `rows` counts data rows: header and blank rows are not among them."""
+
+    name: str
+    sha256: str
+    bytes: int
+    rows: int
+    amount: Decimal
+    sheet: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Exclusion:
+    """Rows left out for one reason. `amount` is their sum where the amount could be read, else 0.
+
+    `first_rows` are the first few places, as "file:row" with rows counted as the file's own program counts them.
+    """
+
+    reason: str
+    rows: int
+    amount: Decimal
+    first_rows: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Ledger:
+    """What happened to every row. Amounts are exact decimals in the data's own currency."""
+
+    files: tuple[SourceFile, ...]
+    rows_read: int
+    amount_read: Decimal
+    rows_used: int
+    amount_used: Decimal
+    excluded: tuple[Exclusion, ...] = ()
+    assumed: tuple[str, ...] = ()
+    warnings: tuple[str, ...] = ()
+
+    @property
+    def reconciles(self) -> bool:
+        """The law: read = used + excluded, in rows and in money, exactly."""
+        rows = self.rows_used + sum(e.rows for e in self.excluded)
+        amount = self.amount_used + sum((e.amount for e in self.excluded), Decimal(0))
+        return rows == self.rows_read and amount == self.amount_read

@@ -1,0 +1,201 @@
+"""Amounts from cells as typed to whole numbers of the smallest unit: nothing is added up in floating point.
+
+The scale is the number of decimals the column needs. The decimal mark is decided once for the column, by the
+cells that leave no choice; where none does, 1.234 could be either and the file is refused.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from xlclv.orders.cells import Column, literal
+
+DECIMALS = 9  # finer than any currency; a computed 45.900000000000006 becomes 45.9
+LARGEST = 2**63 - 1
+
+_CODES = (
+    "USD|EUR|GBP|CHF|JPY|CNY|SEK|NOK|DKK|PLN|CZK|HUF|RON|BGN|AUD|CAD|NZD|INR|BRL|ZAR|SGD|HKD|MXN|TRY|RUB|KRW|THB|"
+    "IDR|MYR|PHP|ILS|AED|SAR|CLP|COP|ARS|TWD|VND|UAH|EGP|NGN|KES"
+)
+_SIGN = rf"(?:(?:US|AU|CA|NZ|HK|A|C|R|S)?\p{{Sc}}|(?i:{_CODES}|kr\.?|zł|kč|ft|fr\.?))"
+_GROUP = {".": r"[, '’]", ",": r"[. '’]"}
+
+
+@dataclass(frozen=True, slots=True)
+class Money:
+    """One column converted: `table` maps each distinct `text` to `value`, whole numbers at 10**-scale."""
+
+    table: str
+    scale: int
+    notes: tuple[str, ...] = ()
+    warnings: tuple[str, ...] = ()
+    currency: str = ""
+
+
+def convert(column: Column, decimal: str | None) -> Money:
+    """The column's distinct texts as whole numbers; InputError for the first cells that are no amount."""
+    numeric = column.position in column.source.numeric or column.type in ("DOUBLE", "FLOAT")
+    mark = "." if numeric else decimal or _decimal_mark(column)
+    if mark == "," and column.position in column.source.mixed:
+        rule = "holds numbers beside text with decimal commas; as text, 1.234 could be either"
+        raise column.source.refuse(rule, column=column.called, mend="make all its cells numbers in Excel")
+    _canonical(column, mark)
+    currency = _currency(column)
+    rounded, scale = column.one(
+        f"SELECT coalesce(sum(rows) FILTER (decimals > {DECIMALS}), 0), "
+        f"least(coalesce(max(length(rtrim(split_part(CAST(TRY_CAST(canon AS DECIMAL(38, {DECIMALS})) AS VARCHAR), "
+        f"'.', 2), '0'))), 0), {DECIMALS}) FROM canon_{column.role}"
+    )
+    column.connection.execute(
+        f"CREATE OR REPLACE TABLE {column.role}_values AS SELECT text, "
+        f"TRY_CAST(TRY_CAST(canon AS DECIMAL(28, {scale})) * {10**scale} AS BIGINT) AS value, first, rows "
+        f"FROM canon_{column.role}"
+    )
+    _refuse_large(column, scale)
+    notes = () if mark == "." else (f"{column.source.where}: {column.called} has decimal commas",)
+    warnings: tuple[str, ...] = ()
+    if rounded:
+        many = f"{rounded:,} cell" + ("s have" if rounded > 1 else " has")
+        warnings = (f"{column.source.where}: {many} more than {DECIMALS} decimals in {column.called}; rounded",)
+    return Money(f"{column.role}_values", scale, notes, warnings, currency)
+
+
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """SQL for the amount of a row of `raw` joined with its factors' tables, and the scale it comes out at."""
+
+    value: str
+    scale: int
+    warnings: tuple[str, ...] = ()
+
+
+def product(factors: dict[str, Money]) -> Amount:
+    """The one column's value, or quantity x price in 128 bits, where nothing wraps: NULL when it outgrows 64."""
+    values = [f"{role}.value" for role in factors]
+    scale = sum(factor.scale for factor in factors.values())
+    if len(values) == 1:
+        return Amount(values[0], scale)
+    exactly = " * ".join(f"CAST({value} AS HUGEINT)" for value in values)
+    if scale <= DECIMALS:
+        return Amount(f"TRY_CAST({exactly} AS BIGINT)", scale)
+    unit = 10 ** (scale - DECIMALS)
+    rounded = f"({exactly} + sign({exactly})::HUGEINT * {unit // 2}) // {unit}"
+    return Amount(
+        f"TRY_CAST({rounded} AS BIGINT)", DECIMALS, (f"quantity x price has {scale} decimals; rounded to {DECIMALS}",)
+    )
+
+
+def _number(mark: str) -> str:
+    """The pattern of an amount: sign, currency, digits in groups of three or in one run, decimals, exponent."""
+    group, point = _GROUP[mark], "\\" + mark
+    digits = rf"(?:[0-9]{{1,3}}(?:{group}[0-9]{{3}})+|[0-9]+)(?:{point}[0-9]*)?|{point}[0-9]+"
+    return rf"(\()? ?([-+])? ?({_SIGN})? ?([-+])? ?({digits})([eE][-+]?[0-9]{{1,3}})? ?({_SIGN})? ?([-+])? ?(\))?"
+
+
+def _canonical(column: Column, mark: str) -> None:
+    """A table of text and canon: the amount as -1234.5, with its currency; InputError for what is none."""
+    names = "['open', 'first', 'before', 'second', 'digits', 'exponent', 'after', 'last', 'close']"
+    column.connection.execute(
+        f"CREATE OR REPLACE TABLE canon_{column.role} AS "
+        f"SELECT text, rows, first, part.before || part.after AS currency, "
+        f"length(part.open) + length(part.first) + length(part.second) + length(part.last) AS signs, "
+        f"length(rtrim(split_part(replace(part.digits, {literal(mark)}, '.'), '.', 2), '0')) "
+        f"- coalesce(TRY_CAST(substr(part.exponent, 2) AS INTEGER), 0) AS decimals, "
+        f"CASE WHEN part.digits IS NULL OR part.digits = '' OR part.open || part.close NOT IN ('', '()') "
+        f"OR length(part.open || part.first || part.second || part.last) > 1 THEN NULL ELSE "
+        f"CASE WHEN part.open = '(' OR '-' IN (part.first, part.second, part.last) THEN '-' ELSE '' END || "
+        f"replace(regexp_replace(part.digits, {literal(_GROUP[mark])}, '', 'g'), {literal(mark)}, '.') || "
+        f"part.exponent END AS canon "
+        f"FROM (SELECT *, regexp_extract(plain, {literal('^' + _number(mark) + '$')}, {names}) AS part "
+        f"FROM {column.table})"
+    )
+    bad = column.rows(f"SELECT text, first FROM canon_{column.role} WHERE canon IS NULL ORDER BY first LIMIT 1")
+    if bad:
+        _refuse_cell(column, *bad[0])
+
+
+def _refuse_cell(column: Column, text: str, row: int) -> None:
+    """Say what is wrong with a cell that is no amount."""
+    cell = text.strip()
+    mend = "correct the cell, or leave the row out of the file"
+    if not cell:
+        rule = "the cell is blank where an amount belongs"
+    elif cell.startswith("#"):
+        rule, mend = f'"{cell}" is an error of the spreadsheet, not an amount', "mend the cell where it comes from"
+    elif cell.lstrip("+-").casefold() in ("nan", "inf", "infinity"):
+        rule = f'"{cell}" is not a finite amount'
+    else:
+        rule = f'"{cell[:60]}" is not an amount'
+    raise column.source.refuse(rule, row=column.source.row(row), column=column.called, mend=mend)
+
+
+def _refuse_large(column: Column, scale: int) -> None:
+    """No amount may outgrow 64 bits at the column's scale."""
+    bad = column.rows(f"SELECT text, first FROM {column.role}_values WHERE value IS NULL ORDER BY first LIMIT 1")
+    if bad:
+        text, row = bad[0]
+        rule = f'"{text.strip()[:60]}" is too large to be held exactly with {scale} decimals'
+        raise column.source.refuse(
+            rule, row=column.source.row(row), column=column.called, mend="correct it, or round the amounts to cents"
+        )
+
+
+def _decimal_mark(column: Column) -> str:
+    """The column's decimal mark, by the cells that leave no choice."""
+    number = "rtrim(regexp_extract(plain, '[0-9][0-9., ''’]*|[.,][0-9]+'))"
+    sure = {
+        mark: column.rows(
+            f"SELECT text, first FROM (SELECT text, first, {number} AS n FROM {column.table}) "
+            f"WHERE {_decides('n', mark)} ORDER BY first LIMIT 1"
+        )
+        for mark in ".,"
+    }
+    if sure["."] and sure[","]:
+        (one, row), (other, late) = sure["."][0], sure[","][0]
+        rule = f'"{one.strip()}" has a decimal point but "{other.strip()}" (row {column.source.row(late):,}) a comma'
+        raise column.source.refuse(
+            rule, row=column.source.row(row), column=column.called, mend="write all amounts one way"
+        )
+    if sure["."] or sure[","]:
+        return "." if sure["."] else ","
+    unsure = column.rows(
+        f"SELECT text, first FROM {column.table} WHERE plain SIMILAR TO '.*[0-9][.,][0-9].*' ORDER BY first LIMIT 1"
+    )
+    if unsure:
+        text, row = unsure[0]
+        raise column.source.refuse(
+            f'"{text.strip()}" can mean thousands or decimals, and no other amount decides it',
+            row=column.source.row(row),
+            column=column.called,
+            mend="say --decimal . or --decimal ,",
+        )
+    return "."
+
+
+def _decides(number: str, mark: str) -> str:
+    """SQL: this number can only be read with that decimal mark."""
+    m, other = ("\\.", ",") if mark == "." else (",", "\\.")
+    single = rf"^[^.,]*{m}[^.,]*$"
+    undecided = rf"^[1-9][0-9]{{0,2}}(?:[ ''’][0-9]{{3}})*{m}[0-9]{{3}}$"
+    return (
+        rf"(regexp_matches({number}, '{single}') AND NOT regexp_matches({number}, '{undecided}') "
+        rf"OR regexp_matches({number}, '^[^.,]*{other}[^{m}]*{m}[^.,]*$') "
+        rf"OR regexp_matches({number}, '^[0-9]{{1,3}}({other}[0-9]{{3}}){{2,}}$'))"
+    )
+
+
+def _currency(column: Column) -> str:
+    """The one currency written with the amounts; amounts in several cannot be added."""
+    found = column.rows(
+        f"SELECT upper(currency) AS c, min(first), any_value(text) FROM canon_{column.role} "
+        "WHERE currency <> '' GROUP BY c ORDER BY 2"
+    )
+    if len(found) > 1:
+        (one, _, _), (other, row, _) = found[:2]
+        raise column.source.refuse(
+            f"amounts in {one} and in {other} cannot be added",
+            row=column.source.row(row),
+            column=column.called,
+            mend="convert them to one currency first",
+        )
+    return str(found[0][0]) if found else ""

@@ -1,0 +1,39 @@
+"""Which reader a file needs: by what the file is, whatever its name ends with."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from xlclv.orders.columns import Columns
+from xlclv.orders.delimited import open_delimited
+from xlclv.orders.parquet import open_parquet
+from xlclv.orders.source import Options, Source, refusal
+from xlclv.orders.workbooks import open_workbook
+
+Opener = Callable[[Path, Options], tuple[Source, Columns]]
+
+ZIP, COMPOUND = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # .xlsx, .xlsb, .ods; .xls and locked workbooks
+OPENERS: tuple[tuple[bytes, Opener], ...] = ((ZIP, open_workbook), (COMPOUND, open_workbook), (b"PAR1", open_parquet))
+PAGES = (b"<!doctype", b"<html", b"<table", b"<?xml", b"%pdf")
+NOT_TEXT = (".xlsx", ".xlsm", ".xlsb", ".xls", ".ods", ".parquet", ".pdf", ".zip")
+
+
+def open_source(path: Path, options: Options) -> tuple[Source, Columns]:
+    """The table of a file, and its columns."""
+    try:
+        with path.open("rb") as file:
+            magic = file.read(1024)
+    except OSError as reason:
+        raise refusal(str(path), f"cannot be opened ({reason.strerror})") from None
+    if not magic.strip():
+        raise refusal(path.name, "the file is empty", "it needs a header and at least one row")
+    for mark, opener in OPENERS:
+        if magic.startswith(mark):
+            return opener(path, options)
+    if magic.lstrip(b"\xef\xbb\xbf \r\n\t")[:20].lower().startswith(PAGES):
+        raise refusal(path.name, "this is a web page or document, not a table", "save it again as .xlsx or .csv")
+    if path.suffix.lower() in NOT_TEXT:
+        rule = f"the name ends in {path.suffix} but the file is something else"
+        raise refusal(path.name, rule, "save it again as what it is called")
+    return open_delimited(path, options)

@@ -1,0 +1,126 @@
+"""Order files in, orders out: raw cells, one convention a file, exact money, and a ledger of what was left out."""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from xlclv.orders.accounting import ledger
+from xlclv.orders.engine import connect, one, rows
+from xlclv.orders.ledger import Ledger
+from xlclv.orders.money import LARGEST
+from xlclv.orders.part import Part, convert
+from xlclv.orders.source import SHOWN, Options, refusal
+
+
+@dataclass(frozen=True, slots=True)
+class Orders:
+    """The orders used: an Ibis table of customer (text), day (date) and amount (whole, at 10**-scale).
+
+    `as_of` is the last day the orders are known for: as stated, else the last day among them (`last_day`).
+    `currency` is as the files write it (EUR, $), "" where they do not.
+    """
+
+    table: Any
+    scale: int
+    ledger: Ledger
+    as_of: dt.date
+    first_day: dt.date
+    last_day: dt.date
+    currency: str = ""
+
+
+def read(
+    paths: str | os.PathLike[str] | Iterable[str | os.PathLike[str]],
+    *,
+    customer: str | None = None,
+    date: str | None = None,
+    amount: str | None = None,
+    sheet: str | None = None,
+    decimal: str | None = None,
+    dayfirst: bool | None = None,
+    encoding: str | None = None,
+    as_of: dt.date | None = None,
+    memory_limit: str | None = None,
+) -> Orders:
+    """The orders of one or several files: .csv, .txt, .gz, .xlsx, .xls, .ods or .parquet, by what the file is.
+
+    `customer`, `date` and `amount` name columns where their own names do not tell, or give their places counted
+    from 1 where there is no header; `amount` may be a product, "Quantity * UnitPrice". `decimal` ("." or ","),
+    `dayfirst` and `encoding` settle what a file leaves open. Raises InputError, one line: file, sheet, row, column.
+    """
+    if decimal not in (None, ".", ","):
+        raise refusal("decimal", f'"{decimal}" is no decimal mark', "give . or ,")
+    options = Options(customer, date, amount, sheet, decimal, dayfirst, encoding)
+    given = [paths] if isinstance(paths, str | os.PathLike) else list(paths)
+    if not given:
+        raise refusal("input", "no file was given")
+    backend = connect(memory_limit)
+    parts = [convert(backend.con, Path(path), number, options) for number, path in enumerate(given)]
+    return _together(backend, parts, as_of)
+
+
+def _together(backend: Any, parts: list[Part], as_of: dt.date | None) -> Orders:
+    """The parts as one table at one scale, with the ledger of all."""
+    scale = max(part.scale for part in parts)
+    for part in parts:
+        _refuse_overflow(backend.con, part, scale)
+        if as_of is not None:
+            _refuse_later(backend.con, part, as_of)
+    pieces = " UNION ALL ".join(
+        f"SELECT customer, day, amount * {10 ** (scale - part.scale)} AS amount FROM {part.table} "
+        "WHERE customer IS NOT NULL"
+        for part in parts
+    )
+    backend.con.execute(f"CREATE VIEW orders AS {pieces}")
+    first, last = one(backend.con, "SELECT min(day), max(day) FROM orders")
+    if last is None:
+        raise refusal(" and ".join(part.source.where for part in parts), "no row has a customer")
+    accounts = ledger(backend.con, parts, scale)
+    return Orders(backend.table("orders"), scale, accounts, as_of or last, first, last, _one_currency(parts))
+
+
+def _one_currency(parts: list[Part]) -> str:
+    """The currency of all files that write one."""
+    named = {part.currency: part for part in reversed(parts) if part.currency}
+    if len(named) > 1:
+        (one_code, first), (other, second) = sorted(named.items())[:2]
+        raise refusal(
+            f"{first.source.where} and {second.source.where}",
+            f"amounts in {one_code} and in {other} cannot be added",
+            "convert them to one currency first",
+        )
+    return min(named, default="")
+
+
+def _refuse_overflow(connection: Any, part: Part, scale: int) -> None:
+    """Every amount fits in 64 bits at the common scale."""
+    limit = LARGEST // 10 ** (scale - part.scale)
+    bad = rows(
+        connection,
+        f"SELECT row FROM {part.table} WHERE amount IS NULL OR amount > {limit} OR amount < -{limit} "
+        "ORDER BY row LIMIT 1",
+    )
+    if bad:
+        rule = f"the amount is too large to be held exactly with {scale} decimals"
+        raise part.source.refuse(rule, row=part.source.row(bad[0][0]), mend="correct it, or round the amounts to cents")
+
+
+def _refuse_later(connection: Any, part: Part, as_of: dt.date) -> None:
+    """No row may lie after the day the analysis speaks of."""
+    found = rows(
+        connection,
+        f"SELECT row, day, count(*) OVER () FROM {part.table} WHERE day > ? ORDER BY row LIMIT {SHOWN}",
+        [as_of],
+    )
+    if found:
+        places = ", ".join(f"{part.source.row(row):,} ({day})" for row, day, _ in found)
+        rest = f" and {found[0][2] - len(found):,} more" if found[0][2] > len(found) else ""
+        raise part.source.refuse(
+            f"dates after the as-of date {as_of}: rows {places}{rest}",
+            mend="give a later --as-of, or leave those rows out",
+        )

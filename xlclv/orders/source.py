@@ -1,0 +1,84 @@
+"""One input as it was opened: where its table starts, what its columns are called, how to name a cell of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from xlclv.errors import InputError
+
+SHOWN = 5  # places named in one message; the rest are counted
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What the user said about the files; None where it is left to the files to decide."""
+
+    customer: str | None = None
+    date: str | None = None
+    amount: str | None = None
+    sheet: str | None = None
+    decimal: str | None = None
+    dayfirst: bool | None = None
+    encoding: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """One table of one file: its headers (empty when it has none) and how to get the raw cells.
+
+    `scan(positions)` gives something DuckDB can read from: an Arrow reader or table whose columns are the
+    wanted ones as text (or, from Parquet, as stored) and `row`, counted as the file's own program counts rows.
+    `ragged` fills while an Arrow reader is read: rows that have another number of cells, as (row, found).
+    """
+
+    path: Path
+    headers: tuple[str, ...]
+    width: int
+    scan: Callable[[Sequence[int]], Any]
+    sheet: str = ""
+    numeric: frozenset[int] = frozenset()  # positions whose cells are all typed numbers
+    mixed: frozenset[int] = frozenset()  # positions whose cells are typed numbers and text
+    notes: tuple[str, ...] = ()
+    warnings: tuple[str, ...] = ()
+    ragged: list[tuple[int, int]] = field(default_factory=list)
+    dropped: list[int] = field(default_factory=list)  # rows of blanks the reader skipped, in order
+
+    @property
+    def name(self) -> str:
+        """The file as messages call it."""
+        return self.path.name
+
+    @property
+    def where(self) -> str:
+        """File and sheet, as messages name them."""
+        return f'{self.name}, sheet "{self.sheet}"' if self.sheet else self.name
+
+    def row(self, number: int) -> int:
+        """The row as the file's own program counts it: rows that the reader skipped are counted too."""
+        for skipped in self.dropped:
+            if skipped > number:
+                break
+            number += 1
+        return number
+
+    def column(self, position: int) -> str:
+        """A column as messages name it: by its header, or by its place."""
+        header = self.headers[position].strip() if position < len(self.headers) else ""
+        return f'column "{header}"' if header else f"column {position + 1}"
+
+    def refuse(self, rule: str, *, row: int | None = None, column: str = "", mend: str = "") -> InputError:
+        """The one line for a file that cannot be read: file, sheet, row, column, rule, mend."""
+        place = [self.where]
+        if row is not None:
+            place.append(f"row {row:,}")
+        if column:
+            place.append(column)
+        return refusal(", ".join(place), rule, mend)
+
+
+def refusal(place: str, rule: str, mend: str = "") -> InputError:
+    """An InputError of one line: place, rule, mend."""
+    return InputError(text=f"{place}: {rule}" + (f"; {mend}" if mend else ""))

@@ -1,0 +1,91 @@
+"""A text file as a stream of UTF-8 bytes, whatever it was stored as: gzip, UTF-16, a stated encoding, a BOM."""
+
+from __future__ import annotations
+
+import codecs
+import gzip
+import io
+import re
+from pathlib import Path
+from typing import IO, cast
+
+from xlclv.orders.source import refusal
+
+BOMS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
+_EDGES = re.compile(rb"(?m)^[ \t]+|[ \t]+(?=\r?$)")
+_RUNS = re.compile(rb"[ \t]+")
+
+
+class TextBytes(io.RawIOBase):
+    """Reads a file as UTF-8; with `blanks`, runs of blanks become one tab and lines lose their outer blanks."""
+
+    def __init__(self, path: Path, encoding: str | None = None, *, blanks: bool = False) -> None:
+        super().__init__()
+        self._path, self._blanks = path, blanks
+        stored = path.open("rb")  # closed by close()
+        packed = stored.read(2) == b"\x1f\x8b"
+        stored.seek(0)
+        self._stored: IO[bytes] = stored
+        self._file = cast(IO[bytes], gzip.GzipFile(fileobj=stored)) if packed else stored
+        self._encoding, first = self._decide(encoding)
+        self._stated = encoding is not None
+        self._decoder = codecs.getincrementaldecoder(self._encoding)("strict")
+        self._ready, self._over = b"", False
+        self._tail = b""
+        self._feed(first)
+
+    def readable(self) -> bool:
+        return True
+
+    def read(self, size: int = -1) -> bytes:
+        """At most `size` bytes; all of it when negative."""
+        pieces, wanted = [], size
+        while wanted and not (self._over and not self._ready):
+            if not self._ready:
+                self._feed(self._take(1 << 20))
+                continue
+            piece = self._ready if wanted < 0 else self._ready[:wanted]
+            self._ready = self._ready[len(piece) :]
+            pieces.append(piece)
+            wanted = wanted if wanted < 0 else wanted - len(piece)
+        return b"".join(pieces)
+
+    def close(self) -> None:
+        self._file.close()
+        self._stored.close()
+        super().close()
+
+    def _decide(self, encoding: str | None) -> tuple[str, bytes]:
+        """The encoding, and the first bytes without their byte order mark."""
+        first = self._take(1 << 16)
+        for mark, name in BOMS:
+            if first.startswith(mark):
+                return name, first[len(mark) :]
+        try:
+            return codecs.lookup(encoding or "utf-8").name, first
+        except LookupError:
+            raise refusal(self._path.name, f'no encoding is called "{encoding}"', "such as latin-1") from None
+
+    def _take(self, size: int) -> bytes:
+        try:
+            return self._file.read(size)
+        except (OSError, EOFError) as reason:
+            raise refusal(self._path.name, f"the file is damaged or cut off ({reason})", "get it again") from None
+
+    def _feed(self, raw: bytes) -> None:
+        """Decode one piece; a file in another encoding ends here, before any cell is read."""
+        self._over = not raw
+        try:
+            text = self._decoder.decode(raw, final=self._over)
+        except UnicodeDecodeError as reason:
+            rule = f"byte 0x{reason.object[reason.start]:02X} is not {self._encoding.upper()} text"
+            mend = "give another --encoding" if self._stated else "say what it is, such as --encoding latin-1"
+            raise refusal(self._path.name, rule, mend) from None
+        self._ready += self._tabbed(text.encode()) if self._blanks else text.encode()
+
+    def _tabbed(self, piece: bytes) -> bytes:
+        """Whole lines with one tab between cells; the unfinished line waits for the next piece."""
+        piece = self._tail + piece
+        cut = len(piece) if self._over else piece.rfind(b"\n") + 1
+        whole, self._tail = piece[:cut], piece[cut:]
+        return _RUNS.sub(b"\t", _EDGES.sub(b"", whole))
