@@ -1,0 +1,107 @@
+"""BG/NBD: repeat buying with a chance to drop out after every repeat purchase (Fader, Hardie & Lee 2005a)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from xlclv.checks import Floats
+from xlclv.models import dropout, dropout_fit
+from xlclv.models.fitting import Fit, validate
+
+FIRST_CHANCE = 0  # no dropout at the first purchase
+
+
+@dataclass(frozen=True, slots=True)
+class Params:
+    """Purchase rates are gamma(r, alpha) across customers, dropout probabilities beta(a, b); all above 0.
+
+    >>> Params(0.243, 4.414, 0.793, 2.426)
+    Params(r=0.243, alpha=4.414, a=0.793, b=2.426)
+    >>> Params(0.243, -4.414, 0.793, 2.426)
+    Traceback (most recent call last):
+    ...
+    xlclv.errors.InputError: alpha is -4.414; must be above 0
+    """
+
+    r: float
+    alpha: float
+    a: float
+    b: float
+
+    def __post_init__(self) -> None:
+        validate(self)
+
+
+def fit(frequency: Any, recency: Any, T: Any, *, weights: Any = None) -> Fit[Params]:
+    """Maximum likelihood estimates from customers' histories (Fader, Hardie & Lee 2005a).
+
+    frequency, recency and T are equally long lists, one entry a customer, or a row of grouped data with
+    `weights` customers. recency and T share one unit of time; alpha comes out in it, r, a and b are free of it.
+
+    Raises InputError for histories that cannot be, fewer than 20 customers, or no repeat purchase at all.
+
+    >>> x, t_x, T = [0, 1, 2, 6, 0, 3], [0, 8, 20, 30, 0, 9], [30, 31, 28, 31, 20, 30]
+    >>> found = fit(x, t_x, T, weights=[40, 20, 10, 5, 30, 5])
+    >>> found.status, found.customers
+    ('converged', 110.0)
+    """
+    return dropout_fit.fit(Params, FIRST_CHANCE, frequency, recency, T, weights)
+
+
+def log_likelihood(params: Params, frequency: Any, recency: Any, T: Any) -> Floats:
+    """ln of the likelihood of each history, no constant left out (equation 6). Arguments broadcast.
+
+    Raises InputError for histories that cannot be.
+
+    >>> print(f"{log_likelihood(Params(0.243, 4.414, 0.793, 2.426), 2, 30.43, 38.86):.6f}")
+    -9.458606
+    """
+    return dropout.log_likelihood(params, FIRST_CHANCE, frequency, recency, T)
+
+
+def p_alive(params: Params, frequency: Any, recency: Any, T: Any) -> Floats:
+    """Probability that the customer has not dropped out by T: 1 / (1 + odds) (Fader & Hardie, note 021).
+
+    Arguments broadcast. A customer without a repeat purchase had no chance to drop out and has probability 1:
+    the model's own assumption; MBG/NBD and Pareto/NBD make another.
+
+    Raises InputError for histories that cannot be.
+
+    >>> print(f"{p_alive(Params(0.243, 4.414, 0.793, 2.426), 2, 30.43, 38.86):.6f}")
+    0.726579
+    """
+    return dropout.p_alive(params, FIRST_CHANCE, frequency, recency, T)
+
+
+def expected_purchases(params: Params, horizon: Any, frequency: Any, recency: Any, T: Any) -> Floats:
+    """Expected number of purchases in the `horizon` units of time after T (equation 10). Arguments broadcast.
+
+    Raises InputError for histories that cannot be or a negative horizon.
+
+    >>> print(f"{expected_purchases(Params(0.243, 4.414, 0.793, 2.426), 39, 2, 30.43, 38.86):.6f}")
+    1.226028
+    """
+    return dropout.expected_purchases(params, FIRST_CHANCE, horizon, frequency, recency, T)
+
+
+def expected_purchases_new(params: Params, horizon: Any) -> Floats:
+    """Expected repeat purchases of a new customer in the first `horizon` units of time.
+
+    Raises InputError for a negative horizon.
+
+    >>> print(f"{expected_purchases_new(Params(0.243, 4.414, 0.793, 2.426), 52):.6f}")
+    1.446051
+    """
+    return dropout.expected_purchases_new(params, FIRST_CHANCE, horizon)
+
+
+def purchases_if_alive(params: Params, horizon: Any, frequency: Any, T: Any) -> Floats:
+    """Expected purchases in the `horizon` after T of a customer known to be alive at T: equation (10) / p_alive.
+
+    Raises InputError for values out of bounds.
+
+    >>> print(f"{purchases_if_alive(Params(0.243, 4.414, 0.793, 2.426), 39, 2, 38.86):.6f}")
+    1.687399
+    """
+    return dropout.purchases_if_alive(params, FIRST_CHANCE, horizon, frequency, T)

@@ -1,0 +1,108 @@
+"""What BG/NBD and MBG/NBD share: dropout at each chance, beta-distributed (Fader, Hardie & Lee 2005a).
+
+The two differ in one number, the chances to drop out that a living customer has survived: x under BG/NBD
+(none at the first purchase), x + 1 under MBG/NBD. Here it is called `survived`.
+"""
+
+from __future__ import annotations
+
+from typing import Any, Protocol
+
+import numpy as np
+
+from xlclv.checks import Check, Floats
+from xlclv.models.gammas import log_gamma_ratio
+from xlclv.models.history import frequencies, same_shape, take_history, take_horizon
+from xlclv.models.living import purchases
+
+
+class Params(Protocol):
+    """The four numbers of either model."""
+
+    @property
+    def r(self) -> float: ...
+    @property
+    def alpha(self) -> float: ...
+    @property
+    def a(self) -> float: ...
+    @property
+    def b(self) -> float: ...
+
+
+def log_likelihood(params: Params, first_chance: int, frequency: Any, recency: Any, T: Any) -> Floats:
+    """ln L, equation (6) of the paper, as ln of the living customer's part plus ln(1 + odds of being dead)."""
+    check = Check()
+    x, t_x, T = take_history(check, frequency, recency, T)
+    check.done()
+    r, alpha, a, b = params.r, params.alpha, params.a, params.b
+    values, which = frequencies(x)
+    survived = values + first_chance
+    counts = log_gamma_ratio(r, values) + log_gamma_ratio(b, survived) - log_gamma_ratio(a + b, survived)
+    alive = counts[which].reshape(np.shape(x)) - r * np.log1p(T / alpha) - x * np.log(alpha + T)
+    total = alive + np.logaddexp(0.0, _log_odds_dead(params, first_chance, x, t_x, T))
+    if first_chance:  # where x = 0, L is near 1 and its logarithm near 0
+        lacks = -b / (a + b) * np.expm1(-r * np.log1p(T / alpha))
+        total = np.where((x == 0) & (lacks < 0.5), np.log1p(-np.minimum(lacks, 0.5)), total)
+    return check.finite("params", total)
+
+
+def p_alive(params: Params, first_chance: int, frequency: Any, recency: Any, T: Any) -> Floats:
+    """1 / (1 + odds of being dead)."""
+    check = Check()
+    x, t_x, T = take_history(check, frequency, recency, T)
+    check.done()
+    return _alive(params, first_chance, x, t_x, T)
+
+
+def expected_purchases(
+    params: Params, first_chance: int, horizon: Any, frequency: Any, recency: Any, T: Any
+) -> Floats:
+    """P(alive) times the purchases to come of a living customer."""
+    check = Check()
+    h = take_horizon(check, horizon)
+    x, t_x, T = take_history(check, frequency, recency, T)
+    same_shape(check, horizon=h, frequency=x, recency=t_x, T=T)
+    check.done()
+    return check.finite("horizon", _alive(params, first_chance, x, t_x, T) * _living(params, first_chance, h, x, T))
+
+
+def purchases_if_alive(params: Params, first_chance: int, horizon: Any, frequency: Any, T: Any) -> Floats:
+    """The purchases to come of a customer who is alive at T."""
+    check = Check()
+    h, x, T = take_horizon(check, horizon), check.take("frequency", frequency), check.take("T", T)
+    same_shape(check, horizon=h, frequency=x, T=T)
+    check.done()
+    return check.finite("horizon", _living(params, first_chance, h, x, T))
+
+
+def expected_purchases_new(params: Params, first_chance: int, horizon: Any) -> Floats:
+    """The same from the first purchase on, which under MBG/NBD is itself a chance to drop out."""
+    check = Check()
+    h = take_horizon(check, horizon)
+    check.done()
+    stays = params.b / (params.a + params.b) if first_chance else 1.0
+    nothing = np.zeros_like(h)
+    return check.finite("horizon", stays * _living(params, first_chance, h, nothing, nothing))
+
+
+def _alive(params: Params, first_chance: int, x: Floats, t_x: Floats, T: Floats) -> Floats:
+    with np.errstate(over="ignore"):
+        return np.asarray(1.0 / (1.0 + np.exp(_log_odds_dead(params, first_chance, x, t_x, T))))
+
+
+def _living(params: Params, first_chance: int, h: Floats, x: Floats, T: Floats) -> Floats:
+    values, which = frequencies(x)  # before broadcasting, when there are fewest
+    with np.errstate(over="ignore"):
+        c = h / (params.alpha + T)
+    which, c = np.broadcast_arrays(which.reshape(np.shape(x)), c)
+    flat = purchases(params.r + values, params.a, params.b + (values + first_chance), which.ravel(), c.ravel())
+    return flat.reshape(c.shape)
+
+
+def _log_odds_dead(params: Params, first_chance: int, x: Floats, t_x: Floats, T: Floats) -> Floats:
+    """ln of a / (b + survived - 1) x ((alpha + T) / (alpha + t_x))^(r + x); no chance, no odds."""
+    survived = x + first_chance
+    chances = np.where(survived > 0, params.b + (survived - 1.0), np.inf)  # (b + x) - 1 would lose a small b
+    waited = np.log1p((T - t_x) / (params.alpha + t_x))
+    with np.errstate(divide="ignore"):
+        return np.asarray(np.log(params.a / chances) + (params.r + x) * waited)

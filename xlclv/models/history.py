@@ -1,0 +1,175 @@
+"""A customer's history in three numbers (frequency, recency, T): its rules, and the distinct rows that models need."""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from xlclv.checks import Check, Floats
+from xlclv.errors import NA, VALUE, Fault, InputError
+
+Ints = NDArray[np.int64]
+MIN_CUSTOMERS = 20
+FARTHEST = 1e60  # parameters and horizons beyond this, or its inverse, would run out of the computer's numbers
+_SAMPLE = 5000
+_MIX = np.uint64(0x9E3779B97F4A7C15)
+
+
+class Rows(NamedTuple):
+    """Distinct histories and the customers that share each."""
+
+    x: Floats
+    t_x: Floats
+    T: Floats
+    customers: Floats
+
+
+def take_history(check: Check, frequency: Any, recency: Any, T: Any) -> tuple[Floats, Floats, Floats]:
+    """frequency, recency and T as float arrays; what breaks a rule is noted in `check`."""
+    x, t_x, age = check.take("frequency", frequency), check.take("recency", recency), check.take("T", T)
+    if same_shape(check, frequency=x, recency=t_x, T=age):
+        _history_rules(check, x, t_x, age)
+    return x, t_x, age
+
+
+def take_horizon(check: Check, horizon: Any) -> Floats:
+    """horizon as floats, within what can be computed."""
+    h = check.take("horizon", horizon)
+    check.rule(h > FARTHEST, "horizon", h, f"must be at most {FARTHEST:g}")
+    return h
+
+
+def _history_rules(check: Check, x: Floats, t_x: Floats, age: Floats) -> None:
+    check.rule(t_x > age, "recency", t_x, "must not exceed T", "recency is the age at the last purchase")
+    mend = "a one-time buyer's last purchase is the first"
+    check.rule((x == 0) & (t_x > 0), "recency", t_x, "must be 0 where frequency is 0", mend)
+    mend = "merge purchases of one day before counting"
+    check.rule((x > 0) & (t_x == 0), "recency", t_x, "must be above 0 where frequency is above 0", mend)
+
+
+def same_shape(check: Check, **arrays: Floats) -> bool:
+    """Whether the arrays broadcast together; a fault that names their shapes if not."""
+    try:
+        np.broadcast_shapes(*(a.shape for a in arrays.values()))
+    except ValueError:
+        shapes = ", ".join(f"{name} {a.shape}" for name, a in arrays.items())
+        check.rule(True, next(iter(arrays)), None, f"does not fit the others' shape: {shapes}", code=VALUE)
+        return False
+    return True
+
+
+def fitting_rows(frequency: Any, recency: Any, T: Any, weights: Any) -> Rows:
+    """Checked, flat and collapsed data of a fit; InputError where no fit can be tried at all."""
+    check = Check()
+    x, t_x, age = check.take("frequency", frequency), check.take("recency", recency), check.take("T", T)
+    count = check.take("weights", 1.0 if weights is None else weights, blank=1.0)
+    columns = paired(check, frequency=x, recency=t_x, T=age, weights=count)
+    _history_rules(check, *columns[:3])
+    mend = "a customer of age 0 says nothing; leave the row out"
+    check.rule(columns[2] == 0, "T", columns[2], "must be above 0", mend)
+    check.done()
+    count = columns[-1]
+    enough(count[count > 0].sum())
+    if not (columns[0] * count).any():
+        raise InputError((Fault("frequency", "is 0 for every customer; a fit needs repeat purchases", NA),))
+    return collapse(*columns)
+
+
+def paired(check: Check, **columns: Floats) -> tuple[Floats, ...]:
+    """Flat columns of one length; single values spread; lists of unequal length are an error."""
+    flat = {name: np.ravel(column) for name, column in columns.items()}
+    lengths = {len(column) for column in flat.values()} - {1}
+    if len(lengths) > 1:
+        shown = ", ".join(f"{name} has {len(column):,}" for name, column in flat.items())
+        check.rule(True, next(iter(columns)), None, f"must be as long as the other lists: {shown} rows", code=NA)
+        check.done()
+    size = max(lengths, default=1)
+    return tuple(np.broadcast_to(column, (size,)) for column in flat.values())
+
+
+def enough(customers: float) -> None:
+    """Raise unless there are customers enough for a fit to mean anything."""
+    if customers < MIN_CUSTOMERS:
+        rule = f"describes {customers:g} customers; a fit needs at least {MIN_CUSTOMERS}"
+        raise InputError((Fault("frequency", rule, NA),))
+
+
+def collapse(x: Floats, t_x: Floats, T: Floats, count: Floats) -> Rows:
+    """The distinct rows with customers, and their counts: 1,000,000 customers are some 100,000 rows."""
+    first, inverse = distinct(x, t_x, T)
+    total = totals(inverse, count)
+    kept = total > 0
+    rows = first[kept]
+    return Rows(x[rows], t_x[rows], T[rows], total[kept])
+
+
+def alike(rows: Rows) -> str:
+    """Why these histories cannot tell the parameters of any model apart; empty when they may."""
+    bought = rows.x > 0
+    if (rows.t_x[bought] == rows.T[bought]).all():
+        return "every repeat buyer bought on the last day, so nothing tells customers who stay from those who leave"
+    if np.ptp(rows.x) == 0 and np.ptp(rows.T) == 0:
+        return "all customers have the same frequency and T, so nothing tells frequent buyers from rare ones"
+    return ""
+
+
+def rescale(rows: Rows) -> tuple[Rows, float, float]:
+    """Rows in units of the mean age, that unit, and what to add to the log-likelihood for it.
+
+    So a fit takes the same path, and ends at the same customers' parameters, whatever the unit of time.
+    """
+    unit = float(rows.customers @ rows.T / rows.customers.sum())
+    scaled = Rows(rows.x, rows.t_x / unit, rows.T / unit, rows.customers)
+    return scaled, unit, -float(rows.customers @ rows.x) * float(np.log(unit))
+
+
+def sample(rows: Rows) -> Rows | None:
+    """Evenly picked rows to try starts on; None when there are few anyway."""
+    stride = len(rows.x) // _SAMPLE
+    return Rows(*(column[::stride] for column in rows)) if stride > 1 else None
+
+
+def frequencies(x: Floats) -> tuple[Floats, Ints]:
+    """The distinct frequencies, rising, and for every customer which one it is."""
+    flat = np.ravel(x)
+    if flat.size < _SAMPLE or flat.max() > flat.size:
+        values, which = np.unique(flat, return_inverse=True)
+        return values, which
+    whole = flat.astype(np.int64)
+    present = np.bincount(whole) > 0
+    return np.flatnonzero(present).astype(np.float64), (np.cumsum(present) - 1)[whole]
+
+
+def totals(which: Ints, weights: Floats, size: int = 0) -> Floats:
+    """The weights added up by kind."""
+    return np.asarray(np.bincount(which, weights=weights, minlength=size), dtype=np.float64)
+
+
+def distinct(*columns: Floats) -> tuple[Ints, Ints]:
+    """Where each distinct row first occurs, and for every row which distinct one it is.
+
+    Rows are sorted by a hash of their bits, a third of the time of a sort by columns; equal hashes of
+    unequal rows (once in 10^7 tables of 1,000,000 rows) are found, and the columns sorted after all.
+    """
+    bits = [(column + 0.0).view(np.uint64) for column in columns]  # + 0.0 makes -0.0 and 0.0 one
+    key = np.zeros(len(bits[0]), dtype=np.uint64)
+    for b in bits:
+        key = (key ^ b) * _MIX
+        key ^= key >> np.uint64(29)
+    order = np.argsort(key)
+    starts = _changes(key[order])
+    if any((_changes(b[order]) & ~starts).any() for b in bits):
+        order = np.lexsort(bits)
+        starts = np.logical_or.reduce([_changes(b[order]) for b in bits])
+    inverse = np.empty(len(order), dtype=np.int64)
+    inverse[order] = np.cumsum(starts) - 1
+    return order[starts], inverse
+
+
+def _changes(ordered: NDArray[np.uint64]) -> NDArray[np.bool_]:
+    """Where a value differs from the one before it."""
+    out = np.ones(len(ordered), dtype=bool)
+    out[1:] = ordered[1:] != ordered[:-1]
+    return out

@@ -1,0 +1,102 @@
+"""Valuing a customer base: the models fitted to its summary, and every customer's numbers from them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from xlclv.checks import Floats
+from xlclv.discounting import WEEKS_PER_YEAR
+from xlclv.errors import NA, InputError, NotIdentifiedError
+from xlclv.models import by_name, full_name, gamma_gamma
+from xlclv.models.fitting import Fit
+from xlclv.models.spend_fit import SpendFit
+from xlclv.orders.summary import CustomerSummary
+from xlclv.valuation import residual
+
+LEAST_SPEND = 1e-9  # stands for a repeat spend that refunds have eaten: the formula's limit, and no error
+
+
+@dataclass(frozen=True, slots=True)
+class Fits:
+    """The two fitted models of a base."""
+
+    name: str
+    purchases: Fit[Any]
+    spend: SpendFit[gamma_gamma.Params]
+
+
+@dataclass(frozen=True, slots=True)
+class Scores:
+    """One number a customer each, in the summary's order; see report.Customers for their meaning."""
+
+    p_alive: Floats
+    expected_orders: Floats
+    expected_spend: Floats
+    discounted_orders: Floats
+    refunded: int
+
+    def residual_clv(self, margin: float) -> Floats:
+        """expected spend x margin x discounted expected orders."""
+        return self.expected_spend * margin * self.discounted_orders
+
+
+def fit(base: CustomerSummary, model: str) -> Fits:
+    """Both models by maximum likelihood. Customers of age 0 say nothing about repeat buying and are not used.
+
+    Raises NotIdentifiedError, with the reason, where the data cannot support a model.
+    """
+    rows = base.fit_rows
+    kernel = by_name(model)
+    spent = (base.frequency > 0) & (base.monetary_value > 0)
+    try:
+        purchases = kernel.fit(base.frequency[rows], base.recency[rows], base.T[rows])
+        spend = gamma_gamma.fit(base.frequency[spent], base.monetary_value[spent])
+    except InputError as error:
+        if error.code == NA:
+            raise NotIdentifiedError(f"the models cannot be fitted: {error}") from error
+        raise
+    for name, found in ((full_name(model), purchases), ("Gamma-Gamma", spend)):
+        if not found.identified:
+            raise NotIdentifiedError(f"{name} is {found.status}; more customers or a longer history are needed")
+    return Fits(full_name(model), purchases, spend)
+
+
+def score(base: CustomerSummary, fits: Fits, rate: float, horizon: float) -> Scores:
+    """Every customer's numbers within `horizon` years at an annual effective `rate`.
+
+    Customers whose refunds exceed their repeat purchases are valued at the least spend the model can expect of them.
+    """
+    kernel, params, spend = by_name(fits.name), fits.purchases.params, fits.spend.params
+    assert spend is not None, "fit() refuses a base that identifies no spend model"
+    weeks = horizon * WEEKS_PER_YEAR
+    history = (base.frequency, base.recency, base.T)
+    refunded = (base.frequency > 0) & (base.monetary_value <= 0)
+    value = np.where(refunded, LEAST_SPEND, base.monetary_value)
+    return Scores(
+        p_alive=kernel.p_alive(params, *history),
+        expected_orders=kernel.expected_purchases(params, weeks, *history),
+        expected_spend=gamma_gamma.expected_spend(spend, base.frequency, value),
+        discounted_orders=residual.discounted_orders(fits.name, params, rate, weeks, *history),
+        refunded=int(refunded.sum()),
+    )
+
+
+def flows(
+    base: CustomerSummary, fits: Fits, scores: Scores, group: NDArray[np.intp], groups: int, horizon: float
+) -> residual.Flows:
+    """Expected sales (expected spend x expected orders) of each week ahead and group of customers, undiscounted."""
+    return residual.expected_flows(
+        fits.name,
+        fits.purchases.params,
+        horizon * WEEKS_PER_YEAR,
+        base.frequency,
+        base.recency,
+        base.T,
+        weights=scores.expected_spend,
+        groups=group,
+        group_count=groups,
+    )
