@@ -1,0 +1,117 @@
+"""Shape R, and tables of customers: each row answers against the whole column; a bad row answers for itself."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from xlclv.cells.read import flatten, read
+from xlclv.cells.settle import Objects, error_of, free, settle
+from xlclv.cells.whole import filled, listed
+from xlclv.cells.write import grid
+from xlclv.errors import NA, InputError
+from xlclv.terms.term import Argument, Function
+
+
+def is_table_form(function: Function, given: Sequence[Any]) -> bool:
+    """A function of one customer that was given a row of cells for each of several (CLV_REALISED)."""
+    takes = [argument.take for argument in function.arguments]
+    if "rows" not in takes:
+        return False
+    _, rows, columns = flatten(given[takes.index("rows")])
+    _, list_rows, list_columns = flatten(given[takes.index("list")])
+    return rows >= 2 and columns >= 2 and (list_rows, list_columns) == (1, columns)
+
+
+def by_row(function: Function, body: Callable[..., Any], given: Sequence[Any]) -> Any:
+    """A row of answers for each row of the lists; a wrong option or list is one error for all."""
+    unit = _unit(function)
+    parts = [_part(function, argument, value) for argument, value in zip(function.arguments, given, strict=True)]
+    size = max(-(-filled(p.flat) // p.columns) for p in parts if p.argument.take in unit)
+    if not size:
+        return NA
+    answers = np.full((size, function.columns), None, dtype=object)
+    values, row_wise, shared = [], [], []
+    for part in parts:
+        alone = part.argument.take in unit or _is_column(part)
+        row_wise.append(alone)
+        if alone:
+            values.append(_rows(part, size, answers))
+        else:
+            cells = listed(_as_shared(part.argument), part.flat, part.rows, part.columns)
+            shared.append(cells)
+            values.append(None if cells is None else cells.values)
+    error = error_of(shared)
+    if error:
+        return error
+    if any(alone and len(value) != size for alone, value in zip(row_wise, values, strict=True)):
+        return NA
+    try:
+        settle(lambda rows: _run(body, values, row_wise, rows), answers, free(answers))
+    except _WholeCallError as raised:
+        return raised.code
+    return grid(answers.tolist())
+
+
+class _Part(NamedTuple):
+    """One argument as it came: its cells in a list, and the height and width of its range."""
+
+    argument: Argument
+    flat: list[Any]
+    rows: int
+    columns: int
+
+
+def _unit(function: Function) -> tuple[str, ...]:
+    """The takes whose rows are answered one by one."""
+    return ("rows",) if function.shape == "A" else ("list", "rows")
+
+
+def _part(function: Function, argument: Argument, value: Any) -> _Part:
+    flat, rows, columns = flatten(value)
+    if function.shape == "R" and argument.take in ("list", "each"):  # a row is read as a column
+        rows, columns = len(flat), 1
+    return _Part(argument, flat, rows, columns)
+
+
+def _is_column(part: _Part) -> bool:
+    """One value for all, or a column that goes row by row."""
+    return part.argument.take in ("one", "each") and part.columns == 1 and part.rows > 1
+
+
+def _as_shared(argument: Argument) -> Argument:
+    """How an argument is read that is the same for all rows."""
+    if argument.take == "list":
+        return replace(argument, take="own")
+    return replace(argument, take="one") if argument.take == "each" else argument
+
+
+class _WholeCallError(Exception):
+    """A fault that is no row's own: the cut-offs, an option, too few rows."""
+
+    def __init__(self, code: str) -> None:
+        self.code = code
+
+
+def _run(body: Callable[..., Any], values: list[Any], row_wise: list[bool], rows: Any) -> Any:
+    picked = [value[rows] if alone else value for value, alone in zip(values, row_wise, strict=True)]
+    try:
+        return body(*picked)
+    except InputError as error:
+        if not error.faults or any(np.size(fault.where) != rows.size for fault in error.faults):
+            raise _WholeCallError(error.code) from error
+        raise
+
+
+def _rows(part: _Part, size: int, answers: Objects) -> Any:
+    """The values of a row-wise argument; rows with an error of their own are marked in `answers`."""
+    flat, columns = part.flat[: size * part.columns], part.columns
+    cells = read(part.argument, flat, len(flat) // columns, columns)
+    for marks in (cells.errors, cells.faults):
+        for i, text in sorted(marks.items()):
+            if i // columns < size and answers[i // columns, 0] is None:
+                answers[i // columns] = text
+    return cells.values.reshape(-1, columns) if part.argument.take == "rows" else cells.values

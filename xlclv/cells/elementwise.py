@@ -1,0 +1,96 @@
+"""Shapes E and W: scalars and ranges broadcast as Excel does, to cells or to rows; a bad row spoils only itself."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import numpy as np
+
+from xlclv.cells.block import read_parameters
+from xlclv.cells.read import Cells, flatten, read, read_list, read_table
+from xlclv.cells.settle import Objects, Rows, free, settle
+from xlclv.cells.write import cell, grid
+from xlclv.errors import SEVERITY, VALUE, InputError
+from xlclv.terms.term import Argument, Function
+
+
+def elementwise(function: Function, body: Callable[..., Any], given: Sequence[Any]) -> Any:
+    """The grid of results, or the one result where every argument is a single cell.
+
+    A W function takes single values and columns, and each row of them gives one row of cells.
+    """
+    cells = [_read(argument, value) for argument, value in zip(function.arguments, given, strict=True)]
+    single = all(c.rows == c.columns == 1 and not c.errors and not c.faults for c in cells)
+    if single and function.shape == "E":
+        try:
+            return cell(np.asarray(body(*[c.values[0] for c in cells]))[()])
+        except InputError as error:
+            return error.code
+    shape = (max(c.rows for c in cells), max(c.columns for c in cells))
+    if any(c.rows not in (1, shape[0]) or c.columns not in (1, shape[1]) for c in cells):
+        return VALUE
+    if function.shape == "W" and shape[1] > 1:
+        return VALUE
+    values = [_spread(c, shape) for c in cells]
+    answers = np.repeat(_trouble(cells, shape)[:, None], function.columns, axis=1)
+    for rows in _alike(values, free(answers)):
+        settle(lambda picked: body(*[_pick(value, picked) for value in values]), answers, rows)
+    return grid((answers if function.shape == "W" else answers.reshape(shape)).tolist())
+
+
+def _read(argument: Argument, value: Any) -> Cells:
+    flat, rows, columns = flatten(value)
+    if argument.take == "params":
+        return read_parameters(flat, rows, columns)
+    if argument.take == "table":
+        return read_table(argument, flat, rows, columns)
+    if argument.take == "own":
+        return read_list(argument, flat)
+    return read(argument, flat, rows, columns)
+
+
+def _spread(cells: Cells, shape: tuple[int, int]) -> Any:
+    """The values over all result cells; a single value stays single, so that the engine computes it once."""
+    if cells.rows == cells.columns == 1:
+        return cells.values[0]
+    return np.broadcast_to(cells.values.reshape(cells.rows, cells.columns), shape).ravel()
+
+
+def _trouble(cells: list[Cells], shape: tuple[int, int]) -> Objects:
+    """The error each result has from its inputs alone: what came in first, leftmost, then the worst fault."""
+    out = np.full(shape, None, dtype=object)
+    for c in cells:
+        _mark(out, c.errors, c)
+    for code in SEVERITY:
+        for c in cells:
+            _mark(out, {i: fault for i, fault in c.faults.items() if fault == code}, c)
+    return out.ravel()
+
+
+def _mark(out: Objects, marks: dict[int, str], cells: Cells) -> None:
+    if marks:
+        own = np.full(cells.rows * cells.columns, None, dtype=object)
+        own[list(marks)] = list(marks.values())
+        over = np.broadcast_to(own.reshape(cells.rows, cells.columns), out.shape)
+        unmarked = free(out.ravel())
+        out.flat[unmarked] = over.ravel()[unmarked]
+
+
+def _alike(values: list[Any], rows: Rows) -> list[Rows]:
+    """Rows grouped by their text options: an engine call takes one model, one thing to solve for."""
+    groups = [rows]
+    for value in values:
+        if _is_text(value):
+            groups = [g[value[g] == text] for g in groups for text in dict.fromkeys(value[g])]
+    return groups
+
+
+def _is_text(value: Any) -> bool:
+    return isinstance(value, np.ndarray) and value.dtype == object
+
+
+def _pick(value: Any, rows: Rows) -> Any:
+    if not isinstance(value, np.ndarray):
+        return value
+    return value[rows[0]] if _is_text(value) else value[rows]

@@ -1,0 +1,72 @@
+"""Shapes A and S: lists to one number or to a table; one bad cell is the whole answer, so no total omits a row."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import numpy as np
+
+from xlclv.cells.block import read_parameters
+from xlclv.cells.read import Cells, flatten, is_blank, read, read_table
+from xlclv.cells.settle import error_of
+from xlclv.cells.write import cell, table
+from xlclv.errors import NA, VALUE, InputError
+from xlclv.terms.term import Argument, Function
+
+PAIRED = ("list", "rows")  # lists matched by position: trailing rows that are blank in all of them are dropped
+
+
+def whole(function: Function, body: Callable[..., Any], given: Sequence[Any]) -> Any:
+    """The number or the table, or one error."""
+    parts = [flatten(value) for value in given]
+    paired = [flat for argument, (flat, _, _) in zip(function.arguments, parts, strict=True) if argument.take in PAIRED]
+    length = max((filled(flat) for flat in paired), default=0)
+    if paired and not length:
+        return NA
+    cells = []
+    for argument, (flat, rows, columns) in zip(function.arguments, parts, strict=True):
+        if argument.take in PAIRED:
+            flat = flat[:length]
+            rows, columns = len(flat), 1
+        cells.append(listed(argument, flat, rows, columns))
+    error = error_of(cells)
+    if error:
+        return error
+    try:
+        answer = body(*[None if c is None else c.values for c in cells])
+    except InputError as raised:
+        return raised.code
+    return table(answer) if isinstance(answer, list) else cell(np.asarray(answer)[()])
+
+
+def filled(flat: Sequence[Any]) -> int:
+    """The length of a list without its trailing blanks."""
+    n = len(flat)
+    while n and is_blank(flat[n - 1]):
+        n -= 1
+    return n
+
+
+def listed(argument: Argument, flat: list[Any], rows: int, columns: int) -> Cells | None:
+    """An argument in the form the body expects: an array, a rectangle or one value; None for a blank optional."""
+    if not argument.required and not filled(flat) and argument.default is None:
+        return None
+    if argument.take == "params":
+        return read_parameters(flat, rows, columns)
+    if argument.take == "table":
+        cells = read_table(argument, flat, rows, columns)
+        cells.values = cells.values[0]
+        return cells
+    if argument.take == "grid":
+        cells = read(argument, flat, rows, columns)
+        cells.values = cells.values.reshape(rows, columns)
+        return cells
+    if argument.take == "own":
+        flat = flat[: filled(flat)]
+    elif argument.take == "one" and len(flat) != 1:
+        return Cells(None, faults={0: VALUE})
+    cells = read(argument, flat, len(flat), 1)
+    if argument.take == "one":
+        cells.values = cells.values[0]
+    return cells
