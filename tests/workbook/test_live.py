@@ -1,0 +1,118 @@
+"""Consistency: changing an input moves every figure to what the engine's own arithmetic gives; damage is seen."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from xlclv.report import Report
+
+from .conftest import WEEK
+from .recalculation import Calculation
+
+FIRST_CUSTOMER, FIRST_SEGMENT = 5, 6
+CLV_COLUMN = 15
+
+
+def by_segment(report: Report, rate: float, margin: float, horizon: float) -> np.ndarray:
+    """Present value of each segment at other inputs; a week cut by the horizon counts in proportion."""
+    mid = report.flows.midpoint
+    edges = np.append(np.arange(len(mid)) * WEEK, report.assumptions.horizon)
+    upper = np.minimum(edges[1:], horizon)
+    kept = np.maximum(upper - edges[:-1], 0) / np.diff(edges)
+    factor = kept * (1 + rate) ** -((edges[:-1] + upper) / 2)
+    return margin * (factor @ report.flows.sales)
+
+
+@pytest.mark.parametrize(
+    ("rate", "margin", "horizon"),
+    [
+        (0.0, 0.4, 3.0),
+        (0.25, 0.4, 3.0),
+        (0.1, 0.9, 3.0),
+        (0.1, 0.4, 1.0),
+        (0.1, 0.4, 0.5 + WEEK / 3),
+        (0.07, 0.15, 2.2),
+        (1, 1, 0.02),
+    ],
+)
+def test_inputs_move_every_total(report: Report, written: Path, rate: float, margin: float, horizon: float) -> None:
+    """Equity, mean, segments and the sum over customers follow rate, margin and horizon, and the checks still hold."""
+    calculation = Calculation(written)
+    for name, value in (("DiscountRate", rate), ("Margin", margin), ("Horizon", horizon)):
+        calculation.set(name, value)
+    expected = by_segment(report, rate, margin, horizon)
+    told = [calculation.at(("Segments", FIRST_SEGMENT + i, 4)) for i in range(len(report.segments))]
+    assert told == pytest.approx(expected.tolist(), rel=1e-9)
+    assert calculation.value("CustomerEquity") == pytest.approx(expected.sum(), rel=1e-9)
+    assert calculation.value("MeanCLV") == pytest.approx(expected.sum() / len(report.customers.id), rel=1e-9)
+    customers = [calculation.at(("Customers", FIRST_CUSTOMER + i, CLV_COLUMN)) for i in range(len(report.customers.id))]
+    assert sum(customers) == pytest.approx(expected.sum(), rel=1e-9)
+    assert calculation.value("AllChecksOK") is True
+    assert "What-if" in calculation.at(("Summary", 3, 5))
+
+
+def test_rate_alone_keeps_customers_in_proportion(report: Report, written: Path) -> None:
+    """Within a segment customers keep their shares: the rate factor is one number a segment."""
+    calculation = Calculation(written)
+    calculation.set("DiscountRate", 0.3)
+    now = np.array(
+        [calculation.at(("Customers", FIRST_CUSTOMER + i, CLV_COLUMN)) for i in range(len(report.customers.id))]
+    )
+    ratio = now / report.customers.residual_clv
+    for k in range(len(report.segments)):
+        mine = ratio[report.customers.segment == k]
+        assert np.ptp(mine) < 1e-12
+        assert mine[0] < 1
+
+
+def test_acquisition_cost_may_be_left_blank(written: Path) -> None:
+    """Without a cost the ratio says so, instead of an error."""
+    calculation = Calculation(written)
+    ratio = calculation.at(("Summary", 10, 5))
+    calculation.set("AcquisitionCost", 90)
+    assert calculation.at(("Summary", 10, 5)) == pytest.approx(ratio / 2)
+    calculation.set("AcquisitionCost", "")
+    assert calculation.at(("Summary", 10, 5)) == "not given"
+    assert calculation.value("AllChecksOK") is True
+
+
+@pytest.mark.parametrize("column", range(1, CLV_COLUMN + 1))
+def test_one_corrupted_number_is_seen(written: Path, column: int) -> None:
+    """Whatever a customer's cell is changed to, AllChecksOK turns FALSE and the Summary says so."""
+    calculation = Calculation(written)
+    calculation.set(
+        ("Customers", FIRST_CUSTOMER + 40, column), "" if column == 1 else "Bronze" if column == 2 else 987.125
+    )
+    assert calculation.value("AllChecksOK") is False
+    assert calculation.at(("Summary", 10, 7)) == "Failed"
+
+
+@pytest.mark.parametrize("column", [4, 8, 12, 15])
+def test_corruption_is_seen_at_other_inputs_too(written: Path, column: int) -> None:
+    """A what-if hides no damage."""
+    calculation = Calculation(written)
+    calculation.set("DiscountRate", 0.02)
+    calculation.set("Horizon", 1.5)
+    assert calculation.value("AllChecksOK") is True
+    calculation.set(("Customers", FIRST_CUSTOMER + 100, column), 987.125)
+    assert calculation.value("AllChecksOK") is False
+
+
+@pytest.mark.parametrize(
+    ("name", "value"), [("DiscountRate", 1.5), ("Margin", -0.1), ("Horizon", 4), ("AcquisitionCost", -1)]
+)
+def test_inputs_outside_their_bounds_are_seen(written: Path, name: str, value: float) -> None:
+    """What validation refuses but pasting lets through fails a check."""
+    calculation = Calculation(written)
+    calculation.set(name, value)
+    assert calculation.value("AllChecksOK") is False
+
+
+def test_corrupted_flows_are_seen(written: Path) -> None:
+    """A changed week of expected sales no longer sums to the engine's total."""
+    calculation = Calculation(written)
+    calculation.set(("Flows", 30, 8), 1.0)
+    assert calculation.value("AllChecksOK") is False

@@ -1,0 +1,132 @@
+"""Cells as SpreadsheetML: values, text that stays text, and formulas that carry the value they will give."""
+
+from __future__ import annotations
+
+import datetime as dt
+import math
+import re
+from dataclasses import dataclass
+
+from openpyxl.utils import get_column_letter
+
+from xlclv.errors import OutputError
+
+MAX_TEXT = 32_767  # characters in a cell; Excel cuts the rest without a word
+MAX_FORMULA = 120
+EPOCH = dt.date(1899, 12, 30)
+
+# Excel reads _x0041_ in a stored text as "A", so a text that looks like one has its underscore escaped;
+# what XML cannot hold, and the line ends it would change, travel in the same notation.
+_LOOKS_ESCAPED = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
+_UNFIT_FOR_XML = re.compile("[\x00-\x08\x0b-\x1f\ufffe\uffff\ud800-\udfff]")
+
+
+@dataclass(frozen=True, slots=True)
+class Formula:
+    """A formula and the value computed for it, so that viewers that cannot calculate show it too."""
+
+    text: str
+    value: float | str | bool
+
+    def __post_init__(self) -> None:
+        if not self.text.startswith("=") or len(self.text) > MAX_FORMULA:
+            raise ValueError(f"not a formula of at most {MAX_FORMULA} characters: {self.text}")
+
+
+Value = Formula | float | str | bool | dt.date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Ref:
+    """Where a cell stands and the value it shows, so that other sheets can point at it."""
+
+    sheet: str
+    row: int
+    column: int
+    value: Value
+
+    @property
+    def here(self) -> str:
+        """The address within its own sheet: C7."""
+        return f"{get_column_letter(self.column)}{self.row}"
+
+    @property
+    def fixed(self) -> str:
+        """The same with both coordinates held: $C$7."""
+        return f"${get_column_letter(self.column)}${self.row}"
+
+    @property
+    def full(self) -> str:
+        """The address from any sheet: 'Data check'!$C$7."""
+        return f"{quoted(self.sheet)}!{self.fixed}"
+
+    @property
+    def number(self) -> float:
+        """The value shown, for arithmetic on cached values."""
+        shown = self.value.value if isinstance(self.value, Formula) else self.value
+        if not isinstance(shown, int | float):
+            raise TypeError(f"{self.full} shows {shown!r}, no number")
+        return shown
+
+
+def quoted(sheet: str) -> str:
+    """A sheet's name as a formula writes it."""
+    return sheet if re.fullmatch(r"[A-Za-z_]+", sheet) else "'" + sheet.replace("'", "''") + "'"
+
+
+def span(first: Ref, last: Ref) -> str:
+    """The block between two cells, from any sheet: Segments!$B$7:$B$11."""
+    return f"{first.full}:{last.fixed}"
+
+
+def escaped(text: str) -> str:
+    """Text for an XML element of a workbook, or OutputError when a cell cannot hold it."""
+    if len(text) > MAX_TEXT:
+        raise OutputError(f"a text of {len(text):,} characters does not fit a cell ({MAX_TEXT:,}): {text[:40]}...")
+    if "_x" in text:
+        text = _LOOKS_ESCAPED.sub("_x005F_", text)
+    text = _UNFIT_FOR_XML.sub(lambda found: f"_x{ord(found.group()):04X}_", text)
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
+def text_body(text: str) -> str:
+    """The inside of an inline string; Excel drops blanks at the ends unless told to keep them."""
+    keep = ' xml:space="preserve"' if text != text.strip() or "\n" in text else ""
+    return f"<is><t{keep}>{escaped(text)}</t></is>"
+
+
+def serial(day: dt.date) -> int:
+    """A day as Excel counts it."""
+    return (day - EPOCH).days
+
+
+def digits(number: float) -> str:
+    """A number with every digit it has: openpyxl itself keeps 16, and writes NaN as a blank cell."""
+    if isinstance(number, int):
+        return str(int(number))
+    if not math.isfinite(number):
+        raise OutputError(f"the report holds {number}, which a worksheet cannot show as a number")
+    return str(int(number)) if number.is_integer() and abs(number) < 1e15 else repr(float(number))
+
+
+def cell_xml(address: str, style: int, value: Value) -> str:
+    """One <c> element."""
+    head = f'<c r="{address}" s="{style}"'
+    if value is None:
+        return head + "/>"
+    if isinstance(value, Formula):
+        kind, shown = _typed(value.value)
+        formula = escaped(value.text[1:])
+        return f"{head}{kind}><f>{formula}</f><v>{shown}</v></c>"
+    if isinstance(value, str):
+        return f'{head} t="inlineStr">{text_body(value)}</c>' if value else head + "/>"
+    kind, shown = _typed(serial(value) if isinstance(value, dt.date) else value)
+    return f"{head}{kind}><v>{shown}</v></c>"
+
+
+def _typed(value: float | str | bool) -> tuple[str, str]:
+    if isinstance(value, bool):
+        return ' t="b"', str(int(value))
+    if isinstance(value, str):
+        return ' t="str"', escaped(value)
+    return "", digits(value)

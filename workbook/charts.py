@@ -1,0 +1,153 @@
+"""Charts in one look: a live sentence stands above in place of a title; alternative text and cached points inside."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from openpyxl.chart import BarChart, LineChart
+from openpyxl.chart.data_source import AxDataSource, NumData, NumDataSource, NumRef, NumVal, StrData, StrRef, StrVal
+from openpyxl.chart.label import DataLabelList
+from openpyxl.chart.series import Series, SeriesLabel
+from openpyxl.chart.shapes import GraphicalProperties
+from openpyxl.chart.text import RichText, Text
+from openpyxl.chart.title import Title
+from openpyxl.drawing.line import LineProperties
+from openpyxl.drawing.spreadsheet_drawing import AnchorMarker, TwoCellAnchor
+from openpyxl.drawing.text import CharacterProperties, Paragraph, ParagraphProperties, RegularTextRun
+from openpyxl.utils.cell import coordinate_to_tuple
+
+from workbook.cells import Formula, Ref, digits, span
+from workbook.sheet import Sheet
+from workbook.styles import ACCENT, GREY
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of a chart: the cell that names it, its points, and how it differs from the others."""
+
+    name: Ref
+    points: Sequence[Ref]
+    color: str = ACCENT
+    width: float = 2.25
+    dash: str = "solid"
+    marker: str = "none"
+
+
+def bar_chart(labels: Sequence[Ref], points: Sequence[Ref], name: Ref, *, fmt: str, alt: str) -> BarChart:
+    """Lying bars, the first on top, each with its figure."""
+    chart = BarChart()
+    chart.type, chart.gapWidth = "bar", 45
+    series = _series(name, labels, points, fmt)
+    series.graphicalProperties = GraphicalProperties(solidFill=ACCENT)
+    series.dLbls = DataLabelList(
+        showVal=True, showSerName=False, showCatName=False, showLegendKey=False, showPercent=False
+    )
+    series.dLbls.numFmt, series.dLbls.txPr = fmt, _text(900)
+    chart.series.append(series)
+    chart.x_axis.scaling.orientation = "maxMin"
+    chart.y_axis.crosses = "max"  # with the order turned over, the value axis would move to the top
+    chart.legend = None
+    _finish(chart, fmt, alt, name="CLV by segment")
+    chart.y_axis.majorGridlines, chart.y_axis.delete = None, True  # every bar carries its figure
+    return chart
+
+
+def line_chart(labels: Sequence[Ref], lines: Sequence[Line], *, fmt: str, x: str, alt: str, name: str) -> LineChart:
+    """Lines over a common axis, from zero."""
+    chart = LineChart()
+    for line in lines:
+        series = _series(line.name, labels, line.points, fmt)
+        stroke = LineProperties(solidFill=line.color, w=int(line.width * 12_700), prstDash=line.dash)
+        series.graphicalProperties = GraphicalProperties(ln=stroke)
+        series.marker.symbol, series.smooth = line.marker, False
+        if line.marker != "none":
+            series.marker.size = 5
+            series.marker.graphicalProperties = GraphicalProperties(
+                solidFill=line.color, ln=LineProperties(noFill=True)
+            )
+        chart.series.append(series)
+    chart.legend.position = "t"
+    chart.legend.txPr = _text(900)
+    if len(lines) == 1:
+        chart.legend = None
+    _finish(chart, fmt, alt, name=name)
+    chart.y_axis.scaling.min = 0
+    chart.x_axis.title = _title(x)
+    return chart
+
+
+def place(sheet: Sheet, chart: Any, first: str, last: str) -> None:
+    """Put a chart exactly over the block from the top left of `first` to the top left of `last`."""
+    anchor = TwoCellAnchor(editAs="oneCell")
+    anchor._from, anchor.to = _marker(first), _marker(last)
+    sheet.ws.add_chart(chart)
+    chart.anchor = anchor
+
+
+def _marker(address: str) -> AnchorMarker:
+    row, column = coordinate_to_tuple(address)
+    return AnchorMarker(col=column - 1, row=row - 1)
+
+
+def _finish(chart: Any, fmt: str, alt: str, *, name: str) -> None:
+    chart.alt_name, chart.alt_text = name, alt
+    chart.roundedCorners = False
+    chart.graphical_properties = GraphicalProperties(ln=LineProperties(noFill=True))
+    faint = GraphicalProperties(ln=LineProperties(solidFill="D9DEE7", w=6350))
+    chart.y_axis.majorGridlines.spPr = faint
+    for axis in (chart.x_axis, chart.y_axis):
+        axis.delete, axis.txPr = False, _text(900)
+        axis.majorTickMark = axis.minorTickMark = "none"
+        axis.spPr = GraphicalProperties(ln=LineProperties(solidFill="BFC8D6", w=9525))
+    chart.y_axis.number_format = fmt
+    chart.y_axis.spPr = GraphicalProperties(ln=LineProperties(noFill=True))
+    chart._write = _mended(chart)
+
+
+def _mended(chart: Any) -> Any:
+    """Two switches that openpyxl lacks; unless told not to, Excel makes the only series' name the title."""
+    plain = chart._write
+
+    def write() -> Any:
+        tree = plain()
+        container = next(child for child in tree if child.tag.rpartition("}")[2] == "chart")
+        container.insert(0, container.makeelement("autoTitleDeleted", {"val": "1"}))
+        for labels in (element for element in tree.iter() if element.tag.rpartition("}")[2] == "dLbls"):
+            for fmt in (child for child in labels if child.tag.rpartition("}")[2] == "numFmt"):
+                fmt.set("sourceLinked", "0")  # else the labels take the cells' format, without the currency
+        return tree
+
+    return write
+
+
+def _series(name: Ref, labels: Sequence[Ref], points: Sequence[Ref], fmt: str) -> Series:
+    cached = [NumVal(idx=i, v=digits(ref.number)) for i, ref in enumerate(points) if ref.value is not None]
+    numbers = NumRef(f=span(points[0], points[-1]), numCache=NumData(formatCode=fmt, ptCount=len(points), pt=cached))
+    return Series(
+        val=NumDataSource(numRef=numbers),
+        cat=AxDataSource(strRef=_texts(labels)),
+        tx=SeriesLabel(strRef=_texts([name])),
+    )
+
+
+def _texts(refs: Sequence[Ref]) -> StrRef:
+    words = [ref.value.value if isinstance(ref.value, Formula) else ref.value for ref in refs]
+    cached = StrData(ptCount=len(refs), pt=[StrVal(idx=i, v=str(word)) for i, word in enumerate(words)])
+    return StrRef(f=refs[0].full if len(refs) == 1 else span(refs[0], refs[-1]), strCache=cached)
+
+
+def _font(size: int) -> CharacterProperties:
+    return CharacterProperties(sz=size, b=False, solidFill=GREY, latin=None)
+
+
+def _text(size: int) -> RichText:
+    return RichText(p=[Paragraph(pPr=ParagraphProperties(defRPr=_font(size)), endParaRPr=CharacterProperties())])
+
+
+def _title(words: str) -> Title:
+    title = Title(overlay=False)
+    run = RegularTextRun(rPr=_font(900), t=words)
+    title.tx = Text(rich=RichText(p=[Paragraph(pPr=ParagraphProperties(defRPr=_font(900)), r=[run])]))
+    return title

@@ -1,0 +1,132 @@
+"""One worksheet: openpyxl keeps its furniture (charts, rules, print setup), the cells are kept and written here."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Callable, Collection, Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.hyperlink import Hyperlink
+from openpyxl.worksheet.pagebreak import Break
+
+from workbook.cells import Formula, Ref, Value, cell_xml, quoted
+from workbook.styles import FREE
+
+if TYPE_CHECKING:
+    from workbook.writer import Book
+
+ROW_HEIGHT = 15.0
+_LETTERS = 1.2  # letters of running 10-point text to one unit of width, which is a digit of 11 points
+
+
+class Sheet:
+    """Cells go in by `put`, in any order; a long table is streamed below them by `stream`."""
+
+    def __init__(self, book: Book, title: str) -> None:
+        self.title = title
+        self.ws = book.workbook.create_sheet(title)
+        self.links: list[Hyperlink] = []
+        self._book = book
+        self._rows: dict[int, dict[int, str]] = {}
+        self._heights: dict[int, float] = {}
+        self._stream: Callable[[], Iterator[bytes]] | None = None
+        self._streamed = (0, 0)
+        self._print_setup(book.footer)
+
+    def put(self, row: int, column: int, value: Value, style: str = "Value", fmt: str = FREE) -> Ref:
+        """Write one cell and say where it is."""
+        ref = Ref(self.title, row, column, value)
+        self._rows.setdefault(row, {})[column] = cell_xml(ref.here, self._book.styles.id(style, fmt), value)
+        return ref
+
+    def headings(self, row: int, words: Sequence[str], numbers: Collection[int], height: float = 18.0) -> list[Ref]:
+        """A table's header: words stand left, those above the columns of `numbers` right."""
+        self.height(row, height)
+        return [self.put(row, i, word, "Head number" if i in numbers else "Head") for i, word in enumerate(words, 1)]
+
+    def section(self, row: int, words: str, columns: int) -> None:
+        """A heading with a rule under it, over so many columns."""
+        for column in range(1, columns + 1):
+            self.put(row, column, words if column == 1 else None, "Heading")
+        self.height(row, 21)
+
+    def page_break(self, before: int) -> None:
+        """Start a new printed page at this row."""
+        self.ws.row_breaks.append(Break(id=before - 1))
+
+    def title_block(self, title: str, note: str) -> None:
+        """The two lines that every sheet opens with, and the way back."""
+        self.put(1, 1, title, "Title")
+        self.put(2, 1, note, "Note")
+        self.height(3, 21)
+        self.height(1, 27)
+
+    def height(self, row: int, points: float) -> None:
+        """Fix a row's height: Excel does not fit it to wrapped text in a file it did not write."""
+        self._heights[row] = points
+
+    def fit(self, row: int, texts: Sequence[tuple[str, float]], least: int = 1) -> None:
+        """Make a row high enough for texts wrapped at the widths given in characters."""
+        lines = [len(textwrap.wrap(text, max(int(width * _LETTERS), 1))) for text, width in texts]
+        self.height(row, max([least, *lines]) * 13.5 + 1.5)
+
+    def widths(self, widths: Sequence[float]) -> None:
+        """Column widths in characters, from A on."""
+        for i, width in enumerate(widths, 1):
+            self.ws.column_dimensions[get_column_letter(i)].width = width
+
+    def link(self, row: int, column: int, to: str, text: str, style: str = "Link") -> Ref:
+        """A link to another sheet; a "#..." target would become an external one."""
+        ref = self.put(row, column, text, style)
+        self.links.append(Hyperlink(ref=ref.here, location=f"{quoted(to)}!A1", tooltip=f"Go to {to}"))
+        return ref
+
+    def stream(self, rows: Callable[[], Iterator[bytes]], last_row: int, last_column: int) -> None:
+        """Rows below all others, made only while the file is written."""
+        self._stream, self._streamed = rows, (last_row, last_column)
+
+    @property
+    def dimension(self) -> str:
+        """The block that holds every cell."""
+        last_row = max([*self._rows, self._streamed[0], 1])
+        columns = [max(cells) for cells in self._rows.values()]
+        return f"A1:{get_column_letter(max([*columns, self._streamed[1], 1]))}{last_row}"
+
+    def data(self) -> Iterator[bytes]:
+        """The rows in order, as the inside of <sheetData>."""
+        for row in sorted(self._rows.keys() | self._heights.keys()):
+            cells = self._rows.get(row, {})
+            height = self._heights.get(row, ROW_HEIGHT)
+            body = "".join(cells[column] for column in sorted(cells))
+            yield f'<row r="{row}" ht="{height:g}" customHeight="1">{body}</row>'.encode()
+        if self._stream is not None:
+            yield from self._stream()
+
+    def repeat_rows(self, first: int, last: int) -> None:
+        """Print these rows on top of every page."""
+        self.ws.print_title_rows = f"{first}:{last}"
+
+    def _print_setup(self, footer: str) -> None:
+        ws = self.ws
+        ws.sheet_view.showGridLines = False
+        ws.sheet_format.defaultRowHeight, ws.sheet_format.customHeight = ROW_HEIGHT, True
+        ws.page_setup.orientation, ws.page_setup.paperSize = "landscape", 9  # 9 is A4
+        ws.page_setup.fitToWidth, ws.page_setup.fitToHeight = 1, 0
+        ws.sheet_properties.pageSetUpPr.fitToPage = True
+        ws.page_margins.left = ws.page_margins.right = 0.5
+        ws.page_margins.top, ws.page_margins.bottom = 0.5, 0.6
+        ws.page_margins.header = ws.page_margins.footer = 0.3
+        ws.oddFooter.left.text, ws.oddFooter.center.text = "&F, &A", footer
+        ws.oddFooter.right.text = "Page &P of &N"
+        guard = ws.protection
+        guard.sheet = True
+        # What a reader may do with a protected sheet: widths, heights and filters change no number.
+        guard.formatColumns = guard.formatRows = guard.autoFilter = guard.sort = False
+        guard.objects = guard.scenarios = True
+
+
+def formula(text: str, value: float | str | bool) -> Formula:
+    """A formula beside the value it will give; numpy's numbers become Python's."""
+    plain = value.item() if hasattr(value, "item") else value
+    return Formula(text, plain)

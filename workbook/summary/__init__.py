@@ -1,0 +1,58 @@
+"""The summary workbook: the report laid out in sheets, with live formulas beside the values it was given."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+
+from workbook.summary import assumptions, checks, cohorts, customers, data_check, flows, front, method, segments
+from workbook.summary.figures import figures
+from workbook.writer import Book
+from xlclv.report import Report
+
+# The order of the tabs: the answer, what it rests on, its detail, then the evidence.
+SHEETS = (
+    front.TITLE,
+    assumptions.TITLE,
+    segments.TITLE,
+    cohorts.TITLE,
+    customers.TITLE,
+    flows.TITLE,
+    data_check.TITLE,
+    method.TITLE,
+    checks.TITLE,
+)
+
+
+def write(report: Report, path: str | os.PathLike[str], *, progress: Callable[[str], None] | None = None) -> None:
+    """Write the summary workbook, or raise OutputError and leave the target untouched."""
+    tell = progress or (lambda words: None)
+    tell("laying out the workbook")
+    book = lay_out(report)
+    tell(f"writing {len(report.customers.id):,} customers")
+    book.save(path)
+
+
+def lay_out(report: Report) -> Book:
+    """The workbook in memory; the customers' rows are only made when it is saved."""
+    told = figures(report)
+    book = Book(
+        report.assumptions.as_of,
+        title="Customer lifetime value summary",
+        creator=f"xlclv {report.version}",
+        subject="Customer lifetime value",
+        footer=f"as of {report.assumptions.as_of:%Y-%m-%d}",
+    )
+    for title in SHEETS:
+        book.sheet(title)
+    inputs = assumptions.build(book, report, told)
+    flow_cells = flows.build(book, report, told, inputs)
+    segment_cells = segments.build(book, report, told, flow_cells)
+    table = customers.build(book, report, told, segment_cells.rate_factors, segment_cells.names)
+    cohort_cells = cohorts.build(book, report)
+    ledger_cells = data_check.build(book, report)
+    method.build(book, report, told)
+    parts = checks.Parts(inputs, flow_cells, segment_cells, cohort_cells, ledger_cells, table)
+    status = checks.build(book, report, told, parts)
+    front.build(book, report, told, parts, status)
+    return book

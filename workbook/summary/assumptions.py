@@ -1,0 +1,237 @@
+"""The Assumptions sheet: what a reader may change, what was fixed at export, and what was fitted."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from openpyxl.formatting.rule import FormulaRule
+from openpyxl.styles import Font
+from openpyxl.worksheet.datavalidation import DataValidation
+
+from workbook.cells import Ref, Value
+from workbook.names import define
+from workbook.sheet import Sheet, formula
+from workbook.styles import CONTRAST, FREE, PARAMETER, PERCENT, RATE, money
+from workbook.summary.figures import TOP_SHARE, Figures
+from workbook.writer import Book
+from xlclv.report import FittedModel, Report
+
+TITLE = "Assumptions"
+_FIRST = 5
+_WIDTHS = (24, 13, 27, 10, 13, 12, 13, 22, 66)
+
+
+@dataclass(frozen=True, slots=True)
+class Input:
+    """One line a reader may change."""
+
+    label: str
+    name: str
+    value: float | None
+    unit: str
+    lowest: float
+    highest: float
+    fmt: str
+    source: str
+    note: str
+    refusal: str
+
+
+@dataclass(frozen=True, slots=True)
+class Inputs:
+    """Where the inputs stand, and as what they were exported."""
+
+    live: dict[str, Ref]
+    exported: dict[str, Ref]
+    out_of_range: tuple[str, int]
+    changed: str
+    as_of: Ref
+
+
+def build(book: Book, report: Report, figures: Figures) -> Inputs:
+    """Lay out the sheet."""
+    sheet = book.sheets[TITLE]
+    sheet.title_block("Assumptions", "Yellow cells are yours to change: every figure in this workbook follows them.")
+    sheet.widths(_WIDTHS)
+    sheet.headings(
+        4, ["Input", "Value", "Unit", "Lowest", "Highest", "As exported", "Changed?", "Source", "Note"], (2, 4, 5, 6)
+    )
+    live, exported = {}, {}
+    inputs = _inputs(report, figures)
+    for row, entry in enumerate(inputs, _FIRST):
+        live[entry.name], exported[entry.name] = _input_row(book, sheet, row, entry)
+    last = _FIRST + len(inputs) - 1
+    changed = f"{TITLE}!$G${_FIRST}:$G${last}"
+    sheet.ws.conditional_formatting.add(
+        f"G{_FIRST}:G{last}", FormulaRule(formula=[f'G{_FIRST}="changed"'], font=Font(bold=True, color=CONTRAST))
+    )
+    as_of = _fixed_block(book, sheet, last + 2, report)
+    _parameters(sheet, last + 11, report)
+    sheet.repeat_rows(1, 2)
+    block = f"{TITLE}!$B${_FIRST}:$B${last}"
+    low, high = block.replace("B", "D"), block.replace("B", "E")
+    return Inputs(live, exported, (f"=SUMPRODUCT(({block}<{low})+({block}>{high}))", 0), changed, as_of)
+
+
+def _inputs(report: Report, figures: Figures) -> list[Input]:
+    given = report.assumptions
+    cost = money(given.currency, cents=True)
+    longest = (
+        f"This file holds expected sales for {given.horizon:g} years. For a longer horizon run the command on the "
+        "Method sheet again with another --horizon."
+    )
+    return [
+        Input(
+            "Discount rate",
+            "DiscountRate",
+            given.rate,
+            "a year, effective",
+            min(0.0, given.rate),
+            1.0,
+            RATE,
+            "given, or the default",
+            "What a unit of money a year from now is worth less today",
+            "Enter a yearly rate between 0% and 100%, such as 10%.",
+        ),
+        Input(
+            "Margin",
+            "Margin",
+            given.margin,
+            "of sales",
+            min(0.0, given.margin),
+            1.0,
+            PERCENT,
+            "given, or the default",
+            "Contribution share of sales; 100% shows sales instead of profit",
+            "Enter a share of sales between 0% and 100%, such as 40%.",
+        ),
+        Input(
+            "Horizon",
+            "Horizon",
+            given.horizon,
+            "years from the as-of date",
+            float(figures.end[0]),
+            given.horizon,
+            "0.00",
+            "given, or the default",
+            "May be shortened here; a longer one has to be computed again",
+            longest,
+        ),
+        Input(
+            "Acquisition cost",
+            "AcquisitionCost",
+            given.cac,
+            f"{given.currency} a customer".strip(),
+            0.0,
+            max(1e6, 100 * (given.cac or 0.0)),
+            cost,
+            "given" if given.cac is not None else "not given",
+            "What it costs to win one customer; blank if unknown",
+            "Enter an amount of 0 or more, or leave it blank.",
+        ),
+        Input(
+            "Top group",
+            "TopShare",
+            TOP_SHARE,
+            "of customers",
+            0.001,
+            1.0,
+            PERCENT,
+            "convention",
+            "How many customers count as the top in the concentration figure",
+            "Enter a share of customers between 0.1% and 100%.",
+        ),
+    ]
+
+
+def _input_row(book: Book, sheet: Sheet, row: int, entry: Input) -> tuple[Ref, Ref]:
+    sheet.put(row, 1, entry.label, "Text")
+    live = sheet.put(row, 2, entry.value, "Input", entry.fmt)
+    sheet.put(row, 3, entry.unit, "Text")
+    low = sheet.put(row, 4, entry.lowest, fmt=entry.fmt)
+    high = sheet.put(row, 5, entry.highest, fmt=entry.fmt)
+    exported = sheet.put(row, 6, entry.value, fmt=entry.fmt)
+    sheet.put(row, 7, formula(f'=IF(B{row}=F{row},"as exported","changed")', "as exported"), "Text")
+    sheet.put(row, 8, entry.source, "Text")
+    sheet.put(row, 9, entry.note, "Text")
+    sheet.fit(row, [(entry.note, _WIDTHS[8]), (entry.unit, _WIDTHS[2])])
+    define(book.workbook, entry.name, live, f"{entry.label}, {entry.unit}; input")
+    rule = DataValidation(
+        type="decimal",
+        operator="between",
+        formula1=low.fixed,
+        formula2=high.fixed,
+        allow_blank=entry.name == "AcquisitionCost",
+        showErrorMessage=True,
+        showInputMessage=True,
+        errorTitle=entry.label,
+        error=entry.refusal,
+        promptTitle=entry.label,
+        prompt=f"{entry.note}."[:255],
+    )
+    rule.add(live.here)
+    sheet.ws.add_data_validation(rule)
+    return live, exported
+
+
+def _fixed_block(book: Book, sheet: Sheet, row: int, report: Report) -> Ref:
+    """What the figures rest on and no cell can change: it takes the engine to compute them again."""
+    given = report.assumptions
+    sheet.section(row, "Fixed at export", len(_WIDTHS))
+    note = "Changing it takes a new computation: see the command on the Method sheet"
+    as_of = sheet.put(row + 1, 2, given.as_of, "Fixed", "yyyy-mm-dd")
+    currency = sheet.put(row + 2, 2, given.currency, "Fixed")
+    define(book.workbook, "AsOf", as_of, "The day on which the figures stand; fixed at export")
+    define(book.workbook, "Currency", currency, "The currency of all amounts; fixed at export")
+    lines: list[tuple[str, Value, str, str, str]] = [
+        ("As-of date", None, "all figures stand on this day", "given, or the last order", note),
+        ("Currency", None, "of all amounts", "given", "A label: amounts are shown as they were read"),
+        ("First order", report.first_order, "", "data", ""),
+        ("Last order", report.last_order, "", "data", ""),
+        ("Orders", report.orders, "", "data", "After exclusions; see Data check"),
+        ("Timing", "mid-week", "of expected sales", "convention", "Sales of a week are discounted from its middle"),
+        (
+            "Spend and frequency",
+            report.spend_correlation,
+            "correlation",
+            "data",
+            "The spend model assumes it is near 0",
+        ),
+    ]
+    for at, (label, value, unit, source, words) in enumerate(lines, row + 1):
+        sheet.put(at, 1, label, "Text")
+        if value is not None:
+            fmt = {"Orders": "#,##0", "Spend and frequency": "0.00"}.get(label, "yyyy-mm-dd")
+            sheet.put(at, 2, value, "Fixed", FREE if isinstance(value, str) else fmt)
+        sheet.put(at, 3, unit, "Text")
+        sheet.put(at, 8, source, "Text")
+        sheet.put(at, 9, words, "Text")
+        sheet.fit(at, [(words, _WIDTHS[8]), (unit, _WIDTHS[2])])
+    return as_of
+
+
+def _parameters(sheet: Sheet, row: int, report: Report) -> None:
+    sheet.section(row, "Fitted parameters", len(_WIDTHS))
+    words = ["Parameter", "Estimate", "Standard error", "", "", "", "", "Model", "Note"]
+    sheet.headings(row + 1, words, (2, 3))
+    row += 2
+    for model in (report.model, report.spend):
+        for estimate in model.estimates:
+            sheet.put(row, 1, estimate.name, "Text")
+            sheet.put(row, 2, estimate.value, fmt=PARAMETER)
+            known = estimate.standard_error is not None
+            sheet.put(row, 3, estimate.standard_error, fmt=PARAMETER)
+            sheet.put(row, 8, model.name, "Text")
+            sheet.put(row, 9, "" if known else "On a boundary: no standard error", "Text")
+            row += 1
+        row = _fit_row(sheet, row, model)
+
+
+def _fit_row(sheet: Sheet, row: int, model: FittedModel) -> int:
+    sheet.put(row, 1, "Log-likelihood", "Text")
+    sheet.put(row, 2, model.log_likelihood, fmt="#,##0.00")
+    sheet.put(row, 8, model.name, "Text")
+    words = f"Fitted on {model.customers:,} customers: {model.status}"
+    sheet.put(row, 9, words, "Text")
+    sheet.fit(row, [(words, _WIDTHS[8])])
+    return row + 1

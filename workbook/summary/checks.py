@@ -1,0 +1,225 @@
+"""The Checks sheet: each figure twice, in two ways, and whether they agree."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from openpyxl.formatting.rule import CellIsRule
+from openpyxl.styles import Font, PatternFill
+
+from workbook.cells import Formula, Ref
+from workbook.names import define
+from workbook.sheet import Sheet, formula
+from workbook.styles import BAD, BAD_FILL, FREE, GOOD, GOOD_FILL
+from workbook.summary.assumptions import Inputs
+from workbook.summary.cohorts import CohortCells
+from workbook.summary.customers import CLV, DISCOUNTED, IDS, LAST_ORDER, P_ALIVE, SPEND, Column, column
+from workbook.summary.data_check import LedgerCells
+from workbook.summary.figures import TOP_SHARE, Figures, rounded
+from workbook.summary.flows import FlowCells
+from workbook.summary.segments import SegmentCells
+from workbook.writer import Book
+from xlclv.report import Report
+
+TITLE = "Checks"
+_FIRST = 6
+_DIGITS = "#,##0.00########"
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One line: what is compared, both sides, and how far apart they may be."""
+
+    words: str
+    left: Formula | float
+    right: Formula | float
+    tolerance: float = 0.0
+
+    @property
+    def holds(self) -> bool:
+        """What the OK cell will show."""
+        left, right = (side.value if isinstance(side, Formula) else side for side in (self.left, self.right))
+        return abs(float(left) - float(right)) <= self.tolerance
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """The sheets that the checks compare."""
+
+    inputs: Inputs
+    flows: FlowCells
+    segments: SegmentCells
+    cohorts: CohortCells
+    ledger: LedgerCells
+    table: list[Column]
+
+
+def build(book: Book, report: Report, figures: Figures, parts: Parts) -> tuple[Ref, Ref, int]:
+    """Lay out the sheet; gives the cell of all checks, the number that fail, and how many there are."""
+    sheet = book.sheets[TITLE]
+    sheet.title_block("Checks", "Each figure is worked out in two ways; OK means that they agree within the tolerance.")
+    sheet.widths([76, 22, 22, 14, 11])
+    sheet.headings(_FIRST - 1, ["Check", "Left", "Right", "Tolerance", "OK"], range(2, 5))
+    checks = [*_totals(report, figures, parts), *_sanity(report, figures, parts), *_columns(parts.table)]
+    for row, check in enumerate(checks, _FIRST):
+        _line(sheet, row, check)
+    last = _FIRST + len(checks) - 1
+    okay = f"E{_FIRST}:E{last}"
+    sheet.put(3, 1, "All checks", "Message")
+    every = sheet.put(3, 5, formula(f"=AND({okay})", all(c.holds for c in checks)), "Check")
+    failing = sheet.put(
+        3, 4, formula(f"=COUNTIFS({okay},FALSE)", sum(not c.holds for c in checks)), "Value", '0" failed"'
+    )
+    define(book.workbook, "AllChecksOK", every, "TRUE when every check on this sheet holds")
+    color(sheet, f"E3 {okay}")
+    sheet.ws.freeze_panes = f"A{_FIRST}"
+    sheet.ws.page_setup.fitToHeight = 1
+    sheet.repeat_rows(_FIRST - 1, _FIRST - 1)
+    return every, failing, len(checks)
+
+
+def color(sheet: Sheet, block: str) -> None:
+    """TRUE in green, FALSE in red: beside the words, never instead of them."""
+    for word, ink, fill in (("TRUE", GOOD, GOOD_FILL), ("FALSE", BAD, BAD_FILL)):
+        rule = CellIsRule("equal", [word], font=Font(bold=True, color=ink), fill=PatternFill("solid", bgColor=fill))
+        sheet.ws.conditional_formatting.add(block, rule)
+
+
+def _line(sheet: Sheet, row: int, check: Check) -> None:
+    sheet.put(row, 1, check.words, "Text")
+    sheet.put(row, 2, check.left, fmt=_DIGITS if _fraction(check.left) else "#,##0")
+    sheet.put(row, 3, check.right, fmt=_DIGITS if _fraction(check.right) else "#,##0")
+    sheet.put(row, 4, check.tolerance, fmt=FREE if check.tolerance else "0")
+    sheet.put(row, 5, formula(f"=IFERROR(ABS(B{row}-C{row})<=D{row},FALSE)", check.holds), "Check")
+
+
+def _fraction(side: Formula | float) -> bool:
+    value = side.value if isinstance(side, Formula) else side
+    return isinstance(value, float) and not value.is_integer()
+
+
+def _close(total: float) -> float:
+    """Far above what rounding can do, far below any customer's value: one part in a billion, as one digit."""
+    return float(f"{1e-9 * max(1.0, abs(total)):.0e}")
+
+
+def _totals(report: Report, figures: Figures, parts: Parts) -> list[Check]:
+    segments, flows = parts.segments, parts.flows
+    equity, summed = segments.equity.number, float(figures.clv.sum())
+    margin = parts.inputs.exported["Margin"].full
+    at_export = float(report.flows.sales.sum(axis=1) @ figures.factor_exported) * report.assumptions.margin
+    near, people = _close(equity), len(report.customers.id)
+    return [
+        Check(
+            "Segments' value = sum over customers",
+            formula(f"={segments.equity.full}", equity),
+            formula(f"=SUM({CLV})", summed),
+            near,
+        ),
+        Check(
+            "Each segment's value = sum over its own customers (differences in all)",
+            formula(*segments.differences),
+            0,
+            near * 10,
+        ),
+        Check(
+            "The engine's total = expected sales discounted at the exported inputs",
+            report.customer_equity,
+            formula(f"=SUMPRODUCT({flows.total_sales},{flows.factors_exported})*{margin}", at_export),
+            near * 10,
+        ),
+        Check(
+            "The engine's total = customers' spend x discounted orders at the exported margin",
+            report.customer_equity,
+            formula(f"=SUMPRODUCT({SPEND},{DISCOUNTED})*{margin}", summed),
+            near * 10,
+        ),
+        Check(
+            "Customers in segments = rows of the customer table",
+            formula("=CustomerCount", int(figures.counts.sum())),
+            formula(f"=ROWS({IDS})", people),
+        ),
+        Check("The engine's customers = rows of the customer table", people, formula(f"=ROWS({IDS})", people)),
+        Check(
+            "Customers of all cohorts = rows of the customer table",
+            formula(f"=SUM({parts.cohorts.customers})", parts.cohorts.total),
+            formula(f"=ROWS({IDS})", people),
+        ),
+        Check(
+            "Shares of value sum to 100%",
+            formula(f"=SUM({segments.shares})", 1 if equity else 0),
+            formula("=IF(CustomerEquity=0,0,1)", 1 if equity else 0),
+            1e-9,
+        ),
+        Check(
+            "Cumulative share ends at 100%",
+            formula(f"={segments.last_cumulative.full}", 1 if equity else 0),
+            formula("=IF(CustomerEquity=0,0,1)", 1 if equity else 0),
+            1e-9,
+        ),
+    ]
+
+
+def _sanity(report: Report, figures: Figures, parts: Parts) -> list[Check]:
+    alive, ledger = report.customers.p_alive, parts.ledger
+    outside = int(((alive < 0) | (alive > 1)).sum())
+    last = report.customers.last_order.max().astype("datetime64[D]").item()
+    late = max(0, (last - report.assumptions.as_of).days)
+    text, count = parts.inputs.out_of_range
+    return [
+        Check("Customers without an id", formula(f"=COUNTBLANK({IDS})", sum(not i for i in report.customers.id)), 0),
+        Check("Ids that stand twice, counted by the engine", 0, 0),
+        Check(
+            "P(alive) below 0 or above 1", formula(f'=COUNTIFS({P_ALIVE},"<0")+COUNTIFS({P_ALIVE},">1")', outside), 0
+        ),
+        Check("Customers whose remaining CLV is no number", formula(f"=ROWS({CLV})-COUNT({CLV})", 0), 0),
+        Check("Inputs outside their bounds", formula(text, count), 0),
+        Check("Days from the as-of date to a later order", formula(f"=MAX(0,MAX({LAST_ORDER})-AsOf)", late), 0),
+        Check(
+            "Rows read = rows used + rows left out",
+            formula(f"={ledger.rows_read.full}", ledger.rows_read.number),
+            formula(f"={ledger.rows_explained.full}", ledger.rows_explained.number),
+        ),
+        Check(
+            "Amount read = amount used + amount left out",
+            formula(f"={ledger.amount_read.full}", ledger.amount_read.number),
+            formula(f"={ledger.amount_explained.full}", ledger.amount_explained.number),
+            _close(ledger.amount_read.number),
+        ),
+        Check("The engine's own checks (1 = all hold)", int(report.checks_ok), 1),
+        Check("Figures that differ from the engine's own, counted at export", _differing(report, figures), 0),
+    ]
+
+
+def _differing(report: Report, figures: Figures) -> int:
+    """How many of the engine's figures are not those that this workbook works out from its parts."""
+    clv, tiers, people = figures.clv, report.customers.segment, report.customers
+    best = np.sort(clv)[::-1][: max(1, int(rounded(TOP_SHARE * len(clv))))]
+    pairs: list[tuple[Any, Any]] = [
+        (people.residual_clv, clv),
+        (report.customer_equity, clv.sum()),
+        (report.mean_clv, clv.mean()),
+        (report.median_clv, np.median(clv)),
+        (report.realised, people.realised.sum()),
+        (report.expected_active, people.p_alive.sum()),
+        (report.top_decile_share * clv.sum(), best.sum()),
+        ([s.customers for s in report.segments], figures.counts),
+        ([s.total for s in report.segments], np.bincount(tiers, clv, len(report.segments))),
+        ([s.total for s in report.segments], figures.present_value * report.assumptions.margin),
+    ]
+    return sum(int((~np.isclose(told, worked, rtol=1e-9, atol=1e-9)).sum()) for told, worked in pairs)
+
+
+def _columns(table: list[Column]) -> list[Check]:
+    """A control total a column: no number of the customer table can change unseen."""
+    found = []
+    for entry in table:
+        if entry.values is not None:
+            whole = np.issubdtype(entry.values.dtype, np.integer)
+            total = int(entry.values.sum()) if whole else float(entry.values.sum())
+            name = f"Control total of the column {entry.header}"
+            live = formula(f"=SUM({column(entry.header)})", total)
+            found.append(Check(name, live, total, 0 if whole else _close(float(np.abs(entry.values).sum()))))
+    return found

@@ -1,0 +1,126 @@
+"""The Data check sheet: what was read is what was used plus what was left out, to the last cent."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from workbook.cells import Ref
+from workbook.sheet import Sheet, formula
+from workbook.styles import WHOLE
+from workbook.writer import Book
+from xlclv.orders.ledger import Ledger
+from xlclv.report import Report
+
+TITLE = "Data check"
+_WIDTHS = (46, 14, 20, 60, 22, 14)
+
+
+@dataclass(frozen=True, slots=True)
+class LedgerCells:
+    """Both sides of the law, in rows and in money."""
+
+    rows_read: Ref
+    rows_explained: Ref
+    amount_read: Ref
+    amount_explained: Ref
+
+
+def build(book: Book, report: Report) -> LedgerCells:
+    """Lay out the sheet: the account, the files, what was assumed and what deserves a look."""
+    sheet, ledger = book.sheets[TITLE], report.ledger
+    amounts = f" Amounts in {report.assumptions.currency}." if report.assumptions.currency else ""
+    sheet.title_block("Data check", f"Every row read was used, or left out for a reason given here.{amounts}")
+    sheet.widths(_WIDTHS)
+    fmt = _exact(ledger)
+    cells, row = _account(sheet, ledger, fmt)
+    row = _files(sheet, ledger, fmt, row + 1)
+    row = _words(sheet, row + 1, "What was assumed about the files", ledger.assumed)
+    _words(sheet, row + 1, "What deserves a look", ledger.warnings)
+    sheet.repeat_rows(1, 2)
+    return cells
+
+
+def _exact(ledger: Ledger) -> str:
+    """A format with as many decimals as the amounts have, so that they are shown to the last one."""
+    amounts = [
+        ledger.amount_read,
+        ledger.amount_used,
+        *(e.amount for e in ledger.excluded),
+        *(f.amount for f in ledger.files),
+    ]
+    exponents = [
+        exponent for exponent in (a.normalize().as_tuple().exponent for a in amounts) if isinstance(exponent, int)
+    ]
+    places = min(max([2, *(-exponent for exponent in exponents)]), 10)
+    return "#,##0." + "0" * places
+
+
+def _money(sheet: Sheet, row: int, column: int, amount: Decimal, fmt: str) -> Ref:
+    """An amount as a number; one with more digits than a cell can hold stands as text, to stay exact."""
+    number = float(amount)
+    if Decimal(repr(number)) == amount and len(amount.normalize().as_tuple().digits) <= 15:
+        return sheet.put(row, column, number, "Value", fmt)
+    sheet.put(row, column + 1, f"exactly {amount:,f}", "Text")
+    return sheet.put(row, column, number, "Value", fmt)
+
+
+def _account(sheet: Sheet, ledger: Ledger, fmt: str) -> tuple[LedgerCells, int]:
+    sheet.section(4, "The account", len(_WIDTHS))
+    sheet.headings(5, ["", "Rows", "Amount", "First places, as file:row", "", ""], (2, 3))
+    sheet.put(6, 1, "Read", "Text")
+    read = sheet.put(6, 2, ledger.rows_read, fmt=WHOLE), _money(sheet, 6, 3, ledger.amount_read, fmt)
+    sheet.put(7, 1, "Used", "Text")
+    sheet.put(7, 2, ledger.rows_used, fmt=WHOLE)
+    _money(sheet, 7, 3, ledger.amount_used, fmt)
+    row = 8
+    for left_out in ledger.excluded:
+        label, places = f"Left out: {left_out.reason}", ", ".join(left_out.first_rows)
+        sheet.put(row, 1, label, "Text")
+        sheet.put(row, 2, left_out.rows, fmt=WHOLE)
+        _money(sheet, row, 3, left_out.amount, fmt)
+        if places:
+            sheet.put(row, 4, places, "Text")
+        sheet.fit(row, [(label, _WIDTHS[0]), (places, _WIDTHS[3])])
+        row += 1
+    rows = ledger.rows_used + sum(e.rows for e in ledger.excluded)
+    amount = ledger.amount_used + sum((e.amount for e in ledger.excluded), Decimal(0))
+    sheet.put(row, 1, "Used and left out", "Total label")
+    explained = (
+        sheet.put(row, 2, formula(f"=SUM(B7:B{row - 1})", rows), "Total", WHOLE),
+        sheet.put(row, 3, formula(f"=SUM(C7:C{row - 1})", float(amount)), "Total", fmt),
+    )
+    sheet.put(row + 1, 1, "Read, but not accounted for", "Text")
+    sheet.put(row + 1, 2, formula(f"=B6-B{row}", ledger.rows_read - rows), fmt=WHOLE)
+    difference = float(round(ledger.amount_read - amount, 8))
+    sheet.put(row + 1, 3, formula(f"=ROUND(C6-C{row},8)", difference), fmt=fmt)
+    return LedgerCells(read[0], explained[0], read[1], explained[1]), row + 2
+
+
+def _files(sheet: Sheet, ledger: Ledger, fmt: str, row: int) -> int:
+    sheet.section(row, "Files", len(_WIDTHS))
+    sheet.headings(row + 1, ["File", "Rows", "Amount", "SHA-256, the file's fingerprint", "Sheet", "Bytes"], (2, 3, 6))
+    first = row + 2
+    for at, file in enumerate(ledger.files, first):
+        sheet.put(at, 1, file.name, "Text")
+        sheet.put(at, 2, file.rows, fmt=WHOLE)
+        sheet.put(at, 3, float(file.amount), fmt=fmt)
+        sheet.put(at, 4, file.sha256, "Text")
+        sheet.put(at, 5, file.sheet, "Text")
+        sheet.put(at, 6, file.bytes, fmt=WHOLE)
+        sheet.fit(at, [(file.name, _WIDTHS[0]), (file.sha256, _WIDTHS[3] - 6)])
+    last = first + len(ledger.files)
+    sheet.put(last, 1, "All files", "Total label")
+    if ledger.files:
+        sheet.put(last, 2, formula(f"=SUM(B{first}:B{last - 1})", sum(f.rows for f in ledger.files)), "Total", WHOLE)
+        total = float(sum((f.amount for f in ledger.files), Decimal(0)))
+        sheet.put(last, 3, formula(f"=SUM(C{first}:C{last - 1})", total), "Total", fmt)
+    return last + 1
+
+
+def _words(sheet: Sheet, row: int, heading: str, lines: tuple[str, ...]) -> int:
+    sheet.section(row, heading, len(_WIDTHS))
+    for at, line in enumerate(lines or ("Nothing.",), row + 1):
+        # The text runs on over the empty cells at its right: no cells are merged.
+        sheet.put(at, 1, line, "Line")
+    return row + 1 + max(1, len(lines))

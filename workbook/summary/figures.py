@@ -1,0 +1,119 @@
+"""The values that the workbook's formulas will give, worked out from the report so that every cell carries them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal
+
+import numpy as np
+from numpy.typing import NDArray
+
+from xlclv.errors import OutputError
+from xlclv.report import Report
+
+MAX_CUSTOMERS = 1_048_000  # a worksheet has 1,048,576 rows; ours opens with a title and a header
+TOP_SHARE = 0.1
+
+Floats = NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """Cached values by week bucket, by segment (before margin) and by customer."""
+
+    start: Floats
+    end: Floats
+    inside: Floats
+    factor: Floats
+    factor_exported: Floats
+    present_value: Floats
+    rate_factor: Floats
+    clv: Floats
+    sales: Floats
+    counts: NDArray[np.int64]
+
+
+def figures(report: Report) -> Figures:
+    """Everything derived, or OutputError when the report cannot be shown faithfully."""
+    _refuse_unfit(report)
+    given, flows, customers = report.assumptions, report.flows, report.customers
+    start, end = _edges(flows.midpoint)
+    inside = np.clip((given.horizon - start) / (end - start), 0, 1)
+    factor = inside * (1 + given.rate) ** -(start + inside * (flows.midpoint - start))
+    present_value = factor @ flows.sales
+    # The exported present value is the live one at the exported inputs: the factor is 1 until an input moves.
+    rate_factor = np.ones(len(report.segments))
+    return Figures(
+        start=start,
+        end=end,
+        inside=inside,
+        factor=factor,
+        factor_exported=(1 + given.rate) ** -flows.midpoint,
+        present_value=present_value,
+        rate_factor=rate_factor,
+        clv=customers.expected_spend * customers.discounted_orders * given.margin,
+        sales=customers.realised / given.margin,
+        counts=np.bincount(customers.segment, minlength=len(report.segments)),
+    )
+
+
+def _edges(midpoint: Floats) -> tuple[Floats, Floats]:
+    """Where each bucket starts and ends: all are one week wide but the last, which the horizon cuts."""
+    half = midpoint[0]
+    start = np.concatenate([[0.0], midpoint[:-1] + half])
+    end = np.append(start[1:], 2 * midpoint[-1] - start[-1])
+    return start, end
+
+
+def _refuse_unfit(report: Report) -> None:
+    count = len(report.customers.id)
+    if not count or not report.segments or not len(report.flows.midpoint):
+        raise OutputError("the report has no customers, no segments or no expected sales: nothing to write")
+    if count > MAX_CUSTOMERS:
+        raise OutputError(f"{count:,} customers do not fit one worksheet ({MAX_CUSTOMERS:,} at most)")
+    if report.assumptions.margin == 0:
+        raise OutputError("the margin is 0, so every value is 0: give a margin to write a workbook")
+    if len(set(report.customers.id)) != count:
+        raise OutputError("a customer's id stands twice in the report")
+    if report.flows.sales.shape != (len(report.flows.midpoint), len(report.segments)):
+        raise OutputError("the report's expected sales do not have one column a segment")
+    for name, values in _numbers(report):
+        bad = np.flatnonzero(~np.isfinite(np.asarray(values, dtype=float)))
+        if len(bad):
+            raise OutputError(f"the report holds a value that is no number: {name}, row {bad[0] + 1}")
+
+
+def _numbers(report: Report) -> list[tuple[str, Floats]]:
+    customers, given = report.customers, report.assumptions
+    columns = (
+        "recency",
+        "T",
+        "monetary_value",
+        "p_alive",
+        "expected_orders",
+        "expected_spend",
+        "discounted_orders",
+        "realised",
+        "residual_clv",
+    )
+    found = [(name, getattr(customers, name)) for name in columns]
+    found += [("midpoint", report.flows.midpoint), ("expected sales", report.flows.sales.ravel())]
+    found += [("revenue of cohorts", report.cohorts.revenue[report.cohorts.active >= 0])]
+    single = (given.rate, given.margin, given.horizon, given.cac or 0.0, report.customer_equity, report.expected_active)
+    return [*found, ("assumptions and totals", np.array(single))]
+
+
+def rounded(number: float, places: int = 0) -> Decimal:
+    """Excel's ROUND: halves go away from zero, on the 15 digits that Excel sees."""
+    return Decimal(f"{number:.15g}").quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
+
+
+def shown(number: float, places: int = 0) -> str:
+    """What ROUND(number, places)&"" shows: no zeros at the end."""
+    text = f"{rounded(number, places):f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def fixed(number: float, places: int = 0) -> str:
+    """What FIXED(number, places) shows: thousands set apart, as many places as asked for."""
+    return f"{rounded(number, places):,f}"

@@ -1,0 +1,228 @@
+"""The Summary sheet: the whole answer on one page, in sentences, eight figures and two pictures."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from openpyxl.formatting.rule import FormulaRule
+from openpyxl.styles import Font
+
+from workbook.cells import Formula, Ref
+from workbook.charts import bar_chart, place
+from workbook.sheet import Sheet, formula
+from workbook.styles import BAD, CONTRAST, GOOD, RATIO, WHOLE, cents_of, money, sign_of
+from workbook.summary.checks import Parts
+from workbook.summary.cohorts import retention_chart
+from workbook.summary.customers import CLV, P_ALIVE, SALES
+from workbook.summary.figures import TOP_SHARE, Figures, fixed, shown
+from workbook.writer import Book
+from xlclv.report import Report
+
+TITLE = "Summary"
+_COLUMNS = (1, 3, 5, 7)  # four tiles a row, a narrow gutter between
+_WIDTHS = (32, 2, 32, 2, 32, 2, 32)
+_TOP, _LOWER, _MESSAGE, _CHART, _CHART_END, _LINKS = 5, 9, 13, 14, 31, 32
+
+
+@dataclass(frozen=True, slots=True)
+class Tile:
+    """One figure with its label above and one line of context below."""
+
+    label: str
+    value: Formula
+    fmt: str
+    note: Formula | str
+
+
+def build(book: Book, report: Report, figures: Figures, parts: Parts, status: tuple[Ref, Ref, int]) -> None:
+    """Lay out the page."""
+    sheet = book.sheets[TITLE]
+    sheet.widths(_WIDTHS)
+    _headline(sheet, report, parts)
+    tiles = [*_value_tiles(report, figures, parts), *_base_tiles(report, figures, parts, status)]
+    for i, tile in enumerate(tiles):
+        _put_tile(sheet, _TOP if i < len(_COLUMNS) else _LOWER, _COLUMNS[i % len(_COLUMNS)], tile)
+    _pictures(sheet, report, parts)
+    _links(sheet, book)
+    status_cell = f"G{_LOWER + 1}"
+    for test, ink in (("AllChecksOK", GOOD), ("NOT(AllChecksOK)", BAD)):
+        sheet.ws.conditional_formatting.add(status_cell, FormulaRule(formula=[test], font=Font(bold=True, color=ink)))
+    sheet.ws.page_setup.fitToHeight = 1
+    sheet.ws.print_area = f"A1:G{_LINKS + 3}"
+    sheet.ws.print_options.horizontalCentered = True
+
+
+def _headline(sheet: Sheet, report: Report, parts: Parts) -> None:
+    given, equity, unit = report.assumptions, parts.segments.equity.number, report.assumptions.currency
+    sign, verb = sign_of(unit), "buy for" if given.margin == 1 else "are worth"
+    text = (
+        f'="Customers "&IF(Margin=1,"buy for","are worth")&" {sign}"&FIXED(CustomerEquity,0)'
+        '&" over "&ROUND(Horizon,1)&" years"'
+    )
+    spoken = f"Customers {verb} {sign}{fixed(equity)} over {shown(given.horizon, 1)} years"
+    sheet.put(1, 1, formula(text, spoken), "Title")
+    sheet.height(1, 30)
+    sheet.put(
+        2,
+        1,
+        f"Customer lifetime value as of {given.as_of:%Y-%m-%d}, from {report.orders:,} orders since "
+        f"{report.first_order:%Y-%m-%d}. Models: {report.model.name} for orders, {report.spend.name} for spend.",
+        "Note",
+    )
+    basis = (
+        '=IF(Margin=1,"Revenue basis: values are sales","Margin basis: values are "&ROUND(Margin*100,1)&"% of sales")'
+    )
+    words = (
+        "Revenue basis: values are sales"
+        if given.margin == 1
+        else f"Margin basis: values are {shown(given.margin * 100, 1)}% of sales"
+    )
+    sheet.put(3, 1, formula(basis, words), "Note")
+    same, differ = "Inputs as exported", "What-if: inputs differ from the export"
+    changed = f'=IF(COUNTIFS({parts.inputs.changed},"changed")=0,"{same}","{differ}")'
+    sheet.put(3, 5, formula(changed, same), "Note")
+    flag = FormulaRule(formula=['LEFT($E$3,1)="W"'], font=Font(bold=True, color=CONTRAST))
+    sheet.ws.conditional_formatting.add("E3", flag)
+    sheet.height(4, 6)
+    sheet.height(8, 9)
+    sheet.height(12, 9)
+
+
+def _value_tiles(report: Report, figures: Figures, parts: Parts) -> list[Tile]:
+    given, cells = report.assumptions, parts.segments
+    sign, exact = money(given.currency, sign=True), money(given.currency, cents=True, sign=True)
+    count, median = cells.customers.number, float(np.median(figures.clv))
+    rate, years = shown(given.rate * 100, 2), shown(given.horizon, 1)
+    places = cents_of(given.currency)
+    floor, unit = fixed(cells.top_floor.number), sign_of(given.currency)
+    return [
+        Tile(
+            "Customer equity",
+            formula("=CustomerEquity", cells.equity.number),
+            sign,
+            formula(
+                '="Present value at "&ROUND(DiscountRate*100,2)&"% a year, "&ROUND(Horizon,1)&" years"',
+                f"Present value at {rate}% a year, {years} years",
+            ),
+        ),
+        Tile(
+            "Customers",
+            formula("=CustomerCount", count),
+            WHOLE,
+            f"with an order from {report.first_order:%Y-%m-%d} to {report.last_order:%Y-%m-%d}",
+        ),
+        Tile(
+            "Remaining CLV per customer",
+            formula("=MeanCLV", cells.mean.number),
+            exact,
+            formula(
+                f'="The mean; the median is {unit}"&FIXED(MEDIAN({CLV}),{places})',
+                f"The mean; the median is {unit}{fixed(median, places)}",
+            ),
+        ),
+        Tile(
+            "Share of the top group",
+            formula(f"={cells.top_share.full}", cells.top_share.number),
+            "0%",
+            formula(
+                f'="Top "&ROUND(TopShare*100,1)&"%: "&FIXED({cells.top_count.full},0)&" customers'
+                f' from {unit}"&FIXED({cells.top_floor.full},0)',
+                f"Top {shown(TOP_SHARE * 100, 1)}%: {fixed(cells.top_count.number)} customers from {unit}{floor}",
+            ),
+        ),
+    ]
+
+
+def _base_tiles(report: Report, figures: Figures, parts: Parts, status: tuple[Ref, Ref, int]) -> list[Tile]:
+    given, count = report.assumptions, parts.segments.customers.number
+    places = cents_of(given.currency)
+    sign, unit, every, failing = money(given.currency, sign=True), sign_of(given.currency), status[0], status[1]
+    active, realised = float(report.customers.p_alive.sum()), float(figures.sales.sum()) * given.margin
+    mean, cost = parts.segments.mean.number, given.cac or 0.0
+    ratio = (realised / count + mean) / cost if cost > 0 else "not given"
+    ahead = f"Remaining CLV alone: {shown(mean / cost, 1)}x" if cost > 0 else "see Assumptions"
+    holds = bool(every.value.value) if isinstance(every.value, Formula) else False
+    lower = f"A{_LOWER + 1}", f"C{_LOWER + 1}"
+    return [
+        Tile(
+            "Expected active customers",
+            formula(f"=SUM({P_ALIVE})", active),
+            WHOLE,
+            formula(
+                f'=ROUND({lower[0]}/CustomerCount*100,0)&"% of all customers, by the sum of P(alive)"',
+                f"{shown(active / count * 100)}% of all customers, by the sum of P(alive)",
+            ),
+        ),
+        Tile(
+            "Realised to date",
+            formula(f"=SUM({SALES})*Margin", realised),
+            sign,
+            formula(
+                f'="Sales so far x margin: {unit}"&FIXED({lower[1]}/CustomerCount,{places})&" a customer"',
+                f"Sales so far x margin: {unit}{fixed(realised / count, places)} a customer",
+            ),
+        ),
+        Tile(
+            "CLV : CAC",
+            formula(f'=IF(AcquisitionCost>0,({lower[1]}/CustomerCount+MeanCLV)/AcquisitionCost,"not given")', ratio),
+            RATIO,
+            formula(
+                '=IF(AcquisitionCost>0,"Remaining CLV alone: "&ROUND(MeanCLV/AcquisitionCost,1)&"x","see Assumptions")',
+                ahead,
+            ),
+        ),
+        Tile(
+            "Checks",
+            formula(f'=IF({every.full},"All pass","Failed")', "All pass" if holds else "Failed"),
+            "@",
+            formula(
+                f'={failing.full}&" of "&ROWS(Checks!$E$6:$E${5 + status[2]})&" fail; details on the sheet Checks"',
+                f"{int(failing.number)} of {status[2]} fail; details on the sheet Checks",
+            ),
+        ),
+    ]
+
+
+def _put_tile(sheet: Sheet, row: int, column: int, tile: Tile) -> None:
+    sheet.put(row, column, tile.label, "Tile label")
+    sheet.put(row + 1, column, tile.value, "Tile", tile.fmt)
+    sheet.put(row + 2, column, tile.note, "Tile note")
+    sheet.height(row, 20)
+    sheet.height(row + 1, 32)
+    sheet.height(row + 2, 27)
+
+
+def _pictures(sheet: Sheet, report: Report, parts: Parts) -> None:
+    segments, cohorts = parts.segments, parts.cohorts
+    for column, ref in ((1, segments.message), (5, cohorts.message)):
+        words = ref.value.value if isinstance(ref.value, Formula) else ""
+        sheet.put(_MESSAGE, column, formula(f"={ref.full}", words), "Message")
+    sheet.height(_MESSAGE, 20)
+    fmt = money(report.assumptions.currency, sign=True)
+    alt = "Bars: remaining customer lifetime value by segment; figures on the sheet Segments."
+    place(
+        sheet,
+        bar_chart(segments.labels, segments.values, segments.value_head, fmt=fmt, alt=alt),
+        f"A{_CHART}",
+        f"D{_CHART_END}",
+    )
+    if len(cohorts.labels) > 1:
+        chart = retention_chart(cohorts.labels, cohorts.lines, cohorts.period)
+        place(sheet, chart, f"E{_CHART}", f"H{_CHART_END}")
+
+
+def _links(sheet: Sheet, book: Book) -> None:
+    told = {
+        "Assumptions": "change rate, margin",
+        "Segments": "value by tier",
+        "Cohorts": "who came back",
+        "Customers": "one row a customer",
+        "Flows": "expected sales by week",
+        "Data check": "what was read and left out",
+        "Method": "how it was computed",
+        "Checks": "every figure twice",
+    }
+    for i, title in enumerate(name for name in book.sheets if name != TITLE):
+        row, column = _LINKS + i // len(_COLUMNS), _COLUMNS[i % len(_COLUMNS)]
+        sheet.link(row, column, title, f"{title}: {told.get(title, '')}".rstrip(": "))

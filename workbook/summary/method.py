@@ -1,0 +1,239 @@
+"""The Method sheet: what was computed, how, on what, and what it cannot say."""
+
+from __future__ import annotations
+
+from openpyxl import __version__ as openpyxl_version
+
+from workbook.sheet import Sheet
+from workbook.summary.figures import Figures
+from workbook.writer import Book
+from xlclv.report import Report
+from xlclv.terms import TERMS
+
+TITLE = "Method"
+_WIDTHS = (28, 118)
+
+_MODELS = {
+    "BG/NBD": "Fader, Hardie & Lee (2005): while active, a customer buys at random at a rate of their own; after any "
+    "purchase they may leave for good. Rates differ between customers by a gamma, chances of leaving by a beta "
+    "distribution.",
+    "MBG/NBD": "Batislam, Denizel & Filiztekin (2007): as BG/NBD, but a customer may also leave right after the "
+    "first purchase.",
+    "Pareto/NBD": "Schmittlein, Morrison & Colombo (1987): while active, a customer buys at random at a rate of "
+    "their own; "
+    "an unobserved lifetime of random length ends it. Both rates differ between customers by gamma distributions.",
+}
+
+
+def build(book: Book, report: Report, figures: Figures) -> None:
+    """Lay out the sheet: one heading a topic, one paragraph a row."""
+    sheet = book.sheets[TITLE]
+    sheet.title_block("Method", "What was computed, how, on what, and what it cannot say.")
+    sheet.widths(_WIDTHS)
+    row = 4
+    for heading, lines in _topics(report, figures):
+        if heading == "Data":
+            sheet.page_break(row)  # the topics before it fill the first page
+        row = _topic(sheet, row, heading, lines)
+    sheet.repeat_rows(1, 2)
+
+
+def _topic(sheet: Sheet, row: int, heading: str, lines: list[tuple[str, str]]) -> int:
+    sheet.section(row, heading, len(_WIDTHS))
+    for at, (word, text) in enumerate(lines, row + 1):
+        sheet.put(at, 1, word, "Text")
+        sheet.put(at, 2, text, "Text")
+        sheet.fit(at, [(word, _WIDTHS[0]), (text, _WIDTHS[1])])
+    sheet.height(row + len(lines) + 1, 8)
+    return row + len(lines) + 2
+
+
+def _topics(report: Report, figures: Figures) -> list[tuple[str, list[tuple[str, str]]]]:
+    return [
+        ("The figures in words", _figures(report)),
+        ("How the workbook stays live", _live(report)),
+        ("Estimation", _estimation(report)),
+        ("Data", _data(report)),
+        ("What it cannot say", _limits(report)),
+        ("Glossary", _glossary()),
+        ("How to reproduce it", _versions(report)),
+    ]
+
+
+def _figures(report: Report) -> list[tuple[str, str]]:
+    return [
+        (
+            "Remaining CLV",
+            "For each customer: expected spend per order x margin x expected orders within the horizon, each order "
+            "discounted to the as-of date. Past purchases and acquisition cost are in neither.",
+        ),
+        (
+            "Expected orders",
+            f"From {report.model.name}, given the customer's own frequency, recency and T. "
+            + _MODELS.get(report.model.name, ""),
+        ),
+        (
+            "Expected spend",
+            f"From {report.spend.name}: the customer's own mean order value, drawn towards the mean of all customers "
+            "the more, the fewer orders there are.",
+        ),
+        ("P(alive)", "The probability that the customer has not left for good by the as-of date."),
+        (
+            "Customer equity",
+            "The sum of remaining CLV over all customers of the data; customers not yet won are not in it.",
+        ),
+        (
+            "CLV : CAC",
+            "What a customer has brought so far (margin on sales to date, not discounted) and will still bring "
+            "(remaining CLV), divided by the cost of winning one. The line below it counts remaining CLV alone.",
+        ),
+        (
+            "Segments",
+            "Tiers by rank of remaining CLV at the exported assumptions; a customer keeps the segment when an "
+            "input is changed.",
+        ),
+    ]
+
+
+def _live(report: Report) -> list[tuple[str, str]]:
+    return [
+        (
+            "Totals and segments",
+            "The Flows sheet holds the expected sales of each week, before margin and not discounted. Present value = "
+            "sum of sales x (1 + rate)^-(years to the middle of the week) x margin, "
+            "at any rate, margin and shorter horizon; when the horizon cuts a week, the part of it inside counts "
+            "in proportion, valued at that part's middle.",
+        ),
+        (
+            "Single customers",
+            "A customer's row holds discounted orders at the exported rate and horizon. At other inputs they are "
+            "multiplied by "
+            "the segment's rate factor: its present value now, divided by its present value as exported. At the "
+            "exported inputs the factor is 1 "
+            "and each row is the model's own figure; at others, the sum of a segment is exact and the split within "
+            "it an approximation.",
+        ),
+        (
+            "What does not move",
+            "The as-of date, the currency, P(alive), the fitted parameters, cohorts and data are values: changing "
+            "them takes "
+            "a new computation. A horizon longer than the exported one is refused for the same reason.",
+        ),
+        (
+            "Checks",
+            "The Checks sheet recomputes each total in a second way. If any fails, the Summary says so in words "
+            "and colour.",
+        ),
+    ]
+
+
+def _estimation(report: Report) -> list[tuple[str, str]]:
+    fitted = [
+        (
+            model.name,
+            f"Maximum likelihood on {model.customers:,} customers: {model.status}. Log-likelihood "
+            f"{model.log_likelihood:,.2f}. "
+            + ", ".join(f"{e.name} = {e.value:.6g}" for e in model.estimates)
+            + ". Standard errors are on the Assumptions sheet.",
+        )
+        for model in (report.model, report.spend)
+    ]
+    found = "unknown" if report.spend_correlation is None else f"{report.spend_correlation:.2f}"
+    words = f"The correlation of spend and frequency is {found}; the spend model assumes that it is near 0."
+    return [*fitted, ("Independence", words)]
+
+
+def _data(report: Report) -> list[tuple[str, str]]:
+    ledger = report.ledger
+    left_out = ledger.rows_read - ledger.rows_used
+    reasons = "; ".join(f"{e.reason} ({e.rows:,})" for e in ledger.excluded)
+    return [
+        (
+            "Window",
+            f"{report.orders:,} orders from {report.first_order:%Y-%m-%d} to {report.last_order:%Y-%m-%d}, as of "
+            f"{report.assumptions.as_of:%Y-%m-%d}.",
+        ),
+        (
+            "Left out",
+            f"{left_out:,} of {ledger.rows_read:,} rows"
+            + (f": {reasons}. " if reasons else ". ")
+            + "Amounts and places are on the Data check sheet.",
+        ),
+        (
+            "Conventions",
+            "Orders of one customer on one day are one purchase. Refunds lower a customer's spend and are no "
+            "purchases. "
+            "Frequency counts purchases after the first; times are weeks; a year has 365.25 days.",
+        ),
+        ("Latest period", "In the Cohorts triangles the newest cell of each row may cover only a part of its period."),
+    ]
+
+
+def _limits(report: Report) -> list[tuple[str, str]]:
+    limits = [
+        (
+            "The past goes on",
+            "The models know no campaigns, seasons, prices or competitors: they continue the behaviour of the data "
+            "window.",
+        ),
+        (
+            "Single customers",
+            "Figures are expectations. For one customer the spread around them is wide; sums over many are far "
+            "steadier.",
+        ),
+        ("No standard error of the total", "Standard errors are given for parameters; the totals carry none."),
+    ]
+    if report.model.name == "BG/NBD":
+        limits.insert(
+            0,
+            (
+                "One-time buyers",
+                "Under BG/NBD a customer leaves only after a repeat purchase, so P(alive) of a one-time buyer is 1 by "
+                "construction, however long ago the order was.",
+            ),
+        )
+    if report.assumptions.basis == "revenue":
+        limits.append(
+            (
+                "Revenue basis",
+                "No margin was given: values are sales. They are no profit, and too high to compare with a cost.",
+            )
+        )
+    return limits
+
+
+def _glossary() -> list[tuple[str, str]]:
+    own = {
+        "frequency": "Purchases after the first, counted in days with a purchase",
+        "recency": "Age of the customer at the last purchase, in weeks: weeks from the first to the last purchase",
+        "T": "Age of the customer: weeks from the first purchase to the as-of date",
+        "monetary_value": "Mean money of a purchase after the first",
+    }
+    told = [(word, _sentence(TERMS[word].words if word in TERMS else text)) for word, text in own.items()]
+    return [
+        *told,
+        ("as-of date", "The day on which all figures stand."),
+        ("cohort", "Customers whose first order fell in the same calendar period."),
+        ("discounted orders", "Expected orders, each multiplied by its discount factor."),
+        ("rate factor", "A segment's present value now, divided by its present value as exported."),
+    ]
+
+
+def _sentence(words: str) -> str:
+    return words if words.endswith(".") else words + "."
+
+
+def _versions(report: Report) -> list[tuple[str, str]]:
+    return [
+        ("Command", report.command),
+        ("Versions", f"xlclv {report.version}; workbook written with openpyxl {openpyxl_version}."),
+        (
+            "Same bytes",
+            "The same data, options and versions give the same file, byte for byte; its dates are the as-of date.",
+        ),
+        (
+            "Opens in",
+            "Excel 2016 and later, LibreOffice 7 and later. No macros, no external links. Sheets are protected "
+            "without a password.",
+        ),
+    ]

@@ -1,0 +1,189 @@
+"""From a book of sheets to a file: cached values, fixed dates, alternative texts; equal books give equal bytes.
+
+openpyxl 3.1 writes the furniture of each sheet; the rows are spliced in here, because openpyxl cannot store a
+value beside a formula, keeps 16 digits of a number, and takes seven times as long.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+import os
+import re
+from collections.abc import Callable, Iterator
+from typing import IO, Any
+from xml.etree import ElementTree
+from zipfile import ZIP_DEFLATED, BadZipFile, ZipFile, ZipInfo
+
+from openpyxl import Workbook
+from openpyxl.drawing.spreadsheet_drawing import SpreadsheetDrawing
+from openpyxl.workbook.properties import CalcProperties
+from openpyxl.worksheet._writer import WorksheetWriter
+from openpyxl.worksheet.dimensions import SheetDimension
+from openpyxl.writer.excel import ExcelWriter
+
+from workbook.atomic import Poll, Replacement
+from workbook.sheet import Sheet
+from workbook.styles import Styles
+from xlclv.errors import OutputError
+
+_NO_ROWS = re.compile(rb"<sheetData\s*/>|<sheetData>\s*</sheetData>")
+_CHUNK = 1 << 20
+# The schema's order of a font's children; openpyxl's own order is one that Excel forgives and its SDK does not.
+_FONT = (
+    "b",
+    "i",
+    "strike",
+    "condense",
+    "extend",
+    "outline",
+    "shadow",
+    "u",
+    "vertAlign",
+    "sz",
+    "color",
+    "name",
+    "family",
+    "charset",
+    "scheme",
+)
+
+
+class Book:
+    """A workbook in the making: its sheets in order, its styles, and the date that all its stamps carry."""
+
+    def __init__(self, as_of: dt.date, *, title: str, creator: str, subject: str = "", footer: str = "") -> None:
+        self.workbook = Workbook()
+        self.workbook.remove(self.workbook.active)
+        self.styles = Styles(self.workbook)
+        self.footer = footer
+        self.sheets: dict[str, Sheet] = {}
+        day = dt.datetime.combine(as_of, dt.time())
+        self.stamp = max(dt.datetime(1980, 1, 1), min(day, dt.datetime(2107, 12, 31)))  # what a zip can hold
+        self.workbook.calculation = CalcProperties(fullCalcOnLoad=True)
+        about = self.workbook.properties
+        about.title, about.creator, about.subject = title, creator, subject
+        about.lastModifiedBy = creator
+        about.created = about.modified = self.stamp
+
+    def sheet(self, title: str) -> Sheet:
+        """Add a sheet behind the others."""
+        self.sheets[title] = Sheet(self, title)
+        return self.sheets[title]
+
+    def save(self, path: str | os.PathLike[str]) -> None:
+        """Write the file in one step, or raise OutputError and leave the target as it was."""
+        replacement = Replacement(path)
+        replacement.commit(self._fill, self._verify)
+
+    def _fill(self, file: IO[bytes], poll: Poll) -> None:
+        with _Archive(file, self.stamp, poll) as archive:
+            _PackageWriter(self, archive).write_data()
+
+    def _verify(self, file: IO[bytes], poll: Poll) -> None:
+        """Read everything back: a disk that filled up or failed has not kept what it was given."""
+        try:
+            with ZipFile(file) as archive:
+                names = archive.namelist()
+                for name in names:
+                    with archive.open(name) as part:
+                        while part.read(_CHUNK):  # the last read checks the sum
+                            poll()
+                sheets = sum(name.startswith("xl/worksheets/sheet") for name in names)
+                charts = sum(name.startswith("xl/charts/chart") for name in names)
+        except BadZipFile as error:
+            raise OutputError(f"the workbook could not be read back: {error}; nothing was changed") from error
+        if sheets != len(self.sheets) or charts != sum(len(s.ws._charts) for s in self.sheets.values()):
+            raise OutputError("the workbook came out incomplete: a sheet or chart is missing; nothing was changed")
+
+
+class _Archive(ZipFile):
+    """A zip whose parts all carry one date, and that stops between parts when asked to."""
+
+    def __init__(self, file: IO[bytes], stamp: dt.datetime, poll: Poll) -> None:
+        super().__init__(file, "w", ZIP_DEFLATED, allowZip64=True)
+        self.poll = poll
+        self._date = (stamp.year, stamp.month, stamp.day, 0, 0, 0)
+
+    def entry(self, name: str) -> ZipInfo:
+        """The head of one part, the same on every system."""
+        info = ZipInfo(name, self._date)
+        info.compress_type, info.create_system = ZIP_DEFLATED, 3
+        return info
+
+    def writestr(self, zinfo_or_arcname: Any, data: Any, *args: Any, **kwargs: Any) -> None:
+        """Write a part that openpyxl made."""
+        self.poll()
+        if zinfo_or_arcname == "xl/styles.xml":
+            data = _ordered_fonts(data)
+        super().writestr(self.entry(zinfo_or_arcname), data)
+
+
+class _SheetWriter(WorksheetWriter):  # type: ignore[misc]
+    """openpyxl's part of a worksheet: everything around the rows."""
+
+    def __init__(self, sheet: Sheet) -> None:
+        super().__init__(sheet.ws, out=io.BytesIO())
+        self.ws._hyperlinks = sheet.links  # the base class has just emptied the list
+        self._dimension = sheet.dimension
+
+    def write_dimensions(self) -> None:
+        self.xf.send(SheetDimension(self._dimension).to_tree())
+
+
+class _PackageWriter(ExcelWriter):  # type: ignore[misc]
+    """openpyxl's package writer, with our rows in its sheets."""
+
+    def __init__(self, book: Book, archive: _Archive) -> None:
+        super().__init__(book.workbook, archive)
+        self._sheets = book.sheets
+
+    def write_worksheet(self, ws: Any) -> None:
+        sheet, archive = self._sheets[ws.title], self._archive
+        ws._drawing = _drawing(ws)
+        writer = _SheetWriter(sheet)
+        writer.write()
+        ws._rels = writer._rels
+        head, *rest = _NO_ROWS.split(writer.out.getvalue())
+        if len(rest) != 1:
+            raise OutputError(f"sheet {ws.title}: openpyxl wrote rows of its own; this version of it does not fit")
+        with archive.open(archive.entry(ws.path[1:]), "w", force_zip64=True) as part:
+            part.write(head + b"<sheetData>")
+            for chunk in sheet.data():
+                archive.poll()
+                part.write(chunk)
+            part.write(b"</sheetData>" + rest[0])
+        self.manifest.append(ws)
+
+
+def _drawing(ws: Any) -> SpreadsheetDrawing:
+    """A drawing whose charts have alternative texts.
+
+    The override sits on the instance: a subclass of SpreadsheetDrawing writes an empty drawing without a word.
+    """
+    drawing = SpreadsheetDrawing()
+    drawing.charts, drawing.images = ws._charts, ws._images
+    plain: Callable[[int], Any] = drawing._chart_frame
+
+    def described(index: int) -> Any:
+        frame, chart = plain(index), drawing.charts[index - 1]
+        about = frame.nvGraphicFramePr.cNvPr
+        about.name, about.descr = chart.alt_name, chart.alt_text
+        return frame
+
+    drawing._chart_frame = described
+    return drawing
+
+
+def _ordered_fonts(styles: bytes | str) -> bytes:
+    space = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+    ElementTree.register_namespace("", space)
+    root = ElementTree.fromstring(styles)
+    for font in _fonts(root):
+        font[:] = sorted(font, key=lambda child: _FONT.index(child.tag.rpartition("}")[2]))
+    ordered: bytes = ElementTree.tostring(root, encoding="UTF-8", xml_declaration=True)
+    return ordered
+
+
+def _fonts(root: ElementTree.Element) -> Iterator[ElementTree.Element]:
+    return (element for element in root.iter() if element.tag.endswith("}font"))

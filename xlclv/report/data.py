@@ -1,0 +1,143 @@
+"""The whole summary as plain data: every number that a reader of terminal, JSON or workbook will see."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from xlclv.checks import Floats
+from xlclv.orders.ledger import Ledger
+
+
+@dataclass(frozen=True, slots=True)
+class Assumptions:
+    """What the user decided, or left to the default. Rates are annual and effective, the horizon in years."""
+
+    as_of: dt.date
+    rate: float
+    margin: float
+    horizon: float
+    cac: float | None
+    currency: str
+
+    @property
+    def basis(self) -> str:
+        """Revenue basis unless a margin was given: then every value is contribution, not sales."""
+        return "revenue" if self.margin == 1.0 else "margin"
+
+
+@dataclass(frozen=True, slots=True)
+class Estimate:
+    """One fitted parameter with its standard error (None on a boundary)."""
+
+    name: str
+    value: float
+    standard_error: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class FittedModel:
+    """One fitted model as the workbook and the terminal show it."""
+
+    name: str
+    estimates: tuple[Estimate, ...]
+    log_likelihood: float
+    customers: int
+    status: str
+
+
+@dataclass(frozen=True, slots=True)
+class Customers:
+    """One row a customer, in columns, sorted by remaining CLV, falling, ties by id.
+
+    Times (recency, T) are weeks. `orders` counts purchase days. `expected_orders` lie within the horizon,
+    `discounted_orders` are the same at their present value, so residual_clv = expected_spend x margin x
+    discounted_orders. `realised` is all money so far x margin, refunds included. `segment` indexes Report.segments.
+    """
+
+    id: list[str]
+    first_order: NDArray[np.datetime64]
+    last_order: NDArray[np.datetime64]
+    orders: NDArray[np.int64]
+    frequency: NDArray[np.int64]
+    recency: Floats
+    T: Floats
+    monetary_value: Floats
+    p_alive: Floats
+    expected_orders: Floats
+    expected_spend: Floats
+    discounted_orders: Floats
+    realised: Floats
+    residual_clv: Floats
+    segment: NDArray[np.int64]
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """One value tier, best first."""
+
+    name: str
+    customers: int
+    total: float
+    mean: float
+    median: float
+    share: float
+    cumulative_share: float
+    p_alive: float
+    index: float
+
+
+@dataclass(frozen=True, slots=True)
+class Flows:
+    """Expected sales by time, undiscounted and before margin: what makes the totals live in rate and horizon.
+
+    `midpoint` (years from as-of) and `sales` (buckets x segments, money): each bucket is one week, valued at
+    its middle; a last bucket cut by the horizon at its own. Present value = sum of sales x (1+rate)^-midpoint.
+    """
+
+    midpoint: Floats
+    sales: Floats
+
+
+@dataclass(frozen=True, slots=True)
+class CohortTable:
+    """Customers by calendar period of their first order (rows) and periods since (columns).
+
+    `active` counts customers with an order, `revenue` is money; cells after the last date are -1 and NaN.
+    """
+
+    period: str
+    labels: tuple[str, ...]
+    customers: NDArray[np.int64]
+    active: NDArray[np.int64]
+    revenue: Floats
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """Everything a reader will see. Money is in the data's currency, before rounding."""
+
+    version: str
+    command: str
+    assumptions: Assumptions
+    ledger: Ledger
+    orders: int
+    first_order: dt.date
+    last_order: dt.date
+    model: FittedModel
+    spend: FittedModel
+    spend_correlation: float | None
+    customers: Customers
+    segments: tuple[Segment, ...]
+    flows: Flows
+    cohorts: CohortTable
+    customer_equity: float
+    mean_clv: float
+    median_clv: float
+    realised: float
+    top_decile_share: float
+    expected_active: float
+    checks_ok: bool
