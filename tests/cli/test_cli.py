@@ -1,0 +1,224 @@
+"""The command line as a user meets it: the main job, JSON, exit codes, one-line errors, help."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import click
+import openpyxl
+import pytest
+
+from xlclv import __version__
+from xlclv.cli import xlclv as program
+from xlclv.demo import make
+from xlclv.simulation import orders
+from xlclv.terms.catalogue import FUNCTIONS
+
+KEYS = {
+    "version",
+    "as_of",
+    "currency",
+    "basis",
+    "customers",
+    "orders",
+    "model",
+    "parameters",
+    "log_likelihood",
+    "customer_equity",
+    "mean_clv",
+    "median_clv",
+    "segments",
+    "rows_read",
+    "amount_read",
+    "rows_used",
+    "amount_used",
+    "excluded",
+    "checks_ok",
+}
+
+
+def run(*arguments: str | Path, folder: Path) -> subprocess.CompletedProcess[str]:
+    """The program as its own process, as a shell would start it."""
+    environment = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[2]), "COLUMNS": "120"}
+    environment.pop("XLCLV_DEBUG", None)
+    return subprocess.run(
+        [sys.executable, "-m", "xlclv", *map(str, arguments)],
+        cwd=folder,
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+@pytest.fixture(scope="module")
+def sales(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Orders of 300 simulated customers, with one line nobody signed."""
+    made = orders(300, seed=3)
+    lines = ["Customer ID,Order Date,Amount"]
+    start = 733_000
+    from datetime import date
+
+    for who, day, cents in zip(made.customer.tolist(), made.day.tolist(), made.cents.tolist(), strict=True):
+        lines.append(f"C{who:04d},{date.fromordinal(start + day)},{cents / 100:.2f}")
+    lines.append(f",{date.fromordinal(start + 10)},12.34")
+    path = tmp_path_factory.mktemp("sales") / "sales.csv"
+    path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    return path
+
+
+@pytest.fixture(scope="module")
+def summary(sales: Path) -> dict[str, Any]:
+    done = run(
+        "summarize",
+        sales,
+        "--json",
+        "-o",
+        "out.xlsx",
+        "--rate",
+        "10%",
+        "--margin",
+        "0.4",
+        "--currency",
+        "eur",
+        folder=sales.parent,
+    )
+    assert done.returncode == 0, done.stderr
+    assert "Wrote out.xlsx" in done.stderr
+    found: dict[str, Any] = json.loads(done.stdout)
+    return found
+
+
+def test_json_holds_the_promised_keys_and_reconciles(summary: dict[str, Any], sales: Path) -> None:
+    """Every key is there; what was read is what was used plus what was excluded, to the cent."""
+    assert set(summary) >= KEYS
+    rows = sales.read_text().splitlines()[1:]
+    cents = [round(float(row.split(",")[2]) * 100) for row in rows]
+    assert summary["rows_read"] == len(rows)
+    assert round(summary["amount_read"] * 100) == sum(cents)
+    assert summary["excluded"] == [
+        {"reason": "no customer", "rows": 1, "amount": 12.34, "first_rows": [f"sales.csv:{len(rows) + 1}"]}
+    ]
+    assert summary["rows_used"] == len(rows) - 1
+    assert round(summary["amount_used"] * 100) == sum(cents) - 1234
+    assert summary["checks_ok"] is True
+    assert summary["version"] == __version__
+    assert (summary["currency"], summary["basis"], summary["customers"]) == ("EUR", "margin", 300)
+
+
+def test_equity_is_the_sum_of_the_segments_and_of_the_workbook(summary: dict[str, Any], sales: Path) -> None:
+    """JSON, segments and workbook speak of one number."""
+    equity = summary["customer_equity"]
+    assert sum(s["total"] for s in summary["segments"]) == pytest.approx(equity, rel=1e-12)
+    assert summary["mean_clv"] == pytest.approx(equity / 300, rel=1e-12)
+    book = openpyxl.load_workbook(sales.parent / "out.xlsx", data_only=True)
+    sheet, cell = next(iter(book.defined_names["CustomerEquity"].destinations))
+    assert book[sheet][cell.replace("$", "")].value == pytest.approx(equity, rel=1e-12)
+
+
+def test_ten_percent_is_a_tenth(summary: dict[str, Any], sales: Path) -> None:
+    """10% and 0.1, 40% and 0.4 give the same numbers; 10 is refused with the mend."""
+    same = run("summarize", sales, "--json", "--rate", "0.1", "--margin", "40%", folder=sales.parent)
+    assert json.loads(same.stdout)["customer_equity"] == summary["customer_equity"]
+    refused = run("summarize", sales, "--rate", "10", folder=sales.parent)
+    assert refused.returncode == 2
+    assert "type 8% or 0.08" in refused.stderr
+
+
+def test_json_alone_writes_no_file(sales: Path, tmp_path: Path) -> None:
+    """With --json and no -o the numbers are all there is."""
+    done = run("summarize", sales, "--json", folder=tmp_path)
+    assert done.returncode == 0
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_the_demo_makes_the_workbook(tmp_path: Path) -> None:
+    """One command, a workbook and the headline numbers."""
+    done = run("demo", folder=tmp_path)
+    assert done.returncode == 0, done.stderr
+    assert (tmp_path / "clv-summary.xlsx").stat().st_size > 10_000
+    assert "Customer equity" in done.stdout
+    assert "All checks hold." in done.stdout
+    assert "simulated" in done.stderr
+
+
+def test_the_sample_is_what_its_maker_makes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The bundled file can be made again, byte for byte."""
+    bundled = (Path(make.__file__).parent / "sample_orders.csv").read_bytes()
+    monkeypatch.setattr(make, "__file__", str(tmp_path / "make.py"))
+    make.main()
+    assert (tmp_path / "sample_orders.csv").read_bytes() == bundled
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "says"),
+    [
+        (("summarize", "missing.csv"), 3, "missing.csv: no such file; check the name and the folder"),
+        (("summarize",), 2, "Missing argument"),
+        (("summarize", "sales.csv", "-o", "out.pdf"), 2, "-o out.pdf must end in .xlsx"),
+        (("summarize", "sales.csv", "--as-of", "30.6.2026"), 2, "type it as 2026-11-21"),
+        (("summarize", "sales.csv", "--customer", "Kunde"), 3, "Kunde"),
+        (("summarize", "once.csv"), 4, "repeat"),
+        (("summarize", "sales.csv", "-o", "nowhere/out.xlsx"), 5, "nowhere"),
+        (("functions", "CLV_PAYBAK"), 2, "did you mean CLV_PAYBACK?"),
+        (("frobnicate",), 2, "No such command"),
+    ],
+)
+def test_failures_are_one_line_with_an_exit_code(
+    arguments: tuple[str, ...], code: int, says: str, sales: Path, tmp_path: Path
+) -> None:
+    """What, where and how to mend it; no traceback."""
+    (tmp_path / "sales.csv").write_bytes(sales.read_bytes())
+    once = "".join(f"c{i},2026-01-{i % 28 + 1:02d},10\n" for i in range(40))
+    (tmp_path / "once.csv").write_text("customer,date,amount\n" + once)
+    done = run(*arguments, folder=tmp_path)
+    assert done.returncode == code, done.stderr
+    assert says in done.stderr
+    assert "Traceback" not in done.stderr
+    if code > 2:
+        assert len(done.stderr.strip().splitlines()) == 1
+
+
+def test_check_prints_the_data_check_alone(sales: Path, tmp_path: Path) -> None:
+    """Read, used, left out, assumed; nothing is written."""
+    done = run("check", sales, folder=tmp_path)
+    assert done.returncode == 0
+    assert "no customer" in done.stdout
+    assert "Read = used + excluded" in done.stdout
+    assert json.loads(run("check", sales, "--json", folder=tmp_path).stdout)["reconciles"] is True
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_the_reference_shows_every_function(tmp_path: Path) -> None:
+    """`functions` lists all; `functions NAME` prints arguments, formula, errors, source and an example."""
+    listed = run("functions", folder=tmp_path).stdout
+    assert all(f"={name}(" in listed for name in FUNCTIONS)
+    one = run("functions", "clv_payback", folder=tmp_path).stdout
+    function = FUNCTIONS["CLV_PAYBACK"]
+    for words in (function.summary, function.formula, function.errors, function.source, *function.examples[0]):
+        assert words in one
+    assert all(a.name in one and a.term.words in one for a in function.arguments)
+
+
+def test_version(tmp_path: Path) -> None:
+    """--version names the program and its version."""
+    assert run("--version", folder=tmp_path).stdout.strip() == f"xlclv, version {__version__}"
+
+
+def test_every_option_has_help() -> None:
+    """Every command and option says what it means."""
+    context = click.Context(program)
+    for name in program.list_commands(context):
+        command = program.get_command(context, name)
+        assert command is not None
+        assert command.help
+        for parameter in command.params:
+            if isinstance(parameter, click.Option):
+                assert parameter.help, f"{name} {parameter.name}"
+                shows_default = parameter.show_default or "Default" in parameter.help or parameter.is_flag
+                assert shows_default, f"{name} --{parameter.name} does not show its default"

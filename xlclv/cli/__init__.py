@@ -1,0 +1,74 @@
+"""The command line `xlclv`: the main program, which reads orders, asks the engine and has the workbook written."""
+
+from __future__ import annotations
+
+import os
+import sys
+from importlib import import_module
+
+import click
+
+from xlclv import __version__
+from xlclv.errors import XlclvError
+
+# Each command's module and the words --help shows for it without loading the module.
+COMMANDS = {
+    "summarize": ("summarize", "Value the customers behind order files and write a live workbook."),
+    "check": ("summarize", "Read order files and show what is used, what is left out and why; nothing is written."),
+    "demo": ("demo", "Make the summary workbook from a bundled sample of orders."),
+    "functions": ("functions", "Print the reference of all worksheet functions, or of NAME alone."),
+}
+
+
+class _Lazy(click.Group):
+    """Loads a command's module only when it is called, so that --help answers at once."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in COMMANDS:
+            return None
+        command: click.Command = getattr(import_module(f"xlclv.cli.{COMMANDS[cmd_name][0]}"), cmd_name)
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, words) for name, (_, words) in COMMANDS.items()])
+
+
+@click.group(cls=_Lazy, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110})
+@click.version_option(__version__, "--version", "-V", prog_name="xlclv")
+def xlclv() -> None:
+    """Customer lifetime value: from a file of orders to a live summary workbook.
+
+    \b
+    xlclv demo                               try it on a sample of orders
+    xlclv summarize orders.csv -o clv.xlsx   make the workbook from your file
+    xlclv check orders.csv                   see what would be read, and what left out
+    xlclv functions CLV                      what a worksheet function does
+    """
+
+
+def main() -> None:
+    """Run the command; a failure is one line on standard error and a distinct exit code, never a traceback."""
+    try:
+        code = xlclv.main(standalone_mode=False)
+    except click.exceptions.Abort:
+        click.echo("xlclv: stopped; nothing was written", err=True)
+        code = 130
+    except click.ClickException as error:
+        error.show()
+        code = error.exit_code
+    except XlclvError as error:
+        click.echo(f"xlclv: {error}", err=True)
+        code = error.exit_code
+    except BrokenPipeError:  # the reader of our output went away (head, less): not our failure to report
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        code = 0
+    except Exception as error:
+        if os.environ.get("XLCLV_DEBUG"):
+            raise
+        click.echo(f"xlclv: a fault of ours: {type(error).__name__}: {error}; XLCLV_DEBUG=1 shows where", err=True)
+        code = 1
+    sys.exit(code if isinstance(code, int) else 0)

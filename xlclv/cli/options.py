@@ -1,0 +1,51 @@
+"""What people type as options, and what it means: shares, dates, money."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+import click
+
+from xlclv.checks import Check
+from xlclv.errors import InputError
+from xlclv.terms import TERMS
+
+
+class Bounded(click.ParamType[float]):
+    """A number within the bounds of a term; with `share`, 10% and 0.1 are the same."""
+
+    def __init__(self, key: str, *, share: bool = False) -> None:
+        self.key, self.share = key, share
+        self.name = "share" if share else "number"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> float:
+        text = str(value).strip()
+        percent = self.share and text.endswith("%")
+        try:
+            number = float(text.removesuffix("%")) / 100 if percent else float(text)
+        except ValueError:
+            kind = "a share such as 10% or 0.1" if self.share else "a number"
+            self.fail(f"{value!r} is not {kind}", param, ctx)
+        check = Check()
+        check.take(self.key, number)
+        try:
+            check.done()
+        except InputError:
+            mend = f"; {TERMS[self.key].mend}" if TERMS[self.key].mend else ""
+            self.fail(f"{value!r} {TERMS[self.key].rule}{mend}", param, ctx)
+        return number
+
+
+class Day(click.ParamType[dt.date]):
+    """A calendar day, typed 2026-11-21."""
+
+    name = "yyyy-mm-dd"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> dt.date:
+        if isinstance(value, dt.date):
+            return value
+        try:
+            return dt.date.fromisoformat(str(value).strip())
+        except ValueError:
+            self.fail(f"{value!r} is not a date; type it as 2026-11-21", param, ctx)

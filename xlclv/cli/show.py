@@ -1,0 +1,163 @@
+"""What the terminal and JSON show of a report: the headline numbers, the segments, the data check."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any
+
+from rich.console import Group
+from rich.table import Table
+from rich.text import Text
+
+from xlclv.orders.ledger import Ledger
+from xlclv.report import Report
+
+
+def as_json(report: Report) -> dict[str, Any]:
+    """The summary as plain JSON; amounts as numbers with all their digits."""
+    parameters = {e.name: e.value for model in (report.model, report.spend) for e in model.estimates}
+    return {
+        "version": report.version,
+        "as_of": report.assumptions.as_of.isoformat(),
+        "currency": report.assumptions.currency,
+        "basis": report.assumptions.basis,
+        "customers": len(report.customers.id),
+        "orders": report.orders,
+        "model": report.model.name,
+        "parameters": parameters,
+        "standard_errors": {e.name: e.standard_error for m in (report.model, report.spend) for e in m.estimates},
+        "log_likelihood": report.model.log_likelihood,
+        "status": report.model.status,
+        "spend_model": report.spend.name,
+        "spend_log_likelihood": report.spend.log_likelihood,
+        "spend_correlation": report.spend_correlation,
+        "rate": report.assumptions.rate,
+        "margin": report.assumptions.margin,
+        "horizon": report.assumptions.horizon,
+        "cac": report.assumptions.cac,
+        "customer_equity": report.customer_equity,
+        "mean_clv": report.mean_clv,
+        "median_clv": report.median_clv,
+        "expected_active": report.expected_active,
+        "top_decile_share": report.top_decile_share,
+        "segments": [
+            {
+                "segment": s.name,
+                "customers": s.customers,
+                "total": s.total,
+                "mean": s.mean,
+                "median": s.median,
+                "share": s.share,
+                "p_alive": s.p_alive,
+                "index": s.index,
+            }
+            for s in report.segments
+        ],
+        **ledger_as_json(report.ledger),
+        "checks_ok": report.checks_ok,
+    }
+
+
+def ledger_as_json(ledger: Ledger) -> dict[str, Any]:
+    """The data check: what was read is what was used plus what was excluded."""
+    return {
+        "files": [
+            {"name": f.name, "sheet": f.sheet, "sha256": f.sha256, "rows": f.rows, "amount": _number(f.amount)}
+            for f in ledger.files
+        ],
+        "rows_read": ledger.rows_read,
+        "amount_read": _number(ledger.amount_read),
+        "rows_used": ledger.rows_used,
+        "amount_used": _number(ledger.amount_used),
+        "excluded": [
+            {"reason": e.reason, "rows": e.rows, "amount": _number(e.amount), "first_rows": list(e.first_rows)}
+            for e in ledger.excluded
+        ],
+        "assumed": list(ledger.assumed),
+        "warnings": list(ledger.warnings),
+        "reconciles": ledger.reconciles,
+    }
+
+
+def _number(amount: Decimal) -> int | float:
+    return int(amount) if amount == amount.to_integral_value() else float(amount)
+
+
+def as_table(report: Report) -> Group:
+    """Headline numbers, segments, and the line that reconciles the data."""
+    a, unit = report.assumptions, f" {report.assumptions.currency}" if report.assumptions.currency else ""
+    head = Table(show_header=False, box=None, pad_edge=False)
+    head.add_column(style="bold")
+    head.add_column(justify="right")
+    head.add_column(style="dim")
+    rows: list[tuple[str, str, str]] = [
+        (
+            "Customer equity",
+            f"{report.customer_equity:,.0f}{unit}",
+            f"{a.basis} basis, {a.horizon:g} years at {a.rate:.4g}",
+        ),
+        ("Customers", f"{len(report.customers.id):,}", f"{report.expected_active:,.0f} expected to be active"),
+        ("Mean CLV", f"{report.mean_clv:,.2f}{unit}", "remaining, per customer"),
+        ("Median CLV", f"{report.median_clv:,.2f}{unit}", ""),
+        ("Top 10% hold", f"{report.top_decile_share:.1%}", "of customer equity"),
+        ("Orders", f"{report.orders:,}", f"{report.first_order} to {report.last_order}, valued as of {a.as_of}"),
+        ("Model", report.model.name, f"{report.model.status}, log-likelihood {report.model.log_likelihood:,.1f}"),
+    ]
+    if a.cac:
+        lifetime = (report.realised + report.customer_equity) / len(report.customers.id)
+        rows.insert(
+            4, ("CLV : CAC", f"{lifetime / a.cac:.2f}", f"realised and remaining, at {a.cac:,.2f}{unit} a customer")
+        )
+    for row in rows:
+        head.add_row(*row)
+    return Group(
+        Text(),
+        head,
+        Text(),
+        _segments(report, unit),
+        Text(),
+        ledger_as_table(report.ledger, brief=True),
+        Text(
+            "All checks hold." if report.checks_ok else "A CHECK FAILS: see the sheet Checks.",
+            style="green" if report.checks_ok else "bold red",
+        ),
+    )
+
+
+def _segments(report: Report, unit: str) -> Table:
+    table = Table(title_justify="left", title=f"Remaining CLV by value tier{',' + unit if unit else ''}")
+    for name in ("Segment", "Customers", "Total", "Mean", "Share", "P(alive)"):
+        table.add_column(name, justify="left" if name == "Segment" else "right")
+    for s in report.segments:
+        table.add_row(
+            s.name, f"{s.customers:,}", f"{s.total:,.0f}", f"{s.mean:,.2f}", f"{s.share:.1%}", f"{s.p_alive:.1%}"
+        )
+    return table
+
+
+def ledger_as_table(ledger: Ledger, *, brief: bool = False) -> Group:
+    """Read, used and excluded, in rows and money; with the files and what was assumed unless brief."""
+    table = Table(title="Data check", title_justify="left")
+    table.add_column("")
+    table.add_column("Rows", justify="right")
+    table.add_column("Amount", justify="right")
+    table.add_row("Read", f"{ledger.rows_read:,}", f"{ledger.amount_read:,}")
+    for e in ledger.excluded:
+        table.add_row(f"- {e.reason}", f"{e.rows:,}", f"{e.amount:,}")
+    table.add_row("Used", f"{ledger.rows_used:,}", f"{ledger.amount_used:,}")
+    parts: list[Any] = [table]
+    if not brief:
+        for f in ledger.files:
+            sheet = f", sheet {f.sheet}" if f.sheet else ""
+            parts.append(Text(f"File      {f.name}{sheet}: {f.rows:,} rows, sha256 {f.sha256}"))
+        parts += [Text(f"Assumed   {line}") for line in ledger.assumed]
+        parts += [Text(f"Warning   {line}", style="yellow") for line in ledger.warnings]
+        parts += [
+            Text(f"Left out  {e.reason}: first at {', '.join(e.first_rows)}") for e in ledger.excluded if e.first_rows
+        ]
+    parts.append(
+        Text("Read = used + excluded, in rows and money.", style="green")
+        if ledger.reconciles
+        else Text("READ IS NOT USED + EXCLUDED.", style="bold red")
+    )
+    return Group(*parts)

@@ -1,0 +1,182 @@
+"""`xlclv summarize` and `xlclv check`: order files to the summary workbook, JSON and terminal, or to the data check."""
+
+from __future__ import annotations
+
+import json
+import shlex
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import click
+
+from xlclv.cli.options import Bounded, Day
+from xlclv.errors import InputError, UsageError
+
+DEFAULT_OUTPUT = "clv-summary.xlsx"
+
+
+def reading_options(command: Callable[..., None]) -> Callable[..., None]:
+    """The options of every command that reads order files."""
+    for option in reversed(
+        [
+            click.argument("inputs", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="INPUT..."),
+            click.option(
+                "--customer",
+                metavar="COLUMN",
+                help="Column of the customer id, by name or place (1, 2, ...). Default: recognised by its name.",
+            ),
+            click.option("--date", metavar="COLUMN", help="Column of the order date. Default: recognised by its name."),
+            click.option(
+                "--amount",
+                metavar="COLUMN",
+                help="Column of the money of each line, or QUANTITY*PRICE. Default: recognised by its name.",
+            ),
+            click.option(
+                "--sheet", metavar="NAME", help="Sheet of an .xlsx file. Default: the only one that looks like orders."
+            ),
+            click.option("--as-of", type=Day(), help="Day of valuation. Default: the last order date in the data."),
+            click.option(
+                "--decimal",
+                type=click.Choice([".", ","]),
+                help="Decimal sign of the amounts. Default: what the file shows.",
+            ),
+            click.option(
+                "--dayfirst/--monthfirst",
+                default=None,
+                help="Dates such as 03/04/2026: day or month first. Default: what the file shows.",
+            ),
+            click.option(
+                "--encoding",
+                metavar="NAME",
+                help="Text encoding of a file. Default: by its byte order mark, else UTF-8.",
+            ),
+        ]
+    ):
+        command = option(command)
+    return command
+
+
+@click.command()
+@reading_options
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path),
+    help=f"Workbook to write (.xlsx). Default: {DEFAULT_OUTPUT}; with --json none unless named.",
+)
+@click.option(
+    "--rate",
+    type=Bounded("annual_rate", share=True),
+    default="10%",
+    show_default=True,
+    help="Discount rate, annual and effective: 10% or 0.1.",
+)
+@click.option(
+    "--margin",
+    type=Bounded("margin_share", share=True),
+    default="100%",
+    show_default=True,
+    help="Contribution share of revenue; at 100% every value is on revenue basis.",
+)
+@click.option("--horizon", type=Bounded("horizon_years"), default=3.0, show_default=True, help="Years ahead to value.")
+@click.option(
+    "--cac", type=Bounded("cac"), help="Acquisition cost of one customer, in money. Default: none, no CLV:CAC is shown."
+)
+@click.option(
+    "--currency", default="", metavar="CODE", help="Currency of the amounts, such as EUR. Default: none shown."
+)
+@click.option(
+    "--model",
+    type=click.Choice(["BG/NBD", "MBG/NBD", "Pareto/NBD"], case_sensitive=False),
+    default="BG/NBD",
+    show_default=True,
+    help="Model of repeat buying.",
+)
+@click.option(
+    "--json",
+    "as_json",
+    is_flag=True,
+    help="Print the summary as JSON on standard output; messages go to standard error.",
+)
+def summarize(inputs: tuple[Path, ...], output: Path | None, as_json: bool, **options: Any) -> None:
+    """Value the customers behind order files (.csv, .csv.gz, .txt, .xlsx, .parquet) and write a live workbook.
+
+    \b
+    xlclv summarize orders.csv --margin 40% --currency EUR
+    xlclv summarize 2025.xlsx 2026.xlsx --as-of 2026-06-30 --cac 25 -o clv.xlsx
+    """
+    target = output or (None if as_json else Path(DEFAULT_OUTPUT))
+    if target is not None and target.suffix.lower() != ".xlsx":
+        raise UsageError(f"-o {target} must end in .xlsx")
+    run(inputs, target, as_json, options, command_line())
+
+
+def run(inputs: tuple[Path, ...], target: Path | None, as_json: bool, options: dict[str, Any], command: str) -> None:
+    """The main job, from files to workbook, JSON and terminal."""
+    from rich.console import Console
+
+    from xlclv import report
+    from xlclv.cli import show
+
+    talk = Console(stderr=True)
+    with talk.status("Reading orders ...", spinner="dots") as status:
+        orders = read_orders(inputs, options)
+        status.update("Fitting the models ...")
+        made = report.build(
+            orders,
+            as_of=options["as_of"],
+            rate=options["rate"],
+            margin=options["margin"],
+            horizon=options["horizon"],
+            cac=options["cac"],
+            currency=options["currency"].strip().upper(),
+            model=options["model"],
+            command=command,
+        )
+        if target is not None:
+            import workbook
+
+            status.update(f"Writing {target} ...")
+            workbook.write(made, target)
+    if as_json:
+        click.echo(json.dumps(show.as_json(made), indent=2, ensure_ascii=False))
+    else:
+        Console().print(show.as_table(made))
+    if target is not None:
+        click.echo(f"Wrote {target}", err=as_json)
+    for warning in made.ledger.warnings:
+        click.echo(f"Note: {warning}", err=True)
+
+
+@click.command()
+@reading_options
+@click.option("--json", "as_json", is_flag=True, help="Print the data check as JSON.")
+def check(inputs: tuple[Path, ...], as_json: bool, **options: Any) -> None:
+    """Read order files and show what is used, what is left out and why; nothing is written."""
+    from rich.console import Console
+
+    from xlclv.cli import show
+
+    ledger = read_orders(inputs, options).ledger
+    if as_json:
+        click.echo(json.dumps(show.ledger_as_json(ledger), indent=2, ensure_ascii=False))
+    else:
+        Console().print(show.ledger_as_table(ledger))
+
+
+def read_orders(inputs: tuple[Path, ...], options: dict[str, Any]) -> Any:
+    """The orders of the inputs by the options typed."""
+    from xlclv.orders.reading import read
+
+    missing = [str(path) for path in inputs if not path.exists()]
+    if missing:
+        raise InputError(text=f"{', '.join(missing)}: no such file; check the name and the folder")
+    names = ("customer", "date", "amount", "sheet", "decimal", "dayfirst", "encoding", "as_of")
+    return read(list(inputs), **{name: options[name] for name in names})
+
+
+def command_line() -> str:
+    """The command as typed, so that it can be run again."""
+    return shlex.join(["xlclv", *sys.argv[1:]])
