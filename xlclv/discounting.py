@@ -59,3 +59,9 @@ def log_ratio(kept: Floats, gap: Floats, growth: Floats) -> Floats:
     """ln(q/(1+d)): from the gap where q is near 1+d, from q itself where it is small; each loses digits at the other."""
     with np.errstate(divide="ignore", invalid="ignore"):
         return np.where(gap < 0.5 * growth, np.log1p(-gap / growth), np.log(kept / growth))
+
+
+def factor(annual_rate: float, years: Floats) -> Floats:
+    """Present value today of 1 paid in `years`, at an annual effective rate."""
+    out: Floats = np.exp(-years * np.log1p(annual_rate))
+    return out
