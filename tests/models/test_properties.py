@@ -247,3 +247,31 @@ def test_models_need_numpy_alone():
         assert not {"scipy", "pandas"} & set(sys.modules)
     """
     subprocess.run([sys.executable, "-c", code], check=True)
+
+
+@pytest.mark.parametrize("model", MODELS)
+@settings(max_examples=25, deadline=None, derandomize=True, database=None)
+@given(st.tuples(*[st.floats(-59, 59).map(lambda e: 10**e)] * 4), histories(), st.floats(-20, 59).map(lambda e: 10**e))
+def test_nothing_breaks_at_the_ends_of_the_numbers(model, numbers, history, horizon):
+    """Whatever the parameters, results are finite numbers: no overflow, no NaN, no warning."""
+    params = model.Params(*numbers)
+    assert np.isfinite(model.p_alive(params, *history)).all()
+    assert np.isfinite(model.log_likelihood(params, *history)).all()
+    assert np.isfinite(model.expected_purchases(params, horizon, *history)).all()
+
+
+def test_what_cannot_be_computed_is_refused():
+    """Parameters and horizons beyond 1e60 are errors that name them, not numbers that may be wrong."""
+    with pytest.raises(InputError, match="b is 1e\\+61; must lie between 1e-60 and 1e\\+60"):
+        bg_nbd.Params(1, 1, 1, 1e61)
+    with pytest.raises(InputError, match="horizon is 1e\\+61; must be at most 1e\\+60"):
+        bg_nbd.expected_purchases(bg_nbd.Params(1, 1, 1, 1), 1e61, 0, 0, 1)
+
+
+def test_a_dropout_probability_shared_by_all():
+    """a and b without bound: p is one number, E = (1 - (1 + c p)^-(r + x)) / p."""
+    p, c, shape = 0.2, 39 / (4.4 + 30), 0.25 + 3
+    exact = (1 - (1 + c * p) ** -shape) / p
+    for size in (1e9, 1e13, 1e20):
+        params = bg_nbd.Params(0.25, 4.4, size * p, size * (1 - p))
+        assert bg_nbd.purchases_if_alive(params, 39, 3, 30) == pytest.approx(exact, rel=1e-8)

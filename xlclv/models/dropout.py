@@ -54,9 +54,7 @@ def p_alive(params: Params, first_chance: int, frequency: Any, recency: Any, T: 
     return _alive(params, first_chance, x, t_x, T)
 
 
-def expected_purchases(
-    params: Params, first_chance: int, horizon: Any, frequency: Any, recency: Any, T: Any
-) -> Floats:
+def expected_purchases(params: Params, first_chance: int, horizon: Any, frequency: Any, recency: Any, T: Any) -> Floats:
     """P(alive) times the purchases to come of a living customer."""
     check = Check()
     h = take_horizon(check, horizon)

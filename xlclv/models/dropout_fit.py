@@ -75,9 +75,7 @@ def _by_frequency(
     return float(count @ value), gradient, hessian
 
 
-def _by_row(
-    r: float, alpha: float, a: float, b: float, rows: Rows, first_chance: int
-) -> tuple[float, Floats, Floats]:
+def _by_row(r: float, alpha: float, a: float, b: float, rows: Rows, first_chance: int) -> tuple[float, Floats, Floats]:
     """The part that depends on recency and age too."""
     x, t_x, T, count = rows
     age, last = alpha + T, alpha + t_x

@@ -81,16 +81,20 @@ def _integral(shape: Floats, c: Floats, a: float, b: Floats) -> Floats:
 
 def _range(shape: Floats, c: Floats, a: Floats, b: Floats) -> tuple[Floats, Floats, Floats]:
     """Where the weights matter, and a step fine enough for their width."""
-    mode = np.log(a / b)
-    depth = _log_weight(mode, a, b) - _DROP - np.log1p(shape * c)
+    mode, variance = np.log(a / b), 1.0 / a + 1.0 / b
+    drop = _DROP + np.log1p(shape * c)
+    depth = _log_weight(mode, a, b) - drop
     left = np.maximum(np.minimum(mode, 0.0) - _DROP - np.log1p(shape * c + b), _LEAST)
     right = np.maximum(mode, 0.0) + _DROP + np.log1p(a)
+    reach = np.sqrt(2.0 * np.e * drop * variance)  # within 1 of the mode the curvature falls by e at most
+    left = np.where(reach < 1.0, np.maximum(left, mode - reach), left)
+    right = np.where(reach < 1.0, np.minimum(right, mode + reach), right)
     for _ in range(6):  # Newton on a concave function, from outside: never past the root
         for end in (left, right):
-            p = 1.0 / (1.0 + np.exp(-end))
             gap = depth - _log_weight(end, a, b)
-            end += np.where(gap > 0, gap / (a * (1.0 - p) - b * p), 0.0)
-    return left, right, np.minimum(_STEP, 0.5 * np.sqrt(1.0 / a + 1.0 / b))
+            slope = a / (1.0 + np.exp(end)) - b / (1.0 + np.exp(-end))
+            end += np.where((gap > 0) & (reach >= 1.0), gap / slope, 0.0)
+    return left, right, np.minimum(_STEP, 0.5 * np.sqrt(variance))
 
 
 def _log_weight(y: Floats, a: Floats, b: Floats) -> Floats:

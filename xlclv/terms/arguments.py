@@ -197,7 +197,7 @@ TERMS: dict[str, Term] = {
         mend="type 20% or 0.2",
     ),
     "features": Term("Traits of each customer as numbers, one customer a row", ""),
-    "ideal": Term("1 for each ideal customer (a column), or one row with the traits of a persona", ""),
+    "ideal": Term("1 for each ideal customer (a column), or one row with the traits of a persona", "", kind="switch"),
     "feature_weights": Term("Weight of each trait; blank = equal", "", lower=0),
     # ---- survival and contracts -------------------------------------------------------------------------
     "durations": Term("Time each customer has stayed", "periods", lower=0),

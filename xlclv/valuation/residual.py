@@ -155,9 +155,7 @@ def expected_flows(
     return Flows(check.finite("weights", amounts), middles(edges) / float(units.ravel()[0]))
 
 
-def _one_term(
-    engine: Model, params: Any, rate: float, units: float, horizon: float, x: Floats, T: Floats
-) -> Floats:
+def _one_term(engine: Model, params: Any, rate: float, units: float, horizon: float, x: Floats, T: Floats) -> Floats:
     """Discounted purchases of living customers, all to one horizon at one rate."""
     edges = bucket_edges(horizon)
     x, T = np.broadcast_arrays(x, T)
@@ -169,9 +167,7 @@ def _one_term(
     return discounted(engine, params, edges[1:], weight, x.ravel(), T.ravel()).reshape(x.shape)
 
 
-def _by_terms(
-    engine: Model, params: Any, rate: Floats, units: Floats, horizon: Floats, x: Floats, T: Floats
-) -> Floats:
+def _by_terms(engine: Model, params: Any, rate: Floats, units: Floats, horizon: Floats, x: Floats, T: Floats) -> Floats:
     """The same where rates, units or horizons differ between rows."""
     terms = [term.ravel() for term in (rate, units, horizon)]
     x_flat, T_flat = x.ravel(), T.ravel()
