@@ -5,14 +5,15 @@ import inspect
 
 import xlwings as xw
 
-from xlclv.cells import fits, orders
+from xlclv.cells import contracts, fits, orders, survival, why
+from xlclv.cells import portfolio as portfolio_cells
 from xlclv.cells.call import call
 from xlclv.cells.read import unify
 from xlclv.discounting import period_rate
-from xlclv.formulas import acquisition, simple
+from xlclv.formulas import acquisition, loyalty, portfolio, risk, service, simple
 from xlclv.formulas import retention as contract
 from xlclv.models import gamma_gamma
-from xlclv.segments import tables, tiers
+from xlclv.segments import attainment, profiles, rfm, stages, tables, tiers
 from xlclv.terms.catalogue import FUNCTIONS
 
 
@@ -21,6 +22,10 @@ def udf(body):
     function = FUNCTIONS[body.__name__]
     signature = inspect.signature(body)
     defaults = [p.default for p in signature.parameters.values()]
+
+    if any(argument.take == "rest" for argument in function.arguments):
+        worksheet_function = functools.wraps(body)(lambda *cells: body(*cells))
+        return _hosted(worksheet_function, function)
 
     @functools.wraps(body)
     def worksheet_function(*cells, **named):
@@ -33,6 +38,11 @@ def udf(body):
             cells = (*cells, *(None if d is inspect.Parameter.empty else d for d in rest))
         return call(function, body, cells)
 
+    return _hosted(worksheet_function, function)
+
+
+def _hosted(worksheet_function, function):
+    """The function as xlwings takes it: every argument a list of rows, errors as their texts, words for the wizard."""
     for argument in function.arguments:
         doc = argument.term.words[:255]
         worksheet_function = xw.arg(argument.name, ndim=2, err_to_str=True, doc=doc)(worksheet_function)
@@ -102,6 +112,30 @@ def CLV_COHORT_TABLE(ids, dates, amounts=None, metric="retention", period="month
     return orders.cohort_table(ids, dates, amounts, metric, period)
 
 
+@udf
+def CLV_SURVIVAL(durations, churned, at=None):
+    """Share of customers still there over time, from durations and who has left (Kaplan-Meier)."""
+    return survival.survival(durations, churned, at)
+
+
+@udf
+def CLV_CONTRACT_FIT(survivors, model="SBG"):
+    """Fit a model of renewals to the customers left after 0, 1, 2, ... periods."""
+    return contracts.fit_block(survivors, model)
+
+
+@udf
+def CLV_CONTRACT_SURVIVAL(params, period):
+    """Share of a cohort still there after a period, by a fitted model of renewals."""
+    return contracts.survival(params, period)
+
+
+@udf
+def CLV_CONTRACT(rate, params, margin, renewals=0, nper=None, timing=0, first_certain=1):
+    """CLV of a contract customer under a fitted model of renewals, new or after some renewals."""
+    return contracts.value(rate, params, margin, renewals, nper, timing, first_certain)
+
+
 # ---- D. Non-contractual models --------------------------------------------------------------------------------
 
 
@@ -167,15 +201,58 @@ def CLV_BTYD(
 
 
 @udf
+def CLV_RFM_SCORE(days_since_last, orders, monetary, bins=5):
+    """Recency, frequency and monetary scores from 1 (worst) to bins, one row of three for each customer."""
+    return rfm.scores(days_since_last, orders, monetary, bins)
+
+
+@udf
+def CLV_RFM_SEGMENT(r_score, f_score, map=None):
+    """The segment that recency and frequency scores stand for, from Champions to Lost or by a map of your own."""
+    return rfm.segments(r_score, f_score, map)
+
+
+@udf
 def CLV_TIER(values, cuts=None, labels=None, scope=None):
     """The value tier of each customer: by rank (the best 5%, 20%, 50%) or by money floors."""
     return tiers.assign(values, cuts, labels, scope)
 
 
 @udf
+def CLV_ATTAINMENT(realised, expected, tenure=None, lifetime=None, as_text=0):
+    """Realised over expected value of a customer, or the pace at this point of the lifetime."""
+    return attainment.shown(realised, expected, tenure, lifetime, as_text)
+
+
+@udf
+def CLV_SERVICE_LEVEL(status_or_attainment, remaining_clv, high=None, low=None, map=None):
+    """The service each customer has earned: Concierge, Priority, Retention desk, Standard or Self-service first."""
+    return attainment.service_level(status_or_attainment, remaining_clv, high, low, map)
+
+
+@udf
+def CLV_STAGE(orders, days_since_last, typical_gap, enquired=0, satisfaction=None, attainment=0):
+    """Where a customer stands in the life cycle, from Awareness to Loyalty, At risk or Ended."""
+    return stages.stage(orders, days_since_last, typical_gap, enquired, satisfaction, attainment)
+
+
+@udf
 def CLV_SEGMENT_TABLE(values, groups, cac=None):
     """Value by segment: customers, mean, median, total, share, index, and CLV to CAC when cac is given."""
     return tables.rows_of(tables.groups_of(values, unify(groups), cac))
+
+
+@udf
+def CLV_PROFILE(traits, values, top_share=0.2):
+    """How often each level of a trait occurs among the best customers against all: who they are."""
+    found = profiles.profile(unify(traits), values, top_share)
+    return [[level.label, level.share, level.top_share, level.index] for level in found]
+
+
+@udf
+def CLV_LOOKALIKE(features, ideal, weights=None):
+    """How much each customer resembles the ideal customers or a persona, from 0 to 1."""
+    return profiles.lookalike(features, ideal, weights)
 
 
 # ---- F. Acquisition -------------------------------------------------------------------------------------------
@@ -209,3 +286,141 @@ def CLV_PAYBACK(cac, margin, retention=1, rate=0, timing=0):
 def CLV_BREAKEVEN(solve_for, rate=None, retention=None, margin=None, acquisition_cost=None, timing=0):
     """The retention, margin, lifetime, rate or response at which a customer just pays the acquisition cost."""
     return acquisition.breakeven(solve_for, rate, retention, margin, acquisition_cost, timing)
+
+
+# ---- G. Retention investment and win-back ---------------------------------------------------------------------
+
+
+@udf
+def CLV_ROI(clv_before, clv_after, customers, programme_cost):
+    """Return of a programme that raises CLV: uplift, total, net, ROI and break-even spend per customer."""
+    return portfolio_cells.return_of(clv_before, clv_after, customers, programme_cost)
+
+
+@udf
+def CLV_RETENTION_OPTIMUM(rate, margin, ceiling, retention, current_spend):
+    """The retention spend that makes a customer worth most: spend, retention, value there, value now."""
+    return portfolio_cells.columns_of(loyalty.optimum(rate, margin, ceiling, retention, current_spend))
+
+
+@udf
+def CLV_WINBACK(second_clv, winback_rate, retention_cost, cost_multiple=5):
+    """Net value of one attempt to win a lost customer back."""
+    return loyalty.winback(second_clv, winback_rate, retention_cost, cost_multiple)
+
+
+# ---- H. Cost to serve and contact centre ----------------------------------------------------------------------
+
+
+@udf
+def CLV_CC_COST_FTE(
+    monthly_cost, aht_seconds, occupancy, shrinkage, paid_hours=2080 / 12, attrition=0, replacement_cost=0
+):
+    """Cost of a contact from what an agent or a seat costs per month."""
+    return service.cost_fte(monthly_cost, aht_seconds, occupancy, shrinkage, paid_hours, attrition, replacement_cost)
+
+
+@udf
+def CLV_CC_COST_BPO(
+    model, contacts, fte=None, fte_rate=None, unit_fee=None, outcomes=None, outcome_fee=None, fixed_fee=None, overhead=0
+):
+    """Cost of a contact bought from a provider under fte, transaction, outcome, hybrid or fixed pricing."""
+    return service.cost_bpo(model, contacts, fte, fte_rate, unit_fee, outcomes, outcome_fee, fixed_fee, overhead)
+
+
+@udf
+def CLV_COST_TO_SERVE(issues, cost_per_contact, fcr=1, repeat_contacts=1.5, self_service=0, self_service_cost=0):
+    """Cost to serve a customer for a period, with first-contact resolution and self-service."""
+    return service.cost_to_serve(issues, cost_per_contact, fcr, repeat_contacts, self_service, self_service_cost)
+
+
+@udf
+def CLV_CC_RETENTION(fcr, contact_share, retention_resolved, retention_unresolved, retention_no_contact=None):
+    """Retention from first-contact resolution, measured on your own customers: an association, not a cause."""
+    return service.retention(fcr, contact_share, retention_resolved, retention_unresolved, retention_no_contact)
+
+
+@udf
+def CLV_CC_ALLOWANCE(remaining_clv, budget_share, contacts_remaining, cost_per_second):
+    """Handle seconds a contact may take, given what the customer is still worth."""
+    return service.allowance(remaining_clv, budget_share, contacts_remaining, cost_per_second)
+
+
+@udf
+def CLV_CC_AGENTS(contacts, aht_seconds, service_level, target_seconds, interval=1800, shrinkage=0, max_occupancy=1):
+    """Agents for a service level by Erlang C: agents, service level reached, occupancy, scheduled agents."""
+    return portfolio_cells.staff(
+        contacts, aht_seconds, service_level, target_seconds, interval, shrinkage, max_occupancy
+    )
+
+
+# ---- I. Portfolio and customer equity -------------------------------------------------------------------------
+
+
+@udf
+def CLV_CONCENTRATION(values, stat="gini", share=0.2):
+    """How concentrated value is: Gini, share of the top customers, or Herfindahl index."""
+    return portfolio.concentration(values, stat, share)
+
+
+@udf
+def CLV_DECILES(values, bins=10):
+    """The whale curve: customers by falling value in equal bins, with sum, share and cumulative share."""
+    return portfolio_cells.whale_curve(values, bins)
+
+
+@udf
+def CLV_EQUITY(customers, remaining_clv, rate=None, new_customers=None, net_clv_new=None):
+    """Customer equity: today's customers by segment and, if given, the cohorts to be won."""
+    return portfolio.equity(customers, remaining_clv, rate, new_customers, net_clv_new)
+
+
+@udf
+def CLV_CBCV(
+    rate, existing_equity, new_customers, net_clv_new, fixed_costs, tax, growth, net_debt, non_operating=0, shares=None
+):
+    """What the company is worth from its customers, from existing customers to equity value, one line each."""
+    return portfolio_cells.company(
+        rate, existing_equity, new_customers, net_clv_new, fixed_costs, tax, growth, net_debt, non_operating, shares
+    )
+
+
+# ---- J. Sensitivity, uncertainty, validation ------------------------------------------------------------------
+
+
+@udf
+def CLV_TORNADO(avg_purchase_value, purchase_rate, lifetime, acquisition_cost, margin, discount_rate, shock=0.1):
+    """Which driver moves CLV most: each moved down and up alone, largest swing first."""
+    return portfolio_cells.tornado(
+        avg_purchase_value, purchase_rate, lifetime, acquisition_cost, margin, discount_rate, shock
+    )
+
+
+@udf
+def CLV_INTERVAL(rate, exposed, renewed, margin, confidence=0.95, timing=0, first_certain=1):
+    """CLV at the low, middle and high retention that the renewals allow, and the two retentions."""
+    return portfolio_cells.columns_of(risk.interval(rate, exposed, renewed, margin, confidence, timing, first_certain))
+
+
+@udf
+def CLV_HOLDOUT(actual, predicted, bins=None):
+    """How well predictions did: bias, MAE, RMSE, Spearman, normalised Gini; or groups by prediction."""
+    return portfolio_cells.holdout(actual, predicted, bins)
+
+
+# ---- K. Trust -------------------------------------------------------------------------------------------------
+
+
+@udf
+def CLV_WHY(function_name, *arguments):
+    """Why a function shows an error, in words: argument, row, value, rule and how to mend it; or OK."""
+    bodies = {name: globals()[name].__wrapped__ for name in FUNCTIONS}
+    return why.explain(function_name, arguments, bodies)
+
+
+@udf
+def CLV_SELFTEST():
+    """Recomputes published numbers where you sit: check, source, expected, actual, pass."""
+    from xlclv.cells import selftest  # its models are loaded only when it runs
+
+    return selftest.rows()

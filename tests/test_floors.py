@@ -26,12 +26,13 @@ FLOORS = {
     "xlclv.simulation": 5,
     "xlclv.valuation": 6,
     "xlclv.demo": 6,
-    "xlclv.report": 7,
-    "xlclv.cells": 7,
-    "udfs": 8,
-    "workbook": 8,
-    "xlclv.cli": 9,
-    "xlclv.__main__": 10,
+    "xlclv.validation": 7,
+    "xlclv.report": 8,
+    "xlclv.cells": 8,
+    "udfs": 9,
+    "workbook": 9,
+    "xlclv.cli": 10,
+    "xlclv.__main__": 11,
 }
 FORBIDDEN = {"xlclv": ("xlwings", "openpyxl"), "workbook": ("xlwings",), "udfs": ("openpyxl", "workbook")}
 

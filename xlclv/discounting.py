@@ -56,7 +56,7 @@ def survival_annuity(kept: Floats, gap: Floats, growth: Floats, nper: Floats) ->
 
 
 def log_ratio(kept: Floats, gap: Floats, growth: Floats) -> Floats:
-    """ln(q/(1+d)): from the gap where q is near 1+d, from q itself where it is small; each loses digits at the other."""
+    """ln(q/(1+d)): from the gap where q is near 1+d, from q itself where it is small, so that no digit is lost."""
     with np.errstate(divide="ignore", invalid="ignore"):
         return np.where(gap < 0.5 * growth, np.log1p(-gap / growth), np.log(kept / growth))
 

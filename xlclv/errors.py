@@ -61,14 +61,14 @@ class Fault:
 
         tail = f"; {self.mend}" if self.mend else ""
         if isinstance(self.where, bool) or self.where.ndim == 0:
-            shown = "" if self.value is None else f" is {_shown(self.value)};"
-            yield f"{self.argument}{shown} {self.rule}{tail}"
+            what = "" if self.value is None else f" is {shown(self.value)};"
+            yield f"{self.argument}{what} {self.rule}{tail}"
             return
         rows = np.flatnonzero(self.where)
         values = None if self.value is None else np.broadcast_to(self.value, self.where.shape)
         for i in rows[:_SHOWN]:
-            shown = "" if values is None else f" is {_shown(values.ravel()[i])};"
-            yield f"{self.argument}[{i + first}]{shown} {self.rule}{tail}"
+            what = "" if values is None else f" is {shown(values.ravel()[i])};"
+            yield f"{self.argument}[{i + first}]{what} {self.rule}{tail}"
         if len(rows) > _SHOWN:
             yield f"and {len(rows) - _SHOWN:,} more rows of {self.argument}"
 
@@ -95,7 +95,7 @@ class InputError(XlclvError):
         return min((f.code for f in self.faults), key=SEVERITY.index, default=VALUE)
 
 
-def _shown(value: Any) -> str:
+def shown(value: Any) -> str:
     """A value as the person who typed it would recognise it."""
     if getattr(value, "ndim", None) == 0:  # a NumPy scalar
         value = value.item()

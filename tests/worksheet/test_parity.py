@@ -10,7 +10,30 @@ from typing import Any
 import pytest
 
 import udfs
-from tests.worksheet.examples import BG, CHANNEL10, P3, SPEND, TX_AMOUNTS, TX_DATES, TX_IDS, VALUES10, column
+from tests.worksheet.examples import (
+    ACTUAL10,
+    BG,
+    CHANNEL10,
+    CHURNED,
+    DAYS_10,
+    DURATIONS,
+    FEATURES,
+    HIGH_END,
+    ORDERS_10,
+    P3,
+    POS10,
+    PREDICTED10,
+    REGULAR,
+    SPEND,
+    SPEND_10,
+    TX_AMOUNTS,
+    TX_DATES,
+    TX_IDS,
+    VALUES10,
+    WHALE10,
+    WON,
+    column,
+)
 from xlclv.terms import TERMS
 from xlclv.terms.catalogue import FUNCTIONS
 
@@ -70,7 +93,8 @@ def test_names_are_legal_everywhere(name: str) -> None:
     assert all(re.fullmatch(r"[A-Za-z][A-Za-z0-9_]*", n) for n in names)
     assert sum(len(n) + 1 for n in names) <= WIZARD_ROOM
     kinds = {p.kind for p in inspect.signature(getattr(udfs, name)).parameters.values()}
-    assert kinds == {inspect.Parameter.POSITIONAL_OR_KEYWORD}
+    variable = {inspect.Parameter.VAR_POSITIONAL} if name == "CLV_WHY" else set()
+    assert kinds <= {inspect.Parameter.POSITIONAL_OR_KEYWORD} | variable
 
 
 @pytest.mark.parametrize("name", EVERY)
@@ -92,14 +116,21 @@ def test_words_fit_the_wizard(name: str) -> None:
     assert function.examples
 
 
+def test_every_function_with_arguments_has_a_call_to_vary() -> None:
+    """No function escapes the test that every argument matters, but those of trust."""
+    assert set(FUNCTIONS) - set(CALLS) == {"CLV_WHY", "CLV_SELFTEST"}
+
+
 def test_no_term_is_dead() -> None:
     """Every term is an argument of a function, a parameter of a model or an option of the command line."""
-    from xlclv.models import MODULES, by_name, gamma_gamma
+    from xlclv.models import MODULES, bdw, bg_bb, by_name, gamma_gamma, sbg
 
     used = {id(a.term) for f in FUNCTIONS.values() for a in f.arguments}
-    parameters = {n for m in [*map(by_name, MODULES), gamma_gamma] for n in m.Params.__dataclass_fields__}
+    models = [*map(by_name, MODULES), gamma_gamma, sbg, bdw, bg_bb]
+    parameters = {n for m in models for n in m.Params.__dataclass_fields__}
     dead = [key for key, term in TERMS.items() if id(term) not in used and key not in parameters]
-    assert set(dead) <= {"horizon_years", "continuous_rate"}  # --horizon, and the rate of dert
+    engine_alone = {"horizon_years", "continuous_rate", "opportunities", "recency_opportunity", "opportunities_ahead"}
+    assert set(dead) <= engine_alone  # --horizon, and what only engineers call
 
 
 D1, D2 = dt.datetime(2026, 1, 1), dt.datetime(2026, 3, 1)
@@ -332,8 +363,291 @@ CALLS: dict[str, tuple[dict[str, Any], dict[str, Any]]] = {
         },
         {"solve_for": "margin", "rate": 0.2, "retention": 0.7, "margin": 90.0, "acquisition_cost": 10.0, "timing": 1.0},
     ),
+    "CLV_SURVIVAL": (
+        {"durations": DURATIONS, "churned": CHURNED, "at": None},
+        {
+            "durations": column(2.0, 5.0, 5.0, 8.0, 12.0, 12.0, 15.0),
+            "churned": column(1.0, 1.0, 1.0, 1.0, 0.0, 1.0, 0.0),
+            "at": 8.0,
+        },
+    ),
+    "CLV_CONTRACT_FIT": ({"survivors": HIGH_END, "model": "SBG"}, {"survivors": REGULAR, "model": "BDW"}),
+    "CLV_CONTRACT_SURVIVAL": ({"params": [[0.668, 3.806]], "period": 12.0}, {"params": [[0.7, 3.806]], "period": 11.0}),
+    "CLV_CONTRACT": (
+        {
+            "rate": 0.1,
+            "params": [[0.668, 3.806]],
+            "margin": 100.0,
+            "renewals": 0.0,
+            "nper": None,
+            "timing": 0.0,
+            "first_certain": 1.0,
+        },
+        {
+            "rate": 0.2,
+            "params": [[0.7, 3.806]],
+            "margin": 90.0,
+            "renewals": 2.0,
+            "nper": 5.0,
+            "timing": 1.0,
+            "first_certain": 0.0,
+        },
+    ),
+    "CLV_RFM_SCORE": (
+        {"days_since_last": DAYS_10, "orders": ORDERS_10, "monetary": SPEND_10, "bins": 5.0},
+        {"days_since_last": ORDERS_10, "orders": DAYS_10, "monetary": DAYS_10, "bins": 3.0},
+    ),
+    "CLV_RFM_SEGMENT": (
+        {"r_score": 5.0, "f_score": 5.0, "map": None},
+        {"r_score": 1.0, "f_score": 1.0, "map": [[0.0, 0.0, "All"]]},
+    ),
+    "CLV_ATTAINMENT": (
+        {"realised": 150.0, "expected": 480.0, "tenure": 2.0, "lifetime": 4.0, "as_text": 0.0},
+        {"realised": 160.0, "expected": 400.0, "tenure": 3.0, "lifetime": 5.0, "as_text": 1.0},
+    ),
+    "CLV_SERVICE_LEVEL": (
+        {"status_or_attainment": "On track", "remaining_clv": 450.0, "high": 400.0, "low": 60.0, "map": None},
+        {
+            "status_or_attainment": "Exceeds",
+            "remaining_clv": 40.0,
+            "high": 500.0,
+            "low": 460.0,
+            "map": [["*", 0.0, "All"]],
+        },
+    ),
+    "CLV_STAGE": (
+        {
+            "orders": column(2.0, 0.0),
+            "days_since_last": 20.0,
+            "typical_gap": 30.0,
+            "enquired": 1.0,
+            "satisfaction": 5.0,
+            "attainment": 0.0,
+        },
+        {
+            "orders": 1.0,
+            "days_since_last": 120.0,
+            "typical_gap": 10.0,
+            "enquired": 0.0,
+            "satisfaction": 3.0,
+            "attainment": 1.0,
+        },
+    ),
+    "CLV_PROFILE": (
+        {"traits": CHANNEL10, "values": VALUES10, "top_share": 0.3},
+        {"traits": column(*["x"] * 10), "values": column(*[v for [v] in reversed(VALUES10)]), "top_share": 0.5},
+    ),
+    "CLV_LOOKALIKE": (
+        {"features": FEATURES, "ideal": [[35.0, 11.0]], "weights": None},
+        {"features": [*FEATURES[:-1], [30.0, 1.0]], "ideal": [[40.0, 11.0]], "weights": [[1.0, 3.0]]},
+    ),
+    "CLV_ROI": (
+        {"clv_before": 333.0, "clv_after": 360.0, "customers": 20000.0, "programme_cost": 250000.0},
+        {"clv_before": 300.0, "clv_after": 370.0, "customers": 10000.0, "programme_cost": 100000.0},
+    ),
+    "CLV_RETENTION_OPTIMUM": (
+        {"rate": 0.15, "margin": 100.0, "ceiling": 0.7, "retention": 0.4, "current_spend": 10.0},
+        {"rate": 0.1, "margin": 90.0, "ceiling": 0.8, "retention": 0.5, "current_spend": 12.0},
+    ),
+    "CLV_WINBACK": (
+        {"second_clv": 300.0, "winback_rate": 0.12, "retention_cost": 6.0, "cost_multiple": 5.0},
+        {"second_clv": 200.0, "winback_rate": 0.1, "retention_cost": 5.0, "cost_multiple": 4.0},
+    ),
+    "CLV_CC_COST_FTE": (
+        {
+            "monthly_cost": 1800.0,
+            "aht_seconds": 420.0,
+            "occupancy": 0.82,
+            "shrinkage": 0.3,
+            "paid_hours": 2080 / 12,
+            "attrition": 0.35,
+            "replacement_cost": 2000.0,
+        },
+        {
+            "monthly_cost": 1700.0,
+            "aht_seconds": 400.0,
+            "occupancy": 0.8,
+            "shrinkage": 0.2,
+            "paid_hours": 160.0,
+            "attrition": 0.2,
+            "replacement_cost": 1000.0,
+        },
+    ),
+    "CLV_CC_COST_BPO": (
+        {
+            "model": column("hybrid", "transaction"),
+            "contacts": 20000.0,
+            "fte": 20.0,
+            "fte_rate": 1700.0,
+            "unit_fee": 2.2,
+            "outcomes": 15000.0,
+            "outcome_fee": 0.6,
+            "fixed_fee": 100.0,
+            "overhead": 0.05,
+        },
+        {
+            "model": "fte",
+            "contacts": 10000.0,
+            "fte": 21.0,
+            "fte_rate": 1600.0,
+            "unit_fee": 2.3,
+            "outcomes": 14000.0,
+            "outcome_fee": 0.7,
+            "fixed_fee": 0.0,
+            "overhead": 0.0,
+        },
+    ),
+    "CLV_COST_TO_SERVE": (
+        {
+            "issues": 3.0,
+            "cost_per_contact": 2.5,
+            "fcr": 0.67,
+            "repeat_contacts": 1.5,
+            "self_service": 0.2,
+            "self_service_cost": 0.2,
+        },
+        {
+            "issues": 2.0,
+            "cost_per_contact": 2.0,
+            "fcr": 0.7,
+            "repeat_contacts": 1.0,
+            "self_service": 0.1,
+            "self_service_cost": 0.1,
+        },
+    ),
+    "CLV_CC_RETENTION": (
+        {
+            "fcr": 0.67,
+            "contact_share": 0.5,
+            "retention_resolved": 0.88,
+            "retention_unresolved": 0.7,
+            "retention_no_contact": 0.86,
+        },
+        {
+            "fcr": 0.7,
+            "contact_share": 0.4,
+            "retention_resolved": 0.9,
+            "retention_unresolved": 0.6,
+            "retention_no_contact": None,
+        },
+    ),
+    "CLV_CC_ALLOWANCE": (
+        {"remaining_clv": 600.0, "budget_share": 0.05, "contacts_remaining": 8.0, "cost_per_second": 0.006},
+        {"remaining_clv": 500.0, "budget_share": 0.04, "contacts_remaining": 7.0, "cost_per_second": 0.005},
+    ),
+    "CLV_CC_AGENTS": (
+        {
+            "contacts": 200.0,
+            "aht_seconds": 240.0,
+            "service_level": 0.8,
+            "target_seconds": 20.0,
+            "interval": 1800.0,
+            "shrinkage": 0.3,
+            "max_occupancy": 1.0,
+        },
+        {
+            "contacts": 300.0,
+            "aht_seconds": 200.0,
+            "service_level": 0.95,
+            "target_seconds": 30.0,
+            "interval": 900.0,
+            "shrinkage": 0.2,
+            "max_occupancy": 0.7,
+        },
+    ),
+    "CLV_CONCENTRATION": (
+        {"values": POS10, "stat": "top", "share": 0.2},
+        {"values": VALUES10, "stat": "gini", "share": 0.4},
+    ),
+    "CLV_DECILES": ({"values": WHALE10, "bins": 5.0}, {"values": POS10, "bins": 2.0}),
+    "CLV_EQUITY": (
+        {
+            "customers": column(5000.0, 100.0),
+            "remaining_clv": column(420.0, 10.0),
+            "rate": 0.1,
+            "new_customers": WON,
+            "net_clv_new": 95.0,
+        },
+        {
+            "customers": column(4000.0, 100.0),
+            "remaining_clv": column(400.0, 10.0),
+            "rate": None,
+            "new_customers": column(1.0, 2.0, 3.0),
+            "net_clv_new": 90.0,
+        },
+    ),
+    "CLV_CBCV": (
+        {
+            "rate": 0.1,
+            "existing_equity": 6060000.0,
+            "new_customers": WON,
+            "net_clv_new": 95.0,
+            "fixed_costs": 200000.0,
+            "tax": 0.25,
+            "growth": 0.02,
+            "net_debt": 1500000.0,
+            "non_operating": 300000.0,
+            "shares": 1000000.0,
+        },
+        {
+            "rate": 0.12,
+            "existing_equity": 6000000.0,
+            "new_customers": column(1.0, 2.0, 3.0),
+            "net_clv_new": 90.0,
+            "fixed_costs": 210000.0,
+            "tax": 0.2,
+            "growth": 0.01,
+            "net_debt": 0.0,
+            "non_operating": 0.0,
+            "shares": None,
+        },
+    ),
+    "CLV_TORNADO": (
+        {
+            "avg_purchase_value": 50.0,
+            "purchase_rate": 4.0,
+            "lifetime": 3.0,
+            "acquisition_cost": 100.0,
+            "margin": 0.4,
+            "discount_rate": 0.1,
+            "shock": 0.1,
+        },
+        {
+            "avg_purchase_value": 40.0,
+            "purchase_rate": 3.0,
+            "lifetime": 2.0,
+            "acquisition_cost": 90.0,
+            "margin": 0.5,
+            "discount_rate": 0.2,
+            "shock": 0.2,
+        },
+    ),
+    "CLV_INTERVAL": (
+        {
+            "rate": 0.1,
+            "exposed": 500.0,
+            "renewed": 400.0,
+            "margin": 100.0,
+            "confidence": 0.95,
+            "timing": 0.0,
+            "first_certain": 1.0,
+        },
+        {
+            "rate": 0.2,
+            "exposed": 600.0,
+            "renewed": 300.0,
+            "margin": 90.0,
+            "confidence": 0.8,
+            "timing": 1.0,
+            "first_certain": 0.0,
+        },
+    ),
+    "CLV_HOLDOUT": (
+        {"actual": ACTUAL10, "predicted": PREDICTED10, "bins": None},
+        {"actual": PREDICTED10, "predicted": ACTUAL10, "bins": 5.0},
+    ),
 }
-MATTERS = [(name, argument.name) for name, function in FUNCTIONS.items() for argument in function.arguments]
+MATTERS = [(name, argument.name) for name in CALLS for argument in FUNCTIONS[name].arguments]
 
 
 @pytest.mark.parametrize(("name", "argument"), MATTERS)

@@ -8,9 +8,10 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
+from xlclv.cells.notes import Notes
 from xlclv.cells.read import flatten, read
 from xlclv.cells.settle import Objects, error_of, free, settle
-from xlclv.cells.whole import filled, listed
+from xlclv.cells.whole import filled, listed, nothing
 from xlclv.cells.write import grid
 from xlclv.errors import NA, InputError
 from xlclv.terms.term import Argument, Function
@@ -26,33 +27,39 @@ def is_table_form(function: Function, given: Sequence[Any]) -> bool:
     return rows >= 2 and columns >= 2 and (list_rows, list_columns) == (1, columns)
 
 
-def by_row(function: Function, body: Callable[..., Any], given: Sequence[Any]) -> Any:
+def by_row(function: Function, body: Callable[..., Any], given: Sequence[Any], notes: Notes | None = None) -> Any:
     """A row of answers for each row of the lists; a wrong option or list is one error for all."""
     unit = _unit(function)
     parts = [_part(function, argument, value) for argument, value in zip(function.arguments, given, strict=True)]
     size = max(-(-filled(p.flat) // p.columns) for p in parts if p.argument.take in unit)
     if not size:
-        return NA
+        return nothing(function, notes)
     answers = np.full((size, function.columns), None, dtype=object)
     values, row_wise, shared = [], [], []
     for part in parts:
         alone = part.argument.take in unit or _is_column(part)
         row_wise.append(alone)
         if alone:
-            values.append(_rows(part, size, answers))
+            values.append(_rows(part, size, answers, notes))
         else:
             cells = listed(_as_shared(part.argument), part.flat, part.rows, part.columns)
             shared.append(cells)
             values.append(None if cells is None else cells.values)
+            if notes is not None:
+                notes.cells(part.argument, cells, part.flat)
     error = error_of(shared)
     if error:
         return error
     if any(alone and len(value) != size for alone, value in zip(row_wise, values, strict=True)):
+        if notes is not None:
+            notes.say(f"the lists must be of one length: one of them has {size} rows, another fewer")
         return NA
     try:
-        settle(lambda rows: _run(body, values, row_wise, rows), answers, free(answers))
+        settle(lambda rows: _run(body, values, row_wise, rows), answers, free(answers), notes)
     except _WholeCallError as raised:
-        return raised.code
+        if notes is not None:
+            notes.error(raised.error)
+        return raised.error.code
     return grid(answers.tolist())
 
 
@@ -79,7 +86,7 @@ def _part(function: Function, argument: Argument, value: Any) -> _Part:
 
 def _is_column(part: _Part) -> bool:
     """One value for all, or a column that goes row by row."""
-    return part.argument.take in ("one", "each") and part.columns == 1 and part.rows > 1
+    return part.argument.take in ("one", "each", "ideal") and part.columns == 1 and part.rows > 1
 
 
 def _as_shared(argument: Argument) -> Argument:
@@ -92,8 +99,8 @@ def _as_shared(argument: Argument) -> Argument:
 class _WholeCallError(Exception):
     """A fault that is no row's own: the cut-offs, an option, too few rows."""
 
-    def __init__(self, code: str) -> None:
-        self.code = code
+    def __init__(self, error: InputError) -> None:
+        self.error = error
 
 
 def _run(body: Callable[..., Any], values: list[Any], row_wise: list[bool], rows: Any) -> Any:
@@ -102,14 +109,16 @@ def _run(body: Callable[..., Any], values: list[Any], row_wise: list[bool], rows
         return body(*picked)
     except InputError as error:
         if not error.faults or any(np.size(fault.where) != rows.size for fault in error.faults):
-            raise _WholeCallError(error.code) from error
+            raise _WholeCallError(error) from error
         raise
 
 
-def _rows(part: _Part, size: int, answers: Objects) -> Any:
+def _rows(part: _Part, size: int, answers: Objects, notes: Notes | None) -> Any:
     """The values of a row-wise argument; rows with an error of their own are marked in `answers`."""
     flat, columns = part.flat[: size * part.columns], part.columns
     cells = read(part.argument, flat, len(flat) // columns, columns)
+    if notes is not None:
+        notes.cells(part.argument, cells, flat)
     for marks in (cells.errors, cells.faults):
         for i, text in sorted(marks.items()):
             if i // columns < size and answers[i // columns, 0] is None:

@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 
 from xlclv.cells.block import read_parameters
+from xlclv.cells.notes import Notes
 from xlclv.cells.read import Cells, flatten, read, read_list, read_table
 from xlclv.cells.settle import Objects, Rows, free, settle
 from xlclv.cells.write import cell, grid
@@ -15,28 +16,43 @@ from xlclv.errors import SEVERITY, VALUE, InputError
 from xlclv.terms.term import Argument, Function
 
 
-def elementwise(function: Function, body: Callable[..., Any], given: Sequence[Any]) -> Any:
+def elementwise(function: Function, body: Callable[..., Any], given: Sequence[Any], notes: Notes | None = None) -> Any:
     """The grid of results, or the one result where every argument is a single cell.
 
     A W function takes single values and columns, and each row of them gives one row of cells.
     """
     cells = [_read(argument, value) for argument, value in zip(function.arguments, given, strict=True)]
+    if notes is not None:
+        for argument, c, value in zip(function.arguments, cells, given, strict=True):
+            notes.cells(argument, c, flatten(value)[0])
     single = all(c.rows == c.columns == 1 and not c.errors and not c.faults for c in cells)
     if single and function.shape == "E":
         try:
             return cell(np.asarray(body(*[c.values[0] for c in cells]))[()])
         except InputError as error:
+            if notes is not None:
+                notes.error(error)
             return error.code
     shape = (max(c.rows for c in cells), max(c.columns for c in cells))
     if any(c.rows not in (1, shape[0]) or c.columns not in (1, shape[1]) for c in cells):
-        return VALUE
+        return _unmatched(cells, function, notes)
     if function.shape == "W" and shape[1] > 1:
-        return VALUE
+        return _unmatched(cells, function, notes)
     values = [_spread(c, shape) for c in cells]
     answers = np.repeat(_trouble(cells, shape)[:, None], function.columns, axis=1)
     for rows in _alike(values, free(answers)):
-        settle(lambda picked: body(*[_pick(value, picked) for value in values]), answers, rows)
+        settle(lambda picked: body(*[_pick(value, picked) for value in values]), answers, rows, notes)
     return grid((answers if function.shape == "W" else answers.reshape(shape)).tolist())
+
+
+def _unmatched(cells: list[Cells], function: Function, notes: Notes | None) -> str:
+    if notes is not None:
+        sizes = ", ".join(
+            f"{a.name} {c.rows} x {c.columns}" for a, c in zip(function.arguments, cells, strict=True) if c.count > 1
+        )
+        wanted = "columns of one height" if function.shape == "W" else "of matching rows and columns"
+        notes.say(f"the ranges must be {wanted}, or single cells: {sizes}")
+    return VALUE
 
 
 def _read(argument: Argument, value: Any) -> Cells:

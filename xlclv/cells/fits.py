@@ -42,16 +42,16 @@ def _params(kind: type, given: Parameters, argument: str) -> Any:
 def btyd_block(frequency: Any, recency: Any, T: Any, model: str, weights: Any) -> list[list[Any]]:
     """The block of CLV_BTYD_FIT."""
     kernel = by_name(model)
-    return _block(full_name(model), kernel.Params, kernel.fit(frequency, recency, T, weights=weights))
+    return block(full_name(model), kernel.Params, kernel.fit(frequency, recency, T, weights=weights))
 
 
 def spend_block(frequency: Floats, monetary_value: Floats) -> list[list[Any]]:
     """The block of CLV_SPEND_FIT, with the correlation of frequency and monetary_value that the model denies."""
     fit = gamma_gamma.fit(frequency, monetary_value)
-    return _block(SPEND_MODEL, gamma_gamma.Params, fit, correlation=fit.correlation)
+    return block(SPEND_MODEL, gamma_gamma.Params, fit, correlation=fit.correlation)
 
 
-def _block(model: str, kind: type, fit: Fit[Any], **more: float | None) -> list[list[Any]]:
+def block(model: str, kind: type, fit: Fit[Any], **more: float | None) -> list[list[Any]]:
     rows: list[list[Any]] = [["model", model, ""]]
     for field, error in zip(fields(kind), fit.standard_errors, strict=True):
         estimate = NA if fit.params is None else getattr(fit.params, field.name)

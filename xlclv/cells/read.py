@@ -51,7 +51,8 @@ class Cells:
     faults: dict[int, str] = field(default_factory=dict)
 
     @property
-    def size(self) -> int:
+    def count(self) -> int:
+        """How many cells there are."""
         return self.rows * self.columns
 
 

@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from xlclv.cells.notes import Notes
 from xlclv.cells.read import Cells
 from xlclv.cells.write import cell
 from xlclv.errors import NUM, SEVERITY, InputError
@@ -16,7 +17,7 @@ Objects = NDArray[np.object_]
 Rows = NDArray[np.intp]
 
 
-def settle(run: Callable[[Rows], Any], answers: Objects, rows: Rows) -> None:
+def settle(run: Callable[[Rows], Any], answers: Objects, rows: Rows, notes: Notes | None = None) -> None:
     """Fill `answers[rows]`, a row of cells each, with what `run(rows)` gives.
 
     Rows that the engine rejects get their error and are taken out, and the rest runs again: a bad row spoils only
@@ -27,6 +28,8 @@ def settle(run: Callable[[Rows], Any], answers: Objects, rows: Rows) -> None:
             answers[rows] = _answers(run(rows), (rows.size, answers.shape[1]))
             return
         except InputError as error:
+            if notes is not None:
+                notes.error(error, rows)
             codes = codes_of(error, rows.size)
             answers[rows] = codes[:, None]
             rows = rows[free(codes)]

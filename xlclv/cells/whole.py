@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 
 from xlclv.cells.block import read_parameters
+from xlclv.cells.notes import Notes
 from xlclv.cells.read import Cells, flatten, is_blank, read, read_table
 from xlclv.cells.settle import error_of
 from xlclv.cells.write import cell, table
@@ -17,27 +18,39 @@ from xlclv.terms.term import Argument, Function
 PAIRED = ("list", "rows")  # lists matched by position: trailing rows that are blank in all of them are dropped
 
 
-def whole(function: Function, body: Callable[..., Any], given: Sequence[Any]) -> Any:
+def whole(function: Function, body: Callable[..., Any], given: Sequence[Any], notes: Notes | None = None) -> Any:
     """The number or the table, or one error."""
     parts = [flatten(value) for value in given]
     paired = [flat for argument, (flat, _, _) in zip(function.arguments, parts, strict=True) if argument.take in PAIRED]
     length = max((filled(flat) for flat in paired), default=0)
     if paired and not length:
-        return NA
+        return nothing(function, notes)
     cells = []
     for argument, (flat, rows, columns) in zip(function.arguments, parts, strict=True):
         if argument.take in PAIRED:
             flat = flat[:length]
             rows, columns = len(flat), 1
         cells.append(listed(argument, flat, rows, columns))
+        if notes is not None:
+            notes.cells(argument, cells[-1], flat)
     error = error_of(cells)
     if error:
         return error
     try:
         answer = body(*[None if c is None else c.values for c in cells])
     except InputError as raised:
+        if notes is not None:
+            notes.error(raised)
         return raised.code
     return table(answer) if isinstance(answer, list) else cell(np.asarray(answer)[()])
+
+
+def nothing(function: Function, notes: Notes | None) -> str:
+    """The answer to lists that hold nothing but blanks."""
+    if notes is not None:
+        lists = [a.name for a in function.arguments if a.take in PAIRED]
+        notes.say(f"{', '.join(lists)} hold nothing but blanks; select the rows with data")
+    return NA
 
 
 def filled(flat: Sequence[Any]) -> int:
@@ -53,17 +66,21 @@ def listed(argument: Argument, flat: list[Any], rows: int, columns: int) -> Cell
     if not argument.required and not filled(flat) and argument.default is None:
         return None
     if argument.take == "params":
-        return read_parameters(flat, rows, columns)
+        cells = read_parameters(flat, rows, columns)
+        cells.values = cells.values[0]
+        return cells
     if argument.take == "table":
         cells = read_table(argument, flat, rows, columns)
         cells.values = cells.values[0]
         return cells
-    if argument.take == "grid":
+    if argument.take in ("grid", "ideal"):
         cells = read(argument, flat, rows, columns)
         cells.values = cells.values.reshape(rows, columns)
         return cells
     if argument.take == "own":
         flat = flat[: filled(flat)]
+    elif argument.take == "cells":
+        return Cells(read(argument, flat, rows, columns))
     elif argument.take == "one" and len(flat) != 1:
         return Cells(None, faults={0: VALUE})
     cells = read(argument, flat, len(flat), 1)

@@ -62,6 +62,19 @@ def status(realised: Any, expected: Any, tenure: Any = None, lifetime: Any = Non
     return np.asarray(np.array(STATUSES, dtype=object)[place])
 
 
+def shown(realised: Any, expected: Any, tenure: Any, lifetime: Any, as_text: Any) -> NDArray[np.object_]:
+    """The attainment as a number, or where `as_text` is 1 as its status; one a row.
+
+    Raises InputError as `attainment`, and for a switch that is not 0 or 1.
+    """
+    check = Check()
+    words = check.take("as_text", as_text)
+    check.done()
+    number = attainment(realised, expected, tenure, lifetime)
+    text = status(realised, expected, tenure, lifetime)
+    return np.where(words == 1, text, np.asarray(number, dtype=object))
+
+
 def service_level(
     statuses: Sequence[Any],
     remaining_clv: Any,

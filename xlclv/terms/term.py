@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 Kind = Literal["number", "switch", "text", "option", "date", "id", "label", "status", "any"]
-Take = Literal["each", "list", "own", "one", "rows", "grid", "table", "params"]
+Take = Literal["each", "list", "own", "one", "rows", "grid", "table", "cells", "ideal", "rest", "params"]
 Shape = Literal["E", "W", "A", "R", "S"]
 
 
@@ -70,7 +70,9 @@ class Argument:
 
     `take`: each = broadcast cell by cell; list = a row or a column read as one list; own = a list paired with no
     other; one = a single value; rows = a rectangle, one customer a row; grid = a rectangle of numbers; table = a
-    rectangle of mixed cells; params = a fitted block or its bare numbers. `blank` is what an empty cell means
+    rectangle of mixed cells; cells = a range whose cells each answer for themselves; ideal = a
+    column of switches beside the rows, or one row; params = a fitted block or its bare numbers;
+    rest = all arguments that follow. `blank` is what an empty cell means
     where that is neither the default nor 0.
     """
 

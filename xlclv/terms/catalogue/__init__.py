@@ -2,11 +2,22 @@
 
 from __future__ import annotations
 
-from xlclv.terms.catalogue import acquisition, btyd, cohorts, retention, segments, simple
+from xlclv.terms.catalogue import (
+    acquisition,
+    btyd,
+    cohorts,
+    loyalty,
+    portfolio,
+    retention,
+    segments,
+    service,
+    simple,
+    trust,
+)
 from xlclv.terms.term import Function
 
 FUNCTIONS: dict[str, Function] = {
     function.name: function
-    for family in (simple, retention, cohorts, btyd, segments, acquisition)
+    for family in (simple, retention, cohorts, btyd, segments, acquisition, loyalty, service, portfolio, trust)
     for function in family.FUNCTIONS
 }

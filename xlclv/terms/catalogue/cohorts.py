@@ -3,7 +3,7 @@
 from xlclv.terms.arguments import TERMS
 from xlclv.terms.term import Argument, Function
 
-FAMILY = "Cohorts and contracts"
+FAMILY = "Contractual cohorts"
 
 FUNCTIONS = (
     Function(
@@ -23,5 +23,67 @@ FUNCTIONS = (
         "#N/A no purchases, lists of unequal length, revenue or cumulative without amounts; #VALUE! unknown option",
         "Fader, Hardie & Ross, The Customer-Base Audit (2022)",
         (('=CLV_COHORT_TABLE(A2:A8,B2:B8,C2:C8,"retention","month")', "a table"),),
+    ),
+    Function(
+        "CLV_SURVIVAL",
+        FAMILY,
+        "S",
+        "Share of customers still there over time, from durations and who has left (Kaplan-Meier).",
+        (
+            Argument("durations", TERMS["durations"], take="list"),
+            Argument("churned", TERMS["churned"], take="list"),
+            Argument("at", TERMS["at"], None, take="cells"),
+        ),
+        "Product of (1 - churned_t/at_risk_t); one row for each duration with churn: duration, at risk, churned, survival. "
+        "With at, the survival at each of its cells: 1 before the first churn, the fall counted at t itself",
+        "#N/A no churn observed, lists of unequal length, at beyond the longest duration; #NUM! a negative duration or at",
+        "Kaplan & Meier 1958",
+        (("=CLV_SURVIVAL({3;5;5;8;12;12;15},{1;1;0;1;0;1;0},8)", "0.535714"),),
+    ),
+    Function(
+        "CLV_CONTRACT_FIT",
+        FAMILY,
+        "S",
+        "Fit a model of renewals to the customers left after 0, 1, 2, ... periods.",
+        (
+            Argument("survivors", TERMS["survivors"], take="grid", blank=float("nan")),
+            Argument("model", TERMS["contract_model"], "SBG", take="one"),
+        ),
+        "Maximum likelihood: SUM lost_t x ln(S(t-1)-S(t)) + survivors_n x ln S(n), summed over cohorts. SBG: alpha, beta; "
+        "BDW: alpha, beta, c",
+        "#N/A fewer than 3 points (BDW: 4) in the longest cohort, no loss; #NUM! survivors negative or rising",
+        "Fader & Hardie 2007 (sBG); Fader, Hardie, Liu, Davin & Steenburgh 2018 (BdW)",
+        (("=CLV_CONTRACT_FIT({1000;869;743;653;593;551;517;491})", "a block"),),
+    ),
+    Function(
+        "CLV_CONTRACT_SURVIVAL",
+        FAMILY,
+        "E",
+        "Share of a cohort still there after a period, by a fitted model of renewals.",
+        (Argument("params", TERMS["contract_params"], take="params"), Argument("period", TERMS["contract_period"])),
+        "S(t) = B(alpha, beta + t^c)/B(alpha, beta), c = 1 for SBG",
+        "#NUM! parameters 0 or less, period below 0; #VALUE! another number of params",
+        "Fader & Hardie 2007; Fader et al. 2018",
+        (("=CLV_CONTRACT_SURVIVAL({0.668,3.806},12)", "0.37804"),),
+    ),
+    Function(
+        "CLV_CONTRACT",
+        FAMILY,
+        "E",
+        "CLV of a contract customer under a fitted model of renewals, new or after some renewals.",
+        (
+            Argument("rate", TERMS["rate"]),
+            Argument("params", TERMS["contract_params"], take="params"),
+            Argument("margin", TERMS["margin"]),
+            Argument("renewals", TERMS["renewals"], 0),
+            Argument("nper", TERMS["whole_nper"], None),
+            Argument("timing", TERMS["timing"], 0),
+            Argument("first_certain", TERMS["first_certain"], 1),
+        ),
+        "margin x SUM_{j=1..nper} S(renewals+j-first_certain)/S(renewals)/(1+d)^(j-timing)",
+        "#NUM! parameters 0 or less, renewals or nper not whole; with no nper a rate below 0, or 0 with alpha (BDW: alpha "
+        "x c) at most 1",
+        "Fader & Hardie 2010 (DEL, DERL)",
+        (("=CLV_CONTRACT(10%,{0.668,3.806},100)", "538.417855"),),
     ),
 )

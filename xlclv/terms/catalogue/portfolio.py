@@ -1,0 +1,131 @@
+"""Families I and J in words: portfolio, customer equity, sensitivity, uncertainty and validation."""
+
+from xlclv.terms.arguments import TERMS
+from xlclv.terms.term import Argument, Function
+
+FAMILY = "Portfolio and customer equity"
+RISK = "Sensitivity, uncertainty, validation"
+
+FUNCTIONS = (
+    Function(
+        "CLV_CONCENTRATION",
+        FAMILY,
+        "A",
+        "How concentrated value is: Gini, share of the top customers, or Herfindahl index.",
+        (
+            Argument("values", TERMS["values"], take="list"),
+            Argument("stat", TERMS["stat"], "gini", take="one"),
+            Argument("share", TERMS["concentration_share"], 0.2, take="one"),
+        ),
+        "gini = SUM((2i-n-1) v_i)/(n SUM v), v rising; top = the MAX(1, INT(n x share + 0.5)) highest/SUM; hhi = "
+        "SUM((v/SUM v)^2)",
+        "#DIV/0! sum 0; #NUM! sum below 0, share outside 0 to 100%; #VALUE! unknown stat",
+        "Gini 1912; Fader, Hardie & Ross 2022",
+        (("=CLV_CONCENTRATION(A2:A11)", "0 to 1"),),
+    ),
+    Function(
+        "CLV_DECILES",
+        FAMILY,
+        "S",
+        "The whale curve: customers by falling value in equal bins, with sum, share and cumulative share.",
+        (Argument("values", TERMS["values"], take="list"), Argument("bins", TERMS["bins"], 10, take="one")),
+        "Bin i holds places INT((i-1)n/bins)+1 to INT(i n/bins); negative values let the cumulative share pass 100%",
+        "#NUM! fewer values than bins, bins below 2 or not whole; in the shares #DIV/0! total 0, #NUM! below 0",
+        "Kaplan & Narayanan 2001",
+        (("=CLV_DECILES(A2:A11,5)", "a table"),),
+    ),
+    Function(
+        "CLV_EQUITY",
+        FAMILY,
+        "A",
+        "Customer equity: today's customers by segment and, if given, the cohorts to be won.",
+        (
+            Argument("customers", TERMS["segment_customers"], take="list"),
+            Argument("remaining_clv", TERMS["segment_clv"], take="list"),
+            Argument("rate", TERMS["cohort_rate"], None, take="one"),
+            Argument("new_customers", TERMS["won"], None, take="own"),
+            Argument("net_clv_new", TERMS["net_clv_new"], None, take="own"),
+        ),
+        "SUMPRODUCT(customers, remaining_clv) + NPV(rate, new_customers x net_clv_new), each cohort at the end of its period",
+        "#N/A lists of unequal length, new_customers without net_clv_new or the reverse; #NUM! customers below 0",
+        "Gupta, Lehmann & Stuart 2004; Blattberg & Deighton 1996",
+        (("=CLV_EQUITY({5000;12000;30000},{420;180;60})", "6060000"),),
+    ),
+    Function(
+        "CLV_CBCV",
+        FAMILY,
+        "S",
+        "What the company is worth from its customers, from existing customers to equity value, one line each.",
+        (
+            Argument("rate", TERMS["rate"], take="one"),
+            Argument("existing_equity", TERMS["existing_equity"], take="one"),
+            Argument("new_customers", TERMS["won"], take="own"),
+            Argument("net_clv_new", TERMS["net_clv_new"], take="own"),
+            Argument("fixed_costs", TERMS["fixed_costs"], take="own"),
+            Argument("tax", TERMS["tax"], take="one"),
+            Argument("growth", TERMS["company_growth"], take="one"),
+            Argument("net_debt", TERMS["net_debt"], take="one"),
+            Argument("non_operating", TERMS["non_operating"], 0, take="one"),
+            Argument("shares", TERMS["shares"], None, take="one"),
+        ),
+        "existing + NPV of new + terminal - fixed costs = pre-tax; tax on the whole; + non-operating - net debt = equity",
+        "#NUM! growth at or above rate, tax outside 0 to 100%, customers, costs or shares below 0; #DIV/0! shares 0; #N/A "
+        "lists of unequal length",
+        "McCarthy, Fader & Hardie 2017; McCarthy & Fader 2018, simplified",
+        (("=CLV_CBCV(10%,6060000,{6000;6600;7200},95,210000,25%,2%,1500000)", "a table"),),
+    ),
+    Function(
+        "CLV_TORNADO",
+        RISK,
+        "S",
+        "Which driver moves CLV most: each moved down and up alone, largest swing first.",
+        (
+            Argument("avg_purchase_value", TERMS["avg_purchase_value"], take="one"),
+            Argument("purchase_rate", TERMS["purchase_rate"], take="one"),
+            Argument("lifetime", TERMS["lifetime"], take="one"),
+            Argument("acquisition_cost", TERMS["acquisition_cost"], take="one", blank=0),
+            Argument("margin", TERMS["margin_share"], take="one", blank=1),
+            Argument("discount_rate", TERMS["discount_rate"], take="one", blank=0),
+            Argument("shock", TERMS["shock"], 0.1, take="one"),
+        ),
+        "CLV with the driver x (1-shock) and x (1+shock), timing 0; swing = ABS(high - low); margin is capped at 100%",
+        "As CLV; #NUM! shock outside 0 to 100%; #VALUE! a range",
+        "One-at-a-time sensitivity",
+        (("=CLV_TORNADO(50,4,3,100,40%,10%)", "a table"),),
+    ),
+    Function(
+        "CLV_INTERVAL",
+        RISK,
+        "W",
+        "CLV at the low, middle and high retention that the renewals allow, and the two retentions.",
+        (
+            Argument("rate", TERMS["interval_rate"]),
+            Argument("exposed", TERMS["exposed"]),
+            Argument("renewed", TERMS["renewed"]),
+            Argument("margin", TERMS["positive_margin"]),
+            Argument("confidence", TERMS["confidence"], 0.95),
+            Argument("timing", TERMS["timing"], 0),
+            Argument("first_certain", TERMS["first_certain"], 1),
+        ),
+        "Quantiles of Beta(renewed+0.5, exposed-renewed+0.5) through CLV_RETENTION without end; of the retention rate only",
+        "#NUM! renewed above exposed, margin or rate below 0, confidence outside 0 to 100%; #N/A exposed 0",
+        "Jeffreys' interval (Brown, Cai & DasGupta 2001)",
+        (("=CLV_INTERVAL(10%,500,400,100)", "296.971718, 333.111053, 374.912605, 0.763268, 0.833271"),),
+        columns=5,
+    ),
+    Function(
+        "CLV_HOLDOUT",
+        RISK,
+        "S",
+        "How well predictions did: bias, MAE, RMSE, Spearman, normalised Gini; or groups by prediction.",
+        (
+            Argument("actual", TERMS["actual"], take="list"),
+            Argument("predicted", TERMS["predicted"], take="list"),
+            Argument("bins", TERMS["holdout_bins"], None, take="one"),
+        ),
+        "bias = SUM(predicted)/SUM(actual)-1; Spearman = CORREL of RANK.AVG; with bins: bin, n, mean predicted, mean actual",
+        "#N/A lists of unequal length, fewer than 3 rows; #NUM! bins below 2, not whole or above n; #DIV/0! in its cell",
+        "Fader, Hardie & Lee 2005a; Wang, Liu & Miao 2019",
+        (("=CLV_HOLDOUT(A2:A11,B2:B11)", "a table"),),
+    ),
+)

@@ -1,0 +1,122 @@
+"""Family H in words: cost to serve and the contact centre."""
+
+from xlclv.terms.arguments import TERMS
+from xlclv.terms.term import Argument, Function
+
+FAMILY = "Cost to serve and contact centre"
+
+FUNCTIONS = (
+    Function(
+        "CLV_CC_COST_FTE",
+        FAMILY,
+        "E",
+        "Cost of a contact from what an agent or a seat costs per month.",
+        (
+            Argument("monthly_cost", TERMS["monthly_cost"]),
+            Argument("aht_seconds", TERMS["aht_seconds"]),
+            Argument("occupancy", TERMS["occupancy"]),
+            Argument("shrinkage", TERMS["shrinkage"]),
+            Argument("paid_hours", TERMS["paid_hours"], 2080 / 12),
+            Argument("attrition", TERMS["attrition"], 0),
+            Argument("replacement_cost", TERMS["replacement_cost"], 0),
+        ),
+        "(cost + attrition/12 x replacement)/(hours x 3600 x (1-shrinkage) x occupancy/AHT)",
+        "#DIV/0! occupancy or paid_hours 0, shrinkage 100%; #NUM! a share outside 0 to 100%, AHT 0 or less, a cost below 0",
+        "Workforce-management standard; wewfm.com, billing models",
+        (("=CLV_CC_COST_FTE(1800,420,82%,30%)", "2.110694"),),
+    ),
+    Function(
+        "CLV_CC_COST_BPO",
+        FAMILY,
+        "E",
+        "Cost of a contact bought from a provider under fte, transaction, outcome, hybrid or fixed pricing.",
+        (
+            Argument("model", TERMS["pricing_model"]),
+            Argument("contacts", TERMS["contacts"]),
+            Argument("fte", TERMS["fte"], None),
+            Argument("fte_rate", TERMS["fte_rate"], None),
+            Argument("unit_fee", TERMS["unit_fee"], None),
+            Argument("outcomes", TERMS["outcomes"], None),
+            Argument("outcome_fee", TERMS["outcome_fee"], None),
+            Argument("fixed_fee", TERMS["fixed_fee"], None),
+            Argument("overhead", TERMS["overhead"], 0),
+        ),
+        "fees x (1+overhead)/contacts. fte: fte x fte_rate; transaction: unit_fee x contacts; outcome: outcomes x "
+        "outcome_fee; hybrid: both of fte and outcome [+ fixed_fee]; fixed: fixed_fee",
+        "#VALUE! unknown model; #DIV/0! contacts 0; #NUM! a used count or fee below 0; #N/A a needed one is blank",
+        "Pricing models of outsourced contact centres",
+        (('=CLV_CC_COST_BPO("transaction",20000,,,2.2,,,,5%)', "2.31"),),
+    ),
+    Function(
+        "CLV_COST_TO_SERVE",
+        FAMILY,
+        "E",
+        "Cost to serve a customer for a period, with first-contact resolution and self-service.",
+        (
+            Argument("issues", TERMS["issues"]),
+            Argument("cost_per_contact", TERMS["cost_per_contact"]),
+            Argument("fcr", TERMS["fcr"], 1),
+            Argument("repeat_contacts", TERMS["repeat_contacts"], 1.5),
+            Argument("self_service", TERMS["self_service"], 0),
+            Argument("self_service_cost", TERMS["self_service_cost"], 0),
+        ),
+        "issues x ((1-s)(1+(1-fcr) x repeat) x cost + s x self_service_cost)",
+        "#NUM! a share outside 0 to 100%, anything below 0",
+        "BenchmarkPortal's FCR arithmetic",
+        (("=CLV_COST_TO_SERVE(3,2.5,67%,1.5,20%,0.2)", "9.09"),),
+    ),
+    Function(
+        "CLV_CC_RETENTION",
+        FAMILY,
+        "E",
+        "Retention from first-contact resolution, measured on your own customers: an association, not a cause.",
+        (
+            Argument("fcr", TERMS["fcr"]),
+            Argument("contact_share", TERMS["contact_share"]),
+            Argument("retention_resolved", TERMS["retention_resolved"]),
+            Argument("retention_unresolved", TERMS["retention_unresolved"]),
+            Argument("retention_no_contact", TERMS["retention_no_contact"], None),
+        ),
+        "(1-c) r0 + c (fcr r1 + (1-fcr) r2)",
+        "#NUM! a share outside 0 to 100%",
+        "Own construction: leading indicators to CLV",
+        (("=CLV_CC_RETENTION(67%,50%,88%,70%,86%)", "0.8403"),),
+    ),
+    Function(
+        "CLV_CC_ALLOWANCE",
+        FAMILY,
+        "E",
+        "Handle seconds a contact may take, given what the customer is still worth.",
+        (
+            Argument("remaining_clv", TERMS["remaining_clv"]),
+            Argument("budget_share", TERMS["budget_share"]),
+            Argument("contacts_remaining", TERMS["contacts_remaining"]),
+            Argument("cost_per_second", TERMS["cost_per_second"]),
+        ),
+        "MAX(0, CLV) x share/contacts/cost per second",
+        "#DIV/0! contacts or cost 0; #NUM! contacts or cost below 0, share outside 0 to 100%",
+        "The brief: top-tier customers are not rushed off the phone",
+        (("=CLV_CC_ALLOWANCE(600,5%,8,0.006)", "625"),),
+    ),
+    Function(
+        "CLV_CC_AGENTS",
+        FAMILY,
+        "W",
+        "Agents for a service level by Erlang C: agents, service level reached, occupancy, scheduled agents.",
+        (
+            Argument("contacts", TERMS["interval_contacts"]),
+            Argument("aht_seconds", TERMS["aht_seconds"]),
+            Argument("service_level", TERMS["service_level"]),
+            Argument("target_seconds", TERMS["target_seconds"]),
+            Argument("interval", TERMS["interval"], 1800),
+            Argument("shrinkage", TERMS["shrinkage"], 0),
+            Argument("max_occupancy", TERMS["max_occupancy"], 1),
+        ),
+        "The smallest N above A = contacts x AHT/interval with 1 - C(N,A) e^(-(N-A)t/AHT) >= service level and A/N <= "
+        "max_occupancy; scheduled = N/(1-shrinkage), rounded up",
+        "#NUM! service_level 100% or more, AHT, interval or max_occupancy 0 or less; #DIV/0! shrinkage 100%",
+        "Erlang 1917; Gans, Koole & Mandelbaum 2003",
+        (("=CLV_CC_AGENTS(200,240,80%,20,1800,30%)", "32, 0.848512, 0.833333, 46"),),
+        columns=4,
+    ),
+)
