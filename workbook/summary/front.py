@@ -55,9 +55,9 @@ def build(book: Book, report: Report, figures: Figures, parts: Parts, status: tu
 
 def _headline(sheet: Sheet, report: Report, parts: Parts) -> None:
     given, equity, unit = report.assumptions, parts.segments.equity.number, report.assumptions.currency
-    sign, verb = sign_of(unit), "buy for" if given.margin == 1 else "are worth"
+    sign, verb = sign_of(unit), "will spend" if given.margin == 1 else "are worth"
     text = (
-        f'="Customers "&IF(Margin=1,"buy for","are worth")&" {sign}"&FIXED(CustomerEquity,0)'
+        f'="Customers "&IF(Margin=1,"will spend","are worth")&" {sign}"&FIXED(CustomerEquity,0)'
         '&" over "&ROUND(Horizon,1)&" years"'
     )
     spoken = f"Customers {verb} {sign}{fixed(equity)} over {shown(given.horizon, 1)} years"

@@ -25,8 +25,8 @@ def elementwise(function: Function, body: Callable[..., Any], given: Sequence[An
     if notes is not None:
         for argument, c, value in zip(function.arguments, cells, given, strict=True):
             notes.cells(argument, c, flatten(value)[0])
-    single = all(c.rows == c.columns == 1 and not c.errors and not c.faults for c in cells)
-    if single and function.shape == "E":
+    clean = not any(c.errors or c.faults for c in cells)
+    if clean and function.shape == "E" and all(c.rows == c.columns == 1 for c in cells):
         try:
             return cell(np.asarray(body(*[c.values[0] for c in cells]))[()])
         except InputError as error:
@@ -39,10 +39,28 @@ def elementwise(function: Function, body: Callable[..., Any], given: Sequence[An
     if function.shape == "W" and shape[1] > 1:
         return _unmatched(cells, function, notes)
     values = [_spread(c, shape) for c in cells]
+    if clean and function.shape == "E" and notes is None:
+        plain = _plain(body, values, shape)
+        if plain is not None:
+            return plain
     answers = np.repeat(_trouble(cells, shape)[:, None], function.columns, axis=1)
     for rows in _alike(values, free(answers)):
         settle(lambda picked: body(*[_pick(value, picked) for value in values]), answers, rows, notes)
     return grid((answers if function.shape == "W" else answers.reshape(shape)).tolist())
+
+
+def _plain(body: Callable[..., Any], values: list[Any], shape: tuple[int, int]) -> list[list[float]] | None:
+    """The usual range, where every row is good: numbers in, numbers out. None when it is not that simple."""
+    if any(_is_text(value) for value in values):
+        return None
+    try:
+        result = np.asarray(body(*values))
+    except InputError:
+        return None
+    if result.dtype.kind != "f" or not np.isfinite(result).all():
+        return None
+    grid_of: list[list[float]] = np.broadcast_to(result, shape[0] * shape[1]).reshape(shape).tolist()
+    return grid_of
 
 
 def _unmatched(cells: list[Cells], function: Function, notes: Notes | None) -> str:
