@@ -15,7 +15,9 @@ from typing import Any
 from unittest.mock import MagicMock
 
 OMITTED = -2147352572  # DISP_E_PARAMNOTFOUND: what COM passes for an argument that was left out
-COM_ERRORS = {"#N/A": -2146826246, "#DIV/0!": -2146826281, "#NUM!": -2146826252, "#SPILL!": -2146826243}
+COM_ERRORS = {
+    "#N/A": -2146826246, "#DIV/0!": -2146826281, "#NUM!": -2146826252, "#SPILL!": -2146826243, "#CALC!": -2146826238,
+}  # fmt: skip
 _RANGE = "{00020846-0000-0000-C000-000000000046}"
 
 

@@ -6,33 +6,22 @@ import inspect
 import pickle
 import subprocess
 import sys
-from decimal import Decimal
 from typing import Any
 
 import pytest
 
 import udfs
+from tests.hosts import conformance
+from tests.hosts.conformance import CASES
 from tests.hosts.pywin32 import COM_ERRORS, OMITTED
 from tests.worksheet.examples import EXAMPLES
 from tests.worksheet.test_examples import assert_shows
 from xlclv.terms.catalogue import FUNCTIONS
 
-ODD_CELLS: list[tuple[str, tuple[Any, ...], Any]] = [
-    ("CLV", (50.0, 4.0, 3.0, OMITTED, OMITTED, OMITTED, OMITTED), 600.0),
-    ("CLV", ([[50.0]], [[4.0]], [[3.0]], [[None]], OMITTED, OMITTED, OMITTED), 600.0),
-    ("CLV", ([[Decimal("50.0000")]], 4.0, 3.0, 100.0, OMITTED, OMITTED, OMITTED), 500.0),
-    ("CLV", ([[COM_ERRORS["#N/A"]]], 4.0, 3.0, OMITTED, OMITTED, OMITTED, OMITTED), "#N/A"),
-    ("CLV", ([[COM_ERRORS["#SPILL!"]]], 4.0, 3.0, OMITTED, OMITTED, OMITTED, OMITTED), "#SPILL!"),
-    ("CLV", ([["50"]], 4.0, 3.0, OMITTED, OMITTED, OMITTED, OMITTED), "#VALUE!"),
-    ("CLV", ([[True]], 4.0, 3.0, OMITTED, OMITTED, OMITTED, OMITTED), "#VALUE!"),
-    ("CLV", ([[50.0], [None], ["x"]], 4.0, 3.0, OMITTED, OMITTED, OMITTED, OMITTED), [[600.0], [0.0], ["#VALUE!"]]),
-    ("CLV_RETENTION", (0.1, [[85.0]], 100.0, *[OMITTED] * 5), "#NUM!"),
-]
-
 
 @pytest.fixture(scope="module")
 def excel() -> dict[str, Any]:
-    calls = [(name, arguments) for name, arguments, _ in ODD_CELLS]
+    calls = [(name, (*map(com, arguments), *[OMITTED] * _missing(name, arguments))) for _, name, arguments, _ in CASES]
     calls += [(name, (*arguments, *[OMITTED] * _missing(name, arguments))) for _, name, arguments, _ in EXAMPLES]
     done = subprocess.run(
         [sys.executable, "-m", "tests.hosts.excel_process"], input=pickle.dumps(calls), capture_output=True, check=False
@@ -41,8 +30,17 @@ def excel() -> dict[str, Any]:
     return pickle.loads(done.stdout)
 
 
+def com(argument: Any) -> Any:
+    """An argument as COM hands it over: error values are integers, what was left out is a code."""
+    if isinstance(argument, list):
+        return [[com(cell) for cell in row] for row in argument]
+    if isinstance(argument, conformance.Err):
+        return COM_ERRORS[argument.text]
+    return OMITTED if argument is conformance.OMITTED else argument
+
+
 def _missing(name: str, arguments: tuple[Any, ...]) -> int:
-    return len(inspect.signature(getattr(udfs, name)).parameters) - len(arguments)
+    return 0 if name == "CLV_WHY" else len(inspect.signature(getattr(udfs, name)).parameters) - len(arguments)
 
 
 def test_every_function_is_in_the_vba_module(excel: dict[str, Any]) -> None:
@@ -66,16 +64,16 @@ def test_the_function_wizard_shows_our_words(excel: dict[str, Any]) -> None:
         assert all(len(words) <= 255 for words in (function.summary, *shown))
 
 
-@pytest.mark.parametrize("row", range(len(ODD_CELLS)), ids=lambda i: f"{ODD_CELLS[i][0]}-{i}")
-def test_odd_cells_come_through_com(excel: dict[str, Any], row: int) -> None:
+@pytest.mark.parametrize("row", range(len(CASES)), ids=[case[0] for case in CASES])
+def test_conformance_through_com(excel: dict[str, Any], row: int) -> None:
     """Blanks, omitted arguments, currency, error values and ranges keep their meaning through COM."""
-    assert_shows(shown(excel["answers"][row]), ODD_CELLS[row][2])
+    assert_shows(shown(excel["answers"][row]), CASES[row][3])
 
 
 @pytest.mark.parametrize("row", range(len(EXAMPLES)), ids=lambda i: f"{EXAMPLES[i][1]}-{i}")
 def test_examples_come_through_com(excel: dict[str, Any], row: int) -> None:
     """The catalogue's numbers are what Excel would be handed."""
-    assert_shows(shown(excel["answers"][len(ODD_CELLS) + row]), EXAMPLES[row][3])
+    assert_shows(shown(excel["answers"][len(CASES) + row]), EXAMPLES[row][3])
 
 
 def shown(answer: Any) -> Any:

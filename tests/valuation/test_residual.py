@@ -110,7 +110,7 @@ def test_long_horizon_tends_to_dert():
     pareto = by_name("Pareto/NBD")
     params = pareto.Params(*PARAMS["Pareto/NBD"])
     rate = 0.5
-    dert = pareto.discounted_purchases(params, np.log1p(rate) / WEEK, [0, 2], [0, 30.43], 38.86)
+    dert = pareto.dert(params, np.log1p(rate) / WEEK, [0, 2], [0, 30.43], 38.86)
     got = residual.discounted_orders("Pareto/NBD", params, rate, 5000, [0, 2], [0, 30.43], 38.86)
     assert got == pytest.approx(dert, rel=1e-5)
 

@@ -36,7 +36,7 @@ def build(book: Book, report: Report) -> LedgerCells:
     cells, row = _account(sheet, ledger, fmt)
     row = _files(sheet, ledger, fmt, row + 1)
     row = _words(sheet, row + 1, "What was assumed about the files", ledger.assumed)
-    _words(sheet, row + 1, "What deserves a look", ledger.warnings)
+    _words(sheet, row + 1, "What deserves a look", (*ledger.warnings, *report.cautions))
     sheet.repeat_rows(1, 2)
     return cells
 

@@ -67,7 +67,8 @@ def _headline(sheet: Sheet, report: Report, parts: Parts) -> None:
         2,
         1,
         f"Customer lifetime value as of {given.as_of:%Y-%m-%d}, from {report.orders:,} orders since "
-        f"{report.first_order:%Y-%m-%d}. Models: {report.model.name} for orders, {report.spend.name} for spend.",
+        f"{report.first_order:%Y-%m-%d}. Models: {report.model.name} for orders, {report.spend.name} for spend."
+        f"{_interval(report)}",
         "Note",
     )
     basis = (
@@ -132,6 +133,18 @@ def _value_tiles(report: Report, figures: Figures, parts: Parts) -> list[Tile]:
             ),
         ),
     ]
+
+
+def _interval(report: Report) -> str:
+    """The interval of customer equity in words; it is of the exported inputs, and does not move with them."""
+    found = report.equity
+    if found is None:
+        return ""
+    sign = sign_of(report.assumptions.currency)
+    return (
+        f" At the exported inputs customer equity lies between {sign}{fixed(found.low, 0)} and {sign}"
+        f"{fixed(found.high, 0)} with {found.confidence:.0%} confidence."
+    )
 
 
 def _base_tiles(report: Report, figures: Figures, parts: Parts, status: tuple[Ref, Ref, int]) -> list[Tile]:

@@ -140,7 +140,25 @@ def _estimation(report: Report) -> list[tuple[str, str]]:
     ]
     found = "unknown" if report.spend_correlation is None else f"{report.spend_correlation:.2f}"
     words = f"The correlation of spend and frequency is {found}; the spend model assumes that it is near 0."
-    return [*fitted, ("Independence", words)]
+    chosen = [("Choice of model", report.choice)] if report.choice else []
+    return [*fitted, *chosen, ("Independence", words), *_holdout(report)]
+
+
+def _holdout(report: Report) -> list[tuple[str, str]]:
+    """How the model did on the last third of the history, in a sentence."""
+    found = report.holdout
+    if found is None or found.measures.bias is None:
+        return []
+    m, tracked = found.measures, found.tracking.mape
+    by_week = "" if tracked is None else f" Week by week its cumulative count was off by {tracked:.1%} on average."
+    ranks = "" if m.gini is None else f" It ranked customers {m.gini:.0%} as well as hindsight would (normalised Gini)."
+    return [
+        (
+            "Holdout",
+            f"Fitted to orders up to {found.cutoff:%Y-%m-%d}, {report.model.name} foretold {1 + m.bias:.0%} of the "
+            f"purchases that {found.customers:,} customers made by {found.end:%Y-%m-%d}.{by_week}{ranks}",
+        )
+    ]
 
 
 def _data(report: Report) -> list[tuple[str, str]]:
@@ -181,7 +199,12 @@ def _limits(report: Report) -> list[tuple[str, str]]:
             "Figures are expectations. For one customer the spread around them is wide; sums over many are far "
             "steadier.",
         ),
-        ("No standard error of the total", "Standard errors are given for parameters; the totals carry none."),
+        (
+            "Interval of the total",
+            "The interval of customer equity on the Summary holds the parameters' uncertainty: what the true ones "
+            "would expect of these customers. What they will really bring spreads further, and whether the model fits "
+            "is another question.",
+        ),
     ]
     if report.model.name == "BG/NBD":
         limits.insert(

@@ -11,6 +11,8 @@ from rich.text import Text
 
 from xlclv.orders.ledger import Ledger
 from xlclv.report import Report
+from xlclv.validation.holdout import Assessment
+from xlclv.valuation.intervals import Interval
 
 
 def as_json(report: Report) -> dict[str, Any]:
@@ -28,6 +30,18 @@ def as_json(report: Report) -> dict[str, Any]:
         "standard_errors": {e.name: e.standard_error for m in (report.model, report.spend) for e in m.estimates},
         "log_likelihood": report.model.log_likelihood,
         "status": report.model.status,
+        "model_choice": report.choice,
+        "candidates": [
+            {
+                "model": c.name,
+                "status": c.status,
+                "log_likelihood": c.log_likelihood,
+                "aic": c.aic,
+                "bic": c.bic,
+                "holdout_rmse": c.holdout_rmse,
+            }
+            for c in report.candidates
+        ],
         "spend_model": report.spend.name,
         "spend_log_likelihood": report.spend.log_likelihood,
         "spend_correlation": report.spend_correlation,
@@ -38,6 +52,8 @@ def as_json(report: Report) -> dict[str, Any]:
         "customer_equity": report.customer_equity,
         "mean_clv": report.mean_clv,
         "median_clv": report.median_clv,
+        "equity_interval": _interval(report.equity),
+        "outcome_interval": _interval(report.outcome),
         "expected_active": report.expected_active,
         "top_decile_share": report.top_decile_share,
         "segments": [
@@ -54,7 +70,31 @@ def as_json(report: Report) -> dict[str, Any]:
             for s in report.segments
         ],
         **ledger_as_json(report.ledger),
+        "holdout": _holdout(report.holdout),
+        "cautions": list(report.cautions),
         "checks_ok": report.checks_ok,
+    }
+
+
+def _interval(found: Interval | None) -> dict[str, float] | None:
+    return None if found is None else {"low": found.low, "high": found.high, "confidence": found.confidence}
+
+
+def _holdout(found: Assessment | None) -> dict[str, Any] | None:
+    """How the model did on the last third of the history, fitted to the rest: purchases a customer."""
+    if found is None:
+        return None
+    m = found.measures
+    return {
+        "cutoff": found.cutoff.isoformat(),
+        "end": found.end.isoformat(),
+        "customers": found.customers,
+        "bias": m.bias,
+        "mae": m.mae,
+        "rmse": m.rmse,
+        "spearman": m.spearman,
+        "normalised_gini": m.gini,
+        "tracking_mape": found.tracking.mape,
     }
 
 
@@ -94,8 +134,9 @@ def as_table(report: Report) -> Group:
         (
             "Customer equity",
             f"{report.customer_equity:,.0f}{unit}",
-            f"{a.basis} basis, {a.horizon:g} years at {a.rate:.4g}",
+            f"{a.basis} basis, {a.horizon:g} years at {a.rate * 100:.4g}%",
         ),
+        ("", *_range_words(report, unit)),
         ("Customers", f"{len(report.customers.id):,}", f"{report.expected_active:,.0f} expected to be active"),
         ("Mean CLV", f"{report.mean_clv:,.2f}{unit}", "remaining, per customer"),
         ("Median CLV", f"{report.median_clv:,.2f}{unit}", ""),
@@ -113,6 +154,7 @@ def as_table(report: Report) -> Group:
     return Group(
         Text(),
         head,
+        *([Text(report.choice)] if report.choice else []),
         Text(),
         _segments(report, unit),
         Text(),
@@ -122,6 +164,14 @@ def as_table(report: Report) -> Group:
             style="green" if report.checks_ok else "bold red",
         ),
     )
+
+
+def _range_words(report: Report, unit: str) -> tuple[str, str]:
+    """The interval of customer equity, in the two columns beside its name."""
+    if report.equity is None:
+        return "", ""
+    e = report.equity
+    return f"{e.low:,.0f} to {e.high:,.0f}{unit}", f"{e.confidence:.0%} interval, from the parameters' uncertainty"
 
 
 def _segments(report: Report, unit: str) -> Table:

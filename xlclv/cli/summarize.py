@@ -89,10 +89,10 @@ def reading_options(command: Callable[..., None]) -> Callable[..., None]:
 )
 @click.option(
     "--model",
-    type=click.Choice(["BG/NBD", "MBG/NBD", "Pareto/NBD"], case_sensitive=False),
+    type=click.Choice(["BG/NBD", "MBG/NBD", "Pareto/NBD", "auto"], case_sensitive=False),
     default="BG/NBD",
     show_default=True,
-    help="Model of repeat buying.",
+    help="Model of repeat buying; auto compares all three and says why one is best.",
 )
 @click.option(
     "--json",
@@ -146,7 +146,7 @@ def run(inputs: tuple[Path, ...], target: Path | None, as_json: bool, options: d
         Console().print(show.as_table(made))
     if target is not None:
         click.echo(f"Wrote {target}", err=as_json)
-    for warning in made.ledger.warnings:
+    for warning in (*made.ledger.warnings, *made.cautions):
         click.echo(f"Note: {warning}", err=True)
 
 

@@ -11,15 +11,34 @@ from numpy.typing import NDArray
 
 from xlclv import __version__
 from xlclv.checks import Floats
+from xlclv.discounting import WEEKS_PER_YEAR
+from xlclv.errors import NotIdentifiedError
 from xlclv.models.fitting import Fit
 from xlclv.orders.cohorts import Cohorts
 from xlclv.orders.cohorts import cohorts as cohorts_of
-from xlclv.orders.ledger import Ledger
 from xlclv.orders.reading import Orders
 from xlclv.orders.summary import CustomerSummary, summarise
-from xlclv.report.data import Assumptions, CohortTable, Customers, Estimate, FittedModel, Flows, Report, Segment
+from xlclv.report.data import (
+    Assumptions,
+    Candidate,
+    CohortTable,
+    Customers,
+    Estimate,
+    FittedModel,
+    Flows,
+    Report,
+    Segment,
+)
 from xlclv.segments import tiers
+from xlclv.validation import comparison as validation
+from xlclv.validation import enough
+from xlclv.validation.comparison import choose, compare
+from xlclv.validation.holdout import assess, cut
+from xlclv.validation.independence import independence
 from xlclv.valuation import customers
+from xlclv.valuation.intervals import Intervals
+
+AUTO = "auto"
 
 
 def build(
@@ -34,33 +53,41 @@ def build(
     model: str = "BG/NBD",
     command: str = "",
 ) -> Report:
-    """The report of orders: summary, fits, values, tiers, cohorts, flows and checks.
+    """The report of orders: summary, fits, values, intervals, tiers, cohorts, flows, holdout and checks.
 
-    `rate` is annual and effective, `margin` a share of revenue, `horizon` in years, `cac` money a customer.
+    `rate` is annual and effective, `margin` a share of revenue, `horizon` in years, `cac` money a customer. `model`
+    is a model's name, or "auto" for the best of all.
 
     Raises InputError for orders that cannot be summarised, NotIdentifiedError where no model can be fitted.
     """
     base = summarise(orders, as_of)
-    fits = customers.fit(base, model)
+    history = (base.frequency, base.recency, base.T)
+    refusal = enough.refusal(*history)
+    if refusal:
+        raise NotIdentifiedError(f"no model of repeat buying can be fitted: {refusal}")
+    split = cut(orders)
+    choice = choose(compare(*history, holdout=split)) if model == AUTO else None
+    fits = customers.fit(base, choice.best.name if choice else model)
     scores = customers.score(base, fits, rate, horizon)
     values = scores.residual_clv(margin)
     ranked = np.lexsort((np.arange(values.size), -values))  # the summary is sorted by id, which settles ties
     tier = tiers.places(values)
     flows = customers.flows(base, fits, scores, tier, len(tiers.DEFAULT_LABELS), horizon)
     segments = _segments(values, scores.p_alive, tier)
+    spread = customers.intervals(base, fits, scores, rate, horizon, margin)
     assumptions = Assumptions(base.as_of, rate, margin, horizon, cac, currency)
     made = Report(
         version=__version__,
         command=command,
         assumptions=assumptions,
-        ledger=_ledger(base.ledger, scores.refunded),
+        ledger=base.ledger,
         orders=int(base.orders.sum()),
         first_order=base.first_day.min().item(),
         last_order=base.last_day.max().item(),
         model=_fitted(fits.name, fits.purchases),
         spend=_fitted("Gamma-Gamma", fits.spend),
         spend_correlation=fits.spend.correlation,
-        customers=_customers(base, scores, values, tier, margin, ranked),
+        customers=_customers(base, scores, values, spread.clv, tier, margin, ranked),
         segments=segments,
         flows=Flows(flows.years, flows.amounts),
         cohorts=_cohort_table(cohorts_of(orders, "month"), "month"),
@@ -71,6 +98,12 @@ def build(
         top_decile_share=_top_share(values[ranked]),
         expected_active=float(scores.p_alive.sum()),
         checks_ok=True,
+        equity=spread.equity,
+        outcome=spread.outcome,
+        holdout=None if split is None else assess(orders, split, fits.name),
+        choice=choice.sentence if choice else "",
+        candidates=tuple(map(_candidate, choice.candidates)) if choice else (),
+        cautions=_cautions(base, fits, scores.refunded, horizon),
     )
     return replace(made, checks_ok=all(holds for _, holds in checks(made)) and base.total == made.ledger.amount_used)
 
@@ -104,19 +137,32 @@ def _fitted(name: str, found: Fit[Any]) -> FittedModel:
     return FittedModel(name, estimates, float(found.log_likelihood or 0.0), round(found.customers), found.status)
 
 
-def _ledger(ledger: Ledger, refunded: int) -> Ledger:
-    """The ledger, with a word on customers whose refunds exceed what they bought again."""
-    if not refunded:
-        return ledger
-    who = "1 customer" if refunded == 1 else f"{refunded:,} customers"
-    warning = f"{who} got more back than was bought again; the next orders are valued at the least the model expects"
-    return replace(ledger, warnings=(*ledger.warnings, warning))
+def _candidate(found: validation.Candidate) -> Candidate:
+    likelihood = found.fit.log_likelihood if found.fit else None
+    error = found.holdout.rmse if found.holdout else None
+    return Candidate(found.name, found.status, likelihood, found.aic, found.bic, error)
+
+
+def _cautions(base: CustomerSummary, fits: customers.Fits, refunded: int, horizon: float) -> tuple[str, ...]:
+    """What a reader should know before believing the values."""
+    said = list(enough.warnings(base.frequency, base.T, horizon * WEEKS_PER_YEAR))
+    for name, found in ((fits.name, fits.purchases), ("Gamma-Gamma", fits.spend)):
+        if found.status != "converged":
+            said.append(f"{name} rests on a {found.status}")
+    related = independence(base.frequency, base.monetary_value)
+    if not related.holds:
+        said.append(related.sentence)
+    if refunded:
+        who = "1 customer" if refunded == 1 else f"{refunded:,} customers"
+        said.append(f"{who} got more back than was bought again; the next orders are valued at the least expected")
+    return tuple(said)
 
 
 def _customers(
     base: CustomerSummary,
     scores: customers.Scores,
     values: Floats,
+    spread: Intervals,
     tier: NDArray[np.intp],
     margin: float,
     ranked: NDArray[np.intp],
@@ -137,6 +183,8 @@ def _customers(
         realised=base.realised[ranked] * margin,
         residual_clv=values[ranked],
         segment=tier[ranked].astype(np.int64),
+        clv_low=spread.low[ranked],
+        clv_high=spread.high[ranked],
     )
 
 

@@ -10,6 +10,8 @@ from numpy.typing import NDArray
 
 from xlclv.checks import Floats
 from xlclv.orders.ledger import Ledger
+from xlclv.validation.holdout import Assessment
+from xlclv.valuation.intervals import Interval
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +58,8 @@ class Customers:
     Times (recency, T) are weeks. `orders` counts purchase days. `expected_orders` lie within the horizon,
     `discounted_orders` are the same at their present value, so residual_clv = expected_spend x margin x
     discounted_orders. `realised` is all money so far x margin, refunds included. `segment` indexes Report.segments.
+    `clv_low` and `clv_high` are the interval of residual_clv that the parameters' uncertainty gives, at the
+    confidence of Report.equity; what one customer really brings spreads far wider.
     """
 
     id: list[str]
@@ -73,6 +77,8 @@ class Customers:
     realised: Floats
     residual_clv: Floats
     segment: NDArray[np.int64]
+    clv_low: Floats | None = None
+    clv_high: Floats | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,8 +123,25 @@ class CohortTable:
 
 
 @dataclass(frozen=True, slots=True)
+class Candidate:
+    """One model of the comparison: log_likelihood, aic, bic and holdout RMSE are None where it could not be fitted."""
+
+    name: str
+    status: str
+    log_likelihood: float | None
+    aic: float | None
+    bic: float | None
+    holdout_rmse: float | None
+
+
+@dataclass(frozen=True, slots=True)
 class Report:
-    """Everything a reader will see. Money is in the data's currency, before rounding."""
+    """Everything a reader will see. Money is in the data's currency, before rounding.
+
+    `equity` is the interval of what the true parameters would expect of these customers, `outcome` of the money they
+    will really bring (None where order values have no variance). `choice` says why the model was chosen among the
+    `candidates`, `cautions` what to know before believing the values.
+    """
 
     version: str
     command: str
@@ -141,3 +164,9 @@ class Report:
     top_decile_share: float
     expected_active: float
     checks_ok: bool
+    equity: Interval | None = None
+    outcome: Interval | None = None
+    holdout: Assessment | None = None
+    choice: str = ""
+    candidates: tuple[Candidate, ...] = ()
+    cautions: tuple[str, ...] = ()

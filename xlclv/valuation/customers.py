@@ -15,7 +15,7 @@ from xlclv.models import by_name, full_name, gamma_gamma
 from xlclv.models.fitting import Fit
 from xlclv.models.spend_fit import SpendFit
 from xlclv.orders.summary import CustomerSummary
-from xlclv.valuation import residual
+from xlclv.valuation import residual, uncertainty
 
 LEAST_SPEND = 1e-9  # stands for a repeat spend that refunds have eaten: the formula's limit, and no error
 
@@ -31,12 +31,16 @@ class Fits:
 
 @dataclass(frozen=True, slots=True)
 class Scores:
-    """One number a customer each, in the summary's order; see report.Customers for their meaning."""
+    """One number a customer each, in the summary's order; see report.Customers for their meaning.
+
+    `monetary_value` is the mean spend they were valued at: that of the summary, but for `refunded` customers.
+    """
 
     p_alive: Floats
     expected_orders: Floats
     expected_spend: Floats
     discounted_orders: Floats
+    monetary_value: Floats
     refunded: int
 
     def residual_clv(self, margin: float) -> Floats:
@@ -80,8 +84,27 @@ def score(base: CustomerSummary, fits: Fits, rate: float, horizon: float) -> Sco
         p_alive=kernel.p_alive(params, *history),
         expected_orders=kernel.expected_purchases(params, weeks, *history),
         expected_spend=gamma_gamma.expected_spend(spend, base.frequency, value),
+        monetary_value=value,
         discounted_orders=residual.discounted_orders(fits.name, params, rate, weeks, *history),
         refunded=int(refunded.sum()),
+    )
+
+
+def intervals(
+    base: CustomerSummary, fits: Fits, scores: Scores, rate: float, horizon: float, margin: float
+) -> uncertainty.Uncertainty:
+    """The 80% intervals of customer equity, of its outcome, and of each customer's remaining CLV."""
+    return uncertainty.intervals(
+        fits.name,
+        fits.purchases,
+        fits.spend,
+        rate,
+        horizon * WEEKS_PER_YEAR,
+        base.frequency,
+        base.recency,
+        base.T,
+        scores.monetary_value,
+        margin=margin,
     )
 
 

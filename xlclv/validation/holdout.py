@@ -1,0 +1,69 @@
+"""The holdout of a base: what a model fitted to the first part of its history foretold of the rest."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+from xlclv.errors import InputError
+from xlclv.models import by_name
+from xlclv.orders.reading import Orders
+from xlclv.validation.by_frequency import Conditional, Histogram, calibration_by_frequency, conditional_by_frequency
+from xlclv.validation.metrics import Group, Measures, groups, measures
+from xlclv.validation.split import Split, day_number, default_cutoff, split_orders
+from xlclv.validation.tracking import Tracking, activity_of_orders, track
+
+_ORIGIN = dt.date(1970, 1, 1)
+_DECILES = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Assessment:
+    """How the model did: per customer (measures, deciles), week by week, and by frequency.
+
+    `customers` bought by `cutoff`, `later` came after it and are not judged. Purchases, not money.
+    """
+
+    cutoff: dt.date
+    end: dt.date
+    customers: int
+    later: int
+    measures: Measures
+    deciles: tuple[Group, ...]
+    tracking: Tracking
+    calibration: Histogram
+    conditional: Conditional
+
+
+def cut(orders: Orders) -> Split | None:
+    """The base split at the default cut-off; None where the history is too short to split."""
+    cutoff = _ORIGIN + dt.timedelta(days=default_cutoff(day_number(orders.first_day), day_number(orders.as_of)))
+    try:
+        return split_orders(orders, cutoff)
+    except InputError:  # nobody before the cut-off, or no day after it
+        return None
+
+
+def assess(orders: Orders, holdout: Split, model: str) -> Assessment | None:
+    """The assessment of a model by name; None where the calibration period alone identifies no such model."""
+    history = holdout.frequency, holdout.recency, holdout.T
+    kernel = by_name(model)
+    try:
+        found = kernel.fit(*(column[holdout.fit_rows] for column in history))
+        if found.params is None:
+            return None
+        expected = kernel.expected_purchases(found.params, holdout.horizon, *history)
+        cutoff, end = (_ORIGIN + dt.timedelta(days=day) for day in (holdout.cutoff, holdout.end))
+        return Assessment(
+            cutoff,
+            end,
+            len(holdout.id),
+            holdout.later,
+            measures(holdout.holdout_frequency, expected),
+            groups(holdout.holdout_frequency, expected, min(_DECILES, len(holdout.id))),
+            track(model, found.params, activity_of_orders(orders, cutoff), holdout.cutoff),
+            calibration_by_frequency(model, found.params, holdout.frequency, holdout.T),
+            conditional_by_frequency(model, found.params, holdout.horizon, *history, holdout.holdout_frequency),
+        )
+    except InputError:  # too few customers or weeks before the cut-off to say anything
+        return None

@@ -1,0 +1,48 @@
+"""An interval around one number, or around one number a customer, and the quantiles it is made of."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from xlclv.checks import Floats
+
+
+@dataclass(frozen=True, slots=True)
+class Interval:
+    """low, value and high in money; relative_error is the standard error of ln(value)."""
+
+    low: float
+    value: float
+    high: float
+    relative_error: float
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True)
+class Intervals:
+    """One entry a customer: low, value (what is expected) and high."""
+
+    low: Floats
+    value: Floats
+    high: Floats
+    confidence: float
+
+
+def normal_quantile(confidence: float) -> float:
+    """How many standard errors to either side hold `confidence` of a normal distribution.
+
+    >>> round(normal_quantile(0.95), 6)
+    1.959964
+    """
+    from statistics import NormalDist
+
+    return NormalDist().inv_cdf(0.5 + 0.5 * confidence)
+
+
+def around(value: Floats, log_error: Floats, confidence: float) -> Intervals:
+    """Log-normal intervals with `value` in their middle; negative money, of a negative margin, is mirrored."""
+    reach = np.exp(normal_quantile(confidence) * log_error)
+    ends = value / reach, value * reach
+    return Intervals(np.minimum(*ends), value, np.maximum(*ends), confidence)
