@@ -26,7 +26,8 @@ class Fit(Generic[P]):
     """Maximum likelihood estimates, and how far to trust them.
 
     standard_errors follow the order of the params' fields, None for a parameter on a boundary; covariance
-    is theirs, squared, with zero rows for such parameters. `status` is "converged", "boundary: ..." (the
+    is theirs, squared, with zero rows for a parameter pinned to its limit. Where a pair grows without bound, the
+    partner's row holds how well their ratio is known. `status` is "converged", "boundary: ..." (the
     parameter, and what the model collapses to) or "not identified: ..." (why); in the last case params,
     covariance and log_likelihood are None.
     """
@@ -185,6 +186,24 @@ def _sound(problem: Problem, best: Optimum, limits: tuple[Limit, ...]) -> bool:
     return best.converged and bool((size * _VAGUE**2 > 1.0).all())
 
 
+def _covariance(problem: Problem, best: Optimum, limits: tuple[Limit, ...], estimates: Floats) -> Floats:
+    """The parameters' covariance by the delta method, zero where a parameter is pinned to a limit.
+
+    Where a pair grows without bound the shape is pinned and its partner moves: the ratio of the two is estimated,
+    and values computed from the fit must feel how well.
+    """
+    known, size, axes = _curvature(problem, best, limits)
+    pinned = {name for limit in limits for name in (*limit.sides, *limit.neutral)}
+    free = np.array([name not in pinned for name in problem.names])
+    wide, across = np.linalg.eigh(-best.hessian[np.ix_(free, free)])
+    if free.sum() > known.sum() and (wide * _VAGUE**2 > 1.0).all():
+        known, size, axes = free, wide, across
+    covariance = np.zeros((len(estimates), len(estimates)))
+    root = axes / np.sqrt(size) * estimates[known, None]
+    covariance[np.ix_(known, known)] = root @ root.T
+    return covariance
+
+
 def _report(
     problem: Problem, best: Optimum, limits: tuple[Limit, ...], unit: float, constant: float, customers: float
 ) -> Fit[Any]:
@@ -199,9 +218,7 @@ def _report(
     estimates = np.exp(best.point) * np.where(shapes, 1.0, unit)
     estimates[shapes & (best.point <= low)] = SMALLEST
     estimates[shapes & (best.point >= high)] = LARGEST
-    covariance = np.zeros((len(names), len(names)))
-    root = axes / np.sqrt(size) * estimates[known, None]
-    covariance[np.ix_(known, known)] = root @ root.T
+    covariance = _covariance(problem, best, limits, estimates)
     errors = tuple(float(np.sqrt(v)) if k else None for v, k in zip(np.diag(covariance), known, strict=True))
     params = problem.params(*estimates.tolist())
     status = "boundary: " + "; ".join(limit.words for limit in limits) if limits else "converged"

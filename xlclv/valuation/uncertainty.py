@@ -12,8 +12,8 @@ Three questions, three intervals, none of which stands for another:
 - `outcome_interval`: what will all customers together really bring? Parameters and chance.
 - `xlclv.valuation.predictive`: what will one customer really bring? Mostly chance.
 
-The purchase and the spend model are taken as independent. A parameter without a variance in the fit's covariance, one
-on a boundary, is taken as known: the interval is then too narrow, and the fit's status has to be shown beside it.
+The purchase and the spend model are taken as independent. A parameter pinned to its limit is taken as known (its
+partner carries what the data say of their ratio), so the fit's status has to be shown beside an interval.
 """
 
 from __future__ import annotations
