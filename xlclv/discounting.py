@@ -11,6 +11,7 @@ from xlclv.checks import Check, Floats
 DAYS_PER_YEAR = 365.25  # the year in which fitted time units are converted; XNPV-like functions use 365
 WEEKS_PER_YEAR = DAYS_PER_YEAR / 7
 ACT_365 = 365.0
+_NONE = 1e-290  # a rate below this is none: its products with a few periods would underflow
 
 
 def period_rate(annual_rate: Any, periods_per_year: Any, method: Any = 0) -> Floats:
@@ -41,7 +42,7 @@ def annuity(rate: Floats, nper: Floats) -> Floats:
     """Present value of 1 at the end of each of nper periods: (1-(1+d)^-n)/d, which is n where d = 0."""
     with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
         value = -np.expm1(-nper * np.log1p(rate)) / rate
-    return np.where(rate == 0, nper, value)
+    return np.where(np.abs(rate) < _NONE, nper, value)
 
 
 def survival_annuity(kept: Floats, gap: Floats, growth: Floats, nper: Floats) -> Floats:
@@ -52,7 +53,7 @@ def survival_annuity(kept: Floats, gap: Floats, growth: Floats, nper: Floats) ->
     """
     with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
         value = -np.expm1(nper * log_ratio(kept, gap, growth)) / gap
-    return np.where(gap == 0, nper / growth, value)
+    return np.where(np.abs(gap) < _NONE, nper / growth, value)
 
 
 def log_ratio(kept: Floats, gap: Floats, growth: Floats) -> Floats:

@@ -12,7 +12,7 @@ from xlclv.formulas import acquisition, retention
 TIMING = st.sampled_from([0.0, 0.5, 1.0])
 
 
-@given(st.floats(0, 1e4), st.floats(0.01, 1e4), st.floats(0, 1), st.floats(0, 1), TIMING)
+@given(st.floats(1e-6, 1e4), st.floats(0.01, 1e4), st.floats(0, 1), st.floats(0, 1), TIMING)
 def test_payback_is_where_clv_meets_the_cost(cost: float, m: float, r: float, d: float, timing: float) -> None:
     """CLV_RETENTION over the payback time is the acquisition cost; or it never pays back, and says so."""
     worth = float("inf") if r >= 1 + d else float(retention.clv(d, r, m, None, timing))

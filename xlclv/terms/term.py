@@ -6,6 +6,10 @@ import math
 from dataclasses import dataclass
 from typing import Any, Literal
 
+# What a person most likely meant to type, where a share or a rate was typed as a whole number.
+PERCENT = "type 80% or 0.8"
+RATE = "type 8% or 0.08"
+
 Kind = Literal["number", "switch", "text", "option", "date", "id", "label", "status", "any"]
 Take = Literal["each", "list", "own", "one", "rows", "grid", "table", "cells", "ideal", "rest", "params"]
 Shape = Literal["E", "W", "A", "R", "S"]

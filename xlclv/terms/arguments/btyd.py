@@ -1,0 +1,42 @@
+"""Arguments of the models of repeat buying and of spend."""
+
+from __future__ import annotations
+
+from xlclv.terms.term import Term
+
+TERMS: dict[str, Term] = {
+    "frequency": Term(
+        "Repeat purchases: purchase days after the first",
+        "purchases",
+        lower=0,
+        whole=True,
+        mend="count purchases, without the first",
+    ),
+    "recency": Term(
+        "Age at the last purchase, in units of time since the first; not time since it", "units of time", lower=0
+    ),
+    "T": Term("Age: units of time from the first purchase to the as-of date", "units of time", lower=0),
+    "monetary_value": Term("Mean value of the repeat purchases; 0 without any", "money"),
+    "horizon": Term("How far ahead to look, in units of time from the as-of date", "units of time", lower=0),
+    "horizon_years": Term("Years ahead to value", "years", lower=0, upper=100, above=True),
+    "model": Term("Model of repeat buying", "", kind="option", options=("BG/NBD", "MBG/NBD", "Pareto/NBD")),
+    "weights": Term("Customers a row stands for, in grouped data; blank = 1 each", "customers", lower=0),
+    "params": Term("The block of CLV_BTYD_FIT, or its four numbers in the order the fit lists them", ""),
+    "spend_params": Term("The block of CLV_SPEND_FIT, or p, q, gamma", ""),
+    "margin_of_revenue": Term("Contribution share of revenue, at most 100%", "share", upper=1, mend="type 40% or 0.4"),
+    "fit_periods_per_year": Term(
+        "Units of time of the fit in a year: 365.25/7 for weeks", "units per year", lower=0, above=True
+    ),
+    "r": Term("Shape of the purchase rates across customers", "", lower=0, above=True),
+    "alpha": Term("Scale of the purchase rates across customers", "units of time", lower=0, above=True),
+    "a": Term("First shape of the dropout probabilities across customers", "", lower=0, above=True),
+    "b": Term("Second shape of the dropout probabilities across customers", "", lower=0, above=True),
+    "s": Term("Shape of the dropout rates across customers", "", lower=0, above=True),
+    "beta": Term("Scale of the dropout rates across customers", "units of time", lower=0, above=True),
+    "p": Term("Shape of one customer's order values", "", lower=0, above=True),
+    "q": Term("Shape of the order-value rates across customers", "", lower=0, above=True),
+    "gamma": Term("Scale of the order-value rates across customers", "money", lower=0, above=True),
+    "continuous_rate": Term(
+        "Force of interest per unit of time: ln(1 + annual rate) / units per year", "rate per unit of time", lower=0
+    ),
+}
