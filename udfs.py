@@ -2,14 +2,16 @@
 
 import functools
 import inspect
+from pathlib import Path
 
 import xlwings as xw
 
-from xlclv.cells import contracts, fits, orders, survival, why
+from xlclv.cells import contracts, fits, orders, selection, survival, why
 from xlclv.cells import portfolio as portfolio_cells
 from xlclv.cells.call import call
 from xlclv.cells.read import unify
 from xlclv.discounting import period_rate
+from xlclv.errors import InputError, XlclvError
 from xlclv.formulas import acquisition, loyalty, portfolio, risk, service, simple
 from xlclv.formulas import retention as contract
 from xlclv.models import gamma_gamma
@@ -424,3 +426,43 @@ def CLV_SELFTEST():
     from xlclv.cells import selftest  # its models are loaded only when it runs
 
     return selftest.rows()
+
+
+# ---- What the ribbon's buttons do -----------------------------------------------------------------------------
+
+
+def export_summary():
+    """Ribbon, Export summary workbook: the selected orders, or the table around the cell, summarised beside the book."""
+    _with_selection(lambda book, rows, name, tell: f"Wrote {selection.export(rows, name, _folder(book), tell)}")
+
+
+def check_data():
+    """Ribbon, Check data: what of the selected orders would be read, and what left out."""
+    _with_selection(lambda book, rows, name, tell: selection.check(rows, name, tell))
+
+
+def _with_selection(job):
+    """Run a job on the selected table with progress in the status bar; say the outcome, good or bad, in a message."""
+    app = xw.apps.active
+    book, chosen = app.books.active, app.selection
+    if chosen.size == 1:
+        chosen = chosen.current_region
+    name = f"{book.name} {chosen.sheet.name} {chosen.get_address(False, False).replace(':', '-')}"
+
+    def tell(words):
+        app.status_bar = words
+
+    try:
+        said = job(book, chosen.options(ndim=2, err_to_str=True).value, name, tell)
+    except XlclvError as error:
+        said = str(error)
+    finally:
+        app.status_bar = False  # Excel's own words again
+    app.alert(said, title="xlclv")
+
+
+def _folder(book):
+    """Where the open workbook lies; a book that was never saved has no folder yet."""
+    if not book.fullname or not Path(book.fullname).parent.is_dir() or Path(book.fullname).name == book.fullname:
+        raise InputError(text="save this workbook first: the summary is put beside it")
+    return Path(book.fullname).parent

@@ -1,0 +1,116 @@
+"""The ribbon's buttons: a selection becomes a summary workbook, or a clear message."""
+
+from __future__ import annotations
+
+import datetime as dt
+import types
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+
+import udfs
+from xlclv.cells import selection
+from xlclv.errors import InputError
+from xlclv.simulation import orders
+
+START = dt.datetime(2024, 1, 1)
+
+
+@pytest.fixture(scope="module")
+def rows() -> list[list[Any]]:
+    made = orders(150, seed=8)
+    body: list[list[Any]] = [
+        [float(who + 1), START + dt.timedelta(days=day), cents / 100]
+        for who, day, cents in zip(made.customer.tolist(), made.day.tolist(), made.cents.tolist(), strict=True)
+    ]
+    return [["Customer ID", "Order Date", "Amount"], *body]
+
+
+class Excel:
+    """The few attributes of xlwings' objects that the buttons touch."""
+
+    def __init__(self, rows: list[list[Any]], fullname: str) -> None:
+        self.said: list[str] = []
+        self.bar: list[Any] = []
+        sheet = types.SimpleNamespace(name="Orders")
+        chosen = types.SimpleNamespace(
+            size=sum(map(len, rows)), sheet=sheet, get_address=lambda *_: "A1:C9",
+            options=lambda **_: types.SimpleNamespace(value=rows),
+        )  # fmt: skip
+        chosen.current_region = chosen
+        book = types.SimpleNamespace(name="Book1.xlsx", fullname=fullname)
+        self.selection, self.books = chosen, types.SimpleNamespace(active=book)
+
+    def alert(self, words: str, title: str) -> None:
+        assert title == "xlclv"
+        self.said.append(words)
+
+    @property
+    def status_bar(self) -> Any:
+        return self.bar[-1]
+
+    @status_bar.setter
+    def status_bar(self, words: Any) -> None:
+        self.bar.append(words)
+
+
+def pressed(button: Any, monkeypatch: pytest.MonkeyPatch, rows: list[list[Any]], fullname: str) -> Excel:
+    excel = Excel(rows, fullname)
+    monkeypatch.setattr(udfs.xw, "apps", types.SimpleNamespace(active=excel))
+    button()
+    return excel
+
+
+def test_export_writes_beside_the_open_book(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, rows: list[list[Any]]
+) -> None:
+    """The same report as the command line's; progress in the status bar, which is given back; nothing is replaced."""
+    for expected in ("clv-summary.xlsx", "clv-summary-2.xlsx"):
+        excel = pressed(udfs.export_summary, monkeypatch, rows, str(tmp_path / "Book1.xlsx"))
+        assert excel.said == [f"Wrote {tmp_path / expected}"]
+        assert str(excel.bar[0]).startswith("xlclv: working")
+        assert excel.bar[-1] is False
+    book = openpyxl.load_workbook(tmp_path / "clv-summary.xlsx", data_only=True)
+    sheet, cell = next(iter(book.defined_names["CustomerCount"].destinations))
+    assert book[sheet][cell.replace("$", "")].value == 150
+
+
+def test_check_says_what_would_be_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, rows: list[list[Any]]) -> None:
+    """The data check as a message; nothing is written."""
+    excel = pressed(udfs.check_data, monkeypatch, rows, str(tmp_path / "Book1.xlsx"))
+    assert "Read = used + excluded" in excel.said[0]
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    ("cells", "fullname", "says"),
+    [
+        ([["x"]], "Book1.xlsx", "select a table of orders with its header"),
+        ([["a", "b", "c"], [1.0, 2.0, 3.0]], "Book1.xlsx", "a, b, c"),
+        ([["Customer ID", "Order Date", "Amount"], ["A", "#N/A", 1.0]], "Book1.xlsx", "#N/A"),
+        ([["Customer ID", "Order Date", "Amount"], ["A", START, 1.0]], "", "save this workbook first"),
+    ],
+)
+def test_a_selection_that_is_no_order_table_gets_a_message(
+    cells: list[list[Any]], fullname: str, says: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """One clear sentence, the status bar given back, nothing written."""
+    where = str(tmp_path / fullname) if fullname else ""
+    excel = pressed(udfs.export_summary, monkeypatch, cells, where)
+    assert len(excel.said) == 1
+    assert says in excel.said[0]
+    assert "Traceback" not in excel.said[0]
+    assert excel.bar[-1] is False
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_cells_read_back_as_what_they_are(tmp_path: Path) -> None:
+    """Dates as ISO, whole numbers without a point, errors as themselves, blanks as blanks."""
+    selection._write([["a", "b", "c"], [17850.0, START, None], ["007", dt.datetime(2024, 1, 1, 9, 30), "#REF!"]],
+                     tmp_path / "x.csv")  # fmt: skip
+    text = (tmp_path / "x.csv").read_text(encoding="utf-8").split("\n")
+    assert [line.strip() for line in text[1:3]] == ["17850,2024-01-01,", "007,2024-01-01 09:30:00,#REF!"]
+    with pytest.raises(InputError, match="select a table"):
+        selection._write([["a", "b"]], tmp_path / "y.csv")
