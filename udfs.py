@@ -432,7 +432,7 @@ def CLV_SELFTEST():
 
 
 def export_summary():
-    """Ribbon, Export summary workbook: the selected orders, or the table around the cell, summarised beside the book."""
+    """Ribbon, Export summary workbook: the selected orders, or the table around the cell, summed up beside it."""
     _with_selection(lambda book, rows, name, tell: f"Wrote {selection.export(rows, name, _folder(book), tell)}")
 
 
