@@ -39,7 +39,11 @@ def period_rate(annual_rate: Any, periods_per_year: Any, method: Any = 0) -> Flo
 
 
 def annuity(rate: Floats, nper: Floats) -> Floats:
-    """Present value of 1 at the end of each of nper periods: (1-(1+d)^-n)/d, which is n where d = 0."""
+    """Present value of 1 at the end of each of nper periods: (1-(1+d)^-n)/d, which is n where d = 0 (Excel's PV).
+
+    >>> print(f"{annuity(np.float64(0.10), np.float64(3)):.6f}")
+    2.486852
+    """
     with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
         value = -np.expm1(-nper * np.log1p(rate)) / rate
     return np.where(np.abs(rate) < _NONE, nper, value)
@@ -50,6 +54,10 @@ def survival_annuity(kept: Floats, gap: Floats, growth: Floats, nper: Floats) ->
 
     This is (1-(q/(1+d))^n)/gap, and n/(1+d) at the pole gap = 0. The caller gives the gap because only it can
     compute it without losing digits.
+
+    >>> kept, rate = np.float64(0.8), np.float64(0.1)
+    >>> print(f"{survival_annuity(kept, rate + (1 - kept), 1 + rate, np.float64(np.inf)):.6f}")
+    3.333333
     """
     with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
         value = -np.expm1(nper * log_ratio(kept, gap, growth)) / gap
@@ -57,12 +65,20 @@ def survival_annuity(kept: Floats, gap: Floats, growth: Floats, nper: Floats) ->
 
 
 def log_ratio(kept: Floats, gap: Floats, growth: Floats) -> Floats:
-    """ln(q/(1+d)): from the gap where q is near 1+d, from q itself where it is small, so that no digit is lost."""
+    """ln(q/(1+d)): from the gap where q is near 1+d, from q itself where it is small, so that no digit is lost.
+
+    >>> print(f"{log_ratio(np.float64(0.8), np.float64(0.3), np.float64(1.1)):.6f}")
+    -0.318454
+    """
     with np.errstate(divide="ignore", invalid="ignore"):
         return np.where(gap < 0.5 * growth, np.log1p(-gap / growth), np.log(kept / growth))
 
 
 def factor(annual_rate: float, years: Floats) -> Floats:
-    """Present value today of 1 paid in `years`, at an annual effective rate."""
+    """Present value today of 1 paid in `years`, at an annual effective rate.
+
+    >>> factor(0.10, np.array([0.0, 1.0])).round(6).tolist()
+    [1.0, 0.909091]
+    """
     out: Floats = np.exp(-years * np.log1p(annual_rate))
     return out

@@ -40,7 +40,11 @@ def concentration(values: Any, stat: str = "gini", share: Any = 0.2) -> Floats:
 
 
 def top_count(n: int, share: float) -> int:
-    """How many of n customers a share is: rounded half up, at least one."""
+    """How many of n customers a share is: rounded half up, at least one.
+
+    >>> top_count(12, 0.2), top_count(2, 0.1)
+    (2, 1)
+    """
     return max(1, int(n * share + 0.5))
 
 
@@ -194,7 +198,11 @@ def _same_length(check: Check, name: str, values: Floats, other: str, others: Fl
 
 
 def share_of(part: float, total: float) -> float | str:
-    """A share of a total; of nothing it is #DIV/0!, of a loss #NUM!."""
+    """A share of a total; of nothing it is #DIV/0!, of a loss #NUM!.
+
+    >>> share_of(1.0, 4.0), share_of(1.0, 0.0), share_of(1.0, -4.0)
+    (0.25, '#DIV/0!', '#NUM!')
+    """
     if total == 0:
         return DIV0
     return part / total if total > 0 else NUM
@@ -204,6 +212,9 @@ def per_share(equity_value: float, shares: Any) -> float | str:
     """Equity value per share; no shares is #DIV/0! in its cell alone.
 
     Raises InputError for a negative number of shares.
+
+    >>> per_share(7_500_000.0, 1_000_000), per_share(7_500_000.0, 0)
+    (7.5, '#DIV/0!')
     """
     check = Check()
     count = check.take("shares", shares)

@@ -53,6 +53,8 @@ def attainment(realised: Any, expected: Any, tenure: Any = None, lifetime: Any =
 def status(realised: Any, expected: Any, tenure: Any = None, lifetime: Any = None) -> NDArray[np.object_]:
     """Exceeds (realised >= expected), else On track (attainment of 0.9 or more), else Missing the mark.
 
+    Raises InputError as `attainment`.
+
     >>> status([540, 230, 150], 480, [3, 2, 2], 4).tolist()
     ['Exceeds', 'On track', 'Missing the mark']
     """
@@ -66,6 +68,9 @@ def shown(realised: Any, expected: Any, tenure: Any, lifetime: Any, as_text: Any
     """The attainment as a number, or where `as_text` is 1 as its status; one a row.
 
     Raises InputError as `attainment`, and for a switch that is not 0 or 1.
+
+    >>> shown([540, 150], 480, None, None, [0, 1]).tolist()
+    [1.125, 'Missing the mark']
     """
     check = Check()
     words = check.take("as_text", as_text)

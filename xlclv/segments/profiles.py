@@ -50,7 +50,11 @@ def profile(traits: Sequence[Hashable], values: Any, top_share: Any = 0.2) -> li
 
 
 def top_group(values: Floats, share: float) -> Any:
-    """Which customers are in the top group, ties with the last included."""
+    """Which customers are in the top group, ties with the last included.
+
+    >>> top_group(np.array([9.0, 5.0, 9.0, 1.0]), 0.25).tolist()
+    [True, False, True, False]
+    """
     k = max(1, int(values.size * share + 0.5))
     return values >= np.sort(values)[values.size - k]
 

@@ -27,7 +27,11 @@ class Group:
 
 
 def by_label(label: Any) -> tuple[int, float, str]:
-    """Sorting by label: numbers by size, then text by code point."""
+    """Sorting by label: numbers by size, then text by code point.
+
+    >>> sorted(["b", 10.0, "a", 9.0], key=by_label)
+    [9.0, 10.0, 'a', 'b']
+    """
     return (1, 0.0, label) if isinstance(label, str) else (0, float(label), "")
 
 
@@ -58,7 +62,11 @@ def groups_of(values: Any, groups: Sequence[Hashable], cac: Any = None) -> list[
 
 
 def rows_of(groups: list[Group]) -> list[list[Any]]:
-    """The table as rows with a header; a share, index or ratio that does not exist carries its error's text."""
+    """The table as rows with a header; a share, index or ratio that does not exist carries its error's text.
+
+    >>> rows_of(groups_of([3, 1], ["a", "b"]))[1]
+    ['a', 1, 3.0, 3.0, 3.0, 0.75, 150.0]
+    """
     total = sum(g.total for g in groups)
     mean = total / sum(g.n for g in groups)
     ratio = groups[0].cac is not None

@@ -17,7 +17,11 @@ _TIE = 1e-12  # 3 of 30 customers must count as 10% whatever the division's last
 
 
 def labels_for(cuts: Sequence[float]) -> tuple[str, ...]:
-    """The labels used when none are given: precious metals for three cuts, else Tier 1, Tier 2, ..."""
+    """The labels used when none are given: precious metals for three cuts, else Tier 1, Tier 2, ...
+
+    >>> labels_for([0.1])
+    ('Tier 1', 'Tier 2')
+    """
     if len(cuts) == len(DEFAULT_LABELS) - 1:
         return DEFAULT_LABELS
     return tuple(f"Tier {i + 1}" for i in range(len(cuts) + 1))
@@ -59,6 +63,8 @@ def places(values: Any, cuts: Any = None, labels: Any = None, scope: Any = None)
 
 def assign(values: Any, cuts: Any = None, labels: Any = None, scope: Any = None) -> NDArray[np.object_]:
     """The label of each value's tier; see `places` for the rules.
+
+    Raises InputError as `places`.
 
     >>> assign([900, 500, 20], [500, 100], ["A", "B", "C"]).tolist()
     ['A', 'A', 'C']

@@ -47,7 +47,8 @@ def refusal(frequency: Any, recency: Any, T: Any) -> str:
 def warnings(frequency: Any, T: Any, horizon: float, *, unit_days: float = WEEK) -> tuple[str, ...]:
     """What a reader should know before believing the values; empty when nothing is amiss.
 
-    frequency and T of all customers, horizon in the same unit as T, of `unit_days` days.
+    frequency and T of all customers, horizon in the same unit as T, of `unit_days` days. Raises nothing: values out
+    of bounds are `refusal`'s to name.
 
     >>> warnings([0] * 900 + [1] * 60, 20.0, 156.5)[0]
     '60 of 960 customers bought more than once; with fewer than 100 repeat buyers the estimates are rough'

@@ -142,7 +142,11 @@ def default_cutoff(first: int, end: int) -> int:
 
 
 def day_number(day: dt.date) -> int:
-    """Days since 1970-01-01."""
+    """Days since 1970-01-01.
+
+    >>> day_number(dt.date(1970, 1, 31))
+    30
+    """
     return (day - dt.date(1970, 1, 1)).days
 
 

@@ -77,7 +77,16 @@ def intervals(
     confidence: float = 0.8,
     periods_per_year: float = WEEKS_PER_YEAR,
 ) -> Uncertainty:
-    """equity_interval, outcome_interval and clv_interval at the price of one; arguments and errors as there."""
+    """equity_interval, outcome_interval and clv_interval at the price of one; arguments and errors as there.
+
+    >>> from xlclv.models import bg_nbd, gamma_gamma
+    >>> x, t_x, T = [1, 2, 1, 4, 0, 3, 1, 0] * 20, [8, 20, 3, 28, 0, 9, 25, 0] * 20, [30] * 160
+    >>> m = [22, 40, 18, 31, 0, 75, 160, 0] * 20
+    >>> fits = bg_nbd.fit(x, t_x, T), gamma_gamma.fit(x, m)
+    >>> found = intervals("BG/NBD", *fits, 0.1, 52, x, t_x, T, m)
+    >>> found.equity.value == found.outcome.value, found.clv.value.size
+    (True, 160)
+    """
     case = _case(model, purchases, spend, rate, horizon, (frequency, recency, T), monetary_value,
                  margin, confidence, periods_per_year)  # fmt: skip
     total, squares, along = float(case.value.sum()), np.zeros(case.value.shape), 0.0
@@ -120,6 +129,14 @@ def outcome_interval(*question: Any, **terms: Any) -> Interval:
     value is the expectation. It assumes that the models hold: no season, crisis or change of prices is in it.
 
     Raises InputError as equity_interval does, and where order values have no variance (p x frequency + q <= 2).
+
+    >>> from xlclv.models import bg_nbd, gamma_gamma
+    >>> x, t_x, T = [1, 2, 1, 4, 0, 3, 1, 0] * 20, [8, 20, 3, 28, 0, 9, 25, 0] * 20, [30] * 160
+    >>> m = [22, 40, 18, 31, 0, 75, 160, 0] * 20
+    >>> fits = bg_nbd.fit(x, t_x, T), gamma_gamma.fit(x, m)
+    >>> chance = outcome_interval("BG/NBD", *fits, 0.1, 52, x, t_x, T, m)
+    >>> chance.low < equity_interval("BG/NBD", *fits, 0.1, 52, x, t_x, T, m).low
+    True
     """
     found = intervals(*question, **terms).outcome
     if found is None:
