@@ -16,6 +16,7 @@ COMMANDS = {
     "summarize": ("summarize", "Value the customers behind order files and write a live workbook."),
     "check": ("summarize", "Read order files and show what is used, what is left out and why; nothing is written."),
     "demo": ("demo", "Make the summary workbook from a bundled sample of orders."),
+    "addin": ("addin", "Make, install, remove or examine the Excel add-in with the worksheet functions."),
     "functions": ("functions", "Print the reference of all worksheet functions, or of NAME alone."),
 }
 

@@ -1,0 +1,57 @@
+"""Write functions.md, the reference of all worksheet functions, from the terms: python docs/write_functions.py"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from workbook.addin.sheets import described, facts
+from xlclv.terms.catalogue import FUNCTIONS
+from xlclv.terms.term import Function
+
+TARGET = Path(__file__).with_name("functions.md")
+_HEAD = """# Worksheet functions
+
+Written by `python docs/write_functions.py` from `xlclv/terms`: edit the words there.
+
+Ranges work wherever a cell does, rates are effective per period, and an error in one row spoils that row alone.
+`=CLV_WHY("NAME", ...)` says in words why a call fails. `xlclv functions NAME` prints the same as stands here."""
+
+
+def page() -> str:
+    """The whole reference in Markdown."""
+    lines = [_HEAD]
+    families: dict[str, list[Function]] = {}
+    for function in FUNCTIONS.values():
+        families.setdefault(function.family, []).append(function)
+    lines += ["", "| family | functions |", "|---|---|"]
+    for family, members in families.items():
+        lines.append(f"| {family} | {', '.join(f'[{f.name}](#{f.name.lower()})' for f in members)} |")
+    for family, members in families.items():
+        lines += ["", f"## {family}"]
+        for function in members:
+            lines += _entry(function)
+    return "\n".join(lines) + "\n"
+
+
+def _entry(function: Function) -> Iterator[str]:
+    yield from ("", f"### {function.name}", "", function.summary, "", f"`{function.call}`")
+    if function.arguments:
+        yield from ("", "| argument | meaning | unit | default | may be |", "|---|---|---|---|---|")
+    for argument in function.arguments:
+        name, *rest = described(argument)
+        yield f"| `{name}` | {' | '.join(map(_cell, rest))} |"
+    yield ""
+    for label, text in facts(function):
+        yield f"- {label}: {_cell(text)}"
+
+
+def _cell(text: str) -> str:
+    """Words as Markdown shows them: what would be markup or end a cell is escaped."""
+    for sign in ("\\", "|", "*", "_", "<", "`", "["):
+        text = text.replace(sign, "\\" + sign)
+    return text
+
+
+if __name__ == "__main__":
+    TARGET.write_text(page(), encoding="utf-8")

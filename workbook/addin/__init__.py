@@ -1,0 +1,21 @@
+"""The Excel add-in: an .xlam made on any system, without Excel, from xlwings' own template and the terms' words."""
+
+from workbook.addin.doctor import Finding, examine
+from workbook.addin.intellisense import xml as intellisense_xml
+from workbook.addin.machine import Machine, this_machine
+from workbook.addin.package import NOTICE, build
+from workbook.addin.place import install, save, startup_folder, uninstall
+
+__all__ = [
+    "NOTICE",
+    "Finding",
+    "Machine",
+    "build",
+    "examine",
+    "install",
+    "intellisense_xml",
+    "save",
+    "startup_folder",
+    "this_machine",
+    "uninstall",
+]

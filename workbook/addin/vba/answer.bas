@@ -1,0 +1,42 @@
+Private Function Answer(ByVal called As String, ByVal given As Variant) As Variant
+    ' Every function goes through here: Python is asked, error texts become errors, a failed call becomes #VALUE!.
+    On Error GoTo failed
+    Answer = TrueErrors(XLPy.CallUDF("udfs", called, given, ActiveWorkbook, Application.Caller))
+    Exit Function
+failed:
+    LastFailure = called & ": " & Err.Description
+    Answer = CVErr(2015)
+End Function
+
+Private Function TrueErrors(ByVal result As Variant) As Variant
+    ' Python can only answer text: "#N/A" as text is invisible to IFERROR and skipped by SUM, so each is made true.
+    Dim i As Long, j As Long
+    Select Case Dimensions(result)
+    Case 0
+        result = TrueError(result)
+    Case 1 ' xlwings hands a single row over as a list
+        For i = LBound(result) To UBound(result)
+            result(i) = TrueError(result(i))
+        Next i
+    Case 2
+        For i = LBound(result, 1) To UBound(result, 1)
+            For j = LBound(result, 2) To UBound(result, 2)
+                result(i, j) = TrueError(result(i, j))
+            Next j
+        Next i
+    End Select
+    TrueErrors = result
+End Function
+
+Private Function Dimensions(ByRef result As Variant) As Long
+    Dim n As Long, bound As Long
+    If Not IsArray(result) Then Exit Function
+    On Error GoTo counted ' VBA tells the number of dimensions only by failing past the last
+    Do
+        bound = UBound(result, n + 1)
+        n = n + 1
+    Loop
+counted:
+    Dimensions = n
+End Function
+
