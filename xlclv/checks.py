@@ -79,7 +79,7 @@ class Check:
         """`result`, unless a number outgrew what a computer (and a cell) can hold: that is an error too."""
         out = np.asarray(result, dtype=np.float64)
         if not np.isfinite(out).all():
-            self.rule(~np.isfinite(out), argument, None, "the result is too large for a number")
+            self.rule(~np.isfinite(out), argument, None, "is too large for a number")
             self.done()
         return out
 
@@ -91,6 +91,9 @@ class Check:
             if array.dtype.kind in "USMmbV":
                 raise TypeError
             return array.astype(np.float64)
+        except OverflowError:
+            self._faults.append(Fault(name, "must be a number that a computer can hold", NUM, True))
+            return cast(Floats, np.float64(np.nan))
         except (TypeError, ValueError):
             self._faults.append(Fault(name, "must be a number", VALUE, True, value))
             return cast(Floats, np.float64(np.nan))

@@ -161,6 +161,7 @@ def test_the_sample_is_what_its_maker_makes(tmp_path: Path, monkeypatch: pytest.
         (("summarize", "missing.csv"), 3, "missing.csv: no such file; check the name and the folder"),
         (("summarize",), 2, "Missing argument"),
         (("summarize", "sales.csv", "-o", "out.pdf"), 2, "-o out.pdf must end in .xlsx"),
+        (("summarize", "sales.csv", "--margin", "0%"), 2, "--margin 0% makes every value 0"),
         (("summarize", "sales.csv", "--as-of", "30.6.2026"), 2, "type it as 2026-11-21"),
         (("summarize", "sales.csv", "--customer", "Kunde"), 3, "Kunde"),
         (("summarize", "once.csv"), 4, "repeat"),
@@ -182,6 +183,24 @@ def test_failures_are_one_line_with_an_exit_code(
     assert "Traceback" not in done.stderr
     if code > 2:
         assert len(done.stderr.strip().splitlines()) == 1
+
+
+def test_the_orders_are_never_overwritten(sales: Path, tmp_path: Path) -> None:
+    """-o that is the input, under another name too, is refused; another file is replaced and that is said."""
+    source = tmp_path / "orders.xlsx"
+    book = openpyxl.Workbook()
+    for line in sales.read_text(encoding="utf-8").splitlines():
+        book.active.append(line.split(","))
+    book.save(source)
+    (tmp_path / "link.xlsx").symlink_to(source)
+    before = source.read_bytes()
+    for name in ("orders.xlsx", "./orders.xlsx", "link.xlsx"):
+        done = run("summarize", "orders.xlsx", "-o", name, folder=tmp_path)
+        assert done.returncode == 2
+        assert "is the file of orders itself" in done.stderr
+    assert source.read_bytes() == before
+    (tmp_path / "old.xlsx").write_bytes(b"old")
+    assert "replaced the file of that name" in run("summarize", sales, "-o", "old.xlsx", folder=tmp_path).stdout
 
 
 def test_check_prints_the_data_check_alone(sales: Path, tmp_path: Path) -> None:

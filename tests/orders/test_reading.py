@@ -199,8 +199,38 @@ def test_as_of(write: Write) -> None:
     """No order lies after the as-of date."""
     path = write("a.csv", "customer,date,amount", "A,2024-01-05,1", "A,2024-03-05,1")
     assert read(path, as_of=dt.date(2024, 3, 31)).as_of == dt.date(2024, 3, 31)
-    with pytest.raises(InputError, match=r"dates after the as-of date 2024-02-01: rows 3 \(2024-03-05\)"):
+    with pytest.raises(InputError, match=r"dates after the as-of date, 2024-02-01: rows 3 \(2024-03-05\)"):
         read(path, as_of=dt.date(2024, 2, 1))
+
+
+def test_no_order_is_from_the_future(write: Write) -> None:
+    """One mistyped year must not move the day of valuation; whoever means it says so with --as-of."""
+    path = write("a.csv", "customer,date,amount", "A,2024-01-05,1", "A,2924-03-05,1")
+    with pytest.raises(InputError, match=r"dates after today, .*: rows 3 \(2924-03-05\)"):
+        read(path)
+    assert read(path, as_of=dt.date(2924, 12, 31)).last_day == dt.date(2924, 3, 5)
+
+
+def test_the_same_file_twice_is_refused(write: Write) -> None:
+    """Whatever the names: every order would count twice."""
+    lines = ("customer,date,amount", "A,2024-01-05,1")
+    with pytest.raises(InputError, match=r"a\.csv and b\.csv: the same file, byte for byte"):
+        read([write("a.csv", *lines), write("b.csv", *lines)])
+
+
+def test_a_dated_total_is_a_total(write: Write) -> None:
+    """A last row called Total is left out where it is the sum of the rows above, dated or not."""
+    lines = ("customer,date,amount", "A,2024-01-05,1.10", "B,2024-01-06,2.20")
+    orders = read(write("a.csv", *lines, "TOTAL,2024-01-31,3.30"))
+    assert (orders.ledger.rows_used, orders.ledger.excluded[0].reason) == (2, "totals row")
+    with pytest.raises(InputError, match="looks like a total"):
+        read(write("b.csv", *lines, "Total,2024-01-31,3.31"))
+
+
+def test_ids_that_a_spreadsheet_shortened_are_refused(write: Write) -> None:
+    """1.23457E+15 was many customers once."""
+    with pytest.raises(InputError, match="a spreadsheet has shortened"):
+        read(write("a.csv", "customer,date,amount", "1.23457E+15,2024-01-05,1", "B,2024-01-06,2"))
 
 
 def test_input_is_untouched(write: Write) -> None:

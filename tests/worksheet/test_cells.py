@@ -239,3 +239,15 @@ def test_keywords_work_from_python() -> None:
     assert udfs.CLV(50, 4, 3, acquisition_cost=100) == 500.0
     with pytest.raises(TypeError):
         udfs.CLV(1, 2, 3, 4, 5, 6, 7, 8)
+
+
+def test_what_an_option_does_not_use_is_ignored() -> None:
+    """A comparison table of providers may hold "n/a" where a way of paying has no such fee."""
+    fees = ["n/a", "-", 2.2, "n/a", "n/a", "n/a"]
+    assert_shows(udfs.CLV_CC_COST_BPO("transaction", 20000.0, *fees, 0.05), 2.31)
+    assert udfs.CLV_CC_COST_BPO("fte", 20000.0, *fees, 0.05) == "#VALUE!"
+    assert_shows(udfs.CLV_BREAKEVEN("retention", 0.1, "x", 100.0, 250.0), 0.7)
+    both = udfs.CLV_CC_COST_BPO(column("fixed", "transaction"), 100.0, column("n/a", "-"), None, column("-", 2.0), None,
+                                None, column(50.0, "none"))  # fmt: skip
+    assert_shows(both, column(0.5, 2.0))
+    assert udfs.CLV_BREAKEVEN("retention", 0.1, "#REF!", 100.0, 250.0) == "#REF!"

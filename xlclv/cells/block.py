@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from xlclv.cells.read import Cells, error_in, is_blank
+from xlclv.cells.read import Cells, RefusedError, error_in, is_blank, number
 from xlclv.errors import VALUE
 
 _HEAD, _FOOT = "model", "log_likelihood"
@@ -36,10 +36,13 @@ def read_parameters(flat: Sequence[Any], rows: int, columns: int) -> Cells:
         found = error_in(value)
         if found:
             out.errors.setdefault(0, found)
-        elif isinstance(value, bool | np.bool_ | str) and not is_blank(value):
-            out.faults[0] = VALUE
+        elif is_blank(value):
+            numbers.append(0.0)
         else:
-            numbers.append(0.0 if is_blank(value) else float(value))
+            try:
+                numbers.append(number(value))
+            except RefusedError as refused:
+                out.faults[0] = refused.code
     out.values[0] = Parameters(tuple(numbers), model)
     return out
 

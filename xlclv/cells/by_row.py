@@ -37,7 +37,7 @@ def by_row(function: Function, body: Callable[..., Any], given: Sequence[Any], n
     answers = np.full((size, function.columns), None, dtype=object)
     values, row_wise, shared = [], [], []
     for part in parts:
-        alone = part.argument.take in unit or _is_column(part)
+        alone = part.argument.take in unit or _is_column(part, function)
         row_wise.append(alone)
         if alone:
             values.append(_rows(part, size, answers, notes))
@@ -84,9 +84,10 @@ def _part(function: Function, argument: Argument, value: Any) -> _Part:
     return _Part(argument, flat, rows, columns)
 
 
-def _is_column(part: _Part) -> bool:
-    """One value for all, or a column that goes row by row."""
-    return part.argument.take in ("one", "each", "ideal") and part.columns == 1 and part.rows > 1
+def _is_column(part: _Part, function: Function) -> bool:
+    """One value for all, or a column that goes row by row; in a table of customers any single value may be one."""
+    takes = ("one",) if function.shape == "A" else ("each", "ideal")
+    return part.argument.take in takes and part.columns == 1 and part.rows > 1
 
 
 def _as_shared(argument: Argument) -> Argument:

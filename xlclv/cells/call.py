@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any
 
+import numpy as np
+
 from xlclv.cells.by_row import by_row, is_table_form
 from xlclv.cells.elementwise import elementwise
 from xlclv.cells.notes import Notes
@@ -19,8 +21,9 @@ def call(function: Function, body: Callable[..., Any], given: Sequence[Any], not
     Python value for one cell, else a list of rows; an error value is its text. With `notes` what is wrong is put
     into words as well.
     """
-    if function.shape in ("E", "W"):
-        return elementwise(function, body, given, notes)
-    if function.shape == "R" or is_table_form(function, given):
-        return by_row(function, body, given, notes)
-    return whole(function, body, given, notes)
+    with np.errstate(all="ignore"):  # an overflow on the way is a cell of its own, #NUM!, not a warning
+        if function.shape in ("E", "W"):
+            return elementwise(function, body, given, notes)
+        if function.shape == "R" or is_table_form(function, given):
+            return by_row(function, body, given, notes)
+        return whole(function, body, given, notes)

@@ -22,6 +22,7 @@ def elementwise(function: Function, body: Callable[..., Any], given: Sequence[An
     A W function takes single values and columns, and each row of them gives one row of cells.
     """
     cells = [_read(argument, value) for argument, value in zip(function.arguments, given, strict=True)]
+    _forgive_unused(function, cells)
     if notes is not None:
         for argument, c, value in zip(function.arguments, cells, given, strict=True):
             notes.cells(argument, c, flatten(value)[0])
@@ -45,8 +46,29 @@ def elementwise(function: Function, body: Callable[..., Any], given: Sequence[An
             return plain
     answers = np.repeat(_trouble(cells, shape)[:, None], function.columns, axis=1)
     for rows in _alike(values, free(answers)):
-        settle(lambda picked: body(*[_pick(value, picked) for value in values]), answers, rows, notes)
+        settle(lambda picked: body(*[_pick(value, picked) for value in values]), answers, rows, notes, shape[1])
     return grid((answers if function.shape == "W" else answers.reshape(shape)).tolist())
+
+
+def _forgive_unused(function: Function, cells: list[Cells]) -> None:
+    """What an option does not use is ignored, "n/a" in a comparison table too; error values still come through.
+
+    Done where the option is one for the whole call or stands cell beside cell; else a fault stays a fault.
+    """
+    options = next((c for a, c in zip(function.arguments, cells, strict=True) if a.term.kind == "option"), None)
+    if options is None or options.errors or options.faults:
+        return
+    chosen = [str(value).casefold() for value in options.values]
+    for argument, c in zip(function.arguments, cells, strict=True):
+        if not argument.used_by or not c.faults:
+            continue
+        if options.count == 1:
+            named = chosen * c.count
+        elif (c.rows, c.columns) == (options.rows, options.columns):
+            named = chosen
+        else:
+            continue
+        c.faults = {i: fault for i, fault in c.faults.items() if named[i] in argument.used_by}
 
 
 def _plain(body: Callable[..., Any], values: list[Any], shape: tuple[int, int]) -> list[list[float]] | None:

@@ -37,18 +37,21 @@ class Notes:
         if cells is None:
             return
         for i, text in sorted(cells.errors.items())[:_LISTED]:
-            self.sentences.append(f"{_place(argument.name, i, cells.count)} holds {text}; mend that cell first")
+            self.sentences.append(f"{_place(argument.name, i, cells)} holds {text}; mend that cell first")
         for i, code in sorted(cells.faults.items())[:_LISTED]:
-            self.sentences.append(f"{_place(argument.name, i, cells.count)} {_fault(argument, code, _at(given, i))}")
+            if argument.take == "one" and isinstance(given, list) and len(given) > 1:
+                self.sentences.append(f"{argument.name} is a range of {len(given)} cells; must be a single cell")
+                continue
+            self.sentences.append(f"{_place(argument.name, i, cells)} {_fault(argument, code, _at(given, i))}")
 
     def say(self, sentence: str) -> None:
         """Note what is wrong with the call as a whole."""
         self.sentences.append(sentence)
 
-    def error(self, error: InputError, rows: NDArray[np.intp] | None = None) -> None:
-        """Note the engine's faults; `rows` are the places of its rows in the call."""
+    def error(self, error: InputError, rows: NDArray[np.intp] | None = None, width: int = 1) -> None:
+        """Note the engine's faults; `rows` are its rows' places in the call, `width` of them to a row of cells."""
         for fault in error.faults:
-            self._fault(fault, rows)
+            self._fault(fault, None if rows is None else rows // width)
         if not error.faults and error.text:
             self.sentences.append(error.text)
 
@@ -61,18 +64,20 @@ class Notes:
             )
             self.sentences.append(f"{fault.argument}{value} {fault.rule}{tail}")
             return
+        shape = np.shape(fault.where)
+        across = shape[1] if len(shape) == 2 else 1  # of a rectangle that the engine took whole
         where = np.flatnonzero(fault.where)
         values = None if fault.value is None else np.broadcast_to(fault.value, np.shape(fault.where)).ravel()
         for i in where[:_LISTED]:
-            row = int(rows[i]) if rows is not None and rows.size == size else int(i)
+            row = int(rows[i]) if rows is not None and rows.size == size else int(i) // across
             value = "" if values is None else f" is {shown(values[i])};"
             self.sentences.append(f"{fault.argument} in row {row + 1}{value} {fault.rule}{tail}")
         if where.size > _LISTED:
             self.sentences.append(f"and {where.size - _LISTED:,} more rows of {fault.argument}")
 
 
-def _place(name: str, i: int, count: int) -> str:
-    return name if count == 1 else f"{name} in row {i + 1}"
+def _place(name: str, i: int, cells: Cells) -> str:
+    return name if cells.count == 1 else f"{name} in row {i // cells.columns + 1}"
 
 
 def _at(given: Any, i: int) -> Any:

@@ -44,8 +44,9 @@ def cohort_table(ids: Any, dates: Floats, amounts: Floats | None, metric: str, p
     needs_money = shown in ("revenue", "cumulative") and amounts is None
     check.rule(needs_money, "amounts", None, f"are needed for {shown}", "give the column of amounts", NA)
     check.done()
+    money = None if amounts is None else np.where(np.isnan(amounts), 0.0, amounts)  # a blank amount counts as 0
     days = (dates.astype(np.int64) - UNIX_DAY).astype("datetime64[D]")
-    found = cohorts_of(unify(ids), days, amounts, calendar)
+    found = cohorts_of(unify(ids), days, money, calendar)
     check.rule(not found.labels, "amounts", None, "hold no purchase: every day is a refund", code=NA)
     check.done()
     cells = found.metric(shown)

@@ -86,14 +86,14 @@ def read(argument: Argument, flat: Sequence[Any], rows: int, columns: int) -> Ce
         found = error_in(value)
         if found:
             cells.errors[i] = found
-        elif is_blank(value) or (isinstance(value, str) and not value.strip()):
+        elif is_blank(value) or (argument.term.kind != "date" and isinstance(value, str) and not value.strip()):
             cells.values[i] = _blank(argument)
             if cells.values[i] is _MISSING:
                 cells.faults[i] = VALUE
         else:
             try:
                 cells.values[i] = convert(value)
-            except _RefusedError as refused:
+            except RefusedError as refused:
                 cells.faults[i] = refused.code
     return cells
 
@@ -101,10 +101,13 @@ def read(argument: Argument, flat: Sequence[Any], rows: int, columns: int) -> Ce
 def read_table(argument: Argument, flat: Sequence[Any], rows: int, columns: int) -> Cells:
     """A rectangle of mixed cells as one value: a list of rows, None when all of it is blank."""
     out = Cells(np.empty(1, dtype=object))
+    flat = [float(value) if isinstance(value, Decimal) else value for value in flat]  # a currency cell is a number
     for value in flat:
         found = error_in(value)
         if found:
             out.errors.setdefault(0, found)
+        elif isinstance(value, dt.date | dt.time):
+            out.faults[0] = VALUE
     if not all(is_blank(value) for value in flat):
         out.values[0] = [list(flat[i : i + columns]) for i in range(0, len(flat), columns)]
     return out
@@ -124,7 +127,9 @@ def read_list(argument: Argument, flat: Sequence[Any]) -> Cells:
     return out
 
 
-class _RefusedError(Exception):
+class RefusedError(Exception):
+    """A cell that cannot be read as its argument wants; `code` is the error it shows."""
+
     def __init__(self, code: str = VALUE) -> None:
         self.code = code
 
@@ -159,42 +164,43 @@ def _numbers(argument: Argument, flat: Sequence[Any], rows: int, columns: int) -
             cells.errors[i] = found
         else:
             try:
-                values[i] = _number(value, switch)
-            except _RefusedError as refused:
+                values[i] = number(value, switch)
+            except RefusedError as refused:
                 cells.faults[i] = refused.code
     return cells
 
 
-def _number(value: Any, switch: bool = False) -> float:
+def number(value: Any, switch: bool = False) -> float:
+    """A cell as a number; RefusedError, with the error it shows, for what is none."""
     if isinstance(value, bool | np.bool_):
         if not switch:
-            raise _RefusedError
+            raise RefusedError
         return float(value)
     if isinstance(value, int | float | Decimal | np.integer | np.floating):
         try:
             return float(value)
         except OverflowError:
-            raise _RefusedError(NUM) from None
-    raise _RefusedError
+            raise RefusedError(NUM) from None
+    raise RefusedError
 
 
 def _date(value: Any) -> float:
     # a datetime is a date too; the time of day is cut off
-    day = float(serial(value)) if isinstance(value, dt.date) else float(np.floor(_number(value)))
+    day = float(serial(value)) if isinstance(value, dt.date) else float(np.floor(number(value)))
     if not FIRST <= day <= LAST:
-        raise _RefusedError(NUM)
+        raise RefusedError(NUM)
     return day
 
 
 def _text(value: Any) -> str:
     if not isinstance(value, str):
-        raise _RefusedError
+        raise RefusedError
     return value.strip()
 
 
 def _name(value: Any) -> Any:
     """An id or a label as it is shown: text without outer spaces, or a number."""
-    return value.strip() if isinstance(value, str) else _number(value)
+    return value.strip() if isinstance(value, str) else number(value)
 
 
 def key(name: Any) -> str:

@@ -17,7 +17,9 @@ Objects = NDArray[np.object_]
 Rows = NDArray[np.intp]
 
 
-def settle(run: Callable[[Rows], Any], answers: Objects, rows: Rows, notes: Notes | None = None) -> None:
+def settle(
+    run: Callable[[Rows], Any], answers: Objects, rows: Rows, notes: Notes | None = None, width: int = 1
+) -> None:
     """Fill `answers[rows]`, a row of cells each, with what `run(rows)` gives.
 
     Rows that the engine rejects get their error and are taken out, and the rest runs again: a bad row spoils only
@@ -29,7 +31,7 @@ def settle(run: Callable[[Rows], Any], answers: Objects, rows: Rows, notes: Note
             return
         except InputError as error:
             if notes is not None:
-                notes.error(error, rows)
+                notes.error(error, rows, width)
             codes = codes_of(error, rows.size)
             answers[rows] = codes[:, None]
             rows = rows[free(codes)]

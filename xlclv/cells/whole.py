@@ -27,12 +27,18 @@ def whole(function: Function, body: Callable[..., Any], given: Sequence[Any], no
         return nothing(function, notes)
     cells = []
     for argument, (flat, rows, columns) in zip(function.arguments, parts, strict=True):
+        if argument.take == "list" and argument.required and not filled(flat) and len(flat) > 1:
+            return nothing(function, notes)
         if argument.take in PAIRED:
             flat = flat[:length]
             rows, columns = len(flat), 1
         cells.append(listed(argument, flat, rows, columns))
+        if argument.take == "list" and not argument.single and len(flat) == 1 < length and filled(flat):
+            if notes is not None:
+                notes.say(f"{argument.name} is a single cell beside lists of {length} rows; select as many rows")
+            return NA
         if notes is not None:
-            notes.cells(argument, cells[-1], flat)
+            notes.cells(argument, cells[-1].values if argument.take == "cells" and cells[-1] else cells[-1], flat)
     error = error_of(cells)
     if error:
         return error
@@ -79,6 +85,8 @@ def listed(argument: Argument, flat: list[Any], rows: int, columns: int) -> Cell
         return cells
     if argument.take == "own":
         flat = flat[: filled(flat)]
+        if argument.required and not flat:
+            return Cells(None, faults={0: NA})
     elif argument.take == "cells":
         return Cells(read(argument, flat, rows, columns))
     elif argument.take == "one" and len(flat) != 1:

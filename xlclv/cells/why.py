@@ -9,6 +9,7 @@ from typing import Any
 from xlclv.cells.call import call
 from xlclv.cells.notes import Notes
 from xlclv.cells.read import ERRORS, flatten
+from xlclv.cells.whole import filled
 from xlclv.terms.catalogue import FUNCTIONS
 from xlclv.terms.term import Function
 
@@ -33,9 +34,10 @@ def explain(name: Any, given: Sequence[Any], bodies: Mapping[str, Callable[..., 
     cells = [*given, *defaults[len(given) :]]
     notes = Notes()
     answer = call(function, bodies[wanted], cells, notes)
-    if notes.sentences:
-        more = len(notes.sentences) - _MOST
-        return ". ".join(notes.sentences[:_MOST]) + (f". And {more} more" if more > 0 else "")
+    said = list(dict.fromkeys(notes.sentences))
+    if said:
+        more = len(said) - _MOST
+        return ". ".join(said[:_MOST]) + (f". And {more} more" if more > 0 else "")
     return _doubt(function, cells, answer)
 
 
@@ -57,24 +59,20 @@ def _doubt(function: Function, cells: Sequence[Any], answer: Any) -> str:
         status = next((v for v in held if v.startswith(("boundary", "not identified"))), "")
         return f"OK, but the fit is {status}" if status else OK
     broken = sorted({value for value in held if value in ERRORS})
+    if broken and function.name == "CLV_SURVIVAL":
+        return f"at has no answer where {', '.join(broken)} stands: below 0, no number, or beyond the longest duration"
     if broken:
         return f"OK, but the result holds {', '.join(broken)} where there is nothing to divide by or to show"
-    if function.name == "CLV_PROFILE":
-        from xlclv.segments.profiles import top_group
-
-        values, share = flatten(cells[1])[0], flatten(cells[2])[0][0]
-        import numpy as np
-
-        kept = np.array([float(v or 0) for v in values[: len(values) - _blanks(values)]])
-        top = int(top_group(kept, 0.2 if share in (None, "") else float(share)).sum())
-        if top < _FEW:
-            return f"OK, but the top group has {top} customers, too few to tell a profile from chance"
-    return OK
+    return _few_at_the_top(*cells[1:3]) if function.name == "CLV_PROFILE" else OK
 
 
-def _blanks(values: Sequence[Any]) -> int:
-    """Blank cells at the end of a list."""
-    n = 0
-    while n < len(values) and values[len(values) - 1 - n] in (None, ""):
-        n += 1
-    return n
+def _few_at_the_top(values: Any, share: Any) -> str:
+    """CLV_PROFILE of a handful of customers tells chance from nothing."""
+    import numpy as np
+
+    from xlclv.segments.profiles import top_group
+
+    flat, part = flatten(values)[0], flatten(share)[0][0]
+    kept = np.array([float(value or 0) for value in flat[: max(1, filled(flat))]])
+    top = int(top_group(kept, 0.2 if part in (None, "") else float(part)).sum())
+    return OK if top >= _FEW else f"OK, but the top group has {top} customers, too few to tell a profile from chance"

@@ -29,7 +29,7 @@ def functions(name: str | None) -> None:
     wanted = name.strip().lstrip("=").upper()
     if wanted not in FUNCTIONS:
         near = difflib.get_close_matches(wanted, FUNCTIONS, n=1, cutoff=0.4)
-        hint = f"; did you mean {near[0]}?" if near else ""
+        hint = f"; did you mean {near[0]}?" if near else ";"
         raise UsageError(f"there is no worksheet function {name}{hint} 'xlclv functions' lists them all")
     click.echo(reference(FUNCTIONS[wanted]))
 

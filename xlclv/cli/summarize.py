@@ -110,6 +110,10 @@ def summarize(inputs: tuple[Path, ...], output: Path | None, as_json: bool, **op
     target = output or (None if as_json else Path(DEFAULT_OUTPUT))
     if target is not None and target.suffix.lower() != ".xlsx":
         raise UsageError(f"-o {target} must end in .xlsx")
+    if target is not None:
+        refuse_input_as_output(inputs, target)
+    if options["margin"] == 0:
+        raise UsageError("--margin 0% makes every value 0; give the contribution share of revenue, such as 40%")
     run(inputs, target, as_json, options, command_line())
 
 
@@ -121,6 +125,7 @@ def run(inputs: tuple[Path, ...], target: Path | None, as_json: bool, options: d
     from xlclv.cli import show
 
     talk = Console(stderr=True)
+    replaces = target is not None and target.exists()
     with talk.status("Reading orders ...", spinner="dots") as status:
         orders = read_orders(inputs, options)
         status.update("Fitting the models ...")
@@ -145,7 +150,7 @@ def run(inputs: tuple[Path, ...], target: Path | None, as_json: bool, options: d
     else:
         Console().print(show.as_table(made))
     if target is not None:
-        click.echo(f"Wrote {target}", err=as_json)
+        click.echo(f"Wrote {target}{', which replaced the file of that name' if replaces else ''}", err=as_json)
     for warning in (*made.ledger.warnings, *made.cautions):
         click.echo(f"Note: {warning}", err=True)
 
@@ -164,6 +169,13 @@ def check(inputs: tuple[Path, ...], as_json: bool, **options: Any) -> None:
         click.echo(json.dumps(show.ledger_as_json(ledger), indent=2, ensure_ascii=False))
     else:
         Console().print(show.ledger_as_table(ledger))
+
+
+def refuse_input_as_output(inputs: tuple[Path, ...], target: Path) -> None:
+    """The orders must not be lost to the workbook made from them, under whatever name or link."""
+    for path in inputs:
+        if path.exists() and target.exists() and path.samefile(target):
+            raise UsageError(f"-o {target} is the file of orders itself; give the workbook another name")
 
 
 def read_orders(inputs: tuple[Path, ...], options: dict[str, Any]) -> Any:

@@ -33,7 +33,12 @@ def cac(spend: Any, new_customers: Any, variable_cost: Any = 0.0, response: Any 
     count = np.where(np.isnan(count), np.where(np.isnan(share), 0.0, 1.0), count)
     won = count * np.where(np.isnan(share), 1.0, share)
     check.rule(
-        won == 0, "new_customers", count, "means that nobody was won", "give customers (and a response) above 0", DIV0
+        won == 0,
+        "new_customers",
+        count,
+        "must be above 0: nobody was won",
+        "give the customers won, or prospects and a response",
+        DIV0,
     )
     check.done()
     with np.errstate(over="ignore"):
@@ -204,7 +209,7 @@ def _solve_response(check: Check, rate: Any, retention: Any, margin: Any, cost: 
     w = check.take("timing", timing)
     gap = d + (1 - r)
     check.rule(gap <= 0, "retention", r, "must stay below 1 + rate", "give a higher rate")
-    check.rule(m == 0, "margin", m, "of 0 makes the CLV 0", code=DIV0)
+    check.rule(m == 0, "margin", m, "must not be 0: the CLV would be 0", code=DIV0)
     check.done()
     value = m * (1 + d) ** w * survival_annuity(r, gap, 1 + d, np.asarray(np.inf))
     return _share(check, "response", c / value)

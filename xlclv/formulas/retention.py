@@ -152,7 +152,11 @@ def migration(rate: Any, transition: Any, margins: Any, nper: Any = None, timing
     check.done()
     with np.errstate(over="ignore", invalid="ignore"):
         step = moves / (1 + d)
-        value = _for_ever(step, reward) if np.isinf(n) else _within(step, reward, int(n))
+        try:
+            value = _for_ever(step, reward) if np.isinf(n) else _within(step, reward, int(n))
+        except np.linalg.LinAlgError:  # 1 + rate is 1 to the last digit, and someone stays for ever
+            check.rule(True, "rate", d, "is too small for customers who stay for ever", "give nper")
+            check.done()
         return check.finite("CLV", value * (1 + d) ** (w - 1))
 
 

@@ -60,7 +60,7 @@ def lifetime(retention: Any, nper: Any = None) -> Floats:
     check = Check()
     r = check.take("retention", retention)
     n = check.take("nper", nper, blank=np.inf)
-    check.rule((r == 1) & np.isinf(n), "retention", r, "without nper never ends", "give nper", DIV0)
+    check.rule((r == 1) & np.isinf(n), "retention", r, "never ends without nper", "give nper", DIV0)
     check.done()
     with np.errstate(divide="ignore", invalid="ignore"):
         value = -np.expm1(n * np.log(r)) / (1 - r)

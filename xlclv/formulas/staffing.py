@@ -10,6 +10,7 @@ from xlclv.checks import Check, Floats
 from xlclv.errors import DIV0
 
 LARGEST_LOAD = 1e6  # erlangs: more agents than any centre has, and the recursion still takes only seconds
+MOST_AGENTS = 1e8  # more would be a mistyped occupancy
 _FORGETS = 20.0
 _ROUND_UP = 9  # digits that count when agents are rounded up: 32/(1-0.2) is 40, not 41
 
@@ -52,12 +53,15 @@ def agents(
     check.rule(away == 1, "shrinkage", away, "must stay below 100%: nobody is there", code=DIV0)
     with np.errstate(over="ignore", invalid="ignore"):
         load = count * aht / length
-        check.rule(
-            load > LARGEST_LOAD, "contacts", count, f"x AHT / interval must be at most {LARGEST_LOAD:,.0f} erlangs"
-        )
+        rule = f"x AHT / interval must be at most {LARGEST_LOAD:,.0f} erlangs"
+        check.rule(load > LARGEST_LOAD, "contacts", count, rule)
+        crowd = load / busiest > MOST_AGENTS
+        check.rule(crowd, "max_occupancy", busiest, f"asks for more than {MOST_AGENTS:,.0f} agents", "type 85% or 0.85")
     check.done()
     shape = np.broadcast_shapes(*map(np.shape, (load, goal, target, away, busiest)))
-    flat = [np.broadcast_to(v, shape).ravel() for v in (load, goal, target / aht, busiest)]
+    with np.errstate(over="ignore"):
+        patience = np.minimum(target / aht, np.finfo(np.float64).max)
+    flat = [np.broadcast_to(v, shape).ravel() for v in (load, goal, patience, busiest)]
     needed, level = _search(*flat)
     n, reached, load = needed.reshape(shape), level.reshape(shape), np.broadcast_to(load, shape)
     busy = np.divide(load, n, out=np.zeros(shape), where=n > 0)
@@ -85,5 +89,8 @@ def _search(load: Floats, goal: Floats, patience: Floats, busiest: Floats) -> tu
         reached[busy] = 1 - waits * np.exp(-(n[busy] - a[busy]) * patience[rows[busy]])
         enough = busy & (reached >= goal[rows]) & (a <= busiest[rows] * n)
         needed[rows[enough]], level[rows[enough]] = n[enough], reached[enough]
-        rows, blocked, n = rows[~enough], blocked[~enough], n[~enough]
+        sure = busy & (reached == 1) & ~enough  # nobody waits any more: occupancy alone asks for agents
+        needed[rows[sure]], level[rows[sure]] = np.ceil(np.round(a[sure] / busiest[rows[sure]], _ROUND_UP)), 1.0
+        going = ~(enough | sure)
+        rows, blocked, n = rows[going], blocked[going], n[going]
     return needed, level

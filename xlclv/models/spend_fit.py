@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 import numpy as np
 
 from xlclv.checks import Check, Floats
+from xlclv.errors import NUM, Fault, InputError
 from xlclv.models.fitting import Fit, Limit, Problem, not_identified, solve
 from xlclv.models.gammas import digamma_difference, log_beta, trigamma, trigamma_difference
 from xlclv.models.history import enough, frequencies, paired, totals
@@ -39,7 +40,11 @@ def fit(kind: type[P], frequency: Any, monetary_value: Any, weights: Any) -> Spe
     if np.ptp(m) == 0:
         why = "all customers have the same mean order value, so nothing tells rich orders from poor ones"
         return _with(not_identified(problem, why, customers), None)
-    unit = float(count @ m / customers)
+    with np.errstate(over="ignore"):
+        unit = float(count @ m / customers)
+    if not np.isfinite(unit) or (m / unit == 0).any():
+        rule = "spans more orders of magnitude than a computer can hold"
+        raise InputError((Fault("monetary_value", rule, NUM),))
     stride = len(x) // _SAMPLE
     rough = surface(x[::stride], m[::stride] / unit, count[::stride]) if stride > 1 else None
     found = solve(problem, surface(x, m / unit, count), rough, unit, -customers * float(np.log(unit)), customers)

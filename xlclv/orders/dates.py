@@ -133,7 +133,7 @@ def _dayfirst(column: Column, pattern: str, stated: bool | None) -> bool:
             column,
             "TRUE",
             "can be day/month or month/day, and no other date decides it",
-            "say --dayfirst or --no-dayfirst",
+            "say --dayfirst or --monthfirst",
         )
     return day is not None
 

@@ -48,6 +48,13 @@ def _refuse(column: Column) -> None:
             "mend the cell where it comes from",
         ),
     ]
+    rules.append(
+        (
+            r"regexp_matches(value, '^[0-9](\.[0-9]+)?[eE]\+[0-9]{2,}$')",
+            "is a long number that a spreadsheet has shortened: different ids have become one",
+            "export the column again as text",
+        )
+    )
     if column.position in column.source.numeric or column.type in ("DOUBLE", "FLOAT"):
         rules.append(
             (

@@ -110,7 +110,7 @@ def _drop_blank(connection: Any, source: Source, columns: Columns) -> int:
 
 
 def _total_row(connection: Any, columns: Columns) -> int | None:
-    """The last row, when it has an amount, no date, and no customer or a word such as Total."""
+    """The last row, when it has an amount and a word such as Total for a customer, or neither customer nor date."""
     if columns.amount is None:
         return None
     row, customer, date, amount = one(
@@ -118,9 +118,8 @@ def _total_row(connection: Any, columns: Columns) -> int | None:
         f"SELECT row, {spaced('customer')}, {trimmed('date')}, {trimmed('amount')} FROM raw ORDER BY row DESC LIMIT 1",
     )
     words = [cell for cell in (customer, date) if cell]
-    named = any(_TOTAL.fullmatch(word) for word in words)
-    undated = not date or bool(_TOTAL.fullmatch(date))
-    return int(row) if amount and undated and (named or not words) else None
+    named = any(_TOTAL.fullmatch(word) for word in words)  # dated or not: some programs date their totals
+    return int(row) if amount and (named or not words) else None
 
 
 def _total(connection: Any, source: Source, table: str, row: int, amount: money.Money) -> tuple[int, int]:

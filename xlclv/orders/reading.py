@@ -69,8 +69,7 @@ def _together(backend: Any, parts: list[Part], as_of: dt.date | None) -> Orders:
     scale = max(part.scale for part in parts)
     for part in parts:
         _refuse_overflow(backend.con, part, scale)
-        if as_of is not None:
-            _refuse_later(backend.con, part, as_of)
+        _refuse_later(backend.con, part, as_of)
     pieces = " UNION ALL ".join(
         f"SELECT customer, day, amount * {10 ** (scale - part.scale)} AS amount FROM {part.table} "
         "WHERE customer IS NOT NULL"
@@ -81,7 +80,19 @@ def _together(backend: Any, parts: list[Part], as_of: dt.date | None) -> Orders:
     if last is None:
         raise refusal(" and ".join(part.source.where for part in parts), "no row has a customer")
     accounts = ledger(backend.con, parts, scale)
+    _refuse_twice(accounts)
     return Orders(backend.table("orders"), scale, accounts, as_of or last, first, last, _one_currency(parts))
+
+
+def _refuse_twice(accounts: Ledger) -> None:
+    """The same file given twice, under whatever name, would count every order twice."""
+    seen: dict[tuple[str, str], str] = {}
+    for file in accounts.files:
+        key = file.sha256, file.sheet
+        if key in seen:
+            rule = "the same file, byte for byte: every order would count twice"
+            raise refusal(f"{seen[key]} and {file.name}", rule, "give it once")
+        seen[key] = file.name
 
 
 def _one_currency(parts: list[Part]) -> str:
@@ -110,17 +121,18 @@ def _refuse_overflow(connection: Any, part: Part, scale: int) -> None:
         raise part.source.refuse(rule, row=part.source.row(bad[0][0]), mend="correct it, or round the amounts to cents")
 
 
-def _refuse_later(connection: Any, part: Part, as_of: dt.date) -> None:
-    """No row may lie after the day the analysis speaks of."""
+def _refuse_later(connection: Any, part: Part, as_of: dt.date | None) -> None:
+    """No row may lie after the day the analysis speaks of; when nobody says which, no order is from the future."""
+    limit, called = (dt.date.today(), "today") if as_of is None else (as_of, "the as-of date")
     found = rows(
         connection,
         f"SELECT row, day, count(*) OVER () FROM {part.table} WHERE day > ? ORDER BY row LIMIT {SHOWN}",
-        [as_of],
+        [limit],
     )
     if found:
         places = ", ".join(f"{part.source.row(row):,} ({day})" for row, day, _ in found)
         rest = f" and {found[0][2] - len(found):,} more" if found[0][2] > len(found) else ""
         raise part.source.refuse(
-            f"dates after the as-of date {as_of}: rows {places}{rest}",
-            mend="give a later --as-of, or leave those rows out",
+            f"dates after {called}, {limit}: rows {places}{rest}",
+            mend="correct them, leave those rows out, or give a later --as-of",
         )

@@ -46,7 +46,7 @@ def attainment(realised: Any, expected: Any, tenure: Any = None, lifetime: Any =
     check.rule(np.isnan(age) != np.isnan(whole), "tenure", None, "and lifetime need each other", "fill in both", NA)
     check.done()
     part = np.where(np.isnan(age), 1.0, np.minimum(1.0, age / whole))
-    with np.errstate(over="ignore", invalid="ignore"):
+    with np.errstate(over="ignore", invalid="ignore", divide="ignore"):
         return check.finite("attainment", money / (goal * part))
 
 

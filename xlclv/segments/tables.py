@@ -47,7 +47,7 @@ def groups_of(values: Any, groups: Sequence[Hashable], cac: Any = None) -> list[
     """
     check = Check()
     v = np.atleast_1d(check.take("values", values))
-    cost = None if cac is None else np.atleast_1d(check.take("group_cac", cac, name="cac"))
+    cost = None if cac is None else np.atleast_1d(check.take("group_cac", cac, name="cac", blank=0.0))
     if len(groups) != v.size or not v.size:
         check.rule(True, "groups", len(groups), f"must be as many as values ({v.size}), at least one", code=NA)
     if cost is not None and cost.size not in (1, v.size):

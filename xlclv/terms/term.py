@@ -85,6 +85,8 @@ class Argument:
     default: Any = REQUIRED
     take: Take = "each"
     blank: float | None = None
+    single: bool = False  # of a list: one value may stand for all rows
+    used_by: tuple[str, ...] = ()  # the options that need it; under the others whatever stands there is ignored
 
     @property
     def required(self) -> bool:

@@ -9,6 +9,7 @@ TERMS: dict[str, Term] = {
         "Repeat purchases: purchase days after the first",
         "purchases",
         lower=0,
+        upper=1e9,
         whole=True,
         mend="count purchases, without the first",
     ),

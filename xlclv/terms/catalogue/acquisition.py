@@ -72,9 +72,9 @@ FUNCTIONS = (
         "The retention, margin, lifetime, rate or response at which a customer just pays the acquisition cost.",
         (
             Argument("solve_for", TERMS["solve_for"]),
-            Argument("rate", TERMS["rate"], None),
-            Argument("retention", TERMS["retention"], None),
-            Argument("margin", TERMS["breakeven_margin"], None),
+            Argument("rate", TERMS["rate"], None, used_by=("retention", "margin", "lifetime", "response")),
+            Argument("retention", TERMS["retention"], None, used_by=("margin", "lifetime", "rate", "response")),
+            Argument("margin", TERMS["breakeven_margin"], None, used_by=("retention", "lifetime", "rate", "response")),
             Argument("acquisition_cost", TERMS["breakeven_cost"], None),
             Argument("timing", TERMS["timing"], 0),
         ),

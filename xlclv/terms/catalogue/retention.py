@@ -35,7 +35,7 @@ FUNCTIONS = (
         (
             Argument("rate", TERMS["rate"], take="one"),
             Argument("survival", TERMS["survival"], take="list"),
-            Argument("margins", TERMS["margins"], take="list"),
+            Argument("margins", TERMS["margins"], take="list", single=True),
             Argument("timing", TERMS["timing"], 0, take="one"),
             Argument("acquisition_cost", TERMS["acquisition_cost"], 0, take="one"),
         ),

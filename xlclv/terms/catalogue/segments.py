@@ -121,7 +121,7 @@ FUNCTIONS = (
         (
             Argument("values", TERMS["values"], take="list"),
             Argument("groups", TERMS["groups"], take="list"),
-            Argument("cac", TERMS["group_cac"], None, take="list"),
+            Argument("cac", TERMS["group_cac"], None, take="list", single=True),
         ),
         "Sorted by mean, falling; share = total/grand total; index = 100 x mean/overall mean; "
         "clv_to_cac = the segment's total/its total cac",

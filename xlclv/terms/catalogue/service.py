@@ -33,12 +33,12 @@ FUNCTIONS = (
         (
             Argument("model", TERMS["pricing_model"]),
             Argument("contacts", TERMS["contacts"]),
-            Argument("fte", TERMS["fte"], None),
-            Argument("fte_rate", TERMS["fte_rate"], None),
-            Argument("unit_fee", TERMS["unit_fee"], None),
-            Argument("outcomes", TERMS["outcomes"], None),
-            Argument("outcome_fee", TERMS["outcome_fee"], None),
-            Argument("fixed_fee", TERMS["fixed_fee"], None),
+            Argument("fte", TERMS["fte"], None, used_by=("fte", "hybrid")),
+            Argument("fte_rate", TERMS["fte_rate"], None, used_by=("fte", "hybrid")),
+            Argument("unit_fee", TERMS["unit_fee"], None, used_by=("transaction",)),
+            Argument("outcomes", TERMS["outcomes"], None, used_by=("outcome", "hybrid")),
+            Argument("outcome_fee", TERMS["outcome_fee"], None, used_by=("outcome", "hybrid")),
+            Argument("fixed_fee", TERMS["fixed_fee"], None, used_by=("fixed", "hybrid")),
             Argument("overhead", TERMS["overhead"], 0),
         ),
         "fees x (1+overhead)/contacts. fte: fte x fte_rate; transaction: unit_fee x contacts; outcome: outcomes x "

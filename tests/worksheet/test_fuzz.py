@@ -1,0 +1,67 @@
+"""Odd cells thrown at every function: whatever comes in, plain cells come out, and CLV_WHY has words for it."""
+
+from __future__ import annotations
+
+import datetime as dt
+import math
+import random
+from decimal import Decimal
+from typing import Any
+
+import pytest
+
+import udfs
+from tests.worksheet.test_parity import CALLS
+
+ODD: list[Any] = [
+    None, "", " ", "x", "85%", "#N/A", "#REF!", -2146826243, True, False, 0.0, -1.0, 0.5, 1.0, 2.0, 1e308, -1e308,
+    5e-324, 10**400, 85.0, Decimal("2.5"), dt.datetime(2026, 1, 5), 46000.0, "BG/NBD", "margin", 1e9, 0.999999999,
+]  # fmt: skip
+
+
+def mutated(rng: random.Random, value: Any) -> Any:
+    """The value with one cell, or its shape, made odd."""
+    if not isinstance(value, list):
+        return rng.choice(ODD)
+    kind = rng.random()
+    if kind < 0.6:
+        rows = [list(row) for row in value]
+        row = rng.choice(rows)
+        row[rng.randrange(len(row))] = rng.choice(ODD)
+        return rows
+    if kind < 0.7:
+        return rng.choice(ODD)
+    if kind < 0.8:
+        return value[: rng.randint(1, len(value))]
+    if kind < 0.9:
+        return [[cell for row in value for cell in row]]
+    return [*value, [None] * len(value[0])]
+
+
+def assert_cells(shown: Any) -> None:
+    """A number, text or TRUE/FALSE, or a rectangle of them: never a blank for a failure, NaN or a NumPy type."""
+    rows = shown if isinstance(shown, list) else [[shown]]
+    assert rows
+    assert all(isinstance(row, list) for row in rows)
+    assert len({len(row) for row in rows}) == 1
+    for row in rows:
+        for cell in row:
+            assert type(cell) in (int, float, str, bool), repr(cell)
+            assert not (isinstance(cell, float) and not math.isfinite(cell))
+
+
+@pytest.mark.parametrize("name", CALLS)
+def test_odd_cells(name: str) -> None:
+    """Forty calls of each function with one to three arguments made odd, seeds fixed."""
+    function, (base, _) = getattr(udfs, name), CALLS[name]
+    for seed in range(40):
+        rng = random.Random(f"{name}{seed}")
+        arguments = dict(base)
+        for argument in rng.sample(list(base), rng.randint(1, min(3, len(base)))):
+            arguments[argument] = mutated(rng, arguments[argument])
+        shown = function(*arguments.values())
+        assert_cells(shown)
+        why = udfs.CLV_WHY(name, *arguments.values())
+        assert isinstance(why, str)
+        if isinstance(shown, str) and shown.startswith("#"):
+            assert not why.startswith("OK"), (arguments, shown, why)
