@@ -36,7 +36,7 @@ def reading_options(command: Callable[..., None]) -> Callable[..., None]:
             click.option(
                 "--sheet", metavar="NAME", help="Sheet of an .xlsx file. Default: the only one that looks like orders."
             ),
-            click.option("--as-of", type=Day(), help="Day of valuation. Default: the last order date in the data."),
+            click.option("--as-of", type=Day(), help="Day of valuation. Default: the last date in the data."),
             click.option(
                 "--decimal",
                 type=click.Choice([".", ","]),

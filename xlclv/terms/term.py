@@ -57,15 +57,24 @@ class Term:
         noun = "must be a whole number" if self.whole else "must be"
         low, high = math.isfinite(self.lower), math.isfinite(self.upper)
         if low and high and not (self.above or self.below):
-            return f"{noun} between {self.lower:g} and {self.upper:g}"
+            return f"{noun} between {plain(self.lower)} and {plain(self.upper)}"
         parts = []
         if low:
-            parts.append(f"{'above' if self.above else 'at least'} {self.lower:g}")
+            parts.append(f"{'above' if self.above else 'at least'} {plain(self.lower)}")
         if high:
-            parts.append(f"{'below' if self.below else 'at most'} {self.upper:g}")
+            parts.append(f"{'below' if self.below else 'at most'} {plain(self.upper)}")
         if not parts:
             return noun if self.whole else "must be a number"
         return f"{noun} {' and '.join(parts)}"
+
+
+def plain(number: float) -> str:
+    """A bound as a person writes it: 1,000,000,000 rather than 1e+09.
+
+    >>> plain(1e9), plain(0.5)
+    ('1,000,000,000', '0.5')
+    """
+    return f"{number:,.0f}" if float(number).is_integer() and abs(number) < 1e15 else f"{number:g}"
 
 
 @dataclass(frozen=True, slots=True)
