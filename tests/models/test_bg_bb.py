@@ -315,7 +315,7 @@ def test_limits_are_named(buys, leaves, n, status):
         (lambda: bg_bb.p_alive(PAPER, 0, 3, 6), "recency is 3; must be 0 where frequency is 0", NUM),
         (lambda: bg_bb.p_alive(PAPER, 1.5, 3, 6), "frequency is 1.5; must be a whole number", NUM),
         (lambda: bg_bb.p_alive(PAPER, 1, 2.5, 6), "recency is 2.5; must be a whole number", NUM),
-        (lambda: bg_bb.p_alive(PAPER, 1, 2, 6.5), "n is 6.5; must be a whole number between 0 and 100000", NUM),
+        (lambda: bg_bb.p_alive(PAPER, 1, 2, 6.5), "n is 6.5; must be a whole number between 0 and 100,000", NUM),
         (lambda: bg_bb.p_alive(PAPER, 1, 2, 6, -1), "ahead is -1; must be a whole number at least 0", NUM),
         (lambda: bg_bb.expected_purchases(PAPER, 1.5, 1, 2, 6), "horizon is 1.5; must be a whole number", NUM),
         (lambda: bg_bb.expected_purchases(PAPER, [1, 2], [1, 1, 1], 2, 6), "does not fit the others' shape", VALUE),

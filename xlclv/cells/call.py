@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+import gc
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, nullcontext
 from typing import Any
 
 import numpy as np
@@ -13,6 +15,8 @@ from xlclv.cells.notes import Notes
 from xlclv.cells.whole import whole
 from xlclv.terms.term import Function
 
+_LARGE = 1_000  # rows
+
 
 def call(function: Function, body: Callable[..., Any], given: Sequence[Any], notes: Notes | None = None) -> Any:
     """What the cells show when `body`, the engine behind `function`, is called with these cells.
@@ -21,9 +25,23 @@ def call(function: Function, body: Callable[..., Any], given: Sequence[Any], not
     Python value for one cell, else a list of rows; an error value is its text. With `notes` what is wrong is put
     into words as well.
     """
-    with np.errstate(all="ignore"):  # an overflow on the way is a cell of its own, #NUM!, not a warning
+    large = any(isinstance(value, list) and len(value) > _LARGE for value in given)
+    with np.errstate(all="ignore"), _collector_at_rest() if large else nullcontext():
+        # an overflow on the way is a cell of its own, #NUM!, not a warning
         if function.shape in ("E", "W"):
             return elementwise(function, body, given, notes)
         if function.shape == "R" or is_table_form(function, given):
             return by_row(function, body, given, notes)
         return whole(function, body, given, notes)
+
+
+@contextmanager
+def _collector_at_rest() -> Iterator[None]:
+    """No garbage collection meanwhile: it would walk 100,000 new rows several times over and find nothing to free."""
+    running = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if running:
+            gc.enable()
