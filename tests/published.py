@@ -20,6 +20,10 @@ BG_NBD = Published((0.2425945, 4.4136, 0.7929, 2.4259), (0.01256, 0.3782, 0.1857
 PARETO_NBD = Published((0.5533, 10.578, 0.6062, 11.669), (0.0476, 0.8427, 0.1873, 6.21), -9594.9762)
 # computed; lifetimes agrees
 MBG_NBD = Published((0.52484, 6.18309, 0.89136, 1.61400), (), -9582.1357)
+# computed; the published row gives no standard errors
+NBD = Published((0.38477, 12.0720), (), -9763.6577)
+# Bemmaor & Glady 2012, table 2, through CLVTools: on CDNOW Gompertz/NBD collapses to Pareto/NBD (its b tends to .0002)
+GOMPERTZ_NBD_LOG_LIKELIHOOD = -9594.98
 # Fader & Hardie, note 025: 6.25, 3.74, 15.44; 946 repeat buyers; population mean 35.17
 GAMMA_GAMMA = Published((6.2496, 3.7442, 15.4435), (1.190, 0.290, 4.159), -4055.9177)
 GAMMA_GAMMA_MEAN = 35.17
@@ -72,3 +76,18 @@ DONATIONS_IN_5_YEARS = 12884.2
 DONATIONS_IN_10_YEARS = {(0, 0): 0.1302, (4, 5): 3.6279}
 # (x, t_x) of 6 opportunities: P(alive at the seventh)
 DONORS_ALIVE = {(0, 0): 0.11, (2, 4): 0.59, (6, 6): 0.93}
+
+
+# ---- closed forms ----------------------------------------------------------------------------------------------
+
+# Berger & Nasr 1998, case 1: contribution 260, promotion 50 in mid-year, retention 75%, rate 20%, 10 years.
+PROMOTION = 568.78
+# Farris et al.: an internet provider's margin of 17.95 a month, retention 99.5%, 1% a month.
+INTERNET_PROVIDER = 1209
+# The coffee customer, widely reprinted: 5.90 a visit, 4.2 visits (24.30) a week for 20 years, margin 21.3%; 5,382.94 of
+# gross margin in all, retention 75%, rate 10%. Simple, custom, traditional and their average (cut, not rounded).
+COFFEE = (25272, 5489.27, 11534.87, 14098.70)
+# BenchmarkPortal: 1,000,000 contacts, 10% of them not resolved at once, 1.5 more calls each, 8 a call.
+EXTRA_CALLS = 1_200_000
+# wewfm.com, billing models: 233,864.81 a month for 150 agents of 176 hours, 10.3% shrinkage, 86% occupancy.
+PRODUCTIVE_HOUR = 11.48

@@ -127,6 +127,16 @@ def test_standard_errors_and_covariance_agree():
     assert np.array_equal(fit.covariance, fit.covariance.T)
 
 
+def test_information_criteria():
+    """AIC = 2 k - 2 ln L and BIC = k ln(customers) - 2 ln L, four parameters here, three for Gamma-Gamma."""
+    data = cdnow.exact()
+    fit, spend = bg_nbd.fit(data.x, data.t_x, data.T), gamma_gamma.fit(data.x, data.m)
+    assert fit.aic == pytest.approx(8 - 2 * fit.log_likelihood, rel=1e-14)
+    assert fit.bic == pytest.approx(4 * np.log(2357) - 2 * fit.log_likelihood, rel=1e-14)
+    assert spend.aic == pytest.approx(6 - 2 * spend.log_likelihood, rel=1e-14)
+    assert spend.bic == pytest.approx(3 * np.log(946) - 2 * spend.log_likelihood, rel=1e-14)
+
+
 @pytest.mark.parametrize(
     ("model", "data", "words", "open_names"),
     [

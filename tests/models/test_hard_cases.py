@@ -18,7 +18,7 @@ FUNCTIONS = {
     "pareto_loglik": (pareto_nbd, "log_likelihood", ("x", "t_x", "T")),
     "pareto_palive": (pareto_nbd, "p_alive", ("x", "t_x", "T")),
     "pareto_cond_exp": (pareto_nbd, "expected_purchases", ("t", "x", "t_x", "T")),
-    "pareto_dert": (pareto_nbd, "discounted_purchases", ("delta", "x", "t_x", "T")),
+    "pareto_dert": (pareto_nbd, "dert", ("delta", "x", "t_x", "T")),
     "gg_loglik": (gamma_gamma, "log_likelihood", ("x", "m_x")),
     "gg_cond_mean": (gamma_gamma, "expected_spend", ("x", "m_x")),
 }

@@ -118,6 +118,7 @@ def test_many_customers_as_one(model):
 
 def test_removable_poles():
     """BG/NBD at a = 1 and a + b = 1, Pareto/NBD at s = 1, are the limits of their neighbours."""
+
     def bg(a, b):
         return float(bg_nbd.expected_purchases(bg_nbd.Params(0.243, 4.414, a, b), 39, 0, 0, 38.86))
 
@@ -126,15 +127,6 @@ def test_removable_poles():
 
     for at in (lambda e: bg(1 + e, 2.4), lambda e: bg(0.5 + e, 0.5), lambda e: pareto(1 + e)):
         assert at(0.0) == pytest.approx((at(1e-4) + at(-1e-4)) / 2, rel=1e-7)
-
-
-def test_pareto_dert_is_the_limit_of_purchases():
-    """At rate 0 with s above 1, DERT is the number of purchases for ever."""
-    params = pareto_nbd.Params(0.6, 10.0, 2.5, 12.0)
-    for_ever = pareto_nbd.discounted_purchases(params, 0, [0, 3], [0, 20], 30)
-    assert for_ever == pytest.approx(pareto_nbd.expected_purchases(params, 1e12, [0, 3], [0, 20], 30), rel=1e-9)
-    low = pareto_nbd.discounted_purchases(params, 1e-12, [0, 3], [0, 20], 30)
-    assert low == pytest.approx(for_ever, rel=1e-9)
 
 
 @ANY

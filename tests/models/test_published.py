@@ -7,7 +7,7 @@ import pytest
 
 from tests import published
 from tests.models import cdnow
-from xlclv.models import bg_nbd, by_name, gamma_gamma, mbg_nbd, pareto_nbd
+from xlclv.models import bg_nbd, by_name, gamma_gamma, mbg_nbd, nbd, pareto_nbd
 
 
 @pytest.mark.parametrize(
@@ -26,6 +26,26 @@ def test_fits_of_cdnow_in_exact_days(model, expected):
     assert fit.log_likelihood == pytest.approx(expected.log_likelihood, abs=1e-4)
     if expected.errors:
         assert fit.standard_errors == pytest.approx(expected.errors, rel=1e-3)
+
+
+def test_nbd_of_cdnow_in_exact_days():
+    """The NBD, which BG/NBD becomes where nobody drops out, on CDNOW in exact days: far below BG/NBD."""
+    data = cdnow.exact()
+    fit = nbd.fit(data.x, data.T)
+    assert fit.status == "converged"
+    assert fit.customers == 2357
+    r, alpha = published.NBD.estimates
+    assert fit.params.r == pytest.approx(r, abs=5e-6)
+    assert fit.params.alpha == pytest.approx(alpha, abs=5e-5)
+    assert fit.log_likelihood == pytest.approx(published.NBD.log_likelihood, abs=1e-4)
+    assert fit.log_likelihood < bg_nbd.fit(data.x, data.t_x, data.T).log_likelihood - 100
+
+
+def test_pareto_nbd_is_what_gompertz_nbd_collapses_to():
+    """CDNOW in exact days: Gompertz/NBD's published log-likelihood is Pareto/NBD's (Bemmaor & Glady 2012, table 2)."""
+    data = cdnow.exact()
+    found = pareto_nbd.fit(data.x, data.t_x, data.T).log_likelihood
+    assert found == pytest.approx(published.GOMPERTZ_NBD_LOG_LIKELIHOOD, abs=5e-3)
 
 
 def test_bg_nbd_of_cdnow_in_rounded_weeks():
@@ -87,7 +107,7 @@ def test_bg_nbd_workbook():
 def test_pareto_dert():
     """Discounted expected residual transactions at a continuous rate of .0027 a week."""
     params = pareto_nbd.Params(*published.DERT_PARAMS)
-    dert = pareto_nbd.discounted_purchases
+    dert = pareto_nbd.dert
     assert dert(params, published.DERT_RATE, 7, 35, 77.86) == pytest.approx(published.DERT_X7_TX35, abs=5e-7)
     curve = dert(params, published.DERT_RATE, np.arange(1, 11), 30, 77.86)
     assert curve == pytest.approx(published.DERT_TX30, abs=5e-7)

@@ -105,14 +105,12 @@ def test_flows_of_all_customers_together(model):
     assert (np.diff(flows.amounts[:, 0]) < 0).all()
 
 
-def test_long_horizon_tends_to_dert():
+def test_long_horizon_tends_to_dert(model):
     """With a horizon without end, mid-week buckets come near continuous discounting (Fader, Hardie & Lee 2005b)."""
-    pareto = by_name("Pareto/NBD")
-    params = pareto.Params(*PARAMS["Pareto/NBD"])
-    rate = 0.5
-    dert = pareto.dert(params, np.log1p(rate) / WEEK, [0, 2], [0, 30.43], 38.86)
-    got = residual.discounted_orders("Pareto/NBD", params, rate, 5000, [0, 2], [0, 30.43], 38.86)
-    assert got == pytest.approx(dert, rel=1e-5)
+    name, params = model
+    rate, history = 0.5, ([0, 2], [0, 30.43], 38.86)
+    dert = by_name(name).dert(params, np.log1p(rate) / WEEK, *history)
+    assert residual.discounted_orders(name, params, rate, 5000, *history) == pytest.approx(dert, rel=1e-5)
 
 
 def test_every_argument_broadcasts():

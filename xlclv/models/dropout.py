@@ -6,14 +6,19 @@ The two differ in one number, the chances to drop out that a living customer has
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any, Protocol
 
 import numpy as np
 
 from xlclv.checks import Check, Floats
+from xlclv.models.discounted import discounted
 from xlclv.models.gammas import log_gamma_ratio
-from xlclv.models.history import frequencies, same_shape, take_history, take_horizon
+from xlclv.models.history import FARTHEST, Ints, frequencies, same_shape, take_history, take_horizon
 from xlclv.models.living import purchases
+from xlclv.models.staying import staying
+
+Kernel = Callable[[Floats, float, Floats, Ints, Floats], Floats]
 
 
 class Params(Protocol):
@@ -46,12 +51,17 @@ def log_likelihood(params: Params, first_chance: int, frequency: Any, recency: A
     return check.finite("params", total)
 
 
-def p_alive(params: Params, first_chance: int, frequency: Any, recency: Any, T: Any) -> Floats:
-    """1 / (1 + odds of being dead)."""
+def p_alive(params: Params, first_chance: int, frequency: Any, recency: Any, T: Any, ahead: Any) -> Floats:
+    """1 / (1 + odds of being dead), times the probability that a living customer stays on."""
     check = Check()
+    h = take_horizon(check, ahead, "ahead")
     x, t_x, T = take_history(check, frequency, recency, T)
+    same_shape(check, ahead=h, frequency=x, recency=t_x, T=T)
     check.done()
-    return _alive(params, first_chance, x, t_x, T)
+    alive = _alive(params, first_chance, x, t_x, T)
+    if not h.any():
+        return np.array(np.broadcast_to(alive, np.broadcast_shapes(alive.shape, h.shape)))
+    return np.asarray(alive * _by_kind(staying, params, first_chance, x, _divided(h, params.alpha + T)))
 
 
 def expected_purchases(params: Params, first_chance: int, horizon: Any, frequency: Any, recency: Any, T: Any) -> Floats:
@@ -83,18 +93,47 @@ def expected_purchases_new(params: Params, first_chance: int, horizon: Any) -> F
     return check.finite("horizon", stays * _living(params, first_chance, h, nothing, nothing))
 
 
+def dert(params: Params, first_chance: int, continuous_rate: Any, frequency: Any, recency: Any, T: Any) -> Floats:
+    """P(alive) times all purchases to come of a living customer, discounted."""
+    check = Check()
+    rate = check.take("continuous_rate", continuous_rate)
+    x, t_x, T = take_history(check, frequency, recency, T)
+    same_shape(check, continuous_rate=rate, frequency=x, recency=t_x, T=T)
+    out_of_reach = (rate > 0) & ((rate < 1 / FARTHEST) | (rate > FARTHEST))
+    rule = f"must be 0 or lie between {1 / FARTHEST:g} and {FARTHEST:g}"
+    check.rule(out_of_reach, "continuous_rate", rate, rule)
+    rule = "gives a sum without limit when a is at most 1"
+    check.rule((rate == 0) & (params.a <= 1), "continuous_rate", rate, rule, "discount at a rate above 0")
+    check.done()
+    alive = _alive(params, first_chance, x, t_x, T)
+    for_ever = 1.0 + (params.b + (x + first_chance)) / (params.a - 1.0) if params.a > 1 else np.zeros(())  # E[1 / p]
+    if not rate.any():
+        return check.finite("continuous_rate", alive * for_ever * np.ones_like(rate))
+    z = np.where(rate > 0, rate, 1.0) * (params.alpha + T)
+    living = _by_kind(discounted, params, first_chance, x, z)
+    return check.finite("continuous_rate", alive * np.where(rate > 0, living, for_ever))
+
+
 def _alive(params: Params, first_chance: int, x: Floats, t_x: Floats, T: Floats) -> Floats:
     with np.errstate(over="ignore"):
         return np.asarray(1.0 / (1.0 + np.exp(_log_odds_dead(params, first_chance, x, t_x, T))))
 
 
 def _living(params: Params, first_chance: int, h: Floats, x: Floats, T: Floats) -> Floats:
+    return _by_kind(purchases, params, first_chance, x, _divided(h, params.alpha + T))
+
+
+def _by_kind(kernel: Kernel, params: Params, first_chance: int, x: Floats, c: Floats) -> Floats:
+    """kernel(shape, a, b, kind, c): customers of one frequency are of one kind."""
     values, which = frequencies(x)  # before broadcasting, when there are fewest
-    with np.errstate(over="ignore"):
-        c = h / (params.alpha + T)
     which, c = np.broadcast_arrays(which.reshape(np.shape(x)), c)
-    flat = purchases(params.r + values, params.a, params.b + (values + first_chance), which.ravel(), c.ravel())
+    flat = kernel(params.r + values, params.a, params.b + (values + first_chance), which.ravel(), c.ravel())
     return flat.reshape(c.shape)
+
+
+def _divided(h: Floats, scale: Floats) -> Floats:
+    with np.errstate(over="ignore"):
+        return np.asarray(h / scale)
 
 
 def _log_odds_dead(params: Params, first_chance: int, x: Floats, t_x: Floats, T: Floats) -> Floats:

@@ -44,6 +44,18 @@ class Fit(Generic[P]):
         """Whether the data told the parameters apart."""
         return self.params is not None
 
+    @property
+    def aic(self) -> float | None:
+        """Akaike's criterion, 2 k - 2 ln L; None when not identified. A parameter on a boundary counts in k."""
+        return None if self.log_likelihood is None else 2.0 * (len(self.standard_errors) - self.log_likelihood)
+
+    @property
+    def bic(self) -> float | None:
+        """Schwarz's criterion, k ln(customers) - 2 ln L; None when not identified. k as in `aic`."""
+        if self.log_likelihood is None:
+            return None
+        return float(len(self.standard_errors) * np.log(self.customers) - 2.0 * self.log_likelihood)
+
 
 class Limit(NamedTuple):
     """What it means that parameters run to zero (-1) or grow without bound (1)."""
@@ -209,7 +221,7 @@ def _report(
 ) -> Fit[Any]:
     """Natural parameters, their covariance by the delta method, and the status."""
     names = problem.names
-    known, size, axes = _curvature(problem, best, limits)
+    known, _, axes = _curvature(problem, best, limits)
     if not _sound(problem, best, limits):
         weak = np.array(names)[known][np.abs(axes[:, 0]) > 0.3]
         return not_identified(problem, f"the data leave {' and '.join(weak)} open", customers)

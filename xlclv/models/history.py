@@ -34,10 +34,10 @@ def take_history(check: Check, frequency: Any, recency: Any, T: Any) -> tuple[Fl
     return x, t_x, age
 
 
-def take_horizon(check: Check, horizon: Any) -> Floats:
-    """horizon as floats, within what can be computed."""
-    h = check.take("horizon", horizon)
-    check.rule(h > FARTHEST, "horizon", h, f"must be at most {FARTHEST:g}")
+def take_horizon(check: Check, horizon: Any, name: str = "horizon") -> Floats:
+    """horizon as floats, within what can be computed; `name` is what the caller calls it."""
+    h = check.take("horizon", horizon, name=name)
+    check.rule(h > FARTHEST, name, h, f"must be at most {FARTHEST:g}")
     return h
 
 
@@ -72,8 +72,7 @@ def fitting_rows(frequency: Any, recency: Any, T: Any, weights: Any) -> Rows:
     check.done()
     count = columns[-1]
     enough(count[count > 0].sum())
-    if not (columns[0] * count).any():
-        raise InputError((Fault("frequency", "is 0 for every customer; a fit needs repeat purchases", NA),))
+    require_repeats(columns[0], count)
     return collapse(*columns)
 
 
@@ -94,6 +93,12 @@ def enough(customers: float) -> None:
     if customers < MIN_CUSTOMERS:
         rule = f"describes {customers:g} customers; a fit needs at least {MIN_CUSTOMERS}"
         raise InputError((Fault("frequency", rule, NA),))
+
+
+def require_repeats(x: Floats, count: Floats) -> None:
+    """Raise unless somebody came back."""
+    if not (x * count).any():
+        raise InputError((Fault("frequency", "is 0 for every customer; a fit needs repeat purchases", NA),))
 
 
 def collapse(x: Floats, t_x: Floats, T: Floats, count: Floats) -> Rows:

@@ -11,6 +11,8 @@ whose integrand is positive and smooth everywhere. In y = logit(p) the trapezoid
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import numpy as np
 
 from xlclv.checks import Floats
@@ -27,9 +29,58 @@ _CELLS = 200_000  # nodes x rows computed at once
 
 def purchases(shape: Floats, a: float, b: Floats, which: Ints, c: Floats) -> Floats:
     """E for customers of the kinds `which`, a kind having shape = r + x and p ~ Beta(a, b), and their c >= 0."""
-    if len(c) <= _FEW * len(shape):
+    if few(shape, c):
         return _in_chunks(shape[which], c, a, b[which])
-    return _from_series(shape, b, which, c, a)
+
+    def log_slope(kind: Floats, at: Floats, stays: Floats) -> Floats:
+        return np.asarray(np.log(_in_chunks(kind, at, a, stays) / at))
+
+    return np.asarray(np.exp(tabulated(log_slope, shape, b, which, c)) * c)
+
+
+def few(shape: Floats, c: Floats) -> bool:
+    """Whether the customers are so few of each kind that tables would cost more than they save."""
+    return len(c) <= _FEW * len(shape)
+
+
+def tabulated(
+    log_kernel: Callable[[Floats, Floats, Floats], Floats], shape: Floats, b: Floats, which: Ints, c: Floats
+) -> Floats:
+    """Many customers of few kinds: log_kernel(shape, c, b) from a series in ln(1 + (1 + shape) c) for each kind."""
+    stretch = 1.0 + shape
+    low, top = np.full(len(shape), np.inf), np.zeros(len(shape))
+    np.minimum.at(low, which, c)
+    np.maximum.at(top, which, c)
+    low, top = np.log1p(stretch * low), np.log1p(stretch * top)
+    middle, half = 0.5 * (top + low), np.maximum(0.5 * (top - low), 1e-9)
+
+    def table(t: Floats) -> Floats:
+        at = np.maximum(np.expm1(middle + np.outer(t, half)), 1e-300) / stretch
+        return log_kernel(np.tile(shape, len(t)), at.ravel(), np.tile(b, len(t))).reshape(at.shape)
+
+    t = (np.log1p(stretch[which] * c) - middle[which]) / half[which]
+    return evaluate(series(table), which, t)
+
+
+def weights(shape: Floats, c: Floats, a: Floats | float, b: Floats) -> tuple[Floats, Floats]:
+    """Nodes p and weights, rows along the first axis, that average over p ~ Beta(a, b) what varies as E's integrand.
+
+    The trapezoidal rule in y = logit(p). Beyond its ends the weights fall by a factor each step and the integrand
+    stands still: the first and the last weight carry those series.
+    """
+    with np.errstate(over="ignore", under="ignore"):
+        # a p that hardly varies does so by less than doubles can tell: let it vary more, by less than shows in E
+        narrow = np.maximum(1.0, 1.0 / (1.0 / a + 1.0 / b) / _NARROWEST)
+        lost, kept = a / narrow, b / narrow
+        left, right, step = _range(shape, c, lost, kept)
+        count = int(np.ceil(np.max((right - left) / step))) + 1
+        y = left[:, None] + step[:, None] * np.arange(count)
+        up, down = np.log1p(np.exp(-np.abs(y))), np.maximum(y, 0.0)
+        log_weight = -lost[:, None] * (up + down - y) - kept[:, None] * (up + down)  # p^a (1 - p)^b
+        weight = np.exp(log_weight - log_weight.max(axis=1, keepdims=True))
+        weight[:, 0] += weight[:, 0] / np.expm1(lost * step)
+        weight[:, -1] += weight[:, -1] / np.expm1(kept * step)
+        return 1.0 / (1.0 + np.exp(-y)), weight / weight.sum(axis=1, keepdims=True)
 
 
 def _in_chunks(shape: Floats, c: Floats, a: float, b: Floats) -> Floats:
@@ -41,42 +92,12 @@ def _in_chunks(shape: Floats, c: Floats, a: float, b: Floats) -> Floats:
     return out
 
 
-def _from_series(shape: Floats, b: Floats, which: Ints, c: Floats, a: float) -> Floats:
-    """Many customers of few frequencies: ln(E / c) tabulated for each frequency as a series in ln(1 + k c)."""
-    stretch = 1.0 + shape
-    low, top = np.full(len(shape), np.inf), np.zeros(len(shape))
-    np.minimum.at(low, which, c)
-    np.maximum.at(top, which, c)
-    low, top = np.log1p(stretch * low), np.log1p(stretch * top)
-    middle, half = 0.5 * (top + low), np.maximum(0.5 * (top - low), 1e-9)
-
-    def table(t: Floats) -> Floats:
-        at = np.maximum(np.expm1(middle + np.outer(t, half)), 1e-300) / stretch
-        flat = _in_chunks(np.tile(shape, len(t)), at.ravel(), a, np.tile(b, len(t)))
-        return np.asarray(np.log(flat.reshape(at.shape) / at))
-
-    t = (np.log1p(stretch[which] * c) - middle[which]) / half[which]
-    return np.asarray(np.exp(evaluate(series(table), which, t)) * c)
-
-
 def _integral(shape: Floats, c: Floats, a: float, b: Floats) -> Floats:
-    """E by the trapezoidal rule in y = logit(p), rows along the first axis."""
+    """E by the trapezoidal rule, rows along the first axis."""
+    p, weight = weights(shape, c, a, b)
     with np.errstate(over="ignore", under="ignore"):
-        # a p that hardly varies does so by less than doubles can tell: let it vary more, by less than shows in E
-        narrow = np.maximum(1.0, 1.0 / (1.0 / a + 1.0 / b) / _NARROWEST)
-        lost, kept = a / narrow, b / narrow
-        left, right, step = _range(shape, c, lost, kept)
-        count = int(np.ceil(np.max((right - left) / step))) + 1
-        y = left[:, None] + step[:, None] * np.arange(count)
-        up, down = np.log1p(np.exp(-np.abs(y))), np.maximum(y, 0.0)
-        log_weight = -lost[:, None] * (up + down - y) - kept[:, None] * (up + down)  # p^a (1 - p)^b
-        weight = np.exp(log_weight - log_weight.max(axis=1, keepdims=True))
-        # beyond the ends the weights fall by a factor each step and the integrand stands still
-        weight[:, 0] += weight[:, 0] / np.expm1(lost * step)
-        weight[:, -1] += weight[:, -1] / np.expm1(kept * step)
-        p = 1.0 / (1.0 + np.exp(-y))
         integrand = -np.expm1(-shape[:, None] * np.log1p(c[:, None] * p)) / p
-        return np.asarray((weight * integrand).sum(axis=1) / weight.sum(axis=1))
+        return np.asarray((weight * integrand).sum(axis=1))
 
 
 def _range(shape: Floats, c: Floats, a: Floats, b: Floats) -> tuple[Floats, Floats, Floats]:

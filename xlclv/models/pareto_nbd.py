@@ -73,15 +73,23 @@ def log_likelihood(params: Params, frequency: Any, recency: Any, T: Any) -> Floa
     return check.finite("params", total)
 
 
-def p_alive(params: Params, frequency: Any, recency: Any, T: Any) -> Floats:
-    """Probability that the customer has not dropped out by T (note 009). Arguments broadcast.
+def p_alive(params: Params, frequency: Any, recency: Any, T: Any, ahead: Any = 0.0) -> Floats:
+    """Probability that the customer will not have dropped out by T + ahead (note 009).
 
-    Raises InputError for histories that cannot be.
+    P(alive at T) x ((beta + T) / (beta + T + ahead))^s. Arguments broadcast; ahead is in the unit of T.
 
-    >>> print(f"{p_alive(Params(0.553, 10.578, 0.606, 11.669), 2, 30.43, 38.86):.6f}")
-    0.869168
+    Raises InputError for histories that cannot be or a negative `ahead`.
+
+    >>> p_alive(Params(0.553, 10.578, 0.606, 11.669), 2, 30.43, 38.86, [0, 39]).round(6).tolist()
+    [0.869168, 0.614553]
     """
-    return _alive(params, *_history(Check(), frequency, recency, T))
+    check = Check()
+    h = take_horizon(check, ahead, "ahead")
+    x, t_x, T = take_history(check, frequency, recency, T)
+    same_shape(check, ahead=h, frequency=x, recency=t_x, T=T)
+    check.done()
+    alive = _alive(params, *np.broadcast_arrays(x, t_x, T))
+    return np.asarray(alive * np.exp(-params.s * np.log1p(h / (params.beta + T))))
 
 
 def expected_purchases(params: Params, horizon: Any, frequency: Any, recency: Any, T: Any) -> Floats:
@@ -130,7 +138,7 @@ def purchases_if_alive(params: Params, horizon: Any, frequency: Any, T: Any) -> 
     return check.finite("horizon", _living(params, h, x, T))
 
 
-def discounted_purchases(params: Params, continuous_rate: Any, frequency: Any, recency: Any, T: Any) -> Floats:
+def dert(params: Params, continuous_rate: Any, frequency: Any, recency: Any, T: Any) -> Floats:
     """DERT: all purchases to come, discounted continuously (Fader, Hardie & Lee 2005b, equation 2).
 
     Arguments broadcast. continuous_rate is the force of interest per unit of time, ln(1 + annual rate) / units per
@@ -138,7 +146,7 @@ def discounted_purchases(params: Params, continuous_rate: Any, frequency: Any, r
 
     Raises InputError for histories that cannot be, a negative rate, or a sum without limit.
 
-    >>> print(f"{discounted_purchases(Params(0.553, 10.578, 0.606, 11.669), 0.0027, 2, 30.43, 38.86):.6f}")
+    >>> print(f"{dert(Params(0.553, 10.578, 0.606, 11.669), 0.0027, 2, 30.43, 38.86):.6f}")
     6.483774
     """
     check = Check()
