@@ -72,6 +72,8 @@ def flatten(value: Any) -> tuple[list[Any], int, int]:
     if not isinstance(value, list | tuple):
         return [value], 1, 1
     if value and isinstance(value[0], list | tuple):
+        if len(value[0]) == 1:  # a column, the usual case
+            return [cell for (cell,) in value], len(value), 1
         return [cell for row in value for cell in row], len(value), len(value[0])
     return list(value), 1, len(value)
 

@@ -16,6 +16,10 @@ COMMANDS = {
     "summarize": ("summarize", "Value the customers behind order files and write a live workbook."),
     "check": ("summarize", "Read order files and show what is used, what is left out and why; nothing is written."),
     "demo": ("demo", "Make the summary workbook from a bundled sample of orders."),
+    "template": (
+        "template",
+        "Write a live workbook to fill in: a calculator, the contact centre's return, all functions by example.",
+    ),
     "addin": ("addin", "Make, install, remove or examine the Excel add-in with the worksheet functions."),
     "functions": ("functions", "Print the reference of all worksheet functions, or of NAME alone."),
 }
@@ -47,6 +51,7 @@ def xlclv() -> None:
     xlclv demo                               try it on a sample of orders
     xlclv summarize orders.csv -o clv.xlsx   make the workbook from your file
     xlclv check orders.csv                   see what would be read, and what left out
+    xlclv template calculator                a workbook that values one customer, no data needed
     xlclv functions CLV                      what a worksheet function does
     """
 

@@ -119,7 +119,7 @@ def _counting(check: Check, most: int) -> None:
 
 def _at_purchases(buyers: Buyers, h: Floats, count: int) -> Floats:
     """Stayed at all n purchases and bought n times, or left at the n-th of n or more (equation 8)."""
-    from scipy.special import betainc
+    from scipy.special import betainc, betaincc
 
     r, alpha, a, b = buyers.r, buyers.alpha, buyers.leave, buyers.stay
     n = np.arange(1.0, count)
@@ -127,9 +127,11 @@ def _at_purchases(buyers: Buyers, h: Floats, count: int) -> Floats:
     with np.errstate(divide="ignore"):
         more = np.log((r + (n - 1.0)) / n) + np.log(reach)
     bought = np.exp(_running(-r * np.log1p(h / alpha), more))  # the NBD: no dropout
-    stayed = np.exp(_running(np.zeros_like(b), np.log1p(-a / (a + b + (n - 1.0)))))
+    stayed = np.exp(_running(np.zeros_like(b), np.log((b + (n - 1.0)) / (a + b + (n - 1.0)))))
     out = bought * stayed
-    beyond = np.broadcast_to(betainc(count, r, reach), (*out.shape[:-1], 1))
+    # the far tail from the side that keeps its digits
+    beyond = np.where(reach < 0.5, betainc(count, r, reach), betaincc(r, count, alpha / (alpha + h)))
+    beyond = np.broadcast_to(beyond, (*out.shape[:-1], 1))
     at_least = np.cumsum(np.concatenate([beyond, bought[..., :0:-1]], axis=-1), axis=-1)[..., :0:-1]
     out[..., 1:] += stayed[..., :-1] * a / (a + b + (n - 1.0)) * at_least
     return np.asarray(out)
