@@ -1,4 +1,4 @@
-"""Charts in one look: a live sentence stands above in place of a title; alternative text and cached points inside."""
+"""Lines, and the look that all charts share: a live sentence stands above in place of a title, cached points inside."""
 
 from __future__ import annotations
 
@@ -6,9 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from openpyxl.chart import BarChart, LineChart
+from openpyxl.chart import LineChart
 from openpyxl.chart.data_source import AxDataSource, NumData, NumDataSource, NumRef, NumVal, StrData, StrRef, StrVal
-from openpyxl.chart.label import DataLabelList
 from openpyxl.chart.series import Series, SeriesLabel
 from openpyxl.chart.shapes import GraphicalProperties
 from openpyxl.chart.text import RichText, Text
@@ -35,30 +34,11 @@ class Line:
     marker: str = "none"
 
 
-def bar_chart(labels: Sequence[Ref], points: Sequence[Ref], name: Ref, *, fmt: str, alt: str) -> BarChart:
-    """Lying bars, the first on top, each with its figure."""
-    chart = BarChart()
-    chart.type, chart.gapWidth = "bar", 45
-    series = _series(name, labels, points, fmt)
-    series.graphicalProperties = GraphicalProperties(solidFill=ACCENT)
-    series.dLbls = DataLabelList(
-        showVal=True, showSerName=False, showCatName=False, showLegendKey=False, showPercent=False
-    )
-    series.dLbls.numFmt, series.dLbls.txPr = fmt, _text(900)
-    chart.series.append(series)
-    chart.x_axis.scaling.orientation = "maxMin"
-    chart.y_axis.crosses = "max"  # with the order turned over, the value axis would move to the top
-    chart.legend = None
-    _finish(chart, fmt, alt, name="CLV by segment")
-    chart.y_axis.majorGridlines, chart.y_axis.delete = None, True  # every bar carries its figure
-    return chart
-
-
 def line_chart(labels: Sequence[Ref], lines: Sequence[Line], *, fmt: str, x: str, alt: str, name: str) -> LineChart:
     """Lines over a common axis, from zero."""
     chart = LineChart()
     for line in lines:
-        series = _series(line.name, labels, line.points, fmt)
+        series = series_of(line.name, labels, line.points, fmt)
         stroke = LineProperties(solidFill=line.color, w=int(line.width * 12_700), prstDash=line.dash)
         series.graphicalProperties = GraphicalProperties(ln=stroke)
         series.marker.symbol, series.smooth = line.marker, False
@@ -69,12 +49,12 @@ def line_chart(labels: Sequence[Ref], lines: Sequence[Line], *, fmt: str, x: str
             )
         chart.series.append(series)
     chart.legend.position = "t"
-    chart.legend.txPr = _text(900)
+    chart.legend.txPr = small(900)
     if len(lines) == 1:
         chart.legend = None
-    _finish(chart, fmt, alt, name=name)
+    finish(chart, fmt, alt, name=name)
     chart.y_axis.scaling.min = 0
-    chart.x_axis.title = _title(x)
+    chart.x_axis.title = axis_title(x)
     return chart
 
 
@@ -91,22 +71,23 @@ def _marker(address: str) -> AnchorMarker:
     return AnchorMarker(col=column - 1, row=row - 1)
 
 
-def _finish(chart: Any, fmt: str, alt: str, *, name: str) -> None:
+def finish(chart: Any, fmt: str, alt: str, *, name: str) -> None:
+    """The look that all charts share, their alternative text, and what openpyxl cannot say."""
     chart.alt_name, chart.alt_text = name, alt
     chart.roundedCorners = False
     chart.graphical_properties = GraphicalProperties(ln=LineProperties(noFill=True))
     faint = GraphicalProperties(ln=LineProperties(solidFill="D9DEE7", w=6350))
     chart.y_axis.majorGridlines.spPr = faint
     for axis in (chart.x_axis, chart.y_axis):
-        axis.delete, axis.txPr = False, _text(900)
+        axis.delete, axis.txPr = False, small(900)
         axis.majorTickMark = axis.minorTickMark = "none"
         axis.spPr = GraphicalProperties(ln=LineProperties(solidFill="BFC8D6", w=9525))
     chart.y_axis.number_format = fmt
     chart.y_axis.spPr = GraphicalProperties(ln=LineProperties(noFill=True))
-    chart._write = _mended(chart)
+    chart._write = mended(chart)
 
 
-def _mended(chart: Any) -> Any:
+def mended(chart: Any) -> Any:
     """Two switches that openpyxl lacks; unless told not to, Excel makes the only series' name the title."""
     plain = chart._write
 
@@ -122,17 +103,24 @@ def _mended(chart: Any) -> Any:
     return write
 
 
-def _series(name: Ref, labels: Sequence[Ref], points: Sequence[Ref], fmt: str) -> Series:
-    cached = [NumVal(idx=i, v=digits(ref.number)) for i, ref in enumerate(points) if ref.value is not None]
-    numbers = NumRef(f=span(points[0], points[-1]), numCache=NumData(formatCode=fmt, ptCount=len(points), pt=cached))
+def series_of(name: Ref, labels: Sequence[Ref], points: Sequence[Ref], fmt: str) -> Series:
+    """One series of a chart with words along its axis."""
+    numbers = numbers_of(points, fmt)
     return Series(
         val=NumDataSource(numRef=numbers),
-        cat=AxDataSource(strRef=_texts(labels)),
-        tx=SeriesLabel(strRef=_texts([name])),
+        cat=AxDataSource(strRef=words_of(labels)),
+        tx=SeriesLabel(strRef=words_of([name])),
     )
 
 
-def _texts(refs: Sequence[Ref]) -> StrRef:
+def numbers_of(points: Sequence[Ref], fmt: str) -> NumRef:
+    """A block of numbers with the values it shows, so that a viewer draws them without calculating."""
+    cached = [NumVal(idx=i, v=digits(ref.number)) for i, ref in enumerate(points) if ref.value is not None]
+    return NumRef(f=span(points[0], points[-1]), numCache=NumData(formatCode=fmt, ptCount=len(points), pt=cached))
+
+
+def words_of(refs: Sequence[Ref]) -> StrRef:
+    """A block of words with what it shows."""
     words = [ref.value.value if isinstance(ref.value, Formula) else ref.value for ref in refs]
     cached = StrData(ptCount=len(refs), pt=[StrVal(idx=i, v=str(word)) for i, word in enumerate(words)])
     return StrRef(f=refs[0].full if len(refs) == 1 else span(refs[0], refs[-1]), strCache=cached)
@@ -142,11 +130,13 @@ def _font(size: int) -> CharacterProperties:
     return CharacterProperties(sz=size, b=False, solidFill=GREY, latin=None)
 
 
-def _text(size: int) -> RichText:
+def small(size: int) -> RichText:
+    """The chart's own lettering, in hundredths of a point."""
     return RichText(p=[Paragraph(pPr=ParagraphProperties(defRPr=_font(size)), endParaRPr=CharacterProperties())])
 
 
-def _title(words: str) -> Title:
+def axis_title(words: str) -> Title:
+    """A quiet title of an axis."""
     title = Title(overlay=False)
     run = RegularTextRun(rPr=_font(900), t=words)
     title.tx = Text(rich=RichText(p=[Paragraph(pPr=ParagraphProperties(defRPr=_font(900)), r=[run])]))

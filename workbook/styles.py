@@ -42,6 +42,11 @@ def _font(size: float = 10, bold: bool = False, color: str = "262626", **more: b
     return Font(name="Calibri", size=size, bold=bold, color=color, **more)
 
 
+def _box(color: str) -> Border:
+    side = Side(style="medium", color=color)
+    return Border(side, side, side, side)
+
+
 def _styles() -> list[NamedStyle]:
     hair, firm = Side(style="thin", color=RULE), Side(style="medium", color=INK)
     fill = PatternFill("solid", fgColor=INK)
@@ -95,6 +100,10 @@ def _styles() -> list[NamedStyle]:
             alignment=Alignment("left", top, wrap_text=True, indent=1),
         ),
         NamedStyle("CLV Message", font=_font(12, True, INK), alignment=Alignment(vertical=middle)),
+        NamedStyle(
+            "CLV Message lines", font=_font(11, True, INK), alignment=Alignment(vertical="center", wrap_text=True)
+        ),
+        NamedStyle("CLV Base case", font=_font(bold=True), border=_box(CONTRAST), alignment=Alignment(vertical=middle)),
         NamedStyle("CLV Check", font=_font(bold=True), alignment=Alignment("center", middle)),
         NamedStyle("CLV Link", font=_font(color="0B4EA2", underline="single"), alignment=Alignment(vertical=middle)),
     ]

@@ -14,6 +14,10 @@ import pytest
 import workbook
 from xlclv.orders.ledger import Exclusion, Ledger, SourceFile
 from xlclv.report import Assumptions, CohortTable, Customers, Estimate, FittedModel, Flows, Report, Segment
+from xlclv.validation.holdout import Assessment
+from xlclv.valuation.intervals import Interval
+
+from .holdout import make_holdout
 
 WEEK = 7 / 365.25
 NAMES = ("Platinum", "Gold", "Silver", "Bronze")
@@ -51,6 +55,7 @@ def make_report(
     cac: float | None = 45.0,
     currency: str = "EUR",
     periods: int = 18,
+    holdout: Assessment | str | None = "made",
     seed: int = 7,
 ) -> Report:
     """A plausible shop's report: gamma rates, geometric decay, tiers by rank."""
@@ -115,6 +120,9 @@ def make_report(
         top_decile_share=float(clv[: max(1, round(customers / 10))].sum() / clv.sum()),
         expected_active=float(alive.sum()),
         checks_ok=True,
+        equity=Interval(float(clv.sum()) * 0.9, float(clv.sum()), float(clv.sum()) / 0.9, 0.08, 0.8),
+        outcome=Interval(float(clv.sum()) * 0.85, float(clv.sum()), float(clv.sum()) / 0.85, 0.1, 0.8),
+        holdout=make_holdout(as_of) if holdout == "made" else holdout,
     )
 
 
@@ -139,6 +147,8 @@ def _customers(rng, clv, first, as_of, frequency, seen, alive, spend, orders, di
         realised=sales * margin,
         residual_clv=clv,
         segment=tier,
+        clv_low=clv / 1.25,
+        clv_high=clv * 1.25,
     )
 
 

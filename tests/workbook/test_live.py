@@ -13,7 +13,7 @@ from .conftest import WEEK
 from .recalculation import Calculation
 
 FIRST_CUSTOMER, FIRST_SEGMENT = 5, 6
-CLV_COLUMN = 15
+CLV_COLUMN = 17
 
 
 def by_segment(report: Report, rate: float, margin: float, horizon: float) -> np.ndarray:
@@ -90,7 +90,7 @@ def test_one_corrupted_number_is_seen(written: Path, column: int) -> None:
     assert calculation.at(("Summary", 10, 7)) == "Failed"
 
 
-@pytest.mark.parametrize("column", [4, 8, 12, 15])
+@pytest.mark.parametrize("column", [4, 8, 12, 16, CLV_COLUMN])
 def test_corruption_is_seen_at_other_inputs_too(written: Path, column: int) -> None:
     """A what-if hides no damage."""
     calculation = Calculation(written)
@@ -114,5 +114,5 @@ def test_inputs_outside_their_bounds_are_seen(written: Path, name: str, value: f
 def test_corrupted_flows_are_seen(written: Path) -> None:
     """A changed week of expected sales no longer sums to the engine's total."""
     calculation = Calculation(written)
-    calculation.set(("Flows", 30, 8), 1.0)
+    calculation.set(("Flows", 30, 9), 1.0)
     assert calculation.value("AllChecksOK") is False

@@ -5,8 +5,22 @@ from __future__ import annotations
 import os
 from collections.abc import Callable
 
-from workbook.summary import assumptions, checks, cohorts, customers, data_check, flows, front, method, segments
-from workbook.summary.figures import figures
+from workbook.summary import (
+    acquisition,
+    assumptions,
+    checks,
+    cohorts,
+    concentration,
+    customers,
+    data_check,
+    flows,
+    front,
+    method,
+    segments,
+    sensitivity,
+    tracking,
+)
+from workbook.summary.figures import MAX_LISTED, figures
 from workbook.writer import Book
 from xlclv.report import Report
 
@@ -16,6 +30,10 @@ SHEETS = (
     assumptions.TITLE,
     segments.TITLE,
     cohorts.TITLE,
+    concentration.TITLE,
+    tracking.TITLE,
+    sensitivity.TITLE,
+    acquisition.TITLE,
     customers.TITLE,
     flows.TITLE,
     data_check.TITLE,
@@ -29,7 +47,7 @@ def write(report: Report, path: str | os.PathLike[str], *, progress: Callable[[s
     tell = progress or (lambda words: None)
     tell("laying out the workbook")
     book = lay_out(report)
-    tell(f"writing {len(report.customers.id):,} customers")
+    tell(f"writing {min(len(report.customers.id), MAX_LISTED):,} customers")
     book.save(path)
 
 
@@ -44,15 +62,30 @@ def lay_out(report: Report) -> Book:
         footer=f"as of {report.assumptions.as_of:%Y-%m-%d}",
     )
     for title in SHEETS:
-        book.sheet(title)
+        if title != tracking.TITLE or report.holdout is not None:
+            book.sheet(title)
     inputs = assumptions.build(book, report, told)
     flow_cells = flows.build(book, report, told, inputs)
-    segment_cells = segments.build(book, report, told, flow_cells)
-    table = customers.build(book, report, told, segment_cells.rate_factors, segment_cells.names)
+    table = customers.plan(report, told)
+    segment_cells = segments.build(book, report, told, flow_cells, table)
+    customers.build(book, report, told, table, segment_cells.rate_factors, segment_cells.names)
+    concentration_cells = concentration.build(book, report, told, table)
     cohort_cells = cohorts.build(book, report)
-    ledger_cells = data_check.build(book, report)
+    sources = acquisition.Sources(inputs, flow_cells, cohort_cells, table)
+    acquisition.build(book, report, told, sources)
+    ledger_cells = data_check.build(book, report, customers.cut(table) if table.rest else "")
     method.build(book, report, told)
-    parts = checks.Parts(inputs, flow_cells, segment_cells, cohort_cells, ledger_cells, table)
+    parts = checks.Parts(
+        inputs,
+        flow_cells,
+        segment_cells,
+        cohort_cells,
+        ledger_cells,
+        table,
+        concentration_cells,
+        tracking.build(book, report),
+        sensitivity.build(book, report, told, flow_cells, inputs),
+    )
     status = checks.build(book, report, told, parts)
     front.build(book, report, told, parts, status)
     return book

@@ -11,30 +11,15 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from workbook.cells import Ref, Value
 from workbook.names import define
 from workbook.sheet import Sheet, formula
-from workbook.styles import CONTRAST, FREE, PARAMETER, PERCENT, RATE, money
-from workbook.summary.figures import TOP_SHARE, Figures
+from workbook.styles import CONTRAST, FREE, PARAMETER
+from workbook.summary.figures import Figures
+from workbook.summary.inputs import Input, all_inputs
 from workbook.writer import Book
 from xlclv.report import FittedModel, Report
 
 TITLE = "Assumptions"
 _FIRST = 5
 _WIDTHS = (24, 13, 27, 10, 13, 12, 13, 22, 66)
-
-
-@dataclass(frozen=True, slots=True)
-class Input:
-    """One line a reader may change."""
-
-    label: str
-    name: str
-    value: float | None
-    unit: str
-    lowest: float
-    highest: float
-    fmt: str
-    source: str
-    note: str
-    refusal: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +42,7 @@ def build(book: Book, report: Report, figures: Figures) -> Inputs:
         4, ["Input", "Value", "Unit", "Lowest", "Highest", "As exported", "Changed?", "Source", "Note"], (2, 4, 5, 6)
     )
     live, exported = {}, {}
-    inputs = _inputs(report, figures)
+    inputs = all_inputs(report, figures)
     for row, entry in enumerate(inputs, _FIRST):
         live[entry.name], exported[entry.name] = _input_row(book, sheet, row, entry)
     last = _FIRST + len(inputs) - 1
@@ -71,77 +56,6 @@ def build(book: Book, report: Report, figures: Figures) -> Inputs:
     block = f"{TITLE}!$B${_FIRST}:$B${last}"
     low, high = block.replace("B", "D"), block.replace("B", "E")
     return Inputs(live, exported, (f"=SUMPRODUCT(({block}<{low})+({block}>{high}))", 0), changed, as_of)
-
-
-def _inputs(report: Report, figures: Figures) -> list[Input]:
-    given = report.assumptions
-    cost = money(given.currency, cents=True)
-    longest = (
-        f"This file holds expected sales for {given.horizon:g} years. For a longer horizon run the command on the "
-        "Method sheet again with another --horizon."
-    )
-    return [
-        Input(
-            "Discount rate",
-            "DiscountRate",
-            given.rate,
-            "a year, effective",
-            min(0.0, given.rate),
-            1.0,
-            RATE,
-            "given, or the default",
-            "What a unit of money a year from now is worth less today",
-            "Enter a yearly rate between 0% and 100%, such as 10%.",
-        ),
-        Input(
-            "Margin",
-            "Margin",
-            given.margin,
-            "of sales",
-            min(0.0, given.margin),
-            1.0,
-            PERCENT,
-            "given, or the default",
-            "Contribution share of sales; 100% shows sales instead of profit",
-            "Enter a share of sales between 0% and 100%, such as 40%.",
-        ),
-        Input(
-            "Horizon",
-            "Horizon",
-            given.horizon,
-            "years from the as-of date",
-            float(figures.end[0]),
-            given.horizon,
-            "0.00",
-            "given, or the default",
-            "May be shortened here; a longer one has to be computed again",
-            longest,
-        ),
-        Input(
-            "Acquisition cost",
-            "AcquisitionCost",
-            given.cac,
-            f"{given.currency} a customer".strip(),
-            0.0,
-            max(1e6, 100 * (given.cac or 0.0)),
-            cost,
-            "given" if given.cac is not None else "not given",
-            "What it costs to win one customer; blank if unknown",
-            "Enter an amount of 0 or more, or leave it blank.",
-        ),
-        Input(
-            "Top group",
-            "TopShare",
-            TOP_SHARE,
-            "of customers",
-            0.001,
-            1.0,
-            PERCENT,
-            "convention",
-            "How many customers count as the top in the concentration figure",
-            "Enter a share of customers between 0.1% and 100%.",
-        ),
-    ]
 
 
 def _input_row(book: Book, sheet: Sheet, row: int, entry: Input) -> tuple[Ref, Ref]:

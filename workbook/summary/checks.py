@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,39 +10,27 @@ import numpy as np
 from openpyxl.formatting.rule import CellIsRule
 from openpyxl.styles import Font, PatternFill
 
-from workbook.cells import Formula, Ref
+from workbook.cells import Formula, Ref, serial
 from workbook.names import define
 from workbook.sheet import Sheet, formula
 from workbook.styles import BAD, BAD_FILL, FREE, GOOD, GOOD_FILL
 from workbook.summary.assumptions import Inputs
+from workbook.summary.check import Check, close
 from workbook.summary.cohorts import CohortCells
-from workbook.summary.customers import CLV, DISCOUNTED, IDS, LAST_ORDER, P_ALIVE, SPEND, Column, column
+from workbook.summary.concentration import ConcentrationCells
+from workbook.summary.customers import CLV, DISCOUNTED, IDS, LAST_ORDER, P_ALIVE, SPEND, CustomerTable, column
 from workbook.summary.data_check import LedgerCells
 from workbook.summary.figures import TOP_SHARE, Figures, rounded
 from workbook.summary.flows import FlowCells
 from workbook.summary.segments import SegmentCells
+from workbook.summary.sensitivity import SensitivityCells
+from workbook.summary.tracking import TrackingCells
 from workbook.writer import Book
 from xlclv.report import Report
 
 TITLE = "Checks"
 _FIRST = 6
 _DIGITS = "#,##0.00########"
-
-
-@dataclass(frozen=True, slots=True)
-class Check:
-    """One line: what is compared, both sides, and how far apart they may be."""
-
-    words: str
-    left: Formula | float
-    right: Formula | float
-    tolerance: float = 0.0
-
-    @property
-    def holds(self) -> bool:
-        """What the OK cell will show."""
-        left, right = (side.value if isinstance(side, Formula) else side for side in (self.left, self.right))
-        return abs(float(left) - float(right)) <= self.tolerance
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +42,10 @@ class Parts:
     segments: SegmentCells
     cohorts: CohortCells
     ledger: LedgerCells
-    table: list[Column]
+    table: CustomerTable
+    concentration: ConcentrationCells
+    tracking: TrackingCells | None
+    sensitivity: SensitivityCells
 
 
 def build(book: Book, report: Report, figures: Figures, parts: Parts) -> tuple[Ref, Ref, int]:
@@ -62,7 +54,7 @@ def build(book: Book, report: Report, figures: Figures, parts: Parts) -> tuple[R
     sheet.title_block("Checks", "Each figure is worked out in two ways; OK means that they agree within the tolerance.")
     sheet.widths([76, 22, 22, 14, 11])
     sheet.headings(_FIRST - 1, ["Check", "Left", "Right", "Tolerance", "OK"], range(2, 5))
-    checks = [*_totals(report, figures, parts), *_sanity(report, figures, parts), *_columns(parts.table)]
+    checks = [*_totals(report, figures, parts), *_sanity(report, figures, parts), *_more(parts), *_columns(parts.table)]
     for row, check in enumerate(checks, _FIRST):
         _line(sheet, row, check)
     last = _FIRST + len(checks) - 1
@@ -100,22 +92,17 @@ def _fraction(side: Formula | float) -> bool:
     return isinstance(value, float) and not value.is_integer()
 
 
-def _close(total: float) -> float:
-    """Far above what rounding can do, far below any customer's value: one part in a billion, as one digit."""
-    return float(f"{1e-9 * max(1.0, abs(total)):.0e}")
-
-
 def _totals(report: Report, figures: Figures, parts: Parts) -> list[Check]:
-    segments, flows = parts.segments, parts.flows
+    segments, flows, table = parts.segments, parts.flows, parts.table
     equity, summed = segments.equity.number, float(figures.clv.sum())
     margin = parts.inputs.exported["Margin"].full
     at_export = float(report.flows.sales.sum(axis=1) @ figures.factor_exported) * report.assumptions.margin
-    near, people = _close(equity), len(report.customers.id)
+    near, people = close(equity), len(report.customers.id)
     return [
         Check(
             "Segments' value = sum over customers",
             formula(f"={segments.equity.full}", equity),
-            formula(f"=SUM({CLV})", summed),
+            formula(f"=SUM({table.every(CLV)})", summed),
             near,
         ),
         Check(
@@ -133,19 +120,19 @@ def _totals(report: Report, figures: Figures, parts: Parts) -> list[Check]:
         Check(
             "The engine's total = customers' spend x discounted orders at the exported margin",
             report.customer_equity,
-            formula(f"=SUMPRODUCT({SPEND},{DISCOUNTED})*{margin}", summed),
+            formula(f"=SUMPRODUCT({table.every(SPEND)},{table.every(DISCOUNTED)})*{margin}", summed),
             near * 10,
         ),
         Check(
             "Customers in segments = rows of the customer table",
             formula("=CustomerCount", int(figures.counts.sum())),
-            formula(f"=ROWS({IDS})", people),
+            formula(f"={table.number}", people),
         ),
-        Check("The engine's customers = rows of the customer table", people, formula(f"=ROWS({IDS})", people)),
+        Check("The engine's customers = rows of the customer table", people, formula(f"={table.number}", people)),
         Check(
             "Customers of all cohorts = rows of the customer table",
             formula(f"=SUM({parts.cohorts.customers})", parts.cohorts.total),
-            formula(f"=ROWS({IDS})", people),
+            formula(f"={table.number}", people),
         ),
         Check(
             "Shares of value sum to 100%",
@@ -164,6 +151,7 @@ def _totals(report: Report, figures: Figures, parts: Parts) -> list[Check]:
 
 def _sanity(report: Report, figures: Figures, parts: Parts) -> list[Check]:
     alive, ledger = report.customers.p_alive, parts.ledger
+    inside, latest = parts.table.every(P_ALIVE), parts.table.every(LAST_ORDER)
     outside = int(((alive < 0) | (alive > 1)).sum())
     last = report.customers.last_order.max().astype("datetime64[D]").item()
     late = max(0, (last - report.assumptions.as_of).days)
@@ -171,12 +159,10 @@ def _sanity(report: Report, figures: Figures, parts: Parts) -> list[Check]:
     return [
         Check("Customers without an id", formula(f"=COUNTBLANK({IDS})", sum(not i for i in report.customers.id)), 0),
         Check("Ids that stand twice, counted by the engine", 0, 0),
-        Check(
-            "P(alive) below 0 or above 1", formula(f'=COUNTIFS({P_ALIVE},"<0")+COUNTIFS({P_ALIVE},">1")', outside), 0
-        ),
+        Check("P(alive) below 0 or above 1", formula(f'=COUNTIFS({inside},"<0")+COUNTIFS({inside},">1")', outside), 0),
         Check("Customers whose remaining CLV is no number", formula(f"=ROWS({CLV})-COUNT({CLV})", 0), 0),
         Check("Inputs outside their bounds", formula(text, count), 0),
-        Check("Days from the as-of date to a later order", formula(f"=MAX(0,MAX({LAST_ORDER})-AsOf)", late), 0),
+        Check("Days from the as-of date to a later order", formula(f"=MAX(0,MAX({latest})-AsOf)", late), 0),
         Check(
             "Rows read = rows used + rows left out",
             formula(f"={ledger.rows_read.full}", ledger.rows_read.number),
@@ -186,7 +172,7 @@ def _sanity(report: Report, figures: Figures, parts: Parts) -> list[Check]:
             "Amount read = amount used + amount left out",
             formula(f"={ledger.amount_read.full}", ledger.amount_read.number),
             formula(f"={ledger.amount_explained.full}", ledger.amount_explained.number),
-            _close(ledger.amount_read.number),
+            close(ledger.amount_read.number),
         ),
         Check("The engine's own checks (1 = all hold)", int(report.checks_ok), 1),
         Check("Figures that differ from the engine's own, counted at export", _differing(report, figures), 0),
@@ -212,14 +198,24 @@ def _differing(report: Report, figures: Figures) -> int:
     return sum(int((~np.isclose(told, worked, rtol=1e-9, atol=1e-9)).sum()) for told, worked in pairs)
 
 
-def _columns(table: list[Column]) -> list[Check]:
-    """A control total a column: no number of the customer table can change unseen."""
+def _more(parts: Parts) -> list[Check]:
+    tracking = parts.tracking.checks if parts.tracking else []
+    return [*parts.concentration.checks, *tracking, *parts.sensitivity.checks]
+
+
+def _columns(table: CustomerTable) -> list[Check]:
+    """A control total a column, the rows of the rest included: none of its numbers can change unseen."""
     found = []
-    for entry in table:
+    for entry in table.columns:
         if entry.values is not None:
+            below = [_plain(getattr(rest, entry.other)) for rest in table.rest] if entry.other else []
             whole = np.issubdtype(entry.values.dtype, np.integer)
-            total = int(entry.values.sum()) if whole else float(entry.values.sum())
+            total = (int if whole else float)(entry.values.sum() + sum(below))
             name = f"Control total of the column {entry.header}"
-            live = formula(f"=SUM({column(entry.header)})", total)
-            found.append(Check(name, live, total, 0 if whole else _close(float(np.abs(entry.values).sum()))))
+            live = formula(f"=SUM({table.every(column(entry.header))})", total)
+            found.append(Check(name, live, total, 0 if whole else close(float(np.abs(entry.values).sum()))))
     return found
+
+
+def _plain(value: float | dt.date) -> float:
+    return serial(value) if isinstance(value, dt.date) else value

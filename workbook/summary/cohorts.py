@@ -47,6 +47,8 @@ class CohortCells:
     labels: list[Ref]
     lines: list[Line]
     period: str
+    active: str
+    revenue: str
 
 
 def build(book: Book, report: Report) -> CohortCells:
@@ -85,7 +87,13 @@ def build(book: Book, report: Report) -> CohortCells:
         heads,
         lines,
         report.cohorts.period,
+        _block(counts, rows, width),
+        _block(revenue, rows, width),
     )
+
+
+def _block(first: int, rows: int, width: int) -> str:
+    return f"{TITLE}!$C${first}:${get_column_letter(width + 2)}${first + rows - 1}"
 
 
 def _page_breaks(sheet: Sheet, starts: list[int], width: float) -> None:

@@ -1,4 +1,8 @@
-"""The Customers sheet: one row a customer, streamed, with the remaining CLV live in rate, horizon and margin."""
+"""The Customers sheet: one row a customer, streamed, with the remaining CLV live in rate, horizon and margin.
+
+More customers than a sheet has rows: those of highest value are listed, the others stand below the table as one row
+a segment (each segment has its own rate factor), so that every total still covers all.
+"""
 
 from __future__ import annotations
 
@@ -12,16 +16,17 @@ from openpyxl.formatting.rule import DataBarRule
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.table import Table, TableColumn, TableStyleInfo
 
-from workbook.cells import EPOCH, digits, escaped, text_body
+from workbook.cells import EPOCH, Formula, Value, cell_xml, digits, escaped, text_body
 from workbook.sheet import Sheet
 from workbook.styles import DAY, DECIMAL, FACTOR, PERCENT, WHOLE, money
-from workbook.summary.figures import Figures
+from workbook.summary.figures import Figures, Rest
 from workbook.writer import Book
 from xlclv.report import Report
 
 TITLE, TABLE = "Customers", "CustomerTable"
 HEAD, FIRST = 4, 5
 _CHUNK = 1000  # rows made and handed over at a time: the sheet is never in memory as a whole
+_OTHERS = "All other customers"
 
 
 def column(header: str) -> str:
@@ -36,7 +41,7 @@ SALES, CLV = column("Sales to date"), column("Remaining CLV")
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One column: its header, width, format, and the cells' insides for rows i to j."""
+    """One column: its header, width, format, the cells' insides for rows i to j, and what the rest shows in it."""
 
     header: str
     width: float
@@ -44,12 +49,47 @@ class Column:
     inside: Callable[[int, int], list[str]]
     kind: str = ""
     values: NDArray[Any] | None = None
+    other: str = ""
 
 
-def columns(report: Report, figures: Figures) -> list[Column]:
-    """The table from left to right, but the formula at its end."""
-    told, given = report.customers, report.assumptions
-    cash = money(given.currency, cents=True)
+@dataclass(frozen=True, slots=True)
+class CustomerTable:
+    """What stands where, known before the sheet is laid out: its columns, the customers listed, and the rest."""
+
+    columns: list[Column]
+    listed: int
+    rest: tuple[Rest, ...]
+
+    @property
+    def letter(self) -> dict[str, str]:
+        """Each header's column letter; the remaining CLV comes last."""
+        headers = [*(entry.header for entry in self.columns), "Remaining CLV"]
+        return {header: get_column_letter(i) for i, header in enumerate(headers, 1)}
+
+    def every(self, of: str) -> str:
+        """A column for sums over all customers: the table's, and the rows of the rest below it."""
+        if not self.rest:
+            return of
+        letter = self.letter[of[len(TABLE) + 1 : -1]]
+        return f"{TITLE}!${letter}${FIRST}:${letter}${HEAD + self.listed + len(self.rest)}"
+
+    @property
+    def number(self) -> str:
+        """How many customers there are, as a formula counts them on the sheet."""
+        return f"SUM({self.every(column('Customers'))})" if self.rest else f"ROWS({IDS})"
+
+    @property
+    def active(self) -> str:
+        """The sum of P(alive) over all customers, as a formula."""
+        if not self.rest:
+            return f"SUM({P_ALIVE})"
+        return f"SUMPRODUCT({self.every(P_ALIVE)},{self.every(column('Customers'))})"
+
+
+def plan(report: Report, figures: Figures) -> CustomerTable:
+    """The table from left to right; the formula at its end is added when the sheet is laid out."""
+    told, listed = report.customers, figures.listed
+    cash = money(report.assumptions.currency, cents=True)
     names = [text_body(segment.name) for segment in report.segments]
 
     def text(i: int, j: int) -> list[str]:
@@ -58,74 +98,129 @@ def columns(report: Report, figures: Figures) -> list[Column]:
     def segment(i: int, j: int) -> list[str]:
         return [names[k] for k in told.segment[i:j].tolist()]
 
-    return [
+    columns = [
         Column("Customer", 24, "@", text, ' t="inlineStr"'),
         Column("Segment", 15, "@", segment, ' t="inlineStr"'),
-        _whole("First order", 11, DAY, _serials(told.first_order)),
-        _whole("Last order", 11, DAY, _serials(told.last_order)),
-        _whole("Orders", 8, WHOLE, told.orders),
-        _whole("Frequency", 10, WHOLE, told.frequency),
+        _whole("First order", 11, DAY, _serials(told.first_order), "first_order"),
+        _whole("Last order", 11, DAY, _serials(told.last_order), "last_order"),
+        _whole("Orders", 8, WHOLE, told.orders, "orders"),
+        _whole("Frequency", 10, WHOLE, told.frequency, "frequency"),
         _float("Recency (weeks)", 10, DECIMAL, told.recency),
         _float("T (weeks)", 10, DECIMAL, told.T),
         _float("Monetary value", 12, cash, told.monetary_value),
-        _float("P(alive)", 9, PERCENT, told.p_alive),
-        _float("Expected orders", 10, DECIMAL, told.expected_orders),
-        _float("Expected spend", 12, cash, told.expected_spend),
-        _float("Discounted orders", 11, FACTOR, told.discounted_orders),
-        _float("Sales to date", 13, cash, figures.sales),
+        _float("P(alive)", 9, PERCENT, told.p_alive, "p_alive"),
+        _float("Expected orders", 10, DECIMAL, told.expected_orders, "expected_orders"),
+        _float("Expected spend", 12, cash, told.expected_spend, "spend"),
+        _float("Discounted orders", 11, FACTOR, told.discounted_orders, "discounted"),
+        _float("Sales to date", 13, cash, figures.sales, "sales"),
     ]
+    if told.clv_low is not None and told.clv_high is not None:
+        columns += [_float("CLV low", 11, cash, told.clv_low), _float("CLV high", 11, cash, told.clv_high)]
+    if figures.rest:
+        columns.insert(2, _whole("Customers", 11, WHOLE, np.ones(len(told.id), dtype=np.int64), "customers"))
+    for i, entry in enumerate(columns):
+        if entry.values is not None:
+            columns[i] = _cut(entry, listed)
+    return CustomerTable(columns, listed, figures.rest)
 
 
 def _serials(days: NDArray[np.datetime64]) -> NDArray[np.int64]:
     return (days.astype("datetime64[D]") - np.datetime64(EPOCH)).astype(np.int64)
 
 
-def _whole(header: str, width: float, fmt: str, values: NDArray[np.int64]) -> Column:
-    return Column(header, width, fmt, lambda i, j: [f"<v>{v}</v>" for v in values[i:j].tolist()], "", values)
+def _whole(header: str, width: float, fmt: str, values: NDArray[np.int64], other: str = "") -> Column:
+    return Column(header, width, fmt, lambda i, j: [f"<v>{v}</v>" for v in values[i:j].tolist()], "", values, other)
 
 
-def _float(header: str, width: float, fmt: str, values: NDArray[np.float64]) -> Column:
-    return Column(header, width, fmt, lambda i, j: [f"<v>{digits(v)}</v>" for v in values[i:j].tolist()], "", values)
-
-
-def build(book: Book, report: Report, figures: Figures, factors: str, names: str) -> list[Column]:
-    """Lay out the sheet; `factors` and `names` are the segments' rate factors and names on the Segments sheet."""
-    sheet, count = book.sheets[TITLE], len(report.customers.id)
-    table = columns(report, figures)
-    headers = [*(entry.header for entry in table), "Remaining CLV"]
-    sheet.title_block("Customers", _note(report, count))
-    sheet.height(3, 6)
-    sheet.headings(HEAD, headers, range(3, len(headers) + 1), 32)
-    sheet.widths([*(entry.width for entry in table), 15])
-    last = HEAD + count
-    row = _template(book, table, factors, names, money(report.assumptions.currency, cents=True))
-    sheet.stream(lambda: _rows(row, table, figures.clv), last, len(headers))
-    _furnish(sheet, headers, last)
-    return table
-
-
-def _note(report: Report, count: int) -> str:
-    amounts = f"Amounts in {report.assumptions.currency}. " if report.assumptions.currency else ""
-    return (
-        f"{count:,} customers, highest remaining CLV first. {amounts}Remaining CLV = expected spend x discounted "
-        "orders x margin x the segment's rate factor."
+def _float(header: str, width: float, fmt: str, values: NDArray[np.float64], other: str = "") -> Column:
+    return Column(
+        header, width, fmt, lambda i, j: [f"<v>{digits(v)}</v>" for v in values[i:j].tolist()], "", values, other
     )
 
 
-def _template(book: Book, table: list[Column], factors: str, names: str, cash: str) -> str:
+def _cut(entry: Column, listed: int) -> Column:
+    assert entry.values is not None
+    return Column(entry.header, entry.width, entry.fmt, entry.inside, entry.kind, entry.values[:listed], entry.other)
+
+
+def build(book: Book, report: Report, figures: Figures, table: CustomerTable, factors: str, names: str) -> None:
+    """Lay out the sheet; `factors` and `names` are the segments' rate factors and names on the Segments sheet."""
+    sheet, columns = book.sheets[TITLE], table.columns
+    headers = list(table.letter)
+    sheet.title_block("Customers", note(report, table))
+    sheet.height(3, 6)
+    first_number = headers.index("Segment") + 2
+    sheet.headings(HEAD, headers, range(first_number, len(headers) + 1), 32)
+    sheet.widths([*(entry.width for entry in columns), 15])
+    last, cash = HEAD + table.listed, money(report.assumptions.currency, cents=True)
+
+    def live(row: int | str) -> str:
+        spend, orders, tier = (table.letter[word] for word in ("Expected spend", "Discounted orders", "Segment"))
+        return f"{spend}{row}*{orders}{row}*Margin*INDEX({factors},MATCH({tier}{row},{names},0))"
+
+    template = _template(book, columns, live("\0"), cash)
+    # The rest stands right below the last customer: sums take both in one range.
+    below = "".join(
+        _rest_row(book, report, table, row, rest, live(row), cash) for row, rest in enumerate(table.rest, last + 1)
+    )
+
+    def rows() -> Iterator[bytes]:
+        yield from _rows(template, columns, figures.clv[: table.listed])
+        if below:
+            yield below.encode()
+
+    sheet.stream(rows, last + len(table.rest), len(headers))
+    _furnish(sheet, headers, last)
+
+
+def note(report: Report, table: CustomerTable) -> str:
+    """What the sheet holds, and by which rule it was cut where it was."""
+    amounts = f"Amounts in {report.assumptions.currency}. " if report.assumptions.currency else ""
+    held = f"{table.listed:,} customers, highest remaining CLV first. "
+    if table.rest:
+        held = cut(table) + " "
+    spread = ""
+    if report.equity is not None and report.customers.clv_low is not None:
+        spread = f" CLV low and high: {report.equity.confidence:.0%} interval at the exported inputs."
+    how = "Remaining CLV = expected spend x discounted orders x margin x the segment's rate factor."
+    return f"{held}{amounts}{how}{spread}"
+
+
+def cut(table: CustomerTable) -> str:
+    """The rule by which customers are left off the sheet, in words."""
+    others = sum(rest.customers for rest in table.rest)
+    return (
+        f"The {table.listed:,} customers of highest remaining CLV, as many as fit; the other {others:,} are one row a "
+        "segment below them, and in all totals."
+    )
+
+
+def _template(book: Book, columns: list[Column], live: str, cash: str) -> str:
     """One row as text: \\0 stands for the row's number, %s for each cell's inside."""
     cells = []
-    for i, entry in enumerate(table, 1):
+    for i, entry in enumerate(columns, 1):
         style = book.styles.id("Value" if entry.values is not None else "Line", entry.fmt)
         cells.append(f'<c r="{get_column_letter(i)}\0" s="{style}"{entry.kind}>%s</c>')
-    places = {entry.header: get_column_letter(i) for i, entry in enumerate(table, 1)}
-    spend, orders, tier = (places[word] for word in ("Expected spend", "Discounted orders", "Segment"))
-    live = f"{spend}\0*{orders}\0*Margin*INDEX({factors},MATCH({tier}\0,{names},0))"
-    last, style = get_column_letter(len(table) + 1), book.styles.id("Value", cash)
-    cells.append(
-        f'<c r="{last}\0" s="{style}"><f>{escaped(live.replace(chr(0), "~"))}</f><v>%s</v></c>'.replace("~", "\0")
-    )
+    last, style = get_column_letter(len(columns) + 1), book.styles.id("Value", cash)
+    body = escaped(live.replace("\0", "~")).replace("~", "\0")
+    cells.append(f'<c r="{last}\0" s="{style}"><f>{body}</f><v>%s</v></c>')
     return '<row r="\0">' + "".join(cells) + "</row>"
+
+
+def _rest_row(book: Book, report: Report, table: CustomerTable, row: int, rest: Rest, live: str, cash: str) -> str:
+    """All other customers of one segment: blank where a sum would mean nothing."""
+    shown: list[tuple[Value, str, str]] = [
+        (f"{_OTHERS} ({rest.customers:,})", "Total label", "@"),
+        (report.segments[rest.segment].name, "Total label", "@"),
+    ]
+    for entry in table.columns[len(shown) :]:
+        shown.append((getattr(rest, entry.other) if entry.other else None, "Total", entry.fmt))
+    shown.append((Formula(f"={live}", rest.clv), "Total", cash))
+    cells = (
+        cell_xml(f"{get_column_letter(i)}{row}", book.styles.id(style, fmt), value)
+        for i, (value, style, fmt) in enumerate(shown, 1)
+    )
+    return f'<row r="{row}">{"".join(cells)}</row>'
 
 
 def _rows(template: str, table: list[Column], clv: NDArray[np.float64]) -> Iterator[bytes]:

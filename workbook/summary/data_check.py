@@ -26,8 +26,11 @@ class LedgerCells:
     amount_explained: Ref
 
 
-def build(book: Book, report: Report) -> LedgerCells:
-    """Lay out the sheet: the account, the files, what was assumed and what deserves a look."""
+def build(book: Book, report: Report, cut: str = "") -> LedgerCells:
+    """Lay out the sheet: the account, the files, what was assumed and what deserves a look.
+
+    `cut` is the rule by which customers were left off their sheet, if they were.
+    """
     sheet, ledger = book.sheets[TITLE], report.ledger
     amounts = f" Amounts in {report.assumptions.currency}." if report.assumptions.currency else ""
     sheet.title_block("Data check", f"Every row read was used, or left out for a reason given here.{amounts}")
@@ -36,7 +39,7 @@ def build(book: Book, report: Report) -> LedgerCells:
     cells, row = _account(sheet, ledger, fmt)
     row = _files(sheet, ledger, fmt, row + 1)
     row = _words(sheet, row + 1, "What was assumed about the files", ledger.assumed)
-    _words(sheet, row + 1, "What deserves a look", (*ledger.warnings, *report.cautions))
+    _words(sheet, row + 1, "What deserves a look", (*filter(None, (cut,)), *ledger.warnings, *report.cautions))
     sheet.repeat_rows(1, 2)
     return cells
 

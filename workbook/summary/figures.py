@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
@@ -11,7 +13,7 @@ from numpy.typing import NDArray
 from xlclv.errors import OutputError
 from xlclv.report import Report
 
-MAX_CUSTOMERS = 1_048_000  # a worksheet has 1,048,576 rows; ours opens with a title and a header
+MAX_LISTED = 1_048_000  # a worksheet has 1,048,576 rows; ours opens with a title and ends with the rest
 TOP_SHARE = 0.1
 
 Floats = NDArray[np.float64]
@@ -31,6 +33,30 @@ class Figures:
     clv: Floats
     sales: Floats
     counts: NDArray[np.int64]
+    years: Floats
+    listed: int
+    rest: tuple[Rest, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Rest:
+    """The customers of one segment who stand on no row of their own: sums, but P(alive) a mean.
+
+    `spend` is weighted by discounted orders, so that spend x discounted orders is their value here too.
+    """
+
+    segment: int
+    customers: int
+    first_order: dt.date
+    last_order: dt.date
+    orders: int
+    frequency: int
+    p_alive: float
+    expected_orders: float
+    spend: float
+    discounted: float
+    sales: float
+    clv: float
 
 
 def figures(report: Report) -> Figures:
@@ -39,10 +65,14 @@ def figures(report: Report) -> Figures:
     given, flows, customers = report.assumptions, report.flows, report.customers
     start, end = _edges(flows.midpoint)
     inside = np.clip((given.horizon - start) / (end - start), 0, 1)
-    factor = inside * (1 + given.rate) ** -(start + inside * (flows.midpoint - start))
+    years = start + inside * (flows.midpoint - start)
+    factor = inside * (1 + given.rate) ** -years
     present_value = factor @ flows.sales
     # The exported present value is the live one at the exported inputs: the factor is 1 until an input moves.
     rate_factor = np.ones(len(report.segments))
+    clv = customers.expected_spend * customers.discounted_orders * given.margin
+    sales = customers.realised / given.margin
+    listed = min(len(clv), MAX_LISTED)
     return Figures(
         start=start,
         end=end,
@@ -51,10 +81,37 @@ def figures(report: Report) -> Figures:
         factor_exported=(1 + given.rate) ** -flows.midpoint,
         present_value=present_value,
         rate_factor=rate_factor,
-        clv=customers.expected_spend * customers.discounted_orders * given.margin,
-        sales=customers.realised / given.margin,
+        clv=clv,
+        sales=sales,
         counts=np.bincount(customers.segment, minlength=len(report.segments)),
+        years=years,
+        listed=listed,
+        rest=tuple(_rest(report, sales, clv, listed)),
     )
+
+
+def _rest(report: Report, sales: Floats, clv: Floats, listed: int) -> Iterator[Rest]:
+    """Those beyond the last row, by segment: each segment has a rate factor of its own."""
+    people, place = report.customers, np.arange(len(clv))
+    for segment in range(len(report.segments)):
+        mine = np.flatnonzero((place >= listed) & (people.segment == segment))
+        if len(mine):
+            orders, spend = people.discounted_orders[mine], people.expected_spend[mine]
+            discounted = float(orders.sum())
+            yield Rest(
+                segment=segment,
+                customers=len(mine),
+                first_order=people.first_order[mine].min().astype("datetime64[D]").item(),
+                last_order=people.last_order[mine].max().astype("datetime64[D]").item(),
+                orders=int(people.orders[mine].sum()),
+                frequency=int(people.frequency[mine].sum()),
+                p_alive=float(people.p_alive[mine].mean()),
+                expected_orders=float(people.expected_orders[mine].sum()),
+                spend=float(spend @ orders) / discounted if discounted else float(spend.mean()),
+                discounted=discounted,
+                sales=float(sales[mine].sum()),
+                clv=float(clv[mine].sum()),
+            )
 
 
 def _edges(midpoint: Floats) -> tuple[Floats, Floats]:
@@ -69,8 +126,6 @@ def _refuse_unfit(report: Report) -> None:
     count = len(report.customers.id)
     if not count or not report.segments or not len(report.flows.midpoint):
         raise OutputError("the report has no customers, no segments or no expected sales: nothing to write")
-    if count > MAX_CUSTOMERS:
-        raise OutputError(f"{count:,} customers do not fit one worksheet ({MAX_CUSTOMERS:,} at most)")
     if report.assumptions.margin == 0:
         raise OutputError("the margin is 0, so every value is 0: give a margin to write a workbook")
     if len(set(report.customers.id)) != count:
@@ -97,6 +152,9 @@ def _numbers(report: Report) -> list[tuple[str, Floats]]:
         "residual_clv",
     )
     found = [(name, getattr(customers, name)) for name in columns]
+    for name in ("clv_low", "clv_high"):
+        if getattr(customers, name) is not None:
+            found.append((name, getattr(customers, name)))
     found += [("midpoint", report.flows.midpoint), ("expected sales", report.flows.sales.ravel())]
     found += [("revenue of cohorts", report.cohorts.revenue[report.cohorts.active >= 0])]
     single = (given.rate, given.margin, given.horizon, given.cac or 0.0, report.customer_equity, report.expected_active)

@@ -18,7 +18,7 @@ from xlclv.report import Report
 TITLE = "Flows"
 _LIVE, _EXPORTED, _FACTOR, _HEAD = 4, 5, 6, 8
 _FIRST = _HEAD + 1
-_SEGMENTS_FROM = 8  # column H
+_SEGMENTS_FROM = 9  # column I
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +30,11 @@ class FlowCells:
     rate_factors: str
     total_sales: str
     factors_exported: str
+    starts: str
+    midpoints: str
+    ends: str
+    inside: str
+    years: str
 
 
 def build(book: Book, report: Report, figures: Figures, inputs: Inputs) -> FlowCells:
@@ -42,20 +47,22 @@ def build(book: Book, report: Report, figures: Figures, inputs: Inputs) -> FlowC
         f"Sales before margin, in {report.assumptions.currency or 'the data’s currency'}, of today's customers: "
         "given by the model, discounted here.",
     )
-    sheet.widths([9, 9, 10, 9, 11, 10, 11, *[15] * (count + 1)])
+    sheet.widths([9, 9, 10, 9, 11, 10, 10, 11, *[15] * (count + 1)])
     words = [
         "Week",
         "From, years",
         "Midpoint, years",
         "To, years",
         "Share inside horizon",
+        "Years discounted",
         "Discount factor",
         "Factor as exported",
         *[segment.name for segment in report.segments],
         "All segments",
     ]
     names = sheet.headings(_HEAD, words, range(1, len(words) + 1), 32)[_SEGMENTS_FROM - 1 :]
-    columns = [_week_columns(sheet, row, k, figures, inputs) for k, row in enumerate(range(_FIRST, last + 1))]
+    for k, row in enumerate(range(_FIRST, last + 1)):
+        _week_columns(sheet, row, k, figures, inputs)
     cash = money(report.assumptions.currency, cents=True)
     sales = [
         _sales_row(sheet, row, values, cash)
@@ -69,16 +76,24 @@ def build(book: Book, report: Report, figures: Figures, inputs: Inputs) -> FlowC
     def across(row: int) -> str:
         return span(Ref(TITLE, row, _SEGMENTS_FROM, None), Ref(TITLE, row, tail, None))
 
+    def down(letter: str) -> str:
+        return f"{TITLE}!${letter}${_FIRST}:${letter}${last}"
+
     return FlowCells(
         names=span(names[0], names[count - 1]),
         present_values=across(_LIVE),
         rate_factors=across(_FACTOR),
         total_sales=span(sales[0], sales[-1]),
-        factors_exported=span(columns[0], columns[-1]),
+        factors_exported=down("H"),
+        starts=down("B"),
+        midpoints=down("C"),
+        ends=down("D"),
+        inside=down("E"),
+        years=down("F"),
     )
 
 
-def _week_columns(sheet: Sheet, row: int, k: int, figures: Figures, inputs: Inputs) -> Ref:
+def _week_columns(sheet: Sheet, row: int, k: int, figures: Figures, inputs: Inputs) -> None:
     sheet.put(row, 1, k + 1, fmt=WHOLE)
     middle = (figures.start[k] + figures.end[k]) / 2
     sheet.put(row, 2, float(figures.start[k]), fmt=YEARS)
@@ -86,10 +101,10 @@ def _week_columns(sheet: Sheet, row: int, k: int, figures: Figures, inputs: Inpu
     sheet.put(row, 4, float(figures.end[k]), fmt=YEARS)
     inside = f"=MAX(0,MIN(1,(Horizon-B{row})/(D{row}-B{row})))"
     sheet.put(row, 5, formula(inside, float(figures.inside[k])), fmt="0%")
-    factor = f"=E{row}*(1+DiscountRate)^-(B{row}+E{row}*(C{row}-B{row}))"
-    sheet.put(row, 6, formula(factor, float(figures.factor[k])), fmt=FACTOR)
+    sheet.put(row, 6, formula(f"=B{row}+E{row}*(C{row}-B{row})", float(figures.years[k])), fmt=YEARS)
+    sheet.put(row, 7, formula(f"=E{row}*(1+DiscountRate)^-F{row}", float(figures.factor[k])), fmt=FACTOR)
     exported = f"=(1+{inputs.exported['DiscountRate'].full})^-C{row}"
-    return sheet.put(row, 7, formula(exported, float(figures.factor_exported[k])), fmt=FACTOR)
+    sheet.put(row, 8, formula(exported, float(figures.factor_exported[k])), fmt=FACTOR)
 
 
 def _sales_row(sheet: Sheet, row: int, values: Sequence[float], cash: str) -> Ref:
@@ -106,7 +121,7 @@ def _totals(book: Book, report: Report, figures: Figures, last: int) -> None:
     for i, value in enumerate(figures.present_value):
         top, low = (Ref(TITLE, row, _SEGMENTS_FROM + i, None) for row in (_FIRST, last))
         letter = top.here.rstrip("0123456789")
-        live = f"=SUMPRODUCT({letter}${top.row}:{letter}${low.row},$F${_FIRST}:$F${last})"
+        live = f"=SUMPRODUCT({letter}${top.row}:{letter}${low.row},$G${_FIRST}:$G${last})"
         sheet.put(_LIVE, top.column, formula(live, float(value)), fmt=cash)
         sheet.put(_EXPORTED, top.column, float(value), fmt=cash)
         factor = f"=IF({letter}{_EXPORTED}=0,1,{letter}{_LIVE}/{letter}{_EXPORTED})"

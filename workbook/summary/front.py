@@ -1,4 +1,4 @@
-"""The Summary sheet: the whole answer on one page, in sentences, eight figures and two pictures."""
+"""The Summary sheet: the whole answer on one page, in sentences, eight figures and three pictures."""
 
 from __future__ import annotations
 
@@ -9,12 +9,11 @@ from openpyxl.formatting.rule import FormulaRule
 from openpyxl.styles import Font
 
 from workbook.cells import Formula, Ref
-from workbook.charts import bar_chart, place
 from workbook.sheet import Sheet, formula
 from workbook.styles import BAD, CONTRAST, GOOD, RATIO, WHOLE, cents_of, money, sign_of
+from workbook.summary import pictures
 from workbook.summary.checks import Parts
-from workbook.summary.cohorts import retention_chart
-from workbook.summary.customers import CLV, P_ALIVE, SALES
+from workbook.summary.customers import SALES
 from workbook.summary.figures import TOP_SHARE, Figures, fixed, shown
 from workbook.writer import Book
 from xlclv.report import Report
@@ -22,7 +21,7 @@ from xlclv.report import Report
 TITLE = "Summary"
 _COLUMNS = (1, 3, 5, 7)  # four tiles a row, a narrow gutter between
 _WIDTHS = (32, 2, 32, 2, 32, 2, 32)
-_TOP, _LOWER, _MESSAGE, _CHART, _CHART_END, _LINKS = 5, 9, 13, 14, 31, 32
+_TOP, _LOWER = 5, 9
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,13 +42,13 @@ def build(book: Book, report: Report, figures: Figures, parts: Parts, status: tu
     tiles = [*_value_tiles(report, figures, parts), *_base_tiles(report, figures, parts, status)]
     for i, tile in enumerate(tiles):
         _put_tile(sheet, _TOP if i < len(_COLUMNS) else _LOWER, _COLUMNS[i % len(_COLUMNS)], tile)
-    _pictures(sheet, report, parts)
-    _links(sheet, book)
+    pictures.build(sheet, report, parts)
+    pictures.links(sheet, book, _COLUMNS)
     status_cell = f"G{_LOWER + 1}"
     for test, ink in (("AllChecksOK", GOOD), ("NOT(AllChecksOK)", BAD)):
         sheet.ws.conditional_formatting.add(status_cell, FormulaRule(formula=[test], font=Font(bold=True, color=ink)))
     sheet.ws.page_setup.fitToHeight = 1
-    sheet.ws.print_area = f"A1:G{_LINKS + 3}"
+    sheet.ws.print_area = f"A1:G{pictures.LAST}"
     sheet.ws.print_options.horizontalCentered = True
 
 
@@ -67,8 +66,7 @@ def _headline(sheet: Sheet, report: Report, parts: Parts) -> None:
         2,
         1,
         f"Customer lifetime value as of {given.as_of:%Y-%m-%d}, from {report.orders:,} orders since "
-        f"{report.first_order:%Y-%m-%d}. Models: {report.model.name} for orders, {report.spend.name} for spend."
-        f"{_interval(report)}",
+        f"{report.first_order:%Y-%m-%d}. Models: {report.model.name} for orders, {report.spend.name} for spend.",
         "Note",
     )
     basis = (
@@ -85,7 +83,10 @@ def _headline(sheet: Sheet, report: Report, parts: Parts) -> None:
     sheet.put(3, 5, formula(changed, same), "Note")
     flag = FormulaRule(formula=['LEFT($E$3,1)="W"'], font=Font(bold=True, color=CONTRAST))
     sheet.ws.conditional_formatting.add("E3", flag)
-    sheet.height(4, 6)
+    interval = _interval(report)
+    if interval:
+        sheet.put(4, 1, interval, "Note")
+    sheet.height(4, 18 if interval else 6)
     sheet.height(8, 9)
     sheet.height(12, 9)
 
@@ -118,7 +119,7 @@ def _value_tiles(report: Report, figures: Figures, parts: Parts) -> list[Tile]:
             formula("=MeanCLV", cells.mean.number),
             exact,
             formula(
-                f'="The mean; the median is {unit}"&FIXED(MEDIAN({CLV}),{places})',
+                f'="The mean; the median is {unit}"&FIXED({cells.median.full},{places})',
                 f"The mean; the median is {unit}{fixed(median, places)}",
             ),
         ),
@@ -142,7 +143,7 @@ def _interval(report: Report) -> str:
         return ""
     sign = sign_of(report.assumptions.currency)
     return (
-        f" At the exported inputs customer equity lies between {sign}{fixed(found.low, 0)} and {sign}"
+        f"At the exported inputs customer equity lies between {sign}{fixed(found.low, 0)} and {sign}"
         f"{fixed(found.high, 0)} with {found.confidence:.0%} confidence."
     )
 
@@ -160,7 +161,7 @@ def _base_tiles(report: Report, figures: Figures, parts: Parts, status: tuple[Re
     return [
         Tile(
             "Expected active customers",
-            formula(f"=SUM({P_ALIVE})", active),
+            formula(f"={parts.table.active}", active),
             WHOLE,
             formula(
                 f'=ROUND({lower[0]}/CustomerCount*100,0)&"% of all customers, by the sum of P(alive)"',
@@ -169,7 +170,7 @@ def _base_tiles(report: Report, figures: Figures, parts: Parts, status: tuple[Re
         ),
         Tile(
             "Realised to date",
-            formula(f"=SUM({SALES})*Margin", realised),
+            formula(f"=SUM({parts.table.every(SALES)})*Margin", realised),
             sign,
             formula(
                 f'="Sales so far x margin: {unit}"&FIXED({lower[1]}/CustomerCount,{places})&" a customer"',
@@ -204,38 +205,3 @@ def _put_tile(sheet: Sheet, row: int, column: int, tile: Tile) -> None:
     sheet.height(row, 20)
     sheet.height(row + 1, 32)
     sheet.height(row + 2, 27)
-
-
-def _pictures(sheet: Sheet, report: Report, parts: Parts) -> None:
-    segments, cohorts = parts.segments, parts.cohorts
-    for column, ref in ((1, segments.message), (5, cohorts.message)):
-        words = ref.value.value if isinstance(ref.value, Formula) else ""
-        sheet.put(_MESSAGE, column, formula(f"={ref.full}", words), "Message")
-    sheet.height(_MESSAGE, 20)
-    fmt = money(report.assumptions.currency, sign=True)
-    alt = "Bars: remaining customer lifetime value by segment; figures on the sheet Segments."
-    place(
-        sheet,
-        bar_chart(segments.labels, segments.values, segments.value_head, fmt=fmt, alt=alt),
-        f"A{_CHART}",
-        f"D{_CHART_END}",
-    )
-    if len(cohorts.labels) > 1:
-        chart = retention_chart(cohorts.labels, cohorts.lines, cohorts.period)
-        place(sheet, chart, f"E{_CHART}", f"H{_CHART_END}")
-
-
-def _links(sheet: Sheet, book: Book) -> None:
-    told = {
-        "Assumptions": "change rate, margin",
-        "Segments": "value by tier",
-        "Cohorts": "who came back",
-        "Customers": "one row a customer",
-        "Flows": "expected sales by week",
-        "Data check": "what was read and left out",
-        "Method": "how it was computed",
-        "Checks": "every figure twice",
-    }
-    for i, title in enumerate(name for name in book.sheets if name != TITLE):
-        row, column = _LINKS + i // len(_COLUMNS), _COLUMNS[i % len(_COLUMNS)]
-        sheet.link(row, column, title, f"{title}: {told.get(title, '')}".rstrip(": "))

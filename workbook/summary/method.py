@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from openpyxl import __version__ as openpyxl_version
-
 from workbook.sheet import Sheet
 from workbook.summary.figures import Figures
+from workbook.summary.limits import glossary, limits, versions
 from workbook.writer import Book
 from xlclv.report import Report
-from xlclv.terms import TERMS
 
 TITLE = "Method"
 _WIDTHS = (28, 118)
@@ -54,9 +52,9 @@ def _topics(report: Report, figures: Figures) -> list[tuple[str, list[tuple[str,
         ("How the workbook stays live", _live(report)),
         ("Estimation", _estimation(report)),
         ("Data", _data(report)),
-        ("What it cannot say", _limits(report)),
-        ("Glossary", _glossary()),
-        ("How to reproduce it", _versions(report)),
+        ("What it cannot say", limits(report)),
+        ("Glossary", glossary()),
+        ("How to reproduce it", versions(report)),
     ]
 
 
@@ -92,7 +90,38 @@ def _figures(report: Report) -> list[tuple[str, str]]:
             "Tiers by rank of remaining CLV at the exported assumptions; a customer keeps the segment when an "
             "input is changed.",
         ),
+        *_decisions(report),
     ]
+
+
+def _decisions(report: Report) -> list[tuple[str, str]]:
+    lines = [
+        (
+            "Concentration",
+            "Customers by remaining CLV in ten equal groups; the Gini coefficient is taken over single customers in "
+            "the order of the table, which a changed rate can alter only between neighbours of two segments.",
+        ),
+        (
+            "Sensitivity",
+            "Every cell discounts the expected sales of Flows anew at its own rate up to its own horizon, times its "
+            "own margin. The tornado moves one input at a time; a horizon cannot be longer than exported, a margin not "
+            "above 100%.",
+        ),
+        (
+            "Acquisition",
+            "Lifetime value is the margin so far, not discounted, and the remaining CLV of the average customer. "
+            "Payback in closed form takes the coming year's margin of an active customer, kept at one yearly rate; "
+            "payback by cohort counts what new customers brought.",
+        ),
+    ]
+    if report.holdout is not None:
+        told = (
+            f"The model is fitted again to the orders up to {report.holdout.cutoff:%Y-%m-%d}; what it expects of the "
+            "weeks after is set against what came. MAPE is the mean error of cumulative repeat purchases over these "
+            "weeks."
+        )
+        lines.insert(1, ("Tracking", told))
+    return lines
 
 
 def _live(report: Report) -> list[tuple[str, str]]:
@@ -184,79 +213,4 @@ def _data(report: Report) -> list[tuple[str, str]]:
             "Frequency counts purchases after the first; times are weeks; a year has 365.25 days.",
         ),
         ("Latest period", "In the Cohorts triangles the newest cell of each row may cover only a part of its period."),
-    ]
-
-
-def _limits(report: Report) -> list[tuple[str, str]]:
-    limits = [
-        (
-            "The past goes on",
-            "The models know no campaigns, seasons, prices or competitors: they continue the behaviour of the data "
-            "window.",
-        ),
-        (
-            "Single customers",
-            "Figures are expectations. For one customer the spread around them is wide; sums over many are far "
-            "steadier.",
-        ),
-        (
-            "Interval of the total",
-            "The interval of customer equity on the Summary holds the parameters' uncertainty: what the true ones "
-            "would expect of these customers. What they will really bring spreads further, and whether the model fits "
-            "is another question.",
-        ),
-    ]
-    if report.model.name == "BG/NBD":
-        limits.insert(
-            0,
-            (
-                "One-time buyers",
-                "Under BG/NBD a customer leaves only after a repeat purchase, so P(alive) of a one-time buyer is 1 by "
-                "construction, however long ago the order was.",
-            ),
-        )
-    if report.assumptions.basis == "revenue":
-        limits.append(
-            (
-                "Revenue basis",
-                "No margin was given: values are sales. They are no profit, and too high to compare with a cost.",
-            )
-        )
-    return limits
-
-
-def _glossary() -> list[tuple[str, str]]:
-    own = {
-        "frequency": "Purchases after the first, counted in days with a purchase",
-        "recency": "Age of the customer at the last purchase, in weeks: weeks from the first to the last purchase",
-        "T": "Age of the customer: weeks from the first purchase to the as-of date",
-        "monetary_value": "Mean money of a purchase after the first",
-    }
-    told = [(word, _sentence(TERMS[word].words if word in TERMS else text)) for word, text in own.items()]
-    return [
-        *told,
-        ("as-of date", "The day on which all figures stand."),
-        ("cohort", "Customers whose first order fell in the same calendar period."),
-        ("discounted orders", "Expected orders, each multiplied by its discount factor."),
-        ("rate factor", "A segment's present value now, divided by its present value as exported."),
-    ]
-
-
-def _sentence(words: str) -> str:
-    return words if words.endswith(".") else words + "."
-
-
-def _versions(report: Report) -> list[tuple[str, str]]:
-    return [
-        ("Command", report.command),
-        ("Versions", f"xlclv {report.version}; workbook written with openpyxl {openpyxl_version}."),
-        (
-            "Same bytes",
-            "The same data, options and versions give the same file, byte for byte; its dates are the as-of date.",
-        ),
-        (
-            "Opens in",
-            "Excel 2016 and later, LibreOffice 7 and later. No macros, no external links. Sheets are protected "
-            "without a password.",
-        ),
     ]

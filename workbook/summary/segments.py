@@ -6,14 +6,16 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from workbook.bars import bar_chart
 from workbook.cells import Ref, Value
-from workbook.charts import bar_chart, place
+from workbook.charts import place
 from workbook.names import define
 from workbook.sheet import Sheet, formula
 from workbook.styles import PERCENT, WHOLE, money
-from workbook.summary.customers import CLV, P_ALIVE, SEGMENT
-from workbook.summary.figures import TOP_SHARE, Figures, rounded, shown
+from workbook.summary.customers import CLV, P_ALIVE, SEGMENT, CustomerTable, column
+from workbook.summary.figures import Figures, rounded, shown
 from workbook.summary.flows import FlowCells
+from workbook.summary.top_group import top_group
 from workbook.writer import Book
 from xlclv.report import Report
 
@@ -52,21 +54,23 @@ class SegmentCells:
     customers: Ref
     equity: Ref
     mean: Ref
+    median: Ref
     top_count: Ref
     top_floor: Ref
     top_share: Ref
 
 
-def build(book: Book, report: Report, figures: Figures, flows: FlowCells) -> SegmentCells:
+def build(book: Book, report: Report, figures: Figures, flows: FlowCells, customers: CustomerTable) -> SegmentCells:
     """Lay out the sheet: a sentence, the table, the top group, the chart."""
     sheet, count = book.sheets[TITLE], len(report.segments)
     sheet.title_block("Segments", _note(report))
     sheet.widths([24, 11, 11, 16, 10, 11, 13, 13, 14, 10, 13, 11, 19])
     heads = sheet.headings(_HEAD, _WORDS, range(2, len(_WORDS) + 1), 32)
     last, total = _FIRST + count - 1, _FIRST + count
-    table = [_row(sheet, report, figures, flows, i, total) for i in range(count)]
-    totals = _total_row(sheet, report, figures, total)
-    top = _top_group(sheet, report, figures, total + 2)
+    table = [_row(sheet, report, figures, flows, customers, i, total) for i in range(count)]
+    totals = _total_row(sheet, report, figures, customers, total)
+    top = top_group(sheet, report, figures, customers, total + 2)
+    _interval(book, report, total + 2)
     first = table[0]
     words = f'=A{_FIRST}&": "&ROUND(E{_FIRST}*100,0)&"% of the value from "&ROUND(C{_FIRST}*100,0)&"% of the customers"'
     value, people = shown(first[4].number * 100), shown(first[2].number * 100)
@@ -93,6 +97,7 @@ def build(book: Book, report: Report, figures: Figures, flows: FlowCells) -> Seg
         totals["customers"],
         totals["equity"],
         totals["mean"],
+        totals["median"],
         *top,
     )
 
@@ -120,7 +125,9 @@ def _spoken(report: Report, values: list[Ref]) -> str:
     return "; ".join(named[:8])
 
 
-def _row(sheet: Sheet, report: Report, figures: Figures, flows: FlowCells, i: int, total: int) -> list[Ref]:
+def _row(
+    sheet: Sheet, report: Report, figures: Figures, flows: FlowCells, customers: CustomerTable, i: int, total: int
+) -> list[Ref]:
     row, name, margin = _FIRST + i, report.segments[i].name, report.assumptions.margin
     mine = report.customers.segment == i
     counts, values = figures.counts, figures.present_value * margin
@@ -135,7 +142,7 @@ def _row(sheet: Sheet, report: Report, figures: Figures, flows: FlowCells, i: in
     looked_up = f"MATCH(A{row},{flows.names},0)"
     cells: list[tuple[Value, str]] = [
         (name, "@"),
-        (formula(f"=COUNTIFS({SEGMENT},A{row})", number), WHOLE),
+        (formula(_number(customers, row), number), WHOLE),
         (formula(f"=IF(B${total}=0,0,B{row}/B${total})", _part(number, everyone)), PERCENT),
         (formula(f"=INDEX({flows.present_values},1,{looked_up})*Margin", value), cash),
         (formula(f"=IF(D${total}=0,0,D{row}/D${total})", float(shares[i])), PERCENT),
@@ -143,15 +150,28 @@ def _row(sheet: Sheet, report: Report, figures: Figures, flows: FlowCells, i: in
         (formula(f"=IF(B{row}=0,0,D{row}/B{row})", mean), cents),
         (formula(f"=K{row}*Margin*L{row}", median * margin * float(figures.rate_factor[i])), cents),
         (formula(f"=IF(G${total}=0,0,G{row}/G${total}*100)", _part(mean, average) * 100), WHOLE),
-        (formula(f"=IFERROR(AVERAGEIFS({P_ALIVE},{SEGMENT},A{row}),0)", alive), PERCENT),
+        (formula(_alive(customers, row), alive), PERCENT),
         (median, cents),
         (formula(f"=INDEX({flows.rate_factors},1,{looked_up})", float(figures.rate_factor[i])), "0.000000"),
-        (formula(f"=SUMIFS({CLV},{SEGMENT},A{row})", summed), cents),
+        (formula(f"=SUMIFS({customers.every(CLV)},{customers.every(SEGMENT)},A{row})", summed), cents),
     ]
     return [
         sheet.put(row, column, shown_, "Text" if column == 1 else "Value", fmt)
         for column, (shown_, fmt) in enumerate(cells, 1)
     ]
+
+
+def _number(customers: CustomerTable, row: int) -> str:
+    if not customers.rest:
+        return f"=COUNTIFS({SEGMENT},A{row})"
+    return f"=SUMIFS({customers.every(column('Customers'))},{customers.every(SEGMENT)},A{row})"
+
+
+def _alive(customers: CustomerTable, row: int) -> str:
+    if not customers.rest:
+        return f"=IFERROR(AVERAGEIFS({P_ALIVE},{SEGMENT},A{row}),0)"
+    there, number = customers.every(P_ALIVE), customers.every(column("Customers"))
+    return f"=IFERROR(SUMPRODUCT(({customers.every(SEGMENT)}=A{row})*{there}*{number})/B{row},0)"
 
 
 def _shares(values: np.ndarray) -> np.ndarray:
@@ -162,7 +182,7 @@ def _part(value: float, whole: float) -> float:
     return value / whole if whole else 0.0
 
 
-def _total_row(sheet: Sheet, report: Report, figures: Figures, row: int) -> dict[str, Ref]:
+def _total_row(sheet: Sheet, report: Report, figures: Figures, customers: CustomerTable, row: int) -> dict[str, Ref]:
     values = figures.present_value * report.assumptions.margin
     number, equity, summed = int(figures.counts.sum()), float(values.sum()), float(figures.clv.sum())
     cash, cents = money(report.assumptions.currency), money(report.assumptions.currency, cents=True)
@@ -172,7 +192,14 @@ def _total_row(sheet: Sheet, report: Report, figures: Figures, row: int) -> dict
     def total(letter: str) -> str:
         return f"=SUM({letter}{above.format(letter)})"
 
-    median = float(np.median(figures.clv))
+    median, alive = float(np.median(figures.clv)), float(report.customers.p_alive.mean())
+    there = f"=AVERAGE({P_ALIVE})"
+    middle: tuple[Value, Value, Value] = formula(f"=MEDIAN({CLV})", median), None, None
+    if customers.rest:  # the median customer may stand on no row: the value as exported, moved by its segment's factor
+        place = int(report.customers.segment[len(figures.clv) // 2])
+        factor = formula(f"=L{_FIRST + place}", float(figures.rate_factor[place]))
+        middle = formula(f"=K{row}*Margin*L{row}", median), median / report.assumptions.margin, factor
+        there = f"={customers.active}/B{row}"
     cells: list[tuple[Value, str]] = [
         ("All customers", "@"),
         (formula(total("B"), number), WHOLE),
@@ -181,43 +208,35 @@ def _total_row(sheet: Sheet, report: Report, figures: Figures, row: int) -> dict
         (formula(total("E"), 1.0 if equity else 0.0), PERCENT),
         (None, "@"),
         (formula(f"=IF(B{row}=0,0,D{row}/B{row})", mean), cents),
-        (formula(f"=MEDIAN({CLV})", median), cents),
+        (middle[0], cents),
         (formula(f"=IF(G{row}=0,0,G{row}/G{row}*100)", 100.0 if mean else 0.0), WHOLE),
-        (formula(f"=AVERAGE({P_ALIVE})", float(report.customers.p_alive.mean())), PERCENT),
-        (None, "@"),
-        (None, "@"),
+        (formula(there, alive), PERCENT),
+        (middle[1], cents),
+        (middle[2], "0.000000"),
         (formula(total("M"), summed), cents),
     ]
     refs = [
         sheet.put(row, column, value, "Total label" if column == 1 else "Total", fmt)
         for column, (value, fmt) in enumerate(cells, 1)
     ]
-    return {"customers": refs[1], "equity": refs[3], "mean": refs[6]}
+    return {"customers": refs[1], "equity": refs[3], "mean": refs[6], "median": refs[7]}
 
 
-def _top_group(sheet: Sheet, report: Report, figures: Figures, row: int) -> tuple[Ref, Ref, Ref]:
-    """The top customers whatever the inputs: ties at the floor count only as far as the group reaches."""
-    cash = money(report.assumptions.currency, cents=True)
-    number = max(1, int(rounded(TOP_SHARE * len(figures.clv))))
-    floor = float(np.sort(figures.clv)[-number])
-    above = figures.clv > floor
-    value = float(figures.clv[above].sum()) + (number - int(above.sum())) * floor
-    sheet.section(row, "Top group, by its share of customers on Assumptions", 4)
-    lines: list[tuple[str, Value, str]] = [
-        ("Customers in it", formula("=MAX(1,ROUND(TopShare*CustomerCount,0))", number), WHOLE),
-        ("Worth at least", formula(f"=LARGE({CLV},D{row + 1})", floor), cash),
-        (
-            "Their value",
-            formula(f"=SUMPRODUCT(({CLV}>D{row + 2})*({CLV}-D{row + 2}))+D{row + 1}*D{row + 2}", value),
-            cash,
-        ),
-        (
-            "Share of the value",
-            formula(f"=IF(SUM({CLV})=0,0,D{row + 3}/SUM({CLV}))", _part(value, float(figures.clv.sum()))),
-            PERCENT,
-        ),
-    ]
-    for at, (label, _, _) in enumerate(lines, row + 1):
-        sheet.put(at, 1, label, "Text")
-    refs = [sheet.put(at, 4, shown_, "Value", fmt) for at, (_, shown_, fmt) in enumerate(lines, row + 1)]
-    return refs[0], refs[1], refs[3]
+def _interval(book: Book, report: Report, row: int) -> None:
+    """How sure customer equity is, beside the top group; of the exported inputs, so values."""
+    if report.equity is None:
+        return
+    sheet, cash = book.sheets[TITLE], money(report.assumptions.currency)
+    for at in range(7, 12):
+        words = f"Customer equity at the exported inputs, {report.equity.confidence:.0%} intervals"
+        sheet.put(row, at, words if at == 7 else None, "Heading")
+    spans = [("What the model expects", report.equity), ("What they will really bring", report.outcome)]
+    for at, word in enumerate(("Low", "Expected", "High"), 9):
+        sheet.put(row + 1, at, word, "Fixed")
+    for at, (label, found) in enumerate(((label, found) for label, found in spans if found is not None), row + 2):
+        sheet.put(at, 7, label, "Line")
+        ends = found.low, found.value, found.high
+        low, _, high = (sheet.put(at, 9 + i, value, fmt=cash) for i, value in enumerate(ends))
+        if found is report.equity:
+            define(book.workbook, "EquityLow", low, "Lower end of the interval of customer equity, as exported")
+            define(book.workbook, "EquityHigh", high, "Upper end of the interval of customer equity, as exported")

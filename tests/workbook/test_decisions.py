@@ -1,0 +1,179 @@
+"""Concentration, tracking, sensitivity and acquisition: live figures are the engine's at whatever inputs."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+
+import numpy as np
+import openpyxl
+import pytest
+
+import workbook
+from xlclv.errors import InputError
+from xlclv.formulas import acquisition, portfolio
+from xlclv.report import Report
+
+from .conftest import make_report
+from .holdout import make_holdout
+from .recalculation import Calculation, cached, differing, formulas
+from .test_live import CLV_COLUMN, FIRST_CUSTOMER, by_segment
+
+RATES, HORIZONS, TORNADO, CASES = 8, 16, 24, 38  # first rows on Sensitivity
+INPUTS = [(0.1, 0.4, 3.0), (0.3, 0.4, 3.0), (0.02, 0.9, 1.3), (0.0, 0.25, 2.0)]
+
+
+def block(calculation: Calculation, sheet: str, rows: range, columns: range) -> list[list]:
+    """The values of a block of cells now."""
+    return [[calculation.at((sheet, row, column)) for column in columns] for row in rows]
+
+
+def at(written: Path, rate: float, margin: float, horizon: float) -> Calculation:
+    """The workbook at other inputs."""
+    calculation = Calculation(written)
+    for name, value in (("DiscountRate", rate), ("Margin", margin), ("Horizon", horizon)):
+        calculation.set(name, value)
+    return calculation
+
+
+@pytest.mark.parametrize(("rate", "margin", "horizon"), INPUTS)
+def test_concentration_is_the_engine_s(
+    report: Report, written: Path, rate: float, margin: float, horizon: float
+) -> None:
+    """Tenths and Gini are those of CLV_DECILES and CLV_CONCENTRATION on the customers' values at these inputs."""
+    calculation = at(written, rate, margin, horizon)
+    rows = range(FIRST_CUSTOMER, FIRST_CUSTOMER + len(report.customers.id))
+    values = np.array([calculation.at(("Customers", row, CLV_COLUMN)) for row in rows])
+    told = block(calculation, "Concentration", range(7, 17), range(1, 12))
+    for row, tenth in zip(told, portfolio.deciles(values, 10), strict=True):
+        assert [row[0], row[2], row[5]] == pytest.approx([tenth.place, tenth.n, tenth.total], rel=1e-9)
+    assert told[-1][8] == pytest.approx(1)
+    # Customers keep the exported order: a changed rate may swap neighbours of two segments, far below what is shown.
+    assert calculation.value("Gini") == pytest.approx(float(portfolio.concentration(values, "gini")), abs=1e-4)
+    assert f"{round(told[0][6] * 100):.0f}%" in calculation.at(("Summary", 13, 3))
+
+
+@pytest.mark.parametrize(("rate", "margin", "horizon"), INPUTS)
+def test_grids_are_the_engine_s(report: Report, written: Path, rate: float, margin: float, horizon: float) -> None:
+    """Each cell of both grids is the present value at its own rate, margin and horizon; the base case is the equity."""
+    calculation = at(written, rate, margin, horizon)
+    margins = [calculation.at(("Sensitivity", RATES - 1, column)) for column in range(4, 9)]
+    assert margins == pytest.approx([min(1, margin + 0.05 * step) for step in (-2, -1, 0, 1, 2)])
+    for row, step in enumerate((-2, -1, 0, 1, 2), RATES):
+        mine = by_segment(report, rate + 0.025 * step, 1, horizon).sum()
+        assert block(calculation, "Sensitivity", range(row, row + 1), range(4, 9))[0] == pytest.approx(
+            [mine * each for each in margins], rel=1e-9
+        )
+    for row, share in enumerate((0.2, 0.4, 0.6, 0.8, 1.0), HORIZONS):
+        mine = by_segment(report, rate, 1, share * horizon).sum()
+        assert block(calculation, "Sensitivity", range(row, row + 1), range(4, 9))[0] == pytest.approx(
+            [mine * each for each in margins], rel=1e-8
+        )
+    assert calculation.at(("Sensitivity", RATES + 2, 6)) == pytest.approx(calculation.value("CustomerEquity"))
+
+
+@pytest.mark.parametrize("shock", [0.1, 0.35])
+def test_tornado_is_the_engine_s_and_sorted(report: Report, written: Path, shock: float) -> None:
+    """One input at a time, a shock lower and higher; the widest swing first, capped margins and horizons included."""
+    rate, margin, horizon = 0.2, 0.8, 2.7
+    calculation = at(written, rate, margin, horizon)
+    calculation.set("Shock", shock)
+    expected = {}
+    for name in ("Margin", "Expected sales", "Horizon", "Discount rate"):
+        ends = []
+        for factor in (1 - shock, 1 + shock):
+            now = by_segment(
+                report,
+                rate * (factor if name == "Discount rate" else 1),
+                min(1, margin * (factor if name == "Margin" else 1)),
+                min(3.0, horizon * (factor if name == "Horizon" else 1)),
+            ).sum()
+            ends.append(now * (factor if name == "Expected sales" else 1))
+        expected[name] = ends
+    told = block(calculation, "Sensitivity", range(TORNADO, TORNADO + 4), range(2, 8))
+    assert [row[0] for row in told] == sorted(expected, key=lambda name: -round(abs(np.diff(expected[name])[0]), 4))
+    for name, low, high, *_ in told:
+        assert [low, high] == pytest.approx(expected[name], rel=1e-8)
+    assert calculation.at(("Sensitivity", 3, 1)).startswith(f"{told[0][0]} matters most: {shock * 100:g}% less")
+
+
+@pytest.mark.parametrize("cost", [1, 45, 200, 1e5])
+@pytest.mark.parametrize(("ratio", "profit"), [(3, 0), (1, 60), (0.5, 0)])
+def test_acquisition_is_the_engine_s(report: Report, written: Path, cost: float, ratio: float, profit: float) -> None:
+    """Ceiling, ratio, payback and break-even are those of the worksheet functions; the verdict follows from them."""
+    calculation = Calculation(written)
+    for name, value in (("AcquisitionCost", cost), ("TargetRatio", ratio), ("MinimumProfit", profit)):
+        calculation.set(name, value)
+    told = {calculation.at(("Acquisition", row, 1)): calculation.at(("Acquisition", row, 2)) for row in range(6, 38)}
+    gross = report.mean_clv + report.realised / len(report.customers.id)
+    most = float(acquisition.cac_max(gross, ratio, profit))
+    assert told["Lifetime value, before the cost of winning"] == pytest.approx(gross)
+    assert calculation.value("MaximumCAC") == pytest.approx(most)
+    assert told["CLV : CAC"] == pytest.approx(float(acquisition.to_cac(gross, cost)))
+    assert told["Break-even margin"] == pytest.approx(report.assumptions.margin * cost / gross)
+    verdict = calculation.at(("Acquisition", 3, 1))
+    assert ("worth its cost" in verdict) == (cost <= min(most, gross))
+    assert ("costs more than it brings" in verdict) == (cost > max(gross, most))
+    margin, kept = told["Margin of the year, an active customer"], told["Yearly retention of sales"]
+    rate = report.assumptions.rate
+    try:
+        assert told["Payback, years"] == pytest.approx(float(acquisition.payback(cost, margin, kept, rate, 0.5)))
+    except InputError:
+        assert told["Payback, years"] == "never"
+    try:
+        least = float(acquisition.breakeven("retention", rate, None, margin, cost, 0.5))
+        assert told["Break-even retention"] == pytest.approx(least)
+    except InputError:
+        assert told["Break-even retention"] == 0 or told["Break-even retention"] > 1
+
+
+def test_payback_by_cohort_counts_what_new_customers_brought(report: Report, written: Path) -> None:
+    """The first month in which the mean margin of the cohorts that got so far adds up to the cost."""
+    calculation, table = Calculation(written), report.cohorts
+    seen = table.active >= 0
+    each = np.where(seen, table.revenue, 0).sum(axis=0) / (table.customers[:, None] * seen).sum(axis=0)
+    for cost in (10.0, 45.0, 120.0, 1e6):
+        calculation.set("AcquisitionCost", cost)
+        there = np.flatnonzero(np.cumsum(each * report.assumptions.margin) >= cost)
+        assert calculation.value("PaybackPeriod") == (there[0] if len(there) else "not yet")
+
+
+def test_without_a_cost_nothing_is_judged(tmp_path: Path) -> None:
+    """Blank or 0: words instead of figures, and no error."""
+    path = tmp_path / "free.xlsx"
+    workbook.write(make_report(cac=None), path)
+    calculation = Calculation(path)
+    for cost in ("", 0):
+        calculation.set("AcquisitionCost", cost)
+        assert "No acquisition cost" in calculation.at(("Acquisition", 3, 1))
+        assert calculation.value("PaybackPeriod") == "not given"
+        assert calculation.value("AllChecksOK") is True
+
+
+def test_tracking_shows_the_engine_s_measures(report: Report, written: Path) -> None:
+    """MAPE, of weeks and cumulative, and bias come out of the sheet's own cells as the engine has them."""
+    assert report.holdout is not None
+    calculation = Calculation(written)
+    told = {calculation.at(("Tracking", row, 1)): calculation.at(("Tracking", row, 4)) for row in range(6, 17)}
+    assert calculation.value("TrackingMAPE") == pytest.approx(report.holdout.tracking.mape)
+    assert told["MAPE of single weeks"] == pytest.approx(report.holdout.tracking.mape_weekly)
+    assert told["Bias: model / actual - 1"] == pytest.approx(report.holdout.measures.bias)
+    calculation.set(("Tracking", 50 + 70, 3), 9999)
+    assert calculation.value("AllChecksOK") is False
+
+
+@pytest.mark.parametrize(
+    "holdout",
+    [make_holdout(dt.date(2026, 6, 30), bought=False), make_holdout(dt.date(2026, 6, 30), customers=5, weeks=1), None],
+    ids=["nothing bought", "one week", "none"],
+)
+def test_poor_holdouts_recalculate_too(holdout: object, tmp_path: Path) -> None:
+    """Without purchases there are words instead of errors; without a holdout there is no sheet."""
+    path = tmp_path / "poor.xlsx"
+    workbook.write(make_report(40, holdout=holdout), path)  # type: ignore[arg-type]
+    found, calculation = formulas(path), Calculation(path)
+    assert not differing(cached(path, found), {place: calculation.at(place) for place in found})
+    assert calculation.value("AllChecksOK") is True
+    book = openpyxl.load_workbook(path)
+    assert ("Tracking" in book.sheetnames) == (holdout is not None)
+    assert len(book["Summary"]._charts) == 3

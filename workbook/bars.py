@@ -1,0 +1,82 @@
+"""Bar and column charts in the house's look."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from openpyxl.chart import BarChart
+from openpyxl.chart.label import DataLabelList
+from openpyxl.chart.shapes import GraphicalProperties
+from openpyxl.drawing.fill import ColorChoice, PatternFillProperties
+from openpyxl.drawing.line import LineProperties
+
+from workbook.cells import Ref
+from workbook.charts import axis_title, finish, series_of, small
+from workbook.styles import ACCENT, CONTRAST
+
+
+def bar_chart(labels: Sequence[Ref], points: Sequence[Ref], name: Ref, *, fmt: str, alt: str) -> BarChart:
+    """Lying bars, the first on top, each with its figure."""
+    chart = BarChart()
+    chart.type, chart.gapWidth = "bar", 45
+    series = series_of(name, labels, points, fmt)
+    series.graphicalProperties = GraphicalProperties(solidFill=ACCENT)
+    series.dLbls = DataLabelList(
+        showVal=True, showSerName=False, showCatName=False, showLegendKey=False, showPercent=False
+    )
+    series.dLbls.numFmt, series.dLbls.txPr = fmt, small(900)
+    chart.series.append(series)
+    chart.x_axis.scaling.orientation = "maxMin"
+    chart.y_axis.crosses = "max"  # with the order turned over, the value axis would move to the top
+    chart.legend = None
+    finish(chart, fmt, alt, name="CLV by segment")
+    chart.y_axis.majorGridlines, chart.y_axis.delete = None, True  # every bar carries its figure
+    return chart
+
+
+def column_chart(
+    labels: Sequence[Ref], pair: Sequence[tuple[Ref, Sequence[Ref]]], *, fmt: str, x: str, alt: str, name: str
+) -> BarChart:
+    """Columns side by side: what happened solid, what the model expected hatched."""
+    chart = BarChart()
+    chart.type, chart.gapWidth, chart.overlap = "col", 60, 0
+    for (head, points), look in zip(pair, (_solid(ACCENT), _hatched(CONTRAST)), strict=True):
+        series = series_of(head, labels, points, fmt)
+        series.graphicalProperties = look
+        chart.series.append(series)
+    chart.legend.position = "t"
+    chart.legend.txPr = small(900)
+    finish(chart, fmt, alt, name=name)
+    chart.y_axis.scaling.min = 0
+    chart.x_axis.title = axis_title(x)
+    return chart
+
+
+def tornado_chart(
+    labels: Sequence[Ref], low: tuple[Ref, Sequence[Ref]], high: tuple[Ref, Sequence[Ref]], *, fmt: str, alt: str
+) -> BarChart:
+    """Bars to both sides of the base case, the widest on top: a lower input hatched, a higher one solid."""
+    chart = BarChart()
+    chart.type, chart.gapWidth, chart.overlap = "bar", 45, 100
+    for (head, points), look in ((low, _hatched(CONTRAST)), (high, _solid(ACCENT))):
+        series = series_of(head, labels, points, fmt)
+        series.graphicalProperties = look
+        series.invertIfNegative = False
+        chart.series.append(series)
+    chart.legend.position = "t"
+    chart.legend.txPr = small(900)
+    finish(chart, fmt, alt, name="Tornado")
+    chart.x_axis.scaling.orientation = "maxMin"
+    chart.x_axis.tickLblPos = "low"  # beside the chart, not across the bars that go to the left
+    chart.y_axis.crosses = "max"
+    return chart
+
+
+def _solid(color: str) -> GraphicalProperties:
+    return GraphicalProperties(solidFill=color)
+
+
+def _hatched(color: str) -> GraphicalProperties:
+    """Told apart from the solid ones without colour too."""
+    fill = PatternFillProperties(prst="wdUpDiag", fgClr=ColorChoice(srgbClr=color), bgClr=ColorChoice(srgbClr="FFFFFF"))
+    return GraphicalProperties(pattFill=fill, ln=LineProperties(solidFill=color, w=9525))

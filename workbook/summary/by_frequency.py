@@ -1,0 +1,139 @@
+"""On the Tracking sheet: customers by repeat purchases, then and later, and by what the model expected of them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from workbook.bars import column_chart
+from workbook.cells import Ref, Value
+from workbook.charts import place
+from workbook.sheet import Sheet, formula
+from workbook.styles import DECIMAL, PERCENT, WHOLE
+from workbook.summary.check import Check
+from workbook.summary.figures import shown
+from xlclv.validation.holdout import Assessment
+
+_SHEET = "Tracking"
+_MOST = 10  # rows of the tallest table: eight frequencies, ten tenths
+
+
+@dataclass(frozen=True, slots=True)
+class Groups:
+    """The live bias, as a formula, and the lines for the Checks sheet."""
+
+    bias: str
+    checks: list[Check]
+
+
+def second_page(row: int) -> int:
+    """Where the tables of the holdout begin: below the calibration and its chart."""
+    return row + _MOST + 3
+
+
+def rows(row: int) -> int:
+    """The first row below everything laid out from `row` on."""
+    return second_page(row) + _MOST + 3
+
+
+def build(sheet: Sheet, told: Assessment, row: int) -> Groups:
+    """Calibration with its chart; below it the holdout by frequency and by tenth, side by side."""
+    below = second_page(row)
+    counts = _calibration(sheet, told, row)
+    later = _conditional(sheet, told, below)
+    tenths, bias = _tenths(sheet, told, below)
+    people = told.customers
+    return Groups(
+        bias,
+        [
+            Check(
+                f"Tracking: customers by {words} = customers judged",
+                formula(f"=SUM({block})", total),
+                people,
+                1e-6 * people if soft else 0,
+            )
+            for words, block, total, soft in (
+                ("frequency", counts[0], float(told.calibration.actual.sum()), False),
+                ("expected frequency", counts[1], float(told.calibration.expected.sum()), True),
+                ("frequency, holdout", later, float(told.conditional.customers.sum()), False),
+                ("tenth", tenths, sum(group.n for group in told.deciles), False),
+            )
+        ],
+    )
+
+
+def _block(letter: str, first: int, count: int) -> str:
+    return f"{_SHEET}!${letter}${first}:${letter}${first + count - 1}"
+
+
+def _calibration(sheet: Sheet, told: Assessment, row: int) -> tuple[str, str]:
+    found = told.calibration
+    sheet.section(row, "Up to the cut-off: customers by repeat purchases", 4)
+    heads = _heads(sheet, row + 1, 1, ("Repeat purchases", "Actual", "Model", "Model / actual - 1"))
+    labels, actual, model = [], [], []
+    for at, (label, is_, was) in enumerate(zip(found.labels, found.actual, found.expected, strict=True), row + 2):
+        labels.append(sheet.put(at, 1, label, "Text"))
+        actual.append(sheet.put(at, 2, float(is_), fmt=WHOLE))
+        model.append(sheet.put(at, 3, float(was), fmt="#,##0.0"))
+        _apart(sheet, at, 4, f"C{at}", f"B{at}", float(was), float(is_))
+    spoken = "; ".join(
+        f"{a.value}: {shown(b.number)}, model {shown(c.number)}" for a, b, c in zip(labels, actual, model, strict=True)
+    )
+    alt = f"Columns: customers by repeat purchases up to the cut-off, actual and model. {spoken}"
+    chart = column_chart(
+        labels,
+        [(heads[1], actual), (heads[2], model)],
+        fmt=WHOLE,
+        x="Repeat purchases",
+        alt=alt,
+        name="Calibration by frequency",
+    )
+    place(sheet, chart, f"F{row}", f"L{row + _MOST + 2}")
+    count = len(labels)
+    return _block("B", row + 2, count), _block("C", row + 2, count)
+
+
+def _conditional(sheet: Sheet, told: Assessment, row: int) -> str:
+    found = told.conditional
+    sheet.section(row, "After it: mean purchases, by those before", 5)
+    _heads(sheet, row + 1, 1, ("Repeat purchases before", "Customers", "Actual", "Model", "Model / actual - 1"))
+    columns = zip(found.labels, found.customers, found.actual, found.expected, strict=True)
+    for at, (label, people, is_, was) in enumerate(columns, row + 2):
+        sheet.put(at, 1, label, "Text")
+        sheet.put(at, 2, int(people), fmt=WHOLE)
+        sheet.put(at, 3, float(is_), fmt=DECIMAL)
+        sheet.put(at, 4, float(was), fmt=DECIMAL)
+        _apart(sheet, at, 5, f"D{at}", f"C{at}", float(was), float(is_))
+    return _block("B", row + 2, len(found.labels))
+
+
+def _tenths(sheet: Sheet, told: Assessment, row: int) -> tuple[str, str]:
+    """By falling expectation: does the model rank well, and is each group's mean right?"""
+    for column in range(7, 12):
+        sheet.put(row, column, "After it: mean purchases, by what was expected" if column == 7 else None, "Heading")
+    _heads(sheet, row + 1, 7, ("Group, best first", "Customers", "Actual", "Model", "Model / actual - 1"))
+    for at, group in enumerate(told.deciles, row + 2):
+        values: list[tuple[Value, str]] = [
+            (group.place, "0"),
+            (group.n, WHOLE),
+            (group.actual, DECIMAL),
+            (group.predicted, DECIMAL),
+        ]
+        for column, (value, fmt) in enumerate(values, 7):
+            sheet.put(at, column, value, fmt=fmt)
+        _apart(sheet, at, 11, f"J{at}", f"I{at}", group.predicted, group.actual)
+    count = len(told.deciles)
+    people, is_, was = (_block(letter, row + 2, count).partition("!")[2] for letter in "HIJ")
+    bias = f'=IFERROR(SUMPRODUCT({people},{was})/SUMPRODUCT({people},{is_})-1,"no purchases")'
+    return _block("H", row + 2, count), bias
+
+
+def _heads(sheet: Sheet, row: int, column: int, words: Sequence[str]) -> list[Ref]:
+    sheet.height(row, 32)
+    return [
+        sheet.put(row, column + i, word, "Head number" if i or column > 1 else "Head") for i, word in enumerate(words)
+    ]
+
+
+def _apart(sheet: Sheet, row: int, column: int, model: str, actual: str, was: float, is_: float) -> None:
+    sheet.put(row, column, formula(f"=IF({actual}=0,0,{model}/{actual}-1)", was / is_ - 1 if is_ else 0.0), fmt=PERCENT)

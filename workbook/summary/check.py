@@ -1,0 +1,28 @@
+"""One line of the Checks sheet; every sheet brings the lines that hold for it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from workbook.cells import Formula
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One line: what is compared, both sides, and how far apart they may be."""
+
+    words: str
+    left: Formula | float
+    right: Formula | float
+    tolerance: float = 0.0
+
+    @property
+    def holds(self) -> bool:
+        """What the OK cell will show."""
+        left, right = (side.value if isinstance(side, Formula) else side for side in (self.left, self.right))
+        return abs(float(left) - float(right)) <= self.tolerance
+
+
+def close(total: float) -> float:
+    """Far above what rounding can do, far below any customer's value: one part in a billion, as one digit."""
+    return float(f"{1e-9 * max(1.0, abs(total)):.0e}")

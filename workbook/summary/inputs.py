@@ -1,0 +1,165 @@
+"""The inputs: what a reader may change, within which bounds, and what is said about each."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from workbook.styles import PERCENT, RATE, RATIO, money
+from workbook.summary.figures import TOP_SHARE, Figures
+from xlclv.report import Report
+
+SHOCK, RATE_STEP, MARGIN_STEP, TARGET, MIN_PROFIT = 0.1, 0.025, 0.05, 3.0, 0.0  # conventions, all of them
+
+
+@dataclass(frozen=True, slots=True)
+class Input:
+    """One line a reader may change."""
+
+    label: str
+    name: str
+    value: float | None
+    unit: str
+    lowest: float
+    highest: float
+    fmt: str
+    source: str
+    note: str
+    refusal: str
+
+
+def all_inputs(report: Report, figures: Figures) -> list[Input]:
+    """From top to bottom: what values rest on, then what the sheets of decisions ask."""
+    given = report.assumptions
+    cost = money(given.currency, cents=True)
+    longest = (
+        f"This file holds expected sales for {given.horizon:g} years. For a longer horizon run the command on the "
+        "Method sheet again with another --horizon."
+    )
+    return [
+        Input(
+            "Discount rate",
+            "DiscountRate",
+            given.rate,
+            "a year, effective",
+            min(0.0, given.rate),
+            1.0,
+            RATE,
+            "given, or the default",
+            "What a unit of money a year from now is worth less today",
+            "Enter a yearly rate between 0% and 100%, such as 10%.",
+        ),
+        Input(
+            "Margin",
+            "Margin",
+            given.margin,
+            "of sales",
+            min(0.0, given.margin),
+            1.0,
+            PERCENT,
+            "given, or the default",
+            "Contribution share of sales; 100% shows sales instead of profit",
+            "Enter a share of sales between 0% and 100%, such as 40%.",
+        ),
+        Input(
+            "Horizon",
+            "Horizon",
+            given.horizon,
+            "years from the as-of date",
+            float(figures.end[0]),
+            given.horizon,
+            "0.00",
+            "given, or the default",
+            "May be shortened here; a longer one has to be computed again",
+            longest,
+        ),
+        Input(
+            "Acquisition cost",
+            "AcquisitionCost",
+            given.cac,
+            f"{given.currency} a customer".strip(),
+            0.0,
+            max(1e6, 100 * (given.cac or 0.0)),
+            cost,
+            "given" if given.cac is not None else "not given",
+            "What it costs to win one customer; blank if unknown",
+            "Enter an amount of 0 or more, or leave it blank.",
+        ),
+        Input(
+            "Top group",
+            "TopShare",
+            TOP_SHARE,
+            "of customers",
+            0.001,
+            1.0,
+            PERCENT,
+            "convention",
+            "How many customers count as the top in the concentration figure",
+            "Enter a share of customers between 0.1% and 100%.",
+        ),
+        *_decisions(given.currency, cost),
+    ]
+
+
+def _decisions(currency: str, cost: str) -> list[Input]:
+    return [
+        Input(
+            "Target CLV : CAC",
+            "TargetRatio",
+            TARGET,
+            "times",
+            0.1,
+            100.0,
+            RATIO,
+            "convention",
+            "What a customer should bring for each unit of acquisition cost",
+            "Enter a ratio between 0.1 and 100, such as 3.",
+        ),
+        Input(
+            "Minimum profit",
+            "MinimumProfit",
+            MIN_PROFIT,
+            f"{currency} a customer".strip(),
+            0.0,
+            1e6,
+            cost,
+            "convention",
+            "What must be left of a customer's value after the acquisition cost",
+            "Enter an amount of 0 or more.",
+        ),
+        Input(
+            "Shock",
+            "Shock",
+            SHOCK,
+            "of each input, up and down",
+            0.001,
+            0.5,
+            PERCENT,
+            "convention",
+            "How far the tornado on Sensitivity moves one input at a time",
+            "Enter a share between 0.1% and 50%, such as 10%.",
+        ),
+        Input(
+            "Step of the rate",
+            "RateStep",
+            RATE_STEP,
+            "a year",
+            0.001,
+            0.1,
+            RATE,
+            "convention",
+            "How far apart the discount rates on Sensitivity stand",
+            "Enter a rate between 0.1% and 10%, such as 2.5%.",
+        ),
+        Input(
+            "Step of the margin",
+            "MarginStep",
+            MARGIN_STEP,
+            "of sales",
+            0.001,
+            0.2,
+            PERCENT,
+            "convention",
+            "How far apart the margins on Sensitivity stand",
+            "Enter a share between 0.1% and 20%, such as 5%.",
+        ),
+    ]

@@ -1,0 +1,65 @@
+"""The lower half of the Summary: three pictures, each under its message, and the links to the other sheets."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from workbook.bars import bar_chart
+from workbook.cells import Formula, Ref
+from workbook.charts import place
+from workbook.sheet import Sheet, formula
+from workbook.styles import money
+from workbook.summary.checks import Parts
+from workbook.summary.cohorts import retention_chart
+from workbook.summary.concentration import whale_curve
+from workbook.summary.tracking import tracking_chart
+from workbook.writer import Book
+from xlclv.report import Report
+
+_MESSAGE, _CHART, _CHART_END, _LINKS = 13, 14, 31, 32
+LAST = _LINKS + 3
+_TOLD = {
+    "Assumptions": "change rate, margin",
+    "Segments": "value by tier",
+    "Cohorts": "who came back",
+    "Concentration": "the whale curve",
+    "Tracking": "model against facts",
+    "Sensitivity": "what if",
+    "Acquisition": "what one may cost",
+    "Customers": "one row a customer",
+    "Flows": "expected sales by week",
+    "Data check": "what was read and left out",
+    "Method": "how it was computed",
+    "Checks": "every figure twice",
+}
+
+
+def build(sheet: Sheet, report: Report, parts: Parts) -> None:
+    """Value by segment, the whale curve, and the model against the facts; without a holdout, retention instead."""
+    segments, cohorts, tracking = parts.segments, parts.cohorts, parts.tracking
+    sheet.height(_MESSAGE, 34)
+    _message(sheet, 1, segments.message)
+    fmt = money(report.assumptions.currency, sign=True)
+    alt = "Bars: remaining customer lifetime value by segment; figures on the sheet Segments."
+    chart = bar_chart(segments.labels, segments.values, segments.value_head, fmt=fmt, alt=alt)
+    place(sheet, chart, f"A{_CHART}", f"B{_CHART_END}")
+    _message(sheet, 3, parts.concentration.message)
+    place(sheet, whale_curve(parts.concentration.curves), f"C{_CHART}", f"D{_CHART_END}")
+    _message(sheet, 5, tracking.message if tracking else cohorts.message, "Message")
+    if tracking:
+        place(sheet, tracking_chart(tracking.curves), f"E{_CHART}", f"H{_CHART_END}")
+    elif len(cohorts.labels) > 1:
+        chart = retention_chart(cohorts.labels, cohorts.lines, cohorts.period)
+        place(sheet, chart, f"E{_CHART}", f"H{_CHART_END}")
+
+
+def _message(sheet: Sheet, column: int, ref: Ref, style: str = "Message lines") -> None:
+    words = ref.value.value if isinstance(ref.value, Formula) else ""
+    sheet.put(_MESSAGE, column, formula(f"={ref.full}", words), style)
+
+
+def links(sheet: Sheet, book: Book, columns: Sequence[int]) -> None:
+    """One link a sheet, with a few words."""
+    for i, title in enumerate(name for name in book.sheets if name != sheet.title):
+        row, column = _LINKS + i // len(columns), columns[i % len(columns)]
+        sheet.link(row, column, title, f"{title}: {_TOLD.get(title, '')}".rstrip(": "))

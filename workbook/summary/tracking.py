@@ -1,0 +1,206 @@
+"""The Tracking sheet: what a model fitted to the first part of the history foretold of the rest."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from workbook.cells import Ref, Value
+from workbook.charts import place
+from workbook.curves import Axis, Curve, curve_chart
+from workbook.names import define
+from workbook.sheet import Sheet, formula
+from workbook.styles import ACCENT, CONTRAST, DAY, DECIMAL, FACTOR, GREY, PERCENT, WHOLE
+from workbook.summary import by_frequency
+from workbook.summary.check import Check, close
+from workbook.summary.figures import shown
+from workbook.writer import Book
+from xlclv.report import Report
+from xlclv.validation.holdout import Assessment
+
+TITLE = "Tracking"
+_WIDTHS = (30, 11, 12, 12, 12, 13, 13, 13, 13, 12, 15, 12)
+_MEASURES, _CHART_END = 5, 18
+_FREQUENCY = 20
+_WEEKS = by_frequency.rows(_FREQUENCY) + 1
+_NOBODY = "no purchases"
+
+
+@dataclass(frozen=True, slots=True)
+class TrackingCells:
+    """What the Summary and the checks need."""
+
+    message: Ref
+    curves: list[Curve]
+    checks: list[Check]
+
+
+def build(book: Book, report: Report) -> TrackingCells | None:
+    """Lay out the sheet: measures, the chart, calibration by frequency, the weeks. None without a holdout."""
+    told = report.holdout
+    if told is None:
+        return None
+    sheet = book.sheets[TITLE]
+    sheet.title_block(
+        "Tracking",
+        f"{report.model.name} fitted again to the orders up to {told.cutoff:%Y-%m-%d}, and what came after. Repeat "
+        "purchases of the customers of that time; money is not judged.",
+    )
+    sheet.widths(_WIDTHS)
+    weeks = _Weeks(told, _WEEKS)
+    curves = weeks.build(sheet)
+    groups = by_frequency.build(sheet, told, _FREQUENCY)
+    mape = _measures(book, told, weeks, groups)
+    message = _message(sheet, told, mape)
+    place(sheet, tracking_chart(curves), f"F{_MEASURES}", f"L{_CHART_END}")
+    sheet.page_break(by_frequency.second_page(_FREQUENCY))
+    sheet.repeat_rows(_WEEKS + 1, _WEEKS + 1)
+    return TrackingCells(message, curves, [*_checks(told, weeks, mape), *groups.checks])
+
+
+def tracking_chart(curves: list[Curve]):  # type: ignore[no-untyped-def]
+    """Cumulative repeat purchases by week: actual solid, the model dashed, the cut-off upright."""
+    last = [(curve.name.value, curve.up[-1].number) for curve in curves[1:]]
+    spoken = "; ".join(f"{name} {shown(number)}" for name, number in last)
+    alt = (
+        f"Lines: repeat purchases, cumulative by week; an upright line after week {shown(curves[0].across[0].number)} "
+        f"is the cut-off. At the end: {spoken}"
+    )
+    return curve_chart(curves, Axis("Week", "0"), Axis("", WHOLE), alt=alt, name="Tracking")
+
+
+class _Weeks:
+    """The table of the weeks: values on its left, differences and errors live beside them."""
+
+    def __init__(self, told: Assessment, row: int) -> None:
+        self.told, self.row = told, row
+        self.first = row + 3  # below the section, the header and week 0
+        self.last = self.first + len(told.tracking.week) - 1
+        past = told.tracking.calibration < len(told.tracking.week)
+        self.judged = "holdout" if past else "fit"
+
+    def column(self, letter: str) -> str:
+        """The weeks' cells in a column, within the sheet."""
+        return f"{letter}{self.first}:{letter}{self.last}"
+
+    def build(self, sheet: Sheet) -> list[Curve]:
+        """Lay out the table; gives the chart's curves."""
+        words = ("Week", "Part", "Actual", "Model", "Model less actual", "Error, cumulative", "Actual of the week")
+        more = ("Model of the week", "Error of the week")
+        sheet.section(self.row, "Repeat purchases week by week, cumulative on the left", 9)
+        heads = sheet.headings(self.row + 1, (*words, *more), (1, 3, 4, 5, 6, 7, 8, 9), 32)
+        tracking = self.told.tracking
+        actual, model = [0.0, *tracking.actual.tolist()], [0.0, *tracking.expected.tolist()]
+        rows = [self._week(sheet, i, actual, model) for i in range(len(actual))]
+        x, ends = self._cutoff(sheet, max(*actual, *model))
+        weeks = [row[0] for row in rows]
+        return [
+            Curve(
+                sheet.put(self.row + 1, 11, f"Cut-off {self.told.cutoff:%Y-%m-%d}", "Head number"), x, ends, GREY, 1.25
+            ),
+            Curve(heads[2], weeks, [row[2] for row in rows], ACCENT, 2.25),
+            Curve(heads[3], weeks, [row[3] for row in rows], CONTRAST, 2.25, "dash"),
+        ]
+
+    def _week(self, sheet: Sheet, i: int, actual: list[float], model: list[float]) -> list[Ref]:
+        row = self.first - 1 + i
+        part = "fit" if i <= self.told.tracking.calibration else "holdout"
+        cells: list[tuple[Value, str]] = [
+            (i, WHOLE),
+            (part if i else None, "@"),
+            (actual[i], WHOLE),
+            (model[i], "#,##0.0"),
+        ]
+        if i:
+            own, foretold = actual[i] - actual[i - 1], model[i] - model[i - 1]
+            cells += [
+                (formula(f"=D{row}-C{row}", model[i] - actual[i]), "#,##0.0"),
+                (formula(f"=IF(C{row}=0,0,ABS(D{row}/C{row}-1))", _error(model[i], actual[i])), PERCENT),
+                (formula(f"=C{row}-C{row - 1}", own), WHOLE),
+                (formula(f"=D{row}-D{row - 1}", foretold), "#,##0.0"),
+                (formula(f"=IF(G{row}=0,0,ABS(H{row}/G{row}-1))", _error(foretold, own)), PERCENT),
+            ]
+        return [
+            sheet.put(row, column, value, "Line" if column == 2 else "Value", fmt)
+            for column, (value, fmt) in enumerate(cells, 1)
+        ]
+
+    def _cutoff(self, sheet: Sheet, top: float) -> tuple[list[Ref], list[Ref]]:
+        """Both ends of an upright line in the chart."""
+        at = self.told.tracking.calibration
+        sheet.put(self.row + 1, 12, "Height", "Head number")
+        x = [sheet.put(self.first - 1 + i, 11, at, fmt=WHOLE) for i in range(2)]
+        high = formula(f"=MAX({self.column('C')},{self.column('D')})", top)
+        return x, [sheet.put(self.first - 1, 12, high, fmt=WHOLE), sheet.put(self.first, 12, 0, fmt=WHOLE)]
+
+
+def _error(model: float, actual: float) -> float:
+    return abs(model / actual - 1) if actual else 0.0
+
+
+def _measures(book: Book, told: Assessment, weeks: _Weeks, groups: by_frequency.Groups) -> tuple[Ref, Ref, Ref]:
+    """The holdout in figures: those that the sheet itself can work out are live."""
+    sheet, found, tracking = book.sheets[TITLE], told.measures, told.tracking
+    sheet.section(_MEASURES, "The holdout", 4)
+
+    def mean(errors: str, counted: str) -> str:
+        judged = f'{weeks.column("B")},"{weeks.judged}"'
+        number = f'COUNTIFS({judged},{weeks.column(counted)},">0")'
+        return f'=IFERROR(SUMIFS({weeks.column(errors)},{judged})/{number},"{_NOBODY}")'
+
+    none = "none"
+    lines: list[tuple[str, Value, str]] = [
+        ("Cut-off, last day of the fit", told.cutoff, DAY),
+        ("Last day", told.end, DAY),
+        ("Customers judged", told.customers, WHOLE),
+        ("Customers who came later", told.later, WHOLE),
+        ("MAPE, cumulative by week", formula(mean("F", "C"), _or(tracking.mape, _NOBODY)), PERCENT),
+        ("MAPE of single weeks", formula(mean("I", "G"), _or(tracking.mape_weekly, _NOBODY)), PERCENT),
+        ("Bias: model / actual - 1", formula(groups.bias, _or(found.bias, _NOBODY)), PERCENT),
+        ("MAE, purchases a customer", found.mae, FACTOR),
+        ("RMSE, purchases a customer", found.rmse, FACTOR),
+        ("Spearman correlation", _or(found.spearman, none), DECIMAL),
+        ("Normalised Gini", _or(found.gini, none), DECIMAL),
+    ]
+    refs = []
+    for at, (label, value, fmt) in enumerate(lines, _MEASURES + 1):
+        sheet.put(at, 1, label, "Line")
+        refs.append(sheet.put(at, 4, value, "Fixed", fmt))
+    define(
+        book.workbook,
+        "TrackingMAPE",
+        refs[4],
+        "Mean error of cumulative repeat purchases in the weeks after the cut-off",
+    )
+    return refs[4], refs[5], refs[6]
+
+
+def _or(number: float | None, word: str) -> float | str:
+    return word if number is None else number
+
+
+def _message(sheet: Sheet, told: Assessment, mape: tuple[Ref, Ref, Ref]) -> Ref:
+    cell, said = mape[0].here, "After the cut-off the model is "
+    live = f'=IF(ISNUMBER({cell}),"{said}"&ROUND({cell}*100,1)&"% off on average","Nothing to judge")'
+    found = told.tracking.mape
+    text = "Nothing to judge" if found is None else f"{said}{shown(found * 100, 1)}% off on average"
+    return sheet.put(3, 1, formula(live, text), "Message")
+
+
+def _checks(told: Assessment, weeks: _Weeks, cells: tuple[Ref, Ref, Ref]) -> list[Check]:
+    tracking = told.tracking
+    engine = (tracking.mape, tracking.mape_weekly, told.measures.bias)
+    names = (
+        "Tracking: MAPE = the engine's",
+        "Tracking: MAPE of single weeks = the engine's",
+        "Tracking: bias = the engine's",
+    )
+    found = [
+        Check(name, formula(f"={cell.full}", value), value, 1e-9)
+        for name, cell, value in zip(names, cells, engine, strict=True)
+        if value is not None
+    ]
+    for letter, name, column in (("C", "actual", tracking.actual), ("D", "model", tracking.expected)):
+        total = float(column.sum())
+        live = formula(f"=SUM({TITLE}!{weeks.column(letter)})", total)
+        found.append(Check(f"Control total of the weeks, {name}", live, total, close(total)))
+    return found

@@ -1,0 +1,123 @@
+"""What the templates' pages are made of: headings, lines of label, value and unit, tiles, inputs with their rules."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from openpyxl.worksheet.datavalidation import DataValidation
+
+from workbook.cells import Formula, Ref, Value
+from workbook.names import define
+from workbook.sheet import Sheet
+from workbook.styles import FREE
+from workbook.writer import Book
+from xlclv.terms import TERMS
+
+_PROMPT, _TITLE = 255, 32  # characters that Excel shows
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A number a reader may change: where its words stand among the terms, and how far it may go here."""
+
+    key: str
+    label: str
+    name: str
+    value: float
+    unit: str
+    fmt: str
+    lowest: float
+    highest: float
+    meaning: str = ""
+
+    @property
+    def words(self) -> str:
+        """What it means, as the functions' own help says it unless it means something else here."""
+        return self.meaning or TERMS[self.key].words
+
+
+def section(sheet: Sheet, row: int, column: int, words: str, columns: int) -> None:
+    """A heading with a rule under it, over so many columns from `column` on."""
+    for at in range(column, column + columns):
+        sheet.put(row, at, words if at == column else None, "Heading")
+    sheet.height(row, 21)
+
+
+def heads(sheet: Sheet, row: int, column: int, words: Sequence[str]) -> list[Ref]:
+    """A table's header whose first column is words and whose others are numbers."""
+    return [sheet.put(row, column + i, word, "Head number" if i else "Head") for i, word in enumerate(words)]
+
+
+def line(sheet: Sheet, row: int, column: int, label: str, value: Value, fmt: str, note: Value = None) -> Ref:
+    """A label, its value and a note beside it; gives the value's cell."""
+    sheet.put(row, column, label, "Line")
+    ref = sheet.put(row, column + 1, value, "Fixed", fmt)
+    if note is not None:
+        sheet.put(row, column + 2, note, "Line")
+    return ref
+
+
+def tile(sheet: Sheet, row: int, columns: tuple[int, int], label: str, value: Value, fmt: str, note: Value) -> None:
+    """One large figure over a block of columns, with its label above and a line of context below."""
+    first, last = columns
+    for at, (content, style) in enumerate(((label, "Tile label"), (value, "Tile"), (note, "Tile note"))):
+        for column in range(first, last + 1):
+            sheet.put(row + at, column, content if column == first else None, style, fmt if at == 1 else FREE)
+    sheet.height(row, 20)
+    sheet.height(row + 1, 32)
+    sheet.height(row + 2, 27)
+
+
+def input_cell(book: Book, sheet: Sheet, row: int, column: int, field: Field, *, choices: str = "") -> Ref:
+    """One yellow cell with its rule, its prompt and, if the field has one, its name; `choices` is a block of cells."""
+    ref = sheet.put(row, column, field.value, "Input", field.fmt)
+    if field.name:
+        define(book.workbook, field.name, ref, f"{field.label}, {field.unit}; input".replace(", ;", ";"))
+    told = f"Enter a number from {_shown(field, field.lowest)} to {_shown(field, field.highest)}."
+    limits = (
+        {"type": "list", "formula1": choices}
+        if choices
+        else {
+            "type": "decimal",
+            "operator": "between",
+            "formula1": f"{field.lowest:.15g}",
+            "formula2": f"{field.highest:.15g}",
+        }
+    )
+    _validate(sheet, ref, field.label, f"{field.words}. {told}", told, limits)
+    return ref
+
+
+def choice_cell(sheet: Sheet, row: int, column: int, value: str, title: str, words: str, options: Sequence[str]) -> Ref:
+    """One yellow cell that takes one of a few words."""
+    ref = sheet.put(row, column, value, "Input")
+    told = f"Choose one of: {', '.join(options)}."
+    limits = {"type": "list", "formula1": f'"{",".join(options)}"'}
+    _validate(sheet, ref, title, f"{words} {told}", told, limits)
+    return ref
+
+
+def _validate(sheet: Sheet, ref: Ref, title: str, prompt: str, error: str, limits: dict[str, str]) -> None:
+    rule = DataValidation(
+        **limits,
+        allow_blank=False,
+        showErrorMessage=True,
+        showInputMessage=True,
+        errorTitle=title[:_TITLE],
+        error=error,
+        promptTitle=title[:_TITLE],
+        prompt=prompt[:_PROMPT],
+    )
+    rule.add(ref.here)
+    sheet.ws.add_data_validation(rule)
+
+
+def _shown(field: Field, number: float) -> str:
+    """A bound as the cell would show it."""
+    return f"{number * 100:g}%" if field.fmt.endswith("%") else f"{number:,.10g}"
+
+
+def words_of(ref: Ref) -> str:
+    """The text that a cell shows, for a cell that repeats it."""
+    return str(ref.value.value if isinstance(ref.value, Formula) else ref.value)

@@ -1,0 +1,21 @@
+"""The contact centre's return: cost per contact, cost to serve and retention, before and after, to CLV and ROI."""
+
+from __future__ import annotations
+
+from workbook.templates import new_book, verification
+from workbook.templates.service_roi import assumptions, chain, checks, client, pricing
+from workbook.templates.service_roi.figures import Example
+from workbook.writer import Book
+
+
+def lay_out(currency: str = "") -> Book:
+    """The workbook in memory: the client's page first, then what it rests on."""
+    book, example = new_book("Contact centre: service to customer value"), Example()
+    for title in (client.TITLE, assumptions.TITLE, pricing.TITLE, chain.TITLE, verification.TITLE):
+        book.sheet(title)
+    rows = assumptions.build(book, currency, example)
+    offers = pricing.build(book, currency, example)
+    steps = chain.build(book, example, rows, offers)
+    verdict = verification.build(book, checks.checks(example, rows, offers, steps))
+    client.build(book, currency, example, rows, offers, steps, verdict)
+    return book

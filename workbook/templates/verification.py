@@ -1,0 +1,73 @@
+"""The sheet Checks of a template: every figure twice, in two ways, and whether they agree at any input."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from workbook.cells import Formula, Ref
+from workbook.names import define
+from workbook.sheet import formula
+from workbook.summary.checks import color
+from workbook.writer import Book
+
+TITLE = "Checks"
+_FIRST = 6
+_TOLERANCE = 1e-6  # of the size of the figure: far above rounding, far below anything that matters
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One line: what is compared, and both sides."""
+
+    words: str
+    left: Formula | float
+    right: Formula | float
+
+    @property
+    def holds(self) -> bool:
+        """What the OK cell will show."""
+        left, right = (float(side.value if isinstance(side, Formula) else side) for side in (self.left, self.right))
+        return abs(left - right) <= _TOLERANCE * max(1.0, abs(right))
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """Where it stands whether all checks hold, and how many do not."""
+
+    every: Ref
+    failing: Ref
+    count: int
+
+    def sentence(self) -> Formula:
+        """One line for the front page."""
+        count = f"ROWS({TITLE}!$D${_FIRST}:$D${_FIRST + self.count - 1})"
+        text = f'=IF(AllChecksOK,"All checks pass",{self.failing.full}&" of "&{count}&" checks fail")'
+        return formula(text, "All checks pass")
+
+
+def build(book: Book, checks: Sequence[Check]) -> Verdict:
+    """Lay out the sheet, which must stand in the book already."""
+    sheet = book.sheets[TITLE]
+    sheet.title_block("Checks", "Each figure is worked out in two ways; OK means that they agree within the tolerance.")
+    sheet.widths([88, 22, 22, 11])
+    sheet.put(3, 1, "All checks", "Message")
+    sheet.headings(_FIRST - 1, ["Check", "Left", "Right", "OK"], (2, 3))
+    sheet.put(4, 1, "Tolerance, as a share of the figure", "Text")
+    tolerance = sheet.put(4, 2, _TOLERANCE, fmt="0.000000%")
+    for row, check in enumerate(checks, _FIRST):
+        sheet.put(row, 1, check.words, "Text")
+        for column, side in ((2, check.left), (3, check.right)):
+            sheet.put(row, column, side, fmt="#,##0.000000")
+        text = f"=IFERROR(ABS(B{row}-C{row})<={tolerance.fixed}*MAX(1,ABS(C{row})),FALSE)"
+        sheet.put(row, 4, formula(text, check.holds), "Check")
+    last = _FIRST + len(checks) - 1
+    okay = f"D{_FIRST}:D{last}"
+    every = sheet.put(3, 4, formula(f"=AND({okay})", all(c.holds for c in checks)), "Check")
+    failing = formula(f"=COUNTIFS({okay},FALSE)", sum(not c.holds for c in checks))
+    fails = sheet.put(3, 3, failing, "Value", '0" failed"')
+    define(book.workbook, "AllChecksOK", every, "TRUE when every check on this sheet holds")
+    color(sheet, f"D3 {okay}")
+    sheet.ws.freeze_panes = f"A{_FIRST}"
+    sheet.ws.page_setup.fitToHeight = 1
+    return Verdict(every, fails, len(checks))
