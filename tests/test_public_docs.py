@@ -15,7 +15,7 @@ PUBLIC = [
                                          "survival", "portfolio", "risk")),
     *(f"models/{name}.py" for name in ("bg_nbd", "mbg_nbd", "pareto_nbd", "bg_bb", "gamma_gamma", "sbg", "bdw")),
     *(f"segments/{name}.py" for name in ("rfm", "tiers", "tables", "attainment", "stages", "profiles")),
-    "valuation/residual.py", "valuation/uncertainty.py",
+    "valuation/residual.py", "valuation/whole.py", "valuation/uncertainty.py",
     *(f"validation/{name}.py" for name in ("split", "tracking", "by_frequency", "metrics", "independence", "comparison",
                                            "enough")),
 ]  # fmt: skip
