@@ -94,7 +94,7 @@ def test_tornado_is_the_engine_s_and_sorted(report: Report, written: Path, shock
     assert [row[0] for row in told] == sorted(expected, key=lambda name: -round(abs(np.diff(expected[name])[0]), 4))
     for name, low, high, *_ in told:
         assert [low, high] == pytest.approx(expected[name], rel=1e-8)
-    assert calculation.at(("Sensitivity", 3, 1)).startswith(f"{told[0][0]} matters most: {shock * 100:g}% less")
+    assert calculation.at(("Sensitivity", 3, 1)).startswith(f"What matters most: {told[0][0]}. {shock * 100:g}% less")
 
 
 @pytest.mark.parametrize("cost", [1, 45, 200, 1e5])

@@ -47,6 +47,10 @@ def build(book: Book, report: Report, figures: Figures, parts: Sources) -> Ref:
     amounts = f"Amounts in {given.currency} a customer. " if given.currency else ""
     sheet.title_block("Acquisition", f"{amounts}Cost, target and minimum profit are inputs on Assumptions.")
     sheet.widths(_WIDTHS)
+    sales = "Revenue basis: values are sales, too high to compare with a cost"
+    profit = "Margin basis: values are margin"
+    basis = sales if given.margin == 1 else profit
+    sheet.put(4, 1, formula(f'=IF(Margin=1,"{sales}","{profit}")', basis), "Note")
     gross, ceiling = _value(book, report, figures, parts.customers)
     below = payback.closed_form(sheet, report, parts.flows, parts.inputs, parts.customers, _FIRST + 13)
     verdict = _verdict(sheet, given.cac, gross, ceiling, below + 1)

@@ -142,9 +142,9 @@ def by_cohort(book: Book, report: Report, cohorts: CohortCells, row: int) -> Non
         sheet.put(at, 4, formula(f"=IF(B{at}=0,0,C{at}/B{at}*Margin)", each), fmt=cash)
         running.append(sheet.put(at, 5, formula(f"=SUM(D${first}:D{at})", summed), fmt=cash))
         costs.append(sheet.put(at, 6, formula("=MAX(0,AcquisitionCost)", cost), fmt=cash))
-        there = summed >= cost
+        there = 0 < cost <= summed
         earned = j if there and earned is None else earned
-        sheet.put(at, 7, formula(f"=IF(E{at}>=F{at},1,0)", int(there)), fmt="0")
+        sheet.put(at, 7, formula(f"=IF(AND(F{at}>0,E{at}>=F{at}),1,0)", int(there)), fmt="0")
     _payback(book, sheet, row + 1, (first, last), period, given.cac, earned)
     if width > 1:
         points = "; ".join(f"{j} {shown(ref.number, 2)}" for j, ref in enumerate(running[:13]))

@@ -44,9 +44,9 @@ def build(sheet: Sheet, report: Report, equity: float, working: Scenarios, row: 
     fmt = money(report.assumptions.currency)
     place(sheet, tornado_chart(labels, (heads[4], lower), (heads[5], higher), fmt=fmt, alt=alt), "J5", f"O{row + 6}")
     first = row + 2
-    said = (" matters most: ", "% less of it moves customer equity by ")
-    live = f'=B{first}&"{said[0]}"&ROUND(Shock*100,1)&"{said[1]}"&FIXED(E{first},0)'
-    text = f"{ranked[0].name}{said[0]}{shown(SHOCK * 100, 1)}{said[1]}{rounded(lower[0].number):,f}"
+    said = ("What matters most: ", "% less moves customer equity by ")
+    live = f'="{said[0]}"&B{first}&". "&ROUND(Shock*100,1)&"{said[1]}"&FIXED(E{first},0)'
+    text = f"{said[0]}{ranked[0].name}. {shown(SHOCK * 100, 1)}{said[1]}{rounded(lower[0].number):,f}"
     return sheet.put(3, 1, formula(live, text), "Message")
 
 
