@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from xlclv import __version__
 from xlclv.checks import Floats
-from xlclv.discounting import WEEKS_PER_YEAR
+from xlclv.discounting import WEEKS_PER_YEAR, factor
 from xlclv.errors import NotIdentifiedError
 from xlclv.models.fitting import Fit
 from xlclv.orders.cohorts import Cohorts
@@ -111,7 +111,7 @@ def build(
 def checks(made: Report) -> list[tuple[str, bool]]:
     """What must hold for the report to be trusted, each with whether it does."""
     people, equity = made.customers, made.customer_equity
-    discount = (1 + made.assumptions.rate) ** -made.flows.midpoint
+    discount = factor(made.assumptions.rate, made.flows.midpoint)
     flows = float((made.flows.sales * discount[:, None]).sum()) * made.assumptions.margin
     near = 1e-9 * max(1.0, abs(equity))
     numbers = (people.p_alive, people.expected_orders, people.expected_spend, people.residual_clv, people.realised)

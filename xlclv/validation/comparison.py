@@ -90,9 +90,7 @@ def _candidate(name: str, history: tuple[Floats, ...], holdout: Split | None) ->
     found, status = _fit(name, history)
     if found is None or found.log_likelihood is None:
         return Candidate(name, found, status, None, None, None)
-    k, twice = len(found.standard_errors), 2.0 * found.log_likelihood
-    bic = k * float(np.log(found.customers)) - twice
-    return Candidate(name, found, status, 2.0 * k - twice, bic, _holdout_error(name, holdout))
+    return Candidate(name, found, status, found.aic, found.bic, _holdout_error(name, holdout))
 
 
 def _fit(name: str, history: tuple[Floats, ...]) -> tuple[Fit[Any] | None, str]:
