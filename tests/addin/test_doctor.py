@@ -151,4 +151,4 @@ def test_elsewhere_the_doctor_explains() -> None:
     here.windows = False
     findings = examine(here)
     assert findings[0].subject == "System"
-    assert "docs/lite.md" in findings[0].mend
+    assert "xlclv docs lite" in findings[0].mend

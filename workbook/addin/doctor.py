@@ -45,7 +45,9 @@ def examine(machine: Machine, folder: Path | None = None) -> list[Finding]:
 
 
 def _elsewhere() -> Finding:
-    mend = "on Windows run 'xlclv addin install'; on a Mac and in the browser xlwings Lite is the way: docs/lite.md"
+    mend = (
+        "on Windows run 'xlclv addin install'; on a Mac and in the browser xlwings Lite is the way: 'xlclv docs lite'"
+    )
     return Finding("System", False, "not Windows: Excel reaches Python through COM, which is there alone", mend)
 
 

@@ -154,7 +154,7 @@ def _blank(argument: Argument) -> Any:
 def _numbers(argument: Argument, flat: Sequence[Any], rows: int, columns: int) -> Cells:
     kinds = set(map(type, flat))
     if kinds == {float}:  # the usual range: one pass, and no text code touched
-        return Cells(np.array(flat), rows, columns)
+        return Cells(np.fromiter(flat, np.float64, len(flat)), rows, columns)
     cells = Cells(np.zeros(len(flat)), rows, columns)
     values, switch, blank = cells.values, argument.term.kind == "switch", float(_blank(argument))
     for i, value in enumerate(flat):

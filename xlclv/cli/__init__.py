@@ -22,6 +22,7 @@ COMMANDS = {
     ),
     "addin": ("addin", "Make, install, remove or examine the Excel add-in with the worksheet functions."),
     "functions": ("functions", "Print the reference of all worksheet functions, or of NAME alone."),
+    "docs": ("docs", "List the handbook's pages, or show one."),
 }
 
 

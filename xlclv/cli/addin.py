@@ -15,7 +15,7 @@ _FOLDER = click.option(
 )
 _ELSEWHERE = (
     "this needs Windows, where Excel reaches Python; 'xlclv addin build' makes the file on any system, "
-    "and docs/lite.md tells what works on a Mac and in the browser"
+    "and 'xlclv docs lite' tells what works on a Mac and in the browser"
 )
 
 
@@ -52,7 +52,7 @@ def build(output: Path, interpreter: str, pythonpath: str) -> None:
     click.echo(f"Wrote {output} and {words}. {workbook.addin.NOTICE}")
     if not interpreter:
         click.echo(
-            "It names no Python: 'xlclv addin install' does, or fill in Interpreter_Win (docs/windows-offline.md)."
+            "It names no Python: 'xlclv addin install' does, or fill in Interpreter_Win ('xlclv docs windows-offline')."
         )
 
 
