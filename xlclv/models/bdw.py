@@ -7,7 +7,7 @@ from typing import Any
 
 from xlclv.checks import Floats
 from xlclv.models import contract
-from xlclv.models.contract import Curve
+from xlclv.models.contract_curve import Curve
 from xlclv.models.fitting import Fit, Limit, Problem, validate
 
 _ALIKE = "alpha and beta grow without bound, every customer has the same churn"

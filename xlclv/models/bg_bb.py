@@ -8,9 +8,9 @@ from typing import Any
 import numpy as np
 
 from xlclv.checks import Check, Floats
-from xlclv.models import contract
 from xlclv.models.bg_bb_paths import Shapes, log_paths, log_silence, take_opportunities
-from xlclv.models.contract import Curve
+from xlclv.models.contract_curve import Curve, log_loss
+from xlclv.models.contract_sum import discounted_survival
 from xlclv.models.fitting import Fit, validate
 from xlclv.models.history import same_shape
 
@@ -93,7 +93,7 @@ def p_alive(params: Params, frequency: Any, recency: Any, n: Any, ahead: Any = 0
     x, t_x, age = take_opportunities(check, frequency, recency, n)
     same_shape(check, ahead=j, frequency=x, recency=t_x, n=age)
     check.done()
-    return np.asarray(_alive(params, x, t_x, age) * np.exp(-contract.log_loss(params.staying, age, j)))
+    return np.asarray(_alive(params, x, t_x, age) * np.exp(-log_loss(params.staying, age, j)))
 
 
 def expected_purchases(params: Params, horizon: Any, frequency: Any, recency: Any, n: Any) -> Floats:
@@ -174,8 +174,6 @@ def _alive(params: Params, x: Floats, t_x: Floats, n: Floats) -> Floats:
 
 def _living(params: Params, x: Floats, n: Floats, rate: Floats, count: Floats) -> Floats:
     """Discounted purchases at the next `count` opportunities of a customer alive at n: a sum of sBG's survival."""
-    from xlclv.models.contract_sum import discounted_survival
-
     buys = (params.alpha + x) / (params.alpha + params.beta + n)
     one_more = (params.delta + n) / (params.gamma + params.delta + n) / (1.0 + rate)
     return np.asarray(buys * one_more * discounted_survival(params.staying, n + 1.0, rate, count))

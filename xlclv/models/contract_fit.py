@@ -8,7 +8,8 @@ import numpy as np
 
 from xlclv.checks import Check, Floats
 from xlclv.errors import NA, NUM, Fault, InputError
-from xlclv.models.contract import CAP, Curve, log_loss, log_power, outcomes, powers, take_survivors
+from xlclv.models.contract import outcomes, take_survivors
+from xlclv.models.contract_curve import CAP, Curve, log_loss, log_power, powers
 from xlclv.models.fitting import Fit, Problem, not_identified, solve
 from xlclv.models.gamma_cross import digamma_cross, trigamma_cross
 from xlclv.models.gammas import digamma_difference, trigamma, trigamma_difference

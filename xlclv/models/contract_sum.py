@@ -12,7 +12,7 @@ from collections.abc import Callable
 import numpy as np
 
 from xlclv.checks import Floats
-from xlclv.models.contract import Curve, log_loss
+from xlclv.models.contract_curve import Curve, log_loss
 from xlclv.models.history import distinct
 
 _HEAD = 512  # terms added one by one
