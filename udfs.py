@@ -433,7 +433,9 @@ def CLV_SELFTEST():
 
 def export_summary():
     """Ribbon, Export summary workbook: the selected orders, or the table around the cell, summed up beside it."""
-    _with_selection(lambda book, rows, name, tell: f"Wrote {selection.export(rows, name, _folder(book), tell)}")
+    _with_selection(
+        lambda book, rows, name, tell: f"Wrote {selection.export(rows, name, _folder(book), tell, _options(book))}"
+    )
 
 
 def check_data():
@@ -442,23 +444,53 @@ def check_data():
 
 
 def _with_selection(job):
-    """Run a job on the selected table with progress in the status bar; say the outcome, good or bad, in a message."""
+    """Run a job on the chosen orders with progress in the status bar; say the outcome, good or bad, in a message."""
     app = xw.apps.active
-    book, chosen = app.books.active, app.selection
-    if chosen.size == 1:
-        chosen = chosen.current_region
-    name = f"{book.name} {chosen.sheet.name} {chosen.get_address(False, False).replace(':', '-')}"
 
     def tell(words):
         app.status_bar = words
 
     try:
+        book = app.books.active
+        chosen = _orders(book, app.selection)
+        name = f"{book.name} {chosen.sheet.name} {chosen.get_address(False, False).replace(':', '-')}"
         said = job(book, chosen.options(ndim=2, err_to_str=True).value, name, tell)
     except XlclvError as error:
         said = str(error)
     finally:
         app.status_bar = False  # Excel's own words again
     app.alert(said, title="xlclv")
+
+
+def _orders(book, chosen):
+    """The selected cells; with a single one, what bears the name CLV_Orders, else the table around that cell."""
+    if chosen is None:  # a chart or a picture is selected
+        raise InputError(text="select a cell of the table of orders, not a picture")
+    if chosen.size > 1:
+        return chosen
+    tables = [table for sheet in book.sheets for table in sheet.tables if _is(table.name, selection.TABLE)]
+    named = [table.range for table in tables] or [_cells_of(n) for n in book.names if _is(n.name, selection.TABLE)]
+    return named[0] if named else chosen.current_region
+
+
+def _options(book):
+    """What the book's own cells named CLV_Rate, CLV_Margin, ... ask for."""
+    names = {name.casefold(): name for name in selection.SETTINGS}
+    found = {names[n.name.casefold()]: n for n in book.names if n.name.casefold() in names}
+    return selection.options({name: _cells_of(n).options(err_to_str=True).value for name, n in found.items()})
+
+
+def _cells_of(name):
+    """The range a name leads to."""
+    try:
+        return name.refers_to_range
+    except Exception:  # each platform has its own exception for a name of a constant or of #REF!
+        text = f"the name {name.name} leads to {name.refers_to}; it must lead to cells"
+        raise InputError(text=text) from None
+
+
+def _is(name, wanted):
+    return name.casefold() == wanted.casefold()
 
 
 def _folder(book):

@@ -28,20 +28,32 @@ def rows() -> list[list[Any]]:
     return [["Customer ID", "Order Date", "Amount"], *body]
 
 
+def cells(value: Any) -> Any:
+    """A range of the sheet Orders that holds this: rows, or one value."""
+    found = types.SimpleNamespace(
+        size=sum(map(len, value)) if isinstance(value, list) else 1,
+        sheet=types.SimpleNamespace(name="Orders"),
+        get_address=lambda *_: "A1:C9",
+        options=lambda **_: types.SimpleNamespace(value=value),
+    )
+    found.current_region = found
+    return found
+
+
+def named(name: str, value: Any) -> Any:
+    """A defined name that leads to a range holding this."""
+    return types.SimpleNamespace(name=name, refers_to_range=cells(value), refers_to="=Settings!$B$2")
+
+
 class Excel:
     """The few attributes of xlwings' objects that the buttons touch."""
 
     def __init__(self, rows: list[list[Any]], fullname: str) -> None:
         self.said: list[str] = []
         self.bar: list[Any] = []
-        sheet = types.SimpleNamespace(name="Orders")
-        chosen = types.SimpleNamespace(
-            size=sum(map(len, rows)), sheet=sheet, get_address=lambda *_: "A1:C9",
-            options=lambda **_: types.SimpleNamespace(value=rows),
-        )  # fmt: skip
-        chosen.current_region = chosen
-        book = types.SimpleNamespace(name="Book1.xlsx", fullname=fullname)
-        self.selection, self.books = chosen, types.SimpleNamespace(active=book)
+        self.selection = cells(rows)
+        book = types.SimpleNamespace(name="Book1.xlsx", fullname=fullname, sheets=[], names=[])
+        self.books = types.SimpleNamespace(active=book)
 
     def alert(self, words: str, title: str) -> None:
         assert title == "xlclv"
@@ -56,8 +68,9 @@ class Excel:
         self.bar.append(words)
 
 
-def pressed(button: Any, monkeypatch: pytest.MonkeyPatch, rows: list[list[Any]], fullname: str) -> Excel:
+def pressed(button: Any, monkeypatch: pytest.MonkeyPatch, rows: list[list[Any]], fullname: str, **book: Any) -> Excel:
     excel = Excel(rows, fullname)
+    vars(excel.books.active).update(book)
     monkeypatch.setattr(udfs.xw, "apps", types.SimpleNamespace(active=excel))
     button()
     return excel
@@ -81,6 +94,51 @@ def test_check_says_what_would_be_read(tmp_path: Path, monkeypatch: pytest.Monke
     """The data check as a message; nothing is written."""
     excel = pressed(udfs.check_data, monkeypatch, rows, str(tmp_path / "Book1.xlsx"))
     assert "Read = used + excluded" in excel.said[0]
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_one_cell_selected_takes_what_is_named_clv_orders(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, rows: list[list[Any]]
+) -> None:
+    """A table of that name, whatever its case, or a defined name; several selected cells go before both."""
+    table = types.SimpleNamespace(name="clv_orders", range=cells(rows))
+    sheet = types.SimpleNamespace(tables=[types.SimpleNamespace(name="Other", range=cells("no")), table])
+    where = str(tmp_path / "Book1.xlsx")
+    for book in ({"sheets": [sheet]}, {"names": [named("CLV_Orders", rows)]}):
+        excel = pressed(udfs.check_data, monkeypatch, [["x"]], where, **book)
+        assert "Read = used + excluded" in excel.said[0]
+    excel = pressed(udfs.check_data, monkeypatch, [["a", "b", "c"], [1.0, 2.0, 3.0]], where, sheets=[sheet])
+    assert "Read = used + excluded" not in excel.said[0]
+
+
+def test_cells_with_the_settings_names_are_the_options(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, rows: list[list[Any]]
+) -> None:
+    """CLV_Rate and its kin are taken into the summary; a blank one leaves the default."""
+    names = [named("clv_rate", 0.08), named("CLV_Margin", 0.4), named("CLV_CAC", None), named("CLV_Currency", "EUR"),
+             named("CLV_AsOf", dt.datetime(2027, 1, 1)), named("Margin", 0.9)]  # fmt: skip
+    with monkeypatch.context() as patch:
+        patch.setattr(selection, "_run", lambda rows, name, command, tell: seen.append(command))
+        seen: list[list[str]] = []
+        pressed(udfs.export_summary, patch, rows, str(tmp_path / "Book1.xlsx"), names=names)
+    assert seen[0][3:] == ["--rate", "0.08", "--margin", "0.4", "--currency", "EUR", "--as-of", "2027-01-01"]
+
+
+@pytest.mark.parametrize(
+    ("name", "says"),
+    [
+        (named("CLV_Rate", "#N/A"), "CLV_Rate leads to #N/A"),
+        (named("CLV_Rate", [[0.1, 0.2]]), "CLV_Rate leads to several cells"),
+        (named("CLV_Rate", 9.0), "must be"),
+        (types.SimpleNamespace(name="CLV_Rate", refers_to="=0.1"), "CLV_Rate leads to =0.1; it must lead to cells"),
+    ],
+)
+def test_a_setting_that_cannot_be_taken_stops_the_export(
+    name: Any, says: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, rows: list[list[Any]]
+) -> None:
+    """An assumption in the workbook is used or refused, never passed over."""
+    excel = pressed(udfs.export_summary, monkeypatch, rows, str(tmp_path / "Book1.xlsx"), names=[name])
+    assert says in excel.said[0]
     assert list(tmp_path.iterdir()) == []
 
 

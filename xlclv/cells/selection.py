@@ -11,7 +11,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +19,16 @@ from xlclv.cells.read import error_in
 from xlclv.errors import InputError, OutputError
 
 Rows = Sequence[Sequence[Any]]
+TABLE = "CLV_Orders"  # a table or range of this name is taken when a single cell is selected
+# Cells of these names are options of the command, so that an export says what its workbook says.
+SETTINGS = {
+    "CLV_Rate": "--rate",
+    "CLV_Margin": "--margin",
+    "CLV_Horizon": "--horizon",
+    "CLV_CAC": "--cac",
+    "CLV_Currency": "--currency",
+    "CLV_AsOf": "--as-of",
+}
 _POLL = 0.5  # seconds between two words in the status bar
 
 
@@ -38,6 +48,21 @@ def export(rows: Rows, name: str, folder: Path, tell: Callable[[str], None], opt
 def check(rows: Rows, name: str, tell: Callable[[str], None], options: Sequence[str] = ()) -> str:
     """The data check of the selected orders, as text. Raises InputError as `export` does."""
     return _run(rows, name, ["check", *options], tell)
+
+
+def options(settings: Mapping[str, Any]) -> list[str]:
+    """The command's options from the cells of SETTINGS, by name; a blank cell leaves the default.
+
+    Raises InputError for an error value or several cells: an assumption is never dropped in silence.
+    """
+    words = []
+    for name, value in settings.items():
+        if isinstance(value, list | tuple) or error_in(value):
+            found = "several cells" if isinstance(value, list | tuple) else error_in(value)
+            raise InputError(text=f"the name {name} leads to {found}; it must be one cell with a value, or blank")
+        if _text(value).strip():
+            words += [SETTINGS[name], _text(value).strip()]
+    return words
 
 
 def _run(rows: Rows, name: str, command: list[str], tell: Callable[[str], None]) -> str:
