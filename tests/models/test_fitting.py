@@ -10,7 +10,7 @@ import pytest
 from tests.models import cdnow
 from xlclv.errors import NA, NUM, InputError
 from xlclv.models import bg_nbd, dropout_fit, gamma_gamma, mbg_nbd, pareto_fit, pareto_nbd, spend_fit
-from xlclv.models.history import collapse
+from xlclv.models.collapse import collapse
 
 MODELS = [bg_nbd, mbg_nbd, pareto_nbd]
 SCALES = ("alpha", "beta", "gamma")

@@ -7,7 +7,7 @@ import math
 import numpy as np
 import pytest
 
-from xlclv.models import history
+from xlclv.models import collapse, history
 from xlclv.models.chebyshev import evaluate, series
 from xlclv.models.gammas import digamma_difference, log_beta, log_gamma, log_gamma_ratio, trigamma, trigamma_difference
 
@@ -42,7 +42,7 @@ def test_distinct_rows():
     rng = np.random.default_rng(1)
     a, b = rng.integers(0, 9, 500).astype(float), rng.integers(0, 9, 500) / 7
     a[::3] *= -1
-    first, inverse = history.distinct(a, b)
+    first, inverse = collapse.distinct(a, b)
     assert np.array_equal(a[first][inverse], a)
     assert np.array_equal(b[first][inverse], b)
     assert len(first) == len(set(zip(a.tolist(), b.tolist(), strict=True)))
@@ -50,9 +50,9 @@ def test_distinct_rows():
 
 def test_distinct_rows_whose_hashes_collide(monkeypatch):
     """When the hash tells nothing apart the rows are sorted after all."""
-    monkeypatch.setattr(history, "_MIX", np.uint64(0))
+    monkeypatch.setattr(collapse, "_MIX", np.uint64(0))
     a, b = np.array([1.0, 2, 1, 2, 1]), np.array([5.0, 5, 5, 6, 5])
-    first, inverse = history.distinct(a, b)
+    first, inverse = collapse.distinct(a, b)
     assert len(first) == 3
     assert np.array_equal(a[first][inverse], a)
     assert np.array_equal(b[first][inverse], b)

@@ -8,9 +8,9 @@ import numpy as np
 
 from xlclv.checks import Floats
 from xlclv.models.bg_bb_paths import Paths, Shapes, fitting_rows, log_tables, log_terms, paths, too_little
+from xlclv.models.collapse import Rows
 from xlclv.models.fitting import Fit, Limit, Problem, not_identified, solve
 from xlclv.models.gammas import digamma_difference, trigamma_difference
-from xlclv.models.history import Rows
 from xlclv.models.newton import Surface
 
 P = TypeVar("P")

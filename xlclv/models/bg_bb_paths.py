@@ -13,8 +13,9 @@ import numpy as np
 
 from xlclv.checks import Bools, Check, Floats
 from xlclv.errors import NA, Fault, InputError
+from xlclv.models.collapse import Ints, Rows, collapse, distinct
 from xlclv.models.gammas import log_gamma_ratio
-from xlclv.models.history import Ints, Rows, collapse, distinct, enough, paired, same_shape
+from xlclv.models.history import enough, paired, same_shape
 
 _CELLS = 200_000  # paths looked at together
 

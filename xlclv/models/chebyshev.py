@@ -7,7 +7,7 @@ from collections.abc import Callable
 import numpy as np
 
 from xlclv.checks import Floats
-from xlclv.models.history import Ints
+from xlclv.models.collapse import Ints
 
 _CHUNK = 16384  # rows that stay in the processor's cache
 _DEGREES = (16, 32, 64, 128, 256)

@@ -12,8 +12,8 @@ from collections.abc import Callable
 import numpy as np
 
 from xlclv.checks import Floats
+from xlclv.models.collapse import distinct
 from xlclv.models.contract_curve import Curve, log_loss
-from xlclv.models.history import distinct
 
 _HEAD = 512  # terms added one by one
 _SHOWS = 40.0  # e^-40 of a sum, and what comes after it, do not show

@@ -14,7 +14,7 @@ from __future__ import annotations
 import numpy as np
 
 from xlclv.checks import Floats
-from xlclv.models.history import Ints
+from xlclv.models.collapse import Ints
 from xlclv.models.living import few, tabulated, weights
 
 _DROP = 38.0

@@ -12,9 +12,10 @@ from typing import Any, Protocol
 import numpy as np
 
 from xlclv.checks import Check, Floats
+from xlclv.models.collapse import Ints
 from xlclv.models.discounted import discounted
 from xlclv.models.gammas import log_gamma_ratio
-from xlclv.models.history import FARTHEST, Ints, frequencies, same_shape, take_history, take_horizon
+from xlclv.models.history import FARTHEST, frequencies, same_shape, take_history, take_horizon
 from xlclv.models.living import purchases
 from xlclv.models.staying import staying
 

@@ -7,9 +7,10 @@ from typing import Any, TypeVar
 import numpy as np
 
 from xlclv.checks import Floats
+from xlclv.models.collapse import Rows
 from xlclv.models.fitting import Fit, Limit, Problem, not_identified, solve
 from xlclv.models.gammas import digamma_difference, log_gamma_ratio, trigamma_difference
-from xlclv.models.history import Rows, alike, fitting_rows, frequencies, rescale, sample, totals
+from xlclv.models.history import alike, fitting_rows, frequencies, rescale, sample, totals
 from xlclv.models.newton import Surface
 
 P = TypeVar("P")

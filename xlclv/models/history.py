@@ -1,29 +1,18 @@
-"""A customer's history in three numbers (frequency, recency, T): its rules, and the distinct rows that models need."""
+"""A customer's history in three numbers (frequency, recency, T): its rules, and the rows that a fit takes."""
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
+from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
 from xlclv.checks import Check, Floats
 from xlclv.errors import NA, VALUE, Fault, InputError
+from xlclv.models.collapse import Ints, Rows, collapse, pieces
 
-Ints = NDArray[np.int64]
 MIN_CUSTOMERS = 20
 FARTHEST = 1e60  # parameters and horizons beyond this, or its inverse, would run out of the computer's numbers
 _SAMPLE = 5000
-_MIX = np.uint64(0x9E3779B97F4A7C15)
-
-
-class Rows(NamedTuple):
-    """Distinct histories and the customers that share each."""
-
-    x: Floats
-    t_x: Floats
-    T: Floats
-    customers: Floats
 
 
 def take_history(check: Check, frequency: Any, recency: Any, T: Any) -> tuple[Floats, Floats, Floats]:
@@ -42,11 +31,20 @@ def take_horizon(check: Check, horizon: Any, name: str = "horizon") -> Floats:
 
 
 def _history_rules(check: Check, x: Floats, t_x: Floats, age: Floats) -> None:
+    if _sound(x, t_x, age):
+        return
     check.rule(t_x > age, "recency", t_x, "must not exceed T", "recency is the age at the last purchase")
     mend = "a one-time buyer's last purchase is the first"
     check.rule((x == 0) & (t_x > 0), "recency", t_x, "must be 0 where frequency is 0", mend)
     mend = "merge purchases of one day before counting"
     check.rule((x > 0) & (t_x == 0), "recency", t_x, "must be above 0 where frequency is above 0", mend)
+
+
+def _sound(x: Floats, t_x: Floats, age: Floats) -> bool:
+    """Whether no row breaks a rule: in pieces, a fifth of the time of naming the rows that do."""
+    if x.ndim != 1 or not x.shape == t_x.shape == age.shape:
+        return False
+    return all(bool(((t_x[part] <= age[part]) & ((x[part] > 0) == (t_x[part] > 0))).all()) for part in pieces(len(x)))
 
 
 def same_shape(check: Check, **arrays: Floats) -> bool:
@@ -101,15 +99,6 @@ def require_repeats(x: Floats, count: Floats) -> None:
         raise InputError((Fault("frequency", "is 0 for every customer; a fit needs repeat purchases", NA),))
 
 
-def collapse(x: Floats, t_x: Floats, T: Floats, count: Floats) -> Rows:
-    """The distinct rows with customers, and their counts: 1,000,000 customers are some 100,000 rows."""
-    first, inverse = distinct(x, t_x, T)
-    total = totals(inverse, count)
-    kept = total > 0
-    rows = first[kept]
-    return Rows(x[rows], t_x[rows], T[rows], total[kept])
-
-
 def alike(rows: Rows) -> str:
     """Why these histories cannot tell the parameters of any model apart; empty when they may."""
     bought = rows.x > 0
@@ -150,31 +139,3 @@ def frequencies(x: Floats) -> tuple[Floats, Ints]:
 def totals(which: Ints, weights: Floats, size: int = 0) -> Floats:
     """The weights added up by kind."""
     return np.asarray(np.bincount(which, weights=weights, minlength=size), dtype=np.float64)
-
-
-def distinct(*columns: Floats) -> tuple[Ints, Ints]:
-    """Where each distinct row first occurs, and for every row which distinct one it is.
-
-    Rows are sorted by a hash of their bits, a third of the time of a sort by columns; equal hashes of
-    unequal rows (once in 10^7 tables of 1,000,000 rows) are found, and the columns sorted after all.
-    """
-    bits = [(column + 0.0).view(np.uint64) for column in columns]  # + 0.0 makes -0.0 and 0.0 one
-    key = np.zeros(len(bits[0]), dtype=np.uint64)
-    for b in bits:
-        key = (key ^ b) * _MIX
-        key ^= key >> np.uint64(29)
-    order = np.argsort(key)
-    starts = _changes(key[order])
-    if any((_changes(b[order]) & ~starts).any() for b in bits):
-        order = np.lexsort(bits)
-        starts = np.logical_or.reduce([_changes(b[order]) for b in bits])
-    inverse = np.empty(len(order), dtype=np.int64)
-    inverse[order] = np.cumsum(starts) - 1
-    return order[starts], inverse
-
-
-def _changes(ordered: NDArray[np.uint64]) -> NDArray[np.bool_]:
-    """Where a value differs from the one before it."""
-    out = np.ones(len(ordered), dtype=bool)
-    out[1:] = ordered[1:] != ordered[:-1]
-    return out

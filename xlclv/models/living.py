@@ -17,7 +17,7 @@ import numpy as np
 
 from xlclv.checks import Floats
 from xlclv.models.chebyshev import evaluate, series
-from xlclv.models.history import Ints
+from xlclv.models.collapse import Ints
 
 _DROP = 40.0  # e^-40: what is left out of a sum of this size does not show
 _LEAST = -690.0  # p = e^-690 is still a number

@@ -7,9 +7,10 @@ from typing import Any, TypeVar
 import numpy as np
 
 from xlclv.checks import Check, Floats
+from xlclv.models.collapse import collapse
 from xlclv.models.fitting import Fit, Limit, Problem, solve
 from xlclv.models.gammas import digamma_difference, log_gamma_ratio, trigamma_difference
-from xlclv.models.history import collapse, enough, frequencies, paired, require_repeats, rescale, totals
+from xlclv.models.history import enough, frequencies, paired, require_repeats, rescale, totals
 from xlclv.models.newton import Surface
 
 P = TypeVar("P")

@@ -17,7 +17,7 @@ from typing import NamedTuple
 import numpy as np
 
 from xlclv.checks import Floats
-from xlclv.models.history import Ints
+from xlclv.models.collapse import Ints
 
 _DROP = 38.0
 _LAST = 45.0

@@ -9,9 +9,10 @@ import numpy as np
 
 from xlclv.checks import Check, Floats
 from xlclv.models import pareto_fit
+from xlclv.models.collapse import distinct
 from xlclv.models.fitting import Fit, validate
 from xlclv.models.gammas import log_gamma_ratio
-from xlclv.models.history import distinct, frequencies, same_shape, take_history, take_horizon
+from xlclv.models.history import frequencies, same_shape, take_history, take_horizon
 from xlclv.models.pareto_integral import log_integral, log_laplace
 
 _MANY = 5000  # rows from which on it pays to look for equal ones

@@ -16,7 +16,7 @@ from typing import NamedTuple
 import numpy as np
 
 from xlclv.checks import Floats
-from xlclv.models.history import Ints
+from xlclv.models.collapse import Ints
 from xlclv.models.living import few, tabulated, weights
 
 _DROP = 40.0  # e^-40: what is left out of a sum of this size does not show

@@ -14,7 +14,8 @@ import numpy as np
 
 from xlclv.checks import Floats
 from xlclv.models import Model, chebyshev
-from xlclv.models.history import Ints, frequencies, totals
+from xlclv.models.collapse import Ints
+from xlclv.models.history import frequencies, totals
 
 _FEW = 60  # customers of a frequency for whom a table would cost more than it saves
 _CELLS = 400_000  # buckets x rows computed at once

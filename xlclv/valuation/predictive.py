@@ -14,8 +14,9 @@ import numpy as np
 from xlclv.checks import Check, Floats
 from xlclv.discounting import WEEKS_PER_YEAR, factor
 from xlclv.models import by_name
+from xlclv.models.collapse import distinct
 from xlclv.models.counts import living_buyers, probabilities
-from xlclv.models.history import distinct, take_history
+from xlclv.models.history import take_history
 from xlclv.valuation.intervals import Intervals
 from xlclv.valuation.living import bucket_edges, discounted, middles
 from xlclv.valuation.quantiles import living_money, living_orders

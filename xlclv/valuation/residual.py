@@ -18,7 +18,8 @@ import numpy as np
 from xlclv.checks import Check, Floats
 from xlclv.discounting import WEEKS_PER_YEAR, factor
 from xlclv.models import Model, by_name, gamma_gamma
-from xlclv.models.history import distinct, same_shape, take_history
+from xlclv.models.collapse import distinct
+from xlclv.models.history import same_shape, take_history
 from xlclv.valuation.living import bucket_edges, discounted, flows, middles
 
 _BUCKETS = 1_000_000  # the longest horizon, in units of the fit's time
