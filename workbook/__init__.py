@@ -1,4 +1,4 @@
-"""Everything that writes an Excel file: the summary workbook, later the templates and the add-in."""
+"""Everything that writes an Excel file: the summary workbook, the templates and the add-in."""
 
 from __future__ import annotations
 
@@ -10,11 +10,18 @@ if TYPE_CHECKING:
     from xlclv.report import Report
 
 
-def write(report: Report, path: str | os.PathLike[str], *, progress: Callable[[str], None] | None = None) -> None:
+# Called with what is being done, how much of it is done, and of how much (0: it is not counted).
+Progress = Callable[[str, int, int], None]
+
+
+def write(
+    report: Report, path: str | os.PathLike[str], *, lambdas: bool = False, progress: Progress | None = None
+) -> None:
     """Write the summary workbook of `report` to `path`, or raise OutputError and leave what stood there.
 
-    `progress` is called with a few words before each step. Equal reports give byte-identical files.
+    With `lambdas`, =CLV(...) and two more work in it without the add-in, in Excel 365 and 2024. `progress` hears of
+    every step, and of the customers as they are written. Equal reports give byte-identical files.
     """
     from workbook.summary import write as write_summary  # openpyxl takes most of a second: only when needed
 
-    write_summary(report, path, progress=progress)
+    write_summary(report, path, lambdas=lambdas, progress=progress)

@@ -29,6 +29,7 @@ from xlclv.errors import OutputError
 
 _NO_ROWS = re.compile(rb"<sheetData\s*/>|<sheetData>\s*</sheetData>")
 _CHUNK = 1 << 20
+_LEVEL = 5  # of deflate: a third less time than 6, and a file 2% larger
 # The schema's order of a font's children; openpyxl's own order is one that Excel forgives and its SDK does not.
 _FONT = (
     "b",
@@ -109,6 +110,7 @@ class _Archive(ZipFile):
         """The head of one part, the same on every system."""
         info = ZipInfo(name, self._date)
         info.compress_type, info.create_system = ZIP_DEFLATED, 3
+        info._compresslevel = _LEVEL  # type: ignore[attr-defined]  # `open` takes it from here alone
         return info
 
     def writestr(self, zinfo_or_arcname: Any, data: Any, *args: Any, **kwargs: Any) -> None:

@@ -11,7 +11,7 @@ import openpyxl
 import pytest
 
 from tests.workbook.recalculation import Calculation, cached, differing, formulas
-from workbook.templates.lambdas import lambda_names, typed
+from workbook.lambdas import lambda_names, typed
 from xlclv.formulas import retention, simple
 from xlclv.models import sbg
 

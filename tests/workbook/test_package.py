@@ -203,8 +203,8 @@ def test_a_report_that_does_not_add_up_says_so(report: Report, tmp_path: Path) -
 def test_nothing_is_mutated_and_progress_is_told(report: Report, tmp_path: Path) -> None:
     """The report is read only; the caller hears what is being done."""
     before = [column.copy() for column in (report.customers.residual_clv, report.flows.sales, report.cohorts.active)]
-    heard: list[str] = []
-    workbook.write(report, tmp_path / "again.xlsx", progress=heard.append)
+    heard: list[tuple[str, int, int]] = []
+    workbook.write(report, tmp_path / "again.xlsx", progress=lambda *told: heard.append(told))
     after = (report.customers.residual_clv, report.flows.sales, report.cohorts.active)
     assert all(np.array_equal(a, b) for a, b in zip(before, after, strict=True))
-    assert heard
+    assert heard == [("Laying out the workbook", 0, 0), ("Writing customers", 0, len(report.customers.id))]

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
 
+from workbook import Progress
+from workbook.lambdas import add_lambdas
 from workbook.summary import (
     acquisition,
     assumptions,
@@ -20,7 +21,7 @@ from workbook.summary import (
     sensitivity,
     tracking,
 )
-from workbook.summary.figures import MAX_LISTED, figures
+from workbook.summary.figures import figures
 from workbook.writer import Book
 from xlclv.report import Report
 
@@ -42,16 +43,19 @@ SHEETS = (
 )
 
 
-def write(report: Report, path: str | os.PathLike[str], *, progress: Callable[[str], None] | None = None) -> None:
+def write(
+    report: Report, path: str | os.PathLike[str], *, lambdas: bool = False, progress: Progress | None = None
+) -> None:
     """Write the summary workbook, or raise OutputError and leave the target untouched."""
-    tell = progress or (lambda words: None)
-    tell("laying out the workbook")
-    book = lay_out(report)
-    tell(f"writing {min(len(report.customers.id), MAX_LISTED):,} customers")
+    tell = progress or (lambda words, done, total: None)
+    tell("Laying out the workbook", 0, 0)
+    book = lay_out(report, tell)
+    if lambdas:
+        add_lambdas(book)
     book.save(path)
 
 
-def lay_out(report: Report) -> Book:
+def lay_out(report: Report, tell: Progress) -> Book:
     """The workbook in memory; the customers' rows are only made when it is saved."""
     told = figures(report)
     book = Book(
@@ -68,7 +72,7 @@ def lay_out(report: Report) -> Book:
     flow_cells = flows.build(book, report, told, inputs)
     table = customers.plan(report, told)
     segment_cells = segments.build(book, report, told, flow_cells, table)
-    customers.build(book, report, told, table, segment_cells.rate_factors, segment_cells.names)
+    customers.build(book, report, told, table, segment_cells.rate_factors, segment_cells.names, tell)
     concentration_cells = concentration.build(book, report, told, table)
     cohort_cells = cohorts.build(book, report)
     sources = acquisition.Sources(inputs, flow_cells, cohort_cells, table)

@@ -16,7 +16,9 @@ from openpyxl.formatting.rule import DataBarRule
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.table import Table, TableColumn, TableStyleInfo
 
-from workbook.cells import EPOCH, Formula, Value, cell_xml, digits, escaped, text_body
+from workbook import Progress
+from workbook.bulk import chunks, numbers, rows, texts
+from workbook.cells import EPOCH, Formula, Value, cell_xml, escaped, text_body
 from workbook.sheet import Sheet
 from workbook.styles import DAY, DECIMAL, FACTOR, PERCENT, WHOLE, money
 from workbook.summary.figures import Figures, Rest
@@ -25,7 +27,6 @@ from xlclv.report import Report
 
 TITLE, TABLE = "Customers", "CustomerTable"
 HEAD, FIRST = 4, 5
-_CHUNK = 1000  # rows made and handed over at a time: the sheet is never in memory as a whole
 _OTHERS = "All other customers"
 
 
@@ -47,7 +48,6 @@ class Column:
     width: float
     fmt: str
     inside: Callable[[int, int], list[str]]
-    kind: str = ""
     values: NDArray[Any] | None = None
     other: str = ""
 
@@ -92,32 +92,29 @@ def plan(report: Report, figures: Figures) -> CustomerTable:
     cash = money(report.assumptions.currency, cents=True)
     names = [text_body(segment.name) for segment in report.segments]
 
-    def text(i: int, j: int) -> list[str]:
-        return [text_body(word) for word in told.id[i:j]]
-
     def segment(i: int, j: int) -> list[str]:
         return [names[k] for k in told.segment[i:j].tolist()]
 
     columns = [
-        Column("Customer", 24, "@", text, ' t="inlineStr"'),
-        Column("Segment", 15, "@", segment, ' t="inlineStr"'),
-        _whole("First order", 11, DAY, _serials(told.first_order), "first_order"),
-        _whole("Last order", 11, DAY, _serials(told.last_order), "last_order"),
-        _whole("Orders", 8, WHOLE, told.orders, "orders"),
-        _whole("Frequency", 10, WHOLE, told.frequency, "frequency"),
-        _float("Recency (weeks)", 10, DECIMAL, told.recency),
-        _float("T (weeks)", 10, DECIMAL, told.T),
-        _float("Monetary value", 12, cash, told.monetary_value),
-        _float("P(alive)", 9, PERCENT, told.p_alive, "p_alive"),
-        _float("Expected orders", 10, DECIMAL, told.expected_orders, "expected_orders"),
-        _float("Expected spend", 12, cash, told.expected_spend, "spend"),
-        _float("Discounted orders", 11, FACTOR, told.discounted_orders, "discounted"),
-        _float("Sales to date", 13, cash, figures.sales, "sales"),
+        Column("Customer", 24, "@", lambda i, j: texts(told.id[i:j])),
+        Column("Segment", 15, "@", segment),
+        _numbers("First order", 11, DAY, _serials(told.first_order), "first_order"),
+        _numbers("Last order", 11, DAY, _serials(told.last_order), "last_order"),
+        _numbers("Orders", 8, WHOLE, told.orders, "orders"),
+        _numbers("Frequency", 10, WHOLE, told.frequency, "frequency"),
+        _numbers("Recency (weeks)", 10, DECIMAL, told.recency),
+        _numbers("T (weeks)", 10, DECIMAL, told.T),
+        _numbers("Monetary value", 12, cash, told.monetary_value),
+        _numbers("P(alive)", 9, PERCENT, told.p_alive, "p_alive"),
+        _numbers("Expected orders", 10, DECIMAL, told.expected_orders, "expected_orders"),
+        _numbers("Expected spend", 12, cash, told.expected_spend, "spend"),
+        _numbers("Discounted orders", 11, FACTOR, told.discounted_orders, "discounted"),
+        _numbers("Sales to date", 13, cash, figures.sales, "sales"),
     ]
     if told.clv_low is not None and told.clv_high is not None:
-        columns += [_float("CLV low", 11, cash, told.clv_low), _float("CLV high", 11, cash, told.clv_high)]
+        columns += [_numbers("CLV low", 11, cash, told.clv_low), _numbers("CLV high", 11, cash, told.clv_high)]
     if figures.rest:
-        columns.insert(2, _whole("Customers", 11, WHOLE, np.ones(len(told.id), dtype=np.int64), "customers"))
+        columns.insert(2, _numbers("Customers", 11, WHOLE, np.ones(len(told.id), dtype=np.int64), "customers"))
     for i, entry in enumerate(columns):
         if entry.values is not None:
             columns[i] = _cut(entry, listed)
@@ -128,22 +125,18 @@ def _serials(days: NDArray[np.datetime64]) -> NDArray[np.int64]:
     return (days.astype("datetime64[D]") - np.datetime64(EPOCH)).astype(np.int64)
 
 
-def _whole(header: str, width: float, fmt: str, values: NDArray[np.int64], other: str = "") -> Column:
-    return Column(header, width, fmt, lambda i, j: [f"<v>{v}</v>" for v in values[i:j].tolist()], "", values, other)
-
-
-def _float(header: str, width: float, fmt: str, values: NDArray[np.float64], other: str = "") -> Column:
-    return Column(
-        header, width, fmt, lambda i, j: [f"<v>{digits(v)}</v>" for v in values[i:j].tolist()], "", values, other
-    )
+def _numbers(header: str, width: float, fmt: str, values: NDArray[Any], other: str = "") -> Column:
+    return Column(header, width, fmt, lambda i, j: numbers(values[i:j]), values, other)
 
 
 def _cut(entry: Column, listed: int) -> Column:
     assert entry.values is not None
-    return Column(entry.header, entry.width, entry.fmt, entry.inside, entry.kind, entry.values[:listed], entry.other)
+    return Column(entry.header, entry.width, entry.fmt, entry.inside, entry.values[:listed], entry.other)
 
 
-def build(book: Book, report: Report, figures: Figures, table: CustomerTable, factors: str, names: str) -> None:
+def build(
+    book: Book, report: Report, figures: Figures, table: CustomerTable, factors: str, names: str, tell: Progress
+) -> None:
     """Lay out the sheet; `factors` and `names` are the segments' rate factors and names on the Segments sheet."""
     sheet, columns = book.sheets[TITLE], table.columns
     headers = list(table.letter)
@@ -164,12 +157,15 @@ def build(book: Book, report: Report, figures: Figures, table: CustomerTable, fa
         _rest_row(book, report, table, row, rest, live(row), cash) for row, rest in enumerate(table.rest, last + 1)
     )
 
-    def rows() -> Iterator[bytes]:
-        yield from _rows(template, columns, figures.clv[: table.listed])
+    def streamed() -> Iterator[bytes]:
+        for i, j in chunks(table.listed):
+            tell("Writing customers", i, table.listed)
+            insides = [entry.inside(i, j) for entry in columns]
+            yield rows(template, [*insides, numbers(figures.clv[i:j])], FIRST + i)
         if below:
             yield below.encode()
 
-    sheet.stream(rows, last + len(table.rest), len(headers))
+    sheet.stream(streamed, last + len(table.rest), len(headers))
     _furnish(sheet, headers, last)
 
 
@@ -200,7 +196,8 @@ def _template(book: Book, columns: list[Column], live: str, cash: str) -> str:
     cells = []
     for i, entry in enumerate(columns, 1):
         style = book.styles.id("Value" if entry.values is not None else "Line", entry.fmt)
-        cells.append(f'<c r="{get_column_letter(i)}\0" s="{style}"{entry.kind}>%s</c>')
+        head = f'<c r="{get_column_letter(i)}\0" s="{style}"'
+        cells.append(f"{head}><v>%s</v></c>" if entry.values is not None else f'{head} t="inlineStr">%s</c>')
     last, style = get_column_letter(len(columns) + 1), book.styles.id("Value", cash)
     body = escaped(live.replace("\0", "~")).replace("~", "\0")
     cells.append(f'<c r="{last}\0" s="{style}"><f>{body}</f><v>%s</v></c>')
@@ -221,16 +218,6 @@ def _rest_row(book: Book, report: Report, table: CustomerTable, row: int, rest: 
         for i, (value, style, fmt) in enumerate(shown, 1)
     )
     return f'<row r="{row}">{"".join(cells)}</row>'
-
-
-def _rows(template: str, table: list[Column], clv: NDArray[np.float64]) -> Iterator[bytes]:
-    for i in range(0, len(clv), _CHUNK):
-        j = min(i + _CHUNK, len(clv))
-        insides = [entry.inside(i, j) for entry in table]
-        insides.append([digits(value) for value in clv[i:j].tolist()])
-        rows = zip(*insides, strict=True)
-        # No cell can hold \0: the row's number takes its place last, in one pass over the finished row.
-        yield "".join((template % row).replace("\0", str(n)) for n, row in enumerate(rows, FIRST + i)).encode()
 
 
 def _furnish(sheet: Sheet, headers: list[str], last: int) -> None:

@@ -46,7 +46,7 @@ def write_functions(path: str | os.PathLike[str], *, lambdas: bool = False) -> N
 
 def _save(book: Book, path: str | os.PathLike[str], lambdas: bool) -> None:
     if lambdas:
-        from workbook.templates.lambdas import add_lambdas
+        from workbook.lambdas import add_lambdas
 
         add_lambdas(book)
     book.save(path)

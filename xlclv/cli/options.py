@@ -11,6 +11,11 @@ from xlclv.checks import Check
 from xlclv.errors import InputError
 from xlclv.terms import TERMS
 
+LAMBDAS = (
+    "Add CLV, CLV_RETENTION and CLV_CONTRACT as LAMBDA names: =CLV(50,4,3,100) without the add-in in Excel 365 or "
+    "2024. Not yet seen in Excel; nothing in the workbook needs them."
+)
+
 
 class Bounded(click.ParamType[float]):
     """A number within the bounds of a term; with `share`, 10% and 0.1 are the same."""

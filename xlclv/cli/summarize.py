@@ -5,14 +5,17 @@ from __future__ import annotations
 import json
 import shlex
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from xlclv.cli.options import Bounded, Day
+from xlclv.cli.options import LAMBDAS, Bounded, Day
 from xlclv.errors import InputError, UsageError
+
+if TYPE_CHECKING:
+    from xlclv.orders.pseudonyms import Pseudonyms
 
 DEFAULT_OUTPUT = "clv-summary.xlsx"
 
@@ -51,6 +54,17 @@ def reading_options(command: Callable[..., None]) -> Callable[..., None]:
                 "--encoding",
                 metavar="NAME",
                 help="Text encoding of a file. Default: by its byte order mark, else UTF-8.",
+            ),
+            click.option(
+                "--pseudonymise",
+                is_flag=True,
+                help="Replace customer ids by pseudonyms (keyed HMAC-SHA256); ids appear nowhere in what is made.",
+            ),
+            click.option(
+                "--pseudonym-key",
+                type=click.Path(path_type=Path),
+                metavar="FILE",
+                help="The key of --pseudonymise, any text of 16 characters or more. Default: XLCLV_PSEUDONYM_KEY.",
             ),
         ]
     ):
@@ -94,6 +108,7 @@ def reading_options(command: Callable[..., None]) -> Callable[..., None]:
     show_default=True,
     help="Model of repeat buying; auto compares all three and says why one is best.",
 )
+@click.option("--lambdas", is_flag=True, help=LAMBDAS)
 @click.option(
     "--json",
     "as_json",
@@ -112,6 +127,7 @@ def summarize(inputs: tuple[Path, ...], output: Path | None, as_json: bool, **op
         raise UsageError(f"-o {target} must end in .xlsx")
     if target is not None:
         refuse_input_as_output(inputs, target)
+        refuse_input_as_output(filter(None, [options["pseudonym_key"]]), target, "the key")
     if options["margin"] == 0:
         raise UsageError("--margin 0% makes every value 0; give the contribution share of revenue, such as 40%")
     run(inputs, target, as_json, options, command_line())
@@ -123,6 +139,7 @@ def run(inputs: tuple[Path, ...], target: Path | None, as_json: bool, options: d
 
     from xlclv import report
     from xlclv.cli import show
+    from xlclv.cli.progress import bar
 
     talk = Console(stderr=True)
     replaces = target is not None and target.exists()
@@ -140,11 +157,11 @@ def run(inputs: tuple[Path, ...], target: Path | None, as_json: bool, options: d
             model=options["model"],
             command=command,
         )
-        if target is not None:
-            import workbook
+    if target is not None:
+        import workbook
 
-            status.update(f"Writing {target} ...")
-            workbook.write(made, target)
+        with bar(talk) as tell:
+            workbook.write(made, target, lambdas=options.get("lambdas", False), progress=tell)
     if as_json:
         click.echo(json.dumps(show.as_json(made), indent=2, ensure_ascii=False))
     else:
@@ -171,11 +188,11 @@ def check(inputs: tuple[Path, ...], as_json: bool, **options: Any) -> None:
         Console().print(show.ledger_as_table(ledger))
 
 
-def refuse_input_as_output(inputs: tuple[Path, ...], target: Path) -> None:
+def refuse_input_as_output(inputs: Iterable[Path], target: Path, called: str = "the file of orders") -> None:
     """The orders must not be lost to the workbook made from them, under whatever name or link."""
     for path in inputs:
         if path.exists() and target.exists() and path.samefile(target):
-            raise UsageError(f"-o {target} is the file of orders itself; give the workbook another name")
+            raise UsageError(f"-o {target} is {called} itself; give the workbook another name")
 
 
 def read_orders(inputs: tuple[Path, ...], options: dict[str, Any]) -> Any:
@@ -186,7 +203,19 @@ def read_orders(inputs: tuple[Path, ...], options: dict[str, Any]) -> Any:
     if missing:
         raise InputError(text=f"{', '.join(missing)}: no such file; check the name and the folder")
     names = ("customer", "date", "amount", "sheet", "decimal", "dayfirst", "encoding", "as_of")
-    return read(list(inputs), **{name: options[name] for name in names})
+    return read(list(inputs), **{name: options[name] for name in names}, pseudonyms=_pseudonyms(options))
+
+
+def _pseudonyms(options: dict[str, Any]) -> Pseudonyms | None:
+    """What takes the place of customer ids, if anything is to."""
+    file = options.get("pseudonym_key")
+    if not options.get("pseudonymise"):
+        if file is not None:
+            raise UsageError(f"--pseudonym-key {file} does nothing alone; add --pseudonymise")
+        return None
+    from xlclv.orders.pseudonyms import from_key
+
+    return from_key(file)
 
 
 def command_line() -> str:

@@ -8,6 +8,7 @@ from typing import Any
 
 import click
 
+from xlclv.cli.options import LAMBDAS
 from xlclv.errors import UsageError
 
 _PERIODS = ("year", "quarter", "month")
@@ -39,12 +40,7 @@ def _output(name: str) -> Callable[..., Any]:
 _currency = click.option(
     "--currency", default="", metavar="CODE", help="Currency of the amounts, such as EUR. Default: none shown."
 )
-_lambdas = click.option(
-    "--lambdas",
-    is_flag=True,
-    help="Add CLV, CLV_RETENTION and CLV_CONTRACT as LAMBDA names: =CLV(50,4,3,100) without the add-in in Excel 365 "
-    "or 2024. Not yet seen in Excel; nothing in the workbook needs them.",
-)
+_lambdas = click.option("--lambdas", is_flag=True, help=LAMBDAS)
 
 
 @template.command()

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from xlclv.orders.cells import Column, literal, trimmed
+from xlclv.orders.pseudonyms import Pseudonyms
 
 LONGEST = 32767  # characters an Excel cell can hold
 _WHOLE_FLOATS = r"^-?(?:0|[1-9][0-9]*)(?:\.0+)?$"
@@ -20,8 +22,12 @@ class Ids:
     warnings: tuple[str, ...] = ()
 
 
-def convert(column: Column) -> Ids:
-    """The column's distinct texts as ids; InputError for ids that have lost digits or cannot be shown."""
+def convert(column: Column, pseudonyms: Pseudonyms | None = None) -> Ids:
+    """The column's distinct texts as ids, or as their pseudonyms, which no message gives away.
+
+    InputError for ids that have lost digits or cannot be shown.
+    """
+    shown = pseudonyms.of if pseudonyms else str
     clean = trimmed("text")
     floats = column.one(
         f"SELECT bool_and(regexp_matches({clean}, '{_WHOLE_FLOATS}') OR {clean} = '') "
@@ -32,12 +38,35 @@ def convert(column: Column) -> Ids:
         f"CREATE OR REPLACE TABLE {column.role}_values AS "
         f"SELECT text, nullif({value}, '') AS value, first, rows FROM {column.table}"
     )
-    _refuse(column)
-    notes = (f"{column.source.where}: {column.called} holds decimals such as 17850.0, read as 17850",) if floats else ()
-    return Ids(f"{column.role}_values", notes, _merged(column, bool(floats)) + _alike(column))
+    _refuse(column, pseudonyms is not None)
+    where = f"{column.source.where}: {column.called}"
+    notes = [f"{where} holds decimals such as 17850.0, read as 17850"] if floats else []
+    warnings = _merged(column, bool(floats)) + _alike(column, shown)
+    if pseudonyms:
+        _replace(column)
+        notes.append(f"{where} is shown as pseudonyms, made with HMAC-SHA256 and a key that is kept elsewhere")
+    return Ids(f"{column.role}_values", tuple(notes), warnings)
 
 
-def _refuse(column: Column) -> None:
+def _replace(column: Column) -> None:
+    """Pseudonyms in place of the ids; two ids of one pseudonym, in one file or in two, would be one customer."""
+    values = f"{column.role}_values"
+    column.connection.execute("CREATE TEMP TABLE IF NOT EXISTS pseudonyms (id VARCHAR, pseudonym VARCHAR)")
+    column.connection.execute(
+        f"INSERT INTO pseudonyms SELECT value, pseudonym(value) FROM (SELECT DISTINCT value FROM {values} "
+        "WHERE value IS NOT NULL) ANTI JOIN pseudonyms ON value = id"
+    )
+    (ids, made) = column.one("SELECT count(*), count(DISTINCT pseudonym) FROM pseudonyms")
+    if ids != made:
+        rule = "two ids have the same pseudonym by this key"
+        raise column.source.refuse(rule, column=column.called, mend="use another key")
+    column.connection.execute(
+        f"CREATE OR REPLACE TABLE {values} AS SELECT text, pseudonym AS value, first, rows FROM {values} "
+        "LEFT JOIN pseudonyms ON value = id"
+    )
+
+
+def _refuse(column: Column, secret: bool) -> None:
     """Ids that no longer are what was typed, or that no cell can show."""
     rules = [
         (f"length(value) > {LONGEST}", "has more characters than a cell can hold (32,767)", "shorten the id"),
@@ -68,7 +97,8 @@ def _refuse(column: Column) -> None:
         if bad:
             text, row = bad[0]
             shown = "".join(c if c.isprintable() else "?" for c in text[:40])
-            raise column.source.refuse(f'"{shown}" {rule}', row=column.source.row(row), column=column.called, mend=mend)
+            called = "the id" if secret else f'"{shown}"'
+            raise column.source.refuse(f"{called} {rule}", row=column.source.row(row), column=column.called, mend=mend)
 
 
 def _merged(column: Column, floats: bool) -> tuple[str, ...]:
@@ -82,7 +112,7 @@ def _merged(column: Column, floats: bool) -> tuple[str, ...]:
     return (f"{column.source.where}: {many} in {column.called} differed in {apart} only; merged",) if count else ()
 
 
-def _alike(column: Column) -> tuple[str, ...]:
+def _alike(column: Column, shown: Callable[[str], str]) -> tuple[str, ...]:
     """Ids that stay apart but may be one customer: zeros in front, upper and lower case, accents as typed."""
     notes = []
     for key, words in (
@@ -97,6 +127,6 @@ def _alike(column: Column) -> tuple[str, ...]:
         if count:
             notes.append(
                 f"{column.source.where}: {count:,} pairs of ids in {column.called} differ in {words} only, "
-                f'such as "{one}" and "{other}"; kept apart'
+                f'such as "{shown(one)}" and "{shown(other)}"; kept apart'
             )
     return tuple(notes)

@@ -45,7 +45,8 @@ def convert(connection: Any, path: Path, number: int, options: Options) -> Part:
     total_row = _total_row(connection, columns)
     for role, column in roles.items():
         distinct(column, total_row if role in ("customer", "date") else None)
-    customer, day = ids.convert(roles["customer"]), dates.convert(roles["date"], options.dayfirst)
+    customer = ids.convert(roles["customer"], options.pseudonyms)
+    day = dates.convert(roles["date"], options.dayfirst)
     factors = {role: money.convert(roles[role], options.decimal) for role in _MONEY if role in roles}
     amount = money.product(factors)
     table = f"part_{number}"

@@ -14,6 +14,7 @@ from xlclv.orders.engine import connect, one, rows
 from xlclv.orders.ledger import Ledger
 from xlclv.orders.money import LARGEST
 from xlclv.orders.part import Part, convert
+from xlclv.orders.pseudonyms import Pseudonyms
 from xlclv.orders.source import SHOWN, Options, refusal
 
 
@@ -46,20 +47,24 @@ def read(
     encoding: str | None = None,
     as_of: dt.date | None = None,
     memory_limit: str | None = None,
+    pseudonyms: Pseudonyms | None = None,
 ) -> Orders:
     """The orders of one or several files: .csv, .txt, .gz, .xlsx, .xls, .ods or .parquet, by what the file is.
 
     `customer`, `date` and `amount` name columns where their own names do not tell, or give their places counted
     from 1 where there is no header; `amount` may be a product, "Quantity * UnitPrice". `decimal` ("." or ","),
-    `dayfirst` and `encoding` settle what a file leaves open. Raises InputError, one line: file, sheet, row, column.
+    `dayfirst` and `encoding` settle what a file leaves open; `pseudonyms` take the place of the ids. Raises
+    InputError, one line: file, sheet, row, column.
     """
     if decimal not in (None, ".", ","):
         raise refusal("decimal", f'"{decimal}" is no decimal mark', "give . or ,")
-    options = Options(customer, date, amount, sheet, decimal, dayfirst, encoding)
+    options = Options(customer, date, amount, sheet, decimal, dayfirst, encoding, pseudonyms)
     given = [paths] if isinstance(paths, str | os.PathLike) else list(paths)
     if not given:
         raise refusal("input", "no file was given")
     backend = connect(memory_limit)
+    if pseudonyms is not None:
+        backend.con.create_function("pseudonym", pseudonyms.of, [str], str)
     parts = [convert(backend.con, Path(path), number, options) for number, path in enumerate(given)]
     return _together(backend, parts, as_of)
 

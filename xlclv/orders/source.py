@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from xlclv.errors import InputError
+from xlclv.orders.pseudonyms import Pseudonyms
 
 SHOWN = 5  # places named in one message; the rest are counted
 
@@ -23,6 +24,7 @@ class Options:
     decimal: str | None = None
     dayfirst: bool | None = None
     encoding: str | None = None
+    pseudonyms: Pseudonyms | None = None
 
 
 @dataclass(frozen=True, slots=True)
