@@ -119,20 +119,18 @@ def _table(period: str, last: int, days: tuple[Ints, Ints, Ints, Floats], seen: 
 
 def cohorts(orders: Orders, period: str = "month") -> Cohorts:
     """The cohorts of orders, counted by their database: only the finished cells leave it."""
-    from xlclv.orders.summary import customer_days as merged
-
-    days = merged(orders.table)
-    first = days.filter(days.bought).group_by("customer").aggregate(first_day=days.day.min())
-    known = days.join(first, "customer")
-    placed = known.select(
-        "customer", "bought", "amount", cohort=_index(known.first_day, period), at=_index(known.day, period)
+    days = orders.days
+    periods = days.group_by("customer", at=_index(days.day, period)).aggregate(
+        orders=days.bought.cast("int64").sum().cast("int64"), units=days.amount.sum().cast("int64")
     )
+    known = orders.customers.filter(orders.customers.orders > 0)
+    placed = periods.join(known.select("customer", cohort=_index(known.first_day, period)), "customer")
     cells = (
         placed.group_by("cohort", "at")
         .aggregate(
-            active=placed.customer.nunique(where=placed.bought),
-            orders=placed.bought.cast("int64").sum().cast("int64"),
-            units=placed.amount.sum().cast("int64"),
+            active=(placed.orders > 0).cast("int64").sum().cast("int64"),
+            orders=placed.orders.sum().cast("int64"),
+            units=placed.units.sum().cast("int64"),
         )
         .order_by("cohort", "at")
         .to_pyarrow()

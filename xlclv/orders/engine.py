@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import shutil
 import tempfile
+import uuid
 import weakref
 from collections.abc import Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    import ibis.expr.types as ir
 
 
 def connect(memory_limit: str | None = None) -> Any:
@@ -24,6 +28,15 @@ def connect(memory_limit: str | None = None) -> Any:
     backend = ibis.duckdb.connect(**settings)
     weakref.finalize(backend, _close, backend.con, spill)
     return backend
+
+
+def keep(table: ir.Table) -> ir.Table:
+    """The table counted now, once, and kept where it is: in a temporary table, or in the memory of Spark's workers."""
+    backend = table.get_backend()
+    if backend.name == "pyspark":
+        kept: ir.Table = table.cache()
+        return kept
+    return backend.create_table(f"xlclv_{uuid.uuid4().hex}", table, temp=True)
 
 
 def _close(connection: Any, spill: str) -> None:

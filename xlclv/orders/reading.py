@@ -6,11 +6,13 @@ import datetime as dt
 import os
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 from xlclv.orders.accounting import ledger
-from xlclv.orders.engine import connect, one, rows
+from xlclv.orders.definition import customer_days, customer_table
+from xlclv.orders.engine import connect, keep, one, rows
 from xlclv.orders.ledger import Ledger
 from xlclv.orders.money import LARGEST
 from xlclv.orders.part import Part, convert
@@ -18,9 +20,9 @@ from xlclv.orders.pseudonyms import Pseudonyms
 from xlclv.orders.source import SHOWN, Options, refusal
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Orders:
-    """The orders used: an Ibis table of customer (text), day (date) and amount (whole, at 10**-scale).
+    """The orders used: an Ibis table of customer (text or whole numbers), day (date) and amount (whole, at 10**-scale).
 
     `as_of` is the last day the orders are known for: as stated, else the last day among them (`last_day`).
     `currency` is as the files write it (EUR, $), "" where they do not.
@@ -33,6 +35,16 @@ class Orders:
     first_day: dt.date
     last_day: dt.date
     currency: str = ""
+
+    @cached_property
+    def days(self) -> Any:
+        """The orders merged by customer and day, counted once and kept by the engine."""
+        return keep(customer_days(self.table))
+
+    @cached_property
+    def customers(self) -> Any:
+        """One row a customer, kept by the engine."""
+        return keep(customer_table(self.days))
 
 
 def read(

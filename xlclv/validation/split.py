@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -14,9 +14,10 @@ from xlclv.checks import Bools, Floats
 from xlclv.errors import InputError
 from xlclv.models.history import totals
 from xlclv.orders import ranges
+from xlclv.orders.definition import after, customer_table
 from xlclv.orders.ranges import Key
 from xlclv.orders.reading import Orders
-from xlclv.orders.summary import WEEK, customer_days, summarise
+from xlclv.orders.summary import WEEK, columns, rows_of
 
 Ints = NDArray[np.int64]
 HOLDOUT_SHARE = 1 / 3  # of the days observed, when nobody says where to cut
@@ -104,31 +105,26 @@ def split_orders(orders: Orders, cutoff: dt.date, *, unit_days: float = WEEK) ->
     """
     last = orders.as_of
     _refuse(cutoff, last, orders.first_day <= cutoff, False)
-    table = orders.table
-    past = table.filter(table.day <= cutoff)
-    before = replace(orders, table=past, as_of=cutoff, last_day=min(cutoff, orders.last_day))
-    known = summarise(before, cutoff, unit_days)
-    days = customer_days(table.filter(table.day > cutoff))
-    sums = days.group_by("customer").aggregate(
-        orders=days.bought.cast("int64").sum().cast("int64"), units=days.amount.sum().cast("int64")
-    ).to_pyarrow()  # fmt: skip
-    spent = sums["units"].to_numpy() / 10.0**orders.scale
-    names: list[Key] = list(known.id)
-    bought = sums["orders"].to_numpy().astype(np.float64)
-    then, spend, new = _matched(names, sums["customer"].to_pylist(), bought, spent)
+    past = customer_table(orders.days.filter(orders.days.day <= cutoff))
+    joined = past.filter(past.orders > 0).left_join(after(orders.days, cutoff), "customer")
+    found = rows_of(joined.select(*past.columns, then=joined.then.fill_null(0), spent=joined.spent.fill_null(0)))
+    if not found.num_rows:
+        raise InputError(text=f"no customer has a purchase by the cutoff {cutoff}; give a later one")
+    known = columns(found, orders.scale, cutoff, unit_days)
+    bought = orders.customers.filter(orders.customers.first_day > cutoff)
     return Split(
-        names,
-        known.first_day.astype(np.int64),
-        known.frequency.astype(np.float64),
-        known.recency,
-        known.T,
-        known.monetary_value,
-        then,
-        spend,
+        known["id"],
+        known["first_day"].astype(np.int64),
+        known["frequency"].astype(np.float64),
+        known["recency"],
+        known["T"],
+        known["monetary_value"],
+        found["then"].to_numpy().astype(np.float64),
+        found["spent"].to_numpy() / 10.0**orders.scale,
         (last - cutoff).days / unit_days,
         day_number(cutoff),
         day_number(last),
-        new,
+        int(bought.count().to_pyarrow().as_py()),
     )
 
 

@@ -18,7 +18,7 @@ from xlclv.errors import InputError
 from xlclv.models import by_name
 from xlclv.orders.ranges import CustomerDays
 from xlclv.orders.reading import Orders
-from xlclv.orders.summary import WEEK, customer_days
+from xlclv.orders.summary import WEEK
 from xlclv.validation.split import day_number
 
 Ints = NDArray[np.int64]
@@ -71,11 +71,8 @@ def activity(days: CustomerDays, cutoff: int, end: int) -> Activity:
 
 def activity_of_orders(orders: Orders, cutoff: dt.date) -> Activity:
     """The same of orders read from files, counted by the engine that holds them."""
-    days = customer_days(orders.table)
-    days = days.filter(days.bought)
-    first = days.group_by("customer").aggregate(first_day=days.day.min())
-    first = first.filter(first.first_day <= cutoff)
-    joined = days.join(first, "customer")
+    known = orders.customers.filter(orders.customers.first_day <= cutoff).select("customer", "first_day")
+    joined = orders.days.filter(orders.days.bought).join(known, "customer")
     counts = joined.group_by("day").aggregate(
         first=(joined.day == joined.first_day).cast("int64").sum().cast("int64"), rows=joined.count()
     ).to_pyarrow()  # fmt: skip
