@@ -120,7 +120,7 @@ def test_merged_and_hidden(tmp_path: Path) -> None:
     book = openpyxl.load_workbook(path)
     book["Sheet"].row_dimensions[3].hidden = True
     book.save(path)
-    assert 'a.xlsx, sheet "Sheet": 1 hidden or filtered row read like the others' in read(path).ledger.warnings
+    assert 'a.xlsx, sheet "Sheet": 1 hidden or filtered row was read like the others' in read(path).ledger.warnings
     book["Sheet"].merge_cells("A2:A3")
     book.save(path)
     with pytest.raises(InputError, match=r'row 2, column "Customer ID": cells are merged down to row 3'):

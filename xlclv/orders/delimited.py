@@ -10,7 +10,7 @@ from typing import Any
 
 from xlclv.errors import InputError
 from xlclv.orders.columns import Columns, UnclearError, describe, positions, recognise
-from xlclv.orders.source import Options, Source, refusal
+from xlclv.orders.source import Options, Source, refusal, row_numbers
 from xlclv.orders.textstream import TextBytes
 
 HEAD = 1 << 16  # bytes of text looked at to decide delimiter and header
@@ -194,9 +194,9 @@ def _reader(
     def numbered() -> Iterator[Any]:
         row = first_row
         for batch in reader:
-            count = pa.array(range(row, row + batch.num_rows), pa.int64())
+            numbers = row_numbers(row, batch.num_rows)
             row += batch.num_rows
-            yield pa.RecordBatch.from_arrays([count, *batch.columns], schema=schema)
+            yield pa.RecordBatch.from_arrays([numbers, *batch.columns], schema=schema)
 
     return pa.RecordBatchReader.from_batches(schema, numbered())
 

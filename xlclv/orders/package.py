@@ -1,161 +1,169 @@
-"""What an .xlsx package holds that cell readers pass over in silence: errors, empty formulas, hidden rows, bombs.
-
-A cell reader gives #N/A, a formula that was never calculated and a blank all as the same nothing. So the sheet's
-XML is searched as bytes, in one pass and without a parser, for the few things that must not be lost.
-"""
+"""An .xlsx package, opened as the untrusted zip it is: its sizes, its parts, its sheets cut to their first rows."""
 
 from __future__ import annotations
 
+import io
 import re
 import zipfile
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+import zlib
+from dataclasses import dataclass
 from pathlib import Path
 from xml.etree import ElementTree
 
-from xlclv.orders.source import SHOWN, refusal
+from xlclv.orders.source import refusal
 
 LARGEST = 4 << 30  # bytes unpacked
-RATIO = 400  # unpacked to packed, beyond any real sheet (of 10 MB or more)
+RATIO = 200  # unpacked to packed, beyond any real sheet (of 16 MB or more)
+PARTS = 10_000
+GAP = 1_000  # blank rows after which a lone cell is no part of the table
+SMALL = 16 << 20  # no list of sheets is larger
 CHUNK = 1 << 22
-
-_ERROR = re.compile(rb'<c\b(?=[^>]*\bt="e")[^>]*?\br="([A-Z]+)([0-9]+)"[^>]*>(?:(?!</c>).)*?<v>([^<]*)</v>', re.DOTALL)
-_FORMULA = re.compile(
-    rb'<c\b[^>]*?\br="([A-Z]+)([0-9]+)"[^>]*>\s*<f\b(?:[^>]*/>|[^>]*>[^<]*</f>)\s*(?:<v\s*/>|<v></v>)?\s*</c>'
-)
-_LONG = re.compile(
-    rb'<c\b(?![^>]*\bt="(?:s|str|inlineStr|e|d)")[^>]*?\br="([A-Z]+)([0-9]+)"[^>]*>\s*'
-    rb"<v>(-?[0-9]{16,}(?:\.0*)?|-?[0-9.]+[eE]\+?(?:1[5-9]|[2-9][0-9]))</v>"
-)
-_HIDDEN = re.compile(rb'<row\b[^>]*\bhidden="(?:1|true)"')
-_MERGED = re.compile(rb'<mergeCell\b[^>]*\bref="([A-Z]+)([0-9]+):([A-Z]+)([0-9]+)"')
-
-Cell = tuple[int, int, str]  # column from 0, row from 1, what it holds
+BOOK, LINKS = "xl/workbook.xml", "xl/_rels/workbook.xml.rels"
+_COPIED = ("[content_types].xml", "_rels/.rels", BOOK, LINKS)
+_SHEET = re.compile(rb"<([A-Za-z0-9]+:)?worksheet\b")
 
 
-@dataclass(slots=True)
-class Findings:
-    """What one sheet holds besides its values: the first few cells of each kind, by column, and counts."""
+@dataclass(frozen=True, slots=True)
+class Package:
+    """An .xlsx by its parts: which part each sheet is, what else a reader needs, from when days count."""
 
-    errors: list[Cell] = field(default_factory=list)
-    formulas: list[Cell] = field(default_factory=list)
-    long_numbers: list[Cell] = field(default_factory=list)
-    merged: list[tuple[int, int, int, int]] = field(default_factory=list)  # first column, row, last column, row
-    hidden_rows: int = 0
-    epoch_1904: bool = False
-
-    def first(self, kind: list[Cell], columns: set[int], below: int) -> Cell | None:
-        """The first cell of a kind in these columns, below the header."""
-        return min((c for c in kind if c[0] in columns and c[1] > below), key=lambda c: c[1], default=None)
+    path: Path
+    sheets: dict[str, str]  # the sheet's name to its part
+    others: tuple[str, ...]  # lists of sheets, styles, shared texts
+    epoch_1904: bool
 
 
-def refuse_bomb(path: Path) -> None:
-    """A package that unpacks to more than any workbook does, judged by its own directory before it is opened."""
+def refuse_bomb(path: Path) -> int:
+    """A package that unpacks to more than any workbook does, judged by its own directory; else its size unpacked."""
     try:
         with zipfile.ZipFile(path) as package:
-            sizes = [(info.file_size, max(info.compress_size, 1)) for info in package.infolist()]
-    except (zipfile.BadZipFile, OSError, NotImplementedError) as reason:
-        raise refusal(path.name, f"the file is damaged or cut off ({reason})", "get it again") from None
-    total = sum(size for size, _ in sizes)
-    if total > LARGEST or any(size > 10 << 20 and size / packed > RATIO for size, packed in sizes):
+            total = _refuse_sizes(path, package.infolist())
+            for info in package.infolist():
+                if info.filename.endswith((".xml", ".rels")) and not info.flag_bits & 1:
+                    with package.open(info) as stream:
+                        _refuse_entities(path, stream.read(1 << 16))
+    except (zipfile.BadZipFile, zlib.error, OSError, EOFError, NotImplementedError, ValueError) as reason:
+        raise damaged(path, reason) from None
+    return total
+
+
+def _refuse_sizes(path: Path, parts: list[zipfile.ZipInfo]) -> int:
+    total = sum(part.file_size for part in parts)
+    bomb = any(part.file_size > SMALL and part.file_size > RATIO * part.compress_size for part in parts)
+    if bomb or total > LARGEST:
         raise refusal(path.name, f"it unpacks to {total >> 20:,} MB, which no order table does", "it was not opened")
+    if len(parts) > PARTS:
+        raise refusal(path.name, f"it holds {len(parts):,} parts, which no workbook does", "it was not opened")
+    return total
 
 
-def inspect(path: Path, sheet: str) -> Findings | None:
-    """What the sheet of an .xlsx holds besides its values; None for other workbooks."""
+def unpack(path: Path) -> Package | None:
+    """The parts of an .xlsx; None for other packages (.xlsb, .ods)."""
     with zipfile.ZipFile(path) as package:
-        part, epoch = _part(path, package, sheet)
-        if part is None:
+        named = {name.replace("\\", "/").casefold(): name for name in package.namelist()}
+        if BOOK not in named or LINKS not in named:
             return None
-        found = Findings(epoch_1904=epoch)
-        for piece in _pieces(path, package, part):
-            _search(piece, found)
-    return found
-
-
-def _search(piece: bytes, found: Findings) -> None:
-    """Note what a piece of whole rows holds; the plain tests spare the search where there is nothing."""
-    if b't="e"' in piece:
-        _note(_ERROR, piece, found.errors)
-    if b"<f" in piece:
-        _note(_FORMULA, piece, found.formulas)
-    _note(_LONG, piece, found.long_numbers)
-    if b"hidden=" in piece:
-        found.hidden_rows += len(_HIDDEN.findall(piece))
-    if b"<mergeCell " in piece:
-        found.merged += [(column(a), int(b), column(c), int(d)) for a, b, c, d in _MERGED.findall(piece)]
-
-
-def _note(pattern: re.Pattern[bytes], piece: bytes, into: list[Cell]) -> None:
-    """The first cells of each column that match."""
-    seen: dict[int, int] = {}
-    for match in pattern.finditer(piece):
-        at, row, *held = match.groups()
-        place = column(at)
-        seen[place] = seen.get(place, 0) + 1
-        if seen[place] <= SHOWN:
-            into.append((place, int(row), held[0].decode(errors="replace") if held else ""))
-
-
-def column(letters: bytes) -> int:
-    """A column's place from 0.
-
-    >>> column(b"A"), column(b"AB")
-    (0, 27)
-    """
-    place = 0
-    for letter in letters:
-        place = place * 26 + letter - 64
-    return place - 1
-
-
-def _pieces(path: Path, package: zipfile.ZipFile, part: str) -> Iterator[bytes]:
-    """The sheet's XML in pieces that end where a row ends."""
-    rest, first = b"", True
-    with package.open(part) as stream:
-        while chunk := stream.read(CHUNK):
-            if first:
-                _refuse_entities(path, chunk)
-                first = False
-            chunk = rest + chunk
-            cut = chunk.rfind(b"</row>") + 6
-            cut = cut if cut > 5 else len(chunk) if len(chunk) > 4 * CHUNK else 0
-            yield chunk[:cut]
-            rest = chunk[cut:]
-    yield rest
-
-
-def _part(path: Path, package: zipfile.ZipFile, sheet: str) -> tuple[str | None, bool]:
-    """The name of the sheet's XML in the package, and whether its days count from 1904."""
-    names = set(package.namelist())
-    if not {"xl/workbook.xml", "xl/_rels/workbook.xml.rels"} <= names:
-        return None, False
-    book, links = (_tree(path, package, name) for name in ("xl/workbook.xml", "xl/_rels/workbook.xml.rels"))
-    targets = {link.get("Id"): link.get("Target", "") for link in links}
-    epoch = any(_tag(node) == "workbookPr" and node.get("date1904", "0") in ("1", "true") for node in book.iter())
+        book, links = (_tree(path, package, named[name]) for name in (BOOK, LINKS))
+    targets: dict[str, tuple[str, str]] = {}
+    for link in links:
+        target = link.get("Target", "")
+        full = target.lstrip("/") if target.startswith("/") else f"xl/{target}"
+        kind = link.get("Type", "").rpartition("/")[2]
+        targets[link.get("Id", "")] = kind, named.get(full.replace("/./", "/").casefold(), "")
+    sheets = {}
     for node in book.iter():
-        if _tag(node) == "sheet" and node.get("name") == sheet:
-            link = next((value for key, value in node.attrib.items() if key.endswith("}id")), None)
-            target = targets.get(link, "")
-            part = target.lstrip("/") if target.startswith("/") else f"xl/{target}"
-            return (part if part in names and part.endswith(".xml") else None), epoch
-    return None, epoch
+        if _tag(node) == "sheet":
+            link_id = next((value for key, value in node.attrib.items() if key.endswith("}id")), "")
+            kind, part = targets.get(link_id, ("", ""))
+            if kind == "worksheet" and part:
+                sheets[node.get("name", "")] = part
+    others = [named[name] for name in _COPIED if name in named]
+    others += [part for kind, part in targets.values() if kind in ("styles", "sharedStrings") and part]
+    epoch = any(_tag(node) == "workbookPr" and node.get("date1904", "0") in ("1", "true") for node in book.iter())
+    return Package(path, sheets, tuple(others), epoch)
+
+
+def heads(package: Package, rows: int) -> bytes:
+    """A package of the same sheets, each cut to its first rows: to look at all of them costs next to nothing."""
+    with zipfile.ZipFile(package.path) as stored:
+        cut = {part: _first_rows(package, stored, part, rows) for part in package.sheets.values()}
+    return _packed(package, cut)
+
+
+def without_end(package: Package, sheet: str, end: int) -> bytes:
+    """A package with that one sheet's XML ended at a byte, and the other sheets empty."""
+    part = package.sheets[sheet]
+    with zipfile.ZipFile(package.path) as stored:
+        cut = dict.fromkeys(package.sheets.values(), b"<worksheet><sheetData/></worksheet>")
+        with stored.open(part) as stream:
+            cut[part] = _closed(stream.read(end))
+    return _packed(package, cut)
+
+
+def damaged(path: Path, reason: object) -> Exception:
+    """The refusal of a file that is not whole."""
+    return refusal(path.name, f"the file is damaged or cut off ({reason})", "get it again, or save it anew in Excel")
+
+
+def prefix(head: bytes) -> bytes:
+    """The namespace prefix that a sheet's XML is written with, such as b"x:"; b"" for nearly all."""
+    found = _SHEET.search(head)
+    return (found[1] or b"") if found else b""
+
+
+def _first_rows(package: Package, stored: zipfile.ZipFile, part: str, rows: int) -> bytes:
+    with stored.open(part) as stream:
+        text = stream.read(CHUNK)
+        whole = not stream.read(1)
+    mark = prefix(text)
+    end, close, before = 0, b"</" + mark + b"row>", 0
+    number = re.compile(b"<" + mark + rb'row\b[^>]*?\br="([0-9]+)"')
+    for _ in range(rows):
+        found, row = text.find(close, end), number.search(text, end)
+        if found < 0 or (row and before and int(row[1]) > before + GAP):
+            break
+        end, before = found + len(close), int(row[1]) if row else 0
+    if not end and not whole:
+        raise refusal(package.path.name, "its first row takes more than 4 MB", "save the orders in a workbook alone")
+    return _closed(text[:end]) if end else text
+
+
+def _closed(text: bytes) -> bytes:
+    mark = prefix(text)
+    return text + b"</" + mark + b"sheetData></" + mark + b"worksheet>"
+
+
+def _packed(package: Package, sheets: dict[str, bytes]) -> bytes:
+    """The package in memory, not compressed, with these parts for its sheets."""
+    made = io.BytesIO()
+    with zipfile.ZipFile(package.path) as stored, zipfile.ZipFile(made, "w", zipfile.ZIP_STORED) as target:
+        for name in dict.fromkeys(package.others):
+            target.writestr(name, stored.read(name))
+        for name, text in sheets.items():
+            target.writestr(name, text)
+    return made.getvalue()
 
 
 def _tree(path: Path, package: zipfile.ZipFile, name: str) -> ElementTree.Element:
-    text = package.read(name)
-    _refuse_entities(path, text)
+    if package.getinfo(name).file_size > SMALL:
+        raise refusal(path.name, f"its part {name} is larger than in any workbook", "it was not opened")
     try:
-        return ElementTree.fromstring(text)
+        return ElementTree.fromstring(package.read(name))
     except ElementTree.ParseError as reason:
-        raise refusal(path.name, f"the file is damaged ({reason})", "open and save it in Excel") from None
+        raise damaged(path, reason) from None
 
 
-def _refuse_entities(path: Path, text: bytes) -> None:
-    """No spreadsheet program writes a document type; what it can define is only good for harm."""
-    head = text[: 1 << 16]
+def _refuse_entities(path: Path, head: bytes) -> None:
+    """No spreadsheet program writes a document type; what it can define is only good for harm.
+
+    A document type stands before the first element. What hides it from a search of bytes is refused as well: another
+    encoding than UTF-8, or so long a comment that the first element does not begin in the piece looked at.
+    """
     if b"<!DOCTYPE" in head or b"<!ENTITY" in head:
         raise refusal(path.name, "it declares XML entities, which no workbook does", "it was not opened")
+    plain = head.removeprefix(b"\xef\xbb\xbf").lstrip()
+    if plain and (b"\x00" in plain[:64] or not re.search(rb"<[A-Za-z_]", plain)):
+        raise refusal(path.name, "its XML is not written as a workbook's is", "it was not opened")
 
 
 def _tag(node: ElementTree.Element) -> str:

@@ -25,6 +25,11 @@ class Options:
     dayfirst: bool | None = None
     encoding: str | None = None
     pseudonyms: Pseudonyms | None = None
+    fill_down: bool = False
+
+
+def _no_cells(wanted: Sequence[int]) -> Any:
+    raise AssertionError(wanted)  # a source made to name cells alone is never scanned
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +44,7 @@ class Source:
     path: Path
     headers: tuple[str, ...]
     width: int
-    scan: Callable[[Sequence[int]], Any]
+    scan: Callable[[Sequence[int]], Any] = _no_cells
     sheet: str = ""
     numeric: frozenset[int] = frozenset()  # positions whose cells are all typed numbers
     mixed: frozenset[int] = frozenset()  # positions whose cells are typed numbers and text
@@ -71,6 +76,15 @@ class Source:
         header = self.headers[position].strip() if position < len(self.headers) else ""
         return f'column "{header}"' if header else f"column {position + 1}"
 
+    def more(self, rows: Sequence[int], total: int | None = None) -> str:
+        """Further rows with the same fault, so that all are mended at once: " (also rows 7, 9 and 3 more)"."""
+        count = len(rows) if total is None else total
+        if not count:
+            return ""
+        named = ", ".join(f"{self.row(row):,}" for row in rows[: SHOWN - 1])
+        rest = count - len(rows[: SHOWN - 1])
+        return f" (also row{'s' if count > 1 else ''} {named}{f' and {rest:,} more' if rest else ''})"
+
     def refuse(self, rule: str, *, row: int | None = None, column: str = "", mend: str = "") -> InputError:
         """The one line for a file that cannot be read: file, sheet, row, column, rule, mend."""
         place = [self.where]
@@ -84,3 +98,11 @@ class Source:
 def refusal(place: str, rule: str, mend: str = "") -> InputError:
     """An InputError of one line: place, rule, mend."""
     return InputError(text=f"{place}: {rule}" + (f"; {mend}" if mend else ""))
+
+
+def row_numbers(first: int, count: int) -> Any:
+    """The numbers of rows as an Arrow array. (pa.array would import pandas, to ask what it is given.)"""
+    import numpy as np
+    import pyarrow as pa
+
+    return pa.Array.from_buffers(pa.int64(), count, [None, pa.py_buffer(np.arange(first, first + count))])

@@ -1,0 +1,206 @@
+"""The table of a spreadsheet file: which sheet, which cells, each as text. Runs in a process of its own (`child`).
+
+The parser is native code and workbooks are untrusted: what aborts here costs one line, not the program that asked.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from xlclv.errors import InputError
+from xlclv.orders import ods, sheetxml
+from xlclv.orders.columns import Columns
+from xlclv.orders.delimited import HEADER_ROWS, find_header
+from xlclv.orders.package import Package, heads, without_end
+from xlclv.orders.sheetxml import Cell, Findings
+from xlclv.orders.source import SHOWN, Options, Source, refusal, row_numbers
+
+ERRORS = {"Div0": "#DIV/0!", "NA": "#N/A", "Name": "#NAME?", "Null": "#NULL!", "Num": "#NUM!", "Ref": "#REF!"}
+UNSEEN = "hidden rows, merged cells and formulas never calculated cannot be told in this kind of workbook"
+
+
+class Sheet(NamedTuple):
+    """A sheet with the columns needed: its first rows, how many stand before the data, where its cells begin."""
+
+    name: str
+    columns: Columns
+    at: int
+    head: list[list[str]]
+    offset: int  # the column of the sheet in which the head's cells begin, from 0
+
+    @property
+    def used(self) -> list[int]:
+        """The columns in use, counted in the sheet."""
+        return sorted({self.offset + place for place in self.columns.roles.values()})
+
+
+def read_table(
+    path: Path, package: Package | None, is_ods: bool, options: Options, secret: bool = False
+) -> tuple[Source, Columns, Any]:
+    """The one table of orders in a workbook: what it is called, its columns, and the cells in use as an Arrow table."""
+    import fastexcel
+
+    whole = fastexcel.read_excel(str(path))
+    brief = fastexcel.read_excel(heads(package, 2 * HEADER_ROWS)) if package else whole
+    sheet = _choose(path, whole, brief, options)
+    headers = tuple(sheet.head[sheet.at - 1]) if sheet.at else ()
+    source = Source(path, headers, len(headers) or max(map(len, sheet.head)), sheet=sheet.name)
+    warnings: list[str] = []
+    reader = whole
+    found = Findings()
+    if package:
+        found = sheetxml.inspect(package, sheet.name)
+        reader, warnings = _trimmed(package, sheet, found, whole)
+    elif is_ods:
+        found = ods.inspect(path, sheet.name)
+    cells, errors = _cells(reader, sheet)
+    found.errors += errors
+    _refuse_cells(source, sheet, found, options.fill_down, secret)
+    numeric, mixed = _typed(reader, sheet)
+    if found.hidden_rows:
+        many = f"{found.hidden_rows:,} hidden or filtered row{'s were' if found.hidden_rows > 1 else ' was'}"
+        warnings.append(f"{many} read like the others")
+    if _visible(brief, sheet.name) != "visible":
+        warnings.append("the sheet is hidden; it was read because it is the one with the orders")
+    notes = ["days count from 1904, as the workbook says"] if package and package.epoch_1904 else []
+    notes += [] if package or is_ods else [UNSEEN]
+    said = [tuple(f"{source.where}: {words}" for words in lines) for lines in (notes, warnings)]
+    made = Source(
+        path, headers, source.width, sheet=sheet.name, numeric=numeric, mixed=mixed, notes=said[0], warnings=said[1]
+    )
+    return made, sheet.columns, cells
+
+
+def _choose(path: Path, whole: Any, brief: Any, options: Options) -> Sheet:
+    """The sheet with the columns needed, or the one stated."""
+    names = list(whole.sheet_names)
+    if options.sheet is not None:
+        chosen = [n for n in names if n.strip().casefold() == options.sheet.strip().casefold()]
+        if not chosen:
+            raise refusal(path.name, f'no sheet "{options.sheet}"', f"the sheets are {', '.join(names)}")
+        return _sheet(path, brief, chosen[0], options)
+    found: list[Sheet] = []
+    reasons: list[InputError] = []
+    for name in brief.sheet_names:
+        try:
+            found.append(_sheet(path, brief, name, options))
+        except InputError as reason:
+            reasons.append(reason)
+    if len(found) > 1:
+        named = " and ".join(
+            f'"{sheet.name}"' + ("" if _visible(brief, sheet.name) == "visible" else " (hidden)") for sheet in found
+        )
+        raise refusal(path.name, f"the sheets {named} could each be the orders", "say which with --sheet")
+    if not found:
+        raise reasons[0] if reasons else refusal(path.name, "the workbook has no sheet with cells")
+    return found[0]
+
+
+def _sheet(path: Path, reader: Any, name: str, options: Options) -> Sheet:
+    """The sheet by its first rows; InputError when they do not name the columns."""
+    where = f'{path.name}, sheet "{name}"'
+    loaded = reader.load_sheet(name, header_row=None, skip_rows=0, n_rows=HEADER_ROWS, dtypes="string")
+    columns_of = [column.to_pylist() for column in loaded.to_arrow().columns]
+    head = [[cell or "" for cell in cells] for cells in zip(*columns_of, strict=True)]
+    if not any(cell for cells in head for cell in cells):
+        raise refusal(where, "the sheet is empty", "it needs a header and at least one row")
+    columns, at = find_header(head, options, where)
+    return Sheet(name, columns, at, head, loaded.available_columns()[0].absolute_index)
+
+
+def _visible(reader: Any, name: str) -> str:
+    """visible, hidden or veryhidden."""
+    return str(reader.load_sheet(name, header_row=None, n_rows=1, dtypes="string").visible)
+
+
+def _trimmed(package: Package, sheet: Sheet, found: Findings, whole: Any) -> tuple[Any, list[str]]:
+    """A reader of the sheet without the few cells far below its table, which would cost the memory of a full sheet."""
+    import fastexcel
+
+    roles = sheet.columns.roles
+    needed = {sheet.offset + place for role, place in roles.items() if role not in ("customer", "currency")}
+    end, strays = found.strays(needed)
+    if not end:
+        return whole, []
+    reader = fastexcel.read_excel(without_end(package, sheet.name, end))
+    many = f"{len(strays)} cells far below the table were" if len(strays) > 1 else "a cell far below the table was"
+    return reader, [f"{many} not read: {_addresses(strays)}"] if strays else []
+
+
+def _addresses(cells: Sequence[Cell]) -> str:
+    """Cells as Excel calls them, the first few."""
+    named = ", ".join(f"{sheetxml.letters(place)}{row}" for place, row, _ in cells[: SHOWN - 1])
+    return named + (f" and {len(cells) - SHOWN + 1:,} more" if len(cells) >= SHOWN else "")
+
+
+def _also(cells: Sequence[Cell]) -> str:
+    return f" (also {_addresses(cells)})" if cells else ""
+
+
+def _cells(reader: Any, sheet: Sheet) -> tuple[Any, list[Cell]]:
+    """The cells in use as text, with the row's number in the sheet, and those among them that are errors."""
+    import pyarrow as pa
+
+    asked = {"header_row": None, "skip_rows": sheet.at, "use_columns": sheet.used, "dtypes": "string"}
+    batch, wrong = reader.load_sheet(sheet.name, **asked).to_arrow_with_errors()
+    names = ["row", *(str(place - sheet.offset) for place in sheet.used)]
+    errors = []
+    for one in wrong.errors if wrong else ():
+        row, place = one.position
+        name = one.detail.partition("Error(")[2].partition(")")[0]
+        errors.append((place, row + 1, ERRORS.get(name, "#VALUE!")))
+    return pa.Table.from_arrays([row_numbers(sheet.at + 1, batch.num_rows), *batch.columns], names=names), errors
+
+
+def _typed(reader: Any, sheet: Sheet) -> tuple[frozenset[int], frozenset[int]]:
+    """Columns of typed numbers alone, and of numbers beside text: as text both look alike, 1.234 and "1.234"."""
+    import fastexcel
+
+    wanted = [sheet.offset + p for role, p in sheet.columns.roles.items() if role not in ("date", "currency")]
+
+    def guessed(places: Sequence[int], how: str) -> dict[int, str]:
+        asked = {"header_row": None, "skip_rows": sheet.at, "schema_sample_rows": None, "use_columns": sorted(places)}
+        loaded = reader.load_sheet(sheet.name, dtype_coercion=how, **asked)
+        return {c.absolute_index: c.dtype for c in loaded.selected_columns}
+
+    mixed: list[int] = []
+    try:
+        types = guessed(wanted, "strict")
+    except fastexcel.UnsupportedColumnTypeCombinationError:
+        types = guessed(wanted, "coerce")
+        for place in sorted({p for p in wanted if types[p] not in ("int", "float")}):
+            try:
+                guessed([place], "strict")
+            except fastexcel.UnsupportedColumnTypeCombinationError:
+                mixed.append(place)
+    numeric = frozenset(place - sheet.offset for place, kind in types.items() if kind in ("int", "float"))
+    return numeric, frozenset(place - sheet.offset for place in mixed)
+
+
+def _refuse_cells(source: Source, sheet: Sheet, found: Findings, fill_down: bool, secret: bool) -> None:
+    """Cells that would read as blanks though they are none, and numbers that lost digits."""
+    used = set(sheet.used)
+
+    def refuse(cell: Cell, rule: str, mend: str) -> InputError:
+        return source.refuse(rule, row=cell[1], column=source.column(cell[0] - sheet.offset), mend=mend)
+
+    bad = found.below(found.errors, used, sheet.at)
+    if bad:
+        rule = f'"{bad[0][2]}" is an error of the spreadsheet{_also(bad[1:])}'
+        raise refuse(bad[0], rule, "mend the formula, or leave the row out of the file")
+    if bad := found.below(found.formulas, used, sheet.at):
+        rule = f"the formula has no stored value{_also(bad[1:])}"
+        raise refuse(bad[0], rule, "open the file in Excel and save it")
+    if bad := found.below(found.long_numbers, {sheet.offset + sheet.columns.customer}, sheet.at):
+        called = "the id" if secret else bad[0][2]
+        rule = f"{called} is a number of 16 digits or more: its last digits are lost already{_also(bad[1:])}"
+        raise refuse(bad[0], rule, "store ids as text, from where they come")
+    fillable = {sheet.offset + sheet.columns.customer, sheet.offset + sheet.columns.date}
+    for first, row, last, end in sorted(found.merged, key=lambda area: area[1]):
+        inside = [p for p in sorted(used) if first <= p <= last and not (fill_down and p in fillable)]
+        if end > max(row, sheet.at) and inside:
+            mend = "unmerge and fill every row"
+            mend += ", or say --fill-down to repeat what stands above" if inside[0] in fillable else ""
+            raise refuse((inside[0], row, ""), f"cells are merged down to row {end:,}", mend)

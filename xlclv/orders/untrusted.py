@@ -1,0 +1,54 @@
+"""What a workbook must be before a parser may see it: whole, without a password, not a bomb."""
+
+from __future__ import annotations
+
+import zipfile
+from pathlib import Path
+
+from xlclv.errors import InputError
+from xlclv.orders.package import Package, refuse_bomb, unpack
+from xlclv.orders.source import refusal
+
+LOCKED = "EncryptedPackage".encode("utf-16-le")
+BLOCK = 1 << 22
+
+
+def refuse(path: Path) -> int:
+    """Refuse what must not reach the parser; the size of the rest in bytes, unpacked."""
+    with path.open("rb") as file:
+        if file.read(2) == b"PK":
+            return refuse_bomb(path)
+        file.seek(0)
+        rest = b""
+        while block := file.read(BLOCK):
+            if LOCKED in rest + block:
+                raise locked(path)
+            rest = block[-len(LOCKED) :]
+    return path.stat().st_size
+
+
+def kind(path: Path) -> tuple[Package | None, bool]:
+    """The parts of an .xlsx, None for others; and whether it is an .ods."""
+    if not zipfile.is_zipfile(path):
+        return None, False
+    with zipfile.ZipFile(path) as package:
+        names = set(package.namelist())
+    if "content.xml" in names:
+        return None, True
+    if not any(name.casefold().startswith(("xl/", "xl\\")) for name in names):
+        raise refusal(path.name, "this is a packed file but no workbook", "unpack it, and give the file inside")
+    return unpack(path), False
+
+
+def locked(path: Path) -> InputError:
+    """The refusal of a workbook with a password."""
+    return refusal(path.name, "the workbook is password protected", "save it without a password")
+
+
+def unreadable(path: Path, reason: Exception) -> InputError:
+    """What the parser says of a file it cannot read, in one line."""
+    words = str(reason).splitlines()[0]
+    if "password" in words.casefold():
+        return locked(path)
+    rule = f"this is not a workbook that can be read ({words})"
+    return refusal(path.name, rule, "open it in Excel and save it anew, or save the sheet as .csv")
