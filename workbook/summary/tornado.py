@@ -88,7 +88,11 @@ def _sorted(
     name = sheet.put(row, 2, formula(found("A"), driver.name), "Line")
     sheet.put(row, 3, formula(found("B"), driver.low), fmt=cash)
     sheet.put(row, 4, formula(found("C"), driver.high), fmt=cash)
-    low = sheet.put(row, 5, formula(f"=C{row}-CustomerEquity", driver.low - equity), fmt=cash)
-    high = sheet.put(row, 6, formula(f"=D{row}-CustomerEquity", driver.high - equity), fmt=cash)
+    # Rounded: a shock that changes nothing changes nothing in every program, not one part in 10**16.
+    low, high = (
+        sheet.put(row, column, formula(f"=ROUND({letter}{row}-CustomerEquity,4)", float(rounded(value - equity, 4))),
+                  fmt=cash)
+        for column, letter, value in ((5, "C", driver.low), (6, "D", driver.high))
+    )  # fmt: skip
     sheet.put(row, 7, formula(found("D"), driver.swing), fmt=cash)
     return name, low, high
