@@ -43,7 +43,10 @@ class Check:
             return cast(Floats, np.float64(value))  # the quick way for one good cell
         if value is None and blank is not None:
             return cast(Floats, np.float64(blank))
+        noted = len(self._faults)
         given = self._floats(name, value)
+        if len(self._faults) > noted:  # no number at all: its bounds have nothing to add
+            return given
         if given.size > _MANY and _all_within(given, term):
             return given
         blanks = np.isnan(given)
@@ -69,6 +72,8 @@ class Check:
     def rule(self, broken: Any, argument: str, value: Any, rule: str, mend: str = "", code: str = NUM) -> None:
         """Note a rule that binds several arguments, where it is broken (a boolean array or one boolean)."""
         where = np.asarray(broken, dtype=bool)
+        if isinstance(value, np.ndarray | np.float64) and any(fault.argument == argument for fault in self._faults):
+            where = where & (value == value)  # NaN: refused before, for a reason of its own
         if where.any():
             self._faults.append(Fault(argument, rule, code, where, value, mend))
 

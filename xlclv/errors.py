@@ -14,6 +14,7 @@ if TYPE_CHECKING:  # NumPy takes a tenth of a second, and the command line needs
 VALUE, NUM, DIV0, NA = "#VALUE!", "#NUM!", "#DIV/0!", "#N/A"
 SEVERITY = (VALUE, NUM, DIV0, NA)
 
+_WIDEST = 60  # characters of a value in a message
 _SHOWN = 5  # rows named in one message; the rest are counted
 
 
@@ -95,10 +96,20 @@ class InputError(XlclvError):
         return min((f.code for f in self.faults), key=SEVERITY.index, default=VALUE)
 
 
+def counted(n: int, what: str) -> str:
+    """A number of things in words.
+
+    >>> counted(1, "row"), counted(1200, "row")
+    ('1 row', '1,200 rows')
+    """
+    return f"{n:,} {what}{'' if n == 1 else 's'}"
+
+
 def shown(value: Any) -> str:
     """A value as the person who typed it would recognise it."""
     if getattr(value, "ndim", None) == 0:  # a NumPy scalar
         value = value.item()
     if isinstance(value, float):
         return f"{value:.15g}"
-    return repr(value) if isinstance(value, str) else str(value)
+    text = repr(value) if isinstance(value, str) else str(value)
+    return text if len(text) <= _WIDEST else f"{text[:_WIDEST]}..."

@@ -105,5 +105,5 @@ def test_an_endless_lifetime_is_a_division_by_zero() -> None:
 
 def test_realised_names_the_date_after_as_of() -> None:
     """A transaction in the future is not to date."""
-    with pytest.raises(InputError, match=r"dates\[1\] is 46348; must not lie after as_of \(2026-11-21\)"):
+    with pytest.raises(InputError, match=r"dates\[1\] is 2026-11-22; must not lie after as_of \(2026-11-21\)"):
         simple.realised(0.1, [1, 2], [46000, 46348], 46347)

@@ -13,7 +13,7 @@ from xlclv.cells.read import flatten, read
 from xlclv.cells.settle import Objects, error_of, free, settle
 from xlclv.cells.whole import filled, listed, nothing
 from xlclv.cells.write import grid
-from xlclv.errors import NA, InputError
+from xlclv.errors import NA, VALUE, Fault, InputError, counted
 from xlclv.terms.term import Argument, Function
 
 
@@ -31,14 +31,13 @@ def by_row(function: Function, body: Callable[..., Any], given: Sequence[Any], n
     """A row of answers for each row of the lists; a wrong option or list is one error for all."""
     unit = _unit(function)
     parts = [_part(function, argument, value) for argument, value in zip(function.arguments, given, strict=True)]
-    size = max(-(-filled(p.flat) // p.columns) for p in parts if p.argument.take in unit)
-    if not size:
+    row_wise = [p.argument.take in unit or _is_column(p, function) for p in parts]
+    if not any(filled(p.flat) for p in parts if p.argument.take in unit):
         return nothing(function, notes)
+    size = max(-(-filled(p.flat) // p.columns) for p, alone in zip(parts, row_wise, strict=True) if alone)
     answers = np.full((size, function.columns), None, dtype=object)
-    values, row_wise, shared = [], [], []
-    for part in parts:
-        alone = part.argument.take in unit or _is_column(part, function)
-        row_wise.append(alone)
+    values, shared = [], []
+    for part, alone in zip(parts, row_wise, strict=True):
         if alone:
             values.append(_rows(part, size, answers, notes))
         else:
@@ -50,12 +49,15 @@ def by_row(function: Function, body: Callable[..., Any], given: Sequence[Any], n
     error = error_of(shared)
     if error:
         return error
-    if any(alone and len(value) != size for alone, value in zip(row_wise, values, strict=True)):
-        if notes is not None:
-            notes.say(f"the lists must be of one length: one of them has {size} rows, another fewer")
-        return NA
+    for part, alone, value in zip(parts, row_wise, values, strict=True):
+        if alone and len(value) != size:
+            if notes is not None:
+                rows = counted(len(value), "row")
+                notes.say(f"{part.argument.name} has {rows}; must have {size}, as the other lists")
+            return VALUE if part.argument.take == "ideal" else NA
+    common = {part.argument.name for part, alone in zip(parts, row_wise, strict=True) if not alone}
     try:
-        settle(lambda rows: _run(body, values, row_wise, rows), answers, free(answers), notes)
+        settle(lambda rows: _run(body, values, row_wise, common, rows), answers, free(answers), notes)
     except _WholeCallError as raised:
         if notes is not None:
             notes.error(raised.error)
@@ -104,14 +106,19 @@ class _WholeCallError(Exception):
         self.error = error
 
 
-def _run(body: Callable[..., Any], values: list[Any], row_wise: list[bool], rows: Any) -> Any:
+def _run(body: Callable[..., Any], values: list[Any], row_wise: list[bool], common: set[str], rows: Any) -> Any:
     picked = [value[rows] if alone else value for value, alone in zip(values, row_wise, strict=True)]
     try:
         return body(*picked)
     except InputError as error:
-        if not error.faults or any(np.size(fault.where) != rows.size for fault in error.faults):
+        if not error.faults or any(_is_common(fault, common, rows.size) for fault in error.faults):
             raise _WholeCallError(error) from error
         raise
+
+
+def _is_common(fault: Fault, common: set[str], size: int) -> bool:
+    """A fault of the whole call: of no rows, or of the entries of a list that happens to be as long as they are."""
+    return np.ndim(fault.where) == 0 or np.size(fault.where) != size or fault.argument in common
 
 
 def _rows(part: _Part, size: int, answers: Objects, notes: Notes | None) -> Any:

@@ -8,7 +8,7 @@ from typing import Any
 from xlclv.cells.block import Parameters
 from xlclv.cells.fits import block
 from xlclv.checks import Check, Floats
-from xlclv.errors import VALUE, Fault, InputError
+from xlclv.errors import VALUE, Fault, InputError, counted
 
 _MODULES = {"SBG": "sbg", "BDW": "bdw"}
 _BY_COUNT = {2: "SBG", 3: "BDW"}
@@ -48,8 +48,9 @@ def value(
 def _fitted(given: Parameters) -> tuple[Any, Any]:
     name = (given.model or _BY_COUNT.get(len(given.numbers), "")).strip().upper()
     if name not in _MODULES or _BY_COUNT.get(len(given.numbers)) != name:
-        rule = "must be the block of CLV_CONTRACT_FIT, or 2 numbers alpha, beta, or 3 with c"
-        raise InputError((Fault("params", rule, VALUE, True, f"{len(given.numbers)} numbers"),))
+        held = counted(len(given.numbers), "number")
+        rule = f"has {held}; must be the block of CLV_CONTRACT_FIT, or 2 numbers alpha, beta, or 3 with c"
+        raise InputError((Fault("params", rule, VALUE, True),))
     kernel = _module(name)
     return kernel, kernel.Params(*given.numbers)
 

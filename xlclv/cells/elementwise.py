@@ -81,7 +81,7 @@ def _plain(body: Callable[..., Any], values: list[Any], shape: tuple[int, int]) 
         return None
     if result.dtype.kind != "f" or not np.isfinite(result).all():
         return None
-    grid_of: list[list[float]] = np.broadcast_to(result, shape[0] * shape[1]).reshape(shape).tolist()
+    grid_of: list[list[float]] = np.broadcast_to(result + 0.0, shape[0] * shape[1]).reshape(shape).tolist()
     return grid_of
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from xlclv.cells.block import Parameters
 from xlclv.checks import Floats
-from xlclv.errors import NA, VALUE, Fault, InputError
+from xlclv.errors import NA, VALUE, Fault, InputError, counted
 from xlclv.models import Model, by_name, full_name, gamma_gamma
 from xlclv.models.fitting import Fit
 
@@ -34,8 +34,9 @@ def spend(given: Parameters) -> gamma_gamma.Params:
 def _params(kind: type, given: Parameters, argument: str) -> Any:
     names = [field.name for field in fields(kind)]
     if len(given.numbers) != len(names):
-        rule = f"must be the block of a fit, or {len(names)} numbers: {', '.join(names)}"
-        raise InputError((Fault(argument, rule, VALUE, True, f"{len(given.numbers)} numbers"),))
+        held = counted(len(given.numbers), "number")
+        rule = f"has {held}; must be the block of a fit, or {len(names)} numbers: {', '.join(names)}"
+        raise InputError((Fault(argument, rule, VALUE, True),))
     return kind(*given.numbers)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import Any
 
 import numpy as np
@@ -59,9 +60,7 @@ class Notes:
         tail = f"; {fault.mend}" if fault.mend else ""
         size = np.size(fault.where)
         if size == 1:
-            value = (
-                "" if fault.value is None or np.size(fault.value) != 1 else f" is {shown(np.ravel(fault.value)[0])};"
-            )
+            value = "" if fault.value is None or np.size(fault.value) != 1 else _is(np.ravel(fault.value)[0])
             self.sentences.append(f"{fault.argument}{value} {fault.rule}{tail}")
             return
         shape = np.shape(fault.where)
@@ -70,10 +69,15 @@ class Notes:
         values = None if fault.value is None else np.broadcast_to(fault.value, np.shape(fault.where)).ravel()
         for i in where[:_LISTED]:
             row = int(rows[i]) if rows is not None and rows.size == size else int(i) // across
-            value = "" if values is None else f" is {shown(values[i])};"
+            value = "" if values is None else _is(values[i])
             self.sentences.append(f"{fault.argument} in row {row + 1}{value} {fault.rule}{tail}")
         if where.size > _LISTED:
             self.sentences.append(f"and {where.size - _LISTED:,} more rows of {fault.argument}")
+
+
+def _is(value: Any) -> str:
+    """What a value is, as the subject of a rule; a blank cell has reached the engine as NaN."""
+    return " is blank;" if isinstance(value, float) and math.isnan(value) else f" is {shown(value)};"
 
 
 def _place(name: str, i: int, cells: Cells) -> str:
@@ -90,6 +94,8 @@ def _fault(argument: Argument, code: str, value: Any) -> str:
     what = "is blank" if is_blank else f"is {shown(value)}"
     if code == NUM and argument.term.kind == "date":
         return f"{what}; must be a day from {FIRST} to {LAST}, as Excel counts them"
+    if code == NUM:
+        return f"{what}; must be a number that a cell can hold"
     mend = ""
     if isinstance(value, str) and value.strip().rstrip("%").replace(".", "", 1).isdigit():
         mend = "; it is text: type the number without quotes or apostrophe"

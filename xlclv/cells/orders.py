@@ -8,10 +8,10 @@ import numpy as np
 
 from xlclv.cells.read import unify
 from xlclv.checks import Check, Floats
-from xlclv.errors import NA
+from xlclv.errors import NA, counted
 from xlclv.orders.cohorts import cohort_table as cohorts_of
 from xlclv.orders.ranges import summarise
-from xlclv.serials import UNIX_DAY
+from xlclv.serials import UNIX_DAY, date_of
 
 HEADERS = ["id", "frequency", "recency", "T", "monetary_value"]
 
@@ -25,7 +25,10 @@ def rfm_summary(
     unit = check.take("unit_days", unit_days)
     wanted = check.take("headers", headers)
     day = float(dates.max()) if as_of is None else as_of
-    check.rule(dates > day, "as_of", day, "lies before a date", "give a later day, or leave those rows out")
+    late = dates > day
+    if late.any():
+        rule, mend = f"lies after as_of ({date_of(int(day))})", "give a later as_of, or leave those rows out"
+        check.rule(late, "dates", np.array([date_of(int(date)) for date in dates], dtype=np.object_), rule, mend)
     check.done()
     found = summarise(unify(ids), dates.astype(np.int64), amounts, int(day), float(unit))
     columns = (found.frequency, found.recency, found.T, found.monetary_value)
@@ -60,5 +63,6 @@ def cohort_table(ids: Any, dates: Floats, amounts: Floats | None, metric: str, p
 def _same_length(check: Check, ids: Any, **others: Floats) -> None:
     for name, values in others.items():
         if len(values) != len(ids):
-            check.rule(True, name, len(values), f"must be as many as ids ({len(ids)})", code=NA)
+            rule = f"has {counted(len(values), 'row')}; must have {len(ids)}, as many as ids"
+            check.rule(True, name, None, rule, code=NA)
             check.done()

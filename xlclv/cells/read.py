@@ -103,14 +103,17 @@ def read(argument: Argument, flat: Sequence[Any], rows: int, columns: int) -> Ce
 def read_table(argument: Argument, flat: Sequence[Any], rows: int, columns: int) -> Cells:
     """A rectangle of mixed cells as one value: a list of rows, None when all of it is blank."""
     out = Cells(np.empty(1, dtype=object))
-    flat = [float(value) if isinstance(value, Decimal) else value for value in flat]  # a currency cell is a number
+    kept = len(flat)
+    while kept and all(is_blank(value) for value in flat[kept - columns : kept]):  # rows selected beyond its foot
+        kept -= columns
+    flat = [float(value) if isinstance(value, Decimal) else value for value in flat[:kept]]  # currency is a number
     for value in flat:
         found = error_in(value)
         if found:
             out.errors.setdefault(0, found)
         elif isinstance(value, dt.date | dt.time):
             out.faults[0] = VALUE
-    if not all(is_blank(value) for value in flat):
+    if flat:
         out.values[0] = [list(flat[i : i + columns]) for i in range(0, len(flat), columns)]
     return out
 

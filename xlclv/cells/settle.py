@@ -64,7 +64,7 @@ def _answers(result: Any, shape: tuple[int, int]) -> Objects:
     array = np.broadcast_to(array if array.ndim == 2 else array.reshape(-1, 1), shape)
     out = np.empty(shape, dtype=object)
     if array.dtype.kind == "f":
-        out[:] = array  # as Python floats
+        out[:] = array + 0.0  # as Python floats; a sheet would show -0.0 as -0
         out[~np.isfinite(array)] = NUM
     else:
         out[:] = [[cell(value) for value in row] for row in array]

@@ -25,6 +25,7 @@ def whole(function: Function, body: Callable[..., Any], given: Sequence[Any], no
     length = max((filled(flat) for flat in paired), default=0)
     if paired and not length:
         return nothing(function, notes)
+    tall = _tall(function, parts)
     cells = []
     for argument, (flat, rows, columns) in zip(function.arguments, parts, strict=True):
         if argument.take == "list" and argument.required and not filled(flat) and len(flat) > 1:
@@ -32,7 +33,7 @@ def whole(function: Function, body: Callable[..., Any], given: Sequence[Any], no
         if argument.take in PAIRED:
             flat = flat[:length]
             rows, columns = len(flat), 1
-        cells.append(listed(argument, flat, rows, columns))
+        cells.append(listed(argument, flat, rows, columns, tall))
         if argument.take == "list" and not argument.single and len(flat) == 1 < length and filled(flat):
             if notes is not None:
                 notes.say(f"{argument.name} is a single cell beside lists of {length} rows; select as many rows")
@@ -51,6 +52,18 @@ def whole(function: Function, body: Callable[..., Any], given: Sequence[Any], no
     return table(answer) if isinstance(answer, list) else cell(np.asarray(answer)[()])
 
 
+def _tall(function: Function, parts: Sequence[tuple[list[Any], int, int]]) -> int:
+    """How many rows a list of its own may have blank at its foot: those of the rectangle or of the lists beside it.
+
+    Where one value may stand for all periods, a list whose other cells are blank must not become that value.
+    """
+    pairs = list(zip(function.arguments, parts, strict=True))
+    rows = [height for argument, (_, height, _) in pairs if argument.take == "grid"]
+    if any(argument.take == "own" and argument.single for argument in function.arguments):
+        rows += [filled(flat) for argument, (flat, _, _) in pairs if argument.take == "own"]
+    return max(rows, default=0)
+
+
 def nothing(function: Function, notes: Notes | None) -> str:
     """The answer to lists that hold nothing but blanks."""
     if notes is not None:
@@ -67,8 +80,11 @@ def filled(flat: Sequence[Any]) -> int:
     return n
 
 
-def listed(argument: Argument, flat: list[Any], rows: int, columns: int) -> Cells | None:
-    """An argument in the form the body expects: an array, a rectangle or one value; None for a blank optional."""
+def listed(argument: Argument, flat: list[Any], rows: int, columns: int, tall: int = 0) -> Cells | None:
+    """An argument in the form the body expects: an array, a rectangle or one value; None for a blank optional.
+
+    Trailing blanks of a list of its own are dropped, but not within the `tall` rows of what stands beside it.
+    """
     if not argument.required and not filled(flat) and argument.default is None:
         return None
     if argument.take == "params":
@@ -84,9 +100,10 @@ def listed(argument: Argument, flat: list[Any], rows: int, columns: int) -> Cell
         cells.values = cells.values.reshape(rows, columns)
         return cells
     if argument.take == "own":
-        flat = flat[: filled(flat)]
-        if argument.required and not flat:
+        kept = filled(flat)
+        if argument.required and not kept:
             return Cells(None, faults={0: NA})
+        flat = flat[: max(kept, tall)]
     elif argument.take == "cells":
         return Cells(read(argument, flat, rows, columns))
     elif argument.take == "one" and len(flat) != 1:

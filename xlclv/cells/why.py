@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 from xlclv.cells.call import call
 from xlclv.cells.notes import Notes
-from xlclv.cells.read import ERRORS, flatten
+from xlclv.cells.read import ERRORS, error_in, flatten, is_blank
 from xlclv.cells.whole import filled
+from xlclv.errors import NA, NUM, shown
 from xlclv.terms.catalogue import FUNCTIONS
 from xlclv.terms.term import Function
 
@@ -35,6 +36,8 @@ def explain(name: Any, given: Sequence[Any], bodies: Mapping[str, Callable[..., 
     notes = Notes()
     answer = call(function, bodies[wanted], cells, notes)
     said = list(dict.fromkeys(notes.sentences))
+    if not said or isinstance(answer, list):
+        said += _unanswered(function, cells, answer)
     if said:
         more = len(said) - _MOST
         return ". ".join(said[:_MOST]) + (f". And {more} more" if more > 0 else "")
@@ -52,6 +55,19 @@ def _miscounted(function: Function, count: int) -> str:
     return ""
 
 
+def _unanswered(function: Function, given: Sequence[Any], answer: Any) -> Iterator[str]:
+    """The cells of a range answered cell by cell (times of CLV_SURVIVAL) that are numbers without an answer."""
+    for argument, value in zip(function.arguments, given, strict=True):
+        flat, _, columns = flatten(value)
+        if argument.take == "cells" and filled(flat):
+            for i, (cell, shows) in enumerate(zip(flat, flatten(answer)[0], strict=False)):
+                if shows in (NUM, NA) and not error_in(cell):
+                    what = "is blank" if is_blank(cell) else f"is {shown(cell)}"
+                    rule = "must be a time from 0 to the longest of the durations"
+                    place = f" in row {i // columns + 1}" if len(flat) > 1 else ""
+                    yield f"{argument.name}{place} {what}; {rule}"
+
+
 def _doubt(function: Function, cells: Sequence[Any], answer: Any) -> str:
     """A warning where the call succeeds and its answer needs care."""
     held = [value for value in flatten(answer)[0] if isinstance(value, str)]
@@ -59,10 +75,8 @@ def _doubt(function: Function, cells: Sequence[Any], answer: Any) -> str:
         status = next((v for v in held if v.startswith(("boundary", "not identified"))), "")
         return f"OK, but the fit is {status}" if status else OK
     broken = sorted({value for value in held if value in ERRORS})
-    if broken and function.name == "CLV_SURVIVAL":
-        return f"at has no answer where {', '.join(broken)} stands: below 0, no number, or beyond the longest duration"
     if broken:
-        return f"OK, but the result holds {', '.join(broken)} where there is nothing to divide by or to show"
+        return f"OK, but the result holds {', '.join(broken)} where {function.gaps or 'there is nothing to show'}"
     return _few_at_the_top(*cells[1:3]) if function.name == "CLV_PROFILE" else OK
 
 

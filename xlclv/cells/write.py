@@ -16,8 +16,8 @@ def cell(value: Any) -> Any:
         value = value.item()
     if value is None:
         return ""
-    if isinstance(value, float) and not math.isfinite(value):
-        return NUM
+    if isinstance(value, float):
+        return value + 0.0 if math.isfinite(value) else NUM  # + 0.0: a sheet would show -0.0 as -0
     return value
 
 

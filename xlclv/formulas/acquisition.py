@@ -32,14 +32,10 @@ def cac(spend: Any, new_customers: Any, variable_cost: Any = 0.0, response: Any 
     share = check.take("response", response, blank=np.nan)
     count = np.where(np.isnan(count), np.where(np.isnan(share), 0.0, 1.0), count)
     won = count * np.where(np.isnan(share), 1.0, share)
-    check.rule(
-        won == 0,
-        "new_customers",
-        count,
-        "must be above 0: nobody was won",
-        "give the customers won, or prospects and a response",
-        DIV0,
-    )
+    nobody, mend = "must be above 0: nobody was won", "give the customers won, or prospects and a response"
+    check.rule(count == 0, "new_customers", count, nobody, mend, DIV0)
+    check.rule(share == 0, "response", share, nobody, mend, DIV0)
+    check.rule((won == 0) & (count != 0) & (share != 0), "response", share, "is too small: nobody was won", mend, DIV0)
     check.done()
     with np.errstate(over="ignore"):
         return check.finite("CAC", money / won + extra)
@@ -90,12 +86,18 @@ def payback(cac: Any, margin: Any, retention: Any = 1.0, rate: Any = 0.0, timing
     >>> round(float(payback(100, 20, 0.95, 0.008)), 6)
     5.779309
     """
+    return _payback("cac", cac, margin, retention, rate, timing)
+
+
+def _payback(name: str, cac: Any, margin: Any, retention: Any, rate: Any, timing: Any) -> Floats:
+    """The same where the caller's word for the cost is `name`."""
     check = Check()
-    cost = check.take("cac", cac)
+    cost = check.take("cac", cac, name=name)
     m = check.take("payback_margin", margin, name="margin")
     r = check.take("retention", retention)
     d = check.take("rate", rate)
     w = check.take("timing", timing)
+    check.done()
     gap = d + (1 - r)
     with np.errstate(all="ignore"):
         k = cost / (m * (1 + d) ** w)
@@ -103,7 +105,7 @@ def payback(cac: Any, margin: Any, retention: Any = 1.0, rate: Any = 0.0, timing
     n = np.where(gap == 0, k * (1 + d), n)
     n = np.where(r == 0, np.where(k * (1 + d) <= 1, 1.0, np.nan), n)  # only the first margin ever comes
     n = np.where(cost == 0, 0.0, n)
-    check.rule(np.isnan(n) | np.isinf(n), "cac", cost, NEVER, "lower it, or raise margin or retention", NA)
+    check.rule(np.isnan(n) | np.isinf(n), name, cost, NEVER, "lower it, or raise margin or retention", NA)
     check.done()
     return np.asarray(n, dtype=np.float64)
 
@@ -144,7 +146,7 @@ def _needed(check: Check, key: str, name: str, value: Any) -> Floats:
     """An argument that this option cannot do without: blank is #N/A, not 0."""
     taken = check.take(key, value, name=name, blank=np.nan)
     given = np.nan if value is None else np.asarray(value, dtype=np.float64)
-    check.rule(np.isnan(given), name, None, "is needed for what is solved for", "fill it in", NA)
+    check.rule(np.isnan(given), name, None, "is blank, and needed for what is solved for", "fill it in", NA)
     return taken
 
 
@@ -183,7 +185,7 @@ def _solve_lifetime(check: Check, rate: Any, retention: Any, margin: Any, cost: 
     c = _needed(check, "breakeven_cost", "acquisition_cost", cost)
     w = check.take("timing", timing)
     check.done()
-    return payback(c, m, r, d, w)
+    return _payback("acquisition_cost", c, m, r, d, w)
 
 
 def _solve_rate(check: Check, _: Any, retention: Any, margin: Any, cost: Any, timing: Any) -> Floats:

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from xlclv.checks import Check, Floats
-from xlclv.errors import DIV0, NA, NUM, VALUE, Fault, InputError
+from xlclv.errors import DIV0, NA, NUM, VALUE, Fault, InputError, counted
 
 
 def concentration(values: Any, stat: str = "gini", share: Any = 0.2) -> Floats:
@@ -193,7 +193,8 @@ def _money(check: Check, given: Any) -> Floats:
 def _same_length(check: Check, name: str, values: Floats, other: str, others: Floats, *, one: bool = False) -> None:
     if values.size != others.size and not (one and values.size == 1):
         also = ", or one" if one else ""
-        check.rule(True, name, values.size, f"values must be as many as {other} has ({others.size}){also}", code=NA)
+        rule = f"has {counted(values.size, 'value')}; must have {others.size}, as many as {other}{also}"
+        check.rule(True, name, None, rule, code=NA)
         check.done()
 
 

@@ -8,7 +8,7 @@ import numpy as np
 
 from xlclv.checks import Check, Floats
 from xlclv.discounting import survival_annuity
-from xlclv.errors import NA, VALUE
+from xlclv.errors import NA, VALUE, counted
 
 ROW_SUM_TOLERANCE = 1e-6  # typed percentages rarely add to 1 exactly
 WHOLE_TOLERANCE = 1e-9  # 5 years x 2.4 purchases must count as 12 cycles
@@ -49,7 +49,7 @@ def clv(
         (gap <= 0) & np.isinf(n),
         "retention",
         r,
-        "x (1 + growth) must stay below 1 + rate when nper is blank",
+        "times (1 + growth) it must stay below 1 + rate when nper is blank",
         "give nper, or a higher rate",
     )
     check.done()
@@ -78,7 +78,8 @@ def curve(rate: Any, survival: Any, margins: Any, timing: Any = 0.0, acquisition
     rising = np.concatenate([[False], np.diff(s) > 0])
     check.rule(rising, "survival", s, "must not rise from one payment to the next")
     if m.size not in (1, s.size):
-        check.rule(True, "margins", m.size, f"values must be as many as survival has ({s.size}), or one", code=NA)
+        rule = f"has {counted(m.size, 'value')}; must have {s.size}, as many as survival, or one"
+        check.rule(True, "margins", None, rule, code=NA)
     check.done()
     with np.errstate(over="ignore", invalid="ignore"):
         discount = (1 + d) ** -(np.arange(1, s.size + 1) - w)
@@ -111,7 +112,8 @@ def promotion(
         (np.abs(cycles - n) > WHOLE_TOLERANCE) | (n < 1),
         "nper",
         periods,
-        "x purchases_per_period must be a whole number of purchase cycles",
+        "times purchases_per_period it must be a whole number of purchase cycles",
+        "give an nper that ends with a cycle",
     )
     check.done()
     with np.errstate(over="ignore", invalid="ignore"):
@@ -141,14 +143,16 @@ def migration(rate: Any, transition: Any, margins: Any, nper: Any = None, timing
     n = check.take("whole_nper", nper, name="nper", blank=np.inf)
     w = check.take("timing", timing)
     if moves.shape[0] != moves.shape[1]:
-        shown = f"{moves.shape[0]} x {moves.shape[1]}"
-        check.rule(True, "transition", shown, "must be square: one row and one column for each state", code=VALUE)
+        shown = f"has {counted(moves.shape[0], 'row')} and {counted(moves.shape[1], 'column')}"
+        check.rule(True, "transition", None, f"{shown}; must be square, one of each for every state", code=VALUE)
         check.done()
     sums = moves.sum(axis=1)
-    check.rule(np.abs(sums - 1) > ROW_SUM_TOLERANCE, "transition", sums, "must sum to 100% in each row")
+    uneven = np.abs(sums - 1) > ROW_SUM_TOLERANCE
+    check.rule(uneven, "transition", sums, "over the whole row; must be 1", "make its shares add up to 100%")
     check.rule(np.isinf(n) & (d <= 0), "rate", d, "must be above 0 when nper is blank", "give nper")
     if reward.size != len(moves):
-        check.rule(True, "margins", reward.size, f"values must be {len(moves)}, one for each state", code=NA)
+        rule = f"has {counted(reward.size, 'value')}; must have {len(moves)}, one for each state"
+        check.rule(True, "margins", None, rule, code=NA)
     check.done()
     with np.errstate(over="ignore", invalid="ignore"):
         step = moves / (1 + d)

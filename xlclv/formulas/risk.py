@@ -107,5 +107,8 @@ def interval(
     check.rule(n == 0, "exposed", n, "must not be 0: nobody could renew", code=NA)
     check.done()
     low, middle, high = (betaincinv(kept + 0.5, n - kept + 0.5, q) for q in ((1 - c) / 2, 0.5, (1 + c) / 2))
+    lost = np.isnan(low) | np.isnan(middle) | np.isnan(high)
+    check.rule(lost, "exposed", n, "is beyond counting", "give the number of customers")
+    check.done()
     bottom, median, top = (retention.clv(d, r, m, None, w, first) for r in (low, middle, high))
     return Interval(bottom, median, top, np.asarray(low), np.asarray(high))

@@ -79,6 +79,7 @@ def cost_bpo(
     """
     check = Check()
     kind = check.option("pricing_model", model, name="model")
+    check.done()
     count, extra = check.take("contacts", contacts), check.take("overhead", overhead)
     check.rule(count == 0, "contacts", count, "must not be 0", code=DIV0)
     given = {

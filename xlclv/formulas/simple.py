@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
 import numpy as np
 
 from xlclv.checks import Check, Floats
 from xlclv.discounting import ACT_365, annuity
-from xlclv.errors import DIV0, NA
+from xlclv.errors import DIV0, NA, counted
 from xlclv.serials import FIRST, LAST, date_of, today
 
 
@@ -60,7 +61,7 @@ def lifetime(retention: Any, nper: Any = None) -> Floats:
     check = Check()
     r = check.take("retention", retention)
     n = check.take("nper", nper, blank=np.inf)
-    check.rule((r == 1) & np.isinf(n), "retention", r, "never ends without nper", "give nper", DIV0)
+    check.rule((r == 1) & np.isinf(n), "retention", r, "has no end: nobody ever leaves", "give nper", DIV0)
     check.done()
     with np.errstate(divide="ignore", invalid="ignore"):
         value = -np.expm1(n * np.log(r)) / (1 - r)
@@ -86,15 +87,19 @@ def realised(rate: Any, values: Any, dates: Any, as_of: Any = None, margin: Any 
     day = check.take("as_of", today() if as_of is None else as_of)
     share = check.take("margin_share", margin, name="margin")
     spent = check.take("costs", costs)
-    check.rule(paid > day, "dates", paid, f"must not lie after as_of ({_date(day)})", "give a later as_of")
+    late = paid > day
+    if late.any():
+        shown = np.reshape(np.array([_date(number) for number in paid.ravel()], dtype=np.object_), paid.shape)
+        check.rule(late, "dates", shown, f"must not lie after as_of ({_date(day)})", "give a later as_of")
     if money.shape[-1] != paid.shape[-1]:
-        check.rule(True, "dates", paid.shape[-1], f"must be as many as values ({money.shape[-1]})", code=NA)
+        rule = f"has {counted(paid.shape[-1], 'date')}; must have {money.shape[-1]}, as many as values"
+        check.rule(True, "dates", None, rule, code=NA)
     check.done()
     with np.errstate(over="ignore", invalid="ignore"):
         grown = money * np.expand_dims(share, -1) * (1 + d) ** ((day - paid) / ACT_365)
         return check.finite("realised value", grown.sum(axis=-1) - spent)
 
 
-def _date(day: Floats) -> str:
+def _date(day: Any) -> dt.date | float:
     """A day number as a person reads it; the number itself when it is none."""
-    return str(date_of(int(day))) if np.isfinite(day) and FIRST <= day <= LAST else f"{float(day):g}"
+    return date_of(int(day)) if np.isfinite(day) and FIRST <= day <= LAST else float(day)

@@ -53,9 +53,9 @@ def agents(
     check.rule(away == 1, "shrinkage", away, "must stay below 100%: nobody is there", code=DIV0)
     with np.errstate(over="ignore", invalid="ignore"):
         load = count * aht / length
-        rule = f"x AHT / interval must be at most {LARGEST_LOAD:,.0f} erlangs"
-        check.rule(load > LARGEST_LOAD, "contacts", count, rule)
-        crowd = load / busiest > MOST_AGENTS
+        rule = f"times aht_seconds / interval it must be at most {LARGEST_LOAD:,.0f} erlangs"
+        check.rule(load > LARGEST_LOAD, "contacts", count, rule, "give the contacts of one interval")
+        crowd = (load <= LARGEST_LOAD) & (load / busiest > MOST_AGENTS)
         check.rule(crowd, "max_occupancy", busiest, f"asks for more than {MOST_AGENTS:,.0f} agents", "type 85% or 0.85")
     check.done()
     shape = np.broadcast_shapes(*map(np.shape, (load, goal, target, away, busiest)))

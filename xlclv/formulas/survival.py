@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from xlclv.checks import Check, Floats
-from xlclv.errors import NA
+from xlclv.errors import NA, counted
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +37,8 @@ def kaplan_meier(durations: Any, churned: Any) -> Curve:
     t = np.atleast_1d(check.take("durations", durations))
     gone = np.atleast_1d(check.take("churned", churned))
     if t.size != gone.size:
-        check.rule(True, "churned", gone.size, f"values must be as many as durations has ({t.size})", code=NA)
+        rule = f"has {counted(gone.size, 'value')}; must have {t.size}, as many as durations"
+        check.rule(True, "churned", None, rule, code=NA)
         check.done()
     check.rule(not (gone == 1).any(), "churned", None, "has no 1: no churn was observed", code=NA)
     check.done()

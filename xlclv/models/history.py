@@ -79,8 +79,9 @@ def paired(check: Check, **columns: Floats) -> tuple[Floats, ...]:
     flat = {name: np.ravel(column) for name, column in columns.items()}
     lengths = {len(column) for column in flat.values()} - {1}
     if len(lengths) > 1:
-        shown = ", ".join(f"{name} has {len(column):,}" for name, column in flat.items())
-        check.rule(True, next(iter(columns)), None, f"must be as long as the other lists: {shown} rows", code=NA)
+        named = {name: column for name, column in flat.items() if len(column) > 1}
+        shown = ", ".join(f"{name} has {len(column):,}" for name, column in named.items())
+        check.rule(True, next(iter(named)), None, f"must be as long as the other lists: {shown} rows", code=NA)
         check.done()
     size = max(lengths, default=1)
     return tuple(np.broadcast_to(column, (size,)) for column in flat.values())

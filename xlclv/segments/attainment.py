@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from xlclv.checks import Check, Floats
-from xlclv.errors import DIV0, NA, VALUE
+from xlclv.errors import DIV0, NA, VALUE, counted
 
 EXCEEDS, ON_TRACK, MISSING = "Exceeds", "On track", "Missing the mark"
 STATUSES = (EXCEEDS, ON_TRACK, MISSING)
@@ -107,9 +107,8 @@ def service_level(
     check.rule(top < bottom, "high", top, f"must not be below low ({bottom:g})")
     known = {s.casefold(): i for i, s in enumerate(STATUSES)}
     kind = np.array([known.get(s.casefold(), -1) for s in given])
-    check.rule(
-        kind < 0, "status", np.array(given, dtype=object), f"must be one of {', '.join(STATUSES)}, or a number", code=NA
-    )
+    rule = f"must be one of {', '.join(STATUSES)}, or a number"
+    check.rule(kind < 0, "status_or_attainment", np.array(given, dtype=object), rule, code=NA)
     check.done()
     labels = np.select(
         [kind == 0, value < bottom, (value >= top) & (kind == 1), value >= top],
@@ -144,15 +143,17 @@ def _cut(check: Check, name: str, given: Any, values: Floats, share: float) -> F
 
 def _by_table(check: Check, given: list[str], value: Floats, table: Sequence[Sequence[Any]]) -> NDArray[np.object_]:
     if any(len(row) != 3 for row in table):
-        check.rule(True, "map", None, "must have 3 columns: status, minimum remaining CLV, label", code=VALUE)
+        rule = f"has {counted(len(table[0]), 'column')}; must have 3: status, minimum remaining CLV, label"
+        check.rule(True, "map", None, rule, code=VALUE)
         check.done()
     out = np.full(value.shape, None, dtype=object)
     folded = np.array([s.casefold() for s in given], dtype=object)
-    for wanted, minimum, label in reversed(list(table)):
-        floor = check.take("remaining_clv", 0.0 if minimum in (None, "") else minimum, name="map")
+    for place, (wanted, minimum, label) in reversed(list(enumerate(table, start=1))):
+        floor = check.take("remaining_clv", 0.0 if minimum in (None, "") else minimum, name=f"map in row {place}")
         name = str(wanted or "").strip().casefold()
         out[((folded == name) | (name == "*")) & (value >= floor)] = "(blank)" if label in (None, "") else label
     missing = np.array([label is None for label in out])
-    check.rule(missing, "status", np.array(given, dtype=object), "meets no row of the map", "add a row *, -1E+300", NA)
+    rule, mend = "meets no row of the map", "add a last row * with a minimum below every remaining_clv"
+    check.rule(missing, "status_or_attainment", np.array(given, dtype=object), rule, mend, NA)
     check.done()
     return out

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from xlclv.checks import Check, Floats
-from xlclv.errors import DIV0, NA, VALUE
+from xlclv.errors import DIV0, NA, VALUE, counted
 from xlclv.segments.tables import by_label
 
 
@@ -36,7 +36,8 @@ def profile(traits: Sequence[Hashable], values: Any, top_share: Any = 0.2) -> li
     check = Check()
     v, share = np.atleast_1d(check.take("values", values)), check.take("top_share", top_share)
     if len(traits) != v.size or not v.size:
-        check.rule(True, "traits", len(traits), f"must be as many as values ({v.size}), at least one", code=NA)
+        rule = f"has {counted(len(traits), 'row')}; must have {v.size}, as many as values, and at least one"
+        check.rule(True, "traits", None, rule, code=NA)
     check.done()
     best = top_group(v, float(share))
     places: dict[Any, list[int]] = {}
@@ -76,12 +77,19 @@ def lookalike(features: Any, ideal: Any, weights: Any = None) -> Floats:
     x = np.atleast_2d(check.take("features", features))
     n, k = x.shape
     if n < 2:
-        check.rule(True, "features", n, "rows are too few: a spread needs at least 2 customers", code=NA)
+        check.rule(
+            True, "features", None, f"has {counted(n, 'usable row')}; a spread needs at least 2 customers", code=NA
+        )
         check.done()
     centre = _centre(check, x, np.asarray(ideal, dtype=np.float64))
-    w = np.ones(k) if weights is None else np.atleast_1d(check.take("feature_weights", weights, name="weights"))
+    w = (
+        np.ones(k)
+        if weights is None
+        else np.atleast_1d(check.take("feature_weights", weights, name="weights", blank=1.0))
+    )
     if w.size != k:
-        check.rule(True, "weights", w.size, f"must be {k}, one for each column of features", code=VALUE)
+        rule = f"has {counted(w.size, 'value')}; must have {k}, one for each column of features"
+        check.rule(True, "weights", None, rule, code=VALUE)
         check.done()
     check.done()
     spread = x.std(axis=0, ddof=1)
@@ -98,8 +106,8 @@ def _centre(check: Check, x: Floats, ideal: Floats) -> Floats:
     if ideal.shape in ((1, k), (k,)) and not (ideal.shape == (k,) and k == n):
         return ideal.reshape(k)
     if ideal.size != n:
-        shown = " x ".join(map(str, ideal.shape))
-        check.rule(True, "ideal", shown, f"must be a column of {n} switches, or one row of {k} traits", code=VALUE)
+        rule = f"has {counted(ideal.size, 'value')}; must be a column of {n} switches, or one row of {k} traits"
+        check.rule(True, "ideal", None, rule, code=VALUE)
         check.done()
     switch = ideal.reshape(n)
     check.rule((switch != 0) & (switch != 1), "ideal", switch, "must be 0 or 1")

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from xlclv.checks import Check, Floats
-from xlclv.errors import NA, VALUE
+from xlclv.errors import NA, VALUE, counted
 
 # The first row whose minima both scores reach; an industry convention that a map of one's own replaces.
 DEFAULT_MAP: tuple[tuple[float, float, str], ...] = (
@@ -68,7 +68,7 @@ def segments(r_score: Any, f_score: Any, table: Sequence[Sequence[Any]] | None =
     """
     check = Check()
     r, f = check.take("r_score", r_score), check.take("f_score", f_score)
-    rows = DEFAULT_MAP if table is None else [_row(check, row) for row in table]
+    rows = DEFAULT_MAP if table is None else [_row(check, i, row) for i, row in enumerate(table, start=1)]
     check.done()
     r, f = np.broadcast_arrays(r, f)
     place = np.full(r.shape, -1)
@@ -77,18 +77,21 @@ def segments(r_score: Any, f_score: Any, table: Sequence[Sequence[Any]] | None =
     missing = place < 0
     if table is None:
         for name, score in (("r_score", r), ("f_score", f)):
-            odd = (score > HIGHEST) | (score != np.rint(score))
+            odd = (score < 1) | (score > HIGHEST) | (score != np.rint(score))
             check.rule(odd, name, score, f"must be a whole number from 1 to {HIGHEST} for the default map", code=NA)
-    check.rule(missing, "r_score", r, "and f_score meet no row of the map", "add a row 0, 0 for the rest", NA)
+    else:
+        rule, mend = "and its f_score reaches no row of the map", "add a last row with 0, 0 and a label"
+        check.rule(missing, "r_score", r, rule, mend, NA)
     check.done()
     return np.asarray(np.array([label for _, _, label in rows], dtype=object)[place])
 
 
-def _row(check: Check, row: Sequence[Any]) -> tuple[float, float, Any]:
+def _row(check: Check, place: int, row: Sequence[Any]) -> tuple[float, float, Any]:
     if len(row) != 3:
-        check.rule(True, "map", len(row), "columns must be 3: r_min, f_min, label", code=VALUE)
+        rule = f"has {counted(len(row), 'column')}; must have 3: r_min, f_min, label"
+        check.rule(True, "map", None, rule, code=VALUE)
         check.done()
     minima: list[Floats] = [
-        check.take("r_score", 0.0 if value in (None, "") else value, name="map") for value in row[:2]
+        check.take("r_score", 0.0 if value in (None, "") else value, name=f"map in row {place}") for value in row[:2]
     ]
     return float(minima[0]), float(minima[1]), "(blank)" if row[2] in (None, "") else row[2]

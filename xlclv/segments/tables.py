@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from xlclv.checks import Check, Floats
-from xlclv.errors import DIV0, NA, NUM
+from xlclv.errors import DIV0, NA, NUM, counted
 
 HEADER = ("segment", "n", "mean", "median", "total", "share", "index")
 
@@ -49,9 +49,11 @@ def groups_of(values: Any, groups: Sequence[Hashable], cac: Any = None) -> list[
     v = np.atleast_1d(check.take("values", values))
     cost = None if cac is None else np.atleast_1d(check.take("group_cac", cac, name="cac", blank=0.0))
     if len(groups) != v.size or not v.size:
-        check.rule(True, "groups", len(groups), f"must be as many as values ({v.size}), at least one", code=NA)
+        rule = f"has {counted(len(groups), 'row')}; must have {v.size}, as many as values, and at least one"
+        check.rule(True, "groups", None, rule, code=NA)
     if cost is not None and cost.size not in (1, v.size):
-        check.rule(True, "cac", cost.size, f"must be one, or as many as values ({v.size})", code=NA)
+        rule = f"has {counted(cost.size, 'value')}; must have one, or {v.size}, as many as values"
+        check.rule(True, "cac", None, rule, code=NA)
     check.done()
     places: dict[Any, list[int]] = {}
     for i, label in enumerate(groups):

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from xlclv.checks import Check, Floats
-from xlclv.errors import NA
+from xlclv.errors import NA, counted
 
 DEFAULT_CUTS = (0.05, 0.20, 0.50)
 DEFAULT_LABELS = ("Platinum", "Gold", "Silver", "Bronze")
@@ -51,8 +51,8 @@ def places(values: Any, cuts: Any = None, labels: Any = None, scope: Any = None)
         broken = (steps <= 0).any() or (limits <= 0).any()
         check.rule(broken, "cuts", _listed(limits), "must be shares above 0 that rise, best first")
     if labels is not None and len(labels) != limits.size + 1:
-        rule = f"labels must be {limits.size + 1}, one more than cuts"
-        check.rule(True, "labels", len(labels), rule, code=NA)
+        rule = f"has {counted(len(labels), 'label')}; must have {limits.size + 1}, one more than cuts"
+        check.rule(True, "labels", None, rule, code=NA)
     check.done()
     if money:
         return np.asarray((v[:, None] < limits).sum(axis=1), dtype=np.intp)

@@ -116,6 +116,7 @@ class Function:
     source: str
     examples: tuple[tuple[str, str], ...] = ()
     columns: int = 1  # of a W or R result
+    gaps: str = ""  # why a cell inside the result may carry an error of its own, after "where"
 
     @property
     def call(self) -> str:

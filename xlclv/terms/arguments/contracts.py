@@ -7,7 +7,11 @@ from xlclv.terms.term import Term
 TERMS: dict[str, Term] = {
     "durations": Term("Time each customer has stayed", "periods", lower=0),
     "churned": Term("1 where the customer has left, 0 where still active", "", kind="switch", choices=(0, 1)),
-    "at": Term("Times to read the survival at; blank = a row for each time with churn", "periods", lower=0),
+    "at": Term(
+        "Times to read the survival at, up to the longest duration; blank = a row for each time with churn",
+        "periods",
+        lower=0,
+    ),
     "survivors": Term(
         "Customers left after 0, 1, 2, ... periods: one cohort, or one cohort a column, blank where not yet observed",
         "customers",

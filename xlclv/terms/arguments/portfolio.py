@@ -19,10 +19,17 @@ TERMS: dict[str, Term] = {
     "cohort_rate": Term(
         "Effective discount rate per period; blank = 0", "rate per period", lower=-1, upper=1, above=True, mend=RATE
     ),
-    "won": Term("Customers won in period 1, 2, ...", "customers", lower=0),
-    "net_clv_new": Term("CLV of a new customer after acquisition cost, when won; one number or one a period", "money"),
+    "won": Term("Customers won in period 1, 2, ...; a blank cell counts as 0", "customers", lower=0),
+    "net_clv_new": Term(
+        "CLV of a new customer after acquisition cost, when won; one number, or one a period with a blank cell as 0",
+        "money",
+    ),
     "existing_equity": Term("Value of today's customers before tax", "money"),
-    "fixed_costs": Term("Fixed costs of period 1, 2, ...; one number or one a period", "money per period", lower=0),
+    "fixed_costs": Term(
+        "Fixed costs of period 1, 2, ...; one number, or one a period with a blank cell as 0",
+        "money per period",
+        lower=0,
+    ),
     "tax": Term("Tax rate", "share", lower=0, upper=1, mend="type 25% or 0.25"),
     "company_growth": Term(
         "Growth per period of new customers and fixed costs after the last period",

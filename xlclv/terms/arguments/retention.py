@@ -37,6 +37,8 @@ TERMS: dict[str, Term] = {
     "transition": Term(
         "Shares moving from the row's state to the column's; each row sums to 100%", "share", lower=0, mend=PERCENT
     ),
-    "state_margins": Term("Net money per period in each state; negative while only mailing", "money per period"),
+    "state_margins": Term(
+        "Net money per period in each state; negative while only mailing, 0 where blank", "money per period"
+    ),
     "whole_nper": Term("Horizon in whole periods; blank = for ever", "periods", lower=0, above=True, whole=True),
 }

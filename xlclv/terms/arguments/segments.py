@@ -54,5 +54,5 @@ TERMS: dict[str, Term] = {
     ),
     "features": Term("Traits of each customer as numbers, one customer a row", ""),
     "ideal": Term("1 for each ideal customer (a column), or one row with the traits of a persona", "", kind="switch"),
-    "feature_weights": Term("Weight of each trait; blank = equal", "", lower=0),
+    "feature_weights": Term("Weight of each trait; blank = equal, a blank cell among them = 1", "", lower=0),
 }

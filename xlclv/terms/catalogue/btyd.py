@@ -27,6 +27,7 @@ FUNCTIONS = (
         "#N/A lists of unequal length; #NUM! as_of before a date, unit_days 0 or less; #VALUE! a blank id or date",
         "Fader & Hardie, notes 004 and 025",
         (("=CLV_RFM_SUMMARY(A2:A8,B2:B8,C2:C8,DATE(2026,3,31))", "a table"),),
+        gaps="a customer has no purchase day: every day is a refund or cancelled",
     ),
     Function(
         "CLV_BTYD_FIT",

@@ -22,6 +22,7 @@ FUNCTIONS = (
         "The brief: is our investment enough, prove the ROI",
         (("=CLV_ROI(333.33,360,20000,250000)", "26.67, 533400, 283400, 1.1336, 26.67"),),
         columns=5,
+        gaps="programme_cost is 0: a free programme has no ROI",
     ),
     Function(
         "CLV_RETENTION_OPTIMUM",

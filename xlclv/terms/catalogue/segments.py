@@ -129,6 +129,7 @@ FUNCTIONS = (
         "0; #NUM! cac below 0",
         "Segment reporting as in customer-base audits",
         (("=CLV_SEGMENT_TABLE(A2:A11,B2:B11)", "a table"),),
+        gaps="values sum to 0 (or below) so that there are no shares, or a segment has no cac",
     ),
     Function(
         "CLV_PROFILE",
