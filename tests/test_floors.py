@@ -15,6 +15,7 @@ ROOT = Path(__file__).parents[1]
 FLOORS = {
     "xlclv": 0,
     "xlclv.errors": 0,
+    "xlclv.scratch": 0,
     "xlclv.terms": 1,
     "xlclv.serials": 1,
     "xlclv.checks": 2,

@@ -3,23 +3,34 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import hashlib
 import os
 import signal
 import threading
 from collections.abc import Callable, Iterator
+from itertools import count
 from pathlib import Path
 from typing import IO
 
 from xlclv.errors import OutputError
-
-try:
-    import fcntl
-except ImportError:  # Windows: an open file cannot be removed there, which protects temporaries as well
-    fcntl = None  # type: ignore[assignment]
+from xlclv.scratch import hold, still_there, sweep
 
 Poll = Callable[[], None]
 _STAMP = tuple[int, int, int] | None
+_BINARY = getattr(os, "O_BINARY", 0)
+_POSIX = os.name == "posix"
+# What to do about it, where the system's own words do not say.
+_MENDS = {
+    errno.ENOSPC: "free some space, or write to another disk",
+    errno.EDQUOT: "free some space, or write to another disk",
+    errno.EFBIG: "raise the limit on the size of files, or write to another disk",
+    errno.EACCES: "write to a folder of your own",
+    errno.EPERM: "write to a folder of your own",
+    errno.EROFS: "write to a folder of your own",
+    errno.ENAMETOOLONG: "give it a shorter name",
+    errno.EIO: "the disk may be failing: write to another one",
+}
 
 
 class Interrupted(BaseException):
@@ -41,46 +52,78 @@ class Replacement:
 
         Both call the poll they are given between steps: that is where a signal takes effect.
         """
-        self._clear_stale()
-        temporary = self.target.with_name(f"{self._prefix()}{os.getpid()}-{threading.get_ident()}.tmp")
-        with self._told(), _signals() as poll:
+        with self._told(), _signals(self.shown) as (poll, replaced):
+            sweep(self.target.parent.glob(f"{self._prefix()}*.tmp"))
+            temporary, file = self._temporary()
             try:
-                with os.fdopen(os.open(temporary, os.O_CREAT | os.O_EXCL | os.O_RDWR | _BINARY, 0o666), "w+b") as file:
-                    _hold(file)
+                with file:
                     fill(file, poll)
                     file.flush()
                     os.fsync(file.fileno())
-                    file.seek(0)
-                    verify(file, poll)
-                self._keep_mode(temporary)
-                self._refuse_changed()
-                poll()
-                temporary.replace(self.target)
+                    with temporary.open("rb") as again:
+                        verify(again, poll)
+                    self._keep_mode(temporary)
+                    poll()
+                    if _POSIX:  # still locked: no other run takes it for one left behind
+                        self._replace(temporary)
+                if not _POSIX:  # where an open file cannot be moved
+                    self._replace(temporary)
+                replaced.append(True)
             except BaseException:
                 with contextlib.suppress(OSError):
                     temporary.unlink()
                 raise
-        _sync_folder(self.target.parent)
+            _sync_folder(self.target.parent)
 
     def _prefix(self) -> str:
         # The target's own name may already have the longest length a file system allows.
         return f".xlclv-{hashlib.sha256(self.target.name.encode(errors='surrogateescape')).hexdigest()[:12]}-"
 
+    def _temporary(self) -> tuple[Path, IO[bytes]]:
+        """A new file beside the target, locked as long as it is open."""
+        for number in count():
+            path = self.target.with_name(f"{self._prefix()}{os.getpid()}-{threading.get_ident()}-{number}.tmp")
+            try:
+                file = os.fdopen(os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR | _BINARY, 0o666), "w+b")
+            except FileExistsError:
+                continue
+            with contextlib.suppress(BlockingIOError):  # another run swept it before it was locked
+                hold(file.fileno())
+                if still_there(path, file.fileno()):
+                    return path, file
+            file.close()
+        raise AssertionError("names without end have ended")
+
+    def _replace(self, temporary: Path) -> None:
+        self._refuse_changed()
+        try:
+            temporary.replace(self.target)
+        except PermissionError as error:
+            if _POSIX:
+                raise
+            told = f"{self.shown} is open in another program or protected; close it there and try again"
+            raise OutputError(told) from error
+
     def _refuse_unwritable(self) -> None:
-        lock = self.target.with_name("~$" + self.target.name)
-        if self.target.is_dir():
+        target, folder = self.target, self.target.parent
+        if target.is_dir():
             raise OutputError(f"{self.shown} is a folder; name a file in it")
-        if not self.target.parent.is_dir():
-            raise OutputError(f"{self.shown} cannot be written: there is no folder {self.target.parent.name}")
-        if len(lock.name.encode(errors="surrogateescape")) <= 255 and lock.exists():
-            raise OutputError(f"{self.shown} is open in Excel ({lock.name} is there); close it and try again")
-        if self.target.exists() and not os.access(self.target, os.W_OK):
+        if not folder.is_dir():
+            raise OutputError(f"{self.shown} cannot be written: there is no folder {folder.name}; make it first")
+        for lock, program in ((f"~${target.name}", "Excel"), (f".~lock.{target.name}#", "LibreOffice")):
+            if len(lock.encode(errors="surrogateescape")) <= 255 and folder.joinpath(lock).exists():
+                told = f"{self.shown} is open in {program}; close it and try again ({lock} says so"
+                raise OutputError(f"{told}: delete that file if nobody has it open)")
+        if target.exists() and not target.is_file():
+            raise OutputError(f"{self.shown} is a device, not a file; choose another name")
+        if target.exists() and not os.access(target, os.W_OK):
             raise OutputError(f"{self.shown} is read-only; choose another name or allow writing")
 
     def _refuse_changed(self) -> None:
         self._refuse_unwritable()
         if self._stamp() != self._before:
-            raise OutputError(f"{self.shown} was changed by another program meanwhile; nothing was written")
+            told = f"{self.shown} was changed by another program meanwhile; nothing was written"
+            raise OutputError(f"{told}: look at it, then try again or choose another name")
 
     def _stamp(self) -> _STAMP:
         try:
@@ -91,37 +134,33 @@ class Replacement:
 
     def _keep_mode(self, temporary: Path) -> None:
         if self._before is not None:
-            temporary.chmod(self.target.stat().st_mode & 0o7777)
-
-    def _clear_stale(self) -> None:
-        """Remove what a killed run left for this target; a run still alive holds a lock on its own."""
-        with contextlib.suppress(OSError):
-            for left in self.target.parent.glob(f"{self._prefix()}*.tmp"):
-                with contextlib.suppress(OSError):
-                    with left.open("rb") as file:
-                        _hold(file)
-                        begun = os.fstat(file.fileno()).st_size > 0
-                    if begun:  # one still empty may be another run's that has not locked it yet
-                        left.unlink()
+            with contextlib.suppress(FileNotFoundError):  # taken away meanwhile: refused in a moment
+                temporary.chmod(self.target.stat().st_mode & 0o7777)
 
     @contextlib.contextmanager
     def _told(self) -> Iterator[None]:
-        """What the system says, in one line that names the file."""
+        """What the system says, in one line that names the file and what to do."""
         try:
             yield
         except OSError as error:
-            reason = (error.strerror or str(error)).lower()
-            raise OutputError(f"{self.shown} could not be written: {reason}; nothing was changed") from error
+            reason, mend = (error.strerror or str(error)).lower(), _MENDS.get(error.errno or 0, "try another folder")
+            raise OutputError(f"{self.shown} could not be written: {reason}; nothing was changed; {mend}") from error
         except MemoryError as error:
-            raise OutputError(f"{self.shown} could not be written: out of memory; nothing was changed") from error
+            told = f"{self.shown} could not be written: out of memory; nothing was changed"
+            raise OutputError(f"{told}; close other programs and try again") from error
 
 
-_BINARY = getattr(os, "O_BINARY", 0)
+def write_bytes(path: str | os.PathLike[str], content: bytes) -> None:
+    """Write a file whose content is at hand, in one step; what stood there stays when that fails."""
 
+    def fill(file: IO[bytes], _: Poll) -> None:
+        file.write(content)
 
-def _hold(file: IO[bytes]) -> None:
-    if fcntl is not None:
-        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    def verify(file: IO[bytes], _: Poll) -> None:
+        if file.read() != content:
+            raise OutputError(f"{os.fspath(path)} came back from the disk changed; nothing was replaced")
+
+    Replacement(path).commit(fill, verify)
 
 
 def _sync_folder(folder: Path) -> None:
@@ -135,27 +174,36 @@ def _sync_folder(folder: Path) -> None:
 
 
 @contextlib.contextmanager
-def _signals() -> Iterator[Poll]:
-    """Hold Ctrl-C and SIGTERM back until a poll, so that clearing up is never itself interrupted."""
+def _signals(shown: str) -> Iterator[tuple[Poll, list[bool]]]:
+    """Hold Ctrl-C and SIGTERM back until a poll, so that clearing up is never itself interrupted.
+
+    They are delivered at the end, with a note on the exception they become: which file stands there now.
+    """
     caught: list[int] = []
+    replaced: list[bool] = []
 
     def poll() -> None:
         if caught:
             raise Interrupted(caught[0])
 
     old, stopped = {}, False
-    if threading.current_thread() is threading.main_thread():
-        for number in (signal.SIGINT, signal.SIGTERM):
-            if signal.getsignal(number) not in (signal.SIG_IGN, None):  # an ignored signal stays ignored
-                old[number] = signal.signal(number, lambda received, _: caught.append(received))
     try:
-        yield poll
+        if threading.current_thread() is threading.main_thread():
+            for number in (signal.SIGINT, signal.SIGTERM):
+                if signal.getsignal(number) not in (signal.SIG_IGN, None):  # an ignored signal stays ignored
+                    old[number] = signal.getsignal(number)
+                    signal.signal(number, lambda received, _: caught.append(received))
+        yield poll, replaced
     except Interrupted:
         stopped = True  # and raised again below, as the signal it was
     finally:
         for number, handler in old.items():
             signal.signal(number, handler)
-    if caught:
-        signal.raise_signal(caught[0])
+    try:
+        if caught:
+            signal.raise_signal(caught[0])
+    except BaseException as delivered:
+        delivered.add_note(f"{shown} is {'written' if replaced else 'as it was'}")
+        raise
     if stopped:  # the program's own handler chose to go on
-        raise OutputError("writing was stopped by a signal; nothing was changed")
+        raise OutputError(f"writing {shown} was stopped by a signal; nothing was changed")

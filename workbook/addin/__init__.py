@@ -4,7 +4,8 @@ from workbook.addin.doctor import Finding, examine
 from workbook.addin.intellisense import xml as intellisense_xml
 from workbook.addin.machine import Machine, this_machine
 from workbook.addin.package import NOTICE, build
-from workbook.addin.place import install, save, startup_folder, uninstall
+from workbook.addin.place import install, startup_folder, uninstall
+from workbook.atomic import write_bytes
 
 __all__ = [
     "NOTICE",
@@ -14,8 +15,8 @@ __all__ = [
     "examine",
     "install",
     "intellisense_xml",
-    "save",
     "startup_folder",
     "this_machine",
     "uninstall",
+    "write_bytes",
 ]

@@ -13,7 +13,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from workbook.addin import package
-from workbook.atomic import Replacement
+from workbook.atomic import write_bytes
 from xlclv.errors import OutputError
 
 FILE = "xlclv.xlam"
@@ -27,11 +27,6 @@ def startup_folder(environment: Mapping[str, str]) -> Path:
     return Path(roaming) / "Microsoft" / "Excel" / "XLSTART"
 
 
-def save(path: Path, content: bytes) -> None:
-    """Write a file in one step; what stood there stays when that fails."""
-    Replacement(path).commit(lambda file, _: (file.write(content), None)[1], lambda *_: None)
-
-
 def install(folder: Path, interpreter: str, pythonpath: str) -> Path:
     """Write the add-in into `folder` with its settings; a file of that name that is not ours is left alone."""
     content = package.build(interpreter, pythonpath)
@@ -42,7 +37,7 @@ def install(folder: Path, interpreter: str, pythonpath: str) -> Path:
         if not folder.parent.is_dir():
             raise OutputError(f"there is no {folder.parent}: start Excel once, close it and try again")
         folder.mkdir()
-    save(target, content)
+    write_bytes(target, content)
     return target
 
 

@@ -9,7 +9,6 @@ import csv
 import datetime as dt
 import subprocess
 import sys
-import tempfile
 import time
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
@@ -17,6 +16,7 @@ from typing import Any
 
 from xlclv.cells.read import error_in
 from xlclv.errors import InputError, OutputError
+from xlclv.scratch import Folder
 
 Rows = Sequence[Sequence[Any]]
 TABLE = "CLV_Orders"  # a table or range of this name is taken when a single cell is selected
@@ -66,11 +66,11 @@ def options(settings: Mapping[str, Any]) -> list[str]:
 
 
 def _run(rows: Rows, name: str, command: list[str], tell: Callable[[str], None]) -> str:
-    with tempfile.TemporaryDirectory(prefix="xlclv-") as folder:
-        source = Path(folder) / f"{_safe(name)}.csv"
+    with Folder() as folder:
+        source = folder / f"{_safe(name)}.csv"
         _write(rows, source)
         words = [sys.executable, "-m", "xlclv", command[0], str(source), "--decimal", ".", *command[1:]]
-        with (Path(folder) / "said").open("w+", encoding="utf-8") as said:
+        with (folder / "said").open("w+", encoding="utf-8") as said:
             child = subprocess.Popen(
                 words,
                 stdout=said,

@@ -9,7 +9,8 @@ from importlib import import_module
 import click
 
 from xlclv import __version__
-from xlclv.errors import XlclvError
+from xlclv.cli.failing import failed
+from xlclv.cli.stopping import Stop
 
 # Each command's module and the words --help shows for it without loading the module.
 COMMANDS = {
@@ -59,23 +60,16 @@ def xlclv() -> None:
 
 def main() -> None:
     """Run the command; a failure is one line on standard error and a distinct exit code, never a traceback."""
+    # Our matrices are small, and with too little memory OpenBLAS waits for ever for its threads'.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+    stop = Stop()
     try:
         code = xlclv.main(standalone_mode=False)
-    except click.exceptions.Abort:
-        click.echo("xlclv: stopped; nothing was written", err=True)
-        code = 130
-    except click.ClickException as error:
-        error.show()
-        code = error.exit_code
-    except XlclvError as error:
-        click.echo(f"xlclv: {error}", err=True)
-        code = error.exit_code
-    except BrokenPipeError:  # the reader of our output went away (head, less): not our failure to report
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        code = 0
-    except Exception as error:
-        if os.environ.get("XLCLV_DEBUG"):
-            raise
-        click.echo(f"xlclv: a fault of ours: {type(error).__name__}: {error}; XLCLV_DEBUG=1 shows where", err=True)
-        code = 1
+        sys.stdout.flush()
+    except BaseException as error:
+        if stop.code:
+            code = stop.code
+            click.echo(f"xlclv: {stop.words(error)}", err=True)
+        else:
+            code = failed(error)
     sys.exit(code if isinstance(code, int) else 0)

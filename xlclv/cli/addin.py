@@ -47,8 +47,8 @@ def build(output: Path, interpreter: str, pythonpath: str) -> None:
     if output.suffix.lower() != ".xlam":
         raise UsageError(f"-o {output} must end in .xlam")
     words = output.with_suffix(".intellisense.xml")
-    workbook.addin.save(output, workbook.addin.build(interpreter, pythonpath))
-    workbook.addin.save(words, workbook.addin.intellisense_xml().encode())
+    workbook.addin.write_bytes(output, workbook.addin.build(interpreter, pythonpath))
+    workbook.addin.write_bytes(words, workbook.addin.intellisense_xml().encode())
     click.echo(f"Wrote {output} and {words}. {workbook.addin.NOTICE}")
     if not interpreter:
         click.echo(

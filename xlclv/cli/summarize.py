@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from xlclv.cli.options import LAMBDAS, Bounded, Day
+from xlclv.cli.stopping import noted
 from xlclv.errors import InputError, UsageError
 
 if TYPE_CHECKING:
@@ -162,14 +163,15 @@ def run(inputs: tuple[Path, ...], target: Path | None, as_json: bool, options: d
 
         with bar(talk) as tell:
             workbook.write(made, target, lambdas=options.get("lambdas", False), progress=tell)
-    if as_json:
-        click.echo(json.dumps(show.as_json(made), indent=2, ensure_ascii=False))
-    else:
-        Console().print(show.as_table(made))
-    if target is not None:
-        click.echo(f"Wrote {target}{', which replaced the file of that name' if replaces else ''}", err=as_json)
-    for warning in (*made.ledger.warnings, *made.cautions):
-        click.echo(f"Note: {warning}", err=True)
+    with noted("nothing was written" if target is None else f"{target} is written"):
+        if as_json:
+            click.echo(json.dumps(show.as_json(made), indent=2, ensure_ascii=False))
+        else:
+            Console().print(show.as_table(made))
+        if target is not None:
+            click.echo(f"Wrote {target}{', which replaced the file of that name' if replaces else ''}", err=as_json)
+        for warning in (*made.ledger.warnings, *made.cautions):
+            click.echo(f"Note: {warning}", err=True)
 
 
 @click.command()

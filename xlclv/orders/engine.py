@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import shutil
-import tempfile
 import uuid
 import weakref
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
+
+from xlclv.scratch import Folder
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
@@ -17,9 +17,9 @@ def connect(memory_limit: str | None = None) -> Any:
     """An Ibis backend on a DuckDB of its own; what it spills to disk goes when the backend does."""
     import ibis
 
-    spill = tempfile.mkdtemp(prefix="xlclv-")
+    spill = Folder()
     settings = {
-        "temp_directory": spill,
+        "temp_directory": str(spill.path),
         "autoinstall_known_extensions": False,  # nothing is ever fetched from the network
         "autoload_known_extensions": False,
     }
@@ -39,9 +39,9 @@ def keep(table: ir.Table) -> ir.Table:
     return backend.create_table(f"xlclv_{uuid.uuid4().hex}", table, temp=True)
 
 
-def _close(connection: Any, spill: str) -> None:
+def _close(connection: Any, spill: Folder) -> None:
     connection.close()
-    shutil.rmtree(spill, ignore_errors=True)
+    spill.close()
 
 
 def rows(connection: Any, sql: str, parameters: Sequence[Any] = ()) -> list[tuple[Any, ...]]:

@@ -1,0 +1,64 @@
+"""What a failure looks like in the terminal: one line that says what to do, and an exit code of its own."""
+
+from __future__ import annotations
+
+import errno
+import os
+import sys
+from collections.abc import Iterator
+
+import click
+
+from xlclv.errors import InputError, OutputError, XlclvError
+
+OUT_OF_MEMORY = 6
+_FAULT_OF_OURS = 1
+_WRITING = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO, errno.EBADF)
+# How libraries word it when they cannot get memory, for themselves or for a thread.
+_NO_MEMORY = ("failed to map segment", "can't start new thread", "cannot allocate memory", "out of memory")
+
+
+def failed(error: BaseException) -> int:
+    """Tell what went wrong; the exit code for it. XLCLV_DEBUG=1 shows faults of ours in full."""
+    if isinstance(error, click.ClickException):
+        error.show()
+        return error.exit_code
+    if isinstance(error, BrokenPipeError):  # the reader of our output went away (head, less): not ours to report
+        _drop_output()
+        return 0
+    told, code = _words(error)
+    if code == _FAULT_OF_OURS and (os.environ.get("XLCLV_DEBUG") or not isinstance(error, Exception)):
+        raise error
+    click.echo(f"xlclv: {' '.join(told.splitlines())}", err=True)
+    return code
+
+
+def _words(error: BaseException) -> tuple[str, int]:
+    if isinstance(error, XlclvError):
+        return str(error), error.exit_code
+    if any(map(_no_memory, _causes(error))):
+        return "out of memory; nothing was written; close other programs, or give fewer orders", OUT_OF_MEMORY
+    if isinstance(error, OSError):
+        reason = (error.strerror or str(error)).lower()
+        if error.filename is not None:
+            return f"{error.filename}: {reason}; mend that and try again", InputError.exit_code
+        if error.errno in _WRITING:
+            _drop_output()
+            told = f"the output could not be written: {reason}; free some space, or send it elsewhere"
+            return told, OutputError.exit_code
+    return f"a fault of ours: {type(error).__name__}: {error}; XLCLV_DEBUG=1 shows where", _FAULT_OF_OURS
+
+
+def _causes(error: BaseException | None) -> Iterator[BaseException]:
+    while error is not None:
+        yield error
+        error = error.__cause__ or error.__context__
+
+
+def _no_memory(error: BaseException) -> bool:
+    return isinstance(error, MemoryError) or any(words in str(error).lower() for words in _NO_MEMORY)
+
+
+def _drop_output() -> None:
+    """Let nothing more be written where nothing can be, not even at the end."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

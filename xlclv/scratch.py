@@ -1,0 +1,109 @@
+"""What a process keeps on disk while it works: locked, so that the next one can tell what a killed one has left."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import shutil
+import stat
+import tempfile
+import time
+from collections.abc import Iterable
+from pathlib import Path
+
+try:
+    import fcntl
+except ImportError:  # Windows, where nothing that is open can be removed
+    fcntl = None  # type: ignore[assignment]
+
+_UNTOUCHED = 3600.0  # seconds after which what nobody can lock counts as left behind
+_PREFIX, _SUFFIX = ".xlclv-", ".tmp"
+
+
+def hold(handle: int) -> bool:
+    """Lock a file or folder for as long as its handle is open; False where the system has no such locks.
+
+    Raises BlockingIOError when another process holds it.
+    """
+    if fcntl is None:
+        return False
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        raise
+    except OSError:  # some network folders
+        return False
+    return True
+
+
+def still_there(path: Path, handle: int) -> bool:
+    """Whether the name still leads to what was opened: between making a thing and locking it, it may be swept away."""
+    try:
+        return os.path.samestat(path.stat(follow_symlinks=False), os.fstat(handle))
+    except FileNotFoundError:
+        return False
+
+
+def sweep(left: Iterable[Path]) -> None:
+    """Remove those files and folders whose process has died; those of a living one stay."""
+    for path in left:
+        with contextlib.suppress(OSError):
+            _sweep_one(path)
+
+
+def _sweep_one(path: Path) -> None:
+    found = path.stat(follow_symlinks=False)
+    folder = stat.S_ISDIR(found.st_mode)
+    if not (folder or stat.S_ISREG(found.st_mode)):
+        return
+    if fcntl is None:
+        if time.time() - found.st_mtime > _UNTOUCHED:
+            _remove(path, folder)
+        return
+    handle = os.open(path, os.O_RDONLY | os.O_NOFOLLOW)
+    try:
+        if hold(handle) or time.time() - found.st_mtime > _UNTOUCHED:
+            _remove(path, folder)
+    finally:
+        os.close(handle)
+
+
+def _remove(path: Path, folder: bool) -> None:
+    if folder:
+        shutil.rmtree(path, ignore_errors=True)
+    else:
+        path.unlink()
+
+
+class Folder:
+    """A private folder among the system's temporary ones; it goes with `close`, or with the next run after a kill."""
+
+    def __init__(self) -> None:
+        around = Path(tempfile.gettempdir())
+        sweep(around.glob(f"{_PREFIX}*{_SUFFIX}"))
+        while True:
+            self.path = Path(tempfile.mkdtemp(prefix=_PREFIX, suffix=_SUFFIX))
+            self._handle: int | None = None if fcntl is None else os.open(self.path, os.O_RDONLY)
+            if self._handle is None or self._kept(self._handle):
+                return
+
+    def _kept(self, handle: int) -> bool:
+        with contextlib.suppress(BlockingIOError):
+            hold(handle)
+            if still_there(self.path, handle):
+                return True
+        os.close(handle)
+        return False
+
+    def close(self) -> None:
+        """Remove the folder and what is in it."""
+        shutil.rmtree(self.path, ignore_errors=True)
+        if self._handle is not None:
+            os.close(self._handle)
+            self._handle = None
+
+    def __enter__(self) -> Path:
+        return self.path
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
