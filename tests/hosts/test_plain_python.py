@@ -31,3 +31,21 @@ def test_conformance(label: str, name: str, arguments: tuple[Any, ...], shows: A
     defaults = {"timing": 0.0, "nper": None}
     given = [defaults["nper"] if argument is OMITTED else argument for argument in given]
     assert_shows(getattr(udfs, name)(*given), shows)
+
+
+@pytest.mark.parametrize(
+    ("name", "arguments", "shows"),
+    [
+        ("CLV", ([], 4.0, 3.0), "#VALUE!"),
+        ("CLV_ROI", ([], 1.0, 2.0, 3.0), "#VALUE!"),
+        ("CLV_CURVE", (0.1, [], []), "#N/A"),
+        ("CLV_TIER", ([],), "#N/A"),
+        ("CLV_RFM_SUMMARY", ([[]], [[]], [[]]), "#N/A"),
+        ("CLV_MIGRATION", (0.1, [], []), "#N/A"),
+        ("CLV_TORNADO", ([], 1.0, 1.0, 1.0, 1.0, 0.1), "#VALUE!"),
+    ],
+)
+def test_no_rows_at_all(name: str, arguments: tuple[Any, ...], shows: str) -> None:
+    """No sheet has a range without rows, a caller from Python may: an error, and words for it."""
+    assert getattr(udfs, name)(*arguments) == shows
+    assert not udfs.CLV_WHY(name, *arguments).startswith("OK")

@@ -7,7 +7,19 @@ from typing import Any
 import pytest
 
 import udfs
-from tests.worksheet.examples import BG, CHANNEL10, DURATIONS, FEATURES, P3, POS10, SPEND, VALUES10, WON, column
+from tests.worksheet.examples import (
+    BG,
+    CHANNEL10,
+    CHURNED,
+    DURATIONS,
+    FEATURES,
+    P3,
+    POS10,
+    SPEND,
+    VALUES10,
+    WON,
+    column,
+)
 
 V, N, D, A = "#VALUE!", "#NUM!", "#DIV/0!", "#N/A"
 SBG = [[0.668, 3.806]]
@@ -220,6 +232,19 @@ WHY: list[tuple[tuple[Any, ...], tuple[str, ...]]] = [
     (("CLV_P_ALIVE", BG, column(2.0, 2.5), 30.43, 38.86), ("frequency in row 2 is 2.5", "whole number")),
     (("CLV_PROFILE", CHANNEL10, VALUES10, 0.3), ("OK, but", "3 customers")),
     (("CLV_DECILES", column(1.0, -1.0), 2.0), ("OK, but", "#DIV/0!")),
+    (("CLV_PAYBACK", -100.0, 10.0), ("cac is -100; must be at least 0",)),
+    (("CLV_CAC", 100.0, 10.0, 0.0, 0.0), ("response is 0; must be above 0",)),
+    (("CLV_BREAKEVEN", "lifetime", 0.1, None, 10.0, 250.0), ("acquisition_cost is 250", "never recovered")),
+    (("CLV_CC_COST_BPO", "barter", 100.0), ("model is 'barter'; must be one of fte",)),
+    (("CLV_CURVE", 0.1, column(1.0, 0.5), column(1.0, 2.0, 3.0)), ("margins has 3 values; must have 2",)),
+    (("CLV_CURVE", 0.1, column(1.0, 0.5), column(None, None)), ("margins holds nothing but blanks",)),
+    (("CLV_RFM_SEGMENT", 5.0, 5.0, [["a", 1.0, "All"]]), ("map in row 1 is 'a'; must be a number",)),
+    (("CLV_SERVICE_LEVEL", "Superb", 500.0, 400.0, 60.0), ("status_or_attainment is 'Superb'",)),
+    (("CLV_RFM_SUMMARY", column("A", "B"), column(46000.0, 46348.0), column(1.0, 1.0), 46347.0),
+     ("dates in row 2 is 2026-11-22; lies after as_of (2026-11-21)",)),
+    (("CLV_SURVIVAL", DURATIONS, CHURNED, column(2.0, 20.0, None)), ("at in row 2 is 20", "at in row 3 is blank")),
+    (("CLV_TIER", VALUES10, column(0.1, None, 0.3)), ("cuts in row 2 is blank",)),
+    (("CLV_ROI", 1.0, 2.0, 3.0, 0.0), ("OK, but", "programme_cost is 0")),
     (("CLV_WHY", "CLV"), ("OK",)),
     (("CLV_SELFTEST",), ("OK",)),
 ]  # fmt: skip

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 import udfs
+from tests.worksheet.examples import column
 from tests.worksheet.rules import RULES
 from tests.worksheet.test_examples import assert_shows
 
@@ -48,3 +49,22 @@ def test_no_cell_shows_a_negative_zero() -> None:
     zeros += [udfs.CLV(-0.0, 4.0, 3.0), udfs.CLV([[-0.0], [1.0]], 4.0, 3.0)[0][0]]
     assert len(zeros) > 3
     assert not any(str(value).startswith("-") for value in zeros)
+
+
+@pytest.mark.parametrize(
+    ("name", "arguments", "shows"),
+    [
+        ("CLV_RFM_SCORE", (column("x", 1.0, 2.0), column("#N/A", 1.0, 2.0), column(1.0, 2.0, 3.0), 2.0),
+         [["#N/A"] * 3, [2, 1, 1], [1, 2, 2]]),
+        ("CLV_RFM_SCORE", (column(10**400, 1.0, 2.0), column("x", 1.0, 2.0), column(1.0, 2.0, 3.0), 2.0),
+         [["#VALUE!"] * 3, [2, 1, 1], [1, 2, 2]]),
+        ("CLV_REALISED", (0.1, column(1.0, 2.0), "#REF!"), "#REF!"),
+        ("CLV_REALISED", ("x", column(1.0, 2.0), 46000.0), "#VALUE!"),
+        ("CLV_CURVE", ("#REF!", column(None), column(None)), "#REF!"),
+        ("CLV_CURVE", (0.1, column(None, None), "#NUM!"), "#NUM!"),
+        ("CLV_SEGMENT_TABLE", (column(None), column(None), "#NAME?"), "#NAME?"),
+    ],
+)  # fmt: skip
+def test_which_error_wins_in_lists(name: str, arguments: tuple[Any, ...], shows: Any) -> None:
+    """An error that came in wins over text, text over what is missing, whatever argument it stands in."""
+    assert_shows(getattr(udfs, name)(*arguments), shows)

@@ -9,11 +9,11 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from xlclv.cells.notes import Notes
-from xlclv.cells.read import flatten, read
+from xlclv.cells.read import Cells, flatten, read
 from xlclv.cells.settle import Objects, error_of, free, settle
 from xlclv.cells.whole import filled, listed, nothing
 from xlclv.cells.write import grid
-from xlclv.errors import NA, VALUE, Fault, InputError, counted
+from xlclv.errors import NA, SEVERITY, VALUE, Fault, InputError, counted
 from xlclv.terms.term import Argument, Function
 
 
@@ -33,13 +33,14 @@ def by_row(function: Function, body: Callable[..., Any], given: Sequence[Any], n
     parts = [_part(function, argument, value) for argument, value in zip(function.arguments, given, strict=True)]
     row_wise = [p.argument.take in unit or _is_column(p, function) for p in parts]
     if not any(filled(p.flat) for p in parts if p.argument.take in unit):
-        return nothing(function, notes)
+        return nothing([p.argument.name for p in parts if p.argument.take in unit], notes)
     size = max(-(-filled(p.flat) // p.columns) for p, alone in zip(parts, row_wise, strict=True) if alone)
     answers = np.full((size, function.columns), None, dtype=object)
-    values, shared = [], []
+    values, shared, own = [], [], []
     for part, alone in zip(parts, row_wise, strict=True):
         if alone:
-            values.append(_rows(part, size, answers, notes))
+            own.append(_rows(part, size, notes))
+            values.append(own[-1].values.reshape(-1, part.columns) if part.argument.take == "rows" else own[-1].values)
         else:
             cells = listed(_as_shared(part.argument), part.flat, part.rows, part.columns)
             shared.append(cells)
@@ -55,6 +56,7 @@ def by_row(function: Function, body: Callable[..., Any], given: Sequence[Any], n
                 rows = counted(len(value), "row")
                 notes.say(f"{part.argument.name} has {rows}; must have {size}, as the other lists")
             return VALUE if part.argument.take == "ideal" else NA
+    _mark(own, answers)
     common = {part.argument.name for part, alone in zip(parts, row_wise, strict=True) if not alone}
     try:
         settle(lambda rows: _run(body, values, row_wise, common, rows), answers, free(answers), notes)
@@ -121,14 +123,22 @@ def _is_common(fault: Fault, common: set[str], size: int) -> bool:
     return np.ndim(fault.where) == 0 or np.size(fault.where) != size or fault.argument in common
 
 
-def _rows(part: _Part, size: int, answers: Objects, notes: Notes | None) -> Any:
-    """The values of a row-wise argument; rows with an error of their own are marked in `answers`."""
+def _rows(part: _Part, size: int, notes: Notes | None) -> Cells:
+    """The cells of a row-wise argument."""
     flat, columns = part.flat[: size * part.columns], part.columns
     cells = read(part.argument, flat, len(flat) // columns, columns)
     if notes is not None:
         notes.cells(part.argument, cells, flat)
-    for marks in (cells.errors, cells.faults):
-        for i, text in sorted(marks.items()):
-            if i // columns < size and answers[i // columns, 0] is None:
+    cells.columns = columns
+    return cells
+
+
+def _mark(own: list[Cells], answers: Objects) -> None:
+    """The rows that have an error of their own: what came in first, leftmost, then the worst fault."""
+    marks = [(cells.errors, cells.columns) for cells in own]
+    for code in SEVERITY:
+        marks += [({i: text for i, text in c.faults.items() if text == code}, c.columns) for c in own if c.faults]
+    for texts, columns in marks:
+        for i, text in sorted(texts.items()):
+            if answers[i // columns, 0] is None:
                 answers[i // columns] = text
-    return cells.values.reshape(-1, columns) if part.argument.take == "rows" else cells.values

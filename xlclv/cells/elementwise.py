@@ -88,7 +88,7 @@ def _plain(body: Callable[..., Any], values: list[Any], shape: tuple[int, int]) 
 def _unmatched(cells: list[Cells], function: Function, notes: Notes | None) -> str:
     if notes is not None:
         sizes = ", ".join(
-            f"{a.name} {c.rows} x {c.columns}" for a, c in zip(function.arguments, cells, strict=True) if c.count > 1
+            f"{a.name} {c.rows} x {c.columns}" for a, c in zip(function.arguments, cells, strict=True) if c.count != 1
         )
         wanted = "columns of one height" if function.shape == "W" else "of matching rows and columns"
         notes.say(f"the ranges must be {wanted}, or single cells: {sizes}")

@@ -23,26 +23,30 @@ def whole(function: Function, body: Callable[..., Any], given: Sequence[Any], no
     parts = [flatten(value) for value in given]
     paired = [flat for argument, (flat, _, _) in zip(function.arguments, parts, strict=True) if argument.take in PAIRED]
     length = max((filled(flat) for flat in paired), default=0)
-    if paired and not length:
-        return nothing(function, notes)
     tall = _tall(function, parts)
-    cells = []
+    cells: list[Cells | None] = []
+    empty, lonely = [], ""
     for argument, (flat, rows, columns) in zip(function.arguments, parts, strict=True):
-        if argument.take == "list" and argument.required and not filled(flat) and len(flat) > 1:
-            return nothing(function, notes)
+        if argument.take in PAIRED and argument.required and not filled(flat) and (len(flat) > 1 or not length):
+            empty.append(argument.name)
+            continue
         if argument.take in PAIRED:
             flat = flat[:length]
             rows, columns = len(flat), 1
         cells.append(listed(argument, flat, rows, columns, tall))
         if argument.take == "list" and not argument.single and len(flat) == 1 < length and filled(flat):
-            if notes is not None:
-                notes.say(f"{argument.name} is a single cell beside lists of {length} rows; select as many rows")
-            return NA
+            lonely = f"{argument.name} is a single cell beside lists of {length} rows; select as many rows"
         if notes is not None:
             notes.cells(argument, cells[-1].values if argument.take == "cells" and cells[-1] else cells[-1], flat)
     error = error_of(cells)
     if error:
         return error
+    if empty:
+        return nothing(empty, notes)
+    if lonely:
+        if notes is not None:
+            notes.say(lonely)
+        return NA
     try:
         answer = body(*[None if c is None else c.values for c in cells])
     except InputError as raised:
@@ -64,11 +68,11 @@ def _tall(function: Function, parts: Sequence[tuple[list[Any], int, int]]) -> in
     return max(rows, default=0)
 
 
-def nothing(function: Function, notes: Notes | None) -> str:
+def nothing(names: Sequence[str], notes: Notes | None) -> str:
     """The answer to lists that hold nothing but blanks."""
     if notes is not None:
-        lists = [a.name for a in function.arguments if a.take in PAIRED]
-        notes.say(f"{', '.join(lists)} hold nothing but blanks; select the rows with data")
+        verb = "holds" if len(names) == 1 else "hold"
+        notes.say(f"{', '.join(names)} {verb} nothing but blanks; select the rows with data")
     return NA
 
 
