@@ -219,7 +219,7 @@ WHY: list[tuple[tuple[Any, ...], tuple[str, ...]]] = [
      ("avg_purchase_value in row 1 is '85'", "must be a number", "without quotes")),
     (("CLV", "#REF!", 4.0, 3.0), ("avg_purchase_value holds #REF!", "mend that cell first")),
     (("CLV", column(1.0, 2.0), column(1.0, 2.0, 3.0), 1.0), ("avg_purchase_value 2 x 1, purchase_rate 3 x 1",)),
-    (("CLV", 1.0, 2.0), ("CLV also needs lifetime", "2 arguments")),
+    (("CLV", 1.0, 2.0), ("CLV also needs lifetime", "it was given 2 arguments")),
     (("CLV", *[1.0] * 9), ("CLV takes 7 arguments", "9 were given")),
     (("CLV_RETENTON",), ("#N/A", "CLV_RETENTION")),
     (("CLV_PAYBACK", 500.0, 20.0, 0.95, 0.008), ("cac is 500", "never recovered")),

@@ -48,8 +48,9 @@ def value(
 def _fitted(given: Parameters) -> tuple[Any, Any]:
     name = (given.model or _BY_COUNT.get(len(given.numbers), "")).strip().upper()
     if name not in _MODULES or _BY_COUNT.get(len(given.numbers)) != name:
-        held = counted(len(given.numbers), "number")
-        rule = f"has {held}; must be the block of CLV_CONTRACT_FIT, or 2 numbers alpha, beta, or 3 with c"
+        numbers = counted(len(given.numbers), "number")
+        held = f"is a block of {given.model}" if given.model and name not in _MODULES else f"has {numbers}"
+        rule = f"{held}; must be the block of CLV_CONTRACT_FIT, or 2 numbers alpha, beta, or 3 with c"
         raise InputError((Fault("params", rule, VALUE, True),))
     kernel = _module(name)
     return kernel, kernel.Params(*given.numbers)

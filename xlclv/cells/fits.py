@@ -23,11 +23,11 @@ def btyd(given: Parameters, model: str) -> tuple[Model, Any]:
     return kernel, _params(kernel.Params, given, "params")
 
 
-def spend(given: Parameters) -> gamma_gamma.Params:
-    """The Gamma-Gamma parameters of a block or of bare numbers."""
+def spend(given: Parameters, name: str = "params") -> gamma_gamma.Params:
+    """The Gamma-Gamma parameters of a block or of bare numbers; `name` is the argument they stand in."""
     if given.model is not None and given.model.strip().casefold() != SPEND_MODEL.casefold():
-        raise InputError((Fault("spend_params", "must be the block of CLV_SPEND_FIT", VALUE, True, given.model),))
-    params: gamma_gamma.Params = _params(gamma_gamma.Params, given, "spend_params")
+        raise InputError((Fault(name, "must be the block of CLV_SPEND_FIT", VALUE, True, given.model),))
+    params: gamma_gamma.Params = _params(gamma_gamma.Params, given, name)
     return params
 
 
@@ -84,7 +84,7 @@ def residual_clv(
     return residual.residual_clv(
         full_name(given.model or model),
         params,
-        spend(spend_given),
+        spend(spend_given, "spend_params"),
         rate,
         horizon,
         frequency,

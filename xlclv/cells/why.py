@@ -10,7 +10,7 @@ from xlclv.cells.call import call
 from xlclv.cells.notes import Notes
 from xlclv.cells.read import ERRORS, error_in, flatten, is_blank
 from xlclv.cells.whole import filled
-from xlclv.errors import NA, NUM, shown
+from xlclv.errors import NA, NUM, counted, shown
 from xlclv.terms.catalogue import FUNCTIONS
 from xlclv.terms.term import Function
 
@@ -51,7 +51,7 @@ def _miscounted(function: Function, count: int) -> str:
         return f"{function.name} takes {len(names)} arguments ({', '.join(names)}); {count} were given"
     missing = [a.name for a in function.arguments[count:] if a.required]
     if missing:
-        return f"{function.name} also needs {', '.join(missing)}; {count} arguments were given"
+        return f"{function.name} also needs {', '.join(missing)}; it was given {counted(count, 'argument')}"
     return ""
 
 
@@ -89,4 +89,5 @@ def _few_at_the_top(values: Any, share: Any) -> str:
     flat, part = flatten(values)[0], flatten(share)[0][0]
     kept = np.array([float(value or 0) for value in flat[: max(1, filled(flat))]])
     top = int(top_group(kept, 0.2 if part in (None, "") else float(part)).sum())
-    return OK if top >= _FEW else f"OK, but the top group has {top} customers, too few to tell a profile from chance"
+    group = counted(top, "customer")
+    return OK if top >= _FEW else f"OK, but the top group has {group}, too few to tell a profile from chance"

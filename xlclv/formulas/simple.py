@@ -73,7 +73,8 @@ def realised(rate: Any, values: Any, dates: Any, as_of: Any = None, margin: Any 
 
     `rate` is annual and effective, `dates` and `as_of` are Excel day numbers (act/365, as XNPV counts; as_of None
     = today), `values` money with refunds negative, `margin` a share, `costs` money already spent. With values of
-    shape (customers, transactions) and one row of dates the result has one number a customer.
+    shape (customers, transactions) and one row of dates the result has one number a customer, and the other
+    arguments may have one value a customer.
 
     Raises InputError: a date after as_of, margin above 1, unequal lengths.
 
@@ -84,20 +85,31 @@ def realised(rate: Any, values: Any, dates: Any, as_of: Any = None, margin: Any 
     d = check.take("annual_rate", rate, name="rate")
     money = np.atleast_1d(check.take("values_paid", values, name="values"))
     paid = np.atleast_1d(check.take("dates_paid", dates, name="dates"))
-    day = check.take("as_of", today() if as_of is None else as_of)
+    day = check.take("as_of", as_of, blank=today())
     share = check.take("margin_share", margin, name="margin")
     spent = check.take("costs", costs)
-    late = paid > day
-    if late.any():
-        shown = np.reshape(np.array([_date(number) for number in paid.ravel()], dtype=np.object_), paid.shape)
-        check.rule(late, "dates", shown, f"must not lie after as_of ({_date(day)})", "give a later as_of")
+    _not_late(check, paid, day)
     if money.shape[-1] != paid.shape[-1]:
         rule = f"has {counted(paid.shape[-1], 'date')}; must have {money.shape[-1]}, as many as values"
         check.rule(True, "dates", None, rule, code=NA)
     check.done()
     with np.errstate(over="ignore", invalid="ignore"):
-        grown = money * np.expand_dims(share, -1) * (1 + d) ** ((day - paid) / ACT_365)
+        d, day, share = (np.expand_dims(value, -1) for value in (d, day, share))  # one a customer, over all its dates
+        grown = money * share * (1 + d) ** ((day - paid) / ACT_365)
         return check.finite("realised value", grown.sum(axis=-1) - spent)
+
+
+def _not_late(check: Check, paid: Floats, day: Floats) -> None:
+    """No date after as_of, the one of all customers or each customer's own."""
+    late = paid > np.expand_dims(day, -1)
+    if not late.any():
+        return
+    if np.ndim(day):
+        shown = np.array([_date(number) for number in day], dtype=np.object_)
+        check.rule(late.any(axis=-1), "as_of", shown, "lies before one of the dates", "give a later as_of")
+    else:
+        shown = np.reshape(np.array([_date(number) for number in paid.ravel()], dtype=np.object_), paid.shape)
+        check.rule(late, "dates", shown, f"must not lie after as_of ({_date(day)})", "give a later as_of")
 
 
 def _date(day: Any) -> dt.date | float:
