@@ -92,7 +92,7 @@ def test_cells_with_newlines_and_delimiters(write: Write) -> None:
 
 def test_ragged_rows(write: Write) -> None:
     """A row with a cell too many or too few has its cells in the wrong columns: refused."""
-    words = r"a\.csv, row 3: the row has 4 cells where the header has 3 \(and 1 more rows\)"
+    words = r"a\.csv, row 3: the row has 4 cells where the header has 3 \(also row 4\)"
     with pytest.raises(InputError, match=words):
         read(write("a.csv", "customer,date,amount", "A,2024-01-05,1", "A,2024-01-05,1,234", "A,2024-01-05"))
 
@@ -191,7 +191,7 @@ def test_totals_row(write: Write) -> None:
     assert (orders.ledger.excluded[0].reason, orders.ledger.excluded[0].amount) == ("totals row", Decimal("3.30"))
     assert orders.ledger.reconciles
     assert any("row 4 is the total" in w for w in orders.ledger.warnings)
-    with pytest.raises(InputError, match=r"row 4: .* a total of 3\.31, but the rows above add up to 3\.30"):
+    with pytest.raises(InputError, match=r"row 4: .* a total of 3\.31, but the other rows add up to 3\.30"):
         read(write("b.csv", *lines, ",,3.31"))
 
 

@@ -42,6 +42,21 @@ class Bounded(click.ParamType[float]):
         return number
 
 
+class Currency(click.ParamType[str]):
+    """The currency of the amounts: a code of ISO 4217 or a sign."""
+
+    name = "code"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        from xlclv.orders.currencies import known
+
+        text = str(value).strip()
+        found = known(text) if text else ""
+        if found is None:
+            self.fail(f"{text!r} is no currency; give a code such as EUR, or a sign such as €", param, ctx)
+        return found
+
+
 class Day(click.ParamType[dt.date]):
     """A calendar day, typed 2026-11-21."""
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from xlclv.cli.options import LAMBDAS, Bounded, Day
+from xlclv.cli.options import LAMBDAS, Bounded, Currency, Day
 from xlclv.cli.stopping import noted
 from xlclv.errors import InputError, UsageError
 
@@ -57,6 +57,18 @@ def reading_options(command: Callable[..., None]) -> Callable[..., None]:
                 help="Text encoding of a file. Default: by its byte order mark, else UTF-8.",
             ),
             click.option(
+                "--timezone",
+                metavar="NAME",
+                help="Zone whose days count, such as Europe/Berlin. Default: the one zone of the file.",
+            ),
+            click.option(
+                "--fill-down", is_flag=True, help="Blank customer and date cells take what stands above (merged cells)."
+            ),
+            click.option("--dedupe", is_flag=True, help="Leave out rows that repeat an earlier one in every column."),
+            click.option(
+                "--normalise", is_flag=True, help="Take ids that differ in upper case or accents only as one customer."
+            ),
+            click.option(
                 "--pseudonymise",
                 is_flag=True,
                 help="Replace customer ids by pseudonyms (keyed HMAC-SHA256); ids appear nowhere in what is made.",
@@ -100,7 +112,7 @@ def reading_options(command: Callable[..., None]) -> Callable[..., None]:
     "--cac", type=Bounded("cac"), help="Acquisition cost of one customer, in money. Default: none, no CLV:CAC is shown."
 )
 @click.option(
-    "--currency", default="", metavar="CODE", help="Currency of the amounts, such as EUR. Default: none shown."
+    "--currency", type=Currency(), default="", help="Currency of the amounts, such as EUR. Default: none shown."
 )
 @click.option(
     "--model",
@@ -154,7 +166,7 @@ def run(inputs: tuple[Path, ...], target: Path | None, as_json: bool, options: d
             margin=options["margin"],
             horizon=options["horizon"],
             cac=options["cac"],
-            currency=options["currency"].strip().upper(),
+            currency=options["currency"],
             model=options["model"],
             command=command,
         )
@@ -205,7 +217,9 @@ def read_orders(inputs: tuple[Path, ...], options: dict[str, Any]) -> Any:
     if missing:
         raise InputError(text=f"{', '.join(missing)}: no such file; check the name and the folder")
     names = ("customer", "date", "amount", "sheet", "decimal", "dayfirst", "encoding", "as_of")
-    return read(list(inputs), **{name: options[name] for name in names}, pseudonyms=_pseudonyms(options))
+    more = ("timezone", "fill_down", "dedupe", "normalise")
+    given = {name: options[name] for name in (*names, *more) if name in options}
+    return read(list(inputs), **given, pseudonyms=_pseudonyms(options))
 
 
 def _pseudonyms(options: dict[str, Any]) -> Pseudonyms | None:

@@ -12,7 +12,7 @@ from xlclv.orders.ledger import Exclusion, Ledger, SourceFile, exact
 from xlclv.orders.part import Part
 from xlclv.orders.source import SHOWN
 
-NO_CUSTOMER, TOTALS_ROW = "no customer", "totals row"
+NO_CUSTOMER, REPEATED, TOTALS_ROW = "no customer", "exact duplicate row", "totals row"
 
 
 @dataclass(slots=True)
@@ -31,7 +31,7 @@ class _Sum:
 def ledger(connection: Any, parts: list[Part], scale: int) -> Ledger:
     """What was read, used and left out, per file and in all."""
     files: list[SourceFile] = []
-    used, left = _Sum(), {NO_CUSTOMER: _Sum(), TOTALS_ROW: _Sum()}
+    used, left = _Sum(), {reason: _Sum() for reason in (NO_CUSTOMER, REPEATED, TOTALS_ROW)}
     for part in parts:
         mine = _Sum()
         for reason, count, units, places in _counts(connection, part, scale):
@@ -64,6 +64,10 @@ def _counts(connection: Any, part: Part, scale: int) -> list[tuple[str, int, int
     }
     first = rows(connection, f"SELECT row FROM {part.table} WHERE customer IS NULL ORDER BY row LIMIT {SHOWN}")
     found = [("", *sums.get(True, (0, 0)), []), (NO_CUSTOMER, *sums.get(False, (0, 0)), _places(part, first))]
+    if part.repeated.rows:
+        again = part.repeated
+        places = _places(part, [(row,) for row in again.first])
+        found.append((REPEATED, again.rows, again.units * up, places))
     if part.total is not None:
         found.append((TOTALS_ROW, 1, part.total[1] * up, _places(part, [(part.total[0],)])))
     return found

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from xlclv.orders import engine
-from xlclv.orders.source import Source
+from xlclv.orders.source import SHOWN, Source, also
 
 # No-break, figure, thin, narrow and wide blanks; then the marks without width that copying leaves at the ends.
 SPACES = "\t\r\n\x0b\x0c\u00a0\u1680" + "".join(map(chr, range(0x2000, 0x200B))) + "\u202f\u205f\u3000"
@@ -45,6 +45,17 @@ class Column:
     def one(self, sql: str) -> tuple[Any, ...]:
         """The first row of a small query."""
         return engine.one(self.connection, sql)
+
+    def bad(self, table: str, condition: str) -> tuple[str, int, str]:
+        """The first cell whose text in the table meets a condition: its text, its row, and words for the others."""
+        found = self.rows(
+            f"SELECT r.{self.role}, r.row, count(*) OVER () FROM raw AS r JOIN {table} AS t ON r.{self.role} = t.text "
+            f"WHERE {condition} ORDER BY r.row LIMIT {SHOWN}"
+        )
+        if not found:
+            return "", 0, ""
+        text, row, count = found[0]
+        return text, row, also([self.source.row(row) for _, row, _ in found[1:]], count - 1)
 
 
 def literal(text: str) -> str:

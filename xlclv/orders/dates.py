@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from xlclv.orders import zones
 from xlclv.orders.cells import Column, literal
 
 EARLIEST = "1900-01-01"
@@ -42,26 +43,27 @@ class Days:
     warnings: tuple[str, ...] = ()
 
 
-def convert(column: Column, dayfirst: bool | None) -> Days:
+def convert(column: Column, dayfirst: bool | None, timezone: str | None = None) -> Days:
     """The column's distinct texts as days; InputError for the first cells that are no day."""
     kind = _kind(column)
     pattern, order = KINDS[kind]
     notes = [f"{column.source.where}: {column.called} read as {kind}"] if kind != "yyyy-mm-dd" else []
     if kind == "two-digit year":
-        raise _refused(column, "TRUE", "has a year of two digits", "write the year with four digits")
+        raise _refused(column, "has a year of two digits", "write the year with four digits")
     if kind == "numbers":
         first = _dayfirst(column, pattern, dayfirst)
         order = "dmy" if first else "mdy"
         notes = [f"{column.source.where}: {column.called} read as {'day/month/year' if first else 'month/day/year'}"]
-    zone = _one_zone(column, pattern)
-    if zone:
-        notes.append(f"{column.source.where}: {column.called} is in time zone {zone}; days are that zone's")
+    notes += zones.one_zone(column, _parts(column, pattern), timezone)
+    day = _day(order)
+    if timezone is not None and order != "s":
+        day = zones.local_day(day, timezone)
     column.connection.execute(
-        f"CREATE OR REPLACE TABLE {column.role}_values AS SELECT text, {_day(order)} AS value, first, rows "
+        f"CREATE OR REPLACE TABLE {column.role}_values AS SELECT text, {day} AS value, first, rows "
         f"FROM ({_parts(column, pattern)})"
     )
     _refuse_impossible(column)
-    return Days(f"{column.role}_values", tuple(notes), _february(column) if order == "s" else ())
+    return Days(f"{column.role}_values", tuple(notes), _february(column, order == "s"))
 
 
 def _parts(column: Column, pattern: str) -> str:
@@ -84,7 +86,8 @@ def _kind(column: Column) -> str:
     )
     kind, _, row, text = found[0]
     if kind == "":
-        raise _wrong(column, text, row)
+        forms = " OR ".join(f"regexp_matches(plain, {literal('^' + pattern + '$')})" for pattern, _ in KINDS.values())
+        raise _wrong(column, *column.bad(column.table, f"NOT ({forms})"))
     if len(found) > 1:
         most, _, other, example = found[-1]
         late = f'"{example.strip()}" (row {column.source.row(other):,})'
@@ -95,7 +98,7 @@ def _kind(column: Column) -> str:
     return str(kind)
 
 
-def _wrong(column: Column, text: str, row: int) -> Exception:
+def _wrong(column: Column, text: str, row: int, more: str) -> Exception:
     """What to say of a cell that is no date."""
     cell = text.strip()
     mend = "correct the cell, or leave the row out of the file"
@@ -105,12 +108,12 @@ def _wrong(column: Column, text: str, row: int) -> Exception:
         rule, mend = f'"{cell}" is an error of the spreadsheet, not a date', "mend the cell where it comes from"
     else:
         rule = f'"{cell[:60]}" is not a date'
-    return column.source.refuse(rule, row=column.source.row(row), column=column.called, mend=mend)
+    return column.source.refuse(rule + more, row=column.source.row(row), column=column.called, mend=mend)
 
 
-def _refused(column: Column, condition: str, rule: str, mend: str) -> Exception:
-    """The error for the first cell of the column's values or texts that meets an SQL condition."""
-    text, row = column.rows(f"SELECT text, first FROM {column.table} WHERE {condition} ORDER BY first LIMIT 1")[0]
+def _refused(column: Column, rule: str, mend: str) -> Exception:
+    """The error for a column whose first cell shows what is wrong with all."""
+    text, row = column.rows(f"SELECT text, first FROM {column.table} ORDER BY first LIMIT 1")[0]
     return column.source.refuse(f'"{text.strip()}" {rule}', row=column.source.row(row), column=column.called, mend=mend)
 
 
@@ -130,29 +133,9 @@ def _dayfirst(column: Column, pattern: str, stated: bool | None) -> bool:
         )
     if day is None and month is None:
         raise _refused(
-            column,
-            "TRUE",
-            "can be day/month or month/day, and no other date decides it",
-            "say --dayfirst or --monthfirst",
+            column, "can be day/month or month/day, and no other date decides it", "say --dayfirst or --monthfirst"
         )
     return day is not None
-
-
-def _one_zone(column: Column, pattern: str) -> str:
-    """The one time zone written with the times; days of several zones cannot be compared."""
-    zones = column.rows(
-        f"SELECT upper(part.zone) AS zone, arg_min(text, first), min(first) FROM ({_parts(column, pattern)}) "
-        "GROUP BY zone ORDER BY 3"
-    )
-    if len(zones) > 1:
-        (_, one, _), (_, other, row) = zones[:2]
-        raise column.source.refuse(
-            f'"{other.strip()}" is in another time zone than "{one.strip()}"',
-            row=column.source.row(row),
-            column=column.called,
-            mend="write all times in one zone",
-        )
-    return str(zones[0][0]) if zones else ""
 
 
 def _day(order: str) -> str:
@@ -170,23 +153,22 @@ def _day(order: str) -> str:
 
 def _refuse_impossible(column: Column) -> None:
     """Every text is a day that exists, from 1900 on."""
-    bad = column.rows(
-        f"SELECT text, first, value FROM {column.role}_values WHERE value IS NULL OR value < DATE '{EARLIEST}' "
-        "ORDER BY first LIMIT 1"
-    )
-    if bad:
-        text, row, value = bad[0]
-        rule = "is not a day of any calendar" if value is None else "is before 1900"
+    for condition, rule in (("IS NULL", "is not a day of any calendar"), (f"< DATE '{EARLIEST}'", "is before 1900")):
+        text, row, more = column.bad(f"{column.role}_values", f"value {condition}")
+        if not row:
+            continue
         raise column.source.refuse(
-            f'"{text.strip()}" {rule}',
+            f'"{text.strip()}" {rule}{more}',
             row=column.source.row(row),
             column=column.called,
             mend="correct the date, or leave the row out of the file",
         )
 
 
-def _february(column: Column) -> tuple[str, ...]:
+def _february(column: Column, numbers: bool) -> tuple[str, ...]:
     """Excel counts a 29 February 1900 that never was: its day numbers 59 and 60 are one day."""
+    if not (numbers or column.source.sheet):
+        return ()
     (rows,) = column.one(f"SELECT coalesce(sum(rows), 0) FROM {column.role}_values WHERE value = DATE '1900-02-28'")
     fall = f"{rows:,} row{'s fall' if rows > 1 else ' falls'}"
     return (f"{column.source.where}: {fall} on Excel's day numbers 59 or 60, both 1900-02-28",) if rows else ()

@@ -10,6 +10,12 @@ from xlclv.orders.pseudonyms import Pseudonyms
 
 LONGEST = 32767  # characters an Excel cell can hold
 _WHOLE_FLOATS = r"^-?(?:0|[1-9][0-9]*)(?:\.0+)?$"
+_PLAIN = "lower(nfc_normalize(value))"
+# What two ids have in common that are perhaps one customer, and how they differ.
+LOOK_ALIKE = (
+    ("CASE WHEN regexp_matches(value, '^[0-9]+$') THEN ltrim(value, '0') ELSE NULL END", "zeros in front"),
+    (_PLAIN, "upper and lower case or accents (--normalise makes them one)"),
+)
 _CONTROLS = r"[\x00-\x08\x0B\x0C\x0E-\x1F\x7F]"
 
 
@@ -22,8 +28,10 @@ class Ids:
     warnings: tuple[str, ...] = ()
 
 
-def convert(column: Column, pseudonyms: Pseudonyms | None = None) -> Ids:
+def convert(column: Column, pseudonyms: Pseudonyms | None = None, normalise: bool = False) -> Ids:
     """The column's distinct texts as ids, or as their pseudonyms, which no message gives away.
+
+    With `normalise`, ids that differ in case or in how accents are typed are one, written in lower case.
 
     InputError for ids that have lost digits or cannot be shown.
     """
@@ -41,11 +49,23 @@ def convert(column: Column, pseudonyms: Pseudonyms | None = None) -> Ids:
     _refuse(column, pseudonyms is not None)
     where = f"{column.source.where}: {column.called}"
     notes = [f"{where} holds decimals such as 17850.0, read as 17850"] if floats else []
-    warnings = _merged(column, bool(floats)) + _alike(column, shown)
+    warnings = _merged(column, bool(floats))
+    if normalise:
+        notes += _normalise(column)
+    warnings += _alike(column, shown)
     if pseudonyms:
         _replace(column)
         notes.append(f"{where} is shown as pseudonyms, made with HMAC-SHA256 and a key that is kept elsewhere")
     return Ids(f"{column.role}_values", tuple(notes), warnings)
+
+
+def _normalise(column: Column) -> list[str]:
+    """Ids in lower case, accents as one character with its letter; says how many became one with another."""
+    values = f"{column.role}_values"
+    before, after = column.one(f"SELECT count(DISTINCT value), count(DISTINCT {_PLAIN}) FROM {values}")
+    column.connection.execute(f"CREATE OR REPLACE TABLE {values} AS SELECT * REPLACE ({_PLAIN} AS value) FROM {values}")
+    many = f"{before - after:,} id{'s' if before - after > 1 else ''} became one with another"
+    return [f"{column.source.where}: {column.called} is read without upper case and accents apart; {many}"]
 
 
 def _replace(column: Column) -> None:
@@ -115,18 +135,20 @@ def _merged(column: Column, floats: bool) -> tuple[str, ...]:
 def _alike(column: Column, shown: Callable[[str], str]) -> tuple[str, ...]:
     """Ids that stay apart but may be one customer: zeros in front, upper and lower case, accents as typed."""
     notes = []
-    for key, words in (
-        ("CASE WHEN regexp_matches(value, '^[0-9]+$') THEN ltrim(value, '0') ELSE NULL END", "zeros in front"),
-        ("lower(nfc_normalize(value))", "upper and lower case or accents"),
-    ):
+    for key, words in LOOK_ALIKE:
         count, one, other = column.one(
-            f"SELECT count(*), any_value(a), any_value(b) FROM (SELECT min(value) AS a, max(value) AS b FROM "
+            f"SELECT count(*), min(a), arg_min(b, a) FROM (SELECT min(value) AS a, max(value) AS b FROM "
             f"(SELECT value, {key} AS k FROM {column.role}_values WHERE value IS NOT NULL) "
             f"WHERE k IS NOT NULL GROUP BY k HAVING min(value) <> max(value))"
         )
         if count:
+            pairs = (
+                f"{count:,} pairs of ids in {column.called} differ"
+                if count > 1
+                else (f"1 pair of ids in {column.called} differs")
+            )
             notes.append(
-                f"{column.source.where}: {count:,} pairs of ids in {column.called} differ in {words} only, "
+                f"{column.source.where}: {pairs} in {words} only, "
                 f'such as "{shown(one)}" and "{shown(other)}"; kept apart'
             )
     return tuple(notes)

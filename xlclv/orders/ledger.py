@@ -16,6 +16,15 @@ def exact(units: int, scale: int) -> Decimal:
 
 
 @dataclass(frozen=True, slots=True)
+class Counted:
+    """Rows of one kind: how many, their money in units, and the first few by their numbers."""
+
+    rows: int = 0
+    units: int = 0
+    first: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class SourceFile:
     """One input as it was found. `rows` counts data rows: header and blank rows are not among them."""
 

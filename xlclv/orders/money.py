@@ -8,16 +8,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from xlclv.errors import InputError
 from xlclv.orders.cells import Column, literal
+from xlclv.orders.currencies import CODES
 
 DECIMALS = 9  # finer than any currency; a computed 45.900000000000006 becomes 45.9
 LARGEST = 2**63 - 1
 
-_CODES = (
-    "USD|EUR|GBP|CHF|JPY|CNY|SEK|NOK|DKK|PLN|CZK|HUF|RON|BGN|AUD|CAD|NZD|INR|BRL|ZAR|SGD|HKD|MXN|TRY|RUB|KRW|THB|"
-    "IDR|MYR|PHP|ILS|AED|SAR|CLP|COP|ARS|TWD|VND|UAH|EGP|NGN|KES"
-)
-_SIGN = rf"(?:(?:US|AU|CA|NZ|HK|A|C|R|S)?\p{{Sc}}|(?i:{_CODES}|kr\.?|zł|kč|ft|fr\.?))"
+_SIGN = rf"(?:(?:US|AU|CA|NZ|HK|A|C|R|S)?\p{{Sc}}|(?i:{'|'.join(CODES)}|kr\.?|zł|kč|ft|fr\.?))"
 _GROUP = {".": r"[, '’]", ",": r"[. '’]"}
 
 
@@ -109,14 +107,13 @@ def _canonical(column: Column, mark: str) -> None:
         f"FROM (SELECT *, regexp_extract(plain, {literal('^' + _number(mark) + '$')}, {names}) AS part "
         f"FROM {column.table})"
     )
-    bad = column.rows(f"SELECT text, first FROM canon_{column.role} WHERE canon IS NULL ORDER BY first LIMIT 1")
-    if bad:
-        _refuse_cell(column, *bad[0])
+    text, row, more = column.bad(f"canon_{column.role}", "canon IS NULL")
+    if row:
+        raise _refusal(column, text.strip(), row, more)
 
 
-def _refuse_cell(column: Column, text: str, row: int) -> None:
-    """Say what is wrong with a cell that is no amount."""
-    cell = text.strip()
+def _refusal(column: Column, cell: str, row: int, more: str) -> InputError:
+    """What to say of a cell that is no amount."""
     mend = "correct the cell, or leave the row out of the file"
     if not cell:
         rule = "the cell is blank where an amount belongs"
@@ -126,15 +123,14 @@ def _refuse_cell(column: Column, text: str, row: int) -> None:
         rule = f'"{cell}" is not a finite amount'
     else:
         rule = f'"{cell[:60]}" is not an amount'
-    raise column.source.refuse(rule, row=column.source.row(row), column=column.called, mend=mend)
+    return column.source.refuse(rule + more, row=column.source.row(row), column=column.called, mend=mend)
 
 
 def _refuse_large(column: Column, scale: int) -> None:
     """No amount may outgrow 64 bits at the column's scale."""
-    bad = column.rows(f"SELECT text, first FROM {column.role}_values WHERE value IS NULL ORDER BY first LIMIT 1")
-    if bad:
-        text, row = bad[0]
-        rule = f'"{text.strip()[:60]}" is too large to be held exactly with {scale} decimals'
+    text, row, more = column.bad(f"{column.role}_values", "value IS NULL")
+    if row:
+        rule = f'"{text.strip()[:60]}" is too large to be held exactly with {scale} decimals{more}'
         raise column.source.refuse(
             rule, row=column.source.row(row), column=column.called, mend="correct it, or round the amounts to cents"
         )

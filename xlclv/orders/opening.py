@@ -28,6 +28,8 @@ def open_source(path: Path, options: Options) -> tuple[Source, Columns]:
         raise refusal(str(path), f"cannot be opened ({reason.strerror})") from None
     if not magic.strip():
         raise refusal(path.name, "the file is empty", "it needs a header and at least one row")
+    if options.sheet is not None and not magic.startswith((ZIP, COMPOUND)):
+        raise refusal(path.name, f'it has no sheets, so there is no sheet "{options.sheet}"', "leave out --sheet")
     for mark, opener in OPENERS:
         if magic.startswith(mark):
             return opener(path, options)

@@ -2,29 +2,26 @@
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from xlclv.orders import dates, ids, money
-from xlclv.orders.cells import Column, distinct, is_blank, spaced, trimmed
-from xlclv.orders.columns import Columns
-from xlclv.orders.delimited import unreadable
-from xlclv.orders.engine import one, rows
-from xlclv.orders.ledger import exact
+from xlclv.orders import dates, ids, money, totals
+from xlclv.orders.cells import Column, distinct
+from xlclv.orders.ledger import Counted
 from xlclv.orders.opening import open_source
-from xlclv.orders.source import Options, Source, refusal
+from xlclv.orders.source import Options, Source, also
+from xlclv.orders.staging import drop_blank, fill_down, stage, taken
 
-_TOTAL = re.compile(r"((grand |sub-?)?totals?|sums?|overall|(gesamt)?summe)\s*:?", re.IGNORECASE)
 _MONEY = ("amount", "quantity", "price")
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One file converted: a table of row, customer (NULL: none), day and amount at 10**-scale.
+    """One file converted: a table of row, customer (NULL: none), day, amount at 10**-scale, and the row's print.
 
-    `total` is the row and the amount of a totals row at the end, which is no order.
+    `total` is a row of totals and its amount, which is no order. `repeated` are rows taken out of the table because
+    they repeat others.
     """
 
     source: Source
@@ -34,34 +31,38 @@ class Part:
     currency: str
     notes: tuple[str, ...]
     warnings: tuple[str, ...]
+    repeated: Counted = field(default_factory=Counted)
 
 
 def convert(connection: Any, path: Path, number: int, options: Options) -> Part:
     """The orders of one file, in a table of their own."""
     source, columns = open_source(path, options)
-    types = _stage(connection, source, columns)
+    types = stage(connection, source, columns)
     roles = {role: Column(connection, role, types[role], source, at) for role, at in columns.roles.items()}
-    blank = _drop_blank(connection, source, columns)
-    total_row = _total_row(connection, columns)
+    notes = [taken(source, columns), *drop_blank(connection, source, columns)]
+    total = totals.find(connection, columns)
+    if options.fill_down:
+        notes += fill_down(connection, source, columns, total.row if total else None)
     for role, column in roles.items():
-        distinct(column, total_row if role in ("customer", "date") else None)
-    customer = ids.convert(roles["customer"], options.pseudonyms)
-    day = dates.convert(roles["date"], options.dayfirst)
+        distinct(column, total.row if total and total.outside(role) else None)
+    customer = ids.convert(roles["customer"], options.pseudonyms, options.normalise)
+    day = dates.convert(roles["date"], options.dayfirst, options.timezone)
     factors = {role: money.convert(roles[role], options.decimal) for role in _MONEY if role in roles}
     amount = money.product(factors)
     table = f"part_{number}"
     joins = "".join(f" JOIN {f.table} AS {role} ON raw.{role} = {role}.text" for role, f in factors.items())
+    others = f" WHERE row <> {total.row}" if total else ""
     connection.execute(
-        f"CREATE TABLE {table} AS SELECT row, c.value AS customer, d.value AS day, {amount.value} AS amount FROM raw "
-        f"JOIN {customer.table} AS c ON raw.customer = c.text JOIN {day.table} AS d ON raw.date = d.text{joins}"
+        f"CREATE TABLE {table} AS SELECT row, c.value AS customer, d.value AS day, {amount.value} AS amount, print "
+        f"FROM raw JOIN {customer.table} AS c ON raw.customer = c.text JOIN {day.table} AS d ON raw.date = d.text"
+        f"{joins}{others}"
     )
-    total = None if total_row is None else _total(connection, source, table, total_row, factors["amount"])
-    notes = [f"{source.where}: {_taken(source, columns)}"]
-    if blank:
-        notes.append(f"{source.where}: {blank:,} blank row{'s were' if blank > 1 else ' was'} not read")
     warnings = list(source.warnings)
+    sum_of_others = None
     if total is not None:
-        warnings.append(f"{source.where}: row {source.row(total[0]):,} is the total of the rows above, left out")
+        sum_of_others = total.row, totals.check(connection, source, table, total, factors, amount.scale)
+        warnings.append(f"{source.where}: row {source.row(total.row):,} is the total of the other rows, left out")
+    warnings += _called_total(connection, source, total)
     converted: tuple[ids.Ids | dates.Days | money.Money, ...] = (customer, day, *factors.values())
     currency = _currency(roles, factors)
     _drop_working_tables(connection, roles)
@@ -69,74 +70,24 @@ def convert(connection: Any, path: Path, number: int, options: Options) -> Part:
         source,
         table,
         amount.scale,
-        total,
+        sum_of_others,
         currency,
-        (*source.notes, *notes, *(n for c in converted for n in c.notes)),
+        (*source.notes, *(f"{source.where}: {note}" for note in notes), *(n for c in converted for n in c.notes)),
         (*warnings, *amount.warnings, *(w for c in converted for w in c.warnings)),
     )
 
 
-def _stage(connection: Any, source: Source, columns: Columns) -> dict[str, str]:
-    """The table `raw`: row and the columns in use, named by role, as text. Gives the types they had."""
-    import pyarrow as pa
-
-    scanned = source.scan(sorted(set(columns.roles.values())))
-    origin = f"({scanned})" if isinstance(scanned, str) else "scanned"
-    if not isinstance(scanned, str):
-        connection.register("scanned", scanned)
-    named = ", ".join(f"coalesce(CAST(\"{at}\" AS VARCHAR), '') AS {role}" for role, at in columns.roles.items())
-    try:
-        types = {name: str(kind) for name, kind, *_ in rows(connection, f"DESCRIBE SELECT * FROM {origin}")}
-        connection.execute(f"CREATE OR REPLACE TABLE raw AS SELECT row, {named} FROM {origin}")
-    except pa.ArrowInvalid as reason:
-        raise unreadable(source.path, reason) from None
-    finally:
-        if not isinstance(scanned, str):
-            connection.unregister("scanned")
-    if source.ragged:
-        row, found = source.ragged[0]
-        more = f" (and {len(source.ragged) - 1:,} more rows)" if len(source.ragged) > 1 else ""
-        rule = f"the row has {found} cells where the header has {source.width}{more}"
-        raise source.refuse(rule, row=row, mend="quote cells that hold the delimiter, or mend the row")
-    return {role: types[str(at)] for role, at in columns.roles.items()}
-
-
-def _drop_blank(connection: Any, source: Source, columns: Columns) -> int:
-    """Take out the rows that are blank in every column in use; gives their number."""
-    blank = " AND ".join(map(is_blank, columns.roles))
-    removed = one(connection, f"DELETE FROM raw WHERE {blank}")[0] + len(source.dropped)
-    if not one(connection, "SELECT count(*) FROM raw")[0]:
-        raise refusal(source.where, "there is a header but no rows below it")
-    return int(removed)
-
-
-def _total_row(connection: Any, columns: Columns) -> int | None:
-    """The last row, when it has an amount and a word such as Total for a customer, or neither customer nor date."""
-    if columns.amount is None:
-        return None
-    row, customer, date, amount = one(
-        connection,
-        f"SELECT row, {spaced('customer')}, {trimmed('date')}, {trimmed('amount')} FROM raw ORDER BY row DESC LIMIT 1",
-    )
-    words = [cell for cell in (customer, date) if cell]
-    named = any(_TOTAL.fullmatch(word) for word in words)  # dated or not: some programs date their totals
-    return int(row) if amount and (named or not words) else None
-
-
-def _total(connection: Any, source: Source, table: str, row: int, amount: money.Money) -> tuple[int, int]:
-    """Row and amount of the totals row, which must be what the rows above add up to."""
-    (value,) = one(
-        connection, f"SELECT value FROM raw JOIN {amount.table} AS m ON raw.amount = m.text WHERE row = {row}"
-    )
-    (above,) = one(connection, f"SELECT coalesce(sum(amount), 0) FROM {table}")
-    if int(above) != value:
-        said, found = exact(value, amount.scale), exact(int(above), amount.scale)
-        raise source.refuse(
-            f"the row looks like a total of {said:,f}, but the rows above add up to {found:,f}",
-            row=source.row(row),
-            mend="remove the row, or complete the ones above",
-        )
-    return row, int(value)
+def _called_total(connection: Any, source: Source, total: totals.TotalRow | None) -> list[str]:
+    """A customer called Subtotal may be one, and then its money counts twice; it may be a company too."""
+    found = [line for line in totals.named_rows(connection) if total is None or line[0] != total.row]
+    if not found:
+        return []
+    row, word, _ = found[0]
+    others = also([source.row(row) for row, *_ in found[1:]])
+    return [
+        f'{source.where}: row {source.row(row):,}{others} has the customer "{word}" and counts as an order; if it is a '
+        "total, take it out of the file"
+    ]
 
 
 def _currency(roles: dict[str, Column], factors: dict[str, money.Money]) -> str:
@@ -165,10 +116,3 @@ def _drop_working_tables(connection: Any, roles: dict[str, Column]) -> None:
         for name in (f"texts_{role}", f"canon_{role}", f"{role}_values"):
             connection.execute(f"DROP TABLE IF EXISTS {name}")
     connection.execute("DROP TABLE raw")
-
-
-def _taken(source: Source, columns: Columns) -> str:
-    """The columns in use, in words."""
-    named = {role: source.column(at).removeprefix("column ") for role, at in columns.roles.items()}
-    amount = named.get("amount") or f"{named['quantity']} x {named['price']}"
-    return f"customer is {named['customer']}, date is {named['date']}, amount is {amount}"

@@ -5,11 +5,12 @@ from __future__ import annotations
 import datetime as dt
 import os
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+from xlclv.orders import doubts, zones
 from xlclv.orders.accounting import ledger
 from xlclv.orders.definition import customer_days, customer_table
 from xlclv.orders.engine import connect, keep, one, rows
@@ -58,6 +59,10 @@ def read(
     dayfirst: bool | None = None,
     encoding: str | None = None,
     as_of: dt.date | None = None,
+    fill_down: bool = False,
+    dedupe: bool = False,
+    normalise: bool = False,
+    timezone: str | None = None,
     memory_limit: str | None = None,
     pseudonyms: Pseudonyms | None = None,
 ) -> Orders:
@@ -65,23 +70,27 @@ def read(
 
     `customer`, `date` and `amount` name columns where their own names do not tell, or give their places counted
     from 1 where there is no header; `amount` may be a product, "Quantity * UnitPrice". `decimal` ("." or ","),
-    `dayfirst` and `encoding` settle what a file leaves open; `pseudonyms` take the place of the ids. Raises
-    InputError, one line: file, sheet, row, column.
+    `dayfirst`, `encoding` and `timezone` settle what a file leaves open. `fill_down` repeats ids and dates over blanks
+    below them, `dedupe` leaves out rows that repeat another in every column, `normalise` takes ids without regard to
+    case; `pseudonyms` take the place of the ids. Raises InputError, one line: file, sheet, row, column.
     """
     if decimal not in (None, ".", ","):
         raise refusal("decimal", f'"{decimal}" is no decimal mark', "give . or ,")
-    options = Options(customer, date, amount, sheet, decimal, dayfirst, encoding, pseudonyms)
     given = [paths] if isinstance(paths, str | os.PathLike) else list(paths)
     if not given:
         raise refusal("input", "no file was given")
     backend = connect(memory_limit)
+    zone = None if timezone is None else zones.check(backend.con, timezone)
+    options = Options(
+        customer, date, amount, sheet, decimal, dayfirst, encoding, pseudonyms, fill_down, normalise, zone
+    )
     if pseudonyms is not None:
         backend.con.create_function("pseudonym", pseudonyms.of, [str], str)
     parts = [convert(backend.con, Path(path), number, options) for number, path in enumerate(given)]
-    return _together(backend, parts, as_of)
+    return _together(backend, doubts.repeated(backend.con, parts, dedupe), as_of, pseudonyms is not None)
 
 
-def _together(backend: Any, parts: list[Part], as_of: dt.date | None) -> Orders:
+def _together(backend: Any, parts: list[Part], as_of: dt.date | None, secret: bool) -> Orders:
     """The parts as one table at one scale, with the ledger of all."""
     scale = max(part.scale for part in parts)
     for part in parts:
@@ -98,6 +107,11 @@ def _together(backend: Any, parts: list[Part], as_of: dt.date | None) -> Orders:
         raise refusal(" and ".join(part.source.where for part in parts), "no row has a customer")
     accounts = ledger(backend.con, parts, scale)
     _refuse_twice(accounts)
+    accounts = replace(
+        accounts,
+        assumed=(*accounts.assumed, *doubts.occasions(backend.con)),
+        warnings=(*accounts.warnings, *doubts.warnings(backend.con, parts, scale, secret=secret)),
+    )
     return Orders(backend.table("orders"), scale, accounts, as_of or last, first, last, _one_currency(parts))
 
 

@@ -31,6 +31,11 @@ class Sheet(NamedTuple):
     offset: int  # the column of the sheet in which the head's cells begin, from 0
 
     @property
+    def all(self) -> list[int]:
+        """Every column of the table, counted in the sheet."""
+        return [self.offset + place for place in range(len(self.head[0]))]
+
+    @property
     def used(self) -> list[int]:
         """The columns in use, counted in the sheet."""
         return sorted({self.offset + place for place in self.columns.roles.values()})
@@ -39,7 +44,7 @@ class Sheet(NamedTuple):
 def read_table(
     path: Path, package: Package | None, is_ods: bool, options: Options, secret: bool = False
 ) -> tuple[Source, Columns, Any]:
-    """The one table of orders in a workbook: what it is called, its columns, and the cells in use as an Arrow table."""
+    """The one table of orders in a workbook: what it is called, its columns, and its cells as an Arrow table."""
     import fastexcel
 
     whole = fastexcel.read_excel(str(path))
@@ -140,12 +145,12 @@ def _also(cells: Sequence[Cell]) -> str:
 
 
 def _cells(reader: Any, sheet: Sheet) -> tuple[Any, list[Cell]]:
-    """The cells in use as text, with the row's number in the sheet, and those among them that are errors."""
+    """The cells as text, with the row's number in the sheet, and those among them that are errors."""
     import pyarrow as pa
 
-    asked = {"header_row": None, "skip_rows": sheet.at, "use_columns": sheet.used, "dtypes": "string"}
+    asked = {"header_row": None, "skip_rows": sheet.at, "use_columns": sheet.all, "dtypes": "string"}
     batch, wrong = reader.load_sheet(sheet.name, **asked).to_arrow_with_errors()
-    names = ["row", *(str(place - sheet.offset) for place in sheet.used)]
+    names = ["row", *(str(place - sheet.offset) for place in sheet.all)]
     errors = []
     for one in wrong.errors if wrong else ():
         row, place = one.position

@@ -25,7 +25,9 @@ class Options:
     dayfirst: bool | None = None
     encoding: str | None = None
     pseudonyms: Pseudonyms | None = None
-    fill_down: bool = False
+    fill_down: bool = False  # blank customers and dates take what stands above
+    normalise: bool = False  # ids that differ in case or in how accents are typed are one
+    timezone: str | None = None  # the zone whose days count
 
 
 def _no_cells(wanted: Sequence[int]) -> Any:
@@ -76,15 +78,6 @@ class Source:
         header = self.headers[position].strip() if position < len(self.headers) else ""
         return f'column "{header}"' if header else f"column {position + 1}"
 
-    def more(self, rows: Sequence[int], total: int | None = None) -> str:
-        """Further rows with the same fault, so that all are mended at once: " (also rows 7, 9 and 3 more)"."""
-        count = len(rows) if total is None else total
-        if not count:
-            return ""
-        named = ", ".join(f"{self.row(row):,}" for row in rows[: SHOWN - 1])
-        rest = count - len(rows[: SHOWN - 1])
-        return f" (also row{'s' if count > 1 else ''} {named}{f' and {rest:,} more' if rest else ''})"
-
     def refuse(self, rule: str, *, row: int | None = None, column: str = "", mend: str = "") -> InputError:
         """The one line for a file that cannot be read: file, sheet, row, column, rule, mend."""
         place = [self.where]
@@ -93,6 +86,20 @@ class Source:
         if column:
             place.append(column)
         return refusal(", ".join(place), rule, mend)
+
+
+def also(rows: Sequence[int], total: int | None = None) -> str:
+    """Further rows with the same fault, so that all are mended at once.
+
+    >>> also([7, 9]), also([7, 8, 9, 10], 1_000)
+    (' (also rows 7, 9)', ' (also rows 7, 8, 9, 10 and 996 more)')
+    """
+    count = len(rows) if total is None else total
+    if not count:
+        return ""
+    named = ", ".join(f"{row:,}" for row in rows[: SHOWN - 1])
+    rest = count - min(len(rows), SHOWN - 1)
+    return f" (also row{'s' if count > 1 else ''} {named}{f' and {rest:,} more' if rest else ''})"
 
 
 def refusal(place: str, rule: str, mend: str = "") -> InputError:

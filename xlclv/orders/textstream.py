@@ -6,12 +6,15 @@ import codecs
 import gzip
 import io
 import re
+import zlib
 from pathlib import Path
 from typing import IO, cast
 
 from xlclv.orders.source import refusal
 
 BOMS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
+RATIO = 200  # unpacked to packed, beyond any real table (of 16 MB or more)
+HARMLESS = 16 << 20
 _EDGES = re.compile(rb"(?m)^[ \t]+|[ \t]+(?=\r?$)")
 _RUNS = re.compile(rb"[ \t]+")
 
@@ -25,6 +28,7 @@ class TextBytes(io.RawIOBase):
         stored = path.open("rb")  # closed by close()
         packed = stored.read(2) == b"\x1f\x8b"
         stored.seek(0)
+        self._packed, self._unpacked = packed, 0
         self._stored: IO[bytes] = stored
         self._file = cast(IO[bytes], gzip.GzipFile(fileobj=stored)) if packed else stored
         self._encoding, first = self._decide(encoding)
@@ -61,6 +65,8 @@ class TextBytes(io.RawIOBase):
         for mark, name in BOMS:
             if first.startswith(mark):
                 return name, first[len(mark) :]
+        if self._packed and first.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"PAR1")):
+            raise refusal(self._path.name, "a packed file inside a packed file is not read", "unpack it once")
         try:
             return codecs.lookup(encoding or "utf-8").name, first
         except LookupError:
@@ -68,9 +74,14 @@ class TextBytes(io.RawIOBase):
 
     def _take(self, size: int) -> bytes:
         try:
-            return self._file.read(size)
-        except (OSError, EOFError) as reason:
+            piece = self._file.read(size)
+        except (OSError, EOFError, zlib.error) as reason:
             raise refusal(self._path.name, f"the file is damaged or cut off ({reason})", "get it again") from None
+        self._unpacked += len(piece)
+        if self._packed and self._unpacked > HARMLESS and self._unpacked > RATIO * self._stored.tell():
+            rule = f"it unpacks to more than {RATIO} times its size, which no order table does"
+            raise refusal(self._path.name, rule, "it was read no further; if it is one, unpack it and give the .csv")
+        return piece
 
     def _feed(self, raw: bytes) -> None:
         """Decode one piece; a file in another encoding ends here, before any cell is read."""

@@ -1,0 +1,155 @@
+"""What deserves a look in the orders of all files: rows that repeat others, more refunds than sales, lone days."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import pairwise
+from typing import Any
+
+from xlclv.orders.engine import one, rows
+from xlclv.orders.ids import LOOK_ALIKE
+from xlclv.orders.ledger import Counted, exact
+from xlclv.orders.part import Part
+from xlclv.orders.source import SHOWN
+
+MANY = 20_000_000  # rows; a comparison of all with all beyond that is made when it is asked for
+APART = dt.timedelta(days=730)  # a few days so far from all others are more often mistyped than meant
+FEW = 3
+
+
+def repeated(connection: Any, parts: list[Part], remove: bool) -> list[Part]:
+    """The parts, with a warning for rows that repeat an earlier one in every column, or without those rows."""
+    total = sum(one(connection, f"SELECT count(*) FROM {part.table}")[0] for part in parts)
+    if total > MANY and not remove:
+        note = f"rows that repeat others were not looked for among {total:,}; --dedupe looks, and leaves them out"
+        parts = [replace(parts[0], notes=(*parts[0].notes, note)), *parts[1:]]
+    else:
+        _find_repeated(connection, parts)
+        parts = [_without(connection, part, number, remove) for number, part in enumerate(parts)]
+        connection.execute("DROP TABLE repeats")
+    for part in parts:
+        connection.execute(f"ALTER TABLE {part.table} DROP COLUMN print")
+    return parts
+
+
+def _find_repeated(connection: Any, parts: list[Part]) -> None:
+    """The table `repeats`: part and row of each row with a customer that an earlier one had already."""
+    every = " UNION ALL ".join(
+        f"SELECT {number} AS part, row, print FROM {part.table} WHERE customer IS NOT NULL"
+        for number, part in enumerate(parts)
+    )
+    connection.execute(
+        "CREATE TABLE repeats AS SELECT part, row FROM (SELECT part, row, row_number() OVER (PARTITION BY print "
+        f"ORDER BY part, row) AS n FROM ({every}) SEMI JOIN (SELECT print FROM ({every}) GROUP BY print "
+        "HAVING count(*) > 1) USING (print)) WHERE n > 1"
+    )
+
+
+def _without(connection: Any, part: Part, number: int, remove: bool) -> Part:
+    mine = f"(SELECT row FROM repeats WHERE part = {number})"
+    found = rows(
+        connection,
+        f"SELECT row, count(*) OVER (), sum(amount) OVER () FROM {part.table} WHERE row IN {mine} ORDER BY 1",
+    )[:SHOWN]
+    if not found:
+        return part
+    first, (count, units) = tuple(row for row, *_ in found), found[0][1:]
+    named = ", ".join(f"{part.source.row(row):,}" for row in first)
+    rest = f" and {count - len(first):,} more" if count > len(first) else ""
+    what = f"{count:,} rows repeat" if count > 1 else "1 row repeats"
+    said = f"{part.source.where}: {what} an earlier one in every column (row{'s' if count > 1 else ''} {named}{rest})"
+    if not remove:
+        return replace(part, warnings=(*part.warnings, f"{said}; counted as orders, say --dedupe to leave them out"))
+    connection.execute(f"DELETE FROM {part.table} WHERE row IN {mine}")
+    return replace(part, warnings=(*part.warnings, f"{said}; left out"), repeated=Counted(count, int(units), first))
+
+
+def warnings(connection: Any, parts: Sequence[Part], scale: int, *, secret: bool) -> list[str]:
+    """What to say of the orders of all files, in the view `orders`."""
+    said = _below_zero(connection, scale) + _lone_days(connection, parts)
+    return said if secret or len(parts) == 1 else said + _alike(connection, parts)
+
+
+def occasions(connection: Any) -> list[str]:
+    """How many rows share a day with another of the same customer: together they are one purchase occasion."""
+    merged, count = one(
+        connection,
+        "SELECT count(*), coalesce(sum(n), 0) FROM "
+        "(SELECT count(*) AS n FROM orders GROUP BY customer, day HAVING n > 1)",
+    )
+    if not merged:
+        return []
+    days = f"{merged:,} days" if merged > 1 else "1 day"
+    return [f"{count:,} rows of the same customer and day were merged to {days}: one purchase occasion each"]
+
+
+def _below_zero(connection: Any, scale: int) -> list[str]:
+    """Customers who got more back than they ever paid: perhaps the sales are in a file that was not given."""
+    found = rows(
+        connection,
+        "SELECT customer, sum(amount) AS units, count(*) OVER () FROM orders GROUP BY customer HAVING units < 0 "
+        f"ORDER BY units, customer LIMIT {SHOWN}",
+    )
+    if not found:
+        return []
+    count = found[0][2]
+    named = ", ".join(f"{name} ({exact(int(units), scale):,f})" for name, units, _ in found)
+    rest = f" and {count - len(found):,} more" if count > len(found) else ""
+    have = f"{count:,} customers have" if count > 1 else "1 customer has"
+    return [f"{have} refunds above sales: {named}{rest}; if the sales are in another file, give that one too"]
+
+
+def _lone_days(connection: Any, parts: Sequence[Part]) -> list[str]:
+    """The few rows before or after a gap of two years."""
+    days = rows(connection, "SELECT day, count(*) FROM orders GROUP BY day ORDER BY day")
+    said = []
+    for order, side in ((days, "before"), (days[::-1], "after")):
+        count = 0
+        for (day, some), (following, _) in pairwise(order):
+            count += some
+            if count > FEW or 2 * count >= sum(n for _, n in days):
+                break
+            if abs(following - day) > APART:
+                said.append(_lone(connection, parts, day, following, side))
+                break
+    return said
+
+
+def _lone(connection: Any, parts: Sequence[Part], day: dt.date, following: dt.date, side: str) -> str:
+    mark = "<=" if side == "before" else ">="
+    places = [
+        f"{part.source.name} row {part.source.row(row):,} ({found})"
+        for part in parts
+        for row, found in rows(
+            connection,
+            f"SELECT row, day FROM {part.table} WHERE day {mark} ? AND customer IS NOT NULL ORDER BY row LIMIT {FEW}",
+            [day],
+        )
+    ]
+    years = abs((following - day).days) // 365
+    return f"{', '.join(places)}: {years:,} years {side} all other orders; if the year is mistyped, correct it"
+
+
+def _alike(connection: Any, parts: Sequence[Part]) -> list[str]:
+    """Ids written one way in one file and another way in the next, as when a spreadsheet drops zeros in front."""
+    every = " UNION ALL ".join(
+        f"SELECT DISTINCT {number} AS part, customer AS value FROM {part.table} WHERE customer IS NOT NULL"
+        for number, part in enumerate(parts)
+    )
+    said = []
+    for key, words in LOOK_ALIKE:
+        inner = (
+            f"SELECT part, {key} AS k, min(value) AS low, max(value) AS high FROM ({every}) GROUP BY part, k "
+            "HAVING k IS NOT NULL"
+        )
+        count, a, b = one(
+            connection,
+            "SELECT count(*), min(a), arg_min(b, a) FROM (SELECT min(low) AS a, max(high) AS b FROM "
+            f"({inner}) GROUP BY k HAVING bool_and(low = high) AND a <> b)",
+        )
+        if count:
+            pairs = f"{count:,} pairs of ids differ" if count > 1 else "1 pair of ids differs"
+            said.append(f'across the files {pairs} in {words} only, such as "{a}" and "{b}"; kept apart')
+    return said

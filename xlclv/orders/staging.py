@@ -1,0 +1,80 @@
+"""The raw cells of one file in the database, as text: rows of blanks taken out, and blank ids filled when asked for."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from xlclv.orders.cells import is_blank, trimmed
+from xlclv.orders.columns import Columns
+from xlclv.orders.delimited import unreadable
+from xlclv.orders.engine import one, rows
+from xlclv.orders.source import Source, also, refusal
+
+_APART = "chr(31)"  # what no cell has in it
+
+
+def stage(connection: Any, source: Source, columns: Columns) -> dict[str, str]:
+    """The table `raw`: row, the columns in use as text, named by role, and `print`, a fingerprint of all columns.
+
+    Gives the types the columns had.
+    """
+    import pyarrow as pa
+
+    scanned = source.scan(range(source.width))
+    origin = f"({scanned})" if isinstance(scanned, str) else "scanned"
+    if not isinstance(scanned, str):
+        connection.register("scanned", scanned)
+    named = ", ".join(f"coalesce(CAST(\"{at}\" AS VARCHAR), '') AS {role}" for role, at in columns.roles.items())
+    every = ", ".join(f"coalesce(CAST(\"{at}\" AS VARCHAR), '')" for at in range(source.width))
+    try:
+        types = {name: str(kind) for name, kind, *_ in rows(connection, f"DESCRIBE SELECT * FROM {origin}")}
+        connection.execute(
+            f"CREATE OR REPLACE TABLE raw AS SELECT row, {named}, md5_number(concat_ws({_APART}, {every})) AS print "
+            f"FROM {origin}"
+        )
+    except pa.ArrowInvalid as reason:
+        raise unreadable(source.path, reason) from None
+    finally:
+        if not isinstance(scanned, str):
+            connection.unregister("scanned")
+    if source.ragged:
+        row, found = source.ragged[0]
+        more = also([row for row, _ in source.ragged[1:]])
+        rule = f"the row has {found} cells where the header has {source.width}{more}"
+        raise source.refuse(rule, row=row, mend="quote cells that hold the delimiter, or mend the row")
+    return {role: types[str(at)] for role, at in columns.roles.items()}
+
+
+def drop_blank(connection: Any, source: Source, columns: Columns) -> list[str]:
+    """Take out the rows that are blank in every column in use; says how many there were."""
+    blank = " AND ".join(map(is_blank, columns.roles))
+    removed = one(connection, f"DELETE FROM raw WHERE {blank}")[0] + len(source.dropped)
+    if not one(connection, "SELECT count(*) FROM raw")[0]:
+        raise refusal(source.where, "there is a header but no rows below it", "add the orders, or give another file")
+    return [f"{removed:,} blank row{'s were' if removed > 1 else ' was'} not read"] if removed else []
+
+
+def fill_down(connection: Any, source: Source, columns: Columns, without: int | None) -> list[str]:
+    """Blank customers and dates take what stands above them; says how many. A row of totals is left alone."""
+    said = []
+    for role in ("customer", "date"):
+        blank = f"{trimmed(role)} = '' AND row IS DISTINCT FROM {without if without is not None else 'NULL'}"
+        connection.execute(
+            f"CREATE OR REPLACE TABLE filled AS SELECT row AS at, above FROM (SELECT row, {blank} AS blank, "
+            f"last_value(nullif({trimmed(role)}, '') IGNORE NULLS) OVER (ORDER BY row) AS above FROM raw) "
+            "WHERE blank AND above IS NOT NULL"
+        )
+        connection.execute(f"UPDATE raw SET {role} = above FROM filled WHERE row = at")
+        (count,) = one(connection, "SELECT count(*) FROM filled")
+        if count:
+            column = source.column(columns.roles[role])
+            said.append(f"{count:,} blank cell{'s' if count > 1 else ''} in {column} took what stands above")
+    connection.execute("DROP TABLE filled")
+    return said
+
+
+def taken(source: Source, columns: Columns) -> str:
+    """The columns in use, in words."""
+    named = {role: source.column(at).removeprefix("column ") for role, at in columns.roles.items()}
+    amount = named.get("amount") or f"{named['quantity']} x {named['price']}"
+    return f"customer is {named['customer']}, date is {named['date']}, amount is {amount}"

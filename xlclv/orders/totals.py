@@ -1,0 +1,96 @@
+"""A row of totals above or below the orders: the sum of the others, and no order."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Any
+
+from xlclv.orders.cells import spaced, trimmed
+from xlclv.orders.columns import Columns
+from xlclv.orders.engine import one, rows
+from xlclv.orders.ledger import exact
+from xlclv.orders.money import Money
+from xlclv.orders.source import Source
+
+WORD = r"((grand |sub-?)?totals?|sums?|overall|(gesamt)?summe)\s*:?"
+_WORD = re.compile(WORD, re.IGNORECASE)
+MEND = "remove the row, or complete the others"
+
+
+@dataclass(frozen=True, slots=True)
+class TotalRow:
+    """A row that looks like a total: its number, and the money columns in which it has a cell."""
+
+    row: int
+    filled: frozenset[str]
+
+    def outside(self, role: str) -> bool:
+        """Whether the row's cell in this column is no cell of an order."""
+        return role not in self.filled
+
+
+def find(connection: Any, columns: Columns) -> TotalRow | None:
+    """The last row or the first, if it has money, and a word such as Total for a customer or neither customer nor date.
+
+    Some programs date their totals, so a word is enough.
+    """
+    money = [role for role in ("amount", "quantity", "price") if role in columns.roles]
+    cells = ", ".join(trimmed(role) for role in money)
+    for order in ("DESC", "ASC"):
+        row, customer, date, *held = one(
+            connection,
+            f"SELECT row, {spaced('customer')}, {trimmed('date')}, {cells} FROM raw ORDER BY row {order} LIMIT 1",
+        )
+        words = [cell for cell in (customer, date) if cell]
+        filled = frozenset(role for role, cell in zip(money, held, strict=True) if cell)
+        named = any(_WORD.fullmatch(word) for word in words)
+        if filled and (named or not words):
+            return TotalRow(int(row), filled)
+    return None
+
+
+def check(connection: Any, source: Source, table: str, total: TotalRow, factors: dict[str, Money], scale: int) -> int:
+    """The money of the totals row, in units of the table's scale, which must be what the other rows add up to.
+
+    Where money is quantity x price, the row may total either column, or have the money in the column of prices.
+    """
+    (above,) = one(connection, f"SELECT coalesce(sum(amount), 0) FROM {table}")
+    found = {role: _cell(connection, role, factors[role], total.row) for role in total.filled}
+    if "amount" in found:
+        _refuse_other(source, total.row, found["amount"], [(int(above), scale)], factors["amount"].scale)
+        return found["amount"]
+    money = (int(above), scale)
+    sums = {role: (_sum(connection, role, factors[role], total.row), factors[role].scale) for role in found}
+    for role, value in found.items():
+        may_be = [sums[role], money] if role == "price" else [sums[role]]
+        _refuse_other(source, total.row, value, may_be, factors[role].scale)
+    price = found.get("price")
+    is_money = price is not None and exact(price, factors["price"].scale) == exact(*money)
+    return int(above) if is_money else 0
+
+
+def named_rows(connection: Any) -> list[tuple[Any, ...]]:
+    """Rows in between whose customer is called Total or the like: row, its word, and how many there are."""
+    word = spaced("customer")
+    return rows(
+        connection,
+        f"SELECT row, {word}, count(*) OVER () FROM raw WHERE customer SIMILAR TO '[A-Za-z].*' AND "
+        f"regexp_full_match(lower({word}), '{WORD}') ORDER BY row LIMIT 5",
+    )
+
+
+def _refuse_other(source: Source, row: int, said: int, sums: list[tuple[int, int]], scale: int) -> None:
+    if exact(said, scale) not in [exact(*s) for s in sums]:
+        rule = f"the row looks like a total of {exact(said, scale):,f}, but the other rows add up to "
+        raise source.refuse(rule + f"{exact(*sums[-1]):,f}", row=source.row(row), mend=MEND)
+
+
+def _cell(connection: Any, role: str, factor: Money, row: int) -> int:
+    joined = f"raw JOIN {factor.table} AS m ON raw.{role} = m.text"
+    return int(one(connection, f"SELECT value FROM {joined} WHERE row = {row}")[0])
+
+
+def _sum(connection: Any, role: str, factor: Money, row: int) -> int:
+    joined = f"raw JOIN {factor.table} AS m ON raw.{role} = m.text"
+    return int(one(connection, f"SELECT coalesce(sum(value), 0) FROM {joined} WHERE row <> {row}")[0])

@@ -1,0 +1,56 @@
+"""Time zones: which day an instant is on. One zone a file, or the one that the user states."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from xlclv.orders.cells import Column, literal
+from xlclv.orders.source import refusal
+
+
+def check(connection: Any, zone: str) -> str:
+    """The zone as the database spells it. Raises InputError when it knows none of that name."""
+    found: list[tuple[str]] = connection.execute(
+        "SELECT name FROM pg_timezone_names() WHERE lower(name) = lower(?)", [zone.strip()]
+    ).fetchall()
+    if not found:
+        raise refusal("--timezone", f'no time zone is called "{zone}"', "give one such as Europe/Berlin or UTC")
+    return found[0][0]
+
+
+def one_zone(column: Column, parts: str, stated: str | None) -> list[str]:
+    """What to note of the zones written with the times; without a stated zone, days of several cannot be compared."""
+    zones = column.rows(
+        f"SELECT upper(part.zone) AS zone, arg_min(text, first), min(first) FROM ({parts}) GROUP BY zone ORDER BY 3"
+    )
+    written = [zone for zone, _, _ in zones if zone]
+    if stated is not None:
+        some = f"times that name a zone ({', '.join(written[:3])}) are read as {stated}, " if written else ""
+        return [f"{column.source.where}: {some}{column.called} has the days of {stated}"] if written else []
+    if len(zones) > 1:
+        (_, first, _), (_, other, row) = zones[:2]
+        raise column.source.refuse(
+            f'"{other.strip()}" is in another time zone than "{first.strip()}"',
+            row=column.source.row(row),
+            column=column.called,
+            mend="say whose days count, such as --timezone Europe/Berlin",
+        )
+    return [f"{column.source.where}: {column.called} is in time zone {z}; days are that zone's" for z in written]
+
+
+def local_day(day: str, zone: str) -> str:
+    """SQL: the day in a zone of a time that names its own; other times are that zone's already."""
+    hour = (
+        "(CAST(split_part(part.clock, ':', 1) AS INTEGER) % CASE WHEN part.half = '' THEN 24 ELSE 12 END "
+        "+ CASE WHEN lower(left(part.half, 1)) = 'p' THEN 12 ELSE 0 END)"
+    )
+    minute = "CAST(split_part(part.clock, ':', 2) AS INTEGER)"
+    digits = "regexp_replace(part.zone, '[^0-9]', '', 'g')"
+    ahead = (
+        f"(CASE WHEN left(part.zone, 1) = '-' THEN -1 ELSE 1 END * (CAST(left({digits}, 2) AS INTEGER) * 60 "
+        f"+ CAST(coalesce(nullif(substr({digits}, 3), ''), '0') AS INTEGER)))"
+    )
+    offset = f"CASE WHEN {digits} = '' THEN 0 ELSE {ahead} END"
+    utc = f"(CAST({day} AS TIMESTAMP) + to_minutes(CAST({hour} * 60 + {minute} - {offset} AS BIGINT)))"
+    local = f"CAST(({utc} AT TIME ZONE 'UTC') AT TIME ZONE {literal(zone)} AS DATE)"
+    return f"CASE WHEN part.zone = '' THEN {day} ELSE {local} END"
