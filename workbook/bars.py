@@ -15,11 +15,11 @@ from workbook.charts import axis_title, finish, series_of, small
 from workbook.styles import ACCENT, CONTRAST
 
 
-def bar_chart(labels: Sequence[Ref], points: Sequence[Ref], name: Ref, *, fmt: str, alt: str) -> BarChart:
+def bar_chart(labels: Sequence[Ref], points: Sequence[Ref], head: Ref, *, fmt: str, alt: str, name: str) -> BarChart:
     """Lying bars, the first on top, each with its figure."""
     chart = BarChart()
     chart.type, chart.gapWidth = "bar", 45
-    series = series_of(name, labels, points, fmt)
+    series = series_of(head, labels, points, fmt)
     series.graphicalProperties = GraphicalProperties(solidFill=ACCENT)
     series.dLbls = DataLabelList(
         showVal=True, showSerName=False, showCatName=False, showLegendKey=False, showPercent=False
@@ -29,7 +29,7 @@ def bar_chart(labels: Sequence[Ref], points: Sequence[Ref], name: Ref, *, fmt: s
     chart.x_axis.scaling.orientation = "maxMin"
     chart.y_axis.crosses = "max"  # with the order turned over, the value axis would move to the top
     chart.legend = None
-    finish(chart, fmt, alt, name="CLV by segment")
+    finish(chart, fmt, alt, name=name)
     chart.y_axis.majorGridlines, chart.y_axis.delete = None, True  # every bar carries its figure
     return chart
 

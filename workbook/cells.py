@@ -61,12 +61,19 @@ class Ref:
         return f"{quoted(self.sheet)}!{self.fixed}"
 
     @property
+    def shown(self) -> float | str | bool:
+        """The value shown, be it a number or words."""
+        value = self.value.value if isinstance(self.value, Formula) else self.value
+        if value is None or isinstance(value, dt.date):
+            raise TypeError(f"{self.full} shows {value!r}, neither number nor text")
+        return value
+
+    @property
     def number(self) -> float:
         """The value shown, for arithmetic on cached values."""
-        shown = self.value.value if isinstance(self.value, Formula) else self.value
-        if not isinstance(shown, int | float):
-            raise TypeError(f"{self.full} shows {shown!r}, no number")
-        return shown
+        if not isinstance(self.shown, int | float):
+            raise TypeError(f"{self.full} shows {self.shown!r}, no number")
+        return self.shown
 
 
 def quoted(sheet: str) -> str:

@@ -68,8 +68,7 @@ class Sheet:
 
     def fit(self, row: int, texts: Sequence[tuple[str, float]], least: int = 1) -> None:
         """Make a row high enough for texts wrapped at the widths given in characters."""
-        lines = [len(textwrap.wrap(text, max(int(width * _LETTERS), 1))) for text, width in texts]
-        self.height(row, max([least, *lines]) * 13.5 + 1.5)
+        self.height(row, fitted(texts, least))
 
     def widths(self, widths: Sequence[float]) -> None:
         """Column widths in characters, from A on."""
@@ -124,6 +123,12 @@ class Sheet:
         # What a reader may do with a protected sheet: widths, heights and filters change no number.
         guard.formatColumns = guard.formatRows = guard.autoFilter = guard.sort = False
         guard.objects = guard.scenarios = True
+
+
+def fitted(texts: Sequence[tuple[str, float]], least: int = 1) -> float:
+    """The height of a row of texts wrapped at the widths given in characters, in points."""
+    lines = [len(textwrap.wrap(text, max(int(width * _LETTERS), 1))) for text, width in texts]
+    return max([least, *lines]) * 13.5 + 1.5
 
 
 def formula(text: str, value: float | str | bool) -> Formula:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from openpyxl import Workbook
 from openpyxl.cell import Cell
+from openpyxl.formatting.rule import CellIsRule
 from openpyxl.styles import Alignment, Border, Font, NamedStyle, PatternFill, Protection, Side
 
 INK, ACCENT, CONTRAST, GREY, RULE, TILE = "1F3864", "2F5597", "C55A11", "595959", "BFC8D6", "F2F5FA"
@@ -107,6 +110,13 @@ def _styles() -> list[NamedStyle]:
         NamedStyle("CLV Check", font=_font(bold=True), alignment=Alignment("center", middle)),
         NamedStyle("CLV Link", font=_font(color="0B4EA2", underline="single"), alignment=Alignment(vertical=middle)),
     ]
+
+
+def color_truth(ws: Any, block: str) -> None:
+    """TRUE in green, FALSE in red: beside the words, never instead of them."""
+    for word, ink, fill in (("TRUE", GOOD, GOOD_FILL), ("FALSE", BAD, BAD_FILL)):
+        rule = CellIsRule("equal", [word], font=Font(bold=True, color=ink), fill=PatternFill("solid", bgColor=fill))
+        ws.conditional_formatting.add(block, rule)
 
 
 class Styles:

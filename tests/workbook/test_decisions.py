@@ -139,15 +139,29 @@ def test_payback_by_cohort_counts_what_new_customers_brought(report: Report, wri
 
 
 def test_without_a_cost_nothing_is_judged(tmp_path: Path) -> None:
-    """Blank or 0: words instead of figures, and no error."""
+    """Blank: words instead of figures, and no error."""
     path = tmp_path / "free.xlsx"
     workbook.write(make_report(cac=None), path)
     calculation = Calculation(path)
-    for cost in ("", 0):
-        calculation.set("AcquisitionCost", cost)
-        assert "No acquisition cost" in calculation.at(("Acquisition", 3, 1))
-        assert calculation.value("PaybackPeriod") == "not given"
-        assert calculation.value("AllChecksOK") is True
+    assert "No acquisition cost" in calculation.at(("Acquisition", 3, 1))
+    assert calculation.value("PaybackPeriod") == "not given"
+    assert calculation.value("AllChecksOK") is True
+
+
+@pytest.mark.parametrize("exported", [0.0, 45.0])
+def test_a_cost_of_nothing_is_a_cost(exported: float, tmp_path: Path) -> None:
+    """0 is known: earned at once, no ratio to it, nothing called not given; typed in or exported."""
+    path = tmp_path / "free.xlsx"
+    workbook.write(make_report(cac=exported), path)
+    calculation = Calculation(path)
+    calculation.set("AcquisitionCost", 0)
+    told = {calculation.at(("Acquisition", row, 1)): calculation.at(("Acquisition", row, 2)) for row in range(6, 17)}
+    assert "worth its cost" in calculation.at(("Acquisition", 3, 1))
+    assert calculation.value("PaybackPeriod") == 0
+    assert (told["Acquisition cost"], told["Break-even margin"]) == (0, 0)
+    assert told["Room up to the maximum"] == told["Maximum acquisition cost"]
+    assert told["CLV : CAC"] == calculation.at(("Summary", 10, 5)) == "no cost"
+    assert calculation.value("AllChecksOK") is True
 
 
 def test_tracking_shows_the_engine_s_measures(report: Report, written: Path) -> None:

@@ -7,9 +7,10 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+import workbook
 from xlclv.report import Report
 
-from .conftest import WEEK
+from .conftest import WEEK, make_report
 from .recalculation import Calculation
 
 FIRST_CUSTOMER, FIRST_SEGMENT = 5, 6
@@ -77,6 +78,52 @@ def test_acquisition_cost_may_be_left_blank(written: Path) -> None:
     calculation.set("AcquisitionCost", "")
     assert calculation.at(("Summary", 10, 5)) == "not given"
     assert calculation.value("AllChecksOK") is True
+
+
+@pytest.mark.parametrize("name", ["Margin", "DiscountRate", "Horizon", "TargetRatio"])
+def test_an_input_left_blank_is_seen(written: Path, name: str) -> None:
+    """A blank would count as 0: a check fails, and the Summary says so."""
+    calculation = Calculation(written)
+    calculation.set(name, "")
+    assert calculation.value("AllChecksOK") is False
+    assert calculation.at(("Summary", 10, 7)) == "Failed"
+
+
+def test_a_margin_of_losses_has_no_shares(report: Report, tmp_path: Path) -> None:
+    """Parts of a loss are no shares: all are 0, as exported and as recalculated, and the checks hold."""
+    path = tmp_path / "loss.xlsx"
+    workbook.write(make_report(margin=-0.1), path)
+    calculation = Calculation(path)
+    assert calculation.value("CustomerEquity") < 0
+    shares = [calculation.at(("Segments", FIRST_SEGMENT + i, column)) for i in range(4) for column in (5, 6, 9)]
+    shares += [calculation.at(("Concentration", row, column)) for row in range(7, 17) for column in (7, 9)]
+    assert set(shares) == {0}
+    assert calculation.value("AllChecksOK") is True
+
+
+def test_a_horizon_of_weeks_is_named(written: Path) -> None:
+    """Two weeks are 0.04 years, not 0."""
+    calculation = Calculation(written)
+    calculation.set("Horizon", 2 * WEEK)
+    assert calculation.at(("Summary", 1, 1)).endswith("over 0.04 years")
+
+
+def test_gini_says_how_exact_it_is(report: Report, written: Path) -> None:
+    """Of the customers in falling order it is the coefficient itself; those out of that order are counted."""
+    calculation = Calculation(written)
+    rows = {calculation.at(("Concentration", row, 1)): row for row in range(15, 25)}
+    count, letters = len(report.customers.id), "Customers out of order"
+
+    def exact(values: np.ndarray) -> float:
+        falling = np.sort(values)[::-1]
+        return float((count + 1 - 2 * (falling @ np.arange(1, count + 1)) / falling.sum()) / count)
+
+    assert calculation.value("Gini") == pytest.approx(exact(report.customers.residual_clv), rel=1e-12)
+    assert calculation.at(("Concentration", rows[letters], 4)) == 0
+    calculation.set("DiscountRate", 0.9)
+    now = np.array([calculation.at(("Customers", FIRST_CUSTOMER + i, CLV_COLUMN)) for i in range(count)])
+    assert calculation.at(("Concentration", rows[letters], 4)) == (np.diff(now) > now.mean() / 1e6).sum() > 0
+    assert calculation.value("Gini") == pytest.approx(exact(now), abs=1e-3)
 
 
 @pytest.mark.parametrize("column", range(1, CLV_COLUMN + 1))

@@ -76,7 +76,7 @@ def lay_out(report: Report, tell: Progress) -> Book:
     concentration_cells = concentration.build(book, report, told, table)
     cohort_cells = cohorts.build(book, report)
     sources = acquisition.Sources(inputs, flow_cells, cohort_cells, table)
-    acquisition.build(book, report, told, sources)
+    ratio = acquisition.build(book, report, told, sources)
     ledger_cells = data_check.build(book, report, customers.cut(table) if table.rest else "")
     method.build(book, report, told)
     parts = checks.Parts(
@@ -89,6 +89,7 @@ def lay_out(report: Report, tell: Progress) -> Book:
         concentration_cells,
         tracking.build(book, report),
         sensitivity.build(book, report, told, flow_cells, inputs),
+        ratio,
     )
     status = checks.build(book, report, told, parts)
     front.build(book, report, told, parts, status)

@@ -21,7 +21,7 @@ from xlclv.report import Report
 TITLE = "Acquisition"
 _WIDTHS = (40, 14, 14, 14, 14, 14, 14, 2, 14, 14, 14, 14)
 _FIRST = 6
-NOT_GIVEN = "not given"
+_NOT_GIVEN, _NO_COST, _NONE = "not given", "no cost", "none"
 # From the worst to the best; the first is shown while no cost is given.
 _VERDICTS = (
     "No acquisition cost is given: enter one on Assumptions",
@@ -42,7 +42,10 @@ class Sources:
 
 
 def build(book: Book, report: Report, figures: Figures, parts: Sources) -> Ref:
-    """Lay out the sheet: the ratio and the ceiling, payback as the cohorts show it and in closed form, break-even."""
+    """Lay out the sheet: the ratio and the ceiling, payback as the cohorts show it and in closed form, break-even.
+
+    Gives the cell of CLV : CAC, which the Summary shows.
+    """
     sheet, given = book.sheets[TITLE], report.assumptions
     amounts = f"Amounts in {given.currency} a customer. " if given.currency else ""
     sheet.title_block("Acquisition", f"{amounts}Cost, target and minimum profit are inputs on Assumptions.")
@@ -51,33 +54,36 @@ def build(book: Book, report: Report, figures: Figures, parts: Sources) -> Ref:
     profit = "Margin basis: values are margin"
     basis = sales if given.margin == 1 else profit
     sheet.put(4, 1, formula(f'=IF(Margin=1,"{sales}","{profit}")', basis), "Note")
-    gross, ceiling = _value(book, report, figures, parts.customers)
+    gross, ceiling, ratio = _value(book, report, figures, parts.customers)
     below = payback.closed_form(sheet, report, parts.flows, parts.inputs, parts.customers, _FIRST + 13)
-    verdict = _verdict(sheet, given.cac, gross, ceiling, below + 1)
+    _verdict(sheet, given.cac, gross, ceiling, below + 1)
     payback.by_cohort(book, report, parts.cohorts, below + 9)
     sheet.repeat_rows(1, 3)
-    return verdict
+    return ratio
 
 
-def _value(book: Book, report: Report, figures: Figures, customers: CustomerTable) -> tuple[Ref, Ref]:
+def _value(book: Book, report: Report, figures: Figures, customers: CustomerTable) -> tuple[Ref, Ref, Ref]:
     sheet, given = book.sheets[TITLE], report.assumptions
     cash, count, cac = money(given.currency, cents=True), len(figures.clv), given.cac
     so_far = float(figures.sales.sum()) * given.margin / count
     to_come = float(figures.present_value.sum()) * given.margin / count
     gross = so_far + to_come
     most = min(gross / TARGET, gross - MIN_PROFIT)
-    paid = cac is not None and cac > 0
-    cost = cac if cac is not None and paid else 0.0
+    cost = cac or 0.0
     sheet.section(_FIRST - 1, "What a customer brings, may cost and costs", 7)
     a = _FIRST
 
-    def given_cost(live: str, value: float) -> Value:
-        """A figure that takes a cost; words while none is given."""
-        return formula(f'=IF(AcquisitionCost>0,{live},"{NOT_GIVEN}")', value if paid else NOT_GIVEN)
+    def given_cost(live: str, value: float | str) -> Value:
+        """A figure that takes a cost, of 0 too; words while none is given."""
+        return formula(f'=IF(ISNUMBER(AcquisitionCost),{live},"{_NOT_GIVEN}")', _NOT_GIVEN if cac is None else value)
 
-    break_even = f'=IF(AND(AcquisitionCost>0,B{a + 2}>0),AcquisitionCost*Margin/B{a + 2},"{NOT_GIVEN}")'
-    at_least = cost * given.margin / gross if paid and gross > 0 else NOT_GIVEN
-    by_ratio, ratio, alone = gross / TARGET, gross / cost if paid else 0.0, to_come / cost if paid else 0.0
+    def for_cost(value: str, now: float) -> Value:
+        """A value over the cost: for a cost of 0 there is no such number."""
+        live = f'IF(AcquisitionCost>0,{value}/AcquisitionCost,"{_NO_COST}")'
+        return given_cost(live, now / cost if cost > 0 else _NO_COST)
+
+    break_even = f'IF(B{a + 2}>0,AcquisitionCost*Margin/B{a + 2},"{_NONE}")'
+    at_least = cost * given.margin / gross if gross > 0 else _NONE
     lines: list[tuple[str, Value, str, str]] = [
         (
             "Margin so far",
@@ -94,7 +100,7 @@ def _value(book: Book, report: Report, figures: Figures, customers: CustomerTabl
         ),
         (
             "Most by target ratio",
-            formula(f"=B{a + 2}/TargetRatio", by_ratio),
+            formula(f"=B{a + 2}/TargetRatio", gross / TARGET),
             cash,
             "Lifetime value / target CLV : CAC",
         ),
@@ -112,18 +118,18 @@ def _value(book: Book, report: Report, figures: Figures, customers: CustomerTabl
         ),
         ("Acquisition cost", given_cost("AcquisitionCost", cost), cash, "From Assumptions"),
         ("Room up to the maximum", given_cost(f"B{a + 5}-AcquisitionCost", most - cost), cash, "Maximum - cost"),
+        ("CLV : CAC", for_cost(f"B{a + 2}", gross), RATIO, "Lifetime value / cost: below 1 it is never earned"),
+        ("Remaining CLV alone : CAC", for_cost(f"B{a + 1}", to_come), RATIO, "Margin to come / cost"),
         (
-            "CLV : CAC",
-            given_cost(f"B{a + 2}/AcquisitionCost", ratio),
-            RATIO,
-            "Lifetime value / cost: below 1 it is never earned",
+            "Break-even margin",
+            given_cost(break_even, at_least),
+            PERCENT,
+            "Margin of sales at which lifetime value = cost",
         ),
-        ("Remaining CLV alone : CAC", given_cost(f"B{a + 1}/AcquisitionCost", alone), RATIO, "Margin to come / cost"),
-        ("Break-even margin", formula(break_even, at_least), PERCENT, "Margin of sales at which lifetime value = cost"),
     ]
     refs = _put(sheet, a, lines)
     define(book.workbook, "MaximumCAC", refs[5], "The most that winning a customer may cost")
-    return refs[2], refs[5]
+    return refs[2], refs[5], refs[8]
 
 
 def _put(sheet: Sheet, row: int, lines: list[tuple[str, Value, str, str]]) -> list[Ref]:
@@ -144,8 +150,8 @@ def _verdict(sheet: Sheet, cac: float | None, gross: Ref, ceiling: Ref, row: int
         sheet.put(first + i, 2, i, fmt="0")
         sheet.put(first + i, 1, words, "Text")
         sheet.fit(first + i, [(words, _WIDTHS[0])])
-    grade = 1 + int(gross.number >= cac) + int(ceiling.number >= cac) if cac is not None and cac > 0 else 0
-    live = f"=IF(AcquisitionCost>0,1+({gross.here}>=AcquisitionCost)+({ceiling.here}>=AcquisitionCost),0)"
+    grade = 1 + int(gross.number >= cac) + int(ceiling.number >= cac) if cac is not None else 0
+    live = f"=IF(ISNUMBER(AcquisitionCost),1+({gross.here}>=AcquisitionCost)+({ceiling.here}>=AcquisitionCost),0)"
     sheet.put(now, 1, "Now", "Total label")
     cell = sheet.put(now, 2, formula(live, grade), "Total", "0")
     texts = f"A{first}:A{now - 1}"

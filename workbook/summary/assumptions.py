@@ -29,6 +29,7 @@ class Inputs:
     live: dict[str, Ref]
     exported: dict[str, Ref]
     out_of_range: tuple[str, int]
+    blank: str
     changed: str
     as_of: Ref
 
@@ -55,7 +56,9 @@ def build(book: Book, report: Report, figures: Figures) -> Inputs:
     sheet.repeat_rows(1, 2)
     block = f"{TITLE}!$B${_FIRST}:$B${last}"
     low, high = block.replace("B", "D"), block.replace("B", "E")
-    return Inputs(live, exported, (f"=SUMPRODUCT(({block}<{low})+({block}>{high}))", 0), changed, as_of)
+    # Only the acquisition cost may be unknown; any other input left blank would be taken for 0.
+    blank = f"=COUNTBLANK({block})-COUNTBLANK({live['AcquisitionCost'].full})"
+    return Inputs(live, exported, (f"=SUMPRODUCT(({block}<{low})+({block}>{high}))", 0), blank, changed, as_of)
 
 
 def _input_row(book: Book, sheet: Sheet, row: int, entry: Input) -> tuple[Ref, Ref]:

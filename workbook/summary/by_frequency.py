@@ -9,9 +9,9 @@ from workbook.bars import column_chart
 from workbook.cells import Ref, Value
 from workbook.charts import place
 from workbook.sheet import Sheet, formula
+from workbook.spoken import shown
 from workbook.styles import DECIMAL, PERCENT, WHOLE
 from workbook.summary.check import Check
-from workbook.summary.figures import shown
 from xlclv.validation.holdout import Assessment
 
 _SHEET = "Tracking"

@@ -7,20 +7,19 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-from openpyxl.formatting.rule import CellIsRule
-from openpyxl.styles import Font, PatternFill
 
 from workbook.cells import Formula, Ref, serial
 from workbook.names import define
 from workbook.sheet import Sheet, formula
-from workbook.styles import BAD, BAD_FILL, FREE, GOOD, GOOD_FILL
+from workbook.spoken import rounded
+from workbook.styles import FREE, color_truth
 from workbook.summary.assumptions import Inputs
 from workbook.summary.check import Check, close
 from workbook.summary.cohorts import CohortCells
 from workbook.summary.concentration import ConcentrationCells
 from workbook.summary.customers import CLV, DISCOUNTED, IDS, LAST_ORDER, P_ALIVE, SPEND, CustomerTable, column
 from workbook.summary.data_check import LedgerCells
-from workbook.summary.figures import TOP_SHARE, Figures, rounded
+from workbook.summary.figures import TOP_SHARE, Figures
 from workbook.summary.flows import FlowCells
 from workbook.summary.segments import SegmentCells
 from workbook.summary.sensitivity import SensitivityCells
@@ -46,6 +45,7 @@ class Parts:
     concentration: ConcentrationCells
     tracking: TrackingCells | None
     sensitivity: SensitivityCells
+    ratio: Ref
 
 
 def build(book: Book, report: Report, figures: Figures, parts: Parts) -> tuple[Ref, Ref, int]:
@@ -65,18 +65,11 @@ def build(book: Book, report: Report, figures: Figures, parts: Parts) -> tuple[R
         3, 4, formula(f"=COUNTIFS({okay},FALSE)", sum(not c.holds for c in checks)), "Value", '0" failed"'
     )
     define(book.workbook, "AllChecksOK", every, "TRUE when every check on this sheet holds")
-    color(sheet, f"E3 {okay}")
+    color_truth(sheet.ws, f"E3 {okay}")
     sheet.ws.freeze_panes = f"A{_FIRST}"
     sheet.ws.page_setup.fitToHeight = 1
     sheet.repeat_rows(_FIRST - 1, _FIRST - 1)
     return every, failing, len(checks)
-
-
-def color(sheet: Sheet, block: str) -> None:
-    """TRUE in green, FALSE in red: beside the words, never instead of them."""
-    for word, ink, fill in (("TRUE", GOOD, GOOD_FILL), ("FALSE", BAD, BAD_FILL)):
-        rule = CellIsRule("equal", [word], font=Font(bold=True, color=ink), fill=PatternFill("solid", bgColor=fill))
-        sheet.ws.conditional_formatting.add(block, rule)
 
 
 def _line(sheet: Sheet, row: int, check: Check) -> None:
@@ -97,7 +90,7 @@ def _totals(report: Report, figures: Figures, parts: Parts) -> list[Check]:
     equity, summed = segments.equity.number, float(figures.clv.sum())
     margin = parts.inputs.exported["Margin"].full
     at_export = float(report.flows.sales.sum(axis=1) @ figures.factor_exported) * report.assumptions.margin
-    near, people = close(equity), len(report.customers.id)
+    near, people, whole = close(equity), len(report.customers.id), int(equity > 0)
     return [
         Check(
             "Segments' value = sum over customers",
@@ -135,15 +128,15 @@ def _totals(report: Report, figures: Figures, parts: Parts) -> list[Check]:
             formula(f"={table.number}", people),
         ),
         Check(
-            "Shares of value sum to 100%",
-            formula(f"=SUM({segments.shares})", 1 if equity else 0),
-            formula("=IF(CustomerEquity=0,0,1)", 1 if equity else 0),
+            "Shares of value sum to 100%, or to 0 where there is no value in total",
+            formula(f"=SUM({segments.shares})", whole),
+            formula("=IF(CustomerEquity>0,1,0)", whole),
             1e-9,
         ),
         Check(
             "Cumulative share ends at 100%",
-            formula(f"={segments.last_cumulative.full}", 1 if equity else 0),
-            formula("=IF(CustomerEquity=0,0,1)", 1 if equity else 0),
+            formula(f"={segments.last_cumulative.full}", whole),
+            formula("=IF(CustomerEquity>0,1,0)", whole),
             1e-9,
         ),
     ]
@@ -162,6 +155,7 @@ def _sanity(report: Report, figures: Figures, parts: Parts) -> list[Check]:
         Check("P(alive) below 0 or above 1", formula(f'=COUNTIFS({inside},"<0")+COUNTIFS({inside},">1")', outside), 0),
         Check("Customers whose remaining CLV is no number", formula(f"=ROWS({CLV})-COUNT({CLV})", 0), 0),
         Check("Inputs outside their bounds", formula(text, count), 0),
+        Check("Inputs left blank, which would count as 0", formula(parts.inputs.blank, 0), 0),
         Check("Days from the as-of date to a later order", formula(f"=MAX(0,MAX({latest})-AsOf)", late), 0),
         Check(
             "Rows read = rows used + rows left out",
@@ -190,7 +184,7 @@ def _differing(report: Report, figures: Figures) -> int:
         (report.median_clv, np.median(clv)),
         (report.realised, people.realised.sum()),
         (report.expected_active, people.p_alive.sum()),
-        (report.top_decile_share * clv.sum(), best.sum()),
+        (report.top_decile_share * max(0.0, clv.sum()), best.sum() if clv.sum() > 0 else 0.0),
         ([s.customers for s in report.segments], figures.counts),
         ([s.total for s in report.segments], np.bincount(tiers, clv, len(report.segments))),
         ([s.total for s in report.segments], figures.present_value * report.assumptions.margin),

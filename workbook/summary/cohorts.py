@@ -13,8 +13,8 @@ from openpyxl.utils import get_column_letter
 from workbook.cells import Ref
 from workbook.charts import Line, line_chart, place
 from workbook.sheet import Sheet, formula
+from workbook.spoken import shown
 from workbook.styles import ACCENT, CONTRAST, GREY, WHOLE, money
-from workbook.summary.figures import shown
 from workbook.writer import Book
 from xlclv.report import CohortTable, Report
 
@@ -66,7 +66,7 @@ def build(book: Book, report: Report) -> CohortCells:
     counts = chart_row + _CHART_ROWS + 2
     revenue, value = counts + rows + 3, counts + 2 * (rows + 3)
     people = _counts(sheet, shape, counts, report.cohorts.period)
-    _revenue(sheet, shape, revenue, value, counts, money(report.assumptions.currency), report.cohorts.period)
+    _revenue(sheet, report, shape, revenue, value, counts)
     heads = _retention(sheet, shape, counts, report.cohorts.period)
     lines = _averages(sheet, shape, averages, counts)
     message = _message(sheet, shape, lines[0], heads, report.cohorts.period)
@@ -213,10 +213,11 @@ def _average(sheet: Sheet, shape: Triangle, row: int, j: int, counts: int, first
     return sheet.put(row, 3 + j, formula(f'=SUM({block})/SUMIFS($B{top}:$B{low},{block},">=0")', share), style, "0%")
 
 
-def _revenue(sheet: Sheet, shape: Triangle, row: int, value: int, counts: int, cash: str, period: str) -> None:
-    width = shape.active.shape[1]
+def _revenue(sheet: Sheet, report: Report, shape: Triangle, row: int, value: int, counts: int) -> None:
+    """The money as it came, and what one customer of the cohort has brought so far, at the margin now."""
+    width, cash, period = shape.active.shape[1], money(report.assumptions.currency), report.cohorts.period
     sheet.section(row - 2, "Revenue of a cohort", width + 2)
-    sheet.section(value - 2, "Revenue per customer of the cohort", width + 2)
+    sheet.section(value - 2, f"Margin so far: revenue up to the {period} x margin, a customer of the cohort", width + 2)
     for at in (row - 1, value - 1):
         _head_row(sheet, at, period, width)
     for i, label in enumerate(shape.labels):
@@ -226,11 +227,14 @@ def _revenue(sheet: Sheet, shape: Triangle, row: int, value: int, counts: int, c
         for j in np.flatnonzero(shape.active[i] >= 0).tolist():
             letter, people = get_column_letter(3 + j), shape.customers[i]
             sheet.put(row + i, 3 + j, float(shape.revenue[i, j]), fmt=cash)
-            each = float(shape.revenue[i, j]) / people if people else 0.0
+            so_far = float(shape.revenue[i, : j + 1].sum()) * report.assumptions.margin
             sheet.put(
                 value + i,
                 3 + j,
-                formula(f"=IF($B{value + i}=0,0,{letter}{row + i}/$B{value + i})", each),
+                formula(
+                    f"=IF($B{value + i}=0,0,SUM($C{row + i}:{letter}{row + i})*Margin/$B{value + i})",
+                    so_far / people if people else 0.0,
+                ),
                 fmt="#,##0.0",
             )
 

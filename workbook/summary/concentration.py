@@ -12,11 +12,12 @@ from workbook.charts import place
 from workbook.curves import Axis, Curve, curve_chart
 from workbook.names import define
 from workbook.sheet import Sheet, formula
+from workbook.spoken import shown
 from workbook.styles import FACTOR, GREY, PERCENT, WHOLE, money
 from workbook.summary.check import Check, close
 from workbook.summary.customers import CLV, HEAD, CustomerTable
 from workbook.summary.customers import TITLE as CUSTOMERS
-from workbook.summary.figures import Figures, shown
+from workbook.summary.figures import Figures
 from workbook.writer import Book
 from xlclv.report import Report
 
@@ -25,7 +26,7 @@ _BINS = 10
 _HEAD, _ORIGIN = 5, 6  # the curve starts at no customers and no value: a row of its own
 _FIRST, _LAST = _ORIGIN + 1, _ORIGIN + _BINS
 _SUMS = _LAST + 2
-_CHART, _CHART_END = _SUMS + 6, _SUMS + 27
+_CHART, _CHART_END = _SUMS + 7, _SUMS + 28
 _WIDTHS = (12, 14, 14, 15, 16, 16, 13, 15, 15, 15, 15)
 _WORDS = (
     "Tenth of customers",
@@ -80,7 +81,7 @@ def _checks(last: Ref, figures: Figures) -> list[Check]:
         Check(
             "The whale curve ends at 100%",
             formula(f"={last.full}", last.number),
-            formula("=IF(CustomerEquity=0,0,1)", 1 if total else 0),
+            formula("=IF(CustomerEquity>0,1,0)", 1 if total > 0 else 0),
             1e-9,
         ),
         Check(
@@ -137,9 +138,9 @@ def _tenth(sheet: Sheet, report: Report, customers: CustomerTable, falling: NDAr
         (formula(worth, floor), cents),
         (formula(held, running), cash),
         (formula(f"=E{row}-E{row - 1}", mine), cash),
-        (formula(f"=IF(CustomerEquity=0,0,F{row}/CustomerEquity)", mine / total if total else 0.0), PERCENT),
+        (formula(f"=IF(CustomerEquity>0,F{row}/CustomerEquity,0)", mine / total if total > 0 else 0.0), PERCENT),
         (formula(f"=B{row}/CustomerCount", upto / count), "0%"),
-        (formula(f"=IF(CustomerEquity=0,0,E{row}/CustomerEquity)", running / total if total else 0.0), PERCENT),
+        (formula(f"=IF(CustomerEquity>0,E{row}/CustomerEquity,0)", running / total if total > 0 else 0.0), PERCENT),
         (formula(f"=H{row}", upto / count), PERCENT),
         (formula(f"=IF(C{row}=0,0,F{row}/C{row})", mine / (upto - before) if upto > before else 0.0), cents),
     ]
@@ -168,9 +169,14 @@ def _gini(book: Book, report: Report, figures: Figures, customers: CustomerTable
     gini = (count + 1 - 2 * mean) / count if total > 0 else "no positive total"
     places = f"ROW({CLV})-ROW({CUSTOMERS}!$A${HEAD})"
     live: Value = formula(f"=IF(E{_LAST}=0,0,SUMPRODUCT({CLV},{places})/E{_LAST})", mean)
-    order = "The average unit of value lies with the customer at this place; order of the table, as exported"
+    order = "The average unit of value lies with the customer at this place of the table, whose order is as exported"
     if customers.rest:
         live, order = mean, "The average unit of value lies with the customer at this place; as exported"
+    letter, last = customers.letter["Remaining CLV"], HEAD + customers.listed
+    here, next_ = (f"{CUSTOMERS}!${letter}${HEAD + i}:${letter}${last - 2 + i}" for i in (1, 2))
+    # By more than a millionth of the mean: rounding alone puts no one out of order.
+    live_apart = f"=SUMPRODUCT(1*({next_}>{here}+ABS(MeanCLV)/100/100/100))"
+    apart: Value = formula(live_apart, 0) if customers.listed > 1 else 0
     lines: list[tuple[str, Value, str, str]] = [
         ("Mean place of the value", live, "#,##0.0", order),
         (
@@ -181,6 +187,12 @@ def _gini(book: Book, report: Report, figures: Figures, customers: CustomerTable
             ),
             FACTOR,
             "(customers + 1 - 2 x mean place) / customers, without small-sample correction",
+        ),
+        (
+            "Customers out of order",
+            apart,
+            WHOLE,
+            "0: the coefficient is exact. Changed inputs may let neighbours of two segments change places",
         ),
     ]
     refs = []

@@ -70,7 +70,7 @@ def _money(sheet: Sheet, row: int, column: int, amount: Decimal, fmt: str) -> Re
 
 def _account(sheet: Sheet, ledger: Ledger, fmt: str) -> tuple[LedgerCells, int]:
     sheet.section(4, "The account", len(_WIDTHS))
-    sheet.headings(5, ["", "Rows", "Amount", "First places, as file:row", "", ""], (2, 3))
+    sheet.headings(5, ["Rows of all files", "Rows", "Amount", "First places, as file:row", "", ""], (2, 3))
     sheet.put(6, 1, "Read", "Text")
     read = sheet.put(6, 2, ledger.rows_read, fmt=WHOLE), _money(sheet, 6, 3, ledger.amount_read, fmt)
     sheet.put(7, 1, "Used", "Text")

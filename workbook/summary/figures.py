@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass
-from decimal import ROUND_HALF_UP, Decimal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -159,19 +158,3 @@ def _numbers(report: Report) -> list[tuple[str, Floats]]:
     found += [("revenue of cohorts", report.cohorts.revenue[report.cohorts.active >= 0])]
     single = (given.rate, given.margin, given.horizon, given.cac or 0.0, report.customer_equity, report.expected_active)
     return [*found, ("assumptions and totals", np.array(single))]
-
-
-def rounded(number: float, places: int = 0) -> Decimal:
-    """Excel's ROUND: halves go away from zero, on the 15 digits that Excel sees."""
-    return Decimal(f"{number:.15g}").quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
-
-
-def shown(number: float, places: int = 0) -> str:
-    """What ROUND(number, places)&"" shows: no zeros at the end."""
-    text = f"{rounded(number, places):f}"
-    return text.rstrip("0").rstrip(".") if "." in text else text
-
-
-def fixed(number: float, places: int = 0) -> str:
-    """What FIXED(number, places) shows: thousands set apart, as many places as asked for."""
-    return f"{rounded(number, places):,f}"

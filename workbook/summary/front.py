@@ -10,11 +10,12 @@ from openpyxl.styles import Font
 
 from workbook.cells import Formula, Ref
 from workbook.sheet import Sheet, formula
+from workbook.spoken import fixed, shown
 from workbook.styles import BAD, CONTRAST, GOOD, RATIO, WHOLE, cents_of, money, sign_of
 from workbook.summary import pictures
 from workbook.summary.checks import Parts
 from workbook.summary.customers import SALES
-from workbook.summary.figures import TOP_SHARE, Figures, fixed, shown
+from workbook.summary.figures import TOP_SHARE, Figures
 from workbook.writer import Book
 from xlclv.report import Report
 
@@ -57,9 +58,9 @@ def _headline(sheet: Sheet, report: Report, parts: Parts) -> None:
     sign, verb = sign_of(unit), "will spend" if given.margin == 1 else "are worth"
     text = (
         f'="Customers "&IF(Margin=1,"will spend","are worth")&" {sign}"&FIXED(CustomerEquity,0)'
-        '&" over "&ROUND(Horizon,1)&" years"'
+        '&" over "&ROUND(Horizon,2)&" years"'
     )
-    spoken = f"Customers {verb} {sign}{fixed(equity)} over {shown(given.horizon, 1)} years"
+    spoken = f"Customers {verb} {sign}{fixed(equity)} over {shown(given.horizon, 2)} years"
     sheet.put(1, 1, formula(text, spoken), "Title")
     sheet.height(1, 30)
     sheet.put(
@@ -95,7 +96,7 @@ def _value_tiles(report: Report, figures: Figures, parts: Parts) -> list[Tile]:
     given, cells = report.assumptions, parts.segments
     sign, exact = money(given.currency, sign=True), money(given.currency, cents=True, sign=True)
     count, median = cells.customers.number, float(np.median(figures.clv))
-    rate, years = shown(given.rate * 100, 2), shown(given.horizon, 1)
+    rate, years = shown(given.rate * 100, 2), shown(given.horizon, 2)
     places = cents_of(given.currency)
     floor, unit = fixed(cells.top_floor.number), sign_of(given.currency)
     return [
@@ -104,7 +105,7 @@ def _value_tiles(report: Report, figures: Figures, parts: Parts) -> list[Tile]:
             formula("=CustomerEquity", cells.equity.number),
             sign,
             formula(
-                '="Present value at "&ROUND(DiscountRate*100,2)&"% a year, "&ROUND(Horizon,1)&" years"',
+                '="Present value at "&ROUND(DiscountRate*100,2)&"% a year, "&ROUND(Horizon,2)&" years"',
                 f"Present value at {rate}% a year, {years} years",
             ),
         ),
@@ -154,7 +155,6 @@ def _base_tiles(report: Report, figures: Figures, parts: Parts, status: tuple[Re
     sign, unit, every, failing = money(given.currency, sign=True), sign_of(given.currency), status[0], status[1]
     active, realised = float(report.customers.p_alive.sum()), float(figures.sales.sum()) * given.margin
     mean, cost = parts.segments.mean.number, given.cac or 0.0
-    ratio = (realised / count + mean) / cost if cost > 0 else "not given"
     ahead = f"Remaining CLV alone: {shown(mean / cost, 1)}x" if cost > 0 else "see Assumptions"
     holds = bool(every.value.value) if isinstance(every.value, Formula) else False
     lower = f"A{_LOWER + 1}", f"C{_LOWER + 1}"
@@ -179,7 +179,7 @@ def _base_tiles(report: Report, figures: Figures, parts: Parts, status: tuple[Re
         ),
         Tile(
             "CLV : CAC",
-            formula(f'=IF(AcquisitionCost>0,({lower[1]}/CustomerCount+MeanCLV)/AcquisitionCost,"not given")', ratio),
+            formula(f"={parts.ratio.full}", parts.ratio.shown),
             RATIO,
             formula(
                 '=IF(AcquisitionCost>0,"Remaining CLV alone: "&ROUND(MeanCLV/AcquisitionCost,1)&"x","see Assumptions")',

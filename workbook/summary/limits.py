@@ -5,7 +5,6 @@ from __future__ import annotations
 from openpyxl import __version__ as openpyxl_version
 
 from xlclv.report import Report
-from xlclv.terms import TERMS
 
 
 def limits(report: Report) -> list[tuple[str, str]]:
@@ -13,19 +12,19 @@ def limits(report: Report) -> list[tuple[str, str]]:
     limits = [
         (
             "The past goes on",
-            "The models know no campaigns, seasons, prices or competitors: they continue the behaviour of the data "
-            "window.",
+            "The models know nothing of campaigns, seasons, prices or competitors: they let customers go on as they "
+            "did in the data.",
         ),
         (
             "Single customers",
-            "Figures are expectations. For one customer the spread around them is wide; sums over many are far "
-            "steadier.",
+            "Every figure is an expectation. What one customer brings may be far from it; what many bring together "
+            "is close.",
         ),
         (
             "Interval of the total",
-            "The interval of customer equity on the Summary holds the parameters' uncertainty: what the true ones "
-            "would expect of these customers. What they will really bring spreads further, and whether the model fits "
-            "is another question.",
+            "The interval on the Summary says how well the data pin down the model: where customer equity would lie "
+            "with its true parameters. What customers really bring varies more (second line on Segments), and neither "
+            "says whether the model fits: Tracking does.",
         ),
     ]
     if report.model.name == "BG/NBD":
@@ -33,15 +32,15 @@ def limits(report: Report) -> list[tuple[str, str]]:
             0,
             (
                 "One-time buyers",
-                "Under BG/NBD a customer leaves only after a repeat purchase, so P(alive) of a one-time buyer is 1 by "
-                "construction, however long ago the order was.",
+                "In BG/NBD a customer can only leave after a repeat purchase. P(alive) of somebody who bought once is "
+                "therefore always 100%, however long ago that was; MBG/NBD and Pareto/NBD do without this.",
             ),
         )
     if report.assumptions.basis == "revenue":
         limits.append(
             (
                 "Revenue basis",
-                "No margin was given: values are sales. They are no profit, and too high to compare with a cost.",
+                "No margin was given, so values are sales: not profit, and too high to set against a cost.",
             )
         )
     return limits
@@ -49,24 +48,22 @@ def limits(report: Report) -> list[tuple[str, str]]:
 
 def glossary() -> list[tuple[str, str]]:
     """The field's words."""
-    own = {
-        "frequency": "Purchases after the first, counted in days with a purchase",
-        "recency": "Age of the customer at the last purchase, in weeks: weeks from the first to the last purchase",
-        "T": "Age of the customer: weeks from the first purchase to the as-of date",
-        "monetary_value": "Mean money of a purchase after the first",
-    }
-    told = [(word, _sentence(TERMS[word].words if word in TERMS else text)) for word, text in own.items()]
     return [
-        *told,
+        ("frequency", "Days with a purchase after the first one: repeat purchases."),
+        ("recency", "Weeks from the first to the last purchase; not the time since the last one."),
+        ("T", "Weeks from the first purchase to the as-of date: how long the customer has been known."),
+        ("monetary value", "Mean money of a repeat purchase; 0 where there is none."),
         ("as-of date", "The day on which all figures stand."),
         ("cohort", "Customers whose first order fell in the same calendar period."),
+        ("attainment", "Margin so far as a share of what the average customer brings in all, so far and to come."),
+        (
+            "service level",
+            "Concierge from an attainment of 100%; else by remaining CLV: the lowest fifth Self-service first, the "
+            "highest fifth Priority (attainment from 90%) or Retention desk (below); Standard for all others.",
+        ),
         ("discounted orders", "Expected orders, each multiplied by its discount factor."),
         ("rate factor", "A segment's present value now, divided by its present value as exported."),
     ]
-
-
-def _sentence(words: str) -> str:
-    return words if words.endswith(".") else words + "."
 
 
 def versions(report: Report) -> list[tuple[str, str]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from workbook.sheet import Sheet
+from workbook.sheet import Sheet, fitted
 from workbook.summary.figures import Figures
 from workbook.summary.limits import glossary, limits, versions
 from workbook.writer import Book
@@ -10,6 +10,7 @@ from xlclv.report import Report
 
 TITLE = "Method"
 _WIDTHS = (28, 118)
+_PAGE, _REPEATED = 500, 48  # points of rows on a landscape page of this width, and of the title on each
 
 _MODELS = {
     "BG/NBD": "Fader, Hardie & Lee (2005): while active, a customer buys at random at a rate of their own; after any "
@@ -28,11 +29,13 @@ def build(book: Book, report: Report, figures: Figures) -> None:
     sheet = book.sheets[TITLE]
     sheet.title_block("Method", "What was computed, how, on what, and what it cannot say.")
     sheet.widths(_WIDTHS)
-    row = 4
+    row, used = 4, _REPEATED
     for heading, lines in _topics(report, figures):
-        if heading == "Data":
-            sheet.page_break(row)  # the topics before it fill the first page
-        row = _topic(sheet, row, heading, lines)
+        height = _height(lines)
+        if used + height > _PAGE:
+            sheet.page_break(row)
+            used = _REPEATED
+        row, used = _topic(sheet, row, heading, lines), used + height
     sheet.repeat_rows(1, 2)
 
 
@@ -44,6 +47,11 @@ def _topic(sheet: Sheet, row: int, heading: str, lines: list[tuple[str, str]]) -
         sheet.fit(at, [(word, _WIDTHS[0]), (text, _WIDTHS[1])])
     sheet.height(row + len(lines) + 1, 8)
     return row + len(lines) + 2
+
+
+def _height(lines: list[tuple[str, str]]) -> float:
+    """Points that a topic takes, with its heading and the gap below."""
+    return 29 + sum(fitted([(word, _WIDTHS[0]), (text, _WIDTHS[1])]) for word, text in lines)
 
 
 def _topics(report: Report, figures: Figures) -> list[tuple[str, list[tuple[str, str]]]]:
@@ -63,7 +71,7 @@ def _figures(report: Report) -> list[tuple[str, str]]:
         (
             "Remaining CLV",
             "For each customer: expected spend per order x margin x expected orders within the horizon, each order "
-            "discounted to the as-of date. Past purchases and acquisition cost are in neither.",
+            "discounted to the as-of date. It holds neither past purchases nor the acquisition cost.",
         ),
         (
             "Expected orders",
@@ -98,14 +106,14 @@ def _decisions(report: Report) -> list[tuple[str, str]]:
     lines = [
         (
             "Concentration",
-            "Customers by remaining CLV in ten equal groups; the Gini coefficient is taken over single customers in "
-            "the order of the table, which a changed rate can alter only between neighbours of two segments.",
+            "Customers by remaining CLV in ten equal groups. The Gini coefficient takes single customers in the order "
+            "of the table; how many a changed input has put out of order stands beside it.",
         ),
         (
             "Sensitivity",
-            "Every cell discounts the expected sales of Flows anew at its own rate up to its own horizon, times its "
-            "own margin. The tornado moves one input at a time; a horizon cannot be longer than exported, a margin not "
-            "above 100%.",
+            "Every cell discounts the expected sales of Flows anew, at its own rate and up to its own horizon, and "
+            "takes its own margin. The tornado moves one input at a time: the horizon no further than exported, the "
+            "margin no higher than 100%.",
         ),
         (
             "Acquisition",
@@ -144,9 +152,9 @@ def _live(report: Report) -> list[tuple[str, str]]:
         ),
         (
             "What does not move",
-            "The as-of date, the currency, P(alive), the fitted parameters, cohorts and data are values: changing "
-            "them takes "
-            "a new computation. A horizon longer than the exported one is refused for the same reason.",
+            "The as-of date, the currency, the data, the fitted parameters, P(alive), intervals (CLV low and high), "
+            "segments, attainment and service levels are values: run the command at the end of this sheet again to "
+            "change them, or to value a horizon longer than the exported one.",
         ),
         (
             "Checks",
@@ -167,7 +175,7 @@ def _estimation(report: Report) -> list[tuple[str, str]]:
         )
         for model in (report.model, report.spend)
     ]
-    found = "unknown" if report.spend_correlation is None else f"{report.spend_correlation:.2f}"
+    found = "unknown" if report.spend_correlation is None else f"{report.spend_correlation:z.2f}"
     words = f"The correlation of spend and frequency is {found}; the spend model assumes that it is near 0."
     chosen = [("Choice of model", report.choice)] if report.choice else []
     return [*fitted, *chosen, ("Independence", words), *_holdout(report)]

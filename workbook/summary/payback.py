@@ -11,11 +11,11 @@ from workbook.cells import Ref, Value
 from workbook.charts import Line, line_chart, place
 from workbook.names import define
 from workbook.sheet import Sheet, formula
+from workbook.spoken import shown
 from workbook.styles import ACCENT, CONTRAST, FACTOR, PERCENT, WHOLE, money
 from workbook.summary.assumptions import Inputs
 from workbook.summary.cohorts import CohortCells, fold
 from workbook.summary.customers import CustomerTable
-from workbook.summary.figures import shown
 from workbook.summary.flows import FlowCells
 from workbook.writer import Book
 from xlclv.report import Report
@@ -125,7 +125,7 @@ def by_cohort(book: Book, report: Report, cohorts: CohortCells, row: int) -> Non
         "Their revenue",
         "Margin of one",
     )
-    heads = sheet.headings(row + 2, (*words, "Margin so far", "Acquisition cost", "Earned?"), (1, 2, 3, 4, 5, 6, 7), 32)
+    heads = sheet.headings(row + 2, (*words, "Margin so far", "Acquisition cost", "Earned?"), range(2, 8), 32)
     first, last = row + 3, row + 2 + width
     reached = shape.active >= 0
     people = np.array(shape.customers)[:, None] * reached
@@ -135,16 +135,16 @@ def by_cohort(book: Book, report: Report, cohorts: CohortCells, row: int) -> Non
         at, number, money_ = first + j, int(people[:, j].sum()), float(revenue[j])
         each = money_ / number * given.margin if number else 0.0
         summed += each
-        labels.append(sheet.put(at, 1, j, fmt="0"))
+        labels.append(sheet.put(at, 1, j, "Line", "0"))
         live = f'=SUMPRODUCT({cohorts.customers}*(INDEX({cohorts.active},0,A{at}+1)<>""))'
         sheet.put(at, 2, formula(live, number), fmt=WHOLE)
         sheet.put(at, 3, formula(f"=SUM(INDEX({cohorts.revenue},0,A{at}+1))", money_), fmt=cash)
         sheet.put(at, 4, formula(f"=IF(B{at}=0,0,C{at}/B{at}*Margin)", each), fmt=cash)
         running.append(sheet.put(at, 5, formula(f"=SUM(D${first}:D{at})", summed), fmt=cash))
         costs.append(sheet.put(at, 6, formula("=MAX(0,AcquisitionCost)", cost), fmt=cash))
-        there = 0 < cost <= summed
+        there = given.cac is not None and summed >= cost
         earned = j if there and earned is None else earned
-        sheet.put(at, 7, formula(f"=IF(AND(F{at}>0,E{at}>=F{at}),1,0)", int(there)), fmt="0")
+        sheet.put(at, 7, formula(f"=IF(AND(ISNUMBER(AcquisitionCost),E{at}>=F{at}),1,0)", int(there)), fmt="0")
     _payback(book, sheet, row + 1, (first, last), period, given.cac, earned)
     if width > 1:
         points = "; ".join(f"{j} {shown(ref.number, 2)}" for j, ref in enumerate(running[:13]))
@@ -160,9 +160,10 @@ def _payback(
     """The first period at whose end the cost is earned; 0 is the period of the first order itself."""
     first, last = rows
     found: float | str = "not yet" if earned is None else earned
-    live = f'=IF(AcquisitionCost>0,IFERROR(INDEX(A{first}:A{last},MATCH(1,G{first}:G{last},0)),"not yet"),"not given")'
+    earliest = f"INDEX(A{first}:A{last},MATCH(1,G{first}:G{last},0))"
+    live = f'=IF(ISNUMBER(AcquisitionCost),IFERROR({earliest},"not yet"),"not given")'
     sheet.put(row, 1, f"Cost earned within this {period} after the first order", "Line")
-    cell = sheet.put(row, 2, formula(live, found if cac and cac > 0 else "not given"), "Fixed", "0")
+    cell = sheet.put(row, 2, formula(live, "not given" if cac is None else found), "Fixed", "0")
     sheet.put(row, 3, "Not discounted; the newest period of a cohort may be only partly over", "Line")
     define(
         book.workbook, "PaybackPeriod", cell, f"{period.capitalize()}s after the first order until the cost is earned"

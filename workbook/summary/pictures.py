@@ -41,7 +41,7 @@ def build(sheet: Sheet, report: Report, parts: Parts) -> None:
     _message(sheet, 1, segments.message)
     fmt = money(report.assumptions.currency, sign=True)
     alt = "Bars: remaining customer lifetime value by segment; figures on the sheet Segments."
-    chart = bar_chart(segments.labels, segments.values, segments.value_head, fmt=fmt, alt=alt)
+    chart = bar_chart(segments.labels, segments.values, segments.value_head, fmt=fmt, alt=alt, name="CLV by segment")
     place(sheet, chart, f"A{_CHART}", f"B{_CHART_END}")
     _message(sheet, 3, parts.concentration.message)
     place(sheet, whale_curve(parts.concentration.curves), f"C{_CHART}", f"D{_CHART_END}")

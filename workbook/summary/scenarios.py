@@ -33,7 +33,7 @@ class Scenarios:
     def head(self, row: int) -> None:
         """The header of all cases, below the tolerance that they share."""
         self._sheet.put(row, 1, "A week counts as whole if the horizon is this near to its end, in years", "Line")
-        self._near = self._sheet.put(row, 6, NEAR, fmt="0.E+00").fixed
+        self._near = self._sheet.put(row, 6, NEAR, fmt="0.000000000").fixed
         self._sheet.headings(row + 1, _HEADS, range(3, len(_HEADS) + 1), 32)
 
     def horizon(self, row: int, words: str, source: str, years: float) -> Ref:

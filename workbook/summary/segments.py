@@ -11,9 +11,10 @@ from workbook.cells import Ref, Value
 from workbook.charts import place
 from workbook.names import define
 from workbook.sheet import Sheet, formula
+from workbook.spoken import rounded, shown
 from workbook.styles import PERCENT, WHOLE, money
 from workbook.summary.customers import CLV, P_ALIVE, SEGMENT, CustomerTable, column
-from workbook.summary.figures import Figures, rounded, shown
+from workbook.summary.figures import Figures
 from workbook.summary.flows import FlowCells
 from workbook.summary.top_group import top_group
 from workbook.writer import Book
@@ -78,7 +79,8 @@ def build(book: Book, report: Report, figures: Figures, flows: FlowCells, custom
     message = sheet.put(3, 1, formula(words, text), "Message")
     labels, values = [row[0] for row in table], [row[3] for row in table]
     alt = "Bars: remaining customer lifetime value by segment. " + _spoken(report, values)
-    chart = bar_chart(labels, values, heads[3], fmt=money(report.assumptions.currency, sign=True), alt=alt)
+    fmt = money(report.assumptions.currency, sign=True)
+    chart = bar_chart(labels, values, heads[3], fmt=fmt, alt=alt, name="CLV by segment")
     place(sheet, chart, f"A{total + 8}", f"J{total + 8 + max(12, 2 * count + 4)}")
     define(book.workbook, "CustomerCount", totals["customers"], "Customers in the table")
     define(book.workbook, "CustomerEquity", totals["equity"], "Remaining CLV of all customers at the inputs now")
@@ -145,11 +147,11 @@ def _row(
         (formula(_number(customers, row), number), WHOLE),
         (formula(f"=IF(B${total}=0,0,B{row}/B${total})", _part(number, everyone)), PERCENT),
         (formula(f"=INDEX({flows.present_values},1,{looked_up})*Margin", value), cash),
-        (formula(f"=IF(D${total}=0,0,D{row}/D${total})", float(shares[i])), PERCENT),
+        (formula(f"=IF(D${total}>0,D{row}/D${total},0)", float(shares[i])), PERCENT),
         (formula(f"=SUM(E${_FIRST}:E{row})", float(shares[: i + 1].sum())), PERCENT),
         (formula(f"=IF(B{row}=0,0,D{row}/B{row})", mean), cents),
         (formula(f"=K{row}*Margin*L{row}", median * margin * float(figures.rate_factor[i])), cents),
-        (formula(f"=IF(G${total}=0,0,G{row}/G${total}*100)", _part(mean, average) * 100), WHOLE),
+        (formula(f"=IF(G${total}>0,G{row}/G${total}*100,0)", _part(mean, average) * 100), WHOLE),
         (formula(_alive(customers, row), alive), PERCENT),
         (median, cents),
         (formula(f"=INDEX({flows.rate_factors},1,{looked_up})", float(figures.rate_factor[i])), "0.000000"),
@@ -175,11 +177,11 @@ def _alive(customers: CustomerTable, row: int) -> str:
 
 
 def _shares(values: np.ndarray) -> np.ndarray:
-    return values / values.sum() if values.sum() else np.zeros(len(values))
+    return values / values.sum() if values.sum() > 0 else np.zeros(len(values))
 
 
 def _part(value: float, whole: float) -> float:
-    return value / whole if whole else 0.0
+    return value / whole if whole > 0 else 0.0
 
 
 def _total_row(sheet: Sheet, report: Report, figures: Figures, customers: CustomerTable, row: int) -> dict[str, Ref]:
@@ -205,11 +207,11 @@ def _total_row(sheet: Sheet, report: Report, figures: Figures, customers: Custom
         (formula(total("B"), number), WHOLE),
         (formula(total("C"), 1.0), PERCENT),
         (formula(total("D"), equity), cash),
-        (formula(total("E"), 1.0 if equity else 0.0), PERCENT),
+        (formula(total("E"), 1.0 if equity > 0 else 0.0), PERCENT),
         (None, "@"),
         (formula(f"=IF(B{row}=0,0,D{row}/B{row})", mean), cents),
         (middle[0], cents),
-        (formula(f"=IF(G{row}=0,0,G{row}/G{row}*100)", 100.0 if mean else 0.0), WHOLE),
+        (formula(f"=IF(G{row}>0,100,0)", 100 if mean > 0 else 0), WHOLE),
         (formula(there, alive), PERCENT),
         (middle[1], cents),
         (middle[2], "0.000000"),

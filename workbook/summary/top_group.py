@@ -6,9 +6,10 @@ import numpy as np
 
 from workbook.cells import Ref, Value
 from workbook.sheet import Sheet, formula
+from workbook.spoken import rounded
 from workbook.styles import PERCENT, WHOLE, money
 from workbook.summary.customers import CLV, CustomerTable
-from workbook.summary.figures import TOP_SHARE, Figures, rounded
+from workbook.summary.figures import TOP_SHARE, Figures
 from xlclv.report import Report
 
 
@@ -35,7 +36,7 @@ def top_group(
         ),
         (
             "Share of the value",
-            formula(f"=IF(SUM({all_})=0,0,D{row + 3}/SUM({all_}))", value / total if total else 0.0),
+            formula(f"=IF(SUM({all_})>0,D{row + 3}/SUM({all_}),0)", value / total if total > 0 else 0.0),
             PERCENT,
         ),
     ]

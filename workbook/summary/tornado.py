@@ -8,8 +8,8 @@ from workbook.bars import tornado_chart
 from workbook.cells import Ref
 from workbook.charts import place
 from workbook.sheet import Sheet, formula
+from workbook.spoken import rounded, shown
 from workbook.styles import money
-from workbook.summary.figures import rounded, shown
 from workbook.summary.inputs import SHOCK
 from workbook.summary.scenarios import DRIVERS, Scenarios
 from xlclv.report import Report

@@ -9,10 +9,10 @@ from workbook.charts import place
 from workbook.curves import Axis, Curve, curve_chart
 from workbook.names import define
 from workbook.sheet import Sheet, formula
+from workbook.spoken import shown
 from workbook.styles import ACCENT, CONTRAST, DAY, DECIMAL, FACTOR, GREY, PERCENT, WHOLE
 from workbook.summary import by_frequency
 from workbook.summary.check import Check, close
-from workbook.summary.figures import shown
 from workbook.writer import Book
 from xlclv.report import Report
 from xlclv.validation.holdout import Assessment
@@ -87,7 +87,7 @@ class _Weeks:
         words = ("Week", "Part", "Actual", "Model", "Model less actual", "Error, cumulative", "Actual of the week")
         more = ("Model of the week", "Error of the week")
         sheet.section(self.row, "Repeat purchases week by week, cumulative on the left", 9)
-        heads = sheet.headings(self.row + 1, (*words, *more), (1, 3, 4, 5, 6, 7, 8, 9), 32)
+        heads = sheet.headings(self.row + 1, (*words, *more), range(3, 10), 32)
         tracking = self.told.tracking
         actual, model = [0.0, *tracking.actual.tolist()], [0.0, *tracking.expected.tolist()]
         rows = [self._week(sheet, i, actual, model) for i in range(len(actual))]
@@ -120,7 +120,7 @@ class _Weeks:
                 (formula(f"=IF(G{row}=0,0,ABS(H{row}/G{row}-1))", _error(foretold, own)), PERCENT),
             ]
         return [
-            sheet.put(row, column, value, "Line" if column == 2 else "Value", fmt)
+            sheet.put(row, column, value, "Line" if column <= 2 else "Value", fmt)
             for column, (value, fmt) in enumerate(cells, 1)
         ]
 

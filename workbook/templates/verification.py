@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from workbook.cells import Formula, Ref
 from workbook.names import define
 from workbook.sheet import formula
-from workbook.summary.checks import color
+from workbook.styles import color_truth
 from workbook.writer import Book
 
 TITLE = "Checks"
@@ -67,7 +67,7 @@ def build(book: Book, checks: Sequence[Check]) -> Verdict:
     failing = formula(f"=COUNTIFS({okay},FALSE)", sum(not c.holds for c in checks))
     fails = sheet.put(3, 3, failing, "Value", '0" failed"')
     define(book.workbook, "AllChecksOK", every, "TRUE when every check on this sheet holds")
-    color(sheet, f"D3 {okay}")
+    color_truth(sheet.ws, f"D3 {okay}")
     sheet.ws.freeze_panes = f"A{_FIRST}"
     sheet.ws.page_setup.fitToHeight = 1
     return Verdict(every, fails, len(checks))

@@ -195,7 +195,7 @@ def _segments(values: Floats, p_alive: Floats, tier: NDArray[np.intp]) -> tuple[
         mine = tier == place
         count, sum_ = int(mine.sum()), float(values[mine].sum())
         own = sum_ / count if count else 0.0
-        share = sum_ / total if total else 0.0
+        share = sum_ / total if total > 0 else 0.0  # a part of a loss is no share
         running += share
         out.append(
             Segment(
@@ -207,7 +207,7 @@ def _segments(values: Floats, p_alive: Floats, tier: NDArray[np.intp]) -> tuple[
                 share,
                 running,
                 float(p_alive[mine].mean()) if count else 0.0,
-                100 * own / mean if mean else 0.0,
+                100 * own / mean if mean > 0 else 0.0,
             )
         )
     return tuple(out)
@@ -227,4 +227,4 @@ def _top_share(falling: Floats) -> float:
     """Share of customer equity that the best tenth of the customers holds (at least one customer)."""
     best = max(1, int(falling.size * 0.1 + 0.5))
     total = float(falling.sum())
-    return float(falling[:best].sum()) / total if total else 0.0
+    return float(falling[:best].sum()) / total if total > 0 else 0.0

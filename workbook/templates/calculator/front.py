@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from workbook.cells import Formula, Ref
 from workbook.names import define
 from workbook.sheet import Sheet, formula
+from workbook.spoken import fixed, shown
 from workbook.styles import FREE, PERCENT, RATIO, cents_of, money, sign_of
-from workbook.summary.figures import fixed, shown
 from workbook.templates.calculator import pictures
 from workbook.templates.calculator.conventions import Conventions, conventions
 from workbook.templates.calculator.figures import ENDLESS, NEVER, Example

@@ -5,8 +5,8 @@ from __future__ import annotations
 from workbook.bars import tornado_chart
 from workbook.charts import Line, line_chart, place
 from workbook.sheet import Sheet, formula
+from workbook.spoken import shown
 from workbook.styles import ACCENT
-from workbook.summary.figures import shown
 from workbook.templates.calculator.figures import Example
 from workbook.templates.calculator.workings import Parts
 from workbook.templates.page import words_of

@@ -8,8 +8,8 @@ from math import log
 from workbook.cells import Ref
 from workbook.names import define
 from workbook.sheet import Sheet, formula
+from workbook.spoken import shown
 from workbook.styles import FACTOR, FREE, WHOLE
-from workbook.summary.figures import shown
 from workbook.templates.calculator.figures import DRIVERS, NEVER, STEPS, Example
 from workbook.templates.page import heads, section
 from workbook.writer import Book

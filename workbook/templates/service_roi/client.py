@@ -9,8 +9,8 @@ from workbook.cells import Ref
 from workbook.charts import place
 from workbook.names import define
 from workbook.sheet import Sheet, formula
+from workbook.spoken import fixed, shown
 from workbook.styles import DECIMAL, PERCENT, RATE, WHOLE, cents_of, money, sign_of
-from workbook.summary.figures import fixed, shown
 from workbook.templates.page import heads, tile, words_of
 from workbook.templates.service_roi.assumptions import Rows
 from workbook.templates.service_roi.chain import Steps
@@ -186,11 +186,18 @@ def _pictures(sheet: Sheet, words: _Words, example: Example, offers: Offers, ste
     told = f"At {fixed(example.contacts)} contacts a month the cheapest offer is {name}"
     sheet.put(_MESSAGE, 6, formula(live, told), "Message")
     alt = "Bars: what cheaper service, better retention and both together add to CLV; figures on the sheet Workings."
-    split = bar_chart(steps.effect_labels, steps.effects, steps.effect_head, fmt=words.amount, alt=alt)
-    split.alt_name = "Uplift by effect"
+    split = bar_chart(
+        steps.effect_labels, steps.effects, steps.effect_head, fmt=words.amount, alt=alt, name="Uplift by effect"
+    )
     place(sheet, split, f"A{_CHART}", f"E{_END}")
     alt = "Bars: cost per contact under each pricing model at the same volume; figures on the sheet Pricing."
-    costs = bar_chart(offers.heads, offers.costs, offers.cost_head, fmt=words.amount, alt=alt)
+    costs = bar_chart(
+        offers.heads,
+        offers.costs,
+        offers.cost_head,
+        fmt=words.amount,
+        alt=alt,
+        name="Cost per contact by pricing model",
+    )
     costs.y_axis.scaling.min = 0
-    costs.alt_name = "Cost per contact by pricing model"
     place(sheet, costs, f"F{_CHART}", f"I{_END}")
