@@ -21,7 +21,7 @@ COMMANDS = {
         "template",
         "Write a live workbook to fill in: a calculator, the contact centre's return, all functions by example.",
     ),
-    "addin": ("addin", "Make, install, remove or examine the Excel add-in with the worksheet functions."),
+    "addin": ("addin", "Make, install, remove or examine the add-in for Excel or Calc with the worksheet functions."),
     "functions": ("functions", "Print the reference of all worksheet functions, or of NAME alone."),
     "docs": ("docs", "List the handbook's pages, or show one."),
 }

@@ -1,51 +1,88 @@
-"""`xlclv addin`: the Excel add-in made, put where Excel loads it, taken away, and its surroundings examined."""
+"""`xlclv addin`: the add-in for Excel or Calc made, put where it is loaded, taken away; its surroundings examined."""
 
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from xlclv.errors import UsageError
+from xlclv.errors import OutputError, UsageError
 
+if TYPE_CHECKING:
+    from workbook.calc import Office
+
+_FOR = click.option(
+    "--for",
+    "host",
+    type=click.Choice(["excel", "calc"]),
+    default="excel",
+    show_default=True,
+    help="The spreadsheet program: Excel, or LibreOffice's Calc.",
+)
 _FOLDER = click.option(
     "--folder",
     type=click.Path(path_type=Path, file_okay=False),
     help="Excel's startup folder, if it is not the usual one: what Application.StartupPath says.",
 )
-_ELSEWHERE = (
-    "this needs Windows, where Excel reaches Python; 'xlclv addin build' makes the file on any system, "
-    "and 'xlclv docs lite' tells what works on a Mac and in the browser"
+_UNOPKG = click.option(
+    "--unopkg",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="Calc: LibreOffice's program unopkg, if it is not found by itself.",
 )
+_PROFILE = click.option(
+    "--profile",
+    type=click.Path(path_type=Path, file_okay=False),
+    help="Calc: a user profile other than the usual one, as -env:UserInstallation names it.",
+)
+_ELSEWHERE = (
+    "this needs Windows, where Excel reaches Python; for LibreOffice's Calc add '--for calc'; 'xlclv addin build' "
+    "makes the file on any system, and 'xlclv docs lite' tells what works on a Mac and in the browser"
+)
+_NOT_THERE = "The add-in is not installed; nothing was changed."
 
 
 @click.group()
 def addin() -> None:
-    """Make, install, remove or examine the Excel add-in with the worksheet functions.
+    """Make, install, remove or examine the add-in with the worksheet functions, for Excel or LibreOffice's Calc.
 
     \b
-    xlclv addin install     Windows: Excel shows the tab CLV and knows =CLV() from its next start
-    xlclv addin doctor      what is wrong, and how to mend it
+    xlclv addin install               Windows: Excel shows the tab CLV and knows =CLV() from its next start
+    xlclv addin install --for calc    any system: the same functions in LibreOffice's Calc
+    xlclv addin doctor                what is wrong, and how to mend it
     """
 
 
 @addin.command()
+@_FOR
 @click.option(
     "-o",
     "--output",
     type=click.Path(path_type=Path),
-    default="xlclv.xlam",
-    show_default=True,
-    help="Add-in to write (.xlam); its IntelliSense words go beside it.",
+    help="Add-in to write: xlclv.xlam (its IntelliSense words go beside it), for Calc xlclv.oxt.",
 )
-@click.option("--interpreter", default="", metavar="PATH", help="Full path of the python.exe to use. Default: none.")
+@click.option(
+    "--interpreter",
+    default="",
+    metavar="PATH",
+    help="Full path of the Python to use. Default: none; for Calc this one.",
+)
 @click.option("--pythonpath", default="", metavar="PATH", help="Folder of udfs.py, if xlclv is not installed there.")
-def build(output: Path, interpreter: str, pythonpath: str) -> None:
-    """Make the add-in on any system, without Excel."""
+def build(host: str, output: Path | None, interpreter: str, pythonpath: str) -> None:
+    """Make the add-in on any system, without Excel or LibreOffice."""
+    ending = ".oxt" if host == "calc" else ".xlam"
+    output = output or Path(f"xlclv{ending}")
+    if output.suffix.lower() != ending:
+        raise UsageError(f"-o {output} must end in {ending}")
+    if host == "calc":
+        _build_for_calc(output, interpreter, pythonpath)
+    else:
+        _build_for_excel(output, interpreter, pythonpath)
+
+
+def _build_for_excel(output: Path, interpreter: str, pythonpath: str) -> None:
     import workbook.addin
 
-    if output.suffix.lower() != ".xlam":
-        raise UsageError(f"-o {output} must end in .xlam")
     words = output.with_suffix(".intellisense.xml")
     workbook.addin.write_bytes(output, workbook.addin.build(interpreter, pythonpath))
     workbook.addin.write_bytes(words, workbook.addin.intellisense_xml().encode())
@@ -56,13 +93,34 @@ def build(output: Path, interpreter: str, pythonpath: str) -> None:
         )
 
 
-@addin.command()
-@_FOLDER
-def install(folder: Path | None) -> None:
-    """Windows: put the add-in into Excel's startup folder, with this Python named in it. Nothing else is changed."""
+def _build_for_calc(output: Path, interpreter: str, pythonpath: str) -> None:
     import workbook.addin
+    import workbook.calc
 
     machine = workbook.addin.this_machine()
+    if not interpreter:
+        interpreter, pythonpath = str(machine.interpreter), pythonpath or machine.own_folder()
+    workbook.addin.write_bytes(output, workbook.calc.build(interpreter, pythonpath))
+    click.echo(f"Wrote {output}, whose functions run in {interpreter}.")
+    click.echo("Open it with LibreOffice to install it, or use 'xlclv addin install --for calc'.")
+
+
+@addin.command()
+@_FOR
+@_FOLDER
+@_UNOPKG
+@_PROFILE
+def install(host: str, folder: Path | None, unopkg: Path | None, profile: Path | None) -> None:
+    """Put the add-in where Excel (on Windows) or Calc loads it, this Python named in it. Nothing else is changed."""
+    import workbook.addin
+    import workbook.calc
+
+    machine = workbook.addin.this_machine()
+    if host == "calc":
+        workbook.calc.install(_office(unopkg, profile), str(machine.interpreter), machine.own_folder())
+        click.echo(f"LibreOffice has the extension xlclv, whose functions run in {machine.interpreter}.")
+        click.echo("Start Calc anew and type =CLV(50;4;3;100). 'xlclv addin uninstall --for calc' undoes it.")
+        return
     if not machine.windows:
         raise UsageError(_ELSEWHERE)
     place = folder or workbook.addin.startup_folder(machine.environment)
@@ -74,25 +132,40 @@ def install(folder: Path | None) -> None:
 
 
 @addin.command()
+@_FOR
 @_FOLDER
-def uninstall(folder: Path | None) -> None:
-    """Windows: take the add-in out of Excel's startup folder; that is all that install put anywhere."""
+@_UNOPKG
+@_PROFILE
+def uninstall(host: str, folder: Path | None, unopkg: Path | None, profile: Path | None) -> None:
+    """Take the add-in away again; that is all that install put anywhere."""
     import workbook.addin
+    import workbook.calc
 
+    if host == "calc":
+        gone = workbook.calc.uninstall(_office(unopkg, profile))
+        click.echo("LibreOffice has the extension no longer." if gone else _NOT_THERE)
+        return
     machine = workbook.addin.this_machine()
     if not machine.windows:
         raise UsageError(_ELSEWHERE)
     removed = workbook.addin.uninstall(folder or workbook.addin.startup_folder(machine.environment))
-    click.echo(f"Removed {removed}" if removed else "The add-in is not installed; nothing was changed.")
+    click.echo(f"Removed {removed}" if removed else _NOT_THERE)
 
 
 @addin.command()
+@_FOR
 @_FOLDER
-def doctor(folder: Path | None) -> None:
+@_UNOPKG
+@_PROFILE
+def doctor(host: str, folder: Path | None, unopkg: Path | None, profile: Path | None) -> None:
     """Say what keeps the add-in from working here, and how to mend it; nothing is changed."""
     import workbook.addin
+    import workbook.calc
 
-    findings = workbook.addin.examine(workbook.addin.this_machine(), folder)
+    if host == "calc":
+        findings = workbook.calc.examine(workbook.calc.find_office(unopkg, profile))
+    else:
+        findings = workbook.addin.examine(workbook.addin.this_machine(), folder)
     width = max(len(finding.subject) for finding in findings)
     for finding in findings:
         click.echo(f"{'ok   ' if finding.well else 'WRONG'}  {finding.subject:<{width}}  {finding.found}")
@@ -100,3 +173,13 @@ def doctor(folder: Path | None) -> None:
             click.echo(f"{'':<{width + 7}}  mend: {finding.mend}")
     wrong = sum(not finding.well for finding in findings)
     click.echo(f"{wrong} to mend." if wrong else "Nothing found that is wrong.")
+
+
+def _office(unopkg: Path | None, profile: Path | None) -> Office:
+    """The LibreOffice to work on."""
+    import workbook.calc
+
+    found = workbook.calc.find_office(unopkg, profile)
+    if found is None:
+        raise OutputError(workbook.calc.NO_OFFICE)
+    return found

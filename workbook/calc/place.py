@@ -1,0 +1,112 @@
+"""Putting the extension into LibreOffice and taking it away, by LibreOffice's own program unopkg."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+
+from workbook.calc import package
+from xlclv.errors import OutputError
+
+_SECONDS = 60
+# Where LibreOffice's installers put it on systems on which it is not on the PATH.
+_USUAL = {
+    "win32": [r"C:\Program Files\LibreOffice\program\unopkg.com"],
+    "darwin": ["/Applications/LibreOffice.app/Contents/MacOS/unopkg"],
+}
+NO_OFFICE = "LibreOffice's program unopkg is not found; name it with --unopkg"
+NO_PYTHON = "LibreOffice cannot run Python: on Debian and Ubuntu install the package python3-uno"
+
+
+@dataclass(frozen=True, slots=True)
+class Office:
+    """A LibreOffice by its unopkg, and a user profile of it other than the usual one, if any."""
+
+    unopkg: Path
+    profile: Path | None = None
+
+    @property
+    def program(self) -> Path:
+        """LibreOffice's own folder; Debian's unopkg is a script elsewhere, but soffice beside it leads there."""
+        return self.unopkg.with_name("soffice").resolve().parent
+
+    @property
+    def runs_python(self) -> bool:
+        """Whether its Python bridge is there, which Debian packs apart; on a Mac it lies among the resources."""
+        folders = (self.program, self.program.parent / "Resources")
+        return any((folder / "pythonloader.py").exists() for folder in folders)
+
+
+@dataclass(frozen=True, slots=True)
+class Installed:
+    """The extension as LibreOffice lists it."""
+
+    version: str
+    registered: bool
+    interpreter: str
+    pythonpath: str
+
+
+def find_office(unopkg: Path | None = None, profile: Path | None = None) -> Office | None:
+    """The LibreOffice on this machine."""
+    if unopkg is not None:
+        if not unopkg.exists():
+            raise OutputError(f"--unopkg {unopkg} is not there")
+        return Office(unopkg, profile)
+    found = shutil.which("unopkg") or next((p for p in _USUAL.get(sys.platform, []) if Path(p).exists()), None)
+    return Office(Path(found), profile) if found else None
+
+
+def install(office: Office, interpreter: str, pythonpath: str) -> None:
+    """Install the extension for this user, in place of one that is there."""
+    if not office.runs_python:
+        raise OutputError(NO_PYTHON)
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "xlclv.oxt"
+        path.write_bytes(package.build(interpreter, pythonpath))
+        _unopkg(office, "add", "-f", str(path))
+
+
+def uninstall(office: Office) -> bool:
+    """Take the extension away; False when there is none."""
+    if installed(office) is None:
+        return False
+    _unopkg(office, "remove", package.IDENTIFIER)
+    return True
+
+
+def installed(office: Office) -> Installed | None:
+    """The extension as it stands in this user's LibreOffice."""
+    listed = _unopkg(office, "list")
+    mine = re.search(rf"(?ms)^Identifier: {re.escape(package.IDENTIFIER)}$(.*?)(?=^Identifier: |\Z)", listed)
+    if mine is None:
+        return None
+
+    def after(label: str) -> str:
+        line = re.search(rf"(?m){label}(.+?)\s*$", mine[1])
+        return line[1] if line else ""
+
+    registered = "is registered: yes" in mine[1] and "is registered: no" not in mine[1]
+    return Installed(after("Version: "), registered, after(package.RUN_IN), after(package.FOUND_IN))
+
+
+def _unopkg(office: Office, *words: str) -> str:
+    """What unopkg says; what it complains of in one line."""
+    command = [str(office.unopkg), *words]
+    if office.profile is not None:
+        command.append(f"-env:UserInstallation={office.profile.resolve().as_uri()}")
+    try:
+        done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=_SECONDS)
+    except (OSError, subprocess.TimeoutExpired) as error:
+        raise OutputError(f"{office.unopkg} did not answer ({error}); close LibreOffice and try again") from error
+    if done.returncode == 0:
+        return done.stdout
+    said = [line.strip() for line in (done.stderr or done.stdout).splitlines() if "ERROR" in line]
+    why = said[0].removeprefix("ERROR: ").rstrip(".") if said else f"it ended with code {done.returncode}"
+    mend = "run this as the user who works with Calc" if "root" in why else "close LibreOffice and try again"
+    raise OutputError(f"LibreOffice refuses: {why}; {mend}")
