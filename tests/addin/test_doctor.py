@@ -140,7 +140,7 @@ def test_the_report_is_printed_and_ends_well(windows: Windows, monkeypatch: pyte
     assert good.output.endswith("Nothing found that is wrong.\n")
     _no_dll(windows)
     bad = CliRunner().invoke(addin, ["doctor"])
-    assert bad.exit_code == 0
+    assert bad.exit_code == 1
     assert "WRONG  xlwings DLL" in bad.output
     assert bad.output.endswith("1 to mend.\n")
 

@@ -26,11 +26,11 @@ def explain(name: Any, given: Sequence[Any], bodies: Mapping[str, Callable[..., 
     if function is None:
         near = difflib.get_close_matches(wanted, FUNCTIONS, n=1, cutoff=0.0)
         return f"#N/A: there is no function {wanted or '(blank)'}; the nearest is {near[0]}"
-    if any(argument.take == "rest" for argument in function.arguments) or not function.arguments:
+    if any(argument.take == "rest" for argument in function.arguments):
         return OK
     miscounted = _miscounted(function, len(given))
-    if miscounted:
-        return miscounted
+    if miscounted or not function.arguments:
+        return miscounted or OK
     defaults = [None if a.required else a.default for a in function.arguments]
     cells = [*given, *defaults[len(given) :]]
     notes = Notes()
@@ -48,7 +48,8 @@ def _miscounted(function: Function, count: int) -> str:
     """Too many or too few arguments, in a sentence."""
     names = [a.name for a in function.arguments]
     if count > len(names):
-        return f"{function.name} takes {len(names)} arguments ({', '.join(names)}); {count} were given"
+        takes = f"{counted(len(names), 'argument')} ({', '.join(names)})" if names else "no arguments"
+        return f"{function.name} takes {takes}; it was given {count}"
     missing = [a.name for a in function.arguments[count:] if a.required]
     if missing:
         return f"{function.name} also needs {', '.join(missing)}; it was given {counted(count, 'argument')}"

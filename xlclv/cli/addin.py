@@ -158,7 +158,7 @@ def uninstall(host: str, folder: Path | None, unopkg: Path | None, profile: Path
 @_UNOPKG
 @_PROFILE
 def doctor(host: str, folder: Path | None, unopkg: Path | None, profile: Path | None) -> None:
-    """Say what keeps the add-in from working here, and how to mend it; nothing is changed."""
+    """Say what keeps the add-in from working here and how to mend it; change nothing. Exit code 1 if anything is wrong."""
     import workbook.addin
     import workbook.calc
 
@@ -173,6 +173,7 @@ def doctor(host: str, folder: Path | None, unopkg: Path | None, profile: Path | 
             click.echo(f"{'':<{width + 7}}  mend: {finding.mend}")
     wrong = sum(not finding.well for finding in findings)
     click.echo(f"{wrong} to mend." if wrong else "Nothing found that is wrong.")
+    click.get_current_context().exit(1 if wrong else 0)
 
 
 def _office(unopkg: Path | None, profile: Path | None) -> Office:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from xlclv.terms.term import Term
 
 TERMS: dict[str, Term] = {
-    "values": Term("Value of each customer, usually CLV", "money"),
+    "values": Term("Value of each customer, usually CLV; a blank cell counts as 0", "money"),
     "cuts": Term(
         "Rising cumulative customer shares, best first (5%, 20%, 50%); or, when any is above 1, falling money floors",
         "",
@@ -21,7 +21,9 @@ TERMS: dict[str, Term] = {
     "r_score": Term("Recency score", ""),
     "f_score": Term("Frequency score", ""),
     "segment_map": Term(
-        "Table of r_min, f_min, label without header; the first row met wins. Blank = Champions to Lost", ""
+        "Table of r_min, f_min, label without header; the first row met wins, a blank minimum is 0. "
+        "Blank = Champions to Lost",
+        "",
     ),
     "realised": Term("Value to date, on the same margin basis as expected", "money"),
     "expected": Term("Value expected of the whole lifetime", "money", lower=0),
@@ -35,7 +37,9 @@ TERMS: dict[str, Term] = {
     "high": Term("Remaining CLV from which a customer is of high value; blank = the 80th percentile", "money"),
     "low": Term("Remaining CLV below which a customer is of low value; blank = the 20th percentile", "money"),
     "service_map": Term(
-        "Table of status (* = any), minimum remaining CLV, label without header; the first row met wins", ""
+        "Table of status (* = any), minimum remaining CLV, label without header; the first row met wins, "
+        "a blank minimum is 0",
+        "",
     ),
     "whole_orders": Term("Orders so far", "orders", lower=0, whole=True),
     "days_quiet": Term("Days since the last order", "days", lower=0),

@@ -104,7 +104,7 @@ FUNCTIONS = (
         ),
         "p (gamma + x m)/(p x + q - 1)",
         "#NUM! parameters 0 or less, p x + q at most 1 (the mean does not exist), frequency not whole, "
-        "monetary_value 0 or less with a repeat purchase",
+        "monetary_value 0 or less with a repeat purchase; #VALUE! text in monetary_value, without a repeat purchase too",
         "Fader, Hardie & Lee 2005b; Fader & Hardie 2013, note 025",
         (("=CLV_EXPECTED_SPEND({6.25,3.74,15.44},2,22.35)", "24.663714"),),
     ),

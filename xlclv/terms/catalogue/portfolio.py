@@ -48,7 +48,7 @@ FUNCTIONS = (
             Argument("net_clv_new", TERMS["net_clv_new"], None, take="own", blank=0, single=True),
         ),
         "SUMPRODUCT(customers, remaining_clv) + NPV(rate, new_customers x net_clv_new), each cohort at the end of its period",
-        "#N/A lists of unequal length, new_customers without net_clv_new or the reverse; #NUM! customers below 0",
+        "#N/A lists of unequal length or all blank, new_customers without net_clv_new or the reverse; #NUM! customers below 0",
         "Gupta, Lehmann & Stuart 2004; Blattberg & Deighton 1996",
         (("=CLV_EQUITY({5000;12000;30000},{420;180;60})", "6060000"),),
     ),

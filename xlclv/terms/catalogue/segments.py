@@ -89,7 +89,8 @@ FUNCTIONS = (
         ),
         "Exceeds: Concierge; else below low: Self-service first; from high on: Priority if On track, Retention desk if "
         "Missing the mark; else Standard. A map of status, minimum, label replaces this",
-        "#N/A unknown status, no map row matches, a percentile needed from fewer than 5 rows; #NUM! high below low",
+        "#N/A unknown status, no map row matches, a percentile needed from fewer than 5 rows, several statuses beside one "
+        "value, all values blank; #NUM! high below low",
         "The brief: concierge service for those who exceed, self-service for the rest",
         (('=CLV_SERVICE_LEVEL("On track",500,400,60)', "Priority"),),
     ),

@@ -52,8 +52,8 @@ FUNCTIONS = (
             Argument("costs", TERMS["costs"], 0, take="one"),
         ),
         "SUM(value x margin x (1+rate)^((as_of-date)/365)) - costs. One customer gives one number; two or more "
-        "rows of values with one row of dates of the same width give a column, one result a row. A blank as_of "
-        "is the day of calculation: give it in anything kept",
+        "rows of values with one row of dates of the same width give a column, one result a row; rate, as_of, margin and "
+        "costs may then be columns too. A blank as_of is the day of calculation: give it in anything kept",
         "#N/A dates and values differ in number; #NUM! a date after as_of, margin above 100%; #VALUE! no date",
         "Actual/365 as in Excel's XNPV",
         (("=CLV_REALISED(10%,B2:B4,A2:A4,DATE(2026,11,21),40%)", "163.014536"),),
