@@ -134,7 +134,7 @@ def as_table(report: Report) -> Group:
         (
             "Customer equity",
             f"{report.customer_equity:,.0f}{unit}",
-            f"{a.basis} basis, {a.horizon:g} years at {a.rate * 100:.4g}%",
+            f"{a.basis} basis, {a.horizon:g} year{'' if a.horizon == 1 else 's'} at {a.rate * 100:.4g}%",
         ),
         ("", *_range_words(report, unit)),
         ("Customers", f"{len(report.customers.id):,}", f"{report.expected_active:,.0f} expected to be active"),

@@ -1,0 +1,84 @@
+"""Draw docs/pictures from the workbooks themselves: python docs/make_pictures.py (LibreOffice and poppler are needed).
+
+Each workbook is made anew, set in pages by LibreOffice, and of each sheet the first page is drawn without its margins
+and footer.
+"""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+import numpy as np
+
+PICTURES = Path(__file__).with_name("pictures")
+WIDTH = 1100  # pixels of an A4 page across, before its margins are cut
+FOOTER = 0.07  # share of the page's height
+ROOM = 8  # pixels left around what is drawn
+LONG = {"Customers", "Flows", "Method", "Checks"}  # of these the head is enough
+TALLEST = 400  # pixels of a head
+
+# The workbooks: how each is made, and of which sheets a picture is wanted (none: of all).
+BOOKS: dict[str, tuple[list[str], tuple[str, ...]]] = {
+    "summary": (["demo"], ()),
+    "calculator": (["template", "calculator", "--currency", "EUR"], ("Calculator",)),
+    "service-roi": (["template", "service-roi", "--currency", "EUR"], ("Client page",)),
+}
+
+
+def main() -> None:
+    PICTURES.mkdir(exist_ok=True)
+    for name, (command, wanted) in BOOKS.items():
+        with tempfile.TemporaryDirectory() as folder:
+            for sheet, page in pages(make(name, command, Path(folder))).items():
+                if not wanted or sheet in wanted:
+                    target = PICTURES / f"{name}-{sheet.lower().replace(' ', '-')}.png"
+                    draw(Path(folder) / f"{name}.pdf", page, target, sheet in LONG)
+                    print(f"{target.name}: {target.stat().st_size / 1000:.0f} kB")
+
+
+def make(name: str, command: list[str], folder: Path) -> Path:
+    """The workbook of a command, as a PDF."""
+    book = folder / f"{name}.xlsx"
+    make_it = [sys.executable, "-m", "xlclv", *command, "-o", book.name]
+    subprocess.run(make_it, cwd=folder, check=True, capture_output=True)
+    profile = (folder / "profile").as_uri()
+    convert = ["soffice", f"-env:UserInstallation={profile}", "--headless", "--convert-to", "pdf", book.name]
+    subprocess.run(convert, cwd=folder, check=True, capture_output=True)
+    return book.with_suffix(".pdf")
+
+
+def pages(pdf: Path) -> dict[str, int]:
+    """The first page of each sheet, by the sheet's name, which its footer gives."""
+    text = subprocess.run(["pdftotext", "-layout", pdf, "-"], check=True, capture_output=True, text=True).stdout
+    first: dict[str, int] = {}
+    for number, page in enumerate(text.split("\f"), 1):
+        footer = re.findall(rf"(?m)^\s*{re.escape(pdf.stem)}\.xlsx, (.+?)\s{{3,}}", page)
+        if footer:
+            first.setdefault(footer[-1], number)
+    return first
+
+
+def draw(pdf: Path, page: int, target: Path, head: bool) -> None:
+    """A page, or its head, as a picture cut to what stands on it above the footer."""
+    base = ["pdftoppm", "-f", str(page), "-l", str(page), "-scale-to-x", str(WIDTH), "-scale-to-y", "-1", "-singlefile"]
+    raw = subprocess.run([*base, "-gray", pdf], check=True, capture_output=True).stdout
+    header = re.match(rb"P5\s+(\d+)\s+(\d+)\s+255\s", raw)
+    assert header, "pdftoppm gave no grey map"
+    width, height = int(header[1]), int(header[2])
+    grey = np.frombuffer(raw, np.uint8, offset=header.end()).reshape(height, width)
+    ink = grey[: int(height * (1 - FOOTER))] < 250
+    rows, columns = np.flatnonzero(ink.any(axis=1)), np.flatnonzero(ink.any(axis=0))
+    left, top = max(0, columns[0] - ROOM), max(0, rows[0] - ROOM)
+    right, bottom = columns[-1] + ROOM, rows[-1] + ROOM
+    if head:  # between two lines of text
+        bottom = min(bottom, np.flatnonzero((grey[: top + TALLEST] > 128).all(axis=1))[-1])
+    cut = ["-x", left, "-y", top, "-W", right - left, "-H", bottom - top]
+    subprocess.run([*base, "-png", *map(str, cut), pdf, target.with_suffix("")], check=True)
+
+
+if __name__ == "__main__":
+    main()
