@@ -158,7 +158,7 @@ def uninstall(host: str, folder: Path | None, unopkg: Path | None, profile: Path
 @_UNOPKG
 @_PROFILE
 def doctor(host: str, folder: Path | None, unopkg: Path | None, profile: Path | None) -> None:
-    """Say what keeps the add-in from working here and how to mend it; change nothing. Exit code 1 if anything is wrong."""
+    """Say what is wrong and how to mend it; nothing is changed. The exit code is 1 if anything is wrong."""
     import workbook.addin
     import workbook.calc
 
