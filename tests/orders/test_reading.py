@@ -18,7 +18,7 @@ from xlclv.orders.reading import Orders, read
 def rows(orders: Orders) -> list[tuple[str, str, Decimal]]:
     """The orders as (customer, day, amount), sorted."""
     return sorted(
-        (row["customer"], row["day"].isoformat(), exact(row["amount"], orders.scale))
+        (str(row["customer"]), row["day"].isoformat(), exact(row["amount"], orders.scale))
         for row in orders.table.to_pyarrow().to_pylist()
     )
 

@@ -199,7 +199,8 @@ def ledger_as_table(ledger: Ledger, *, brief: bool = False) -> Group:
     if not brief:
         for f in ledger.files:
             sheet = f", sheet {f.sheet}" if f.sheet else ""
-            parts.append(Text(f"File      {f.name}{sheet}: {f.rows:,} rows, sha256 {f.sha256}"))
+            digest = f", sha256 {f.sha256}" if f.sha256 else ""
+            parts.append(Text(f"File      {f.name}{sheet}: {f.rows:,} rows{digest}"))
         parts += [Text(f"Assumed   {line}") for line in ledger.assumed]
         parts += [Text(f"Warning   {line}", style="yellow") for line in ledger.warnings]
         parts += [

@@ -1,88 +1,19 @@
-"""`xlclv summarize` and `xlclv check`: order files to the summary workbook, JSON and terminal, or to the data check."""
+"""`xlclv summarize` and `xlclv check`: orders to the summary workbook, JSON and terminal, or to the data check."""
 
 from __future__ import annotations
 
 import json
-import shlex
-import sys
-from collections.abc import Callable, Iterable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import click
 
-from xlclv.cli.options import LAMBDAS, Bounded, Currency, Day
+from xlclv.cli.options import LAMBDAS, Bounded, Currency
+from xlclv.cli.reading import command_line, read_orders, reading_options, refuse_input_as_output
 from xlclv.cli.stopping import noted
-from xlclv.errors import InputError, UsageError
-
-if TYPE_CHECKING:
-    from xlclv.orders.pseudonyms import Pseudonyms
+from xlclv.errors import UsageError
 
 DEFAULT_OUTPUT = "clv-summary.xlsx"
-
-
-def reading_options(command: Callable[..., None]) -> Callable[..., None]:
-    """The options of every command that reads order files."""
-    for option in reversed(
-        [
-            click.argument("inputs", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="INPUT..."),
-            click.option(
-                "--customer",
-                metavar="COLUMN",
-                help="Column of the customer id, by name or place (1, 2, ...). Default: recognised by its name.",
-            ),
-            click.option("--date", metavar="COLUMN", help="Column of the order date. Default: recognised by its name."),
-            click.option(
-                "--amount",
-                metavar="COLUMN",
-                help="Column of the money of each line, or QUANTITY*PRICE. Default: recognised by its name.",
-            ),
-            click.option(
-                "--sheet", metavar="NAME", help="Sheet of an .xlsx file. Default: the only one that looks like orders."
-            ),
-            click.option("--as-of", type=Day(), help="Day of valuation. Default: the last date in the data."),
-            click.option(
-                "--decimal",
-                type=click.Choice([".", ","]),
-                help="Decimal sign of the amounts. Default: what the file shows.",
-            ),
-            click.option(
-                "--dayfirst/--monthfirst",
-                default=None,
-                help="Dates such as 03/04/2026: day or month first. Default: what the file shows.",
-            ),
-            click.option(
-                "--encoding",
-                metavar="NAME",
-                help="Text encoding of a file. Default: by its byte order mark, else UTF-8.",
-            ),
-            click.option(
-                "--timezone",
-                metavar="NAME",
-                help="Zone whose days count, such as Europe/Berlin. Default: the one zone of the file.",
-            ),
-            click.option(
-                "--fill-down", is_flag=True, help="Blank customer and date cells take what stands above (merged cells)."
-            ),
-            click.option("--dedupe", is_flag=True, help="Leave out rows that repeat an earlier one in every column."),
-            click.option(
-                "--normalise", is_flag=True, help="Take ids that differ in upper case or accents only as one customer."
-            ),
-            click.option(
-                "--pseudonymise",
-                is_flag=True,
-                help="Replace customer ids by pseudonyms (keyed HMAC-SHA256); ids appear nowhere in what is made.",
-            ),
-            click.option(
-                "--pseudonym-key",
-                type=click.Path(path_type=Path),
-                metavar="FILE",
-                help="The key of --pseudonymise, any text of 16 characters or more. Default: XLCLV_PSEUDONYM_KEY.",
-            ),
-        ]
-    ):
-        command = option(command)
-    return command
 
 
 @click.command()
@@ -134,6 +65,7 @@ def summarize(inputs: tuple[Path, ...], output: Path | None, as_json: bool, **op
     \b
     xlclv summarize orders.csv --margin 40% --currency EUR
     xlclv summarize 2025.xlsx 2026.xlsx --as-of 2026-06-30 --cac 25 -o clv.xlsx
+    xlclv summarize --source postgres://ann@db/shop --table sales.orders
     """
     target = output or (None if as_json else Path(DEFAULT_OUTPUT))
     if target is not None and target.suffix.lower() != ".xlsx":
@@ -200,40 +132,3 @@ def check(inputs: tuple[Path, ...], as_json: bool, **options: Any) -> None:
         click.echo(json.dumps(show.ledger_as_json(ledger), indent=2, ensure_ascii=False))
     else:
         Console().print(show.ledger_as_table(ledger))
-
-
-def refuse_input_as_output(inputs: Iterable[Path], target: Path, called: str = "the file of orders") -> None:
-    """The orders must not be lost to the workbook made from them, under whatever name or link."""
-    for path in inputs:
-        if path.exists() and target.exists() and path.samefile(target):
-            raise UsageError(f"-o {target} is {called} itself; give the workbook another name")
-
-
-def read_orders(inputs: tuple[Path, ...], options: dict[str, Any]) -> Any:
-    """The orders of the inputs by the options typed."""
-    from xlclv.orders.reading import read
-
-    missing = [str(path) for path in inputs if not path.exists()]
-    if missing:
-        raise InputError(text=f"{', '.join(missing)}: no such file; check the name and the folder")
-    names = ("customer", "date", "amount", "sheet", "decimal", "dayfirst", "encoding", "as_of")
-    more = ("timezone", "fill_down", "dedupe", "normalise")
-    given = {name: options[name] for name in (*names, *more) if name in options}
-    return read(list(inputs), **given, pseudonyms=_pseudonyms(options))
-
-
-def _pseudonyms(options: dict[str, Any]) -> Pseudonyms | None:
-    """What takes the place of customer ids, if anything is to."""
-    file = options.get("pseudonym_key")
-    if not options.get("pseudonymise"):
-        if file is not None:
-            raise UsageError(f"--pseudonym-key {file} does nothing alone; add --pseudonymise")
-        return None
-    from xlclv.orders.pseudonyms import from_key
-
-    return from_key(file)
-
-
-def command_line() -> str:
-    """The command as typed, so that it can be run again."""
-    return shlex.join(["xlclv", *sys.argv[1:]])

@@ -19,14 +19,14 @@ def customer_days(orders: ir.Table) -> ir.Table:
     """Customer, day, amount, rows merged and whether the day is a purchase, from orders of customer, day, amount."""
     amount = orders.amount
     days = orders.group_by("customer", "day").aggregate(
-        amount=amount.sum(), least=amount.min(), most=amount.max(), rows=orders.count()
+        amount=amount.sum(), zero=(amount == 0).all(), rows=orders.count()
     )
     return days.select(
         "customer",
         "day",
         amount=days.amount.cast("int64"),
         rows=days.rows.cast("int64"),
-        bought=(days.amount > 0) | ((days.least == 0) & (days.most == 0)),
+        bought=(days.amount > 0) | days.zero,
     )
 
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from itertools import pairwise
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from xlclv.orders.engine import one, rows
 from xlclv.orders.ids import LOOK_ALIKE
@@ -14,7 +14,11 @@ from xlclv.orders.ledger import Counted, exact
 from xlclv.orders.part import Part
 from xlclv.orders.source import SHOWN
 
+if TYPE_CHECKING:
+    import ibis.expr.types as ir
+
 MANY = 20_000_000  # rows; a comparison of all with all beyond that is made when it is asked for
+MANY_IN_PLACE = 5_000_000  # rows of files that are read in place, where nothing else takes as long
 APART = dt.timedelta(days=730)  # a few days so far from all others are more often mistyped than meant
 FEW = 3
 
@@ -22,14 +26,14 @@ FEW = 3
 def repeated(connection: Any, parts: list[Part], remove: bool) -> list[Part]:
     """The parts, with a warning for rows that repeat an earlier one in every column, or without those rows."""
     total = sum(one(connection, f"SELECT count(*) FROM {part.table}")[0] for part in parts)
-    if total > MANY and not remove:
+    if total > (MANY_IN_PLACE if parts[0].in_place else MANY) and not remove:
         note = f"rows that repeat others were not looked for among {total:,}; --dedupe looks, and leaves them out"
         parts = [replace(parts[0], notes=(*parts[0].notes, note)), *parts[1:]]
     else:
         _find_repeated(connection, parts)
         parts = [_without(connection, part, number, remove) for number, part in enumerate(parts)]
         connection.execute("DROP TABLE repeats")
-    for part in parts:
+    for part in (part for part in parts if not part.in_place):
         connection.execute(f"ALTER TABLE {part.table} DROP COLUMN print")
     return parts
 
@@ -66,60 +70,54 @@ def _without(connection: Any, part: Part, number: int, remove: bool) -> Part:
     return replace(part, warnings=(*part.warnings, f"{said}; left out"), repeated=Counted(count, int(units), first))
 
 
-def warnings(connection: Any, parts: Sequence[Part], scale: int, *, secret: bool) -> list[str]:
-    """What to say of the orders of all files, in the view `orders`."""
-    said = _below_zero(connection, scale) + _lone_days(connection, parts)
-    return said if secret or len(parts) == 1 else said + _alike(connection, parts)
-
-
-def occasions(connection: Any) -> list[str]:
+def occasions(days: ir.Table) -> list[str]:
     """How many rows share a day with another of the same customer: together they are one purchase occasion."""
-    merged, count = one(
-        connection,
-        "SELECT count(*), coalesce(sum(n), 0) FROM "
-        "(SELECT count(*) AS n FROM orders GROUP BY customer, day HAVING n > 1)",
-    )
-    if not merged:
+    many = days.rows > 1
+    row = days.aggregate(merged=many.cast("int64").sum(), count=days.rows.sum(where=many)).to_pyarrow().to_pylist()[0]
+    if not row["merged"]:
         return []
-    days = f"{merged:,} days" if merged > 1 else "1 day"
-    return [f"{count:,} rows of the same customer and day were merged to {days}: one purchase occasion each"]
+    merged = f"{int(row['merged']):,} days" if row["merged"] > 1 else "1 day"
+    return [
+        f"{int(row['count']):,} rows of the same customer and day were merged to {merged}: one purchase occasion each"
+    ]
 
 
-def _below_zero(connection: Any, scale: int) -> list[str]:
+def below_zero(customers: ir.Table, scale: int) -> list[str]:
     """Customers who got more back than they ever paid: perhaps the sales are in a file that was not given."""
-    found = rows(
-        connection,
-        "SELECT customer, sum(amount) AS units, count(*) OVER () FROM orders GROUP BY customer HAVING units < 0 "
-        f"ORDER BY units, customer LIMIT {SHOWN}",
-    )
-    if not found:
+    owed = customers.filter(customers.units < 0)
+    count = int(owed.count().to_pyarrow().as_py())
+    if not count:
         return []
-    count = found[0][2]
-    named = ", ".join(f"{name} ({exact(int(units), scale):,f})" for name, units, _ in found)
+    found = owed.order_by("units", "customer").limit(SHOWN).to_pyarrow().to_pylist()
+    named = ", ".join(f"{row['customer']} ({exact(row['units'], scale):,f})" for row in found)
     rest = f" and {count - len(found):,} more" if count > len(found) else ""
     have = f"{count:,} customers have" if count > 1 else "1 customer has"
     return [f"{have} refunds above sales: {named}{rest}; if the sales are in another file, give that one too"]
 
 
-def _lone_days(connection: Any, parts: Sequence[Part]) -> list[str]:
-    """The few rows before or after a gap of two years."""
-    days = rows(connection, "SELECT day, count(*) FROM orders GROUP BY day ORDER BY day")
-    said = []
-    for order, side in ((days, "before"), (days[::-1], "after")):
+def lone_days(days: ir.Table, named: Callable[[str, dt.date], str]) -> list[str]:
+    """The few rows before or after a gap of two years; `named` says which lie on "<=" or ">=" a day."""
+    table = days.group_by("day").aggregate(rows=days.rows.sum()).order_by("day").to_pyarrow()
+    counts = list(zip(table["day"].to_pylist(), map(int, table["rows"].to_pylist()), strict=True))
+    said, total = [], sum(rows for _, rows in counts)
+    for order, mark, side in ((counts, "<=", "before"), (counts[::-1], ">=", "after")):
         count = 0
         for (day, some), (following, _) in pairwise(order):
             count += some
-            if count > FEW or 2 * count >= sum(n for _, n in days):
+            if count > FEW or 2 * count >= total:
                 break
             if abs(following - day) > APART:
-                said.append(_lone(connection, parts, day, following, side))
+                years = abs((following - day).days) // 365
+                said.append(
+                    f"{named(mark, day)}: {years:,} years {side} all other orders; if the year is mistyped, correct it"
+                )
                 break
     return said
 
 
-def _lone(connection: Any, parts: Sequence[Part], day: dt.date, following: dt.date, side: str) -> str:
-    mark = "<=" if side == "before" else ">="
-    places = [
+def places(connection: Any, parts: Sequence[Part], mark: str, day: dt.date) -> str:
+    """The rows of files on that side of a day."""
+    return ", ".join(
         f"{part.source.name} row {part.source.row(row):,} ({found})"
         for part in parts
         for row, found in rows(
@@ -127,12 +125,10 @@ def _lone(connection: Any, parts: Sequence[Part], day: dt.date, following: dt.da
             f"SELECT row, day FROM {part.table} WHERE day {mark} ? AND customer IS NOT NULL ORDER BY row LIMIT {FEW}",
             [day],
         )
-    ]
-    years = abs((following - day).days) // 365
-    return f"{', '.join(places)}: {years:,} years {side} all other orders; if the year is mistyped, correct it"
+    )
 
 
-def _alike(connection: Any, parts: Sequence[Part]) -> list[str]:
+def alike(connection: Any, parts: Sequence[Part]) -> list[str]:
     """Ids written one way in one file and another way in the next, as when a spreadsheet drops zeros in front."""
     every = " UNION ALL ".join(
         f"SELECT DISTINCT {number} AS part, customer AS value FROM {part.table} WHERE customer IS NOT NULL"

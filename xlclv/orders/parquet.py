@@ -26,10 +26,10 @@ def open_parquet(path: Path, options: Options) -> tuple[Source, Columns]:
     except UnclearError as reason:
         raise refusal(path.name, str(reason)) from None
     headers = tuple(schema.names)
+    relation = f"read_parquet({literal(str(path))}, file_row_number = true)"
 
     def scan(wanted: Sequence[int]) -> Any:
         names = ", ".join(f'"{headers[i].replace(chr(34), chr(34) * 2)}" AS "{i}"' for i in wanted)
-        table = f"read_parquet({literal(str(path))}, file_row_number = true)"
-        return f"SELECT file_row_number + 1 AS row, {names} FROM {table}"
+        return f"SELECT file_row_number + 1 AS row, {names} FROM {relation}"
 
-    return Source(path, headers, len(headers), scan), columns
+    return Source(path, headers, len(headers), scan, relation=relation), columns

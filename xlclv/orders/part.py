@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any
 
 from xlclv.orders import dates, ids, money, totals
 from xlclv.orders.cells import Column, distinct
+from xlclv.orders.columns import Columns
 from xlclv.orders.ledger import Counted
-from xlclv.orders.opening import open_source
 from xlclv.orders.source import Options, Source, also
 from xlclv.orders.staging import drop_blank, fill_down, stage, taken
 
@@ -32,11 +31,11 @@ class Part:
     notes: tuple[str, ...]
     warnings: tuple[str, ...]
     repeated: Counted = field(default_factory=Counted)
+    in_place: bool = False  # a view on the file, not a copy
 
 
-def convert(connection: Any, path: Path, number: int, options: Options) -> Part:
-    """The orders of one file, in a table of their own."""
-    source, columns = open_source(path, options)
+def convert(connection: Any, source: Source, columns: Columns, number: int, options: Options) -> Part:
+    """The orders of one file as it was opened, in a table of their own."""
     types = stage(connection, source, columns)
     roles = {role: Column(connection, role, types[role], source, at) for role, at in columns.roles.items()}
     notes = [taken(source, columns), *drop_blank(connection, source, columns)]

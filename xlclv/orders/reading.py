@@ -4,48 +4,44 @@ from __future__ import annotations
 
 import datetime as dt
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from xlclv.orders import doubts, zones
 from xlclv.orders.accounting import ledger
+from xlclv.orders.columns import Columns
 from xlclv.orders.definition import customer_days, customer_table
 from xlclv.orders.engine import connect, keep, one, rows
 from xlclv.orders.ledger import Ledger
 from xlclv.orders.money import LARGEST
+from xlclv.orders.opening import open_source
 from xlclv.orders.part import Part, convert
 from xlclv.orders.pseudonyms import Pseudonyms
-from xlclv.orders.source import SHOWN, Options, refusal
+from xlclv.orders.source import SHOWN, Options, Source, refusal
+from xlclv.orders.tables.stored import in_place
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Orders:
     """The orders used: an Ibis table of customer (text or whole numbers), day (date) and amount (whole, at 10**-scale).
 
+    `days` are the orders merged by customer and day, `customers` one row a customer: counted once, kept by the engine.
     `as_of` is the last day the orders are known for: as stated, else the last day among them (`last_day`).
     `currency` is as the files write it (EUR, $), "" where they do not.
     """
 
     table: Any
+    days: Any
+    customers: Any
     scale: int
     ledger: Ledger
     as_of: dt.date
     first_day: dt.date
     last_day: dt.date
     currency: str = ""
-
-    @cached_property
-    def days(self) -> Any:
-        """The orders merged by customer and day, counted once and kept by the engine."""
-        return keep(customer_days(self.table))
-
-    @cached_property
-    def customers(self) -> Any:
-        """One row a customer, kept by the engine."""
-        return keep(customer_table(self.days))
 
 
 def read(
@@ -84,10 +80,23 @@ def read(
     options = Options(
         customer, date, amount, sheet, decimal, dayfirst, encoding, pseudonyms, fill_down, normalise, zone
     )
-    if pseudonyms is not None:
-        backend.con.create_function("pseudonym", pseudonyms.of, [str], str)
-    parts = [convert(backend.con, Path(path), number, options) for number, path in enumerate(given)]
-    return _together(backend, doubts.repeated(backend.con, parts, dedupe), as_of, pseudonyms is not None)
+    return read_opened(backend, [open_source(Path(path), options) for path in given], options, as_of, dedupe)
+
+
+def read_opened(
+    backend: Any,
+    opened: Sequence[tuple[Source, Columns]],
+    options: Options,
+    as_of: dt.date | None,
+    dedupe: bool = False,
+) -> Orders:
+    """The orders of files, or of tables without types, as they were opened."""
+    if options.pseudonyms is not None:
+        backend.con.create_function("pseudonym", options.pseudonyms.of, [str], str)
+    parts = None if dedupe else in_place(backend, opened, options)
+    if parts is None:
+        parts = [convert(backend.con, *source, number, options) for number, source in enumerate(opened)]
+    return _together(backend, doubts.repeated(backend.con, parts, dedupe), as_of, options.pseudonyms is not None)
 
 
 def _together(backend: Any, parts: list[Part], as_of: dt.date | None, secret: bool) -> Orders:
@@ -107,12 +116,19 @@ def _together(backend: Any, parts: list[Part], as_of: dt.date | None, secret: bo
         raise refusal(" and ".join(part.source.where for part in parts), "no row has a customer")
     accounts = ledger(backend.con, parts, scale)
     _refuse_twice(accounts)
+    table = backend.table("orders")
+    days = keep(customer_days(table))
+    customers = keep(customer_table(days))
+    warnings = [
+        *doubts.below_zero(customers, scale),
+        *doubts.lone_days(days, partial(doubts.places, backend.con, parts)),
+    ]
+    if len(parts) > 1 and not secret:
+        warnings += doubts.alike(backend.con, parts)
     accounts = replace(
-        accounts,
-        assumed=(*accounts.assumed, *doubts.occasions(backend.con)),
-        warnings=(*accounts.warnings, *doubts.warnings(backend.con, parts, scale, secret=secret)),
+        accounts, assumed=(*accounts.assumed, *doubts.occasions(days)), warnings=(*accounts.warnings, *warnings)
     )
-    return Orders(backend.table("orders"), scale, accounts, as_of or last, first, last, _one_currency(parts))
+    return Orders(table, days, customers, scale, accounts, as_of or last, first, last, _one_currency(parts))
 
 
 def _refuse_twice(accounts: Ledger) -> None:

@@ -49,6 +49,7 @@ class Source:
     scan: Callable[[Sequence[int]], Any] = _no_cells
     sheet: str = ""
     numeric: frozenset[int] = frozenset()  # positions whose cells are all typed numbers
+    relation: str = ""  # SQL for the whole file with typed columns, and file_row_number, where it has them
     mixed: frozenset[int] = frozenset()  # positions whose cells are typed numbers and text
     notes: tuple[str, ...] = ()
     warnings: tuple[str, ...] = ()

@@ -1,0 +1,174 @@
+"""Tables of DuckDB and SQLite: the same orders as in a file, the same rules, and one line for what breaks them."""
+
+from __future__ import annotations
+
+import datetime as dt
+import sqlite3
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+import pytest
+
+from tests.orders.tables.cdnow_tables import AS_OF, duckdb_url, sqlite_url
+from tests.orders.tables.same import answer, same_answer, same_rows
+from tests.validation.cdnow_orders import read_back
+from xlclv.errors import InputError
+from xlclv.orders.summary import summarise
+from xlclv.orders.tables.connecting import safe
+from xlclv.orders.tables.reading import read_table
+
+DAY = dt.date(2024, 3, 5)
+GOOD: dict[str, Any] = {"customer": ["A", "B"], "date": [DAY, DAY], "amount": [Decimal("1.50"), Decimal("2.00")]}
+
+
+def table(folder: Path, **columns: Any) -> str:
+    """A DuckDB file with two good orders, but for the columns given."""
+    return duckdb_url(folder, pa.table({**GOOD, **columns}))
+
+
+@pytest.mark.parametrize("made", [duckdb_url, sqlite_url])
+def test_a_table_is_the_file(made: Any, tmp_path: Path) -> None:
+    """CDNOW in DuckDB and in SQLite gives pandas' customers row by row, and the file's parameters and equity."""
+    orders = read_table(made(tmp_path), "orders", as_of=AS_OF)
+    same_rows(orders)
+    same_answer(answer(orders), answer(read_back(tmp_path)))
+
+
+def test_the_ledger_reconciles_and_says_what_was_taken(tmp_path: Path) -> None:
+    """Rows without a customer are left out with their money; the columns taken and the scale are as in a file."""
+    found = read_table(table(tmp_path, customer=["A", None]), "orders")
+    ledger = found.ledger
+    assert (ledger.rows_read, ledger.rows_used, ledger.amount_read) == (2, 1, Decimal("3.5"))
+    assert [(e.reason, e.rows, e.amount) for e in ledger.excluded] == [("no customer", 1, Decimal(2))]
+    assert ledger.reconciles
+    assert ledger.assumed[0] == "table orders: customer is customer, date is date, amount is amount"
+    assert found.scale == 1  # 1.5 and 2: what the amounts need, not what DECIMAL(3, 2) has room for
+
+
+def test_schemas_views_and_products(tmp_path: Path) -> None:
+    """A table may stand in a schema, be a view, and have its amount as quantity x price."""
+    url = duckdb_url(tmp_path, pa.table({**GOOD, "quantity": [2, 3], "unit_price": [Decimal("0.25")] * 2}), "wide")
+    import duckdb
+
+    with duckdb.connect(url.removeprefix("duckdb://")) as base:
+        base.execute("CREATE SCHEMA sales; CREATE VIEW sales.lines AS SELECT * EXCLUDE (amount) FROM wide")
+    found = read_table(url, "sales.lines")
+    assert found.ledger.amount_used == Decimal("1.25")
+
+
+@pytest.mark.parametrize(
+    ("amounts", "used", "scale"),
+    [
+        ([0.1, 0.2], "0.3", 1),
+        ([45.900000000000006, 1.0], "46.9", 1),
+        ([1e9 + 0.01, 1e-9], "1000000000.010000001", 9),
+        ([3, -1], "2", 0),
+    ],
+)
+def test_floating_point_is_read_as_the_decimals_it_shows(
+    amounts: list[float], used: str, scale: int, tmp_path: Path
+) -> None:
+    """0.1 + 0.2 is 0.3, to the last digit, and the data check says that the column is in floating point."""
+    found = read_table(table(tmp_path, amount=amounts), "orders")
+    assert (found.ledger.amount_used, found.scale) == (Decimal(used), scale)
+    assert any("in floating point" in note for note in found.ledger.assumed) == isinstance(amounts[0], float)
+
+
+def test_ids_follow_the_rules_for_files(tmp_path: Path) -> None:
+    """Blanks at the ends go, zeros in front stay, 17850.0 is 17850, look-alikes are named."""
+    many = {"date": [DAY] * 4, "amount": [1, 2, 3, 4]}
+    found = read_table(table(tmp_path, customer=["007", "7 ", "Ann", "ann"], **many), "orders")
+    assert summarise(found).id == ["7", "007", "Ann", "ann"]
+    assert 'zeros in front only, such as "007" and "7"' in found.ledger.warnings[0]
+    assert 'upper and lower case only, such as "Ann" and "ann"' in found.ledger.warnings[1]
+    (tmp_path / "other").mkdir()
+    found = read_table(table(tmp_path / "other", customer=[17850.0, 2.0]), "orders")
+    assert summarise(found).id == ["2", "17850"]
+    assert "read as 17850" in "".join(found.ledger.assumed)
+
+
+@pytest.mark.parametrize(
+    ("columns", "says"),
+    [
+        ({"amount": [Decimal(1), None]}, 'table orders, column "amount": 1 row without an amount; fill them in'),
+        ({"amount": ["1.00", "2"]}, 'column "amount": holds string, not numbers; make a view in which it is a DECIMAL'),
+        ({"amount": [1.0, float("nan")]}, "1 row with an amount that is not finite"),
+        ({"amount": [Decimal(10) ** 30, Decimal(1)]}, "too large to be held exactly"),
+        ({"date": [DAY, None]}, 'column "date": 1 row without a date'),
+        ({"date": ["5.3.2024", "6.3.2024"]}, "text that is not all written yyyy-mm-dd"),
+        (
+            {"date": [dt.date(1812, 1, 1), DAY]},
+            "table orders: 1 row before 1900, the first on 1812-01-01; correct them",
+        ),
+        ({"date": [dt.date(2999, 1, 1), DAY]}, "1 row dated after today"),
+        ({"customer": ["1.23E+15", "B"]}, '"1.23E+15" is a long number that a spreadsheet has shortened'),
+        ({"customer": ["#N/A", "B"]}, "is an error of the spreadsheet"),
+        ({"customer": ["A\x07", "B"]}, '"A?" has a control character'),
+        ({"customer": [1e17, 2.0]}, "numbers of 16 digits or more in floating point"),
+        ({"customer": [1.5, 2.0]}, "holds fractional numbers"),
+        ({"customer": [None, None]}, "table orders: no row has a customer"),
+        ({"currency": ["EUR", "USD"]}, "amounts in EUR and in USD cannot be added"),
+        ({"customer_id": ["x", "y"], "client_id": ["x", "y"]}, "could each be the customer"),
+    ],
+)
+def test_what_breaks_a_rule_is_one_line(columns: dict[str, Any], says: str, tmp_path: Path) -> None:
+    """Table, column, how many rows, the rule and how to mend it."""
+    with pytest.raises(InputError) as caught:
+        read_table(table(tmp_path, **columns), "orders")
+    assert says in str(caught.value)
+    assert "\n" not in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("url", "name", "says"),
+    [
+        ("shop.duckdb", "orders", "is not a URL; write duckdb://FILE"),
+        ("duckdb://nowhere.duckdb", "orders", "no such file: nowhere.duckdb"),
+        ("postgres://ann:s3cret@127.0.0.1:1/shop", "orders", "--source postgres://ann:***@127.0.0.1:1/shop"),
+        ("mysqll://ann:s3cret@host/shop", "orders", "--source mysqll://ann:***@host/shop"),
+    ],
+)
+def test_what_cannot_be_reached_is_one_line_without_the_password(url: str, name: str, says: str) -> None:
+    """The place is named and the password is not."""
+    with pytest.raises(InputError) as caught:
+        read_table(url, name)
+    assert says in str(caught.value)
+    assert "s3cret" not in str(caught.value)
+    assert "\n" not in str(caught.value)
+
+
+def test_a_missing_table_is_one_line(tmp_path: Path) -> None:
+    """The table's name stands in the message, for both kinds of file."""
+    for url in (duckdb_url(tmp_path), sqlite_url(tmp_path)):
+        with pytest.raises(InputError, match="nothing"):
+            read_table(url, "nothing")
+
+
+def test_passwords_are_hidden_however_they_are_written() -> None:
+    """In the user part and in the query; what is no password stays."""
+    assert safe("mysql://u:p%40ss@h:3306/d") == "mysql://u:***@h:3306/d"
+    assert safe("snowflake://u@acct/d?private_key=abc&role=r") == "snowflake://u@acct/d?private_key=***&role=r"
+    assert safe("duckdb://orders:2024.duckdb") == "duckdb://orders:2024.duckdb"
+
+
+def test_sqlite_cells_follow_the_rules_for_files(tmp_path: Path) -> None:
+    """SQLite's cells have the types they were given: text dates and mixed ids are read as in a file, by row."""
+    base = sqlite3.connect(tmp_path / "a.sqlite")
+    base.execute("CREATE TABLE sales (client, day, money)")
+    base.executemany(
+        "INSERT INTO sales VALUES (?, ?, ?)",
+        [("007", "25.12.2024", "1,50"), (8, "24.12.2024", 2), ("9", "1.2.2024", "x")],
+    )
+    base.commit()
+    url = f"sqlite://{tmp_path / 'a.sqlite'}"
+    with pytest.raises(InputError, match=r"a\.sqlite.*sales.*money"):
+        read_table(url, "sales", amount="money")
+    base.execute("DELETE FROM sales WHERE client = '9'")
+    base.execute("UPDATE sales SET money = '2,00' WHERE client = 8")
+    base.commit()
+    base.close()
+    found = read_table(url, "sales", amount="money")
+    assert found.ledger.amount_used == Decimal("3.5")
+    assert summarise(found).id == ["8", "007"]

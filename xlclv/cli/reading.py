@@ -1,0 +1,169 @@
+"""The options by which every command reads orders, from files or a database, and what they come to."""
+
+from __future__ import annotations
+
+import re
+import shlex
+import sys
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from xlclv.cli.options import Day
+from xlclv.errors import InputError, UsageError
+
+if TYPE_CHECKING:
+    from xlclv.orders.pseudonyms import Pseudonyms
+
+_OF_FILES = (
+    "sheet", "decimal", "encoding", "timezone", "fill_down", "dedupe", "normalise", "pseudonymise", "pseudonym_key"
+)  # fmt: skip
+
+
+def reading_options(command: Callable[..., None]) -> Callable[..., None]:
+    """The options of every command that reads orders."""
+    for option in reversed(
+        [
+            click.argument("inputs", nargs=-1, type=click.Path(path_type=Path), metavar="[INPUT]..."),
+            click.option(
+                "--source",
+                metavar="URL",
+                help="Database in place of files: duckdb://FILE, sqlite://FILE, postgres://USER@HOST/BASE, pyspark://. "
+                "Default: the files named.",
+            ),
+            click.option(
+                "--table", metavar="NAME", help="Table or view of --source: orders, sales.orders. Default: none."
+            ),
+            click.option(
+                "--customer",
+                metavar="COLUMN",
+                help="Column of the customer id, by name or place (1, 2, ...). Default: recognised by its name.",
+            ),
+            click.option("--date", metavar="COLUMN", help="Column of the order date. Default: recognised by its name."),
+            click.option(
+                "--amount",
+                metavar="COLUMN",
+                help="Column of the money of each line, or QUANTITY*PRICE. Default: recognised by its name.",
+            ),
+            click.option(
+                "--sheet", metavar="NAME", help="Sheet of an .xlsx file. Default: the only one that looks like orders."
+            ),
+            click.option("--as-of", type=Day(), help="Day of valuation. Default: the last date in the data."),
+            click.option(
+                "--decimal",
+                type=click.Choice([".", ","]),
+                help="Decimal sign of the amounts. Default: what the file shows.",
+            ),
+            click.option(
+                "--dayfirst/--monthfirst",
+                default=None,
+                help="Dates such as 03/04/2026: day or month first. Default: what the file shows.",
+            ),
+            click.option(
+                "--encoding",
+                metavar="NAME",
+                help="Text encoding of a file. Default: by its byte order mark, else UTF-8.",
+            ),
+            click.option(
+                "--timezone",
+                metavar="NAME",
+                help="Zone whose days count, such as Europe/Berlin. Default: the one zone of the file.",
+            ),
+            click.option(
+                "--fill-down", is_flag=True, help="Blank customer and date cells take what stands above (merged cells)."
+            ),
+            click.option("--dedupe", is_flag=True, help="Leave out rows that repeat an earlier one in every column."),
+            click.option(
+                "--normalise", is_flag=True, help="Take ids that differ in upper case or accents only as one customer."
+            ),
+            click.option(
+                "--memory-limit",
+                metavar="SIZE",
+                help="Memory for orders, such as 1.5GB; beyond it they go to disk. Default: most of the machine's.",
+            ),
+            click.option(
+                "--pseudonymise",
+                is_flag=True,
+                help="Replace customer ids by pseudonyms (keyed HMAC-SHA256); ids appear nowhere in what is made.",
+            ),
+            click.option(
+                "--pseudonym-key",
+                type=click.Path(path_type=Path),
+                metavar="FILE",
+                help="The key of --pseudonymise, any text of 16 characters or more. Default: XLCLV_PSEUDONYM_KEY.",
+            ),
+        ]
+    ):
+        command = option(command)
+    return command
+
+
+def refuse_input_as_output(inputs: Iterable[Path], target: Path, called: str = "the file of orders") -> None:
+    """The orders must not be lost to the workbook made from them, under whatever name or link."""
+    for path in inputs:
+        if path.exists() and target.exists() and path.samefile(target):
+            raise UsageError(f"-o {target} is {called} itself; give the workbook another name")
+
+
+def read_orders(inputs: tuple[Path, ...], options: dict[str, Any]) -> Any:
+    """The orders of the inputs by the options typed."""
+    if options.get("source") is not None or options.get("table") is not None:
+        return _read_table(inputs, options)
+    if not inputs:
+        raise UsageError("no orders: name a file, or a database with --source URL --table NAME")
+    from xlclv.orders.reading import read
+
+    missing = [str(path) for path in inputs if not path.exists()]
+    if missing:
+        raise InputError(text=f"{', '.join(missing)}: no such file; check the name and the folder")
+    names = ("customer", "date", "amount", "sheet", "decimal", "dayfirst", "encoding", "as_of")
+    more = ("timezone", "fill_down", "dedupe", "normalise")
+    given = {name: options[name] for name in (*names, *more) if name in options}
+    return read(list(inputs), **given, memory_limit=_memory(options), pseudonyms=_pseudonyms(options))
+
+
+def _read_table(inputs: tuple[Path, ...], options: dict[str, Any]) -> Any:
+    """The orders of a table in a database; what is only said of files is refused, not passed over."""
+    from xlclv.orders.tables.reading import read_table
+
+    if inputs:
+        raise UsageError(f"{inputs[0]} and --source are two sources of orders; give one")
+    for name, other in (("source", "table"), ("table", "source")):
+        if options.get(name) is None:
+            raise UsageError(f"--{other} needs --{name} too")
+    for name in _OF_FILES:
+        if options.get(name):
+            raise UsageError(f"--{name.replace('_', '-')} is for files: a table's columns have types; leave it out")
+    if options.get("dayfirst") is not None:
+        raise UsageError("--dayfirst is for files: a table's columns have types; leave it out")
+    names = ("customer", "date", "amount", "as_of")
+    given = {name: options[name] for name in names}
+    return read_table(options["source"], options["table"], **given, memory_limit=_memory(options))
+
+
+def _memory(options: dict[str, Any]) -> str | None:
+    size: str | None = options.get("memory_limit")
+    if size is not None and not re.fullmatch(r"(?i)[0-9]+(\.[0-9]+)? ?[KMGT]i?B", size.strip()):
+        raise UsageError(f'--memory-limit "{size}" is no size; write it as 800MB or 1.5GB')
+    return size
+
+
+def _pseudonyms(options: dict[str, Any]) -> Pseudonyms | None:
+    """What takes the place of customer ids, if anything is to."""
+    file = options.get("pseudonym_key")
+    if not options.get("pseudonymise"):
+        if file is not None:
+            raise UsageError(f"--pseudonym-key {file} does nothing alone; add --pseudonymise")
+        return None
+    from xlclv.orders.pseudonyms import from_key
+
+    return from_key(file)
+
+
+def command_line() -> str:
+    """The command as typed, so that it can be run again, but for passwords."""
+    from xlclv.orders.tables.connecting import safe
+
+    return shlex.join(["xlclv", *map(safe, sys.argv[1:])])

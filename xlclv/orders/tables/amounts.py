@@ -1,0 +1,110 @@
+"""Amounts of a table as whole numbers of the smallest unit: decimals exactly, floating point as the decimals it shows.
+
+The scale is the number of decimals the column needs, up to nine, whatever its declared type has room for: so the same
+orders have the same scale in a file, in DuckDB, PostgreSQL and Spark.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from xlclv.orders.money import DECIMALS, LARGEST
+from xlclv.orders.tables.place import Asked, Field, many
+
+if TYPE_CHECKING:
+    import ibis.expr.types as ir
+
+_NOISE = 1e-15  # of an amount: what a computed 45.900000000000006 has too much
+
+
+@dataclass(frozen=True, slots=True)
+class Amounts:
+    """The column as whole numbers of 10**-scale; `most` is the largest of them, either way."""
+
+    units: ir.Column
+    scale: int
+    most: int
+    notes: tuple[str, ...] = ()
+    warnings: tuple[str, ...] = ()
+
+
+def ask(field: Field) -> Asked:
+    """What has to be known of the column; InputError for a type that is no number."""
+    kind = field.value.type()
+    if not kind.is_numeric() or kind.is_boolean():
+        raise field.refuse(f"holds {kind}, not numbers", "make a view in which it is a DECIMAL")
+    value = field.value
+    asked: Asked = {"missing": value.isnull().sum(), "least": value.min(), "most": value.max()}
+    if kind.is_floating():
+        asked["odd"] = (value.isnan() | value.isinf()).sum()
+    asked |= {f"fits{scale}": _fits(value, scale).all() for scale in range(_room(kind))}
+    if kind.is_floating() or (kind.is_decimal() and (kind.scale is None or kind.scale > DECIMALS)):
+        asked["finer"] = (~_fits(value, DECIMALS)).sum()
+    return {field.key(name): question for name, question in asked.items()}
+
+
+def told(field: Field, answers: dict[str, Any]) -> Amounts:
+    """The column by the answers; InputError for amounts that are missing, no numbers, or too large."""
+    answer = {name.removeprefix(f"{field.role}_"): value for name, value in answers.items()}
+    kind, value = field.value.type(), field.value
+    if answer["missing"]:
+        rule = f"{many(int(answer['missing']), 'row')} without an amount"
+        raise field.refuse(rule, "fill them in, or make a view that leaves them out")
+    if answer.get("odd"):
+        raise field.refuse(f"{many(int(answer['odd']), 'row')} with an amount that is not finite", "correct them")
+    room = _room(kind)
+    scale = next((s for s in range(room) if answer[f"fits{s}"]), room)
+    most = max(abs(int(answer["least"] or 0)), abs(int(answer["most"] or 0))) + 1
+    if most > LARGEST // 10**scale:
+        rule = f"an amount is too large to be held exactly with {scale} decimals"
+        raise field.refuse(rule, "correct it, or round the amounts to cents")
+    notes, warnings = [], []
+    if kind.is_floating():
+        notes.append(f"{field.called} is in floating point; amounts read with {many(scale, 'decimal')}")
+    if answer.get("finer"):
+        finer = many(int(answer["finer"]), "amount")
+        warnings.append(f"{field.called}: {finer} of more than {DECIMALS} decimals; rounded")
+    return Amounts(_units(value, scale), scale, most * 10**scale, tuple(notes), tuple(warnings))
+
+
+def product(quantity: Amounts, price: Amounts, field: Field) -> Amounts:
+    """Quantity x price, in whole numbers; InputError where 64 bits or nine decimals cannot be relied on."""
+    scale, most = quantity.scale + price.scale, quantity.most * price.most
+    if most > LARGEST or scale > DECIMALS:
+        rule = f"quantity x price has {scale} decimals and up to {len(str(most))} digits: too many to be held exactly"
+        raise field.refuse(rule, "make a view with the amount rounded to cents")
+    both = quantity, price
+    return Amounts(
+        quantity.units * price.units,
+        scale,
+        most,
+        tuple(note for part in both for note in part.notes),
+        tuple(warning for part in both for warning in part.warnings),
+    )
+
+
+def _room(kind: Any) -> int:
+    """How many scales below the last resort are worth a question."""
+    if kind.is_integer():
+        return 0
+    return DECIMALS if kind.is_floating() or kind.scale is None else min(kind.scale, DECIMALS)
+
+
+def _fits(value: ir.Column, scale: int) -> ir.BooleanColumn:
+    """Whether the amount has no more than `scale` decimals."""
+    import ibis
+
+    if value.type().is_decimal():
+        return value.round(scale) == value
+    moved = value.cast("float64") * 10.0**scale
+    small = moved.abs() < 2.0**53  # beyond, all are whole
+    return ibis.ifelse(small, (moved.round() - moved).abs() <= moved.abs() * _NOISE, True)
+
+
+def _units(value: ir.Column, scale: int) -> ir.Column:
+    if value.type().is_integer():
+        return value.cast("int64")
+    if value.type().is_decimal():
+        return (value.round(scale) * 10**scale).cast("int64")
+    return (value.cast("float64") * 10.0**scale).round().cast("int64")

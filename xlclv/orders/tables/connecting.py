@@ -1,0 +1,132 @@
+"""Databases by URL, as Ibis writes them: duckdb://file, postgres://user@host/base, pyspark://?spark.master=local[2].
+
+A password in a URL is used and never shown: not in an error, a report or a recorded command.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from urllib.parse import parse_qsl, unquote, urlsplit
+
+from xlclv.errors import InputError
+from xlclv.orders.engine import connect
+from xlclv.orders.source import refusal
+
+if TYPE_CHECKING:
+    import ibis.expr.types as ir
+
+FILES = ("duckdb", "sqlite")
+_URL = re.compile(r"^[A-Za-z][A-Za-z0-9+.-]*://")
+_SECRET = re.compile(r"(?i)(pass|pwd|secret|token|key|credential)")
+_INNER = re.compile(r"(?i)([A-Za-z][A-Za-z0-9+.-]*://[^\s:/@?#]*):[^\s@/]+@")
+_PAIR = re.compile(r"(?i)([?&;][^=&;\s]*(?:pass|pwd|secret|token|key|credential)[^=&;\s]*)=[^&;\s]*")
+
+
+def safe(text: str) -> str:
+    """The text with the passwords of its URLs as ***.
+
+    >>> safe("postgres://ann:s3cret@db/shop?sslpassword=x&sslmode=require")
+    'postgres://ann:***@db/shop?sslpassword=***&sslmode=require'
+    """
+    return _PAIR.sub(r"\1=***", _INNER.sub(r"\1:***@", text))
+
+
+def scheme(url: str) -> str:
+    """What kind of database a URL is of; InputError for what is no URL."""
+    if not _URL.match(url):
+        shown = safe(url)
+        raise refusal(
+            f'--source "{shown}"', "is not a URL", "write duckdb://FILE, sqlite://FILE or postgres://HOST/BASE"
+        )
+    return url.partition("://")[0].lower()
+
+
+def file_of(url: str) -> Path:
+    """The database file of a URL such as duckdb://shop.duckdb; InputError when there is none."""
+    path = Path(unquote(url.partition("://")[2].partition("?")[0]))
+    if not path.is_file():
+        raise refusal(f"--source {safe(url)}", f"no such file: {path}", "check the name and the folder")
+    return path
+
+
+def database(url: str, memory_limit: str | None = None) -> Any:
+    """The Ibis backend of a URL. A DuckDB file is attached, for reading, to a database of ours with a limit."""
+    kind = scheme(url)
+    if kind == "duckdb":
+        backend, path = connect(memory_limit), file_of(url)
+        with plainly(f"--source {safe(url)}", url):
+            backend.attach(path, name=path.stem, read_only=True)
+            backend.con.execute(f'USE "{path.stem.replace(chr(34), chr(34) * 2)}"')  # its views name tables without it
+        return backend
+    if memory_limit is not None:
+        raise refusal("--memory-limit", f"is for files and DuckDB; {kind} sets its own", "leave it out")
+    with plainly(f"--source {safe(url)}", url):
+        if kind == "pyspark":
+            return _spark(url)
+        import ibis
+
+        backend = ibis.connect(url)
+        if kind in ("postgres", "postgresql"):
+            backend.raw_sql("SET TIME ZONE 'UTC'").close()
+        return backend
+
+
+def table_of(backend: Any, url: str, name: str) -> ir.Table:
+    """The table or view by its name, with or without its schema: orders, sales.orders."""
+    *schema, last = name.split(".")
+    home = tuple(schema)
+    if scheme(url) == "duckdb":
+        home = (file_of(url).stem, *(schema or ["main"]))
+    with plainly(f"--source {safe(url)} --table {name}", url, "check the name; a schema goes before it: sales.orders"):
+        return backend.table(last, database=home or None)
+
+
+@contextmanager
+def plainly(place: str, url: str, mend: str = "") -> Iterator[None]:
+    """What a database says when something fails, in one line and without the password."""
+    try:
+        yield
+    except InputError:
+        raise
+    except ModuleNotFoundError as error:
+        rule = f"needs a package that is not installed ({error.name})"
+        raise refusal(place, rule, f"pip install {_packages(scheme(url))}") from None
+    except Exception as error:
+        said = str(error).strip() or type(error).__name__
+        line = safe(said.splitlines()[0][:300])
+        for secret in _secrets(url):
+            line = line.replace(secret, "***")
+        raise refusal(place, line, mend) from None
+
+
+def _secrets(url: str) -> Iterator[str]:
+    """The passwords of a URL, as written and as meant."""
+    parts = urlsplit(url.replace("[", "%5B").replace("]", "%5D"))
+    given = [parts.password or "", *(value for key, value in parse_qsl(parts.query) if _SECRET.search(key))]
+    for secret in given:
+        if secret:
+            yield from {secret, unquote(secret)}
+
+
+def _packages(kind: str) -> str:
+    return {"pyspark": "'xlclv[spark]'", "postgres": "'xlclv[postgres]'", "postgresql": "'xlclv[postgres]'"}.get(
+        kind, f"'ibis-framework[{kind}]'"
+    )
+
+
+def _spark(url: str) -> Any:
+    """Spark by the settings in the URL: pyspark://?spark.master=local[2], or pyspark://HOST:PORT for its master."""
+    import ibis
+    from pyspark.sql import SparkSession
+
+    host, _, query = url.partition("://")[2].partition("?")
+    builder = SparkSession.builder.appName("xlclv")
+    if host.strip("/"):
+        builder = builder.master(f"spark://{host.strip('/')}")
+    for key, value in parse_qsl(query, keep_blank_values=True):
+        builder = builder.config(key, value)
+    return ibis.pyspark.connect(builder.getOrCreate())

@@ -1,0 +1,127 @@
+"""Customer ids of a table: whole numbers as they are, text as for files: trimmed, zeros kept, doubtful ones named."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from xlclv.orders.cells import EDGES
+from xlclv.orders.ids import LONGEST
+from xlclv.orders.tables.place import Asked, Field, many
+
+if TYPE_CHECKING:
+    import ibis.expr.types as ir
+
+_OUTER = f"^[{EDGES}]+|[{EDGES}]+$"
+_EXACT = 1e15  # whole numbers up to here are exact in floating point, and shown in full
+# (name, pattern, rule, mend): ids that no longer are what was typed, or that no cell can show
+_RULES = (
+    ("control", "[\\x01-\\x08\\x0B\\x0C\\x0E-\\x1F\\x7F]", "has a control character in it", "remove it"),
+    (
+        "error",
+        r"^#(N/A|REF!|DIV/0!|VALUE!|NAME\?|NUM!|NULL!)$",
+        "is an error of the spreadsheet, not an id",
+        "mend the row where it comes from",
+    ),
+    (
+        "short",
+        r"^[0-9](\.[0-9]+)?[eE]\+[0-9]{2,}$",
+        "is a long number that a spreadsheet has shortened: different ids have become one",
+        "load the column again as text",
+    ),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Keys:
+    """The column as ids (whole numbers or text), NULL where there is no customer."""
+
+    customer: ir.Column
+    notes: tuple[str, ...] = ()
+    warnings: tuple[str, ...] = ()
+
+
+def ask(field: Field) -> Asked:
+    """What has to be known of a column of numbers; InputError for a type that is no id."""
+    import ibis
+
+    kind, value = field.value.type(), field.value
+    if kind.is_boolean() or kind.is_nested() or kind.is_temporal():
+        raise field.refuse(f"holds {kind}, not ids", "say which column does with --customer")
+    if not kind.is_floating():
+        return {}
+    near = value.abs() <= _EXACT
+    return {
+        field.key("broken"): ibis.ifelse(near, value != value.round(), False).sum(),
+        field.key("far"): (~near).sum(),
+    }
+
+
+def told(field: Field, answers: dict[str, Any]) -> Keys:
+    """The column by the answers, and by its distinct texts; InputError for ids that cannot be trusted."""
+    kind, value = field.value.type(), field.value
+    if kind.is_integer():
+        return Keys(value.cast("int64"))
+    if kind.is_floating():
+        if answers[field.key("far")]:
+            rule = "holds numbers of 16 digits or more in floating point: their last digits are lost already"
+            raise field.refuse(rule, "store ids as text")
+        if answers[field.key("broken")]:
+            raise field.refuse("holds fractional numbers", "store ids as text or whole numbers")
+        return Keys(value.cast("int64"), (f"{field.called} holds decimals such as 17850.0, read as 17850",))
+    return _texts(field)
+
+
+def _texts(field: Field) -> Keys:
+    """Text ids, by the rules for files, looked up on the distinct ones."""
+    raw = field.value.cast("string")
+    each = _distinct(raw)
+    trimmed = each.text.re_replace(_OUTER, "")
+    asked: Asked = {"edges": (trimmed != each.text).sum(), "empty": (trimmed == "").sum()}
+    asked |= {name: trimmed.min(where=trimmed.re_search(rule)) for name, rule, *_ in _RULES}
+    asked["long"] = (trimmed.length() > LONGEST).sum()
+    answer = each.aggregate(**asked).to_pyarrow().to_pylist()[0]
+    for name, _, rule, mend in _RULES:
+        if answer[name] is not None:
+            shown = "".join(c if c.isprintable() else "?" for c in answer[name][:40])
+            raise field.refuse(f'"{shown}" {rule}', mend)
+    if answer["long"]:
+        raise field.refuse("an id has more characters than a cell can hold (32,767)", "shorten it")
+    value = raw.re_replace(_OUTER, "") if answer["edges"] else raw
+    if answer["empty"]:
+        value = value.nullif("")
+    clean = each.select(id=trimmed).filter(trimmed != "")
+    warnings = _merged(field, clean) if answer["edges"] else ()
+    return Keys(value, (), (*warnings, *_alike(field, clean.distinct())))
+
+
+def _distinct(raw: ir.StringValue) -> ir.Table:
+    each = raw.name("text").as_table().distinct()
+    return each.filter(each.text.notnull())
+
+
+def _merged(field: Field, clean: ir.Table) -> tuple[str, ...]:
+    """Ids that differed in outer blanks only and are one customer now."""
+    row = clean.aggregate(all=clean.count(), kept=clean.id.nunique()).to_pyarrow().to_pylist()[0]
+    gone = row["all"] - row["kept"]
+    return (f"{field.called}: {many(gone, 'id')} differed in outer blanks only; merged",) if gone else ()
+
+
+def _alike(field: Field, clean: ir.Table) -> tuple[str, ...]:
+    """Ids that stay apart but may be one customer: zeros in front, upper and lower case."""
+    notes = []
+    digits = clean.filter(clean.id.re_search("^[0-9]+$"))
+    for ids, key, words in (
+        (digits, digits.id.re_replace("^0+", ""), "zeros in front"),
+        (clean, clean.id.lower(), "upper and lower case"),
+    ):
+        groups = ids.group_by(key=key).aggregate(one=ids.id.min(), other=ids.id.max())
+        groups = groups.filter(groups.one != groups.other)
+        row = groups.aggregate(n=groups.count(), a=groups.one.min()).to_pyarrow().to_pylist()[0]
+        if row["n"]:
+            pair = groups.filter(groups.one == row["a"]).limit(1).to_pyarrow().to_pylist()[0]
+            notes.append(
+                f"{field.called}: {many(row['n'], 'pair')} of ids differ in {words} only, such as "
+                f'"{pair["one"]}" and "{pair["other"]}"; kept apart'
+            )
+    return tuple(notes)

@@ -1,0 +1,46 @@
+"""A column of a table: what it holds, what messages call it, and the errors that name it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from xlclv.errors import InputError
+from xlclv.orders.source import refusal
+
+if TYPE_CHECKING:
+    import ibis.expr.types as ir
+
+Asked = dict[str, Any]  # questions to the table, by name: scalar expressions, all answered in one pass
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One column in use: `role` (customer, date, ...), its values, and the table it is of."""
+
+    role: str
+    value: ir.Column
+    header: str
+    where: str
+
+    @property
+    def called(self) -> str:
+        """The column as messages name it."""
+        return f'{self.where}, column "{self.header}"'
+
+    def key(self, name: str) -> str:
+        """The name of a question about this column."""
+        return f"{self.role}_{name}"
+
+    def refuse(self, rule: str, mend: str) -> InputError:
+        """The one line for a column that cannot be used."""
+        return refusal(self.called, rule, mend)
+
+
+def many(count: int, noun: str) -> str:
+    """3 rows, 1 row.
+
+    >>> many(1, "row"), many(1200, "row")
+    ('1 row', '1,200 rows')
+    """
+    return f"{count:,} {noun}{'' if count == 1 else 's'}"

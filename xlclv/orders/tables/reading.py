@@ -1,0 +1,104 @@
+"""A table of a database as orders, with a ledger of what was left out; only sums ever leave the database."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from xlclv.orders import doubts
+from xlclv.orders.accounting import NO_CUSTOMER
+from xlclv.orders.columns import UnclearError, recognise
+from xlclv.orders.definition import customer_days, customer_table
+from xlclv.orders.engine import connect, keep
+from xlclv.orders.ledger import Exclusion, Ledger, SourceFile, exact
+from xlclv.orders.reading import Orders, read_opened
+from xlclv.orders.source import Options, refusal
+from xlclv.orders.tables import sqlite
+from xlclv.orders.tables.connecting import FILES, database, file_of, plainly, safe, scheme, table_of
+from xlclv.orders.tables.days import span
+from xlclv.orders.tables.typed import Typed, convert
+
+if TYPE_CHECKING:
+    pass
+
+
+def read_table(
+    url: str,
+    name: str,
+    *,
+    customer: str | None = None,
+    date: str | None = None,
+    amount: str | None = None,
+    as_of: dt.date | None = None,
+    memory_limit: str | None = None,
+) -> Orders:
+    """The orders of a table or view, read where it is: DuckDB, SQLite, PostgreSQL, Spark, or any other of Ibis' URLs.
+
+    Columns are recognised as in files, or named. Types are the table's: decimals are exact, floating point is read as
+    the decimals it shows. Raises InputError, one line, for a table that breaks a rule.
+    """
+    options = Options(customer, date, amount)
+    if scheme(url) == "sqlite":  # its columns have no types: the cells are read as those of a file
+        source, columns = sqlite.open_table(file_of(url), name, options)
+        return read_opened(connect(memory_limit), [(source, columns)], options, as_of)
+    backend = database(url, memory_limit)
+    table = table_of(backend, url, name)
+    where = f"table {name}"
+    try:
+        columns = recognise(table.columns, options)
+    except UnclearError as reason:
+        raise refusal(where, str(reason)) from None
+    with plainly(where, url):
+        found = convert(table, table.columns, columns, where)
+        return _orders(found, url, name, where, as_of)
+
+
+def _orders(found: Typed, url: str, name: str, where: str, as_of: dt.date | None) -> Orders:
+    first, last = span(where, found.table, as_of)
+    table = found.table.filter(found.table.customer.notnull())
+    accounts = _ledger(found, url, name)
+    if not accounts.rows_used:
+        raise refusal(where, "no row has a customer")
+    if accounts.excluded:
+        first, last = span(where, table, as_of)
+    days = keep(customer_days(table))
+    customers = keep(customer_table(days))
+
+    def named(mark: str, day: dt.date) -> str:
+        return f"{where}, days {'until' if mark == '<=' else 'from'} {day}"
+
+    accounts = replace(
+        accounts,
+        assumed=(*accounts.assumed, *doubts.occasions(days)),
+        warnings=(*accounts.warnings, *doubts.below_zero(customers, found.scale), *doubts.lone_days(days, named)),
+    )
+    return Orders(table, days, customers, found.scale, accounts, as_of or last, first, last, found.currency)
+
+
+def _ledger(found: Typed, url: str, name: str) -> Ledger:
+    """Rows and money, used and without a customer."""
+    orders = found.table
+    known = orders.customer.notnull()
+    sums = orders.aggregate(
+        rows=orders.count(),
+        units=orders.amount.sum(),
+        used=known.cast("int64").sum(),
+        used_units=orders.amount.sum(where=known),
+    )
+    row: dict[str, Any] = sums.to_pyarrow().to_pylist()[0]
+    rows, used = int(row["rows"]), int(row["used"] or 0)
+    units, mine = int(row["units"] or 0), int(row["used_units"] or 0)
+    left = (Exclusion(NO_CUSTOMER, rows - used, exact(units - mine, found.scale)),) if rows > used else ()
+    read = exact(units, found.scale)
+    size = file_of(url).stat().st_size if scheme(url) in FILES else 0
+    return Ledger(
+        files=(SourceFile(safe(url), "", size, rows, read, name),),
+        rows_read=rows,
+        amount_read=read,
+        rows_used=used,
+        amount_used=exact(mine, found.scale),
+        excluded=left,
+        assumed=found.notes,
+        warnings=found.warnings,
+    )

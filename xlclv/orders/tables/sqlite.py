@@ -1,0 +1,82 @@
+"""SQLite tables: a cell has the type it was given, whatever its column says, so cells are read as those of a file."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator, Sequence
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+from xlclv.orders.columns import Columns, UnclearError, recognise
+from xlclv.orders.source import Options, Source, refusal
+
+_ROWS = 50_000  # handed over at once
+
+
+def open_table(path: Path, name: str, options: Options) -> tuple[Source, Columns]:
+    """The table or view of a SQLite file, and its columns."""
+    where = f'{path.name}, table "{name}"'
+    try:
+        with closing(_connect(path)) as base:
+            headers = tuple(column[0] for column in base.execute(f"SELECT * FROM {_quoted(name)} LIMIT 0").description)
+            columns = recognise(headers, options)
+            numeric, mixed = _typed(base, name, headers, columns)
+    except sqlite3.Error as reason:
+        raise refusal(where, str(reason), "check the file and the table's name") from None
+    except UnclearError as reason:
+        raise refusal(where, str(reason)) from None
+
+    def scan(wanted: Sequence[int]) -> Any:
+        return _reader(path, name, [headers[at] for at in wanted], wanted)
+
+    return Source(path, headers, len(headers), scan, name, numeric=numeric, mixed=mixed), columns
+
+
+def _typed(
+    base: sqlite3.Connection, name: str, headers: Sequence[str], columns: Columns
+) -> tuple[frozenset[int], frozenset[int]]:
+    """The columns in use whose cells are all numbers, and those that mix numbers and text."""
+    numeric, mixed = set(), set()
+    for at in columns.roles.values():
+        column = _quoted(headers[at])
+        kinds = base.execute(f"SELECT DISTINCT typeof({column}) FROM {_quoted(name)}").fetchall()
+        found = {kind for (kind,) in kinds} - {"null"}
+        if "blob" in found:
+            raise refusal(f'table "{name}", column "{headers[at]}"', "holds binary data", "make a view that casts it")
+        if found and found <= {"integer", "real"}:
+            numeric.add(at)
+        elif "text" in found and found - {"text"}:
+            mixed.add(at)
+    return frozenset(numeric), frozenset(mixed)
+
+
+def _reader(path: Path, name: str, headers: Sequence[str], wanted: Sequence[int]) -> Any:
+    """The cells as text, with a row number, in pieces."""
+    import pyarrow as pa
+
+    schema = pa.schema([("row", pa.int64()), *((str(at), pa.string()) for at in wanted)])
+
+    def batches() -> Iterator[Any]:
+        start = 1
+        with closing(_connect(path)) as base:
+            cursor = base.execute(f"SELECT {', '.join(map(_quoted, headers))} FROM {_quoted(name)}")
+            while rows := cursor.fetchmany(_ROWS):
+                cells = [pa.array([_text(cell) for cell in column], pa.string()) for column in zip(*rows, strict=True)]
+                yield pa.record_batch([pa.array(range(start, start + len(rows)), pa.int64()), *cells], schema=schema)
+                start += len(rows)
+
+    return pa.RecordBatchReader.from_batches(schema, batches())
+
+
+def _connect(path: Path) -> sqlite3.Connection:
+    """For reading; the engine reads in a thread of its own."""
+    return sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, check_same_thread=False)
+
+
+def _quoted(name: str) -> str:
+    return '"' + name.replace('"', '""') + '"'
+
+
+def _text(cell: Any) -> str | None:
+    return cell if cell is None or isinstance(cell, str) else repr(cell)

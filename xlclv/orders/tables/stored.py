@@ -1,0 +1,55 @@
+"""Parquet files read in place: where types leave nothing to decide, orders are a view and nothing is copied.
+
+Where anything has to be said (an id to trim, a missing date), the file is read cell by cell instead, which names rows.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from xlclv.errors import InputError
+from xlclv.orders.columns import Columns
+from xlclv.orders.part import Part
+from xlclv.orders.source import Options, Source
+from xlclv.orders.tables.typed import PRINT, ROW, convert
+
+
+def in_place(backend: Any, opened: Sequence[tuple[Source, Columns]], options: Options) -> list[Part] | None:
+    """The orders of all files as views on them; None where a file must be read cell by cell, and so all."""
+    if options.pseudonyms is not None or options.fill_down or options.normalise or options.timezone:
+        return None
+    parts = []
+    for number, (source, columns) in enumerate(opened):
+        part = _view(backend, source, columns, number)
+        if part is None:
+            return None
+        parts.append(part)
+    return parts
+
+
+def _view(backend: Any, source: Source, columns: Columns, number: int) -> Part | None:
+    import ibis
+
+    if not source.relation or {ROW, PRINT} & set(source.headers):
+        return None
+    every = ", ".join('"' + name.replace('"', '""') + '"' for name in source.headers)
+    backend.con.execute(
+        f"CREATE OR REPLACE VIEW file_{number} AS SELECT {every}, file_row_number + 1 AS {ROW}, "
+        f"hash({every}) AS {PRINT} FROM {source.relation}"
+    )
+    table = backend.table(f"file_{number}")
+    kinds = {role: table[source.headers[at]].type() for role, at in columns.roles.items()}
+    if not (kinds["date"].is_date() or (kinds["date"].is_timestamp() and not kinds["date"].timezone)):
+        return None
+    try:
+        found = convert(table, source.headers, columns, source.where)
+    except InputError:
+        return None
+    plain = [note for note in found.notes if "in floating point" not in note]  # as stored, to the last decimal
+    if found.warnings or len(plain) > 1:
+        return None
+    name = f"part_{number}"
+    backend.con.execute(f"CREATE OR REPLACE VIEW {name} AS {ibis.to_sql(found.table, dialect='duckdb')}")
+    notes = (*source.notes, *plain)
+    return Part(source, name, found.scale, None, found.currency, notes, source.warnings, in_place=True)

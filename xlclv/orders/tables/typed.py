@@ -1,0 +1,88 @@
+"""A table whose columns have types, as orders: customer, day and amount, by the rules for files, where the data is."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from xlclv.orders.columns import Columns
+from xlclv.orders.source import refusal
+from xlclv.orders.tables import amounts, days, keys
+from xlclv.orders.tables.place import Asked, Field, many
+
+if TYPE_CHECKING:
+    import ibis.expr.types as ir
+
+ROW, PRINT = "row", "print"
+_MONEY = ("amount", "quantity", "price")
+
+
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """The orders of one table: customer (NULL: none), day, amount at 10**-scale; row and print where it has them."""
+
+    table: ir.Table
+    scale: int
+    currency: str
+    notes: tuple[str, ...]
+    warnings: tuple[str, ...]
+
+
+def convert(table: ir.Table, headers: Sequence[str], columns: Columns, where: str) -> Typed:
+    """The table's orders; InputError, one line, where a type or a value breaks a rule.
+
+    `headers` are the table's columns in order; columns `row` and `print` after them are kept.
+    """
+    fields = {role: Field(role, table[headers[at]], headers[at], where) for role, at in columns.roles.items()}
+    table, blank = _without_blank(table, fields)
+    fields = {role: Field(role, table[field.header], field.header, where) for role, field in fields.items()}
+    asked: Asked = {**keys.ask(fields["customer"]), **days.ask(fields["date"])}
+    money = [role for role in _MONEY if role in fields]
+    for role in money:
+        asked |= amounts.ask(fields[role])
+    answers = table.aggregate(**asked).to_pyarrow().to_pylist()[0]
+    customer, day = keys.told(fields["customer"], answers), days.told(fields["date"], answers)
+    parts = [amounts.told(fields[role], _of(role, answers)) for role in money]
+    amount = parts[0] if len(parts) == 1 else amounts.product(parts[0], parts[1], fields["price"])
+    shown = " x ".join(fields[role].header for role in money)
+    notes = [f"{where}: customer is {fields['customer'].header}, date is {fields['date'].header}, amount is {shown}"]
+    if blank:
+        notes.append(f"{where}: {many(blank, 'blank row')} {'was' if blank == 1 else 'were'} not read")
+    kept = {name: table[name] for name in (ROW, PRINT) if name in table.columns and name not in headers}
+    return Typed(
+        table.select(**kept, customer=customer.customer, day=day.day, amount=amount.units),
+        amount.scale,
+        _currency(fields),
+        (*notes, *customer.notes, *day.notes, *amount.notes),
+        (*customer.warnings, *amount.warnings),
+    )
+
+
+def _of(role: str, answers: dict[str, Any]) -> dict[str, Any]:
+    return {name: answer for name, answer in answers.items() if name.startswith(f"{role}_")}
+
+
+def _without_blank(table: ir.Table, fields: dict[str, Field]) -> tuple[ir.Table, int]:
+    """The rows that hold anything in a column in use, and how many hold nothing."""
+    import ibis
+
+    empty = ibis.and_(*(field.value.isnull() for field in fields.values()))
+    row = table.aggregate(rows=table.count(), blank=empty.sum()).to_pyarrow().to_pylist()[0]
+    where = fields["customer"].where
+    if row["rows"] == (row["blank"] or 0):
+        raise refusal(where, "there are no rows")
+    return (table.filter(~empty), int(row["blank"])) if row["blank"] else (table, 0)
+
+
+def _currency(fields: dict[str, Field]) -> str:
+    """The one currency of a column of its own; never several."""
+    field = fields.get("currency")
+    if field is None or not field.value.type().is_string():
+        return ""
+    code = field.value.strip().upper().name("code").as_table().distinct()
+    found = code.filter(code.code != "").order_by("code").limit(2).to_pyarrow()["code"].to_pylist()
+    if len(found) > 1:
+        rule = f"amounts in {found[0]} and in {found[1]} cannot be added"
+        raise field.refuse(rule, "convert them to one currency first")
+    return found[0] if found else ""
