@@ -37,10 +37,19 @@ class Driver:
     def service(self, name: str) -> Any:
         return self.context.ServiceManager.createInstanceWithContext(name, self.context)
 
-    def load(self, document: str, url: str) -> None:
+    def load(self, document: str, url: str, hidden: bool = True) -> None:
         """Open a file, or a new sheet when there is no url."""
         url = url or "private:factory/scalc"
-        self.documents[document] = self.desktop.loadComponentFromURL(url, "_blank", 0, self._named(Hidden=True))
+        self.documents[document] = self.desktop.loadComponentFromURL(url, "_blank", 0, self._named(Hidden=hidden))
+
+    def window(self, document: str, width: int, height: int, address: str) -> None:
+        """Lay a shown document's window over the screen, without a sidebar, with the cursor in a cell."""
+        model = self.documents[document]
+        controller = model.CurrentController
+        controller.Frame.ContainerWindow.setPosSize(0, 0, width, height, 15)
+        dispatcher = self.service("com.sun.star.frame.DispatchHelper")
+        dispatcher.executeDispatch(controller.Frame, ".uno:Sidebar", "", 0, self._named(Sidebar=False))
+        controller.select(model.Sheets.getByIndex(0).getCellRangeByName(address))
 
     def sheets(self, document: str) -> list[str]:
         return list(self.documents[document].Sheets.ElementNames)
@@ -69,6 +78,13 @@ class Driver:
                 at.clearContents(1023)
             else:
                 at.setValue(value)
+
+    def enter(self, document: str, address: str, text: str) -> None:
+        """Type into a cell of the first sheet, in the language of the office, as by hand."""
+        frame = self.documents[document].CurrentController.Frame
+        dispatcher = self.service("com.sun.star.frame.DispatchHelper")
+        dispatcher.executeDispatch(frame, ".uno:GoToCell", "", 0, self._named(ToPoint=address))
+        dispatcher.executeDispatch(frame, ".uno:EnterString", "", 0, self._named(StringName=text))
 
     def read(self, document: str, sheet: str, addresses: list[str]) -> list[Any]:
         """What each cell shows: a number, a text, or {"error": code}; for a range, rows of that."""

@@ -19,12 +19,12 @@ ERRORS = {32767: "#N/A", 503: "#NUM!", 519: "#VALUE!", 532: "#DIV/0!", 524: "#RE
 class Office:
     """A running soffice with a profile of its own."""
 
-    def __init__(self, person: Person) -> None:
+    def __init__(self, person: Person, how: str = "--headless") -> None:
         self.person, self.profile = person, person.home / "profile"
         self.said = self.addin("install")
         pipe = f"xlclv{os.getpid()}"
         self._soffice = subprocess.Popen(
-            ["soffice", f"-env:UserInstallation={self.profile.as_uri()}", "--headless", "--norestore",
+            ["soffice", f"-env:UserInstallation={self.profile.as_uri()}", how, "--norestore",
              f"--accept=pipe,name={pipe};urp;"],
             stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True, **person.how(),
         )  # fmt: skip
@@ -51,26 +51,23 @@ class Office:
         assert "failed" not in reply, reply
         return reply["done"]
 
-    def book(self, path: Path | None = None) -> Book:
+    def book(self, path: Path | None = None, hidden: bool = True) -> Book:
         """A new book, or one opened from the person's copy of a file."""
         self._books += 1
         book = Book(self, f"book{self._books}")
-        self.ask("load", book.name, self.person.give(path).as_uri() if path else "")
+        self.ask("load", book.name, self.person.give(path).as_uri() if path else "", hidden)
         return book
 
     def end(self) -> None:
         """Close soffice and leave nothing running."""
-        self.ask("terminate")
-        assert self._driver.stdin
-        self._driver.stdin.close()
-        self._driver.wait(60)
-        assert self._driver.stdout
-        self._driver.stdout.close()
         try:
+            self.ask("terminate")
             self._soffice.wait(60)
         finally:
             if self._soffice.poll() is None:
                 os.killpg(self._soffice.pid, signal.SIGKILL)
+                self._soffice.wait()
+            self._driver.communicate()
 
 
 class Book:

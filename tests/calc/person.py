@@ -31,7 +31,7 @@ class Person:
 
     def how(self) -> dict[str, Any]:
         """How a process of theirs is started."""
-        kept = {name: value for name, value in os.environ.items() if name in ("PATH", "LANG", "LC_ALL")}
+        kept = {name: value for name, value in os.environ.items() if name in ("PATH", "LANG", "LC_ALL", "DISPLAY")}
         return {"cwd": self.home, "env": {**kept, "HOME": str(self.home)}, **self.identity}
 
     def give(self, path: Path) -> Path:

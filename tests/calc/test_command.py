@@ -104,6 +104,15 @@ def test_refusals_are_one_line_with_the_mend(stub: Stub, monkeypatch: pytest.Mon
     assert str(refused) == place.NO_OFFICE
 
 
+def test_an_office_that_does_not_answer_is_given_up(stub: Stub, monkeypatch: pytest.MonkeyPatch) -> None:
+    """With one line, and nothing that it started is left running."""
+    (stub.folder / "unopkg").write_text(f"#!/bin/sh\nsleep 60 &\necho $! > {stub.folder}/started\nwait\n")
+    monkeypatch.setattr(place, "_SECONDS", 1)
+    assert "close it and try again" in str(stub.run("install").exception)
+    state = Path(f"/proc/{(stub.folder / 'started').read_text().strip()}/stat")
+    assert not state.exists() or state.read_text().split()[2] == "Z"
+
+
 @pytest.mark.parametrize(
     ("said", "subject", "found"),
     [

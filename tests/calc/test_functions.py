@@ -119,6 +119,15 @@ def test_errors_are_calc_s_own(calc: Office) -> None:
     book.ask("close")
 
 
+@pytest.mark.parametrize("typed", ["=CLV(50,4,3,100)", "=CLV(50;4;3;100)", "=clv(50;4;3;100)"])
+def test_a_formula_typed_by_hand(calc: Office, typed: str) -> None:
+    """With the comma of English offices or the semicolon that all take, in capitals or not."""
+    book = calc.book()
+    book.ask("enter", "B2", typed)
+    assert book.sees("B2") == 500.0
+    book.ask("close")
+
+
 def test_an_empty_cell_alone_counts_as_0(calc: Office) -> None:
     """Calc hands one empty cell over as 0; left out, or as the range A1:A1, it keeps the default. Documented."""
     book = calc.book()

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import re
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
@@ -101,12 +103,27 @@ def _unopkg(office: Office, *words: str) -> str:
     if office.profile is not None:
         command.append(f"-env:UserInstallation={office.profile.resolve().as_uri()}")
     try:
-        done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=_SECONDS)
-    except (OSError, subprocess.TimeoutExpired) as error:
-        raise OutputError(f"{office.unopkg} did not answer ({error}); close LibreOffice and try again") from error
-    if done.returncode == 0:
-        return done.stdout
-    said = [line.strip() for line in (done.stderr or done.stdout).splitlines() if "ERROR" in line]
-    why = said[0].removeprefix("ERROR: ").rstrip(".") if said else f"it ended with code {done.returncode}"
+        process = subprocess.Popen(
+            command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True
+        )
+    except OSError as error:
+        raise OutputError(f"{office.unopkg} does not start: {error.strerror}") from error
+    try:
+        said, complained = process.communicate(timeout=_SECONDS)
+    except subprocess.TimeoutExpired as error:
+        _end(process)
+        raise OutputError("LibreOffice did not answer in a minute; close it and try again") from error
+    if process.returncode == 0:
+        return said
+    lines = [line.strip() for line in (complained or said).splitlines() if "ERROR" in line]
+    why = lines[0].removeprefix("ERROR: ").rstrip(".") if lines else f"it ended with code {process.returncode}"
     mend = "run this as the user who works with Calc" if "root" in why else "close LibreOffice and try again"
     raise OutputError(f"LibreOffice refuses: {why}; {mend}")
+
+
+def _end(process: subprocess.Popen[str]) -> None:
+    """The process and what it started: unopkg starts an office of its own."""
+    if hasattr(os, "killpg"):
+        os.killpg(process.pid, signal.SIGKILL)
+    process.kill()
+    process.communicate()
