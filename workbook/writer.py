@@ -113,6 +113,11 @@ class _Archive(ZipFile):
         info._compresslevel = _LEVEL  # type: ignore[attr-defined]  # `open` takes it from here alone
         return info
 
+    def __exit__(self, kind: Any, *rest: Any) -> None:
+        if kind is not None:
+            self.fp = None  # what failed is thrown away: no table of contents is written, now or by a finaliser
+        super().__exit__(kind, *rest)
+
     def writestr(self, zinfo_or_arcname: Any, data: Any, *args: Any, **kwargs: Any) -> None:
         """Write a part that openpyxl made."""
         self.poll()

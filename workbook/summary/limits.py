@@ -6,6 +6,8 @@ from openpyxl import __version__ as openpyxl_version
 
 from xlclv.report import Report
 
+_CELL = 16_000  # letters in a cell; it holds 32,767, of which a letter may take two
+
 
 def limits(report: Report) -> list[tuple[str, str]]:
     """What no figure of the workbook holds."""
@@ -66,10 +68,16 @@ def glossary() -> list[tuple[str, str]]:
     ]
 
 
+def _command(command: str) -> list[tuple[str, str]]:
+    """The command in as many cells as it fills: a year of daily files has more letters than one can hold."""
+    parts = [command[at : at + _CELL] for at in range(0, max(1, len(command)), _CELL)]
+    return [("Command" if at == 0 else "Command, continued", part) for at, part in enumerate(parts)]
+
+
 def versions(report: Report) -> list[tuple[str, str]]:
     """The command, the versions, and where the file opens."""
     return [
-        ("Command", report.command),
+        *_command(report.command),
         ("Versions", f"xlclv {report.version}; workbook written with openpyxl {openpyxl_version}."),
         (
             "Same bytes",

@@ -1,0 +1,279 @@
+"""When the world breaks: full disks, limits, folders without permission, odd targets, three writers at once.
+
+Every fault gives one line and its exit code, leaves what stood there, and leaves nothing beside it.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import ctypes
+import os
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from xlclv.cli.failing import failed
+
+from .sample import ROOT, listed, write
+
+posix = pytest.mark.skipif(os.name != "posix", reason="limits, links and modes as POSIX knows them")
+root = pytest.mark.skipif(sys.platform != "linux" or os.getuid() != 0, reason="only root may mount a small disk")
+OLD = b"old"
+CALCULATOR = ("template", "calculator", "-o")
+Before = Callable[[], object] | None
+
+
+def start(*arguments: str, folder: Path, before: Before = None) -> subprocess.Popen[str]:
+    """The command as its own process; `before` runs in it first."""
+    environment = {**os.environ, "PYTHONPATH": str(ROOT), "TMPDIR": str(folder)}
+    return subprocess.Popen(
+        [sys.executable, "-m", "xlclv", *arguments],
+        cwd=folder,
+        env=environment,
+        preexec_fn=before,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+
+
+def refused(*arguments: str, folder: Path, code: int, before: Before = None) -> str:
+    """The one line that the command ends with."""
+    with start(*arguments, folder=folder, before=before) as run:
+        _, said = run.communicate(timeout=120)
+    lines = said.strip().splitlines()
+    assert run.returncode == code, said
+    assert len(lines) == 1, said
+    return lines[0]
+
+
+def limited(kind: str, size: int) -> Callable[[], None]:
+    def limit() -> None:
+        import resource
+
+        resource.setrlimit(getattr(resource, kind), (size, size))
+
+    return limit
+
+
+def as_ordinary_user() -> None:
+    """In a child of root: modes hold for it as for anyone (without CAP_DAC_OVERRIDE and CAP_DAC_READ_SEARCH)."""
+    if os.getuid() == 0:
+        for capability in (1, 2):
+            assert not ctypes.CDLL(None).prctl(24, capability, 0, 0, 0)  # PR_CAPBSET_DROP
+
+
+@posix
+def test_a_limit_on_file_sizes(tmp_path: Path) -> None:
+    """RLIMIT_FSIZE inside the save is one line, and the old file stays."""
+    target = tmp_path / "old.xlsx"
+    target.write_bytes(OLD)
+    line = refused(*CALCULATOR, "old.xlsx", folder=tmp_path, code=5, before=limited("RLIMIT_FSIZE", 8192))
+    assert line == (
+        "xlclv: old.xlsx could not be written: file too large; nothing was changed; raise the limit on the size of "
+        "files, or write to another disk"
+    )
+    assert listed(tmp_path) == ["old.xlsx"]
+    assert target.read_bytes() == OLD
+
+
+@root
+def test_a_full_disk(tmp_path: Path) -> None:
+    """ENOSPC at several moments of the save is one line, the old file stays, no temporary takes up the last space."""
+    for size in (8, 16, 24, 200):
+        with disk(tmp_path, size) as folder:
+            target = folder / "old.xlsx"
+            target.write_bytes(OLD)
+            if size == 200:  # enough: the same command works where there is space
+                with start(*CALCULATOR, "old.xlsx", folder=folder) as run:
+                    run.communicate(timeout=120)
+                assert run.returncode == 0
+                continue
+            line = refused(*CALCULATOR, "old.xlsx", folder=folder, code=5)
+            assert line == (
+                "xlclv: old.xlsx could not be written: no space left on device; nothing was changed; free some space, "
+                "or write to another disk"
+            )
+            assert listed(folder) == ["old.xlsx"]
+            assert target.read_bytes() == OLD
+
+
+@contextlib.contextmanager
+def disk(where: Path, kilobytes: int) -> Iterator[Path]:
+    """A disk of that size."""
+    folder = where / f"disk{kilobytes}"
+    folder.mkdir()
+    mounted = subprocess.run(
+        ["mount", "-t", "tmpfs", "-o", f"size={kilobytes}k", "none", folder], check=False, capture_output=True
+    )
+    if mounted.returncode:
+        pytest.skip(f"this container may not mount: {mounted.stderr.decode().strip()}")
+    try:
+        yield folder
+    finally:
+        subprocess.run(["umount", folder], check=True)
+
+
+SMALL = """
+import resource, sys
+from pathlib import Path
+import workbook.templates, xlclv.cli, workbook.writer
+import workbook.templates.calculator
+more, inside = int(sys.argv.pop()), workbook.writer.Book._fill
+def fill(self, file, poll):
+    pages = int(Path("/proc/self/statm").read_text().split()[0])
+    size = pages * 4096 + more
+    resource.setrlimit(resource.RLIMIT_AS, (size, size))
+    inside(self, file, poll)
+workbook.writer.Book._fill = fill
+xlclv.cli.main()
+"""
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux holds a process to its address space")
+@pytest.mark.parametrize("more", [0, 150_000, 300_000])
+def test_memory_runs_out_inside_the_save(tmp_path: Path, more: int) -> None:
+    """RLIMIT_AS a little above what is in use when saving begins: one line, exit 5, the old file stays."""
+    target = tmp_path / "old.xlsx"
+    target.write_bytes(OLD)
+    done = subprocess.run(
+        [sys.executable, "-c", SMALL, *CALCULATOR, "old.xlsx", str(more)],
+        cwd=tmp_path, env={**os.environ, "PYTHONPATH": str(ROOT)}, capture_output=True, text=True, check=False,
+        timeout=120,
+    )  # fmt: skip
+    assert listed(tmp_path) == ["old.xlsx"]
+    if done.returncode == 0:  # freed memory was enough
+        assert target.read_bytes()[:2] == b"PK"
+        assert more > 0
+        return
+    assert done.returncode == 5, done.stderr
+    assert done.stderr.strip() == (
+        "xlclv: old.xlsx could not be written: out of memory; nothing was changed; close other programs and try again"
+    )
+    assert target.read_bytes() == OLD
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux holds a process to its address space")
+@pytest.mark.parametrize("megabytes", [150, 600, 1200])
+def test_memory_runs_out_early(tmp_path: Path, megabytes: int) -> None:
+    """Too little memory to load libraries, or to read and fit, leaves the old file alone and nothing beside it."""
+    write(tmp_path / "orders.csv")
+    (tmp_path / "old.xlsx").write_bytes(OLD)
+    limit = limited("RLIMIT_AS", megabytes << 20)
+    with start("summarize", "orders.csv", "-o", "old.xlsx", folder=tmp_path, before=limit) as run:
+        _, said = run.communicate(timeout=120)
+    assert run.returncode not in (0, 1, 2, 3), said  # native code may die of it before we can speak
+    assert "Traceback" not in said
+    assert (tmp_path / "old.xlsx").read_bytes() == OLD
+
+
+@pytest.mark.parametrize(
+    "error", [MemoryError(), RuntimeError("can't start new thread"), ImportError("libx.so: failed to map segment")]
+)
+def test_memory_in_words(error: Exception, capsys: pytest.CaptureFixture[str]) -> None:
+    """However a library words it, too little memory is one line that says what to do, and exit 6."""
+    assert failed(error) == 6
+    assert capsys.readouterr().err == (
+        "xlclv: out of memory; nothing was written; close other programs, or give fewer orders\n"
+    )
+
+
+@posix
+def test_a_read_only_folder(tmp_path: Path) -> None:
+    """A folder one may not write to is one line that says where to write instead."""
+    folder = tmp_path / "theirs"
+    folder.mkdir(mode=0o555)
+    line = refused(*CALCULATOR, "theirs/new.xlsx", folder=tmp_path, code=5, before=as_ordinary_user)
+    assert line == (
+        "xlclv: theirs/new.xlsx could not be written: permission denied; nothing was changed; write to a folder of "
+        "your own"
+    )
+    folder.chmod(0o755)
+    target = folder / "old.xlsx"
+    target.write_bytes(OLD)
+    target.chmod(0o444)
+    line = refused(*CALCULATOR, "theirs/old.xlsx", folder=tmp_path, code=5, before=as_ordinary_user)
+    assert line == "xlclv: theirs/old.xlsx is read-only; choose another name or allow writing"
+    assert listed(folder) == ["old.xlsx"]
+
+
+@posix
+def test_links(tmp_path: Path) -> None:
+    """A link is followed, one to a file that is not there yet too; a device is refused, so that none is replaced."""
+    (tmp_path / "real").mkdir()
+    for name, real in (("there.xlsx", OLD), ("not-yet.xlsx", None)):
+        if real:
+            (tmp_path / "real" / name).write_bytes(real)
+        (tmp_path / name).symlink_to(f"real/{name}")
+        with start(*CALCULATOR, name, folder=tmp_path) as run:
+            run.communicate(timeout=120)
+        assert run.returncode == 0
+        assert (tmp_path / name).is_symlink()
+        assert (tmp_path / "real" / name).read_bytes()[:2] == b"PK"
+    (tmp_path / "null.xlsx").symlink_to(os.devnull)
+    line = refused(*CALCULATOR, "null.xlsx", folder=tmp_path, code=5)
+    assert line == "xlclv: null.xlsx is a device, not a file; choose another name"
+    assert not Path(os.devnull).is_file()
+
+
+@posix
+def test_long_names(tmp_path: Path) -> None:
+    """A name of 255 bytes is written, also of letters that take three each; one of 256 is refused in one line."""
+    for stem in ("x" * 250, "表" * 83 + "x"):
+        with start(*CALCULATOR, f"{stem}.xlsx", folder=tmp_path) as run:
+            run.communicate(timeout=120)
+        assert run.returncode == 0
+        assert len(os.fsencode(f"{stem}.xlsx")) == 255
+    assert len(listed(tmp_path)) == 2
+    line = refused(*CALCULATOR, "x" * 251 + ".xlsx", folder=tmp_path, code=5)
+    assert line.endswith("could not be written: file name too long; nothing was changed; give it a shorter name")
+    assert len(listed(tmp_path)) == 2
+
+
+def test_three_writers_at_once(tmp_path: Path) -> None:
+    """One at least gets through; one who comes too late says so; the file is whole, and nothing lies beside it."""
+    with start(*CALCULATOR, "alone.xlsx", folder=tmp_path) as run:
+        run.communicate(timeout=120)
+    writers = [start(*CALCULATOR, "shared.xlsx", folder=tmp_path) for _ in range(3)]
+    ends = [(writer.communicate(timeout=120)[1].strip(), writer.returncode) for writer in writers]
+    late = (
+        "xlclv: shared.xlsx was changed by another program meanwhile; nothing was written: look at it, then try again "
+        "or choose another name"
+    )
+    assert ("", 0) in ends
+    assert set(ends) <= {("", 0), (late, 5)}
+    assert listed(tmp_path) == ["alone.xlsx", "shared.xlsx"]
+    assert (tmp_path / "shared.xlsx").read_bytes() == (tmp_path / "alone.xlsx").read_bytes()
+
+
+@pytest.mark.parametrize(
+    ("lock", "program"), [("~$open.xlsx", "Excel"), (".~lock.open.xlsx#", "LibreOffice")], ids=["excel", "libreoffice"]
+)
+def test_open_elsewhere(tmp_path: Path, lock: str, program: str) -> None:
+    """A workbook someone has open is refused before the work begins, with what to do when nobody has."""
+    (tmp_path / "open.xlsx").write_bytes(OLD)
+    (tmp_path / lock).write_bytes(b"")
+    line = refused(*CALCULATOR, "open.xlsx", folder=tmp_path, code=5)
+    assert line == (
+        f"xlclv: open.xlsx is open in {program}; close it and try again ({lock} says so: delete that file if nobody "
+        "has it open)"
+    )
+    assert (tmp_path / "open.xlsx").read_bytes() == OLD
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs the device that is always full")
+def test_output_that_cannot_be_written(tmp_path: Path) -> None:
+    """JSON sent to a full disk is one line and exit 5, not success."""
+    write(tmp_path / "orders.csv")
+    with Path("/dev/full").open("w") as full:
+        done = subprocess.run(
+            [sys.executable, "-m", "xlclv", "check", "orders.csv", "--json"], cwd=tmp_path, stdout=full,
+            env={**os.environ, "PYTHONPATH": str(ROOT)}, stderr=subprocess.PIPE, text=True, check=False,
+        )  # fmt: skip
+    assert done.returncode == 5
+    assert done.stderr.strip() == (
+        "xlclv: the output could not be written: no space left on device; free some space, or send it elsewhere"
+    )
