@@ -14,7 +14,7 @@ import openpyxl
 import pytest
 
 from xlclv import __version__
-from xlclv.cli import xlclv as program
+from xlclv.cli.program import xlclv as program
 from xlclv.demo import make
 from xlclv.simulation import orders
 from xlclv.terms.catalogue import FUNCTIONS

@@ -10,7 +10,7 @@ import pytest
 from click.testing import CliRunner
 
 from xlclv.cli import docs
-from xlclv.cli import xlclv as program
+from xlclv.cli.program import xlclv as program
 from xlclv.errors import UsageError
 
 ROOT = Path(__file__).parents[2]

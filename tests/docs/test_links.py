@@ -60,7 +60,7 @@ def test_windows_commands_have_the_options_they_name(page: Path) -> None:
     """What only Windows can run at least exists: the command and each of its options."""
     from click.testing import CliRunner
 
-    from xlclv.cli import xlclv
+    from xlclv.cli.program import xlclv
 
     for block in pages.blocks(page):
         if block.language == "sh" and not block.spared:
