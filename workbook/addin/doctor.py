@@ -46,7 +46,8 @@ def examine(machine: Machine, folder: Path | None = None) -> list[Finding]:
 
 def _elsewhere() -> Finding:
     mend = (
-        "on Windows run 'xlclv addin install'; on a Mac and in the browser xlwings Lite is the way: 'xlclv docs lite'"
+        "on Windows run 'xlclv addin install'; for LibreOffice add --for calc; on a Mac and in the browser xlwings "
+        "Lite is the way: 'xlclv docs lite'"
     )
     return Finding("System", False, "not Windows: Excel reaches Python through COM, which is there alone", mend)
 

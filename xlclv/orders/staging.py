@@ -60,11 +60,11 @@ def fill_down(connection: Any, source: Source, columns: Columns, without: int | 
     for role in ("customer", "date"):
         blank = f"{trimmed(role)} = '' AND row IS DISTINCT FROM {without if without is not None else 'NULL'}"
         connection.execute(
-            f"CREATE OR REPLACE TABLE filled AS SELECT row AS at, above FROM (SELECT row, {blank} AS blank, "
+            f"CREATE OR REPLACE TABLE filled AS SELECT row AS filled_row, above FROM (SELECT row, {blank} AS blank, "
             f"last_value(nullif({trimmed(role)}, '') IGNORE NULLS) OVER (ORDER BY row) AS above FROM raw) "
             "WHERE blank AND above IS NOT NULL"
         )
-        connection.execute(f"UPDATE raw SET {role} = above FROM filled WHERE row = at")
+        connection.execute(f"UPDATE raw SET {role} = above FROM filled WHERE row = filled_row")
         (count,) = one(connection, "SELECT count(*) FROM filled")
         if count:
             column = source.column(columns.roles[role])
