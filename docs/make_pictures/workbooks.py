@@ -1,7 +1,7 @@
-"""Draw docs/pictures from the workbooks themselves: python docs/make_pictures.py (LibreOffice and poppler are needed).
+"""Draw docs/pictures from the workbooks themselves: python docs/make_pictures/workbooks.py
 
-Each workbook is made anew, set in pages by LibreOffice, and of each sheet the first page is drawn without its margins
-and footer.
+LibreOffice and poppler are needed. Each workbook is made anew, set in pages by LibreOffice, and of each sheet the
+first page is drawn without its margins and footer.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from pathlib import Path
 
 import numpy as np
 
-PICTURES = Path(__file__).with_name("pictures")
+PICTURES = Path(__file__).parents[1] / "pictures"
 WIDTH = 1100  # pixels of an A4 page across, before its margins are cut
 FOOTER = 0.07  # share of the page's height
 ROOM = 8  # pixels left around what is drawn
