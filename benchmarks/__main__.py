@@ -21,6 +21,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import NamedTuple
 
+from benchmarks import writing
 from benchmarks.jobs import CLV_ROWS, GROWTH, JOBS, Job
 from benchmarks.measure import Reading, read
 
@@ -130,18 +131,24 @@ def main(arguments: Sequence[str] | None = None) -> int:
         "ten": 10 * size,
     }
     done: list[Race] = []
+    written: list[str] = []
     interrupted = False
     with tempfile.TemporaryDirectory() as folder:
         try:
             for race in races(sizes, Path(folder), given.only, not given.quick):
                 done.append(race)
                 say(f"{race.job.name}: done")
+            if given.only.casefold() in "writing the workbook":
+                for row in writing.rows(Path(folder), writing.AIMS[:1] if given.quick else writing.AIMS):
+                    written.append(row)
+                    say("writing the workbook: done")
         except (KeyboardInterrupt, BrokenProcessPool):
             interrupted = True
             say("interrupted; what follows is what was measured so far")
     table = "\n".join([HEAD, *(race.row for race in done if race.job is not GROWTH)])
     smaller = [f"The aims are for {FULL:,} customers."] if size != FULL else []
-    text = "\n\n".join([table, *smaller, *sentences(done), machine()])
+    books = ["\n".join([writing.HEAD, *written])] if written else []
+    text = "\n\n".join([table, *smaller, *sentences(done), *books, machine()])
     print(text)
     if given.output and not interrupted:
         command = " ".join(["python -m benchmarks", *(arguments if arguments is not None else sys.argv[1:])])

@@ -94,6 +94,14 @@ def summary(sales: Path) -> dict[str, Any]:
     return found
 
 
+def test_the_workbook_says_which_options_were_typed(summary: dict[str, Any], sales: Path) -> None:
+    """Rate and margin were, the horizon was left to the default, and no cost was given."""
+    sheet = openpyxl.load_workbook(sales.parent / "out.xlsx")["Assumptions"]
+    told = {sheet.cell(row, 1).value: sheet.cell(row, 8).value for row in range(5, 20)}
+    assert (told["Discount rate"], told["Margin"], told["Horizon"]) == ("given", "given", "the default")
+    assert (told["Acquisition cost"], told["As-of date"], told["Currency"]) == ("not given", "the last order", "given")
+
+
 def test_json_holds_the_promised_keys_and_reconciles(summary: dict[str, Any], sales: Path) -> None:
     """Every key is there; what was read is what was used plus what was excluded, to the cent."""
     assert set(summary) >= KEYS

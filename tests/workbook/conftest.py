@@ -14,6 +14,7 @@ import pytest
 import workbook
 from xlclv.orders.ledger import Exclusion, Ledger, SourceFile
 from xlclv.report import Assumptions, CohortTable, Customers, Estimate, FittedModel, Flows, Report, Segment
+from xlclv.report.service import earned
 from xlclv.validation.holdout import Assessment
 from xlclv.valuation.intervals import Interval
 
@@ -131,6 +132,7 @@ def _customers(rng, clv, first, as_of, frequency, seen, alive, spend, orders, di
     age = (np.datetime64(as_of) - first).astype(float)
     names = [*HARD_IDS, *(f"C{i:06d}" for i in range(count))][:count]
     sales = np.round((frequency + 1) * spend, 2)
+    service = earned(sales, clv / margin)
     return Customers(
         id=names,
         first_order=first,
@@ -149,6 +151,8 @@ def _customers(rng, clv, first, as_of, frequency, seen, alive, spend, orders, di
         segment=tier,
         clv_low=clv / 1.25,
         clv_high=clv * 1.25,
+        attainment=service[0] if service else None,
+        service=service[1] if service else None,
     )
 
 

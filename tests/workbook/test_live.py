@@ -14,7 +14,7 @@ from .conftest import WEEK, make_report
 from .recalculation import Calculation
 
 FIRST_CUSTOMER, FIRST_SEGMENT = 5, 6
-CLV_COLUMN = 17
+CLV_COLUMN, SERVICE_COLUMN = 19, 16
 
 
 def by_segment(report: Report, rate: float, margin: float, horizon: float) -> np.ndarray:
@@ -131,7 +131,7 @@ def test_one_corrupted_number_is_seen(written: Path, column: int) -> None:
     """Whatever a customer's cell is changed to, AllChecksOK turns FALSE and the Summary says so."""
     calculation = Calculation(written)
     calculation.set(
-        ("Customers", FIRST_CUSTOMER + 40, column), "" if column == 1 else "Bronze" if column == 2 else 987.125
+        ("Customers", FIRST_CUSTOMER + 40, column), {1: "", 2: "Bronze", SERVICE_COLUMN: "Butler"}.get(column, 987.125)
     )
     assert calculation.value("AllChecksOK") is False
     assert calculation.at(("Summary", 10, 7)) == "Failed"

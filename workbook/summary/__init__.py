@@ -19,6 +19,7 @@ from workbook.summary import (
     method,
     segments,
     sensitivity,
+    services,
     tracking,
 )
 from workbook.summary.figures import figures
@@ -90,6 +91,7 @@ def lay_out(report: Report, tell: Progress) -> Book:
         tracking.build(book, report),
         sensitivity.build(book, report, told, flow_cells, inputs),
         ratio,
+        services.build(book, report, table, segment_cells.below),
     )
     status = checks.build(book, report, told, parts)
     front.build(book, report, told, parts, status)

@@ -101,8 +101,14 @@ def _fixed_block(book: Book, sheet: Sheet, row: int, report: Report) -> Ref:
     define(book.workbook, "AsOf", as_of, "The day on which the figures stand; fixed at export")
     define(book.workbook, "Currency", currency, "The currency of all amounts; fixed at export")
     lines: list[tuple[str, Value, str, str, str]] = [
-        ("As-of date", None, "all figures stand on this day", "given, or the last order", note),
-        ("Currency", None, "of all amounts", "given", "A label: amounts are shown as they were read"),
+        ("As-of date", None, "all figures stand on this day", given.source("as_of", "the last order"), note),
+        (
+            "Currency",
+            None,
+            "of all amounts",
+            "given" if given.currency else "not given",
+            "A label: amounts are shown as they were read",
+        ),
         ("First order", report.first_order, "", "data", ""),
         ("Last order", report.last_order, "", "data", ""),
         ("Orders", report.orders, "", "data", "After exclusions; see Data check"),

@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 
+from workbook.bulk import chunks
 from workbook.cells import Formula, Ref, serial
 from workbook.names import define
 from workbook.sheet import Sheet, formula
@@ -46,6 +47,7 @@ class Parts:
     tracking: TrackingCells | None
     sensitivity: SensitivityCells
     ratio: Ref
+    services: list[Check]
 
 
 def build(book: Book, report: Report, figures: Figures, parts: Parts) -> tuple[Ref, Ref, int]:
@@ -189,12 +191,18 @@ def _differing(report: Report, figures: Figures) -> int:
         ([s.total for s in report.segments], np.bincount(tiers, clv, len(report.segments))),
         ([s.total for s in report.segments], figures.present_value * report.assumptions.margin),
     ]
-    return sum(int((~np.isclose(told, worked, rtol=1e-9, atol=1e-9)).sum()) for told, worked in pairs)
+    return sum(_apart(np.atleast_1d(told), np.atleast_1d(worked)) for told, worked in pairs)
+
+
+def _apart(told: Any, worked: Any) -> int:
+    """How many are not the same to a billionth; piece by piece, as there may be a million."""
+    pieces = ((told[i:j], worked[i:j]) for i, j in chunks(len(told)))
+    return sum(int((~np.isclose(a, b, rtol=1e-9, atol=1e-9)).sum()) for a, b in pieces)
 
 
 def _more(parts: Parts) -> list[Check]:
     tracking = parts.tracking.checks if parts.tracking else []
-    return [*parts.concentration.checks, *tracking, *parts.sensitivity.checks]
+    return [*parts.concentration.checks, *tracking, *parts.sensitivity.checks, *parts.services]
 
 
 def _columns(table: CustomerTable) -> list[Check]:

@@ -165,7 +165,7 @@ def _gini(book: Book, report: Report, figures: Figures, customers: CustomerTable
     """Gini = (n + 1 - 2 x mean place of the value) / n, with customers in the order in which the table lists them."""
     sheet, count, total = book.sheets[TITLE], len(falling), float(figures.clv.sum())
     sheet.section(_SUMS, "Gini coefficient: 0 if all customers were worth the same, near 1 if one held everything", 11)
-    mean = float(falling @ np.arange(1, count + 1)) / total if total else 0.0
+    mean = float(falling @ np.arange(1.0, count + 1.0)) / total if total else 0.0
     gini = (count + 1 - 2 * mean) / count if total > 0 else "no positive total"
     places = f"ROW({CLV})-ROW({CUSTOMERS}!$A${HEAD})"
     live: Value = formula(f"=IF(E{_LAST}=0,0,SUMPRODUCT({CLV},{places})/E{_LAST})", mean)

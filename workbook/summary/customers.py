@@ -6,7 +6,7 @@ a segment (each segment has its own rate factor), so that every total still cove
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -23,7 +23,7 @@ from workbook.sheet import Sheet
 from workbook.styles import DAY, DECIMAL, FACTOR, PERCENT, WHOLE, money
 from workbook.summary.figures import Figures, Rest
 from workbook.writer import Book
-from xlclv.report import Report
+from xlclv.report import SERVICES, Report
 
 TITLE, TABLE = "Customers", "CustomerTable"
 HEAD, FIRST = 4, 5
@@ -37,7 +37,7 @@ def column(header: str) -> str:
 
 IDS, SEGMENT, LAST_ORDER = column("Customer"), column("Segment"), column("Last order")
 P_ALIVE, SPEND, DISCOUNTED = column("P(alive)"), column("Expected spend"), column("Discounted orders")
-SALES, CLV = column("Sales to date"), column("Remaining CLV")
+SALES, CLV, SERVICE = column("Sales to date"), column("Remaining CLV"), column("Service level")
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,14 +90,9 @@ def plan(report: Report, figures: Figures) -> CustomerTable:
     """The table from left to right; the formula at its end is added when the sheet is laid out."""
     told, listed = report.customers, figures.listed
     cash = money(report.assumptions.currency, cents=True)
-    names = [text_body(segment.name) for segment in report.segments]
-
-    def segment(i: int, j: int) -> list[str]:
-        return [names[k] for k in told.segment[i:j].tolist()]
-
     columns = [
         Column("Customer", 24, "@", lambda i, j: texts(told.id[i:j])),
-        Column("Segment", 15, "@", segment),
+        Column("Segment", 15, "@", _places([segment.name for segment in report.segments], told.segment)),
         _numbers("First order", 11, DAY, _serials(told.first_order), "first_order"),
         _numbers("Last order", 11, DAY, _serials(told.last_order), "last_order"),
         _numbers("Orders", 8, WHOLE, told.orders, "orders"),
@@ -111,8 +106,14 @@ def plan(report: Report, figures: Figures) -> CustomerTable:
         _numbers("Discounted orders", 11, FACTOR, told.discounted_orders, "discounted"),
         _numbers("Sales to date", 13, cash, figures.sales, "sales"),
     ]
+    if told.attainment is not None and told.service is not None:
+        columns.append(_numbers("Attainment", 11, "0%", told.attainment))
+        columns.append(Column("Service level", 16, "@", _places(SERVICES, told.service)))
     if told.clv_low is not None and told.clv_high is not None:
-        columns += [_numbers("CLV low", 11, cash, told.clv_low), _numbers("CLV high", 11, cash, told.clv_high)]
+        columns += [
+            _numbers("CLV low, as exported", 12, cash, told.clv_low),
+            _numbers("CLV high, as exported", 12, cash, told.clv_high),
+        ]
     if figures.rest:
         columns.insert(2, _numbers("Customers", 11, WHOLE, np.ones(len(told.id), dtype=np.int64), "customers"))
     for i, entry in enumerate(columns):
@@ -121,12 +122,19 @@ def plan(report: Report, figures: Figures) -> CustomerTable:
     return CustomerTable(columns, listed, figures.rest)
 
 
-def _serials(days: NDArray[np.datetime64]) -> NDArray[np.int64]:
-    return (days.astype("datetime64[D]") - np.datetime64(EPOCH)).astype(np.int64)
+def _serials(days: NDArray[np.datetime64]) -> NDArray[np.int32]:
+    """Days as Excel counts them; 32 bits hold them, and a million rows count."""
+    return (days.astype("datetime64[D]") - np.datetime64(EPOCH)).astype(np.int32)
 
 
 def _numbers(header: str, width: float, fmt: str, values: NDArray[Any], other: str = "") -> Column:
     return Column(header, width, fmt, lambda i, j: numbers(values[i:j]), values, other)
+
+
+def _places(names: Sequence[str], places: NDArray[np.integer]) -> Callable[[int, int], list[str]]:
+    """The names that customers i to j have, by their places among them."""
+    bodies = [text_body(name) for name in names]
+    return lambda i, j: [bodies[k] for k in places[i:j].tolist()]
 
 
 def _cut(entry: Column, listed: int) -> Column:

@@ -10,7 +10,7 @@ from xlclv.report import Report
 
 TITLE = "Method"
 _WIDTHS = (28, 118)
-_PAGE, _REPEATED = 500, 48  # points of rows on a landscape page of this width, and of the title on each
+_PAGE, _REPEATED = 512, 48  # points of rows on a landscape page of this width, and of the title on each
 
 _MODELS = {
     "BG/NBD": "Fader, Hardie & Lee (2005): while active, a customer buys at random at a rate of their own; after any "

@@ -59,6 +59,7 @@ class SegmentCells:
     top_count: Ref
     top_floor: Ref
     top_share: Ref
+    below: int
 
 
 def build(book: Book, report: Report, figures: Figures, flows: FlowCells, customers: CustomerTable) -> SegmentCells:
@@ -81,7 +82,8 @@ def build(book: Book, report: Report, figures: Figures, flows: FlowCells, custom
     alt = "Bars: remaining customer lifetime value by segment. " + _spoken(report, values)
     fmt = money(report.assumptions.currency, sign=True)
     chart = bar_chart(labels, values, heads[3], fmt=fmt, alt=alt, name="CLV by segment")
-    place(sheet, chart, f"A{total + 8}", f"J{total + 8 + max(12, 2 * count + 4)}")
+    below = total + 8 + max(9, 2 * count + 2)
+    place(sheet, chart, f"A{total + 8}", f"J{below}")
     define(book.workbook, "CustomerCount", totals["customers"], "Customers in the table")
     define(book.workbook, "CustomerEquity", totals["equity"], "Remaining CLV of all customers at the inputs now")
     define(book.workbook, "MeanCLV", totals["mean"], "Remaining CLV per customer at the inputs now")
@@ -101,6 +103,7 @@ def build(book: Book, report: Report, figures: Figures, flows: FlowCells, custom
         totals["mean"],
         totals["median"],
         *top,
+        below + 1,
     )
 
 

@@ -42,5 +42,5 @@ def demo(output: Path) -> None:
         "model": "BG/NBD",
     }
     with resources.as_file(resources.files("xlclv.demo") / SAMPLE) as sample:
-        run((sample,), output, False, options, "xlclv demo")
+        run((sample,), output, False, options, "xlclv demo", set(options))
     click.echo(f"Open {output} in Excel or LibreOffice; then try 'xlclv summarize YOUR_ORDERS.csv'.")

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import click
+from click.core import ParameterSource
 
 from xlclv.cli.options import LAMBDAS, Bounded, Currency
 from xlclv.cli.reading import command_line, read_orders, reading_options, refuse_input_as_output
@@ -75,11 +76,19 @@ def summarize(inputs: tuple[Path, ...], output: Path | None, as_json: bool, **op
         refuse_input_as_output(filter(None, [options["pseudonym_key"]]), target, "the key")
     if options["margin"] == 0:
         raise UsageError("--margin 0% makes every value 0; give the contribution share of revenue, such as 40%")
-    run(inputs, target, as_json, options, command_line())
+    run(inputs, target, as_json, options, command_line(), _given())
 
 
-def run(inputs: tuple[Path, ...], target: Path | None, as_json: bool, options: dict[str, Any], command: str) -> None:
-    """The main job, from files to workbook, JSON and terminal."""
+def _given() -> set[str]:
+    """The options that were typed."""
+    context = click.get_current_context()
+    return {name for name in context.params if context.get_parameter_source(name) is ParameterSource.COMMANDLINE}
+
+
+def run(
+    inputs: tuple[Path, ...], target: Path | None, as_json: bool, options: dict[str, Any], command: str, given: set[str]
+) -> None:
+    """The main job, from files to workbook, JSON and terminal; `given` names the options that are the user's own."""
     from rich.console import Console
 
     from xlclv import report
@@ -101,6 +110,7 @@ def run(inputs: tuple[Path, ...], target: Path | None, as_json: bool, options: d
             currency=options["currency"],
             model=options["model"],
             command=command,
+            given=given,
         )
     if target is not None:
         import workbook

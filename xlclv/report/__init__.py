@@ -12,8 +12,10 @@ from xlclv.report.data import (
     Report,
     Segment,
 )
+from xlclv.report.service import SERVICES
 
 __all__ = [
+    "SERVICES",
     "Assumptions",
     "Candidate",
     "CohortTable",

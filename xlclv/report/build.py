@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Collection
 from dataclasses import replace
 from typing import Any
 
@@ -29,6 +30,7 @@ from xlclv.report.data import (
     Report,
     Segment,
 )
+from xlclv.report.service import earned
 from xlclv.segments import tiers
 from xlclv.validation import comparison as validation
 from xlclv.validation import enough
@@ -52,11 +54,12 @@ def build(
     currency: str = "",
     model: str = "BG/NBD",
     command: str = "",
+    given: Collection[str] | None = None,
 ) -> Report:
     """The report of orders: summary, fits, values, intervals, tiers, cohorts, flows, holdout and checks.
 
     `rate` is annual and effective, `margin` a share of revenue, `horizon` in years, `cac` money a customer. `model`
-    is a model's name, or "auto" for the best of all.
+    is a model's name, or "auto" for the best of all. `given` names the assumptions that are the user's own.
 
     Raises InputError for orders that cannot be summarised, NotIdentifiedError where no model can be fitted.
     """
@@ -75,7 +78,9 @@ def build(
     flows = customers.flows(base, fits, scores, tier, len(tiers.DEFAULT_LABELS), horizon)
     segments = _segments(values, scores.p_alive, tier)
     spread = customers.intervals(base, fits, scores, rate, horizon, margin)
-    assumptions = Assumptions(base.as_of, rate, margin, horizon, cac, currency)
+    assumptions = Assumptions(
+        base.as_of, rate, margin, horizon, cac, currency, None if given is None else frozenset(given)
+    )
     made = Report(
         version=__version__,
         command=command,
@@ -167,6 +172,7 @@ def _customers(
     margin: float,
     ranked: NDArray[np.intp],
 ) -> Customers:
+    service = earned(base.realised, values / margin) if margin else None
     return Customers(
         id=[base.id[i] for i in ranked],
         first_order=base.first_day[ranked],
@@ -182,9 +188,11 @@ def _customers(
         discounted_orders=scores.discounted_orders[ranked],
         realised=base.realised[ranked] * margin,
         residual_clv=values[ranked],
-        segment=tier[ranked].astype(np.int64),
+        segment=tier[ranked].astype(np.int8),
         clv_low=spread.low[ranked],
         clv_high=spread.high[ranked],
+        attainment=service[0][ranked] if service else None,
+        service=service[1][ranked] if service else None,
     )
 
 

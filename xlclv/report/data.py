@@ -16,7 +16,10 @@ from xlclv.valuation.intervals import Interval
 
 @dataclass(frozen=True, slots=True)
 class Assumptions:
-    """What the user decided, or left to the default. Rates are annual and effective, the horizon in years."""
+    """What the user decided, or left to the default. Rates are annual and effective, the horizon in years.
+
+    `given` names those that the user stated; None where nobody knows.
+    """
 
     as_of: dt.date
     rate: float
@@ -24,6 +27,13 @@ class Assumptions:
     horizon: float
     cac: float | None
     currency: str
+    given: frozenset[str] | None = None
+
+    def source(self, name: str, default: str = "the default") -> str:
+        """Where an assumption comes from, in words."""
+        if self.given is None:
+            return f"given, or {default}"
+        return "given" if name in self.given else default
 
     @property
     def basis(self) -> str:
@@ -59,7 +69,8 @@ class Customers:
     `discounted_orders` are the same at their present value, so residual_clv = expected_spend x margin x
     discounted_orders. `realised` is all money so far x margin, refunds included. `segment` indexes Report.segments.
     `clv_low` and `clv_high` are the interval of residual_clv that the parameters' uncertainty gives, at the
-    confidence of Report.equity; what one customer really brings spreads far wider.
+    confidence of Report.equity; what one customer really brings spreads far wider. `attainment` is realised over
+    what the average customer brings in all, `service` indexes report.SERVICES; both None where `earned` gives none.
     """
 
     id: list[str]
@@ -76,9 +87,11 @@ class Customers:
     discounted_orders: Floats
     realised: Floats
     residual_clv: Floats
-    segment: NDArray[np.int64]
+    segment: NDArray[np.int8]
     clv_low: Floats | None = None
     clv_high: Floats | None = None
+    attainment: Floats | None = None
+    service: NDArray[np.int8] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,6 +23,7 @@ CONCIERGE, SELF_SERVICE, PRIORITY, RETENTION_DESK, STANDARD = (
     "Retention desk",
     "Standard",
 )
+_ORDER = (CONCIERGE, SELF_SERVICE, PRIORITY, RETENTION_DESK, STANDARD)  # in the order in which the rule asks
 
 
 def attainment(realised: Any, expected: Any, tenure: Any = None, lifetime: Any = None) -> Floats:
@@ -110,12 +111,21 @@ def service_level(
     rule = f"must be one of {', '.join(STATUSES)}, or a number"
     check.rule(kind < 0, "status_or_attainment", np.array(given, dtype=object), rule, code=NA)
     check.done()
-    labels = np.select(
-        [kind == 0, value < bottom, (value >= top) & (kind == 1), value >= top],
-        [CONCIERGE, SELF_SERVICE, PRIORITY, RETENTION_DESK],
-        STANDARD,
-    )
-    return labels.astype(object)
+    return np.asarray(_service(kind, value, top, bottom, _ORDER).astype(object))
+
+
+def service_places(attained: Floats, remaining_clv: Floats, labels: Sequence[str]) -> NDArray[np.int8]:
+    """`service_level` of numbers, at the blank cut-offs, as places among `labels`: a million rows in a blink."""
+    bottom, top = np.percentile(remaining_clv, [100 * LOW_SHARE, 100 * HIGH_SHARE])
+    kind = np.where(attained >= 1, 0, np.where(attained >= ON_TRACK_FROM, 1, 2))
+    places = np.array([labels.index(name) for name in _ORDER], dtype=np.int8)
+    return np.asarray(_service(kind, remaining_clv, top, bottom, places))
+
+
+def _service(kind: Any, value: Floats, top: Any, bottom: Any, wanted: Any) -> Any:
+    """The rule, once: what is wanted for each of _ORDER."""
+    conditions = [kind == 0, value < bottom, (value >= top) & (kind == 1), value >= top]
+    return np.select(conditions, list(wanted[:-1]), wanted[-1])
 
 
 def _status(given: Any) -> str:

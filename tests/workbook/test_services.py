@@ -1,0 +1,76 @@
+"""Attainment and service levels on the sheets, and where each assumption comes from."""
+
+from __future__ import annotations
+
+import dataclasses
+from pathlib import Path
+
+import numpy as np
+import openpyxl
+import pytest
+
+import workbook
+from xlclv.report import SERVICES, Report
+from xlclv.report.service import earned
+from xlclv.segments import attainment
+
+from .conftest import make_report
+from .recalculation import Calculation
+
+
+def test_services_are_those_of_the_worksheet_functions(report: Report) -> None:
+    """CLV_ATTAINMENT over what the average customer brings in all, and CLV_SERVICE_LEVEL of it, row by row."""
+    people = report.customers
+    expected = float((people.realised + people.residual_clv).mean())
+    attained = attainment.attainment(people.realised, expected)
+    assert people.attainment == pytest.approx(attained)
+    assert people.service is not None
+    told = [SERVICES[place] for place in people.service]
+    assert told == attainment.service_level(attained.tolist(), people.residual_clv).tolist()
+    assert len(set(told)) == len(SERVICES)
+
+
+@pytest.mark.parametrize(
+    ("realised", "remaining"), [(np.ones(4), np.ones(4)), (np.full(9, -5.0), np.ones(9)), (np.zeros(9), np.zeros(9))]
+)
+def test_no_service_without_a_yardstick(realised: np.ndarray, remaining: np.ndarray) -> None:
+    """Fewer than five customers have no percentiles; an expected loss, or nothing, cannot be attained."""
+    assert earned(realised, remaining) is None
+
+
+def test_segments_count_the_services(report: Report, written: Path) -> None:
+    """The table on Segments holds every customer once, and follows the customer sheet."""
+    sheet = openpyxl.load_workbook(written, data_only=True)["Segments"]
+    top = next(row for row in range(1, 60) if sheet.cell(row, 2).value == SERVICES[0])
+    counts = [[sheet.cell(top + 1 + i, 2 + j).value for j in range(5)] for i in range(len(report.segments))]
+    people = report.customers
+    assert people.service is not None
+    assert counts == [
+        [int(((people.segment == i) & (people.service == j)).sum()) for j in range(5)]
+        for i in range(len(report.segments))
+    ]
+    assert sheet.cell(top + 1 + len(report.segments), 7).value == len(people.id)
+
+
+def test_four_customers_have_no_service_and_a_sound_workbook(tmp_path: Path) -> None:
+    """Without service levels there are no such columns, no table, and all checks hold."""
+    path = tmp_path / "few.xlsx"
+    workbook.write(make_report(4, periods=2), path)
+    head = [cell.value for cell in openpyxl.load_workbook(path)["Customers"][4]]
+    assert "Attainment" not in head
+    assert "Service level" not in head
+    assert Calculation(path).value("AllChecksOK") is True
+
+
+def test_each_assumption_names_its_source(report: Report, tmp_path: Path) -> None:
+    """Given where the user gave it, the default where not; and both where nobody can tell."""
+    path = tmp_path / "given.xlsx"
+    some = dataclasses.replace(report.assumptions, given=frozenset({"rate", "as_of", "model"}))
+    sources = []
+    for made in (dataclasses.replace(report, assumptions=some), report):
+        workbook.write(made, path)
+        sheet = openpyxl.load_workbook(path)["Assumptions"]
+        sources.append({sheet.cell(row, 1).value: sheet.cell(row, 8).value for row in range(5, 20)})
+    names = ("Discount rate", "Margin", "Horizon", "As-of date", "Shock")
+    assert [sources[0][name] for name in names] == ["given", "the default", "the default", "given", "convention"]
+    assert [sources[1][name] for name in names[:4]] == [*["given, or the default"] * 3, "given, or the last order"]
