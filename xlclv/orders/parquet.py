@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import contextlib
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -33,3 +34,26 @@ def open_parquet(path: Path, options: Options) -> tuple[Source, Columns]:
         return f"SELECT file_row_number + 1 AS row, {names} FROM {relation}"
 
     return Source(path, headers, len(headers), scan, relation=relation), columns
+
+
+@contextlib.contextmanager
+def damage_told(sources: Sequence[Source]) -> Iterator[None]:
+    """What the database says while it reads Parquet files whose inside is damaged, in one line that names them."""
+    import duckdb
+
+    not_theirs = (
+        duckdb.BinderException,
+        duckdb.CatalogException,
+        duckdb.InterruptException,
+        duckdb.OutOfMemoryException,
+        duckdb.ParserException,
+    )
+    try:
+        yield
+    except (duckdb.Error, OverflowError) as reason:  # the latter from days that its statistics deny
+        packed = [source.name for source in sources if source.relation]
+        if not packed or isinstance(reason, not_theirs):
+            raise
+        words = (str(reason).splitlines() or ["no reason given"])[0].rpartition('": ')[2].strip(" :")  # after the path
+        rule = f"the inside of the Parquet file cannot be read ({words})"
+        raise refusal(" and ".join(packed), rule, "get it again, or have it written anew") from None

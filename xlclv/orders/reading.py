@@ -18,6 +18,7 @@ from xlclv.orders.engine import connect, keep, one, rows
 from xlclv.orders.ledger import Ledger
 from xlclv.orders.money import LARGEST
 from xlclv.orders.opening import open_source
+from xlclv.orders.parquet import damage_told
 from xlclv.orders.part import Part, convert
 from xlclv.orders.pseudonyms import Pseudonyms
 from xlclv.orders.source import SHOWN, Options, Source, refusal
@@ -80,7 +81,9 @@ def read(
     options = Options(
         customer, date, amount, sheet, decimal, dayfirst, encoding, pseudonyms, fill_down, normalise, zone
     )
-    return read_opened(backend, [open_source(Path(path), options) for path in given], options, as_of, dedupe)
+    opened = [open_source(Path(path), options) for path in given]
+    with damage_told([source for source, _ in opened]):
+        return read_opened(backend, opened, options, as_of, dedupe)
 
 
 def read_opened(

@@ -1,0 +1,116 @@
+"""`python -m tests.fuzz --minutes 30`: the intake against files that chance has broken.
+
+Each file must read and reconcile, or be refused by an InputError of one line; never another exception, a crash, a hang
+or a loss. Cases that fail are kept, and named by seed and number, which make them again.
+"""
+
+from __future__ import annotations
+
+import argparse
+import collections
+import random
+import subprocess
+import sys
+import tempfile
+import time
+import traceback
+from pathlib import Path
+
+from tests.faults.sample import ROOT
+from tests.fuzz.mutate import mutated, seeds
+
+HANG = 60.0  # seconds of wall time without a word
+
+
+def main() -> int:
+    """Run workers one after the other until time or cases are over; 1 when anything was found."""
+    parser = argparse.ArgumentParser(prog="python -m tests.fuzz", description=__doc__)
+    parser.add_argument("--minutes", type=float, default=30.0)
+    parser.add_argument("--cases", type=int, default=10**9, help="stop after so many")
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--keep", type=Path, default=Path("fuzz-found"), help="where files that fail are put")
+    parser.add_argument("--from-case", type=int, default=0)
+    parser.add_argument("--worker", action="store_true", help=argparse.SUPPRESS)
+    given = parser.parse_args()
+    if given.worker:
+        return work(given)
+    ends, case, found = time.monotonic() + given.minutes * 60, given.from_case, 0
+    kinds: collections.Counter[str] = collections.Counter()
+    while case < given.cases and time.monotonic() < ends:
+        case, bad = watch(given, case, ends, kinds)
+        found += bad
+    print(f"{sum(kinds.values()):,} files: {dict(sorted(kinds.items()))}; {found} found")
+    return 1 if found else 0
+
+
+def watch(given: argparse.Namespace, case: int, ends: float, kinds: collections.Counter[str]) -> tuple[int, int]:
+    """One worker until it ends, by itself or with a crash or hang; the next case and what was found."""
+    command = [sys.executable, "-m", "tests.fuzz", "--worker", "--seed", str(given.seed), "--cases", str(given.cases)]
+    command += ["--minutes", str((ends - time.monotonic()) / 60), "--from-case", str(case), "--keep", str(given.keep)]
+    found = 0
+    with (
+        tempfile.TemporaryFile("w+") as errors,
+        subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=errors, text=True) as worker,
+    ):
+        assert worker.stdout is not None
+        for line in worker.stdout:
+            case, kind = int(line.split()[0]) + 1, line.split()[1]
+            kinds[kind] += 1
+            if kind == "BROKEN":
+                found += 1
+                print(line.rstrip(), flush=True)
+        code = worker.wait()
+        if code:
+            errors.seek(0)
+            print(f"{case} CRASH {code}: {errors.read()[-1500:]}", flush=True)
+            kinds["CRASH"] += 1
+            return case + 1, found + 1
+    return case if time.monotonic() < ends else given.cases, found
+
+
+def work(given: argparse.Namespace) -> int:
+    """Try case after case, a line for each; a case that hangs ends the worker with a traceback of where."""
+    import faulthandler
+
+    ends, files = time.monotonic() + given.minutes * 60, seeds()
+    with tempfile.TemporaryDirectory() as folder:
+        for case in range(given.from_case, given.cases):
+            if time.monotonic() > ends:
+                break
+            rng = random.Random(f"{given.seed}-{case}")
+            name = rng.choice(list(files))
+            path = Path(folder) / name
+            path.write_bytes(mutated(name, files[name], rng))
+            faulthandler.dump_traceback_later(HANG, exit=True)
+            said = tried(path)
+            faulthandler.cancel_dump_traceback_later()
+            if said.startswith("BROKEN"):
+                given.keep.mkdir(exist_ok=True)
+                (given.keep / f"{given.seed}-{case}-{name}").write_bytes(path.read_bytes())
+            print(case, said, name, flush=True)
+    return 0
+
+
+def tried(path: Path) -> str:
+    """What became of a file: read, refused, or BROKEN and how."""
+    from xlclv.errors import InputError
+    from xlclv.orders.reading import read
+
+    try:
+        orders = read(path)
+        ledger = orders.ledger
+        table = orders.table
+        rows, units = table.aggregate(n=table.count(), units=table.amount.sum()).to_pyarrow().to_pylist()[0].values()
+    except InputError as refused:
+        return "refused" if "\n" not in str(refused) and str(refused).strip() else f"BROKEN words {str(refused)!r}"
+    except BaseException:
+        return "BROKEN " + " | ".join(traceback.format_exc().splitlines()[-7:])
+    if not ledger.reconciles:
+        return "BROKEN the ledger does not reconcile"
+    if rows != ledger.rows_used or int(units) != int(ledger.amount_used.scaleb(orders.scale)):
+        return f"BROKEN table and ledger differ: {rows} {units} {ledger.rows_used} {ledger.amount_used}"
+    return "read"
+
+
+if __name__ == "__main__":
+    sys.exit(main())

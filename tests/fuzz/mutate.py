@@ -1,0 +1,104 @@
+"""Valid order files, and what chance makes of them: bytes flipped, cut, repeated, or swapped for the tricky ones."""
+
+from __future__ import annotations
+
+import csv
+import gzip
+import io
+import random
+import zipfile
+
+from tests.faults.sample import HEADER, lines
+
+TRICKY = (
+    b"", b"\0", b"\xff\xfe", b"\xef\xbb\xbf", b'"', b"'", b",", b";", b"\t", b"\r", b"\n", b"\r\n\r\n", b"=1+1", b"-",
+    b"1e400", b"NaN", b"inf", b"-0", b"0", b"#N/A", b"12-", b"(3.50)", b"1.234", b"1,234", b"1.234,5", b"\xe2\x88\x92",
+    b"\xe2\x80\xaf", b"\xc2\xa0", b"99999999999999999999", b"1900-02-29", b"0000-00-00", b"31/12/2026", b"12/31/2026",
+    b"20260101", b"45000", b"2026-01-01T23:59:59+14:00", b"Total", b"EUR 5", b"$", b"%", b"true", b"C536379", b"\x1a",
+    b"<v>", b"</c>", b"<row r='0'>", b't="e"', b't="s"', b"&#0;", b"&lol;", b"-1", b"4294967295", b"A1048577",
+    b"sheet9", b"--",
+)  # fmt: skip
+
+
+def seeds() -> dict[str, bytes]:
+    """Files that read well, by name: every kind the intake knows that we can write."""
+    some = lines(40)
+    text = "\n".join([HEADER, *some]) + "\n"
+    rows = [line.split(",") for line in (HEADER, *some)]
+    european = "\r\n".join(";".join((who, f"{day[8:]}.{day[5:7]}.{day[:4]}", money.replace(".", ",")))
+                           if day[0] == "2" else "Kunde;Date;Amount" for who, day, money in rows)  # fmt: skip
+    return {
+        "a.csv": text.encode(),
+        "german.csv": european.replace("Kunde", "Customer").encode(),
+        "wide.txt": text.replace(",", "\t").encode("utf-16"),
+        "packed.csv.gz": gzip.compress(text.encode(), mtime=0),
+        "blanks.txt": text.replace("Customer ID,Order Date", "customer,date").replace(",", "  ").encode(),
+        "a.xlsx": _xlsx(rows),
+        "a.parquet": _parquet(rows),
+    }
+
+
+def mutated(name: str, content: bytes, rng: random.Random) -> bytes:
+    """The file with one to eight faults; inside of its package or packing most of the time."""
+    if name.endswith(".xlsx") and rng.random() < 0.85:
+        return _repacked(content, rng)
+    if name.endswith(".gz") and rng.random() < 0.7:
+        return gzip.compress(_bytes(gzip.decompress(content), rng), mtime=0)
+    return _bytes(content, rng)
+
+
+def _bytes(content: bytes, rng: random.Random) -> bytes:
+    out = bytearray(content)
+    for _ in range(rng.choice((1, 1, 2, 3, 8))):
+        at = rng.randrange(len(out) + 1)
+        to = min(len(out), at + rng.choice((1, 1, 4, 16, 200)))
+        match rng.randrange(7):
+            case 0:
+                out[at:to] = bytes(rng.randrange(256) for _ in range(to - at))
+            case 1:
+                del out[at:to]
+            case 2:
+                out[at:at] = out[at:to] * rng.choice((1, 2, 50))
+            case 3:
+                del out[at:]
+            case 4 | 5:
+                out[at : at + rng.choice((0, 1, 5, 10))] = rng.choice(TRICKY)
+            case 6:
+                old, new = rng.choice(TRICKY[4:]), rng.choice(TRICKY)
+                out = bytearray(bytes(out).replace(old or b",", new, rng.choice((1, -1))))
+    return bytes(out)
+
+
+def _repacked(content: bytes, rng: random.Random) -> bytes:
+    """The package with one of its parts mutated, whole as a zip."""
+    made = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(content)) as old, zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as new:
+        names = old.namelist()
+        weights = [8 if "sheet1" in name or "sharedStrings" in name else 1 for name in names]
+        (hit,) = rng.choices(names, weights)
+        for name in names:
+            part = old.read(name)
+            new.writestr(name, _bytes(part, rng) if name == hit else part)
+    return made.getvalue()
+
+
+def _xlsx(rows: list[list[str]]) -> bytes:
+    import datetime as dt
+
+    from openpyxl import Workbook
+
+    book, made = Workbook(), io.BytesIO()
+    for number, (who, day, money) in enumerate(rows):
+        book.active.append([who, dt.date.fromisoformat(day), float(money)] if number else [who, day, money])
+    book.save(made)
+    return made.getvalue()
+
+
+def _parquet(rows: list[list[str]]) -> bytes:
+    import pyarrow.csv
+    import pyarrow.parquet
+
+    text, made = io.StringIO(), io.BytesIO()
+    csv.writer(text).writerows(rows)
+    pyarrow.parquet.write_table(pyarrow.csv.read_csv(io.BytesIO(text.getvalue().encode())), made)
+    return made.getvalue()
