@@ -34,13 +34,14 @@ def open_delimited(path: Path, options: Options) -> tuple[Source, Columns]:
     first_row = 1 + at + head[:skip].count("\n")
     ragged: list[tuple[int, int]] = []
     dropped: list[int] = []
+    failed: list[InputError] = []
 
     def scan(wanted: Sequence[int]) -> Any:
-        return _reader(path, options, delimiter, skipped_lines, width, wanted, first_row, ragged, dropped)
+        return _reader(path, options, delimiter, skipped_lines, width, wanted, first_row, ragged, dropped, failed)
 
     named = {"\t": "tab", BLANKS: "blanks", ",": "comma", ";": "semicolon"}.get(delimiter, delimiter)
     notes = (f"{path.name}: columns are separated by {named}",) if delimiter != "," else ()
-    return Source(path, headers, width, scan, notes=notes, ragged=ragged, dropped=dropped), columns
+    return Source(path, headers, width, scan, notes=notes, ragged=ragged, dropped=dropped, failed=failed), columns
 
 
 def find_header(records: list[list[str]], options: Options, where: str) -> tuple[Columns, int]:
@@ -157,6 +158,7 @@ def _reader(
     first_row: int,
     ragged: list[tuple[int, int]],
     dropped: list[int],
+    failed: list[InputError],
 ) -> Any:
     """An Arrow reader of the wanted columns as text, with the row's number."""
     import pyarrow as pa
@@ -193,12 +195,26 @@ def _reader(
 
     def numbered() -> Iterator[Any]:
         row = first_row
-        for batch in reader:
+        while (batch := _next(reader, path, failed)) is not None:
             numbers = row_numbers(row, batch.num_rows)
             row += batch.num_rows
             yield pa.RecordBatch.from_arrays([numbers, *batch.columns], schema=schema)
 
     return pa.RecordBatchReader.from_batches(schema, numbered())
+
+
+def _next(reader: Any, path: Path, failed: list[InputError]) -> Any:
+    """The next batch, None after the last; what stops the reader is kept, for DuckDB wraps it in words of its own."""
+    import pyarrow as pa
+
+    try:
+        return next(reader, None)
+    except InputError as reason:
+        failed.append(reason)
+        raise
+    except pa.ArrowInvalid as reason:
+        failed.append(unreadable(path, reason))
+        raise
 
 
 def unreadable(path: Path, reason: Exception) -> InputError:

@@ -135,7 +135,7 @@ def alike(connection: Any, parts: Sequence[Part]) -> list[str]:
         for number, part in enumerate(parts)
     )
     said = []
-    for key, words in LOOK_ALIKE:
+    for key, words, done in LOOK_ALIKE:
         inner = (
             f"SELECT part, {key} AS k, min(value) AS low, max(value) AS high FROM ({every}) GROUP BY part, k "
             "HAVING k IS NOT NULL"
@@ -147,5 +147,5 @@ def alike(connection: Any, parts: Sequence[Part]) -> list[str]:
         )
         if count:
             pairs = f"{count:,} pairs of ids differ" if count > 1 else "1 pair of ids differs"
-            said.append(f'across the files {pairs} in {words} only, such as "{a}" and "{b}"; kept apart')
+            said.append(f'across the files {pairs} in {words} only, such as "{a}" and "{b}"; {done}')
     return said

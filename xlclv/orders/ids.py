@@ -11,10 +11,14 @@ from xlclv.orders.pseudonyms import Pseudonyms
 LONGEST = 32767  # characters an Excel cell can hold
 _WHOLE_FLOATS = r"^-?(?:0|[1-9][0-9]*)(?:\.0+)?$"
 _PLAIN = "lower(nfc_normalize(value))"
-# What two ids have in common that are perhaps one customer, and how they differ.
+# What two ids have in common that are perhaps one customer, how they differ, and what can be done.
 LOOK_ALIKE = (
-    ("CASE WHEN regexp_matches(value, '^[0-9]+$') THEN ltrim(value, '0') ELSE NULL END", "zeros in front"),
-    (_PLAIN, "upper and lower case or accents (--normalise makes them one)"),
+    (
+        "CASE WHEN regexp_matches(value, '^[0-9]+$') THEN ltrim(value, '0') ELSE NULL END",
+        "zeros in front",
+        "kept apart",
+    ),
+    (_PLAIN, "upper and lower case or accents", "kept apart, say --normalise to make them one"),
 )
 _CONTROLS = r"[\x00-\x08\x0B\x0C\x0E-\x1F\x7F]"
 
@@ -113,12 +117,13 @@ def _refuse(column: Column, secret: bool) -> None:
             )
         )
     for condition, rule, mend in rules:
-        bad = column.rows(f"SELECT value, first FROM {column.role}_values WHERE {condition} ORDER BY first LIMIT 1")
-        if bad:
-            text, row = bad[0]
-            shown = "".join(c if c.isprintable() else "?" for c in text[:40])
+        text, row, more = column.bad(f"{column.role}_values", condition)
+        if row:
+            shown = "".join(c if c.isprintable() else "?" for c in text.strip()[:40])
             called = "the id" if secret else f'"{shown}"'
-            raise column.source.refuse(f"{called} {rule}", row=column.source.row(row), column=column.called, mend=mend)
+            raise column.source.refuse(
+                f"{called} {rule}{more}", row=column.source.row(row), column=column.called, mend=mend
+            )
 
 
 def _merged(column: Column, floats: bool) -> tuple[str, ...]:
@@ -135,7 +140,7 @@ def _merged(column: Column, floats: bool) -> tuple[str, ...]:
 def _alike(column: Column, shown: Callable[[str], str]) -> tuple[str, ...]:
     """Ids that stay apart but may be one customer: zeros in front, upper and lower case, accents as typed."""
     notes = []
-    for key, words in LOOK_ALIKE:
+    for key, words, done in LOOK_ALIKE:
         count, one, other = column.one(
             f"SELECT count(*), min(a), arg_min(b, a) FROM (SELECT min(value) AS a, max(value) AS b FROM "
             f"(SELECT value, {key} AS k FROM {column.role}_values WHERE value IS NOT NULL) "
@@ -148,7 +153,6 @@ def _alike(column: Column, shown: Callable[[str], str]) -> tuple[str, ...]:
                 else (f"1 pair of ids in {column.called} differs")
             )
             notes.append(
-                f"{column.source.where}: {pairs} in {words} only, "
-                f'such as "{shown(one)}" and "{shown(other)}"; kept apart'
+                f'{column.source.where}: {pairs} in {words} only, such as "{shown(one)}" and "{shown(other)}"; {done}'
             )
     return tuple(notes)

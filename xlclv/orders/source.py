@@ -54,6 +54,9 @@ class Source:
     notes: tuple[str, ...] = ()
     warnings: tuple[str, ...] = ()
     ragged: list[tuple[int, int]] = field(default_factory=list)
+    failed: list[InputError] = field(
+        default_factory=list
+    )  # why an Arrow reader stopped, which DuckDB wraps in its words
     dropped: list[int] = field(default_factory=list)  # rows of blanks the reader skipped, in order
 
     @property
