@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
+from xlclv.errors import InputError
 from xlclv.orders.cells import is_blank, trimmed
 from xlclv.orders.columns import Columns
-from xlclv.orders.delimited import unreadable
 from xlclv.orders.engine import one, rows
 from xlclv.orders.source import Source, also, refusal
 
@@ -18,7 +18,7 @@ def stage(connection: Any, source: Source, columns: Columns) -> dict[str, str]:
 
     Gives the types the columns had.
     """
-    import pyarrow as pa
+    import duckdb
 
     scanned = source.scan(range(source.width))
     origin = f"({scanned})" if isinstance(scanned, str) else "scanned"
@@ -32,8 +32,10 @@ def stage(connection: Any, source: Source, columns: Columns) -> dict[str, str]:
             f"CREATE OR REPLACE TABLE raw AS SELECT row, {named}, md5_number(concat_ws({_APART}, {every})) AS print "
             f"FROM {origin}"
         )
-    except pa.ArrowInvalid as reason:
-        raise unreadable(source.path, reason) from None
+    except (InputError, duckdb.Error, ValueError):  # ArrowInvalid is a ValueError
+        if source.failed:
+            raise source.failed[0] from None
+        raise
     finally:
         if not isinstance(scanned, str):
             connection.unregister("scanned")
