@@ -11,6 +11,7 @@ from xlclv import __version__
 # Each command's module and the words --help shows for it without loading the module.
 COMMANDS = {
     "summarize": ("summarize", "Value the customers behind order files and write a live workbook."),
+    "score": ("score", "Write every customer's numbers to a Parquet file, or to a table beside the orders."),
     "check": ("summarize", "Read order files and show what is used, what is left out and why; nothing is written."),
     "demo": ("demo", "Make the summary workbook from a bundled sample of orders."),
     "template": (

@@ -13,6 +13,7 @@ from xlclv.models.fitting import validate
 from xlclv.models.gammas import log_beta
 from xlclv.models.history import frequencies, same_shape
 from xlclv.models.spend_fit import SpendFit
+from xlclv.models.spend_moments import Moments
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +48,19 @@ def fit(frequency: Any, monetary_value: Any, *, weights: Any = None) -> SpendFit
     ('converged', 42.0)
     """
     return spend_fit.fit(Params, frequency, monetary_value, weights)
+
+
+def fit_moments(found: Moments) -> SpendFit[Params]:
+    """The same estimates from the moments of any number of customers, which merge: nothing else leaves a database.
+
+    Raises InputError for fewer than 20 repeat buyers.
+
+    >>> from xlclv.models.spend_moments import moments
+    >>> x, m = np.array([1.0, 2, 1, 4, 3, 1, 1]).repeat(6), np.array([22.5, 40.25, 18.0, 31.5, 75.5, 9, 160]).repeat(6)
+    >>> abs(fit_moments(moments(x, m)).log_likelihood - fit(x, m).log_likelihood) < 1e-9
+    True
+    """
+    return spend_fit.fit_moments(Params, found)
 
 
 def log_likelihood(params: Params, frequency: Any, monetary_value: Any) -> Floats:

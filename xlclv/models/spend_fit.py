@@ -9,15 +9,18 @@ import numpy as np
 
 from xlclv.checks import Check, Floats
 from xlclv.errors import NUM, Fault, InputError
+from xlclv.models import spend_moments
 from xlclv.models.fitting import Fit, Limit, Problem, not_identified, solve
 from xlclv.models.gammas import digamma_difference, log_beta, trigamma, trigamma_difference
 from xlclv.models.history import enough, frequencies, paired, totals
 from xlclv.models.newton import Surface
+from xlclv.models.spend_moments import Moments, log_spend, points
 
 P = TypeVar("P")
 _CHUNK = 8192  # rows that stay in the cache, and too few for BLAS to start threads, which cost more than they save
 _SAMPLE = 5000
 STARTS = ((4.0, 3.0, 0.5), (1.0, 3.0, 2.0), (20.0, 5.0, 0.2))
+_ALIKE = "all customers have the same mean order value, so nothing tells rich orders from poor ones"
 LIMITS = (
     Limit({"p": 1}, "p grows without bound, a customer's orders are all worth the same", ("p", "gamma")),
     Limit({"q": 1}, "q and gamma grow without bound, every customer spends the same on average", ("q", "gamma")),
@@ -38,8 +41,7 @@ def fit(kind: type[P], frequency: Any, monetary_value: Any, weights: Any) -> Spe
     customers = float(count.sum())
     enough(customers)
     if np.ptp(m) == 0:
-        why = "all customers have the same mean order value, so nothing tells rich orders from poor ones"
-        return _with(not_identified(problem, why, customers), None)
+        return _with(not_identified(problem, _ALIKE, customers), None)
     with np.errstate(over="ignore"):
         unit = float(count @ m / customers)
     if not np.isfinite(unit) or (m / unit == 0).any():
@@ -49,6 +51,21 @@ def fit(kind: type[P], frequency: Any, monetary_value: Any, weights: Any) -> Spe
     rough = surface(x[::stride], m[::stride] / unit, count[::stride]) if stride > 1 else None
     found = solve(problem, surface(x, m / unit, count), rough, unit, -customers * float(np.log(unit)), customers)
     return _with(found, correlation(x, m, count))
+
+
+def fit_moments(kind: type[P], found: Moments) -> SpendFit[P]:
+    """The same from the moments of all customers, however many."""
+    problem = Problem(kind, ("gamma",), STARTS, LIMITS)
+    customers = float(found.customers.sum())
+    enough(customers)
+    if found.least == found.most:
+        return _with(not_identified(problem, _ALIKE, customers), None)
+    unit = found.mean / customers
+    spent, weights = points(found)
+    constant = log_spend(found) - float(found.customers @ np.log(found.x)) - customers * float(np.log(unit))
+    at = _surface(found.x, found.customers, spent / unit, weights, constant)
+    fitted = solve(problem, at, None, unit, -customers * float(np.log(unit)), customers)
+    return _with(fitted, spend_moments.correlation(found))
 
 
 def correlation(x: Floats, m: Floats, count: Floats) -> float | None:
@@ -63,13 +80,16 @@ def correlation(x: Floats, m: Floats, count: Floats) -> float | None:
 def surface(x: Floats, m: Floats, count: Floats) -> Surface:
     """The total log-likelihood with its exact derivatives by ln p, ln q, ln gamma."""
     values, which = frequencies(x)
-    customers = totals(which, count)
-    spent, constant = m * x, float(count @ np.log(m))
+    constant = float(count @ np.log(m))
+    return _surface(values, totals(which, count), m * x, np.stack([count, count * x]), constant)
+
+
+def _surface(values: Floats, customers: Floats, spent: Floats, weights: Floats, constant: float) -> Surface:
+    """From the customers of each frequency, and spend with its weights by 1 and by x."""
 
     def at(point: Floats) -> tuple[float, Floats, Floats]:
         p, q, gamma = np.exp(point).tolist()
         value, gradient, hessian = _by_frequency(p, q, values, customers)
-        weights = np.stack([count, count * x])
         sums = _sums(gamma, spent, weights)
         return _combine(p, q, value - constant, gradient, hessian, sums, float(customers.sum()))
 

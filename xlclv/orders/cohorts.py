@@ -121,14 +121,14 @@ def cohorts(orders: Orders, period: str = "month") -> Cohorts:
     """The cohorts of orders, counted by their database: only the finished cells leave it."""
     days = orders.days
     periods = days.group_by("customer", at=_index(days.day, period)).aggregate(
-        orders=days.bought.cast("int64").sum().cast("int64"), units=days.amount.sum().cast("int64")
+        orders=days.count(where=days.bought).cast("int64"), units=days.amount.sum().cast("int64")
     )
     known = orders.customers.filter(orders.customers.orders > 0)
     placed = periods.join(known.select("customer", cohort=_index(known.first_day, period)), "customer")
     cells = (
         placed.group_by("cohort", "at")
         .aggregate(
-            active=(placed.orders > 0).cast("int64").sum().cast("int64"),
+            active=placed.count(where=placed.orders > 0).cast("int64"),
             orders=placed.orders.sum().cast("int64"),
             units=placed.units.sum().cast("int64"),
         )

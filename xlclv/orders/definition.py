@@ -40,7 +40,7 @@ def customer_table(days: ir.Table) -> ir.Table:
     whole = days.group_by("customer").aggregate(
         first_day=days.day.min(where=bought),
         last_day=days.day.max(where=bought),
-        orders=bought.cast("int64").sum().cast("int64"),
+        orders=days.count(where=bought).cast("int64"),
         units=days.amount.sum().cast("int64"),
         rows=days.rows.sum().cast("int64"),
         first_units=days.amount.argmin(days.day, where=bought),
@@ -80,5 +80,5 @@ def after(days: ir.Table, cutoff: dt.date) -> ir.Table:
     """One row a customer with days after the cut-off: `then`, the purchase days among them, and `spent`, all money."""
     later = days.filter(days.day > cutoff)
     return later.group_by("customer").aggregate(
-        then=later.bought.cast("int64").sum().cast("int64"), spent=later.amount.sum().cast("int64")
+        then=later.count(where=later.bought).cast("int64"), spent=later.amount.sum().cast("int64")
     )

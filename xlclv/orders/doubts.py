@@ -73,7 +73,7 @@ def _without(connection: Any, part: Part, number: int, remove: bool) -> Part:
 def occasions(days: ir.Table) -> list[str]:
     """How many rows share a day with another of the same customer: together they are one purchase occasion."""
     many = days.rows > 1
-    row = days.aggregate(merged=many.cast("int64").sum(), count=days.rows.sum(where=many)).to_pyarrow().to_pylist()[0]
+    row = days.aggregate(merged=days.count(where=many), count=days.rows.sum(where=many)).to_pyarrow().to_pylist()[0]
     if not row["merged"]:
         return []
     merged = f"{int(row['merged']):,} days" if row["merged"] > 1 else "1 day"

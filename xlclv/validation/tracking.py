@@ -74,7 +74,7 @@ def activity_of_orders(orders: Orders, cutoff: dt.date) -> Activity:
     known = orders.customers.filter(orders.customers.first_day <= cutoff).select("customer", "first_day")
     joined = orders.days.filter(orders.days.bought).join(known, "customer")
     counts = joined.group_by("day").aggregate(
-        first=(joined.day == joined.first_day).cast("int64").sum().cast("int64"), rows=joined.count()
+        first=joined.count(where=joined.day == joined.first_day).cast("int64"), rows=joined.count()
     ).to_pyarrow()  # fmt: skip
     day = counts["day"].to_numpy().astype("datetime64[D]").astype(np.int64)
     new, rows = counts["first"].to_numpy(), counts["rows"].to_numpy()

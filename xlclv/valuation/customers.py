@@ -13,7 +13,9 @@ from xlclv.discounting import WEEKS_PER_YEAR
 from xlclv.errors import NA, InputError, NotIdentifiedError
 from xlclv.models import by_name, full_name, gamma_gamma
 from xlclv.models.fitting import Fit
+from xlclv.models.history import enough
 from xlclv.models.spend_fit import SpendFit
+from xlclv.orders.aggregates import Aggregates, of_summary
 from xlclv.orders.summary import CustomerSummary
 from xlclv.valuation import residual, uncertainty
 
@@ -53,12 +55,18 @@ def fit(base: CustomerSummary, model: str) -> Fits:
 
     Raises NotIdentifiedError, with the reason, where the data cannot support a model.
     """
-    rows = base.fit_rows
-    kernel = by_name(model)
-    spent = (base.frequency > 0) & (base.monetary_value > 0)
+    return fit_aggregates(of_summary(base), model)
+
+
+def fit_aggregates(known: Aggregates, model: str) -> Fits:
+    """The same from aggregates, wherever they were counted."""
+    kernel, rows = by_name(model), known.known
     try:
-        purchases = kernel.fit(base.frequency[rows], base.recency[rows], base.T[rows])
-        spend = gamma_gamma.fit(base.frequency[spent], base.monetary_value[spent])
+        purchases = kernel.fit(rows.x, rows.t_x, rows.T, weights=rows.customers)
+        if known.spend is None:
+            enough(0.0)
+        assert known.spend is not None, "enough() refuses nobody"
+        spend = gamma_gamma.fit_moments(known.spend)
     except InputError as error:
         if error.code == NA:
             raise NotIdentifiedError(f"the models cannot be fitted: {error}") from error

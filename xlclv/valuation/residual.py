@@ -73,6 +73,20 @@ def discounted_orders(
     return check.finite("horizon", alive * living)
 
 
+def living_orders(
+    model: str, params: Any, rate: float, horizon: float, frequency: Floats, T: Floats,
+    periods_per_year: float = WEEKS_PER_YEAR,
+) -> Floats:  # fmt: skip
+    """discounted_orders of customers known to be alive at T: without P(alive), so recency does not matter.
+
+    >>> from xlclv.models import bg_nbd
+    >>> params = bg_nbd.Params(0.243, 4.414, 0.793, 2.426)
+    >>> print(f"{living_orders('BG/NBD', params, 0.15, 52, np.array([2.0]), np.array([38.86]))[0]:.6f}")
+    2.012491
+    """
+    return _one_term(by_name(model), params, rate, periods_per_year, horizon, frequency, T)
+
+
 def residual_clv(
     model: str,
     params: Any,

@@ -6,6 +6,7 @@ A password in a URL is used and never shown: not in an error, a report or a reco
 from __future__ import annotations
 
 import re
+import weakref
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -72,6 +73,7 @@ def database(url: str, memory_limit: str | None = None) -> Any:
         backend = ibis.connect(url)
         if kind in ("postgres", "postgresql"):
             backend.raw_sql("SET TIME ZONE 'UTC'").close()
+            weakref.finalize(backend, backend.con.close)
         return backend
 
 

@@ -83,7 +83,7 @@ def _ledger(found: Typed, url: str, name: str) -> Ledger:
     sums = orders.aggregate(
         rows=orders.count(),
         units=orders.amount.sum(),
-        used=known.cast("int64").sum(),
+        used=orders.count(where=known),
         used_units=orders.amount.sum(where=known),
     )
     row: dict[str, Any] = sums.to_pyarrow().to_pylist()[0]

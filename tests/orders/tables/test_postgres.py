@@ -1,0 +1,106 @@
+"""PostgreSQL, started for these tests from Debian's package: the same customers, parameters, equity and scores."""
+
+from __future__ import annotations
+
+import os
+import pwd
+import shutil
+import subprocess
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.orders.tables.cdnow_tables import AS_OF, arrow
+from tests.orders.tables.same import answer, same_answer, same_rows
+from tests.validation.cdnow_orders import read_back
+from tests.valuation.test_scoring import same_scores
+from xlclv.errors import InputError, OutputError
+from xlclv.models import MODULES
+from xlclv.orders.aggregates import of_orders
+from xlclv.orders.tables.reading import read_table
+from xlclv.orders.tables.writing import to_table
+from xlclv.valuation.customers import fit_aggregates
+from xlclv.valuation.scoring import score
+
+PROGRAMS = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"))
+pytestmark = [
+    pytest.mark.postgres,
+    pytest.mark.skipif(not PROGRAMS, reason="PostgreSQL is not installed; .ci/run installs it"),
+]
+
+
+@pytest.fixture(scope="module")
+def url() -> Iterator[str]:
+    """A server of our own on a socket, with the CDNOW orders; PostgreSQL refuses to run as root."""
+    pytest.importorskip("psycopg", reason="the extra `postgres` is not installed; .ci/run installs it")
+    folder = Path(tempfile.mkdtemp(prefix="xlclv-pg-"))
+    user = pwd.getpwnam("nobody").pw_name if os.geteuid() == 0 else None
+    if user:
+        shutil.chown(folder, user)
+
+    def run(program: str, *arguments: str) -> None:
+        path = PROGRAMS[-1].with_name(program)
+        subprocess.run([path, *arguments], user=user, cwd=folder, check=True, capture_output=True, env={"LC_ALL": "C"})
+
+    run("initdb", "-D", f"{folder}/data", "-U", "ann", "--auth=trust", "-E", "UTF8")
+    options = f"-c listen_addresses='' -c unix_socket_directories={folder} -c fsync=off"
+    run("pg_ctl", "-D", f"{folder}/data", "-o", options, "-l", f"{folder}/log", "-w", "start")
+    try:
+        _load(folder)
+        yield f"postgres://ann:s3cret@/postgres?host={folder}"
+    finally:
+        run("pg_ctl", "-D", f"{folder}/data", "-m", "immediate", "-w", "stop")
+        shutil.rmtree(folder)
+
+
+def _load(folder: Path) -> None:
+    import psycopg
+
+    with psycopg.connect(host=str(folder), user="ann", dbname="postgres") as base:
+        base.execute("CREATE TABLE orders (customer_id integer, order_date date, amount numeric(18, 2))")
+        with base.cursor().copy("COPY orders FROM STDIN") as copy:
+            for row in zip(*arrow().to_pydict().values(), strict=True):
+                copy.write_row(row)
+        base.execute("CREATE VIEW typed AS SELECT customer_id::text AS client, order_date::timestamptz AS day, "
+                     "amount::float8 AS revenue FROM orders")  # fmt: skip
+
+
+def test_the_same_customers_parameters_and_equity(url: str, tmp_path: Path) -> None:
+    """Row by row, and to 1e-12, what plain pandas and a file give."""
+    orders = read_table(url, "orders", as_of=AS_OF)
+    same_rows(orders)
+    same_answer(answer(orders), answer(read_back(tmp_path)))
+
+
+def test_other_types_are_the_same_orders(url: str) -> None:
+    """Ids as text, days as times in a zone, money in floating point: the same customers, and what was assumed said."""
+    orders = read_table(url, "public.typed", as_of=AS_OF)
+    same_rows(orders)
+    assert any("in floating point; amounts read with 2 decimals" in note for note in orders.ledger.assumed)
+
+
+@pytest.mark.parametrize("model", MODULES)
+def test_scores_are_computed_there(model: str, url: str) -> None:
+    """Each customer's numbers, to 1e-12, from a small table joined in PostgreSQL."""
+    same_scores(read_table(url, "orders", as_of=AS_OF), model)
+
+
+def test_scores_go_to_a_table_that_must_be_new(url: str) -> None:
+    """--to NAME makes a table beside the orders, once; a second time nothing is overwritten."""
+    orders = read_table(url, "orders", as_of=AS_OF)
+    known = of_orders(orders)
+    table = score(orders, known, fit_aggregates(known, "BG/NBD"), 0.10, 3.0)
+    assert to_table(table, "clv_scores") == 2357
+    with pytest.raises(OutputError, match="table clv_scores is there already; drop it"):
+        to_table(table, "clv_scores")
+
+
+def test_errors_keep_the_password(url: str) -> None:
+    """A table that is not there, and a server that is not: one line, and no password."""
+    for wrong, name in ((url, "nothing"), (url.replace("?host=", "?host=/nowhere"), "orders")):
+        with pytest.raises(InputError) as caught:
+            read_table(wrong, name)
+        assert "s3cret" not in str(caught.value)
+        assert "\n" not in str(caught.value)

@@ -1,0 +1,74 @@
+"""Spark on this machine: threads, and a cluster of two workers in processes of their own, give what a file gives."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pyarrow.parquet as pq
+import pytest
+
+from tests.orders.tables.cdnow_tables import arrow
+
+ROOT = Path(__file__).parents[3]
+pytestmark = [
+    pytest.mark.spark,
+    pytest.mark.skipif(shutil.which("java") is None, reason="Java is not installed; .ci/run installs it"),
+]
+PROGRAM = """
+import sys
+from pathlib import Path
+from pyspark.sql import SparkSession
+from tests.orders.tables.cdnow_tables import AS_OF
+from tests.orders.tables.same import answer, same_answer, same_rows
+from tests.valuation.test_scoring import same_scores
+from tests.validation.cdnow_orders import read_back
+from xlclv.orders.tables.reading import read_table
+
+folder, url = Path(sys.argv[1]), sys.argv[2]
+from xlclv.orders.tables.connecting import database
+session = database(url)._session
+session.sparkContext.setLogLevel("OFF")
+session.read.parquet(str(folder / "orders.parquet")).createOrReplaceTempView("orders")
+orders = read_table(url, "orders", as_of=AS_OF)
+assert orders.customers.get_backend().name == "pyspark"
+same_rows(orders)
+same_answer(answer(orders), answer(read_back(folder)))
+for model in sys.argv[3:]:
+    same_scores(orders, model)
+executors = session.sparkContext._jsc.sc().getExecutorMemoryStatus().size() - 1
+session.stop()
+print(f"SAME with {executors} executors")
+"""
+
+
+@pytest.mark.parametrize(
+    ("master", "executors", "models"),
+    [("local[2]", 0, ("BG/NBD", "MBG/NBD", "Pareto/NBD")), ("local-cluster[2,1,1024]", 2, ("BG/NBD",))],
+)
+def test_the_same_rows_parameters_equity_and_scores(
+    master: str, executors: int, models: tuple[str, ...], tmp_path: Path
+) -> None:
+    """Row by row what plain pandas gives; parameters, equity and scores to 1e-12 what a file gives."""
+    pytest.importorskip("pyspark", reason="the extra `spark` is not installed; .ci/run installs it")
+    pq.write_table(arrow(), tmp_path / "orders.parquet")
+    environment = {
+        **os.environ,
+        "PYTHONPATH": str(ROOT),
+        "SPARK_LOCAL_IP": "127.0.0.1",
+        "PYSPARK_PYTHON": sys.executable,
+        "PYTHONWARNINGS": "ignore",
+    }
+    url = (
+        f"pyspark://?spark.master={master}&spark.ui.enabled=false&spark.sql.shuffle.partitions=4"
+        f"&spark.sql.warehouse.dir={tmp_path}/warehouse"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", PROGRAM, str(tmp_path), url, *models],
+        env=environment, cwd=tmp_path, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr[-3000:]
+    assert f"SAME with {executors} executors" in done.stdout

@@ -1,0 +1,73 @@
+"""`xlclv score`: every customer's numbers, computed where the orders are, to a Parquet file or a table beside them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import click
+
+from xlclv.cli.options import Bounded
+from xlclv.cli.reading import read_orders, reading_options, refuse_input_as_output
+from xlclv.cli.stopping import noted
+from xlclv.errors import UsageError
+from xlclv.models import MODULES
+
+
+@click.command()
+@reading_options
+@click.option("--to", required=True, metavar="FILE|TABLE", help="Parquet file to write, or new table. Default: none.")
+@click.option(
+    "--rate",
+    type=Bounded("annual_rate", share=True),
+    default="10%",
+    show_default=True,
+    help="Discount rate, annual and effective: 10% or 0.1.",
+)
+@click.option(
+    "--margin",
+    type=Bounded("margin_share", share=True),
+    default="100%",
+    show_default=True,
+    help="Contribution share of revenue.",
+)
+@click.option("--horizon", type=Bounded("horizon_years"), default=3.0, show_default=True, help="Years ahead to value.")
+@click.option(
+    "--model",
+    type=click.Choice(tuple(MODULES), case_sensitive=False),
+    default="BG/NBD",
+    show_default=True,
+    help="Model of repeat buying.",
+)
+def score(inputs: tuple[Path, ...], to: str, **options: Any) -> None:
+    """Write every customer's P(alive), expected orders, spend and remaining CLV, computed where the orders are.
+
+    \b
+    xlclv score orders.parquet --to scores.parquet
+    xlclv score --source postgres://ann@db/shop --table orders --to clv_scores
+    """
+    from rich.console import Console
+
+    from xlclv.orders.aggregates import of_orders
+    from xlclv.orders.tables import writing
+    from xlclv.valuation import scoring
+    from xlclv.valuation.customers import fit_aggregates
+
+    file = to.lower().endswith(".parquet")
+    if file:
+        refuse_input_as_output(inputs, Path(to))
+    elif options.get("source") is None or options["source"].lower().startswith(("duckdb:", "sqlite:")):
+        raise UsageError(f"--to {to}: name a file that ends in .parquet; tables are written to servers and clusters")
+    if options["margin"] == 0:
+        raise UsageError("--margin 0% makes every value 0; give the contribution share of revenue, such as 40%")
+    with noted(f"{to} was not written"), Console(stderr=True).status("Reading orders ...", spinner="dots") as status:
+        orders = read_orders(inputs, options)
+        status.update("Fitting the models ...")
+        known = of_orders(orders, options["as_of"])
+        fits = fit_aggregates(known, options["model"])
+        status.update(f"Writing {to} ...")
+        table = scoring.score(orders, known, fits, options["rate"], options["horizon"], options["margin"])
+        count = writing.to_parquet(table, Path(to)) if file else writing.to_table(table, to)
+    click.echo(f"Wrote {count:,} customers to {to}")
+    for warning in orders.ledger.warnings:
+        click.echo(f"Note: {warning}", err=True)

@@ -1,0 +1,105 @@
+"""What fits need of a base, counted where the orders are: histories with their customers, and moments of spend.
+
+A few thousand to a few hundred thousand rows stand for any number of customers, and those of two bases add up.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from xlclv.models.collapse import Rows, collapse
+from xlclv.models.spend_moments import DEGREE, Moments, moments
+from xlclv.orders.summary import WEEK, CustomerSummary
+
+if TYPE_CHECKING:
+    import ibis.expr.types as ir
+
+    from xlclv.orders.reading import Orders
+
+
+@dataclass(frozen=True, slots=True)
+class Aggregates:
+    """Histories in units of `unit_days`, and the moments of spend (None where nobody spent again)."""
+
+    histories: Rows
+    spend: Moments | None
+    unit_days: float
+
+    @property
+    def known(self) -> Rows:
+        """The histories a model is fitted from: those of customers known for longer than no time."""
+        rows = self.histories.T > 0
+        return Rows(*(column[rows] for column in self.histories))
+
+
+def of_summary(base: CustomerSummary) -> Aggregates:
+    """The aggregates of customers that are here already."""
+    x = base.frequency.astype(np.float64)
+    spent = (x > 0) & (base.monetary_value > 0)
+    rows = collapse(x, base.recency, base.T, np.broadcast_to(1.0, x.shape))
+    spend = moments(x[spent], base.monetary_value[spent]) if spent.any() else None
+    return Aggregates(rows, spend, base.unit_days)
+
+
+def of_orders(orders: Orders, as_of: dt.date | None = None, unit_days: float = WEEK) -> Aggregates:
+    """The aggregates of orders, counted by their engine: only sums leave it."""
+    base = histories(orders, as_of)
+    counted = base.group_by("frequency", "recency", "age").aggregate(customers=base.count()).to_pyarrow()
+    x, t_x, age, count = (
+        counted[name].to_numpy().astype(np.float64) for name in ("frequency", "recency", "age", "customers")
+    )
+    order = np.lexsort((age, t_x, x))  # engines hand rows over in any order
+    rows = Rows(x[order], t_x[order] / unit_days, age[order] / unit_days, count[order])
+    return Aggregates(rows, _spend(base, orders.scale), unit_days)
+
+
+def histories(orders: Orders, as_of: dt.date | None = None) -> ir.Table:
+    """Customers with a purchase: frequency, recency and age in days, beside the columns of `Orders.customers`."""
+    import ibis
+
+    customers = orders.customers
+    bought = customers.filter(customers.orders > 0)
+    today = ibis.date((as_of or orders.as_of).isoformat())
+    return bought.mutate(
+        frequency=(bought.orders - 1).cast("int64"),
+        recency=bought.last_day.delta(bought.first_day, unit="day").cast("int64"),
+        age=today.delta(bought.first_day, unit="day").cast("int64"),
+    )
+
+
+def _spend(base: ir.Table, scale: int) -> Moments | None:
+    """The moments, in three small queries over those who spent again."""
+    spenders = base.filter((base.frequency > 0) & (base.repeat_units > 0))
+    x = spenders.frequency.cast("float64")
+    z = spenders.repeat_units.cast("float64") / 10.0**scale
+    table = spenders.select(x=x, m=z / x, log=z.ln())
+    table = table.mutate(bin=table.log.floor().cast("int64"))
+    table = table.mutate(t=2.0 * (table.log - table.bin.cast("float64")) - 1.0)
+    sums: dict[str, Any] = {}
+    one: Any = table.x / table.x
+    for k in range(DEGREE + 1):
+        sums |= {f"a{k}": one.sum(), f"b{k}": (one * table.x).sum()}
+        one = one * table.t
+    bins = table.group_by("bin").aggregate(**sums).order_by("bin").to_pyarrow()
+    if not bins.num_rows:
+        return None
+    power = np.array([[bins[f"{w}{k}"].to_pylist() for k in range(DEGREE + 1)] for w in "ab"], dtype=np.float64)
+    counts = table.group_by("x").aggregate(n=table.count()).order_by("x").to_pyarrow()
+    totals = table.aggregate(
+        mean=table.m.sum(),
+        square=(table.m * table.m).sum(),
+        cross=(table.x * table.m).sum(),
+        least=table.m.min(),
+        most=table.m.max(),
+    )
+    return Moments(
+        bins["bin"].to_numpy().astype(np.int64),
+        np.ascontiguousarray(power.transpose(2, 0, 1)),
+        counts["x"].to_numpy().astype(np.float64),
+        counts["n"].to_numpy().astype(np.float64),
+        **{name: float(value) for name, value in totals.to_pyarrow().to_pylist()[0].items()},
+    )

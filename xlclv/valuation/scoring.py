@@ -1,0 +1,116 @@
+"""Every customer's numbers, where the orders are: a small table of what is hard, and closed forms in the engine.
+
+Purchases of a living customer depend on frequency and age alone: some ten thousand pairs stand for any number of
+customers, and are worked out here. P(alive) of BG/NBD and MBG/NBD and the expected spend are closed forms, which the
+engine evaluates; Pareto/NBD's P(alive) is an integral, so its table has a row for each distinct history.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from xlclv.checks import Floats
+from xlclv.discounting import WEEKS_PER_YEAR
+from xlclv.models import by_name
+from xlclv.models.collapse import Rows
+from xlclv.orders.aggregates import Aggregates, histories
+from xlclv.orders.reading import Orders
+from xlclv.valuation.customers import LEAST_SPEND, Fits
+from xlclv.valuation.residual import living_orders
+
+if TYPE_CHECKING:
+    import ibis.expr.types as ir
+
+_LARGEST = 700.0  # e to this power is still a number, in every engine
+_KEYS = ("frequency", "age")
+
+
+def score(
+    orders: Orders,
+    known: Aggregates,
+    fits: Fits,
+    rate: float,
+    horizon: float,
+    margin: float = 1.0,
+    as_of: dt.date | None = None,
+) -> ir.Table:
+    """A table of the engine's own, one row a customer, unsorted; times in the unit of `known`, money as given.
+
+    The columns are those of report.Customers, and the customer; values are for `horizon` years at an annual `rate`.
+    """
+    import ibis
+
+    base = histories(orders, as_of)
+    weeks = horizon * WEEKS_PER_YEAR
+    timed = not hasattr(fits.purchases.params, "a")
+    table = _table(fits, known.histories, rate, weeks, timed, known.unit_days)
+    keys = (*_KEYS, "recency") if timed else _KEYS
+    joined = base.join(ibis.memtable(table), list(keys))
+    alive = joined.alive if timed else _alive(joined, fits, known.unit_days)
+    x = joined.frequency.cast("float64")
+    money = joined.repeat_units.cast("float64") / 10.0**orders.scale
+    mean = ibis.ifelse(joined.frequency > 0, money / ibis.greatest(x, 1.0), 0.0)
+    spend = _spend(fits, x, ibis.ifelse((joined.frequency > 0) & (mean <= 0), LEAST_SPEND, mean))
+    discounted = alive * joined.discounted
+    return joined.select(
+        customer=joined.customer.cast("string"),
+        first_order=joined.first_day,
+        last_order=joined.last_day,
+        orders=joined.orders,
+        frequency=joined.frequency,
+        recency=joined.recency.cast("float64") / known.unit_days,
+        T=joined.age.cast("float64") / known.unit_days,
+        monetary_value=mean,
+        p_alive=alive,
+        expected_orders=alive * joined.living,
+        expected_spend=spend,
+        discounted_orders=discounted,
+        realised=joined.units.cast("float64") / 10.0**orders.scale * margin,
+        residual_clv=spend * margin * discounted,
+    )
+
+
+def _table(fits: Fits, rows: Rows, rate: float, weeks: float, timed: bool, unit: float) -> Any:
+    """The small table: its keys in days, and what cannot be said in closed form."""
+    import pyarrow as pa
+
+    kernel, params = by_name(fits.name), fits.purchases.params
+    x, t_x, T = rows.x, rows.t_x, rows.T
+    if not timed:
+        x, T = np.unique(np.stack([x, T]), axis=1)
+    columns: dict[str, Any] = {
+        "frequency": x.astype(np.int64),
+        "age": _days(T, unit),
+        "living": kernel.purchases_if_alive(params, weeks, x, T),
+        "discounted": living_orders(fits.name, params, rate, weeks, x, T),
+    }
+    if timed:
+        columns |= {"recency": _days(t_x, unit), "alive": kernel.p_alive(params, x, t_x, T)}
+    return pa.table(columns)
+
+
+def _days(ages: Floats, unit: float) -> Any:
+    return np.rint(ages * unit).astype(np.int64)
+
+
+def _alive(base: ir.Table, fits: Fits, unit: float) -> ir.FloatingValue:
+    """1 / (1 + odds of being dead), as xlclv.models.dropout has it."""
+    import ibis
+
+    params: Any = fits.purchases.params
+    first = getattr(by_name(fits.name), "FIRST_CHANCE", 0)
+    x = base.frequency.cast("float64")
+    waited = (params.alpha * unit + base.age.cast("float64")) / (params.alpha * unit + base.recency.cast("float64"))
+    chances = params.b + ibis.greatest(x + (first - 1.0), 0.0)
+    odds = np.log(params.a) - chances.ln() + (params.r + x) * waited.ln()
+    alive = 1.0 / (1.0 + ibis.least(odds, _LARGEST).exp())
+    return alive if first else ibis.ifelse(base.frequency > 0, alive, 1.0)
+
+
+def _spend(fits: Fits, x: ir.FloatingValue, mean: ir.FloatingValue) -> ir.FloatingValue:
+    """p (gamma + m x) / (p x + q - 1), as xlclv.models.gamma_gamma has it."""
+    params: Any = fits.spend.params
+    return (mean * x + params.gamma) * params.p / (x * params.p + (params.q - 1.0))
