@@ -79,6 +79,8 @@ def living_orders(
 ) -> Floats:  # fmt: skip
     """discounted_orders of customers known to be alive at T: without P(alive), so recency does not matter.
 
+    frequency and T are equally long and checked already; rate, horizon and periods_per_year as there. Raises nothing.
+
     >>> from xlclv.models import bg_nbd
     >>> params = bg_nbd.Params(0.243, 4.414, 0.793, 2.426)
     >>> print(f"{living_orders('BG/NBD', params, 0.15, 52, np.array([2.0]), np.array([38.86]))[0]:.6f}")
