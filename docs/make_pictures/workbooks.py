@@ -1,11 +1,13 @@
 """Draw docs/pictures from the workbooks themselves: python docs/make_pictures/workbooks.py
 
-LibreOffice and poppler are needed. Each workbook is made anew, set in pages by LibreOffice, and of each sheet the
-first page is drawn without its margins and footer.
+LibreOffice and poppler are needed, and for the case study XLCLV_ONLINE_RETAIL, which names the file of UCI's data.
+Each workbook is made anew, set in pages by LibreOffice, and of each sheet the first page is drawn without its margins
+and footer.
 """
 
 from __future__ import annotations
 
+import os
 import re
 import subprocess
 import sys
@@ -27,6 +29,11 @@ BOOKS: dict[str, tuple[list[str], tuple[str, ...]]] = {
     "calculator": (["template", "calculator", "--currency", "EUR"], ("Calculator",)),
     "service-roi": (["template", "service-roi", "--currency", "EUR"], ("Client page",)),
 }
+ONLINE_RETAIL = os.environ.get("XLCLV_ONLINE_RETAIL", "")
+if ONLINE_RETAIL:
+    orders = str(Path(ONLINE_RETAIL).resolve())
+    options = ["--margin", "40%", "--currency", "GBP", "--horizon", "1"]
+    BOOKS["case-study"] = (["summarize", orders, *options], ("Tracking",))
 
 
 def main() -> None:

@@ -32,6 +32,13 @@ def test_links_lead_somewhere(page: Path) -> None:
         assert not anchor or anchor in anchors(there), f"{page.name} links to {target}"
 
 
+@pytest.mark.parametrize("page", ALL, ids=lambda page: page.name)
+def test_files_that_are_named_exist(page: Path) -> None:
+    """A page that sends a reader to a test, a script or a benchmark names one that is there."""
+    for name in re.findall(r"`((?:tests|docs|benchmarks|xlclv|workbook)/[\w./-]+)`", page.read_text(encoding="utf-8")):
+        assert (pages.ROOT / name).exists(), name
+
+
 def test_the_index_names_every_page() -> None:
     """docs/README.md leads to every page, and the README to docs/README.md."""
     index = (pages.DOCS / "README.md").read_text(encoding="utf-8")
