@@ -21,7 +21,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import NamedTuple
 
-from benchmarks import writing
+from benchmarks import intake, writing
 from benchmarks.jobs import CLV_ROWS, GROWTH, JOBS, Job
 from benchmarks.measure import Reading, read
 
@@ -122,6 +122,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--pareto-peer", type=int, default=0,
                         help="customers for lifetimes' Pareto/NBD, which takes 1,000 s for 1,000,000")  # fmt: skip
     parser.add_argument("--only", default="", help="jobs whose name has this")
+    parser.add_argument("--orders", type=Path, help="Online Retail as .csv or .csv.gz, for reading a workbook")
     parser.add_argument("--output", type=Path, help="also write the table here")
     given = parser.parse_args(arguments)
     size = given.customers or (QUICK if given.quick else FULL)
@@ -132,6 +133,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     }
     done: list[Race] = []
     written: list[str] = []
+    summarised: list[str] = []
     interrupted = False
     with tempfile.TemporaryDirectory() as folder:
         try:
@@ -142,12 +144,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
                 for row in writing.rows(Path(folder), writing.AIMS[:1] if given.quick else writing.AIMS):
                     written.append(row)
                     say("writing the workbook: done")
+            if given.only.casefold() in "reading a workbook":
+                summarised += intake.rows(Path(folder), given.orders)
+                say("reading a workbook: done")
         except (KeyboardInterrupt, BrokenProcessPool):
             interrupted = True
             say("interrupted; what follows is what was measured so far")
     table = "\n".join([HEAD, *(race.row for race in done if race.job is not GROWTH)])
     smaller = [f"The aims are for {FULL:,} customers."] if size != FULL else []
     books = ["\n".join([writing.HEAD, *written])] if written else []
+    books += ["\n".join([intake.HEAD, *summarised])] if summarised else []
     text = "\n\n".join([table, *smaller, *sentences(done), *books, machine()])
     print(text)
     if given.output and not interrupted:

@@ -83,9 +83,10 @@ class Folder:
         sweep(around.glob(f"{_PREFIX}*{_SUFFIX}"))
         while True:
             self.path = Path(tempfile.mkdtemp(prefix=_PREFIX, suffix=_SUFFIX))
-            self._handle: int | None = None if fcntl is None else os.open(self.path, os.O_RDONLY)
-            if self._handle is None or self._kept(self._handle):
-                return
+            with contextlib.suppress(FileNotFoundError):  # swept away by another process before it could be locked
+                self._handle: int | None = None if fcntl is None else os.open(self.path, os.O_RDONLY)
+                if self._handle is None or self._kept(self._handle):
+                    return
 
     def _kept(self, handle: int) -> bool:
         with contextlib.suppress(BlockingIOError):

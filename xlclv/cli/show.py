@@ -102,7 +102,14 @@ def ledger_as_json(ledger: Ledger) -> dict[str, Any]:
     """The data check: what was read is what was used plus what was excluded."""
     return {
         "files": [
-            {"name": f.name, "sheet": f.sheet, "sha256": f.sha256, "rows": f.rows, "amount": _number(f.amount)}
+            {
+                "name": f.name,
+                "sheet": f.sheet,
+                "bytes": f.bytes,
+                "sha256": f.sha256,
+                "rows": f.rows,
+                "amount": _number(f.amount),
+            }
             for f in ledger.files
         ],
         "rows_read": ledger.rows_read,
@@ -200,7 +207,7 @@ def ledger_as_table(ledger: Ledger, *, brief: bool = False) -> Group:
         for f in ledger.files:
             sheet = f", sheet {f.sheet}" if f.sheet else ""
             digest = f", sha256 {f.sha256}" if f.sha256 else ""
-            parts.append(Text(f"File      {f.name}{sheet}: {f.rows:,} rows{digest}"))
+            parts.append(Text(f"File      {f.name}{sheet}: {f.rows:,} rows, amount {f.amount:,}{digest}"))
         parts += [Text(f"Assumed   {line}") for line in ledger.assumed]
         parts += [Text(f"Warning   {line}", style="yellow") for line in ledger.warnings]
         parts += [

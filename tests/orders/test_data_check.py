@@ -1,0 +1,83 @@
+"""The data check is one report in three places: the terminal, JSON, the workbook's sheet."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+
+from tests.cli.test_cli import run
+from tests.orders.test_contract_models import written
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Two files with something of everything that the check reports, summarised and checked."""
+    folder = tmp_path_factory.mktemp("check")
+    one = written(folder / "one.csv", 300)
+    lines = one.read_text(encoding="utf-8").splitlines()
+    odd = [",2024-02-01,12.34", lines[1], "c0001,2024-02-02,5", "R,2024-02-03,-7.5", "R,2024-02-04,2"]
+    one.write_text("\n".join([*lines, *odd]) + "\n", encoding="utf-8")
+    (folder / "two.csv").write_text(
+        "client;day;value\nC0002;05.02.2024;1.000,25\nC0003;25.02.2024;1\nTotal;;1.001,25\n", encoding="utf-8"
+    )
+    for command in (["check", "--json"], ["summarize", "-o", "out.xlsx", "--json"]):
+        done = run(command[0], "one.csv", "two.csv", "--dedupe", *command[1:], folder=folder)
+        assert done.returncode == 0, done.stderr
+        (folder / f"{command[0]}.json").write_text(done.stdout, encoding="utf-8")
+    return folder
+
+
+def found(folder: Path, command: str) -> dict[str, Any]:
+    """The data check as JSON."""
+    keys = ("files", "rows_read", "amount_read", "rows_used", "amount_used", "excluded", "assumed", "warnings")
+    told = json.loads((folder / f"{command}.json").read_text(encoding="utf-8"))
+    return {key: told[key] for key in keys}
+
+
+def test_everything_is_reported(folder: Path) -> None:
+    """Per file bytes, fingerprint, rows and money; what was left out and where; what was assumed; what is odd."""
+    told = found(folder, "check")
+    assert [(f["name"], f["rows"]) for f in told["files"]] == [("one.csv", told["rows_read"] - 3), ("two.csv", 3)]
+    assert all(len(f["sha256"]) == 64 and f["bytes"] for f in told["files"])
+    last = told["files"][0]["rows"] + 1
+    assert [(e["reason"], e["rows"], e["amount"], e["first_rows"]) for e in told["excluded"]] == [
+        ("no customer", 1, 12.34, [f"one.csv:{last - 4}"]),
+        ("exact duplicate row", 1, told["excluded"][1]["amount"], [f"one.csv:{last - 3}"]),
+        ("totals row", 1, 1001.25, ["two.csv:4"]),
+    ]
+    assert 'two.csv: customer is "client", date is "day", amount is "value"' in told["assumed"]
+    words = ("repeats an earlier one", "upper and lower case", "is the total of", "refunds above sales: R (-5.50)")
+    assert [w for w in words if not any(w in line for line in told["warnings"])] == []
+
+
+def test_check_and_summary_agree(folder: Path) -> None:
+    """`check` foretells what `summarize` does."""
+    assert found(folder, "check") == found(folder, "summarize")
+
+
+def test_the_terminal_says_it_all(folder: Path) -> None:
+    """Each fact of the JSON stands in the terminal too."""
+    done = run("check", "one.csv", "two.csv", "--dedupe", folder=folder)
+    shown = "".join(done.stdout.split())
+    told = found(folder, "check")
+    lines = [*told["assumed"], *told["warnings"], *(f["sha256"] for f in told["files"])]
+    lines += [f"{e['reason']}: first at {', '.join(e['first_rows'])}" for e in told["excluded"]]
+    lines += [f"{f['rows']:,} rows, amount {f['amount']:,.2f}" for f in told["files"]]
+    assert [line for line in lines if "".join(line.split()) not in shown] == []
+
+
+def test_the_workbook_says_it_all(folder: Path) -> None:
+    """Each fact of the JSON stands in the sheet Data check too."""
+    sheet = openpyxl.load_workbook(folder / "out.xlsx", data_only=True)["Data check"]
+    cells = {cell.value for line in sheet.iter_rows() for cell in line}
+    told = found(folder, "summarize")
+    facts = [*told["assumed"], *told["warnings"], told["rows_read"], told["rows_used"]]
+    for file in told["files"]:
+        facts += [file[key] for key in ("name", "sha256", "rows", "amount", "bytes")]
+    for left_out in told["excluded"]:
+        facts += [f"Left out: {left_out['reason']}", left_out["amount"], ", ".join(left_out["first_rows"])]
+    assert [fact for fact in facts if fact not in cells] == []
