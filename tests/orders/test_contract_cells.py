@@ -104,8 +104,11 @@ DATES = [
     Case(19, "no such zone", days("2024-01-05"), options={"timezone": "Berlin"},
          refused='--timezone: no time zone is called "Berlin"; give one such as Europe/Berlin or UTC'),
     Case(20, "after the cut-off", days("2024-01-05", "2024-03-05"), options={"as_of": DAY.date().replace(day=4)},
-         refused="a.csv: dates after the as-of date, 2024-03-04: rows 3 (2024-03-05); correct them, leave those rows "
+         refused="a.csv: dates after the as-of date, 2024-03-04: row 3 (2024-03-05); correct them, leave those rows "
          "out, or give a later --as-of"),
+    Case(20, "a year mistyped", days("2024-01-05", "2024-01-06", "2024-01-07", "2014-01-08"),
+         orders=("A 2014-01-08 1.5", "A 2024-01-05 1.5", "A 2024-01-06 1.5", "A 2024-01-07 1.5"),
+         says=("a.csv row 5 (2014-01-08): 9 years before all other orders; if the year is mistyped, correct it",)),
     Case(20, "before 1900", days("2024-01-05", "1899-12-31"),
          'a.csv, row 3, column "date": "1899-12-31" is before 1900; correct the date, or leave the row out of the '
          "file"),

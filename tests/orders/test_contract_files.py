@@ -137,7 +137,8 @@ TEXTS = [
     Case(47, "UTF-8 with a mark", text(HEAD, LINE, encoding="utf-8-sig"), orders=(READ_LINE,)),
     Case(48, "line ends in cells", text(HEAD, '"A\nB",2024-01-05,1.5'), orders=("A\nB 2024-01-05 1.5",)),
     Case(52, "a CSV named .xlsx", text(HEAD, LINE, name="a.xlsx"),
-         "a.xlsx: the name ends in .xlsx but the file is something else; save it again as what it is called"),
+         "a.xlsx: the name ends in .xlsx but the file is something else; if it is text, call it .csv; else "
+         "save it again where it comes from"),
     Case(52, "a web page named .xls", text("<html><table><tr><td>customer</td></tr></table>", name="a.xls"),
          "a.xls: this is a web page or document, not a table; save it again as .xlsx or .csv"),
     Case(52, "a gzip file cut off", data(gzip.compress(f"{HEAD}\n{LINE}\n".encode(), mtime=0)[:-9], "a.csv.gz"),
@@ -172,18 +173,22 @@ WORKBOOKS = [
 
 HOSTILE = [
     Case(56, "a zip bomb", zipped("a.xlsx", "xl/worksheets/sheet1.xml", 400 << 20),
-         "a.xlsx: it unpacks to 400 MB, which no order table does; it was not opened"),
+         "a.xlsx: it unpacks to 400 MB, which no order table does; it was not opened; ask its sender for the "
+         "orders as .csv"),
     Case(56, "a gzip bomb", lambda folder: data(gzip.compress(f"{HEAD}\n".encode() + b"A,2024-01-05,1\n" * (20 << 20)),
                                                "a.csv.gz")(folder),
          "a.csv.gz: it unpacks to more than 200 times its size, which no order table does; it was read no further; if "
          "it is one, unpack it and give the .csv"),
     Case(57, "an entity bomb", with_xml(b"<workbook", ENTITIES),
-         "a.xlsx: it declares XML entities, which no workbook does; it was not opened"),
+         "a.xlsx: it declares XML entities, which no workbook does; it was not opened; ask its sender for the "
+         "orders as .csv"),
     Case(57, "an external entity in the styles", with_xml(b"<styleSheet", EXTERNAL),
-         "a.xlsx: it declares XML entities, which no workbook does; it was not opened"),
+         "a.xlsx: it declares XML entities, which no workbook does; it was not opened; ask its sender for the "
+         "orders as .csv"),
     Case(57, "a document type behind another encoding",
          with_xml(b'<worksheet', "\ufeff<!DOCTYPE x><worksheet".encode("utf-16-le")),
-         "a.xlsx: its XML is not written as a workbook's is; it was not opened"),
+         "a.xlsx: its XML is not written as a workbook's is; it was not opened; ask its sender for the "
+         "orders as .csv"),
     Case(58, "a cell in the last row", sheet(A, *[(*B, *range(40))] * 5, then=stray),
          orders=(READ_A, *["B 2024-03-05 2.0"] * 5),
          says=('a.xlsx, sheet "Sheet": a cell far below the table was not read: A1048576',)),

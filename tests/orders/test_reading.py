@@ -199,14 +199,14 @@ def test_as_of(write: Write) -> None:
     """No order lies after the as-of date."""
     path = write("a.csv", "customer,date,amount", "A,2024-01-05,1", "A,2024-03-05,1")
     assert read(path, as_of=dt.date(2024, 3, 31)).as_of == dt.date(2024, 3, 31)
-    with pytest.raises(InputError, match=r"dates after the as-of date, 2024-02-01: rows 3 \(2024-03-05\)"):
+    with pytest.raises(InputError, match=r"dates after the as-of date, 2024-02-01: row 3 \(2024-03-05\)"):
         read(path, as_of=dt.date(2024, 2, 1))
 
 
 def test_no_order_is_from_the_future(write: Write) -> None:
     """One mistyped year must not move the day of valuation; whoever means it says so with --as-of."""
     path = write("a.csv", "customer,date,amount", "A,2024-01-05,1", "A,2924-03-05,1")
-    with pytest.raises(InputError, match=r"dates after today, .*: rows 3 \(2924-03-05\)"):
+    with pytest.raises(InputError, match=r"dates after today, .*: row 3 \(2924-03-05\)"):
         read(path)
     assert read(path, as_of=dt.date(2924, 12, 31)).last_day == dt.date(2924, 3, 5)
 
@@ -239,3 +239,52 @@ def test_input_is_untouched(write: Write) -> None:
     before, beside = path.read_bytes(), sorted(path.parent.iterdir())
     read(path)
     assert (path.read_bytes(), sorted(path.parent.iterdir())) == (before, beside)
+
+
+def test_files_that_overlap(write: Write) -> None:
+    """A row in two exports is an exact duplicate too: counted with a warning, or left out on request."""
+    one = write("one.csv", "customer,date,amount,item", "A,2024-01-05,1,pen", "B,2024-01-31,2,ink")
+    two = write("two.csv", "customer,date,amount,item", "B,2024-01-31,2,ink", "C,2024-02-05,4,pen")
+    ledger = read([one, two]).ledger
+    assert ledger.amount_used == 9
+    assert (
+        "two.csv: 1 row repeats an earlier one in every column (row 2); counted as orders, say --dedupe to leave them "
+        "out"
+    ) in ledger.warnings
+    ledger = read([one, two], dedupe=True).ledger
+    assert (ledger.amount_used, ledger.excluded[0].first_rows) == (7, ("two.csv:2",))
+    assert ledger.reconciles
+
+
+def test_ids_that_look_alike_across_files(write: Write) -> None:
+    """A spreadsheet that dropped the zeros of one export does not go unnoticed."""
+    one = write("one.csv", "customer,date,amount", "007,2024-01-05,1")
+    two = write("two.csv", "customer,date,amount", "7,2024-01-06,1")
+    said = 'across the files 1 pair of ids differs in zeros in front only, such as "007" and "7"; kept apart'
+    assert said in read([one, two]).ledger.warnings
+
+
+def test_filling_down(write: Write) -> None:
+    """Blank ids and dates take what stands above, on request; a total below does not."""
+    path = write("a.csv", "customer,date,amount", "A,2024-01-05,1", ",,2", "B,,4", ",2024-01-07,8", ",,15")
+    orders = read(path, fill_down=True)
+    assert [(who, day, int(amount)) for who, day, amount in rows(orders)] == [
+        ("A", "2024-01-05", 1),
+        ("A", "2024-01-05", 2),
+        ("B", "2024-01-05", 4),
+        ("B", "2024-01-07", 8),
+    ]
+    assert 'a.csv: 2 blank cells in column "customer" took what stands above' in orders.ledger.assumed
+    assert orders.ledger.excluded[0].reason == "totals row"
+    with pytest.raises(InputError, match="if a blank means the date above, say --fill-down"):
+        read(path)
+
+
+@pytest.mark.parametrize("zone", ["UTC", "Asia/Tokyo", "America/New_York"])
+def test_the_machine_has_no_time_zone(write: Write, zone: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """An instant is on the day of its own zone, or of the one stated, wherever the machine stands."""
+    monkeypatch.setenv("TZ", zone)
+    path = write("a.csv", "customer,date,amount", "A,2024-01-05T23:30:00Z,1", "A,2024-07-05 11:59 PM Z,1")
+    assert [day for _, day, _ in rows(read(path))] == ["2024-01-05", "2024-07-05"]
+    assert [day for _, day, _ in rows(read(path, timezone="Asia/Tokyo"))] == ["2024-01-06", "2024-07-06"]
+    assert [day for _, day, _ in rows(read(path, timezone="America/New_York"))] == ["2024-01-05", "2024-07-05"]

@@ -14,6 +14,7 @@ from xlclv.orders.cells import Column, literal
 
 EARLIEST = "1900-01-01"
 SERIALS = (20000, 80000)  # Excel's day numbers 1954-10-03 to 2119-01-10; 59 and 60 are Excel's February 1900
+NUMBERS = "dd/mm/yyyy or mm/dd/yyyy"
 MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
 
 _TIME = (
@@ -25,7 +26,7 @@ _MONTH = r"[A-Za-z]{3,9}"
 KINDS = {
     "yyyy-mm-dd": (r"([0-9]{4})[-/.]([0-9]{1,2})[-/.]([0-9]{1,2})" + _TIME, "ymd"),
     "yyyymmdd": (r"((?:19|20)[0-9]{2})([0-9]{2})([0-9]{2})(?:\.0+)?" + _TIME, "ymd"),
-    "numbers": (r"([0-9]{1,3})[-/. ]([0-9]{1,2})[-/. ]([0-9]{4})" + _TIME, "dmy"),
+    NUMBERS: (r"([0-9]{1,3})[-/. ]([0-9]{1,2})[-/. ]([0-9]{4})" + _TIME, "dmy"),
     "day month-name year": (rf"([0-9]{{1,2}})[-/. ]*({_MONTH})[-/., ]*([0-9]{{4}})" + _TIME, "dMy"),
     "month-name day year": (rf"({_MONTH})[-/. ]*([0-9]{{1,2}})[-/., ]+([0-9]{{4}})" + _TIME, "Mdy"),
     "two-digit year": (r"([0-9]{1,2})[-/.]([0-9]{1,2})[-/.]([0-9]{2})" + _TIME, "dmy"),
@@ -50,7 +51,7 @@ def convert(column: Column, dayfirst: bool | None, timezone: str | None = None) 
     notes = [f"{column.source.where}: {column.called} read as {kind}"] if kind != "yyyy-mm-dd" else []
     if kind == "two-digit year":
         raise _refused(column, "has a year of two digits", "write the year with four digits")
-    if kind == "numbers":
+    if kind == NUMBERS:
         first = _dayfirst(column, pattern, dayfirst)
         order = "dmy" if first else "mdy"
         notes = [f"{column.source.where}: {column.called} read as {'day/month/year' if first else 'month/day/year'}"]
@@ -92,9 +93,10 @@ def _kind(column: Column) -> str:
         most, _, other, example = found[-1]
         late = f'"{example.strip()}" (row {column.source.row(other):,})'
         rule = f'"{text.strip()}" is written as {kind} but {late} as {most}'
-        raise column.source.refuse(
-            rule, row=column.source.row(row), column=column.called, mend="write all dates one way, best as yyyy-mm-dd"
-        )
+        mend = "write all dates one way, best as yyyy-mm-dd"
+        if column.source.sheet:
+            mend = "some are dates and some are text: make all dates in Excel (Data, Text to Columns)"
+        raise column.source.refuse(rule, row=column.source.row(row), column=column.called, mend=mend)
     return str(kind)
 
 
@@ -104,6 +106,7 @@ def _wrong(column: Column, text: str, row: int, more: str) -> Exception:
     mend = "correct the cell, or leave the row out of the file"
     if not cell:
         rule = "the cell is blank where a date belongs"
+        mend += "; if a blank means the date above, say --fill-down"
     elif cell.startswith("#"):
         rule, mend = f'"{cell}" is an error of the spreadsheet, not a date', "mend the cell where it comes from"
     else:

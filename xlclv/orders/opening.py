@@ -25,7 +25,8 @@ def open_source(path: Path, options: Options) -> tuple[Source, Columns]:
         with path.open("rb") as file:
             magic = file.read(1024)
     except OSError as reason:
-        raise refusal(str(path), f"cannot be opened ({reason.strerror})") from None
+        mend = "close it where it is open, and see whether you may read it"
+        raise refusal(str(path), f"cannot be opened ({reason.strerror})", mend) from None
     if not magic.strip():
         raise refusal(path.name, "the file is empty", "it needs a header and at least one row")
     if options.sheet is not None and not magic.startswith((ZIP, COMPOUND)):
@@ -37,5 +38,5 @@ def open_source(path: Path, options: Options) -> tuple[Source, Columns]:
         raise refusal(path.name, "this is a web page or document, not a table", "save it again as .xlsx or .csv")
     if path.suffix.lower() in NOT_TEXT:
         rule = f"the name ends in {path.suffix} but the file is something else"
-        raise refusal(path.name, rule, "save it again as what it is called")
+        raise refusal(path.name, rule, "if it is text, call it .csv; else save it again where it comes from")
     return open_delimited(path, options)

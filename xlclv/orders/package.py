@@ -18,6 +18,7 @@ PARTS = 10_000
 GAP = 1_000  # blank rows after which a lone cell is no part of the table
 SMALL = 16 << 20  # no list of sheets is larger
 CHUNK = 1 << 22
+UNOPENED = "it was not opened; ask its sender for the orders as .csv"
 BOOK, LINKS = "xl/workbook.xml", "xl/_rels/workbook.xml.rels"
 _COPIED = ("[content_types].xml", "_rels/.rels", BOOK, LINKS)
 _SHEET = re.compile(rb"<([A-Za-z0-9]+:)?worksheet\b")
@@ -51,9 +52,9 @@ def _refuse_sizes(path: Path, parts: list[zipfile.ZipInfo]) -> int:
     total = sum(part.file_size for part in parts)
     bomb = any(part.file_size > SMALL and part.file_size > RATIO * part.compress_size for part in parts)
     if bomb or total > LARGEST:
-        raise refusal(path.name, f"it unpacks to {total >> 20:,} MB, which no order table does", "it was not opened")
+        raise refusal(path.name, f"it unpacks to {total >> 20:,} MB, which no order table does", UNOPENED)
     if len(parts) > PARTS:
-        raise refusal(path.name, f"it holds {len(parts):,} parts, which no workbook does", "it was not opened")
+        raise refusal(path.name, f"it holds {len(parts):,} parts, which no workbook does", UNOPENED)
     return total
 
 
@@ -146,7 +147,7 @@ def _packed(package: Package, sheets: dict[str, bytes]) -> bytes:
 
 def _tree(path: Path, package: zipfile.ZipFile, name: str) -> ElementTree.Element:
     if package.getinfo(name).file_size > SMALL:
-        raise refusal(path.name, f"its part {name} is larger than in any workbook", "it was not opened")
+        raise refusal(path.name, f"its part {name} is larger than in any workbook", UNOPENED)
     try:
         return ElementTree.fromstring(package.read(name))
     except ElementTree.ParseError as reason:
@@ -160,10 +161,10 @@ def _refuse_entities(path: Path, head: bytes) -> None:
     encoding than UTF-8, or so long a comment that the first element does not begin in the piece looked at.
     """
     if b"<!DOCTYPE" in head or b"<!ENTITY" in head:
-        raise refusal(path.name, "it declares XML entities, which no workbook does", "it was not opened")
+        raise refusal(path.name, "it declares XML entities, which no workbook does", UNOPENED)
     plain = head.removeprefix(b"\xef\xbb\xbf").lstrip()
     if plain and (b"\x00" in plain[:64] or not re.search(rb"<[A-Za-z_]", plain)):
-        raise refusal(path.name, "its XML is not written as a workbook's is", "it was not opened")
+        raise refusal(path.name, "its XML is not written as a workbook's is", UNOPENED)
 
 
 def _tag(node: ElementTree.Element) -> str:

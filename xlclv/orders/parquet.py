@@ -21,7 +21,9 @@ def open_parquet(path: Path, options: Options) -> tuple[Source, Columns]:
         schema = pq.read_schema(path)
     except (pa.ArrowException, OSError) as reason:
         words = str(reason).splitlines()[0]
-        raise refusal(path.name, f"this is not a Parquet file that can be read ({words})") from None
+        raise refusal(
+            path.name, f"this is not a Parquet file that can be read ({words})", "have it written anew"
+        ) from None
     try:
         columns = recognise(schema.names, options)
     except UnclearError as reason:

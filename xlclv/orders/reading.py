@@ -116,7 +116,11 @@ def _together(backend: Any, parts: list[Part], as_of: dt.date | None, secret: bo
     backend.con.execute(f"CREATE VIEW orders AS {pieces}")
     first, last = one(backend.con, "SELECT min(day), max(day) FROM orders")
     if last is None:
-        raise refusal(" and ".join(part.source.where for part in parts), "no row has a customer")
+        raise refusal(
+            " and ".join(part.source.where for part in parts),
+            "no row has a customer",
+            "name its column with --customer",
+        )
     accounts = ledger(backend.con, parts, scale)
     _refuse_twice(accounts)
     table = backend.table("orders")
@@ -183,6 +187,6 @@ def _refuse_later(connection: Any, part: Part, as_of: dt.date | None) -> None:
         places = ", ".join(f"{part.source.row(row):,} ({day})" for row, day, _ in found)
         rest = f" and {found[0][2] - len(found):,} more" if found[0][2] > len(found) else ""
         raise part.source.refuse(
-            f"dates after {called}, {limit}: rows {places}{rest}",
+            f"dates after {called}, {limit}: row{'s' if len(found) > 1 else ''} {places}{rest}",
             mend="correct them, leave those rows out, or give a later --as-of",
         )

@@ -71,7 +71,11 @@ def summarise(orders: Orders, as_of: dt.date | None = None, unit_days: float = W
     table = rows_of(orders.customers)
     bought, refunds = table.filter(table["orders"].to_numpy() > 0), table.filter(table["orders"].to_numpy() == 0)
     if not bought.num_rows:
-        raise refusal("orders", "no customer has a purchase: all amounts are refunds")
+        raise refusal(
+            "orders",
+            "no customer has a purchase: all amounts are refunds",
+            "if sales are written with a minus, turn the signs",
+        )
     return CustomerSummary(
         **columns(bought, orders.scale, day, unit_days),
         units=bought["units"].to_numpy(),

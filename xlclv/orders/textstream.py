@@ -66,11 +66,13 @@ class TextBytes(io.RawIOBase):
             if first.startswith(mark):
                 return name, first[len(mark) :]
         if self._packed and first.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"PAR1")):
-            raise refusal(self._path.name, "a packed file inside a packed file is not read", "unpack it once")
+            raise refusal(self._path.name, "a packed file inside a packed file is not read", "unpack the outer one")
         try:
             return codecs.lookup(encoding or "utf-8").name, first
         except LookupError:
-            raise refusal(self._path.name, f'no encoding is called "{encoding}"', "such as latin-1") from None
+            raise refusal(
+                self._path.name, f'no encoding is called "{encoding}"', "give one such as latin-1 or utf-16"
+            ) from None
 
     def _take(self, size: int) -> bytes:
         try:
