@@ -21,7 +21,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import NamedTuple
 
-from benchmarks import intake, writing
+from benchmarks import intake, scale, writing
 from benchmarks.jobs import CLV_ROWS, GROWTH, JOBS, Job
 from benchmarks.measure import Reading, read
 
@@ -134,6 +134,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     done: list[Race] = []
     written: list[str] = []
     summarised: list[str] = []
+    scaled: list[str] = []
+    grown: list[str] = []
     interrupted = False
     with tempfile.TemporaryDirectory() as folder:
         try:
@@ -147,13 +149,20 @@ def main(arguments: Sequence[str] | None = None) -> int:
             if given.only.casefold() in "reading a workbook":
                 summarised += intake.rows(Path(folder), given.orders)
                 say("reading a workbook: done")
+            if given.only.casefold() in "scale":
+                for row in scale.rows(Path(folder), given.quick):
+                    scaled.append(row)
+                    say("scale: one row done")
+                for row in () if given.quick else scale.growth(Path(folder)):
+                    grown.append(row)
+                    say("growth: one row done")
         except (KeyboardInterrupt, BrokenProcessPool):
             interrupted = True
             say("interrupted; what follows is what was measured so far")
     table = "\n".join([HEAD, *(race.row for race in done if race.job is not GROWTH)])
     smaller = [f"The aims are for {FULL:,} customers."] if size != FULL else []
-    books = ["\n".join([writing.HEAD, *written])] if written else []
-    books += ["\n".join([intake.HEAD, *summarised])] if summarised else []
+    more = ((writing.HEAD, written), (intake.HEAD, summarised), (scale.HEAD, scaled), (scale.GROWTH_HEAD, grown))
+    books = ["\n".join([head, *lines]) for head, lines in more if lines]
     text = "\n\n".join([table, *smaller, *sentences(done), *books, machine()])
     print(text)
     if given.output and not interrupted:

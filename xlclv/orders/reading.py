@@ -106,7 +106,8 @@ def _together(backend: Any, parts: list[Part], as_of: dt.date | None, secret: bo
     """The parts as one table at one scale, with the ledger of all."""
     scale = max(part.scale for part in parts)
     for part in parts:
-        _refuse_overflow(backend.con, part, scale)
+        if not part.in_place or part.scale < scale:  # what is read in place fits at its own scale
+            _refuse_overflow(backend.con, part, scale)
         _refuse_later(backend.con, part, as_of)
     pieces = " UNION ALL ".join(
         f"SELECT customer, day, amount * {10 ** (scale - part.scale)} AS amount FROM {part.table} "
@@ -178,6 +179,8 @@ def _refuse_overflow(connection: Any, part: Part, scale: int) -> None:
 def _refuse_later(connection: Any, part: Part, as_of: dt.date | None) -> None:
     """No row may lie after the day the analysis speaks of; when nobody says which, no order is from the future."""
     limit, called = (dt.date.today(), "today") if as_of is None else (as_of, "the as-of date")
+    if (one(connection, f"SELECT max(day) FROM {part.table}")[0] or limit) <= limit:
+        return
     found = rows(
         connection,
         f"SELECT row, day, count(*) OVER () FROM {part.table} WHERE day > ? ORDER BY row LIMIT {SHOWN}",

@@ -69,7 +69,8 @@ def summarise(orders: Orders, as_of: dt.date | None = None, unit_days: float = W
     if day < orders.last_day:
         raise refusal("orders", f"dates after the as-of date {day}: the last is {orders.last_day}", "give a later one")
     table = rows_of(orders.customers)
-    bought, refunds = table.filter(table["orders"].to_numpy() > 0), table.filter(table["orders"].to_numpy() == 0)
+    came = table["orders"].to_numpy() > 0
+    bought, refunds = (table, table.slice(0, 0)) if came.all() else (table.filter(came), table.filter(~came))
     if not bought.num_rows:
         raise refusal(
             "orders",

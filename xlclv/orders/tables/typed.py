@@ -34,14 +34,8 @@ def convert(table: ir.Table, headers: Sequence[str], columns: Columns, where: st
 
     `headers` are the table's columns in order; columns `row` and `print` after them are kept.
     """
-    fields = {role: Field(role, table[headers[at]], headers[at], where) for role, at in columns.roles.items()}
-    table, blank = _without_blank(table, fields)
-    fields = {role: Field(role, table[field.header], field.header, where) for role, field in fields.items()}
-    asked: Asked = {**keys.ask(fields["customer"]), **days.ask(fields["date"])}
+    table, fields, answers, blank = _asked(table, headers, columns, where)
     money = [role for role in _MONEY if role in fields]
-    for role in money:
-        asked |= amounts.ask(fields[role])
-    answers = table.aggregate(**asked).to_pyarrow().to_pylist()[0]
     customer, day = keys.told(fields["customer"], answers), days.told(fields["date"], answers)
     parts = [amounts.told(fields[role], _of(role, answers)) for role in money]
     amount = parts[0] if len(parts) == 1 else amounts.product(parts[0], parts[1], fields["price"])
@@ -59,20 +53,30 @@ def convert(table: ir.Table, headers: Sequence[str], columns: Columns, where: st
     )
 
 
-def _of(role: str, answers: dict[str, Any]) -> dict[str, Any]:
-    return {name: answer for name, answer in answers.items() if name.startswith(f"{role}_")}
-
-
-def _without_blank(table: ir.Table, fields: dict[str, Field]) -> tuple[ir.Table, int]:
-    """The rows that hold anything in a column in use, and how many hold nothing."""
+def _asked(
+    table: ir.Table, headers: Sequence[str], columns: Columns, where: str
+) -> tuple[ir.Table, dict[str, Field], dict[str, Any], int]:
+    """The table without rows that hold nothing in a column in use, its fields, what was asked of them, such rows."""
     import ibis
 
-    empty = ibis.and_(*(field.value.isnull() for field in fields.values()))
-    row = table.aggregate(rows=table.count(), blank=empty.sum()).to_pyarrow().to_pylist()[0]
-    where = fields["customer"].where
-    if row["rows"] == (row["blank"] or 0):
-        raise refusal(where, "there are no rows")
-    return (table.filter(~empty), int(row["blank"])) if row["blank"] else (table, 0)
+    blank = 0
+    while True:
+        fields = {role: Field(role, table[headers[at]], headers[at], where) for role, at in columns.roles.items()}
+        empty = ibis.and_(*(field.value.isnull() for field in fields.values()))
+        asked: Asked = {"rows": table.count(), "blank": empty.sum(), **keys.ask(fields["customer"])}
+        asked |= days.ask(fields["date"])
+        for role in (role for role in _MONEY if role in fields):
+            asked |= amounts.ask(fields[role])
+        answers = table.aggregate(**asked).to_pyarrow().to_pylist()[0]
+        if answers["rows"] == (answers["blank"] or 0):
+            raise refusal(where, "there are no rows")
+        if not answers["blank"]:
+            return table, fields, answers, blank
+        table, blank = table.filter(~empty), int(answers["blank"])  # a second look, at the others
+
+
+def _of(role: str, answers: dict[str, Any]) -> dict[str, Any]:
+    return {name: answer for name, answer in answers.items() if name.startswith(f"{role}_")}
 
 
 def _currency(fields: dict[str, Field]) -> str:
