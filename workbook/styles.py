@@ -18,6 +18,7 @@ DECIMAL, YEARS, RATIO, PARAMETER = "#,##0.00", "0.000", '0.0"x"', "#,##0.0000"
 # Written before the amount where a symbol is unambiguous; every other currency keeps its code.
 SYMBOLS = {"USD": "$", "EUR": "€", "GBP": "£", "JPY": "¥"}
 _CODE = 4  # letters; anything longer is a remark, and would burst formats and sentences
+_MILLIONS_FROM = 1e7
 WITHOUT_CENTS = {"JPY", "KRW", "CLP", "VND", "ISK", "HUF", "IDR"}
 
 
@@ -28,6 +29,15 @@ def money(currency: str, *, cents: bool = False, sign: bool = False) -> str:
         return figures
     prefix = sign_of(currency)
     return f'"{prefix}"{figures};-"{prefix}"{figures}'
+
+
+def in_brief(currency: str, largest: float) -> str:
+    """The number format of amounts in a picture: in millions where all their digits would not fit beside a bar."""
+    if abs(largest) < _MILLIONS_FROM:
+        return money(currency, sign=True)
+    prefix = f'"{sign_of(currency)}"' if sign_of(currency) else ""
+    figures = f'{prefix}#,##0.0,,"m"'
+    return f"{figures};-{figures}"
 
 
 def cents_of(currency: str) -> int:
@@ -65,6 +75,7 @@ def _styles() -> list[NamedStyle]:
         NamedStyle("CLV Head number", **head, alignment=Alignment("right", middle, wrap_text=True)),
         NamedStyle("CLV Text", font=_font(), alignment=Alignment("left", middle, wrap_text=True, indent=1)),
         NamedStyle("CLV Note", font=_font(color=GREY), alignment=Alignment("left", middle)),
+        NamedStyle("CLV Note top", font=_font(color=GREY), alignment=Alignment("left", top)),
         NamedStyle("CLV Value", font=_font(), alignment=Alignment(vertical=middle)),
         NamedStyle("CLV Line", font=_font(), alignment=Alignment("left", middle, indent=1)),
         NamedStyle("CLV Fixed", font=_font(), alignment=Alignment("right", middle)),

@@ -150,8 +150,8 @@ def build(
     headers = list(table.letter)
     sheet.title_block("Customers", note(report, table))
     sheet.height(3, 6)
-    first_number = headers.index("Segment") + 2
-    sheet.headings(HEAD, headers, range(first_number, len(headers) + 1), 32)
+    words = ("Customer", "Segment", "Service level")
+    sheet.headings(HEAD, headers, [i for i, header in enumerate(headers, 1) if header not in words], 32)
     sheet.widths([*(entry.width for entry in columns), 15])
     last, cash = HEAD + table.listed, money(report.assumptions.currency, cents=True)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -14,6 +15,7 @@ from xlclv.report import Report
 
 TITLE = "Data check"
 _WIDTHS = (46, 14, 20, 60, 22, 14)
+_LETTERS, _UNDER = 190, "    "  # of a line over all columns, and what sets its second line off
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +41,8 @@ def build(book: Book, report: Report, cut: str = "") -> LedgerCells:
     cells, row = _account(sheet, ledger, fmt)
     row = _files(sheet, ledger, fmt, row + 1)
     row = _words(sheet, row + 1, "What was assumed about the files", ledger.assumed)
-    _words(sheet, row + 1, "What deserves a look", (*filter(None, (cut,)), *ledger.warnings, *report.cautions))
+    cautions = (line[:1].upper() + line[1:] for line in report.cautions)
+    _words(sheet, row + 1, "What deserves a look", (*filter(None, (cut,)), *ledger.warnings, *cautions))
     sheet.repeat_rows(1, 2)
     return cells
 
@@ -123,7 +126,10 @@ def _files(sheet: Sheet, ledger: Ledger, fmt: str, row: int) -> int:
 
 def _words(sheet: Sheet, row: int, heading: str, lines: tuple[str, ...]) -> int:
     sheet.section(row, heading, len(_WIDTHS))
-    for at, line in enumerate(lines or ("Nothing.",), row + 1):
-        # The text runs on over the empty cells at its right: no cells are merged.
-        sheet.put(at, 1, line, "Line")
-    return row + 1 + max(1, len(lines))
+    at = row + 1
+    for line in lines or ("Nothing.",):
+        # The text runs on over the empty cells at its right, none are merged; what would pass the page goes below.
+        for i, piece in enumerate(textwrap.wrap(line, _LETTERS) or [""]):
+            sheet.put(at, 1, f"{_UNDER if i else ''}{piece}", "Line")
+            at += 1
+    return at

@@ -15,6 +15,7 @@ from workbook.styles import BAD, CONTRAST, GOOD, RATIO, WHOLE, cents_of, money, 
 from workbook.summary import pictures
 from workbook.summary.checks import Parts
 from workbook.summary.customers import SALES
+from workbook.summary.data_check import TITLE as DATA_CHECK
 from workbook.summary.figures import TOP_SHARE, Figures
 from workbook.writer import Book
 from xlclv.report import Report
@@ -84,10 +85,14 @@ def _headline(sheet: Sheet, report: Report, parts: Parts) -> None:
     sheet.put(3, 5, formula(changed, same), "Note")
     flag = FormulaRule(formula=['LEFT($E$3,1)="W"'], font=Font(bold=True, color=CONTRAST))
     sheet.ws.conditional_formatting.add("E3", flag)
+    look = len(report.ledger.warnings) + len(report.cautions) + bool(parts.table.rest)
+    if look:  # said where it cannot be missed, told in full on its own sheet
+        things = "1 thing deserves" if look == 1 else f"{look} things deserve"
+        sheet.link(3, 7, DATA_CHECK, f"{things} a look: see Data check")
     interval = _interval(report)
     if interval:
-        sheet.put(4, 1, interval, "Note")
-    sheet.height(4, 18 if interval else 6)
+        sheet.put(4, 1, interval, "Note top")
+    sheet.height(4, 22 if interval else 6)
     sheet.height(8, 9)
     sheet.height(12, 9)
 

@@ -8,7 +8,7 @@ from workbook.bars import bar_chart
 from workbook.cells import Formula, Ref
 from workbook.charts import place
 from workbook.sheet import Sheet, formula
-from workbook.styles import money
+from workbook.styles import in_brief
 from workbook.summary.checks import Parts
 from workbook.summary.cohorts import retention_chart
 from workbook.summary.concentration import whale_curve
@@ -39,7 +39,7 @@ def build(sheet: Sheet, report: Report, parts: Parts) -> None:
     segments, cohorts, tracking = parts.segments, parts.cohorts, parts.tracking
     sheet.height(_MESSAGE, 34)
     _message(sheet, 1, segments.message)
-    fmt = money(report.assumptions.currency, sign=True)
+    fmt = in_brief(report.assumptions.currency, max(abs(ref.number) for ref in segments.values))
     alt = "Bars: remaining customer lifetime value by segment; figures on the sheet Segments."
     chart = bar_chart(segments.labels, segments.values, segments.value_head, fmt=fmt, alt=alt, name="CLV by segment")
     place(sheet, chart, f"A{_CHART}", f"B{_CHART_END}")

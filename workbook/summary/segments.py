@@ -12,7 +12,7 @@ from workbook.charts import place
 from workbook.names import define
 from workbook.sheet import Sheet, formula
 from workbook.spoken import rounded, shown
-from workbook.styles import PERCENT, WHOLE, money
+from workbook.styles import PERCENT, WHOLE, in_brief, money
 from workbook.summary.customers import CLV, P_ALIVE, SEGMENT, CustomerTable, column
 from workbook.summary.figures import Figures
 from workbook.summary.flows import FlowCells
@@ -66,7 +66,7 @@ def build(book: Book, report: Report, figures: Figures, flows: FlowCells, custom
     """Lay out the sheet: a sentence, the table, the top group, the chart."""
     sheet, count = book.sheets[TITLE], len(report.segments)
     sheet.title_block("Segments", _note(report))
-    sheet.widths([24, 11, 11, 16, 10, 11, 13, 13, 14, 10, 13, 11, 19])
+    sheet.widths([24, 11, 11, 16, 10, 11, 14, 14, 15, 15, 15, 11, 19])
     heads = sheet.headings(_HEAD, _WORDS, range(2, len(_WORDS) + 1), 32)
     last, total = _FIRST + count - 1, _FIRST + count
     table = [_row(sheet, report, figures, flows, customers, i, total) for i in range(count)]
@@ -80,7 +80,7 @@ def build(book: Book, report: Report, figures: Figures, flows: FlowCells, custom
     message = sheet.put(3, 1, formula(words, text), "Message")
     labels, values = [row[0] for row in table], [row[3] for row in table]
     alt = "Bars: remaining customer lifetime value by segment. " + _spoken(report, values)
-    fmt = money(report.assumptions.currency, sign=True)
+    fmt = in_brief(report.assumptions.currency, max(abs(ref.number) for ref in values))
     chart = bar_chart(labels, values, heads[3], fmt=fmt, alt=alt, name="CLV by segment")
     below = total + 8 + max(9, 2 * count + 2)
     place(sheet, chart, f"A{total + 8}", f"J{below}")

@@ -126,9 +126,9 @@ def _curve(sheet: Sheet, example: Example, period: str) -> tuple[list[Ref], list
     for row in range(first, last + 1):
         step = row - first
         stay = example.years * step / STEPS
-        sheet.put(row, 1, step, "Fixed", WHOLE)
+        sheet.put(row, 1, step, "Line", WHOLE)
         sheet.put(row, 2, formula(f"=Lifetime*A{row}/A${last}", stay), "Fixed", _MONEY)
-        times.append(sheet.put(row, 3, formula(f'=ROUND(B{row},1)&""', shown(stay, 1)), "Fixed"))
+        times.append(sheet.put(row, 3, formula(f'=ROUND(B{row},2)&""', shown(stay, 2)), "Fixed"))
         text = f"=PV(DiscountRate,B{row},-PeriodMargin)*TimingFactor-AcquisitionCost"
         worth.append(sheet.put(row, 4, formula(text, example.worth_after(step)), "Fixed", _MONEY))
     return times, worth, head

@@ -118,7 +118,7 @@ def lay_out() -> Book:
     book = new_book("Customer lifetime value: worksheet functions by example")
     for title in (TITLE, *FAMILIES):
         book.sheet(title)
-    tolerance = book.sheets[TITLE].put(4, 3, _TOLERANCE, "Fixed", "0E+00")
+    tolerance = book.sheets[TITLE].put(4, 3, _TOLERANCE, "Fixed", "0.0000000%")
     define(book.workbook, "Tolerance", tolerance, "How far a formula may be from the engine, as a share")
     _index(book, {title: _family(book, title) for title in FAMILIES}, tolerance)
     return book

@@ -1,0 +1,52 @@
+"""What a reader sees at first sight: room for large amounts, a word where something deserves a look."""
+
+from __future__ import annotations
+
+import dataclasses
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+import workbook
+from workbook.styles import in_brief
+from xlclv.report import Report
+
+
+@pytest.mark.parametrize(
+    ("currency", "largest", "fmt"),
+    [
+        ("EUR", 9_999_999, '"€"#,##0;-"€"#,##0'),
+        ("IDR", 2e10, '"IDR "#,##0.0,,"m";-"IDR "#,##0.0,,"m"'),
+        ("", -2e10, '#,##0.0,,"m";-#,##0.0,,"m"'),
+    ],
+)
+def test_amounts_beside_bars_are_brief(currency: str, largest: float, fmt: str) -> None:
+    """From ten millions on in millions, gains and losses alike."""
+    assert in_brief(currency, largest) == fmt
+
+
+@pytest.mark.parametrize(("cautions", "words"), [((), "1 thing deserves"), (("x rests on y", "z"), "3 things deserve")])
+def test_the_summary_points_at_what_deserves_a_look(
+    report: Report, tmp_path: Path, cautions: tuple[str, ...], words: str
+) -> None:
+    """Warnings of the files and cautions of the models are counted on the Summary, told on Data check."""
+    path = tmp_path / "look.xlsx"
+    workbook.write(dataclasses.replace(report, cautions=cautions), path)
+    book = openpyxl.load_workbook(path)
+    cell = book["Summary"]["G3"]
+    assert cell.value == f"{words} a look: see Data check"
+    assert cell.hyperlink.location == "'Data check'!A1"
+    told = [row[0].value for row in book["Data check"].iter_rows(max_col=1)]
+    assert set(told) >= {caution[0].upper() + caution[1:] for caution in cautions}
+
+
+def test_a_long_line_of_the_data_check_goes_on_below(report: Report, tmp_path: Path) -> None:
+    """No word is cut off at the edge of the page, and none is lost."""
+    path, long = tmp_path / "long.xlsx", " ".join(f"word{i}" for i in range(90))
+    workbook.write(dataclasses.replace(report, ledger=dataclasses.replace(report.ledger, warnings=(long,))), path)
+    rows = [str(row[0].value) for row in openpyxl.load_workbook(path)["Data check"].iter_rows(max_col=1)]
+    pieces = [row for row in rows if "word" in row]
+    assert len(pieces) > 1
+    assert max(map(len, pieces)) <= 200
+    assert " ".join(piece.strip() for piece in pieces) == long
