@@ -137,7 +137,8 @@ def check(inputs: tuple[Path, ...], as_json: bool, **options: Any) -> None:
 
     from xlclv.cli import show
 
-    ledger = read_orders(inputs, options).ledger
+    with Console(stderr=True).status("Reading orders ...", spinner="dots"):
+        ledger = read_orders(inputs, options).ledger
     if as_json:
         click.echo(json.dumps(show.ledger_as_json(ledger), indent=2, ensure_ascii=False))
     else:
