@@ -99,7 +99,7 @@ def summary(calc: Office, tmp_path_factory: pytest.TempPathFactory) -> Iterator[
 
 _SCRATCH = "With the add-in"
 _BUYING, _SPEND = "$Assumptions.B27:B30", "$Assumptions.B32:B34"
-_CLV, _SEGMENTS = "$Customers.Q5:Q4004", "$Customers.B5:B4004"
+_CLV, _SEGMENTS = "$Customers.S5:S4004", "$Customers.B5:B4004"
 _WEEKS = "Horizon*365.25/7"
 # with the add-in, and the workbook's own cell; a later row stands on the same sheet as an earlier one
 TWINS = [
@@ -113,7 +113,7 @@ TWINS = [
             (f"=CLV_EXPECTED_SPEND({_SPEND};$Customers.F{row};$Customers.I{row})", f"=$Customers.L{row}"),
             (
                 f"=CLV_BTYD(DiscountRate;{_BUYING};{_SPEND};{history};$Customers.I{row};{_WEEKS};Margin)",
-                f"=$Customers.Q{row}",
+                f"=$Customers.S{row}",
             ),
         )
     ],
