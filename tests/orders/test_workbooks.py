@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 import zipfile
 from collections.abc import Iterable
 from decimal import Decimal
@@ -183,3 +184,27 @@ def test_parquet_damaged(tmp_path: Path) -> None:
     (tmp_path / "a.parquet").write_bytes(b"PAR1" + bytes(100))
     with pytest.raises(InputError, match="not a Parquet file that can be read"):
         read(tmp_path / "a.parquet")
+
+
+def test_a_hidden_sheet_with_the_orders(tmp_path: Path) -> None:
+    """The only sheet with the columns is read though it is hidden, and that is said."""
+    path = workbook(tmp_path / "a.xlsx", ("notes",), Orders=[HEADER, ("A", MARCH, 1)])
+    book = openpyxl.load_workbook(path)
+    book["Orders"].sheet_state = "hidden"
+    book.save(path)
+    words = "the sheet is hidden; it was read because it is the one with the orders"
+    assert f'a.xlsx, sheet "Orders": {words}' in read(path).ledger.warnings
+
+
+def test_a_sheet_written_with_a_prefix(tmp_path: Path) -> None:
+    """Some programs write <x:row> for <row>: the formula without a value in it is found all the same."""
+    path = workbook(tmp_path / "a.xlsx", HEADER, ("A", MARCH, 1), ("B", MARCH, "=1+1"))
+    with zipfile.ZipFile(path) as package:
+        parts = {name: package.read(name) for name in package.namelist()}
+    name = "xl/worksheets/sheet1.xml"
+    text = re.sub(rb"<(/?)([A-Za-z])", rb"<\1x:\2", parts[name].replace(b"xmlns=", b"xmlns:x="))
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as package:
+        for part, held in {**parts, name: text}.items():
+            package.writestr(part, held)
+    with pytest.raises(InputError, match=r'row 3, column "Amount": the formula has no stored value'):
+        read(path)

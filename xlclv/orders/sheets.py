@@ -6,6 +6,7 @@ The parser is native code and workbooks are untrusted: what aborts here costs on
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -29,6 +30,7 @@ class Sheet(NamedTuple):
     at: int
     head: list[list[str]]
     offset: int  # the column of the sheet in which the head's cells begin, from 0
+    hidden: bool
 
     @property
     def all(self) -> list[int]:
@@ -51,13 +53,13 @@ def read_table(
     brief = fastexcel.read_excel(heads(package, 2 * HEADER_ROWS)) if package else whole
     sheet = _choose(path, whole, brief, options)
     headers = tuple(sheet.head[sheet.at - 1]) if sheet.at else ()
-    source = Source(path, headers, len(headers) or max(map(len, sheet.head)), sheet=sheet.name)
-    warnings: list[str] = []
-    reader = whole
-    found = Findings()
+    source = Source(path, headers, len(sheet.head[0]), sheet=sheet.name)
+    found, reader = Findings(), whole
+    warnings = ["the sheet is hidden; it was read because it is the one with the orders"] if sheet.hidden else []
     if package:
         found = sheetxml.inspect(package, sheet.name)
-        reader, warnings = _trimmed(package, sheet, found, whole)
+        reader, strays = _trimmed(package, sheet, found, whole)
+        warnings += strays
     elif is_ods:
         found = ods.inspect(path, sheet.name)
     cells, errors = _cells(reader, sheet)
@@ -67,15 +69,10 @@ def read_table(
     if found.hidden_rows:
         many = f"{found.hidden_rows:,} hidden or filtered row{'s were' if found.hidden_rows > 1 else ' was'}"
         warnings.append(f"{many} read like the others")
-    if _visible(brief, sheet.name) != "visible":
-        warnings.append("the sheet is hidden; it was read because it is the one with the orders")
     notes = ["days count from 1904, as the workbook says"] if package and package.epoch_1904 else []
     notes += [] if package or is_ods else [UNSEEN]
     said = [tuple(f"{source.where}: {words}" for words in lines) for lines in (notes, warnings)]
-    made = Source(
-        path, headers, source.width, sheet=sheet.name, numeric=numeric, mixed=mixed, notes=said[0], warnings=said[1]
-    )
-    return made, sheet.columns, cells
+    return replace(source, numeric=numeric, mixed=mixed, notes=said[0], warnings=said[1]), sheet.columns, cells
 
 
 def _choose(path: Path, whole: Any, brief: Any, options: Options) -> Sheet:
@@ -94,9 +91,7 @@ def _choose(path: Path, whole: Any, brief: Any, options: Options) -> Sheet:
         except InputError as reason:
             reasons.append(reason)
     if len(found) > 1:
-        named = " and ".join(
-            f'"{sheet.name}"' + ("" if _visible(brief, sheet.name) == "visible" else " (hidden)") for sheet in found
-        )
+        named = " and ".join(f'"{sheet.name}"' + (" (hidden)" if sheet.hidden else "") for sheet in found)
         raise refusal(path.name, f"the sheets {named} could each be the orders", "say which with --sheet")
     if not found:
         raise reasons[0] if reasons else refusal(path.name, "the workbook has no sheet with cells")
@@ -112,12 +107,7 @@ def _sheet(path: Path, reader: Any, name: str, options: Options) -> Sheet:
     if not any(cell for cells in head for cell in cells):
         raise refusal(where, "the sheet is empty", "it needs a header and at least one row")
     columns, at = find_header(head, options, where)
-    return Sheet(name, columns, at, head, loaded.available_columns()[0].absolute_index)
-
-
-def _visible(reader: Any, name: str) -> str:
-    """visible, hidden or veryhidden."""
-    return str(reader.load_sheet(name, header_row=None, n_rows=1, dtypes="string").visible)
+    return Sheet(name, columns, at, head, loaded.available_columns()[0].absolute_index, loaded.visible != "visible")
 
 
 def _trimmed(package: Package, sheet: Sheet, found: Findings, whole: Any) -> tuple[Any, list[str]]:
