@@ -98,6 +98,10 @@ class Check:
             array = np.asarray(value)
             if array.dtype.kind in "USMmbV":
                 raise TypeError
+            if array.dtype == np.float64 and array.size > _MANY:
+                whole = array.view()  # a copy would take longer than the checks; whoever wrote to it would be told
+                whole.flags.writeable = False
+                return whole
             return array.astype(np.float64)
         except OverflowError:
             self._faults.append(Fault(name, "must be a number that a computer can hold", NUM, True))

@@ -12,13 +12,14 @@ from typing import Any, Protocol
 import numpy as np
 
 from xlclv.checks import Check, Floats
-from xlclv.models.collapse import Ints
+from xlclv.models.collapse import Ints, pieces
 from xlclv.models.discounted import discounted
 from xlclv.models.gammas import log_gamma_ratio
 from xlclv.models.history import FARTHEST, frequencies, same_shape, take_history, take_horizon
 from xlclv.models.living import purchases
 from xlclv.models.staying import staying
 
+_CHUNK = 16_384  # rows whose workings stay in the cache
 Kernel = Callable[[Floats, float, Floats, Ints, Floats], Floats]
 
 
@@ -116,6 +117,11 @@ def dert(params: Params, first_chance: int, continuous_rate: Any, frequency: Any
 
 
 def _alive(params: Params, first_chance: int, x: Floats, t_x: Floats, T: Floats) -> Floats:
+    if x.ndim == 1 and x.shape == t_x.shape == T.shape and len(x) > _CHUNK:
+        out = np.empty(len(x))
+        for part in pieces(len(x), _CHUNK):
+            out[part] = _alive(params, first_chance, x[part], t_x[part], T[part])
+        return out
     with np.errstate(over="ignore"):
         return np.asarray(1.0 / (1.0 + np.exp(_log_odds_dead(params, first_chance, x, t_x, T))))
 
