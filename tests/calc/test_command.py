@@ -159,7 +159,7 @@ def test_a_user_installs_examines_and_removes_it() -> None:
         assert done.returncode == code, done.stderr
         return done.stdout
 
-    assert "not among this user's extensions" in say("doctor", 1)
+    assert "not among this user's extensions" in say("doctor", code=1)
     assert "LibreOffice has the extension xlclv" in say("install")
     assert say("doctor").endswith("Nothing found that is wrong.\n")
     assert "no longer" in say("uninstall")
