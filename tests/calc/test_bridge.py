@@ -94,6 +94,15 @@ def test_a_python_that_died_is_started_again(bridge: Bridge) -> None:
     assert bridge.call("CLV", (60.0, 4.0, 3.0)) == ((720.0,),)
 
 
+def test_the_process_ends_with_the_office(bridge: Bridge) -> None:
+    """When the pipe is closed, as it is when LibreOffice ends or falls, the functions' Python goes too, in peace."""
+    bridge.call("CLV", (50.0, 4.0, 3.0))
+    process = bridge._process
+    assert process is not None
+    process.stdin.close()
+    assert process.wait(30) == 0
+
+
 def test_a_fault_of_ours_is_one_cell(bridge: Bridge, monkeypatch: pytest.MonkeyPatch) -> None:
     """A Python error is #VALUE! there, and the process goes on."""
     assert code(bridge.call("CLV", (object, 4.0, 3.0))[0][0]) == CODES["#VALUE!"]
