@@ -117,6 +117,8 @@ def service_level(
 def service_places(attained: Floats, remaining_clv: Floats, labels: Sequence[str]) -> NDArray[np.int8]:
     """`service_level` of numbers, at the blank cut-offs, as places among `labels`: a million rows in a blink.
 
+    Raises ValueError: labels without one of the five.
+
     >>> attained, value = np.array([1.2, 0.95, 0.1, 0.1, 0.95]), np.array([5.0, 9.0, 1.0, 4.0, 6.0])
     >>> labels = sorted(_ORDER)
     >>> [labels[at] for at in service_places(attained, value, labels)] == service_level(attained, value).tolist()
