@@ -150,7 +150,7 @@ def _index(book: Book, families: dict[str, list[Block]], tolerance: Ref) -> None
         "Worksheet functions by example", "Class N lives in a workbook as Excel's own formulas; V needs the engine."
     )
     sheet.put(4, 1, "A twin formula may differ from the engine by this share", "Note")
-    widths = (27, 24, 9, 104, 20)
+    widths = (27, 24, 13, 100, 20)  # the third holds the tolerance too
     sheet.widths(widths)
     sheet.headings(_FIRST - 1, ["Function", "Sheet", "Class", "What it does", "Twin and engine"], ())
     row, first, last = _FIRST, _FIRST, _FIRST - 1
