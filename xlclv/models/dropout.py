@@ -19,6 +19,7 @@ from xlclv.models.history import FARTHEST, frequencies, same_shape, take_history
 from xlclv.models.living import purchases
 from xlclv.models.staying import staying
 
+_FARTHEST = 1e300  # beyond, a ratio of times may be infinite
 _CHUNK = 16_384  # rows whose workings stay in the cache
 Kernel = Callable[[Floats, float, Floats, Ints, Floats], Floats]
 
@@ -146,7 +147,19 @@ def _divided(h: Floats, scale: Floats) -> Floats:
 def _log_odds_dead(params: Params, first_chance: int, x: Floats, t_x: Floats, T: Floats) -> Floats:
     """ln of a / (b + survived - 1) x ((alpha + T) / (alpha + t_x))^(r + x); no chance, no odds."""
     survived = x + first_chance
-    chances = np.where(survived > 0, params.b + (survived - 1.0), np.inf)  # (b + x) - 1 would lose a small b
-    waited = np.log1p((T - t_x) / (params.alpha + t_x))
-    with np.errstate(divide="ignore"):
-        return np.asarray(np.log(params.a / chances) + (params.r + x) * waited)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        odds = np.log(params.a / (params.b + (survived - 1.0)))  # (b + x) - 1 would lose a small b
+        odds = odds + (params.r + x) * _log1p((T - t_x) / (params.alpha + t_x))
+    if not first_chance:
+        odds = np.where(survived > 0, odds, -np.inf)
+    return np.asarray(odds)
+
+
+def _log1p(q: Floats) -> Floats:
+    """ln(1 + q) for q >= 0 to the last digits, eight values at a time: NumPy has such a log, but no such log1p.
+
+    The logarithm of the rounded sum, less what the rounding added (Goldberg 1991, theorem 4).
+    """
+    q = np.minimum(q, _FARTHEST)
+    whole = 1.0 + q
+    return np.asarray(np.log(whole) - ((whole - 1.0) - q) / whole)
