@@ -16,6 +16,7 @@ FLOORS = {
     "xlclv": 0,
     "xlclv.errors": 0,
     "xlclv.scratch": 0,
+    "xlclv.holding": 0,
     "xlclv.terms": 1,
     "xlclv.serials": 1,
     "xlclv.checks": 2,

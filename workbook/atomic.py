@@ -6,7 +6,6 @@ import contextlib
 import errno
 import hashlib
 import os
-import signal
 import threading
 from collections.abc import Callable, Iterator
 from itertools import count
@@ -14,6 +13,7 @@ from pathlib import Path
 from typing import IO
 
 from xlclv.errors import OutputError
+from xlclv.holding import held
 from xlclv.scratch import hold, still_there, sweep
 
 Poll = Callable[[], None]
@@ -181,29 +181,21 @@ def _signals(shown: str) -> Iterator[tuple[Poll, list[bool]]]:
     """
     caught: list[int] = []
     replaced: list[bool] = []
+    stopped = False
 
     def poll() -> None:
         if caught:
             raise Interrupted(caught[0])
 
-    old, stopped = {}, False
     try:
-        if threading.current_thread() is threading.main_thread():
-            for number in (signal.SIGINT, signal.SIGTERM):
-                if signal.getsignal(number) not in (signal.SIG_IGN, None):  # an ignored signal stays ignored
-                    old[number] = signal.getsignal(number)
-                    signal.signal(number, lambda received, _: caught.append(received))
-        yield poll, replaced
-    except Interrupted:
-        stopped = True  # and raised again below, as the signal it was
-    finally:
-        for number, handler in old.items():
-            signal.signal(number, handler)
-    try:
-        if caught:
-            signal.raise_signal(caught[0])
+        with held() as caught:
+            try:
+                yield poll, replaced
+            except Interrupted:
+                stopped = True  # delivered in a moment, as the signal it was
     except BaseException as delivered:
-        delivered.add_note(f"{shown} is {'written' if replaced else 'as it was'}")
+        if caught:
+            delivered.add_note(f"{shown} is {'written' if replaced else 'as it was'}")
         raise
     if stopped:  # the program's own handler chose to go on
         raise OutputError(f"writing {shown} was stopped by a signal; nothing was changed")

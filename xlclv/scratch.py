@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import secrets
 import shutil
 import stat
 import tempfile
@@ -18,6 +19,7 @@ except ImportError:  # Windows, where nothing that is open can be removed
 
 _UNTOUCHED = 3600.0  # seconds after which what nobody can lock counts as left behind
 _PREFIX, _SUFFIX = ".xlclv-", ".tmp"
+_MINE = f"{_PREFIX}{secrets.token_hex(6)}-"  # this process's folders, known by name from before they are made
 
 
 def hold(handle: int) -> bool:
@@ -75,6 +77,12 @@ def _remove(path: Path, folder: bool) -> None:
         path.unlink()
 
 
+def tidy() -> None:
+    """Remove what this process still has: for its end, when it was stopped between making a folder and keeping it."""
+    for path in Path(tempfile.gettempdir()).glob(f"{_MINE}*{_SUFFIX}"):
+        shutil.rmtree(path, ignore_errors=True)
+
+
 class Folder:
     """A private folder among the system's temporary ones; it goes with `close`, or with the next run after a kill."""
 
@@ -82,7 +90,7 @@ class Folder:
         around = Path(tempfile.gettempdir())
         sweep(around.glob(f"{_PREFIX}*{_SUFFIX}"))
         while True:
-            self.path = Path(tempfile.mkdtemp(prefix=_PREFIX, suffix=_SUFFIX))
+            self.path = Path(tempfile.mkdtemp(prefix=_MINE, suffix=_SUFFIX))
             with contextlib.suppress(FileNotFoundError):  # swept away by another process before it could be locked
                 self._handle: int | None = None if fcntl is None else os.open(self.path, os.O_RDONLY)
                 if self._handle is None or self._kept(self._handle):

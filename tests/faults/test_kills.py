@@ -5,10 +5,11 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
-from .sample import ROOT
+from .sample import ROOT, write
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="needs a system that forks and has kill -9")
 
@@ -42,3 +43,37 @@ def test_a_naive_save_is_found_out() -> None:
     """The same points break most saves that write straight into the target: the harness can tell."""
     done = _run("-c", _NAIVE)
     assert int(done.stdout) >= 12, done.stdout + done.stderr
+
+
+_ENDING = """
+import os, signal, sys
+import xlclv.cli, xlclv.scratch
+from xlclv.cli import program
+made, wanted = xlclv.scratch.Folder.__init__, sys.argv.pop()
+def folder(self):
+    made(self)
+    os.kill(os.getpid(), getattr(signal, wanted))
+    raise AssertionError("the signal comes first")
+def tidy():
+    os.kill(os.getpid(), getattr(signal, wanted))
+    assert os.listdir(os.environ["TMPDIR"]), "the folder is what is tidied up"
+    xlclv.scratch.tidy()
+xlclv.scratch.Folder.__init__, xlclv.cli.tidy = folder, tidy
+xlclv.cli.main()
+"""
+
+
+@pytest.mark.parametrize(("number", "code"), [("SIGINT", 130), ("SIGTERM", 143)])
+def test_stopped_between_making_a_folder_and_keeping_it(tmp_path: Path, number: str, code: int) -> None:
+    """The worst moment for a signal, and a second one while tidying up: one line, and the folder is gone."""
+    write(tmp_path / "orders.csv")
+    place = tmp_path / "tmp"
+    place.mkdir()
+    done = subprocess.run(
+        [sys.executable, "-c", _ENDING, "check", "orders.csv", number],
+        cwd=tmp_path, env={**os.environ, "PYTHONPATH": str(ROOT), "TMPDIR": str(place)},
+        capture_output=True, text=True, timeout=100, check=False,
+    )  # fmt: skip
+    assert done.returncode == code, done.stderr
+    assert done.stderr == "xlclv: stopped; nothing was written\n"
+    assert not list(place.iterdir())

@@ -128,6 +128,8 @@ def fill(self, file, poll):
     size = pages * 4096 + more
     resource.setrlimit(resource.RLIMIT_AS, (size, size))
     inside(self, file, poll)
+    if not more:
+        bytes(64 << 20)  # what was freed before may do for the sheets, never for this
 workbook.writer.Book._fill = fill
 xlclv.cli.main()
 """

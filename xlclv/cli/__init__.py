@@ -9,6 +9,7 @@ import os
 import sys
 
 from xlclv.cli.stopping import Stop
+from xlclv.scratch import tidy
 
 
 def main() -> None:
@@ -21,12 +22,22 @@ def main() -> None:
 
         code = xlclv.main(standalone_mode=False)
         sys.stdout.flush()
+        stop.over()
     except BaseException as error:
+        stop.over()
         if stop.code:
             code = stop.code
             print(f"xlclv: {stop.words(error)}", file=sys.stderr)
         else:
-            from xlclv.cli.failing import failed
-
-            code = failed(error)
+            code = _failed(error)
+    tidy()
     sys.exit(code if isinstance(code, int) else 0)
+
+
+def _failed(error: BaseException) -> int:
+    try:
+        from xlclv.cli.failing import failed
+    except (MemoryError, ImportError):  # so early, and so little memory, that not even this could be loaded
+        print("xlclv: out of memory; nothing was written; close other programs and try again", file=sys.stderr)
+        return 6
+    return failed(error)

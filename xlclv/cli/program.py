@@ -7,6 +7,7 @@ from importlib import import_module
 import click
 
 from xlclv import __version__
+from xlclv.cli import failing  # noqa: F401  # loaded while there is memory: it is needed most when there is none
 
 # Each command's module and the words --help shows for it without loading the module.
 COMMANDS = {

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import contextlib
 import signal
+import time
 from collections.abc import Iterator
 from types import FrameType
 
 _CODES = {signal.SIGINT: 130, signal.SIGTERM: 143}  # as shells count them
+_AGAIN = 1.0  # seconds after which asking once more counts: the first may have been lost in code that swallows errors
 
 
 class Stopped(BaseException):
@@ -19,14 +21,22 @@ class Stop:
 
     def __init__(self) -> None:
         self.code = 0
+        self._last = 0.0
+        self._over = False
         for number in _CODES:
             if signal.getsignal(number) is not signal.SIG_IGN:  # as nohup and shells' background jobs want it
                 signal.signal(number, self._asked)
 
     def _asked(self, number: int, frame: FrameType | None) -> None:
-        if not self.code:  # once only, so that tidying up is not stopped in turn
-            self.code = _CODES[signal.Signals(number)]
-            raise Stopped
+        last, self._last = self._last, time.monotonic()
+        if self._over or (self.code and self._last - last < _AGAIN):  # tidying up is not stopped in turn
+            return
+        self.code = self.code or _CODES[signal.Signals(number)]
+        raise Stopped
+
+    def over(self) -> None:
+        """Nothing is left to stop: from here on the process ends by itself, and tidies up undisturbed."""
+        self._over = True
 
     def words(self, error: BaseException) -> str:
         """What to tell the user. The error may be another than ours: native code turns it into one of its own."""

@@ -7,6 +7,7 @@ import weakref
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
+from xlclv.holding import held
 from xlclv.scratch import Folder
 
 if TYPE_CHECKING:
@@ -15,20 +16,22 @@ if TYPE_CHECKING:
 
 def connect(memory_limit: str | None = None) -> Any:
     """An Ibis backend on a DuckDB of its own; what it spills to disk goes when the backend does."""
-    import ibis
+    # A signal that met the native code while it is loaded would abort the process.
+    with held():
+        import ibis
 
-    spill = Folder()
-    settings = {
-        "temp_directory": str(spill.path),
-        "autoinstall_known_extensions": False,  # nothing is ever fetched from the network
-        "autoload_known_extensions": False,
-    }
-    if memory_limit is not None:
-        settings["memory_limit"] = memory_limit
-    backend = ibis.duckdb.connect(**settings)
-    backend.con.execute("SET enable_progress_bar = false")  # it would go to standard output, terminal or not
-    backend.con.execute("SET TimeZone = 'UTC'")  # else the day of a stored instant depends on the machine
-    weakref.finalize(backend, _close, backend.con, spill)
+        spill = Folder()
+        settings = {
+            "temp_directory": str(spill.path),
+            "autoinstall_known_extensions": False,  # nothing is ever fetched from the network
+            "autoload_known_extensions": False,
+        }
+        if memory_limit is not None:
+            settings["memory_limit"] = memory_limit
+        backend = ibis.duckdb.connect(**settings)
+        backend.con.execute("SET enable_progress_bar = false")  # it would go to standard output, terminal or not
+        backend.con.execute("SET TimeZone = 'UTC'")  # else the day of a stored instant depends on the machine
+        weakref.finalize(backend, _close, backend.con, spill)
     return backend
 
 
