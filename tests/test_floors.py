@@ -17,6 +17,7 @@ FLOORS = {
     "xlclv.errors": 0,
     "xlclv.scratch": 0,
     "xlclv.holding": 0,
+    "xlclv.atomic": 1,
     "xlclv.terms": 1,
     "xlclv.serials": 1,
     "xlclv.checks": 2,

@@ -22,9 +22,9 @@ from openpyxl.worksheet._writer import WorksheetWriter
 from openpyxl.worksheet.dimensions import SheetDimension
 from openpyxl.writer.excel import ExcelWriter
 
-from workbook.atomic import Poll, Replacement
 from workbook.sheet import Sheet
 from workbook.styles import Styles
+from xlclv.atomic import Poll, Replacement
 from xlclv.errors import OutputError
 
 _NO_ROWS = re.compile(rb"<sheetData\s*/>|<sheetData>\s*</sheetData>")

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pyarrow as pa
@@ -9,11 +12,14 @@ import pyarrow.parquet as pq
 import pytest
 from click.testing import CliRunner
 
+from tests.faults.sample import ROOT
+from tests.faults.test_world import limited
 from tests.orders.tables.cdnow_tables import duckdb_url
 from tests.validation.cdnow_orders import read_back
 from xlclv.cli.program import xlclv
 from xlclv.errors import UsageError
 from xlclv.orders.summary import summarise
+from xlclv.orders.tables.writing import to_parquet
 from xlclv.valuation import customers
 
 
@@ -45,3 +51,55 @@ def test_nothing_is_written_over_the_orders_or_to_nowhere(tmp_path: Path) -> Non
         run(tmp_path / "orders.parquet", "--to", tmp_path / "orders.parquet")
     with pytest.raises(UsageError, match=r"name a file that ends in \.parquet"):
         run(tmp_path / "orders.parquet", "--to", "scores")
+
+
+_HIT = """
+import os, signal, sys
+import xlclv.cli
+from xlclv.orders.tables import writing
+wanted, copied = getattr(signal, sys.argv.pop()), writing._copied
+writing._copied = lambda table, file, poll, told, rows: copied(
+    table, file, poll, lambda *done: os.kill(os.getpid(), wanted), rows)
+xlclv.cli.main()
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no signals to send to oneself")
+@pytest.mark.parametrize(("number", "code"), [("SIGINT", 130), ("SIGTERM", 143)])
+def test_stopped_while_it_writes(tmp_path: Path, number: str, code: int) -> None:
+    """Ctrl-C or SIGTERM in the middle of writing: one line, the old file as it was, nothing beside it."""
+    read_back(tmp_path)
+    (tmp_path / "old.parquet").write_bytes(b"old")
+    done = subprocess.run(
+        [sys.executable, "-c", _HIT, "score", "cdnow.csv", "--to", "old.parquet", number],
+        cwd=tmp_path, env={**os.environ, "PYTHONPATH": str(ROOT)}, capture_output=True, text=True, check=False,
+        timeout=120,
+    )  # fmt: skip
+    assert done.returncode == code, done.stderr
+    assert done.stderr == "xlclv: stopped; old.parquet is as it was\n"
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["cdnow.csv", "old.parquet"]
+    assert (tmp_path / "old.parquet").read_bytes() == b"old"
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux holds a process to a size of files")
+def test_a_full_disk_is_one_line(tmp_path: Path) -> None:
+    """Where the scores do not fit: exit 5, what to do, and nothing beside the orders."""
+    read_back(tmp_path)
+    done = subprocess.run(
+        [sys.executable, "-m", "xlclv", "score", "cdnow.csv", "--to", "scores.parquet"],
+        cwd=tmp_path, env={**os.environ, "PYTHONPATH": str(ROOT)}, capture_output=True, text=True, check=False,
+        timeout=120, preexec_fn=limited("RLIMIT_FSIZE", 20_000),
+    )  # fmt: skip
+    assert done.returncode == 5, done.stderr
+    assert done.stderr.startswith("xlclv: scores.parquet could not be written: ")
+    assert "nothing was changed; " in done.stderr
+    assert [path.name for path in tmp_path.iterdir()] == ["cdnow.csv"]
+
+
+def test_progress_is_told(tmp_path: Path) -> None:
+    """While the scores are written, someone who looks on hears how far it is."""
+    base = read_back(tmp_path)
+    heard: list[tuple[int, int]] = []
+    assert to_parquet(base.customers, tmp_path / "a.parquet", lambda *done: heard.append(done)) == 2357
+    assert heard
+    assert all(0 <= done <= whole == 100 for done, whole in heard)

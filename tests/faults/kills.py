@@ -17,16 +17,16 @@ from pathlib import Path
 from types import FrameType
 from typing import Any
 
-import workbook.atomic
+import xlclv.atomic
 import xlclv.scratch
-from workbook.atomic import write_bytes
 from workbook.summary import lay_out
 from workbook.writer import Book
+from xlclv.atomic import write_bytes
 from xlclv.report import Report
 
 SIGNALS = (signal.SIGKILL, signal.SIGINT, signal.SIGTERM)
 OLD = b"what stood there before"
-_ATOMIC = {workbook.atomic.__file__, xlclv.scratch.__file__}
+_ATOMIC = {xlclv.atomic.__file__, xlclv.scratch.__file__}
 
 
 @dataclass(slots=True)

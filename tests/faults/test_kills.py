@@ -46,31 +46,34 @@ def test_a_naive_save_is_found_out() -> None:
 
 
 _ENDING = """
-import os, signal, sys
-import xlclv.cli, xlclv.scratch
+import contextlib, os, signal, sys
+import xlclv.cli, xlclv.orders.engine, xlclv.scratch
 from xlclv.cli import program
-made, wanted = xlclv.scratch.Folder.__init__, sys.argv.pop()
+made, held, number = xlclv.scratch.Folder.__init__, sys.argv.pop() == "held", getattr(signal, sys.argv.pop())
 def folder(self):
     made(self)
-    os.kill(os.getpid(), getattr(signal, wanted))
-    raise AssertionError("the signal comes first")
+    os.kill(os.getpid(), number)
+    assert held, "the signal comes first"
 def tidy():
-    os.kill(os.getpid(), getattr(signal, wanted))
-    assert os.listdir(os.environ["TMPDIR"]), "the folder is what is tidied up"
+    os.kill(os.getpid(), number)
+    assert held or os.listdir(os.environ["TMPDIR"]), "the folder is what is tidied up"
     xlclv.scratch.tidy()
 xlclv.scratch.Folder.__init__, xlclv.cli.tidy = folder, tidy
+if not held:
+    xlclv.orders.engine.held = contextlib.nullcontext
 xlclv.cli.main()
 """
 
 
+@pytest.mark.parametrize("held", ["held", "not held"])
 @pytest.mark.parametrize(("number", "code"), [("SIGINT", 130), ("SIGTERM", 143)])
-def test_stopped_between_making_a_folder_and_keeping_it(tmp_path: Path, number: str, code: int) -> None:
+def test_stopped_between_making_a_folder_and_keeping_it(tmp_path: Path, number: str, code: int, held: str) -> None:
     """The worst moment for a signal, and a second one while tidying up: one line, and the folder is gone."""
     write(tmp_path / "orders.csv")
     place = tmp_path / "tmp"
     place.mkdir()
     done = subprocess.run(
-        [sys.executable, "-c", _ENDING, "check", "orders.csv", number],
+        [sys.executable, "-c", _ENDING, "check", "orders.csv", number, held],
         cwd=tmp_path, env={**os.environ, "PYTHONPATH": str(ROOT), "TMPDIR": str(place)},
         capture_output=True, text=True, timeout=100, check=False,
     )  # fmt: skip

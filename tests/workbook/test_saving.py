@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 import workbook
-from workbook.atomic import Replacement
+from xlclv.atomic import Replacement
 from xlclv.errors import OutputError
 from xlclv.report import Report
 
@@ -26,7 +26,7 @@ SLOW = """
 import signal, sys, time
 signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell's background jobs ignore it
 sys.path.insert(0, sys.argv[2])
-from workbook.atomic import Replacement
+from xlclv.atomic import Replacement
 def fill(file, poll):
     print("begun", flush=True)
     for _ in range(2000):

@@ -5,7 +5,7 @@ from workbook.addin.intellisense import xml as intellisense_xml
 from workbook.addin.machine import Machine, this_machine
 from workbook.addin.package import NOTICE, build
 from workbook.addin.place import install, startup_folder, uninstall
-from workbook.atomic import write_bytes
+from xlclv.atomic import write_bytes
 
 __all__ = [
     "NOTICE",

@@ -13,7 +13,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from workbook.addin import package
-from workbook.atomic import write_bytes
+from xlclv.atomic import write_bytes
 from xlclv.errors import OutputError
 
 FILE = "xlclv.xlam"

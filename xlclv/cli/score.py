@@ -48,6 +48,7 @@ def score(inputs: tuple[Path, ...], to: str, **options: Any) -> None:
     """
     from rich.console import Console
 
+    from xlclv.cli.progress import bar
     from xlclv.orders.aggregates import of_orders
     from xlclv.orders.tables import writing
     from xlclv.valuation import scoring
@@ -60,14 +61,20 @@ def score(inputs: tuple[Path, ...], to: str, **options: Any) -> None:
         raise UsageError(f"--to {to}: name a file that ends in .parquet; tables are written to servers and clusters")
     if options["margin"] == 0:
         raise UsageError("--margin 0% makes every value 0; give the contribution share of revenue, such as 40%")
-    with noted(f"{to} was not written"), Console(stderr=True).status("Reading orders ...", spinner="dots") as status:
+    talk = Console(stderr=True)
+    with noted(f"{to} was not written"), talk.status("Reading orders ...", spinner="dots") as status:
         orders = read_orders(inputs, options)
         status.update("Fitting the models ...")
         known = of_orders(orders, options["as_of"])
         fits = fit_aggregates(known, options["model"])
-        status.update(f"Writing {to} ...")
         table = scoring.score(orders, known, fits, options["rate"], options["horizon"], options["margin"])
-        count = writing.to_parquet(table, Path(to)) if file else writing.to_table(table, to)
+        if not file:
+            status.update(f"Writing {to} ...")
+            count = writing.to_table(table, to)
+    if file:
+        with bar(talk) as tell:
+            people = round(known.histories.customers.sum())
+            count = writing.to_parquet(table, Path(to), lambda *done: tell(f"Writing {to}", *done), people)
     click.echo(f"Wrote {count:,} customers to {to}")
     for warning in orders.ledger.warnings:
         click.echo(f"Note: {warning}", err=True)

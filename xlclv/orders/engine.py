@@ -29,7 +29,9 @@ def connect(memory_limit: str | None = None) -> Any:
         if memory_limit is not None:
             settings["memory_limit"] = memory_limit
         backend = ibis.duckdb.connect(**settings)
-        backend.con.execute("SET enable_progress_bar = false")  # it would go to standard output, terminal or not
+        # How far a query is can be asked for, and is not printed: that would go to standard output, terminal or not.
+        backend.con.execute("SET enable_progress_bar = true")
+        backend.con.execute("SET enable_progress_bar_print = false")
         backend.con.execute("SET TimeZone = 'UTC'")  # else the day of a stored instant depends on the machine
         weakref.finalize(backend, _close, backend.con, spill)
     return backend

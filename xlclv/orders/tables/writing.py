@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-import contextlib
+import errno
 import os
+import threading
+from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import IO, TYPE_CHECKING, Any
 
+from xlclv.atomic import Poll, Replacement
 from xlclv.errors import OutputError
 from xlclv.orders.tables.connecting import safe
 
@@ -14,40 +17,116 @@ if TYPE_CHECKING:
     import ibis.expr.types as ir
 
 _ROWS = 100_000  # handed over at once
+_GLANCE = 0.1  # seconds between looks at how far DuckDB is, and whether someone wants it stopped
+_PATIENCE = 2.0  # seconds that work asked to stop has for it before it is left behind
+Told = Callable[[int, int], None]
 
 
-def to_parquet(table: ir.Table, path: Path) -> int:
-    """Write the rows in pieces beside the target, then put the file in its place; gives their number."""
-    partial = path.with_name(f".{path.name}.{os.getpid()}.partial")
-    try:
-        count = _copied(table, partial) if table.get_backend().name == "duckdb" else _stream(table, partial)
-        partial.replace(path)
-    except OSError as error:
-        raise OutputError(f"{path} cannot be written: {error.strerror or error}; choose another place") from None
-    finally:
-        with contextlib.suppress(OSError):
-            partial.unlink(missing_ok=True)
+def to_parquet(table: ir.Table, path: Path, told: Told = lambda done, whole: None, rows: int = 0) -> int:
+    """Write the rows beside the target, then put the file in its place; gives their number.
+
+    `told` hears how much is done and how much there is to do; `rows` is what is expected, where that is known.
+    """
+    work = _copied if table.get_backend().name == "duckdb" else _streamed
+    count = 0
+
+    def fill(file: IO[bytes], poll: Poll) -> None:
+        nonlocal count
+        count = work(table, file, poll, told, rows)
+
+    def verify(file: IO[bytes], _: Poll) -> None:
+        import pyarrow as pa
+
+        try:
+            kept = _rows(file)
+        except pa.ArrowInvalid as error:
+            raise OutputError(f"{path} could not be read back: {error}; nothing was changed") from error
+        if kept != count:
+            raise OutputError(f"{path} came out incomplete: {kept:,} of {count:,} rows; nothing was changed")
+
+    Replacement(path).commit(fill, verify)
     return count
 
 
-def _copied(table: ir.Table, partial: Path) -> int:
+def _copied(table: ir.Table, file: IO[bytes], poll: Poll, told: Told, _: int) -> int:
     """DuckDB writes the file itself, within its memory."""
-    import pyarrow.parquet as pq
+    backend: Any = table.get_backend()
 
-    table.get_backend().to_parquet(table, partial, compression="zstd")
-    return int(pq.read_metadata(partial).num_rows)
+    def glance() -> None:
+        told(max(0, round(backend.con.query_progress())), 100)
+        poll()
+
+    def copy() -> None:
+        backend.to_parquet(table, file.name, compression="zstd", use_tmp_file=False)
+
+    try:
+        _watched(copy, glance, backend.con.interrupt)
+    except Exception as error:
+        raise _of_the_disk(error) from None
+    return _rows(file)
 
 
-def _stream(table: ir.Table, partial: Path) -> int:
+def _streamed(table: ir.Table, file: IO[bytes], poll: Poll, told: Told, rows: int) -> int:
+    """Rows come here in pieces; a server may be long about the first one."""
     import pyarrow.parquet as pq
 
     count = 0
-    reader: Any = table.to_pyarrow_batches(chunk_size=_ROWS)
-    with pq.ParquetWriter(partial, reader.schema, compression="zstd") as file:
-        for batch in reader:
-            file.write_batch(batch)
-            count += batch.num_rows
+
+    def copy() -> None:
+        nonlocal count
+        reader: Any = table.to_pyarrow_batches(chunk_size=_ROWS)
+        with pq.ParquetWriter(file, reader.schema, compression="zstd") as target:
+            for batch in reader:
+                target.write_batch(batch)
+                count += batch.num_rows
+
+    def glance() -> None:
+        told(count, rows)
+        poll()
+
+    _watched(copy, glance, lambda: None)  # the server's query ends with the connection
     return count
+
+
+def _watched(work: Callable[[], Any], glance: Callable[[], None], stop: Callable[[], None]) -> None:
+    """Do the work in a thread of its own, so that this one can tell how far it is and be asked to stop."""
+    ended: list[BaseException] = []
+
+    def run() -> None:
+        try:
+            work()
+        except BaseException as error:
+            ended.append(error)
+
+    thread = threading.Thread(target=run, name="xlclv-writing", daemon=True)
+    thread.start()
+    try:
+        while thread.is_alive():
+            thread.join(_GLANCE)
+            glance()
+    except BaseException:
+        stop()
+        thread.join(_PATIENCE)
+        raise
+    if ended:
+        raise ended[0]
+
+
+def _rows(file: IO[bytes]) -> int:
+    import pyarrow.parquet as pq
+
+    return int(pq.read_metadata(file).num_rows)
+
+
+def _of_the_disk(error: Exception) -> Exception:
+    """The system's own error, where DuckDB words one."""
+    import duckdb
+
+    if not isinstance(error, duckdb.IOException):
+        return error
+    full = "no space left" in str(error).lower() or "file too large" in str(error).lower()
+    code = errno.ENOSPC if full else errno.EIO
+    return OSError(code, os.strerror(code))
 
 
 def to_table(table: ir.Table, name: str) -> int:

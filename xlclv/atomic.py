@@ -18,7 +18,6 @@ from xlclv.scratch import hold, still_there, sweep
 
 Poll = Callable[[], None]
 _STAMP = tuple[int, int, int] | None
-_BINARY = getattr(os, "O_BINARY", 0)
 _POSIX = os.name == "posix"
 # What to do about it, where the system's own words do not say.
 _MENDS = {
@@ -84,7 +83,7 @@ class Replacement:
         for number in count():
             path = self.target.with_name(f"{self._prefix()}{os.getpid()}-{threading.get_ident()}-{number}.tmp")
             try:
-                file = os.fdopen(os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR | _BINARY, 0o666), "w+b")
+                file = path.open("x+b")
             except FileExistsError:
                 continue
             with contextlib.suppress(BlockingIOError):  # another run swept it before it was locked
