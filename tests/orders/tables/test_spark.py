@@ -21,12 +21,19 @@ pytestmark = [
 PROGRAM = """
 import sys
 from pathlib import Path
+import pyarrow.parquet as pq
+import pytest
 from pyspark.sql import SparkSession
 from tests.orders.tables.cdnow_tables import AS_OF
 from tests.orders.tables.same import answer, same_answer, same_rows
 from tests.valuation.test_scoring import same_scores
 from tests.validation.cdnow_orders import read_back
+from xlclv.errors import OutputError
+from xlclv.orders.aggregates import of_orders
 from xlclv.orders.tables.reading import read_table
+from xlclv.orders.tables.writing import to_parquet, to_table
+from xlclv.valuation import customers
+from xlclv.valuation.scoring import score
 
 folder, url = Path(sys.argv[1]), sys.argv[2]
 from xlclv.orders.tables.connecting import database
@@ -39,6 +46,16 @@ same_rows(orders)
 same_answer(answer(orders), answer(read_back(folder)))
 for model in sys.argv[3:]:
     same_scores(orders, model)
+known = of_orders(orders)
+scored = score(orders, known, customers.fit_aggregates(known, "BG/NBD"), 0.10, 3.0)
+heard = []
+assert to_parquet(scored, folder / "scores.parquet", lambda *done: heard.append(done), 2357) == 2357
+assert heard[-1] == (2357, 2357)
+assert to_table(scored, "clv_scores") == 2357
+assert session.table("clv_scores").agg({"residual_clv": "sum"}).first()[0] == pytest.approx(
+    sum(pq.read_table(folder / "scores.parquet")["residual_clv"].to_pylist()), rel=1e-12)
+with pytest.raises(OutputError, match="table clv_scores is there already; drop it, or name another with --to"):
+    to_table(scored, "clv_scores")
 executors = session.sparkContext._jsc.sc().getExecutorMemoryStatus().size() - 1
 session.stop()
 print(f"SAME with {executors} executors")
@@ -52,7 +69,10 @@ print(f"SAME with {executors} executors")
 def test_the_same_rows_parameters_equity_and_scores(
     master: str, executors: int, models: tuple[str, ...], tmp_path: Path
 ) -> None:
-    """Row by row what plain pandas gives; parameters, equity and scores to 1e-12 what a file gives."""
+    """Row by row what plain pandas gives; parameters, equity and scores to 1e-12 what a file gives.
+
+    Scores go to a file here or to a table there, which must be new.
+    """
     pytest.importorskip("pyspark", reason="the extra `spark` is not installed; .ci/run installs it")
     pq.write_table(arrow(), tmp_path / "orders.parquet")
     environment = {
