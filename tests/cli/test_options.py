@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import click
 import pytest
 
 from tests.cli.test_cli import run
+from tests.orders.test_contract_models import written
 from xlclv.cli.options import Currency
 
 
@@ -24,6 +26,37 @@ def test_no_currencies(typed: str) -> None:
     """Anything else would stand beside every amount of the workbook."""
     with pytest.raises(click.BadParameter, match="is no currency; give a code such as EUR, or a sign such as €"):
         Currency().convert(typed, None, None)
+
+
+def test_a_share_of_40_is_told_to_be_40_percent(tmp_path: Path) -> None:
+    """The mend names the number that was typed."""
+    done = run("summarize", "a.csv", "--margin", "35", folder=tmp_path)
+    assert done.returncode == 2
+    assert "'35' must be at most 1; type 35% or 0.35" in done.stderr
+
+
+def test_the_currency_of_the_orders(tmp_path: Path) -> None:
+    """What the orders are in is what the report shows, and a label that contradicts them is refused."""
+    written(tmp_path / "a.csv", 60)
+    lines = (tmp_path / "a.csv").read_text(encoding="utf-8").splitlines()
+    named = [f"{lines[0]},currency", *(f"{line},eur" for line in lines[1:])]
+    (tmp_path / "a.csv").write_text("\n".join(named) + "\n", encoding="utf-8")
+    done = run("summarize", "a.csv", "--json", folder=tmp_path)
+    told = json.loads(done.stdout)
+    assert told["currency"] == "EUR"
+    assert "a.csv: amounts are in EUR" in told["assumed"]
+    done = run("summarize", "a.csv", "--currency", "USD", folder=tmp_path)
+    words = "currency: the amounts are in EUR, not in USD; leave --currency out, or convert the amounts first"
+    assert (done.returncode, done.stderr) == (3, f"xlclv: {words}\n")
+
+
+def test_too_few_customers_in_words_of_orders(tmp_path: Path) -> None:
+    """Whoever gave orders is told of customers, by summarize and score alike; frequency is no word of theirs."""
+    (tmp_path / "a.csv").write_text("customer,date,amount\nA,2024-01-05,1\nA,2024-02-05,1\n", encoding="utf-8")
+    for command in (["summarize", "a.csv"], ["score", "a.csv", "--to", "a.parquet"]):
+        done = run(*command, folder=tmp_path)
+        words = "only 1 customer bought before the last day; a fit needs at least 20: give more orders"
+        assert (done.returncode, done.stderr) == (4, f"xlclv: no model of repeat buying can be fitted: {words}\n")
 
 
 def test_the_new_ways_to_read(tmp_path: Path) -> None:

@@ -131,7 +131,7 @@ TABLES = [
 TEXTS = [
     Case(46, "UTF-16 by its mark", text(HEAD, "Zoë,2024-01-05,1", encoding="utf-16"), orders=("Zoë 2024-01-05 1",)),
     Case(46, "Latin-1", text(HEAD, "Zoë,2024-01-05,1", encoding="latin-1"),
-         "a.csv: byte 0xEB is not UTF-8 text; say what it is, such as --encoding latin-1"),
+         "a.csv: byte 0xEB is not UTF-8 text; say what it is: --encoding cp1252 for most files from Windows"),
     Case(46, "Latin-1, stated", text(HEAD, "Zoë,2024-01-05,1", encoding="latin-1"), options={"encoding": "latin-1"},
          orders=("Zoë 2024-01-05 1",)),
     Case(47, "UTF-8 with a mark", text(HEAD, LINE, encoding="utf-8-sig"), orders=(READ_LINE,)),
@@ -199,7 +199,7 @@ LATE = [
     Case(1, "a long stretch of blank rows", text(HEAD, LINE, BLANKS, LINE), orders=(READ_LINE, READ_LINE),
          says=(f"a.csv: {len(BLANKS) + 1:,} blank rows were not read",)),
     Case(46, "Latin-1 far down", data(f"{HEAD}\n{LINE}{BLANKS}Zo".encode() + b"\xeb,2024-01-05,1\n"),
-         "a.csv: byte 0xEB is not UTF-8 text; say what it is, such as --encoding latin-1"),
+         "a.csv: byte 0xEB is not UTF-8 text; say what it is: --encoding cp1252 for most files from Windows"),
 ]  # fmt: skip
 
 CASES = [*LATE, *TABLES, *TEXTS, *WORKBOOKS, *HOSTILE]

@@ -19,7 +19,14 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("check")
     one = written(folder / "one.csv", 300)
     lines = one.read_text(encoding="utf-8").splitlines()
-    odd = [",2024-02-01,12.34", lines[1], "c0001,2024-02-02,5", "R,2024-02-03,-7.5", "R,2024-02-04,2"]
+    odd = [
+        ",2024-02-01,12.34",
+        lines[1],
+        "c0001,2024-02-02,5",
+        "R,2024-02-03,-7.5",
+        "R,2024-02-04,2",
+        "Q,2024-02-05,-3",
+    ]
     one.write_text("\n".join([*lines, *odd]) + "\n", encoding="utf-8")
     (folder / "two.csv").write_text(
         "client;day;value\nC0002;05.02.2024;1.000,25\nC0003;25.02.2024;1\nTotal;;1.001,25\n", encoding="utf-8"
@@ -45,9 +52,10 @@ def test_everything_is_reported(folder: Path) -> None:
     assert all(len(f["sha256"]) == 64 and f["bytes"] for f in told["files"])
     last = told["files"][0]["rows"] + 1
     assert [(e["reason"], e["rows"], e["amount"], e["first_rows"]) for e in told["excluded"]] == [
-        ("no customer", 1, 12.34, [f"one.csv:{last - 4}"]),
-        ("exact duplicate row", 1, told["excluded"][1]["amount"], [f"one.csv:{last - 3}"]),
+        ("no customer", 1, 12.34, [f"one.csv:{last - 5}"]),
+        ("exact duplicate row", 1, told["excluded"][1]["amount"], [f"one.csv:{last - 4}"]),
         ("totals row", 1, 1001.25, ["two.csv:4"]),
+        ("customer without a purchase (refunds only)", 1, -3, ["customer Q"]),
     ]
     assert 'two.csv: customer is "client", date is "day", amount is "value"' in told["assumed"]
     words = ("repeats an earlier one", "upper and lower case", "is the total of", "refunds above sales: R (-5.50)")

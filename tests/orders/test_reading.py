@@ -51,7 +51,9 @@ def test_encodings_with_a_mark(write: Write, encoding: str) -> None:
 def test_other_encodings_are_stated(write: Write) -> None:
     """Latin-1 is refused with the option that reads it, and then read."""
     path = write("a.csv", "customer,date,amount", "Zoë,2024-01-05,1", encoding="latin-1")
-    with pytest.raises(InputError, match=r"a\.csv: byte 0xEB is not UTF-8 text; .*--encoding latin-1"):
+    with pytest.raises(
+        InputError, match=r"a\.csv: byte 0xEB is not UTF-8 text; .*--encoding cp1252 for most files from Windows"
+    ):
         read(path)
     assert rows(read(path, encoding="latin-1"))[0][0] == "Zoë"
 
@@ -105,6 +107,11 @@ def test_ragged_rows(write: Write) -> None:
         (["customer,date,amount", ",,"], "no rows"),
         (["customer,date,amount,amount", "A,2024-01-05,1,2"], '"amount" and "amount" could each be the amount'),
         (["customer,when,amount", "A,2024-01-05,1"], "no column looks like a date; the columns are customer, when"),
+        (
+            ["Kunde,Datum,Betrag", "A,2024-01-05,1"],
+            "no column looks like a customer, a date or an amount; the columns are Kunde, Datum, Betrag; "
+            "say which with --customer, --date and --amount",
+        ),
         (["A,2024-01-05,1", "B,2024-01-05,1"], "no header.*--customer 1 --date 2 --amount 3"),
         (["<html><table>"], "web page"),
     ],
@@ -114,6 +121,12 @@ def test_files_that_are_no_table(write: Write, lines: list[str], words: str) -> 
     with pytest.raises(InputError, match=words) as caught:
         read(write("a.csv", *lines))
     assert "\n" not in str(caught.value)
+
+
+def test_a_folder(tmp_path: Path) -> None:
+    """A folder is called one, and not a file that is open elsewhere."""
+    with pytest.raises(InputError, match=r": this is a folder; name the files in it, one after the other$"):
+        read(tmp_path)
 
 
 def test_wrong_suffix(write: Write) -> None:

@@ -191,3 +191,35 @@ def test_poor_holdouts_recalculate_too(holdout: object, tmp_path: Path) -> None:
     book = openpyxl.load_workbook(path)
     assert ("Tracking" in book.sheetnames) == (holdout is not None)
     assert len(book["Summary"]._charts) == 3
+
+
+def test_one_year_is_said_in_the_singular(tmp_path: Path) -> None:
+    """The first page says 1 year and 3 years, also where an input makes one of the other."""
+    for horizon, words in ((1.0, "over 1 year"), (3.0, "over 3 years")):
+        path = tmp_path / "clv.xlsx"
+        workbook.write(make_report(horizon=horizon), path)
+        page = openpyxl.load_workbook(path, data_only=True)["Summary"]
+        texts = [cell.value for row in page.iter_rows() for cell in row if isinstance(cell.value, str)]
+        assert page["A1"].value.endswith(words)
+        assert f"Present value at 10% a year, {words.removeprefix('over ')}" in texts
+    calculation = Calculation(path)
+    calculation.set("Horizon", 1)
+    told = [calculation.at(place) for place in formulas(path) if place[0] == "Summary"]
+    assert "Present value at 10% a year, 1 year" in told
+
+
+def test_the_legend_says_that_no_cost_is_given(tmp_path: Path) -> None:
+    """The cost's line stands at 0 while there is none: its name in the legend says why, until one is entered."""
+    path = tmp_path / "clv.xlsx"
+    workbook.write(make_report(cac=None), path)
+    sheet = openpyxl.load_workbook(path, data_only=True)["Acquisition"]
+    places = [
+        (sheet.title, cell.row, cell.column)
+        for row in sheet
+        for cell in row
+        if cell.value == "Acquisition cost: none given"
+    ]
+    calculation = Calculation(path)
+    assert [calculation.at(place) for place in places] == ["Acquisition cost: none given"]
+    calculation.set("AcquisitionCost", 12)
+    assert calculation.at(places[0]) == "Acquisition cost"

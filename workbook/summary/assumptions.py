@@ -106,7 +106,7 @@ def _fixed_block(book: Book, sheet: Sheet, row: int, report: Report) -> Ref:
             "Currency",
             None,
             "of all amounts",
-            "given" if given.currency else "not given",
+            given.source("currency", "data") if given.currency else "not given",
             "A label: amounts are shown as they were read",
         ),
         ("First order", report.first_order, "", "data", ""),

@@ -54,14 +54,23 @@ def build(book: Book, report: Report, figures: Figures, parts: Parts, status: tu
     sheet.ws.print_options.horizontalCentered = True
 
 
+_YEARS = 'ROUND(Horizon,2)&" year"&IF(Horizon=1,"","s")'
+
+
+def _years(horizon: float) -> str:
+    """What _YEARS says."""
+    return f"{shown(horizon, 2)} year{'' if horizon == 1 else 's'}"
+
+
 def _headline(sheet: Sheet, report: Report, parts: Parts) -> None:
     given, equity, unit = report.assumptions, parts.segments.equity.number, report.assumptions.currency
     sign, verb = sign_of(unit), "will spend" if given.margin == 1 else "are worth"
+    unit_of_time = "year" if given.horizon <= 1 else "years"  # the input cannot be made longer than it was exported
     text = (
         f'="Customers "&IF(Margin=1,"will spend","are worth")&" {sign}"&FIXED(CustomerEquity,0)'
-        '&" over "&ROUND(Horizon,2)&" years"'
+        f'&" over "&ROUND(Horizon,2)&" {unit_of_time}"'
     )
-    spoken = f"Customers {verb} {sign}{fixed(equity)} over {shown(given.horizon, 2)} years"
+    spoken = f"Customers {verb} {sign}{fixed(equity)} over {shown(given.horizon, 2)} {unit_of_time}"
     sheet.put(1, 1, formula(text, spoken), "Title")
     sheet.height(1, 30)
     sheet.put(
@@ -101,7 +110,7 @@ def _value_tiles(report: Report, figures: Figures, parts: Parts) -> list[Tile]:
     given, cells = report.assumptions, parts.segments
     sign, exact = money(given.currency, sign=True), money(given.currency, cents=True, sign=True)
     count, median = cells.customers.number, float(np.median(figures.clv))
-    rate, years = shown(given.rate * 100, 2), shown(given.horizon, 2)
+    rate, years = shown(given.rate * 100, 2), _years(given.horizon)
     places = cents_of(given.currency)
     floor, unit = fixed(cells.top_floor.number), sign_of(given.currency)
     return [
@@ -110,8 +119,8 @@ def _value_tiles(report: Report, figures: Figures, parts: Parts) -> list[Tile]:
             formula("=CustomerEquity", cells.equity.number),
             sign,
             formula(
-                '="Present value at "&ROUND(DiscountRate*100,2)&"% a year, "&ROUND(Horizon,2)&" years"',
-                f"Present value at {rate}% a year, {years} years",
+                '="Present value at "&ROUND(DiscountRate*100,2)&"% a year, "&' + _YEARS,
+                f"Present value at {rate}% a year, {years}",
             ),
         ),
         Tile(

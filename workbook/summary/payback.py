@@ -23,6 +23,7 @@ from xlclv.report import Report
 _TITLE = "Acquisition"
 _TIMING = 0.5  # of a year: sales come all through it
 _UNDEFINED, _NEVER = "not defined", "never"
+_COST, _MISSING = "Acquisition cost", ": none given"
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +126,9 @@ def by_cohort(book: Book, report: Report, cohorts: CohortCells, row: int) -> Non
         "Their revenue",
         "Margin of one",
     )
-    heads = sheet.headings(row + 2, (*words, "Margin so far", "Acquisition cost", "Earned?"), range(2, 8), 32)
+    heads = sheet.headings(row + 2, (*words, "Margin so far", _COST, "Earned?"), range(2, 8), 32)
+    live = f'="{_COST}"&IF(ISNUMBER(AcquisitionCost),"","{_MISSING}")'  # the chart's legend says it beside a line at 0
+    heads[5] = sheet.put(row + 2, 6, formula(live, _COST + ("" if given.cac is not None else _MISSING)), "Head number")
     first, last = row + 3, row + 2 + width
     reached = shape.active >= 0
     people = np.array(shape.customers)[:, None] * reached

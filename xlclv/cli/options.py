@@ -38,6 +38,8 @@ class Bounded(click.ParamType[float]):
             check.done()
         except InputError:
             mend = f"; {TERMS[self.key].mend}" if TERMS[self.key].mend else ""
+            if self.share and not percent and 1 < number <= 100:
+                mend = f"; type {number:g}% or {number / 100:g}"
             self.fail(f"{value!r} {TERMS[self.key].rule}{mend}", param, ctx)
         return number
 

@@ -44,7 +44,10 @@ DEFAULT_OUTPUT = "clv-summary.xlsx"
     "--cac", type=Bounded("cac"), help="Acquisition cost of one customer, in money. Default: none, no CLV:CAC is shown."
 )
 @click.option(
-    "--currency", type=Currency(), default="", help="Currency of the amounts, such as EUR. Default: none shown."
+    "--currency",
+    type=Currency(),
+    default="",
+    help="Currency of the amounts, such as EUR. Default: what the orders say.",
 )
 @click.option(
     "--model",
@@ -136,9 +139,11 @@ def check(inputs: tuple[Path, ...], as_json: bool, **options: Any) -> None:
     from rich.console import Console
 
     from xlclv.cli import show
+    from xlclv.orders.summary import accounts
 
     with Console(stderr=True).status("Reading orders ...", spinner="dots"):
-        ledger = read_orders(inputs, options).ledger
+        orders = read_orders(inputs, options)
+        ledger = accounts(orders)
     if as_json:
         click.echo(json.dumps(show.ledger_as_json(ledger), indent=2, ensure_ascii=False))
     else:

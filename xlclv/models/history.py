@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 from xlclv.checks import Check, Floats
-from xlclv.errors import NA, VALUE, Fault, InputError
+from xlclv.errors import NA, VALUE, Fault, InputError, counted
 from xlclv.models.collapse import Ints, Rows, collapse, pieces
 
 MIN_CUSTOMERS = 20
@@ -92,6 +92,19 @@ def enough(customers: float) -> None:
     if customers < MIN_CUSTOMERS:
         rule = f"describes {customers:g} customers; a fit needs at least {MIN_CUSTOMERS}"
         raise InputError((Fault("frequency", rule, NA),))
+
+
+def too_few(x: Floats, count: Floats) -> str:
+    """The same two rules for whoever gave orders, not arguments: why no fit can be tried, empty when one can.
+
+    >>> too_few(np.array([1.0, 0.0]), np.array([5.0, 4.0]))
+    'only 9 customers bought before the last day; a fit needs at least 20: give more orders'
+    """
+    customers = round(float(count.sum()))
+    if customers < MIN_CUSTOMERS:
+        few = f"only {counted(customers, 'customer')} bought before the last day"
+        return f"{few}; a fit needs at least {MIN_CUSTOMERS}: give more orders"
+    return "" if (x * count).any() else "no customer bought on two days; a fit needs repeat purchases"
 
 
 def require_repeats(x: Floats, count: Floats) -> None:

@@ -80,6 +80,7 @@ def recognise(headers: Sequence[str], options: Options) -> Columns:
     >>> recognise(["Customer ID", "InvoiceDate", "Quantity", "UnitPrice"], Options())
     Columns(customer=0, date=1, amount=None, quantity=2, price=3, currency=None)
     """
+    _all_there(headers, options)
     customer = _one("customer", options.customer, CUSTOMER, headers)
     date = _one("date", options.date, DATE, headers)
     currency = _find(CURRENCY, headers)
@@ -108,6 +109,31 @@ def describe(headers: Sequence[str]) -> str:
     return ", ".join(shown[:20]) + (f" and {len(shown) - 20} more" if len(shown) > 20 else "")
 
 
+def _all_there(headers: Sequence[str], options: Options) -> None:
+    """Name every role that neither the headers nor the user give, so that nobody is told of one after the other."""
+    missing = [
+        role
+        for role, wanted, tiers in (("customer", options.customer, CUSTOMER), ("date", options.date, DATE))
+        if wanted is None and not _find(tiers, headers)
+    ]
+    product = len(_find(QUANTITY, headers)) == len(_find(PRICE, headers)) == 1
+    if options.amount is None and not product and not _find(AMOUNT, headers):
+        missing.append("amount")
+    if missing:
+        roles = either([f"{'an' if role == 'amount' else 'a'} {role}" for role in missing])
+        which = either([f"--{role}" for role in missing], "and")
+        raise UnclearError(f"no column looks like {roles}; the columns are {describe(headers)}; say which with {which}")
+
+
+def either(names: Sequence[str], word: str = "or") -> str:
+    """Names in a sentence.
+
+    >>> either(["a customer", "a date", "an amount"]), either(["--date"], "and")
+    ('a customer, a date or an amount', '--date')
+    """
+    return f" {word} ".join(filter(None, [", ".join(names[:-1]), names[-1]]))
+
+
 def _money(headers: Sequence[str], wanted: str | None) -> tuple[int | None, int | None, int | None]:
     """Places of amount, or of quantity and price."""
     if wanted is not None:
@@ -132,13 +158,8 @@ def _one(role: str, wanted: str | None, tiers: tuple[frozenset[str], ...], heade
     found = _find(tiers, headers)
     if len(found) == 1:
         return found[0]
-    if found:
-        named = " and ".join(f'"{headers[i].strip()}"' for i in found)
-        raise UnclearError(f"the columns {named} could each be the {role}; say which with --{role}")
-    article = "an" if role == "amount" else "a"
-    raise UnclearError(
-        f"no column looks like {article} {role}; the columns are {describe(headers)}; say which with --{role}"
-    )
+    named = " and ".join(f'"{headers[i].strip()}"' for i in found)
+    raise UnclearError(f"the columns {named} could each be the {role}; say which with --{role}")
 
 
 def _find(tiers: tuple[frozenset[str], ...], headers: Sequence[str]) -> list[int]:

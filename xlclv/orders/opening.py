@@ -21,6 +21,8 @@ NOT_TEXT = (".xlsx", ".xlsm", ".xlsb", ".xls", ".ods", ".parquet", ".pdf", ".zip
 
 def open_source(path: Path, options: Options) -> tuple[Source, Columns]:
     """The table of a file, and its columns."""
+    if path.is_dir():
+        raise refusal(str(path), "this is a folder", "name the files in it, one after the other")
     try:
         with path.open("rb") as file:
             magic = file.read(1024)

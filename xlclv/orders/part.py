@@ -64,6 +64,8 @@ def convert(connection: Any, source: Source, columns: Columns, number: int, opti
     warnings += _called_total(connection, source, total)
     converted: tuple[ids.Ids | dates.Days | money.Money, ...] = (customer, day, *factors.values())
     currency = _currency(roles, factors)
+    if currency:
+        notes.append(f"amounts are in {currency}")
     _drop_working_tables(connection, roles)
     return Part(
         source,

@@ -71,7 +71,7 @@ class TextBytes(io.RawIOBase):
             return codecs.lookup(encoding or "utf-8").name, first
         except LookupError:
             raise refusal(
-                self._path.name, f'no encoding is called "{encoding}"', "give one such as latin-1 or utf-16"
+                self._path.name, f'no encoding is called "{encoding}"', "give one such as cp1252 or utf-16"
             ) from None
 
     def _take(self, size: int) -> bytes:
@@ -92,7 +92,11 @@ class TextBytes(io.RawIOBase):
             text = self._decoder.decode(raw, final=self._over)
         except UnicodeDecodeError as reason:
             rule = f"byte 0x{reason.object[reason.start]:02X} is not {self._encoding.upper()} text"
-            mend = "give another --encoding" if self._stated else "say what it is, such as --encoding latin-1"
+            mend = (
+                "give another --encoding"
+                if self._stated
+                else "say what it is: --encoding cp1252 for most files from Windows"
+            )
             raise refusal(self._path.name, rule, mend) from None
         self._ready += self._tabbed(text.encode()) if self._blanks else text.encode()
 

@@ -17,6 +17,7 @@ from xlclv.errors import NotIdentifiedError
 from xlclv.models.fitting import Fit
 from xlclv.orders.cohorts import Cohorts
 from xlclv.orders.cohorts import cohorts as cohorts_of
+from xlclv.orders.currencies import agreed
 from xlclv.orders.reading import Orders
 from xlclv.orders.summary import CustomerSummary, summarise
 from xlclv.report.data import (
@@ -58,11 +59,13 @@ def build(
 ) -> Report:
     """The report of orders: summary, fits, values, intervals, tiers, cohorts, flows, holdout and checks.
 
-    `rate` is annual and effective, `margin` a share of revenue, `horizon` in years, `cac` money a customer. `model`
-    is a model's name, or "auto" for the best of all. `given` names the assumptions that are the user's own.
+    `rate` is annual and effective, `margin` a share of revenue, `horizon` in years, `cac` money a customer. Without
+    `currency` the orders' own is shown. `model` is a model's name, or "auto" for the best of all. `given` names the
+    assumptions that are the user's own.
 
     Raises InputError for orders that cannot be summarised, NotIdentifiedError where no model can be fitted.
     """
+    currency = agreed(currency, orders.currency)
     base = summarise(orders, as_of)
     history = (base.frequency, base.recency, base.T)
     refusal = enough.refusal(*history)

@@ -9,7 +9,7 @@ import numpy as np
 from xlclv.checks import Floats
 from xlclv.discounting import WEEKS_PER_YEAR
 from xlclv.errors import NA, InputError
-from xlclv.models.history import alike, fitting_rows
+from xlclv.models.history import alike, fitting_rows, too_few
 from xlclv.orders.summary import WEEK
 
 # Standard errors fall with the root of the number of repeat buyers: on the bases of benchmarks/calibration.py the 80%
@@ -29,13 +29,18 @@ def refusal(frequency: Any, recency: Any, T: Any) -> str:
     Raises InputError for histories that cannot be.
 
     >>> refusal([0] * 50, [0] * 50, [30] * 50)
-    'frequency is 0 for every customer; a fit needs repeat purchases'
+    'no customer bought on two days; a fit needs repeat purchases'
+    >>> refusal([1] * 9, [10] * 9, [30] * 9)
+    'only 9 customers bought before the last day; a fit needs at least 20: give more orders'
     >>> refusal([1] * 50, [10] * 50, [30] * 50)
     'all customers have the same frequency and T, so nothing tells frequent buyers from rare ones'
     """
     age = np.asarray(T, dtype=np.float64)
     used = np.broadcast_to(age > 0, np.broadcast_shapes(age.shape, np.shape(frequency)))
     x, t_x, age = (np.broadcast_to(np.asarray(c), used.shape)[used] for c in (frequency, recency, age))
+    few = too_few(x, np.ones(x.shape))
+    if few:
+        return few
     try:
         return alike(fitting_rows(x, t_x, age, None))
     except InputError as error:

@@ -13,7 +13,7 @@ from xlclv.discounting import WEEKS_PER_YEAR
 from xlclv.errors import NA, InputError, NotIdentifiedError
 from xlclv.models import by_name, full_name, gamma_gamma
 from xlclv.models.fitting import Fit
-from xlclv.models.history import enough
+from xlclv.models.history import enough, too_few
 from xlclv.models.spend_fit import SpendFit
 from xlclv.orders.aggregates import Aggregates, of_summary
 from xlclv.orders.summary import CustomerSummary
@@ -61,6 +61,9 @@ def fit(base: CustomerSummary, model: str) -> Fits:
 def fit_aggregates(known: Aggregates, model: str) -> Fits:
     """The same from aggregates, wherever they were counted."""
     kernel, rows = by_name(model), known.known
+    few = too_few(rows.x, rows.customers)
+    if few:
+        raise NotIdentifiedError(f"no model of repeat buying can be fitted: {few}")
     try:
         purchases = kernel.fit(rows.x, rows.t_x, rows.T, weights=rows.customers)
         if known.spend is None:

@@ -7,4 +7,4 @@ from xlclv.orders.engine import connect, one
 
 def test_no_progress_bar_of_its_own() -> None:
     """A long query prints no bar: `--json` and pipes stay clean, whatever the size."""
-    assert one(connect().con, "SELECT current_setting('enable_progress_bar')") == (False,)
+    assert one(connect().con, "SELECT current_setting('enable_progress_bar_print')") == (False,)

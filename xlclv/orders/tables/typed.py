@@ -43,11 +43,14 @@ def convert(table: ir.Table, headers: Sequence[str], columns: Columns, where: st
     notes = [f"{where}: customer is {fields['customer'].header}, date is {fields['date'].header}, amount is {shown}"]
     if blank:
         notes.append(f"{where}: {many(blank, 'blank row')} {'was' if blank == 1 else 'were'} not read")
+    currency = _currency(fields)
+    if currency:
+        notes.append(f"{where}: amounts are in {currency}")
     kept = {name: table[name] for name in (ROW, PRINT) if name in table.columns and name not in headers}
     return Typed(
         table.select(**kept, customer=customer.customer, day=day.day, amount=amount.units),
         amount.scale,
-        _currency(fields),
+        currency,
         (*notes, *customer.notes, *day.notes, *amount.notes),
         (*customer.warnings, *amount.warnings),
     )
