@@ -135,7 +135,7 @@ def test_ten_percent_is_a_tenth(summary: dict[str, Any], sales: Path) -> None:
     assert json.loads(same.stdout)["customer_equity"] == summary["customer_equity"]
     refused = run("summarize", sales, "--rate", "10", folder=sales.parent)
     assert refused.returncode == 2
-    assert "type 8% or 0.08" in refused.stderr
+    assert "type 10% or 0.1" in refused.stderr
 
 
 def test_json_alone_writes_no_file(sales: Path, tmp_path: Path) -> None:
