@@ -68,6 +68,31 @@ def test_gzip_by_content(tmp_path: Path) -> None:
         read(tmp_path / "b.csv.gz")
 
 
+def test_a_quote_that_is_not_closed(write: Write) -> None:
+    """A cell that swallows the rows below it is refused in one line that says what happened."""
+    lines = ["customer,date,amount", "A,2024-01-05,1.50", 'B,2024-01-06,"2.50', "C,2024-01-07,3", 'D,2024-01-08,4"']
+    with pytest.raises(InputError) as refused:
+        read(write("a.csv", *lines))
+    assert str(refused.value) == (
+        'a.csv, row 3, column "amount": "2.50 C,2024-01-07,3 D,2024-01-08,4" is not an amount; a quote in this row or '
+        "before it is not closed: the cell goes on over the lines below; mend that"
+    )
+
+
+def test_rows_that_a_note_swallowed(write: Write) -> None:
+    """Orders inside a cell that nobody reads are warned of; a note of several lines is a note."""
+    head, last = "customer,date,amount,note", "D,2024-01-08,4,w"
+    lost = read(write("a.csv", head, 'A,2024-01-05,1,"x', "B,2024-01-06,2,y", 'C,2024-01-07,3,z"', last))
+    assert len(rows(lost)) == 2
+    assert lost.ledger.warnings[0] == (
+        "a.csv, row 2: a cell holds line breaks and lines that look like rows; if they are orders, a quote is closed "
+        "too late there: mend the file"
+    )
+    kept = read(write("b.csv", head, 'A,2024-01-05,1,"dear, sir', 'good, bye"', last))
+    assert len(rows(kept)) == 2
+    assert not [words for words in kept.ledger.warnings if "line breaks" in words]
+
+
 def test_header_lower_down(write: Write) -> None:
     """Title lines above the header are passed over, and rows keep the numbers they have in the file."""
     lines = ["Sales report,,", "", "customer,date,amount", "A,2024-01-05,1", "B,2024-01-06,x"]

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
 from xlclv.errors import InputError
 from xlclv.orders.columns import Columns, UnclearError, describe, positions, recognise
-from xlclv.orders.source import Options, Source, refusal, row_numbers
+from xlclv.orders.source import Met, Options, Source, refusal, row_numbers
 from xlclv.orders.textstream import TextBytes
 
 HEAD = 1 << 16  # bytes of text looked at to decide delimiter and header
@@ -18,6 +19,7 @@ HEADER_ROWS = 20  # a header stands among the first of these
 DELIMITERS = (",", ";", "\t", "|")
 BLANKS = " "  # stands for columns set apart by runs of blanks
 CHUNK = 1 << 22
+_BREAK = re.compile(rb"\n")
 
 
 def open_delimited(path: Path, options: Options) -> tuple[Source, Columns]:
@@ -32,16 +34,14 @@ def open_delimited(path: Path, options: Options) -> tuple[Source, Columns]:
     headers = tuple(records[at - 1][0]) if at else ()
     width = len(headers) or max(len(cells) for cells, _ in records)
     first_row = 1 + at + head[:skip].count("\n")
-    ragged: list[tuple[int, int]] = []
-    dropped: list[int] = []
-    failed: list[InputError] = []
+    met = Met()
 
     def scan(wanted: Sequence[int]) -> Any:
-        return _reader(path, options, delimiter, skipped_lines, width, wanted, first_row, ragged, dropped, failed)
+        return _reader(path, options, delimiter, skipped_lines, width, wanted, first_row, met)
 
     named = {"\t": "tab", BLANKS: "blanks", ",": "comma", ";": "semicolon"}.get(delimiter, delimiter)
     notes = (f"{path.name}: columns are separated by {named}",) if delimiter != "," else ()
-    return Source(path, headers, width, scan, notes=notes, ragged=ragged, dropped=dropped, failed=failed), columns
+    return Source(path, headers, width, scan, notes=notes, met=met), columns
 
 
 def find_header(records: list[list[str]], options: Options, where: str) -> tuple[Columns, int]:
@@ -156,9 +156,7 @@ def _reader(
     width: int,
     wanted: Sequence[int],
     first_row: int,
-    ragged: list[tuple[int, int]],
-    dropped: list[int],
-    failed: list[InputError],
+    met: Met,
 ) -> Any:
     """An Arrow reader of the wanted columns as text, with the row's number."""
     import pyarrow as pa
@@ -166,9 +164,9 @@ def _reader(
 
     def odd(row: Any) -> str:
         if row.text.strip():
-            ragged.append((row.number, row.actual_columns))
+            met.ragged.append((row.number, row.actual_columns))
         else:
-            dropped.append(row.number)
+            met.dropped.append(row.number)
         return "skip"
 
     names = [str(i) for i in range(width)]
@@ -195,12 +193,25 @@ def _reader(
 
     def numbered() -> Iterator[Any]:
         row = first_row
-        while (batch := _next(reader, path, failed)) is not None:
+        while (batch := _next(reader, path, met.failed)) is not None:
             numbers = row_numbers(row, batch.num_rows)
+            met.swallowed.extend(_swallowing(batch, row, delimiter, width))
             row += batch.num_rows
             yield pa.RecordBatch.from_arrays([numbers, *batch.columns], schema=schema)
 
     return pa.RecordBatchReader.from_batches(schema, numbered())
+
+
+def _swallowing(batch: Any, row: int, delimiter: str, width: int) -> list[int]:
+    """The rows, the batch's first being `row`, with a cell that holds a line of as many cells as the table has."""
+    found = set()
+    for column in batch.columns:
+        letters = column.buffers()[2]
+        if letters is not None and _BREAK.search(letters):
+            for at, cell in enumerate(column.to_pylist()):
+                if "\n" in cell and any(line.count(delimiter) == width - 1 for line in cell.splitlines()[1:]):
+                    found.add(row + at)
+    return sorted(found)
 
 
 def _next(reader: Any, path: Path, failed: list[InputError]) -> Any:

@@ -123,6 +123,8 @@ def _refusal(column: Column, cell: str, row: int, more: str) -> InputError:
         rule = f'"{cell}" is not a finite amount'
     else:
         rule = f'"{cell[:60]}" is not an amount'
+        if "\n" in cell:
+            mend = "a quote in this row or before it is not closed: the cell goes on over the lines below; mend that"
     return column.source.refuse(rule + more, row=column.source.row(row), column=column.called, mend=mend)
 
 

@@ -10,7 +10,7 @@ from xlclv.orders.cells import Column, distinct
 from xlclv.orders.columns import Columns
 from xlclv.orders.ledger import Counted
 from xlclv.orders.source import Options, Source, also
-from xlclv.orders.staging import drop_blank, fill_down, stage, taken
+from xlclv.orders.staging import drop_blank, fill_down, stage, swallowed, taken
 
 _MONEY = ("amount", "quantity", "price")
 
@@ -56,7 +56,7 @@ def convert(connection: Any, source: Source, columns: Columns, number: int, opti
         f"FROM raw JOIN {customer.table} AS c ON raw.customer = c.text JOIN {day.table} AS d ON raw.date = d.text"
         f"{joins}{others}"
     )
-    warnings = list(source.warnings)
+    warnings = [*source.warnings, *swallowed(source)]
     sum_of_others = None
     if total is not None:
         sum_of_others = total.row, totals.check(connection, source, table, total, factors, amount.scale)

@@ -35,12 +35,21 @@ def _no_cells(wanted: Sequence[int]) -> Any:
 
 
 @dataclass(frozen=True, slots=True)
+class Met:
+    """What an Arrow reader meets while it is read."""
+
+    ragged: list[tuple[int, int]] = field(default_factory=list)  # rows with another number of cells, as (row, found)
+    dropped: list[int] = field(default_factory=list)  # rows of blanks the reader skipped, in order
+    swallowed: list[int] = field(default_factory=list)  # rows a cell of which holds lines that look like rows
+    failed: list[InputError] = field(default_factory=list)  # why it stopped, which DuckDB wraps in its words
+
+
+@dataclass(frozen=True, slots=True)
 class Source:
     """One table of one file: its headers (empty when it has none) and how to get the raw cells.
 
     `scan(positions)` gives something DuckDB can read from: an Arrow reader or table whose columns are the
     wanted ones as text (or, from Parquet, as stored) and `row`, counted as the file's own program counts rows.
-    `ragged` fills while an Arrow reader is read: rows that have another number of cells, as (row, found).
     """
 
     path: Path
@@ -53,11 +62,7 @@ class Source:
     mixed: frozenset[int] = frozenset()  # positions whose cells are typed numbers and text
     notes: tuple[str, ...] = ()
     warnings: tuple[str, ...] = ()
-    ragged: list[tuple[int, int]] = field(default_factory=list)
-    failed: list[InputError] = field(
-        default_factory=list
-    )  # why an Arrow reader stopped, which DuckDB wraps in its words
-    dropped: list[int] = field(default_factory=list)  # rows of blanks the reader skipped, in order
+    met: Met = field(default_factory=Met)
 
     @property
     def name(self) -> str:
@@ -71,7 +76,7 @@ class Source:
 
     def row(self, number: int) -> int:
         """The row as the file's own program counts it: rows that the reader skipped are counted too."""
-        for skipped in self.dropped:
+        for skipped in self.met.dropped:
             if skipped > number:
                 break
             number += 1
@@ -107,8 +112,9 @@ def also(rows: Sequence[int], total: int | None = None) -> str:
 
 
 def refusal(place: str, rule: str, mend: str = "") -> InputError:
-    """An InputError of one line: place, rule, mend."""
-    return InputError(text=f"{place}: {rule}" + (f"; {mend}" if mend else ""))
+    """An InputError of one line, whatever is in the cells and names it quotes: place, rule, mend."""
+    said = f"{place}: {rule}" + (f"; {mend}" if mend else "")
+    return InputError(text="".join(letter if letter.isprintable() else " " for letter in said))
 
 
 def row_numbers(first: int, count: int) -> Any:

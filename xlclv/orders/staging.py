@@ -33,15 +33,15 @@ def stage(connection: Any, source: Source, columns: Columns) -> dict[str, str]:
             f"FROM {origin}"
         )
     except (InputError, duckdb.Error, ValueError):  # ArrowInvalid is a ValueError
-        if source.failed:
-            raise source.failed[0] from None
+        if source.met.failed:
+            raise source.met.failed[0] from None
         raise
     finally:
         if not isinstance(scanned, str):
             connection.unregister("scanned")
-    if source.ragged:
-        row, found = source.ragged[0]
-        more = also([row for row, _ in source.ragged[1:]])
+    if source.met.ragged:
+        row, found = source.met.ragged[0]
+        more = also([row for row, _ in source.met.ragged[1:]])
         rule = f"the row has {found} cells where the header has {source.width}{more}"
         raise source.refuse(rule, row=row, mend="quote cells that hold the delimiter, or mend the row")
     return {role: types[str(at)] for role, at in columns.roles.items()}
@@ -50,10 +50,20 @@ def stage(connection: Any, source: Source, columns: Columns) -> dict[str, str]:
 def drop_blank(connection: Any, source: Source, columns: Columns) -> list[str]:
     """Take out the rows that are blank in every column in use; says how many there were."""
     blank = " AND ".join(map(is_blank, columns.roles))
-    removed = one(connection, f"DELETE FROM raw WHERE {blank}")[0] + len(source.dropped)
+    removed = one(connection, f"DELETE FROM raw WHERE {blank}")[0] + len(source.met.dropped)
     if not one(connection, "SELECT count(*) FROM raw")[0]:
         raise refusal(source.where, "there is a header but no rows below it", "add the orders, or give another file")
     return [f"{removed:,} blank row{'s were' if removed > 1 else ' was'} not read"] if removed else []
+
+
+def swallowed(source: Source) -> list[str]:
+    """A warning where a quote, closed too late, seems to have made one cell of several rows."""
+    found = source.met.swallowed
+    if not found:
+        return []
+    named = f"row {source.row(found[0]):,}{also([source.row(row) for row in found[1:]])}"
+    rule = "a cell holds line breaks and lines that look like rows"
+    return [f"{source.where}, {named}: {rule}; if they are orders, a quote is closed too late there: mend the file"]
 
 
 def fill_down(connection: Any, source: Source, columns: Columns, without: int | None) -> list[str]:
