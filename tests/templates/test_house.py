@@ -123,3 +123,9 @@ def test_what_a_cell_accepts_the_engine_accepts(files: dict[str, Path], name: st
                 assert float(rule.formula1) >= term.lower, rule.promptTitle
                 assert float(rule.formula2) <= term.upper, rule.promptTitle
     assert seen >= 8
+
+
+def test_the_cheapest_offer_is_named_as_in_a_sentence(files: dict[str, Path]) -> None:
+    """fte is an option's name; in the sentence over the chart it is an abbreviation, and stays one recalculated."""
+    page = openpyxl.load_workbook(files["service-roi"], data_only=True)["Client page"]
+    assert page["F19"].value.endswith("the cheapest offer is FTE")

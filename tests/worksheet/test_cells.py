@@ -251,3 +251,13 @@ def test_what_an_option_does_not_use_is_ignored() -> None:
                                 None, column(50.0, "none"))  # fmt: skip
     assert_shows(both, column(0.5, 2.0))
     assert udfs.CLV_BREAKEVEN("retention", 0.1, "#REF!", 100.0, 250.0) == "#REF!"
+
+
+def test_an_unknown_option_outranks_a_date_beyond_bounds() -> None:
+    """#VALUE! wins over #NUM!, although no engine runs on such a date; an error that came in wins over both."""
+    assert udfs.CLV_COHORT_TABLE(["A", "B"], [-5, 2], None, "nonsense", "month") == "#VALUE!"
+    assert udfs.CLV_COHORT_TABLE(["A", "B"], [-5, 2], None, "RETENTION", "month") == "#NUM!"
+    assert udfs.CLV_COHORT_TABLE(["A", "B"], ["#N/A", 2], None, "nonsense", "month") == "#N/A"
+    why = udfs.CLV_WHY("CLV_COHORT_TABLE", ["A", "B"], [-5, 2], None, "nonsense", "month")
+    assert "dates in row 1 is -5; must be a day" in why
+    assert "metric is 'nonsense'; must be one of retention" in why

@@ -114,3 +114,12 @@ def test_a_fit_feeds_the_functions_behind_it(history: dict[str, Any]) -> None:
     assert udfs.CLV_EXPECTED_SPEND(spend, 2.0, 22.35) == pytest.approx(24.663714, abs=1e-2)
     assert isinstance(udfs.CLV_BTYD(0.15, fit, spend, 2.0, 30.43, 38.86, 22.35, 52.0), float)
     assert udfs.CLV_CONTRACT_SURVIVAL(contract, 12.0) == pytest.approx(0.378, abs=5e-4)
+
+
+def test_an_amount_near_the_largest_number_is_named() -> None:
+    """Where gamma would overflow, CLV_WHY speaks of the argument, not of a parameter nobody typed."""
+    frequency, value = [1, 2, 3] * 10, [*range(10, 39), 1e308]
+    assert udfs.CLV_SPEND_FIT(frequency, value) == "#NUM!"
+    assert udfs.CLV_WHY("CLV_SPEND_FIT", frequency, value) == (
+        "monetary_value spans more orders of magnitude than a computer can hold; look for an amount typed wrongly"
+    )

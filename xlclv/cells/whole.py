@@ -12,7 +12,7 @@ from xlclv.cells.notes import Notes
 from xlclv.cells.read import Cells, flatten, is_blank, read, read_table
 from xlclv.cells.settle import error_of
 from xlclv.cells.write import cell, table
-from xlclv.errors import NA, VALUE, InputError
+from xlclv.errors import NA, VALUE, Fault, InputError
 from xlclv.terms.term import Argument, Function
 
 PAIRED = ("list", "rows")  # lists matched by position: trailing rows that are blank in all of them are dropped
@@ -40,7 +40,10 @@ def whole(function: Function, body: Callable[..., Any], given: Sequence[Any], no
             notes.cells(argument, cells[-1].values if argument.take == "cells" and cells[-1] else cells[-1], flat)
     error = error_of(cells)
     if error:
-        return error
+        unknown = () if any(c is not None and c.errors for c in cells) else _unknown(function, cells)
+        if unknown and notes is not None:
+            notes.error(InputError(unknown))
+        return VALUE if unknown else error
     if empty:
         return nothing(empty, notes)
     if lonely:
@@ -66,6 +69,16 @@ def _tall(function: Function, parts: Sequence[tuple[list[Any], int, int]]) -> in
     if any(argument.take == "own" and argument.single for argument in function.arguments):
         rows += [filled(flat) for argument, (flat, _, _) in pairs if argument.take == "own"]
     return max(rows, default=0)
+
+
+def _unknown(function: Function, cells: Sequence[Cells | None]) -> tuple[Fault, ...]:
+    """What is no option of its argument: as #VALUE! it outranks a cell beyond its bounds, for which no body runs."""
+    return tuple(
+        Fault(argument.name, argument.term.rule, VALUE, True, c.values, argument.term.mend)
+        for argument, c in zip(function.arguments, cells, strict=True)
+        if argument.take == "one" and argument.term.options and c is not None and isinstance(c.values, str)
+        if c.values.casefold() not in map(str.casefold, argument.term.options)
+    )
 
 
 def nothing(names: Sequence[str], notes: Notes | None) -> str:

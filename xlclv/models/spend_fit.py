@@ -45,12 +45,19 @@ def fit(kind: type[P], frequency: Any, monetary_value: Any, weights: Any) -> Spe
     with np.errstate(over="ignore"):
         unit = float(count @ m / customers)
     if not np.isfinite(unit) or (m / unit == 0).any():
-        rule = "spans more orders of magnitude than a computer can hold"
-        raise InputError((Fault("monetary_value", rule, NUM),))
+        raise _too_far()
     stride = len(x) // _SAMPLE
     rough = surface(x[::stride], m[::stride] / unit, count[::stride]) if stride > 1 else None
-    found = solve(problem, surface(x, m / unit, count), rough, unit, -customers * float(np.log(unit)), customers)
+    try:
+        found = solve(problem, surface(x, m / unit, count), rough, unit, -customers * float(np.log(unit)), customers)
+    except InputError as error:  # gamma is money: of amounts near the largest number it is none
+        raise (_too_far() if any(fault.argument == "gamma" for fault in error.faults) else error) from None
     return _with(found, correlation(x, m, count))
+
+
+def _too_far() -> InputError:
+    rule, mend = "spans more orders of magnitude than a computer can hold", "look for an amount typed wrongly"
+    return InputError((Fault("monetary_value", rule, NUM, mend=mend),))
 
 
 def fit_moments(kind: type[P], found: Moments) -> SpendFit[P]:

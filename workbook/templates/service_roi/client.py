@@ -181,8 +181,9 @@ def _pictures(sheet: Sheet, words: _Words, example: Example, offers: Offers, ste
     text = f'=IF(Uplift>0,"Better retention alone is "&ROUND({retention}/Uplift*100,0)&"% of the uplift","No uplift")'
     sheet.put(_MESSAGE, 1, formula(text, f"Better retention alone is {part}% of the uplift"), "Message")
     best = offers.cheapest
-    name = words_of(best)
-    live = f'="At "&FIXED(Contacts,0)&" contacts a month the cheapest offer is "&{best.full}'
+    name = words_of(best).replace("fte", "FTE")  # an abbreviation inside a sentence
+    spoken = f'IF({best.full}="fte","FTE",{best.full})'
+    live = f'="At "&FIXED(Contacts,0)&" contacts a month the cheapest offer is "&{spoken}'
     told = f"At {fixed(example.contacts)} contacts a month the cheapest offer is {name}"
     sheet.put(_MESSAGE, 6, formula(live, told), "Message")
     alt = "Bars: what cheaper service, better retention and both together add to CLV; figures on the sheet Workings."
