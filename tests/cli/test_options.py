@@ -75,3 +75,11 @@ def test_the_new_ways_to_read(tmp_path: Path) -> None:
     assert (done.returncode, done.stderr) == (
         3, 'xlclv: a.csv: it has no sheets, so there is no sheet "Orders"; leave out --sheet\n'
     )  # fmt: skip
+
+
+def test_no_help_is_cut_off(tmp_path: Path) -> None:
+    """The lists of commands are whole sentences, not cut where a terminal would have been."""
+    for group in ([], ["template"], ["addin"]):
+        done = run(*group, "--help", folder=tmp_path)
+        assert done.returncode == 0
+        assert "..." not in done.stdout.partition("Commands:")[2]

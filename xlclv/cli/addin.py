@@ -105,7 +105,7 @@ def _build_for_calc(output: Path, interpreter: str, pythonpath: str) -> None:
     click.echo("Open it with LibreOffice to install it, or use 'xlclv addin install --for calc'.")
 
 
-@addin.command()
+@addin.command(short_help="Put the add-in where Excel or Calc loads it.")
 @_FOR
 @_FOLDER
 @_UNOPKG
@@ -131,7 +131,7 @@ def install(host: str, folder: Path | None, unopkg: Path | None, profile: Path |
     )
 
 
-@addin.command()
+@addin.command(short_help="Take the add-in away again.")
 @_FOR
 @_FOLDER
 @_UNOPKG

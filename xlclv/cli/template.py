@@ -43,7 +43,7 @@ _currency = click.option(
 _lambdas = click.option("--lambdas", is_flag=True, help=LAMBDAS)
 
 
-@template.command()
+@template.command(short_help="One customer: CLV from four numbers.")
 @_output("clv-calculator.xlsx")
 @_currency
 @click.option(
@@ -62,7 +62,7 @@ def calculator(output: Path, currency: str, period: str, lambdas: bool) -> None:
     _say(output, "type your own numbers into its yellow cells", lambdas)
 
 
-@template.command("service-roi")
+@template.command("service-roi", short_help="What a better contact centre returns.")
 @_output("service-roi.xlsx")
 @_currency
 @_lambdas
@@ -74,7 +74,7 @@ def service_roi(output: Path, currency: str, lambdas: bool) -> None:
     _say(output, "its sheet Assumptions has the yellow cells, its first sheet is the client's page", lambdas)
 
 
-@template.command()
+@template.command(short_help="Every worksheet function by example.")
 @_output("clv-functions.xlsx")
 @_lambdas
 def functions(output: Path, lambdas: bool) -> None:
