@@ -133,8 +133,8 @@ def test_ragged_rows(write: Write) -> None:
         (["customer,date,amount,amount", "A,2024-01-05,1,2"], '"amount" and "amount" could each be the amount'),
         (["customer,when,amount", "A,2024-01-05,1"], "no column looks like a date; the columns are customer, when"),
         (
-            ["Kunde,Datum,Betrag", "A,2024-01-05,1"],
-            "no column looks like a customer, a date or an amount; the columns are Kunde, Datum, Betrag; "
+            ["Asiakas,Pvm,Summa", "A,2024-01-05,1"],
+            "no column looks like a customer, a date or an amount; the columns are Asiakas, Pvm, Summa; "
             "say which with --customer, --date and --amount",
         ),
         (["A,2024-01-05,1", "B,2024-01-05,1"], "no header.*--customer 1 --date 2 --amount 3"),

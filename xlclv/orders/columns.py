@@ -13,31 +13,49 @@ def _tiers(*tiers: str) -> tuple[frozenset[str], ...]:
     return tuple(frozenset(tier.split()) for tier in tiers)
 
 
-# Headers as `plain` leaves them. A role's tiers are tried in order; within a tier two matches are a question.
+# Headers as `plain` leaves them: English, then German, French, Spanish, Italian and Dutch. A role's tiers are tried in
+# order; within a tier two matches are a question.
 CUSTOMER = _tiers(
     "customerid customerno customernumber customernr customercode customerkey custid custno clientid clientno "
     "clientnumber accountid accountno accountnumber userid memberid membernumber buyerid shopperid donorid "
-    "subscriberid cardid householdid",
-    "customer client account user member buyer shopper donor subscriber cust household",
+    "subscriberid cardid householdid "
+    "kundennr kundennummer kundenid kundencode kdnr debitor debitorennr mitgliedsnummer numclient numeroclient "
+    "numéroclient codeclient idclient idcliente codcliente códigocliente codigocliente codicecliente klantnr "
+    "klantnummer klantid klantcode",
+    "customer client account user member buyer shopper donor subscriber cust household kunde cliente klant",
     "id customername clientname accountname username customeremail email",
 )
 DATE = _tiers(
     "date orderdate invoicedate transactiondate purchasedate saledate salesdate txdate trxdate orderday "
-    "dateoforder dateofpurchase transdate",
+    "dateoforder dateofpurchase transdate "
+    "datum bestelldatum rechnungsdatum kaufdatum auftragsdatum belegdatum datecommande datedecommande datefacture "
+    "datedachat fecha fechapedido fechafactura fechacompra dataordine datafattura dataacquisto besteldatum "
+    "factuurdatum aankoopdatum orderdatum",
     "datetime timestamp orderdatetime invoicedatetime transactiondatetime ordertime purchasetime day orderedat "
-    "purchasedat createdat created paidat paymentdate bookingdate postingdate billingdate time",
+    "purchasedat createdat created paidat paymentdate bookingdate postingdate billingdate time "
+    "buchungsdatum zahlungsdatum tag",
 )
 AMOUNT = _tiers(
     "amount revenue sales total value spend dollarvalue totalamount orderamount ordertotal ordervalue "
     "invoiceamount invoicetotal invoicevalue totalprice totalvalue linetotal lineamount netamount grossamount "
     "turnover saleamount salesamount salesvalue saleprice transactionamount transactionvalue totalsales "
     "totalrevenue purchaseamount purchasevalue monetaryvalue netsales grosssales netrevenue amountpaid paid "
-    "sale donation payment",
+    "sale donation payment "
+    "betrag umsatz nettobetrag bruttobetrag nettoumsatz bruttoumsatz rechnungsbetrag gesamtbetrag bestellwert "
+    "auftragswert warenwert montant montantht montantttc montanttotal chiffredaffaires importe monto importetotal "
+    "montototal importo importototale fatturato bedrag totaalbedrag factuurbedrag omzet",
     "dollars euros usd eur gbp chf net gross money",
 )
-QUANTITY = _tiers("quantity qty units numberofunits orderquantity orderqty pieces")
-PRICE = _tiers("unitprice priceperunit itemprice priceeach unitcost price")
-CURRENCY = _tiers("currency currencycode ccy curr")
+QUANTITY = _tiers(
+    "quantity qty units numberofunits orderquantity orderqty pieces "
+    "menge anzahl stück stückzahl stueckzahl quantité quantite cantidad quantità quantita aantal"
+)
+PRICE = _tiers(
+    "unitprice priceperunit itemprice priceeach unitcost price "
+    "einzelpreis stückpreis stueckpreis preis prixunitaire prix preciounitario precio prezzounitario prezzo "
+    "stukprijs eenheidsprijs prijs"
+)
+CURRENCY = _tiers("currency currencycode ccy curr währung waehrung devise moneda divisa valuta")
 
 _TIMES = re.compile(r"\s*[*×]\s*|\s+x\s+", re.IGNORECASE)
 _UNIT = re.compile(r"\s*[(\[][^)\]]*[)\]]\s*$")

@@ -1,0 +1,47 @@
+"""Columns recognised by the names people give them, in the languages of Europe's shops."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.orders.conftest import Write
+from xlclv.orders.columns import Columns, UnclearError, recognise
+from xlclv.orders.reading import read
+from xlclv.orders.source import Options
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        ("Customer ID", "Order Date", "Total Amount"),
+        ("Kundennr.", "Bestelldatum", "Betrag (EUR)"),
+        ("Kunde", "Datum", "Umsatz"),
+        ("Client", "Date commande", "Montant TTC"),
+        ("Cliente", "Fecha", "Importe"),
+        ("Codice cliente", "Data ordine", "Importo"),
+        ("Klantnr", "Besteldatum", "Bedrag"),
+    ],
+)
+def test_one_column_each(headers: tuple[str, ...]) -> None:
+    """Customer, date and amount are found among other columns, wherever they stand."""
+    assert recognise(["Notiz", *headers], Options()) == Columns(1, 2, amount=3)
+
+
+@pytest.mark.parametrize(("quantity", "price"), [("Menge", "Einzelpreis"), ("Quantité", "Prix unitaire")])
+def test_a_product(quantity: str, price: str) -> None:
+    """Quantity and price make the amount where no column holds it."""
+    assert recognise(["Kunde", "Datum", quantity, price, "Währung"], Options()) == Columns(
+        0, 1, quantity=2, price=3, currency=4
+    )
+
+
+def test_two_that_could_be_it() -> None:
+    """Two amounts are a question, in any language."""
+    with pytest.raises(UnclearError, match="Nettobetrag"):
+        recognise(["Kunde", "Datum", "Nettobetrag", "Bruttobetrag"], Options())
+
+
+def test_a_german_export_needs_no_option(write: Write) -> None:
+    """Semicolons, days first, decimal commas and German headers, as a till in Germany writes them."""
+    lines = ("Kundennr;Bestelldatum;Nettobetrag", "1001;31.01.2025;1.234,56", "1002;01.02.2025;7,80")
+    assert str(read(write("till.csv", *lines)).ledger.amount_used) == "1242.36"
