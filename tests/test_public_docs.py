@@ -21,7 +21,7 @@ PUBLIC = [
 ]  # fmt: skip
 NEEDS_A_FILE = {"split_orders", "activity_of_orders", "activity"}  # their examples are tests, with files
 QUIET = {"top_count", "share_of", "labels_for", "by_label", "rows_of", "top_group", "annuity", "survival_annuity",
-         "log_ratio", "factor", "orders", "ranks", "correlation", "lift", "default_cutoff", "day_number",
+         "log_ratio", "factor", "reach", "orders", "ranks", "correlation", "lift", "default_cutoff", "day_number",
          "p_value"}  # nothing to refuse  # fmt: skip
 
 

@@ -1,9 +1,8 @@
-"""More customers than a sheet has rows: the best are listed, the others stand below them, and all totals hold."""
+"""Fewer customers listed than there are: the others stand below them, and all totals hold."""
 
 from __future__ import annotations
 
 import shutil
-import sys
 from pathlib import Path
 
 import openpyxl
@@ -12,6 +11,7 @@ import pytest
 import workbook.summary
 from xlclv.report import Report
 
+from .cutting import shortened
 from .recalculation import Calculation, cached, differing, formulas, libreoffice, poison
 from .test_live import FIRST_CUSTOMER, by_segment
 
@@ -19,11 +19,10 @@ LISTED = 250  # of 320: those left belong to one segment; of 60, to several
 
 
 @pytest.fixture(params=[LISTED, 60])
-def cut(request: pytest.FixtureRequest, report: Report, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """The report's workbook on sheets of that many customers."""
-    monkeypatch.setattr(sys.modules["workbook.summary.figures"], "MAX_LISTED", request.param)
+def cut(request: pytest.FixtureRequest, report: Report, tmp_path: Path) -> Path:
+    """The workbook of the report that lists so many customers."""
     path = tmp_path / "cut.xlsx"
-    workbook.summary.write(report, path)
+    workbook.summary.write(shortened(report, request.param), path)
     return path
 
 

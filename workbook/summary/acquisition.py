@@ -55,7 +55,7 @@ def build(book: Book, report: Report, figures: Figures, parts: Sources) -> Ref:
     basis = sales if given.margin == 1 else profit
     sheet.put(4, 1, formula(f'=IF(Margin=1,"{sales}","{profit}")', basis), "Note")
     gross, ceiling, ratio = _value(book, report, figures, parts.customers)
-    below = payback.closed_form(sheet, report, parts.flows, parts.inputs, parts.customers, _FIRST + 13)
+    below = payback.closed_form(sheet, report, figures, parts.flows, parts.inputs, parts.customers, _FIRST + 13)
     _verdict(sheet, given.cac, gross, ceiling, below + 1)
     payback.by_cohort(book, report, parts.cohorts, below + 9)
     sheet.repeat_rows(1, 3)
@@ -64,8 +64,8 @@ def build(book: Book, report: Report, figures: Figures, parts: Sources) -> Ref:
 
 def _value(book: Book, report: Report, figures: Figures, customers: CustomerTable) -> tuple[Ref, Ref, Ref]:
     sheet, given = book.sheets[TITLE], report.assumptions
-    cash, count, cac = money(given.currency, cents=True), len(figures.clv), given.cac
-    so_far = float(figures.sales.sum()) * given.margin / count
+    cash, count, cac = money(given.currency, cents=True), figures.whole.customers, given.cac
+    so_far = figures.whole.sales * given.margin / count
     to_come = float(figures.present_value.sum()) * given.margin / count
     gross = so_far + to_come
     most = min(gross / TARGET, gross - MIN_PROFIT)

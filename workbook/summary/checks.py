@@ -89,10 +89,10 @@ def _fraction(side: Formula | float) -> bool:
 
 def _totals(report: Report, figures: Figures, parts: Parts) -> list[Check]:
     segments, flows, table = parts.segments, parts.flows, parts.table
-    equity, summed = segments.equity.number, float(figures.clv.sum())
+    equity, summed = segments.equity.number, figures.whole.clv
     margin = parts.inputs.exported["Margin"].full
     at_export = float(report.flows.sales.sum(axis=1) @ figures.factor_exported) * report.assumptions.margin
-    near, people, whole = close(equity), len(report.customers.id), int(equity > 0)
+    near, people, whole = close(equity), figures.whole.customers, int(equity > 0)
     return [
         Check(
             "Segments' value = sum over customers",
@@ -145,16 +145,18 @@ def _totals(report: Report, figures: Figures, parts: Parts) -> list[Check]:
 
 
 def _sanity(report: Report, figures: Figures, parts: Parts) -> list[Check]:
-    alive, ledger = report.customers.p_alive, parts.ledger
+    ledger = parts.ledger
     inside, latest = parts.table.every(P_ALIVE), parts.table.every(LAST_ORDER)
-    outside = int(((alive < 0) | (alive > 1)).sum())
-    last = report.customers.last_order.max().astype("datetime64[D]").item()
-    late = max(0, (last - report.assumptions.as_of).days)
+    late = max(0, (figures.whole.last_order - report.assumptions.as_of).days)
     text, count = parts.inputs.out_of_range
     return [
         Check("Customers without an id", formula(f"=COUNTBLANK({IDS})", sum(not i for i in report.customers.id)), 0),
         Check("Ids that stand twice, counted by the engine", 0, 0),
-        Check("P(alive) below 0 or above 1", formula(f'=COUNTIFS({inside},"<0")+COUNTIFS({inside},">1")', outside), 0),
+        Check(
+            "P(alive) below 0 or above 1",
+            formula(f'=COUNTIFS({inside},"<0")+COUNTIFS({inside},">1")', figures.whole.outside),
+            0,
+        ),
         Check("Customers whose remaining CLV is no number", formula(f"=ROWS({CLV})-COUNT({CLV})", 0), 0),
         Check("Inputs outside their bounds", formula(text, count), 0),
         Check("Inputs left blank, which would count as 0", formula(parts.inputs.blank, 0), 0),
@@ -177,20 +179,23 @@ def _sanity(report: Report, figures: Figures, parts: Parts) -> list[Check]:
 
 def _differing(report: Report, figures: Figures) -> int:
     """How many of the engine's figures are not those that this workbook works out from its parts."""
-    clv, tiers, people = figures.clv, report.customers.segment, report.customers
-    best = np.sort(clv)[::-1][: max(1, int(rounded(TOP_SHARE * len(clv))))]
+    whole, people = figures.whole, report.customers
+    number = max(1, int(rounded(TOP_SHARE * whole.customers)))
+    best = float(np.sort(figures.clv)[::-1][:number].sum()) if number <= figures.listed else None
+    realised = float(people.realised.sum()) if not figures.rest else whole.sales * report.assumptions.margin
     pairs: list[tuple[Any, Any]] = [
-        (people.residual_clv, clv),
-        (report.customer_equity, clv.sum()),
-        (report.mean_clv, clv.mean()),
-        (report.median_clv, np.median(clv)),
-        (report.realised, people.realised.sum()),
-        (report.expected_active, people.p_alive.sum()),
-        (report.top_decile_share * max(0.0, clv.sum()), best.sum() if clv.sum() > 0 else 0.0),
+        (people.residual_clv, figures.clv),
+        (report.customer_equity, whole.clv),
+        (report.mean_clv, whole.clv / whole.customers),
+        (report.median_clv, whole.median),
+        (report.realised, realised),
+        (report.expected_active, whole.active),
         ([s.customers for s in report.segments], figures.counts),
-        ([s.total for s in report.segments], np.bincount(tiers, clv, len(report.segments))),
+        ([s.total for s in report.segments], figures.summed),
         ([s.total for s in report.segments], figures.present_value * report.assumptions.margin),
     ]
+    if best is not None:  # else some of the best tenth are not listed
+        pairs.append((report.top_decile_share * max(0.0, whole.clv), best if whole.clv > 0 else 0.0))
     return sum(_apart(np.atleast_1d(told), np.atleast_1d(worked)) for told, worked in pairs)
 
 

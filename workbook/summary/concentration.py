@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
 from workbook.cells import Ref, Value
 from workbook.charts import place
@@ -19,10 +18,10 @@ from workbook.summary.customers import CLV, HEAD, CustomerTable
 from workbook.summary.customers import TITLE as CUSTOMERS
 from workbook.summary.figures import Figures
 from workbook.writer import Book
-from xlclv.report import Report
+from xlclv.report import TENTHS, Report
 
 TITLE = "Concentration"
-_BINS = 10
+_BINS = TENTHS
 _HEAD, _ORIGIN = 5, 6  # the curve starts at no customers and no value: a row of its own
 _FIRST, _LAST = _ORIGIN + 1, _ORIGIN + _BINS
 _SUMS = _LAST + 2
@@ -59,11 +58,10 @@ def build(book: Book, report: Report, figures: Figures, customers: CustomerTable
     sheet.title_block("Concentration", f"{amounts}Customers by remaining CLV, the highest first, in ten equal groups.")
     sheet.widths(_WIDTHS)
     heads = sheet.headings(_HEAD, _WORDS, range(1, len(_WORDS) + 1), 32)
-    falling = np.sort(figures.clv)[::-1]
     if customers.rest:
-        _beyond_rows(sheet, falling)
-    rows = [_origin(sheet), *(_tenth(sheet, report, customers, falling, i) for i in range(1, _BINS + 1))]
-    gini = _gini(book, report, figures, customers, falling)
+        _beyond_rows(sheet, figures)
+    rows = [_origin(sheet), *(_tenth(sheet, report, figures, customers, i) for i in range(1, _BINS + 1))]
+    gini = _gini(book, figures, customers)
     message = _message(sheet, rows[1][8], gini)
     curves = [
         Curve(heads[9], [row[7] for row in rows], [row[9] for row in rows], GREY, 1.5, "dash"),
@@ -75,7 +73,7 @@ def build(book: Book, report: Report, figures: Figures, customers: CustomerTable
 
 
 def _checks(last: Ref, figures: Figures) -> list[Check]:
-    total, count = float(figures.clv.sum()), len(figures.clv)
+    total, count = figures.whole.clv, figures.whole.customers
     counts, values = (f"{TITLE}!${letter}${_FIRST}:${letter}${_LAST}" for letter in "CF")
     return [
         Check(
@@ -119,16 +117,15 @@ def _origin(sheet: Sheet) -> list[Ref]:
     return [sheet.put(row, column, value, fmt=fmt) for column, (value, fmt) in enumerate(shown_, 1)]
 
 
-def _tenth(sheet: Sheet, report: Report, customers: CustomerTable, falling: NDArray[np.float64], i: int) -> list[Ref]:
-    row, count, total = _ORIGIN + i, len(falling), float(falling.sum())
-    upto, before = i * count // _BINS, (i - 1) * count // _BINS
-    floor, running = float(falling[max(1, upto) - 1]), float(falling[:upto].sum())
-    mine = float(falling[before:upto].sum())
+def _tenth(sheet: Sheet, report: Report, figures: Figures, customers: CustomerTable, i: int) -> list[Ref]:
+    row, tenths, count = _ORIGIN + i, figures.tenths, figures.whole.customers
+    total, upto, before = tenths.running[-1], tenths.upto[i - 1], tenths.upto[i - 2] if i > 1 else 0
+    floor, running, mine = tenths.floor[i - 1], tenths.running[i - 1], tenths.own[i - 1]
     cash, cents = money(report.assumptions.currency), money(report.assumptions.currency, cents=True)
     worth, held = f"=LARGE({CLV},MAX(1,B{row}))", f"=SUMPRODUCT(({CLV}>D{row})*({CLV}-D{row}))+B{row}*D{row}"
     if customers.rest:
         worth = f"=IF(B{row}>ROWS({CLV}),L{row}*CustomerEquity,LARGE({CLV},MAX(1,B{row})))"
-        above = float(np.maximum(falling[: customers.listed] - floor, 0).sum()) + upto * floor
+        above = float(np.maximum(figures.clv - floor, 0).sum()) + upto * floor
         sheet.put(row, 14, formula(held, above), fmt=cash)
         held = f"=IF(B{row}>ROWS({CLV}),M{row}*CustomerEquity,N{row})"
     cells: list[tuple[Value, str]] = [
@@ -147,25 +144,24 @@ def _tenth(sheet: Sheet, report: Report, customers: CustomerTable, falling: NDAr
     return [sheet.put(row, column, value, fmt=fmt) for column, (value, fmt) in enumerate(cells, 1)]
 
 
-def _beyond_rows(sheet: Sheet, falling: NDArray[np.float64]) -> None:
+def _beyond_rows(sheet: Sheet, figures: Figures) -> None:
     """What the customers listed cannot tell: floor and cumulative share at every tenth, as exported."""
-    total, count = float(falling.sum()), len(falling)
+    tenths = figures.tenths
+    total = tenths.running[-1]
     sheet.put(_HEAD, 12, "Floor, share of value, as exported", "Head number")
     sheet.put(_HEAD, 13, "Value, cumulative, as exported", "Head number")
     sheet.put(_HEAD, 14, "Value if all are listed", "Head number")
-    for i in range(1, _BINS + 1):
-        upto = i * count // _BINS
-        floor = float(falling[max(1, upto) - 1])
-        sheet.put(_ORIGIN + i, 12, floor / total if total else 0.0, fmt="0.0000%")
-        sheet.put(_ORIGIN + i, 13, float(falling[:upto].sum()) / total if total else 0.0, fmt=PERCENT)
+    for row, (floor, running) in enumerate(zip(tenths.floor, tenths.running, strict=True), _FIRST):
+        sheet.put(row, 12, floor / total if total else 0.0, fmt="0.0000%")
+        sheet.put(row, 13, running / total if total else 0.0, fmt=PERCENT)
     sheet.widths([*_WIDTHS, 15, 15, 15])
 
 
-def _gini(book: Book, report: Report, figures: Figures, customers: CustomerTable, falling: NDArray[np.float64]) -> Ref:
+def _gini(book: Book, figures: Figures, customers: CustomerTable) -> Ref:
     """Gini = (n + 1 - 2 x mean place of the value) / n, with customers in the order in which the table lists them."""
-    sheet, count, total = book.sheets[TITLE], len(falling), float(figures.clv.sum())
+    sheet, count, total = book.sheets[TITLE], figures.whole.customers, figures.whole.clv
     sheet.section(_SUMS, "Gini coefficient: 0 if all customers were worth the same, near 1 if one held everything", 11)
-    mean = float(falling @ np.arange(1.0, count + 1.0)) / total if total else 0.0
+    mean = figures.tenths.mean_place
     gini = (count + 1 - 2 * mean) / count if total > 0 else "no positive total"
     places = f"ROW({CLV})-ROW({CUSTOMERS}!$A${HEAD})"
     live: Value = formula(f"=IF(E{_LAST}=0,0,SUMPRODUCT({CLV},{places})/E{_LAST})", mean)

@@ -1,7 +1,7 @@
 """The Customers sheet: one row a customer, streamed, with the remaining CLV live in rate, horizon and margin.
 
-More customers than a sheet has rows: those of highest value are listed, the others stand below the table as one row
-a segment (each segment has its own rate factor), so that every total still covers all.
+Where the report lists the best customers alone, the others stand below the table as one row a segment (each segment
+has its own rate factor), so that every total still covers all.
 """
 
 from __future__ import annotations
@@ -21,9 +21,9 @@ from workbook.bulk import chunks, numbers, rows, texts
 from workbook.cells import EPOCH, Formula, Value, cell_xml, escaped, text_body
 from workbook.sheet import Sheet
 from workbook.styles import DAY, DECIMAL, FACTOR, PERCENT, WHOLE, money
-from workbook.summary.figures import Figures, Rest
+from workbook.summary.figures import Figures
 from workbook.writer import Book
-from xlclv.report import SERVICES, Report
+from xlclv.report import SERVICES, Report, Rest
 
 TITLE, TABLE = "Customers", "CustomerTable"
 HEAD, FIRST = 4, 5
@@ -88,7 +88,7 @@ class CustomerTable:
 
 def plan(report: Report, figures: Figures) -> CustomerTable:
     """The table from left to right; the formula at its end is added when the sheet is laid out."""
-    told, listed = report.customers, figures.listed
+    told = report.customers
     cash = money(report.assumptions.currency, cents=True)
     columns = [
         Column("Customer", 24, "@", lambda i, j: texts(told.id[i:j])),
@@ -116,10 +116,7 @@ def plan(report: Report, figures: Figures) -> CustomerTable:
         ]
     if figures.rest:
         columns.insert(2, _numbers("Customers", 11, WHOLE, np.ones(len(told.id), dtype=np.int64), "customers"))
-    for i, entry in enumerate(columns):
-        if entry.values is not None:
-            columns[i] = _cut(entry, listed)
-    return CustomerTable(columns, listed, figures.rest)
+    return CustomerTable(columns, figures.listed, figures.rest)
 
 
 def _serials(days: NDArray[np.datetime64]) -> NDArray[np.int32]:
@@ -135,11 +132,6 @@ def _places(names: Sequence[str], places: NDArray[np.integer]) -> Callable[[int,
     """The names that customers i to j have, by their places among them."""
     bodies = [text_body(name) for name in names]
     return lambda i, j: [bodies[k] for k in places[i:j].tolist()]
-
-
-def _cut(entry: Column, listed: int) -> Column:
-    assert entry.values is not None
-    return Column(entry.header, entry.width, entry.fmt, entry.inside, entry.values[:listed], entry.other)
 
 
 def build(
@@ -194,7 +186,7 @@ def cut(table: CustomerTable) -> str:
     """The rule by which customers are left off the sheet, in words."""
     others = sum(rest.customers for rest in table.rest)
     return (
-        f"The {table.listed:,} customers of highest remaining CLV, as many as fit; the other {others:,} are one row a "
+        f"The {table.listed:,} customers of highest remaining CLV are listed; the other {others:,} are one row a "
         "segment below them, and in all totals."
     )
 

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from xlclv.errors import OutputError
-from xlclv.report import Report
+from xlclv.report import MOST_LISTED, TENTHS, Report, Rest
 
-MAX_LISTED = 1_048_000  # a worksheet has 1,048,576 rows; ours opens with a title and ends with the rest
 TOP_SHARE = 0.1
 
 Floats = NDArray[np.float64]
@@ -20,7 +20,7 @@ Floats = NDArray[np.float64]
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """Cached values by week bucket, by segment (before margin) and by customer."""
+    """Cached values by week bucket, by segment (before margin) and by customer listed, and the totals of all."""
 
     start: Floats
     end: Floats
@@ -31,31 +31,44 @@ class Figures:
     rate_factor: Floats
     clv: Floats
     sales: Floats
-    counts: NDArray[np.int64]
     years: Floats
-    listed: int
     rest: tuple[Rest, ...]
+    counts: NDArray[np.int64]
+    medians: Floats
+    alive: Floats
+    summed: Floats
+    whole: Whole
+    tenths: Tenths
+
+    @property
+    def listed(self) -> int:
+        """How many customers have a row of their own."""
+        return len(self.clv)
 
 
 @dataclass(frozen=True, slots=True)
-class Rest:
-    """The customers of one segment who stand on no row of their own: sums, but P(alive) a mean.
+class Whole:
+    """All customers, listed or not: how many, and their sums; `outside` of them have a P(alive) that none can have."""
 
-    `spend` is weighted by discounted orders, so that spend x discounted orders is their value here too.
-    """
-
-    segment: int
     customers: int
-    first_order: dt.date
-    last_order: dt.date
-    orders: int
-    frequency: int
-    p_alive: float
-    expected_orders: float
-    spend: float
-    discounted: float
-    sales: float
     clv: float
+    sales: float
+    active: float
+    median: float
+    outside: int
+    last_order: dt.date
+
+
+@dataclass(frozen=True, slots=True)
+class Tenths:
+    """All customers by falling value in tenths: the last place of each, the value there, the sum up to there and of
+    the tenth alone; and the place at which the average unit of value lies."""
+
+    upto: list[int]
+    floor: list[float]
+    running: list[float]
+    own: list[float]
+    mean_place: float
 
 
 def figures(report: Report) -> Figures:
@@ -66,51 +79,76 @@ def figures(report: Report) -> Figures:
     inside = np.clip((given.horizon - start) / (end - start), 0, 1)
     years = start + inside * (flows.midpoint - start)
     factor = inside * (1 + given.rate) ** -years
-    present_value = factor @ flows.sales
-    # The exported present value is the live one at the exported inputs: the factor is 1 until an input moves.
-    rate_factor = np.ones(len(report.segments))
     clv = customers.expected_spend * customers.discounted_orders * given.margin
     sales = customers.realised / given.margin
-    listed = min(len(clv), MAX_LISTED)
     return Figures(
         start=start,
         end=end,
         inside=inside,
         factor=factor,
         factor_exported=(1 + given.rate) ** -flows.midpoint,
-        present_value=present_value,
-        rate_factor=rate_factor,
+        present_value=factor @ flows.sales,
+        # The exported present value is the live one at the exported inputs: the factor is 1 until an input moves.
+        rate_factor=np.ones(len(report.segments)),
         clv=clv,
         sales=sales,
-        counts=np.bincount(customers.segment, minlength=len(report.segments)),
         years=years,
-        listed=listed,
-        rest=tuple(_rest(report, sales, clv, listed)),
+        rest=report.unlisted.rest if report.unlisted else (),
+        **_by_segment(report, clv),
+        whole=_whole(report, clv, sales),
+        tenths=_tenths(report, clv),
     )
 
 
-def _rest(report: Report, sales: Floats, clv: Floats, listed: int) -> Iterator[Rest]:
-    """Those beyond the last row, by segment: each segment has a rate factor of its own."""
-    people, place = report.customers, np.arange(len(clv))
-    for segment in range(len(report.segments)):
-        mine = np.flatnonzero((place >= listed) & (people.segment == segment))
-        if len(mine):
-            orders, spend = people.discounted_orders[mine], people.expected_spend[mine]
-            discounted = float(orders.sum())
-            yield Rest(
-                segment=segment,
-                customers=len(mine),
-                first_order=people.first_order[mine].min().astype("datetime64[D]").item(),
-                last_order=people.last_order[mine].max().astype("datetime64[D]").item(),
-                orders=int(people.orders[mine].sum()),
-                frequency=int(people.frequency[mine].sum()),
-                p_alive=float(people.p_alive[mine].mean()),
-                expected_orders=float(people.expected_orders[mine].sum()),
-                spend=float(spend @ orders) / discounted if discounted else float(spend.mean()),
-                discounted=discounted,
-                sales=float(sales[mine].sum()),
-                clv=float(clv[mine].sum()),
-            )
+def _by_segment(report: Report, clv: Floats) -> dict[str, Any]:
+    """Customers, median before margin, mean P(alive) and value of each segment, of those listed and all others."""
+    people, size, margin = report.customers, len(report.segments), report.assumptions.margin
+    counts = np.bincount(people.segment, minlength=size)
+    medians, alive, summed = np.zeros(size), np.zeros(size), np.zeros(size)
+    for i in np.flatnonzero(counts):
+        mine = people.segment == i
+        medians[i] = np.median(people.expected_spend[mine] * people.discounted_orders[mine])
+        alive[i], summed[i] = people.p_alive[mine].mean(), clv[mine].sum()
+    for rest in report.unlisted.rest if report.unlisted else ():
+        i, before = rest.segment, counts[rest.segment]
+        counts[i] += rest.customers
+        alive[i] = (alive[i] * before + rest.p_alive * rest.customers) / counts[i]
+        medians[i] = report.segments[i].median / margin
+        summed[i] += rest.clv
+    return {"counts": counts, "medians": medians, "alive": alive, "summed": summed}
+
+
+def _whole(report: Report, clv: Floats, sales: Floats) -> Whole:
+    people, rest = report.customers, report.unlisted.rest if report.unlisted else ()
+    alive = people.p_alive
+    return Whole(
+        customers=report.customer_count,
+        clv=float(clv.sum()) + sum(r.clv for r in rest),
+        sales=float(sales.sum()) + sum(r.sales for r in rest),
+        active=float(alive.sum()) + sum(r.p_alive * r.customers for r in rest),
+        median=report.median_clv if rest else float(np.median(clv)),
+        outside=int(((alive < 0) | (alive > 1)).sum()),
+        last_order=max([people.last_order.max().astype("datetime64[D]").item(), *(r.last_order for r in rest)]),
+    )
+
+
+def _tenths(report: Report, clv: Floats) -> Tenths:
+    """Counted on the list, or where that is not of all, as the report has them."""
+    count, told = report.customer_count, report.unlisted
+    upto = [i * count // TENTHS for i in range(TENTHS + 1)]
+    if told is not None:
+        reached = told.reached.tolist()
+        own = np.diff(told.reached, prepend=0.0).tolist()
+        return Tenths(upto[1:], told.floors.tolist(), reached, own, told.mean_place)
+    falling = np.sort(clv)[::-1]
+    total = float(clv.sum())
+    return Tenths(
+        upto[1:],
+        [float(falling[max(1, last) - 1]) for last in upto[1:]],
+        [float(falling[:last].sum()) for last in upto[1:]],
+        [float(falling[first:last].sum()) for first, last in pairwise(upto)],
+        float(falling @ np.arange(1.0, count + 1.0)) / total if total else 0.0,
+    )
 
 
 def _edges(midpoint: Floats) -> tuple[Floats, Floats]:
@@ -125,6 +163,10 @@ def _refuse_unfit(report: Report) -> None:
     count = len(report.customers.id)
     if not count or not report.segments or not len(report.flows.midpoint):
         raise OutputError("the report has no customers, no segments or no expected sales: nothing to write")
+    if count > MOST_LISTED:
+        raise OutputError(
+            f"the report lists {count:,} customers, more than a sheet holds; list the best {MOST_LISTED:,}"
+        )
     if report.assumptions.margin == 0:
         raise OutputError("the margin is 0, so every value is 0: give a margin to write a workbook")
     if _repeated(report.customers.id):

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-import numpy as np
 from openpyxl.formatting.rule import FormulaRule
 from openpyxl.styles import Font
 
@@ -109,7 +108,7 @@ def _headline(sheet: Sheet, report: Report, parts: Parts) -> None:
 def _value_tiles(report: Report, figures: Figures, parts: Parts) -> list[Tile]:
     given, cells = report.assumptions, parts.segments
     sign, exact = money(given.currency, sign=True), money(given.currency, cents=True, sign=True)
-    count, median = cells.customers.number, float(np.median(figures.clv))
+    count, median = cells.customers.number, figures.whole.median
     rate, years = shown(given.rate * 100, 2), _years(given.horizon)
     places = cents_of(given.currency)
     floor, unit = fixed(cells.top_floor.number), sign_of(given.currency)
@@ -167,7 +166,7 @@ def _base_tiles(report: Report, figures: Figures, parts: Parts, status: tuple[Re
     given, count = report.assumptions, parts.segments.customers.number
     places = cents_of(given.currency)
     sign, unit, every, failing = money(given.currency, sign=True), sign_of(given.currency), status[0], status[1]
-    active, realised = float(report.customers.p_alive.sum()), float(figures.sales.sum()) * given.margin
+    active, realised = figures.whole.active, figures.whole.sales * given.margin
     mean, cost = parts.segments.mean.number, given.cac or 0.0
     ahead = f"Remaining CLV alone: {shown(mean / cost, 1)}x" if cost > 0 else "see Assumptions"
     holds = bool(every.value.value) if isinstance(every.value, Formula) else False

@@ -83,6 +83,7 @@ def _figures(report: Report) -> list[tuple[str, str]]:
             f"From {report.spend.name}: the customer's own mean order value, drawn towards the mean of all customers "
             "the more, the fewer orders there are.",
         ),
+        *_listed(report),
         ("P(alive)", "The probability that the customer has not left for good by the as-of date."),
         (
             "Customer equity",
@@ -100,6 +101,18 @@ def _figures(report: Report) -> list[tuple[str, str]]:
         ),
         *_decisions(report),
     ]
+
+
+def _listed(report: Report) -> list[tuple[str, str]]:
+    """Who has a row of their own, where not everybody has."""
+    if report.unlisted is None:
+        return []
+    words = (
+        f"The sheet Customers lists the {len(report.customers.id):,} of highest remaining CLV among "
+        f"{report.customer_count:,}; the others were added up by segment where the orders are, and stand below them. "
+        "Every total, segment, share and interval is of all customers; the table of service levels counts those listed."
+    )
+    return [("Customers listed", words)]
 
 
 def _decisions(report: Report) -> list[tuple[str, str]]:

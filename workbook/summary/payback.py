@@ -16,6 +16,7 @@ from workbook.styles import ACCENT, CONTRAST, FACTOR, PERCENT, WHOLE, money
 from workbook.summary.assumptions import Inputs
 from workbook.summary.cohorts import CohortCells, fold
 from workbook.summary.customers import CustomerTable
+from workbook.summary.figures import Figures
 from workbook.summary.flows import FlowCells
 from workbook.writer import Book
 from xlclv.report import Report
@@ -40,10 +41,10 @@ class _Base:
 
 
 def closed_form(
-    sheet: Sheet, report: Report, flows: FlowCells, inputs: Inputs, customers: CustomerTable, row: int
+    sheet: Sheet, report: Report, figures: Figures, flows: FlowCells, inputs: Inputs, customers: CustomerTable, row: int
 ) -> int:
     """CLV_PAYBACK and CLV_BREAKEVEN with the base's own margin and retention; gives the row below."""
-    given, base, r = report.assumptions, _base(report), row
+    given, base, r = report.assumptions, _base(report, figures.whole.active), row
     cash = money(given.currency, cents=True)
     sheet.section(row - 1, "In closed form: the coming year's margin of an active customer, kept at one yearly rate", 7)
     coming = f"=SUMPRODUCT(({flows.midpoints}<=1)*{flows.total_sales})"
@@ -96,11 +97,11 @@ def closed_form(
     return row + len(lines)
 
 
-def _base(report: Report) -> _Base:
+def _base(report: Report, active: float) -> _Base:
     given, middle = report.assumptions, report.flows.midpoint
     sales = report.flows.sales.sum(axis=1)
     first, second = float(sales[middle <= 1].sum()), float(sales[(middle > 1) & (middle <= 2)].sum())
-    margin = first * given.margin / float(report.customers.p_alive.sum())
+    margin = first * given.margin / active
     if given.horizon < 2 or first <= 0:
         return _Base(first, second, margin, *(_UNDEFINED,) * 4)
     kept = second / first

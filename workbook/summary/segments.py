@@ -134,15 +134,12 @@ def _row(
     sheet: Sheet, report: Report, figures: Figures, flows: FlowCells, customers: CustomerTable, i: int, total: int
 ) -> list[Ref]:
     row, name, margin = _FIRST + i, report.segments[i].name, report.assumptions.margin
-    mine = report.customers.segment == i
     counts, values = figures.counts, figures.present_value * margin
     everyone, equity = int(counts.sum()), float(values.sum())
     number, value = int(counts[i]), float(values[i])
     shares = _shares(values)
-    bare = report.customers.expected_spend[mine] * report.customers.discounted_orders[mine]
-    median = float(np.median(bare)) if number else 0.0
-    alive = float(report.customers.p_alive[mine].mean()) if number else 0.0
-    mean, average, summed = _part(value, number), _part(equity, everyone), float(figures.clv[mine].sum())
+    median, alive, summed = float(figures.medians[i]), float(figures.alive[i]), float(figures.summed[i])
+    mean, average = _part(value, number), _part(equity, everyone)
     cash, cents = money(report.assumptions.currency), money(report.assumptions.currency, cents=True)
     looked_up = f"MATCH(A{row},{flows.names},0)"
     cells: list[tuple[Value, str]] = [
@@ -189,7 +186,7 @@ def _part(value: float, whole: float) -> float:
 
 def _total_row(sheet: Sheet, report: Report, figures: Figures, customers: CustomerTable, row: int) -> dict[str, Ref]:
     values = figures.present_value * report.assumptions.margin
-    number, equity, summed = int(figures.counts.sum()), float(values.sum()), float(figures.clv.sum())
+    number, equity, summed = int(figures.counts.sum()), float(values.sum()), figures.whole.clv
     cash, cents = money(report.assumptions.currency), money(report.assumptions.currency, cents=True)
     mean = _part(equity, number)
     above = f"{_FIRST}:{{0}}{row - 1}"
@@ -197,11 +194,11 @@ def _total_row(sheet: Sheet, report: Report, figures: Figures, customers: Custom
     def total(letter: str) -> str:
         return f"=SUM({letter}{above.format(letter)})"
 
-    median, alive = float(np.median(figures.clv)), float(report.customers.p_alive.mean())
+    median, alive = figures.whole.median, figures.whole.active / figures.whole.customers
     there = f"=AVERAGE({P_ALIVE})"
     middle: tuple[Value, Value, Value] = formula(f"=MEDIAN({CLV})", median), None, None
     if customers.rest:  # the median customer may stand on no row: the value as exported, moved by its segment's factor
-        place = int(report.customers.segment[len(figures.clv) // 2])
+        place = int(np.searchsorted(np.cumsum(figures.counts), number // 2, side="right"))
         factor = formula(f"=L{_FIRST + place}", float(figures.rate_factor[place]))
         middle = formula(f"=K{row}*Margin*L{row}", median), median / report.assumptions.margin, factor
         there = f"={customers.active}/B{row}"

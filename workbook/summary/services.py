@@ -22,7 +22,7 @@ def build(book: Book, report: Report, table: CustomerTable, row: int) -> list[Ch
     whose = "customers listed" if table.rest else "customers"
     sheet.section(row, f"Service earned so far: {whose} by segment and service level, as the Method explains", width)
     sheet.headings(row + 1, ("Segment", *SERVICES, "All"), range(2, width + 1), 32)
-    place = people.segment[: table.listed].astype(np.intp) * len(SERVICES) + people.service[: table.listed]
+    place = people.segment.astype(np.intp) * len(SERVICES) + people.service
     counts = np.bincount(place, minlength=len(report.segments) * len(SERVICES)).reshape(-1, len(SERVICES))
     first, last = row + 2, row + 1 + len(report.segments)
     for i, segment in enumerate(report.segments):

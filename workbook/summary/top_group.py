@@ -18,12 +18,12 @@ def top_group(
 ) -> tuple[Ref, Ref, Ref]:
     """The top customers whatever the inputs: ties at the floor count only as far as the group reaches."""
     cash = money(report.assumptions.currency, cents=True)
-    number, all_ = max(1, int(rounded(TOP_SHARE * len(figures.clv)))), customers.every(CLV)
+    number, all_ = max(1, int(rounded(TOP_SHARE * figures.whole.customers))), customers.every(CLV)
     most = "=MAX(1,ROUND(TopShare*CustomerCount,0))"
     if customers.rest:  # those on no row of their own cannot be told apart
         number, most = min(number, customers.listed), f"=MAX(1,MIN(ROWS({CLV}),ROUND(TopShare*CustomerCount,0)))"
     floor = float(np.sort(figures.clv)[-number])
-    above, total = figures.clv > floor, float(figures.clv.sum())
+    above, total = figures.clv > floor, figures.whole.clv
     value = float(figures.clv[above].sum()) + (number - int(above.sum())) * floor
     sheet.section(row, "Top group, by its share of customers on Assumptions", 4)
     lines: list[tuple[str, Value, str]] = [

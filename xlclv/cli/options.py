@@ -59,6 +59,22 @@ class Currency(click.ParamType[str]):
         return found
 
 
+class Listed(click.ParamType[int]):
+    """How many customers to list: no more than a sheet holds."""
+
+    name = "n"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> int:
+        from xlclv.report import MOST_LISTED
+
+        text = str(value).strip().replace(",", "")
+        if not text.isdecimal() or not 1 <= int(text) <= MOST_LISTED:
+            self.fail(
+                f"{value!r} is no number of customers; give 1 to {MOST_LISTED:,}, which a sheet holds", param, ctx
+            )
+        return int(text)
+
+
 class Day(click.ParamType[dt.date]):
     """A calendar day, typed 2026-11-21."""
 

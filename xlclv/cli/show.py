@@ -23,7 +23,8 @@ def as_json(report: Report) -> dict[str, Any]:
         "as_of": report.assumptions.as_of.isoformat(),
         "currency": report.assumptions.currency,
         "basis": report.assumptions.basis,
-        "customers": len(report.customers.id),
+        "customers": report.customer_count,
+        "customers_listed": len(report.customers.id),
         "orders": report.orders,
         "model": report.model.name,
         "parameters": parameters,
@@ -144,7 +145,7 @@ def as_table(report: Report) -> Group:
             f"{a.basis} basis, {a.horizon:g} year{'' if a.horizon == 1 else 's'} at {a.rate * 100:.4g}%",
         ),
         ("", *_range_words(report, unit)),
-        ("Customers", f"{len(report.customers.id):,}", f"{report.expected_active:,.0f} expected to be active"),
+        ("Customers", f"{report.customer_count:,}", f"{report.expected_active:,.0f} expected to be active"),
         ("Mean CLV", f"{report.mean_clv:,.2f}{unit}", "remaining, per customer"),
         ("Median CLV", f"{report.median_clv:,.2f}{unit}", ""),
         ("Top 10% hold", f"{report.top_decile_share:.1%}", "of customer equity"),
@@ -152,7 +153,7 @@ def as_table(report: Report) -> Group:
         ("Model", report.model.name, f"{report.model.status}, log-likelihood {report.model.log_likelihood:,.1f}"),
     ]
     if a.cac:
-        lifetime = (report.realised + report.customer_equity) / len(report.customers.id)
+        lifetime = (report.realised + report.customer_equity) / report.customer_count
         rows.insert(
             4, ("CLV : CAC", f"{lifetime / a.cac:.2f}", f"realised and remaining, at {a.cac:,.2f}{unit} a customer")
         )
@@ -161,7 +162,7 @@ def as_table(report: Report) -> Group:
     return Group(
         Text(),
         head,
-        *([Text(report.choice)] if report.choice else []),
+        *([Text(line) for line in (report.choice, _listed_words(report)) if line]),
         Text(),
         _segments(report, unit),
         Text(),
@@ -171,6 +172,13 @@ def as_table(report: Report) -> Group:
             style="green" if report.checks_ok else "bold red",
         ),
     )
+
+
+def _listed_words(report: Report) -> str:
+    """Who is listed one by one, where not everybody is."""
+    if report.unlisted is None:
+        return ""
+    return f"Listed are the {len(report.customers.id):,} of highest remaining CLV; every total is of all customers."
 
 
 def _range_words(report: Report, unit: str) -> tuple[str, str]:

@@ -9,12 +9,13 @@ from typing import Any
 import click
 from click.core import ParameterSource
 
-from xlclv.cli.options import LAMBDAS, Bounded, Currency
+from xlclv.cli.options import LAMBDAS, Bounded, Currency, Listed
 from xlclv.cli.reading import command_line, read_orders, reading_options, refuse_input_as_output
 from xlclv.cli.stopping import noted
 from xlclv.errors import UsageError
 
 DEFAULT_OUTPUT = "clv-summary.xlsx"
+OF_A_DATABASE = 100_000  # customers listed of --source unless somebody asks for others
 
 
 @click.command()
@@ -55,6 +56,14 @@ DEFAULT_OUTPUT = "clv-summary.xlsx"
     default="BG/NBD",
     show_default=True,
     help="Model of repeat buying; auto compares all three and says why one is best.",
+)
+@click.option(
+    "--list",
+    "listed",
+    type=Listed(),
+    metavar="N",
+    help="Customers listed one by one, the best first; the others stay where they are, and in all totals. "
+    f"Default: all that a sheet holds; of --source {OF_A_DATABASE:,}.",
 )
 @click.option("--lambdas", is_flag=True, help=LAMBDAS)
 @click.option(
@@ -114,6 +123,7 @@ def run(
             model=options["model"],
             command=command,
             given=given,
+            listed=_listed(options),
         )
     if target is not None:
         import workbook
@@ -129,6 +139,14 @@ def run(
             click.echo(f"Wrote {target}{', which replaced the file of that name' if replaces else ''}", err=as_json)
         for warning in (*made.ledger.warnings, *made.cautions):
             click.echo(f"Note: {warning}", err=True)
+
+
+def _listed(options: dict[str, Any]) -> int:
+    """How many customers are listed at most."""
+    from xlclv.report import MOST_LISTED
+
+    asked: int | None = options.get("listed")
+    return asked or (OF_A_DATABASE if options.get("source") is not None else MOST_LISTED)
 
 
 @click.command()

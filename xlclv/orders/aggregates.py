@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
+from xlclv.checks import Floats
 from xlclv.models.collapse import Rows, collapse
 from xlclv.models.spend_moments import DEGREE, Moments, moments
 from xlclv.orders.summary import WEEK, CustomerSummary
@@ -21,13 +22,25 @@ if TYPE_CHECKING:
     from xlclv.orders.reading import Orders
 
 
+class Spent(NamedTuple):
+    """By history: SUM m and SUM m^2 of repeat buyers whose mean spend m is above 0, and how many have none above it."""
+
+    total: Floats
+    square: Floats
+    refunded: Floats
+
+
 @dataclass(frozen=True, slots=True)
 class Aggregates:
-    """Histories in units of `unit_days`, and the moments of spend (None where nobody spent again)."""
+    """Histories in units of `unit_days`, and the moments of spend (None where nobody spent again).
+
+    `spent` says what each history's customers spent, where an engine counted it.
+    """
 
     histories: Rows
     spend: Moments | None
     unit_days: float
+    spent: Spent | None = None
 
     @property
     def known(self) -> Rows:
@@ -48,26 +61,44 @@ def of_summary(base: CustomerSummary) -> Aggregates:
 def of_orders(orders: Orders, as_of: dt.date | None = None, unit_days: float = WEEK) -> Aggregates:
     """The aggregates of orders, counted by their engine: only sums leave it."""
     base = histories(orders, as_of)
-    counted = base.group_by("frequency", "recency", "age").aggregate(customers=base.count()).to_pyarrow()
-    x, t_x, age, count = (
-        counted[name].to_numpy().astype(np.float64) for name in ("frequency", "recency", "age", "customers")
+    each = base.mutate(mean=mean_spend(base, orders.scale))
+    again, some = each.frequency > 0, each.repeat_units > 0
+    counted = each.group_by("frequency", "recency", "age").aggregate(
+        customers=each.count(),
+        total=each.mean.sum(where=again & some).fill_null(0.0),
+        square=(each.mean * each.mean).sum(where=again & some).fill_null(0.0),
+        refunded=each.count(where=again & ~some),
     )
+    found = counted.to_pyarrow()
+    x, t_x, age, *sums = (column.to_numpy().astype(np.float64) for column in found.columns)
     order = np.lexsort((age, t_x, x))  # engines hand rows over in any order
-    rows = Rows(x[order], t_x[order] / unit_days, age[order] / unit_days, count[order])
-    return Aggregates(rows, _spend(base, orders.scale), unit_days)
+    count, *spent = (column[order] for column in sums)
+    rows = Rows(x[order], t_x[order] / unit_days, age[order] / unit_days, count)
+    return Aggregates(rows, _spend(base, orders.scale), unit_days, Spent(*spent))
+
+
+def mean_spend(base: ir.Table, scale: int) -> ir.FloatingValue:
+    """Money after the first purchase day by repeat purchase; 0 where there is none."""
+    import ibis
+
+    money = base.repeat_units.cast("float64") / 10.0**scale
+    return ibis.ifelse(base.frequency > 0, money / ibis.greatest(base.frequency, 1).cast("float64"), 0.0)
 
 
 def histories(orders: Orders, as_of: dt.date | None = None) -> ir.Table:
     """Customers with a purchase: frequency, recency and age in days, beside the columns of `Orders.customers`."""
+    customers = orders.customers
+    return ages(customers.filter(customers.orders > 0), as_of or orders.as_of)
+
+
+def ages(bought: ir.Table, day: dt.date) -> ir.Table:
+    """Customers with a purchase, and frequency, recency and age in days as of a day."""
     import ibis
 
-    customers = orders.customers
-    bought = customers.filter(customers.orders > 0)
-    today = ibis.date((as_of or orders.as_of).isoformat())
     return bought.mutate(
         frequency=(bought.orders - 1).cast("int64"),
         recency=bought.last_day.delta(bought.first_day, unit="day").cast("int64"),
-        age=today.delta(bought.first_day, unit="day").cast("int64"),
+        age=ibis.date(day.isoformat()).delta(bought.first_day, unit="day").cast("int64"),
     )
 
 

@@ -64,16 +64,20 @@ def customer_table(days: ir.Table) -> ir.Table:
 
 
 def by_id(customers: ir.Table) -> ir.Table:
-    """Sorted by id: numbers by size, then text by code point. Digits are compared, so size has no limit."""
+    """Sorted by id: numbers by size, then text by code point."""
+    return customers.order_by(*id_order(customers.customer))
+
+
+def id_order(name: ir.Column) -> list[ir.Value]:
+    """What to sort by for that order. Digits are compared, so size has no limit."""
     import ibis
 
-    name = customers.customer
     if name.type().is_integer():
-        return customers.order_by(name)
+        return [name]
     below, number = name.re_search("^-[1-9][0-9]*$"), name.re_search("^(0|[1-9][0-9]*)$")
     kind = ibis.cases((below, 0), (number, 1), else_=2)
     digits = ibis.cases((below, -name.length()), (number, name.length()), else_=0)
-    return customers.order_by(kind, digits, ibis.desc(ibis.ifelse(below, name, "")), name)
+    return [kind, digits, ibis.desc(ibis.ifelse(below, name, "")), name]
 
 
 def after(days: ir.Table, cutoff: dt.date) -> ir.Table:

@@ -41,6 +41,7 @@ def keep(table: ir.Table) -> ir.Table:
     """The table counted now, once, and kept where it is: in a temporary table, or in the memory of Spark's workers."""
     backend = table.get_backend()
     if backend.name == "pyspark":
+        table.limit(0).to_pyarrow()  # hands over the small tables of this process, which cache() does not
         kept: ir.Table = table.cache()
         return kept
     return backend.create_table(f"xlclv_{uuid.uuid4().hex}", table, temp=True)

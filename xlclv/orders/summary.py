@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
@@ -11,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from xlclv.checks import Bools, Floats
+from xlclv.errors import InputError
 from xlclv.orders.definition import by_id
 from xlclv.orders.ledger import Exclusion, Ledger, exact
 from xlclv.orders.reading import Orders
@@ -66,31 +68,48 @@ class CustomerSummary:
 def summarise(orders: Orders, as_of: dt.date | None = None, unit_days: float = WEEK) -> CustomerSummary:
     """The summary of all customers as of a day, by default the orders' own last day."""
     day = as_of or orders.as_of
-    if day < orders.last_day:
-        raise refusal("orders", f"dates after the as-of date {day}: the last is {orders.last_day}", "give a later one")
+    refuse_day(orders, day)
     table = rows_of(orders.customers)
     came = table["orders"].to_numpy() > 0
     bought, refunds = (table, table.slice(0, 0)) if came.all() else (table.filter(came), table.filter(~came))
     if not bought.num_rows:
-        raise refusal(
-            "orders",
-            "no customer has a purchase: all amounts are refunds",
-            "if sales are written with a minus, turn the signs",
-        )
+        raise nobody_bought()
+    names = refunds["customer"].to_pylist()
     return CustomerSummary(
         **columns(bought, orders.scale, day, unit_days),
         units=bought["units"].to_numpy(),
         scale=orders.scale,
         as_of=day,
         unit_days=unit_days,
-        left_out=tuple(refunds["customer"].to_pylist()),
-        ledger=_moved(orders, refunds),
+        left_out=tuple(names),
+        ledger=without_refunds(orders, names, *(sum(refunds[name].to_pylist()) for name in ("rows", "units"))),
+    )
+
+
+def refuse_day(orders: Orders, day: dt.date) -> None:
+    """Raise InputError for an as-of day before the last order."""
+    if day < orders.last_day:
+        raise refusal("orders", f"dates after the as-of date {day}: the last is {orders.last_day}", "give a later one")
+
+
+def nobody_bought() -> InputError:
+    """The one line for orders that are refunds, all of them."""
+    return refusal(
+        "orders",
+        "no customer has a purchase: all amounts are refunds",
+        "if sales are written with a minus, turn the signs",
     )
 
 
 def accounts(orders: Orders) -> Ledger:
     """The ledger as a summary will have it: without the customers who never bought. No other customer is looked at."""
-    return _moved(orders, rows_of(orders.customers.filter(orders.customers.orders == 0)))
+    refunds = orders.customers.filter(orders.customers.orders == 0)
+    sums = refunds.aggregate(rows=refunds.rows.sum(), units=refunds.units.sum()).to_pyarrow().to_pylist()[0]
+    if not sums["rows"]:
+        return orders.ledger
+    names = by_id(refunds).limit(LISTED)
+    named = names.select(customer=names.customer.cast("string")).to_pyarrow()["customer"].to_pylist()
+    return without_refunds(orders, named, int(sums["rows"]), int(sums["units"]))
 
 
 def rows_of(customers: Any) -> Any:
@@ -117,13 +136,12 @@ def columns(bought: Any, scale: int, as_of: dt.date, unit_days: float) -> dict[s
     }
 
 
-def _moved(orders: Orders, refunds: Any) -> Ledger:
-    """The ledger with the rows of customers who never bought counted as left out."""
-    if not refunds.num_rows:
+def without_refunds(orders: Orders, names: Sequence[str], count: int, units: int) -> Ledger:
+    """The ledger with the rows of customers who never bought, the first of them named, counted as left out."""
+    if not names:
         return orders.ledger
-    count = sum(refunds["rows"].to_pylist())
-    amount = exact(sum(refunds["units"].to_pylist()), orders.scale)
-    named = tuple(f"customer {name}" for name in refunds["customer"].to_pylist()[:LISTED])
+    amount = exact(units, orders.scale)
+    named = tuple(f"customer {name}" for name in names[:LISTED])
     ledger = orders.ledger
     return replace(
         ledger,

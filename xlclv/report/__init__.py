@@ -2,6 +2,8 @@
 
 from xlclv.report.build import build
 from xlclv.report.data import (
+    MOST_LISTED,
+    TENTHS,
     Assumptions,
     Candidate,
     CohortTable,
@@ -10,12 +12,16 @@ from xlclv.report.data import (
     FittedModel,
     Flows,
     Report,
+    Rest,
     Segment,
+    Unlisted,
 )
 from xlclv.report.service import SERVICES
 
 __all__ = [
+    "MOST_LISTED",
     "SERVICES",
+    "TENTHS",
     "Assumptions",
     "Candidate",
     "CohortTable",
@@ -24,6 +30,8 @@ __all__ = [
     "FittedModel",
     "Flows",
     "Report",
+    "Rest",
     "Segment",
+    "Unlisted",
     "build",
 ]

@@ -13,6 +13,9 @@ from xlclv.orders.ledger import Ledger
 from xlclv.validation.holdout import Assessment
 from xlclv.valuation.intervals import Interval
 
+TENTHS = 10  # groups of equally many customers in which the concentration of value is told
+MOST_LISTED = 1_048_000  # a worksheet has 1,048,576 rows; ours opens with a title and ends with the rest
+
 
 @dataclass(frozen=True, slots=True)
 class Assumptions:
@@ -148,12 +151,51 @@ class Candidate:
 
 
 @dataclass(frozen=True, slots=True)
+class Rest:
+    """The customers of one segment who are not listed one by one: sums, but P(alive) a mean.
+
+    `spend` is weighted by discounted orders, so that spend x discounted x margin is their value `clv` here too;
+    `sales` are all money so far, before margin.
+    """
+
+    segment: int
+    customers: int
+    first_order: dt.date
+    last_order: dt.date
+    orders: int
+    frequency: int
+    p_alive: float
+    expected_orders: float
+    spend: float
+    discounted: float
+    sales: float
+    clv: float
+
+
+@dataclass(frozen=True, slots=True)
+class Unlisted:
+    """What is known of the customers beyond the best, who alone are listed, and of where all of them stand.
+
+    `floors` and `reached`: the lowest remaining CLV among the first INT(i x customers / TENTHS), at least one, and
+    the sum of theirs. `mean_place`: SUM place x value / SUM value. `sound`: every number is one, every P(alive) from
+    0 to 1.
+    """
+
+    rest: tuple[Rest, ...]
+    floors: Floats
+    reached: Floats
+    mean_place: float
+    sound: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Report:
     """Everything a reader will see. Money is in the data's currency, before rounding.
 
     `equity` is the interval of what the true parameters would expect of these customers, `outcome` of the money they
     will really bring (None where order values have no variance). `choice` says why the model was chosen among the
-    `candidates`, `cautions` what to know before believing the values.
+    `candidates`, `cautions` what to know before believing the values. `customers` are all of them, or the best, and
+    then `unlisted` is what is known of the others; every total is of all.
     """
 
     version: str
@@ -183,3 +225,9 @@ class Report:
     choice: str = ""
     candidates: tuple[Candidate, ...] = ()
     cautions: tuple[str, ...] = ()
+    unlisted: Unlisted | None = None
+
+    @property
+    def customer_count(self) -> int:
+        """How many customers there are, listed or not."""
+        return len(self.customers.id) + sum(rest.customers for rest in (self.unlisted.rest if self.unlisted else ()))

@@ -30,5 +30,12 @@ def earned(realised: Floats, remaining: Floats) -> tuple[Floats, NDArray[np.int8
     expected = float(realised.mean() + remaining.mean())
     if len(realised) < attainment.MIN_FOR_PERCENTILE or expected <= 0:
         return None
+    return by_yardstick(realised, remaining, expected)
+
+
+def by_yardstick(
+    realised: Floats, remaining: Floats, expected: float, cuts: tuple[float, float] | None = None
+) -> tuple[Floats, NDArray[np.int8]]:
+    """The same where some of the customers are here: `expected` and the percentiles `cuts` are those of all."""
     attained = realised / expected
-    return attained, attainment.service_places(attained, remaining, SERVICES)
+    return attained, attainment.service_places(attained, remaining, SERVICES, cuts)

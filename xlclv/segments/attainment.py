@@ -114,8 +114,12 @@ def service_level(
     return np.asarray(_service(kind, value, top, bottom, _ORDER).astype(object))
 
 
-def service_places(attained: Floats, remaining_clv: Floats, labels: Sequence[str]) -> NDArray[np.int8]:
-    """`service_level` of numbers, at the blank cut-offs, as places among `labels`: a million rows in a blink.
+def service_places(
+    attained: Floats, remaining_clv: Floats, labels: Sequence[str], cuts: tuple[float, float] | None = None
+) -> NDArray[np.int8]:
+    """`service_level` of numbers as places among `labels`: a million rows in a blink.
+
+    `cuts` are low and high; without them the blank cut-offs of these customers.
 
     Raises ValueError: labels without one of the five.
 
@@ -124,7 +128,8 @@ def service_places(attained: Floats, remaining_clv: Floats, labels: Sequence[str
     >>> [labels[at] for at in service_places(attained, value, labels)] == service_level(attained, value).tolist()
     True
     """
-    bottom, top = np.percentile(remaining_clv, [100 * LOW_SHARE, 100 * HIGH_SHARE])
+    shares = [100 * LOW_SHARE, 100 * HIGH_SHARE]
+    bottom, top = np.percentile(remaining_clv, shares) if cuts is None else cuts
     kind = np.where(attained >= 1, 0, np.where(attained >= ON_TRACK_FROM, 1, 2))
     places = np.array([labels.index(name) for name in _ORDER], dtype=np.int8)
     return np.asarray(_service(kind, remaining_clv, top, bottom, places))

@@ -61,6 +61,21 @@ def places(values: Any, cuts: Any = None, labels: Any = None, scope: Any = None)
     return np.asarray(np.searchsorted(limits + _TIE, rank / max(ranked.size, 1), side="left"), dtype=np.intp)
 
 
+def reach(count: int, cuts: Sequence[float] = DEFAULT_CUTS) -> list[int]:
+    """The last rank of each tier but the lowest among so many customers, by the rule of `places`; 0 for nobody.
+
+    >>> reach(30, [0.1, 0.5])
+    [3, 15]
+    """
+    out = []
+    for cut in cuts:
+        last = int((cut + _TIE) * count) + 1
+        while last > 0 and last / count > cut + _TIE:
+            last -= 1
+        out.append(last)
+    return out
+
+
 def assign(values: Any, cuts: Any = None, labels: Any = None, scope: Any = None) -> NDArray[np.object_]:
     """The label of each value's tier; see `places` for the rules.
 

@@ -79,11 +79,13 @@ def conditional_by_frequency(
     T: Any,
     holdout_frequency: Any,
     *,
+    weights: Any = None,
     most: int = MOST,
 ) -> Conditional:
     """Mean purchases in the holdout, actual and expected of the history, by calibration frequency.
 
-    One entry a customer in every list; horizon is the holdout's length in the fit's unit of time.
+    One entry a customer in every list, or as many as its `weights` say; horizon is the holdout's length in the fit's
+    unit of time.
 
     Raises InputError for histories that cannot be, or lists of unequal length.
 
@@ -96,13 +98,16 @@ def conditional_by_frequency(
     expected = by_name(model).expected_purchases(params, horizon, frequency, recency, T)
     check = Check()
     x, later = check.take("frequency", frequency), check.take("frequency", holdout_frequency, name="holdout_frequency")
+    count = check.take("weights", 1.0 if weights is None else weights, blank=1.0)
     check.rule(most < 1, "most", most, "must be at least 1")
-    x, later, expected = paired(check, frequency=x, holdout_frequency=later, expected=np.asarray(expected))
+    x, later, expected, count = paired(
+        check, frequency=x, holdout_frequency=later, expected=np.asarray(expected), weights=count
+    )
     check.done()
     place = _classes(x, most)
-    customers = totals(place, np.ones(x.size), most + 1)
+    customers = totals(place, count, most + 1)
     share = 1.0 / np.maximum(customers, 1.0)
-    actual, predicted = (totals(place, column, most + 1) * share for column in (later, expected))
+    actual, predicted = (totals(place, column * count, most + 1) * share for column in (later, expected))
     return Conditional(_labels(most), customers, actual, predicted)
 
 

@@ -12,6 +12,7 @@ from xlclv.checks import Floats
 from xlclv.errors import NA, InputError, NotIdentifiedError
 from xlclv.models import MODULES, by_name, full_name
 from xlclv.models.fitting import Fit
+from xlclv.validation.counted import CountedSplit
 from xlclv.validation.metrics import Measures, measures
 from xlclv.validation.split import Split
 
@@ -42,9 +43,15 @@ class Choice:
 
 
 def compare(
-    frequency: Any, recency: Any, T: Any, *, holdout: Split | None = None, models: Sequence[str] = tuple(MODULES)
+    frequency: Any,
+    recency: Any,
+    T: Any,
+    *,
+    weights: Any = None,
+    holdout: Split | CountedSplit | None = None,
+    models: Sequence[str] = tuple(MODULES),
 ) -> tuple[Candidate, ...]:
-    """Every model fitted to the same customers, in the order given; one entry a customer.
+    """Every model fitted to the same customers, in the order given; one entry a customer, or as many as `weights` say.
 
     log-likelihoods, AIC = 2 k - 2 LL and BIC = k ln(customers) - 2 LL are of the whole history; `holdout` adds the
     errors of the fits to its calibration period. Customers of age 0 are left out: they say nothing.
@@ -57,7 +64,7 @@ def compare(
     >>> [(c.name, c.status) for c in compare(x, t_x, T, models=["BG/NBD", "MBG/NBD"])]
     [('BG/NBD', 'converged'), ('MBG/NBD', 'converged')]
     """
-    return tuple(_candidate(full_name(name), _known(frequency, recency, T), holdout) for name in models)
+    return tuple(_candidate(full_name(name), _known(frequency, recency, T, weights), holdout) for name in models)
 
 
 def choose(candidates: Sequence[Candidate]) -> Choice:
@@ -86,7 +93,7 @@ def choose(candidates: Sequence[Candidate]) -> Choice:
     return Choice(best, _by_holdout(best, near), tuple(candidates))
 
 
-def _candidate(name: str, history: tuple[Floats, ...], holdout: Split | None) -> Candidate:
+def _candidate(name: str, history: tuple[Floats, ...], holdout: Split | CountedSplit | None) -> Candidate:
     found, status = _fit(name, history)
     if found is None or found.log_likelihood is None:
         return Candidate(name, found, status, None, None, None)
@@ -96,7 +103,7 @@ def _candidate(name: str, history: tuple[Floats, ...], holdout: Split | None) ->
 def _fit(name: str, history: tuple[Floats, ...]) -> tuple[Fit[Any] | None, str]:
     """The fit and its status; no fit where the optimiser did not converge, which another model's may."""
     try:
-        found: Fit[Any] = by_name(name).fit(*history)
+        found: Fit[Any] = by_name(name).fit(*history[:3], weights=history[3])
     except InputError as error:
         if error.code == NA or "converge" not in str(error):
             raise
@@ -104,23 +111,24 @@ def _fit(name: str, history: tuple[Floats, ...]) -> tuple[Fit[Any] | None, str]:
     return found, found.status
 
 
-def _holdout_error(name: str, holdout: Split | None) -> Measures | None:
+def _holdout_error(name: str, holdout: Split | CountedSplit | None) -> Measures | None:
     if holdout is None:
         return None
     history = holdout.frequency, holdout.recency, holdout.T
     try:
-        found, _ = _fit(name, _known(*history))
+        found, _ = _fit(name, _known(*history, holdout.customers))
     except InputError:  # too little in the calibration period alone
         return None
     if found is None or found.params is None:
         return None
     expected = by_name(name).expected_purchases(found.params, holdout.horizon, *history)
-    return measures(holdout.holdout_frequency, expected)
+    return measures(holdout.holdout_frequency, expected, weights=holdout.customers)
 
 
-def _known(frequency: Any, recency: Any, T: Any) -> tuple[Floats, ...]:
-    """Customers of more than age 0."""
-    columns = np.broadcast_arrays(*(np.asarray(c, dtype=np.float64) for c in (frequency, recency, T)))
+def _known(frequency: Any, recency: Any, T: Any, weights: Any) -> tuple[Floats, ...]:
+    """Customers of more than age 0, and how many an entry stands for."""
+    count = 1.0 if weights is None else weights
+    columns = np.broadcast_arrays(*(np.asarray(c, dtype=np.float64) for c in (frequency, recency, T, count)))
     used = columns[2] > 0
     return tuple(column[used] for column in columns)
 

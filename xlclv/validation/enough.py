@@ -21,10 +21,10 @@ LONGEST_REACH = 2.0  # horizons up to so many times the longest history
 YEAR = WEEKS_PER_YEAR * WEEK
 
 
-def refusal(frequency: Any, recency: Any, T: Any) -> str:
+def refusal(frequency: Any, recency: Any, T: Any, *, weights: Any = None) -> str:
     """Why no model of repeat buying can be fitted to these histories; empty when one can.
 
-    One entry a customer; customers of age 0 are not counted, for they say nothing.
+    One entry a customer, or as many as its `weights` say; customers of age 0 are not counted, for they say nothing.
 
     Raises InputError for histories that cannot be.
 
@@ -37,34 +37,40 @@ def refusal(frequency: Any, recency: Any, T: Any) -> str:
     """
     age = np.asarray(T, dtype=np.float64)
     used = np.broadcast_to(age > 0, np.broadcast_shapes(age.shape, np.shape(frequency)))
-    x, t_x, age = (np.broadcast_to(np.asarray(c), used.shape)[used] for c in (frequency, recency, age))
-    few = too_few(x, np.ones(x.shape))
+    count = 1.0 if weights is None else weights
+    columns = [np.broadcast_to(np.asarray(c), used.shape)[used] for c in (frequency, recency, age, count)]
+    few = too_few(columns[0], columns[3])
     if few:
         return few
     try:
-        return alike(fitting_rows(x, t_x, age, None))
+        return alike(fitting_rows(*columns))
     except InputError as error:
         if error.code == NA:
             return str(error)
         raise
 
 
-def warnings(frequency: Any, T: Any, horizon: float, *, unit_days: float = WEEK) -> tuple[str, ...]:
+def warnings(
+    frequency: Any, T: Any, horizon: float, *, weights: Any = None, unit_days: float = WEEK
+) -> tuple[str, ...]:
     """What a reader should know before believing the values; empty when nothing is amiss.
 
-    frequency and T of all customers, horizon in the same unit as T, of `unit_days` days. Raises nothing: values out
-    of bounds are `refusal`'s to name.
+    frequency and T of all customers (as many an entry as its `weights` say), horizon in the same unit as T, of
+    `unit_days` days. Raises nothing: values out of bounds are `refusal`'s to name.
 
     >>> warnings([0] * 900 + [1] * 60, 20.0, 156.5)[0]
     '60 of 960 customers bought more than once; with fewer than 100 repeat buyers the estimates are rough'
     """
     x, age = (np.atleast_1d(np.asarray(column, dtype=np.float64)) for column in (frequency, T))
-    said = (*_on_customers(x), *_on_time(age * unit_days, horizon * unit_days))
+    count = np.broadcast_to(1.0 if weights is None else np.asarray(weights), x.shape)
+    said = (
+        *_on_customers(round(count.sum()), round(count[x > 0].sum())),
+        *_on_time(age * unit_days, horizon * unit_days),
+    )
     return tuple(words for words in said if words)
 
 
-def _on_customers(x: Floats) -> tuple[str, ...]:
-    customers, repeat = x.size, int((x > 0).sum())
+def _on_customers(customers: int, repeat: int) -> tuple[str, ...]:
     few = rare = small = ""
     if repeat < REPEAT_BUYERS:
         few = (

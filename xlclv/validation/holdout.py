@@ -9,7 +9,8 @@ from xlclv.errors import InputError
 from xlclv.models import by_name
 from xlclv.orders.reading import Orders
 from xlclv.validation.by_frequency import Conditional, Histogram, calibration_by_frequency, conditional_by_frequency
-from xlclv.validation.metrics import Group, Measures, groups, measures
+from xlclv.validation.counted import CountedSplit, split_counted
+from xlclv.validation.metrics import Group, Measures, measures
 from xlclv.validation.split import Split, day_number, default_cutoff, split_orders
 from xlclv.validation.tracking import Tracking, activity_of_orders, track
 
@@ -35,35 +36,42 @@ class Assessment:
     conditional: Conditional
 
 
-def cut(orders: Orders) -> Split | None:
-    """The base split at the default cut-off; None where the history is too short to split."""
+def cut(orders: Orders, *, counted: bool = False) -> Split | CountedSplit | None:
+    """The base split at the default cut-off, its customers fetched, or `counted` where they are.
+
+    None where the history is too short to split.
+    """
     cutoff = _ORIGIN + dt.timedelta(days=default_cutoff(day_number(orders.first_day), day_number(orders.as_of)))
     try:
-        return split_orders(orders, cutoff)
+        return split_counted(orders, cutoff) if counted else split_orders(orders, cutoff)
     except InputError:  # nobody before the cut-off, or no day after it
         return None
 
 
-def assess(orders: Orders, holdout: Split, model: str) -> Assessment | None:
+def assess(orders: Orders, holdout: Split | CountedSplit, model: str) -> Assessment | None:
     """The assessment of a model by name; None where the calibration period alone identifies no such model."""
     history = holdout.frequency, holdout.recency, holdout.T
     kernel = by_name(model)
     try:
-        found = kernel.fit(*(column[holdout.fit_rows] for column in history))
+        number, known = holdout.customers, holdout.fit_rows
+        found = kernel.fit(*(column[known] for column in history), weights=number[known])
         if found.params is None:
             return None
         expected = kernel.expected_purchases(found.params, holdout.horizon, *history)
+        customers = round(number.sum())
         cutoff, end = (_ORIGIN + dt.timedelta(days=day) for day in (holdout.cutoff, holdout.end))
         return Assessment(
             cutoff,
             end,
-            len(holdout.id),
+            customers,
             holdout.later,
-            measures(holdout.holdout_frequency, expected),
-            groups(holdout.holdout_frequency, expected, min(_DECILES, len(holdout.id))),
+            measures(holdout.holdout_frequency, expected, weights=number),
+            holdout.groups(expected, min(_DECILES, customers)),
             track(model, found.params, activity_of_orders(orders, cutoff), holdout.cutoff),
-            calibration_by_frequency(model, found.params, holdout.frequency, holdout.T),
-            conditional_by_frequency(model, found.params, holdout.horizon, *history, holdout.holdout_frequency),
+            calibration_by_frequency(model, found.params, holdout.frequency, holdout.T, weights=number),
+            conditional_by_frequency(
+                model, found.params, holdout.horizon, *history, holdout.holdout_frequency, weights=number
+            ),
         )
     except InputError:  # too few customers or weeks before the cut-off to say anything
         return None

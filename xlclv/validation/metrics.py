@@ -10,7 +10,7 @@ import numpy as np
 
 from xlclv.checks import Check, Floats
 from xlclv.errors import NA
-from xlclv.models.history import paired
+from xlclv.models.history import paired, totals
 
 _LEAST = 3
 
@@ -41,8 +41,10 @@ class Group:
     actual: float
 
 
-def measures(actual: Any, predicted: Any) -> Measures:
+def measures(actual: Any, predicted: Any, *, weights: Any = None) -> Measures:
     """The measures of predictions against what happened; two lists of one length, at least 3 entries, one unit.
+
+    `weights` are the customers that each entry stands for, one if not given.
 
     normalised Gini = SUM a ((n + 1) / 2 - rank of predicted) / SUM a ((n + 1) / 2 - rank of actual), ranks averaged
     over ties, the highest 1 (Wang, Liu & Miao 2019).
@@ -53,18 +55,18 @@ def measures(actual: Any, predicted: Any) -> Measures:
     >>> found.n, round(found.bias, 6), round(found.mae, 6), found.gini
     (4, -0.144444, 0.875, 1.0)
     """
-    a, b = _both(actual, predicted)
-    wrong = b - a
-    up_a, up_b = ranks(a), ranks(b)
-    centre = 0.5 * (a.size + 1)
-    best = float(a @ (up_a - centre))  # rank from below less the centre = the centre less rank from above
+    a, b, count = _both(actual, predicted, weights)
+    wrong, happened, n = b - a, count * a, float(count.sum())
+    up_a, up_b = ranks(a, count), ranks(b, count)
+    centre = 0.5 * (n + 1)
+    best = float(happened @ (up_a - centre))  # rank from below less the centre = the centre less rank from above
     return Measures(
-        n=a.size,
-        bias=float(b.sum() / a.sum() - 1.0) if a.sum() else None,
-        mae=float(np.abs(wrong).mean()),
-        rmse=float(np.sqrt(np.mean(wrong * wrong))),
-        spearman=correlation(up_a, up_b),
-        gini=float(a @ (up_b - centre)) / best if best else None,
+        n=round(n),
+        bias=float((count * b).sum() / happened.sum() - 1.0) if happened.sum() else None,
+        mae=float((count * np.abs(wrong)).sum() / n),
+        rmse=float(np.sqrt((count * (wrong * wrong)).sum() / n)),
+        spearman=correlation(up_a, up_b, count),
+        gini=float(happened @ (up_b - centre)) / best if best else None,
     )
 
 
@@ -77,7 +79,7 @@ def groups(actual: Any, predicted: Any, bins: Any = 10) -> tuple[Group, ...]:
     >>> [(g.n, g.predicted, g.actual) for g in groups([0, 3, 1, 5], [0.75, 2.5, 1.25, 3.5], 2)]
     [(2, 3.0, 4.0), (2, 1.0, 0.5)]
     """
-    a, b = _both(actual, predicted)
+    a, b, _ = _both(actual, predicted, None)
     check = Check()
     count = check.take("holdout_bins", bins, name="bins")
     check.rule(count > a.size, "bins", count, f"must be at most the number of customers, {a.size}")
@@ -99,34 +101,41 @@ def lift(found: tuple[Group, ...]) -> tuple[float | None, ...]:
     return tuple(g.actual / mean if mean else None for g in found)
 
 
-def ranks(values: Floats) -> Floats:
-    """Ranks from 1 for the lowest, ties sharing their mean.
+def ranks(values: Floats, count: Floats | None = None) -> Floats:
+    """Ranks from 1 for the lowest, ties sharing their mean; `count` customers an entry, one if not given.
 
     >>> ranks(np.array([3.0, 1.0, 3.0])).tolist()
     [2.5, 1.0, 2.5]
+    >>> ranks(np.array([3.0, 1.0]), np.array([2.0, 1.0])).tolist()
+    [2.5, 1.0]
     """
-    _, which, count = np.unique(values, return_inverse=True, return_counts=True)
-    last = np.cumsum(count)
-    return np.asarray((last - 0.5 * (count - 1))[which])
+    found, which = np.unique(values, return_inverse=True)
+    alike = totals(which, np.ones(len(which)) if count is None else count, len(found))
+    last = np.cumsum(alike)
+    return np.asarray((last - 0.5 * (alike - 1))[which])
 
 
-def correlation(a: Floats, b: Floats) -> float | None:
-    """Pearson's correlation; None where one list does not vary.
+def correlation(a: Floats, b: Floats, count: Floats | None = None) -> float | None:
+    """Pearson's correlation, of `count` customers an entry, one if not given; None where one list does not vary.
 
     >>> correlation(np.array([1.0, 2.0, 3.0]), np.array([2.0, 4.0, 6.0]))
     1.0
     """
     if np.ptp(a) == 0 or np.ptp(b) == 0:
         return None
-    da, db = a - a.mean(), b - b.mean()
-    found = float(da @ db / np.sqrt((da @ da) * (db @ db)))
+    w = np.ones(a.size) if count is None else count
+    n = w.sum()
+    da, db = a - (w * a).sum() / n, b - (w * b).sum() / n
+    found = float((w * da) @ db / np.sqrt(((w * da) @ da) * ((w * db) @ db)))
     return min(1.0, max(-1.0, found))
 
 
-def _both(actual: Any, predicted: Any) -> tuple[Floats, Floats]:
+def _both(actual: Any, predicted: Any, weights: Any) -> tuple[Floats, Floats, Floats]:
     check = Check()
     a, b = check.take("actual", actual), check.take("predicted", predicted)
-    a, b = paired(check, actual=np.ravel(a), predicted=np.ravel(b))
-    check.rule(a.size < _LEAST, "actual", None, f"has {a.size} entries; at least {_LEAST} are needed", code=NA)
+    count = check.take("weights", 1.0 if weights is None else weights, blank=1.0)
+    a, b, count = paired(check, actual=np.ravel(a), predicted=np.ravel(b), weights=np.ravel(count))
+    few = a.size if weights is None else int(count.sum())
+    check.rule(few < _LEAST, "actual", None, f"has {few} entries; at least {_LEAST} are needed", code=NA)
     check.done()
-    return a, b
+    return a, b, count

@@ -11,13 +11,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from xlclv.checks import Bools, Floats
-from xlclv.errors import InputError
 from xlclv.models.history import totals
 from xlclv.orders import ranges
-from xlclv.orders.definition import after, customer_table
 from xlclv.orders.ranges import Key
 from xlclv.orders.reading import Orders
 from xlclv.orders.summary import WEEK, columns, rows_of
+from xlclv.validation.halves import before_and_after, newcomers, nobody_by, refuse
+from xlclv.validation.metrics import Group, groups
 
 Ints = NDArray[np.int64]
 HOLDOUT_SHARE = 1 / 3  # of the days observed, when nobody says where to cut
@@ -51,6 +51,15 @@ class Split:
         """The customers a model is fitted from: those known for longer than no time."""
         return self.T > 0
 
+    @property
+    def customers(self) -> Floats:
+        """How many customers a row stands for: one."""
+        return np.ones(len(self.id))
+
+    def groups(self, expected: Floats, bins: int) -> tuple[Group, ...]:
+        """Customers in `bins` groups by falling prediction, ties by id."""
+        return groups(self.holdout_frequency, expected, bins)
+
 
 def split(
     ids: Sequence[Key], days: Any, amounts: Any, cutoff: int, end: int | None = None, *, unit_days: float = WEEK
@@ -69,7 +78,7 @@ def split(
     """
     day, money = np.asarray(days, dtype=np.int64), np.asarray(amounts, dtype=np.float64)
     last = int(day.max(initial=cutoff)) if end is None else end
-    _refuse(cutoff, last, bool((day <= cutoff).any()), bool((day > last).any()))
+    refuse(cutoff, last, bool((day <= cutoff).any()), bool((day > last).any()))
     past = day <= cutoff
     names = [[ids[i] for i in np.flatnonzero(part).tolist()] for part in (past, ~past)]
     known = ranges.summarise(names[0], day[past], money[past], cutoff, unit_days)
@@ -104,14 +113,10 @@ def split_orders(orders: Orders, cutoff: dt.date, *, unit_days: float = WEEK) ->
     Raises InputError as `split` does.
     """
     last = orders.as_of
-    _refuse(cutoff, last, orders.first_day <= cutoff, False)
-    past = customer_table(orders.days.filter(orders.days.day <= cutoff))
-    joined = past.filter(past.orders > 0).left_join(after(orders.days, cutoff), "customer")
-    found = rows_of(joined.select(*past.columns, then=joined.then.fill_null(0), spent=joined.spent.fill_null(0)))
+    found = rows_of(before_and_after(orders, cutoff))
     if not found.num_rows:
-        raise InputError(text=f"no customer has a purchase by the cutoff {cutoff}; give a later one")
+        raise nobody_by(cutoff)
     known = columns(found, orders.scale, cutoff, unit_days)
-    bought = orders.customers.filter(orders.customers.first_day > cutoff)
     return Split(
         known["id"],
         known["first_day"].astype(np.int64),
@@ -124,7 +129,7 @@ def split_orders(orders: Orders, cutoff: dt.date, *, unit_days: float = WEEK) ->
         (last - cutoff).days / unit_days,
         day_number(cutoff),
         day_number(last),
-        int(bought.count().to_pyarrow().as_py()),
+        newcomers(orders, cutoff),
     )
 
 
@@ -144,15 +149,6 @@ def day_number(day: dt.date) -> int:
     30
     """
     return (day - dt.date(1970, 1, 1)).days
-
-
-def _refuse(cutoff: Any, end: Any, any_before: bool, any_beyond: bool) -> None:
-    if cutoff >= end:
-        raise InputError(text=f"cutoff {cutoff} leaves no holdout: the last day known is {end}; give an earlier one")
-    if any_beyond:
-        raise InputError(text=f"days after the end {end} are among the orders; give a later end")
-    if not any_before:
-        raise InputError(text=f"no order is on or before the cutoff {cutoff}; give a later one")
 
 
 def _matched(names: list[Key], later: Sequence[Key], orders: Floats, spent: Floats) -> tuple[Floats, Floats, int]:

@@ -167,9 +167,30 @@ def expected_flows(
     mass = worth * engine.p_alive(params, x, t_x, age)
     shape = np.broadcast_shapes(x.shape, age.shape, mass.shape, group.shape)
     x, age, mass, group = (np.broadcast_to(column, shape).ravel() for column in (x, age, mass, group))
-    edges = bucket_edges(float(h.ravel()[0]))
-    amounts = np.diff(flows(engine, params, edges, x, age, mass, group.astype(np.int64), count), axis=0)
-    return Flows(check.finite("weights", amounts), middles(edges) / float(units.ravel()[0]))
+    found = living_flows(
+        model, params, float(h.ravel()[0]), x, age, mass, group.astype(np.int64), count, units.ravel()[0]
+    )
+    check.finite("weights", found.amounts)
+    return found
+
+
+def living_flows(
+    model: str, params: Any, horizon: float, x: Floats, T: Floats, mass: Floats, group: Any, groups: int,
+    periods_per_year: float = WEEKS_PER_YEAR,
+) -> Flows:  # fmt: skip
+    """expected_flows of customers known to be alive at T, each with a `mass`: its weight x P(alive).
+
+    Everything is checked already, and each row may stand for many customers of one frequency and T. Raises nothing.
+
+    >>> from xlclv.models import bg_nbd
+    >>> params = bg_nbd.Params(0.243, 4.414, 0.793, 2.426)
+    >>> one = np.ones(1)
+    >>> living_flows("BG/NBD", params, 2.5, 2 * one, 38.86 * one, one, np.array([0]), 1).amounts.shape
+    (3, 1)
+    """
+    edges = bucket_edges(horizon)
+    amounts = np.diff(flows(by_name(model), params, edges, x, T, mass, group, groups), axis=0)
+    return Flows(amounts, middles(edges) / float(periods_per_year))
 
 
 def _one_term(engine: Model, params: Any, rate: float, units: float, horizon: float, x: Floats, T: Floats) -> Floats:

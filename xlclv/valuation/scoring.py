@@ -16,7 +16,7 @@ from xlclv.checks import Floats
 from xlclv.discounting import WEEKS_PER_YEAR
 from xlclv.models import by_name
 from xlclv.models.collapse import Rows
-from xlclv.orders.aggregates import Aggregates, histories
+from xlclv.orders.aggregates import Aggregates, histories, mean_spend
 from xlclv.orders.reading import Orders
 from xlclv.valuation.customers import LEAST_SPEND, Fits
 from xlclv.valuation.residual import living_orders
@@ -50,9 +50,7 @@ def score(
     keys = (*_KEYS, "recency") if timed else _KEYS
     joined = base.join(ibis.memtable(table), list(keys))
     alive = joined.alive if timed else _alive(joined, fits, known.unit_days)
-    x = joined.frequency.cast("float64")
-    money = joined.repeat_units.cast("float64") / 10.0**orders.scale
-    mean = ibis.ifelse(joined.frequency > 0, money / ibis.greatest(x, 1.0), 0.0)
+    x, mean = joined.frequency.cast("float64"), mean_spend(joined, orders.scale)
     spend = _spend(fits, x, ibis.ifelse((joined.frequency > 0) & (mean <= 0), LEAST_SPEND, mean))
     discounted = alive * joined.discounted
     return joined.select(

@@ -60,6 +60,8 @@ class _Case(NamedTuple):
     margin: float
     periods_per_year: float
     value: Floats
+    number: Floats
+    scatter: Floats
 
 
 def intervals(
@@ -76,8 +78,13 @@ def intervals(
     margin: float = 1.0,
     confidence: float = 0.8,
     periods_per_year: float = WEEKS_PER_YEAR,
+    weights: Any = 1.0,
+    scatter: Any = 1.0,
 ) -> Uncertainty:
     """equity_interval, outcome_interval and clv_interval at the price of one; arguments and errors as there.
+
+    A row may stand for `weights` customers of one history, with monetary_value their mean: value and slopes are
+    linear in it. `scatter` is then their mean of (gamma + x m)^2 over the square of its mean, on which chance rests.
 
     >>> from xlclv.models import bg_nbd, gamma_gamma
     >>> x, t_x, T = [1, 2, 1, 4, 0, 3, 1, 0] * 20, [8, 20, 3, 28, 0, 9, 25, 0] * 20, [30] * 160
@@ -88,11 +95,12 @@ def intervals(
     (True, 160)
     """
     case = _case(model, purchases, spend, rate, horizon, (frequency, recency, T), monetary_value,
-                 margin, confidence, periods_per_year)  # fmt: skip
-    total, squares, along = float(case.value.sum()), np.zeros(case.value.shape), 0.0
+                 margin, confidence, periods_per_year, weights, scatter)  # fmt: skip
+    value = case.value * case.number
+    total, squares, along = float(value.sum()), np.zeros(value.shape), 0.0
     for slope in _slopes(case):
         squares += slope * slope
-        along += (float((case.value * slope).sum()) / total) ** 2 if total else 0.0
+        along += (float((value * slope).sum()) / total) ** 2 if total else 0.0
     error = float(np.sqrt(along))
     ends = around(np.array([total]), np.array([error]), confidence)
     equity = Interval(float(ends.low[0]), total, float(ends.high[0]), error, confidence)
@@ -174,6 +182,8 @@ def _case(
     margin: float,
     confidence: float,
     periods_per_year: float,
+    weights: Any,
+    scatter: Any,
 ) -> _Case:
     check = Check()
     check.take("confidence", confidence)
@@ -187,7 +197,9 @@ def _case(
                          margin=margin, periods_per_year=periods_per_year)  # fmt: skip
     columns = np.broadcast_arrays(*(np.asarray(c, dtype=np.float64) for c in (*history, monetary_value)))
     x, t_x, age, m = (column.ravel() for column in columns)
-    return _Case(model, purchases, spend, rate, float(horizon), x, t_x, age, m, margin, periods_per_year, value.ravel())
+    count, wide = (np.broadcast_to(np.asarray(c, dtype=np.float64), x.shape) for c in (weights, scatter))
+    return _Case(model, purchases, spend, rate, float(horizon), x, t_x, age, m, margin, periods_per_year, value.ravel(),
+                 count, wide)  # fmt: skip
 
 
 def _outcome(case: _Case, total: float, error: float, confidence: float) -> Interval:
@@ -205,7 +217,7 @@ def _outcome(case: _Case, total: float, error: float, confidence: float) -> Inte
         margin=case.margin,
         periods_per_year=case.periods_per_year,
     )
-    chance = float(np.log1p(variance.sum() / (total * total))) if total else 0.0
+    chance = float(np.log1p((variance * case.number * case.scatter).sum() / (total * total))) if total else 0.0
     both = float(np.sqrt(error * error + chance))
     reach = normal_quantile(confidence) * both
     low, high = sorted(total * float(np.exp(side * reach - 0.5 * chance)) for side in (-1, 1))

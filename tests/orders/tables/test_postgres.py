@@ -14,6 +14,7 @@ import pytest
 
 from tests.orders.tables.cdnow_tables import AS_OF, arrow
 from tests.orders.tables.same import answer, same_answer, same_rows
+from tests.orders.tables.same_report import same_report
 from tests.validation.cdnow_orders import read_back
 from tests.valuation.test_scoring import same_scores
 from xlclv.errors import InputError, OutputError
@@ -85,6 +86,12 @@ def test_other_types_are_the_same_orders(url: str) -> None:
 def test_scores_are_computed_there(model: str, url: str) -> None:
     """Each customer's numbers, to 1e-12, from a small table joined in PostgreSQL."""
     same_scores(read_table(url, "orders", as_of=AS_OF), model)
+
+
+@pytest.mark.parametrize("table", ["orders", "typed"])
+def test_the_report_is_made_from_sums(table: str, url: str) -> None:
+    """Every figure of a report whose best customers alone leave PostgreSQL is that of all customers fetched."""
+    same_report(read_table(url, table, as_of=AS_OF), 500, margin=0.4, model="auto")
 
 
 def test_scores_go_to_a_table_that_must_be_new(url: str) -> None:

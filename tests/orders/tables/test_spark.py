@@ -26,6 +26,7 @@ import pytest
 from pyspark.sql import SparkSession
 from tests.orders.tables.cdnow_tables import AS_OF
 from tests.orders.tables.same import answer, same_answer, same_rows
+from tests.orders.tables.same_report import same_report
 from tests.valuation.test_scoring import same_scores
 from tests.validation.cdnow_orders import read_back
 from xlclv.errors import OutputError
@@ -56,6 +57,7 @@ assert session.table("clv_scores").agg({"residual_clv": "sum"}).first()[0] == py
     sum(pq.read_table(folder / "scores.parquet")["residual_clv"].to_pylist()), rel=1e-12)
 with pytest.raises(OutputError, match="table clv_scores is there already; drop it, or name another with --to"):
     to_table(scored, "clv_scores")
+same_report(orders, 500, margin=0.4)
 executors = session.sparkContext._jsc.sc().getExecutorMemoryStatus().size() - 1
 session.stop()
 print(f"SAME with {executors} executors")
@@ -66,10 +68,10 @@ print(f"SAME with {executors} executors")
     ("master", "executors", "models"),
     [("local[2]", 0, ("BG/NBD", "MBG/NBD", "Pareto/NBD")), ("local-cluster[2,1,1024]", 2, ("BG/NBD",))],
 )
-def test_the_same_rows_parameters_equity_and_scores(
+def test_the_same_rows_parameters_equity_scores_and_report(
     master: str, executors: int, models: tuple[str, ...], tmp_path: Path
 ) -> None:
-    """Row by row what plain pandas gives; parameters, equity and scores to 1e-12 what a file gives.
+    """Row by row what plain pandas gives; parameters, equity, scores and the report to 1e-12 what a file gives.
 
     Scores go to a file here or to a table there, which must be new.
     """

@@ -1,0 +1,32 @@
+"""What must hold for a report to be trusted."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from xlclv.discounting import factor
+from xlclv.report.data import Report
+
+
+def checks(made: Report) -> list[tuple[str, bool]]:
+    """What must hold for the report to be trusted, each with whether it does."""
+    people, equity, count = made.customers, made.customer_equity, made.customer_count
+    discount = factor(made.assumptions.rate, made.flows.midpoint)
+    flows = float((made.flows.sales * discount[:, None]).sum()) * made.assumptions.margin
+    near = 1e-9 * max(1.0, abs(equity))
+    numbers = (people.p_alive, people.expected_orders, people.expected_spend, people.residual_clv, people.realised)
+    return [
+        ("rows and amounts read are those used plus those excluded", made.ledger.reconciles),
+        ("segments add up to customer equity", abs(sum(s.total for s in made.segments) - equity) <= near),
+        ("segments hold every customer", sum(s.customers for s in made.segments) == count),
+        ("discounted flows add up to customer equity", abs(flows - equity) <= near),
+        ("cohorts hold every customer", int(made.cohorts.customers.sum()) == count),
+        ("no id is blank or twice", all(people.id) and len(set(people.id)) == len(people.id)),
+        ("probabilities lie between 0 and 1", bool(((people.p_alive >= 0) & (people.p_alive <= 1)).all())),
+        ("every number is finite", all(bool(np.isfinite(column).all()) for column in numbers)),
+        (
+            "customers not listed have probabilities and finite numbers too",
+            made.unlisted is None or made.unlisted.sound,
+        ),
+        ("no order is later than the as-of date", made.last_order <= made.assumptions.as_of),
+    ]

@@ -1,0 +1,86 @@
+"""Parts of a report that are made the same way wherever its customers are."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from xlclv.discounting import WEEKS_PER_YEAR
+from xlclv.models.collapse import Rows
+from xlclv.models.fitting import Fit
+from xlclv.orders.cohorts import Cohorts
+from xlclv.report.data import Candidate, CohortTable, Estimate, FittedModel, Segment
+from xlclv.segments import tiers
+from xlclv.validation import comparison as validation
+from xlclv.validation import enough
+from xlclv.validation.independence import Independence
+from xlclv.valuation import customers
+
+AUTO = "auto"
+
+
+def fitted_model(name: str, found: Fit[Any]) -> FittedModel:
+    names = found.params.__slots__ if found.params is not None else ()
+    estimates = tuple(
+        Estimate(field, float(getattr(found.params, field)), error)
+        for field, error in zip(names, found.standard_errors, strict=True)
+    )
+    return FittedModel(name, estimates, float(found.log_likelihood or 0.0), round(found.customers), found.status)
+
+
+def candidate(found: validation.Candidate) -> Candidate:
+    likelihood = found.fit.log_likelihood if found.fit else None
+    error = found.holdout.rmse if found.holdout else None
+    return Candidate(found.name, found.status, likelihood, found.aic, found.bic, error)
+
+
+def cohort_table(found: Cohorts, period: str) -> CohortTable:
+    return CohortTable(
+        period,
+        found.labels,
+        found.customers,
+        active=np.where(found.beyond, -1, found.active),
+        revenue=np.where(found.beyond, np.nan, found.revenue),
+    )
+
+
+def cautions(rows: Rows, fits: customers.Fits, related: Independence, refunded: int, horizon: float) -> tuple[str, ...]:
+    """What a reader should know before believing the values; each row's customers share a history."""
+    said = list(enough.warnings(rows.x, rows.T, horizon * WEEKS_PER_YEAR, weights=rows.customers))
+    for name, found in ((fits.name, fits.purchases), ("Gamma-Gamma", fits.spend)):
+        if found.status != "converged":
+            said.append(f"{name} rests on a {found.status}")
+    if not related.holds:
+        said.append(related.sentence)
+    if refunded:
+        who = "1 customer" if refunded == 1 else f"{refunded:,} customers"
+        said.append(f"{who} got more back than was bought again; the next orders are valued at the least expected")
+    return tuple(said)
+
+
+class Tier(NamedTuple):
+    """One tier's customers: how many, their values added up, the median one, their mean P(alive); 0 for nobody."""
+
+    customers: int
+    total: float
+    median: float
+    p_alive: float
+
+
+def segments(found: Sequence[Tier], total: float, mean: float) -> tuple[Segment, ...]:
+    """The value tiers, best first; every tier keeps its row, an empty one too."""
+    running, out = 0.0, []
+    for name, tier in zip(tiers.DEFAULT_LABELS, found, strict=True):
+        own = tier.total / tier.customers if tier.customers else 0.0
+        share = tier.total / total if total > 0 else 0.0  # a part of a loss is no share
+        running += share
+        index = 100 * own / mean if mean > 0 else 0.0
+        out.append(Segment(name, tier.customers, tier.total, own, tier.median, share, running, tier.p_alive, index))
+    return tuple(out)
+
+
+def top_count(customers: int) -> int:
+    """How many the best tenth are: at least one."""
+    return max(1, int(customers * 0.1 + 0.5))

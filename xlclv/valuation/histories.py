@@ -1,0 +1,52 @@
+"""What all customers together are worth, from their histories: a row with a count in place of each customer.
+
+Expected spend is linear in a customer's own mean order value, so sums over those who share a history need their mean
+alone, and the chance in their outcome the mean of its square besides. Nothing is approximated.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from xlclv.discounting import WEEKS_PER_YEAR
+from xlclv.models import by_name
+from xlclv.orders.aggregates import Aggregates
+from xlclv.valuation import uncertainty
+from xlclv.valuation.customers import LEAST_SPEND, Fits
+from xlclv.valuation.intervals import Interval
+
+
+class Worth(NamedTuple):
+    """Expected customer equity with its interval, that of its outcome, P(alive) added up, customers refunded."""
+
+    equity: Interval
+    outcome: Interval | None
+    expected_active: float
+    refunded: int
+
+
+def worth(known: Aggregates, fits: Fits, rate: float, horizon: float, margin: float) -> Worth:
+    """The same as of customers one by one (customers.score and customers.intervals), `horizon` in years."""
+    rows, spent = known.histories, known.spent
+    assert spent is not None, "of_orders counts what was spent"
+    x, n = rows.x, rows.customers
+    mean = (spent.total + spent.refunded * LEAST_SPEND) / n
+    square = (spent.square + spent.refunded * LEAST_SPEND**2) / n
+    gamma = fits.spend.params.gamma  # type: ignore[union-attr]
+    scatter = (gamma * gamma + 2.0 * gamma * x * mean + x * x * square) / (gamma + x * mean) ** 2
+    found = uncertainty.intervals(
+        fits.name,
+        fits.purchases,
+        fits.spend,
+        rate,
+        horizon * WEEKS_PER_YEAR,
+        x,
+        rows.t_x,
+        rows.T,
+        mean,
+        margin=margin,
+        weights=n,
+        scatter=scatter,
+    )
+    alive = by_name(fits.name).p_alive(fits.purchases.params, x, rows.t_x, rows.T)
+    return Worth(found.equity, found.outcome, float(n @ alive), round(spent.refunded.sum()))
