@@ -83,3 +83,16 @@ def test_no_answer_is_none_or_an_error_never_nan() -> None:
         with pytest.raises(InputError) as caught:
             groups([1, 2, 3], [1, 2, 3], bins)
         assert caught.value.code == NUM
+
+
+@given(PAIRS, st.randoms(use_true_random=False))
+def test_a_row_may_stand_for_many(pairs: list[tuple[int, int]], random: object) -> None:
+    """Weights are what repeating the entries would be."""
+    actual, predicted = (np.array(column, dtype=float) for column in zip(*pairs, strict=True))
+    number = np.array([random.randint(1, 5) for _ in pairs])  # type: ignore[attr-defined]
+    one = measures(actual, predicted, weights=number)
+    other = measures(np.repeat(actual, number), np.repeat(predicted, number))
+    assert one.n == other.n
+    for name in ("bias", "mae", "rmse", "spearman", "gini"):
+        found, wanted = getattr(one, name), getattr(other, name)
+        assert found == (None if wanted is None else pytest.approx(wanted, rel=1e-9, abs=1e-12)), name

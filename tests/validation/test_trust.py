@@ -141,3 +141,16 @@ def test_nothing_to_choose_from() -> None:
         choose(nothing)
     alone = Candidate("BG/NBD", None, "converged", 100.0, 110.0, None)
     assert choose([alone, replace(nothing[1])]).sentence == "BG/NBD: the only model that could be fitted"
+
+
+def test_histories_with_weights_say_what_customers_say() -> None:
+    """Refusals, warnings and the comparison of models are the same of rows that stand for many customers."""
+    x, t_x, T = np.array([0, 1, 2, 9, 0, 3]), np.array([0, 8, 20, 30, 0, 9]), np.array([30, 31, 28, 31, 20, 30])
+    number = np.array([40, 20, 10, 5, 30, 5])
+    many = [np.repeat(column, number) for column in (x, t_x, T)]
+    assert warnings(x, T, 156.0, weights=number) == warnings(many[0], many[2], 156.0)
+    for count in (number, np.ones(6)):
+        assert refusal(x, t_x, T, weights=count) == refusal(*(np.repeat(c, count.astype(int)) for c in (x, t_x, T)))
+    for one, other in zip(compare(x, t_x, T, weights=number), compare(*many), strict=True):
+        assert (one.name, one.status) == (other.name, other.status)
+        assert one.aic == pytest.approx(other.aic, rel=1e-12)

@@ -22,6 +22,7 @@ AUTO = "auto"
 
 
 def fitted_model(name: str, found: Fit[Any]) -> FittedModel:
+    """A fit as it is shown."""
     names = found.params.__slots__ if found.params is not None else ()
     estimates = tuple(
         Estimate(field, float(getattr(found.params, field)), error)
@@ -31,12 +32,14 @@ def fitted_model(name: str, found: Fit[Any]) -> FittedModel:
 
 
 def candidate(found: validation.Candidate) -> Candidate:
+    """A model of the comparison as it is shown."""
     likelihood = found.fit.log_likelihood if found.fit else None
     error = found.holdout.rmse if found.holdout else None
     return Candidate(found.name, found.status, likelihood, found.aic, found.bic, error)
 
 
 def cohort_table(found: Cohorts, period: str) -> CohortTable:
+    """The cohorts as they are shown, cells after the last date marked."""
     return CohortTable(
         period,
         found.labels,
