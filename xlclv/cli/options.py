@@ -3,18 +3,52 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
 from typing import Any
 
 import click
 
 from xlclv.checks import Check
-from xlclv.errors import InputError
+from xlclv.errors import InputError, UsageError
 from xlclv.terms import TERMS
 
 LAMBDAS = (
     "Add CLV, CLV_RETENTION and CLV_CONTRACT as LAMBDA names: =CLV(50,4,3,100) without the add-in in Excel 365 or "
     "2024. Not yet seen in Excel; nothing in the workbook needs them."
 )
+
+
+def valuing_options(command: Callable[..., None]) -> Callable[..., None]:
+    """The options of every command that values customers."""
+    for option in reversed(
+        [
+            click.option(
+                "--rate",
+                type=Bounded("annual_rate", share=True),
+                default="10%",
+                show_default=True,
+                help="Discount rate, annual and effective: 10% or 0.1.",
+            ),
+            click.option(
+                "--margin",
+                type=Bounded("margin_share", share=True),
+                default="100%",
+                show_default=True,
+                help="Contribution share of revenue; at 100% every value is on revenue basis.",
+            ),
+            click.option(
+                "--horizon", type=Bounded("horizon_years"), default=3.0, show_default=True, help="Years ahead to value."
+            ),
+        ]
+    ):
+        command = option(command)
+    return command
+
+
+def refuse_no_margin(margin: float) -> None:
+    """At a margin of 0 there is nothing to value."""
+    if margin == 0:
+        raise UsageError("--margin 0% makes every value 0; give the contribution share of revenue, such as 40%")
 
 
 class Bounded(click.ParamType[float]):

@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from xlclv.cli.options import Bounded
+from xlclv.cli.options import refuse_no_margin, valuing_options
 from xlclv.cli.reading import read_orders, reading_options, refuse_input_as_output
 from xlclv.cli.stopping import noted
 from xlclv.errors import UsageError
@@ -17,21 +17,7 @@ from xlclv.models import MODULES
 @click.command()
 @reading_options
 @click.option("--to", required=True, metavar="FILE|TABLE", help="Parquet file to write, or new table. Default: none.")
-@click.option(
-    "--rate",
-    type=Bounded("annual_rate", share=True),
-    default="10%",
-    show_default=True,
-    help="Discount rate, annual and effective: 10% or 0.1.",
-)
-@click.option(
-    "--margin",
-    type=Bounded("margin_share", share=True),
-    default="100%",
-    show_default=True,
-    help="Contribution share of revenue.",
-)
-@click.option("--horizon", type=Bounded("horizon_years"), default=3.0, show_default=True, help="Years ahead to value.")
+@valuing_options
 @click.option(
     "--model",
     type=click.Choice(tuple(MODULES), case_sensitive=False),
@@ -59,8 +45,7 @@ def score(inputs: tuple[Path, ...], to: str, **options: Any) -> None:
         refuse_input_as_output(inputs, Path(to))
     elif options.get("source") is None or options["source"].lower().startswith(("duckdb:", "sqlite:")):
         raise UsageError(f"--to {to}: name a file that ends in .parquet; tables are written to servers and clusters")
-    if options["margin"] == 0:
-        raise UsageError("--margin 0% makes every value 0; give the contribution share of revenue, such as 40%")
+    refuse_no_margin(options["margin"])
     talk = Console(stderr=True)
     with noted(f"{to} was not written"), talk.status("Reading orders ...", spinner="dots") as status:
         orders = read_orders(inputs, options)

@@ -9,7 +9,7 @@ from typing import Any
 import click
 from click.core import ParameterSource
 
-from xlclv.cli.options import LAMBDAS, Bounded, Currency, Listed
+from xlclv.cli.options import LAMBDAS, Bounded, Currency, Listed, refuse_no_margin, valuing_options
 from xlclv.cli.reading import command_line, read_orders, reading_options, refuse_input_as_output
 from xlclv.cli.stopping import noted
 from xlclv.errors import UsageError
@@ -26,21 +26,7 @@ OF_A_DATABASE = 100_000  # customers listed of --source unless somebody asks for
     type=click.Path(path_type=Path),
     help=f"Workbook to write (.xlsx). Default: {DEFAULT_OUTPUT}; with --json none unless named.",
 )
-@click.option(
-    "--rate",
-    type=Bounded("annual_rate", share=True),
-    default="10%",
-    show_default=True,
-    help="Discount rate, annual and effective: 10% or 0.1.",
-)
-@click.option(
-    "--margin",
-    type=Bounded("margin_share", share=True),
-    default="100%",
-    show_default=True,
-    help="Contribution share of revenue; at 100% every value is on revenue basis.",
-)
-@click.option("--horizon", type=Bounded("horizon_years"), default=3.0, show_default=True, help="Years ahead to value.")
+@valuing_options
 @click.option(
     "--cac", type=Bounded("cac"), help="Acquisition cost of one customer, in money. Default: none, no CLV:CAC is shown."
 )
@@ -86,8 +72,7 @@ def summarize(inputs: tuple[Path, ...], output: Path | None, as_json: bool, **op
     if target is not None:
         refuse_input_as_output(inputs, target)
         refuse_input_as_output(filter(None, [options["pseudonym_key"]]), target, "the key")
-    if options["margin"] == 0:
-        raise UsageError("--margin 0% makes every value 0; give the contribution share of revenue, such as 40%")
+    refuse_no_margin(options["margin"])
     run(inputs, target, as_json, options, command_line(), _given())
 
 

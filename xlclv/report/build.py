@@ -76,6 +76,9 @@ def _in_memory(orders: Orders, seen: Overview, given: Assumptions, model: str, c
     split = cut(orders)
     choice = choose(compare(*history, holdout=split)) if model == AUTO else None
     fits = customers.fit(base, choice.best.name if choice else model)
+    # What the engine counts comes first: it needs room for a moment, and the customers' numbers are not yet here.
+    cohorts = cohort_table(cohorts_of(orders, "month"), "month")
+    judged = None if split is None else assess(orders, split, fits.name)
     scores = customers.score(base, fits, rate, horizon)
     values = scores.residual_clv(margin)
     ranked = np.lexsort((np.arange(values.size), -values))  # the summary is sorted by id, which settles ties
@@ -98,7 +101,7 @@ def _in_memory(orders: Orders, seen: Overview, given: Assumptions, model: str, c
         customers=_customers(base, scores, values, spread.clv, tier, margin, ranked),
         segments=_segments(values, scores.p_alive, tier),
         flows=Flows(flows.years, flows.amounts),
-        cohorts=cohort_table(cohorts_of(orders, "month"), "month"),
+        cohorts=cohorts,
         customer_equity=float(values.sum()),
         mean_clv=float(values.mean()),
         median_clv=float(np.median(values)),
@@ -108,7 +111,7 @@ def _in_memory(orders: Orders, seen: Overview, given: Assumptions, model: str, c
         checks_ok=True,
         equity=spread.equity,
         outcome=spread.outcome,
-        holdout=None if split is None else assess(orders, split, fits.name),
+        holdout=judged,
         choice=choice.sentence if choice else "",
         candidates=tuple(map(candidate, choice.candidates)) if choice else (),
         cautions=cautions(rows, fits, related, scores.refunded, horizon),

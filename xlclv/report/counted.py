@@ -39,7 +39,7 @@ def build(orders: Orders, seen: Overview, given: Assumptions, model: str, comman
     refusal = enough.refusal(*rows[:3], weights=rows.customers)
     if refusal:
         raise NotIdentifiedError(f"no model of repeat buying can be fitted: {refusal}")
-    split = cut(orders, counted=True)
+    split = cut(orders)
     choice = choose(compare(*rows[:3], weights=rows.customers, holdout=split)) if model == AUTO else None
     fits = customers.fit_aggregates(known, choice.best.name if choice else model)
     whole = worth(known, fits, rate, horizon, margin)

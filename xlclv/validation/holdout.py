@@ -11,7 +11,7 @@ from xlclv.orders.reading import Orders
 from xlclv.validation.by_frequency import Conditional, Histogram, calibration_by_frequency, conditional_by_frequency
 from xlclv.validation.counted import CountedSplit, split_counted
 from xlclv.validation.metrics import Group, Measures, measures
-from xlclv.validation.split import Split, day_number, default_cutoff, split_orders
+from xlclv.validation.split import Split, day_number, default_cutoff
 from xlclv.validation.tracking import Tracking, activity_of_orders, track
 
 _ORIGIN = dt.date(1970, 1, 1)
@@ -36,14 +36,14 @@ class Assessment:
     conditional: Conditional
 
 
-def cut(orders: Orders, *, counted: bool = False) -> Split | CountedSplit | None:
-    """The base split at the default cut-off, its customers fetched, or `counted` where they are.
+def cut(orders: Orders) -> CountedSplit | None:
+    """The base split at the default cut-off, its customers counted where they are.
 
     None where the history is too short to split.
     """
     cutoff = _ORIGIN + dt.timedelta(days=default_cutoff(day_number(orders.first_day), day_number(orders.as_of)))
     try:
-        return split_counted(orders, cutoff) if counted else split_orders(orders, cutoff)
+        return split_counted(orders, cutoff)
     except InputError:  # nobody before the cut-off, or no day after it
         return None
 
