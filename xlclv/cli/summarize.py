@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 from click.core import ParameterSource
@@ -14,7 +14,11 @@ from xlclv.cli.reading import command_line, read_orders, reading_options, refuse
 from xlclv.cli.stopping import noted
 from xlclv.errors import UsageError
 
+if TYPE_CHECKING:
+    from xlclv.orders.reading import Orders
+
 DEFAULT_OUTPUT = "clv-summary.xlsx"
+_FEW = 1000  # customers whose histories are looked at to foretell whether a model can be fitted
 OF_A_DATABASE = 100_000  # customers listed of --source unless somebody asks for others
 
 
@@ -146,8 +150,21 @@ def check(inputs: tuple[Path, ...], as_json: bool, **options: Any) -> None:
 
     with Console(stderr=True).status("Reading orders ...", spinner="dots"):
         orders = read_orders(inputs, options)
-        ledger = accounts(orders)
+        ledger, refusal = accounts(orders), _foretold(orders)
     if as_json:
         click.echo(json.dumps(show.ledger_as_json(ledger), indent=2, ensure_ascii=False))
     else:
         Console().print(show.ledger_as_table(ledger))
+    if refusal:
+        click.echo(f"Note: summarize would refuse these orders: {refusal}", err=True)
+
+
+def _foretold(orders: Orders) -> str:
+    """Why these customers could not be valued. Many are not asked: that takes a pass over all, and they can be."""
+    from xlclv.orders.aggregates import of_orders
+    from xlclv.validation import enough
+
+    if orders.customers.count().to_pyarrow().as_py() > _FEW:
+        return ""
+    rows = of_orders(orders).histories
+    return enough.refusal(*rows[:3], weights=rows.customers) if rows.x.size else "nobody bought anything"
