@@ -102,7 +102,8 @@ def too_few(x: Floats, count: Floats) -> str:
     """
     customers = round(float(count.sum()))
     if customers < MIN_CUSTOMERS:
-        few = f"only {counted(customers, 'customer')} bought before the last day"
+        who = f"only {counted(customers, 'customer')}" if customers else "no customer"
+        few = f"{who} bought before the last day"
         return f"{few}; a fit needs at least {MIN_CUSTOMERS}: give more orders"
     return "" if (x * count).any() else "no customer bought on two days; a fit needs repeat purchases"
 
