@@ -216,6 +216,7 @@ def _alive(customers: int, folder: Path) -> list[float]:
     from xlclv.models import bg_nbd
 
     base, params = simulated(customers, folder), bg_nbd.Params(0.2426, 4.414, 0.7929, 2.4259)
+    bg_nbd.p_alive(params, *(column[:10] for column in (base.x, base.t_x, base.T)))  # libraries are loaded
     started = time.process_time()
     bg_nbd.p_alive(params, base.x, base.t_x, base.T)
     return [started, time.process_time()]
