@@ -216,10 +216,12 @@ def _alive(customers: int, folder: Path) -> list[float]:
     from xlclv.models import bg_nbd
 
     base, params = simulated(customers, folder), bg_nbd.Params(0.2426, 4.414, 0.7929, 2.4259)
-    bg_nbd.p_alive(params, *(column[:10] for column in (base.x, base.t_x, base.T)))  # libraries are loaded
-    started = time.process_time()
-    bg_nbd.p_alive(params, base.x, base.t_x, base.T)
-    return [started, time.process_time()]
+    taken = []
+    for _ in range(5):  # the best, as of the bound
+        started = time.process_time()
+        bg_nbd.p_alive(params, base.x, base.t_x, base.T)
+        taken.append(time.process_time() - started)
+    return [0.0, min(taken)]
 
 
 def _bandwidth(customers: int) -> list[float]:
