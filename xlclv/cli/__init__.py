@@ -37,6 +37,8 @@ def main() -> None:
 def _failed(error: BaseException) -> int:
     try:
         from xlclv.cli.failing import failed
+    except ModuleNotFoundError:  # an installation that is not whole: Python's own words name what is missing
+        raise
     except (MemoryError, ImportError):  # so early, and so little memory, that not even this could be loaded
         print("xlclv: out of memory; nothing was written; close other programs and try again", file=sys.stderr)
         return 6

@@ -107,7 +107,7 @@ class CountedSplit:
 
 
 def split_counted(orders: Orders, cutoff: dt.date, *, unit_days: float = WEEK) -> CountedSplit:
-    """split.split_orders of a base too large to fetch: the same customers, by the same definitions.
+    """split.split_orders without fetching a customer: the same ones, by the same definitions.
 
     Raises InputError as it does.
     """
