@@ -11,7 +11,7 @@ import pytest
 ROOT = Path(__file__).parents[1]
 
 # A room may import rooms on lower floors, and itself. The command line is a main program: it may call another
-# host (workbook), because someone has to have the file written; the process that answers Calc calls udfs.
+# host (workbook), because someone has to have the file written; those that answer Calc and Excel call udfs.
 FLOORS = {
     "xlclv": 0,
     "xlclv.errors": 0,
@@ -36,6 +36,7 @@ FLOORS = {
     "workbook": 9,
     "xlclv.cli": 10,
     "xlclv.answer": 10,
+    "xlclv.serve": 10,
     "xlclv.__main__": 11,
 }
 FORBIDDEN = {"xlclv": ("xlwings", "openpyxl"), "workbook": ("xlwings",), "udfs": ("openpyxl", "workbook")}

@@ -18,7 +18,6 @@ OMITTED = -2147352572  # DISP_E_PARAMNOTFOUND: what COM passes for an argument t
 COM_ERRORS = {
     "#N/A": -2146826246, "#DIV/0!": -2146826281, "#NUM!": -2146826252, "#SPILL!": -2146826243, "#CALC!": -2146826238,
 }  # fmt: skip
-_RANGE = "{00020846-0000-0000-C000-000000000046}"
 
 
 class _Guid(str):
@@ -69,13 +68,8 @@ def _put_stand_ins() -> None:
     _module("win32com.server.util", wrap=lambda com, **_: com, unwrap=lambda com: com)
     _module("win32com.server.exception", COMException=_ComError)
     classes = {name: type(name, (), {}) for name in ("CDispatch", "CoClassBaseClass", "DispatchBaseClass")}
-    _module(
-        "win32com.client",
-        Dispatch=lambda com, *_, **__: com,
-        DispatchEx=lambda *_, **__: None,
-        gencache=MagicMock(),
-        **classes,
-    )
+    _module("win32com.client", Dispatch=lambda com, *_, **__: com, DispatchEx=lambda *_, **__: None, **classes)
+    _module("win32com.client.gencache", EnsureModule=lambda *_, **__: None)
 
 
 def real_udfs_of_xlwings() -> types.ModuleType:
@@ -95,33 +89,6 @@ def real_udfs_of_xlwings() -> types.ModuleType:
 
     xlwings.func, xlwings.arg, xlwings.ret, xlwings.sub = real.xlfunc, real.xlarg, real.xlret, real.xlsub
     return real
-
-
-class Range:
-    """A range as pywin32 shows it: .Value is a scalar for one cell, else a tuple of rows."""
-
-    CLSID = _RANGE
-
-    def __init__(self, rows: list[list[Any]], address: str = "$A$1") -> None:
-        self._rows, self._address = rows, address
-        self._oleobj_ = MagicMock()
-        self._oleobj_.GetTypeInfo.return_value.GetTypeAttr.return_value.iid = _Guid(_RANGE)
-        self.Application = types.SimpleNamespace(Version="16.0", Hwnd=1)
-        self.Worksheet = types.SimpleNamespace(
-            Name="Sheet1", Parent=types.SimpleNamespace(Name="model.xlsx", Application=self.Application)
-        )
-        self.Row = self.Column = 1
-        self.Rows = types.SimpleNamespace(Count=len(rows))
-        self.Columns = types.SimpleNamespace(Count=len(rows[0]))
-
-    @property
-    def Value(self) -> Any:
-        if len(self._rows) == 1 and len(self._rows[0]) == 1:
-            return self._rows[0][0]
-        return tuple(tuple(row) for row in self._rows)
-
-    def GetAddress(self, *_: Any, **__: Any) -> str:
-        return self._address
 
 
 class Book:

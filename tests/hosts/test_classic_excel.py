@@ -23,6 +23,7 @@ from xlclv.terms.catalogue import FUNCTIONS
 def excel() -> dict[str, Any]:
     calls = [(name, (*map(com, arguments), *[OMITTED] * _missing(name, arguments))) for _, name, arguments, _ in CASES]
     calls += [(name, (*arguments, *[OMITTED] * _missing(name, arguments))) for _, name, arguments, _ in EXAMPLES]
+    calls += [("export_summary", ())]
     done = subprocess.run(
         [sys.executable, "-m", "tests.hosts.excel_process"], input=pickle.dumps(calls), capture_output=True, check=False
     )
@@ -74,6 +75,11 @@ def test_conformance_through_com(excel: dict[str, Any], row: int) -> None:
 def test_examples_come_through_com(excel: dict[str, Any], row: int) -> None:
     """The catalogue's numbers are what Excel would be handed."""
     assert_shows(shown(excel["answers"][len(CASES) + row]), EXAMPLES[row][3])
+
+
+def test_nothing_but_worksheet_functions_is_answered(excel: dict[str, Any]) -> None:
+    """Another name of the same module is refused in words, as a failed call of a server that lives."""
+    assert excel["answers"][-1] == "-2147467259 LookupError: there is no function export_summary"
 
 
 def shown(answer: Any) -> Any:
