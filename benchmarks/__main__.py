@@ -100,7 +100,8 @@ def machine() -> str:
     cpu = platform.processor() or platform.machine()
     info = Path("/proc/cpuinfo")
     if info.exists():
-        models = [line.partition(":")[2].strip() for line in info.read_text().splitlines() if "model name" in line]
+        lines = info.read_text(encoding="utf-8").splitlines()
+        models = [line.partition(":")[2].strip() for line in lines if "model name" in line]
         cpu = models[0] if models else cpu
     memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30 if hasattr(os, "sysconf") else 0.0
     used = ", ".join(f"{name} {version(name)}" for name in ("numpy", "scipy", "pandas", "lifetimes"))

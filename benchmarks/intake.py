@@ -128,7 +128,7 @@ def _cell(place: str, text: str, shared: dict[str, int]) -> str:
 def _family(pid: int) -> list[int]:
     """The process and those it started."""
     try:
-        children = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
+        children = Path(f"/proc/{pid}/task/{pid}/children").read_text(encoding="utf-8").split()
     except OSError:
         return [pid]
     return [pid, *(one for child in children for one in _family(int(child)))]
@@ -136,7 +136,7 @@ def _family(pid: int) -> list[int]:
 
 def _resident(pid: int) -> float:
     try:
-        pages = int(Path(f"/proc/{pid}/statm").read_text().split()[1])
+        pages = int(Path(f"/proc/{pid}/statm").read_text(encoding="utf-8").split()[1])
     except (OSError, IndexError):
         return 0.0
     return pages * os.sysconf("SC_PAGE_SIZE") / 2**20

@@ -16,6 +16,7 @@ FLOORS = {
     "xlclv": 0,
     "xlclv.errors": 0,
     "xlclv.scratch": 0,
+    "xlclv.children": 0,
     "xlclv.holding": 0,
     "xlclv.atomic": 1,
     "xlclv.terms": 1,

@@ -60,7 +60,7 @@ def make(name: str, command: list[str], folder: Path) -> Path:
 
 def pages(pdf: Path) -> dict[str, int]:
     """The first page of each sheet, by the sheet's name, which its footer gives."""
-    text = subprocess.run(["pdftotext", "-layout", pdf, "-"], check=True, capture_output=True, text=True).stdout
+    text = subprocess.run(["pdftotext", "-layout", pdf, "-"], check=True, capture_output=True, encoding="utf-8").stdout
     first: dict[str, int] = {}
     for number, page in enumerate(text.split("\f"), 1):
         footer = re.findall(rf"(?m)^\s*{re.escape(pdf.stem)}\.xlsx, (.+?)\s{{3,}}", page)

@@ -139,11 +139,11 @@ def shown(formulas: dict[str, str], folder: Path) -> dict[str, Any]:
     """What every cell of the first sheet shows after LibreOffice has calculated it."""
     profile, book, out = folder / "profile", folder / "stubbed.xlsm", folder / "shown.xlsx"
     (profile / "user").mkdir(parents=True)
-    (profile / "user" / "registrymodifications.xcu").write_text(_PROFILE)
+    (profile / "user" / "registrymodifications.xcu").write_text(_PROFILE, encoding="utf-8")
     _soffice(profile, "--terminate_after_init")  # a first start lays down a library of its own over any that is there
     basic = profile / "user" / "basic" / "Standard"
-    (basic / "Driver.xba").write_text(_DRIVER)
-    (basic / "script.xlb").write_text(_LIBRARY)
+    (basic / "Driver.xba").write_text(_DRIVER, encoding="utf-8")
+    (basic / "script.xlb").write_text(_LIBRARY, encoding="utf-8")
     book.write_bytes(workbook_with(formulas))
     _soffice(profile, f'macro:///Standard.Driver.Main("{book.as_uri()}","{out.as_uri()}")')
     sheet = openpyxl.load_workbook(out, data_only=True).worksheets[0]

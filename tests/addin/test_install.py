@@ -57,7 +57,7 @@ def test_installing_again_renews_it(windows: Windows) -> None:
 @pytest.mark.parametrize("command", ["install", "uninstall"])
 def test_a_file_that_is_not_ours_is_left_alone(windows: Windows, command: str) -> None:
     """Whatever else is called xlclv.xlam stays."""
-    (windows.startup / "xlclv.xlam").write_text("someone's own")
+    (windows.startup / "xlclv.xlam").write_text("someone's own", encoding="utf-8")
     before = windows.files()
     done = run(command)
     assert isinstance(done.exception, OutputError)

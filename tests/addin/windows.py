@@ -23,7 +23,7 @@ class Windows(machine.Machine):
             file.parent.mkdir(parents=True, exist_ok=True)
             file.touch()
         self.startup.mkdir(parents=True)
-        (self.startup / "PERSONAL.XLSB").write_text("the user's own")
+        (self.startup / "PERSONAL.XLSB").write_text("the user's own", encoding="utf-8")
         (self.roaming / "Microsoft" / "AddIns").mkdir()
         self.keys: dict[tuple[str, str], dict[str, Any]] = {
             ("HKLM", r"SOFTWARE\Microsoft\Windows\CurrentVersion\App Paths\excel.exe"): {"": f'"{self.excel}"'}

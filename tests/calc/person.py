@@ -56,7 +56,7 @@ def arrive() -> Person:
     made = person.run(SYSTEM, "-m", "venv", "--without-pip", str(home / "venv"))
     assert made.returncode == 0, made.stderr
     folder = next((home / "venv" / "lib").glob("python*/site-packages"))
-    (folder / "ours.pth").write_text("\n".join(_packages()))
+    (folder / "ours.pth").write_text("\n".join(_packages()), encoding="utf-8")
     return Person(home, str(home / "venv" / "bin" / "python"), person.identity)
 
 

@@ -24,11 +24,11 @@ class Stub(NamedTuple):
 
     @property
     def calls(self) -> list[str]:
-        return (self.folder / "calls").read_text().splitlines()
+        return (self.folder / "calls").read_text(encoding="utf-8").splitlines()
 
     def says(self, words: str, code: int = 0) -> None:
-        (self.folder / "said").write_text(words)
-        (self.folder / "code").write_text(str(code))
+        (self.folder / "said").write_text(words, encoding="utf-8")
+        (self.folder / "code").write_text(str(code), encoding="utf-8")
 
     def run(self, command: str, *more: str) -> Result:
         return CliRunner().invoke(addin, [command, "--for", "calc", "--unopkg", str(self.folder / "unopkg"), *more])
@@ -39,7 +39,8 @@ def stub(tmp_path: Path) -> Stub:
     made = Stub(tmp_path)
     (tmp_path / "pythonloader.py").touch()
     script = tmp_path / "unopkg"
-    script.write_text(f'#!/bin/sh\necho "$@" >> {tmp_path}/calls\ncat {tmp_path}/said\nexit $(cat {tmp_path}/code)\n')
+    does = f'echo "$@" >> {tmp_path}/calls\ncat {tmp_path}/said\nexit $(cat {tmp_path}/code)\n'
+    script.write_text("#!/bin/sh\n" + does, encoding="utf-8")
     script.chmod(0o755)
     made.says("")
     return made
@@ -106,11 +107,13 @@ def test_refusals_are_one_line_with_the_mend(stub: Stub, monkeypatch: pytest.Mon
 
 def test_an_office_that_does_not_answer_is_given_up(stub: Stub, monkeypatch: pytest.MonkeyPatch) -> None:
     """With one line, and nothing that it started is left running."""
-    (stub.folder / "unopkg").write_text(f"#!/bin/sh\nsleep 60 &\necho $! > {stub.folder}/started\nwait\n")
+    hangs = f"#!/bin/sh\nsleep 60 &\necho $! > {stub.folder}/started\nwait\n"
+    (stub.folder / "unopkg").write_text(hangs, encoding="utf-8")
     monkeypatch.setattr(place, "_SECONDS", 1)
     assert "close it and try again" in str(stub.run("install").exception)
-    state = Path(f"/proc/{(stub.folder / 'started').read_text().strip()}/stat")
-    assert not state.exists() or state.read_text().split()[2] == "Z"
+    started = (stub.folder / "started").read_text(encoding="utf-8").strip()
+    state = Path(f"/proc/{started}/stat")
+    assert not state.exists() or state.read_text(encoding="utf-8").split()[2] == "Z"
 
 
 @pytest.mark.parametrize(

@@ -51,7 +51,7 @@ def run(*arguments: str | Path, folder: Path) -> subprocess.CompletedProcess[str
         cwd=folder,
         env=environment,
         capture_output=True,
-        text=True,
+        encoding="utf-8",
         check=False,
     )
 
@@ -105,7 +105,7 @@ def test_the_workbook_says_which_options_were_typed(summary: dict[str, Any], sal
 def test_json_holds_the_promised_keys_and_reconciles(summary: dict[str, Any], sales: Path) -> None:
     """Every key is there; what was read is what was used plus what was excluded, to the cent."""
     assert set(summary) >= KEYS
-    rows = sales.read_text().splitlines()[1:]
+    rows = sales.read_text(encoding="utf-8").splitlines()[1:]
     cents = [round(float(row.split(",")[2]) * 100) for row in rows]
     assert summary["rows_read"] == len(rows)
     assert round(summary["amount_read"] * 100) == sum(cents)
@@ -189,7 +189,7 @@ def test_failures_are_one_line_with_an_exit_code(
     """What, where and how to mend it; no traceback."""
     (tmp_path / "sales.csv").write_bytes(sales.read_bytes())
     once = "".join(f"c{i},2026-01-{i % 28 + 1:02d},10\n" for i in range(40))
-    (tmp_path / "once.csv").write_text("customer,date,amount\n" + once)
+    (tmp_path / "once.csv").write_text("customer,date,amount\n" + once, encoding="utf-8")
     done = run(*arguments, folder=tmp_path)
     assert done.returncode == code, done.stderr
     assert says in done.stderr

@@ -91,7 +91,7 @@ def test_stopped_among_the_sums(moment: int, tmp_path: Path) -> None:
     done = subprocess.run(
         [sys.executable, "-c", _STOPPED, *words],
         env={**os.environ, "PYTHONPATH": str(ROOT), "TMPDIR": str(place)},
-        capture_output=True, text=True, timeout=100, check=False,
+        capture_output=True, encoding="utf-8", timeout=100, check=False,
     )  # fmt: skip
     assert (done.returncode, done.stderr) == (130, "xlclv: stopped; nothing was written\n")
     assert target.read_bytes() == b"as it was"

@@ -72,7 +72,7 @@ def test_stopped_while_it_writes(tmp_path: Path, number: str, code: int) -> None
     (tmp_path / "old.parquet").write_bytes(b"old")
     done = subprocess.run(
         [sys.executable, "-c", _HIT, "score", "cdnow.csv", "--to", "old.parquet", number],
-        cwd=tmp_path, env={**os.environ, "PYTHONPATH": str(ROOT)}, capture_output=True, text=True, check=False,
+        cwd=tmp_path, env={**os.environ, "PYTHONPATH": str(ROOT)}, capture_output=True, encoding="utf-8", check=False,
         timeout=120,
     )  # fmt: skip
     assert done.returncode == code, done.stderr
@@ -87,7 +87,7 @@ def test_a_full_disk_is_one_line(tmp_path: Path) -> None:
     read_back(tmp_path)
     done = subprocess.run(
         [sys.executable, "-m", "xlclv", "score", "cdnow.csv", "--to", "scores.parquet"],
-        cwd=tmp_path, env={**os.environ, "PYTHONPATH": str(ROOT)}, capture_output=True, text=True, check=False,
+        cwd=tmp_path, env={**os.environ, "PYTHONPATH": str(ROOT)}, capture_output=True, encoding="utf-8", check=False,
         timeout=120, preexec_fn=limited("RLIMIT_FSIZE", 20_000),
     )  # fmt: skip
     assert done.returncode == 5, done.stderr

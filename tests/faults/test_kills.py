@@ -28,7 +28,7 @@ with tempfile.TemporaryDirectory() as folder:
 
 def _run(*arguments: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
-        [sys.executable, *arguments], cwd=ROOT, capture_output=True, text=True, timeout=500, check=False
+        [sys.executable, *arguments], cwd=ROOT, capture_output=True, encoding="utf-8", timeout=500, check=False
     )
 
 
@@ -75,7 +75,7 @@ def test_stopped_between_making_a_folder_and_keeping_it(tmp_path: Path, number: 
     done = subprocess.run(
         [sys.executable, "-c", _ENDING, "check", "orders.csv", number, held],
         cwd=tmp_path, env={**os.environ, "PYTHONPATH": str(ROOT), "TMPDIR": str(place)},
-        capture_output=True, text=True, timeout=100, check=False,
+        capture_output=True, encoding="utf-8", timeout=100, check=False,
     )  # fmt: skip
     assert done.returncode == code, done.stderr
     assert done.stderr == "xlclv: stopped; nothing was written\n"

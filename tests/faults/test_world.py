@@ -36,7 +36,7 @@ def start(*arguments: str, folder: Path, before: Before = None) -> subprocess.Po
         preexec_fn=before,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
-        text=True,
+        encoding="utf-8",
     )
 
 
@@ -143,7 +143,7 @@ def test_memory_runs_out_inside_the_save(tmp_path: Path, more: int) -> None:
     target.write_bytes(OLD)
     done = subprocess.run(
         [sys.executable, "-c", SMALL, *CALCULATOR, "old.xlsx", str(more)],
-        cwd=tmp_path, env={**os.environ, "PYTHONPATH": str(ROOT)}, capture_output=True, text=True, check=False,
+        cwd=tmp_path, env={**os.environ, "PYTHONPATH": str(ROOT)}, capture_output=True, encoding="utf-8", check=False,
         timeout=120,
     )  # fmt: skip
     assert listed(tmp_path) == ["old.xlsx"]
@@ -270,10 +270,10 @@ def test_open_elsewhere(tmp_path: Path, lock: str, program: str) -> None:
 def test_output_that_cannot_be_written(tmp_path: Path) -> None:
     """JSON sent to a full disk is one line and exit 5, not success."""
     write(tmp_path / "orders.csv")
-    with Path("/dev/full").open("w") as full:
+    with Path("/dev/full").open("w", encoding="utf-8") as full:
         done = subprocess.run(
             [sys.executable, "-m", "xlclv", "check", "orders.csv", "--json"], cwd=tmp_path, stdout=full,
-            env={**os.environ, "PYTHONPATH": str(ROOT)}, stderr=subprocess.PIPE, text=True, check=False,
+            env={**os.environ, "PYTHONPATH": str(ROOT)}, stderr=subprocess.PIPE, encoding="utf-8", check=False,
         )  # fmt: skip
     assert done.returncode == 5
     assert done.stderr.strip() == (

@@ -50,7 +50,7 @@ def watch(given: argparse.Namespace, case: int, ends: float, kinds: collections.
     found = 0
     with (
         tempfile.TemporaryFile("w+") as errors,
-        subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=errors, text=True) as worker,
+        subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=errors, encoding="utf-8") as worker,
     ):
         assert worker.stdout is not None
         for line in worker.stdout:

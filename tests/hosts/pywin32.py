@@ -106,4 +106,4 @@ class Book:
         self.Worksheets.__iter__.return_value = iter(())
 
     def _keep(self, path: str) -> None:
-        self.vba = Path(path).read_text()
+        self.vba = Path(path).read_text(encoding="utf-8")

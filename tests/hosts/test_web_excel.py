@@ -72,7 +72,7 @@ def answers() -> list[Any]:
         if name != "CLV_WHY":
             calls[i] = (name, given[: len(inspect.signature(getattr(udfs, name)).parameters)])
     done = subprocess.run(
-        [sys.executable, "-c", SERVER], input=json.dumps(calls), capture_output=True, text=True, check=False,
+        [sys.executable, "-c", SERVER], input=json.dumps(calls), capture_output=True, encoding="utf-8", check=False,
         env={**os.environ, "XLWINGS_ON_SERVER": "true"},
     )  # fmt: skip
     assert done.returncode == 0, done.stderr

@@ -53,7 +53,9 @@ def test_a_native_abort_is_one_line(vast: Path, orders: Path) -> None:
 
 def test_the_command_line_says_it_with_code_3(vast: Path) -> None:
     """No traceback, no words of the parser: the exit code of a refused input."""
-    done = subprocess.run([sys.executable, "-m", "xlclv", "check", vast], capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        [sys.executable, "-m", "xlclv", "check", vast], capture_output=True, encoding="utf-8", check=False
+    )
     assert done.returncode == 3
     assert done.stderr.count("\n") == 1
     assert "takes more memory than a table of its size needs" in done.stderr
@@ -99,7 +101,7 @@ def test_nothing_is_imported_from_the_folder_at_hand(
 ) -> None:
     """A file called like a library, beside the orders, is not run."""
     for name in ("fastexcel", "pyarrow", "json", "numpy"):
-        (tmp_path / f"{name}.py").write_text("raise SystemExit('run')")
+        (tmp_path / f"{name}.py").write_text("raise SystemExit('run')", encoding="utf-8")
     monkeypatch.chdir(tmp_path)
     assert read(orders).ledger.rows_used == 1
 
@@ -107,7 +109,9 @@ def test_nothing_is_imported_from_the_folder_at_hand(
 def test_the_parser_talks_to_nobody(tmp_path: Path) -> None:
     """What the parser grumbles about columns of blanks does not reach the terminal."""
     path = workbook(tmp_path / "a.xlsx", (*HEADER, "Note"), ("A", MARCH, 1, None), ("B", MARCH, 2, None))
-    done = subprocess.run([sys.executable, "-m", "xlclv", "check", path], capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        [sys.executable, "-m", "xlclv", "check", path], capture_output=True, encoding="utf-8", check=False
+    )
     assert done.returncode == 0
     assert done.stderr == (  # our own words, of so few customers
         "Note: summarize would refuse these orders: no customer bought before the last day; a fit needs at least 20: "

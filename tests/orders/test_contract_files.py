@@ -226,7 +226,7 @@ def test_hostile_files_cost_little(case: Case, tmp_path: Path) -> None:
 
     def measured(path: Path) -> list[float]:
         words = [sys.executable, "-c", MEASURED, str(path)]
-        return list(map(float, subprocess.run(words, capture_output=True, text=True, check=True).stdout.split()))
+        return list(map(float, subprocess.run(words, capture_output=True, encoding="utf-8", check=True).stdout.split()))
 
     _, usual, _ = measured(sheet(A)(tmp_path))
     code, seconds, megabytes = measured(case.make(tmp_path))

@@ -136,7 +136,8 @@ def test_customers_of_the_last_day(contract: int, tmp_path: Path) -> None:
     """A customer of age 0 says nothing to a fit: refused in a range, scored but not fitted from a file."""
     with pytest.raises(InputError, match=r"T\[0\] is 0; must be above 0; a customer of age 0 says nothing; leave"):
         bg_nbd.fit([0, 1, 2] * 10, [0, 1, 3] * 10, [0, 5, 5] * 10)
-    last = max(line.split(",")[1] for line in written(tmp_path / "a.csv", 400).read_text().splitlines()[1:])
+    lines = written(tmp_path / "a.csv", 400).read_text(encoding="utf-8").splitlines()[1:]
+    last = max(line.split(",")[1] for line in lines)
     alone = report.build(read(tmp_path / "a.csv"), command="")
     path = written(tmp_path / "b.csv", 400, last=f"NEW,{last},25")
     with_new = report.build(read(path), command="")

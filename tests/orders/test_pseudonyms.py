@@ -90,7 +90,7 @@ def test_a_missing_or_weak_key_says_how_to_make_one(tmp_path: Path, monkeypatch:
     monkeypatch.delenv(VARIABLE, raising=False)
     with pytest.raises(UsageError, match=r"needs a key: make one with .*token_hex"):
         from_key(None)
-    (tmp_path / "key").write_text("secret\n")
+    (tmp_path / "key").write_text("secret\n", encoding="utf-8")
     with pytest.raises(UsageError, match=r"has 6 characters.*make one with") as caught:
         from_key(tmp_path / "key")
     assert "secret\n" not in str(caught.value)

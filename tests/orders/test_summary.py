@@ -123,7 +123,7 @@ def test_engines_agree_on_cdnow(cdnow: Path) -> None:
 
 def test_cdnow_as_published(cdnow: Path) -> None:
     """The first 39 weeks of the sample are the published summary (Fader & Hardie), customer by customer."""
-    lines = [line.split() for line in (cdnow / "CDNOW_sample.txt").read_text().splitlines()]
+    lines = [line.split() for line in (cdnow / "CDNOW_sample.txt").read_text(encoding="utf-8").splitlines()]
     early = [cells for cells in lines if cells[2] <= "19970930"]
     found = ranges.summarise(
         [cells[1] for cells in early],
@@ -291,5 +291,5 @@ def test_ranges_need_numpy_alone() -> None:
         "import sys, xlclv.orders.ranges, xlclv.orders.cohorts; "
         "print(*{m.split('.')[0] for m in sys.modules} & {'duckdb', 'ibis', 'pandas', 'pyarrow', 'scipy'})"
     )
-    found = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    found = subprocess.run([sys.executable, "-c", code], capture_output=True, encoding="utf-8", check=True)
     assert found.stdout.strip() == ""

@@ -75,7 +75,7 @@ def libreoffice(path: Path, folder: Path) -> Path:
     """The workbook after a forced recalculation in LibreOffice."""
     profile = folder / "profile"
     (profile / "user").mkdir(parents=True)
-    (profile / "user" / "registrymodifications.xcu").write_text(_ALWAYS)
+    (profile / "user" / "registrymodifications.xcu").write_text(_ALWAYS, encoding="utf-8")
     out = folder / "out"
     subprocess.run(
         [

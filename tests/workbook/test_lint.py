@@ -154,7 +154,7 @@ def test_two_tables_of_one_name(tmp_path: Path) -> None:
 
 def test_no_workbook_at_all(tmp_path: Path, written: Path) -> None:
     """A file that is no zip, or a part missing, is a fault and no exception; the command says so."""
-    (tmp_path / "text.xlsx").write_text("hello")
+    (tmp_path / "text.xlsx").write_text("hello", encoding="utf-8")
     assert faults(tmp_path / "text.xlsx")
     with zipfile.ZipFile(written) as source, zipfile.ZipFile(tmp_path / "part.xlsx", "w") as copy:
         for name in source.namelist():

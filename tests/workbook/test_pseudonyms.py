@@ -43,12 +43,12 @@ def run(*words: str | Path, folder: Path, **variables: str) -> subprocess.Comple
     """The program as a shell would start it."""
     environment = {**os.environ, "PYTHONPATH": str(ROOT), "COLUMNS": "160", **variables}
     return subprocess.run([sys.executable, "-m", "xlclv", *map(str, words)], cwd=folder, env=environment,
-                          capture_output=True, text=True, check=False)  # fmt: skip
+                          capture_output=True, encoding="utf-8", check=False)  # fmt: skip
 
 
 def test_no_id_is_anywhere(sales: Path, tmp_path: Path) -> None:
     """Every part of the workbook unpacked, the JSON, the table and the notes: no id, and no key."""
-    (tmp_path / "clv.key").write_text(KEY + "\n")
+    (tmp_path / "clv.key").write_text(KEY + "\n", encoding="utf-8")
     words = ("summarize", sales, "--pseudonymise", "--pseudonym-key", "clv.key", "-o", "masked.xlsx")
     told = [run(*words, *more, folder=tmp_path) for more in ((), ("--json",))]
     told.append(run("check", sales, "--pseudonymise", folder=tmp_path, XLCLV_PSEUDONYM_KEY=KEY))
@@ -68,7 +68,7 @@ def test_no_id_is_anywhere(sales: Path, tmp_path: Path) -> None:
 
 def test_the_same_key_writes_the_same_bytes_and_ids_map_one_to_one(sales: Path, tmp_path: Path) -> None:
     """From a file or the environment; each pseudonym has the value of its id."""
-    (tmp_path / "clv.key").write_text(KEY)
+    (tmp_path / "clv.key").write_text(KEY, encoding="utf-8")
     books = []
     for folder, words in (("a", ("--pseudonym-key", tmp_path / "clv.key")), ("b", ()), ("c", None)):
         (tmp_path / folder).mkdir()
@@ -90,7 +90,7 @@ def test_without_a_key_nothing_is_made(sales: Path, tmp_path: Path) -> None:
     assert (done.returncode, done.stdout) == (2, "")
     assert len(done.stderr.splitlines()) == 1
     assert "make one with" in done.stderr
-    (tmp_path / "clv.key").write_text(KEY)
+    (tmp_path / "clv.key").write_text(KEY, encoding="utf-8")
     done = run("summarize", sales, "--pseudonym-key", "clv.key", folder=tmp_path)
     assert (done.returncode, "add --pseudonymise" in done.stderr) == (2, True)
     done = run("summarize", sales, "--pseudonymise", "--pseudonym-key", "clv.key", "-o", "clv.key.xlsx",

@@ -32,7 +32,7 @@ print(json.dumps({
 
 @pytest.fixture(scope="module")
 def started() -> dict[str, object]:
-    done = subprocess.run([sys.executable, "-c", PROBE], cwd=ROOT, capture_output=True, text=True, check=True)
+    done = subprocess.run([sys.executable, "-c", PROBE], cwd=ROOT, capture_output=True, encoding="utf-8", check=True)
     found: dict[str, object] = json.loads(done.stdout)
     return found
 

@@ -13,9 +13,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from workbook.calc import package
+from xlclv import children
 from xlclv.errors import OutputError
 
 _SECONDS = 60
+_UTF8 = ("utf-8", "utf8")
 # Where LibreOffice's installers put it on systems on which it is not on the PATH.
 _USUAL = {
     "win32": [r"C:\Program Files\LibreOffice\program\unopkg.com"],
@@ -104,8 +106,9 @@ def _unopkg(office: Office, *words: str) -> str:
         command.append(f"-env:UserInstallation={office.profile.resolve().as_uri()}")
     try:
         process = subprocess.Popen(
-            command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True
-        )
+            command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=_environment(), encoding=children.ENCODING,
+            errors="replace", start_new_session=True,
+        )  # fmt: skip
     except OSError as error:
         raise OutputError(f"{office.unopkg} does not start: {error.strerror}") from error
     try:
@@ -119,6 +122,13 @@ def _unopkg(office: Office, *words: str) -> str:
     why = lines[0].removeprefix("ERROR: ").rstrip(".") if lines else f"it ended with code {process.returncode}"
     mend = "run this as the user who works with Calc" if "root" in why else "close LibreOffice and try again"
     raise OutputError(f"LibreOffice refuses: {why}; {mend}")
+
+
+def _environment() -> dict[str, str]:
+    """unopkg prints in the locale's encoding: one in UTF-8, unless the user's is, whose language it then keeps."""
+    if any(os.environ.get("LC_ALL", os.environ.get(name, "")).lower().endswith(_UTF8) for name in ("LC_CTYPE", "LANG")):
+        return dict(os.environ)
+    return {**os.environ, "LC_ALL": "C.UTF-8"}
 
 
 def _end(process: subprocess.Popen[str]) -> None:

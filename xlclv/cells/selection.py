@@ -8,12 +8,12 @@ from __future__ import annotations
 import csv
 import datetime as dt
 import subprocess
-import sys
 import time
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from xlclv import children
 from xlclv.cells.read import error_in
 from xlclv.errors import InputError, OutputError
 from xlclv.scratch import Folder
@@ -69,14 +69,15 @@ def _run(rows: Rows, name: str, command: list[str], tell: Callable[[str], None])
     with Folder() as folder:
         source = folder / f"{_safe(name)}.csv"
         _write(rows, source)
-        words = [sys.executable, "-m", "xlclv", command[0], str(source), "--decimal", ".", *command[1:]]
-        with (folder / "said").open("w+", encoding="utf-8") as said:
+        words = children.python("-m", "xlclv", command[0], str(source), "--decimal", ".", *command[1:])
+        with (folder / "said").open("w+", encoding=children.ENCODING, errors="replace") as said:
             child = subprocess.Popen(
                 words,
                 stdout=said,
                 stderr=subprocess.STDOUT,
                 stdin=subprocess.DEVNULL,
-                creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),  # no black window over Excel
+                env=children.environment(),
+                creationflags=children.NO_WINDOW,
             )
             started = time.monotonic()
             while child.poll() is None:

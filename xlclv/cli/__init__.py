@@ -5,9 +5,11 @@ Only the start is here: whatever takes time is imported where Ctrl-C already end
 
 from __future__ import annotations
 
+import io
 import os
 import sys
 
+from xlclv.children import ENCODING
 from xlclv.cli.stopping import Stop
 from xlclv.scratch import tidy
 
@@ -17,6 +19,7 @@ def main() -> None:
     # Our matrices are small, and with too little memory OpenBLAS waits for ever for its threads'.
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     stop = Stop()
+    _speak_utf8()
     try:
         from xlclv.cli.program import xlclv
 
@@ -32,6 +35,15 @@ def main() -> None:
             code = _failed(error)
     tidy()
     sys.exit(code if isinstance(code, int) else 0)
+
+
+def _speak_utf8() -> None:
+    """Files and pipes get UTF-8 in any language of Windows; a letter that a terminal lacks is no crash."""
+    for stream in (sys.stdout, sys.stderr):
+        if not isinstance(stream, io.TextIOWrapper):  # there is none, as under pythonw, or someone else's
+            continue
+        own = None if stream.isatty() or os.environ.get("PYTHONIOENCODING") else ENCODING
+        stream.reconfigure(encoding=own, errors="backslashreplace")
 
 
 def _failed(error: BaseException) -> int:

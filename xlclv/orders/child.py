@@ -18,7 +18,7 @@ from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
 
-import xlclv
+from xlclv import children
 from xlclv.errors import InputError
 from xlclv.orders.pseudonyms import VARIABLE
 from xlclv.orders.source import Options, refusal
@@ -39,12 +39,12 @@ def ask(path: Path, options: Options) -> tuple[dict[str, Any], Any]:
     question["memory"] = [MEMORY, MEMORY_A_BYTE]
     try:
         done = subprocess.run(
-            [sys.executable, "-P", "-c", "from xlclv.orders.child import answer; answer()"],  # -P: nothing from here
+            children.python("-c", "from xlclv.orders.child import answer; answer()"),
             input=json.dumps(question).encode(),
             capture_output=True,
             timeout=seconds,
             env=_environment(),
-            creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),  # no black window over Excel
+            creationflags=children.NO_WINDOW,
             check=False,
         )
     except subprocess.TimeoutExpired:
@@ -95,19 +95,16 @@ def _limit(more: int) -> None:
     with contextlib.suppress(ImportError, ValueError, OSError):
         import resource
 
-        pages = int(Path("/proc/self/statm").read_text().split()[0])
+        pages = int(Path("/proc/self/statm").read_text(encoding="utf-8").split()[0])
         ceiling = pages * os.sysconf("SC_PAGE_SIZE") + more
         hard = resource.getrlimit(resource.RLIMIT_AS)[1]
         resource.setrlimit(resource.RLIMIT_AS, (ceiling if hard < 0 else min(ceiling, hard), hard))
 
 
 def _environment() -> dict[str, str]:
-    """This process's environment, with our own package found first and one thread a library."""
-    home = str(Path(xlclv.__file__).parents[1])
-    known = os.environ.get("PYTHONPATH")
+    """A child's environment without the key of pseudonyms, with one thread a library."""
     return {
-        **{name: value for name, value in os.environ.items() if name != VARIABLE},
-        "PYTHONPATH": os.pathsep.join([home, known]) if known else home,
+        **{name: value for name, value in children.environment().items() if name != VARIABLE},
         "OPENBLAS_NUM_THREADS": "1",
         "ARROW_DEFAULT_MEMORY_POOL": "system",
         "RUST_BACKTRACE": "0",
@@ -125,7 +122,7 @@ def _ended(path: Path, done: subprocess.CompletedProcess[bytes]) -> InputError:
         with contextlib.suppress(ValueError):
             how = signal.Signals(-done.returncode).name
     elif done.stderr.strip():
-        how = done.stderr.decode(errors="replace").strip().splitlines()[-1][:200]
+        how = done.stderr.decode(children.ENCODING, errors="replace").strip().splitlines()[-1][:200]
     return refusal(path.name, f"the reader of workbooks broke down on it ({how})", CRASH)
 
 

@@ -90,7 +90,7 @@ def test_the_same_rows_parameters_equity_scores_and_report(
     )
     done = subprocess.run(
         [sys.executable, "-c", PROGRAM, str(tmp_path), url, *models],
-        env=environment, cwd=tmp_path, capture_output=True, text=True, check=False,
+        env=environment, cwd=tmp_path, capture_output=True, encoding="utf-8", check=False,
     )  # fmt: skip
     assert done.returncode == 0, done.stderr[-3000:]
     assert f"SAME with {executors} executors" in done.stdout

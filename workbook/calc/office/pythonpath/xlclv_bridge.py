@@ -12,6 +12,7 @@ CODES = {"#NULL!": 521, "#DIV/0!": 532, "#VALUE!": 519, "#REF!": 524, "#NAME?": 
 NAMELESS = ("#SPILL!", "#CALC!", "#FIELD!", "#GETTING_DATA", "#CONNECT!", "#BLOCKED!", "#UNKNOWN!")
 MISSING = 511  # Calc's own error for a compulsory argument that was left out
 PROGRAM = "xlclv.answer"
+FLAGS = ("-P", "-X", "utf8")  # xlclv/children.py says why; it cannot be imported in here
 _AGAIN = 10  # seconds before a Python that did not start is tried again
 _LENGTH = struct.Struct("<I")
 
@@ -102,12 +103,12 @@ class Bridge:
     def _started(self):
         interpreter = self.settings["interpreter"]
         mend = "run 'xlclv addin install --for calc' where xlclv is installed, then start LibreOffice anew"
-        environment = {k: v for k, v in os.environ.items() if k not in ("PYTHONHOME", "PYTHONPATH")}
+        environment = {k: v for k, v in os.environ.items() if k not in ("PYTHONHOME", "PYTHONPATH", "PYTHONIOENCODING")}
         if self.settings["pythonpath"]:
             environment["PYTHONPATH"] = self.settings["pythonpath"]
         try:
             process = subprocess.Popen(
-                [interpreter, "-P", "-m", PROGRAM],
+                [interpreter, *FLAGS, "-m", PROGRAM],
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=subprocess.PIPE,
