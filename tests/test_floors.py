@@ -37,7 +37,7 @@ FLOORS = {
     "workbook": 9,
     "xlclv.cli": 10,
     "xlclv.answer": 10,
-    "xlclv.serve": 10,
+    "xlclv.serve": 8,
     "xlclv.__main__": 11,
 }
 FORBIDDEN = {"xlclv": ("xlwings", "openpyxl"), "workbook": ("xlwings",), "udfs": ("openpyxl", "workbook")}

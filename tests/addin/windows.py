@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from workbook.addin import machine, template
+from workbook.addin.trial import RIGHT, Trial
 
 
 class Windows(machine.Machine):
@@ -34,12 +35,18 @@ class Windows(machine.Machine):
             "win32com": root / "venv" / "Lib" / "site-packages" / "win32com" / "__init__.py",
         }
         self.marked = False
+        self.called = "LAPTOP-A"
+        self.variables: dict[str, str] = {}
+        self.foreign = False
+        self.failure = ""
+        self.outcome = Trial(RIGHT, 0.4, 0.2, 0.002, "xlclv, Python 3.12.1, process 7")
+        self.commands: list[tuple[Path, str]] = []
 
     dlls = tuple(f"xlwings{bits}-{template.PINNED}.dll" for bits in (64, 32))
 
     @property
     def environment(self) -> dict[str, str]:
-        return {"APPDATA": str(self.roaming)}
+        return {"APPDATA": str(self.roaming), "COMPUTERNAME": self.called, **self.variables}
 
     @property
     def interpreter(self) -> Path:
@@ -53,6 +60,16 @@ class Windows(machine.Machine):
 
     def marked_from_internet(self, path: Path) -> bool:
         return self.marked
+
+    def speaks(self, text: str) -> bool:
+        return not self.foreign
+
+    def last_failure(self) -> str:
+        return self.failure
+
+    def trial(self, dll: Path, command: str) -> Trial:
+        self.commands.append((dll, command))
+        return self.outcome
 
     def own_folder(self) -> str:
         return ""

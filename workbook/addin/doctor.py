@@ -1,45 +1,44 @@
-"""What keeps the add-in from working on this machine, in words, each with its mend."""
+"""What keeps the add-in from working on this machine, in words, each with what to do; at last the call itself.
+
+The add-in is examined as it lies there: the Python it names counts, which need not be the one that examines.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PureWindowsPath
 
-from workbook.addin import place, template
+from workbook.addin import command, installed, place, policies, template
+from workbook.addin.finding import Finding
 from workbook.addin.machine import Machine
+from workbook.addin.trial import RIGHT
 from xlclv import __version__
 
+_AGAIN = "close Excel and run 'xlclv addin install'"
 _EXCEL = r"Software\Microsoft\Office\16.0\Excel"
-_POLICY = r"Software\Policies\Microsoft\Office\16.0\Excel"
-_APP_PATH = r"SOFTWARE\Microsoft\Windows\CurrentVersion\App Paths\excel.exe"
-_DLLS = tuple(f"xlwings{bits}-{template.PINNED}.dll" for bits in (64, 32))
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """One thing looked at: whether it is well, what was found, and how to mend it."""
-
-    subject: str
-    well: bool
-    found: str
-    mend: str = ""
+_SYNCED = ("OneDrive", "OneDriveCommercial", "OneDriveConsumer")
+_SHORT = "put the environment into a folder such as C:\\xlclv and run 'xlclv addin install' there"
 
 
 def examine(machine: Machine, folder: Path | None = None) -> list[Finding]:
-    """Everything that must be right, in the order in which it should be mended."""
+    """Everything that must be right, in the order in which it should be fixed."""
     if not machine.windows:
         return [_elsewhere(), *_xlwings()]
-    folder = folder or place.startup_folder(machine.environment)
+    found = _addin(machine, folder)
+    interpreter = _named(machine, found) or machine.interpreter
+    bits = machine.bits(place.excel(machine))
+    path = str(found.path if found else (folder or place.startup_folder(machine.environment)) / place.FILE)
     looks: tuple[Callable[[], Iterator[Finding]], ...] = (
-        lambda: _excel(machine),
+        lambda: _excel(machine, bits),
         _xlwings,
-        lambda: _python(machine),
-        lambda: _dll(machine),
-        lambda: _functions(machine),
-        lambda: _installed(machine, folder),
-        lambda: _copies(machine),
-        lambda: _macros(machine),
+        lambda: _python(machine, interpreter),
+        lambda: _functions(machine, interpreter),
+        lambda: _dll(interpreter, bits),
+        lambda: _installed(machine, found, folder),
+        lambda: _copies(machine, found),
+        lambda: iter(policies.examine(machine, path, str(interpreter), bool(found and found.signed))),
+        lambda: _given_up(machine),
+        lambda: _call(machine, found, interpreter),
     )
     return [finding for look in looks for finding in look()]
 
@@ -52,13 +51,31 @@ def _elsewhere() -> Finding:
     return Finding("System", False, "not Windows: Excel reaches Python through COM, which is there alone", mend)
 
 
-def _excel(machine: Machine) -> Iterator[Finding]:
-    path = machine.registry("HKLM", _APP_PATH).get("") or machine.registry("HKCU", _APP_PATH).get("")
-    if path and Path(str(path).strip('"')).exists():
-        yield Finding("Excel", True, str(path))
-    else:
+def _folders(machine: Machine, folder: Path | None) -> list[Path]:
+    """Where Excel may load the add-in from: the folder given, the user's, everyone's."""
+    shared = place.shared_folder(machine)
+    usual = [place.startup_folder(machine.environment), *([shared] if shared else [])]
+    return [folder] if folder else usual
+
+
+def _addin(machine: Machine, folder: Path | None) -> installed.Installed | None:
+    read = (installed.read(f / place.FILE) for f in _folders(machine, folder))
+    return next((found for found in read if found is not None), None)
+
+
+def _named(machine: Machine, found: installed.Installed | None) -> Path | None:
+    """The Python that the add-in names for this machine, if it is there."""
+    path = Path(found.interpreter(machine.name)) if found and found.interpreter(machine.name) else None
+    return path if path and path.exists() else None
+
+
+def _excel(machine: Machine, bits: int | None) -> Iterator[Finding]:
+    program = place.excel(machine)
+    if program is None:
         mend = "install the desktop version of Excel; Excel from the browser cannot load the add-in"
         yield Finding("Excel", False, "no Excel is registered on this machine", mend)
+    else:
+        yield Finding("Excel", True, f"{program}{f', {bits} bits' if bits else ''}")
 
 
 def _xlwings() -> Iterator[Finding]:
@@ -68,34 +85,48 @@ def _xlwings() -> Iterator[Finding]:
     yield Finding("xlwings", well, f"version {here}" if here else "not installed", mend)
 
 
-def _python(machine: Machine) -> Iterator[Finding]:
-    path = machine.interpreter
+def _python(machine: Machine, path: Path) -> Iterator[Finding]:
+    synced = [machine.environment[name] for name in _SYNCED if machine.environment.get(name)]
     if "windowsapps" in str(path).lower():
         mend = "install Python from an installer or with uv, make a virtual environment and install xlclv there"
         yield Finding("Python", False, f"{path} is the Store's Python, which Excel cannot start", mend)
-    elif not str(path).isascii():
-        mend = "should the functions show #VALUE!, put the environment into a folder such as C:\\xlclv"
-        yield Finding("Python", True, f"{path} has letters the DLL may not find, by the language of Windows; {mend}")
+    elif not machine.speaks(str(path)):
+        yield Finding("Python", False, f"{path} has letters that Windows' language here cannot name to the DLL", _SHORT)
+    elif any(PureWindowsPath(path).is_relative_to(PureWindowsPath(folder)) for folder in synced):
+        told = f"{path} is in a OneDrive folder, which may take its files away until they are asked for"
+        yield Finding("Python", False, told, _SHORT)
+    elif str(path).startswith("\\\\"):
+        yield Finding("Python", False, f"{path} lies on a server; each start waits for the network", _SHORT)
     else:
         yield Finding("Python", True, str(path))
     if machine.module("win32com") is None:
         yield Finding("pywin32", False, "not installed", "pip install pywin32")
 
 
-def _dll(machine: Machine) -> Iterator[Finding]:
-    """xlwings' VBA looks beside python.exe and one folder up, where an environment keeps it."""
-    folders = (machine.interpreter.parent, machine.interpreter.parent.parent)
-    found = next((f for f in folders if all((f / dll).exists() for dll in _DLLS)), None)
+def _dll(interpreter: Path, bits: int | None) -> Iterator[Finding]:
+    """The bridge looks beside python.exe and one folder up, where an environment keeps it."""
+    name = template.dll(bits or 64)
+    found = dll_of(interpreter, bits)
     if found:
-        yield Finding("xlwings DLL", True, f"{_DLLS[0]} in {found}")
+        yield Finding("xlwings DLL", True, str(found))
         return
+    folders = (interpreter.parent, interpreter.parent.parent)
     mend = (
         f"pip install --force-reinstall --no-deps xlwings=={template.PINNED} in a virtual environment, without --user"
     )
-    yield Finding("xlwings DLL", False, f"{_DLLS[0]} is neither in {folders[0]} nor in {folders[1]}", mend)
+    yield Finding("xlwings DLL", False, f"{name} is neither in {folders[0]} nor in {folders[1]}", mend)
 
 
-def _functions(machine: Machine) -> Iterator[Finding]:
+def dll_of(interpreter: Path, bits: int | None) -> Path | None:
+    """xlwings' DLL of that many bits for a Python."""
+    paths = (folder / template.dll(bits or 64) for folder in (interpreter.parent, interpreter.parent.parent))
+    return next((path for path in paths if path.exists()), None)
+
+
+def _functions(machine: Machine, interpreter: Path) -> Iterator[Finding]:
+    if interpreter != machine.interpreter:  # another one: the call says whether it has them
+        yield Finding("Functions", True, f"those of {interpreter}, not of {machine.interpreter}")
+        return
     found = machine.module("udfs")
     if found is None:
         yield Finding("Functions", False, "Python finds no module udfs", "pip install xlclv into this Python")
@@ -106,52 +137,70 @@ def _functions(machine: Machine) -> Iterator[Finding]:
     yield Finding("Functions", own, str(found), mend)
 
 
-def _installed(machine: Machine, folder: Path) -> Iterator[Finding]:
-    path = folder / place.FILE
-    made = place.version_of(path)
-    again = "close Excel and run 'xlclv addin install'"
-    if made is None:
-        found = f"{path} was not made by xlclv" if path.exists() else f"not in {folder}"
-        yield Finding("Add-in", False, found, again)
+def _installed(machine: Machine, found: installed.Installed | None, folder: Path | None) -> Iterator[Finding]:
+    if found is None:
+        yield _missing(machine, folder)
         return
-    named = place.interpreter_of(path)
-    if made != __version__:
-        yield Finding("Add-in", False, f"{path} is of xlclv {made}, not {__version__}", again)
-    elif not named or not Path(named).exists():
-        yield Finding("Add-in", False, f"{path} names no Python that is there: {named or 'none'}", again)
+    named = found.interpreter(machine.name)
+    again = f"put one that your firm has signed there with --file, or {_AGAIN}" if found.signed else _AGAIN
+    if found.version != __version__ and _named(machine, found) in (None, machine.interpreter):
+        yield Finding("Add-in", False, f"{found.path} is of xlclv {found.version}, not {__version__}", again)
+    elif _named(machine, found) is None:
+        told = f"{found.path} names no Python that is on this machine: {named or 'none'}"
+        yield Finding("Add-in", False, told, again)
     else:
-        yield Finding("Add-in", True, f"{path}, which starts {named}")
-    if machine.marked_from_internet(path):
+        signed = "signed, " if found.signed else ""
+        yield Finding("Add-in", True, f"{found.path}, {signed}which starts {named}")
+    if machine.marked_from_internet(found.path):
         mend = "in its Properties tick Unblock, or run 'xlclv addin install'"
-        yield Finding("Add-in", False, "Windows marks it as downloaded and blocks its macros", mend)
+        yield Finding("Add-in", False, "Windows marks it as downloaded and blocks its macros", mend,
+                      f"Please distribute {found.path} without Windows' mark of the web (Unblock-File).")  # fmt: skip
 
 
-def _copies(machine: Machine) -> Iterator[Finding]:
-    other = place.startup_folder(machine.environment).parents[1] / "AddIns" / place.FILE
-    if other.exists():
-        mend = "untick it in Excel's add-ins dialog and remove it, or which of the two answers is chance"
-        yield Finding("Second copy", False, str(other), mend)
+def _missing(machine: Machine, folder: Path | None) -> Finding:
+    folders = _folders(machine, folder)
+    theirs = [f / "xlwings.xlam" for f in folders if (f / "xlwings.xlam").exists()]
+    other = [f / place.FILE for f in folders if (f / place.FILE).exists()]
+    if theirs and not other:
+        return Finding("Add-in", True, f"not ours, but {theirs[0]}: with 'Import Functions' it does instead")
+    if other:
+        mend = "move it away and run 'xlclv addin install'"
+        return Finding("Add-in", False, f"{other[0]} was not made by xlclv", mend)
+    return Finding("Add-in", False, f"not in {' nor in '.join(map(str, folders))}", _AGAIN)
 
 
-def _macros(machine: Machine) -> Iterator[Finding]:
-    """What overrides that XLSTART is trusted, and whether Excel itself has given the add-in up."""
-    blocks: list[Finding] = []
-    for key, owner in ((_POLICY, "your administrator's policy"), (_EXCEL, "Excel's Trust Center")):
-        blocks += _blocked(machine, key, owner)
+def _copies(machine: Machine, found: installed.Installed | None) -> Iterator[Finding]:
+    others = [place.startup_folder(machine.environment).parents[1] / "AddIns" / place.FILE]
+    others += [folder / place.FILE for folder in _folders(machine, None)]
+    for other in others:
+        if found is not None and other != found.path and other.exists():
+            mend = "untick it in Excel's add-ins dialog and remove it, or which of the two answers is chance"
+            yield Finding("Second copy", False, str(other), mend)
+
+
+def _given_up(machine: Machine) -> Iterator[Finding]:
     disabled = machine.registry("HKCU", rf"{_EXCEL}\Resiliency\DisabledItems").values()
     if any(place.FILE.encode("utf-16-le") in bytes(item).lower() for item in disabled if isinstance(item, bytes)):
         mend = "File, Options, Add-ins, Manage: Disabled Items, Go: enable xlclv.xlam"
-        blocks.append(Finding("Macros", False, "Excel has disabled the add-in after a crash", mend))
-    yield from blocks or [Finding("Macros", True, "nothing found that blocks them in Excel's startup folder")]
+        yield Finding("Macros", False, "Excel has disabled the add-in after a crash", mend)
 
 
-def _blocked(machine: Machine, key: str, owner: str) -> Iterator[Finding]:
-    security = machine.registry("HKCU", rf"{key}\Security")
-    mend = "ask your administrator" if key == _POLICY else "File, Options, Trust Center, Trust Center Settings"
-    if security.get("DisableAllAddins") == 1:
-        yield Finding("Macros", False, f"all add-ins are disabled by {owner}", f"{mend}: Add-ins")
-    if security.get("RequireAddinSig") == 1:
-        yield Finding("Macros", False, f"only signed add-ins run by {owner}; ours is not signed", f"{mend}: Add-ins")
-    if machine.registry("HKCU", rf"{key}\Security\Trusted Locations").get("AllLocationsDisabled") == 1:
-        found = f"trusted locations, Excel's startup folder among them, are disabled by {owner}"
-        yield Finding("Macros", False, found, f"{mend}: Trusted Locations")
+def _call(machine: Machine, found: installed.Installed | None, interpreter: Path) -> Iterator[Finding]:
+    """What Excel would do, done: the DLL, the add-in's command line, COM, =CLV(50,4,3,100)."""
+    last = machine.last_failure()
+    if last:
+        yield Finding("Last start", True, f"when Python could not be started last, it was because: {last}")
+    dll = dll_of(interpreter, machine.python_bits)
+    if dll is None:
+        return
+    path = found.pythonpath(machine.name) if found else machine.own_folder()
+    trial = machine.trial(dll, command.command(str(interpreter), path))
+    if trial.reason:
+        told = f"=CLV(50,4,3,100) got no answer from {interpreter}: {trial.reason}"
+        mend = f"run {interpreter} -m pip install --force-reinstall xlclv, or: {_SHORT}"
+        yield Finding("Call", False, told, mend)
+    elif trial.value != RIGHT:
+        yield Finding("Call", False, f"=CLV(50,4,3,100) answered {trial.value!r}, not {RIGHT:g}", _AGAIN)
+    else:
+        times = f"started in {trial.start:.1f} s, first call {trial.first:.1f} s, the next {trial.again * 1000:.0f} ms"
+        yield Finding("Call", True, f"=CLV(50,4,3,100) is {RIGHT:g} through DLL and COM: {times}; {trial.who}")

@@ -4,11 +4,17 @@ from __future__ import annotations
 
 import os
 import site
+import struct
 import sys
 from collections.abc import Mapping
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
+
+from workbook.addin import trial
+from xlclv import serve
+
+_KINDS = {0x14C: 32, 0x8664: 64, 0xAA64: 64}  # of programs, by the number in their header; the last is ARM
 
 
 class Machine:
@@ -19,6 +25,11 @@ class Machine:
     @property
     def environment(self) -> Mapping[str, str]:
         return os.environ
+
+    @property
+    def name(self) -> str:
+        """The machine's name, as VBA's Environ("COMPUTERNAME") gives it."""
+        return self.environment.get("COMPUTERNAME", "")
 
     @property
     def interpreter(self) -> Path:
@@ -42,6 +53,38 @@ class Machine:
         """The file a module would be loaded from, without loading it."""
         found = find_spec(name)
         return Path(found.origin) if found and found.origin else None
+
+    @property
+    def python_bits(self) -> int:
+        """Which of xlwings' DLLs this Python can load."""
+        return struct.calcsize("P") * 8
+
+    def bits(self, program: Path | None) -> int | None:
+        """How many bits a program has, by its header; None when there is no telling."""
+        try:
+            with program.open("rb") as file:  # type: ignore[union-attr]
+                head = file.read(4096)
+            return _KINDS.get(struct.unpack_from("<H", head, struct.unpack_from("<I", head, 0x3C)[0] + 4)[0])
+        except (AttributeError, OSError, struct.error):
+            return None
+
+    def speaks(self, text: str) -> bool:
+        """Whether the DLL, which knows Windows' own code page alone, can be told this text."""
+        try:
+            return text.encode("mbcs", "strict").decode("mbcs") == text
+        except UnicodeEncodeError:
+            return False
+
+    def last_failure(self) -> str:
+        """Why the functions' Python could not serve Excel, if its last start failed."""
+        try:
+            return serve.reason_file().read_text(encoding="mbcs", errors="replace").strip()
+        except OSError:
+            return ""
+
+    def trial(self, dll: Path, command: str) -> trial.Trial:
+        """The call that Excel makes, made."""
+        return trial.tried(dll, command)
 
     def marked_from_internet(self, path: Path) -> bool:
         """Whether Windows keeps a mark on the file that it was downloaded, which blocks its macros."""

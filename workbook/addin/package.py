@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
+from collections.abc import Mapping
 from dataclasses import replace
 from importlib.resources import files
 from xml.sax.saxutils import escape
@@ -22,9 +23,11 @@ _TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml"
 _THEN = (1980, 1, 1, 0, 0, 0)  # every part's time: equal contents, equal bytes
 
 
-def build(interpreter: str = "", pythonpath: str = "") -> bytes:
-    """The add-in, its settings naming the Python to use, or none."""
-    drawn = (sheets.settings(interpreter, pythonpath), sheets.reference(), sheets.words())
+def build(
+    interpreter: str = "", pythonpath: str = "", machine: str = "", others: Mapping[str, str] | None = None
+) -> bytes:
+    """The add-in, its settings naming the Python to use, or none: everywhere, and on the machine of that name."""
+    drawn = (sheets.settings(interpreter, pythonpath, machine, others), sheets.reference(), sheets.words())
     parts = {
         "[Content_Types].xml": _types(),
         "_rels/.rels": _relations(

@@ -1,22 +1,27 @@
 """Putting the add-in where Excel loads it, and taking it away again.
 
-XLSTART and not AddIns: what lies in the user's XLSTART folder Excel opens at every start, its macros trusted, without a
-mark in the registry or a tick in a dialog, so that taking the file away takes everything away. The folder is one
-Excel opens whole, and an .xml in it would be opened too: IntelliSense words travel inside the add-in instead.
+XLSTART and not AddIns: what lies in a startup folder Excel opens at every start, its macros trusted, without a mark in
+the registry or a tick in a dialog, so that taking the file away takes everything away. The folder is one Excel opens
+whole, and an .xml in it would be opened too: IntelliSense words travel inside the add-in instead.
+
+There are two such folders: the user's, in the profile, and one beside Excel itself, for everyone on the machine. A
+formula remembers the path of the add-in it came from: the second is the same path on every machine.
 """
 
 from __future__ import annotations
 
-import re
-import zipfile
 from collections.abc import Mapping
-from pathlib import Path
+from pathlib import Path, PureWindowsPath
 
-from workbook.addin import package
+from workbook.addin import installed, package
+from workbook.addin.machine import Machine
+from xlclv import __version__
 from xlclv.atomic import write_bytes
 from xlclv.errors import OutputError
 
 FILE = "xlclv.xlam"
+APP_PATH = r"SOFTWARE\Microsoft\Windows\CurrentVersion\App Paths\excel.exe"
+NO_EXCEL = "no desktop Excel is registered on this machine, so the folder beside it is not known; name it with --folder"
 
 
 def startup_folder(environment: Mapping[str, str]) -> Path:
@@ -27,18 +32,77 @@ def startup_folder(environment: Mapping[str, str]) -> Path:
     return Path(roaming) / "Microsoft" / "Excel" / "XLSTART"
 
 
-def install(folder: Path, interpreter: str, pythonpath: str) -> Path:
-    """Write the add-in into `folder` with its settings; a file of that name that is not ours is left alone."""
-    content = package.build(interpreter, pythonpath)
+def excel(machine: Machine) -> Path | None:
+    """Excel's program on this machine."""
+    for root in ("HKLM", "HKCU"):
+        named = str(machine.registry(root, APP_PATH).get("") or "").strip('"')
+        if named and Path(named).exists():
+            return Path(named)
+    return None
+
+
+def shared_folder(machine: Machine) -> Path | None:
+    """The startup folder beside Excel, which it opens for every user of the machine."""
+    program = excel(machine)
+    return program.parent / "XLSTART" if program else None
+
+
+def install(folder: Path, interpreter: str, pythonpath: str, machine: str = "", ready: Path | None = None) -> Path:
+    """Write the add-in into `folder`, naming the Python of the machine of that name; the path of the file.
+
+    What it named for other machines stays. `ready` is an add-in made and perhaps signed before, copied as it is. A
+    file of that name that is not ours is left alone, and so is one that is signed: a new file would not be.
+    """
     target = folder / FILE
-    if target.exists() and version_of(target) is None:
+    there = installed.read(target)
+    if target.exists() and there is None:
         raise OutputError(f"{target} is there and was not made by xlclv; move it away and try again")
-    if not folder.is_dir():
-        if not folder.parent.is_dir():
-            raise OutputError(f"there is no {folder.parent}: start Excel once, close it and try again")
-        folder.mkdir()
+    if ready is None and there is not None and there.signed:
+        return _kept(there, interpreter, machine)
+    if ready is not None:
+        content = _checked(ready)
+    else:
+        others = there.others(machine) if there else {}
+        content = package.build(interpreter, pythonpath, machine, others)
+    _make(folder)
     write_bytes(target, content)
     return target
+
+
+def _kept(there: installed.Installed, interpreter: str, machine: str) -> Path:
+    """A signed file that does here what a new one would; else what to do about it."""
+    named = there.interpreter(machine)
+    same = PureWindowsPath(named) == PureWindowsPath(interpreter)
+    if there.version == __version__ and same:
+        return there.path
+    why = f"is of xlclv {there.version}" if there.version != __version__ else f"starts {named or 'no Python'}"
+    raise OutputError(
+        f"{there.path} is signed and {why}; a new file would not be signed: put a signed one there with --file, or "
+        "'xlclv addin uninstall' first"
+    )
+
+
+def _checked(ready: Path) -> bytes:
+    """An add-in made before; one of another version would not fit this Python."""
+    found = installed.read(ready)
+    if found is None:
+        raise OutputError(f"--file {ready} is no add-in of xlclv; 'xlclv addin build' makes one")
+    if found.version != __version__:
+        raise OutputError(f"--file {ready} is of xlclv {found.version}, this is {__version__}; build it again")
+    return ready.read_bytes()
+
+
+def _make(folder: Path) -> None:
+    """The startup folder, which Excel makes at its first start; nothing outside of Microsoft's own folders."""
+    try:
+        if folder.parent.is_dir():
+            folder.mkdir(exist_ok=True)
+        elif folder.parent.name == "Excel" and folder.parents[2].is_dir():
+            folder.mkdir(parents=True)
+        else:
+            raise OutputError(f"there is no {folder.parent}; check --folder, or start Excel once and try again")
+    except PermissionError as error:
+        raise OutputError(f"{folder} cannot be made: it needs an administrator's rights") from error
 
 
 def uninstall(folder: Path) -> Path | None:
@@ -46,33 +110,22 @@ def uninstall(folder: Path) -> Path | None:
     target = folder / FILE
     if not target.exists():
         return None
-    if version_of(target) is None:
+    if installed.read(target) is None:
         raise OutputError(f"{target} was not made by xlclv and is left alone")
     try:
         target.unlink()
     except OSError as error:
-        raise OutputError(f"{target} cannot be removed: close Excel and try again") from error
+        told = f"{target} cannot be removed: close Excel and try again"
+        raise OutputError(f"{told}; a file for everyone needs an administrator's rights") from error
     return target
 
 
-def version_of(path: Path) -> str | None:
-    """The version of xlclv that made the file; None when it was something else."""
-    try:
-        with zipfile.ZipFile(path) as file:
-            properties = file.read("docProps/core.xml").decode()
-    except (OSError, KeyError, UnicodeDecodeError, zipfile.BadZipFile):
-        return None
-    if f"<dc:creator>{package.CREATOR}</dc:creator>" not in properties:
-        return None
-    found = re.search(r"<dc:title>xlclv ([^<]+)</dc:title>", properties)
-    return found[1] if found else None
+def refuse_private(interpreter: Path, environment: Mapping[str, str]) -> None:
+    """A Python in someone's profile cannot be started by the others, or is theirs to exchange."""
+    home = environment.get("USERPROFILE")
+    if home and PureWindowsPath(interpreter).is_relative_to(PureWindowsPath(home)):
+        raise OutputError(
+            f"{interpreter} lies in a user's profile, where others cannot start it; put the environment where only "
+            r"administrators may write, such as C:\Program Files\xlclv, and install from there"
+        )
 
-
-def interpreter_of(path: Path) -> str:
-    """The Python that an add-in of ours starts; empty when it names none."""
-    from html import unescape
-
-    with zipfile.ZipFile(path) as file:
-        settings = file.read("xl/worksheets/sheet1.xml").decode()
-    texts = [unescape(t) for t in re.findall(r"<t [^>]*>([^<]*)</t>", settings)]
-    return texts[1] if texts[0] == "Interpreter_Win" else ""

@@ -2,26 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from xml.sax.saxutils import escape
 
 from xlclv.terms.catalogue import FUNCTIONS
 from xlclv.terms.term import Argument, Function
 
+INTERPRETER, PYTHONPATH = "Interpreter_Win", "PYTHONPATH"
 SETTINGS, REFERENCE, WORDS = "xlclv.conf", "CLV functions", "_IntelliSense_"
 CODE_NAMES = ("Sheet2", "Sheet3", "Sheet4")  # in VBA; Sheet2 is the template's own
 Value = str | bool | int
 PLAIN, BOLD, WRAPPED = range(3)  # styles of the package
 _NOTE = (
     "Python is looked for in Interpreter_Win: the full path of python.exe, with xlclv and xlwings installed beside it. "
+    "A name with @ and a machine's name holds on that machine alone, before the others. "
     "Rows end at the first blank one. 'xlclv addin install' writes them for the Python it runs in."
 )
 
 
-def settings(interpreter: str, pythonpath: str) -> str:
-    """What xlwings reads before it starts Python; a setting left out is looked for in the user's own file."""
-    named = {"Interpreter_Win": interpreter, "PYTHONPATH": pythonpath}
-    rows: list[list[Value]] = [[name, value] for name, value in named.items() if value]
+def on(name: str, machine: str) -> str:
+    """A setting's name for one machine alone: a profile that roams takes the add-in along to others."""
+    return f"{name}@{machine.upper()}"
+
+
+def settings(interpreter: str, pythonpath: str, machine: str = "", others: Mapping[str, str] | None = None) -> str:
+    """What the bridge reads before it starts Python: for the machine of that name and for any, and for `others`."""
+    named = {INTERPRETER: interpreter, PYTHONPATH: pythonpath}
+    own = {on(name, machine): value for name, value in named.items()} if machine else {}
+    listed = own | dict(others or {}) | named
+    rows: list[list[Value]] = [[name, value] for name, value in listed.items() if value]
     rows += [
         ["UDF Modules", "udfs"],
         ["ADD_WORKBOOK_TO_PYTHONPATH", False],  # code beside a workbook someone sent must not run

@@ -21,6 +21,11 @@ def installed() -> str | None:
         return None
 
 
+def dll(bits: int) -> str:
+    """The DLL that the VBA names, for an Excel of that many bits."""
+    return f"xlwings{bits}-{PINNED}.dll"
+
+
 def folder() -> Path:
     """Where xlwings keeps its files; a version that does not go with our VBA is refused."""
     here = installed()

@@ -1,10 +1,10 @@
-"""What keeps the functions from working in Calc on this machine, in words, each with its mend."""
+"""What keeps the functions from working in Calc on this machine, in words, each with what to do."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from workbook.addin.doctor import Finding
+from workbook.addin.finding import Finding
 from workbook.calc import package, place
 from workbook.calc.office.pythonpath.xlclv_bridge import Bridge
 from xlclv import __version__
@@ -13,7 +13,7 @@ _AGAIN = "close LibreOffice and run 'xlclv addin install --for calc'"
 
 
 def examine(office: place.Office | None) -> list[Finding]:
-    """Everything that must be right, in the order in which it should be mended."""
+    """Everything that must be right, in the order in which it should be fixed."""
     if office is None:
         return [Finding("LibreOffice", False, "not found on this machine", place.NO_OFFICE)]
     findings = [Finding("LibreOffice", True, str(office.program))]

@@ -10,6 +10,7 @@ import click
 from xlclv.errors import OutputError, UsageError
 
 if TYPE_CHECKING:
+    from workbook.addin import Machine
     from workbook.calc import Office
 
 _FOR = click.option(
@@ -19,6 +20,14 @@ _FOR = click.option(
     default="excel",
     show_default=True,
     help="The spreadsheet program: Excel, or LibreOffice's Calc.",
+)
+_FOR_WHOM = click.option(
+    "--for",
+    "host",
+    type=click.Choice(["excel", "everyone", "calc"]),
+    default="excel",
+    show_default=True,
+    help="Excel for you, Excel for everyone on this machine (an administrator's rights), or LibreOffice's Calc.",
 )
 _FOLDER = click.option(
     "--folder",
@@ -47,9 +56,10 @@ def addin() -> None:
     """Make, install, remove or examine the add-in with the worksheet functions, for Excel or LibreOffice's Calc.
 
     \b
-    xlclv addin install               Windows: Excel shows the tab CLV and knows =CLV() from its next start
-    xlclv addin install --for calc    any system: the same functions in LibreOffice's Calc
-    xlclv addin doctor                what is wrong, and how to mend it
+    xlclv addin install                   Windows: Excel shows the tab CLV and knows =CLV() from its next start
+    xlclv addin install --for everyone    the same for all users of the machine, as administrator
+    xlclv addin install --for calc        any system: the same functions in LibreOffice's Calc
+    xlclv addin doctor                    what is wrong, and how to fix it
     """
 
 
@@ -106,12 +116,21 @@ def _build_for_calc(output: Path, interpreter: str, pythonpath: str) -> None:
 
 
 @addin.command(short_help="Put the add-in where Excel or Calc loads it.")
-@_FOR
+@_FOR_WHOM
 @_FOLDER
+@click.option(
+    "--file",
+    "ready",
+    type=click.Path(path_type=Path, dir_okay=False, exists=True),
+    help="An add-in that 'xlclv addin build' made and perhaps you signed, put there as it is.",
+)
 @_UNOPKG
 @_PROFILE
-def install(host: str, folder: Path | None, unopkg: Path | None, profile: Path | None) -> None:
-    """Put the add-in where Excel (on Windows) or Calc loads it, this Python named in it. Nothing else is changed."""
+def install(host: str, folder: Path | None, ready: Path | None, unopkg: Path | None, profile: Path | None) -> None:
+    """Put the add-in where Excel (on Windows) or Calc loads it, this Python named in it. Nothing else is changed.
+
+    A file that is signed is never replaced by one that is not.
+    """
     import workbook.addin
     import workbook.calc
 
@@ -119,20 +138,25 @@ def install(host: str, folder: Path | None, unopkg: Path | None, profile: Path |
     if host == "calc":
         workbook.calc.install(_office(unopkg, profile), str(machine.interpreter), machine.own_folder())
         click.echo(f"LibreOffice has the extension xlclv, whose functions run in {machine.interpreter}.")
-        click.echo("Start Calc anew and type =CLV(50;4;3;100). 'xlclv addin uninstall --for calc' undoes it.")
+        click.echo("Start Calc again and type =CLV(50;4;3;100). 'xlclv addin uninstall --for calc' undoes it.")
         return
     if not machine.windows:
         raise UsageError(_ELSEWHERE)
-    place = folder or workbook.addin.startup_folder(machine.environment)
-    made = workbook.addin.install(place, str(machine.interpreter), machine.own_folder())
-    click.echo(f"Wrote {made}, which starts {machine.interpreter}. {workbook.addin.NOTICE}")
-    click.echo(
-        "Start Excel anew and type =CLV(50,4,3,100). 'xlclv addin doctor' helps, 'xlclv addin uninstall' undoes."
-    )
+    if host == "everyone":
+        workbook.addin.refuse_private(machine.interpreter, machine.environment)
+    interpreter = str(machine.interpreter)
+    place = _startup(machine, host, folder)
+    made = workbook.addin.install(place, interpreter, machine.own_folder(), machine.name, ready)
+    found = workbook.addin.read(made)
+    named = found.interpreter(machine.name) if found else ""
+    signed = ", signed" if found and found.signed else ""
+    click.echo(f"{made} is there{signed}, which starts {named or 'no Python'}. {workbook.addin.NOTICE}")
+    undo = "xlclv addin uninstall" + (" --for everyone" if host == "everyone" else "")
+    click.echo(f"Start Excel again and type =CLV(50,4,3,100). 'xlclv addin doctor' helps, '{undo}' undoes.")
 
 
 @addin.command(short_help="Take the add-in away again.")
-@_FOR
+@_FOR_WHOM
 @_FOLDER
 @_UNOPKG
 @_PROFILE
@@ -148,32 +172,53 @@ def uninstall(host: str, folder: Path | None, unopkg: Path | None, profile: Path
     machine = workbook.addin.this_machine()
     if not machine.windows:
         raise UsageError(_ELSEWHERE)
-    removed = workbook.addin.uninstall(folder or workbook.addin.startup_folder(machine.environment))
+    removed = workbook.addin.uninstall(_startup(machine, host, folder))
     click.echo(f"Removed {removed}" if removed else _NOT_THERE)
 
 
 @addin.command()
-@_FOR
+@_FOR_WHOM
 @_FOLDER
 @_UNOPKG
 @_PROFILE
 def doctor(host: str, folder: Path | None, unopkg: Path | None, profile: Path | None) -> None:
-    """Say what is wrong and how to mend it; nothing is changed. The exit code is 1 if anything is wrong."""
+    """Say what is wrong and how to fix it, and make the call that Excel makes; nothing is changed.
+
+    The exit code is 1 if anything is wrong.
+    """
     import workbook.addin
     import workbook.calc
 
     if host == "calc":
         findings = workbook.calc.examine(workbook.calc.find_office(unopkg, profile))
     else:
-        findings = workbook.addin.examine(workbook.addin.this_machine(), folder)
+        machine = workbook.addin.this_machine()
+        place = _startup(machine, host, folder) if machine.windows and host == "everyone" else folder
+        findings = workbook.addin.examine(machine, place)
     width = max(len(finding.subject) for finding in findings)
     for finding in findings:
         click.echo(f"{'ok   ' if finding.well else 'WRONG'}  {finding.subject:<{width}}  {finding.found}")
         if finding.mend:
-            click.echo(f"{'':<{width + 7}}  mend: {finding.mend}")
+            click.echo(f"{'':<{width + 7}}  fix: {finding.mend}")
+        if finding.it:
+            click.echo(f"{'':<{width + 7}}  for IT: {finding.it}")
     wrong = sum(not finding.well for finding in findings)
-    click.echo(f"{wrong} to mend." if wrong else "Nothing found that is wrong.")
+    click.echo(f"{wrong} to fix." if wrong else "Nothing found that is wrong.")
     click.get_current_context().exit(1 if wrong else 0)
+
+
+def _startup(machine: Machine, host: str, folder: Path | None) -> Path:
+    """The folder from which Excel loads the add-in."""
+    import workbook.addin
+
+    if folder is not None:
+        return folder
+    if host != "everyone":
+        return workbook.addin.startup_folder(machine.environment)
+    shared = workbook.addin.shared_folder(machine)
+    if shared is None:
+        raise OutputError(workbook.addin.NO_EXCEL)
+    return shared
 
 
 def _office(unopkg: Path | None, profile: Path | None) -> Office:
