@@ -98,7 +98,7 @@ def test_why_calc_has_no_python_is_said_in_its_letters(tmp_path: Path) -> None:
 
 
 def test_no_shipped_module_starts_python_in_another_way() -> None:
-    """sys.executable is taken where children are started, where the add-in names its Python, where one says its name."""
+    """sys.executable is taken where children start, where the add-in names its Python, where one says who it is."""
     taken = set()
     for path in [ROOT / "udfs.py", *(ROOT / "xlclv").rglob("*.py"), *(ROOT / "workbook").rglob("*.py")]:
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
