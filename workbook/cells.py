@@ -5,15 +5,16 @@ from __future__ import annotations
 import datetime as dt
 import math
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import Any
 
 from openpyxl.utils import get_column_letter
 
+from workbook.calculation import Calculation, Error, Formula
 from xlclv.errors import OutputError
+from xlclv.serials import serial
 
 MAX_TEXT = 32_767  # characters in a cell; Excel cuts the rest without a word
-MAX_FORMULA = 120
-EPOCH = dt.date(1899, 12, 30)
 
 # Excel reads _x0041_ in a stored text as "A", so a text that looks like one has its underscore escaped;
 # what XML cannot hold, and the line ends it would change, travel in the same notation.
@@ -21,29 +22,23 @@ _LOOKS_ESCAPED = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
 _UNFIT_FOR_XML = re.compile("[\x00-\x08\x0b-\x1f\ufffe\uffff\ud800-\udfff]")
 
 
-@dataclass(frozen=True, slots=True)
-class Formula:
-    """A formula and the value computed for it, so that viewers that cannot calculate show it too."""
-
-    text: str
-    value: float | str | bool
-
-    def __post_init__(self) -> None:
-        if not self.text.startswith("=") or len(self.text) > MAX_FORMULA:
-            raise ValueError(f"not a formula of at most {MAX_FORMULA} characters: {self.text}")
-
-
 Value = Formula | float | str | bool | dt.date | None
 
 
 @dataclass(frozen=True, slots=True)
 class Ref:
-    """Where a cell stands and the value it shows, so that other sheets can point at it."""
+    """Where a cell stands and what it holds, so that other sheets can point at it."""
 
     sheet: str
     row: int
     column: int
     value: Value
+    book: Calculation | None = field(default=None, repr=False, compare=False)
+
+    @property
+    def place(self) -> tuple[str, int, int]:
+        """The same as sheet, row and column."""
+        return self.sheet, self.row, self.column
 
     @property
     def here(self) -> str:
@@ -63,8 +58,10 @@ class Ref:
     @property
     def shown(self) -> float | str | bool:
         """The value shown, be it a number or words."""
-        value = self.value.value if isinstance(self.value, Formula) else self.value
-        if value is None or isinstance(value, dt.date):
+        value = self.value
+        if isinstance(value, Formula) and self.book is not None:
+            value = self.book.told(self.place)
+        if value is None or isinstance(value, Formula | dt.date):
             raise TypeError(f"{self.full} shows {value!r}, neither number nor text")
         return value
 
@@ -72,7 +69,7 @@ class Ref:
     def number(self) -> float:
         """The value shown, for arithmetic on cached values."""
         if not isinstance(self.shown, int | float):
-            raise TypeError(f"{self.full} shows {self.shown!r}, no number")
+            raise TypeError(f"{self.full} shows {self.shown!r}, not a number")
         return self.shown
 
 
@@ -102,11 +99,6 @@ def text_body(text: str) -> str:
     return f"<is><t{keep}>{escaped(text)}</t></is>"
 
 
-def serial(day: dt.date) -> int:
-    """A day as Excel counts it."""
-    return (day - EPOCH).days
-
-
 def digits(number: float) -> str:
     """A number with every digit it has: openpyxl itself keeps 16, and writes NaN as a blank cell."""
     if isinstance(number, int):
@@ -116,13 +108,13 @@ def digits(number: float) -> str:
     return str(int(number)) if number.is_integer() and abs(number) < 1e15 else repr(float(number))
 
 
-def cell_xml(address: str, style: int, value: Value) -> str:
-    """One <c> element."""
+def cell_xml(address: str, style: int, value: Value, shows: Any = None) -> str:
+    """One <c> element; a formula carries what it `shows`, so that viewers that cannot calculate show it too."""
     head = f'<c r="{address}" s="{style}"'
     if value is None:
         return head + "/>"
     if isinstance(value, Formula):
-        kind, shown = _typed(value.value)
+        kind, shown = _typed(shows)
         formula = escaped(value.text[1:])
         return f"{head}{kind}><f>{formula}</f><v>{shown}</v></c>"
     if isinstance(value, str):
@@ -131,7 +123,9 @@ def cell_xml(address: str, style: int, value: Value) -> str:
     return f"{head}{kind}><v>{shown}</v></c>"
 
 
-def _typed(value: float | str | bool) -> tuple[str, str]:
+def _typed(value: Any) -> tuple[str, str]:
+    if isinstance(value, Error):
+        return ' t="e"', value.code
     if isinstance(value, bool):
         return ' t="b"', str(int(value))
     if isinstance(value, str):

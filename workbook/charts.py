@@ -121,7 +121,7 @@ def numbers_of(points: Sequence[Ref], fmt: str) -> NumRef:
 
 def words_of(refs: Sequence[Ref]) -> StrRef:
     """A block of words with what it shows."""
-    words = [ref.value.value if isinstance(ref.value, Formula) else ref.value for ref in refs]
+    words = [ref.shown if isinstance(ref.value, Formula) else ref.value for ref in refs]
     cached = StrData(ptCount=len(refs), pt=[StrVal(idx=i, v=str(word)) for i, word in enumerate(words)])
     return StrRef(f=refs[0].full if len(refs) == 1 else span(refs[0], refs[-1]), strCache=cached)
 

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import re
 
-from openpyxl import Workbook
 from openpyxl.workbook.defined_name import DefinedName
 
 from workbook.cells import Ref
+from workbook.writer import Book
 
 _LEGAL = re.compile(r"[A-Za-z_][A-Za-z0-9_.]{1,254}")
 _LIKE_A_CELL = re.compile(r"[A-Za-z]{1,3}[0-9]+|[Rr][0-9]*[Cc][0-9]*|[RrCc]")
 
 
-def define(workbook: Workbook, name: str, ref: Ref, comment: str) -> None:
+def define(book: Book, name: str, ref: Ref, comment: str) -> None:
     """Give a cell a name that Excel accepts; it points at the cell, never at a constant."""
-    if not _LEGAL.fullmatch(name) or _LIKE_A_CELL.fullmatch(name) or name in workbook.defined_names:
-        raise ValueError(f"{name!r} is no name that Excel accepts, or is taken")
-    workbook.defined_names[name] = DefinedName(name, attr_text=ref.full, comment=comment)
+    names = book.workbook.defined_names
+    if not _LEGAL.fullmatch(name) or _LIKE_A_CELL.fullmatch(name) or name in names:
+        raise ValueError(f"{name!r} is not a name that Excel accepts, or is taken")
+    names[name] = DefinedName(name, attr_text=ref.full, comment=comment)
+    book.calculation.name(name, ref.place)

@@ -4,17 +4,15 @@ from __future__ import annotations
 
 import textwrap
 from collections.abc import Callable, Collection, Iterator, Sequence
-from typing import TYPE_CHECKING
+from typing import Any
 
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.hyperlink import Hyperlink
 from openpyxl.worksheet.pagebreak import Break
 
+from workbook.calculation import Calculation
 from workbook.cells import Formula, Ref, Value, cell_xml, quoted
-from workbook.styles import FREE
-
-if TYPE_CHECKING:
-    from workbook.writer import Book
+from workbook.styles import FREE, Styles
 
 ROW_HEIGHT = 15.0
 _LETTERS = 1.2  # letters of running 10-point text to one unit of width, which is a digit of 11 points
@@ -23,21 +21,23 @@ _LETTERS = 1.2  # letters of running 10-point text to one unit of width, which i
 class Sheet:
     """Cells go in by `put`, in any order; a long table is streamed below them by `stream`."""
 
-    def __init__(self, book: Book, title: str) -> None:
-        self.title = title
-        self.ws = book.workbook.create_sheet(title)
+    def __init__(self, ws: Any, styles: Styles, calculation: Calculation, footer: str = "") -> None:
+        self.title: str = ws.title
+        self.ws = ws
         self.links: list[Hyperlink] = []
-        self._book = book
-        self._rows: dict[int, dict[int, str]] = {}
+        self.calculation = calculation
+        self._styles = styles
+        self._rows: dict[int, dict[int, tuple[int, Value]]] = {}
         self._heights: dict[int, float] = {}
         self._stream: Callable[[], Iterator[bytes]] | None = None
         self._streamed = (0, 0)
-        self._print_setup(book.footer)
+        self._print_setup(footer)
 
     def put(self, row: int, column: int, value: Value, style: str = "Value", fmt: str = FREE) -> Ref:
         """Write one cell and say where it is."""
-        ref = Ref(self.title, row, column, value)
-        self._rows.setdefault(row, {})[column] = cell_xml(ref.here, self._book.styles.id(style, fmt), value)
+        ref = Ref(self.title, row, column, value, self.calculation)
+        self._rows.setdefault(row, {})[column] = self._styles.id(style, fmt), value
+        self.calculation.put(ref.place, value)
         return ref
 
     def headings(self, row: int, words: Sequence[str], numbers: Collection[int], height: float = 18.0) -> list[Ref]:
@@ -85,6 +85,14 @@ class Sheet:
         """Rows below all others, made only while the file is written."""
         self._stream, self._streamed = rows, (last_row, last_column)
 
+    def below(self, row: int, cells: Sequence[tuple[Value, str, str]]) -> Callable[[], str]:
+        """A row under a streamed table, as value, style and format from A on; its text is made with the table's."""
+        ids = [self._styles.id(style, fmt) for _, style, fmt in cells]
+        for column, (value, _, _) in enumerate(cells, 1):
+            self.calculation.put((self.title, row, column), value)
+        made = [(column, style, value) for column, (style, (value, _, _)) in enumerate(zip(ids, cells, strict=True), 1)]
+        return lambda: f'<row r="{row}">{"".join(self._cell(row, *cell) for cell in made)}</row>'
+
     @property
     def dimension(self) -> str:
         """The block that holds every cell."""
@@ -97,10 +105,16 @@ class Sheet:
         for row in sorted(self._rows.keys() | self._heights.keys()):
             cells = self._rows.get(row, {})
             height = self._heights.get(row, ROW_HEIGHT)
-            body = "".join(cells[column] for column in sorted(cells))
+            body = "".join(self._cell(row, column, *cells[column]) for column in sorted(cells))
             yield f'<row r="{row}" ht="{height:g}" customHeight="1">{body}</row>'.encode()
         if self._stream is not None:
             yield from self._stream()
+
+    def _cell(self, row: int, column: int, style: int, value: Value) -> str:
+        address = f"{get_column_letter(column)}{row}"
+        if isinstance(value, Formula):
+            return cell_xml(address, style, value, self.calculation.value((self.title, row, column)))
+        return cell_xml(address, style, value)
 
     def repeat_rows(self, first: int, last: int) -> None:
         """Print these rows on top of every page."""
@@ -131,7 +145,7 @@ def fitted(texts: Sequence[tuple[str, float]], least: int = 1) -> float:
     return max([least, *lines]) * 13.5 + 1.5
 
 
-def formula(text: str, value: float | str | bool) -> Formula:
-    """A formula beside the value it will give; numpy's numbers become Python's."""
-    plain = value.item() if hasattr(value, "item") else value
-    return Formula(text, plain)
+
+def formula(text: str, value: object = None) -> Formula:
+    """A formula; its value follows from its text."""
+    return Formula(text)

@@ -22,6 +22,7 @@ from openpyxl.worksheet._writer import WorksheetWriter
 from openpyxl.worksheet.dimensions import SheetDimension
 from openpyxl.writer.excel import ExcelWriter
 
+from workbook.calculation import Calculation
 from workbook.sheet import Sheet
 from workbook.styles import Styles
 from xlclv.atomic import Poll, Replacement
@@ -59,6 +60,7 @@ class Book:
         self.styles = Styles(self.workbook)
         self.footer = footer
         self.sheets: dict[str, Sheet] = {}
+        self.calculation = Calculation()
         day = dt.datetime.combine(as_of, dt.time())
         self.stamp = max(dt.datetime(1980, 1, 1), min(day, dt.datetime(2107, 12, 31)))  # what a zip can hold
         self.workbook.calculation = CalcProperties(fullCalcOnLoad=True)
@@ -69,11 +71,12 @@ class Book:
 
     def sheet(self, title: str) -> Sheet:
         """Add a sheet behind the others."""
-        self.sheets[title] = Sheet(self, title)
+        self.sheets[title] = Sheet(self.workbook.create_sheet(title), self.styles, self.calculation, self.footer)
         return self.sheets[title]
 
     def save(self, path: str | os.PathLike[str]) -> None:
         """Write the file in one step, or raise OutputError and leave the target as it was."""
+        self.calculation.confirm()
         replacement = Replacement(path)
         replacement.commit(self._fill, self._verify)
 

@@ -128,7 +128,7 @@ def _value(book: Book, report: Report, figures: Figures, customers: CustomerTabl
         ),
     ]
     refs = _put(sheet, a, lines)
-    define(book.workbook, "MaximumCAC", refs[5], "The most that winning a customer may cost")
+    define(book, "MaximumCAC", refs[5], "The most that winning a customer may cost")
     return refs[2], refs[5], refs[8]
 
 

@@ -72,7 +72,7 @@ def _input_row(book: Book, sheet: Sheet, row: int, entry: Input) -> tuple[Ref, R
     sheet.put(row, 8, entry.source, "Text")
     sheet.put(row, 9, entry.note, "Text")
     sheet.fit(row, [(entry.note, _WIDTHS[8]), (entry.unit, _WIDTHS[2])])
-    define(book.workbook, entry.name, live, f"{entry.label}, {entry.unit}; input")
+    define(book, entry.name, live, f"{entry.label}, {entry.unit}; input")
     rule = DataValidation(
         type="decimal",
         operator="between",
@@ -98,8 +98,8 @@ def _fixed_block(book: Book, sheet: Sheet, row: int, report: Report) -> Ref:
     note = "Changing it takes a new computation: see the command on the Method sheet"
     as_of = sheet.put(row + 1, 2, given.as_of, "Fixed", "yyyy-mm-dd")
     currency = sheet.put(row + 2, 2, given.currency, "Fixed")
-    define(book.workbook, "AsOf", as_of, "The day on which the figures stand; fixed at export")
-    define(book.workbook, "Currency", currency, "The currency of all amounts; fixed at export")
+    define(book, "AsOf", as_of, "The day on which the figures stand; fixed at export")
+    define(book, "Currency", currency, "The currency of all amounts; fixed at export")
     lines: list[tuple[str, Value, str, str, str]] = [
         ("As-of date", None, "all figures stand on this day", given.source("as_of", "the last order"), note),
         (

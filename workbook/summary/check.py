@@ -16,12 +16,6 @@ class Check:
     right: Formula | float
     tolerance: float = 0.0
 
-    @property
-    def holds(self) -> bool:
-        """What the OK cell will show."""
-        left, right = (side.value if isinstance(side, Formula) else side for side in (self.left, self.right))
-        return abs(float(left) - float(right)) <= self.tolerance
-
 
 def close(total: float) -> float:
     """Far above what rounding can do, far below any customer's value: one part in a billion, as one digit."""

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from workbook.bulk import chunks
-from workbook.cells import Formula, Ref, serial
+from workbook.cells import Ref, serial
 from workbook.names import define
 from workbook.sheet import Sheet, formula
 from workbook.spoken import rounded
@@ -62,11 +62,9 @@ def build(book: Book, report: Report, figures: Figures, parts: Parts) -> tuple[R
     last = _FIRST + len(checks) - 1
     okay = f"E{_FIRST}:E{last}"
     sheet.put(3, 1, "All checks", "Message")
-    every = sheet.put(3, 5, formula(f"=AND({okay})", all(c.holds for c in checks)), "Check")
-    failing = sheet.put(
-        3, 4, formula(f"=COUNTIFS({okay},FALSE)", sum(not c.holds for c in checks)), "Value", '0" failed"'
-    )
-    define(book.workbook, "AllChecksOK", every, "TRUE when every check on this sheet holds")
+    every = sheet.put(3, 5, formula(f"=AND({okay})"), "Check")
+    failing = sheet.put(3, 4, formula(f"=COUNTIFS({okay},FALSE)"), "Value", '0" failed"')
+    define(book, "AllChecksOK", every, "TRUE when every check on this sheet holds")
     color_truth(sheet.ws, f"E3 {okay}")
     sheet.ws.freeze_panes = f"A{_FIRST}"
     sheet.ws.page_setup.fitToHeight = 1
@@ -76,15 +74,12 @@ def build(book: Book, report: Report, figures: Figures, parts: Parts) -> tuple[R
 
 def _line(sheet: Sheet, row: int, check: Check) -> None:
     sheet.put(row, 1, check.words, "Text")
-    sheet.put(row, 2, check.left, fmt=_DIGITS if _fraction(check.left) else "#,##0")
-    sheet.put(row, 3, check.right, fmt=_DIGITS if _fraction(check.right) else "#,##0")
+    for at, side in ((2, check.left), (3, check.right)):
+        # On the digits that a cell shows: a last bit of rounding does not make a whole number a fraction.
+        whole = float(f"{sheet.put(row, at, side).number:.15g}").is_integer()
+        sheet.put(row, at, side, fmt="#,##0" if whole else _DIGITS)
     sheet.put(row, 4, check.tolerance, fmt=FREE if check.tolerance else "0")
-    sheet.put(row, 5, formula(f"=IFERROR(ABS(B{row}-C{row})<=D{row},FALSE)", check.holds), "Check")
-
-
-def _fraction(side: Formula | float) -> bool:
-    value = side.value if isinstance(side, Formula) else side
-    return isinstance(value, float) and not value.is_integer()
+    sheet.put(row, 5, formula(f"=IFERROR(ABS(B{row}-C{row})<=D{row},FALSE)"), "Check")
 
 
 def _totals(report: Report, figures: Figures, parts: Parts) -> list[Check]:
@@ -102,7 +97,7 @@ def _totals(report: Report, figures: Figures, parts: Parts) -> list[Check]:
         ),
         Check(
             "Each segment's value = sum over its own customers (differences in all)",
-            formula(*segments.differences),
+            formula(segments.differences),
             0,
             near * 10,
         ),
@@ -214,7 +209,7 @@ def _columns(table: CustomerTable) -> list[Check]:
     """A control total a column, the rows of the rest included: none of its numbers can change unseen."""
     found = []
     for entry in table.columns:
-        if entry.values is not None:
+        if entry.numeric:
             below = [_plain(getattr(rest, entry.other)) for rest in table.rest] if entry.other else []
             whole = np.issubdtype(entry.values.dtype, np.integer)
             total = (int if whole else float)(entry.values.sum() + sum(below))

@@ -196,7 +196,7 @@ def _gini(book: Book, figures: Figures, customers: CustomerTable) -> Ref:
         sheet.put(at, 1, label, "Line")
         refs.append(sheet.put(at, 4, value, fmt=fmt))
         sheet.put(at, 5, words, "Line")
-    define(book.workbook, "Gini", refs[1], "Gini coefficient of remaining CLV")
+    define(book, "Gini", refs[1], "Gini coefficient of remaining CLV")
     return refs[1]
 
 

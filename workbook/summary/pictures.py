@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from workbook.bars import bar_chart
-from workbook.cells import Formula, Ref
+from workbook.cells import Ref
 from workbook.charts import place
 from workbook.sheet import Sheet, formula
 from workbook.styles import in_brief
@@ -54,8 +54,7 @@ def build(sheet: Sheet, report: Report, parts: Parts) -> None:
 
 
 def _message(sheet: Sheet, column: int, ref: Ref, style: str = "Message lines") -> None:
-    words = ref.value.value if isinstance(ref.value, Formula) else ""
-    sheet.put(_MESSAGE, column, formula(f"={ref.full}", words), style)
+    sheet.put(_MESSAGE, column, formula(f"={ref.full}"), style)
 
 
 def links(sheet: Sheet, book: Book, columns: Sequence[int]) -> None:

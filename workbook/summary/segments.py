@@ -11,7 +11,7 @@ from workbook.cells import Ref, Value
 from workbook.charts import place
 from workbook.names import define
 from workbook.sheet import Sheet, formula
-from workbook.spoken import rounded, shown
+from workbook.spoken import rounded
 from workbook.styles import PERCENT, WHOLE, in_brief, money
 from workbook.summary.customers import CLV, P_ALIVE, SEGMENT, CustomerTable, column
 from workbook.summary.figures import Figures
@@ -50,7 +50,7 @@ class SegmentCells:
     names: str
     rate_factors: str
     shares: str
-    differences: tuple[str, float]
+    differences: str
     last_cumulative: Ref
     customers: Ref
     equity: Ref
@@ -73,20 +73,17 @@ def build(book: Book, report: Report, figures: Figures, flows: FlowCells, custom
     totals = _total_row(sheet, report, figures, customers, total)
     top = top_group(sheet, report, figures, customers, total + 2)
     _interval(book, report, total + 2)
-    first = table[0]
     words = f'=A{_FIRST}&": "&ROUND(E{_FIRST}*100,0)&"% of the value from "&ROUND(C{_FIRST}*100,0)&"% of the customers"'
-    value, people = shown(first[4].number * 100), shown(first[2].number * 100)
-    text = f"{first[0].value}: {value}% of the value from {people}% of the customers"
-    message = sheet.put(3, 1, formula(words, text), "Message")
+    message = sheet.put(3, 1, formula(words), "Message")
     labels, values = [row[0] for row in table], [row[3] for row in table]
     alt = "Bars: remaining customer lifetime value by segment. " + _spoken(report, values)
     fmt = in_brief(report.assumptions.currency, max(abs(ref.number) for ref in values))
     chart = bar_chart(labels, values, heads[3], fmt=fmt, alt=alt, name="CLV by segment")
     below = total + 8 + max(9, 2 * count + 2)
     place(sheet, chart, f"A{total + 8}", f"J{below}")
-    define(book.workbook, "CustomerCount", totals["customers"], "Customers in the table")
-    define(book.workbook, "CustomerEquity", totals["equity"], "Remaining CLV of all customers at the inputs now")
-    define(book.workbook, "MeanCLV", totals["mean"], "Remaining CLV per customer at the inputs now")
+    define(book, "CustomerCount", totals["customers"], "Customers in the table")
+    define(book, "CustomerEquity", totals["equity"], "Remaining CLV of all customers at the inputs now")
+    define(book, "MeanCLV", totals["mean"], "Remaining CLV per customer at the inputs now")
     sheet.ws.freeze_panes = f"B{_FIRST}"
     return SegmentCells(
         labels,
@@ -116,13 +113,11 @@ def _column(letter: str, last: int) -> str:
     return f"{TITLE}!${letter}${_FIRST}:${letter}${last}"
 
 
-def _differences(table: list[list[Ref]], last: int) -> tuple[str, float]:
+def _differences(table: list[list[Ref]], last: int) -> str:
     """How far the segments are from the sums over their own customers, in all."""
-    apart = sum(abs(row[3].number - row[12].number) for row in table)
     whole = max(abs(row[3].number) for row in table)
     places = max(0, 10 - len(f"{whole:.0f}"))  # beyond these digits two ways of adding up differ by rounding alone
-    live = f"=ROUND(SUMPRODUCT(ABS({_column('D', last)}-{_column('M', last)})),{places})"
-    return live, float(rounded(apart, places))
+    return f"=ROUND(SUMPRODUCT(ABS({_column('D', last)}-{_column('M', last)})),{places})"
 
 
 def _spoken(report: Report, values: list[Ref]) -> str:
@@ -240,5 +235,5 @@ def _interval(book: Book, report: Report, row: int) -> None:
         ends = found.low, found.value, found.high
         low, _, high = (sheet.put(at, 9 + i, value, fmt=cash) for i, value in enumerate(ends))
         if found is report.equity:
-            define(book.workbook, "EquityLow", low, "Lower end of the interval of customer equity, as exported")
-            define(book.workbook, "EquityHigh", high, "Upper end of the interval of customer equity, as exported")
+            define(book, "EquityLow", low, "Lower end of the interval of customer equity, as exported")
+            define(book, "EquityHigh", high, "Upper end of the interval of customer equity, as exported")

@@ -166,7 +166,7 @@ def _measures(book: Book, told: Assessment, weeks: _Weeks, groups: by_frequency.
         sheet.put(at, 1, label, "Line")
         refs.append(sheet.put(at, 4, value, "Fixed", fmt))
     define(
-        book.workbook,
+        book,
         "TrackingMAPE",
         refs[4],
         "Mean error of cumulative repeat purchases in the weeks after the cut-off",

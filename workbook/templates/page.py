@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from openpyxl.worksheet.datavalidation import DataValidation
 
-from workbook.cells import Formula, Ref, Value
+from workbook.cells import Ref, Value
 from workbook.names import define
 from workbook.sheet import Sheet
 from workbook.styles import FREE
@@ -73,7 +73,7 @@ def input_cell(book: Book, sheet: Sheet, row: int, column: int, field: Field, *,
     """One yellow cell with its rule, its prompt and, if the field has one, its name; `choices` is a block of cells."""
     ref = sheet.put(row, column, field.value, "Input", field.fmt)
     if field.name:
-        define(book.workbook, field.name, ref, f"{field.label}, {field.unit}; input".replace(", ;", ";"))
+        define(book, field.name, ref, f"{field.label}, {field.unit}; input".replace(", ;", ";"))
     told = f"Enter a number from {_shown(field, field.lowest)} to {_shown(field, field.highest)}."
     limits = (
         {"type": "list", "formula1": choices}
@@ -120,4 +120,4 @@ def _shown(field: Field, number: float) -> str:
 
 def words_of(ref: Ref) -> str:
     """The text that a cell shows, for a cell that repeats it."""
-    return str(ref.value.value if isinstance(ref.value, Formula) else ref.value)
+    return str(ref.shown)

@@ -103,7 +103,7 @@ def results(book: Book, page: Page, example: Example) -> dict[str, Ref]:
         if name in ("Payback", "PaybackWithChurn", "ImpliedLifetime", "BreakEvenPurchases"):
             shape = "#,##0.00"
         found[name] = line(sheet, row, 5, label, formula(text, value), shape, note)
-        define(book.workbook, name, found[name], label)
+        define(book, name, found[name], label)
     return found
 
 

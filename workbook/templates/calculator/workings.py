@@ -115,7 +115,7 @@ def _steps(book: Book, sheet: Sheet, example: Example) -> None:
         sheet.put(row, 1, label, "Line")
         ref = sheet.put(row, 2, formula(text, value), "Fixed", FREE if isinstance(value, bool) else FACTOR)
         sheet.put(row, 3, words, "Line")
-        define(book.workbook, name, ref, label)
+        define(book, name, ref, label)
 
 
 def _curve(sheet: Sheet, example: Example, period: str) -> tuple[list[Ref], list[Ref], Ref]:

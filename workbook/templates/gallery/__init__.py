@@ -119,7 +119,7 @@ def lay_out() -> Book:
     for title in (TITLE, *FAMILIES):
         book.sheet(title)
     tolerance = book.sheets[TITLE].put(4, 3, _TOLERANCE, "Fixed", "0.0000000%")
-    define(book.workbook, "Tolerance", tolerance, "How far a formula may be from the engine, as a share")
+    define(book, "Tolerance", tolerance, "How far a formula may be from the engine, as a share")
     _index(book, {title: _family(book, title) for title in FAMILIES}, tolerance)
     return book
 
@@ -174,7 +174,7 @@ def _index(book: Book, families: dict[str, list[Block]], tolerance: Ref) -> None
     sheet.put(3, 1, formula(text, f"{twins} of {twins} twins equal the engine"), "Message")
     holds = formula(f'=COUNTIFS({every},"{EQUAL}")+COUNTIFS({every},"no twin")=ROWS({every})', True)
     define(
-        book.workbook,
+        book,
         "AllChecksOK",
         sheet.put(3, 5, holds, "Check"),
         f"TRUE when every twin among the {count} functions equals the engine's value at the example",

@@ -149,5 +149,5 @@ def _constants(book: Book, sheet: Sheet, row: int) -> None:
         (("Months in a year", "MonthsPerYear", MONTHS), ("Seconds in an hour", "SecondsPerHour", SECONDS)), row + 1
     ):
         sheet.put(at, 1, label, "Line")
-        define(book.workbook, name, sheet.put(at, 2, value, "Fixed", WHOLE), label)
+        define(book, name, sheet.put(at, 2, value, "Fixed", WHOLE), label)
     sheet.put(row + 3, 1, "Choices of timing: end, middle, start", "Line")

@@ -128,7 +128,7 @@ def _both(sheet: Sheet, row: int, style: str, words: _Words, text: str, value: f
 
 
 def _name(book: Book, name: str, ref: Ref, comment: str) -> None:
-    define(book.workbook, name, ref, comment)
+    define(book, name, ref, comment)
 
 
 def _tiles(sheet: Sheet, words: _Words, example: Example, steps: Steps) -> None:

@@ -1,0 +1,12 @@
+"""A workbook's cells, worked out: a formula is said once, as its text, and its value follows from the cells it names.
+
+Excel's meaning of values, for the functions that our sheets use. IronCalc and LibreOffice judge every value in tests.
+"""
+
+from __future__ import annotations
+
+from workbook.calculation.book import Calculation, Grid, Place, Table
+from workbook.calculation.reading import Formula
+from workbook.calculation.values import Error, Scalar, Words, fixed, rounded, shown
+
+__all__ = ["Calculation", "Error", "Formula", "Grid", "Place", "Scalar", "Table", "Words", "fixed", "rounded", "shown"]
