@@ -25,7 +25,7 @@ _POLICY = r"Software\Policies\Microsoft\Office\16.0\Excel"
 @pytest.fixture
 def windows(tmp_path: Path) -> Windows:
     made = Windows(tmp_path)
-    place.install(made.startup, str(made.python), "", made.name)
+    place.install(made.startup, str(made.python), "", made)
     return made
 
 
@@ -48,7 +48,7 @@ def _store_python(windows: Windows) -> None:
     windows.python = windows.root / "venv" / "WindowsApps" / "python.exe"
     windows.python.parent.mkdir()
     windows.python.touch()
-    place.install(windows.startup, str(windows.python), "", windows.name)
+    place.install(windows.startup, str(windows.python), "", windows)
 
 
 def _no_pywin32(windows: Windows) -> None:
@@ -68,7 +68,7 @@ def _not_installed(windows: Windows) -> None:
 
 
 def _python_gone(windows: Windows) -> None:
-    place.install(windows.startup, str(windows.root / "gone" / "python.exe"), "", windows.name)
+    place.install(windows.startup, str(windows.root / "gone" / "python.exe"), "", windows)
 
 
 def _from_internet(windows: Windows) -> None:
@@ -227,7 +227,7 @@ def test_one_for_everyone_is_found(windows: Windows) -> None:
     """The add-in beside Excel needs none in the profile; two of them are one too many."""
     shared = place.shared_folder(windows)
     assert shared is not None
-    place.install(shared, str(windows.python), "", windows.name)
+    place.install(shared, str(windows.python), "", windows)
     assert [s for s, *_ in sick(windows)] == ["Second copy"]
     place.uninstall(windows.startup)
     assert sick(windows) == []

@@ -1,5 +1,6 @@
 """The Excel add-in: an .xlam made on any system, without Excel, from xlwings' own template and the terms' words."""
 
+from workbook.addin.bundle import Wanted, bundle
 from workbook.addin.doctor import examine
 from workbook.addin.finding import Finding
 from workbook.addin.installed import read
@@ -14,7 +15,9 @@ __all__ = [
     "NO_EXCEL",
     "Finding",
     "Machine",
+    "Wanted",
     "build",
+    "bundle",
     "examine",
     "install",
     "intellisense_xml",

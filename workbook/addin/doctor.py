@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from pathlib import Path, PureWindowsPath
 
-from workbook.addin import command, installed, place, policies, template
+from workbook.addin import command, installed, place, policies, sheets, template
 from workbook.addin.finding import Finding
 from workbook.addin.machine import Machine
 from workbook.addin.trial import RIGHT
@@ -65,8 +65,9 @@ def _addin(machine: Machine, folder: Path | None) -> installed.Installed | None:
 
 def _named(machine: Machine, found: installed.Installed | None) -> Path | None:
     """The Python that the add-in names for this machine, if it is there."""
-    path = Path(found.interpreter(machine.name)) if found and found.interpreter(machine.name) else None
-    return path if path and path.exists() else None
+    named = found.interpreter(machine.name) if found else ""
+    path = Path(machine.expanded(named or machine.users_own().get(sheets.INTERPRETER, "")))
+    return path if found and path.is_file() else None
 
 
 def _excel(machine: Machine, bits: int | None) -> Iterator[Finding]:
@@ -90,7 +91,7 @@ def _python(machine: Machine, path: Path) -> Iterator[Finding]:
     if "windowsapps" in str(path).lower():
         mend = "install Python from an installer or with uv, make a virtual environment and install xlclv there"
         yield Finding("Python", False, f"{path} is the Store's Python, which Excel cannot start", mend)
-    elif not machine.speaks(str(path)):
+    elif not machine.speaks(machine.short(path)):
         yield Finding("Python", False, f"{path} has letters that Windows' language here cannot name to the DLL", _SHORT)
     elif any(PureWindowsPath(path).is_relative_to(PureWindowsPath(folder)) for folder in synced):
         told = f"{path} is in a OneDrive folder, which may take its files away until they are asked for"
@@ -141,7 +142,7 @@ def _installed(machine: Machine, found: installed.Installed | None, folder: Path
     if found is None:
         yield _missing(machine, folder)
         return
-    named = found.interpreter(machine.name)
+    named = machine.expanded(found.interpreter(machine.name)) or _named(machine, found)
     again = f"put one that your firm has signed there with --file, or {_AGAIN}" if found.signed else _AGAIN
     if found.version != __version__ and _named(machine, found) in (None, machine.interpreter):
         yield Finding("Add-in", False, f"{found.path} is of xlclv {found.version}, not {__version__}", again)
@@ -194,7 +195,7 @@ def _call(machine: Machine, found: installed.Installed | None, interpreter: Path
     if dll is None:
         return
     path = found.pythonpath(machine.name) if found else machine.own_folder()
-    trial = machine.trial(dll, command.command(str(interpreter), path))
+    trial = machine.trial(dll, command.command(machine.short(interpreter), path))
     if trial.reason:
         told = f"=CLV(50,4,3,100) got no answer from {interpreter}: {trial.reason}"
         mend = f"run {interpreter} -m pip install --force-reinstall xlclv, or: {_SHORT}"

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import csv
 import os
+import re
 import site
 import struct
 import sys
@@ -68,12 +70,36 @@ class Machine:
         except (AttributeError, OSError, struct.error):
             return None
 
+    def expanded(self, text: str) -> str:
+        """A path with %VARIABLES% as Windows, and so the bridge, expands them."""
+        known = {name.upper(): value for name, value in self.environment.items()}
+        return re.sub(r"%([^%]+)%", lambda found: known.get(found[1].upper(), found[0]), text)
+
     def speaks(self, text: str) -> bool:
         """Whether the DLL, which knows Windows' own code page alone, can be told this text."""
         try:
             return text.encode("mbcs", "strict").decode("mbcs") == text
         except UnicodeEncodeError:
             return False
+
+    def short(self, path: Path) -> str:
+        """The path as the bridge names it to the DLL: by its short name where a letter is not ASCII's."""
+        if str(path).isascii():
+            return str(path)
+        import ctypes
+
+        room = ctypes.create_unicode_buffer(1024)
+        ctypes.windll.kernel32.GetShortPathNameW(str(path), room, len(room))  # type: ignore[attr-defined]
+        return room.value or str(path)
+
+    def users_own(self) -> dict[str, str]:
+        """Settings in the user's own file, which the bridge reads where the add-in names no Python."""
+        path = Path(self.environment.get("USERPROFILE", "")) / ".xlclv" / "xlclv.conf"
+        try:
+            with path.open(encoding="utf-8", errors="replace", newline="") as file:
+                return {row[0]: row[1] for row in csv.reader(file) if len(row) > 1}
+        except OSError:
+            return {}
 
     def last_failure(self) -> str:
         """Why the functions' Python could not serve Excel, if its last start failed."""

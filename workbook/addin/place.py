@@ -47,31 +47,33 @@ def shared_folder(machine: Machine) -> Path | None:
     return program.parent / "XLSTART" if program else None
 
 
-def install(folder: Path, interpreter: str, pythonpath: str, machine: str = "", ready: Path | None = None) -> Path:
-    """Write the add-in into `folder`, naming the Python of the machine of that name; the path of the file.
+def install(
+    folder: Path, interpreter: str, pythonpath: str, machine: Machine | None = None, ready: Path | None = None
+) -> Path:
+    """Write the add-in into `folder`, naming this Python for the machine; the path of the file.
 
     What it named for other machines stays. `ready` is an add-in made and perhaps signed before, copied as it is. A
     file of that name that is not ours is left alone, and so is one that is signed: a new file would not be.
     """
-    target = folder / FILE
+    target, machine = folder / FILE, machine or Machine()
     there = installed.read(target)
     if target.exists() and there is None:
         raise OutputError(f"{target} is there and was not made by xlclv; move it away and try again")
     if ready is None and there is not None and there.signed:
         return _kept(there, interpreter, machine)
     if ready is not None:
-        content = _checked(ready)
+        content = _checked(ready, machine)
     else:
-        others = there.others(machine) if there else {}
-        content = package.build(interpreter, pythonpath, machine, others)
+        others = there.others(machine.name) if there else {}
+        content = package.build(interpreter, pythonpath, machine.name, others)
     _make(folder)
     write_bytes(target, content)
     return target
 
 
-def _kept(there: installed.Installed, interpreter: str, machine: str) -> Path:
+def _kept(there: installed.Installed, interpreter: str, machine: Machine) -> Path:
     """A signed file that does here what a new one would; else what to do about it."""
-    named = there.interpreter(machine)
+    named = machine.expanded(there.interpreter(machine.name))
     same = PureWindowsPath(named) == PureWindowsPath(interpreter)
     if there.version == __version__ and same:
         return there.path
@@ -82,13 +84,16 @@ def _kept(there: installed.Installed, interpreter: str, machine: str) -> Path:
     )
 
 
-def _checked(ready: Path) -> bytes:
-    """An add-in made before; one of another version would not fit this Python."""
+def _checked(ready: Path, machine: Machine) -> bytes:
+    """An add-in made before: of this version, naming no Python or one that is there."""
     found = installed.read(ready)
     if found is None:
         raise OutputError(f"--file {ready} is no add-in of xlclv; 'xlclv addin build' makes one")
     if found.version != __version__:
         raise OutputError(f"--file {ready} is of xlclv {found.version}, this is {__version__}; build it again")
+    named = machine.expanded(found.interpreter(machine.name))
+    if named and not Path(named).is_file():
+        raise OutputError(f"--file {ready} starts {named}, which is not on this machine; build it for a Python that is")
     return ready.read_bytes()
 
 

@@ -6,7 +6,6 @@ work in Excel.
 
 from __future__ import annotations
 
-import os
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -187,8 +186,7 @@ def _inside(folder: PureWindowsPath, location: tuple[str, bool]) -> bool:
 
 
 def _expanded(machine: Machine, path: str) -> str:
-    known = {name.lower(): value for name, value in machine.environment.items()}
-    return re.sub(r"%([^%]+)%", lambda m: known.get(m[1].lower(), m[0]), path).rstrip("\\/" + os.sep)
+    return machine.expanded(path).rstrip("\\/")
 
 
 def _is(machine: Machine, branch: Branch, key: str, name: str, value: int) -> bool:

@@ -115,6 +115,46 @@ def _build_for_calc(output: Path, interpreter: str, pythonpath: str) -> None:
     click.echo("Open it with LibreOffice to install it, or use 'xlclv addin install --for calc'.")
 
 
+@addin.command(short_help="Make a folder that installs it on many Windows machines without internet.")
+@click.option(
+    "-o", "--output", type=click.Path(path_type=Path), default=Path("xlclv-bundle"), show_default=True,
+    help="Folder to make, or a .zip.",
+)
+@click.option("--python", default="3.12", show_default=True, metavar="X.Y", help="Python on those machines, 64 bits.")
+@click.option(
+    "--with", "extras", type=click.Choice(["orders"]), help="Files of orders, too: DuckDB and Arrow come along."
+)
+@click.option(
+    "--wheels", type=click.Path(path_type=Path, file_okay=False, exists=True),
+    help="Folder to take all wheels from, without internet here either.",
+)
+@click.option(
+    "--xlclv", "own", type=click.Path(path_type=Path, dir_okay=False, exists=True),
+    help="The wheel of xlclv, if this is not a checkout of it.",
+)
+@click.option(
+    "--python-installer", "installer", type=click.Path(path_type=Path, dir_okay=False, exists=True),
+    help="Python's installer for Windows, to go along for machines that have none.",
+)
+def bundle(
+    output: Path, python: str, extras: str | None, wheels: Path | None, own: Path | None, installer: Path | None
+) -> None:
+    """Make one folder, or zip, with the add-in, all wheels and scripts for Intune or group policy, on any system.
+
+    install.ps1 in it installs for everyone or, with -Scope User, for one user; 'xlclv docs deployment' tells all.
+    """
+    from rich.console import Console
+
+    import workbook.addin
+    from xlclv.cli.progress import bar
+
+    wanted = workbook.addin.Wanted(python, extras or "", own, wheels, installer)
+    with bar(Console(stderr=True)) as shown:
+        made = workbook.addin.bundle(output, wanted, lambda words: shown(words, 0, 0))
+    size = made.stat().st_size if made.is_file() else sum(p.stat().st_size for p in made.rglob("*") if p.is_file())
+    click.echo(f"Wrote {made}, {size / 1e6:.0f} MB, for Windows with Python {python}; README.txt in it says how.")
+
+
 @addin.command(short_help="Put the add-in where Excel or Calc loads it.")
 @_FOR_WHOM
 @_FOLDER
@@ -146,9 +186,9 @@ def install(host: str, folder: Path | None, ready: Path | None, unopkg: Path | N
         workbook.addin.refuse_private(machine.interpreter, machine.environment)
     interpreter = str(machine.interpreter)
     place = _startup(machine, host, folder)
-    made = workbook.addin.install(place, interpreter, machine.own_folder(), machine.name, ready)
+    made = workbook.addin.install(place, interpreter, machine.own_folder(), machine, ready)
     found = workbook.addin.read(made)
-    named = found.interpreter(machine.name) if found else ""
+    named = machine.expanded(found.interpreter(machine.name)) if found else ""
     signed = ", signed" if found and found.signed else ""
     click.echo(f"{made} is there{signed}, which starts {named or 'no Python'}. {workbook.addin.NOTICE}")
     undo = "xlclv addin uninstall" + (" --for everyone" if host == "everyone" else "")
@@ -214,8 +254,9 @@ def _startup(machine: Machine, host: str, folder: Path | None) -> Path:
     if folder is not None:
         return folder
     if host != "everyone":
-        return workbook.addin.startup_folder(machine.environment)
-    shared = workbook.addin.shared_folder(machine)
+        own: Path = workbook.addin.startup_folder(machine.environment)
+        return own
+    shared: Path | None = workbook.addin.shared_folder(machine)
     if shared is None:
         raise OutputError(workbook.addin.NO_EXCEL)
     return shared
