@@ -57,6 +57,7 @@ def _fill(work: Path, wanted: Wanted, tell: wheels.Tell) -> None:
     requirement = wheels.gather(work / "wheels", wanted.python, wanted.extras, wanted.xlclv, wanted.source, tell)
     if wanted.installer:
         shutil.copy(wanted.installer, work / wanted.installer.name)
+    carried = [{"name": _named(work, p), "sha256": _sum(p)} for p in sorted(work.rglob("*")) if p.is_file()]
     for name in _SCRIPTS:
         _write(work / name, _deployed(name))
     for scope in ("Machine", "User"):
@@ -68,7 +69,7 @@ def _fill(work: Path, wanted: Wanted, tell: wheels.Tell) -> None:
         "python": wanted.python,
         "requirement": requirement,
         "installer": wanted.installer.name if wanted.installer else None,
-        "files": [{"name": _named(work, p), "sha256": _sum(p)} for p in sorted(work.rglob("*")) if p.is_file()],
+        "files": carried,  # the add-ins and scripts are yours to sign
     }
     (work / "bundle.json").write_text(json.dumps(facts, indent=1), encoding="utf-8")
     tell("making the add-ins")

@@ -52,7 +52,7 @@ function Install-Python([string] $installer) {
 }
 
 function Test-Files {
-    # What arrived is what was packed. xlclv.xlam is not among them: you may have signed it.
+    # What arrived is what was packed. Add-ins and scripts are not among them: you may have signed them.
     foreach ($file in $Bundle.files) {
         $path = Join-Path $PSScriptRoot $file.name
         if (-not (Test-Path -LiteralPath $path)) { throw "$($file.name) is missing from the folder" }
