@@ -431,21 +431,25 @@ def CLV_SELFTEST():
 # ---- What the ribbon's buttons do -----------------------------------------------------------------------------
 
 
-def export_summary():
+def export_summary(window=None):
     """Ribbon, Export summary workbook: the selected orders, or the table around the cell, summed up beside it."""
     _with_selection(
-        lambda book, rows, name, tell: f"Wrote {selection.export(rows, name, _folder(book), tell, _options(book))}"
+        window,
+        lambda book, rows, name, tell: f"Wrote {selection.export(rows, name, _folder(book), tell, _options(book))}",
     )
 
 
-def check_data():
+def check_data(window=None):
     """Ribbon, Check data: what of the selected orders would be read, and what left out."""
-    _with_selection(lambda book, rows, name, tell: selection.check(rows, name, tell))
+    _with_selection(window, lambda book, rows, name, tell: selection.check(rows, name, tell))
 
 
-def _with_selection(job):
-    """Run a job on the chosen orders with progress in the status bar; say the outcome, good or bad, in a message."""
-    app = xw.apps.active
+def _with_selection(window, job):
+    """Run a job on the chosen orders with progress in the status bar; say the outcome, good or bad, in a message.
+
+    `window` is that of the Excel whose button was clicked: of several, another one may be in front by now.
+    """
+    app = next((app for app in xw.apps if app.hwnd == window), xw.apps.active) if window else xw.apps.active
 
     def tell(words):
         app.status_bar = words

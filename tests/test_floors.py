@@ -18,6 +18,7 @@ FLOORS = {
     "xlclv.scratch": 0,
     "xlclv.children": 0,
     "xlclv.holding": 0,
+    "xlclv.reason": 0,
     "xlclv.atomic": 1,
     "xlclv.terms": 1,
     "xlclv.serials": 1,
@@ -38,6 +39,7 @@ FLOORS = {
     "xlclv.cli": 10,
     "xlclv.answer": 10,
     "xlclv.serve": 8,
+    "xlclv.ribbon": 11,
     "xlclv.__main__": 11,
 }
 FORBIDDEN = {"xlclv": ("xlwings", "openpyxl"), "workbook": ("xlwings",), "udfs": ("openpyxl", "workbook")}

@@ -9,28 +9,22 @@ from __future__ import annotations
 
 import os
 import sys
-import tempfile
 from collections.abc import Iterator
 from concurrent.futures import Future
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from importlib import import_module
 from pathlib import Path
-from threading import Thread
+from threading import Thread, Timer
 from typing import Any
 
 if not __package__:  # started by its path, from a folder that is not among those where Python looks
     sys.path.insert(0, str(Path(__file__).parents[1]))
 
-from xlclv import __version__
+from xlclv import __version__, reason
 
-REASON = "xlclv-start.txt"  # in the user's folder for temporary files
 _FAILED = -2147467259  # E_FAIL: the call failed, the server lives
+_LATE = 20  # seconds; the DLL alone would wait for two minutes
 _HEAVY = ("pandas", "polars", "matplotlib", "PIL")  # xlwings loads them if they are there; no function needs them
-
-
-def reason_file() -> Path:
-    """Where the bridge looks for why a start failed."""
-    return Path(os.environ.get("TEMP") or tempfile.gettempdir()) / REASON
 
 
 class Server:
@@ -62,20 +56,25 @@ class Server:
 
 def main() -> None:
     """Serve until Excel ends."""
-    word = reason_file()
-    with suppress(OSError):  # should it stay, this start says its own if it has to
-        word.unlink(missing_ok=True)
+    reason.forget()
+    late = Timer(_LATE, _give_up)
+    late.daemon = True
+    late.start()
     try:
         os.chdir(sys.prefix)  # no folder of the user's is kept from being moved, and none is looked into
-        _serve(sys.argv[1])
+        _serve(sys.argv[1], late)
     except Exception as error:
-        said = " ".join(str(error).split())
-        text = f"{sys.executable} cannot serve Excel ({type(error).__name__}: {said})"
-        word.write_text(text, encoding="mbcs" if sys.platform == "win32" else "utf-8", errors="replace")
+        reason.leave(error)
         sys.exit(1)
 
 
-def _serve(number: str) -> None:
+def _give_up() -> None:
+    """Excel stands still until the object is offered or this process ends."""
+    reason.leave(f"not ready after {_LATE} s; is another program, such as a virus scanner, holding it?")
+    os._exit(1)
+
+
+def _serve(number: str, late: Timer) -> None:
     """Offer the object under the number that the bridge made up, and answer."""
     com: Any = import_module("pythoncom")
     policy: Any = import_module("win32com.server.policy")
@@ -95,6 +94,7 @@ def _serve(number: str) -> None:
     policy.DefaultPolicy = Policy
     factory = com.MakePyFactory(ours)
     offered = com.CoRegisterClassObject(ours, factory, com.CLSCTX_LOCAL_SERVER, com.REGCLS_MULTIPLEUSE)
+    late.cancel()
     Thread(target=_load, args=(loading,), daemon=True).start()
     com.PumpMessages()
     com.CoRevokeClassObject(offered)

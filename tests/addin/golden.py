@@ -1,15 +1,22 @@
-"""Write golden.bas, the VBA of the worksheet functions as it is meant to be: python -m tests.addin.golden
+"""Write the VBA of the functions and of the way to Python as they are meant to be: python -m tests.addin.golden
 
 Read the difference that git then shows: it is what every user's Excel will run.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 from workbook.addin import wrappers
 
-TARGET = Path(__file__).with_name("golden.bas")
+GOLDEN: dict[str, Callable[[], str]] = {"functions": wrappers.functions, "bridge": wrappers.bridge}
+
+
+def target(name: str) -> Path:
+    return Path(__file__).with_name(f"golden_{name}.bas")
+
 
 if __name__ == "__main__":
-    TARGET.write_text(wrappers.functions(), encoding="ascii")
+    for name, source in GOLDEN.items():
+        target(name).write_text(source(), encoding="ascii")

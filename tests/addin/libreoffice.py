@@ -13,56 +13,125 @@ from xml.sax.saxutils import escape
 
 import openpyxl
 
-from workbook.addin import package, project, sheets
+from workbook.addin import package, project, sheets, template, wrappers
 
-# What stands for xlwings: XLPy gives an object whose CallUDF answers by the function's name, as Python would.
-BRIDGE = """Attribute VB_Name = "xlwings"
-Public Const XLWINGS_VERSION As String = "stub"
-Public Function XLPy()
-    Set XLPy = New Dictionary
-End Function
-Public Function GetConfig(configKey, Optional default = "")
-    GetConfig = default
-End Function
+# What stands for the DLL: the bridge's Started gives an object whose Ask answers by the function's name, as Python
+# would, and fails as it would: 13 is a fault of a call, 14 the loss of the server, 15 its loss at every try.
+STUB = """Attribute VB_Name = "stub"
+Public Served As Long
+Public Broken As Boolean
+Public Configs As String
 Public Function IS_TRUE_ERROR(price)
     IS_TRUE_ERROR = IIf(IsError(CLV(price, 4, 3)), 1, 0)
 End Function
-Public Function FAILURE()
-    CLV 13, 4, 3
+Public Function FAILURE(price)
+    CLV price, 4, 3
     FAILURE = LastFailure
 End Function
-Public Function TYPED_CHECK()
-    TYPED_CHECK = CommandLine("C:\\p y\\python.exe", "", Array("check", "C:\\a & b.csv"), True)
+Public Function RECOVERED()
+    CLV 13, 4, 3
+    CLV 50, 4, 3
+    RECOVERED = "<" & LastFailure & ">"
 End Function
-Public Function TYPED_SUMMARIZE()
-    TYPED_SUMMARIZE = CommandLine("C:\\p y\\python.exe", "D:\\src", Array("summarize", "C:\\a & b.csv"), False)
+Public Function LOST()
+    Dim before As Long
+    Set Bridge = New xlclv_bridge
+    before = Served
+    Configs = ""
+    LOST = CLV(14, 4, 3) & " from start " & Served - before & Configs
+End Function
+Public Function DYING()
+    Dim before As Long
+    Set Bridge = New xlclv_bridge
+    before = Served
+    CLV 15, 4, 3
+    CLV 15, 4, 3
+    DYING = Served - before & " " & LastFailure
+    Set Bridge = New xlclv_bridge
+End Function
+Public Function PYTHONLESS()
+    Dim before As Long, i As Long
+    Set Bridge = New xlclv_bridge
+    before = Served
+    Broken = True
+    For i = 1 To 50
+        CLV 50, 4, 3
+    Next i
+    PYTHONLESS = Served - before & " " & LastFailure & " | " & CLV_WHY("CLV", 50, 4, 3) & " | " & Bridge.About()
+    Broken = False
+    Set Bridge = New xlclv_bridge
+End Function
+Public Function TWO_AREAS()
+    Dim both As Object
+    On Error GoTo failed
+    Set both = Application.Union(Worksheets("Cells").Range("Z1:Z2"), Worksheets("Cells").Range("X5:X6"))
+    TWO_AREAS = IsError(CLV(both, 4, 3)) & " " & LastFailure & " | " & CLV_WHY("CLV", both, 4, 3)
+    Exit Function
+failed:
+    TWO_AREAS = Err.Description
+End Function
+Public Function GIVEN(first, second)
+    ' LibreOffice takes minutes to hand a formula's whole column over; from VBA it does not.
+    On Error GoTo failed
+    With Worksheets("Cells")
+        GIVEN = Bridge.Ask("CLV_REALISED", Array(0.1, .Range(first), .Range(second)))
+    End With
+    Exit Function
+failed:
+    GIVEN = Err.Description
+End Function
+Public Function TYPED(module, words)
+    TYPED = Bridge.CommandLine(module, words)
 End Function
 """
-ANSWERS = """
-Public Function CallUDF(m, f, args, wb, caller)
+STARTED = """Private Function Started(ByVal config As String) As Object
+    Served = Served + 1
+    Configs = Configs & "|" & config
+    If Broken Then Err.Raise 1000, "xlclv", "python.exe is not there"
+    Set Started = New stub_server
+End Function
+"""
+SERVER = """Private Lost As Boolean
+Public Function About()
+    About = "stub"
+End Function
+Public Function Ask(f, args)
     Dim grid(1, 2) As Variant, row(2) As Variant
     If f = "CLV" Then
         If args(0) < 0 Then
-            CallUDF = "#NUM!"
+            Ask = "#NUM!"
         ElseIf args(0) = 13 Then
-            Err.Raise 1000, , "no Python"
+            Err.Raise 1001, , "KeyError: 'x'"
+        ElseIf args(0) = 15 Or (args(0) = 14 And Right(Configs, 1) = "1") Then
+            Err.Raise 462, , "The remote server machine does not exist"
         Else
-            CallUDF = args(0) * args(1) * args(2)
-            If Not IsMissing(args(3)) Then CallUDF = CallUDF - args(3)
+            Ask = args(0) * args(1) * args(2)
+            If Not IsMissing(args(3)) Then Ask = Ask - args(3)
         End If
     ElseIf f = "CLV_DECILES" Then
         grid(0, 0) = 1.5: grid(0, 1) = "#N/A": grid(0, 2) = "text"
         grid(1, 0) = "#DIV/0!": grid(1, 1) = "#VALUE": grid(1, 2) = 4
-        CallUDF = grid
+        Ask = grid
     ElseIf f = "CLV_ROI" Then
         row(0) = "#NUM!": row(1) = 2: row(2) = "x"
-        CallUDF = row
+        Ask = row
     ElseIf f = "CLV_PERIOD_RATE" Then
-        CallUDF = args(0)
+        Ask = args(0)
+    ElseIf f = "CLV_REALISED" Then
+        Ask = Told(args(0)) & " " & Told(args(1)) & " " & Told(args(2))
     ElseIf UBound(args) < 0 Then
-        CallUDF = m & " " & f & " " & UBound(args)
+        Ask = f & " " & UBound(args)
     Else
-        CallUDF = m & " " & f & " " & UBound(args) & " " & args(0)
+        Ask = f & " " & UBound(args) & " " & args(0)
+    End If
+End Function
+Private Function Told(v)
+    If IsObject(v) Then
+        Told = "object"
+    ElseIf IsArray(v) Then
+        Told = UBound(v, 1) & "x" & UBound(v, 2)
+    Else
+        Told = v
     End If
 End Function
 """
@@ -74,19 +143,41 @@ _PROFILE = """<?xml version="1.0" encoding="UTF-8"?>
 <prop oor:name="OOXMLRecalcMode" oor:op="fuse"><value>0</value></prop></item></oor:items>"""
 
 
-def workbook_with(formulas: dict[str, str]) -> bytes:
-    """The add-in as an open workbook whose first sheet has the formulas, by cell or by range of an array."""
-    cells = []
-    for place, formula in formulas.items():
-        array = f' t="array" ref="{place}"' if ":" in place else ""
-        cells.append(f'<row r="{_row(place)}"><c r="{place.split(":")[0]}"><f{array}>{escape(formula)}</f></c></row>')
-    source = zipfile.ZipFile(io.BytesIO(package.build()))
+def workbook_with(cells: dict[str, str | float]) -> bytes:
+    """The add-in as an open workbook whose first sheet has formulas and numbers, by cell or by range of an array."""
+    drawn = []
+    for place, content in cells.items():
+        if isinstance(content, str):
+            array = f' t="array" ref="{place}"' if ":" in place else ""
+            inner = f"<f{array}>{escape(content)}</f>"
+        else:
+            inner = f"<v>{content}</v>"
+        drawn.append(f'<row r="{_row(place)}"><c r="{place.split(":")[0]}">{inner}</c></row>')
+    source = zipfile.ZipFile(io.BytesIO(package.build(r"C:\p y\python.exe")))
     parts = {name: source.read(name) for name in source.namelist()}
-    drawn = sheets.sheet("Sheet2", []).replace("<sheetData>", f"<sheetData>{''.join(cells)}")
-    parts["xl/worksheets/sheet1.xml"] = drawn.encode()
+    # the cells of a test stand on a sheet before the add-in's own
+    sheet = sheets.sheet("Sheet9", []).replace("<sheetData>", f"<sheetData>{''.join(drawn)}")
+    parts["xl/worksheets/sheet9.xml"] = sheet.encode()
+    parts["xl/_rels/workbook.xml.rels"] = parts["xl/_rels/workbook.xml.rels"].replace(
+        b"</Relationships>",
+        b'<Relationship Id="rId9" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/worksheet" '
+        b'Target="worksheets/sheet9.xml"/></Relationships>',
+    )
     parts["xl/vbaProject.bin"] = _stubbed(parts["xl/vbaProject.bin"])
-    parts["[Content_Types].xml"] = parts["[Content_Types].xml"].replace(b"excel.addin.", b"excel.sheet.")
-    parts["xl/workbook.xml"] = parts["xl/workbook.xml"].replace(b' visibility="hidden"', b"")
+    parts["[Content_Types].xml"] = (
+        parts["[Content_Types].xml"]
+        .replace(b"excel.addin.", b"excel.sheet.")
+        .replace(
+            b"</Types>",
+            b'<Override PartName="/xl/worksheets/sheet9.xml" '
+            b'ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"/></Types>',
+        )
+    )
+    parts["xl/workbook.xml"] = (
+        parts["xl/workbook.xml"]
+        .replace(b' visibility="hidden"', b"")
+        .replace(b"<sheets>", b'<sheets><sheet name="Cells" sheetId="9" r:id="rId9"/>')
+    )
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as target:
         for name, data in parts.items():
@@ -101,15 +192,24 @@ def _row(place: str) -> str:
 
 
 def _stubbed(binary: bytes) -> bytes:
+    """The project with the DLL's part of the bridge replaced: LibreOffice has neither the DLL nor Python behind it."""
     found = project.read(binary)
-    modules = []
+    modules = [project.Module("stub", STUB)]
     for module in found.modules:
-        if module.name == "xlwings":
-            module = replace(module, source=BRIDGE)
-        if module.name == "Dictionary":
-            head = "\n".join(line for line in module.source.splitlines() if line.startswith("Attribute VB_"))
-            module = replace(module, source=head + ANSWERS)
-        modules.append(module)
+        source = module.source.replace("\r\n", "\n")
+        if module.name == "xlclv_bridge":
+            head = "\n".join(line for line in source.splitlines() if line.startswith("Attribute VB_"))
+            for filling, stand_in in (("declares.bas", ""), ("started.bas", STARTED)):
+                own = wrappers.static(filling).replace("@XLWINGS@", template.PINNED)
+                assert own in source
+                source = source.replace(own, stand_in)
+            source = source.replace(".Value2", ".Value")  # LibreOffice 7.4 knows the older property alone
+            modules.append(
+                project.Module("stub_server", f"{head.replace(module.name, 'stub_server')}\n{SERVER}", "Class")
+            )
+        modules.append(replace(module, source=source))
+    sheet = next(m for m in modules if m.name == "Sheet2")
+    modules.append(project.Module("Sheet9", sheet.source.replace("Sheet2", "Sheet9"), "Document"))
     return replace(found, modules=tuple(modules)).packed(package.NAME)
 
 
@@ -135,7 +235,7 @@ _LIBRARY = """<?xml version="1.0" encoding="UTF-8"?>
  library:passwordprotected="false"><library:element library:name="Driver"/></library:library>"""
 
 
-def shown(formulas: dict[str, str], folder: Path) -> dict[str, Any]:
+def shown(formulas: dict[str, str | float], folder: Path) -> dict[str, Any]:
     """What every cell of the first sheet shows after LibreOffice has calculated it."""
     profile, book, out = folder / "profile", folder / "stubbed.xlsm", folder / "shown.xlsx"
     (profile / "user").mkdir(parents=True)

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from workbook.addin import trial
-from xlclv import serve
+from xlclv import reason
 
 _KINDS = {0x14C: 32, 0x8664: 64, 0xAA64: 64}  # of programs, by the number in their header; the last is ARM
 
@@ -104,7 +104,7 @@ class Machine:
     def last_failure(self) -> str:
         """Why the functions' Python could not serve Excel, if its last start failed."""
         try:
-            return serve.reason_file().read_text(encoding="mbcs", errors="replace").strip()
+            return reason.path().read_text(encoding="mbcs", errors="replace").strip()
         except OSError:
             return ""
 

@@ -33,7 +33,8 @@ def build(
         "_rels/.rels": _relations(
             (f"{_OFFICE}/officeDocument", "xl/workbook.xml"),
             (f"{_PACKAGE}/relationships/metadata/core-properties", "docProps/core.xml"),
-            ("http://schemas.microsoft.com/office/2007/relationships/ui/extensibility", "customUI/customUI.xml"),
+            # The year goes with that of the namespace in ribbon.xml (MS-CUSTOMUI 2.2); 2006 is read by every Excel.
+            ("http://schemas.microsoft.com/office/2006/relationships/ui/extensibility", "customUI/customUI.xml"),
         ),
         "docProps/core.xml": _properties(),
         "xl/workbook.xml": _workbook(),
@@ -55,40 +56,21 @@ def build(
 
 
 def vba_project() -> bytes:
-    """xlwings' modules under our project's name, our functions, our ribbon."""
+    """Our modules in the frame of xlwings' project; of its own code none is taken."""
     try:
         found = project.read(template.vba_project())
-        modules = {m.name: m for m in found.modules}
-        bridge, start, sheet = modules["xlwings"], modules["ThisWorkbook"], modules["Sheet2"]
-        modules["xlwings"] = replace(bridge, source=_ours(bridge.source))
-        del modules["RibbonMyAddin"]
+        theirs = {m.name: m for m in found.modules}
+        start, sheet = theirs["ThisWorkbook"], theirs["Sheet2"]
     except (KeyError, ValueError) as error:
         raise OutputError(f"the template of xlwings {template.PINNED} is not as we know it ({error})") from error
-    modules["ThisWorkbook"] = replace(start, source=start.source + wrappers.static("workbook.bas"))
-    for other in sheets.CODE_NAMES[1:]:
-        modules[other] = project.Module(other, sheet.source.replace('"Sheet2"', f'"{other}"'), "Document")
-    modules[wrappers.MODULE] = project.Module(wrappers.MODULE, wrappers.functions())
-    modules["xlclv_ribbon"] = project.Module("xlclv_ribbon", wrappers.static("ribbon.bas"))
-    return replace(found, modules=tuple(modules.values())).packed(NAME)
-
-
-def _ours(bridge: str) -> str:
-    """xlwings' module for our project, its version checked.
-
-    It would also take settings from the workbook at hand or a file beside it, before the add-in's own: a workbook
-    from a stranger, without any macro, could so name the program to start as Python. Ours asks neither.
-    """
-    changes = {
-        'PROJECT_NAME As String = "myaddin"': f'PROJECT_NAME As String = "{NAME}"',
-        f'XLWINGS_VERSION As String = "{template.PINNED}"': f'XLWINGS_VERSION As String = "{template.PINNED}"',
-        'If SheetExists(ActiveWorkbook, PROJECT_NAME & ".conf") = True Then': "If False Then 'changed by xlclv",
-        'If source = "" Or source = "directory" Then': "If False Then 'changed by xlclv",
-    }
-    for theirs, own in changes.items():
-        if bridge.count(theirs) != 1:
-            raise ValueError(f"its VBA does not hold {theirs!r} once")
-        bridge = bridge.replace(theirs, own)
-    return bridge
+    modules = [
+        replace(start, source=start.source + wrappers.static("workbook.bas")),
+        *(project.Module(n, sheet.source.replace('"Sheet2"', f'"{n}"'), "Document") for n in sheets.CODE_NAMES),
+        project.Module("xlclv_bridge", wrappers.bridge(), "Class"),
+        project.Module(wrappers.MODULE, wrappers.functions()),
+        project.Module("xlclv_ribbon", wrappers.ribbon()),
+    ]
+    return replace(found, modules=tuple(modules)).referring_to("Office").packed(NAME)
 
 
 def _types() -> str:

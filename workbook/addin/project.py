@@ -9,14 +9,15 @@ from __future__ import annotations
 import re
 import struct
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from workbook.addin import compound
 from workbook.addin.compression import compress, decompress
 
 _PAGE = "cp1252"  # the template's code page
 _NOT_COMPILED = bytes.fromhex("CC61FFFF000000")  # 2.3.4.1: written by something else than Office
-_NAME, _VERSION, _MODULES = 0x04, 0x09, 0x0F
+_NAME, _VERSION, _MODULES, _COOKIE = 0x04, 0x09, 0x0F, 0x13
+_REFERENCE_NAME, _REFERENCES = 0x16, (0x16, 0x3E, 0x33, 0x2F, 0x30, 0x0D, 0x0E)
 _MODULE_NAME, _STREAM_NAME, _OFFSET, _PROCEDURAL, _DOCUMENT, _MODULE_END = 0x19, 0x1A, 0x31, 0x21, 0x22, 0x2B
 _KINDS = {"Module": _PROCEDURAL, "Document": _DOCUMENT, "Class": _DOCUMENT}
 
@@ -48,12 +49,25 @@ class Project:
         text = self._text(name).encode(_PAGE)
         return compound.write({"VBA": streams, "PROJECT": text, "PROJECTwm": pairs + b"\0\0"})
 
+    def referring_to(self, *libraries: str) -> Project:
+        """The project with these of its references alone: one that is not on a machine keeps all code from running."""
+        kept: list[tuple[int, bytes]] = []
+        wanted = True
+        for kind, data in self.head:
+            if kind == _REFERENCE_NAME:
+                wanted = data.decode(_PAGE) in libraries
+            if wanted or kind not in _REFERENCES:
+                kept.append((kind, data))
+        return replace(self, head=tuple(kept))
+
     def _records(self, name: str) -> Iterator[bytes]:
         for kind, data in self.head:
             if kind == _NAME:
                 data = name.encode(_PAGE)
             if kind == _MODULES:
                 data = struct.pack("<H", len(self.modules))
+            if kind == _COOKIE:
+                data = b"\xff\xff"  # 2.3.4.2.3: what a writer has to say
             yield _record(kind, data)
         for module in self.modules:
             short, wide = module.name.encode(_PAGE), module.name.encode("utf-16-le")

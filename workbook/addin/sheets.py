@@ -31,13 +31,6 @@ def settings(interpreter: str, pythonpath: str, machine: str = "", others: Mappi
     own = {on(name, machine): value for name, value in named.items()} if machine else {}
     listed = own | dict(others or {}) | named
     rows: list[list[Value]] = [[name, value] for name, value in listed.items() if value]
-    rows += [
-        ["UDF Modules", "udfs"],
-        ["ADD_WORKBOOK_TO_PYTHONPATH", False],  # code beside a workbook someone sent must not run
-        ["Use UDF Server", False],
-        ["Debug UDFs", False],
-        ["Show Console", False],
-    ]
     return sheet(CODE_NAMES[0], [*rows, [], [_NOTE]], widths=(34, 80))
 
 

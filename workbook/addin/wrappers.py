@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from importlib.resources import files
 
+from workbook.addin import command, template
+from xlclv import reason
 from xlclv.cells.read import ERRORS
 from xlclv.terms.catalogue import FUNCTIONS
 from xlclv.terms.term import Function
 
 # The name xlwings gives the module it writes, so that its 'Import Functions' replaces ours instead of adding a second.
 MODULE = "xlwings_udfs"
+WHY = "CLV_WHY"  # answers a sentence whatever happens
 
 # What CVErr makes each error of: Excel's XlCVError.
 NUMBERS = {
@@ -36,12 +39,16 @@ def functions() -> str:
     lines = [
         f'Attribute VB_Name = "{MODULE}"',
         "Option Explicit",
+        "",
+        "Public Bridge As New xlclv_bridge ' to Python",
+        "Public LastFailure As String ' of a function that has not answered since; the ribbon's About shows it",
+        "",
         "' Made by 'xlclv addin build' from the words of xlclv/terms; edit those, not this.",
         "",
     ]
     for function in FUNCTIONS.values():
         lines += [*_wrapper(function), ""]
-    return "\n".join(lines) + static("answer.bas") + "\n".join([*_true_error(), ""])
+    return "\n".join(lines) + static("answer.bas").replace("@WHY@", WHY) + "\n".join([*_true_error(), ""])
 
 
 def static(name: str) -> str:
@@ -49,17 +56,43 @@ def static(name: str) -> str:
     return (files("workbook.addin") / "vba" / name).read_text(encoding="ascii")
 
 
+def bridge() -> str:
+    """The source of the class that reaches Python, the version of its DLL and its command line filled in."""
+    fillings = {
+        "@DECLARES@": static("declares.bas"),
+        "@STARTED@": static("started.bas"),
+        "@XLWINGS@": template.PINNED,
+        "@REASON@": reason.FILE,
+        "@MODULE@": command.SERVER,
+        "@FLAGS@": command.FLAGS,
+    }
+    return _filled("bridge.cls", fillings)
+
+
+def ribbon() -> str:
+    """The source of the ribbon's buttons."""
+    return _filled("ribbon.bas", {"@BUTTONS@": command.BUTTONS})
+
+
+def _filled(name: str, fillings: dict[str, str]) -> str:
+    source = static(name)
+    for mark, filling in fillings.items():
+        source = source.replace(mark, filling.rstrip("\n"))
+    return source
+
+
 def _wrapper(function: Function) -> Iterator[str]:
     name = function.name
     yield f"Public Function {name}({', '.join(_parameters(function))}) As Variant"
     yield f'Attribute {name}.VB_Description = "{quoted(function.summary)}"'
     yield f'Attribute {name}.VB_ProcData.VB_Invoke_Func = " \\n14"'  # a worksheet function, no macro
+    required = sum(a.required for a in function.arguments if a.take != "rest")
     rest = next((a.name for a in function.arguments if a.take == "rest"), None)
     fixed = [a.name for a in function.arguments if a.take != "rest"]
     if rest is None:
-        yield f'    {name} = Answer("{name}", Array({", ".join(fixed)}))'
+        yield f'    {name} = Answer("{name}", {required}, Array({", ".join(fixed)}))'
     else:
-        yield from _joined(name, fixed, rest)
+        yield from _joined(name, required, fixed, rest)
     yield "End Function"
 
 
@@ -71,7 +104,7 @@ def _parameters(function: Function) -> Iterator[str]:
             yield f"{'' if argument.required else 'Optional '}{argument.name} As Variant"
 
 
-def _joined(name: str, fixed: list[str], rest: str) -> Iterator[str]:
+def _joined(name: str, required: int, fixed: list[str], rest: str) -> Iterator[str]:
     """All arguments in one list. A range stays a range: Set, or its values alone would be passed on."""
     count = len(fixed)
     yield "    Dim given() As Variant, i As Long"
@@ -85,7 +118,7 @@ def _joined(name: str, fixed: list[str], rest: str) -> Iterator[str]:
     yield f"            given({count} + i) = {rest}(i)"
     yield "        End If"
     yield "    Next i"
-    yield f'    {name} = Answer("{name}", given)'
+    yield f'    {name} = Answer("{name}", {required}, given)'
 
 
 def _true_error(numbers: dict[str, int] = NUMBERS) -> Iterator[str]:

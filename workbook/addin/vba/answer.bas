@@ -1,11 +1,24 @@
-Private Function Answer(ByVal called As String, ByVal given As Variant) As Variant
+Private Function Answer(ByVal called As String, ByVal required As Long, ByVal given As Variant) As Variant
     ' Every function goes through here: Python is asked, error texts become errors, a failed call becomes #VALUE!.
+    ' Arguments still missing at the end mean that someone is typing (the wizard asks at every key): Python is left alone.
+    Dim count As Long
     On Error GoTo failed
-    Answer = TrueErrors(XLPy.CallUDF("udfs", called, given, ActiveWorkbook, Application.Caller))
+    count = CountOf(given)
+    If count < required Then Err.Raise 1000, "xlclv", "needs " & required & " arguments and has " & count
+    Answer = TrueErrors(Bridge.Ask(called, given))
+    If Left$(LastFailure, Len(called) + 2) = called & ": " Then LastFailure = ""
     Exit Function
 failed:
     LastFailure = called & ": " & Err.Description
     Answer = CVErr(2015)
+    If called = "@WHY@" Then Answer = Err.Description ' its answer is a sentence in any case
+End Function
+
+Private Function CountOf(ByVal given As Variant) As Long
+    ' The arguments up to the last that is not left out.
+    For CountOf = UBound(given) + 1 To 1 Step -1
+        If Not IsMissing(given(CountOf - 1)) Then Exit Function
+    Next CountOf
 End Function
 
 Private Function TrueErrors(ByVal result As Variant) As Variant
