@@ -28,7 +28,7 @@ Private Const OURS As Long = 1000 ' number of the errors whose words are ours
 
 Private Python As Object ' the server, while it lives
 Private Starts As Long ' one more after each server that was lost: the DLL then takes a new number
-Private Failed As Date ' when Python last did not start
+Private FailedAt As Date ' when Python last did not start
 Private Why As String ' and why; empty once it serves
 
 Public Function Ask(ByVal called As String, ByVal given As Variant) As Variant
@@ -61,7 +61,7 @@ Public Sub StartPython()
     ' Raises in words what is wrong; a failed start is not repeated for a while, or fifty cells would each wait for it.
     Dim said As String
     If Not Python Is Nothing Then Exit Sub
-    If Why <> "" And Now < Failed + AGAIN / 86400 Then Err.Raise OURS, "xlclv", Why
+    If Why <> "" And Now < FailedAt + AGAIN / 86400 Then Err.Raise OURS, "xlclv", Why
     On Error GoTo stopped
     Set Python = Started(CommandLine("xlclv.serve", "$(CLSID) " & Starts + 1))
     Why = ""
@@ -74,7 +74,7 @@ stopped:
 End Sub
 
 Private Sub GiveUp(ByVal said As String)
-    Failed = Now
+    FailedAt = Now
     Why = said & "; 'xlclv addin doctor' says more"
 End Sub
 
@@ -103,12 +103,13 @@ End Function
 
 Public Function LastWord() As String
     ' Why a Python that we started ended, in its own words.
-    Dim file As Integer
+    Dim file As Integer, said As String
     On Error Resume Next
     file = FreeFile
     Open Environ$("TEMP") & "\" & WORD For Input As #file
-    Line Input #file, LastWord
+    Line Input #file, said
     Close #file
+    LastWord = said
 End Function
 
 Public Sub ForgetLastWord()

@@ -16,9 +16,13 @@ End Function
 
 Private Function CountOf(ByVal given As Variant) As Long
     ' The arguments up to the last that is not left out.
-    For CountOf = UBound(given) + 1 To 1 Step -1
-        If Not IsMissing(given(CountOf - 1)) Then Exit Function
-    Next CountOf
+    Dim i As Long
+    For i = UBound(given) To 0 Step -1
+        If Not IsMissing(given(i)) Then
+            CountOf = i + 1
+            Exit Function
+        End If
+    Next i
 End Function
 
 Private Function TrueErrors(ByVal result As Variant) As Variant
