@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from typing import Any
 
 from openpyxl.utils import get_column_letter
@@ -15,6 +15,7 @@ from workbook.cells import Formula, Ref, Value, cell_xml, quoted
 from workbook.styles import FREE, Styles
 
 ROW_HEIGHT = 15.0
+Line = tuple[str, str | float, str, str]  # label, formula's text or number, format, words
 _LETTERS = 1.2  # letters of running 10-point text to one unit of width, which is a digit of 11 points
 
 
@@ -39,6 +40,19 @@ class Sheet:
         self._rows.setdefault(row, {})[column] = self._styles.id(style, fmt), value
         self.calculation.put(ref.place, value)
         return ref
+
+    def live(self, row: int, column: int, text: str, style: str = "Value", fmt: str = FREE) -> Ref:
+        """Write one formula, given as its text; data never comes this way, as some of it begins with = too."""
+        return self.put(row, column, Formula(text), style, fmt)
+
+    def lines(self, row: int, lines: Iterable[Line], column: int = 2, style: str = "Fixed") -> list[Ref]:
+        """Lines of a label, a figure and the words beside it; gives the figures' cells."""
+        refs = []
+        for at, (label, held, fmt, words) in enumerate(lines, row):
+            self.put(at, 1, label, "Line")
+            refs.append(self.put(at, column, Formula(held) if isinstance(held, str) else held, style, fmt))
+            self.put(at, column + 1, words, "Line")
+        return refs
 
     def headings(self, row: int, words: Sequence[str], numbers: Collection[int], height: float = 18.0) -> list[Ref]:
         """A table's header: words stand left, those above the columns of `numbers` right."""
@@ -143,9 +157,3 @@ def fitted(texts: Sequence[tuple[str, float]], least: int = 1) -> float:
     """The height of a row of texts wrapped at the widths given in characters, in points."""
     lines = [len(textwrap.wrap(text, max(int(width * _LETTERS), 1))) for text, width in texts]
     return max([least, *lines]) * 13.5 + 1.5
-
-
-
-def formula(text: str, value: object = None) -> Formula:
-    """A formula; its value follows from its text."""
-    return Formula(text)

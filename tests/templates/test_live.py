@@ -9,11 +9,11 @@ from typing import Any
 import pytest
 
 from tests.workbook.recalculation import Calculation
-from workbook.templates.calculator.figures import Example as Customer
 from workbook.templates.service_roi import assumptions
-from workbook.templates.service_roi.figures import Example as Programme
-from workbook.templates.service_roi.figures import Service
 from xlclv.errors import InputError
+
+from .customer import Customer
+from .programme import Programme, Service, offered
 
 INPUTS = {
     "PurchaseValue": "value",
@@ -129,7 +129,7 @@ def test_the_contact_centre_s_chain_is_the_catalogue_s() -> None:
     roi = [round(float(x), 6) for x in made.roi[:4]]
     assert roi == [16.052231, 321044.622511, 71044.622511, 0.284178]
     assert [round(x, 6) for x in made.effects] == [3.617868, 12.3312, 0.103163]
-    offers = [round(offer.cost(made.contacts, made.overhead), 5) for offer in made.offers]
+    offers = [round(offered(offer, made.contacts, made.overhead), 5) for offer in made.offers]
     assert offers == [2.142, 2.31, 2.28375, 2.2575, 2.205]
 
 
@@ -178,7 +178,7 @@ def test_a_provider_s_offer_may_set_the_cost_of_a_contact(files: dict[str, Path]
     calculation, made = Calculation(files["service-roi"]), Programme()
     offer = next(offer for offer in made.offers if offer.model == model)
     calculation.set((assumptions.TITLE, 5, 3), model)
-    cost = offer.cost(made.contacts, made.overhead)
+    cost = offered(offer, made.contacts, made.overhead)
     assert calculation.at(("Workings", 9, 3)) == pytest.approx(cost, rel=1e-12)
     assert calculation.value("Uplift") != pytest.approx(float(made.roi.uplift))
     assert calculation.value("AllChecksOK") is True

@@ -91,6 +91,13 @@ class Calculation:
         """What a cell shows."""
         return self._value(place)
 
+    def worked(self, text: str) -> Scalar:
+        """What a formula would show, without a cell for it; sheets are named in it."""
+        scope = _Scope(self, Formula(text), "")
+        for need in scope.needs():
+            self._value(need)
+        return scope.result()
+
     def told(self, place: Place) -> Scalar:
         """The same, for words and pictures that are made while cells are still being written; see `confirm`."""
         self._told[place] = self.value(place)

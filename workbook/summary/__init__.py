@@ -22,7 +22,7 @@ from workbook.summary import (
     services,
     tracking,
 )
-from workbook.summary.figures import figures
+from workbook.summary.refusals import refuse_unfit
 from workbook.writer import Book
 from xlclv.report import Report
 
@@ -58,7 +58,7 @@ def write(
 
 def lay_out(report: Report, tell: Progress) -> Book:
     """The workbook in memory; the customers' rows are only made when it is saved."""
-    told = figures(report)
+    refuse_unfit(report)
     book = Book(
         report.assumptions.as_of,
         title="Customer lifetime value summary",
@@ -69,17 +69,17 @@ def lay_out(report: Report, tell: Progress) -> Book:
     for title in SHEETS:
         if title != tracking.TITLE or report.holdout is not None:
             book.sheet(title)
-    inputs = assumptions.build(book, report, told)
-    flow_cells = flows.build(book, report, told, inputs)
-    table = customers.plan(report, told)
-    segment_cells = segments.build(book, report, told, flow_cells, table)
-    customers.build(book, report, told, table, segment_cells.rate_factors, segment_cells.names, tell)
-    concentration_cells = concentration.build(book, report, told, table)
+    inputs = assumptions.build(book, report)
+    flow_cells = flows.build(book, report, inputs)
+    table = customers.plan(report)
+    segment_cells = segments.build(book, report, flow_cells, table)
+    customers.build(book, report, table, segment_cells.rate_factors, segment_cells.names, tell)
+    equity = segment_cells.equity.number
+    concentration_cells = concentration.build(book, report, table, equity)
     cohort_cells = cohorts.build(book, report)
-    sources = acquisition.Sources(inputs, flow_cells, cohort_cells, table)
-    ratio = acquisition.build(book, report, told, sources)
+    ratio = acquisition.build(book, report, acquisition.Sources(inputs, flow_cells, cohort_cells, table))
     ledger_cells = data_check.build(book, report, customers.cut(table) if table.rest else "")
-    method.build(book, report, told)
+    method.build(book, report)
     parts = checks.Parts(
         inputs,
         flow_cells,
@@ -89,10 +89,9 @@ def lay_out(report: Report, tell: Progress) -> Book:
         table,
         concentration_cells,
         tracking.build(book, report),
-        sensitivity.build(book, report, told, flow_cells, inputs),
+        sensitivity.build(book, report, flow_cells, inputs, equity),
         ratio,
         services.build(book, report, table, segment_cells.below),
     )
-    status = checks.build(book, report, told, parts)
-    front.build(book, report, told, parts, status)
+    front.build(book, report, parts, checks.build(book, report, parts))
     return book

@@ -10,9 +10,8 @@ from openpyxl.worksheet.datavalidation import DataValidation
 
 from workbook.cells import Ref, Value
 from workbook.names import define
-from workbook.sheet import Sheet, formula
+from workbook.sheet import Sheet
 from workbook.styles import CONTRAST, FREE, PARAMETER
-from workbook.summary.figures import Figures
 from workbook.summary.inputs import Input, all_inputs
 from workbook.writer import Book
 from xlclv.report import FittedModel, Report
@@ -28,13 +27,13 @@ class Inputs:
 
     live: dict[str, Ref]
     exported: dict[str, Ref]
-    out_of_range: tuple[str, int]
+    out_of_range: str
     blank: str
     changed: str
     as_of: Ref
 
 
-def build(book: Book, report: Report, figures: Figures) -> Inputs:
+def build(book: Book, report: Report) -> Inputs:
     """Lay out the sheet."""
     sheet = book.sheets[TITLE]
     sheet.title_block("Assumptions", "Yellow cells are yours to change: every figure in this workbook follows them.")
@@ -43,7 +42,7 @@ def build(book: Book, report: Report, figures: Figures) -> Inputs:
         4, ["Input", "Value", "Unit", "Lowest", "Highest", "As exported", "Changed?", "Source", "Note"], (2, 4, 5, 6)
     )
     live, exported = {}, {}
-    inputs = all_inputs(report, figures)
+    inputs = all_inputs(report)
     for row, entry in enumerate(inputs, _FIRST):
         live[entry.name], exported[entry.name] = _input_row(book, sheet, row, entry)
     last = _FIRST + len(inputs) - 1
@@ -58,7 +57,7 @@ def build(book: Book, report: Report, figures: Figures) -> Inputs:
     low, high = block.replace("B", "D"), block.replace("B", "E")
     # Only the acquisition cost may be unknown; any other input left blank would be taken for 0.
     blank = f"=COUNTBLANK({block})-COUNTBLANK({live['AcquisitionCost'].full})"
-    return Inputs(live, exported, (f"=SUMPRODUCT(({block}<{low})+({block}>{high}))", 0), blank, changed, as_of)
+    return Inputs(live, exported, f"=SUMPRODUCT(({block}<{low})+({block}>{high}))", blank, changed, as_of)
 
 
 def _input_row(book: Book, sheet: Sheet, row: int, entry: Input) -> tuple[Ref, Ref]:
@@ -68,7 +67,7 @@ def _input_row(book: Book, sheet: Sheet, row: int, entry: Input) -> tuple[Ref, R
     low = sheet.put(row, 4, entry.lowest, fmt=entry.fmt)
     high = sheet.put(row, 5, entry.highest, fmt=entry.fmt)
     exported = sheet.put(row, 6, entry.value, fmt=entry.fmt)
-    sheet.put(row, 7, formula(f'=IF(B{row}=F{row},"as exported","changed")', "as exported"), "Text")
+    sheet.live(row, 7, f'=IF(B{row}=F{row},"as exported","changed")', "Text")
     sheet.put(row, 8, entry.source, "Text")
     sheet.put(row, 9, entry.note, "Text")
     sheet.fit(row, [(entry.note, _WIDTHS[8]), (entry.unit, _WIDTHS[2])])

@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from workbook.bars import column_chart
-from workbook.cells import Ref, Value
+from workbook.calculation import shown
+from workbook.cells import Ref
 from workbook.charts import place
-from workbook.sheet import Sheet, formula
-from workbook.spoken import shown
+from workbook.sheet import Sheet
 from workbook.styles import DECIMAL, PERCENT, WHOLE
 from workbook.summary.check import Check
 from xlclv.validation.holdout import Assessment
@@ -43,23 +43,14 @@ def build(sheet: Sheet, told: Assessment, row: int) -> Groups:
     later = _conditional(sheet, told, below)
     tenths, bias = _tenths(sheet, told, below)
     people = told.customers
-    return Groups(
-        bias,
-        [
-            Check(
-                f"Tracking: customers by {words} = customers judged",
-                formula(f"=SUM({block})", total),
-                people,
-                1e-6 * people if soft else 0,
-            )
-            for words, block, total, soft in (
-                ("frequency", counts[0], float(told.calibration.actual.sum()), False),
-                ("expected frequency", counts[1], float(told.calibration.expected.sum()), True),
-                ("frequency, holdout", later, float(told.conditional.customers.sum()), False),
-                ("tenth", tenths, sum(group.n for group in told.deciles), False),
-            )
-        ],
+    blocks = (
+        ("frequency", counts[0], 0),
+        ("expected frequency", counts[1], 1e-6 * people),
+        ("frequency, holdout", later, 0),
+        ("tenth", tenths, 0),
     )
+    words = "Tracking: customers by {} = customers judged"
+    return Groups(bias, [Check(words.format(what), f"=SUM({block})", people, near) for what, block, near in blocks])
 
 
 def _block(letter: str, first: int, count: int) -> str:
@@ -75,7 +66,7 @@ def _calibration(sheet: Sheet, told: Assessment, row: int) -> tuple[str, str]:
         labels.append(sheet.put(at, 1, label, "Text"))
         actual.append(sheet.put(at, 2, float(is_), fmt=WHOLE))
         model.append(sheet.put(at, 3, float(was), fmt="#,##0.0"))
-        _apart(sheet, at, 4, f"C{at}", f"B{at}", float(was), float(is_))
+        _apart(sheet, at, 4, "C", "B")
     spoken = "; ".join(
         f"{a.value}: {shown(b.number)}, model {shown(c.number)}" for a, b, c in zip(labels, actual, model, strict=True)
     )
@@ -103,7 +94,7 @@ def _conditional(sheet: Sheet, told: Assessment, row: int) -> str:
         sheet.put(at, 2, int(people), fmt=WHOLE)
         sheet.put(at, 3, float(is_), fmt=DECIMAL)
         sheet.put(at, 4, float(was), fmt=DECIMAL)
-        _apart(sheet, at, 5, f"D{at}", f"C{at}", float(was), float(is_))
+        _apart(sheet, at, 5, "D", "C")
     return _block("B", row + 2, len(found.labels))
 
 
@@ -113,15 +104,10 @@ def _tenths(sheet: Sheet, told: Assessment, row: int) -> tuple[str, str]:
         sheet.put(row, column, "After it: mean purchases, by what was expected" if column == 7 else None, "Heading")
     _heads(sheet, row + 1, 7, ("Group, best first", "Customers", "Actual", "Model", "Model / actual - 1"))
     for at, group in enumerate(told.deciles, row + 2):
-        values: list[tuple[Value, str]] = [
-            (group.place, "0"),
-            (group.n, WHOLE),
-            (group.actual, DECIMAL),
-            (group.predicted, DECIMAL),
-        ]
+        values = (group.place, "0"), (group.n, WHOLE), (group.actual, DECIMAL), (group.predicted, DECIMAL)
         for column, (value, fmt) in enumerate(values, 7):
             sheet.put(at, column, value, fmt=fmt)
-        _apart(sheet, at, 11, f"J{at}", f"I{at}", group.predicted, group.actual)
+        _apart(sheet, at, 11, "J", "I")
     count = len(told.deciles)
     people, is_, was = (_block(letter, row + 2, count).partition("!")[2] for letter in "HIJ")
     bias = f'=IFERROR(SUMPRODUCT({people},{was})/SUMPRODUCT({people},{is_})-1,"no purchases")'
@@ -135,5 +121,5 @@ def _heads(sheet: Sheet, row: int, column: int, words: Sequence[str]) -> list[Re
     ]
 
 
-def _apart(sheet: Sheet, row: int, column: int, model: str, actual: str, was: float, is_: float) -> None:
-    sheet.put(row, column, formula(f"=IF({actual}=0,0,{model}/{actual}-1)", was / is_ - 1 if is_ else 0.0), fmt=PERCENT)
+def _apart(sheet: Sheet, row: int, column: int, model: str, actual: str) -> None:
+    sheet.live(row, column, f"=IF({actual}{row}=0,0,{model}{row}/{actual}{row}-1)", fmt=PERCENT)

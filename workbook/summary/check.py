@@ -4,16 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from workbook.cells import Formula
-
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """One line: what is compared, both sides, and how far apart they may be."""
+    """One line: what is compared, both sides as formulas' texts or numbers, and how far apart they may be."""
 
     words: str
-    left: Formula | float
-    right: Formula | float
+    left: str | float
+    right: str | float
     tolerance: float = 0.0
 
 

@@ -10,10 +10,10 @@ from numpy.typing import NDArray
 from openpyxl.formatting.rule import ColorScaleRule
 from openpyxl.utils import get_column_letter
 
+from workbook.calculation import shown
 from workbook.cells import Ref
 from workbook.charts import Line, line_chart, place
-from workbook.sheet import Sheet, formula
-from workbook.spoken import shown
+from workbook.sheet import Sheet
 from workbook.styles import ACCENT, CONTRAST, GREY, WHOLE, money
 from workbook.writer import Book
 from xlclv.report import CohortTable, Report
@@ -42,7 +42,6 @@ class CohortCells:
     """What the Summary and the checks need."""
 
     customers: str
-    total: int
     message: Ref
     labels: list[Ref]
     lines: list[Line]
@@ -82,7 +81,6 @@ def build(book: Book, report: Report) -> CohortCells:
     sheet.repeat_rows(1, 3)
     return CohortCells(
         f"{TITLE}!{people[0].fixed}:{people[-1].fixed}",
-        sum(shape.customers),
         message,
         heads,
         lines,
@@ -164,13 +162,12 @@ def _retention(sheet: Sheet, shape: Triangle, counts: int, period: str) -> list[
     sheet.section(_FIRST - 2, f"Retention: share of a cohort's customers who order in a {period}", width + 2)
     heads = _head_row(sheet, _FIRST - 1, period, width)
     for i, label in enumerate(shape.labels):
-        row, source, people = _FIRST + i, counts + i, shape.customers[i]
+        row, source = _FIRST + i, counts + i
         sheet.put(row, 1, label, "Text")
-        sheet.put(row, 2, formula(f"=B{source}", people), fmt=WHOLE)
+        sheet.live(row, 2, f"=B{source}", fmt=WHOLE)
         for j in np.flatnonzero(shape.active[i] >= 0).tolist():
             letter = get_column_letter(3 + j)
-            share = int(shape.active[i, j]) / people if people else 0.0
-            sheet.put(row, 3 + j, formula(f"=IF($B{source}=0,0,{letter}{source}/$B{source})", share), fmt="0%")
+            sheet.live(row, 3 + j, f"=IF($B{source}=0,0,{letter}{source}/$B{source})", fmt="0%")
     block = f"C{_FIRST}:{get_column_letter(width + 2)}{_FIRST + len(shape.labels) - 1}"
     scale = ColorScaleRule("num", 0, "FFFFFF", "num", 0.5, "B9CBEA", "num", 1, "7FA0D6")
     sheet.ws.conditional_formatting.add(block, scale)
@@ -190,13 +187,7 @@ def _averages(sheet: Sheet, shape: Triangle, row: int, counts: int) -> list[Line
     for at, (name, first, last, color, width, dash, marker) in enumerate(parts, row):
         label = sheet.put(at, 1, name, "Total label" if at == row else "Text")
         points = [_average(sheet, shape, at, j, counts, first, last, at == row) for j in range(shape.active.shape[1])]
-        sheet.put(
-            at,
-            2,
-            formula(f"=SUM(B{counts + first}:B{counts + last - 1})", sum(shape.customers[first:last])),
-            "Total" if at == row else "Value",
-            WHOLE,
-        )
+        sheet.live(at, 2, f"=SUM(B{counts + first}:B{counts + last - 1})", "Total" if at == row else "Value", WHOLE)
         lines.append(Line(label, points, color, width, dash, marker))
     return lines
 
@@ -209,8 +200,7 @@ def _average(sheet: Sheet, shape: Triangle, row: int, j: int, counts: int, first
         return sheet.put(row, 3 + j, None, style)
     letter, top, low = get_column_letter(3 + j), counts + first, counts + last - 1
     block = f"{letter}{top}:{letter}{low}"
-    share = int(shape.active[first:last, j][seen].sum()) / reached
-    return sheet.put(row, 3 + j, formula(f'=SUM({block})/SUMIFS($B{top}:$B{low},{block},">=0")', share), style, "0%")
+    return sheet.live(row, 3 + j, f'=SUM({block})/SUMIFS($B{top}:$B{low},{block},">=0")', style, "0%")
 
 
 def _revenue(sheet: Sheet, report: Report, shape: Triangle, row: int, value: int, counts: int) -> None:
@@ -223,18 +213,14 @@ def _revenue(sheet: Sheet, report: Report, shape: Triangle, row: int, value: int
     for i, label in enumerate(shape.labels):
         for at in (row + i, value + i):
             sheet.put(at, 1, label, "Text")
-            sheet.put(at, 2, formula(f"=B{counts + i}", shape.customers[i]), fmt=WHOLE)
+            sheet.live(at, 2, f"=B{counts + i}", fmt=WHOLE)
         for j in np.flatnonzero(shape.active[i] >= 0).tolist():
-            letter, people = get_column_letter(3 + j), shape.customers[i]
+            letter = get_column_letter(3 + j)
             sheet.put(row + i, 3 + j, float(shape.revenue[i, j]), fmt=cash)
-            so_far = float(shape.revenue[i, : j + 1].sum()) * report.assumptions.margin
-            sheet.put(
+            sheet.live(
                 value + i,
                 3 + j,
-                formula(
-                    f"=IF($B{value + i}=0,0,SUM($C{row + i}:{letter}{row + i})*Margin/$B{value + i})",
-                    so_far / people if people else 0.0,
-                ),
+                f"=IF($B{value + i}=0,0,SUM($C{row + i}:{letter}{row + i})*Margin/$B{value + i})",
                 fmt="#,##0.0",
             )
 
@@ -245,5 +231,4 @@ def _message(sheet: Sheet, shape: Triangle, line: Line, heads: list[Ref], period
     at = min(6 if period == "month" else 2, int(np.flatnonzero(reached)[-1]))
     point, when = line.points[at], heads[at]
     live = f'="Of 100 new customers, "&ROUND({point.here}*100,0)&" order in {period} "&{when.here}&" after the first"'
-    text = f"Of 100 new customers, {shown(point.number * 100)} order in {period} {at} after the first"
-    return sheet.put(3, 1, formula(live, text), "Message")
+    return sheet.live(3, 1, live, "Message")

@@ -23,7 +23,6 @@ from workbook.calculation import Words
 from workbook.cells import Formula, Value, escaped, text_body
 from workbook.sheet import Sheet
 from workbook.styles import DAY, DECIMAL, FACTOR, PERCENT, WHOLE, money
-from workbook.summary.figures import Figures
 from workbook.writer import Book
 from xlclv.report import SERVICES, Report, Rest
 from xlclv.serials import EPOCH
@@ -94,7 +93,7 @@ class CustomerTable:
         return f"SUMPRODUCT({self.every(P_ALIVE)},{self.every(column('Customers'))})"
 
 
-def plan(report: Report, figures: Figures) -> CustomerTable:
+def plan(report: Report) -> CustomerTable:
     """The table from left to right; the formula at its end is added when the sheet is laid out."""
     told = report.customers
     cash = money(report.assumptions.currency, cents=True)
@@ -112,7 +111,7 @@ def plan(report: Report, figures: Figures) -> CustomerTable:
         _numbers("Expected orders", 10, DECIMAL, told.expected_orders, "expected_orders"),
         _numbers("Expected spend", 12, cash, told.expected_spend, "spend"),
         _numbers("Discounted orders", 11, FACTOR, told.discounted_orders, "discounted"),
-        _numbers("Sales to date", 13, cash, figures.sales, "sales"),
+        _numbers("Sales to date", 13, cash, told.realised / report.assumptions.margin, "sales"),
     ]
     if told.attainment is not None and told.service is not None:
         columns.append(_numbers("Attainment", 11, "0%", told.attainment))
@@ -122,9 +121,10 @@ def plan(report: Report, figures: Figures) -> CustomerTable:
             _numbers("CLV low, as exported", 12, cash, told.clv_low),
             _numbers("CLV high, as exported", 12, cash, told.clv_high),
         ]
-    if figures.rest:
+    rest = report.unlisted.rest if report.unlisted else ()
+    if rest:
         columns.insert(2, _numbers("Customers", 11, WHOLE, np.ones(len(told.id), dtype=np.int64), "customers"))
-    return CustomerTable(columns, figures.listed, figures.rest)
+    return CustomerTable(columns, len(told.id), rest)
 
 
 def _serials(days: NDArray[np.datetime64]) -> NDArray[np.int32]:
@@ -143,9 +143,7 @@ def _words(header: str, width: float, names: Sequence[str], places: NDArray[np.i
     return Column(header, width, "@", told, lambda i, j: [bodies[k] for k in places[i:j].tolist()])
 
 
-def build(
-    book: Book, report: Report, figures: Figures, table: CustomerTable, factors: str, names: str, tell: Progress
-) -> None:
+def build(book: Book, report: Report, table: CustomerTable, factors: str, names: str, tell: Progress) -> None:
     """Lay out the sheet; `factors` and `names` are the segments' rate factors and names on the Segments sheet."""
     sheet, columns = book.sheets[TITLE], table.columns
     headers = list(table.letter)

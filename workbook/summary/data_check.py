@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from workbook.cells import Ref
-from workbook.sheet import Sheet, formula
+from workbook.sheet import Sheet
 from workbook.styles import WHOLE
 from workbook.writer import Book
 from xlclv.orders.ledger import Ledger
@@ -89,17 +89,14 @@ def _account(sheet: Sheet, ledger: Ledger, fmt: str) -> tuple[LedgerCells, int]:
             sheet.put(row, 4, places, "Text")
         sheet.fit(row, [(label, _WIDTHS[0]), (places, _WIDTHS[3])])
         row += 1
-    rows = ledger.rows_used + sum(e.rows for e in ledger.excluded)
-    amount = ledger.amount_used + sum((e.amount for e in ledger.excluded), Decimal(0))
     sheet.put(row, 1, "Used and left out", "Total label")
     explained = (
-        sheet.put(row, 2, formula(f"=SUM(B7:B{row - 1})", rows), "Total", WHOLE),
-        sheet.put(row, 3, formula(f"=SUM(C7:C{row - 1})", float(amount)), "Total", fmt),
+        sheet.live(row, 2, f"=SUM(B7:B{row - 1})", "Total", WHOLE),
+        sheet.live(row, 3, f"=SUM(C7:C{row - 1})", "Total", fmt),
     )
     sheet.put(row + 1, 1, "Read, but not accounted for", "Text")
-    sheet.put(row + 1, 2, formula(f"=B6-B{row}", ledger.rows_read - rows), fmt=WHOLE)
-    difference = float(round(ledger.amount_read - amount, 8))
-    sheet.put(row + 1, 3, formula(f"=ROUND(C6-C{row},8)", difference), fmt=fmt)
+    sheet.live(row + 1, 2, f"=B6-B{row}", fmt=WHOLE)
+    sheet.live(row + 1, 3, f"=ROUND(C6-C{row},8)", fmt=fmt)
     return LedgerCells(read[0], explained[0], read[1], explained[1]), row + 2
 
 
@@ -118,9 +115,8 @@ def _files(sheet: Sheet, ledger: Ledger, fmt: str, row: int) -> int:
     last = first + len(ledger.files)
     sheet.put(last, 1, "All files", "Total label")
     if ledger.files:
-        sheet.put(last, 2, formula(f"=SUM(B{first}:B{last - 1})", sum(f.rows for f in ledger.files)), "Total", WHOLE)
-        total = float(sum((f.amount for f in ledger.files), Decimal(0)))
-        sheet.put(last, 3, formula(f"=SUM(C{first}:C{last - 1})", total), "Total", fmt)
+        sheet.live(last, 2, f"=SUM(B{first}:B{last - 1})", "Total", WHOLE)
+        sheet.live(last, 3, f"=SUM(C{first}:C{last - 1})", "Total", fmt)
     return last + 1
 
 

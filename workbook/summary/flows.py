@@ -6,12 +6,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
+from openpyxl.utils import get_column_letter
 
 from workbook.cells import Ref, span
-from workbook.sheet import Sheet, formula
+from workbook.sheet import Sheet
 from workbook.styles import FACTOR, WHOLE, YEARS, money
 from workbook.summary.assumptions import Inputs
-from workbook.summary.figures import Figures
 from workbook.writer import Book
 from xlclv.report import Report
 
@@ -37,10 +38,10 @@ class FlowCells:
     years: str
 
 
-def build(book: Book, report: Report, figures: Figures, inputs: Inputs) -> FlowCells:
+def build(book: Book, report: Report, inputs: Inputs) -> FlowCells:
     """Lay out the sheet: totals on top, weeks below."""
     sheet = book.sheets[TITLE]
-    count, weeks = len(report.segments), len(figures.start)
+    count, weeks = len(report.segments), len(report.flows.midpoint)
     last = _FIRST + weeks - 1
     sheet.title_block(
         "Expected sales by week",
@@ -61,14 +62,14 @@ def build(book: Book, report: Report, figures: Figures, inputs: Inputs) -> FlowC
         "All segments",
     ]
     names = sheet.headings(_HEAD, words, range(1, len(words) + 1), 32)[_SEGMENTS_FROM - 1 :]
-    for k, row in enumerate(range(_FIRST, last + 1)):
-        _week_columns(sheet, row, k, figures, inputs)
+    for row, (start, end) in enumerate(zip(*edges(report.flows.midpoint), strict=True), _FIRST):
+        _week_columns(sheet, row, float(start), float(end), inputs)
     cash = money(report.assumptions.currency, cents=True)
     sales = [
         _sales_row(sheet, row, values, cash)
         for row, values in zip(range(_FIRST, last + 1), report.flows.sales, strict=True)
     ]
-    _totals(book, report, figures, last)
+    _totals(sheet, report, last)
     sheet.ws.freeze_panes = f"B{_FIRST}"
     sheet.repeat_rows(_HEAD, _HEAD)
     tail = _SEGMENTS_FROM + count - 1
@@ -93,36 +94,41 @@ def build(book: Book, report: Report, figures: Figures, inputs: Inputs) -> FlowC
     )
 
 
-def _week_columns(sheet: Sheet, row: int, k: int, figures: Figures, inputs: Inputs) -> None:
-    sheet.put(row, 1, k + 1, fmt=WHOLE)
-    middle = (figures.start[k] + figures.end[k]) / 2
-    sheet.put(row, 2, float(figures.start[k]), fmt=YEARS)
-    sheet.put(row, 3, float(middle), fmt=YEARS)
-    sheet.put(row, 4, float(figures.end[k]), fmt=YEARS)
-    inside = f"=MAX(0,MIN(1,(Horizon-B{row})/(D{row}-B{row})))"
-    sheet.put(row, 5, formula(inside, float(figures.inside[k])), fmt="0%")
-    sheet.put(row, 6, formula(f"=B{row}+E{row}*(C{row}-B{row})", float(figures.years[k])), fmt=YEARS)
-    sheet.put(row, 7, formula(f"=E{row}*(1+DiscountRate)^-F{row}", float(figures.factor[k])), fmt=FACTOR)
-    exported = f"=(1+{inputs.exported['DiscountRate'].full})^-C{row}"
-    sheet.put(row, 8, formula(exported, float(figures.factor_exported[k])), fmt=FACTOR)
+def edges(midpoint: NDArray[np.float64]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Where each bucket starts and ends: all are one week wide but the last, which the horizon cuts."""
+    start = np.concatenate([[0.0], midpoint[:-1] + midpoint[0]])
+    return start, np.append(start[1:], 2 * midpoint[-1] - start[-1])
+
+
+def _week_columns(sheet: Sheet, row: int, start: float, end: float, inputs: Inputs) -> None:
+    sheet.put(row, 1, row - _HEAD, fmt=WHOLE)
+    for column, years in enumerate((start, (start + end) / 2, end), 2):
+        sheet.put(row, column, years, fmt=YEARS)
+    live = (
+        (f"=MAX(0,MIN(1,(Horizon-B{row})/(D{row}-B{row})))", "0%"),
+        (f"=B{row}+E{row}*(C{row}-B{row})", YEARS),
+        (f"=E{row}*(1+DiscountRate)^-F{row}", FACTOR),
+        (f"=(1+{inputs.exported['DiscountRate'].full})^-C{row}", FACTOR),
+    )
+    for column, (text, fmt) in enumerate(live, 5):
+        sheet.live(row, column, text, fmt=fmt)
 
 
 def _sales_row(sheet: Sheet, row: int, values: Sequence[float], cash: str) -> Ref:
     cells = [sheet.put(row, _SEGMENTS_FROM + i, float(value), fmt=cash) for i, value in enumerate(values)]
-    total = f"=SUM({cells[0].here}:{cells[-1].here})"
-    return sheet.put(row, _SEGMENTS_FROM + len(cells), formula(total, float(np.sum(values))), fmt=cash)
+    return sheet.live(row, _SEGMENTS_FROM + len(cells), f"=SUM({cells[0].here}:{cells[-1].here})", fmt=cash)
 
 
-def _totals(book: Book, report: Report, figures: Figures, last: int) -> None:
-    sheet, cash = book.sheets[TITLE], money(report.assumptions.currency, cents=True)
+def _totals(sheet: Sheet, report: Report, last: int) -> None:
+    cash = money(report.assumptions.currency, cents=True)
     sheet.put(_LIVE, 1, "Present value at the inputs now", "Line")
     sheet.put(_EXPORTED, 1, "Present value as exported", "Line")
     sheet.put(_FACTOR, 1, "Rate factor: now / as exported", "Line")
-    for i, value in enumerate(figures.present_value):
-        top, low = (Ref(TITLE, row, _SEGMENTS_FROM + i, None) for row in (_FIRST, last))
-        letter = top.here.rstrip("0123456789")
-        live = f"=SUMPRODUCT({letter}${top.row}:{letter}${low.row},$G${_FIRST}:$G${last})"
-        sheet.put(_LIVE, top.column, formula(live, float(value)), fmt=cash)
-        sheet.put(_EXPORTED, top.column, float(value), fmt=cash)
-        factor = f"=IF({letter}{_EXPORTED}=0,1,{letter}{_LIVE}/{letter}{_EXPORTED})"
-        sheet.put(_FACTOR, top.column, formula(factor, float(figures.rate_factor[i])), fmt="0.000000")
+    for column in range(_SEGMENTS_FROM, _SEGMENTS_FROM + len(report.segments)):
+        letter = get_column_letter(column)
+        text = f"=SUMPRODUCT({letter}${_FIRST}:{letter}${last},$G${_FIRST}:$G${last})"
+        live = sheet.live(_LIVE, column, text, fmt=cash)
+        # What the live value is now stays as exported: the factor is 1 until an input moves.
+        sheet.put(_EXPORTED, column, live.number, fmt=cash)
+        text = f"=IF({letter}{_EXPORTED}=0,1,{letter}{_LIVE}/{letter}{_EXPORTED})"
+        sheet.live(_FACTOR, column, text, fmt="0.000000")

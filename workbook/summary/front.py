@@ -7,15 +7,14 @@ from dataclasses import dataclass
 from openpyxl.formatting.rule import FormulaRule
 from openpyxl.styles import Font
 
+from workbook.calculation import fixed
 from workbook.cells import Formula, Ref
-from workbook.sheet import Sheet, formula
-from workbook.spoken import fixed, shown
+from workbook.sheet import Sheet
 from workbook.styles import BAD, CONTRAST, GOOD, RATIO, WHOLE, cents_of, money, sign_of
 from workbook.summary import pictures
 from workbook.summary.checks import Parts
 from workbook.summary.customers import SALES
 from workbook.summary.data_check import TITLE as DATA_CHECK
-from workbook.summary.figures import TOP_SHARE, Figures
 from workbook.writer import Book
 from xlclv.report import Report
 
@@ -35,12 +34,12 @@ class Tile:
     note: Formula | str
 
 
-def build(book: Book, report: Report, figures: Figures, parts: Parts, status: tuple[Ref, Ref, int]) -> None:
+def build(book: Book, report: Report, parts: Parts, status: tuple[Ref, Ref, int]) -> None:
     """Lay out the page."""
     sheet = book.sheets[TITLE]
     sheet.widths(_WIDTHS)
     _headline(sheet, report, parts)
-    tiles = [*_value_tiles(report, figures, parts), *_base_tiles(report, figures, parts, status)]
+    tiles = [*_value_tiles(report, parts), *_base_tiles(report, parts, status)]
     for i, tile in enumerate(tiles):
         _put_tile(sheet, _TOP if i < len(_COLUMNS) else _LOWER, _COLUMNS[i % len(_COLUMNS)], tile)
     pictures.build(sheet, report, parts)
@@ -56,21 +55,14 @@ def build(book: Book, report: Report, figures: Figures, parts: Parts, status: tu
 _YEARS = 'ROUND(Horizon,2)&" year"&IF(Horizon=1,"","s")'
 
 
-def _years(horizon: float) -> str:
-    """What _YEARS says."""
-    return f"{shown(horizon, 2)} year{'' if horizon == 1 else 's'}"
-
-
 def _headline(sheet: Sheet, report: Report, parts: Parts) -> None:
-    given, equity, unit = report.assumptions, parts.segments.equity.number, report.assumptions.currency
-    sign, verb = sign_of(unit), "will spend" if given.margin == 1 else "are worth"
+    given, sign = report.assumptions, sign_of(report.assumptions.currency)
     unit_of_time = "year" if given.horizon <= 1 else "years"  # the input cannot be made longer than it was exported
     text = (
         f'="Customers "&IF(Margin=1,"will spend","are worth")&" {sign}"&FIXED(CustomerEquity,0)'
         f'&" over "&ROUND(Horizon,2)&" {unit_of_time}"'
     )
-    spoken = f"Customers {verb} {sign}{fixed(equity)} over {shown(given.horizon, 2)} {unit_of_time}"
-    sheet.put(1, 1, formula(text, spoken), "Title")
+    sheet.live(1, 1, text, "Title")
     sheet.height(1, 30)
     sheet.put(
         2,
@@ -82,15 +74,10 @@ def _headline(sheet: Sheet, report: Report, parts: Parts) -> None:
     basis = (
         '=IF(Margin=1,"Revenue basis: values are sales","Margin basis: values are "&ROUND(Margin*100,1)&"% of sales")'
     )
-    words = (
-        "Revenue basis: values are sales"
-        if given.margin == 1
-        else f"Margin basis: values are {shown(given.margin * 100, 1)}% of sales"
-    )
-    sheet.put(3, 1, formula(basis, words), "Note")
+    sheet.live(3, 1, basis, "Note")
     same, differ = "Inputs as exported", "What-if: inputs differ from the export"
     changed = f'=IF(COUNTIFS({parts.inputs.changed},"changed")=0,"{same}","{differ}")'
-    sheet.put(3, 5, formula(changed, same), "Note")
+    sheet.live(3, 5, changed, "Note")
     flag = FormulaRule(formula=['LEFT($E$3,1)="W"'], font=Font(bold=True, color=CONTRAST))
     sheet.ws.conditional_formatting.add("E3", flag)
     look = len(report.ledger.warnings) + len(report.cautions) + bool(parts.table.rest)
@@ -105,46 +92,37 @@ def _headline(sheet: Sheet, report: Report, parts: Parts) -> None:
     sheet.height(12, 9)
 
 
-def _value_tiles(report: Report, figures: Figures, parts: Parts) -> list[Tile]:
+def _value_tiles(report: Report, parts: Parts) -> list[Tile]:
     given, cells = report.assumptions, parts.segments
     sign, exact = money(given.currency, sign=True), money(given.currency, cents=True, sign=True)
-    count, median = cells.customers.number, figures.whole.median
-    rate, years = shown(given.rate * 100, 2), _years(given.horizon)
     places = cents_of(given.currency)
-    floor, unit = fixed(cells.top_floor.number), sign_of(given.currency)
+    unit = sign_of(given.currency)
     return [
         Tile(
             "Customer equity",
-            formula("=CustomerEquity", cells.equity.number),
+            Formula("=CustomerEquity"),
             sign,
-            formula(
-                '="Present value at "&ROUND(DiscountRate*100,2)&"% a year, "&' + _YEARS,
-                f"Present value at {rate}% a year, {years}",
-            ),
+            Formula('="Present value at "&ROUND(DiscountRate*100,2)&"% a year, "&' + _YEARS),
         ),
         Tile(
             "Customers",
-            formula("=CustomerCount", count),
+            Formula("=CustomerCount"),
             WHOLE,
             f"with an order from {report.first_order:%Y-%m-%d} to {report.last_order:%Y-%m-%d}",
         ),
         Tile(
             "Remaining CLV per customer",
-            formula("=MeanCLV", cells.mean.number),
+            Formula("=MeanCLV"),
             exact,
-            formula(
-                f'="The mean; the median is {unit}"&FIXED({cells.median.full},{places})',
-                f"The mean; the median is {unit}{fixed(median, places)}",
-            ),
+            Formula(f'="The mean; the median is {unit}"&FIXED({cells.median.full},{places})'),
         ),
         Tile(
             "Share of the top group",
-            formula(f"={cells.top_share.full}", cells.top_share.number),
+            Formula(f"={cells.top_share.full}"),
             "0%",
-            formula(
+            Formula(
                 f'="Top "&ROUND(TopShare*100,1)&"%: "&FIXED({cells.top_count.full},0)&" customers'
-                f' from {unit}"&FIXED({cells.top_floor.full},0)',
-                f"Top {shown(TOP_SHARE * 100, 1)}%: {fixed(cells.top_count.number)} customers from {unit}{floor}",
+                f' from {unit}"&FIXED({cells.top_floor.full},0)'
             ),
         ),
     ]
@@ -162,50 +140,38 @@ def _interval(report: Report) -> str:
     )
 
 
-def _base_tiles(report: Report, figures: Figures, parts: Parts, status: tuple[Ref, Ref, int]) -> list[Tile]:
-    given, count = report.assumptions, parts.segments.customers.number
+def _base_tiles(report: Report, parts: Parts, status: tuple[Ref, Ref, int]) -> list[Tile]:
+    given = report.assumptions
     places = cents_of(given.currency)
     sign, unit, every, failing = money(given.currency, sign=True), sign_of(given.currency), status[0], status[1]
-    active, realised = figures.whole.active, figures.whole.sales * given.margin
-    mean, cost = parts.segments.mean.number, given.cac or 0.0
-    ahead = f"Remaining CLV alone: {shown(mean / cost, 1)}x" if cost > 0 else "see Assumptions"
-    holds = True
     lower = f"A{_LOWER + 1}", f"C{_LOWER + 1}"
     return [
         Tile(
             "Expected active customers",
-            formula(f"={parts.table.active}", active),
+            Formula(f"={parts.table.active}"),
             WHOLE,
-            formula(
-                f'=ROUND({lower[0]}/CustomerCount*100,0)&"% of all customers, by the sum of P(alive)"',
-                f"{shown(active / count * 100)}% of all customers, by the sum of P(alive)",
-            ),
+            Formula(f'=ROUND({lower[0]}/CustomerCount*100,0)&"% of all customers, by the sum of P(alive)"'),
         ),
         Tile(
             "Realised to date",
-            formula(f"=SUM({parts.table.every(SALES)})*Margin", realised),
+            Formula(f"=SUM({parts.table.every(SALES)})*Margin"),
             sign,
-            formula(
-                f'="Sales so far x margin: {unit}"&FIXED({lower[1]}/CustomerCount,{places})&" a customer"',
-                f"Sales so far x margin: {unit}{fixed(realised / count, places)} a customer",
-            ),
+            Formula(f'="Sales so far x margin: {unit}"&FIXED({lower[1]}/CustomerCount,{places})&" a customer"'),
         ),
         Tile(
             "CLV : CAC",
-            formula(f"={parts.ratio.full}", parts.ratio.shown),
+            Formula(f"={parts.ratio.full}"),
             RATIO,
-            formula(
-                '=IF(AcquisitionCost>0,"Remaining CLV alone: "&ROUND(MeanCLV/AcquisitionCost,1)&"x","see Assumptions")',
-                ahead,
+            Formula(
+                '=IF(AcquisitionCost>0,"Remaining CLV alone: "&ROUND(MeanCLV/AcquisitionCost,1)&"x","see Assumptions")'
             ),
         ),
         Tile(
             "Checks",
-            formula(f'=IF({every.full},"All pass","Failed")', "All pass" if holds else "Failed"),
+            Formula(f'=IF({every.full},"All pass","Failed")'),
             "@",
-            formula(
-                f'={failing.full}&" of "&ROWS(Checks!$E$6:$E${5 + status[2]})&" fail; details on the sheet Checks"',
-                f"{int(failing.number)} of {status[2]} fail; details on the sheet Checks",
+            Formula(
+                f'={failing.full}&" of "&ROWS(Checks!$E$6:$E${5 + status[2]})&" fail; details on the sheet Checks"'
             ),
         ),
     ]

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from workbook.styles import PERCENT, RATE, RATIO, money
-from workbook.summary.figures import TOP_SHARE, Figures
 from xlclv.report import Report
 
-SHOCK, RATE_STEP, MARGIN_STEP, TARGET, MIN_PROFIT = 0.1, 0.025, 0.05, 3.0, 0.0  # conventions, all of them
+# Conventions, all of them.
+TOP_SHARE, SHOCK, RATE_STEP, MARGIN_STEP, TARGET, MIN_PROFIT = 0.1, 0.1, 0.025, 0.05, 3.0, 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +27,7 @@ class Input:
     refusal: str
 
 
-def all_inputs(report: Report, figures: Figures) -> list[Input]:
+def all_inputs(report: Report) -> list[Input]:
     """From top to bottom: what values rest on, then what the sheets of decisions ask."""
     given = report.assumptions
     cost = money(given.currency, cents=True)
@@ -65,7 +65,7 @@ def all_inputs(report: Report, figures: Figures) -> list[Input]:
             "Horizon",
             given.horizon,
             "years from the as-of date",
-            float(figures.end[0]),
+            2 * float(report.flows.midpoint[0]),
             given.horizon,
             "0.00",
             given.source("horizon"),

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from workbook.sheet import Sheet, fitted
-from workbook.summary.figures import Figures
 from workbook.summary.limits import glossary, limits, versions
 from workbook.writer import Book
 from xlclv.report import Report
@@ -24,13 +23,13 @@ _MODELS = {
 }
 
 
-def build(book: Book, report: Report, figures: Figures) -> None:
+def build(book: Book, report: Report) -> None:
     """Lay out the sheet: one heading a topic, one paragraph a row."""
     sheet = book.sheets[TITLE]
     sheet.title_block("Method", "What was computed, how, on what, and what it cannot say.")
     sheet.widths(_WIDTHS)
     row, used = 4, _REPEATED
-    for heading, lines in _topics(report, figures):
+    for heading, lines in _topics(report):
         height = _height(lines)
         if used + height > _PAGE:
             sheet.page_break(row)
@@ -54,7 +53,7 @@ def _height(lines: list[tuple[str, str]]) -> float:
     return 29 + sum(fitted([(word, _WIDTHS[0]), (text, _WIDTHS[1])]) for word, text in lines)
 
 
-def _topics(report: Report, figures: Figures) -> list[tuple[str, list[tuple[str, str]]]]:
+def _topics(report: Report) -> list[tuple[str, list[tuple[str, str]]]]:
     return [
         ("The figures in words", _figures(report)),
         ("How the workbook stays live", _live(report)),

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from workbook.bars import bar_chart
 from workbook.cells import Ref
 from workbook.charts import place
-from workbook.sheet import Sheet, formula
+from workbook.sheet import Sheet
 from workbook.styles import in_brief
 from workbook.summary.checks import Parts
 from workbook.summary.cohorts import retention_chart
@@ -54,7 +54,7 @@ def build(sheet: Sheet, report: Report, parts: Parts) -> None:
 
 
 def _message(sheet: Sheet, column: int, ref: Ref, style: str = "Message lines") -> None:
-    sheet.put(_MESSAGE, column, formula(f"={ref.full}"), style)
+    sheet.live(_MESSAGE, column, f"={ref.full}", style)
 
 
 def links(sheet: Sheet, book: Book, columns: Sequence[int]) -> None:

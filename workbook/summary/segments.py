@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import numpy as np
 
 from workbook.bars import bar_chart
-from workbook.cells import Ref, Value
+from workbook.calculation import rounded
+from workbook.cells import Formula, Ref
 from workbook.charts import place
 from workbook.names import define
-from workbook.sheet import Sheet, formula
-from workbook.spoken import rounded
+from workbook.sheet import Sheet
 from workbook.styles import PERCENT, WHOLE, in_brief, money
 from workbook.summary.customers import CLV, P_ALIVE, SEGMENT, CustomerTable, column
-from workbook.summary.figures import Figures
 from workbook.summary.flows import FlowCells
 from workbook.summary.top_group import top_group
 from workbook.writer import Book
-from xlclv.report import Report
+from xlclv.report import Report, Segment
 
 TITLE = "Segments"
 _HEAD, _FIRST = 5, 6
@@ -44,7 +44,9 @@ class SegmentCells:
     """Where the segments' figures stand."""
 
     labels: list[Ref]
+    counts: list[Ref]
     values: list[Ref]
+    summed: list[Ref]
     value_head: Ref
     message: Ref
     names: str
@@ -62,19 +64,22 @@ class SegmentCells:
     below: int
 
 
-def build(book: Book, report: Report, figures: Figures, flows: FlowCells, customers: CustomerTable) -> SegmentCells:
+def build(book: Book, report: Report, flows: FlowCells, customers: CustomerTable) -> SegmentCells:
     """Lay out the sheet: a sentence, the table, the top group, the chart."""
     sheet, count = book.sheets[TITLE], len(report.segments)
     sheet.title_block("Segments", _note(report))
     sheet.widths([24, 11, 11, 16, 10, 11, 14, 14, 15, 15, 15, 11, 19])
     heads = sheet.headings(_HEAD, _WORDS, range(2, len(_WORDS) + 1), 32)
     last, total = _FIRST + count - 1, _FIRST + count
-    table = [_row(sheet, report, figures, flows, customers, i, total) for i in range(count)]
-    totals = _total_row(sheet, report, figures, customers, total)
-    top = top_group(sheet, report, figures, customers, total + 2)
+    table = [
+        _row(sheet, report, flows, customers, row, segment, total)
+        for row, segment in enumerate(report.segments, _FIRST)
+    ]
+    totals = _total_row(sheet, report, customers, total)
+    top = top_group(sheet, report.assumptions.currency, customers, total + 2)
     _interval(book, report, total + 2)
     words = f'=A{_FIRST}&": "&ROUND(E{_FIRST}*100,0)&"% of the value from "&ROUND(C{_FIRST}*100,0)&"% of the customers"'
-    message = sheet.put(3, 1, formula(words), "Message")
+    message = sheet.live(3, 1, words, "Message")
     labels, values = [row[0] for row in table], [row[3] for row in table]
     alt = "Bars: remaining customer lifetime value by segment. " + _spoken(report, values)
     fmt = in_brief(report.assumptions.currency, max(abs(ref.number) for ref in values))
@@ -87,7 +92,9 @@ def build(book: Book, report: Report, figures: Figures, flows: FlowCells, custom
     sheet.ws.freeze_panes = f"B{_FIRST}"
     return SegmentCells(
         labels,
+        [row[1] for row in table],
         values,
+        [row[12] for row in table],
         heads[3],
         message,
         _column("A", last),
@@ -126,35 +133,32 @@ def _spoken(report: Report, values: list[Ref]) -> str:
 
 
 def _row(
-    sheet: Sheet, report: Report, figures: Figures, flows: FlowCells, customers: CustomerTable, i: int, total: int
+    sheet: Sheet, report: Report, flows: FlowCells, customers: CustomerTable, row: int, segment: Segment, total: int
 ) -> list[Ref]:
-    row, name, margin = _FIRST + i, report.segments[i].name, report.assumptions.margin
-    counts, values = figures.counts, figures.present_value * margin
-    everyone, equity = int(counts.sum()), float(values.sum())
-    number, value = int(counts[i]), float(values[i])
-    shares = _shares(values)
-    median, alive, summed = float(figures.medians[i]), float(figures.alive[i]), float(figures.summed[i])
-    mean, average = _part(value, number), _part(equity, everyone)
     cash, cents = money(report.assumptions.currency), money(report.assumptions.currency, cents=True)
     looked_up = f"MATCH(A{row},{flows.names},0)"
-    cells: list[tuple[Value, str]] = [
-        (name, "@"),
-        (formula(_number(customers, row), number), WHOLE),
-        (formula(f"=IF(B${total}=0,0,B{row}/B${total})", _part(number, everyone)), PERCENT),
-        (formula(f"=INDEX({flows.present_values},1,{looked_up})*Margin", value), cash),
-        (formula(f"=IF(D${total}>0,D{row}/D${total},0)", float(shares[i])), PERCENT),
-        (formula(f"=SUM(E${_FIRST}:E{row})", float(shares[: i + 1].sum())), PERCENT),
-        (formula(f"=IF(B{row}=0,0,D{row}/B{row})", mean), cents),
-        (formula(f"=K{row}*Margin*L{row}", median * margin * float(figures.rate_factor[i])), cents),
-        (formula(f"=IF(G${total}>0,G{row}/G${total}*100,0)", _part(mean, average) * 100), WHOLE),
-        (formula(_alive(customers, row), alive), PERCENT),
-        (median, cents),
-        (formula(f"=INDEX({flows.rate_factors},1,{looked_up})", float(figures.rate_factor[i])), "0.000000"),
-        (formula(f"=SUMIFS({customers.every(CLV)},{customers.every(SEGMENT)},A{row})", summed), cents),
-    ]
+    cells = (
+        (_number(customers, row), WHOLE),
+        (f"=IF(B${total}=0,0,B{row}/B${total})", PERCENT),
+        (f"=INDEX({flows.present_values},1,{looked_up})*Margin", cash),
+        (f"=IF(D${total}>0,D{row}/D${total},0)", PERCENT),
+        (f"=SUM(E${_FIRST}:E{row})", PERCENT),
+        (f"=IF(B{row}=0,0,D{row}/B{row})", cents),
+        (f"=K{row}*Margin*L{row}", cents),
+        (f"=IF(G${total}>0,G{row}/G${total}*100,0)", WHOLE),
+        (_alive(customers, row), PERCENT),
+        (segment.median / report.assumptions.margin, cents),
+        (f"=INDEX({flows.rate_factors},1,{looked_up})", "0.000000"),
+        (f"=SUMIFS({customers.every(CLV)},{customers.every(SEGMENT)},A{row})", cents),
+    )
+    return [sheet.put(row, 1, segment.name, "Text", "@"), *_cells(sheet, row, cells, "Value")]
+
+
+def _cells(sheet: Sheet, row: int, cells: Iterable[tuple[str | float | None, str]], style: str) -> list[Ref]:
+    """A row from column B on: formulas as text, numbers as they are."""
     return [
-        sheet.put(row, column, shown_, "Text" if column == 1 else "Value", fmt)
-        for column, (shown_, fmt) in enumerate(cells, 1)
+        sheet.put(row, column, Formula(held) if isinstance(held, str) else held, style, fmt)
+        for column, (held, fmt) in enumerate(cells, 2)
     ]
 
 
@@ -171,52 +175,32 @@ def _alive(customers: CustomerTable, row: int) -> str:
     return f"=IFERROR(SUMPRODUCT(({customers.every(SEGMENT)}=A{row})*{there}*{number})/B{row},0)"
 
 
-def _shares(values: np.ndarray) -> np.ndarray:
-    return values / values.sum() if values.sum() > 0 else np.zeros(len(values))
-
-
-def _part(value: float, whole: float) -> float:
-    return value / whole if whole > 0 else 0.0
-
-
-def _total_row(sheet: Sheet, report: Report, figures: Figures, customers: CustomerTable, row: int) -> dict[str, Ref]:
-    values = figures.present_value * report.assumptions.margin
-    number, equity, summed = int(figures.counts.sum()), float(values.sum()), figures.whole.clv
+def _total_row(sheet: Sheet, report: Report, customers: CustomerTable, row: int) -> dict[str, Ref]:
     cash, cents = money(report.assumptions.currency), money(report.assumptions.currency, cents=True)
-    mean = _part(equity, number)
-    above = f"{_FIRST}:{{0}}{row - 1}"
-
-    def total(letter: str) -> str:
-        return f"=SUM({letter}{above.format(letter)})"
-
-    median, alive = figures.whole.median, figures.whole.active / figures.whole.customers
-    there = f"=AVERAGE({P_ALIVE})"
-    middle: tuple[Value, Value, Value] = formula(f"=MEDIAN({CLV})", median), None, None
+    median, before, factor, alive = f"=MEDIAN({CLV})", None, None, f"=AVERAGE({P_ALIVE})"
     if customers.rest:  # the median customer may stand on no row: the value as exported, moved by its segment's factor
-        place = int(np.searchsorted(np.cumsum(figures.counts), number // 2, side="right"))
-        factor = formula(f"=L{_FIRST + place}", float(figures.rate_factor[place]))
-        middle = formula(f"=K{row}*Margin*L{row}", median), median / report.assumptions.margin, factor
-        there = f"={customers.active}/B{row}"
-    cells: list[tuple[Value, str]] = [
-        ("All customers", "@"),
-        (formula(total("B"), number), WHOLE),
-        (formula(total("C"), 1.0), PERCENT),
-        (formula(total("D"), equity), cash),
-        (formula(total("E"), 1.0 if equity > 0 else 0.0), PERCENT),
+        running = np.cumsum([segment.customers for segment in report.segments])
+        place = int(np.searchsorted(running, running[-1] // 2, side="right"))
+        median, factor = f"=K{row}*Margin*L{row}", f"=L{_FIRST + place}"
+        before, alive = report.median_clv / report.assumptions.margin, f"={customers.active}/B{row}"
+    total = {letter: f"=SUM({letter}{_FIRST}:{letter}{row - 1})" for letter in "BCDEM"}
+    cells = (
+        (total["B"], WHOLE),
+        (total["C"], PERCENT),
+        (total["D"], cash),
+        (total["E"], PERCENT),
         (None, "@"),
-        (formula(f"=IF(B{row}=0,0,D{row}/B{row})", mean), cents),
-        (middle[0], cents),
-        (formula(f"=IF(G{row}>0,100,0)", 100 if mean > 0 else 0), WHOLE),
-        (formula(there, alive), PERCENT),
-        (middle[1], cents),
-        (middle[2], "0.000000"),
-        (formula(total("M"), summed), cents),
-    ]
-    refs = [
-        sheet.put(row, column, value, "Total label" if column == 1 else "Total", fmt)
-        for column, (value, fmt) in enumerate(cells, 1)
-    ]
-    return {"customers": refs[1], "equity": refs[3], "mean": refs[6], "median": refs[7]}
+        (f"=IF(B{row}=0,0,D{row}/B{row})", cents),
+        (median, cents),
+        (f"=IF(G{row}>0,100,0)", WHOLE),
+        (alive, PERCENT),
+        (before, cents),
+        (factor, "0.000000"),
+        (total["M"], cents),
+    )
+    sheet.put(row, 1, "All customers", "Total label", "@")
+    refs = _cells(sheet, row, cells, "Total")
+    return {"customers": refs[0], "equity": refs[2], "mean": refs[5], "median": refs[6]}
 
 
 def _interval(book: Book, report: Report, row: int) -> None:

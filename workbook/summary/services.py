@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import numpy as np
 
-from workbook.sheet import formula
 from workbook.styles import WHOLE
 from workbook.summary.check import Check
 from workbook.summary.customers import SEGMENT, SERVICE, CustomerTable
@@ -22,21 +21,18 @@ def build(book: Book, report: Report, table: CustomerTable, row: int) -> list[Ch
     whose = "customers listed" if table.rest else "customers"
     sheet.section(row, f"Service earned so far: {whose} by segment and service level, as the Method explains", width)
     sheet.headings(row + 1, ("Segment", *SERVICES, "All"), range(2, width + 1), 32)
-    place = people.segment.astype(np.intp) * len(SERVICES) + people.service
-    counts = np.bincount(place, minlength=len(report.segments) * len(SERVICES)).reshape(-1, len(SERVICES))
     first, last = row + 2, row + 1 + len(report.segments)
-    for i, segment in enumerate(report.segments):
-        at = first + i
+    letters = "BCDEFG"[: len(SERVICES)]
+    for at, segment in enumerate(report.segments, first):
         sheet.put(at, 1, segment.name, "Text")
-        for j in range(len(SERVICES)):
-            live = f"=COUNTIFS({SEGMENT},$A{at},{SERVICE},{'BCDEF'[j]}${row + 1})"
-            sheet.put(at, 2 + j, formula(live, int(counts[i, j])), fmt=WHOLE)
-        sheet.put(at, width, formula(f"=SUM(B{at}:F{at})", int(counts[i].sum())), fmt=WHOLE)
+        for column, letter in enumerate(letters, 2):
+            sheet.live(at, column, f"=COUNTIFS({SEGMENT},$A{at},{SERVICE},{letter}${row + 1})", fmt=WHOLE)
+        sheet.live(at, width, f"=SUM(B{at}:{letters[-1]}{at})", fmt=WHOLE)
     sheet.put(last + 1, 1, "All customers" if not table.rest else "All customers listed", "Total label")
-    checks = []
-    for j, name in enumerate((*SERVICES, "All")):
-        letter, total = "BCDEFG"[j], int(counts[:, j].sum() if j < len(SERVICES) else counts.sum())
-        cell = sheet.put(last + 1, 2 + j, formula(f"=SUM({letter}{first}:{letter}{last})", total), "Total", WHOLE)
-        if j < len(SERVICES):
-            checks.append(Check(f"Customers of the service level {name}", formula(f"={cell.full}", total), total))
-    return checks
+    totals = [
+        sheet.live(last + 1, column, f"=SUM({letter}{first}:{letter}{last})", "Total", WHOLE)
+        for column, letter in enumerate("BCDEFG"[: width - 1], 2)
+    ]
+    counts = np.bincount(people.service, minlength=len(SERVICES)).tolist()
+    every = zip(SERVICES, totals[:-1], counts, strict=True)
+    return [Check(f"Customers of the service level {name}", f"={cell.full}", count) for name, cell, count in every]

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from workbook.cells import Ref, Value
+from workbook.calculation import shown
+from workbook.cells import Formula, Ref, Value
 from workbook.charts import place
 from workbook.curves import Axis, Curve, curve_chart
 from workbook.names import define
-from workbook.sheet import Sheet, formula
-from workbook.spoken import shown
+from workbook.sheet import Sheet
 from workbook.styles import ACCENT, CONTRAST, DAY, DECIMAL, FACTOR, GREY, PERCENT, WHOLE
 from workbook.summary import by_frequency
 from workbook.summary.check import Check, close
@@ -22,7 +22,7 @@ _WIDTHS = (30, 11, 12, 12, 12, 13, 13, 13, 13, 12, 15, 12)
 _MEASURES, _CHART_END = 5, 18
 _FREQUENCY = 20
 _WEEKS = by_frequency.rows(_FREQUENCY) + 1
-_NOBODY = "no purchases"
+_NOBODY, TENTHS = "no purchases", "#,##0.0"
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +50,7 @@ def build(book: Book, report: Report) -> TrackingCells | None:
     curves = weeks.build(sheet)
     groups = by_frequency.build(sheet, told, _FREQUENCY)
     mape = _measures(book, told, weeks, groups)
-    message = _message(sheet, told, mape)
+    message = _message(sheet, mape)
     place(sheet, tracking_chart(curves), f"F{_MEASURES}", f"L{_CHART_END}")
     sheet.page_break(by_frequency.second_page(_FREQUENCY))
     sheet.repeat_rows(_WEEKS + 1, _WEEKS + 1)
@@ -91,7 +91,7 @@ class _Weeks:
         tracking = self.told.tracking
         actual, model = [0.0, *tracking.actual.tolist()], [0.0, *tracking.expected.tolist()]
         rows = [self._week(sheet, i, actual, model) for i in range(len(actual))]
-        x, ends = self._cutoff(sheet, max(*actual, *model))
+        x, ends = self._cutoff(sheet)
         weeks = [row[0] for row in rows]
         return [
             Curve(
@@ -104,42 +104,31 @@ class _Weeks:
     def _week(self, sheet: Sheet, i: int, actual: list[float], model: list[float]) -> list[Ref]:
         row = self.first - 1 + i
         part = "fit" if i <= self.told.tracking.calibration else "holdout"
-        cells: list[tuple[Value, str]] = [
-            (i, WHOLE),
-            (part if i else None, "@"),
-            (actual[i], WHOLE),
-            (model[i], "#,##0.0"),
-        ]
-        if i:
-            own, foretold = actual[i] - actual[i - 1], model[i] - model[i - 1]
-            cells += [
-                (formula(f"=D{row}-C{row}", model[i] - actual[i]), "#,##0.0"),
-                (formula(f"=IF(C{row}=0,0,ABS(D{row}/C{row}-1))", _error(model[i], actual[i])), PERCENT),
-                (formula(f"=C{row}-C{row - 1}", own), WHOLE),
-                (formula(f"=D{row}-D{row - 1}", foretold), "#,##0.0"),
-                (formula(f"=IF(G{row}=0,0,ABS(H{row}/G{row}-1))", _error(foretold, own)), PERCENT),
-            ]
-        return [
-            sheet.put(row, column, value, "Line" if column <= 2 else "Value", fmt)
-            for column, (value, fmt) in enumerate(cells, 1)
-        ]
+        given = ((i, "Line", WHOLE), (part if i else None, "Line", "@"), (actual[i], "Value", WHOLE))
+        refs = [sheet.put(row, column, *cell) for column, cell in enumerate((*given, (model[i], "Value", TENTHS)), 1)]
+        live = (
+            (f"=D{row}-C{row}", TENTHS),
+            (f"=IF(C{row}=0,0,ABS(D{row}/C{row}-1))", PERCENT),
+            (f"=C{row}-C{row - 1}", WHOLE),
+            (f"=D{row}-D{row - 1}", TENTHS),
+            (f"=IF(G{row}=0,0,ABS(H{row}/G{row}-1))", PERCENT),
+        )
+        for column, (text, fmt) in enumerate(live if i else (), 5):
+            sheet.live(row, column, text, fmt=fmt)
+        return refs
 
-    def _cutoff(self, sheet: Sheet, top: float) -> tuple[list[Ref], list[Ref]]:
+    def _cutoff(self, sheet: Sheet) -> tuple[list[Ref], list[Ref]]:
         """Both ends of an upright line in the chart."""
         at = self.told.tracking.calibration
         sheet.put(self.row + 1, 12, "Height", "Head number")
         x = [sheet.put(self.first - 1 + i, 11, at, fmt=WHOLE) for i in range(2)]
-        high = formula(f"=MAX({self.column('C')},{self.column('D')})", top)
-        return x, [sheet.put(self.first - 1, 12, high, fmt=WHOLE), sheet.put(self.first, 12, 0, fmt=WHOLE)]
-
-
-def _error(model: float, actual: float) -> float:
-    return abs(model / actual - 1) if actual else 0.0
+        high = f"=MAX({self.column('C')},{self.column('D')})"
+        return x, [sheet.live(self.first - 1, 12, high, fmt=WHOLE), sheet.put(self.first, 12, 0, fmt=WHOLE)]
 
 
 def _measures(book: Book, told: Assessment, weeks: _Weeks, groups: by_frequency.Groups) -> tuple[Ref, Ref, Ref]:
     """The holdout in figures: those that the sheet itself can work out are live."""
-    sheet, found, tracking = book.sheets[TITLE], told.measures, told.tracking
+    sheet, found = book.sheets[TITLE], told.measures
     sheet.section(_MEASURES, "The holdout", 4)
 
     def mean(errors: str, counted: str) -> str:
@@ -153,9 +142,9 @@ def _measures(book: Book, told: Assessment, weeks: _Weeks, groups: by_frequency.
         ("Last day", told.end, DAY),
         ("Customers judged", told.customers, WHOLE),
         ("Customers who came later", told.later, WHOLE),
-        ("MAPE, cumulative by week", formula(mean("F", "C"), _or(tracking.mape, _NOBODY)), PERCENT),
-        ("MAPE of single weeks", formula(mean("I", "G"), _or(tracking.mape_weekly, _NOBODY)), PERCENT),
-        ("Bias: model / actual - 1", formula(groups.bias, _or(found.bias, _NOBODY)), PERCENT),
+        ("MAPE, cumulative by week", Formula(mean("F", "C")), PERCENT),
+        ("MAPE of single weeks", Formula(mean("I", "G")), PERCENT),
+        ("Bias: model / actual - 1", Formula(groups.bias), PERCENT),
         ("MAE, purchases a customer", found.mae, FACTOR),
         ("RMSE, purchases a customer", found.rmse, FACTOR),
         ("Spearman correlation", _or(found.spearman, none), DECIMAL),
@@ -165,12 +154,7 @@ def _measures(book: Book, told: Assessment, weeks: _Weeks, groups: by_frequency.
     for at, (label, value, fmt) in enumerate(lines, _MEASURES + 1):
         sheet.put(at, 1, label, "Line")
         refs.append(sheet.put(at, 4, value, "Fixed", fmt))
-    define(
-        book,
-        "TrackingMAPE",
-        refs[4],
-        "Mean error of cumulative repeat purchases in the weeks after the cut-off",
-    )
+    define(book, "TrackingMAPE", refs[4], "Mean error of cumulative repeat purchases in the weeks after the cut-off")
     return refs[4], refs[5], refs[6]
 
 
@@ -178,29 +162,22 @@ def _or(number: float | None, word: str) -> float | str:
     return word if number is None else number
 
 
-def _message(sheet: Sheet, told: Assessment, mape: tuple[Ref, Ref, Ref]) -> Ref:
+def _message(sheet: Sheet, mape: tuple[Ref, Ref, Ref]) -> Ref:
     cell, said = mape[0].here, "After the cut-off the model is "
     live = f'=IF(ISNUMBER({cell}),"{said}"&ROUND({cell}*100,1)&"% off on average","Nothing to judge")'
-    found = told.tracking.mape
-    text = "Nothing to judge" if found is None else f"{said}{shown(found * 100, 1)}% off on average"
-    return sheet.put(3, 1, formula(live, text), "Message")
+    return sheet.live(3, 1, live, "Message")
 
 
 def _checks(told: Assessment, weeks: _Weeks, cells: tuple[Ref, Ref, Ref]) -> list[Check]:
     tracking = told.tracking
-    engine = (tracking.mape, tracking.mape_weekly, told.measures.bias)
-    names = (
-        "Tracking: MAPE = the engine's",
-        "Tracking: MAPE of single weeks = the engine's",
-        "Tracking: bias = the engine's",
-    )
+    engine = {"MAPE": tracking.mape, "MAPE of single weeks": tracking.mape_weekly, "bias": told.measures.bias}
     found = [
-        Check(name, formula(f"={cell.full}", value), value, 1e-9)
-        for name, cell, value in zip(names, cells, engine, strict=True)
+        Check(f"Tracking: {name} = the engine's", f"={cell.full}", value, 1e-9)
+        for (name, value), cell in zip(engine.items(), cells, strict=True)
         if value is not None
     ]
     for letter, name, column in (("C", "actual", tracking.actual), ("D", "model", tracking.expected)):
         total = float(column.sum())
-        live = formula(f"=SUM({TITLE}!{weeks.column(letter)})", total)
+        live = f"=SUM({TITLE}!{weeks.column(letter)})"
         found.append(Check(f"Control total of the weeks, {name}", live, total, close(total)))
     return found

@@ -116,8 +116,3 @@ def _validate(sheet: Sheet, ref: Ref, title: str, prompt: str, error: str, limit
 def _shown(field: Field, number: float) -> str:
     """A bound as the cell would show it."""
     return f"{number * 100:g}%" if field.fmt.endswith("%") else f"{number:,.10g}"
-
-
-def words_of(ref: Ref) -> str:
-    """The text that a cell shows, for a cell that repeats it."""
-    return str(ref.shown)

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 from workbook.cells import Formula, Ref
 from workbook.names import define
-from workbook.sheet import formula
 from workbook.styles import color_truth
 from workbook.writer import Book
 
@@ -18,11 +17,11 @@ _TOLERANCE = 1e-6  # of the size of the figure: far above rounding, far below an
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """One line: what is compared, and both sides."""
+    """One line: what is compared, and both sides, as formulas' texts or numbers."""
 
     words: str
-    left: Formula | float
-    right: Formula | float
+    left: str | float
+    right: str | float
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +36,7 @@ class Verdict:
         """One line for the front page."""
         count = f"ROWS({TITLE}!$D${_FIRST}:$D${_FIRST + self.count - 1})"
         text = f'=IF(AllChecksOK,"All checks pass",{self.failing.full}&" of "&{count}&" checks fail")'
-        return formula(text, "All checks pass")
+        return Formula(text)
 
 
 def build(book: Book, checks: Sequence[Check]) -> Verdict:
@@ -52,13 +51,14 @@ def build(book: Book, checks: Sequence[Check]) -> Verdict:
     for row, check in enumerate(checks, _FIRST):
         sheet.put(row, 1, check.words, "Text")
         for column, side in ((2, check.left), (3, check.right)):
-            sheet.put(row, column, side, fmt="#,##0.000000")
+            held = Formula(side) if isinstance(side, str) else side
+            sheet.put(row, column, held, fmt="#,##0.000000")
         text = f"=IFERROR(ABS(B{row}-C{row})<={tolerance.fixed}*MAX(1,ABS(C{row})),FALSE)"
-        sheet.put(row, 4, formula(text), "Check")
+        sheet.live(row, 4, text, "Check")
     last = _FIRST + len(checks) - 1
     okay = f"D{_FIRST}:D{last}"
-    every = sheet.put(3, 4, formula(f"=AND({okay})"), "Check")
-    failing = formula(f"=COUNTIFS({okay},FALSE)")
+    every = sheet.live(3, 4, f"=AND({okay})", "Check")
+    failing = Formula(f"=COUNTIFS({okay},FALSE)")
     fails = sheet.put(3, 3, failing, "Value", '0" failed"')
     define(book, "AllChecksOK", every, "TRUE when every check on this sheet holds")
     color_truth(sheet.ws, f"D3 {okay}")

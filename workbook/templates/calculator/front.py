@@ -6,12 +6,11 @@ from dataclasses import dataclass
 
 from workbook.cells import Formula, Ref
 from workbook.names import define
-from workbook.sheet import Sheet, formula
-from workbook.spoken import fixed, shown
-from workbook.styles import FREE, PERCENT, RATIO, cents_of, money, sign_of
+from workbook.sheet import Sheet
+from workbook.styles import DECIMAL, FREE, PERCENT, RATIO, cents_of, money, sign_of
 from workbook.templates.calculator import pictures
-from workbook.templates.calculator.conventions import Conventions, conventions
-from workbook.templates.calculator.figures import ENDLESS, NEVER, Example
+from workbook.templates.calculator.conventions import conventions
+from workbook.templates.calculator.example import Example
 from workbook.templates.calculator.workings import Parts
 from workbook.templates.page import Field, input_cell, line, section, tile
 from workbook.templates.verification import Verdict
@@ -24,12 +23,11 @@ _TOP, _FIRST, _SECOND = 5, 9, 18
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """The sheet in the making, its words for money and time, and where the choices of timing stand."""
+    """The sheet in the making, and its words for money and time."""
 
     sheet: Sheet
     currency: str
     period: str
-    conventions: Conventions
 
     @property
     def amount(self) -> str:
@@ -41,30 +39,29 @@ class Page:
         """What stands before an amount in a sentence."""
         return sign_of(self.currency)
 
-    def spoken(self, name: str, value: float) -> tuple[str, str]:
-        """An amount within a sentence: the piece of its formula, and the text it gives."""
-        places = cents_of(self.currency)
-        return f'"{self.sign}"&FIXED({name},{places})', f"{self.sign}{fixed(value, places)}"
+    def spoken(self, name: str) -> str:
+        """An amount within a sentence, as a piece of its formula."""
+        return f'"{self.sign}"&FIXED({name},{cents_of(self.currency)})'
 
 
 def inputs(book: Book, currency: str, period: str, example: Example) -> Page:
     """The yellow cells, and beside them the table of conventions, whose header holds the choices of timing."""
     sheet = book.sheets[TITLE]
     sheet.widths(_WIDTHS)
-    table = conventions(sheet, _FIRST, 9, money(currency, cents=True), example, period)
-    page = Page(sheet, currency, period, table)
+    timings = conventions(sheet, _FIRST, 9, money(currency, cents=True), period)
+    page = Page(sheet, currency, period)
     section(sheet, _FIRST, 1, "Your four numbers", 3)
     first = _fields(example, period, page.amount)
     for row, field in enumerate(first[:4], _FIRST + 1):
         _input(book, page, row, field)
-    line(sheet, _FIRST + 5, 1, "CLV", formula("=SimpleCLV", example.simple), page.amount, "by the simple formula")
+    line(sheet, _FIRST + 5, 1, "CLV", Formula("=SimpleCLV"), page.amount, "by the simple formula")
     for row, words in enumerate(
         ("CLV = (average purchase x re-sale rate)", "x lifetime - acquisition cost"), _FIRST + 6
     ):
         sheet.put(row, 1, words, "Note")
     section(sheet, _SECOND, 1, "Options", 3)
     for row, field in enumerate(first[4:], _SECOND + 1):
-        _input(book, page, row, field, table.timings if field.name == "Timing" else "")
+        _input(book, page, row, field, timings if field.name == "Timing" else "")
     return page
 
 
@@ -90,160 +87,85 @@ def _fields(example: Example, period: str, amount: str) -> list[Field]:
     ]
 
 
-def results(book: Book, page: Page, example: Example) -> dict[str, Ref]:
+def results(book: Book, page: Page) -> dict[str, Ref]:
     """The middle of the page."""
-    sheet, amount = page.sheet, page.amount
-    section(sheet, _FIRST, 5, "What a customer is worth", 3)
-    section(sheet, _SECOND, 5, "What it may cost to win one", 3)
+    section(page.sheet, _FIRST, 5, "What a customer is worth", 3)
+    section(page.sheet, _SECOND, 5, "What it may cost to win one", 3)
+    page.sheet.height(_SECOND, 17)  # the table beside it goes on through this row
     found = {}
-    lines = [*enumerate(_worth(example, page), _FIRST + 1), *enumerate(_cost(example, page), _SECOND + 1)]
-    sheet.height(_SECOND, 17)  # the table beside it goes on through this row
-    for row, (label, name, text, value, note) in lines:
-        shape = {"PeriodMargin": amount, "ValueRatio": RATIO, "BreakEvenRetention": PERCENT}.get(name, amount)
-        if name in ("Payback", "PaybackWithChurn", "ImpliedLifetime", "BreakEvenPurchases"):
-            shape = "#,##0.00"
-        found[name] = line(sheet, row, 5, label, formula(text, value), shape, note)
-        define(book, name, found[name], label)
+    for row, (label, name, text, note) in (*enumerate(_WORTH, _FIRST + 1), *enumerate(_COST, _SECOND + 1)):
+        shape, words = _SHAPES.get(name, page.amount), label.replace("{}", page.period)
+        told = Formula(note) if note.startswith("=") else note
+        found[name] = line(page.sheet, row, 5, words, Formula(text), shape, told)
+        define(book, name, found[name], words)
     return found
 
 
-_Line = tuple[str, str, str, float | str, Formula | str]
+_SHAPES = {
+    "ValueRatio": RATIO, "BreakEvenRetention": PERCENT, "Payback": DECIMAL, "PaybackWithChurn": DECIMAL,
+    "ImpliedLifetime": DECIMAL, "BreakEvenPurchases": DECIMAL,
+}  # fmt: skip
+# Label, name, formula, and the note beside it, in words or as a formula.
+_WORTH = (
+    ("By the simple formula", "SimpleCLV", "=PurchaseValue*PurchaseRate*Lifetime-AcquisitionCost",
+     '="("&PurchaseValue&" x "&PurchaseRate&") x "&Lifetime&" - "&AcquisitionCost'),
+    ("Margin of one {}", "PeriodMargin", "=PurchaseValue*PurchaseRate*Margin", "purchases x margin"),
+    ("Worth before acquisition cost", "GrossCLV", "=PV(DiscountRate,Lifetime,-PeriodMargin)*TimingFactor",
+     "over the lifetime, discounted"),
+    ("Customer lifetime value", "CustomerValue", "=GrossCLV-AcquisitionCost", "after acquisition cost"),
+    ("Worth at the retention rate", "RetentionCLV",
+     '=IF(RetentionGap>0,PeriodMargin*TimingFactor/RetentionGap-AcquisitionCost,"no end")',
+     "without end, after the cost"),
+    ("Lifetime that retention means", "ImpliedLifetime", '=IF(Retention<1,1/(1-Retention),"no end")',
+     '=IF(ISTEXT(ImpliedLifetime),"",IF(ImpliedLifetime>Lifetime,"longer","shorter")&" than the one given")'),
+    ("One point more of retention", "RetentionPoint",
+     '=IF(NarrowerGap>0,PeriodMargin*TimingFactor*(1/NarrowerGap-1/RetentionGap),"no end")', "adds to that worth"),
+)  # fmt: skip
+_COST = (
+    ("The most you may pay", "BreakEvenCost", "=GrossCLV", "then nothing is earned"),
+    ("The most at the wanted ratio", "FairCost", "=GrossCLV/TargetRatio", '=TargetRatio&" times back"'),
+    ("CLV : CAC", "ValueRatio", '=IF(AcquisitionCost>0,GrossCLV/AcquisitionCost,"free")',
+     '=IF(ISTEXT(ValueRatio),"free",IF(ValueRatio<1,"destroys value",'
+     'IF(ValueRatio<TargetRatio,"below target","on target")))'),
+    ("Payback in {}s, nobody leaves", "Payback",
+     '=IF(PeriodMargin>0,IFERROR(NPER(DiscountRate,-PeriodMargin*TimingFactor,AcquisitionCost),"never"),"never")',
+     '=IF(ISTEXT(Payback),"",IF(Payback>Lifetime,"after","within")&" the lifetime")'),
+    ("Payback in {}s, some leave", "PaybackWithChurn",
+     "=IF(AcquisitionCost=0,0,IF(RetentionGap=0,CostInMargins,IF(OnePayment,1,PaymentsNeeded)))",
+     "at the retention rate"),
+    ("Break-even retention", "BreakEvenRetention",
+     '=IF(AcquisitionCost=0,"any",IF(ISTEXT(RetentionNeeded),"none",IF(RetentionNeeded<0,"any",RetentionNeeded)))',
+     "pays the cost, without end"),
+    ("Break-even purchases a {}", "BreakEvenPurchases",
+     '=IF(GrossCLV>0,PurchaseRate*AcquisitionCost/GrossCLV,"never")', "pay the cost in the lifetime"),
+)  # fmt: skip
 
 
-def _worth(example: Example, page: Page) -> list[_Line]:
-    growth, retained = "TimingFactor", example.retained()
-    mean = '=IF(ISTEXT(ImpliedLifetime),"",IF(ImpliedLifetime>Lifetime,"longer","shorter")&" than the one given")'
-    brief = '="("&PurchaseValue&" x "&PurchaseRate&") x "&Lifetime&" - "&AcquisitionCost'
-    told = f"({example.value:g} x {example.rate:g}) x {example.years:g} - {example.cost:g}"
-    every = "PurchaseValue*PurchaseRate*Margin"
-    longer = f"{'longer' if 1 / (1 - example.kept) > example.years else 'shorter'} than the one given"
-    lasting = f'=IF(RetentionGap>0,PeriodMargin*{growth}/RetentionGap-AcquisitionCost,"{ENDLESS}")'
-    more = f'=IF(NarrowerGap>0,PeriodMargin*{growth}*(1/NarrowerGap-1/RetentionGap),"{ENDLESS}")'
-    return [
-        (
-            "By the simple formula",
-            "SimpleCLV",
-            "=PurchaseValue*PurchaseRate*Lifetime-AcquisitionCost",
-            example.simple,
-            formula(brief, told),
-        ),
-        (f"Margin of one {page.period}", "PeriodMargin", f"={every}", example.margin, "purchases x margin"),
-        (
-            "Worth before acquisition cost",
-            "GrossCLV",
-            f"=PV(DiscountRate,Lifetime,-PeriodMargin)*{growth}",
-            example.gross,
-            "over the lifetime, discounted",
-        ),
-        (
-            "Customer lifetime value",
-            "CustomerValue",
-            "=GrossCLV-AcquisitionCost",
-            example.net(),
-            "after acquisition cost",
-        ),
-        ("Worth at the retention rate", "RetentionCLV", lasting, retained, "without end, after the cost"),
-        (
-            "Lifetime that retention means",
-            "ImpliedLifetime",
-            f'=IF(Retention<1,1/(1-Retention),"{ENDLESS}")',
-            1 / (1 - example.kept),
-            formula(mean, longer),
-        ),
-        ("One point more of retention", "RetentionPoint", more, example.one_point, "adds to that worth"),
-    ]
-
-
-def _cost(example: Example, page: Page) -> list[_Line]:
-    paid = "NPER(DiscountRate,-PeriodMargin*TimingFactor,AcquisitionCost)"
-    verdict = (
-        '=IF(ISTEXT(ValueRatio),"free",IF(ValueRatio<1,"destroys value",'
-        'IF(ValueRatio<TargetRatio,"below target","on target")))'
-    )
-    churn = "=IF(AcquisitionCost=0,0,IF(RetentionGap=0,CostInMargins,IF(OnePayment,1,PaymentsNeeded)))"
-    kept = 'IF(ISTEXT(RetentionNeeded),"none",IF(RetentionNeeded<0,"any",RetentionNeeded))'
-    within = '=IF(ISTEXT(Payback),"",IF(Payback>Lifetime,"after","within")&" the lifetime")'
-    return [
-        ("The most you may pay", "BreakEvenCost", "=GrossCLV", example.gross, "then nothing is earned"),
-        (
-            "The most at the wanted ratio",
-            "FairCost",
-            "=GrossCLV/TargetRatio",
-            example.fair,
-            formula('=TargetRatio&" times back"', f"{example.target:g} times back"),
-        ),
-        (
-            "CLV : CAC",
-            "ValueRatio",
-            '=IF(AcquisitionCost>0,GrossCLV/AcquisitionCost,"free")',
-            example.ratio,
-            formula(verdict, example.verdict),
-        ),
-        (
-            f"Payback in {page.period}s, nobody leaves",
-            "Payback",
-            f'=IF(PeriodMargin>0,IFERROR({paid},"{NEVER}"),"{NEVER}")',
-            example.payback(1),
-            formula(within, f"{'after' if example.payback(1) > example.years else 'within'} the lifetime"),
-        ),
-        (
-            f"Payback in {page.period}s, some leave",
-            "PaybackWithChurn",
-            churn,
-            example.payback(example.kept),
-            "at the retention rate",
-        ),
-        (
-            "Break-even retention",
-            "BreakEvenRetention",
-            f'=IF(AcquisitionCost=0,"any",{kept})',
-            example.break_even_retention,
-            "pays the cost, without end",
-        ),
-        (
-            f"Break-even purchases a {page.period}",
-            "BreakEvenPurchases",
-            f'=IF(GrossCLV>0,PurchaseRate*AcquisitionCost/GrossCLV,"{NEVER}")',
-            example.rate * example.cost / example.gross,
-            "pay the cost in the lifetime",
-        ),
-    ]
-
-
-def finish(book: Book, page: Page, example: Example, parts: Parts, found: dict[str, Ref], verdict: Verdict) -> None:
+def finish(page: Page, parts: Parts, found: dict[str, Ref], verdict: Verdict) -> None:
     """Title, tiles and pictures, which show what the rest of the workbook found."""
     sheet = page.sheet
-    _headline(page, example, verdict)
-    value, told = page.spoken("GrossCLV", example.gross)
-    cost, paid = page.spoken("AcquisitionCost", example.cost)
+    _headline(page, verdict)
     brief = "Average purchase x re-sale rate x lifetime - acquisition cost"
-    tile(sheet, _TOP, (1, 3), "CLV by the simple formula", formula("=SimpleCLV", example.simple), page.amount, brief)
+    tile(sheet, _TOP, (1, 3), "CLV by the simple formula", Formula("=SimpleCLV"), page.amount, brief)
     words = '="Margin "&ROUND(Margin*100,1)&"%, discounted at "&ROUND(DiscountRate*100,2)&"%"'
-    spoken = f"Margin {shown(example.share * 100, 1)}%, discounted at {shown(example.discount * 100, 2)}%"
-    net = formula("=CustomerValue", example.net())
-    tile(sheet, _TOP, (5, 7), "CLV in today's money", net, page.amount, formula(words, spoken))
-    verdict_cell = f"$G${found['ValueRatio'].row}"
-    note = formula(f'={verdict_cell}&": "&{value}&" for "&{cost}', f"{example.verdict}: {told} for {paid}")
-    tile(sheet, _TOP, (9, 12), "CLV : CAC", formula("=ValueRatio", example.ratio), RATIO, note)
-    pictures.draw(page.sheet, parts, example, page.amount, page.period)
+    tile(sheet, _TOP, (5, 7), "CLV in today's money", Formula("=CustomerValue"), page.amount, Formula(words))
+    said = f'=$G${found["ValueRatio"].row}&": "&{page.spoken("GrossCLV")}&" for "&{page.spoken("AcquisitionCost")}'
+    tile(sheet, _TOP, (9, 12), "CLV : CAC", Formula("=ValueRatio"), RATIO, Formula(said))
+    pictures.draw(page.sheet, parts, page.amount, page.period)
     sheet.ws.page_setup.fitToHeight = 1
     sheet.ws.print_area = f"A1:L{pictures.END}"
     sheet.ws.print_options.horizontalCentered = True
 
 
-def _headline(page: Page, example: Example, verdict: Verdict) -> None:
+def _headline(page: Page, verdict: Verdict) -> None:
     sheet = page.sheet
-    amount, told = page.spoken("CustomerValue", example.net())
-    text = f'="A customer is worth "&{amount}&" after acquisition cost"'
-    sheet.put(1, 1, formula(text, f"A customer is worth {told} after acquisition cost"), "Title")
+    sheet.live(1, 1, f'="A customer is worth "&{page.spoken("CustomerValue")}&" after acquisition cost"', "Title")
     sheet.height(1, 30)
-    sheet.put(
-        2,
-        1,
+    words = (
         "Yellow cells are yours to change, and everything follows at once: Excel's own formulas, no add-in, no macros. "
-        f"Rates, lifetime and purchases all count the same period: a {page.period}.",
-        "Note",
+        f"Rates, lifetime and purchases all count the same period: a {page.period}."
     )
+    sheet.put(2, 1, words, "Note")
     sheet.put(3, 1, verdict.sentence(), "Note")
     sheet.height(4, 6)
     sheet.height(8, 9)

@@ -4,27 +4,20 @@ from __future__ import annotations
 
 from workbook.bars import tornado_chart
 from workbook.charts import Line, line_chart, place
-from workbook.sheet import Sheet, formula
-from workbook.spoken import shown
+from workbook.sheet import Sheet
 from workbook.styles import ACCENT
-from workbook.templates.calculator.figures import Example
 from workbook.templates.calculator.workings import Parts
-from workbook.templates.page import words_of
 
 _MESSAGE, _CHART = 28, 29
 END = 45
 
 
-def draw(sheet: Sheet, parts: Parts, example: Example, fmt: str, period: str) -> None:
+def draw(sheet: Sheet, parts: Parts, fmt: str, period: str) -> None:
     """Both pictures at the foot of the page."""
-    back = example.payback(1)
     text = f'=IF(ISTEXT(Payback),"The cost never comes back","The cost is back after "&ROUND(Payback,1)&" {period}s")'
-    sheet.put(_MESSAGE, 1, formula(text, f"The cost is back after {shown(back, 1)} {period}s"), "Message")
-    first = words_of(parts.drivers[0])
-    driver = '="{} moves the value most: CLV with each driver "&ROUND(Shock*100,0)&"% down and up"'
-    live = driver.replace("{}", f'"&{parts.drivers[0].full}&"')
-    told = f"{first} moves the value most: CLV with each driver {shown(example.shock * 100)}% down and up"
-    sheet.put(_MESSAGE, 7, formula(live, told), "Message")
+    sheet.live(_MESSAGE, 1, text, "Message")
+    moved = '" moves the value most: CLV with each driver "&ROUND(Shock*100,0)&"% down and up"'
+    sheet.live(_MESSAGE, 7, f'=""&{parts.drivers[0].full}&{moved}', "Message")
     sheet.height(_MESSAGE, 20)
     curve = line_chart(
         parts.times,

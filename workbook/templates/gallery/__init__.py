@@ -7,9 +7,8 @@ from dataclasses import dataclass
 
 from openpyxl.worksheet.hyperlink import Hyperlink
 
-from workbook.cells import Ref, quoted
+from workbook.cells import Formula, Ref, quoted
 from workbook.names import define
-from workbook.sheet import formula
 from workbook.templates import new_book
 from workbook.templates.gallery import cohorts, investment, portfolio, segments, simple
 from workbook.templates.gallery.block import EQUAL, WIDTHS, Block
@@ -120,7 +119,7 @@ def lay_out() -> Book:
         book.sheet(title)
     tolerance = book.sheets[TITLE].put(4, 3, _TOLERANCE, "Fixed", "0.0000000%")
     define(book, "Tolerance", tolerance, "How far a formula may be from the engine, as a share")
-    _index(book, {title: _family(book, title) for title in FAMILIES}, tolerance)
+    _index(book, {title: _family(book, title) for title in FAMILIES})
     return book
 
 
@@ -144,7 +143,7 @@ def _family(book: Book, title: str) -> list[Block]:
     return blocks
 
 
-def _index(book: Book, families: dict[str, list[Block]], tolerance: Ref) -> None:
+def _index(book: Book, families: dict[str, list[Block]]) -> None:
     sheet = book.sheets[TITLE]
     sheet.title_block(
         "Worksheet functions by example", "Class N lives in a workbook as Excel's own formulas; V needs the engine."
@@ -169,10 +168,9 @@ def _index(book: Book, families: dict[str, list[Block]], tolerance: Ref) -> None
             last = row - 1
     every = f"E{first}:E{last}"
     count = len(flags)
-    twins = sum(bool(block.flags) for blocks in families.values() for block in blocks)
     text = f'=COUNTIFS({every},"{EQUAL}")&" of "&(ROWS({every})-COUNTIFS({every},"no twin"))&" twins equal the engine"'
-    sheet.put(3, 1, formula(text, f"{twins} of {twins} twins equal the engine"), "Message")
-    holds = formula(f'=COUNTIFS({every},"{EQUAL}")+COUNTIFS({every},"no twin")=ROWS({every})', True)
+    sheet.live(3, 1, text, "Message")
+    holds = Formula(f'=COUNTIFS({every},"{EQUAL}")+COUNTIFS({every},"no twin")=ROWS({every})')
     define(
         book,
         "AllChecksOK",
@@ -191,4 +189,4 @@ def _flag(put: Callable[..., Ref], row: int, block: Block) -> Ref:
     # One row more, which holds no flag: IronCalc takes no single cell for a range.
     where = f"{first.full}:$C${last.row + 1}"
     text = f'=IF(COUNTIFS({where},"inputs changed")=0,"{EQUAL}","inputs changed")'
-    return put(row, 5, formula(text, EQUAL), "Line")
+    return put(row, 5, Formula(text), "Line")

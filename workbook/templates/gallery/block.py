@@ -15,7 +15,7 @@ from typing import Any
 from openpyxl.utils import get_column_letter
 
 from workbook.cells import Formula, Ref
-from workbook.sheet import Sheet, formula
+from workbook.sheet import Sheet
 from workbook.styles import FREE
 from workbook.templates.gallery.rules import guard
 from workbook.templates.page import section
@@ -104,11 +104,16 @@ class Block:
         self._lay(name, _grid(value), None)
         self.row += 1
 
-    def step(self, name: str, words: str, text: str | Sequence[str], values: Any, fmt: str = "") -> None:
-        """A row of formulas on the way."""
+    def step(self, name: str, words: str, text: str | Sequence[str], *, fmt: str = "") -> None:
+        """A row of formulas on the way, one for each column of the values that they go along."""
         self.sheet.put(self.row, 2, words, "Text")
-        self._fill(name, text, _plain(values), "Fixed", fmt)
+        self._fill(name, [text] * self._columns(text) if isinstance(text, str) else text, "Fixed", fmt)
         self.row += 1
+
+    def _columns(self, text: str) -> int:
+        """How many columns a formula is written in: as many as what it names cell by cell has."""
+        sizes = (self._at[name][1 if way == "[@]" else 2] for name, way in _NAME.findall(text) if "@" in way)
+        return max(sizes, default=1)
 
     def result(self, words: str, text: str | Sequence[str], values: Any, name: str = "") -> None:
         """A row of what the function gives, as formulas, and below it what the engine gave when this was written."""
@@ -117,7 +122,7 @@ class Block:
         self.sheet.put(self.row, 1, "Result, by formula", "Total label")
         self.sheet.put(self.row, 2, words, "Total label")
         self.sheet.put(self.row, 3, None, "Total")
-        self._fill(name, text, shown, "Total")
+        self._fill(name, [text] * len(shown) if isinstance(text, str) else text, "Total")
         live = self._line(self.row, len(shown))
         self.row += 1
         engine = self._values("Result, by the engine", "", shown)
@@ -126,7 +131,7 @@ class Block:
         if len(shown) == 1:
             close = f"ABS({live}-{engine})<=Tolerance*ABS({engine})"
         text = f'=IF(IFERROR({same if isinstance(shown[0], str) else close},FALSE),"{EQUAL}","{CHANGED}")'
-        self.flags.append(self.sheet.put(self.row - 1, 3, formula(text, EQUAL), "Note"))
+        self.flags.append(self.sheet.live(self.row - 1, 3, text, "Note"))
 
     def shown(self, words: str, values: Any) -> None:
         """A row of what the engine gives, for a function that has no twin."""
@@ -156,18 +161,18 @@ class Block:
                     guard(self.sheet, ref, argument)
         self._at[name] = (self.row, len(grid), len(grid[0]))
 
-    def _fill(self, name: str, text: str | Sequence[str], values: list[Any], style: str, fmt: str = "") -> None:
-        texts = [text] * len(values) if isinstance(text, str) else text
-        for i, (pattern, value) in enumerate(zip(texts, values, strict=True)):
-            self.sheet.put(self.row, VALUES + i, self._formula(pattern, i, value), style, fmt or _digits(value))
+    def _fill(self, name: str, texts: Sequence[str], style: str, fmt: str = "") -> None:
+        for i, pattern in enumerate(texts):
+            ref = self.sheet.put(self.row, VALUES + i, self._formula(pattern, i))
+            self.sheet.put(self.row, VALUES + i, ref.value, style, fmt or _digits(ref.shown))
         if name:
-            self._at[name] = (self.row, 1, len(values))
+            self._at[name] = (self.row, 1, len(texts))
 
-    def _formula(self, pattern: str, column: int, value: Any) -> Formula:
+    def _formula(self, pattern: str, column: int) -> Formula:
         def cell(found: re.Match[str]) -> str:
             return self._block(found.group(1), found.group(2) or "", column)
 
-        return formula(_NAME.sub(cell, pattern), value)
+        return Formula(_NAME.sub(cell, pattern))
 
     def _block(self, name: str, way: str = "", column: int = 0, *, fixed: bool = True) -> str:
         row, rows, columns = self._at[name]

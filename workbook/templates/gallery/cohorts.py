@@ -46,9 +46,9 @@ def contract_fit(b: Block) -> None:
 def contract_survival(b: Block) -> None:
     shape = [0.455614, 0.779326, 1.283451]
     b.given(params=shape, period=12)
-    b.step("a", "alpha", "={params[0]}", shape[0])
-    b.step("b", "beta", "={params[1]}", shape[1])
-    b.step("k", "period^c", "={period}^{params[2]}", 12 ** shape[2])
+    b.step("a", "alpha", "={params[0]}")
+    b.step("b", "beta", "={params[1]}")
+    b.step("k", "period^c", "={period}^{params[2]}")
     text = "=EXP(" + _GAMMAS % ("k", "k") + "-GAMMALN({b})+GAMMALN({a}+{b}))"
     b.result("Share still there", text, bdw.survival(bdw.Params(*shape), 12))
 
@@ -57,15 +57,14 @@ def contract(b: Block) -> None:
     shape, nper = [0.668, 3.806], 10
     b.laid_out = ("nper",)
     b.given(rate=0.1, params=shape, margin=100, renewals=4, nper=nper, timing=1, first_certain=0)
-    b.step("a", "alpha", "={params[0]}", shape[0])
-    b.step("b", "beta", "={params[1]}", shape[1])
+    b.step("a", "alpha", "={params[0]}")
+    b.step("b", "beta", "={params[1]}")
     payments = np.arange(1, nper + 1)
     b.constant("payment", "Number of the payment, up to nper", payments.tolist())
-    b.step("k", "Renewals by then", "={renewals}+{payment@}-{first_certain}", 4 + payments)
+    b.step("k", "Renewals by then", "={renewals}+{payment@}-{first_certain}")
     start = "GAMMALN({b}+{renewals})+GAMMALN({a}+{b}+{renewals})"
     fitted = sbg.Params(*shape)
-    kept = sbg.survival(fitted, 4 + payments) / sbg.survival(fitted, 4)
-    b.step("kept", "Share of today's customers still there", "=EXP(" + _GAMMAS % ("k@", "k@") + f"-{start})", kept)
+    b.step("kept", "Share of today's customers still there", "=EXP(" + _GAMMAS % ("k@", "k@") + f"-{start})")
     b.result(
         "CLV",
         "={margin}*SUMPRODUCT({kept}*(1+{rate})^-({payment}-{timing}))",
@@ -79,8 +78,8 @@ def rfm_summary(b: Block) -> None:
     first = [serial(_DATES[i]) for i in (0, 1, 3)]
     last = [serial(_DATES[i]) for i in (4, 5, 6)]
     b.constant("who", "Customers", ["A", "B", "C"])
-    b.step("last", "Last order", "=SUMPRODUCT(MAX(({ids}={who@})*{dates}))", last, "yyyy-mm-dd")
-    b.step("first", "First order", "={last@}-SUMPRODUCT(MAX(({ids}={who@})*({last@}-{dates})))", first, "yyyy-mm-dd")
+    b.step("last", "Last order", "=SUMPRODUCT(MAX(({ids}={who@})*{dates}))", fmt="yyyy-mm-dd")
+    b.step("first", "First order", "={last@}-SUMPRODUCT(MAX(({ids}={who@})*({last@}-{dates})))", fmt="yyyy-mm-dd")
     b.result("frequency (each order on a day of its own)", "=COUNTIFS({ids},{who@})-1", [2, 1, 1], "x")
     b.result("recency", "=({last@}-{first@})/{unit_days}", [(e - s) / 7 for s, e in zip(first, last, strict=True)])
     b.result("T", "=({as_of}-{first@})/{unit_days}", [(serial(as_of) - s) / 7 for s in first])
@@ -96,7 +95,7 @@ def btyd_fit(b: Block) -> None:
 
 def p_alive(b: Block) -> None:
     b.given(params=_BG, **_HISTORY)
-    b.step("dropped", "((alpha+T)/(alpha+recency))^(r+frequency)", _DROPPED, _dropped())
+    b.step("dropped", "((alpha+T)/(alpha+recency))^(r+frequency)", _DROPPED)
     b.result(
         "P(alive), BG/NBD; 1 where frequency is 0",
         "=IF({frequency}=0,1,1/(1+{params[2]}/({params[3]}+{frequency}-1)*{dropped}))",
@@ -105,10 +104,6 @@ def p_alive(b: Block) -> None:
 
 
 _DROPPED = "=(({params[1]}+{T})/({params[1]}+{recency}))^({params[0]}+{frequency})"
-
-
-def _dropped() -> float:
-    return float(((4.414 + 38.86) / (4.414 + 30.43)) ** 2.243)
 
 
 def expected_orders(b: Block) -> None:

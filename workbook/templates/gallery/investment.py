@@ -73,9 +73,8 @@ def cost_fte(b: Block) -> None:
     )  # fmt: skip
     b.constant("months", "Months in a year", 12)
     b.constant("seconds", "Seconds in an hour", 3600)
-    contacts = 2080 / 12 * 3600 * (1 - 0.3) * 0.82 / 420
     text = "={paid_hours}*{seconds}*(1-{shrinkage})*{occupancy}/{aht_seconds}"
-    b.step("contacts", "Contacts an agent handles a month", text, contacts)
+    b.step("contacts", "Contacts an agent handles a month", text)
     b.result(
         "Cost of a contact",
         "=({monthly_cost}+{attrition}/{months}*{replacement_cost})/{contacts}",
@@ -128,21 +127,12 @@ def agents(b: Block) -> None:
         contacts=200, aht_seconds=240, service_level=0.8, target_seconds=20, interval=1800, shrinkage=0.3
     )  # fmt: skip
     found = staffing.agents(**b.values)
-    n, load, blocked = float(found.agents), 200 * 240 / 1800, _blocked(float(found.agents), 200 * 240 / 1800)
-    b.constant("n", "Agents: the smallest number that reaches the service level, found by the engine", n)
-    b.step("load", "Load in erlangs", "={contacts}*{aht_seconds}/{interval}", load)
-    b.step("busy", "Erlang B", "=POISSON({n},{load},FALSE)/POISSON({n},{load},TRUE)", blocked)
-    waits = blocked / (1 - load / n * (1 - blocked))
-    b.step("waits", "Erlang C: share that waits", "={busy}/(1-{load}/{n}*(1-{busy}))", waits)
+    words = "Agents: the smallest number that reaches the service level, found by the engine"
+    b.constant("n", words, float(found.agents))
+    b.step("load", "Load in erlangs", "={contacts}*{aht_seconds}/{interval}")
+    b.step("busy", "Erlang B", "=POISSON({n},{load},FALSE)/POISSON({n},{load},TRUE)")
+    b.step("waits", "Erlang C: share that waits", "={busy}/(1-{load}/{n}*(1-{busy}))")
     level = "=1-{waits}*EXP(-({n}-{load})*{target_seconds}/{aht_seconds})"
     b.result("Service level reached", level, found.service_level)
     b.result("Occupancy", "={load}/{n}", found.occupancy)
     b.result("Scheduled agents", "=ROUNDUP(ROUND({n}/(1-{shrinkage}),9),0)", found.scheduled)
-
-
-def _blocked(agents_there: float, load: float) -> float:
-    """Erlang B by its recursion; the sheet takes Excel's POISSON."""
-    share = 1.0
-    for n in range(1, int(agents_there) + 1):
-        share = load * share / (n + load * share)
-    return share

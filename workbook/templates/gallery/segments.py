@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import numpy as np
-
 from workbook.templates.gallery.block import Block
 from xlclv.segments import attainment, profiles, rfm, stages, tables, tiers
 
@@ -38,7 +36,7 @@ def rfm_segment(b: Block) -> None:
 def tier(b: Block) -> None:
     cuts, labels = [0.1, 0.3, 0.6], list(tiers.DEFAULT_LABELS)
     b.given(values=_VALUES, cuts=cuts, labels=labels)
-    b.step("rank", "Rank, the highest 1", '=COUNTIF({values},">"&{values@})+1', list(range(1, 11)))
+    b.step("rank", "Rank, the highest 1", '=COUNTIF({values},">"&{values@})+1')
     text = "=INDEX({labels},1+SUMPRODUCT(--({cuts}<ROUND({rank@}/COUNT({values}),9))))"
     b.result("Tier", text, tiers.assign(_VALUES, cuts, labels))
 
@@ -53,8 +51,7 @@ def service_level(b: Block) -> None:
     status, worth = ["Exceeds", "On track", "Missing the mark", "Missing the mark"], [250, 500, 450, 40]
     b.given(status_or_attainment=status, remaining_clv=worth, high=400, low=60)
     rest = 'IF({remaining_clv@}<{high},"Standard",IF({status_or_attainment@}="On track","Priority","Retention desk"))'
-    others = ["Standard", "Priority", "Retention desk", "Standard"]
-    b.step("rest", "Neither Concierge nor Self-service first", f"={rest}", others)
+    b.step("rest", "Neither Concierge nor Self-service first", f"={rest}")
     text = '=IF({status_or_attainment@}="Exceeds","Concierge",IF({remaining_clv@}<{low},"Self-service first",{rest@}))'
     b.result("Service", text, attainment.service_level(status, worth, 400, 60))
 
@@ -74,35 +71,25 @@ def stage(b: Block) -> None:
         ("glad", "Satisfaction from", stages.SATISFIED_FROM),
     ):
         b.constant(name, words, value)
-    quiet = [d / 30 for d in days]
-    b.step("quiet", "Gaps since the last order", "={days_since_last@}/{typical_gap}", quiet)
+    b.step("quiet", "Gaps since the last order", "={days_since_last@}/{typical_gap}")
     found = stages.stage(orders, days, 30, asked, happy, 0).tolist()
-    _stage_steps(b, orders, quiet, happy)
+    _stage_steps(b)
     text = '=IF({early@}<>"-",{early@},IF({late@}<>"-",{late@},IF({many@}<>"-",{many@},{few@})))'
     b.result("Stage", text, found)
 
 
-def _stage_steps(b: Block, orders: list[int], quiet: list[float], happy: list[int]) -> None:
-    early = ["Awareness", "Consideration", *(["-"] * 6)]
-    late = ["Ended" if q > 3 else "At risk" if q > 1.5 else "-" for q in quiet]
-    many = ["Loyalty" if n >= 10 else "Retention" if n >= 3 else "-" for n in orders]
-    few = [
-        ("Purchase" if q <= 0.5 else "Usage") if n == 1 else ("Satisfaction" if h >= 4 else "Usage")
-        for n, q, h in zip(orders, quiet, happy, strict=True)
-    ]
-    b.step("early", "Before any order", '=IF({orders@}=0,IF({enquired@}=1,"Consideration","Awareness"),"-")', early)
-    b.step("late", "After a silence", '=IF({quiet@}>{ended},"Ended",IF({quiet@}>{risk},"At risk","-"))', late)
+def _stage_steps(b: Block) -> None:
+    b.step("early", "Before any order", '=IF({orders@}=0,IF({enquired@}=1,"Consideration","Awareness"),"-")')
+    b.step("late", "After a silence", '=IF({quiet@}>{ended},"Ended",IF({quiet@}>{risk},"At risk","-"))')
     b.step(
         "many",
         "With many orders",
         '=IF(OR({attainment}>=1,{orders@}>={loyal}),"Loyalty",IF({orders@}>={kept},"Retention","-"))',
-        many,
     )
     b.step(
         "few",
         "With one order, or two",
         '=IF({orders@}=1,IF({quiet@}<={fresh},"Purchase","Usage"),IF({satisfaction@}>={glad},"Satisfaction","Usage"))',
-        few,
     )
 
 
@@ -122,8 +109,8 @@ def profile(b: Block) -> None:
     b.given(traits=_CHANNELS, values=_VALUES, top_share=0.3)
     found = profiles.profile(_CHANNELS, _VALUES, 0.3)
     b.constant("level", "Levels (by index)", [level.label for level in found])
-    b.step("k", "Customers in the top group", "=MAX(1,INT(COUNT({values})*{top_share}+1/(1+1)))", 3)
-    b.step("floor", "The least value among them", "=LARGE({values},{k})", 700)
+    b.step("k", "Customers in the top group", "=MAX(1,INT(COUNT({values})*{top_share}+1/(1+1)))")
+    b.step("floor", "The least value among them", "=LARGE({values},{k})")
     b.result("Share of all", "=COUNTIFS({traits},{level@})/COUNT({values})", [v.share for v in found], "every")
     top = 'COUNTIFS({traits},{level@},{values},">="&{floor})/COUNTIFS({values},">="&{floor})'
     b.result("Share of the top group", f"={top}", [v.top_share for v in found], "top")
@@ -133,7 +120,7 @@ def profile(b: Block) -> None:
 def lookalike(b: Block) -> None:
     features, ideal, weights = [[34, 12], [36, 10], [51, 2], [33, 9]], [35, 11], [1, 3]
     b.given(features=features, ideal=ideal, weights=weights)
-    b.step("spread", "Standard deviation", "=STDEV({features|@})", np.array(features, dtype=float).std(axis=0, ddof=1))
+    b.step("spread", "Standard deviation", "=STDEV({features|@})")
     squares = "SUMPRODUCT({weights}*(({features[@]}-{ideal})/{spread})^(1+1))"
     b.result(
         "Likeness of each customer",

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 
-import numpy as np
-
 from workbook.cells import serial
 from workbook.templates.gallery.block import Block
 from xlclv.discounting import period_rate
@@ -58,12 +56,11 @@ def kept(b: Block) -> None:
     b.given(
         rate=0.1, retention=0.8, margin=100, nper=5, timing=0, first_certain=1, growth=0, acquisition_cost=0
     )  # fmt: skip
-    b.step("q", "Retention with the margin's growth", "={retention}*(1+{growth})", 0.8)
+    b.step("q", "Retention with the margin's growth", "={retention}*(1+{growth})")
     b.step(
         "k",
         "Worth of 1 a period, kept and discounted",
         "=IF({q}=1+{rate},{nper}/(1+{rate}),(1-({q}/(1+{rate}))^{nper})/(1+{rate}-{q}))",
-        (1 - (0.8 / 1.1) ** 5) / 0.3,
     )
     first = "{margin}*IF({first_certain}=1,1,{retention})*(1+{rate})^{timing}"
     b.result("CLV within nper periods", f"={first}*{{k}}-{{acquisition_cost}}", retention.clv(**b.values))
@@ -87,10 +84,9 @@ def curve(b: Block) -> None:
 
 def promotion(b: Block) -> None:
     b.given(rate=0.2, retention=0.75, contribution=130, promotion_cost=25, nper=5, purchases_per_period=2)
-    v = 1.2**-0.5
-    b.step("v", "Discount factor of a cycle", "=(1+{rate})^(-1/{purchases_per_period})", v)
-    b.step("n", "Cycles", "={nper}*{purchases_per_period}", 10)
-    b.step("q", "Kept and discounted over a cycle", "={retention}*{v}", 0.75 * v)
+    b.step("v", "Discount factor of a cycle", "=(1+{rate})^(-1/{purchases_per_period})")
+    b.step("n", "Cycles", "={nper}*{purchases_per_period}")
+    b.step("q", "Kept and discounted over a cycle", "={retention}*{v}")
     b.result(
         "CLV",
         "={contribution}*(1-{q}^({n}+1))/(1-{q})-{promotion_cost}*SQRT({v})*(1-{q}^{n})/(1-{q})",
@@ -102,10 +98,8 @@ def migration(b: Block) -> None:
     moves, money = [[0.8, 0.15, 0.05], [0.25, 0.55, 0.2], [0, 0, 1]], [300, 90, 0]
     b.laid_out = ("nper",)
     b.given(rate=0.1, transition=moves, margins=money, nper=3, timing=1)
-    worth = np.array(money, dtype=float)
-    b.step("one", "Worth of each state, one period to go", "={margins@}", worth)
+    b.step("one", "Worth of each state, one period to go", "={margins@}")
     for name, before, words in (("two", "one", "two periods to go"), ("three", "two", "three periods to go")):
-        worth = np.array(money) + np.array(moves) @ worth / 1.1
         text = f"={{margins@}}+SUMPRODUCT({{transition[@]}},{{{before}}})/(1+{{rate}})"
-        b.step(name, f"Worth of each state, {words}", text, worth)
+        b.step(name, f"Worth of each state, {words}", text)
     b.result("Worth of each state", "={three@}*(1+{rate})^({timing}-1)", retention.migration(0.1, moves, money, 3, 1))

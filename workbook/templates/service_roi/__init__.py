@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from workbook.templates import new_book, verification
 from workbook.templates.service_roi import assumptions, chain, checks, client, pricing
-from workbook.templates.service_roi.figures import Example
+from workbook.templates.service_roi.example import Example
 from workbook.writer import Book
 
 
@@ -15,7 +15,7 @@ def lay_out(currency: str = "") -> Book:
         book.sheet(title)
     rows = assumptions.build(book, currency, example)
     offers = pricing.build(book, currency, example)
-    steps = chain.build(book, example, rows, offers)
-    verdict = verification.build(book, checks.checks(example, rows, offers, steps))
-    client.build(book, currency, example, rows, offers, steps, verdict)
+    steps = chain.build(book, rows, offers)
+    verdict = verification.build(book, checks.checks(rows, offers, steps))
+    client.build(book, currency, rows, offers, steps, verdict)
     return book

@@ -10,7 +10,7 @@ from workbook.names import define
 from workbook.sheet import Sheet
 from workbook.styles import FREE, PERCENT, WHOLE, money
 from workbook.templates.page import Field, choice_cell, input_cell, section
-from workbook.templates.service_roi.figures import AGENTS, MODELS, MONTHS, SECONDS, Example
+from workbook.templates.service_roi.example import AGENTS, MODELS, MONTHS, SECONDS, Example
 from workbook.writer import Book
 
 TITLE = "Assumptions"

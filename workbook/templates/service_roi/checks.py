@@ -2,99 +2,73 @@
 
 from __future__ import annotations
 
-from workbook.sheet import formula
 from workbook.templates.service_roi.assumptions import Rows
 from workbook.templates.service_roi.chain import Steps
-from workbook.templates.service_roi.figures import Example
 from workbook.templates.service_roi.pricing import Offers
 from workbook.templates.verification import Check
 
 
-def checks(example: Example, rows: Rows, offers: Offers, steps: Steps) -> list[Check]:
+def checks(rows: Rows, offers: Offers, steps: Steps) -> list[Check]:
     """All of them."""
-    return [*_service(example, rows, steps), *_value(example, steps), *_rest(example, rows, offers)]
+    sides = (check for side in (0, 1) for check in _service(rows, steps, side))
+    return [*sides, *_value(steps), *_rest(rows, offers)]
 
 
-def _service(example: Example, rows: Rows, steps: Steps) -> list[Check]:
-    found = []
-    for side, (word, service) in enumerate((("before", example.before), ("after", example.after))):
-        a = {name: pair[side] for name in rows.at for pair in [rows.both(name)]}
-        own, kept = steps.pairs["own"][side].full, steps.pairs["kept"][side].full
-        seconds = f"{a['paid_hours']}/MonthsPerYear*(1-{a['shrinkage']})*{a['occupancy']}"
-        agent = steps.pairs["agent"][side].full
-        found.append(
-            Check(
-                f"Cost per contact, own agents, {word} = cost of a productive second x handle time",
-                formula(f"={own}*SecondsPerHour/{a['aht_seconds']}", service.cost * 3600 / service.aht_seconds),
-                formula(f"={agent}/({seconds})", service.cost * 3600 / service.aht_seconds),
-            )
-        )
-        lost = f"(1-{a['fcr']})*({a['retention_resolved']}-{a['retention_unresolved']})"
-        every = f"{a['retention_no_contact']}+{a['contact_share']}"
-        found.append(
-            Check(
-                f"Retention, {word} = all solved, less what unsolved contacts lose",
-                formula(f"={kept}", service.kept),
-                formula(f"={every}*({a['retention_resolved']}-{lost}-{a['retention_no_contact']})", service.kept),
-            )
-        )
-    return found
-
-
-def _value(example: Example, steps: Steps) -> list[Check]:
-    before, after = steps.clv[0].full, steps.clv[3].full
-    kept, margin = steps.pairs["kept"][1].full, steps.pairs["margin"][1].full
-    clv = example.clv(example.after, example.after)
-    uplift, roi = float(example.roi.uplift), float(example.roi.roi)
-    effects = f"{steps.effects[0].full}:{steps.effects[-1].fixed}"
-    total = uplift * example.customers
+def _service(rows: Rows, steps: Steps, side: int) -> list[Check]:
+    word, a = ("before", "after")[side], {name: rows.both(name)[side] for name in rows.at}
+    own, kept, agent = (steps.pairs[key][side].full for key in ("own", "kept", "agent"))
+    seconds = f"{a['paid_hours']}/MonthsPerYear*(1-{a['shrinkage']})*{a['occupancy']}"
+    lost = f"(1-{a['fcr']})*({a['retention_resolved']}-{a['retention_unresolved']})"
+    every = f"{a['retention_no_contact']}+{a['contact_share']}"
     return [
         Check(
-            "CLV after = one margin + the same worth a year later for those who stay",
-            formula(f"={after}", clv),
-            formula(f"=({margin}*(1+DiscountRate)^Timing+{kept}*{after})/(1+DiscountRate)", clv),
+            f"Cost per contact, own agents, {word} = cost of a productive second x handle time",
+            f"={own}*SecondsPerHour/{a['aht_seconds']}",
+            f"={agent}/({seconds})",
         ),
         Check(
-            "The effects together = CLV after - CLV before",
-            formula(f"=SUM({effects})", uplift),
-            formula(f"={after}-{before}", uplift),
-        ),
-        Check(
-            "Value for all customers = their worth after - their worth before",
-            formula("=TotalValue", total),
-            formula(f"=Customers*{after}-Customers*{before}", total),
-        ),
-        Check(
-            "ROI = value over cost - 1",
-            formula("=ReturnOnInvestment", roi),
-            formula("=TotalValue/ProgrammeCost-1", roi),
+            f"Retention, {word} = all solved, less what unsolved contacts lose",
+            f"={kept}",
+            f"={every}*({a['retention_resolved']}-{lost}-{a['retention_no_contact']})",
         ),
     ]
 
 
-def _rest(example: Example, rows: Rows, offers: Offers) -> list[Check]:
-    total = sum(offer.cost(example.contacts, example.overhead) for offer in example.offers) * example.contacts
+def _value(steps: Steps) -> list[Check]:
+    before, after = steps.clv[0].full, steps.clv[3].full
+    kept, margin = steps.pairs["kept"][1].full, steps.pairs["margin"][1].full
+    effects = f"{steps.effects[0].full}:{steps.effects[-1].fixed}"
+    return [
+        Check(
+            "CLV after = one margin + the same worth a year later for those who stay",
+            f"={after}",
+            f"=({margin}*(1+DiscountRate)^Timing+{kept}*{after})/(1+DiscountRate)",
+        ),
+        Check("The effects together = CLV after - CLV before", f"=SUM({effects})", f"={after}-{before}"),
+        Check(
+            "Value for all customers = their worth after - their worth before",
+            "=TotalValue",
+            f"=Customers*{after}-Customers*{before}",
+        ),
+        Check("ROI = value over cost - 1", "=ReturnOnInvestment", "=TotalValue/ProgrammeCost-1"),
+    ]
+
+
+def _rest(rows: Rows, offers: Offers) -> list[Check]:
     sums = f"{offers.totals[0].full}:{offers.totals[-1].fixed}"
-    low, high = rows.bounds
-    block = rows.inputs[0]
+    (block,), (low, high) = rows.inputs, rows.bounds
     return [
         Check(
             "Offers: costs per contact x contacts = fees with vendor management",
-            formula(f"=SUM({offers.block})*Contacts", total),
-            formula(f"=SUM({sums})", total),
+            f"=SUM({offers.block})*Contacts",
+            f"=SUM({sums})",
         ),
-        Check("Inputs of the service below their lowest value", formula(f"=SUMPRODUCT(--({block}<{low}))", 0), 0),
-        Check("Inputs of the service above their highest value", formula(f"=SUMPRODUCT(--({block}>{high}))", 0), 0),
+        Check("Inputs of the service below their lowest value", f"=SUMPRODUCT(--({block}<{low}))", 0),
+        Check("Inputs of the service above their highest value", f"=SUMPRODUCT(--({block}>{high}))", 0),
         Check(
             "Inputs of the programme and of pricing outside what has a meaning",
-            formula(
-                "=(Customers<0)+(ProgrammeCost<=0)+(DiscountRate<=0)+(DiscountRate>1)+(Contacts<=0)+(Overhead<0)", 0
-            ),
+            "=(Customers<0)+(ProgrammeCost<=0)+(DiscountRate<=0)+(DiscountRate>1)+(Contacts<=0)+(Overhead<0)",
             0,
         ),
-        Check(
-            "Inputs of the service that are numbers",
-            formula(f"=COUNT({block})", 2 * (len(rows.at) - 1)),
-            2 * (len(rows.at) - 1),
-        ),
+        Check("Inputs of the service that are numbers", f"=COUNT({block})", 2 * (len(rows.at) - 1)),
     ]

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from workbook.cells import Ref
-from workbook.sheet import Sheet, formula
+from workbook.cells import Formula, Ref
+from workbook.sheet import Sheet
 from workbook.styles import PERCENT, WHOLE, money
 from workbook.templates.page import Field, heads, input_cell, line
-from workbook.templates.service_roi.figures import MODELS, Example
+from workbook.templates.service_roi.example import MODELS, Example
 from workbook.writer import Book
 
 TITLE = "Pricing"
@@ -64,7 +64,7 @@ def build(book: Book, currency: str, example: Example) -> Offers:
     _fees(book, sheet, example, amount)
     for row, model in enumerate(MODELS, _FEES):
         sheet.put(row, 7, _WORDS[model], "Line")
-    offers = _results(sheet, example, amount, found)
+    offers = _results(sheet, amount, found)
     sheet.ws.page_setup.fitToHeight = 1
     return offers
 
@@ -82,29 +82,21 @@ def _fees(book: Book, sheet: Sheet, example: Example, amount: str) -> None:
                 input_cell(book, sheet, row, column, Field(key, title, "", value, unit, fmt, 0, 1e9))
 
 
-def _results(sheet: Sheet, example: Example, amount: str, found: list[Ref]) -> Offers:
-    costs, totals = [], []
+def _results(sheet: Sheet, amount: str, found: list[Ref]) -> Offers:
+    costs, totals, head = [], [], found[0]
     labels = ("Fees a month", "With own vendor management", "Cost per contact", "Above the cheapest")
     rows = [_RESULT + i for i in range(len(labels))]
     for row, label in zip(rows, labels, strict=True):
-        sheet.put(row, 1, label, "Line" if row != rows[2] else "Total label")
-    cheapest = min(offer.cost(example.contacts, example.overhead) for offer in example.offers)
+        ref = sheet.put(row, 1, label, "Line" if row != rows[2] else "Total label")
+        head = ref if row == rows[2] else head
     block = f"$B${rows[2]}:$F${rows[2]}"
-    for column, offer in enumerate(example.offers, 2):
-        c, cost = "ABCDEF"[column - 1], offer.cost(example.contacts, example.overhead)
-        parts = [f"{c}{_FEES + i}" for i in range(len(_LABELS))]
-        agents, rate, unit, results, fee, fixed = (f"N({part})" for part in parts)
-        fees = cost * example.contacts / (1 + example.overhead)
-        text = f"={agents}*{rate}+{unit}*Contacts+{results}*{fee}+{fixed}"
-        sheet.put(rows[0], column, formula(text, fees), "Fixed", amount)
-        whole = formula(f"={c}{rows[0]}*(1+Overhead)", cost * example.contacts)
-        totals.append(sheet.put(rows[1], column, whole, "Fixed", amount))
-        costs.append(sheet.put(rows[2], column, formula(f"={c}{rows[1]}/Contacts", cost), "Total", amount))
-        above = formula(f"={c}{rows[2]}/MIN({block})-1", cost / cheapest - 1)
-        sheet.put(rows[3], column, above, "Fixed", PERCENT)
-    name = min(example.offers, key=lambda offer: offer.cost(example.contacts, example.overhead)).model
+    for column, c in enumerate("BCDEF", 2):
+        agents, rate, unit, results, fee, fixed = (f"N({c}{_FEES + i})" for i in range(len(_LABELS)))
+        sheet.live(rows[0], column, f"={agents}*{rate}+{unit}*Contacts+{results}*{fee}+{fixed}", "Fixed", amount)
+        totals.append(sheet.live(rows[1], column, f"={c}{rows[0]}*(1+Overhead)", "Fixed", amount))
+        costs.append(sheet.live(rows[2], column, f"={c}{rows[1]}/Contacts", "Total", amount))
+        sheet.live(rows[3], column, f"={c}{rows[2]}/MIN({block})-1", "Fixed", PERCENT)
     models = f"$B${_HEAD}:$F${_HEAD}"
-    best = formula(f"=INDEX({models},MATCH(MIN({block}),{block},0))", name)
+    best = Formula(f"=INDEX({models},MATCH(MIN({block}),{block},0))")
     told = line(sheet, rows[3] + 2, 1, "Cheapest at this volume", best, "@")
-    head = Ref(TITLE, rows[2], 1, labels[2])
     return Offers(found, costs, totals, head, f"{TITLE}!{models}", f"{TITLE}!{block}", told)

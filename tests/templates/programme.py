@@ -1,38 +1,17 @@
-"""The numbers of the contact centre's example: every step as the engine gives it."""
+"""What the engine gives for the inputs of the contact centre's template: the oracle of its cells."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 
+from workbook.templates.service_roi import example
+from workbook.templates.service_roi.example import MONTHS, SECONDS
 from xlclv.formulas import loyalty, retention, service
-
-AGENTS = "agents"
-MODELS = ("fte", "transaction", "outcome", "hybrid", "fixed")
-MONTHS, SECONDS = 12.0, 3600.0
 
 
 @dataclass(frozen=True, slots=True)
-class Service:
-    """The service as it is run, before or after: all that a reader may change in a column."""
-
-    basis: str = AGENTS
-    monthly_cost: float = 1800.0
-    attrition: float = 0.0
-    replacement_cost: float = 0.0
-    aht_seconds: float = 420.0
-    occupancy: float = 0.82
-    shrinkage: float = 0.30
-    paid_hours: float = 2080.0
-    issues: float = 3.0
-    fcr: float = 0.67
-    repeat_contacts: float = 1.5
-    self_service: float = 0.20
-    self_service_cost: float = 0.20
-    contact_share: float = 0.50
-    retention_resolved: float = 0.88
-    retention_unresolved: float = 0.70
-    retention_no_contact: float = 0.86
-    margin: float = 120.0
+class Service(example.Service):
+    """A service and what follows from it."""
 
     @property
     def agent_cost(self) -> float:
@@ -89,46 +68,11 @@ class Service:
 
 
 @dataclass(frozen=True, slots=True)
-class Offer:
-    """What a provider asks under one way of pricing; None where the model has no such fee."""
-
-    model: str
-    fte: float | None = None
-    fte_rate: float | None = None
-    unit_fee: float | None = None
-    outcomes: float | None = None
-    outcome_fee: float | None = None
-    fixed_fee: float | None = None
-
-    def cost(self, contacts: float, overhead: float) -> float:
-        """Cost of a contact."""
-        fees = (self.fte, self.fte_rate, self.unit_fee, self.outcomes, self.outcome_fee, self.fixed_fee)
-        return float(service.cost_bpo(self.model, contacts, *fees, overhead))
-
-
-def _offers() -> tuple[Offer, ...]:
-    return (
-        Offer("fte", fte=24, fte_rate=1700),
-        Offer("transaction", unit_fee=2.2),
-        Offer("outcome", outcomes=15000, outcome_fee=2.9),
-        Offer("hybrid", fte=20, fte_rate=1700, outcomes=15000, outcome_fee=0.6, fixed_fee=0),
-        Offer("fixed", fixed_fee=42000),
-    )
-
-
-@dataclass(frozen=True, slots=True)
-class Example:
-    """Both services, the programme that leads from one to the other, and the offers of providers."""
+class Programme(example.Example):
+    """All inputs and what follows from them."""
 
     before: Service = field(default_factory=Service)
     after: Service = field(default_factory=lambda: replace(Service(), aht_seconds=400.0, fcr=0.75))
-    customers: float = 20_000.0
-    cost: float = 250_000.0
-    rate: float = 0.10
-    timing: float = 0.0
-    contacts: float = 20_000.0
-    overhead: float = 0.05
-    offers: tuple[Offer, ...] = field(default_factory=_offers)
 
     def clv(self, cost_side: Service, kept_side: Service) -> float:
         """CLV with the margin after service of the one and the retention of the other."""
@@ -151,3 +95,9 @@ class Example:
         """What the programme returns."""
         clv = [self.clv(*pair) for pair in self.scenarios]
         return loyalty.roi(clv[0], clv[3], self.customers, self.cost)
+
+
+def offered(offer: example.Offer, contacts: float, overhead: float) -> float:
+    """A provider's cost of a contact."""
+    fees = (offer.fte, offer.fte_rate, offer.unit_fee, offer.outcomes, offer.outcome_fee, offer.fixed_fee)
+    return float(service.cost_bpo(offer.model, contacts, *fees, overhead))

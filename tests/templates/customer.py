@@ -1,30 +1,17 @@
-"""The calculator's numbers at its example: what the engine gives for the inputs that the file opens with."""
+"""What the engine gives for the calculator's inputs: the oracle of its cells."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
+from workbook.templates.calculator.example import Example
+from workbook.templates.calculator.workings import STEPS
 from xlclv.formulas import acquisition, retention, simple
-
-NEVER, ENDLESS = "never", "no end"
-DRIVERS = ("Purchase value", "Purchases", "Lifetime", "Acquisition cost", "Margin", "Discount rate")
-STEPS = 12  # points of the curve of value
 
 
 @dataclass(frozen=True, slots=True)
-class Example:
+class Customer(Example):
     """The inputs, and every figure that follows from them."""
-
-    value: float = 50.0
-    rate: float = 4.0
-    years: float = 3.0
-    cost: float = 100.0
-    share: float = 0.4
-    discount: float = 0.1
-    timing: float = 0.0
-    kept: float = 0.8
-    target: float = 3.0
-    shock: float = 0.1
 
     @property
     def simple(self) -> float:
@@ -93,11 +80,3 @@ class Example:
         drivers[4] = min(1.0, drivers[4])
         value, rate, years, cost, share, discount = drivers
         return drivers, float(simple.clv(value, rate, years, cost, share, discount, self.timing))
-
-
-# What the file opens with: a plausible customer in each of the periods, not the same numbers under another word.
-STARTS = {
-    "year": Example(),
-    "quarter": Example(rate=1.0, years=12.0, discount=0.024, kept=0.95),
-    "month": Example(rate=0.5, years=36.0, discount=0.008, kept=0.98),
-}
