@@ -12,7 +12,7 @@ import pytest
 
 from tests.orders.test_workbooks import HEADER, MARCH, workbook
 from xlclv.errors import InputError
-from xlclv.orders import child
+from xlclv.orders.files import child
 from xlclv.orders.reading import read
 
 

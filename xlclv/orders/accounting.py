@@ -8,8 +8,8 @@ from decimal import Decimal
 from typing import Any
 
 from xlclv.orders.engine import rows
+from xlclv.orders.files.part import Part
 from xlclv.orders.ledger import Exclusion, Ledger, SourceFile, exact
-from xlclv.orders.part import Part
 from xlclv.orders.source import SHOWN
 
 NO_CUSTOMER, REPEATED, TOTALS_ROW = "no customer", "exact duplicate row", "totals row"

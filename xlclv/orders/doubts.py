@@ -9,9 +9,9 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from xlclv.orders.engine import one, rows
-from xlclv.orders.ids import LOOK_ALIKE
+from xlclv.orders.files.ids import LOOK_ALIKE
+from xlclv.orders.files.part import Part
 from xlclv.orders.ledger import Counted, exact
-from xlclv.orders.part import Part
 from xlclv.orders.source import SHOWN
 
 if TYPE_CHECKING:

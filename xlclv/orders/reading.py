@@ -10,16 +10,17 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from xlclv.orders import doubts, zones
+from xlclv.orders import doubts
 from xlclv.orders.accounting import ledger
 from xlclv.orders.columns import Columns
 from xlclv.orders.definition import customer_days, customer_table
 from xlclv.orders.engine import connect, keep, one, rows
+from xlclv.orders.files import zones
+from xlclv.orders.files.amounts import LARGEST
+from xlclv.orders.files.opening import open_source
+from xlclv.orders.files.parquet import damage_told
+from xlclv.orders.files.part import Part, convert
 from xlclv.orders.ledger import Ledger
-from xlclv.orders.money import LARGEST
-from xlclv.orders.opening import open_source
-from xlclv.orders.parquet import damage_told
-from xlclv.orders.part import Part, convert
 from xlclv.orders.pseudonyms import Pseudonyms
 from xlclv.orders.source import SHOWN, Options, Source, refusal
 from xlclv.orders.tables.stored import in_place

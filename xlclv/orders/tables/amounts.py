@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from xlclv.orders.money import DECIMALS, LARGEST
+from xlclv.orders.files.amounts import DECIMALS, LARGEST
 from xlclv.orders.tables.place import Asked, Field, many
 
 if TYPE_CHECKING:

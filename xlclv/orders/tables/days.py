@@ -6,7 +6,7 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from xlclv.orders.dates import EARLIEST
+from xlclv.orders.files.days import EARLIEST
 from xlclv.orders.source import refusal
 from xlclv.orders.tables.place import Asked, Field, many
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from xlclv.errors import InputError
 from xlclv.orders.columns import Columns
-from xlclv.orders.part import Part
+from xlclv.orders.files.part import Part
 from xlclv.orders.source import Options, Source
 from xlclv.orders.tables.typed import PRINT, ROW, convert
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from xlclv.orders.columns import Columns
 from xlclv.orders.source import refusal
-from xlclv.orders.tables import amounts, days, keys
+from xlclv.orders.tables import amounts, days, ids
 from xlclv.orders.tables.place import Asked, Field, many
 
 if TYPE_CHECKING:
@@ -36,7 +36,7 @@ def convert(table: ir.Table, headers: Sequence[str], columns: Columns, where: st
     """
     table, fields, answers, blank = _asked(table, headers, columns, where)
     money = [role for role in _MONEY if role in fields]
-    customer, day = keys.told(fields["customer"], answers), days.told(fields["date"], answers)
+    customer, day = ids.told(fields["customer"], answers), days.told(fields["date"], answers)
     parts = [amounts.told(fields[role], _of(role, answers)) for role in money]
     amount = parts[0] if len(parts) == 1 else amounts.product(parts[0], parts[1], fields["price"])
     shown = " x ".join(fields[role].header for role in money)
@@ -66,7 +66,7 @@ def _asked(
     while True:
         fields = {role: Field(role, table[headers[at]], headers[at], where) for role, at in columns.roles.items()}
         empty = ibis.and_(*(field.value.isnull() for field in fields.values()))
-        asked: Asked = {"rows": table.count(), "blank": empty.sum(), **keys.ask(fields["customer"])}
+        asked: Asked = {"rows": table.count(), "blank": empty.sum(), **ids.ask(fields["customer"])}
         asked |= days.ask(fields["date"])
         for role in (role for role in _MONEY if role in fields):
             asked |= amounts.ask(fields[role])

@@ -12,7 +12,7 @@ import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from xlclv.orders.package import CHUNK, GAP, Package, damaged, prefix
+from xlclv.orders.files.package import CHUNK, GAP, Package, damaged, prefix
 from xlclv.orders.source import SHOWN, refusal
 
 STRAYS = 20  # as many cells down there are no table of their own

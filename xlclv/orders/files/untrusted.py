@@ -6,7 +6,7 @@ import zipfile
 from pathlib import Path
 
 from xlclv.errors import InputError
-from xlclv.orders.package import Package, refuse_bomb, unpack
+from xlclv.orders.files.package import Package, refuse_bomb, unpack
 from xlclv.orders.source import refusal
 
 LOCKED = "EncryptedPackage".encode("utf-16-le")

@@ -9,8 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from xlclv.errors import InputError
-from xlclv.orders.cells import Column, literal
 from xlclv.orders.currencies import CODES
+from xlclv.orders.files.cells import Column, literal
 
 DECIMALS = 9  # finer than any currency; a computed 45.900000000000006 becomes 45.9
 LARGEST = 2**63 - 1

@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
-from xlclv.orders import dates, ids, money, totals
-from xlclv.orders.cells import Column, distinct
 from xlclv.orders.columns import Columns
+from xlclv.orders.files import amounts, days, ids, totals
+from xlclv.orders.files.cells import Column, distinct
+from xlclv.orders.files.staging import drop_blank, fill_down, stage, swallowed, taken
 from xlclv.orders.ledger import Counted
 from xlclv.orders.source import Options, Source, also
-from xlclv.orders.staging import drop_blank, fill_down, stage, swallowed, taken
 
 _MONEY = ("amount", "quantity", "price")
 
@@ -45,9 +45,9 @@ def convert(connection: Any, source: Source, columns: Columns, number: int, opti
     for role, column in roles.items():
         distinct(column, total.row if total and total.outside(role) else None)
     customer = ids.convert(roles["customer"], options.pseudonyms, options.normalise)
-    day = dates.convert(roles["date"], options.dayfirst, options.timezone)
-    factors = {role: money.convert(roles[role], options.decimal) for role in _MONEY if role in roles}
-    amount = money.product(factors)
+    day = days.convert(roles["date"], options.dayfirst, options.timezone)
+    factors = {role: amounts.convert(roles[role], options.decimal) for role in _MONEY if role in roles}
+    amount = amounts.product(factors)
     table = f"part_{number}"
     joins = "".join(f" JOIN {f.table} AS {role} ON raw.{role} = {role}.text" for role, f in factors.items())
     others = f" WHERE row <> {total.row}" if total else ""
@@ -62,7 +62,7 @@ def convert(connection: Any, source: Source, columns: Columns, number: int, opti
         sum_of_others = total.row, totals.check(connection, source, table, total, factors, amount.scale)
         warnings.append(f"{source.where}: row {source.row(total.row):,} is the total of the other rows, left out")
     warnings += _called_total(connection, source, total)
-    converted: tuple[ids.Ids | dates.Days | money.Money, ...] = (customer, day, *factors.values())
+    converted: tuple[ids.Ids | days.Days | amounts.Money, ...] = (customer, day, *factors.values())
     currency = _currency(roles, factors)
     if currency:
         notes.append(f"amounts are in {currency}")
@@ -91,7 +91,7 @@ def _called_total(connection: Any, source: Source, total: totals.TotalRow | None
     ]
 
 
-def _currency(roles: dict[str, Column], factors: dict[str, money.Money]) -> str:
+def _currency(roles: dict[str, Column], factors: dict[str, amounts.Money]) -> str:
     """The currency of all amounts: as written in the cells, or in a column of its own; never several."""
     written = {factor.currency for factor in factors.values()} - {""}
     if "currency" in roles:

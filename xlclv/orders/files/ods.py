@@ -11,8 +11,8 @@ from pathlib import Path
 from typing import IO
 from xml.etree import ElementTree
 
-from xlclv.orders.package import CHUNK, damaged
-from xlclv.orders.sheetxml import Findings
+from xlclv.orders.files.package import CHUNK, damaged
+from xlclv.orders.files.sheetxml import Findings
 
 CONTENT = "content.xml"
 _MARKS = re.compile(rb'value-type="error"|table:visibility="(?:collapse|filter)"|number-rows-spanned="(?!1")')

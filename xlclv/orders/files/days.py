@@ -9,8 +9,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from xlclv.orders import zones
-from xlclv.orders.cells import Column, literal
+from xlclv.orders.files import zones
+from xlclv.orders.files.cells import Column, literal
 
 EARLIEST = "1900-01-01"
 SERIALS = (20000, 80000)  # Excel's day numbers 1954-10-03 to 2119-01-10; 59 and 60 are Excel's February 1900

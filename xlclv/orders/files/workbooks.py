@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from xlclv.orders import child
 from xlclv.orders.columns import Columns
+from xlclv.orders.files import child
 from xlclv.orders.source import Options, Source
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from xlclv.orders.cells import Column, literal
+from xlclv.orders.files.cells import Column, literal
 from xlclv.orders.source import refusal
 
 

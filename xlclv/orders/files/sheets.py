@@ -11,11 +11,11 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from xlclv.errors import InputError
-from xlclv.orders import ods, sheetxml
 from xlclv.orders.columns import Columns
-from xlclv.orders.delimited import HEADER_ROWS, find_header
-from xlclv.orders.package import Package, heads, without_end
-from xlclv.orders.sheetxml import Cell, Findings
+from xlclv.orders.files import ods, sheetxml
+from xlclv.orders.files.delimited import HEADER_ROWS, find_header
+from xlclv.orders.files.package import Package, heads, without_end
+from xlclv.orders.files.sheetxml import Cell, Findings
 from xlclv.orders.source import SHOWN, Options, Source, refusal, row_numbers
 
 ERRORS = {"Div0": "#DIV/0!", "NA": "#N/A", "Name": "#NAME?", "Null": "#NULL!", "Num": "#NUM!", "Ref": "#REF!"}

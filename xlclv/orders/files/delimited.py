@@ -11,8 +11,8 @@ from typing import Any
 
 from xlclv.errors import InputError
 from xlclv.orders.columns import Columns, UnclearError, describe, positions, recognise
+from xlclv.orders.files.textstream import TextBytes
 from xlclv.orders.source import Met, Options, Source, refusal, row_numbers
-from xlclv.orders.textstream import TextBytes
 
 HEAD = 1 << 16  # bytes of text looked at to decide delimiter and header
 HEADER_ROWS = 20  # a header stands among the first of these

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from xlclv.errors import InputError
-from xlclv.orders.cells import is_blank, trimmed
 from xlclv.orders.columns import Columns
 from xlclv.orders.engine import one, rows
+from xlclv.orders.files.cells import is_blank, trimmed
 from xlclv.orders.source import Source, also, refusal
 
 _APART = "chr(31)"  # what no cell has in it

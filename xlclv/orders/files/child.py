@@ -39,7 +39,7 @@ def ask(path: Path, options: Options) -> tuple[dict[str, Any], Any]:
     question["memory"] = [MEMORY, MEMORY_A_BYTE]
     try:
         done = subprocess.run(
-            children.python("-c", "from xlclv.orders.child import answer; answer()"),
+            children.python("-c", "from xlclv.orders.files.child import answer; answer()"),
             input=json.dumps(question).encode(),
             capture_output=True,
             timeout=seconds,
@@ -76,7 +76,7 @@ def _answered(path: Path, options: Options, memory: list[int], secret: bool) -> 
     import fastexcel
     import pyarrow as pa
 
-    from xlclv.orders import sheets, untrusted
+    from xlclv.orders.files import sheets, untrusted
 
     pa.set_cpu_count(1)
     size = untrusted.refuse(path)

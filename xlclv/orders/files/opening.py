@@ -6,10 +6,10 @@ from collections.abc import Callable
 from pathlib import Path
 
 from xlclv.orders.columns import Columns
-from xlclv.orders.delimited import open_delimited
-from xlclv.orders.parquet import open_parquet
+from xlclv.orders.files.delimited import open_delimited
+from xlclv.orders.files.parquet import open_parquet
+from xlclv.orders.files.workbooks import open_workbook
 from xlclv.orders.source import Options, Source, refusal
-from xlclv.orders.workbooks import open_workbook
 
 Opener = Callable[[Path, Options], tuple[Source, Columns]]
 

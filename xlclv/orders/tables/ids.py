@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from xlclv.orders.cells import EDGES
-from xlclv.orders.ids import LONGEST
+from xlclv.orders.files.cells import EDGES
+from xlclv.orders.files.ids import LONGEST
 from xlclv.orders.tables.place import Asked, Field, many
 
 if TYPE_CHECKING:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from xlclv.orders.cells import Column, literal, trimmed
+from xlclv.orders.files.cells import Column, literal, trimmed
 from xlclv.orders.pseudonyms import Pseudonyms
 
 LONGEST = 32767  # characters an Excel cell can hold
