@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import subprocess
 from collections.abc import Callable
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from workbook.addin import command, place, template
 from workbook.addin.doctor import examine
 from workbook.addin.policies import RULES
 from workbook.addin.trial import Trial
+from xlclv import children
 from xlclv.cli.addin import addin
 
 _EXCEL = r"Software\Microsoft\Office\16.0\Excel"
@@ -156,7 +158,7 @@ def _moved_trust(windows: Windows) -> None:
         (_nothing_trusted, "Macros", "trusted locations", "ask your IT"),
         (_foreign_letters, "Python", "letters", "C:\\xlclv"),
         (_in_onedrive, "Python", "OneDrive", "C:\\xlclv"),
-        (_no_answer, "Call", "No module named 'numpy'", "pip install"),
+        (_no_answer, "Call", "No module named 'numpy'", "install xlclv again"),
         (_wrong_answer, "Call", "answered 499.0, not 500", "xlclv addin install"),
         (_rule(1), "Defender", "child processes\" blocks (group policy)", "IT can allow"),
         (_rule(6, 1, "intune"), "Defender", "Win32 API calls from Office macros\" warns", "IT can allow"),
@@ -292,3 +294,16 @@ def test_elsewhere_the_doctor_explains() -> None:
     findings = examine(here)
     assert findings[0].subject == "System"
     assert "xlclv docs lite" in findings[0].mend
+
+
+def test_a_python_without_numpy_is_examined_too() -> None:
+    """What the doctor may be about to find missing must not keep it from looking."""
+    code = (
+        "import sys; sys.modules['numpy'] = sys.modules['pandas'] = None\n"
+        "from workbook.addin import Machine, examine\nimport workbook.calc\n"
+        "class Here(Machine): windows = False\n"
+        "print(examine(Here())[0].subject)"
+    )
+    done = subprocess.run(children.python("-c", code), env=children.environment(), capture_output=True,
+                          encoding=children.ENCODING, check=False)  # fmt: skip
+    assert (done.stdout, done.stderr) == ("System\n", "")

@@ -198,7 +198,7 @@ def _call(machine: Machine, found: installed.Installed | None, interpreter: Path
     trial = machine.trial(dll, command.command(machine.short(interpreter), path))
     if trial.reason:
         told = f"=CLV(50,4,3,100) got no answer from {interpreter}: {trial.reason}"
-        mend = f"run {interpreter} -m pip install --force-reinstall xlclv, or: {_SHORT}"
+        mend = "install xlclv again into that environment; 'xlclv docs windows-offline' says how"
         yield Finding("Call", False, told, mend)
     elif trial.value != RIGHT:
         yield Finding("Call", False, f"=CLV(50,4,3,100) answered {trial.value!r}, not {RIGHT:g}", _AGAIN)

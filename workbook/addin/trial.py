@@ -71,10 +71,17 @@ def _called(dll: str, command: str) -> Trial:
         _, again = _timed(server)
         return Trial(value, start, first, again, str(server.About()))
     except Exception as error:  # whatever COM says is what the user needs to hear
-        return Trial(start=start, reason=f"{type(error).__name__}: {' '.join(str(error).split())}")
+        return Trial(start=start, reason=_said(error))
     finally:
         del offered
         _activated(library, command, _END)
+
+
+def _said(error: Exception) -> str:
+    """What the server said; COM packs it among numbers."""
+    packed = error.args[2] if len(error.args) > 2 and isinstance(error.args[2], tuple) else ()
+    words = packed[2] if len(packed) > 2 and packed[2] else f"{type(error).__name__}: {error}"
+    return " ".join(str(words).split())
 
 
 def _timed(server: Any) -> tuple[Any, float]:

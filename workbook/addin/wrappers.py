@@ -7,7 +7,6 @@ from importlib.resources import files
 
 from workbook.addin import command, template
 from xlclv import reason
-from xlclv.cells.read import ERRORS
 from xlclv.terms.catalogue import FUNCTIONS
 from xlclv.terms.term import Function
 
@@ -122,6 +121,8 @@ def _joined(name: str, required: int, fixed: list[str], rest: str) -> Iterator[s
 
 
 def _true_error(numbers: dict[str, int] = NUMBERS) -> Iterator[str]:
+    from xlclv.cells.read import ERRORS  # needs NumPy, which the doctor may be about to find missing
+
     yield "Private Function TrueError(ByVal cell As Variant) As Variant"
     yield "    TrueError = cell"
     yield "    If VarType(cell) <> vbString Then Exit Function"
