@@ -38,7 +38,7 @@ FLOORS = {
     "workbook": 9,
     "xlclv.cli": 10,
     "xlclv.answer": 10,
-    "xlclv.serve": 8,
+    "xlclv.serve": 10,
     "xlclv.ribbon": 11,
     "xlclv.__main__": 11,
 }
