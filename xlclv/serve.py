@@ -24,7 +24,8 @@ from xlclv import __version__, reason
 
 _FAILED = -2147467259  # E_FAIL: the call failed, the server lives
 _LATE = 20  # seconds; the DLL alone would wait for two minutes
-_HEAVY = ("pandas", "polars", "matplotlib", "PIL")  # xlwings loads them if they are there; no function needs them
+# xlwings loads them if they are there. No function needs them; its paid part has a licence of its own, and 10 MB.
+_LEFT_OUT = ("pandas", "polars", "matplotlib", "PIL", "xlwings.pro")
 
 
 class Server:
@@ -113,9 +114,9 @@ def _load(loading: Future[Any]) -> None:
 
 @contextmanager
 def _lean() -> Iterator[None]:
-    """xlwings without the libraries it would load for others, and without the classes it would write for itself."""
+    """xlwings without what it would load for others, and without the classes it would write for itself."""
     cache: Any = import_module("win32com.client.gencache")
-    absent = [name for name in _HEAVY if name not in sys.modules]
+    absent = [name for name in _LEFT_OUT if name not in sys.modules]
     sys.modules |= dict.fromkeys(absent)  # type: ignore[arg-type]
     written, cache.EnsureModule = cache.EnsureModule, lambda *_, **__: None
     try:

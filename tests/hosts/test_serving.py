@@ -49,14 +49,14 @@ from xlclv import serve
 before = gencache.EnsureModule
 with serve._lean():
     assert gencache.EnsureModule is not before
-    for name in serve._HEAVY:
+    for name in serve._LEFT_OUT:
         try:
             __import__(name)
         except ImportError:
             continue
         raise SystemExit(name)
 assert gencache.EnsureModule is before
-assert not set(serve._HEAVY) & set(sys.modules)
+assert not set(serve._LEFT_OUT) & set(sys.modules)
 """
 
 
