@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import ironcalc
 import numpy as np
 import pytest
 
 from workbook.calculation import Calculation, Error, Formula, Table, Words
+from workbook.summary import lay_out
 
-from .recalculation import same
+from .conftest import make_report
+from .recalculation import Calculation as Judge
+from .recalculation import differing, formulas, same
 
 S = "Sheet1"
 # A: numbers, a blank, a text, a truth; B: texts; C: numbers without gaps; D: groups.
@@ -164,3 +169,25 @@ def test_a_formula_filled_down_a_table_is_that_of_every_row(rows: int) -> None:
         assert book.value(("Out", at, 1)) == pytest.approx(expected), text
     book.put(("Tiers", 1, 2), 1.0)
     assert book.value(("Out", 1, 1)) == pytest.approx(sum(worth) + 0.5 * sum(range(1, rows + 1, 2)))
+    now = book.value(("Out", 1, 1))
+    book.put((S, 2, 3), 1001)  # one cell of the table, changed: its formula follows, and one more is put over another
+    assert book.value(("Out", 1, 1)) == pytest.approx(now + 1000)
+    book.put((S, rows + 1, 4), 0)
+    assert book.value((S, rows + 1, 4)) == 0
+
+
+@pytest.mark.parametrize(
+    "change", [{"DiscountRate": 0.25, "Horizon": 1.4}, {"Margin": 0.15, "AcquisitionCost": 200.0}, {"TopShare": 0.5}]
+)
+def test_every_cell_of_a_summary_follows_its_inputs(change: dict[str, float], tmp_path: Path) -> None:
+    """After an input is changed, each cell's value here is the one that IronCalc gives for the written file."""
+    report, path = make_report(60), tmp_path / "summary.xlsx"
+    book = lay_out(report, lambda words, done, total: None)
+    book.save(path)
+    judge = Judge(path)
+    for name, value in change.items():
+        judge.set(name, value)
+        book.calculation.put(judge.place(name), value)
+    found = {place: book.calculation.value(place) for place in formulas(path)}
+    assert len(found) > 1000
+    assert not differing({place: judge.at(place) for place in found}, found)

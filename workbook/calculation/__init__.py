@@ -5,7 +5,8 @@ Excel's meaning of values, for the functions that our sheets use. IronCalc and L
 
 from __future__ import annotations
 
-from workbook.calculation.book import Calculation, Grid, Place, Table
+from workbook.calculation.book import Calculation
+from workbook.calculation.grid import Grid, Place, Table
 from workbook.calculation.reading import Formula
 from workbook.calculation.values import Error, Scalar, Words, fixed, rounded, shown
 

@@ -2,56 +2,20 @@
 
 from __future__ import annotations
 
-import datetime as dt
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from workbook.calculation.expression import Area, Expression
-from workbook.calculation.reading import Formula, Read, read
-from workbook.calculation.values import NUM, VALUE, Any_, Error, FormulaError, Scalar, Words, is_block, tidy
-from xlclv.serials import EPOCH
+from workbook.calculation.expression import Area
+from workbook.calculation.grid import Grid, Place, Table, column_of, part_of, raw
+from workbook.calculation.reading import Formula
+from workbook.calculation.scope import Scope
+from workbook.calculation.values import Any_, Scalar, Words, array, is_block, tidy
 
-Place = tuple[str, int, int]  # sheet, row, column
-Long = NDArray[Any] | Words | Sequence[str] | Formula
 _KEPT = 100_000  # cells of a block kept for the next formula that reads it; longer ones are put together again
-
-
-@dataclass(frozen=True, slots=True)
-class Table:
-    """A long table: its columns below a header row, as whole arrays; a formula is the one of its first row."""
-
-    head: int
-    columns: Mapping[str, Long]
-    rows: int
-
-    def area(self, sheet: str, header: str) -> Area:
-        """A column's cells."""
-        at = list(self.columns).index(header) + 1
-        return Area(sheet, self.head + 1, at, self.head + self.rows, at)
-
-
-class Grid:
-    """One sheet's cells by row and column, and the long table that it may hold."""
-
-    def __init__(self) -> None:
-        self.rows: dict[int, dict[int, Any]] = {}
-        self.table: Table | None = None
-
-    def formulas(self, area: Area) -> Iterator[tuple[int, int]]:
-        """Where formulas stand in a block."""
-        for row in self._rows(area):
-            for column, held in self.rows[row].items():
-                if area.left <= column <= area.right and isinstance(held, Formula):
-                    yield row, column
-
-    def _rows(self, area: Area) -> Iterator[int]:
-        if area.bottom - area.top > len(self.rows):
-            return (row for row in self.rows if area.top <= row <= area.bottom)
-        return (row for row in range(area.top, area.bottom + 1) if row in self.rows)
 
 
 class Calculation:
@@ -89,11 +53,14 @@ class Calculation:
 
     def value(self, place: Place) -> Scalar:
         """What a cell shows."""
+        table = self._grid(place[0]).table
+        if table is not None and table.holds(*place[1:]):
+            return self.block(Area(place[0], place[1], place[2], place[1], place[2]))  # type: ignore[return-value]
         return self._value(place)
 
     def worked(self, text: str) -> Scalar:
         """What a formula would show, without a cell for it; sheets are named in it."""
-        scope = _Scope(self, Formula(text), "")
+        scope = Scope(self, Formula(text), "")
         for need in scope.needs():
             self._value(need)
         return scope.result()
@@ -113,8 +80,13 @@ class Calculation:
         """A table's column, every row of it."""
         sheet = self._tables[table]
         if (table, header) not in self._long:
-            held = self._grid(sheet).table.columns[header]  # type: ignore[union-attr]
-            self._long[table, header] = self._filled(sheet, held) if isinstance(held, Formula) else _column(held)
+            told = self._grid(sheet).table
+            assert told is not None
+            held = told.columns[header]
+            found = self._filled(sheet, held) if isinstance(held, Formula) else column_of(held)
+            area = told.area(sheet, header)
+            self._seen.setdefault(sheet, set()).add(area)
+            self._long[table, header] = self._changed(found, area)
         return self._long[table, header]
 
     def _grid(self, sheet: str) -> Grid:
@@ -130,14 +102,14 @@ class Calculation:
     def _value(self, place: Place) -> Scalar:
         """A formula's cells first, then the formula itself; without recursion, as chains of cells may be long."""
         if not isinstance(self._held(place), Formula):
-            return _raw(self._held(place))
+            return raw(self._held(place))
         waiting, entered = [place], set[Place]()
         while waiting:
             here = waiting[-1]
             if here in self._known:
                 waiting.pop()
                 continue
-            scope = _Scope(self, self._held(here), here[0])
+            scope = Scope(self, self._held(here), here[0])
             missing = [need for need in scope.needs() if need not in self._known]
             if not missing:
                 self._known[here] = scope.result()
@@ -185,7 +157,7 @@ class Calculation:
 
     def _cell(self, place: Place) -> Scalar:
         held = self._held(place)
-        return self._known[place] if isinstance(held, Formula) else _raw(held)
+        return self._known[place] if isinstance(held, Formula) else raw(held)
 
     def _cells(self, area: Area) -> NDArray[Any]:
         made = np.empty((area.bottom - area.top + 1, area.right - area.left + 1), dtype=object)
@@ -202,7 +174,7 @@ class Calculation:
         first, last = table.head + 1, table.head + table.rows
         headers = list(table.columns)[area.left - 1 : area.right]
         inside = slice(max(0, area.top - first), area.bottom - first + 1)
-        columns = [_part(self.whole(name, header), inside) for header in headers]
+        columns = [part_of(self.whole(name, header), inside) for header in headers]
         if area.single:
             value = columns[0].ravel()[0] if not isinstance(columns[0], Words) else columns[0].all()[0, 0]
             return float(value) if isinstance(value, np.floating) else value  # type: ignore[no-any-return]
@@ -217,87 +189,23 @@ class Calculation:
             return found
         return np.vstack([piece.all() if isinstance(piece, Words) else piece for piece in pieces])
 
+    def _changed(self, column: Any_, area: Area) -> Any_:
+        """A table's column with the cells that were put over it since."""
+        over = [row for row, cells in self._grid(area.sheet).rows.items() if area.left in cells]
+        over = [row for row in over if area.top <= row <= area.bottom]
+        if not over:
+            return column
+        made = array(column).astype(object)
+        for row in over:
+            made[row - area.top, 0] = self._value((area.sheet, row, area.left))
+        return tidy(made)
+
     def _filled(self, sheet: str, formula: Formula) -> Any_:
         """A formula filled down a table, all its rows at once."""
         table = self._grid(sheet).table
         assert table is not None
-        scope = _Scope(self, formula, sheet, table.head + 1, table.head + table.rows)
+        scope = Scope(self, formula, sheet, table.head + 1, table.head + table.rows)
         for need in scope.needs():
             self._value(need)
         found = scope.read_on(scope.root)
         return np.broadcast_to(found, (table.rows, 1)) if is_block(found) else np.full((table.rows, 1), found)  # type: ignore[arg-type]
-
-
-class _Scope:
-    """Where one formula finds what it names; filled down a table, a row that is not held stands for every row."""
-
-    def __init__(self, book: Calculation, formula: Formula, sheet: str, first: int = 0, last: int = 0) -> None:
-        said: tuple[Read, list[Area]] = read(formula.text, sheet)
-        self.root, self._names, self._operands = said[0].root, said[0].names, said[1]
-        self._book = book
-        if last:
-            self._operands = [
-                replace(a, bottom=last) if a.single and not a.held and a.top == first else a for a in self._operands
-            ]
-
-    def needs(self) -> Iterator[Place]:
-        """The formulas among the cells that it names."""
-        for area in self._operands:
-            yield from self._book.formulas(area)
-        for name in self._names:
-            if isinstance(name, str):
-                yield from self._book.formulas(self._book.named(name))
-
-    def operand(self, at: int) -> Area:
-        return self._operands[at]
-
-    def named(self, name: str) -> Area:
-        return self._book.named(name)
-
-    def column(self, table: str, header: str) -> Area:
-        return self._book.column(table, header)
-
-    def read(self, area: Area) -> Any_:
-        return self._book.block(area)
-
-    def read_on(self, root: Expression) -> Any_:
-        """The value, or an error as a value."""
-        try:
-            return root.value(self)
-        except FormulaError as fault:
-            return fault.error
-        except OverflowError:
-            return NUM
-
-    def result(self) -> Scalar:
-        """The one value of a cell's formula."""
-        found = self.read_on(self.root)
-        if is_block(found):
-            return VALUE
-        if isinstance(found, Error | str | bool):
-            return found
-        return 0.0 if found is None else float(found)  # type: ignore[arg-type]
-
-
-def _raw(held: Any) -> Scalar:
-    if isinstance(held, dt.date):
-        return float((held - EPOCH).days)
-    if held is None or held == "":
-        return None
-    if isinstance(held, str | bool):
-        return held
-    return float(held)
-
-
-def _column(values: Any) -> Any_:
-    if isinstance(values, Words):
-        return values
-    if isinstance(values, np.ndarray):
-        return values.astype(np.float64)[:, None] if values.dtype != np.float64 else values[:, None]
-    made = np.empty((len(values), 1), dtype=object)
-    made[:, 0] = values
-    return made
-
-
-def _part(values: Any_, rows: slice) -> Any:
-    return Words(values.names, values.places[rows]) if isinstance(values, Words) else values[rows]  # type: ignore[index,union-attr]

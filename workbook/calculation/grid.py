@@ -1,0 +1,81 @@
+"""Where the cells of one sheet are kept: single ones by row and column, and the columns of a long table whole."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from workbook.calculation.expression import Area
+from workbook.calculation.reading import Formula
+from workbook.calculation.values import Any_, Scalar, Words
+from xlclv.serials import EPOCH
+
+Place = tuple[str, int, int]  # sheet, row, column
+Long = NDArray[Any] | Words | Sequence[str] | Formula
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A long table: its columns below a header row, as whole arrays; a formula is the one of its first row."""
+
+    head: int
+    columns: Mapping[str, Long]
+    rows: int
+
+    def holds(self, row: int, column: int) -> bool:
+        """Whether a cell is one of its own."""
+        return self.head < row <= self.head + self.rows and column <= len(self.columns)
+
+    def area(self, sheet: str, header: str) -> Area:
+        """A column's cells."""
+        at = list(self.columns).index(header) + 1
+        return Area(sheet, self.head + 1, at, self.head + self.rows, at)
+
+
+class Grid:
+    """One sheet's cells by row and column, and the long table that it may hold."""
+
+    def __init__(self) -> None:
+        self.rows: dict[int, dict[int, Any]] = {}
+        self.table: Table | None = None
+
+    def formulas(self, area: Area) -> Iterator[tuple[int, int]]:
+        """Where formulas stand in a block."""
+        for row in self._rows(area):
+            for column, held in self.rows[row].items():
+                if area.left <= column <= area.right and isinstance(held, Formula):
+                    yield row, column
+
+    def _rows(self, area: Area) -> Iterator[int]:
+        if area.bottom - area.top > len(self.rows):
+            return (row for row in self.rows if area.top <= row <= area.bottom)
+        return (row for row in range(area.top, area.bottom + 1) if row in self.rows)
+
+
+def raw(held: Any) -> Scalar:
+    if isinstance(held, dt.date):
+        return float((held - EPOCH).days)
+    if held is None or held == "":
+        return None
+    if isinstance(held, str | bool):
+        return held
+    return float(held)
+
+
+def column_of(values: Any) -> Any_:
+    if isinstance(values, Words):
+        return values
+    if isinstance(values, np.ndarray):
+        return values.astype(np.float64)[:, None] if values.dtype != np.float64 else values[:, None]
+    made = np.empty((len(values), 1), dtype=object)
+    made[:, 0] = values
+    return made
+
+
+def part_of(values: Any_, rows: slice) -> Any:
+    return Words(values.names, values.places[rows]) if isinstance(values, Words) else values[rows]  # type: ignore[index,union-attr]
