@@ -27,7 +27,7 @@ Private Const AGAIN As Long = 10 ' seconds before a Python that did not start is
 Private Const OURS As Long = 1000 ' number of the errors whose words are ours
 
 Private Python As Object ' the server, while it lives
-Private Starts As Long ' one more after each server that was lost: the DLL then takes a new number
+Private Starts As Long ' one more after each server that was lost, or never came: the DLL then takes a new number
 Private FailedAt As Date ' when Python last did not start
 Private Why As String ' and why; empty once it serves
 
@@ -69,6 +69,7 @@ Public Sub StartPython()
 stopped:
     said = Err.Description
     On Error GoTo 0
+    Starts = Starts + 1
     GiveUp said
     Err.Raise OURS, "xlclv", Why
 End Sub

@@ -191,10 +191,17 @@ def _row(place: str) -> str:
     return found[0]
 
 
+def _opened(source: str, *names: str) -> str:
+    """Private functions of a module once more, as public ones whose names begin with MY_."""
+    known = re.compile(rf"\b({'|'.join(names)})\b")
+    bodies = [re.search(rf"(?ms)^Private (Function {name}\(.*?^End Function)$", source) for name in names]
+    return "".join("Public " + known.sub(r"MY_\1", body[1]) + "\n" for body in bodies if body)
+
+
 def _stubbed(binary: bytes) -> bytes:
     """The project with the DLL's part of the bridge replaced: LibreOffice has neither the DLL nor Python behind it."""
     found = project.read(binary)
-    modules = [project.Module("stub", STUB)]
+    modules = [project.Module("stub", STUB + _opened(wrappers.ribbon(), "IsElsewhere", "LastPart"))]
     for module in found.modules:
         source = module.source.replace("\r\n", "\n")
         if module.name == "xlclv_bridge":

@@ -44,6 +44,10 @@ FORMULAS: dict[str, str | float] = {
     "A28": 'GIVEN("X:X","60:60")',
     "A29": "TWO_AREAS()",
     "A30": 'CLV_WHY("CLV",Z1:Z3)',
+    "A31": r'MY_IsElsewhere("C:\Users\anna\XLSTART\XLCLV.xlam","C:\Office\XLSTART\xlclv.xlam")',
+    "A32": r'MY_IsElsewhere("c:\office\xlstart\xlclv.xlam","C:\Office\XLSTART\xlclv.xlam")',
+    "A33": r'MY_IsElsewhere("https://firm.example/shared/xlclv.xlam","C:\Office\XLSTART\xlclv.xlam")',
+    "A34": r'MY_IsElsewhere("C:\my xlclv.xlam","C:\Office\XLSTART\xlclv.xlam")',
     "Z40": 7.0,
     "Y41": 8.0,
     "AB60": 9.0,
@@ -124,6 +128,11 @@ def test_any_number_of_arguments_arrives(cells: dict[str, Any]) -> None:
     assert cells["A16"] == "CLV_WHY 3 CLV"
     assert cells["A17"] == "CLV_WHY 0 CLV"
     assert cells["A18"] == "CLV_SELFTEST -1"
+
+
+def test_relink_takes_other_copies_of_the_addin_alone(cells: dict[str, Any]) -> None:
+    """The same file name in another folder or on the web; not this very file, and no other workbook."""
+    assert [bool(cells[f"A{row}"]) for row in range(31, 35)] == [True, False, True, False]
 
 
 def test_the_command_lines_are_those_that_python_says(cells: dict[str, Any]) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -38,6 +39,25 @@ def test_an_older_reason_is_not_taken_for_ours(tmp_path: Path) -> None:
     (tmp_path / reason.FILE).write_text("something older", encoding="utf-8")
     started(tmp_path, str(ROOT / "xlclv" / "serve.py"), "no number", "1")
     assert "older" not in (tmp_path / reason.FILE).read_text(encoding="utf-8", errors="replace")
+
+
+_LATE = """
+import sys, time
+from xlclv import serve
+serve._LATE = 0.1
+serve._serve = lambda *_: time.sleep(600)
+sys.argv = ["serve", "number"]
+serve.main()
+"""
+
+
+def test_a_start_that_hangs_ends_itself(tmp_path: Path) -> None:
+    """Excel stands still until the process serves or ends, so it ends, and says why."""
+    done = subprocess.run(
+        [sys.executable, "-c", _LATE], cwd=ROOT, env={**os.environ, "TEMP": str(tmp_path)}, check=False
+    )
+    assert done.returncode == 1
+    assert "not ready after 0.1 s" in (tmp_path / reason.FILE).read_text(encoding="utf-8", errors="replace")
 
 
 _LEAN = """
