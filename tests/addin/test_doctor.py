@@ -11,7 +11,7 @@ from click.testing import CliRunner
 
 import workbook.addin
 from tests.addin.windows import Windows
-from workbook.addin import command, place, template
+from workbook.addin import command, package, place, template
 from workbook.addin.doctor import examine
 from workbook.addin.policies import RULES
 from workbook.addin.trial import Trial
@@ -232,6 +232,23 @@ def test_one_for_everyone_is_found(windows: Windows) -> None:
     place.install(shared, str(windows.python), "", windows)
     assert [s for s, *_ in sick(windows)] == ["Second copy"]
     place.uninstall(windows.startup)
+    assert sick(windows) == []
+
+
+def test_the_users_own_file_names_the_python_of_an_addin_that_names_none(windows: Windows) -> None:
+    """As the handbook has it for one add-in on many machines; nobody is told to install over it."""
+    (windows.startup / place.FILE).write_bytes(package.build())
+    assert [s for s, *_ in sick(windows)] == ["Add-in"]
+    windows.variables["USERPROFILE"] = str(windows.root)
+    (windows.root / ".xlclv").mkdir()
+    (windows.root / ".xlclv" / "xlclv.conf").write_text(f'"Interpreter_Win","{windows.python}"\n', encoding="utf-8")
+    assert sick(windows) == []
+
+
+def test_a_variable_in_the_path_is_expanded(windows: Windows) -> None:
+    """The add-ins of a bundle name their Python so."""
+    windows.variables["ProgramW6432"] = str(windows.root)
+    (windows.startup / place.FILE).write_bytes(package.build("%programw6432%/venv/Scripts/python.exe"))
     assert sick(windows) == []
 
 

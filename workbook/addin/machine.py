@@ -16,6 +16,7 @@ from typing import Any
 from workbook.addin import trial
 from xlclv import reason
 
+_ANSI = "mbcs" if sys.platform == "win32" else "utf-8"  # how VBA reads and writes text
 _KINDS = {0x14C: 32, 0x8664: 64, 0xAA64: 64}  # of programs, by the number in their header; the last is ARM
 
 
@@ -94,9 +95,11 @@ class Machine:
 
     def users_own(self) -> dict[str, str]:
         """Settings in the user's own file, which the bridge reads where the add-in names no Python."""
-        path = Path(self.environment.get("USERPROFILE", "")) / ".xlclv" / "xlclv.conf"
+        home = self.environment.get("USERPROFILE")
+        if not home:
+            return {}
         try:
-            with path.open(encoding="utf-8", errors="replace", newline="") as file:
+            with (Path(home) / ".xlclv" / "xlclv.conf").open(encoding=_ANSI, errors="replace", newline="") as file:
                 return {row[0]: row[1] for row in csv.reader(file) if len(row) > 1}
         except OSError:
             return {}
