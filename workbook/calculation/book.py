@@ -34,7 +34,10 @@ class Calculation:
     def put(self, place: Place, value: Any) -> None:
         """A cell's content: a Formula, a number, a text, a truth, a day, or None for blank."""
         sheet, row, column = place
-        self._grid(sheet).rows.setdefault(row, {})[column] = value
+        cells = self._grid(sheet).rows.setdefault(row, {})
+        if column in cells and type(cells[column]) is type(value) and cells[column] == value:
+            return  # only its look is new
+        cells[column] = value
         if place in self._known or any(
             a.top <= row <= a.bottom and a.left <= column <= a.right for a in self._seen.get(sheet, ())
         ):
@@ -179,15 +182,11 @@ class Calculation:
             value = columns[0].ravel()[0] if not isinstance(columns[0], Words) else columns[0].all()[0, 0]
             return float(value) if isinstance(value, np.floating) else value  # type: ignore[no-any-return]
         found: Any_ = columns[0] if len(columns) == 1 else np.hstack(columns)  # type: ignore[arg-type]
-        ends = (replace(area, bottom=first - 1), found, replace(area, top=last + 1))
-        pieces = [
-            piece if not isinstance(piece, Area) else self._cells(piece)
-            for piece in ends
-            if not isinstance(piece, Area) or piece.top <= piece.bottom
-        ]
-        if len(pieces) == 1:
+        ends = replace(area, bottom=first - 1), replace(area, top=last + 1)
+        above, below = (self._cells(end) if end.top <= end.bottom else np.empty((0, found.shape[1])) for end in ends)
+        if not above.size + below.size:
             return found
-        return np.vstack([piece.all() if isinstance(piece, Words) else piece for piece in pieces])
+        return found.with_cells(above, below) if isinstance(found, Words) else np.vstack([above, found, below])
 
     def _changed(self, column: Any_, area: Area) -> Any_:
         """A table's column with the cells that were put over it since."""

@@ -140,12 +140,12 @@ def numbers_of(cells: NDArray[Any]) -> NDArray[np.float64]:
         return cells.ravel()
     if cells.dtype == np.bool_:
         return np.empty(0)
-    kept = []
-    for value in cells.ravel().tolist():
-        if isinstance(value, Error):
-            raise FormulaError(value)
-        if type(value) is float:
-            kept.append(value)
+    values = cells.ravel().tolist()
+    kept = [value for value in values if type(value) is float]  # there may be a million
+    if len(kept) < len(values):
+        for value in values:
+            if type(value) is Error:
+                raise FormulaError(value)
     return np.array(kept, dtype=np.float64)
 
 

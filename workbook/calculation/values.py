@@ -32,11 +32,14 @@ class FormulaError(Exception):
         self.error = error
 
 
+Scalar = float | str | bool | Error | None
+
+
 @dataclass(frozen=True, slots=True)
 class Words:
     """A long column of few texts: each row's place among them. A million segments take a million bytes."""
 
-    names: tuple[str, ...]
+    names: tuple[Scalar, ...]
     places: NDArray[np.integer]
 
     @property
@@ -48,12 +51,18 @@ class Words:
         """What holds of each name, for each row."""
         return np.asarray(found)[self.places][:, None]
 
+    def with_cells(self, above: NDArray[Any], below: NDArray[Any]) -> Words:
+        """The column with the few cells above and below it."""
+        more = [*above.ravel().tolist(), *below.ravel().tolist()]
+        places = np.arange(len(self.names), len(self.names) + len(more), dtype=np.int32)
+        split = np.split(places, [above.size])
+        return Words((*self.names, *more), np.concatenate([split[0], self.places, split[1]]))
+
     def all(self) -> NDArray[Any]:
         """The texts one by one."""
         return self.spread(np.array(self.names, dtype=object))
 
 
-Scalar = float | str | bool | Error | None
 Block = NDArray[Any] | Words
 Any_ = Scalar | Block
 
