@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from workbook.cells import text_body
+from workbook.cells import text_item
 from xlclv.errors import OutputError
 
 CHUNK = 1000  # rows made and handed over at a time: the sheet is never in memory as a whole
@@ -30,10 +30,10 @@ def numbers(values: NDArray[np.floating] | NDArray[np.integer]) -> list[str]:
 
 
 def texts(words: Sequence[str]) -> list[str]:
-    """Texts as `cells.text_body` gives them."""
+    """Texts as `cells.text_item` gives them."""
     if _ORDINARY.fullmatch("\n".join(words)) and "\n" not in "".join(words) and len(max(words, key=len)) < _SHORT:
-        return [f"<is><t>{word}</t></is>" for word in words]
-    return [text_body(word) for word in words]
+        return [f"<si><t>{word}</t></si>" for word in words]
+    return [text_item(word) for word in words]
 
 
 def rows(template: str, columns: Sequence[Sequence[str]], first: int) -> bytes:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import math
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -93,10 +94,10 @@ def escaped(text: str) -> str:
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
-def text_body(text: str) -> str:
-    """The inside of an inline string; Excel drops blanks at the ends unless told to keep them."""
+def text_item(text: str) -> str:
+    """An entry of the table of strings; Excel drops blanks at the ends unless told to keep them."""
     keep = ' xml:space="preserve"' if text != text.strip() or "\n" in text else ""
-    return f"<is><t{keep}>{escaped(text)}</t></is>"
+    return f"<si><t{keep}>{escaped(text)}</t></si>"
 
 
 def digits(number: float) -> str:
@@ -108,8 +109,11 @@ def digits(number: float) -> str:
     return str(int(number)) if number.is_integer() and abs(number) < 1e15 else repr(float(number))
 
 
-def cell_xml(address: str, style: int, value: Value, shows: Any = None) -> str:
-    """One <c> element; a formula carries what it `shows`, so that viewers that cannot calculate show it too."""
+def cell_xml(address: str, style: int, value: Value, place: Callable[[str], int], shows: Any = None) -> str:
+    """One <c> element: a text by its `place` in the table of strings, a formula with what it `shows`.
+
+    Viewers that cannot calculate show that too.
+    """
     head = f'<c r="{address}" s="{style}"'
     if value is None:
         return head + "/>"
@@ -118,7 +122,7 @@ def cell_xml(address: str, style: int, value: Value, shows: Any = None) -> str:
         formula = escaped(value.text[1:])
         return f"{head}{kind}><f>{formula}</f><v>{shown}</v></c>"
     if isinstance(value, str):
-        return f'{head} t="inlineStr">{text_body(value)}</c>' if value else head + "/>"
+        return f'{head} t="s"><v>{place(value)}</v></c>' if value else head + "/>"
     kind, shown = _typed(serial(value) if isinstance(value, dt.date) else value)
     return f"{head}{kind}><v>{shown}</v></c>"
 

@@ -16,6 +16,7 @@ from dataclasses import dataclass, field
 from xml.etree import ElementTree
 from zipfile import BadZipFile, ZipFile
 
+from workbook.lint_container import container_faults
 from workbook.lint_formula import Known, formula_faults
 from workbook.lint_sheet import Table, range_of, sheet_faults
 
@@ -55,7 +56,7 @@ def faults(path: str | os.PathLike[str]) -> list[str]:
             damaged = archive.testzip()
             if damaged:
                 return [f"{damaged}: the file is damaged here"]
-            return list(_all(_Package(archive)))
+            return [*container_faults(archive), *_all(_Package(archive))]
     except BadZipFile as error:
         return [f"{os.fspath(path)}: {error}"]
 

@@ -143,7 +143,9 @@ def _cell(cell: ElementTree.Element, strings: Sequence[str], formats: int, known
         yield f"{value!r} is neither TRUE nor FALSE"
     elif kind == "e" and value not in _ERRORS:
         yield f"{value!r} is no error value"
-    elif kind in ("inlineStr", "str") and len(_text(cell, strings)) > MAX_TEXT:
+    elif kind == "inlineStr":
+        yield "a text in its cell (inlineStr), which Numbers and previews do not show"
+    elif kind in ("s", "str") and len(_text(cell, strings)) > MAX_TEXT:
         yield f"a text above {MAX_TEXT:,} characters"
     if formula is not None:
         yield from formula_faults(formula, known)

@@ -12,6 +12,7 @@ from openpyxl.worksheet.pagebreak import Break
 
 from workbook.calculation import Calculation
 from workbook.cells import Formula, Ref, Value, cell_xml, quoted
+from workbook.strings import Strings
 from workbook.styles import FREE, Styles
 
 ROW_HEIGHT = 15.0
@@ -22,11 +23,12 @@ _LETTERS = 1.2  # letters of running 10-point text to one unit of width, which i
 class Sheet:
     """Cells go in by `put`, in any order; a long table is streamed below them by `stream`."""
 
-    def __init__(self, ws: Any, styles: Styles, calculation: Calculation, footer: str = "") -> None:
+    def __init__(self, ws: Any, styles: Styles, calculation: Calculation, strings: Strings, footer: str = "") -> None:
         self.title: str = ws.title
         self.ws = ws
         self.links: list[Hyperlink] = []
         self.calculation = calculation
+        self._strings = strings
         self._styles = styles
         self._rows: dict[int, dict[int, tuple[int, Value]]] = {}
         self._heights: dict[int, float] = {}
@@ -115,7 +117,7 @@ class Sheet:
         return f"A1:{get_column_letter(max([*columns, self._streamed[1], 1]))}{last_row}"
 
     def data(self) -> Iterator[bytes]:
-        """The rows in order, as the inside of <sheetData>."""
+        """The rows in order, as the inside of <sheetData>; their texts go to the table of strings."""
         for row in sorted(self._rows.keys() | self._heights.keys()):
             cells = self._rows.get(row, {})
             height = self._heights.get(row, ROW_HEIGHT)
@@ -126,9 +128,8 @@ class Sheet:
 
     def _cell(self, row: int, column: int, style: int, value: Value) -> str:
         address = f"{get_column_letter(column)}{row}"
-        if isinstance(value, Formula):
-            return cell_xml(address, style, value, self.calculation.value((self.title, row, column)))
-        return cell_xml(address, style, value)
+        shows = self.calculation.value((self.title, row, column)) if isinstance(value, Formula) else None
+        return cell_xml(address, style, value, self._strings.place, shows)
 
     def repeat_rows(self, first: int, last: int) -> None:
         """Print these rows on top of every page."""

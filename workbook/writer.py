@@ -10,7 +10,8 @@ import datetime as dt
 import io
 import os
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
+from itertools import chain
 from typing import IO, Any
 from xml.etree import ElementTree
 from zipfile import ZIP_DEFLATED, BadZipFile, ZipFile, ZipInfo
@@ -24,12 +25,14 @@ from openpyxl.writer.excel import ExcelWriter
 
 from workbook.calculation import Calculation
 from workbook.sheet import Sheet
+from workbook.strings import KIND, PART, Strings
 from workbook.styles import Styles
 from xlclv.atomic import Poll, Replacement
 from xlclv.errors import OutputError
 
 _NO_ROWS = re.compile(rb"<sheetData\s*/>|<sheetData>\s*</sheetData>")
 _CHUNK = 1 << 20
+_PLAIN = (1 << 31) - 1  # bytes of a part that a head of the plain form can tell
 _LEVEL = 3  # of deflate: two fifths of the time 6 takes, and a file 11% larger
 # The schema's order of a font's children; openpyxl's own order is one that Excel forgives and its SDK does not.
 _FONT = (
@@ -61,6 +64,7 @@ class Book:
         self.footer = footer
         self.sheets: dict[str, Sheet] = {}
         self.calculation = Calculation()
+        self.strings = Strings()
         day = dt.datetime.combine(as_of, dt.time())
         self.stamp = max(dt.datetime(1980, 1, 1), min(day, dt.datetime(2107, 12, 31)))  # what a zip can hold
         self.workbook.calculation = CalcProperties(fullCalcOnLoad=True)
@@ -71,7 +75,9 @@ class Book:
 
     def sheet(self, title: str) -> Sheet:
         """Add a sheet behind the others."""
-        self.sheets[title] = Sheet(self.workbook.create_sheet(title), self.styles, self.calculation, self.footer)
+        self.sheets[title] = Sheet(
+            self.workbook.create_sheet(title), self.styles, self.calculation, self.strings, self.footer
+        )
         return self.sheets[title]
 
     def save(self, path: str | os.PathLike[str]) -> None:
@@ -81,8 +87,18 @@ class Book:
         replacement.commit(self._fill, self._verify)
 
     def _fill(self, file: IO[bytes], poll: Poll) -> None:
-        with _Archive(file, self.stamp, poll) as archive:
-            _PackageWriter(self, archive).write_data()
+        large: set[str] = set()
+        while True:
+            try:
+                with self.strings, _Archive(file, self.stamp, poll, large) as archive:
+                    _PackageWriter(self, archive).write_data()
+                return
+            except _LargePart as part:
+                # The head of a part stands before it and must say which form its sizes have. Readers refuse the form
+                # for large parts where it is not needed, so it is used only once a part has shown that it is.
+                large.add(str(part))
+                file.seek(0)
+                file.truncate()
 
     def _verify(self, file: IO[bytes], poll: Poll) -> None:
         """Read everything back: a disk that filled up or failed has not kept what it was given."""
@@ -101,12 +117,17 @@ class Book:
             raise OutputError("the workbook came out incomplete: a sheet or chart is missing; nothing was changed")
 
 
+class _LargePart(Exception):  # noqa: N818  no error: the part is written again
+    """A part, named, that passes what a plain head in a zip can tell of it."""
+
+
 class _Archive(ZipFile):
     """A zip whose parts all carry one date, and that stops between parts when asked to."""
 
-    def __init__(self, file: IO[bytes], stamp: dt.datetime, poll: Poll) -> None:
+    def __init__(self, file: IO[bytes], stamp: dt.datetime, poll: Poll, large: Collection[str]) -> None:
         super().__init__(file, "w", ZIP_DEFLATED, allowZip64=True)
         self.poll = poll
+        self._large = large
         self._date = (stamp.year, stamp.month, stamp.day, 0, 0, 0)
 
     def entry(self, name: str) -> ZipInfo:
@@ -121,11 +142,24 @@ class _Archive(ZipFile):
             self.fp = None  # what failed is thrown away: no table of contents is written, now or by a finaliser
         super().__exit__(kind, *rest)
 
+    def stream(self, name: str, pieces: Iterable[bytes]) -> None:
+        """Write a part of a length not known before."""
+        size, large = 0, name in self._large
+        with self.open(self.entry(name), "w", force_zip64=large) as part:
+            for piece in pieces:
+                self.poll()
+                size += len(piece)
+                if size > _PLAIN and not large:
+                    raise _LargePart(name)
+                part.write(piece)
+
     def writestr(self, zinfo_or_arcname: Any, data: Any, *args: Any, **kwargs: Any) -> None:
         """Write a part that openpyxl made."""
         self.poll()
         if zinfo_or_arcname == "xl/styles.xml":
             data = _ordered_fonts(data)
+        elif zinfo_or_arcname == "xl/_rels/workbook.xml.rels":
+            data = _with_strings(data)
         super().writestr(self.entry(zinfo_or_arcname), data)
 
 
@@ -146,7 +180,7 @@ class _PackageWriter(ExcelWriter):  # type: ignore[misc]
 
     def __init__(self, book: Book, archive: _Archive) -> None:
         super().__init__(book.workbook, archive)
-        self._sheets = book.sheets
+        self._sheets, self._strings = book.sheets, book.strings
 
     def write_worksheet(self, ws: Any) -> None:
         sheet, archive = self._sheets[ws.title], self._archive
@@ -157,13 +191,13 @@ class _PackageWriter(ExcelWriter):  # type: ignore[misc]
         head, *rest = _NO_ROWS.split(writer.out.getvalue())
         if len(rest) != 1:
             raise OutputError(f"sheet {ws.title}: openpyxl wrote rows of its own; this version of it does not fit")
-        with archive.open(archive.entry(ws.path[1:]), "w", force_zip64=True) as part:
-            part.write(head + b"<sheetData>")
-            for chunk in sheet.data():
-                archive.poll()
-                part.write(chunk)
-            part.write(b"</sheetData>" + rest[0])
+        archive.stream(ws.path[1:], chain([head + b"<sheetData>"], sheet.data(), [b"</sheetData>" + rest[0]]))
         self.manifest.append(ws)
+
+    def _write_worksheets(self) -> None:
+        super()._write_worksheets()
+        self._archive.stream(PART, self._strings.data())
+        self.manifest.append(self._strings)
 
 
 def _drawing(ws: Any) -> SpreadsheetDrawing:
@@ -193,6 +227,17 @@ def _ordered_fonts(styles: bytes | str) -> bytes:
         font[:] = sorted(font, key=lambda child: _FONT.index(child.tag.rpartition("}")[2]))
     ordered: bytes = ElementTree.tostring(root, encoding="UTF-8", xml_declaration=True)
     return ordered
+
+
+def _with_strings(relations: bytes | str) -> bytes:
+    """The workbook's relationships and one to its table of strings, which openpyxl leaves out."""
+    space = "http://schemas.openxmlformats.org/package/2006/relationships"
+    ElementTree.register_namespace("", space)
+    root = ElementTree.fromstring(relations)
+    kind = f"http://schemas.openxmlformats.org/officeDocument/2006/relationships/{KIND}"
+    ElementTree.SubElement(root, f"{{{space}}}Relationship", {"Type": kind, "Target": f"/{PART}", "Id": "rIdStrings"})
+    related: bytes = ElementTree.tostring(root, encoding="UTF-8", xml_declaration=True)
+    return related
 
 
 def _fonts(root: ElementTree.Element) -> Iterator[ElementTree.Element]:

@@ -20,6 +20,7 @@ import openpyxl
 import pytest
 
 import workbook
+from workbook.strings import Strings
 from workbook.summary.cohorts import MOST
 from xlclv.errors import OutputError
 from xlclv.report import Report
@@ -171,6 +172,36 @@ def test_many_cohorts_lose_no_customer(tmp_path: Path) -> None:
     hidden = report.cohorts.revenue[:, MOST + 1 :][report.cohorts.active[:, MOST + 1 :] >= 0].sum()
     assert f"16 cohorts before {report.cohorts.labels[16]}" in sheet["A2"].value
     assert f"{hidden:,.2f}" in sheet["A2"].value
+
+
+def test_a_part_passes_what_a_plain_head_can_tell(
+    report: Report, written: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Only the parts that are too large for a plain head get the other form; the contents are the same."""
+    monkeypatch.setattr("workbook.writer._PLAIN", 60_000)
+    workbook.write(report, tmp_path / "large.xlsx")
+    with zipfile.ZipFile(written) as plain, zipfile.ZipFile(tmp_path / "large.xlsx") as large:
+        again = b' outlineLevelCol="0"'  # openpyxl says so of a sheet that it writes a second time
+        assert large.namelist() == plain.namelist()
+        assert all(large.read(name).replace(again, b"") == plain.read(name) for name in plain.namelist())
+        forms = {info.filename: (info.file_size > 60_000, info.extract_version) for info in large.infolist()}
+        assert {info.extract_version for info in plain.infolist()} == {20}
+    streamed = {
+        n: form for n, form in forms.items() if n.startswith("xl/worksheets/sheet") or n.endswith("Strings.xml")
+    }
+    assert set(streamed.values()) == {(False, 20), (True, 45)}
+
+
+def test_strings_go_to_disk_and_few_are_looked_for_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A text met before has its place again as long as it is remembered; others are told again, none is lost."""
+    monkeypatch.setattr("workbook.strings._IN_MEMORY", 64)
+    monkeypatch.setattr("workbook.strings._REMEMBERED", 2)
+    with Strings() as strings:
+        assert strings.places(["a", "b", "a", "c", "c<"]) == [0, 1, 0, 2, 3]
+        assert (strings.place("b"), strings.place("c")) == (1, 4)
+        root = ElementTree.fromstring(b"".join(strings.data()))
+    assert (root.get("count"), root.get("uniqueCount")) == ("7", "5")
+    assert ["".join(item.itertext()) for item in root] == ["a", "b", "c", "c<", "c"]
 
 
 def test_nan_is_refused(changed: Callable[..., Report], report: Report, tmp_path: Path) -> None:

@@ -17,10 +17,10 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.table import Table, TableColumn, TableStyleInfo
 
 from workbook import Progress
-from workbook.bulk import chunks, numbers, rows, texts
+from workbook.bulk import chunks, numbers, rows
 from workbook.calculation import Table as Long
 from workbook.calculation import Words
-from workbook.cells import Formula, Value, escaped, text_body
+from workbook.cells import Formula, Value, escaped
 from workbook.sheet import Sheet
 from workbook.styles import DAY, DECIMAL, FACTOR, PERCENT, WHOLE, money
 from workbook.writer import Book
@@ -44,7 +44,7 @@ SALES, CLV, SERVICE = column("Sales to date"), column("Remaining CLV"), column("
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One column: its header, width, format, values, the cells' insides for rows i to j, what the rest shows in it."""
+    """One column: its header, width, format, values, the insides or texts of rows i to j, what the rest shows in it."""
 
     header: str
     width: float
@@ -98,7 +98,7 @@ def plan(report: Report) -> CustomerTable:
     told = report.customers
     cash = money(report.assumptions.currency, cents=True)
     columns = [
-        Column("Customer", 24, "@", told.id, lambda i, j: texts(told.id[i:j])),
+        Column("Customer", 24, "@", told.id, lambda i, j: told.id[i:j]),
         _words("Segment", 15, [segment.name for segment in report.segments], told.segment),
         _numbers("First order", 11, DAY, _serials(told.first_order), "first_order"),
         _numbers("Last order", 11, DAY, _serials(told.last_order), "last_order"),
@@ -138,9 +138,8 @@ def _numbers(header: str, width: float, fmt: str, values: NDArray[Any], other: s
 
 def _words(header: str, width: float, names: Sequence[str], places: NDArray[np.integer]) -> Column:
     """A column of few names, by each customer's place among them."""
-    bodies = [text_body(name) for name in names]
     told = Words(tuple(names), places)
-    return Column(header, width, "@", told, lambda i, j: [bodies[k] for k in places[i:j].tolist()])
+    return Column(header, width, "@", told, lambda i, j: [names[k] for k in places[i:j].tolist()])
 
 
 def build(book: Book, report: Report, table: CustomerTable, factors: str, names: str, tell: Progress) -> None:
@@ -170,13 +169,19 @@ def build(book: Book, report: Report, table: CustomerTable, factors: str, names:
         worth = book.calculation.whole(TABLE, headers[-1])[:, 0]
         for i, j in chunks(table.listed):
             tell("Writing customers", i, table.listed)
-            insides = [entry.inside(i, j) for entry in columns]
+            insides = [_inside(book, entry, i, j) for entry in columns]
             yield rows(template, [*insides, numbers(worth[i:j])], FIRST + i)
         for row in below:
             yield row().encode()
 
     sheet.stream(streamed, last + len(table.rest), len(headers))
     _furnish(sheet, headers, last)
+
+
+def _inside(book: Book, entry: Column, i: int, j: int) -> list[str] | list[int]:
+    """Numbers as they are, texts by their places in the table of strings."""
+    told = entry.inside(i, j)
+    return told if entry.numeric else book.strings.places(told)
 
 
 def note(report: Report, table: CustomerTable) -> str:
@@ -207,7 +212,7 @@ def _template(book: Book, columns: list[Column], live: str, cash: str) -> str:
     for i, entry in enumerate(columns, 1):
         style = book.styles.id("Value" if entry.numeric else "Line", entry.fmt)
         head = f'<c r="{get_column_letter(i)}\0" s="{style}"'
-        cells.append(f"{head}><v>%s</v></c>" if entry.numeric else f'{head} t="inlineStr">%s</c>')
+        cells.append(f"{head}><v>%s</v></c>" if entry.numeric else f'{head} t="s"><v>%s</v></c>')
     last, style = get_column_letter(len(columns) + 1), book.styles.id("Value", cash)
     body = escaped(live.replace("\0", "~")).replace("~", "\0")
     cells.append(f'<c r="{last}\0" s="{style}"><f>{body}</f><v>%s</v></c>')
