@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from openpyxl.formatting.rule import FormulaRule
 from openpyxl.styles import Font
 
@@ -24,14 +22,8 @@ _WIDTHS = (32, 2, 32, 2, 32, 2, 32)
 _TOP, _LOWER = 5, 9
 
 
-@dataclass(frozen=True, slots=True)
-class Tile:
-    """One figure with its label above and one line of context below."""
-
-    label: str
-    value: Formula
-    fmt: str
-    note: Formula | str
+# One figure: its label above, its formula, its format, and one line of context below, as a formula or in words.
+Tile = tuple[str, str, str, str]
 
 
 def build(book: Book, report: Report, parts: Parts, status: tuple[Ref, Ref, int]) -> None:
@@ -50,9 +42,6 @@ def build(book: Book, report: Report, parts: Parts, status: tuple[Ref, Ref, int]
     sheet.ws.page_setup.fitToHeight = 1
     sheet.ws.print_area = f"A1:G{pictures.LAST}"
     sheet.ws.print_options.horizontalCentered = True
-
-
-_YEARS = 'ROUND(Horizon,2)&" year"&IF(Horizon=1,"","s")'
 
 
 def _headline(sheet: Sheet, report: Report, parts: Parts) -> None:
@@ -93,39 +82,22 @@ def _headline(sheet: Sheet, report: Report, parts: Parts) -> None:
 
 
 def _value_tiles(report: Report, parts: Parts) -> list[Tile]:
-    given, cells = report.assumptions, parts.segments
-    sign, exact = money(given.currency, sign=True), money(given.currency, cents=True, sign=True)
-    places = cents_of(given.currency)
-    unit = sign_of(given.currency)
+    currency, cells = report.assumptions.currency, parts.segments
+    sign, exact = money(currency, sign=True), money(currency, cents=True, sign=True)
+    places, unit = cents_of(currency), sign_of(currency)
+    top = (
+        f'="Top "&ROUND(TopShare*100,1)&"%: "&FIXED({cells.top_count.full},0)&" customers'
+        f' from {unit}"&FIXED({cells.top_floor.full},0)'
+    )
+    present = '="Present value at "&ROUND(DiscountRate*100,2)&"% a year, "'
     return [
-        Tile(
-            "Customer equity",
-            Formula("=CustomerEquity"),
-            sign,
-            Formula('="Present value at "&ROUND(DiscountRate*100,2)&"% a year, "&' + _YEARS),
-        ),
-        Tile(
-            "Customers",
-            Formula("=CustomerCount"),
-            WHOLE,
-            f"with an order from {report.first_order:%Y-%m-%d} to {report.last_order:%Y-%m-%d}",
-        ),
-        Tile(
-            "Remaining CLV per customer",
-            Formula("=MeanCLV"),
-            exact,
-            Formula(f'="The mean; the median is {unit}"&FIXED({cells.median.full},{places})'),
-        ),
-        Tile(
-            "Share of the top group",
-            Formula(f"={cells.top_share.full}"),
-            "0%",
-            Formula(
-                f'="Top "&ROUND(TopShare*100,1)&"%: "&FIXED({cells.top_count.full},0)&" customers'
-                f' from {unit}"&FIXED({cells.top_floor.full},0)'
-            ),
-        ),
-    ]
+        ("Customer equity", "=CustomerEquity", sign, present + '&ROUND(Horizon,2)&" year"&IF(Horizon=1,"","s")'),
+        ("Customers", "=CustomerCount", WHOLE,
+         f"with an order from {report.first_order:%Y-%m-%d} to {report.last_order:%Y-%m-%d}"),
+        ("Remaining CLV per customer", "=MeanCLV", exact,
+         f'="The mean; the median is {unit}"&FIXED({cells.median.full},{places})'),
+        ("Share of the top group", f"={cells.top_share.full}", "0%", top),
+    ]  # fmt: skip
 
 
 def _interval(report: Report) -> str:
@@ -141,46 +113,25 @@ def _interval(report: Report) -> str:
 
 
 def _base_tiles(report: Report, parts: Parts, status: tuple[Ref, Ref, int]) -> list[Tile]:
-    given = report.assumptions
-    places = cents_of(given.currency)
-    sign, unit, every, failing = money(given.currency, sign=True), sign_of(given.currency), status[0], status[1]
-    lower = f"A{_LOWER + 1}", f"C{_LOWER + 1}"
+    currency, (every, failing, count) = report.assumptions.currency, status
+    sign, unit, places = money(currency, sign=True), sign_of(currency), cents_of(currency)
+    active, realised = f"A{_LOWER + 1}", f"C{_LOWER + 1}"
+    alone = '"Remaining CLV alone: "&ROUND(MeanCLV/AcquisitionCost,1)&"x"'
     return [
-        Tile(
-            "Expected active customers",
-            Formula(f"={parts.table.active}"),
-            WHOLE,
-            Formula(f'=ROUND({lower[0]}/CustomerCount*100,0)&"% of all customers, by the sum of P(alive)"'),
-        ),
-        Tile(
-            "Realised to date",
-            Formula(f"=SUM({parts.table.every(SALES)})*Margin"),
-            sign,
-            Formula(f'="Sales so far x margin: {unit}"&FIXED({lower[1]}/CustomerCount,{places})&" a customer"'),
-        ),
-        Tile(
-            "CLV : CAC",
-            Formula(f"={parts.ratio.full}"),
-            RATIO,
-            Formula(
-                '=IF(AcquisitionCost>0,"Remaining CLV alone: "&ROUND(MeanCLV/AcquisitionCost,1)&"x","see Assumptions")'
-            ),
-        ),
-        Tile(
-            "Checks",
-            Formula(f'=IF({every.full},"All pass","Failed")'),
-            "@",
-            Formula(
-                f'={failing.full}&" of "&ROWS(Checks!$E$6:$E${5 + status[2]})&" fail; details on the sheet Checks"'
-            ),
-        ),
-    ]
+        ("Expected active customers", f"={parts.table.active}", WHOLE,
+         f'=ROUND({active}/CustomerCount*100,0)&"% of all customers, by the sum of P(alive)"'),
+        ("Realised to date", f"=SUM({parts.table.every(SALES)})*Margin", sign,
+         f'="Sales so far x margin: {unit}"&FIXED({realised}/CustomerCount,{places})&" a customer"'),
+        ("CLV : CAC", f"={parts.ratio.full}", RATIO, f'=IF(AcquisitionCost>0,{alone},"see Assumptions")'),
+        ("Checks", f'=IF({every.full},"All pass","Failed")', "@",
+         f'={failing.full}&" of "&ROWS(Checks!$E$6:$E${5 + count})&" fail; details on the sheet Checks"'),
+    ]  # fmt: skip
 
 
 def _put_tile(sheet: Sheet, row: int, column: int, tile: Tile) -> None:
-    sheet.put(row, column, tile.label, "Tile label")
-    sheet.put(row + 1, column, tile.value, "Tile", tile.fmt)
-    sheet.put(row + 2, column, tile.note, "Tile note")
-    sheet.height(row, 20)
-    sheet.height(row + 1, 32)
-    sheet.height(row + 2, 27)
+    label, text, fmt, note = tile
+    sheet.put(row, column, label, "Tile label")
+    sheet.live(row + 1, column, text, "Tile", fmt)
+    sheet.put(row + 2, column, Formula(note) if note.startswith("=") else note, "Tile note")
+    for at, height in enumerate((20, 32, 27), row):
+        sheet.height(at, height)
