@@ -59,12 +59,12 @@ class Ref:
     @property
     def shown(self) -> float | str | bool:
         """The value shown, be it a number or words."""
-        value = self.value
+        value: Any = self.value
         if isinstance(value, Formula) and self.book is not None:
             value = self.book.told(self.place)
-        if value is None or isinstance(value, Formula | dt.date):
-            raise TypeError(f"{self.full} shows {value!r}, neither number nor text")
-        return value
+        if isinstance(value, int | float | str):  # truth is a number to Python
+            return value
+        raise TypeError(f"{self.full} shows {value!r}, neither number nor text")
 
     @property
     def number(self) -> float:

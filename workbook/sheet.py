@@ -10,8 +10,8 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.hyperlink import Hyperlink
 from openpyxl.worksheet.pagebreak import Break
 
-from workbook.calculation import Calculation
-from workbook.cells import Formula, Ref, Value, cell_xml, quoted
+from workbook.calculation import Calculation, Formula
+from workbook.cells import Ref, Value, cell_xml, quoted
 from workbook.strings import Strings
 from workbook.styles import FREE, Styles
 

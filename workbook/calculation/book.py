@@ -13,7 +13,7 @@ from workbook.calculation.expression import Area
 from workbook.calculation.grid import Grid, Place, Table, column_of, part_of, raw
 from workbook.calculation.reading import Formula
 from workbook.calculation.scope import Scope
-from workbook.calculation.values import Any_, Scalar, Words, array, is_block, tidy
+from workbook.calculation.values import Any_, Block, Scalar, Words, array, tidy
 
 _KEPT = 100_000  # cells of a block kept for the next formula that reads it; longer ones are put together again
 
@@ -26,7 +26,7 @@ class Calculation:
         self._names: dict[str, Area] = {}
         self._tables: dict[str, str] = {}
         self._known: dict[Place, Scalar] = {}
-        self._long: dict[tuple[str, str], Any_] = {}
+        self._long: dict[tuple[str, str], Block] = {}
         self._blocks: dict[Area, Any_] = {}
         self._seen: dict[str, set[Area]] = {}
         self._told: dict[Place, Scalar] = {}
@@ -79,7 +79,7 @@ class Calculation:
             if self.value(place) != value:
                 raise AssertionError(f"{place} was read as {value!r} before all cells it needs were written")
 
-    def whole(self, table: str, header: str) -> Any_:
+    def whole(self, table: str, header: str) -> Block:
         """A table's column, every row of it."""
         sheet = self._tables[table]
         if (table, header) not in self._long:
@@ -179,16 +179,16 @@ class Calculation:
         inside = slice(max(0, area.top - first), area.bottom - first + 1)
         columns = [part_of(self.whole(name, header), inside) for header in headers]
         if area.single:
-            value = columns[0].ravel()[0] if not isinstance(columns[0], Words) else columns[0].all()[0, 0]
-            return float(value) if isinstance(value, np.floating) else value  # type: ignore[no-any-return]
-        found: Any_ = columns[0] if len(columns) == 1 else np.hstack(columns)  # type: ignore[arg-type]
+            value: Scalar = array(columns[0]).ravel().tolist()[0]
+            return value
+        found: Block = columns[0] if len(columns) == 1 else np.hstack([array(column) for column in columns])
         ends = replace(area, bottom=first - 1), replace(area, top=last + 1)
         above, below = (self._cells(end) if end.top <= end.bottom else np.empty((0, found.shape[1])) for end in ends)
         if not above.size + below.size:
             return found
         return found.with_cells(above, below) if isinstance(found, Words) else np.vstack([above, found, below])
 
-    def _changed(self, column: Any_, area: Area) -> Any_:
+    def _changed(self, column: Block, area: Area) -> Block:
         """A table's column with the cells that were put over it since."""
         over = [row for row, cells in self._grid(area.sheet).rows.items() if area.left in cells]
         over = [row for row in over if area.top <= row <= area.bottom]
@@ -199,12 +199,11 @@ class Calculation:
             made[row - area.top, 0] = self._value((area.sheet, row, area.left))
         return tidy(made)
 
-    def _filled(self, sheet: str, formula: Formula) -> Any_:
+    def _filled(self, sheet: str, formula: Formula) -> Block:
         """A formula filled down a table, all its rows at once."""
         table = self._grid(sheet).table
         assert table is not None
         scope = Scope(self, formula, sheet, table.head + 1, table.head + table.rows)
         for need in scope.needs():
             self._value(need)
-        found = scope.read_on(scope.root)
-        return np.broadcast_to(found, (table.rows, 1)) if is_block(found) else np.full((table.rows, 1), found)  # type: ignore[arg-type]
+        return np.broadcast_to(array(scope.read_on(scope.root)), (table.rows, 1))

@@ -211,11 +211,11 @@ def _by_block(sign: str, left: Any_, right: Any_) -> Any_:
     if one is None or two is None or sign == "&":
         return by_element(lambda a, b: _single(sign, a, b), left, right)
     if sign in _TESTS:
-        return _TESTS[sign](one, two)
+        return np.asarray(_TESTS[sign](one, two))
     with np.errstate(all="ignore"):
         found = _SUMS[sign][1](one, two)
     if np.isfinite(found).all():
-        return found
+        return np.asarray(found)
     return by_element(lambda a, b: _single(sign, a, b), left, right)
 
 

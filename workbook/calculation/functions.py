@@ -30,6 +30,7 @@ from workbook.calculation.values import (
     Error,
     FormulaError,
     Scalar,
+    Words,
     array,
     by_element,
     each,
@@ -108,12 +109,12 @@ def _median(*arguments: Any_) -> float:
 
 
 def _truths(arguments: Iterable[Any_]) -> list[bool]:
-    found = [
-        truth(value)
-        for given in arguments
-        for value in (each(given) if is_block(given) else (given,))
-        if not (is_block(given) and (value is None or isinstance(value, str)))
-    ]
+    found = []
+    for given in arguments:
+        if isinstance(given, np.ndarray | Words):  # of cells, those that hold nothing or a text do not count
+            found += [truth(value) for value in each(given) if value is not None and not isinstance(value, str)]
+        else:
+            found.append(truth(given))
     if not found:
         raise FormulaError(VALUE)
     return found

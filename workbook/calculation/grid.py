@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from workbook.calculation.expression import Area
 from workbook.calculation.reading import Formula
-from workbook.calculation.values import Any_, Scalar, Words
+from workbook.calculation.values import Block, Scalar, Words
 from xlclv.serials import EPOCH
 
 Place = tuple[str, int, int]  # sheet, row, column
@@ -58,6 +58,7 @@ class Grid:
 
 
 def raw(held: Any) -> Scalar:
+    """What a cell without a formula holds."""
     if isinstance(held, dt.date):
         return float((held - EPOCH).days)
     if held is None or held == "":
@@ -67,7 +68,8 @@ def raw(held: Any) -> Scalar:
     return float(held)
 
 
-def column_of(values: Any) -> Any_:
+def column_of(values: Any) -> Block:
+    """A table's column as formulas see it."""
     if isinstance(values, Words):
         return values
     if isinstance(values, np.ndarray):
@@ -77,5 +79,6 @@ def column_of(values: Any) -> Any_:
     return made
 
 
-def part_of(values: Any_, rows: slice) -> Any:
-    return Words(values.names, values.places[rows]) if isinstance(values, Words) else values[rows]  # type: ignore[index,union-attr]
+def part_of(values: Block, rows: slice) -> Block:
+    """Some rows of it."""
+    return Words(values.names, values.places[rows]) if isinstance(values, Words) else values[rows]

@@ -106,7 +106,7 @@ def _mask(pairs: tuple[Any_, ...]) -> NDArray[np.bool_]:
     tests = [matching(block, criterion) for block, criterion in zip(pairs[::2], pairs[1::2], strict=True)]
     if any(test.shape != tests[0].shape for test in tests):
         raise FormulaError(VALUE)
-    return np.logical_and.reduce(tests)
+    return np.asarray(np.logical_and.reduce(tests))
 
 
 def countifs(*pairs: Any_) -> float:
@@ -197,7 +197,7 @@ def index(block: Any_, row: Any_, column: Any_ = None) -> Any_:
 def large(block: Block, place: Any_) -> float:
     """The value at a place, the highest first."""
     cells = numbers_of(array(block))
-    at = int(number(array(place).ravel()[0]))  # type: ignore[arg-type]
+    at = int(number(array(place).ravel()[0]))
     if not 1 <= at <= cells.size:
         raise FormulaError(NUM)
     if (cells[1:] <= cells[:-1]).all():  # a list that is kept in that order need not be sorted again

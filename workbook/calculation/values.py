@@ -49,7 +49,7 @@ class Words:
 
     def spread(self, found: Any) -> NDArray[Any]:
         """What holds of each name, for each row."""
-        return np.asarray(found)[self.places][:, None]
+        return np.asarray(np.asarray(found)[self.places][:, None])
 
     def with_cells(self, above: NDArray[Any], below: NDArray[Any]) -> Words:
         """The column with the few cells above and below it."""
