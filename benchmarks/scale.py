@@ -195,11 +195,12 @@ def _scored(path: Path, target: Path) -> list[float]:
     from xlclv.orders.tables.writing import to_parquet
     from xlclv.valuation.customers import fit_aggregates
     from xlclv.valuation.scoring import score
+    from xlclv.valuation.settings import DEFAULTS
 
     started = time.process_time()
     orders = read(path)
     known = of_orders(orders)
-    to_parquet(score(orders, known, fit_aggregates(known, "BG/NBD"), 0.10, 3.0), target)
+    to_parquet(score(orders, known, fit_aggregates(known, "BG/NBD"), DEFAULTS), target)
     return [started, time.process_time()]
 
 

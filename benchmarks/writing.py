@@ -116,8 +116,8 @@ def _peer(kept: Path, folder: Path) -> Measured:
         people.id, people.segment.tolist(), people.first_order.tolist(), people.last_order.tolist(),
         people.orders.tolist(), people.frequency.tolist(), people.recency.tolist(), people.T.tolist(),
         people.monetary_value.tolist(), people.p_alive.tolist(), people.expected_orders.tolist(),
-        people.expected_spend.tolist(), people.discounted_orders.tolist(), people.realised.tolist(),
-        people.clv_low.tolist(), people.clv_high.tolist(), people.residual_clv.tolist(),
+        people.expected_spend.tolist(), people.discounted_orders.tolist(), people.sales.tolist(),
+        people.low.tolist(), people.high.tolist(), people.remaining.tolist(),
     )  # fmt: skip
     for row in zip(*columns, strict=True):
         sheet.append(row)

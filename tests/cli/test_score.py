@@ -21,6 +21,7 @@ from xlclv.errors import UsageError
 from xlclv.orders.summary import summarise
 from xlclv.orders.tables.writing import to_parquet
 from xlclv.valuation import customers
+from xlclv.valuation.settings import DEFAULTS
 
 
 def run(*arguments: str | Path) -> str:
@@ -33,7 +34,7 @@ def run(*arguments: str | Path) -> str:
 def test_a_file_and_a_table_give_the_same_scores(tmp_path: Path) -> None:
     """Orders in a file or in a database: the same customers and values, to the total that a summary shows."""
     base = summarise(read_back(tmp_path))
-    equity = customers.score(base, customers.fit(base, "BG/NBD"), 0.10, 3.0).residual_clv(0.4).sum()
+    equity = 0.4 * customers.score(base, customers.fit(base, "BG/NBD"), DEFAULTS).remaining.sum()
     terms = ("--margin", "40%", "--as-of", "1998-06-30")
     assert "Wrote 2,357 customers" in run(tmp_path / "cdnow.csv", "--to", tmp_path / "a.parquet", *terms)
     run("--source", duckdb_url(tmp_path), "--table", "orders", "--to", tmp_path / "b.parquet", *terms)

@@ -56,7 +56,7 @@ def valued(found: Orders) -> tuple[object, ...]:
     """The fits, values and intervals, to the last bit."""
     r = report.build(found, margin=0.4, cac=25.0)
     people = r.customers
-    columns = (people.p_alive, people.residual_clv, people.expected_spend, people.clv_low, people.clv_high)
+    columns = (people.p_alive, people.remaining, people.expected_spend, people.low, people.high)
     return r.model, r.spend, people.id, *(np.asarray(c).tobytes() for c in columns), r.equity, r.segments
 
 
@@ -100,7 +100,7 @@ def test_the_scale_of_the_currency_does_not_matter(factor: int) -> None:
     ours, theirs = dict(zip(plain.customers.id, range(10**6))), large.customers  # noqa: B905
     at = [ours[name] for name in theirs.id]
     assert (theirs.p_alive == plain.customers.p_alive[at]).all()
-    np.testing.assert_allclose(theirs.residual_clv, factor * plain.customers.residual_clv[at], rtol=1e-7)
+    np.testing.assert_allclose(theirs.remaining, factor * plain.customers.remaining[at], rtol=1e-7)
     np.testing.assert_allclose(large.customer_equity, factor * plain.customer_equity, rtol=1e-9)
     assert large.ledger.amount_used == factor * plain.ledger.amount_used
 
@@ -120,7 +120,7 @@ def test_what_customers_are_called_does_not_matter(seed: int) -> None:
     one, other = report.build(plain), report.build(renamed)
     place = {name: number for number, name in enumerate(other.customers.id)}
     at = [place[new[name]] for name in one.customers.id]
-    np.testing.assert_allclose(other.customers.residual_clv[at], one.customers.residual_clv, rtol=1e-7)
+    np.testing.assert_allclose(other.customers.remaining[at], one.customers.remaining, rtol=1e-7)
     np.testing.assert_allclose(other.customer_equity, one.customer_equity, rtol=1e-9)
 
 

@@ -22,28 +22,31 @@ COLUMNS = {
 }
 
 
-def ranked(values: np.ndarray, *, negative: bool = False) -> Ranking:
+def ranked(values: np.ndarray, *, rising: bool = False) -> Ranking:
     table = connect().create_table("given", ibis.memtable(pa.table({"value": values})))
-    return Ranking(table, "value", negative=negative)
+    return Ranking(table, "value", rising=rising)
 
 
-@pytest.mark.parametrize("negative", [False, True])
+@pytest.mark.parametrize("rising", [False, True])
 @pytest.mark.parametrize("name", COLUMNS)
-def test_every_place_is_that_of_a_sort(name: str, negative: bool) -> None:
+def test_every_place_is_that_of_a_sort(name: str, rising: bool) -> None:
     """Values exactly; sums up to a place and the mean place to 1e-12; equals share the best of their places."""
-    values = RNG.permutation(-COLUMNS[name] if negative else COLUMNS[name])
-    falling, found = np.sort(values)[::-1], ranked(values, negative=negative)
+    values = RNG.permutation(COLUMNS[name])
+    best_first, found = np.sort(values)[:: 1 if rising else -1], ranked(values, rising=rising)
     assert found.count == len(values)
     places = sorted({1, len(values), *RNG.integers(1, len(values) + 1, 12).tolist()})
     for place, standing in found.at(places).items():
-        value = falling[place - 1]
+        value = best_first[place - 1]
         assert standing.value == value
-        assert standing.reached == pytest.approx(falling[:place].sum(), rel=1e-12)
-        assert standing.above == (values > value).sum()
-        assert found.table.filter(found.within(place)).count().to_pyarrow().as_py() == (values >= value).sum()
-    total = falling.sum()
+        assert standing.reached == pytest.approx(best_first[:place].sum(), rel=1e-12)
+        assert standing.above == (values < value if rising else values > value).sum()
+        assert (
+            found.table.filter(found.within(place)).count().to_pyarrow().as_py()
+            == (values <= value if rising else values >= value).sum()
+        )
+    total = best_first.sum()
     assert found.total == pytest.approx(total, rel=1e-12)
-    mean = falling @ np.arange(1, len(values) + 1) / total if total else 0.0
+    mean = best_first @ np.arange(1, len(values) + 1) / total if total else 0.0
     assert found.mean_place == pytest.approx(mean, rel=1e-12)
 
 

@@ -13,7 +13,8 @@ from xlclv.orders.reading import Orders
 from xlclv.orders.summary import summarise
 from xlclv.orders.tables.reading import read_table
 from xlclv.valuation import customers
-from xlclv.valuation.scoring import score
+from xlclv.valuation.scoring import at_margin, score
+from xlclv.valuation.settings import DEFAULTS
 
 COLUMNS = ("p_alive", "expected_orders", "expected_spend", "discounted_orders")
 
@@ -31,14 +32,17 @@ def same_scores(orders: Orders, model: str) -> None:
     for ours, theirs in ((fits.purchases, mine.purchases), (fits.spend, mine.spend)):
         for name in ours.params.__slots__:
             assert getattr(ours.params, name) == pytest.approx(getattr(theirs.params, name), rel=1e-12)
-    wanted = customers.score(base, fits, 0.10, 3.0)
-    found = by_id(score(orders, known, fits, 0.10, 3.0, 0.4)).to_pyarrow()
+    wanted = customers.score(base, fits, DEFAULTS)
+    found = by_id(score(orders, known, fits, DEFAULTS)).to_pyarrow()
     assert found["customer"].to_pylist() == base.id
     for name in COLUMNS:
         np.testing.assert_allclose(found[name].to_numpy(), getattr(wanted, name), rtol=1e-12, atol=0, err_msg=name)
     for name in ("recency", "T", "monetary_value"):
         np.testing.assert_allclose(found[name].to_numpy(), getattr(base, name), rtol=1e-15, atol=0, err_msg=name)
-    np.testing.assert_allclose(found["residual_clv"].to_numpy(), wanted.residual_clv(0.4), rtol=1e-12)
+    np.testing.assert_allclose(found["remaining"].to_numpy(), wanted.remaining, rtol=1e-12)
+    shown = by_id(at_margin(score(orders, known, fits, DEFAULTS), 0.4)).to_pyarrow()
+    np.testing.assert_allclose(shown["residual_clv"].to_numpy(), 0.4 * wanted.remaining, rtol=1e-12)
+    np.testing.assert_allclose(shown["realised"].to_numpy(), 0.4 * base.realised, rtol=1e-15)
 
 
 @pytest.mark.parametrize("model", MODULES)

@@ -13,7 +13,7 @@ import pytest
 
 import workbook
 from xlclv.orders.ledger import Exclusion, Ledger, SourceFile
-from xlclv.report import Assumptions, CohortTable, Customers, Estimate, FittedModel, Flows, Report, Segment
+from xlclv.report import Assumptions, CohortTable, Customers, Estimate, FittedModel, Flows, Report, Tier
 from xlclv.report.service import earned
 from xlclv.validation.holdout import Assessment
 from xlclv.valuation.intervals import Interval
@@ -68,15 +68,17 @@ def make_report(
     leaving, spend = rng.gamma(2, 0.3, customers), rng.gamma(6, 12, customers)
     orders = (alive * pace)[:, None] * np.exp(-leaving[:, None] * mid) * width
     discounted = orders @ (1 + rate) ** -mid
-    clv = spend * margin * discounted
-    order = np.argsort(-clv, kind="stable")
-    alive, pace, spend, orders, discounted, clv = (a[order] for a in (alive, pace, spend, orders, discounted, clv))
+    remaining = spend * discounted
+    order = np.argsort(-margin * remaining, kind="stable")
+    columns = (alive, pace, spend, orders, discounted, remaining)
+    alive, pace, spend, orders, discounted, remaining = (a[order] for a in columns)
+    whole = float(remaining.sum())
     tier = np.searchsorted(np.array([0.05, 0.25, 0.6]), (np.arange(customers) + 0.5) / customers)
     sales = np.stack([(spend[:, None] * orders)[tier == k].sum(axis=0) for k in range(len(NAMES))], axis=1)
     first = np.datetime64(as_of) - rng.integers(30, 30 * periods + 1, customers)
     frequency = rng.poisson(pace)
     seen = np.where(frequency > 0, rng.integers(0, 30, customers), 0)
-    people = _customers(rng, clv, first, as_of, frequency, seen, alive, spend, orders, discounted, margin, tier)
+    people = _customers(remaining, first, as_of, frequency, seen, alive, spend, orders, discounted, tier)
     return Report(
         version="0.1.0",
         command="xlclv summary orders.csv --as-of 2026-06-30 --currency EUR --margin 40% --out summary.xlsx",
@@ -111,28 +113,28 @@ def make_report(
         ),
         spend_correlation=0.11,
         customers=people,
-        segments=_segments(clv, alive, tier),
+        tiers=_tiers(remaining, alive, tier),
         flows=Flows(mid, sales),
         cohorts=_cohorts(rng, customers, periods),
-        customer_equity=float(clv.sum()),
-        mean_clv=float(clv.mean()),
-        median_clv=float(np.median(clv)),
-        realised=float(people.realised.sum()),
-        top_decile_share=float(clv[: max(1, round(customers / 10))].sum() / clv.sum()),
+        sales=float(people.sales.sum()),
+        remaining=float(remaining.sum()),
+        median_remaining=float(np.median(remaining)),
+        top_decile_share=float(remaining[: max(1, round(customers / 10))].sum() / remaining.sum()),
         expected_active=float(alive.sum()),
         checks_ok=True,
-        equity=Interval(float(clv.sum()) * 0.9, float(clv.sum()), float(clv.sum()) / 0.9, 0.08, 0.8),
-        outcome=Interval(float(clv.sum()) * 0.85, float(clv.sum()), float(clv.sum()) / 0.85, 0.1, 0.8),
+        expected=Interval(whole * 0.9, whole, whole / 0.9, 0.08, 0.8),
+        coming=Interval(whole * 0.85, whole, whole / 0.85, 0.1, 0.8),
         holdout=make_holdout(as_of) if holdout == "made" else holdout,
     )
 
 
-def _customers(rng, clv, first, as_of, frequency, seen, alive, spend, orders, discounted, margin, tier) -> Customers:  # type: ignore[no-untyped-def]
-    count = len(clv)
+def _customers(remaining, first, as_of, frequency, seen, alive, spend, orders, discounted, tier) -> Customers:  # type: ignore[no-untyped-def]
+    count = len(remaining)
     age = (np.datetime64(as_of) - first).astype(float)
     names = [*HARD_IDS, *(f"C{i:06d}" for i in range(count))][:count]
     sales = np.round((frequency + 1) * spend, 2)
-    service = earned(sales, clv / margin)
+    cuts = tuple(np.percentile(remaining, [20, 80])) if count else (0.0, 0.0)
+    service = earned(sales, remaining, count, float((sales + remaining).mean()), cuts)
     return Customers(
         id=names,
         first_order=first,
@@ -146,32 +148,21 @@ def _customers(rng, clv, first, as_of, frequency, seen, alive, spend, orders, di
         expected_orders=orders.sum(axis=1),
         expected_spend=spend,
         discounted_orders=discounted,
-        realised=sales * margin,
-        residual_clv=clv,
+        sales=sales,
+        remaining=remaining,
         segment=tier,
-        clv_low=clv / 1.25,
-        clv_high=clv * 1.25,
+        low=remaining / 1.25,
+        high=remaining * 1.25,
         attainment=service[0] if service else None,
         service=service[1] if service else None,
     )
 
 
-def _segments(clv: np.ndarray, alive: np.ndarray, tier: np.ndarray) -> tuple[Segment, ...]:
-    found, running = [], 0.0
-    for k, name in enumerate(NAMES):
-        mine = clv[tier == k]
-        share = float(mine.sum() / clv.sum())
-        running += share
-        mean, median, there = (
-            (float(mine.mean()), float(np.median(mine)), float(alive[tier == k].mean()))
-            if len(mine)
-            else (0.0, 0.0, 0.0)
-        )
-        found.append(
-            Segment(
-                name, len(mine), float(mine.sum()), mean, median, share, running, there, 100 * mean / float(clv.mean())
-            )
-        )
+def _tiers(remaining: np.ndarray, alive: np.ndarray, tier: np.ndarray) -> tuple[Tier, ...]:
+    found = []
+    for mine in (tier == k for k in range(len(NAMES))):
+        own, there = (remaining[mine], alive[mine]) if mine.any() else (np.zeros(1), np.zeros(1))
+        found.append(Tier(int(mine.sum()), float(own.sum()), float(np.median(own)), float(there.mean())))
     return tuple(found)
 
 

@@ -15,19 +15,19 @@ def shortened(report: Report, listed: int) -> Report:
     kept = {f.name: getattr(people, f.name) for f in fields(people) if getattr(people, f.name) is not None}
     best = replace(people, **{name: column[:listed] for name, column in kept.items()})
     left = Customers(**{**{f.name: None for f in fields(people)}, **{name: c[listed:] for name, c in kept.items()}})
-    falling, count = np.sort(people.residual_clv)[::-1], len(people.id)
+    ranked, count = people.remaining, len(people.id)
     upto = [i * count // TENTHS for i in range(1, TENTHS + 1)]
     unlisted = Unlisted(
-        rest=tuple(_rest(left, k, report.assumptions.margin) for k in np.unique(left.segment).tolist()),
-        floors=np.array([falling[max(1, i) - 1] for i in upto]),
-        reached=np.array([falling[:i].sum() for i in upto]),
-        mean_place=float(falling @ np.arange(1, count + 1) / falling.sum()),
+        rest=tuple(_rest(left, k) for k in np.unique(left.segment).tolist()),
+        floors=np.array([ranked[max(1, i) - 1] for i in upto]),
+        reached=np.array([ranked[:i].sum() for i in upto]),
+        mean_place=float(ranked @ np.arange(1, count + 1) / ranked.sum()),
         sound=True,
     )
     return replace(report, customers=best, unlisted=unlisted)
 
 
-def _rest(left: Customers, segment: int, margin: float) -> Rest:
+def _rest(left: Customers, segment: int) -> Rest:
     mine = left.segment == segment
     orders = left.discounted_orders[mine]
     return Rest(
@@ -41,6 +41,6 @@ def _rest(left: Customers, segment: int, margin: float) -> Rest:
         expected_orders=float(left.expected_orders[mine].sum()),
         spend=float(left.expected_spend[mine] @ orders / orders.sum()),
         discounted=float(orders.sum()),
-        sales=float(left.realised[mine].sum() / margin),
-        clv=float(left.residual_clv[mine].sum()),
+        sales=float(left.sales[mine].sum()),
+        remaining=float(left.remaining[mine].sum()),
     )

@@ -62,7 +62,7 @@ def test_rate_alone_keeps_customers_in_proportion(report: Report, written: Path)
     now = np.array(
         [calculation.at(("Customers", FIRST_CUSTOMER + i, CLV_COLUMN)) for i in range(len(report.customers.id))]
     )
-    ratio = now / report.customers.residual_clv
+    ratio = now / report.residual_clv
     for k in range(len(report.segments)):
         mine = ratio[report.customers.segment == k]
         assert np.ptp(mine) < 1e-12
@@ -118,7 +118,7 @@ def test_gini_says_how_exact_it_is(report: Report, written: Path) -> None:
         falling = np.sort(values)[::-1]
         return float((count + 1 - 2 * (falling @ np.arange(1, count + 1)) / falling.sum()) / count)
 
-    assert calculation.value("Gini") == pytest.approx(exact(report.customers.residual_clv), rel=1e-12)
+    assert calculation.value("Gini") == pytest.approx(exact(report.residual_clv), rel=1e-12)
     assert calculation.at(("Concentration", rows[letters], 4)) == 0
     calculation.set("DiscountRate", 0.9)
     now = np.array([calculation.at(("Customers", FIRST_CUSTOMER + i, CLV_COLUMN)) for i in range(count)])

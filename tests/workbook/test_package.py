@@ -214,28 +214,25 @@ def test_nan_is_refused(changed: Callable[..., Report], report: Report, tmp_path
 
 
 def test_unfit_reports_are_refused(changed: Callable[..., Report], report: Report, tmp_path: Path) -> None:
-    """Ids twice and a margin of 0 give one clear line."""
+    """Ids twice give one clear line."""
     twice = [report.customers.id[1], *report.customers.id[1:]]
     with pytest.raises(OutputError, match="stands twice"):
         workbook.write(changed(id=twice), tmp_path / "x.xlsx")
-    none = dataclasses.replace(report, assumptions=dataclasses.replace(report.assumptions, margin=0.0))
-    with pytest.raises(OutputError, match="margin is 0"):
-        workbook.write(none, tmp_path / "x.xlsx")
 
 
 def test_a_report_that_does_not_add_up_says_so(report: Report, tmp_path: Path) -> None:
     """A total that is not its parts' is shown as a failed check, not hidden."""
     path = tmp_path / "wrong.xlsx"
-    workbook.write(dataclasses.replace(report, customer_equity=report.customer_equity * 1.001), path)
+    workbook.write(dataclasses.replace(report, remaining=report.remaining * 1.001), path)
     assert Calculation(path).value("AllChecksOK") is False
     assert openpyxl.load_workbook(path, data_only=True)["Summary"]["G10"].value == "Failed"
 
 
 def test_nothing_is_mutated_and_progress_is_told(report: Report, tmp_path: Path) -> None:
     """The report is read only; the caller hears what is being done."""
-    before = [column.copy() for column in (report.customers.residual_clv, report.flows.sales, report.cohorts.active)]
+    before = [column.copy() for column in (report.customers.remaining, report.flows.sales, report.cohorts.active)]
     heard: list[tuple[str, int, int]] = []
     workbook.write(report, tmp_path / "again.xlsx", progress=lambda *told: heard.append(told))
-    after = (report.customers.residual_clv, report.flows.sales, report.cohorts.active)
+    after = (report.customers.remaining, report.flows.sales, report.cohorts.active)
     assert all(np.array_equal(a, b) for a, b in zip(before, after, strict=True))
     assert heard == [("Laying out the workbook", 0, 0), ("Writing customers", 0, len(report.customers.id))]

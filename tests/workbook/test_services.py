@@ -21,12 +21,12 @@ from .recalculation import Calculation
 def test_services_are_those_of_the_worksheet_functions(report: Report) -> None:
     """CLV_ATTAINMENT over what the average customer brings in all, and CLV_SERVICE_LEVEL of it, row by row."""
     people = report.customers
-    expected = float((people.realised + people.residual_clv).mean())
-    attained = attainment.attainment(people.realised, expected)
+    expected = float((people.sales + people.remaining).mean())
+    attained = attainment.attainment(people.sales, expected)
     assert people.attainment == pytest.approx(attained)
     assert people.service is not None
     told = [SERVICES[place] for place in people.service]
-    assert told == attainment.service_level(attained.tolist(), people.residual_clv).tolist()
+    assert told == attainment.service_level(attained.tolist(), people.remaining).tolist()
     assert len(set(told)) == len(SERVICES)
 
 
@@ -35,7 +35,7 @@ def test_services_are_those_of_the_worksheet_functions(report: Report) -> None:
 )
 def test_no_service_without_a_yardstick(realised: np.ndarray, remaining: np.ndarray) -> None:
     """Fewer than five customers have no percentiles; an expected loss, or nothing, cannot be attained."""
-    assert earned(realised, remaining) is None
+    assert earned(realised, remaining, len(realised), float((realised + remaining).mean()), (0.0, 1.0)) is None
 
 
 def test_segments_count_the_services(report: Report, written: Path) -> None:

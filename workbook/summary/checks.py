@@ -139,10 +139,10 @@ def _sanity(report: Report, parts: Parts, differing: int) -> list[Check]:
 
 def _differing(book: Book, report: Report, parts: Parts) -> int:
     """How many of the engine's figures are not those that this workbook's cells show."""
-    cells, people, worked = parts.segments, report.customers, book.calculation.worked
+    cells, worked = parts.segments, book.calculation.worked
     totals = [segment.total for segment in report.segments]
     pairs: list[tuple[Any, Any]] = [
-        (people.residual_clv, book.calculation.whole(TABLE, "Remaining CLV")[:, 0]),  # type: ignore[index]
+        (report.residual_clv, book.calculation.whole(TABLE, "Remaining CLV")[:, 0]),  # type: ignore[index]
         (report.customer_equity, worked(f"=SUM({parts.table.every(CLV)})")),
         (report.mean_clv, worked(f"=SUM({parts.table.every(CLV)})/CustomerCount")),
         (report.median_clv, cells.median.number),

@@ -111,16 +111,14 @@ def plan(report: Report) -> CustomerTable:
         _numbers("Expected orders", 10, DECIMAL, told.expected_orders, "expected_orders"),
         _numbers("Expected spend", 12, cash, told.expected_spend, "spend"),
         _numbers("Discounted orders", 11, FACTOR, told.discounted_orders, "discounted"),
-        _numbers("Sales to date", 13, cash, told.realised / report.assumptions.margin, "sales"),
+        _numbers("Sales to date", 13, cash, told.sales, "sales"),
     ]
     if told.attainment is not None and told.service is not None:
         columns.append(_numbers("Attainment", 11, "0%", told.attainment))
         columns.append(_words("Service level", 16, SERVICES, told.service))
-    if told.clv_low is not None and told.clv_high is not None:
-        columns += [
-            _numbers("CLV low, as exported", 12, cash, told.clv_low),
-            _numbers("CLV high, as exported", 12, cash, told.clv_high),
-        ]
+    if report.clv_interval is not None:
+        low, high = report.clv_interval
+        columns += [_numbers("CLV low, as exported", 12, cash, low), _numbers("CLV high, as exported", 12, cash, high)]
     rest = report.unlisted.rest if report.unlisted else ()
     if rest:
         columns.insert(2, _numbers("Customers", 11, WHOLE, np.ones(len(told.id), dtype=np.int64), "customers"))
@@ -191,7 +189,7 @@ def note(report: Report, table: CustomerTable) -> str:
     if table.rest:
         held = cut(table) + " "
     spread = ""
-    if report.equity is not None and report.customers.clv_low is not None:
+    if report.equity is not None and report.customers.low is not None:
         spread = f" CLV low and high: {report.equity.confidence:.0%} interval at the exported inputs."
     how = "Remaining CLV = expected spend x discounted orders x margin x the segment's rate factor."
     return f"{held}{amounts}{how}{spread}"

@@ -20,8 +20,6 @@ def refuse_unfit(report: Report) -> None:
         raise OutputError(
             f"the report lists {count:,} customers, more than a sheet holds; list the best {MOST_LISTED:,}"
         )
-    if report.assumptions.margin == 0:
-        raise OutputError("the margin is 0, so every value is 0: give a margin to write a workbook")
     if _repeated(report.customers.id):
         raise OutputError("a customer's id stands twice in the report")
     if report.flows.sales.shape != (len(report.flows.midpoint), len(report.segments)):
@@ -49,11 +47,11 @@ def _numbers(report: Report) -> list[tuple[str, Floats]]:
         "expected_orders",
         "expected_spend",
         "discounted_orders",
-        "realised",
-        "residual_clv",
+        "sales",
+        "remaining",
     )
     found = [(name, getattr(customers, name)) for name in columns]
-    for name in ("clv_low", "clv_high", "attainment"):
+    for name in ("low", "high", "attainment"):
         if getattr(customers, name) is not None:
             found.append((name, getattr(customers, name)))
     found += [("midpoint", report.flows.midpoint), ("expected sales", report.flows.sales.ravel())]

@@ -147,7 +147,7 @@ def _row(
         (f"=K{row}*Margin*L{row}", cents),
         (f"=IF(G${total}>0,G{row}/G${total}*100,0)", WHOLE),
         (_alive(customers, row), PERCENT),
-        (segment.median / report.assumptions.margin, cents),
+        (report.tiers[row - _FIRST].median, cents),
         (f"=INDEX({flows.rate_factors},1,{looked_up})", "0.000000"),
         (f"=SUMIFS({customers.every(CLV)},{customers.every(SEGMENT)},A{row})", cents),
     )
@@ -182,7 +182,7 @@ def _total_row(sheet: Sheet, report: Report, customers: CustomerTable, row: int)
         running = np.cumsum([segment.customers for segment in report.segments])
         place = int(np.searchsorted(running, running[-1] // 2, side="right"))
         median, factor = f"=K{row}*Margin*L{row}", f"=L{_FIRST + place}"
-        before, alive = report.median_clv / report.assumptions.margin, f"={customers.active}/B{row}"
+        before, alive = report.median_remaining, f"={customers.active}/B{row}"
     total = {letter: f"=SUM({letter}{_FIRST}:{letter}{row - 1})" for letter in "BCDEM"}
     cells = (
         (total["B"], WHOLE),
@@ -218,6 +218,6 @@ def _interval(book: Book, report: Report, row: int) -> None:
         sheet.put(at, 7, label, "Line")
         ends = found.low, found.value, found.high
         low, _, high = (sheet.put(at, 9 + i, value, fmt=cash) for i, value in enumerate(ends))
-        if found is report.equity:
+        if at == row + 2:
             define(book, "EquityLow", low, "Lower end of the interval of customer equity, as exported")
             define(book, "EquityHigh", high, "Upper end of the interval of customer equity, as exported")

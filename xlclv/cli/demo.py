@@ -9,6 +9,7 @@ from pathlib import Path
 import click
 
 from xlclv.cli.summarize import DEFAULT_OUTPUT, run
+from xlclv.valuation.settings import DEFAULTS
 
 SAMPLE = "sample_orders.csv"
 
@@ -34,12 +35,12 @@ def demo(output: Path) -> None:
         "dayfirst": None,
         "encoding": None,
         "as_of": dt.date(2026, 6, 30),
-        "rate": 0.10,
+        "rate": DEFAULTS.rate,
         "margin": 0.40,
-        "horizon": 3.0,
+        "horizon": DEFAULTS.horizon,
         "cac": 25.0,
         "currency": "EUR",
-        "model": "BG/NBD",
+        "model": DEFAULTS.model,
     }
     with resources.as_file(resources.files("xlclv.demo") / SAMPLE) as sample:
         run((sample,), output, False, options, "xlclv demo", set(options))

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import click
 
 from xlclv.checks import Check
-from xlclv.errors import InputError, UsageError
+from xlclv.errors import InputError
 from xlclv.terms import TERMS
+from xlclv.valuation.settings import DEFAULTS
 
 LAMBDAS = (
     "Add CLV, CLV_RETENTION and CLV_CONTRACT as LAMBDA names: =CLV(50,4,3,100) without the add-in in Excel 365 or "
@@ -25,19 +27,23 @@ def valuing_options(command: Callable[..., None]) -> Callable[..., None]:
             click.option(
                 "--rate",
                 type=Bounded("annual_rate", share=True),
-                default="10%",
+                default=f"{DEFAULTS.rate:.0%}",
                 show_default=True,
                 help="Discount rate, annual and effective: 10% or 0.1.",
             ),
             click.option(
                 "--margin",
-                type=Bounded("margin_share", share=True),
-                default="100%",
+                type=Bounded("margin_share", share=True, setting="margin"),
+                default=f"{DEFAULTS.margin:.0%}",
                 show_default=True,
                 help="Contribution share of revenue; at 100% every value is on revenue basis.",
             ),
             click.option(
-                "--horizon", type=Bounded("horizon_years"), default=3.0, show_default=True, help="Years ahead to value."
+                "--horizon",
+                type=Bounded("horizon_years"),
+                default=DEFAULTS.horizon,
+                show_default=True,
+                help="Years ahead to value.",
             ),
         ]
     ):
@@ -45,17 +51,11 @@ def valuing_options(command: Callable[..., None]) -> Callable[..., None]:
     return command
 
 
-def refuse_no_margin(margin: float) -> None:
-    """At a margin of 0 there is nothing to value."""
-    if margin == 0:
-        raise UsageError("--margin 0% makes every value 0; give the contribution share of revenue, such as 40%")
-
-
 class Bounded(click.ParamType[float]):
-    """A number within the bounds of a term; with `share`, 10% and 0.1 are the same."""
+    """A number within the bounds of a term; with `share`, 10% and 0.1 are the same. `setting`: it is one of those."""
 
-    def __init__(self, key: str, *, share: bool = False) -> None:
-        self.key, self.share = key, share
+    def __init__(self, key: str, *, share: bool = False, setting: str = "") -> None:
+        self.key, self.share, self.setting = key, share, setting
         self.name = "share" if share else "number"
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> float:
@@ -75,6 +75,11 @@ class Bounded(click.ParamType[float]):
             if self.share and not percent and 1 < number <= 100:
                 mend = f"; type {number:g}% or {number / 100:g}"
             self.fail(f"{value!r} {TERMS[self.key].rule}{mend}", param, ctx)
+        try:
+            changed: dict[str, Any] = {self.setting: number} if self.setting else {}
+            replace(DEFAULTS, **changed)
+        except InputError as error:
+            self.fail(str(error), param, ctx)
         return number
 
 

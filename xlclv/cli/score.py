@@ -7,11 +7,12 @@ from typing import Any
 
 import click
 
-from xlclv.cli.options import refuse_no_margin, valuing_options
+from xlclv.cli.options import valuing_options
 from xlclv.cli.reading import read_orders, reading_options, refuse_input_as_output
 from xlclv.cli.stopping import noted
 from xlclv.errors import UsageError
 from xlclv.models import MODULES
+from xlclv.valuation.settings import DEFAULTS, Settings
 
 
 @click.command()
@@ -21,7 +22,7 @@ from xlclv.models import MODULES
 @click.option(
     "--model",
     type=click.Choice(tuple(MODULES), case_sensitive=False),
-    default="BG/NBD",
+    default=DEFAULTS.model,
     show_default=True,
     help="Model of repeat buying.",
 )
@@ -45,14 +46,15 @@ def score(inputs: tuple[Path, ...], to: str, **options: Any) -> None:
         refuse_input_as_output(inputs, Path(to))
     elif options.get("source") is None or options["source"].lower().startswith(("duckdb:", "sqlite:")):
         raise UsageError(f"--to {to}: name a file that ends in .parquet; tables are written to servers and clusters")
-    refuse_no_margin(options["margin"])
+    settings = Settings(*(options[name] for name in ("rate", "margin", "horizon", "model")))
     talk = Console(stderr=True)
     with noted(f"{to} was not written"), talk.status("Reading orders ...", spinner="dots") as status:
         orders = read_orders(inputs, options)
         status.update("Fitting the models ...")
         known = of_orders(orders, options["as_of"])
-        fits = fit_aggregates(known, options["model"])
-        table = scoring.score(orders, known, fits, options["rate"], options["horizon"], options["margin"])
+        fits = fit_aggregates(known, settings.model)
+        scored = scoring.score(orders, known, fits, settings)
+        table = scoring.at_margin(scored, settings.margin)
         if not file:
             status.update(f"Writing {to} ...")
             count = writing.to_table(table, to)

@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING, Any
 import click
 from click.core import ParameterSource
 
-from xlclv.cli.options import LAMBDAS, Bounded, Currency, Listed, refuse_no_margin, valuing_options
+from xlclv.cli.options import LAMBDAS, Bounded, Currency, Listed, valuing_options
 from xlclv.cli.reading import command_line, read_orders, reading_options, refuse_input_as_output
 from xlclv.cli.stopping import noted
 from xlclv.errors import UsageError
+from xlclv.valuation.settings import DEFAULTS
 
 if TYPE_CHECKING:
     from xlclv.orders.reading import Orders
@@ -43,7 +44,7 @@ OF_A_DATABASE = 100_000  # customers listed of --source unless somebody asks for
 @click.option(
     "--model",
     type=click.Choice(["BG/NBD", "MBG/NBD", "Pareto/NBD", "auto"], case_sensitive=False),
-    default="BG/NBD",
+    default=DEFAULTS.model,
     show_default=True,
     help="Model of repeat buying; auto compares all three and says why one is best.",
 )
@@ -76,7 +77,6 @@ def summarize(inputs: tuple[Path, ...], output: Path | None, as_json: bool, **op
     if target is not None:
         refuse_input_as_output(inputs, target)
         refuse_input_as_output(filter(None, [options["pseudonym_key"]]), target, "the key")
-    refuse_no_margin(options["margin"])
     run(inputs, target, as_json, options, command_line(), _given())
 
 

@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 
 from xlclv.checks import Floats
-from xlclv.models.collapse import Rows, collapse
+from xlclv.models.collapse import Rows, collapse, distinct
+from xlclv.models.history import totals
 from xlclv.models.spend_moments import DEGREE, Moments, moments
 from xlclv.orders.summary import WEEK, CustomerSummary
 
@@ -34,13 +35,13 @@ class Spent(NamedTuple):
 class Aggregates:
     """Histories in units of `unit_days`, and the moments of spend (None where nobody spent again).
 
-    `spent` says what each history's customers spent, where an engine counted it.
+    `spent` says what each history's customers spent.
     """
 
     histories: Rows
     spend: Moments | None
     unit_days: float
-    spent: Spent | None = None
+    spent: Spent
 
     @property
     def known(self) -> Rows:
@@ -51,11 +52,18 @@ class Aggregates:
 
 def of_summary(base: CustomerSummary) -> Aggregates:
     """The aggregates of customers that are here already."""
-    x = base.frequency.astype(np.float64)
-    spent = (x > 0) & (base.monetary_value > 0)
+    x, m = base.frequency.astype(np.float64), base.monetary_value
     rows = collapse(x, base.recency, base.T, np.broadcast_to(1.0, x.shape))
-    spend = moments(x[spent], base.monetary_value[spent]) if spent.any() else None
-    return Aggregates(rows, spend, base.unit_days)
+    again = (x > 0) & (m > 0)
+    first, which = distinct(x, base.recency, base.T)
+    alike = (x[first], base.recency[first], base.T[first])
+    here, there = (np.lexsort(histories[::-1]) for histories in (alike, rows[:3]))  # the same ones, in another order
+    columns = (np.where(again, m, 0.0), np.where(again, m * m, 0.0), ((x > 0) & ~again).astype(np.float64))
+    spent = [np.empty(len(first)) for _ in columns]
+    for column, values in zip(spent, columns, strict=True):
+        column[there] = totals(which, values, len(first))[here]
+    spend = moments(x[again], m[again]) if again.any() else None
+    return Aggregates(rows, spend, base.unit_days, Spent(*spent))
 
 
 def of_orders(orders: Orders, as_of: dt.date | None = None, unit_days: float = WEEK) -> Aggregates:

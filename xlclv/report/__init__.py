@@ -14,6 +14,7 @@ from xlclv.report.data import (
     Report,
     Rest,
     Segment,
+    Tier,
     Unlisted,
 )
 from xlclv.report.service import SERVICES
@@ -32,6 +33,7 @@ __all__ = [
     "Report",
     "Rest",
     "Segment",
+    "Tier",
     "Unlisted",
     "build",
 ]

@@ -10,16 +10,16 @@ from xlclv.report.data import Report
 
 def checks(made: Report) -> list[tuple[str, bool]]:
     """What must hold for the report to be trusted, each with whether it does."""
-    people, equity, count = made.customers, made.customer_equity, made.customer_count
+    people, remaining, count = made.customers, made.remaining, made.customer_count
     discount = factor(made.assumptions.rate, made.flows.midpoint)
-    flows = float((made.flows.sales * discount[:, None]).sum()) * made.assumptions.margin
-    near = 1e-9 * max(1.0, abs(equity))
-    numbers = (people.p_alive, people.expected_orders, people.expected_spend, people.residual_clv, people.realised)
+    flows = float((made.flows.sales * discount[:, None]).sum())
+    near = 1e-9 * max(1.0, abs(remaining))
+    numbers = (people.p_alive, people.expected_orders, people.expected_spend, people.remaining, people.sales)
     return [
         ("rows and amounts read are those used plus those excluded", made.ledger.reconciles),
-        ("segments add up to customer equity", abs(sum(s.total for s in made.segments) - equity) <= near),
-        ("segments hold every customer", sum(s.customers for s in made.segments) == count),
-        ("discounted flows add up to customer equity", abs(flows - equity) <= near),
+        ("segments add up to customer equity", abs(sum(t.remaining for t in made.tiers) - remaining) <= near),
+        ("segments hold every customer", sum(t.customers for t in made.tiers) == count),
+        ("discounted flows add up to customer equity", abs(flows - remaining) <= near),
         ("cohorts hold every customer", int(made.cohorts.customers.sum()) == count),
         ("no id is blank or twice", all(people.id) and len(set(people.id)) == len(people.id)),
         ("probabilities lie between 0 and 1", bool(((people.p_alive >= 0) & (people.p_alive <= 1)).all())),

@@ -1,15 +1,22 @@
-"""The whole summary as plain data: every number that a reader of terminal, JSON or workbook will see."""
+"""The whole summary as plain data: every number that a reader of terminal, JSON or workbook will see.
+
+Money is carried as sales. The margin makes worth of it, here and where a sheet has its own formula; nothing is ever
+divided by it.
+"""
 
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from xlclv.checks import Floats
 from xlclv.orders.ledger import Ledger
+from xlclv.segments.tiers import DEFAULT_LABELS
 from xlclv.validation.holdout import Assessment
 from xlclv.valuation.intervals import Interval
 
@@ -69,11 +76,11 @@ class Customers:
     """One row a customer, in columns, sorted by remaining CLV, falling, ties by id.
 
     Times (recency, T) are weeks. `orders` counts purchase days. `expected_orders` lie within the horizon,
-    `discounted_orders` are the same at their present value, so residual_clv = expected_spend x margin x
-    discounted_orders. `realised` is all money so far x margin, refunds included. `segment` indexes Report.segments.
-    `clv_low` and `clv_high` are the interval of residual_clv that the parameters' uncertainty gives, at the
-    confidence of Report.equity; what one customer really brings spreads far wider. `attainment` is realised over
-    what the average customer brings in all, `service` indexes report.SERVICES; both None where `earned` gives none.
+    `discounted_orders` are the same at their present value, so remaining = expected_spend x discounted_orders, the
+    sales to come. `sales` is all money so far, refunds included. `segment` indexes Report.segments. `low` and `high`
+    are the interval of `remaining` that the parameters' uncertainty gives, at the confidence of Report.equity; what
+    one customer really brings spreads far wider. `attainment` is sales so far over what the average customer brings
+    in all, `service` indexes report.SERVICES; both None where `service.earned` gives none.
     """
 
     id: list[str]
@@ -88,18 +95,28 @@ class Customers:
     expected_orders: Floats
     expected_spend: Floats
     discounted_orders: Floats
-    realised: Floats
-    residual_clv: Floats
+    sales: Floats
+    remaining: Floats
     segment: NDArray[np.int8]
-    clv_low: Floats | None = None
-    clv_high: Floats | None = None
+    low: Floats | None = None
+    high: Floats | None = None
     attainment: Floats | None = None
     service: NDArray[np.int8] | None = None
 
 
+class Tier(NamedTuple):
+    """One value tier's customers: how many, their remaining sales in all, the median's, their mean P(alive); 0 for
+    nobody."""
+
+    customers: int
+    remaining: float
+    median: float
+    p_alive: float
+
+
 @dataclass(frozen=True, slots=True)
 class Segment:
-    """One value tier, best first."""
+    """One value tier, best first, at the report's margin."""
 
     name: str
     customers: int
@@ -154,8 +171,8 @@ class Candidate:
 class Rest:
     """The customers of one segment who are not listed one by one: sums, but P(alive) a mean.
 
-    `spend` is weighted by discounted orders, so that spend x discounted x margin is their value `clv` here too;
-    `sales` are all money so far, before margin.
+    `spend` is weighted by discounted orders, so that spend x discounted = remaining here too; `sales` are all money
+    so far.
     """
 
     segment: int
@@ -169,16 +186,16 @@ class Rest:
     spend: float
     discounted: float
     sales: float
-    clv: float
+    remaining: float
 
 
 @dataclass(frozen=True, slots=True)
 class Unlisted:
     """What is known of the customers beyond the best, who alone are listed, and of where all of them stand.
 
-    `floors` and `reached`: the lowest remaining CLV among the first INT(i x customers / TENTHS), at least one, and
-    the sum of theirs. `mean_place`: SUM place x value / SUM value. `sound`: every number is one, every P(alive) from
-    0 to 1.
+    `floors` and `reached`: the remaining sales of the last among the first INT(i x customers / TENTHS), at least one,
+    and the sum of theirs. `mean_place`: SUM place x value / SUM value. `sound`: every number is one, every P(alive)
+    from 0 to 1.
     """
 
     rest: tuple[Rest, ...]
@@ -192,10 +209,11 @@ class Unlisted:
 class Report:
     """Everything a reader will see. Money is in the data's currency, before rounding.
 
-    `equity` is the interval of what the true parameters would expect of these customers, `outcome` of the money they
-    will really bring (None where order values have no variance). `choice` says why the model was chosen among the
-    `candidates`, `cautions` what to know before believing the values. `customers` are all of them, or the best, and
-    then `unlisted` is what is known of the others; every total is of all.
+    Fields are sales: `sales` so far, `remaining` to come at their present value, `expected` the interval of what the
+    true parameters would expect of these customers, `coming` of what they will really bring (None where order values
+    have no variance). Properties are what that is worth at the margin. `choice` says why the model was chosen among
+    the `candidates`, `cautions` what to know before believing the values. `customers` are all of them, or the best,
+    and then `unlisted` is what is known of the others; every total is of all.
     """
 
     version: str
@@ -209,18 +227,17 @@ class Report:
     spend: FittedModel
     spend_correlation: float | None
     customers: Customers
-    segments: tuple[Segment, ...]
+    tiers: tuple[Tier, ...]
     flows: Flows
     cohorts: CohortTable
-    customer_equity: float
-    mean_clv: float
-    median_clv: float
-    realised: float
+    sales: float
+    remaining: float
+    median_remaining: float
     top_decile_share: float
     expected_active: float
     checks_ok: bool
-    equity: Interval | None = None
-    outcome: Interval | None = None
+    expected: Interval | None = None
+    coming: Interval | None = None
     holdout: Assessment | None = None
     choice: str = ""
     candidates: tuple[Candidate, ...] = ()
@@ -231,3 +248,70 @@ class Report:
     def customer_count(self) -> int:
         """How many customers there are, listed or not."""
         return len(self.customers.id) + sum(rest.customers for rest in (self.unlisted.rest if self.unlisted else ()))
+
+    @property
+    def customer_equity(self) -> float:
+        """What all customers together are still worth."""
+        return self.remaining * self.assumptions.margin
+
+    @property
+    def mean_clv(self) -> float:
+        """What the average customer is still worth."""
+        return self.customer_equity / self.customer_count
+
+    @property
+    def median_clv(self) -> float:
+        """What the customer in the middle is still worth."""
+        return self.median_remaining * self.assumptions.margin
+
+    @property
+    def realised(self) -> float:
+        """What all customers together have been worth so far."""
+        return self.sales * self.assumptions.margin
+
+    @property
+    def equity(self) -> Interval | None:
+        """The interval of customer equity, of the parameters' uncertainty alone."""
+        return None if self.expected is None else self.expected.times(self.assumptions.margin)
+
+    @property
+    def outcome(self) -> Interval | None:
+        """The interval of what all customers together will really turn out to be worth."""
+        return None if self.coming is None else self.coming.times(self.assumptions.margin)
+
+    @property
+    def residual_clv(self) -> Floats:
+        """What each customer listed is still worth."""
+        return self.customers.remaining * self.assumptions.margin
+
+    @property
+    def clv_interval(self) -> tuple[Floats, Floats] | None:
+        """The lower and the upper end around each listed customer's remaining CLV, where there is one."""
+        low, high = self.customers.low, self.customers.high
+        if low is None or high is None:
+            return None
+        ends = low * self.assumptions.margin, high * self.assumptions.margin
+        return np.minimum(*ends), np.maximum(*ends)
+
+    @property
+    def segments(self) -> tuple[Segment, ...]:
+        """The value tiers, best first, at the margin."""
+        return segments(self.tiers, self.assumptions.margin)
+
+
+def segments(found: Sequence[Tier], margin: float) -> tuple[Segment, ...]:
+    """The value tiers at a margin, best first; every tier keeps its row, an empty one too.
+
+    Shares are of gains: a part of a loss is no share.
+    """
+    total, everyone = margin * sum(t.remaining for t in found), sum(t.customers for t in found)
+    mean, running, out = total / everyone if everyone else 0.0, 0.0, []
+    for name, tier in zip(DEFAULT_LABELS, found, strict=True):
+        worth = tier.remaining * margin
+        own = worth / tier.customers if tier.customers else 0.0
+        share = worth / total if total > 0 else 0.0
+        running += share
+        index = 100 * own / mean if mean > 0 else 0.0
+        median = tier.median * margin
+        out.append(Segment(name, tier.customers, worth, own, median, share, running, tier.p_alive, index))
+    return tuple(out)

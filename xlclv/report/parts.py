@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Any, NamedTuple
+from typing import Any
 
 import numpy as np
 
@@ -11,8 +10,7 @@ from xlclv.discounting import WEEKS_PER_YEAR
 from xlclv.models.collapse import Rows
 from xlclv.models.fitting import Fit
 from xlclv.orders.cohorts import Cohorts
-from xlclv.report.data import Candidate, CohortTable, Estimate, FittedModel, Segment
-from xlclv.segments import tiers
+from xlclv.report.data import Candidate, CohortTable, Estimate, FittedModel
 from xlclv.validation import comparison as validation
 from xlclv.validation import enough
 from xlclv.validation.independence import Independence
@@ -61,27 +59,6 @@ def cautions(rows: Rows, fits: customers.Fits, related: Independence, refunded: 
         who = "1 customer" if refunded == 1 else f"{refunded:,} customers"
         said.append(f"{who} got more back than was bought again; the next orders are valued at the least expected")
     return tuple(said)
-
-
-class Tier(NamedTuple):
-    """One tier's customers: how many, their values added up, the median one, their mean P(alive); 0 for nobody."""
-
-    customers: int
-    total: float
-    median: float
-    p_alive: float
-
-
-def segments(found: Sequence[Tier], total: float, mean: float) -> tuple[Segment, ...]:
-    """The value tiers, best first; every tier keeps its row, an empty one too."""
-    running, out = 0.0, []
-    for name, tier in zip(tiers.DEFAULT_LABELS, found, strict=True):
-        own = tier.total / tier.customers if tier.customers else 0.0
-        share = tier.total / total if total > 0 else 0.0  # a part of a loss is no share
-        running += share
-        index = 100 * own / mean if mean > 0 else 0.0
-        out.append(Segment(name, tier.customers, tier.total, own, tier.median, share, running, tier.p_alive, index))
-    return tuple(out)
 
 
 def top_count(customers: int) -> int:

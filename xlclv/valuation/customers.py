@@ -18,6 +18,8 @@ from xlclv.models.spend_fit import SpendFit
 from xlclv.orders.aggregates import Aggregates, of_summary
 from xlclv.orders.summary import CustomerSummary
 from xlclv.valuation import residual, uncertainty
+from xlclv.valuation.intervals import Intervals
+from xlclv.valuation.settings import Settings
 
 LEAST_SPEND = 1e-9  # stands for a repeat spend that refunds have eaten: the formula's limit, and no error
 
@@ -35,19 +37,19 @@ class Fits:
 class Scores:
     """One number a customer each, in the summary's order; see report.Customers for their meaning.
 
-    `monetary_value` is the mean spend they were valued at: that of the summary, but for `refunded` customers.
+    `refunded` customers got more back than they bought again.
     """
 
     p_alive: Floats
     expected_orders: Floats
     expected_spend: Floats
     discounted_orders: Floats
-    monetary_value: Floats
     refunded: int
 
-    def residual_clv(self, margin: float) -> Floats:
-        """expected spend x margin x discounted expected orders."""
-        return self.expected_spend * margin * self.discounted_orders
+    @property
+    def remaining(self) -> Floats:
+        """The sales to come at their present value: expected spend x discounted expected orders."""
+        return self.expected_spend * self.discounted_orders
 
 
 def fit(base: CustomerSummary, model: str) -> Fits:
@@ -80,14 +82,14 @@ def fit_aggregates(known: Aggregates, model: str) -> Fits:
     return Fits(full_name(model), purchases, spend)
 
 
-def score(base: CustomerSummary, fits: Fits, rate: float, horizon: float) -> Scores:
-    """Every customer's numbers within `horizon` years at an annual effective `rate`.
+def score(base: CustomerSummary, fits: Fits, settings: Settings) -> Scores:
+    """Every customer's numbers within the horizon.
 
     Customers whose refunds exceed their repeat purchases are valued at the least spend the model can expect of them.
     """
     kernel, params, spend = by_name(fits.name), fits.purchases.params, fits.spend.params
     assert spend is not None, "fit() refuses a base that identifies no spend model"
-    weeks = horizon * WEEKS_PER_YEAR
+    weeks = settings.horizon * WEEKS_PER_YEAR
     history = (base.frequency, base.recency, base.T)
     refunded = (base.frequency > 0) & (base.monetary_value <= 0)
     value = np.where(refunded, LEAST_SPEND, base.monetary_value)
@@ -95,27 +97,26 @@ def score(base: CustomerSummary, fits: Fits, rate: float, horizon: float) -> Sco
         p_alive=kernel.p_alive(params, *history),
         expected_orders=kernel.expected_purchases(params, weeks, *history),
         expected_spend=gamma_gamma.expected_spend(spend, base.frequency, value),
-        monetary_value=value,
-        discounted_orders=residual.discounted_orders(fits.name, params, rate, weeks, *history),
+        discounted_orders=residual.discounted_orders(fits.name, params, settings.rate, weeks, *history),
         refunded=int(refunded.sum()),
     )
 
 
-def intervals(
-    base: CustomerSummary, fits: Fits, scores: Scores, rate: float, horizon: float, margin: float
-) -> uncertainty.Uncertainty:
-    """The 80% intervals of customer equity, of its outcome, and of each customer's remaining CLV."""
-    return uncertainty.intervals(
+def clv_intervals(
+    fits: Fits, settings: Settings, frequency: Floats, recency: Floats, T: Floats, monetary_value: Floats
+) -> Intervals:
+    """The 80% interval of each customer's remaining sales, refunded customers valued as `score` values them."""
+    spent = np.where((frequency > 0) & (monetary_value <= 0), LEAST_SPEND, monetary_value)
+    return uncertainty.clv_interval(
         fits.name,
         fits.purchases,
         fits.spend,
-        rate,
-        horizon * WEEKS_PER_YEAR,
-        base.frequency,
-        base.recency,
-        base.T,
-        scores.monetary_value,
-        margin=margin,
+        settings.rate,
+        settings.horizon * WEEKS_PER_YEAR,
+        frequency,
+        recency,
+        T,
+        spent,
     )
 
 

@@ -14,21 +14,21 @@ from xlclv.orders.aggregates import Aggregates
 from xlclv.valuation import uncertainty
 from xlclv.valuation.customers import LEAST_SPEND, Fits
 from xlclv.valuation.intervals import Interval
+from xlclv.valuation.settings import Settings
 
 
 class Worth(NamedTuple):
-    """Expected customer equity with its interval, that of its outcome, P(alive) added up, customers refunded."""
+    """Sales expected of all with their interval, that of what will come, P(alive) added up, customers refunded."""
 
-    equity: Interval
-    outcome: Interval | None
+    expected: Interval
+    coming: Interval | None
     expected_active: float
     refunded: int
 
 
-def worth(known: Aggregates, fits: Fits, rate: float, horizon: float, margin: float) -> Worth:
-    """The same as of customers one by one (customers.score and customers.intervals), `horizon` in years."""
+def worth(known: Aggregates, fits: Fits, settings: Settings) -> Worth:
+    """The same as of customers one by one (customers.score and uncertainty.intervals)."""
     rows, spent = known.histories, known.spent
-    assert spent is not None, "of_orders counts what was spent"
     x, n = rows.x, rows.customers
     mean = (spent.total + spent.refunded * LEAST_SPEND) / n
     square = (spent.square + spent.refunded * LEAST_SPEND**2) / n
@@ -38,13 +38,12 @@ def worth(known: Aggregates, fits: Fits, rate: float, horizon: float, margin: fl
         fits.name,
         fits.purchases,
         fits.spend,
-        rate,
-        horizon * WEEKS_PER_YEAR,
+        settings.rate,
+        settings.horizon * WEEKS_PER_YEAR,
         x,
         rows.t_x,
         rows.T,
         mean,
-        margin=margin,
         weights=n,
         scatter=scatter,
     )

@@ -19,6 +19,16 @@ class Interval:
     relative_error: float
     confidence: float
 
+    def times(self, share: float) -> Interval:
+        """The interval of a share of the money; a share below 0 turns the ends round.
+
+        >>> found = Interval(80.0, 100.0, 125.0, 0.17, 0.8).times(-0.5)
+        >>> found.low, found.value, found.high
+        (-62.5, -50.0, -40.0)
+        """
+        low, high = sorted((self.low * share, self.high * share))
+        return Interval(low, self.value * share, high, self.relative_error, self.confidence)
+
 
 @dataclass(frozen=True, slots=True)
 class Intervals:

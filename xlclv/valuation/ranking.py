@@ -23,13 +23,13 @@ _LOWEST = -100.0  # ln of what is worth nothing
 
 
 class Place(NamedTuple):
-    """A place among all, counted from 1 for the highest, as the bin in which it lies and the place there."""
+    """A place among all, counted from 1 for the best, as the bin in which it lies and the place there."""
 
     bin: int
     inside: int
 
 
-class Standing(NamedTuple):
+class Mark(NamedTuple):
     """What stands at a place: the value, the sum of all up to there, and how many stand above all its equals."""
 
     value: float
@@ -38,21 +38,22 @@ class Standing(NamedTuple):
 
 
 class Ranking:
-    """A table ranked by a column of one sign, falling. `table` has two columns more.
+    """A table ranked by a column of values from 0 on, falling, or `rising`. `table` has two columns more.
 
-    `bin` rises with the value; `level` is 1 + the number of higher values in the bin, which equals share.
+    `bin` rises with the rank's worth; `level` is 1 + the number of better values in the bin, which equals share.
     """
 
-    def __init__(self, table: ir.Table, column: str, *, negative: bool = False) -> None:
+    def __init__(self, table: ir.Table, column: str, *, rising: bool = False) -> None:
         import ibis
 
         self._column = column
         value = table[column]
-        size = (-value if negative else value).cast("float64")
+        size = value.cast("float64")
         power = ibis.ifelse(size > 0, ibis.greatest(ibis.ifelse(size > 0, size, 1.0).ln(), _LOWEST), _LOWEST)
         bins = (power * PER_E).floor().cast("int64")
-        binned = table.mutate(bin=-bins if negative else bins)
-        window = ibis.window(group_by="bin", order_by=ibis.desc(binned[column]))
+        binned = table.mutate(bin=-bins if rising else bins)
+        order = binned[column] if rising else ibis.desc(binned[column])
+        window = ibis.window(group_by="bin", order_by=order)
         self.table = keep(binned.mutate(
             turn=(ibis.row_number().over(window) + 1).cast("int64"), level=(ibis.rank().over(window) + 1).cast("int64")
         ))  # fmt: skip
@@ -96,8 +97,10 @@ class Ranking:
         place, each = self.place(last), self.table
         return (each.bin > place.bin) | ((each.bin == place.bin) & (each.level <= place.inside))
 
-    def at(self, numbers: Sequence[int]) -> dict[int, Standing]:
+    def at(self, numbers: Sequence[int]) -> dict[int, Mark]:
         """What stands at these places, in one small row."""
+        if not numbers:
+            return {}
         places = {number: self.place(number) for number in numbers}
         each = self.table.filter(self.table.bin.isin(sorted({place.bin for place in places.values()})))
         value, sums = each[self._column], dict[str, Any]()
@@ -109,27 +112,12 @@ class Ranking:
                 f"sum_{number}": value.sum(where=mine & (each.turn <= place.inside)),
             }
         row: dict[str, Any] = each.aggregate(**sums).to_pyarrow().to_pylist()[0]
-        return {number: self._standing(row, number) for number in places}
+        return {number: self._mark(row, number) for number in places}
 
-    def _standing(self, row: dict[str, Any], number: int) -> Standing:
+    def _mark(self, row: dict[str, Any], number: int) -> Mark:
         bins = int(np.searchsorted(self._above, number, side="left")) - 1
-        return Standing(
+        return Mark(
             float(row[f"value_{number}"]),
             float(self._sums[:bins].sum()) + float(row[f"sum_{number}"]),
             int(self._above[bins]) + int(row[f"level_{number}"]) - 1,
         )
-
-
-def middle(found: dict[int, Standing], first: int, last: int) -> float:
-    """The median of those from place `first` to `last`, both of whose middles were asked for."""
-    low, high = middles_of(first, last)
-    return 0.5 * (found[low].value + found[high].value)
-
-
-def middles_of(first: int, last: int) -> tuple[int, int]:
-    """The places of the median: twice the same where there is one.
-
-    >>> middles_of(1, 5), middles_of(3, 6)
-    ((3, 3), (4, 5))
-    """
-    return (first + last) // 2, (first + last + 1) // 2

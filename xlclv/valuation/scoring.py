@@ -20,6 +20,7 @@ from xlclv.orders.aggregates import Aggregates, histories, mean_spend
 from xlclv.orders.reading import Orders
 from xlclv.valuation.customers import LEAST_SPEND, Fits
 from xlclv.valuation.residual import living_orders
+from xlclv.valuation.settings import Settings
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
@@ -28,25 +29,17 @@ _LARGEST = 700.0  # e to this power is still a number, in every engine
 _KEYS = ("frequency", "age")
 
 
-def score(
-    orders: Orders,
-    known: Aggregates,
-    fits: Fits,
-    rate: float,
-    horizon: float,
-    margin: float = 1.0,
-    as_of: dt.date | None = None,
-) -> ir.Table:
+def score(orders: Orders, known: Aggregates, fits: Fits, settings: Settings, as_of: dt.date | None = None) -> ir.Table:
     """A table of the engine's own, one row a customer, unsorted; times in the unit of `known`, money as given.
 
-    The columns are those of report.Customers, and the customer; values are for `horizon` years at an annual `rate`.
+    The columns are those of report.Customers, and the customer; `sales` are so far, `remaining` to come.
     """
     import ibis
 
     base = histories(orders, as_of)
-    weeks = horizon * WEEKS_PER_YEAR
+    weeks = settings.horizon * WEEKS_PER_YEAR
     timed = not hasattr(fits.purchases.params, "a")
-    table = _table(fits, known.histories, rate, weeks, timed, known.unit_days)
+    table = _table(fits, known.histories, settings.rate, weeks, timed, known.unit_days)
     keys = (*_KEYS, "recency") if timed else _KEYS
     joined = base.join(ibis.memtable(table), list(keys))
     alive = joined.alive if timed else _alive(joined, fits, known.unit_days)
@@ -66,9 +59,15 @@ def score(
         expected_orders=alive * joined.living,
         expected_spend=spend,
         discounted_orders=discounted,
-        realised=joined.units.cast("float64") / 10.0**orders.scale * margin,
-        residual_clv=spend * margin * discounted,
+        sales=joined.units.cast("float64") / 10.0**orders.scale,
+        remaining=spend * discounted,
     )
+
+
+def at_margin(scored: ir.Table, margin: float) -> ir.Table:
+    """The scores as they are handed out: `realised` and `residual_clv`, money at the margin, in place of sales."""
+    worth = scored.mutate(realised=scored.sales * margin, residual_clv=scored.remaining * margin)
+    return worth.drop("sales", "remaining")
 
 
 def _table(fits: Fits, rows: Rows, rate: float, weeks: float, timed: bool, unit: float) -> Any:

@@ -33,6 +33,7 @@ from xlclv.valuation.living import discounted
 from xlclv.valuation.predictive import money_variance, present_weights
 from xlclv.valuation.residual import residual_clv
 
+CONFIDENCE = 0.8
 _STEP = 1e-3  # of ln(parameter): errors of 1e-7 in the slope, far below those of the method
 _BUCKETS = 16  # a slope of ln(CLV) hardly feels when in the horizon orders come: 1e-4 of it at most
 
@@ -76,7 +77,7 @@ def intervals(
     monetary_value: Any,
     *,
     margin: float = 1.0,
-    confidence: float = 0.8,
+    confidence: float = CONFIDENCE,
     periods_per_year: float = WEEKS_PER_YEAR,
     weights: Any = 1.0,
     scatter: Any = 1.0,
@@ -94,8 +95,9 @@ def intervals(
     >>> found.equity.value == found.outcome.value, found.clv.value.size
     (True, 160)
     """
-    case = _case(model, purchases, spend, rate, horizon, (frequency, recency, T), monetary_value,
-                 margin, confidence, periods_per_year, weights, scatter)  # fmt: skip
+    case = _case(model, purchases, spend, rate, horizon, frequency, recency, T, monetary_value,
+                 margin=margin, confidence=confidence, periods_per_year=periods_per_year,
+                 weights=weights, scatter=scatter)  # fmt: skip
     value = case.value * case.number
     total, squares, along = float(value.sum()), np.zeros(value.shape), 0.0
     for slope in _slopes(case):
@@ -168,7 +170,11 @@ def clv_interval(*question: Any, **terms: Any) -> Intervals:
     >>> found.value.shape, bool((found.low < found.value).all())
     ((160,), True)
     """
-    return intervals(*question, **terms).clv
+    case = _case(*question, **terms)
+    squares = np.zeros(case.value.shape)
+    for slope in _slopes(case):
+        squares += slope * slope
+    return around(case.value, np.sqrt(squares), terms.get("confidence", CONFIDENCE))
 
 
 def _case(
@@ -177,14 +183,18 @@ def _case(
     spend: Fit[Any],
     rate: float,
     horizon: float,
-    history: tuple[Any, Any, Any],
+    frequency: Any,
+    recency: Any,
+    T: Any,
     monetary_value: Any,
-    margin: float,
-    confidence: float,
-    periods_per_year: float,
-    weights: Any,
-    scatter: Any,
+    *,
+    margin: float = 1.0,
+    confidence: float = CONFIDENCE,
+    periods_per_year: float = WEEKS_PER_YEAR,
+    weights: Any = 1.0,
+    scatter: Any = 1.0,
 ) -> _Case:
+    history = frequency, recency, T
     check = Check()
     check.take("confidence", confidence)
     for name, number in (("rate", rate), ("horizon", horizon), ("margin", margin)):

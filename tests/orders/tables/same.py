@@ -12,6 +12,7 @@ from tests.orders.tables.cdnow_tables import by_pandas
 from xlclv.orders.reading import Orders
 from xlclv.orders.summary import summarise
 from xlclv.valuation import customers
+from xlclv.valuation.settings import DEFAULTS
 
 
 class Answer(NamedTuple):
@@ -24,7 +25,7 @@ def answer(orders: Orders) -> Answer:
     base = summarise(orders)
     fits = customers.fit(base, "BG/NBD")
     found = [fits.purchases.params, fits.spend.params]
-    values = customers.score(base, fits, 0.10, 3.0).residual_clv(1.0)
+    values = customers.score(base, fits, DEFAULTS).remaining
     return Answer([getattr(p, name) for p in found for name in p.__slots__], float(values.sum()))
 
 

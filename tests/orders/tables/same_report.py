@@ -29,7 +29,7 @@ def same_report(orders: Orders, listed: int, **terms: Any) -> report.Report:
 
 
 def _near(name: str) -> float:
-    return NEAR_ERROR if name.endswith(("relative_error", "clv_low", "clv_high")) else NEAR
+    return NEAR_ERROR if name.endswith(("relative_error", ".low", ".high")) else NEAR
 
 
 def _apart(name: str, one: Any, other: Any) -> Any:

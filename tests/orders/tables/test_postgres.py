@@ -24,6 +24,7 @@ from xlclv.orders.tables.reading import read_table
 from xlclv.orders.tables.writing import to_table
 from xlclv.valuation.customers import fit_aggregates
 from xlclv.valuation.scoring import score
+from xlclv.valuation.settings import DEFAULTS
 
 PROGRAMS = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"))
 pytestmark = [
@@ -98,7 +99,7 @@ def test_scores_go_to_a_table_that_must_be_new(url: str) -> None:
     """--to NAME makes a table beside the orders, once; a second time nothing is overwritten."""
     orders = read_table(url, "orders", as_of=AS_OF)
     known = of_orders(orders)
-    table = score(orders, known, fit_aggregates(known, "BG/NBD"), 0.10, 3.0)
+    table = score(orders, known, fit_aggregates(known, "BG/NBD"), DEFAULTS)
     assert to_table(table, "clv_scores") == 2357
     with pytest.raises(OutputError, match="table clv_scores is there already; drop it"):
         to_table(table, "clv_scores")

@@ -35,6 +35,7 @@ from xlclv.orders.tables.reading import read_table
 from xlclv.orders.tables.writing import to_parquet, to_table
 from xlclv.valuation import customers
 from xlclv.valuation.scoring import score
+from xlclv.valuation.settings import DEFAULTS
 
 folder, url = Path(sys.argv[1]), sys.argv[2]
 from xlclv.orders.tables.connecting import database
@@ -48,13 +49,13 @@ same_answer(answer(orders), answer(read_back(folder)))
 for model in sys.argv[3:]:
     same_scores(orders, model)
 known = of_orders(orders)
-scored = score(orders, known, customers.fit_aggregates(known, "BG/NBD"), 0.10, 3.0)
+scored = score(orders, known, customers.fit_aggregates(known, "BG/NBD"), DEFAULTS)
 heard = []
 assert to_parquet(scored, folder / "scores.parquet", lambda *done: heard.append(done), 2357) == 2357
 assert heard[-1] == (2357, 2357)
 assert to_table(scored, "clv_scores") == 2357
-assert session.table("clv_scores").agg({"residual_clv": "sum"}).first()[0] == pytest.approx(
-    sum(pq.read_table(folder / "scores.parquet")["residual_clv"].to_pylist()), rel=1e-12)
+assert session.table("clv_scores").agg({"remaining": "sum"}).first()[0] == pytest.approx(
+    sum(pq.read_table(folder / "scores.parquet")["remaining"].to_pylist()), rel=1e-12)
 with pytest.raises(OutputError, match="table clv_scores is there already; drop it, or name another with --to"):
     to_table(scored, "clv_scores")
 same_report(orders, 500, margin=0.4)

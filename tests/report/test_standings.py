@@ -90,7 +90,7 @@ def test_every_figure_is_that_of_all_customers(listed: int, terms: dict[str, Any
 
 def test_equals_refunds_and_odd_ids_make_no_difference(shop: Orders) -> None:
     """Wherever the list ends among customers of one value, their ids decide; refunds and warnings are the same."""
-    falling = report.build(shop, margin=0.5).customers.residual_clv
+    falling = report.build(shop, margin=0.5).customers.remaining
     equal = np.flatnonzero(falling[1:] == falling[:-1]) + 1
     assert len(equal) > 100
     for listed in (1, int(equal[0]), int(equal[len(equal) // 2]), int(equal[-1])):
