@@ -19,6 +19,7 @@ FLOORS = {
     "xlclv.children": 0,
     "xlclv.holding": 0,
     "xlclv.reason": 0,
+    "xlclv.places": 0,
     "xlclv.atomic": 1,
     "xlclv.terms": 1,
     "xlclv.serials": 1,

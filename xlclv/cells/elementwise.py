@@ -44,7 +44,7 @@ def elementwise(function: Function, body: Callable[..., Any], given: Sequence[An
         plain = _plain(body, values, shape)
         if plain is not None:
             return plain
-    answers = np.repeat(_trouble(cells, shape)[:, None], function.columns, axis=1)
+    answers = np.tile(_trouble(cells, shape)[:, None], (1, function.columns))
     for rows in _alike(values, free(answers)):
         settle(lambda picked: body(*[_pick(value, picked) for value in values]), answers, rows, notes, shape[1])
     return grid((answers if function.shape == "W" else answers.reshape(shape)).tolist())

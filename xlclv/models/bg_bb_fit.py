@@ -12,6 +12,7 @@ from xlclv.models.collapse import Rows
 from xlclv.models.fitting import Fit, Limit, Problem, not_identified, solve
 from xlclv.models.gammas import digamma_difference, trigamma_difference
 from xlclv.models.newton import Surface
+from xlclv.places import places
 
 P = TypeVar("P")
 STARTS = ((1.0, 1.0, 0.5, 3.0), (0.5, 2.0, 0.5, 1.0), (3.0, 3.0, 1.0, 20.0), (0.3, 0.3, 0.2, 0.2))
@@ -79,15 +80,15 @@ def _by_path(shapes: Shapes, tables: _Tables, part: Paths, count: Floats) -> tup
     x, m, k = part.x, part.m, part.m + part.dead
     size = np.diff(part.starts, append=len(m))
     terms = log_terms(shapes, tables.logs, part)
-    top = np.maximum.reduceat(terms, part.starts)
-    weight = np.exp(terms - np.repeat(top, size))
-    total = np.add.reduceat(weight, part.starts)
-    weight /= np.repeat(total, size)  # the probability of each path, given the history
-    mass = weight * np.repeat(count, size)
+    top = np.maximum.reduceat(terms, places(part.starts))
+    weight = np.exp(terms - np.repeat(top, places(size)))
+    total = np.add.reduceat(weight, places(part.starts))
+    weight /= np.repeat(total, places(size))  # the probability of each path, given the history
+    mass = weight * np.repeat(count, places(size))
 
     f, dies = tables.first, part.dead / shapes.gamma
     slope = np.stack([f[0][x] - f[2][m], f[1][m - x] - f[2][m], dies - f[4][k], f[3][m] - f[4][k]])
-    mean = np.add.reduceat(slope * weight, part.starts, axis=1)
+    mean = np.add.reduceat(slope * weight, places(part.starts), axis=1)
     hessian = (slope * mass) @ slope.T - (mean * count) @ mean.T
     s = tables.second
     buying, staying = mass @ s[2][m], mass @ s[4][k]

@@ -16,6 +16,7 @@ from xlclv.errors import NA, Fault, InputError
 from xlclv.models.collapse import Ints, Rows, collapse, distinct
 from xlclv.models.gammas import log_gamma_ratio
 from xlclv.models.history import enough, paired, same_shape
+from xlclv.places import places
 
 _CELLS = 200_000  # paths looked at together
 
@@ -88,7 +89,7 @@ def paths(x: Floats, t_x: Floats, n: Floats) -> Iterator[Paths]:
     chunk = np.cumsum(many) // _CELLS
     for part in np.split(np.arange(len(many)), np.flatnonzero(np.diff(chunk)) + 1):
         starts = np.cumsum(many[part]) - many[part]
-        within = np.repeat(np.arange(len(part)), many[part])
+        within = np.repeat(np.arange(len(part)), places(many[part]))
         row = part[within]
         m = last[row] + np.arange(len(row)) - starts[within]
         yield Paths(bought[row], m, m < age[row], row, starts)
@@ -109,10 +110,10 @@ def log_paths(shapes: Shapes, x: Floats, t_x: Floats, n: Floats, ways: bool = Fa
         terms = log_terms(shapes, logs, part)
         if ways:
             terms = terms + (logs[5][part.m] - logs[5][part.x] - logs[5][part.m - part.x])
-        top = np.maximum.reduceat(terms, part.starts)
+        top = np.maximum.reduceat(terms, places(part.starts))
         rows = part.row[part.starts]
-        spread = np.repeat(top, np.diff(part.starts, append=len(terms)))
-        total[rows] = top + np.log(np.add.reduceat(np.exp(terms - spread), part.starts))
+        spread = np.repeat(top, places(np.diff(part.starts, append=len(terms))))
+        total[rows] = top + np.log(np.add.reduceat(np.exp(terms - spread), places(part.starts)))
         alive[part.row[~part.dead]] = terms[~part.dead]
     return total[inverse].reshape(x.shape), alive[inverse].reshape(x.shape)
 

@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from xlclv.checks import Floats
+from xlclv.places import places
 
 Ints = NDArray[np.int64]
 UNITS = (7.0, 1.0, 30.4375, 365.25)  # days in a unit of time: weeks, days, months, years
@@ -78,7 +79,7 @@ def merge(parts: list[Rows]) -> Rows:
     """The parts as one: the same history in several of them is one row."""
     x, t_x, T, count = (np.concatenate(column) for column in zip(*parts, strict=True))
     first, which = distinct(x, t_x, T)
-    total = np.bincount(which, weights=count, minlength=len(first)).astype(np.float64)
+    total = np.bincount(places(which), weights=count, minlength=len(first)).astype(np.float64)
     rows = first[total > 0]
     return Rows(x[rows], t_x[rows], T[rows], total[total > 0])
 
@@ -148,8 +149,8 @@ def _counted(keys: Ints, count: Floats, cells: int) -> tuple[Ints, Floats]:
 def _added(which: Ints, count: Floats, size: int) -> Floats:
     """Customers by kind; where every row is as many, as mostly one, they are only counted."""
     if count.strides == (0,) and len(count):
-        return np.asarray(np.bincount(which, minlength=size) * count[0])
-    return np.asarray(np.bincount(which, weights=count, minlength=size))
+        return np.asarray(np.bincount(places(which), minlength=size) * count[0])
+    return np.asarray(np.bincount(places(which), weights=count, minlength=size))
 
 
 def _by_hash(x: Floats, t_x: Floats, T: Floats, count: Floats) -> Rows:

@@ -14,6 +14,7 @@ import numpy as np
 from xlclv.checks import Floats
 from xlclv.models.collapse import distinct
 from xlclv.models.contract_curve import Curve, log_loss
+from xlclv.places import places
 
 _HEAD = 512  # terms added one by one
 _SHOWS = 40.0  # e^-40 of a sum, and what comes after it, do not show
@@ -93,9 +94,9 @@ def _integral(log_term: Callable[[Floats], Floats], low: float, high: float) -> 
     shows = size > size.max() - _SHOWS
     kept = shows[:-1] | shows[1:]
     pieces = np.clip(np.ceil(np.abs(np.diff(size)) / _CHANGE), 1, _PIECES)[kept].astype(np.int64)
-    width = np.repeat((edges[1] - edges[0]) / pieces, pieces)
-    nth = np.arange(pieces.sum()) - np.repeat(np.cumsum(pieces) - pieces, pieces)
-    left = np.repeat(edges[:-1][kept], pieces) + nth * width
+    width = np.repeat((edges[1] - edges[0]) / pieces, places(pieces))
+    nth = np.arange(pieces.sum()) - np.repeat(np.cumsum(pieces) - pieces, places(pieces))
+    left = np.repeat(edges[:-1][kept], places(pieces)) + nth * width
     y = left[:, None] + 0.5 * width[:, None] * (1.0 + _NODES)
     values = np.exp(log_term(np.exp(y)) + y)
     return float((0.5 * width) @ (values @ _WEIGHTS))

@@ -9,6 +9,7 @@ import numpy as np
 from xlclv.checks import Check, Floats
 from xlclv.errors import NA, VALUE, Fault, InputError, counted
 from xlclv.models.collapse import Ints, Rows, collapse, pieces
+from xlclv.places import places
 
 MIN_CUSTOMERS = 20
 FARTHEST = 1e60  # parameters and horizons beyond this, or its inverse, would run out of the computer's numbers
@@ -147,10 +148,10 @@ def frequencies(x: Floats) -> tuple[Floats, Ints]:
         values, which = np.unique(flat, return_inverse=True)
         return values, which
     whole = flat.astype(np.int64)
-    present = np.bincount(whole) > 0
+    present = np.bincount(places(whole)) > 0
     return np.flatnonzero(present).astype(np.float64), (np.cumsum(present) - 1)[whole]
 
 
 def totals(which: Ints, weights: Floats, size: int = 0) -> Floats:
     """The weights added up by kind."""
-    return np.asarray(np.bincount(which, weights=weights, minlength=size), dtype=np.float64)
+    return np.asarray(np.bincount(places(which), weights=weights, minlength=size), dtype=np.float64)

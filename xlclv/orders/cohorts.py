@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from xlclv.checks import Bools, Floats
 from xlclv.orders.ranges import Ints, Key, customer_days
+from xlclv.places import places
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
@@ -102,7 +103,7 @@ def _table(period: str, last: int, days: tuple[Ints, Ints, Ints, Floats], seen: 
 
     def added(where: Bools, rows: Ints, columns: Ints, values: Floats) -> Floats:
         cells = rows[where] * width + columns[where]
-        total: Floats = np.bincount(cells, weights=values[where], minlength=shape[0] * width).astype(np.float64)
+        total: Floats = np.bincount(places(cells), weights=values[where], minlength=shape[0] * width).astype(np.float64)
         return total.reshape(shape)
 
     place, counted = np.searchsorted(firsts, cohort), since >= 0  # money before the first purchase has no column
@@ -139,7 +140,7 @@ def cohorts(orders: Orders, period: str = "month") -> Cohorts:
         cells[name].to_numpy().astype(np.int64) for name in ("cohort", "at", "active", "orders", "units")
     )
     last = int(period_index(np.datetime64(orders.last_day).astype("datetime64[D]").astype(np.int64), period))
-    repeated = np.repeat(np.arange(len(cohort)), active)
+    repeated = np.repeat(np.arange(len(cohort)), places(active))
     return _table(
         period,
         last,

@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from xlclv.checks import Bools, Floats
+from xlclv.places import places
 
 Ints = NDArray[np.int64]
 Key = str | int | float
@@ -61,12 +62,12 @@ def summarise(
     """
     merged = customer_days(ids, days, amounts)
     n, first = len(merged.ids), merged.first
-    orders = np.bincount(merged.customer[merged.bought], minlength=n).astype(np.int64)
+    orders = np.bincount(places(merged.customer[merged.bought]), minlength=n).astype(np.int64)
     bought = orders > 0
     last = np.full(n, np.iinfo(np.int64).min)
     np.maximum.at(last, merged.customer[merged.bought], merged.day[merged.bought])
     later = merged.day > first[merged.customer]
-    repeat = np.bincount(merged.customer[later], weights=merged.amount[later], minlength=n)
+    repeat = np.bincount(places(merged.customer[later]), weights=merged.amount[later], minlength=n)
     frequency = np.where(bought, orders - 1, 0)
     with np.errstate(over="ignore"):
         recency = np.where(bought, (np.where(bought, last, 0) - np.where(bought, first, 0)) / unit_days, 0.0)
@@ -93,7 +94,7 @@ def customer_days(ids: Sequence[Key], days: NDArray[np.integer], amounts: Floats
     if not len(given):
         return CustomerDays(keys, code, day, given, np.zeros(0, dtype=bool))
     total = _sums(given, at)
-    zeros = np.logical_and.reduceat(given == 0, at)
+    zeros = np.logical_and.reduceat(given == 0, places(at))
     return CustomerDays(keys, code[at], day[at], total, (total > 0) | zeros)
 
 
@@ -127,8 +128,8 @@ def _sums(amounts: Floats, starts: Ints) -> Floats:
             break
         whole = np.rint(amounts * unit)
         if decimals == DECIMALS or np.array_equal(whole / unit, amounts):
-            return np.asarray(np.add.reduceat(whole.astype(np.int64), starts) / unit)
+            return np.asarray(np.add.reduceat(whole.astype(np.int64), places(starts)) / unit)
     with np.errstate(over="ignore", invalid="ignore"):
-        total = np.add.reduceat(amounts, starts)
-        error = np.add.reduceat(np.abs(amounts), starts) * 1e-12
+        total = np.add.reduceat(amounts, places(starts))
+        error = np.add.reduceat(np.abs(amounts), places(starts)) * 1e-12
     return np.where(np.abs(total) <= error, 0.0, total)

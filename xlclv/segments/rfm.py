@@ -54,7 +54,7 @@ def scores(days_since_last: Any, orders: Any, monetary: Any, bins: Any = 5) -> N
     check.done()
     k = int(count)
     beaten = np.stack([np.searchsorted(np.sort(c), c, side="left") for c in columns], axis=1)
-    return np.asarray(np.minimum(k, beaten * k // max(n - 1, 1) + 1), dtype=np.int64)
+    return np.asarray(np.minimum(k, beaten.astype(np.int64) * k // max(n - 1, 1) + 1), dtype=np.int64)
 
 
 def segments(r_score: Any, f_score: Any, table: Sequence[Sequence[Any]] | None = None) -> NDArray[np.object_]:

@@ -19,6 +19,7 @@ from xlclv.models import by_name
 from xlclv.orders.ranges import CustomerDays
 from xlclv.orders.reading import Orders
 from xlclv.orders.summary import WEEK
+from xlclv.places import places
 from xlclv.validation.split import day_number
 
 Ints = NDArray[np.int64]
@@ -125,7 +126,7 @@ def _activity(first_day: Ints, new: Any, repeat_day: Ints, repeats: Any, end: in
     start = int(first_day.min())
     length = end - start + 1
     counted = (
-        np.bincount(day - start, weights=weight, minlength=length)[:length].astype(np.int64)
+        np.bincount(places(day - start), weights=weight, minlength=length)[:length].astype(np.int64)
         for day, weight in ((first_day, new), (repeat_day, repeats))
     )
     return Activity(start, *counted)

@@ -16,6 +16,7 @@ from xlclv.checks import Floats
 from xlclv.models import Model, chebyshev
 from xlclv.models.collapse import Ints
 from xlclv.models.history import frequencies, totals
+from xlclv.places import places
 
 _FEW = 60  # customers of a frequency for whom a table would cost more than it saves
 _CELLS = 400_000  # buckets x rows computed at once
@@ -132,5 +133,5 @@ def _by_group(values: Floats, group: Ints, groups: int) -> Floats:
     order = np.argsort(group, kind="stable")
     present, starts = np.unique(group[order], return_index=True)
     out = np.zeros((len(values), groups))
-    out[:, present] = np.add.reduceat(values[:, order], starts, axis=1)
+    out[:, present] = np.add.reduceat(values[:, order], places(starts), axis=1)
     return out

@@ -20,6 +20,7 @@ from xlclv.discounting import WEEKS_PER_YEAR, factor
 from xlclv.models import Model, by_name, gamma_gamma
 from xlclv.models.collapse import distinct
 from xlclv.models.history import same_shape, take_history
+from xlclv.places import places
 from xlclv.valuation.living import bucket_edges, discounted, flows, middles
 
 _BUCKETS = 1_000_000  # the longest horizon, in units of the fit's time
@@ -212,7 +213,7 @@ def _by_terms(engine: Model, params: Any, rate: Floats, units: Floats, horizon: 
     out = np.empty(x.size)
     first, which = distinct(*terms)
     order = np.argsort(which, kind="stable")
-    for row, rows in zip(first, np.split(order, np.cumsum(np.bincount(which))[:-1]), strict=True):
+    for row, rows in zip(first, np.split(order, np.cumsum(np.bincount(places(which)))[:-1]), strict=True):
         one, unit, end = (float(term[row]) for term in terms)
         out[rows] = _one_term(engine, params, one, unit, end, x_flat[rows], T_flat[rows])
     return out.reshape(x.shape)
