@@ -9,6 +9,7 @@ from workbook.summary.check import Check
 from workbook.summary.customers import SEGMENT, SERVICE, CustomerTable
 from workbook.summary.segments import TITLE
 from workbook.writer import Book
+from xlclv.places import places
 from xlclv.report import SERVICES, Report
 
 
@@ -33,6 +34,6 @@ def build(book: Book, report: Report, table: CustomerTable, row: int) -> list[Ch
         sheet.live(last + 1, column, f"=SUM({letter}{first}:{letter}{last})", "Total", WHOLE)
         for column, letter in enumerate("BCDEFG"[: width - 1], 2)
     ]
-    counts = np.bincount(people.service, minlength=len(SERVICES)).tolist()
+    counts = np.bincount(places(people.service), minlength=len(SERVICES)).tolist()
     every = zip(SERVICES, totals[:-1], counts, strict=True)
     return [Check(f"Customers of the service level {name}", f"={cell.full}", count) for name, cell, count in every]
