@@ -161,6 +161,6 @@ def test_what_cannot_be_reported_is_refused_alike(cdnow: Orders, tmp_path: Path)
 def test_a_sheet_has_an_end(cdnow: Orders, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A report that lists more customers than a sheet has rows is not written, nor cut without a word."""
     made = report.build(cdnow)
-    monkeypatch.setattr(importlib.import_module("workbook.summary.figures"), "MOST_LISTED", 2000)
+    monkeypatch.setattr(importlib.import_module("workbook.summary.refusals"), "MOST_LISTED", 2000)
     with pytest.raises(OutputError, match="lists 2,357 customers, more than a sheet holds; list the best 2,000"):
         workbook.write(made, tmp_path / "x.xlsx")
