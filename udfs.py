@@ -7,7 +7,7 @@ from pathlib import Path
 import xlwings as xw
 
 from xlclv.cells import contracts, fits, orders, selection, survival, why
-from xlclv.cells import portfolio as portfolio_cells
+from xlclv.cells import portfolio_tables as portfolio_cells
 from xlclv.cells.call import call
 from xlclv.cells.read import unify
 from xlclv.discounting import period_rate

@@ -21,7 +21,7 @@ import numpy as np
 
 from xlclv.checks import Floats
 from xlclv.errors import InputError
-from xlclv.models import bdw, bg_bb, bg_nbd, counts, full_name, gamma_gamma, mbg_nbd, nbd, pareto_nbd, sbg
+from xlclv.models import bdw, bg_bb, bg_nbd, full_name, gamma_gamma, mbg_nbd, nbd, pareto_nbd, purchase_counts, sbg
 from xlclv.valuation import residual
 
 ROWS = 5  # histories, and so draws, of one call
@@ -86,10 +86,11 @@ def functions() -> list[Function]:
             Function(f"{name}.purchases_if_alive", model.Params,
                      lambda p, d, m=model: m.purchases_if_alive(p, d.horizon, d.x, d.T)),
             Function(f"{name}.dert", model.Params, lambda p, d, m=model: m.dert(p, d.rate, d.x, d.t_x, d.T)),
-            Function(f"counts.purchase_distribution {full}", model.Params,
-                     lambda p, d, f=full: counts.purchase_distribution(f, p, d.horizon, 6), 0, 1),
-            Function(f"counts.future_distribution {full}", model.Params,
-                     lambda p, d, f=full: counts.future_distribution(f, p, d.horizon, d.x, d.t_x, d.T, 6), 0, 1),
+            Function(f"purchase_counts.purchase_distribution {full}", model.Params,
+                     lambda p, d, f=full: purchase_counts.purchase_distribution(f, p, d.horizon, 6), 0, 1),
+            Function(f"purchase_counts.future_distribution {full}", model.Params,
+                     lambda p, d, f=full: purchase_counts.future_distribution(f, p, d.horizon, d.x, d.t_x, d.T, 6),
+                     0, 1),
             Function(f"residual.discounted_orders {full}", model.Params,
                      lambda p, d, f=full: residual.discounted_orders(f, p, 0.1, 52, d.x, d.t_x, d.T)),
         ]  # fmt: skip

@@ -13,11 +13,12 @@ PUBLIC = [
     "discounting.py", "simulation.py",
     *(f"formulas/{name}.py" for name in ("simple", "retention", "acquisition", "loyalty", "service", "staffing",
                                          "survival", "portfolio", "risk")),
-    *(f"models/{name}.py" for name in ("bg_nbd", "mbg_nbd", "pareto_nbd", "bg_bb", "gamma_gamma", "sbg", "bdw")),
+    *(f"models/{name}.py" for name in ("dropout/bg_nbd", "dropout/mbg_nbd", "pareto/pareto_nbd", "opportunities/bg_bb",
+                                       "spend/gamma_gamma", "contracts/sbg", "contracts/bdw")),
     *(f"segments/{name}.py" for name in ("rfm", "tiers", "tables", "attainment", "stages", "profiles")),
     "valuation/residual.py", "valuation/whole.py", "valuation/uncertainty.py",
     *(f"validation/{name}.py" for name in ("split", "tracking", "by_frequency", "metrics", "independence", "comparison",
-                                           "enough")),
+                                           "data_warnings")),
 ]  # fmt: skip
 NEEDS_A_FILE = {"split_orders", "activity_of_orders", "activity"}  # their examples are tests, with files
 QUIET = {"top_count", "share_of", "labels_for", "by_label", "rows_of", "top_group", "annuity", "survival_annuity",

@@ -13,8 +13,8 @@ from pathlib import Path
 from typing import IO
 
 from xlclv.errors import OutputError
-from xlclv.holding import held
 from xlclv.scratch import hold, still_there, sweep
+from xlclv.uninterrupted import held
 
 Poll = Callable[[], None]
 _STAMP = tuple[int, int, int] | None

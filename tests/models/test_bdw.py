@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from tests import published
 from xlclv.errors import NA, NUM, InputError
 from xlclv.models import bdw, sbg
-from xlclv.models.contract_fit import surface
+from xlclv.models.contracts.fit import surface
 
 ANY = settings(max_examples=40, deadline=None, derandomize=True, database=None)
 positive = st.floats(-2, 2).map(lambda e: 10**e)

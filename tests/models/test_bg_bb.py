@@ -15,8 +15,9 @@ from hypothesis import strategies as st
 from tests import published
 from tests.models import cdnow
 from xlclv.errors import NA, NUM, VALUE, InputError
-from xlclv.models import bg_bb, bg_bb_fit, sbg
-from xlclv.models.bg_bb_paths import fitting_rows
+from xlclv.models import bg_bb, sbg
+from xlclv.models.opportunities import fit as bg_bb_fit
+from xlclv.models.opportunities.paths import fitting_rows
 
 ANY = settings(max_examples=40, deadline=None, derandomize=True, database=None)
 positive = st.floats(-2, 2).map(lambda e: 10**e)

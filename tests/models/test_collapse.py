@@ -3,8 +3,8 @@
 import numpy as np
 import pytest
 
-from xlclv.models import collapse as kind
-from xlclv.models.collapse import collapse, merge
+from xlclv.models.likelihood import collapse as kind
+from xlclv.models.likelihood.collapse import collapse, merge
 
 
 def by_counting(x, t_x, T, count):

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from xlclv.errors import InputError
 from xlclv.models import bg_nbd, by_name, mbg_nbd, pareto_nbd
-from xlclv.models.counts import future_distribution, purchase_distribution
+from xlclv.models.purchase_counts import future_distribution, purchase_distribution
 
 PARAMS: dict[str, Any] = {
     "BG/NBD": bg_nbd.Params(0.243, 4.414, 0.793, 2.426),

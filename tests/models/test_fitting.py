@@ -9,8 +9,11 @@ import pytest
 
 from tests.models import cdnow
 from xlclv.errors import NA, NUM, InputError
-from xlclv.models import bg_nbd, dropout_fit, gamma_gamma, mbg_nbd, pareto_fit, pareto_nbd, spend_fit
-from xlclv.models.collapse import collapse
+from xlclv.models import bg_nbd, gamma_gamma, mbg_nbd, pareto_nbd
+from xlclv.models.dropout import fit as dropout_fit
+from xlclv.models.likelihood.collapse import collapse
+from xlclv.models.pareto import fit as pareto_fit
+from xlclv.models.spend import fit as spend_fit
 
 MODELS = [bg_nbd, mbg_nbd, pareto_nbd]
 SCALES = ("alpha", "beta", "gamma")

@@ -7,7 +7,8 @@ import pytest
 
 from tests.models import cdnow
 from xlclv.errors import NA, NUM, InputError
-from xlclv.models import bg_nbd, nbd, nbd_fit, pareto_nbd
+from xlclv.models import bg_nbd, nbd, pareto_nbd
+from xlclv.models.pareto import nbd_fit
 
 PARAMS = nbd.Params(0.385, 12.07)
 

@@ -7,9 +7,16 @@ import math
 import numpy as np
 import pytest
 
-from xlclv.models import collapse, history
-from xlclv.models.chebyshev import evaluate, series
-from xlclv.models.gammas import digamma_difference, log_beta, log_gamma, log_gamma_ratio, trigamma, trigamma_difference
+from xlclv.models.likelihood import collapse, history
+from xlclv.models.numerics.chebyshev import evaluate, series
+from xlclv.models.numerics.gammas import (
+    digamma_difference,
+    log_beta,
+    log_gamma,
+    log_gamma_ratio,
+    trigamma,
+    trigamma_difference,
+)
 
 Z = [1e-9, 0.3, 1.0, 2.5, 40.0, 1e4, 1e9]
 

@@ -15,8 +15,8 @@ from tests import published
 from xlclv.errors import NA, NUM, VALUE, InputError
 from xlclv.formulas import retention
 from xlclv.models import sbg
-from xlclv.models.contract_fit import surface
-from xlclv.models.gamma_cross import digamma_cross, log_gamma_cross, trigamma_cross
+from xlclv.models.contracts.fit import surface
+from xlclv.models.numerics.gamma_cross import digamma_cross, log_gamma_cross, trigamma_cross
 
 ANY = settings(max_examples=40, deadline=None, derandomize=True, database=None)
 positive = st.floats(-3, 3).map(lambda e: 10**e)

@@ -13,7 +13,7 @@ from tests.validation.cdnow_orders import END, halves, lists
 from xlclv.errors import InputError, NotIdentifiedError
 from xlclv.orders import ranges
 from xlclv.validation.comparison import Candidate, choose, compare
-from xlclv.validation.enough import refusal, warnings
+from xlclv.validation.data_warnings import refusal, warnings
 from xlclv.validation.independence import independence, p_value
 
 

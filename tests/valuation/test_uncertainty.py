@@ -12,7 +12,7 @@ from tests.models import cdnow
 from xlclv.discounting import WEEKS_PER_YEAR
 from xlclv.errors import InputError
 from xlclv.models import bg_nbd, by_name, gamma_gamma, mbg_nbd, pareto_nbd
-from xlclv.models.counts import future_distribution
+from xlclv.models.purchase_counts import future_distribution
 from xlclv.valuation import predictive, uncertainty
 from xlclv.valuation.residual import residual_clv
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from importlib import import_module
 from typing import Any
 
 from xlclv.cells.block import Parameters
 from xlclv.cells.fits import block
 from xlclv.checks import Check, Floats
 from xlclv.errors import VALUE, Fault, InputError, counted
+from xlclv.models import named
 
 _MODULES = {"SBG": "sbg", "BDW": "bdw"}
 _BY_COUNT = {2: "SBG", 3: "BDW"}
@@ -57,4 +57,4 @@ def _fitted(given: Parameters) -> tuple[Any, Any]:
 
 
 def _module(name: str) -> Any:
-    return import_module(f"xlclv.models.{_MODULES[name]}")
+    return named(_MODULES[name])

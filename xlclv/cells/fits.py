@@ -9,7 +9,7 @@ from xlclv.cells.block import Parameters
 from xlclv.checks import Floats
 from xlclv.errors import NA, VALUE, Fault, InputError, counted
 from xlclv.models import Model, by_name, full_name, gamma_gamma
-from xlclv.models.fitting import Fit
+from xlclv.models.likelihood.maximum import Fit
 
 SPEND_MODEL = "Gamma-Gamma"
 

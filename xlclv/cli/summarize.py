@@ -162,9 +162,9 @@ def check(inputs: tuple[Path, ...], as_json: bool, **options: Any) -> None:
 def _foretold(orders: Orders) -> str:
     """Why these customers could not be valued. Many are not asked: that takes a pass over all, and they can be."""
     from xlclv.orders.aggregates import of_orders
-    from xlclv.validation import enough
+    from xlclv.validation import data_warnings
 
     if orders.customers.count().to_pyarrow().as_py() > _FEW:
         return ""
     rows = of_orders(orders).histories
-    return enough.refusal(*rows[:3], weights=rows.customers) if rows.x.size else "nobody bought anything"
+    return data_warnings.refusal(*rows[:3], weights=rows.customers) if rows.x.size else "nobody bought anything"

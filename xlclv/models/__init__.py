@@ -1,4 +1,4 @@
-"""The models of repeat buying and of spend, one a module; nothing is imported until a model is asked for."""
+"""The models of repeat buying, contracts and spend, a folder a family; none is imported until it is asked for."""
 
 from __future__ import annotations
 
@@ -7,9 +7,28 @@ from typing import TYPE_CHECKING, Any, Protocol, cast
 
 if TYPE_CHECKING:
     from xlclv.checks import Floats
-    from xlclv.models.fitting import Fit
+    from xlclv.models.contracts import bdw as bdw
+    from xlclv.models.contracts import sbg as sbg
+    from xlclv.models.dropout import bg_nbd as bg_nbd
+    from xlclv.models.dropout import mbg_nbd as mbg_nbd
+    from xlclv.models.likelihood.maximum import Fit
+    from xlclv.models.opportunities import bg_bb as bg_bb
+    from xlclv.models.pareto import nbd as nbd
+    from xlclv.models.pareto import pareto_nbd as pareto_nbd
+    from xlclv.models.spend import gamma_gamma as gamma_gamma
 
 MODULES = {"BG/NBD": "bg_nbd", "MBG/NBD": "mbg_nbd", "Pareto/NBD": "pareto_nbd"}
+# Each model's own module, under the family whose machinery it shares: `from xlclv.models import bg_nbd` finds it.
+_FAMILIES = {
+    "bg_nbd": "dropout",
+    "mbg_nbd": "dropout",
+    "pareto_nbd": "pareto",
+    "nbd": "pareto",
+    "bg_bb": "opportunities",
+    "sbg": "contracts",
+    "bdw": "contracts",
+    "gamma_gamma": "spend",
+}
 _SHORT = {"bgnbd": "BG/NBD", "mbgnbd": "MBG/NBD", "paretonbd": "Pareto/NBD", "pnbd": "Pareto/NBD"}
 
 
@@ -47,6 +66,21 @@ def by_name(name: str) -> Model:
     """The module of a model of repeat buying.
 
     >>> by_name("BGNBD").__name__
-    'xlclv.models.bg_nbd'
+    'xlclv.models.dropout.bg_nbd'
     """
-    return cast(Model, import_module(f"xlclv.models.{MODULES[full_name(name)]}"))
+    return cast(Model, named(MODULES[full_name(name)]))
+
+
+def named(module: str) -> Any:
+    """A model by the name of its module, imported when it is asked for.
+
+    >>> named("sbg").__name__
+    'xlclv.models.contracts.sbg'
+    """
+    return import_module(f"xlclv.models.{_FAMILIES[module]}.{module}")
+
+
+def __getattr__(name: str) -> Any:
+    if name in _FAMILIES:
+        return named(name)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

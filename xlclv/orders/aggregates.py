@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 
 from xlclv.checks import Floats
-from xlclv.models.collapse import Rows, collapse, distinct
-from xlclv.models.history import totals
-from xlclv.models.spend_moments import DEGREE, Moments, moments
+from xlclv.models.likelihood.collapse import Rows, collapse, distinct
+from xlclv.models.likelihood.history import totals
+from xlclv.models.spend.moments import DEGREE, Moments, moments
 from xlclv.orders.summary import WEEK, CustomerSummary
 
 if TYPE_CHECKING:

@@ -7,8 +7,8 @@ import weakref
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from xlclv.holding import held
 from xlclv.scratch import Folder
+from xlclv.uninterrupted import held
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir

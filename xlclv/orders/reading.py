@@ -10,7 +10,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from xlclv.orders import doubts
+from xlclv.orders import worth_a_look
 from xlclv.orders.accounting import ledger
 from xlclv.orders.columns import Columns
 from xlclv.orders.definition import customer_days, customer_table
@@ -100,7 +100,7 @@ def read_opened(
     parts = None if dedupe else in_place(backend, opened, options)
     if parts is None:
         parts = [convert(backend.con, *source, number, options) for number, source in enumerate(opened)]
-    return _together(backend, doubts.repeated(backend.con, parts, dedupe), as_of, options.pseudonyms is not None)
+    return _together(backend, worth_a_look.repeated(backend.con, parts, dedupe), as_of, options.pseudonyms is not None)
 
 
 def _together(backend: Any, parts: list[Part], as_of: dt.date | None, secret: bool) -> Orders:
@@ -129,13 +129,13 @@ def _together(backend: Any, parts: list[Part], as_of: dt.date | None, secret: bo
     days = keep(customer_days(table))
     customers = keep(customer_table(days))
     warnings = [
-        *doubts.below_zero(customers, scale),
-        *doubts.lone_days(days, partial(doubts.places, backend.con, parts)),
+        *worth_a_look.below_zero(customers, scale),
+        *worth_a_look.lone_days(days, partial(worth_a_look.places, backend.con, parts)),
     ]
     if len(parts) > 1 and not secret:
-        warnings += doubts.alike(backend.con, parts)
+        warnings += worth_a_look.alike(backend.con, parts)
     accounts = replace(
-        accounts, assumed=(*accounts.assumed, *doubts.occasions(days)), warnings=(*accounts.warnings, *warnings)
+        accounts, assumed=(*accounts.assumed, *worth_a_look.occasions(days)), warnings=(*accounts.warnings, *warnings)
     )
     return Orders(table, days, customers, scale, accounts, as_of or last, first, last, _one_currency(parts))
 

@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from xlclv import __version__
 from xlclv.errors import NotIdentifiedError
-from xlclv.models.collapse import Rows
+from xlclv.models.likelihood.collapse import Rows
 from xlclv.orders.aggregates import of_orders, of_summary
 from xlclv.orders.cohorts import cohorts as cohorts_of
 from xlclv.orders.currencies import agreed
@@ -25,7 +25,7 @@ from xlclv.report.in_memory import InMemory
 from xlclv.report.parts import AUTO, candidate, cautions, cohort_table, fitted_model, top_count
 from xlclv.report.service import earned
 from xlclv.report.standing import Standing, cut_offs, median, reached, unlisted
-from xlclv.validation import enough
+from xlclv.validation import data_warnings
 from xlclv.validation.comparison import Choice, choose, compare
 from xlclv.validation.counted import CountedSplit
 from xlclv.validation.holdout import assess, cut
@@ -66,7 +66,7 @@ def build(
     held = summarise(orders, day) if seen.customers <= listed else None
     known = of_orders(orders, day) if held is None else of_summary(held)
     rows = known.histories
-    refusal = enough.refusal(*rows[:3], weights=rows.customers)
+    refusal = data_warnings.refusal(*rows[:3], weights=rows.customers)
     if refusal:
         raise NotIdentifiedError(f"no model of repeat buying can be fitted: {refusal}")
     split = cut(orders)

@@ -10,7 +10,7 @@ import numpy as np
 
 from xlclv.checks import Floats
 from xlclv.discounting import WEEKS_PER_YEAR
-from xlclv.models.collapse import Ints
+from xlclv.models.likelihood.collapse import Ints
 from xlclv.orders.aggregates import Aggregates
 from xlclv.orders.definition import id_order
 from xlclv.orders.reading import Orders
@@ -18,7 +18,7 @@ from xlclv.report.data import Customers, Flows, Rest, Tier
 from xlclv.report.standing import Others, middles_of
 from xlclv.segments import tiers
 from xlclv.validation.independence import Independence
-from xlclv.validation.related import related
+from xlclv.validation.independence_by_engine import related
 from xlclv.valuation.customers import Fits
 from xlclv.valuation.ranking import Mark, Ranking
 from xlclv.valuation.residual import living_flows

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from xlclv.checks import Bools
-from xlclv.models.collapse import Ints
+from xlclv.models.likelihood.collapse import Ints
 from xlclv.orders.summary import CustomerSummary
 from xlclv.report.data import Customers, Flows, Rest, Tier
 from xlclv.report.standing import Others

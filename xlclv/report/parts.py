@@ -7,12 +7,12 @@ from typing import Any
 import numpy as np
 
 from xlclv.discounting import WEEKS_PER_YEAR
-from xlclv.models.collapse import Rows
-from xlclv.models.fitting import Fit
+from xlclv.models.likelihood.collapse import Rows
+from xlclv.models.likelihood.maximum import Fit
 from xlclv.orders.cohorts import Cohorts
 from xlclv.report.data import Candidate, CohortTable, Estimate, FittedModel
 from xlclv.validation import comparison as validation
-from xlclv.validation import enough
+from xlclv.validation import data_warnings
 from xlclv.validation.independence import Independence
 from xlclv.valuation import customers
 
@@ -49,7 +49,7 @@ def cohort_table(found: Cohorts, period: str) -> CohortTable:
 
 def cautions(rows: Rows, fits: customers.Fits, related: Independence, refunded: int, horizon: float) -> tuple[str, ...]:
     """What a reader should know before believing the values; each row's customers share a history."""
-    said = list(enough.warnings(rows.x, rows.T, horizon * WEEKS_PER_YEAR, weights=rows.customers))
+    said = list(data_warnings.warnings(rows.x, rows.T, horizon * WEEKS_PER_YEAR, weights=rows.customers))
     for name, found in ((fits.name, fits.purchases), ("Gamma-Gamma", fits.spend)):
         if found.status != "converged":
             said.append(f"{name} rests on a {found.status}")

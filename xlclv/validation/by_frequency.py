@@ -12,8 +12,8 @@ import numpy as np
 
 from xlclv.checks import Check, Floats
 from xlclv.models import by_name
-from xlclv.models.counts import new_buyers, probabilities
-from xlclv.models.history import frequencies, paired, totals
+from xlclv.models.likelihood.history import frequencies, paired, totals
+from xlclv.models.purchase_counts import new_buyers, probabilities
 
 MOST = 7
 _CELLS = 200_000

@@ -11,7 +11,7 @@ import numpy as np
 from xlclv.checks import Floats
 from xlclv.errors import NA, InputError, NotIdentifiedError
 from xlclv.models import MODULES, by_name, full_name
-from xlclv.models.fitting import Fit
+from xlclv.models.likelihood.maximum import Fit
 from xlclv.validation.counted import CountedSplit
 from xlclv.validation.metrics import Measures, measures
 from xlclv.validation.split import Split

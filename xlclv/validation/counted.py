@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from xlclv.checks import Bools, Floats
-from xlclv.models.collapse import Ints, distinct
-from xlclv.models.history import totals
+from xlclv.models.likelihood.collapse import Ints, distinct
+from xlclv.models.likelihood.history import totals
 from xlclv.orders.aggregates import ages
 from xlclv.orders.definition import id_order
 from xlclv.orders.engine import keep

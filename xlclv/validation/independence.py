@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from xlclv.checks import Check
-from xlclv.models.history import paired
+from xlclv.models.likelihood.history import paired
 from xlclv.validation.metrics import correlation, ranks
 
 WEAK = 0.2  # up to this the values move little; Fader, Hardie & Lee went on with .11 on CDNOW

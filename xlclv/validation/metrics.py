@@ -10,7 +10,7 @@ import numpy as np
 
 from xlclv.checks import Check, Floats
 from xlclv.errors import NA
-from xlclv.models.history import paired, totals
+from xlclv.models.likelihood.history import paired, totals
 
 _LEAST = 3
 

@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from xlclv.checks import Bools, Floats
-from xlclv.models.history import totals
+from xlclv.models.likelihood.history import totals
 from xlclv.orders import ranges
 from xlclv.orders.ranges import Key
 from xlclv.orders.reading import Orders

@@ -12,9 +12,9 @@ from xlclv.checks import Floats
 from xlclv.discounting import WEEKS_PER_YEAR
 from xlclv.errors import NA, InputError, NotIdentifiedError
 from xlclv.models import by_name, full_name, gamma_gamma
-from xlclv.models.fitting import Fit
-from xlclv.models.history import enough, too_few
-from xlclv.models.spend_fit import SpendFit
+from xlclv.models.likelihood.history import require_customers, too_few
+from xlclv.models.likelihood.maximum import Fit
+from xlclv.models.spend.fit import SpendFit
 from xlclv.orders.aggregates import Aggregates, of_summary
 from xlclv.orders.summary import CustomerSummary
 from xlclv.valuation import residual, uncertainty
@@ -69,8 +69,8 @@ def fit_aggregates(known: Aggregates, model: str) -> Fits:
     try:
         purchases = kernel.fit(rows.x, rows.t_x, rows.T, weights=rows.customers)
         if known.spend is None:
-            enough(0.0)
-        assert known.spend is not None, "enough() refuses nobody"
+            require_customers(0.0)
+        assert known.spend is not None, "require_customers() refuses nobody"
         spend = gamma_gamma.fit_moments(known.spend)
     except InputError as error:
         if error.code == NA:

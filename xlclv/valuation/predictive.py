@@ -1,8 +1,9 @@
 """What one customer may really bring: the spread of future orders and money around what is expected of him.
 
 The parameters are taken as known; a customer's own chance is far larger than their error. Orders to come have the
-models' own distribution (xlclv.models.counts). Of n orders the sum S has, given the history, S / (S + gamma + x m)
-~ Beta(p n, p x + q) under Gamma-Gamma, so the distribution of money is a sum over n, exact and without simulation.
+models' own distribution (xlclv.models.purchase_counts). Of n orders the sum S has, given the history,
+S / (S + gamma + x m) ~ Beta(p n, p x + q) under Gamma-Gamma, so the distribution of money is a sum over n,
+exact and without simulation.
 """
 
 from __future__ import annotations
@@ -14,11 +15,11 @@ import numpy as np
 from xlclv.checks import Check, Floats
 from xlclv.discounting import WEEKS_PER_YEAR, factor
 from xlclv.models import by_name
-from xlclv.models.collapse import distinct
-from xlclv.models.counts import living_buyers, probabilities
-from xlclv.models.history import take_history
+from xlclv.models.likelihood.collapse import distinct
+from xlclv.models.likelihood.history import take_history
+from xlclv.models.purchase_counts import living_buyers, probabilities
+from xlclv.valuation.buckets import bucket_edges, discounted, middles
 from xlclv.valuation.intervals import Intervals
-from xlclv.valuation.living import bucket_edges, discounted, middles
 from xlclv.valuation.quantiles import living_money, living_orders
 from xlclv.valuation.residual import discounted_orders, residual_clv
 

@@ -12,8 +12,8 @@ from typing import Any
 import numpy as np
 
 from xlclv.checks import Floats
-from xlclv.models.collapse import Ints
-from xlclv.models.counts import living_buyers, probabilities
+from xlclv.models.likelihood.collapse import Ints
+from xlclv.models.purchase_counts import living_buyers, probabilities
 
 _REST = 1e-10  # the probability of more orders than are counted for money
 _CELLS = 200_000  # rows x numbers of orders computed at once

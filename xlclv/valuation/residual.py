@@ -5,7 +5,7 @@
 
 Buckets are one unit of the fit's time long and valued at their middle; a fractional last bucket at its own.
 Every model's E[Y(h)] is P(alive) times purchases of a living customer, and those depend on frequency and T alone,
-smoothly (xlclv.valuation.living).
+smoothly (xlclv.valuation.buckets).
 """
 
 from __future__ import annotations
@@ -18,10 +18,10 @@ import numpy as np
 from xlclv.checks import Check, Floats
 from xlclv.discounting import WEEKS_PER_YEAR, factor
 from xlclv.models import Model, by_name, gamma_gamma
-from xlclv.models.collapse import distinct
-from xlclv.models.history import same_shape, take_history
+from xlclv.models.likelihood.collapse import distinct
+from xlclv.models.likelihood.history import same_shape, take_history
 from xlclv.places import places
-from xlclv.valuation.living import bucket_edges, discounted, flows, middles
+from xlclv.valuation.buckets import bucket_edges, discounted, flows, middles
 
 _BUCKETS = 1_000_000  # the longest horizon, in units of the fit's time
 

@@ -15,7 +15,7 @@ import numpy as np
 from xlclv.checks import Floats
 from xlclv.discounting import WEEKS_PER_YEAR
 from xlclv.models import by_name
-from xlclv.models.collapse import Rows
+from xlclv.models.likelihood.collapse import Rows
 from xlclv.orders.aggregates import Aggregates, histories, mean_spend
 from xlclv.orders.reading import Orders
 from xlclv.valuation.customers import LEAST_SPEND, Fits
@@ -94,7 +94,7 @@ def _days(ages: Floats, unit: float) -> Any:
 
 
 def _alive(base: ir.Table, fits: Fits, unit: float) -> ir.FloatingValue:
-    """1 / (1 + odds of being dead), as xlclv.models.dropout has it."""
+    """1 / (1 + odds of being dead), as xlclv.models.dropout.beta_chance has it."""
     import ibis
 
     params: Any = fits.purchases.params
@@ -108,6 +108,6 @@ def _alive(base: ir.Table, fits: Fits, unit: float) -> ir.FloatingValue:
 
 
 def _spend(fits: Fits, x: ir.FloatingValue, mean: ir.FloatingValue) -> ir.FloatingValue:
-    """p (gamma + m x) / (p x + q - 1), as xlclv.models.gamma_gamma has it."""
+    """p (gamma + m x) / (p x + q - 1), as xlclv.models.spend.gamma_gamma has it."""
     params: Any = fits.spend.params
     return (mean * x + params.gamma) * params.p / (x * params.p + (params.q - 1.0))

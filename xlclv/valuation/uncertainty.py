@@ -27,9 +27,9 @@ from xlclv.checks import Check, Floats
 from xlclv.discounting import WEEKS_PER_YEAR
 from xlclv.errors import NA, Fault, InputError
 from xlclv.models import by_name, gamma_gamma
-from xlclv.models.fitting import Fit
+from xlclv.models.likelihood.maximum import Fit
+from xlclv.valuation.buckets import discounted
 from xlclv.valuation.intervals import Interval, Intervals, around, normal_quantile
-from xlclv.valuation.living import discounted
 from xlclv.valuation.predictive import money_variance, present_weights
 from xlclv.valuation.residual import residual_clv
 

@@ -6,7 +6,7 @@ import datetime as dt
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from xlclv.orders import doubts
+from xlclv.orders import worth_a_look
 from xlclv.orders.accounting import NO_CUSTOMER
 from xlclv.orders.columns import UnclearError, recognise
 from xlclv.orders.definition import customer_days, customer_table
@@ -70,8 +70,12 @@ def _orders(found: Typed, url: str, name: str, where: str, as_of: dt.date | None
 
     accounts = replace(
         accounts,
-        assumed=(*accounts.assumed, *doubts.occasions(days)),
-        warnings=(*accounts.warnings, *doubts.below_zero(customers, found.scale), *doubts.lone_days(days, named)),
+        assumed=(*accounts.assumed, *worth_a_look.occasions(days)),
+        warnings=(
+            *accounts.warnings,
+            *worth_a_look.below_zero(customers, found.scale),
+            *worth_a_look.lone_days(days, named),
+        ),
     )
     return Orders(table, days, customers, found.scale, accounts, as_of or last, first, last, found.currency)
 

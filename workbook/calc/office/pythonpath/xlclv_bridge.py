@@ -11,7 +11,7 @@ import time
 CODES = {"#NULL!": 521, "#DIV/0!": 532, "#VALUE!": 519, "#REF!": 524, "#NAME?": 525, "#NUM!": 503, "#N/A": 32767}
 NAMELESS = ("#SPILL!", "#CALC!", "#FIELD!", "#GETTING_DATA", "#CONNECT!", "#BLOCKED!", "#UNKNOWN!")
 MISSING = 511  # Calc's own error for a compulsory argument that was left out
-PROGRAM = "xlclv.answer"
+PROGRAM = "xlclv.calc_process"
 FLAGS = ("-P", "-X", "utf8")  # xlclv/children.py says why; it cannot be imported in here
 _AGAIN = 10  # seconds before a Python that did not start is tried again
 _LENGTH = struct.Struct("<I")

@@ -1,0 +1,1 @@
+"""BG/BB: buying or not at each of n opportunities, such as a yearly gift."""

@@ -1,0 +1,1 @@
+"""Gamma-Gamma: what an order of a customer is worth."""

@@ -1,0 +1,160 @@
+"""Fitting Gamma-Gamma: its log-likelihood with exact derivatives, eight sums over customers a step (note 025)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields
+from typing import Any, TypeVar
+
+import numpy as np
+
+from xlclv.checks import Check, Floats
+from xlclv.errors import NUM, Fault, InputError
+from xlclv.models.likelihood.history import frequencies, paired, require_customers, totals
+from xlclv.models.likelihood.maximum import Fit, Limit, Problem, not_identified, solve
+from xlclv.models.likelihood.newton import Surface
+from xlclv.models.numerics.gammas import digamma_difference, log_beta, trigamma, trigamma_difference
+from xlclv.models.spend import moments as spend_moments
+from xlclv.models.spend.moments import Moments, log_spend, points
+
+P = TypeVar("P")
+_CHUNK = 8192  # rows that stay in the cache, and too few for BLAS to start threads, which cost more than they save
+_SAMPLE = 5000
+STARTS = ((4.0, 3.0, 0.5), (1.0, 3.0, 2.0), (20.0, 5.0, 0.2))
+_ALIKE = "all customers have the same mean order value, so nothing tells rich orders from poor ones"
+LIMITS = (
+    Limit({"p": 1}, "p grows without bound, a customer's orders are all worth the same", ("p", "gamma")),
+    Limit({"q": 1}, "q and gamma grow without bound, every customer spends the same on average", ("q", "gamma")),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class SpendFit(Fit[P]):
+    """A Fit with the correlation of frequency and mean order value; None where one of them does not vary."""
+
+    correlation: float | None = None
+
+
+def fit(kind: type[P], frequency: Any, monetary_value: Any, weights: Any) -> SpendFit[P]:
+    """The maximum likelihood estimates of `kind` from the rows with a repeat purchase worth something."""
+    x, m, count = _rows(frequency, monetary_value, weights)
+    problem = Problem(kind, ("gamma",), STARTS, LIMITS)
+    customers = float(count.sum())
+    require_customers(customers)
+    if np.ptp(m) == 0:
+        return _with(not_identified(problem, _ALIKE, customers), None)
+    with np.errstate(over="ignore"):
+        unit = float(count @ m / customers)
+    if not np.isfinite(unit) or (m / unit == 0).any():
+        raise _too_far()
+    stride = len(x) // _SAMPLE
+    rough = surface(x[::stride], m[::stride] / unit, count[::stride]) if stride > 1 else None
+    try:
+        found = solve(problem, surface(x, m / unit, count), rough, unit, -customers * float(np.log(unit)), customers)
+    except InputError as error:  # gamma is money: of amounts near the largest number it is none
+        raise (_too_far() if any(fault.argument == "gamma" for fault in error.faults) else error) from None
+    return _with(found, correlation(x, m, count))
+
+
+def _too_far() -> InputError:
+    rule, mend = "spans more orders of magnitude than a computer can hold", "look for an amount typed wrongly"
+    return InputError((Fault("monetary_value", rule, NUM, mend=mend),))
+
+
+def fit_moments(kind: type[P], found: Moments) -> SpendFit[P]:
+    """The same from the moments of all customers, however many."""
+    problem = Problem(kind, ("gamma",), STARTS, LIMITS)
+    customers = float(found.customers.sum())
+    require_customers(customers)
+    if found.least == found.most:
+        return _with(not_identified(problem, _ALIKE, customers), None)
+    unit = found.mean / customers
+    spent, weights = points(found)
+    constant = log_spend(found) - float(found.customers @ np.log(found.x)) - customers * float(np.log(unit))
+    at = _surface(found.x, found.customers, spent / unit, weights, constant)
+    fitted = solve(problem, at, None, unit, -customers * float(np.log(unit)), customers)
+    return _with(fitted, spend_moments.correlation(found))
+
+
+def correlation(x: Floats, m: Floats, count: Floats) -> float | None:
+    """Pearson's correlation of frequency and mean order value, each row `count` customers."""
+    if np.ptp(x) == 0 or np.ptp(m) == 0:
+        return None
+    share = count / count.sum()
+    dx, dm = x - share @ x, m - share @ m
+    return float((share * dx) @ dm / np.sqrt((share @ dx**2) * (share @ dm**2)))
+
+
+def surface(x: Floats, m: Floats, count: Floats) -> Surface:
+    """The total log-likelihood with its exact derivatives by ln p, ln q, ln gamma."""
+    values, which = frequencies(x)
+    constant = float(count @ np.log(m))
+    return _surface(values, totals(which, count), m * x, np.stack([count, count * x]), constant)
+
+
+def _surface(values: Floats, customers: Floats, spent: Floats, weights: Floats, constant: float) -> Surface:
+    """From the customers of each frequency, and spend with its weights by 1 and by x."""
+
+    def at(point: Floats) -> tuple[float, Floats, Floats]:
+        p, q, gamma = np.exp(point).tolist()
+        value, gradient, hessian = _by_frequency(p, q, values, customers)
+        sums = _sums(gamma, spent, weights)
+        return _combine(p, q, value - constant, gradient, hessian, sums, float(customers.sum()))
+
+    return at
+
+
+def _sums(gamma: float, spent: Floats, weights: Floats) -> Floats:
+    """Sums, weighted by 1 and by x, of ln(1 + spent/gamma), ln(1 + gamma/spent), w, w (1 - w); w = gamma's share."""
+    total = np.zeros((4, 2))
+    for start in range(0, len(spent), _CHUNK):
+        part = slice(start, start + _CHUNK)
+        ratio = spent[part] / gamma
+        share = 1.0 / (1.0 + ratio)
+        up = np.log1p(ratio)
+        total += np.stack([up, up - np.log(ratio), share, share * ratio * share]) @ weights[:, part].T
+    return total
+
+
+def _by_frequency(p: float, q: float, x: Floats, count: Floats) -> tuple[float, Floats, Floats]:
+    """The part of the log-likelihood that depends on the frequency alone: -ln B(p x, q)."""
+    shape = p * x
+    value = -count @ log_beta(shape, q)
+    by_shape, by_q = digamma_difference(shape, q), digamma_difference(q, shape)
+    gradient = np.array([count @ (shape * by_shape), q * (count @ by_q), 0.0])
+    hessian = np.diag(gradient)
+    hessian[0, 0] += count @ (shape * shape * trigamma_difference(shape, q))
+    hessian[1, 1] += q * q * (count @ trigamma_difference(q, shape))
+    hessian[0, 1] = hessian[1, 0] = q * (count @ (shape * trigamma(shape + q)))
+    return float(value), gradient, hessian
+
+
+def _combine(
+    p: float, q: float, value: float, gradient: Floats, hessian: Floats, sums: Floats, customers: float
+) -> tuple[float, Floats, Floats]:
+    """Add the part with gamma: -p x ln(1 + gamma/spent) - q ln(1 + spent/gamma)."""
+    up, down, share, bend = sums
+    value -= p * down[1] + q * up[0]
+    gradient = gradient - np.array([p * down[1], q * up[0], p * share[1] + q * share[0] - q * customers])
+    hessian = hessian.copy()
+    hessian[0, 0] -= p * down[1]
+    hessian[1, 1] -= q * up[0]
+    hessian[0, 2] = hessian[2, 0] = -p * share[1]
+    hessian[1, 2] = hessian[2, 1] = q * (customers - share[0])
+    hessian[2, 2] = -(p * bend[1] + q * bend[0])
+    return float(value), gradient, hessian
+
+
+def _rows(frequency: Any, monetary_value: Any, weights: Any) -> tuple[Floats, Floats, Floats]:
+    """Checked, flat rows with a repeat purchase worth something."""
+    check = Check()
+    x, m = check.take("frequency", frequency), check.take("monetary_value", monetary_value)
+    count = check.take("weights", 1.0 if weights is None else weights, blank=1.0)
+    x, m, count = paired(check, frequency=x, monetary_value=m, weights=count)
+    check.rule((m < 0) & (x > 0), "monetary_value", m, "must not be negative where frequency is above 0")
+    check.done()
+    used = (x > 0) & (m != 0) & (count > 0)
+    return x[used], m[used], count[used]
+
+
+def _with(found: Fit[Any], related: float | None) -> SpendFit[Any]:
+    return SpendFit(**{f.name: getattr(found, f.name) for f in fields(found)}, correlation=related)
