@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+import numpy as np
 import pytest
 
 import udfs
@@ -20,6 +21,7 @@ from tests.worksheet.examples import (
     WON,
     column,
 )
+from xlclv.terms.catalogue import FUNCTIONS
 
 V, N, D, A = "#VALUE!", "#NUM!", "#DIV/0!", "#N/A"
 SBG = [[0.668, 3.806]]
@@ -277,3 +279,22 @@ def test_selftest_passes_here() -> None:
     assert version[1:3] == ["", ""]
     assert len(rows) >= 10
     assert all(row[4] is True and type(row[3]) is float for row in [*rows])
+
+
+def test_selftest_has_a_row_of_every_family() -> None:
+    """A family that is dead is seen: each has a row of its own; Trust's is the table itself."""
+    families = {row[0].partition(":")[0] for row in udfs.CLV_SELFTEST()[2:]}
+    assert families == {function.family for function in FUNCTIONS.values()} - {"Trust"}
+
+
+def test_selftest_tells_a_dead_family_from_the_living(monkeypatch: pytest.MonkeyPatch) -> None:
+    """An error in one family stands in that family's rows, as words and FALSE; the others answer as ever."""
+    def dead(*_: Any, **__: Any) -> Any:
+        raise TypeError("Cannot cast array data")
+
+    monkeypatch.setattr(np, "bincount", dead)
+    table = udfs.CLV_SELFTEST()
+    failed = [row for row in table[1:] if not row[4]]
+    assert failed
+    assert all(row[3] == "TypeError: Cannot cast array data" and row[4] is False for row in failed)
+    assert len({row[0].partition(":")[0] for row in table[1:] if row[4]}) >= 8

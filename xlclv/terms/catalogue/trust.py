@@ -26,7 +26,7 @@ FUNCTIONS = (
         "S",
         "Recomputes published numbers where you sit: check, source, expected, actual, pass.",
         (),
-        "One row for each published number, one for the version",
+        "A row for the version, then rows of every family: numbers in print, by hand or by other programs; one error hides no other",
         "None",
         "The sources stand in the table",
         (("=CLV_SELFTEST()", "a table"),),
