@@ -1,3 +1,39 @@
-"""xlclv: customer lifetime value where finance already works. The engine: pure Python, no Excel."""
+"""xlclv: customer lifetime value where finance already works. The engine: pure Python, no Excel.
+
+    import xlclv
+
+gives what a script needs, each loaded when it is first asked for; docs/python.md walks through it.
+"""
+
+from importlib import import_module
 
 __version__ = "0.1.0"
+
+# Named as text, so that `import xlclv` costs nothing; __init__.pyi states the same for type checkers.
+_HOMES = {
+    "read_orders": "xlclv.face",
+    "summarise": "xlclv.face",
+    "fit": "xlclv.face",
+    "score": "xlclv.face",
+    "build_report": "xlclv.face",
+    "write_workbook": "xlclv.face",
+    "clv": "xlclv.formulas.simple",
+    "Orders": "xlclv.orders.reading",
+    "CustomerSummary": "xlclv.orders.summary",
+    "Fits": "xlclv.valuation.customers",
+    "Report": "xlclv.report",
+    "InputError": "xlclv.errors",
+    "NotIdentifiedError": "xlclv.errors",
+    "OutputError": "xlclv.errors",
+}
+__all__ = ["__version__", *_HOMES]
+
+
+def __getattr__(name: str) -> object:
+    if name in _HOMES:
+        return getattr(import_module(_HOMES[name]), name)
+    raise AttributeError(f"module 'xlclv' has no attribute {name!r}")
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})

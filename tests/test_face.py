@@ -1,0 +1,78 @@
+"""`import xlclv`: one face, whatever the orders come in."""
+
+from __future__ import annotations
+
+import datetime as dt
+import subprocess
+import sys
+from importlib import resources
+from pathlib import Path
+from typing import Any
+
+import ibis
+import pandas as pd
+import pyarrow as pa
+import pyarrow.csv as pc
+import pytest
+
+import xlclv
+
+SAMPLE = str(resources.files("xlclv.demo") / "sample_orders.csv")
+
+
+@pytest.fixture(scope="module")
+def table() -> pa.Table:
+    return pc.read_csv(SAMPLE)
+
+
+@pytest.fixture(scope="module")
+def expected() -> pa.Table:
+    return xlclv.score(xlclv.read_orders(SAMPLE), margin=0.4)
+
+
+@pytest.mark.parametrize("shape", ["arrow", "pandas", "shuffled", "ibis"])
+def test_orders_are_the_same_in_any_shape(shape: str, table: pa.Table, expected: pa.Table) -> None:
+    """A data frame gives the same customers, to the last cent, as the file it came from; its row labels say nothing."""
+    given: Any = {
+        "arrow": lambda: table,
+        "pandas": table.to_pandas,
+        "shuffled": lambda: table.to_pandas().sample(frac=1, random_state=1),
+        "ibis": lambda: ibis.memtable(table),
+    }[shape]()
+    found = xlclv.score(xlclv.read_orders(given), margin=0.4)
+    assert found.column_names == expected.column_names
+    assert found["customer"].equals(expected["customer"])
+    for name in ("realised", "p_alive", "residual_clv"):
+        pd.testing.assert_series_equal(found[name].to_pandas(), expected[name].to_pandas(), rtol=1e-9)
+
+
+def test_the_margin_and_the_day_matter(expected: pa.Table) -> None:
+    """Half the margin is half the value to come; on a later day customers are older."""
+    orders = xlclv.read_orders(SAMPLE)
+    half = xlclv.score(orders, margin=0.2)
+    name = next(n for n in expected.column_names if "clv" in n.lower())
+    pd.testing.assert_series_equal(half[name].to_pandas() * 2, expected[name].to_pandas(), rtol=1e-9)
+    later = xlclv.score(orders, xlclv.fit(orders), as_of=orders.as_of + dt.timedelta(days=70))
+    pd.testing.assert_series_equal(later["T"].to_pandas(), expected["T"].to_pandas() + 10, rtol=1e-9)
+
+
+def test_all_names_are_there_and_typed() -> None:
+    """What __all__ promises exists, and the stub for type checkers says the same."""
+    stub = (Path(xlclv.__file__).with_suffix(".pyi")).read_text(encoding="utf-8")
+    for name in xlclv.__all__:
+        assert getattr(xlclv, name) is not None
+        assert name in stub
+    assert Path(xlclv.__file__).with_name("py.typed").exists()
+
+
+def test_import_loads_nothing() -> None:
+    """`import xlclv` waits for no library."""
+    code = "import sys, xlclv; print({'numpy', 'pandas', 'ibis', 'openpyxl'} & set(sys.modules))"
+    done = subprocess.run([sys.executable, "-P", "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "set()"
+
+
+def test_what_is_no_table_is_refused() -> None:
+    """Another object is named by its type, and what is taken is said."""
+    with pytest.raises(xlclv.InputError, match=r"source is 'int'.*pandas or Polars"):
+        xlclv.read_orders(42)

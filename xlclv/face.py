@@ -1,0 +1,102 @@
+"""What `import xlclv` offers a script: orders from a file or a data frame, fits, a table of customers, the workbook."""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+import shutil
+import tempfile
+import weakref
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import workbook
+from xlclv.errors import VALUE, Fault, InputError
+from xlclv.orders.aggregates import of_orders
+from xlclv.orders.reading import Orders, read
+from xlclv.orders.summary import summarise
+from xlclv.report import build as build_report
+from xlclv.valuation.customers import Fits, fit_aggregates
+from xlclv.valuation.settings import DEFAULTS, Settings
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+__all__ = ["build_report", "fit", "read_orders", "score", "summarise", "write_workbook"]
+
+write_workbook = workbook.write
+
+
+def read_orders(source: Any, **options: Any) -> Orders:
+    """The orders of a path or several, a pandas or Polars data frame, an Arrow table, or an Ibis expression.
+
+    A frame is read by the rules of a file: columns are recognised by name or named by `customer`, `date` and `amount`;
+    the other options are those of xlclv.orders.reading.read. Raises InputError, one line, for orders that break a rule.
+    """
+    if isinstance(source, str | os.PathLike) or (
+        isinstance(source, list | tuple) and all(isinstance(path, str | os.PathLike) for path in source)
+    ):
+        return read(source, **options)
+    import pyarrow.parquet as pq
+
+    table = _arrow(source)
+    folder = tempfile.mkdtemp(prefix="xlclv-")
+    try:
+        # Through a file, so that one rulebook reads all orders.
+        path = Path(folder) / "data frame.parquet"
+        pq.write_table(table, path)
+        orders = read(path, **options)
+    except BaseException:
+        shutil.rmtree(folder, ignore_errors=True)
+        raise
+    # The engine reads rows where they lie, so the file lives as long as the engine.
+    weakref.finalize(orders.customers.get_backend(), shutil.rmtree, folder, ignore_errors=True)
+    return orders
+
+
+def fit(orders: Orders, model: str = DEFAULTS.model, *, as_of: dt.date | None = None) -> Fits:
+    """The models of repeat buying and of spend, fitted to all customers.
+
+    Raises NotIdentifiedError, with the reason, where the data cannot support a model.
+    """
+    return fit_aggregates(of_orders(orders, as_of), model)
+
+
+def score(
+    orders: Orders,
+    fits: Fits | None = None,
+    *,
+    rate: float = DEFAULTS.rate,
+    margin: float = DEFAULTS.margin,
+    horizon: float = DEFAULTS.horizon,
+    as_of: dt.date | None = None,
+) -> pa.Table:
+    """A table of customers, sorted by id as text, with the columns of `xlclv score`, as an Arrow table.
+
+    `rate` is annual and effective, `margin` a share of revenue, `horizon` in years. Without `fits` the default model
+    is fitted. Raises InputError for a margin of 0, NotIdentifiedError where no model can be fitted.
+    """
+    from xlclv.valuation import scoring
+
+    known = of_orders(orders, as_of)
+    fits = fits or fit_aggregates(known, DEFAULTS.model)
+    settings = Settings(rate, margin, horizon, fits.name)
+    table = scoring.at_margin(scoring.score(orders, known, fits, settings, as_of), margin).to_pyarrow()
+    return table.sort_by("customer")
+
+
+def _arrow(source: Any) -> pa.Table:
+    """The rows as Arrow has them; of a pandas index, only one that has a name is a column."""
+    import pyarrow as pa
+
+    if isinstance(source, pa.Table):
+        return source
+    if hasattr(source, "to_pyarrow"):  # Ibis
+        return source.to_pyarrow()
+    if hasattr(source, "iloc") and hasattr(source, "index"):  # pandas
+        named = any(name is not None for name in source.index.names)
+        return pa.Table.from_pandas(source, preserve_index=named).replace_schema_metadata()
+    if hasattr(source, "__arrow_c_stream__"):  # Polars and others
+        return pa.table(source)
+    rule = "must be a path, a pandas or Polars data frame, an Arrow table or an Ibis expression"
+    raise InputError((Fault("source", rule, VALUE, value=type(source).__name__),))
