@@ -170,7 +170,7 @@ def test_the_sample_is_what_its_maker_makes(tmp_path: Path, monkeypatch: pytest.
         (("summarize",), 2, "no orders: name a file, or a database with --source URL --table NAME"),
         (("summarize", "--source", "duckdb://shop.duckdb"), 2, "--source needs --table too"),
         (("check", "sales.csv", "--source", "duckdb://a", "--table", "t"), 2, "sales.csv and --source are two sources"),
-        (("check", "--source", "duckdb://a", "--table", "t", "--decimal", ","), 2, "--decimal is for files"),
+        (("check", "--source", "duckdb://a", "--table", "t", "--sheet", "a"), 2, "--sheet is for files"),
         (("check", "--source", "duckdb://nowhere", "--table", "t"), 3, "no such file: nowhere"),
         (("check", "sales.csv", "--memory-limit", "lots"), 2, "write it as 800MB or 1.5GB"),
         (("summarize", "sales.csv", "-o", "out.pdf"), 2, "-o out.pdf must end in .xlsx"),

@@ -201,7 +201,7 @@ def test_no_number_is_no_cell(contract: int, made: report.Report, value: float, 
     spoiled = made.customers.expected_spend.copy()
     spoiled[3] = value
     customers = dataclasses.replace(made.customers, expected_spend=spoiled)
-    with pytest.raises(OutputError, match=r"^the report holds a value that is no number: expected_spend, row 4$"):
+    with pytest.raises(OutputError, match=r"^the report holds a value that is not a number: expected_spend, row 4$"):
         workbook.write(dataclasses.replace(made, customers=customers), tmp_path / "out.xlsx")
     assert list(tmp_path.iterdir()) == []
 

@@ -117,7 +117,11 @@ def _build_for_calc(output: Path, interpreter: str, pythonpath: str) -> None:
 
 @addin.command(short_help="Make a folder that installs it on many Windows machines without internet.")
 @click.option(
-    "-o", "--output", type=click.Path(path_type=Path), default=Path("xlclv-bundle"), show_default=True,
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path),
+    default=Path("xlclv-bundle"),
+    show_default=True,
     help="Folder to make, or a .zip.",
 )
 @click.option("--python", default="3.12", show_default=True, metavar="X.Y", help="Python on those machines, 64 bits.")
@@ -125,15 +129,20 @@ def _build_for_calc(output: Path, interpreter: str, pythonpath: str) -> None:
     "--with", "extras", type=click.Choice(["orders"]), help="Files of orders, too: DuckDB and Arrow come along."
 )
 @click.option(
-    "--wheels", type=click.Path(path_type=Path, file_okay=False, exists=True),
+    "--wheels",
+    type=click.Path(path_type=Path, file_okay=False, exists=True),
     help="Folder to take all wheels from, without internet here either.",
 )
 @click.option(
-    "--xlclv", "own", type=click.Path(path_type=Path, dir_okay=False, exists=True),
+    "--xlclv",
+    "own",
+    type=click.Path(path_type=Path, dir_okay=False, exists=True),
     help="The wheel of xlclv, if this is not a checkout of it.",
 )
 @click.option(
-    "--python-installer", "installer", type=click.Path(path_type=Path, dir_okay=False, exists=True),
+    "--python-installer",
+    "installer",
+    type=click.Path(path_type=Path, dir_okay=False, exists=True),
     help="Python's installer for Windows, to go along for machines that have none.",
 )
 def bundle(

@@ -13,12 +13,15 @@ import click
 
 from xlclv.cli.options import Day
 from xlclv.errors import InputError, UsageError
+from xlclv.orders.rules.systems import NAMES
 
 if TYPE_CHECKING:
     from xlclv.orders.pseudonyms import Pseudonyms
 
-_OF_FILES = (
-    "sheet", "decimal", "encoding", "timezone", "fill_down", "dedupe", "normalise", "pseudonymise", "pseudonym_key"
+_OF_FILES = ("sheet", "encoding")
+_SAID = (
+    "customer", "date", "amount", "sheet", "decimal", "dayfirst", "encoding", "as_of", "timezone", "fill_down",
+    "dedupe", "normalise", "system", "status_column", "only", "without", "order_column", "keep_ids", "exclude",
 )  # fmt: skip
 
 
@@ -74,6 +77,46 @@ def reading_options(command: Callable[..., None]) -> Callable[..., None]:
             click.option(
                 "--fill-down", is_flag=True, help="Blank customer and date cells take what stands above (merged cells)."
             ),
+            click.option(
+                "--from",
+                "system",
+                type=click.Choice([*NAMES, "none"], case_sensitive=False),
+                help="Whose export it is; none for no system. Default: as the headers say.",
+            ),
+            click.option(
+                "--only",
+                metavar="STATUSES",
+                help='Statuses that are sales: "status=completed,processing". Default: those that mean a sale.',
+            ),
+            click.option(
+                "--without",
+                metavar="STATUSES",
+                help='Statuses that are not sales either: "status=test". Default: those that mean no sale.',
+            ),
+            click.option(
+                "--status-column",
+                metavar="COLUMN",
+                help="Column that says what is a sale, or none. Default: recognised by its name.",
+            ),
+            click.option(
+                "--order-column",
+                metavar="COLUMN",
+                help="Column of the order's number, whose total counts once, or none. Default: recognised by its name.",
+            ),
+            click.option(
+                "--keep-id",
+                "keep_ids",
+                multiple=True,
+                metavar="ID",
+                help='A customer after all, though it reads like none, such as "0". May be repeated. Default: none.',
+            ),
+            click.option(
+                "--exclude-customer",
+                "exclude",
+                multiple=True,
+                metavar="ID",
+                help="Leave this customer out. May be repeated. Default: none.",
+            ),
             click.option("--dedupe", is_flag=True, help="Leave out rows that repeat an earlier one in every column."),
             click.option(
                 "--normalise", is_flag=True, help="Take ids that differ in upper case or accents only as one customer."
@@ -118,9 +161,7 @@ def read_orders(inputs: tuple[Path, ...], options: dict[str, Any]) -> Any:
     missing = [str(path) for path in inputs if not path.exists()]
     if missing:
         raise InputError(text=f"{', '.join(missing)}: no such file; check the name and the folder")
-    names = ("customer", "date", "amount", "sheet", "decimal", "dayfirst", "encoding", "as_of")
-    more = ("timezone", "fill_down", "dedupe", "normalise")
-    given = {name: options[name] for name in (*names, *more) if name in options}
+    given = {name: options[name] for name in _SAID if name in options}
     return read(list(inputs), **given, memory_limit=_memory(options), pseudonyms=_pseudonyms(options))
 
 
@@ -135,12 +176,11 @@ def _read_table(inputs: tuple[Path, ...], options: dict[str, Any]) -> Any:
             raise UsageError(f"--{other} needs --{name} too")
     for name in _OF_FILES:
         if options.get(name):
-            raise UsageError(f"--{name.replace('_', '-')} is for files: a table's columns have types; leave it out")
-    if options.get("dayfirst") is not None:
-        raise UsageError("--dayfirst is for files: a table's columns have types; leave it out")
-    names = ("customer", "date", "amount", "as_of")
-    given = {name: options[name] for name in names}
-    return read_table(options["source"], options["table"], **given, memory_limit=_memory(options))
+            raise UsageError(f"--{name} is for files: a database has no such thing; leave it out")
+    given = {name: options[name] for name in _SAID if name in options and name not in _OF_FILES}
+    return read_table(
+        options["source"], options["table"], **given, memory_limit=_memory(options), pseudonyms=_pseudonyms(options)
+    )
 
 
 def _memory(options: dict[str, Any]) -> str | None:

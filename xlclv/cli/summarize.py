@@ -12,7 +12,7 @@ from click.core import ParameterSource
 from xlclv.cli.options import LAMBDAS, Bounded, Currency, Listed, valuing_options
 from xlclv.cli.reading import command_line, read_orders, reading_options, refuse_input_as_output
 from xlclv.cli.stopping import noted
-from xlclv.errors import UsageError
+from xlclv.errors import UsageError, XlclvError
 from xlclv.valuation.settings import DEFAULTS
 
 if TYPE_CHECKING:
@@ -160,11 +160,13 @@ def check(inputs: tuple[Path, ...], as_json: bool, **options: Any) -> None:
 
 
 def _foretold(orders: Orders) -> str:
-    """Why these customers could not be valued. Many are not asked: that takes a pass over all, and they can be."""
-    from xlclv.orders.aggregates import of_orders
-    from xlclv.validation import data_warnings
+    """Why summarize would refuse these orders, in its own words. Many customers are not asked: they can be valued."""
+    from xlclv import report
 
     if orders.customers.count().to_pyarrow().as_py() > _FEW:
         return ""
-    rows = of_orders(orders).histories
-    return data_warnings.refusal(*rows[:3], weights=rows.customers) if rows.x.size else "nobody bought anything"
+    try:
+        report.build(orders)
+    except XlclvError as refusal:
+        return str(refusal)
+    return ""

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import hashlib
+from collections import defaultdict
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
 from xlclv.orders.engine import rows
+from xlclv.orders.files.cells import literal
 from xlclv.orders.files.part import Part
 from xlclv.orders.ledger import Exclusion, Ledger, SourceFile, exact
 from xlclv.orders.source import SHOWN
 
 NO_CUSTOMER, REPEATED, TOTALS_ROW = "no customer", "exact duplicate row", "totals row"
+NETTED = "refunded, in a column beside the amounts"
 
 
 @dataclass(slots=True)
@@ -31,7 +34,7 @@ class _Sum:
 def ledger(connection: Any, parts: list[Part], scale: int) -> Ledger:
     """What was read, used and left out, per file and in all."""
     files: list[SourceFile] = []
-    used, left = _Sum(), {reason: _Sum() for reason in (NO_CUSTOMER, REPEATED, TOTALS_ROW)}
+    used, left = _Sum(), defaultdict[str, _Sum](_Sum)
     for part in parts:
         mine = _Sum()
         for reason, count, units, places in _counts(connection, part, scale):
@@ -39,7 +42,9 @@ def ledger(connection: Any, parts: list[Part], scale: int) -> Ledger:
             (left[reason] if reason else used).add(count, units, places)
         files.append(_file(part, mine.rows, exact(mine.units, scale)))
     excluded = tuple(
-        Exclusion(reason, s.rows, exact(s.units, scale), tuple(s.places)) for reason, s in left.items() if s.rows
+        Exclusion(reason, s.rows, exact(s.units, scale), tuple(s.places))
+        for reason, s in left.items()
+        if s.rows or s.units
     )
     return Ledger(
         files=tuple(files),
@@ -56,14 +61,21 @@ def ledger(connection: Any, parts: list[Part], scale: int) -> Ledger:
 def _counts(connection: Any, part: Part, scale: int) -> list[tuple[str, int, int, list[str]]]:
     """Rows and units at the common scale: used (reason ""), and by reason for leaving out."""
     up = 10 ** (scale - part.scale)
-    sums = {
-        has: (count, int(units) * up)
-        for has, count, units in rows(
-            connection, f"SELECT customer IS NOT NULL, count(*), sum(amount) FROM {part.table} GROUP BY 1"
+    left = "NULL" if part.in_place else "left_out"
+    why = f"CASE WHEN customer IS NOT NULL THEN '' ELSE coalesce({left}, {literal(NO_CUSTOMER)}) END"
+    sums = rows(
+        connection, f"SELECT {why} AS why, count(*), sum(amount), min(row) FROM {part.table} GROUP BY 1 ORDER BY 4"
+    )
+    found = []
+    for reason, count, units, _ in sums:
+        first = (
+            rows(connection, f"SELECT row FROM {part.table} WHERE {why} = {literal(reason)} ORDER BY row LIMIT {SHOWN}")
+            if reason
+            else []
         )
-    }
-    first = rows(connection, f"SELECT row FROM {part.table} WHERE customer IS NULL ORDER BY row LIMIT {SHOWN}")
-    found = [("", *sums.get(True, (0, 0)), []), (NO_CUSTOMER, *sums.get(False, (0, 0)), _places(part, first))]
+        found.append((reason, count, int(units) * up, _places(part, first)))
+    if part.netted:
+        found.append((NETTED, 0, part.netted * up, []))
     if part.repeated.rows:
         again = part.repeated
         places = _places(part, [(row,) for row in again.first])
@@ -79,6 +91,8 @@ def _places(part: Part, found: list[tuple[Any, ...]]) -> list[str]:
 
 def _file(part: Part, count: int, amount: Decimal) -> SourceFile:
     path = part.source.path
+    if not path.is_file():  # a table of a database
+        return SourceFile(part.source.name, "", 0, count, amount, part.source.sheet)
     with path.open("rb") as file:
         digest = hashlib.file_digest(file, "sha256").hexdigest()
     return SourceFile(part.source.name, digest, path.stat().st_size, count, amount, part.source.sheet)

@@ -4,61 +4,33 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Any
 
+from xlclv.orders.rules.headers import (
+    AMOUNT,
+    CANCELLED,
+    COST,
+    CURRENCY,
+    CUSTOMER,
+    DATE,
+    DATE_ENDINGS,
+    DISCOUNT,
+    ORDER,
+    PRICE,
+    QUANTITY,
+    REFUNDED,
+    STATUS,
+)
+from xlclv.orders.rules.systems import SYSTEMS, System
 from xlclv.orders.source import Options
-
-
-def _tiers(*tiers: str) -> tuple[frozenset[str], ...]:
-    return tuple(frozenset(tier.split()) for tier in tiers)
-
-
-# Headers as `plain` leaves them: English, then German, French, Spanish, Italian and Dutch. A role's tiers are tried in
-# order; within a tier two matches are a question.
-CUSTOMER = _tiers(
-    "customerid customerno customernumber customernr customercode customerkey custid custno clientid clientno "
-    "clientnumber accountid accountno accountnumber userid memberid membernumber buyerid shopperid donorid "
-    "subscriberid cardid householdid "
-    "kundennr kundennummer kundenid kundencode kdnr debitor debitorennr mitgliedsnummer numclient numeroclient "
-    "numéroclient codeclient idclient idcliente codcliente códigocliente codigocliente codicecliente klantnr "
-    "klantnummer klantid klantcode",
-    "customer client account user member buyer shopper donor subscriber cust household kunde cliente klant",
-    "id customername clientname accountname username customeremail email",
-)
-DATE = _tiers(
-    "date orderdate invoicedate transactiondate purchasedate saledate salesdate txdate trxdate orderday "
-    "dateoforder dateofpurchase transdate "
-    "datum bestelldatum rechnungsdatum kaufdatum auftragsdatum belegdatum datecommande datedecommande datefacture "
-    "datedachat fecha fechapedido fechafactura fechacompra dataordine datafattura dataacquisto besteldatum "
-    "factuurdatum aankoopdatum orderdatum",
-    "datetime timestamp orderdatetime invoicedatetime transactiondatetime ordertime purchasetime day orderedat "
-    "purchasedat createdat created paidat paymentdate bookingdate postingdate billingdate time "
-    "buchungsdatum zahlungsdatum tag",
-)
-AMOUNT = _tiers(
-    "amount revenue sales total value spend dollarvalue totalamount orderamount ordertotal ordervalue "
-    "invoiceamount invoicetotal invoicevalue totalprice totalvalue linetotal lineamount netamount grossamount "
-    "turnover saleamount salesamount salesvalue saleprice transactionamount transactionvalue totalsales "
-    "totalrevenue purchaseamount purchasevalue monetaryvalue netsales grosssales netrevenue amountpaid paid "
-    "sale donation payment "
-    "betrag umsatz nettobetrag bruttobetrag nettoumsatz bruttoumsatz rechnungsbetrag gesamtbetrag bestellwert "
-    "auftragswert warenwert montant montantht montantttc montanttotal chiffredaffaires importe monto importetotal "
-    "montototal importo importototale fatturato bedrag totaalbedrag factuurbedrag omzet",
-    "dollars euros usd eur gbp chf net gross money",
-)
-QUANTITY = _tiers(
-    "quantity qty units numberofunits orderquantity orderqty pieces "
-    "menge anzahl stück stückzahl stueckzahl quantité quantite cantidad quantità quantita aantal"
-)
-PRICE = _tiers(
-    "unitprice priceperunit itemprice priceeach unitcost price "
-    "einzelpreis stückpreis stueckpreis preis prixunitaire prix preciounitario precio prezzounitario prezzo "
-    "stukprijs eenheidsprijs prijs"
-)
-CURRENCY = _tiers("currency currencycode ccy curr währung waehrung devise moneda divisa valuta")
 
 _TIMES = re.compile(r"\s*[*×]\s*|\s+x\s+", re.IGNORECASE)
 _UNIT = re.compile(r"\s*[(\[][^)\]]*[)\]]\s*$")
+
+
+# What decides whether and how a row counts, beside customer, date and money.
+MORE = ("status", "cancelled", "refunded", "order", "discount")
 
 
 class UnclearError(Exception):
@@ -75,12 +47,24 @@ class Columns:
     quantity: int | None = None
     price: int | None = None
     currency: int | None = None
+    status: int | None = None
+    cancelled: int | None = None
+    refunded: int | None = None
+    order: int | None = None
+    discount: int | None = None
+    cost: int | None = None  # beside a price: named, not used
+    system: str = ""  # whose export it is, where the headers say
 
     @property
     def roles(self) -> dict[str, int]:
         """The columns in use, by role."""
-        named = ("customer", "date", "amount", "quantity", "price", "currency")
+        named = ("customer", "date", "amount", "quantity", "price", "currency", *MORE)
         return {role: place for role in named if (place := getattr(self, role)) is not None}
+
+    @property
+    def plain(self) -> bool:
+        """Whether customer, date and money are all there is to look at."""
+        return not any(role in self.roles for role in MORE)
 
 
 def plain(header: str) -> str:
@@ -95,16 +79,82 @@ def plain(header: str) -> str:
 def recognise(headers: Sequence[str], options: Options) -> Columns:
     """The columns under these headers; UnclearError when one cannot be told.
 
-    >>> recognise(["Customer ID", "InvoiceDate", "Quantity", "UnitPrice"], Options())
-    Columns(customer=0, date=1, amount=None, quantity=2, price=3, currency=None)
+    >>> recognise(["Customer ID", "InvoiceDate", "Quantity", "UnitPrice"], Options()).roles
+    {'customer': 0, 'date': 1, 'quantity': 2, 'price': 3}
     """
+    system = _system(headers, options)
+    if system is not None:
+        options = _told_by(system, headers, options)
     _all_there(headers, options)
     customer = _one("customer", options.customer, CUSTOMER, headers)
     date = _one("date", options.date, DATE, headers)
     currency = _find(CURRENCY, headers)
     money = currency[0] if len(currency) == 1 else None
     amount, quantity, price = _money(headers, options.amount)
-    return Columns(customer, date, amount, quantity, price, money)
+    found = Columns(customer, date, amount, quantity, price, money, system=system.name if system else "")
+    return replace(found, **_more(headers, options, system, found))
+
+
+def _system(headers: Sequence[str], options: Options) -> System | None:
+    """The system whose export this is: as the user says, else as its headers say."""
+    if options.system == "none":
+        return None
+    names = {plain(header) for header in headers}
+    for system in SYSTEMS:
+        if options.system == system.name or (options.system is None and names.issuperset(system.marks.split())):
+            return system
+    return None
+
+
+def _of_system(system: System, role: str, headers: Sequence[str]) -> int | None:
+    names = [plain(header) for header in headers]
+    for wanted in system.columns.get(role, "").split():
+        if wanted in names:
+            return names.index(wanted)
+    return None
+
+
+def _told_by(system: System, headers: Sequence[str], options: Options) -> Options:
+    """The options, with the system's columns where the user names none."""
+    told: dict[str, Any] = {}
+    for role in ("customer", "date", "amount"):
+        at = _of_system(system, role, headers)
+        if getattr(options, role) is None and at is not None:
+            told[role] = str(at + 1) if headers.count(headers[at]) > 1 else headers[at]
+    return replace(options, **told)
+
+
+def _more(headers: Sequence[str], options: Options, system: System | None, found: Columns) -> dict[str, Any]:
+    """The columns that decide whether and how a row counts; a column has one role."""
+    taken = set(found.roles.values())
+
+    def place(role: str, wanted: str | None, tiers: tuple[frozenset[str], ...]) -> int | None:
+        if wanted is not None:
+            return None if wanted.strip().casefold() == "none" else _one(role, wanted, tiers, headers)
+        if system is not None and (at := _of_system(system, role, headers)) is not None:
+            return at
+        some = [at for at in _find(tiers, headers) if at not in taken]
+        return some[0] if some else None
+
+    named = _status_named(options)
+    more = {"status": place("status", options.status_column or named, STATUS)}
+    if options.status_column != "none" and named is None:
+        more["cancelled"] = place("cancelled", None, CANCELLED)
+        more["refunded"] = place("refunded", None, REFUNDED)
+    if found.amount is not None:
+        more["order"] = place("order", options.order_column, ORDER)
+    elif options.amount is None:
+        more["discount"] = place("discount", None, DISCOUNT)
+    more["cost"] = place("cost", None, COST)
+    return more
+
+
+def _status_named(options: Options) -> str | None:
+    """The column that --only or --without names before its "="."""
+    for said in (options.only, options.without):
+        if said is not None and "=" in said:
+            return said.partition("=")[0].strip()
+    return None
 
 
 def positions(options: Options, width: int) -> Columns | None:
@@ -137,6 +187,12 @@ def _all_there(headers: Sequence[str], options: Options) -> None:
     product = len(_find(QUANTITY, headers)) == len(_find(PRICE, headers)) == 1
     if options.amount is None and not product and not _find(AMOUNT, headers):
         missing.append("amount")
+    cost = _find(COST, headers)
+    if missing == ["amount"] and cost:
+        raise UnclearError(
+            f'"{headers[cost[0]].strip()}" is what an item costs you, not what customers paid, and no other column '
+            f"looks like an amount; the columns are {describe(headers)}; give the column of sales with --amount"
+        )
     if missing:
         roles = either([f"{'an' if role == 'amount' else 'a'} {role}" for role in missing])
         which = either([f"--{role}" for role in missing], "and")
@@ -187,6 +243,8 @@ def _find(tiers: tuple[frozenset[str], ...], headers: Sequence[str]) -> list[int
         found = [i for i, name in enumerate(names) if name in tier]
         if found:
             return found
+    if tiers is DATE:
+        return [i for i, name in enumerate(names) if name.endswith(DATE_ENDINGS)]
     return []
 
 

@@ -63,6 +63,13 @@ def read(
     timezone: str | None = None,
     memory_limit: str | None = None,
     pseudonyms: Pseudonyms | None = None,
+    system: str | None = None,
+    status_column: str | None = None,
+    only: str | None = None,
+    without: str | None = None,
+    order_column: str | None = None,
+    keep_ids: Sequence[str] = (),
+    exclude: Sequence[str] = (),
 ) -> Orders:
     """The orders of one or several files: .csv, .txt, .gz, .xlsx, .xls, .ods or .parquet, by what the file is.
 
@@ -70,7 +77,10 @@ def read(
     from 1 where there is no header; `amount` may be a product, "Quantity * UnitPrice". `decimal` ("." or ","),
     `dayfirst`, `encoding` and `timezone` settle what a file leaves open. `fill_down` repeats ids and dates over blanks
     below them, `dedupe` leaves out rows that repeat another in every column, `normalise` takes ids without regard to
-    case; `pseudonyms` take the place of the ids. Raises InputError, one line: file, sheet, row, column.
+    case; `pseudonyms` take the place of the ids. `system` says whose export it is, `status_column`, `only` and
+    `without` which rows are sales ("status=completed,paid"), `order_column` which lines are one order; `keep_ids` are
+    placeholders that are customers after all, `exclude` customers to leave out. Raises InputError,
+    one line: file, sheet, row, column.
     """
     if decimal not in (None, ".", ","):
         raise refusal("decimal", f'"{decimal}" is no decimal mark', "give . or ,")
@@ -80,8 +90,9 @@ def read(
     backend = connect(memory_limit)
     zone = None if timezone is None else zones.check(backend.con, timezone)
     options = Options(
-        customer, date, amount, sheet, decimal, dayfirst, encoding, pseudonyms, fill_down, normalise, zone
-    )
+        customer, date, amount, sheet, decimal, dayfirst, encoding, pseudonyms, fill_down, normalise, zone,
+        system, status_column, only, without, order_column, tuple(keep_ids), tuple(exclude),
+    )  # fmt: skip
     opened = [open_source(Path(path), options) for path in given]
     with damage_told([source for source, _ in opened]):
         return read_opened(backend, opened, options, as_of, dedupe)
@@ -130,6 +141,7 @@ def _together(backend: Any, parts: list[Part], as_of: dt.date | None, secret: bo
     customers = keep(customer_table(days))
     warnings = [
         *worth_a_look.below_zero(customers, scale),
+        *worth_a_look.dominant(customers, scale, secret),
         *worth_a_look.lone_days(days, partial(worth_a_look.places, backend.con, parts)),
     ]
     if len(parts) > 1 and not secret:
@@ -144,7 +156,7 @@ def _refuse_twice(accounts: Ledger) -> None:
     """The same file given twice, under whatever name, would count every order twice."""
     seen: dict[tuple[str, str], str] = {}
     for file in accounts.files:
-        key = file.sha256, file.sheet
+        key = file.sha256 or file.name, file.sheet
         if key in seen:
             rule = "the same file, byte for byte: every order would count twice"
             raise refusal(f"{seen[key]} and {file.name}", rule, "give it once")

@@ -28,6 +28,13 @@ class Options:
     fill_down: bool = False  # blank customers and dates take what stands above
     normalise: bool = False  # ids that differ in case or in how accents are typed are one
     timezone: str | None = None  # the zone whose days count
+    system: str | None = None  # whose export it is
+    status_column: str | None = None  # "none": no column decides what is a sale
+    only: str | None = None  # statuses that are sales, perhaps after "column="
+    without: str | None = None  # statuses that are none
+    order_column: str | None = None  # "none": every line has its own amount
+    keep_ids: tuple[str, ...] = ()  # placeholders that are customers
+    exclude: tuple[str, ...] = ()  # customers to leave out
 
 
 def _no_cells(wanted: Sequence[int]) -> Any:

@@ -12,6 +12,7 @@ from xlclv.orders.engine import one, rows
 from xlclv.orders.files.ids import LOOK_ALIKE
 from xlclv.orders.files.part import Part
 from xlclv.orders.ledger import Counted, exact
+from xlclv.orders.rules.ids import OF_MEDIAN, OF_MONEY
 from xlclv.orders.source import SHOWN
 
 if TYPE_CHECKING:
@@ -93,6 +94,27 @@ def below_zero(customers: ir.Table, scale: int) -> list[str]:
     rest = f" and {count - len(found):,} more" if count > len(found) else ""
     have = f"{count:,} customers have" if count > 1 else "1 customer has"
     return [f"{have} refunds above sales: {named}{rest}; if the sales are in another file, give that one too"]
+
+
+def dominant(customers: ir.Table, scale: int, secret: bool = False) -> list[str]:
+    """One id with much of the money and far more rows than others: perhaps a till or a marketplace, no customer."""
+    sums = customers.aggregate(units=customers.units.sum(), most=customers.units.max(), rows=customers.rows.max())
+    row = sums.to_pyarrow().to_pylist()[0]
+    units, most = int(row["units"] or 0), int(row["most"] or 0)
+    if units <= 0 or most <= OF_MONEY * units:
+        return []
+    (middle,) = customers.aggregate(middle=customers.rows.median()).to_pyarrow().to_pylist()[0].values()
+    large = (customers.units > int(OF_MONEY * units)) & (customers.rows > int(OF_MEDIAN * middle))
+    found = customers.filter(large).order_by("units").to_pyarrow().to_pylist()
+    said = []
+    for each in found[::-1]:
+        money, share = exact(int(each["units"]), scale), int(each["units"]) / units
+        fix = "leave it out in the file" if secret else f'--exclude-customer "{each["customer"]}" leaves it out'
+        said.append(
+            f'customer "{each["customer"]}" has {share:.0%} of all money ({money:,f}) in {int(each["rows"]):,} rows, '
+            f"where half the customers have up to {float(middle):g}; if it stands for many people or nobody, {fix}"
+        )
+    return said
 
 
 def lone_days(days: ir.Table, named: Callable[[str, dt.date], str]) -> list[str]:

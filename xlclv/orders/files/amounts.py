@@ -67,20 +67,39 @@ class Amount:
     warnings: tuple[str, ...] = ()
 
 
-def product(factors: dict[str, Money]) -> Amount:
+@dataclass(frozen=True, slots=True)
+class Cut:
+    """A column of discounts: a share of quantity x price, in hundredths or not, or money off the line."""
+
+    kind: str  # "share", "percent" or "money"
+    scale: int
+
+    def of(self, gross: str, scale: int) -> tuple[str, int]:
+        """SQL for what is left of the gross amount, exactly, and its scale."""
+        off = "abs(CAST(discount.value AS HUGEINT))"
+        if self.kind == "money":
+            finest = max(scale, self.scale)
+            off = f"sign({gross})::HUGEINT * {off} * {10 ** (finest - self.scale)}"
+            return f"({gross} * {10 ** (finest - scale)} - {off})", finest
+        more = 2 if self.kind == "percent" else 0
+        return f"({gross} * ({10 ** (self.scale + more)} - {off}))", scale + self.scale + more
+
+
+def product(factors: dict[str, Money], cut: Cut | None = None) -> Amount:
     """The one column's value, or quantity x price in 128 bits, where nothing wraps: NULL when it outgrows 64."""
     values = [f"{role}.value" for role in factors]
     scale = sum(factor.scale for factor in factors.values())
     if len(values) == 1:
         return Amount(values[0], scale)
     exactly = " * ".join(f"CAST({value} AS HUGEINT)" for value in values)
+    if cut is not None:
+        exactly, scale = cut.of(exactly, scale)
     if scale <= DECIMALS:
-        return Amount(f"TRY_CAST({exactly} AS BIGINT)", scale)
+        return Amount(f"TRY_CAST(TRY({exactly}) AS BIGINT)", scale)
     unit = 10 ** (scale - DECIMALS)
     rounded = f"({exactly} + sign({exactly})::HUGEINT * {unit // 2}) // {unit}"
-    return Amount(
-        f"TRY_CAST({rounded} AS BIGINT)", DECIMALS, (f"quantity x price has {scale} decimals; rounded to {DECIMALS}",)
-    )
+    warning = f"quantity x price has {scale} decimals; rounded to {DECIMALS}"
+    return Amount(f"TRY_CAST(TRY({rounded}) AS BIGINT)", DECIMALS, (warning,))
 
 
 def _number(mark: str) -> str:

@@ -85,9 +85,11 @@ def spaced(text: str) -> str:
     return f"CASE WHEN {_ordinary(text)} THEN {text} ELSE {slow} END"
 
 
-def distinct(column: Column, without: int | None = None) -> None:
-    """Make the column's table of distinct texts, of all rows but one."""
-    where = "" if without is None else f"WHERE row <> {without} "
+def distinct(column: Column, without: int | None = None, counted: bool = False) -> None:
+    """Make the column's table of distinct texts, of all rows but one, or of those that are not left out."""
+    tests = [] if without is None else [f"row <> {without}"]
+    tests += ["left_out IS NULL"] if counted else []
+    where = f"WHERE {' AND '.join(tests)} " if tests else ""
     column.connection.execute(
         f"CREATE OR REPLACE TABLE {column.table} AS "
         f"SELECT text, spaced AS plain, rows, first FROM (SELECT {column.role} AS text, "

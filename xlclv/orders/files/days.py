@@ -55,8 +55,8 @@ def convert(column: Column, dayfirst: bool | None, timezone: str | None = None) 
         first = _dayfirst(column, pattern, dayfirst)
         order = "dmy" if first else "mdy"
         notes = [f"{column.source.where}: {column.called} read as {'day/month/year' if first else 'month/day/year'}"]
-    notes += zones.one_zone(column, _parts(column, pattern), timezone)
     day = _day(order)
+    notes += zones.one_zone(column, _parts(column, pattern), timezone, day)
     if timezone is not None and order != "s":
         day = zones.local_day(day, timezone)
     column.connection.execute(

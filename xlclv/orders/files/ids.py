@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from xlclv.orders.files.cells import Column, literal, trimmed
 from xlclv.orders.pseudonyms import Pseudonyms
+from xlclv.orders.rules.ids import AT_LEAST, LONGEST, NOBODY, OF_ROWS, RULES, TOO_LONG
 
-LONGEST = 32767  # characters an Excel cell can hold
 _WHOLE_FLOATS = r"^-?(?:0|[1-9][0-9]*)(?:\.0+)?$"
 _PLAIN = "lower(nfc_normalize(value))"
 # What two ids have in common that are perhaps one customer, how they differ, and what can be done.
@@ -20,7 +20,6 @@ LOOK_ALIKE = (
     ),
     (_PLAIN, "upper and lower case or accents", "kept apart, say --normalise to make them one"),
 )
-_CONTROLS = r"[\x00-\x08\x0B\x0C\x0E-\x1F\x7F]"
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,9 +29,16 @@ class Ids:
     table: str
     notes: tuple[str, ...] = ()
     warnings: tuple[str, ...] = ()
+    excluded: tuple[str, ...] = ()  # texts of customers to leave out
 
 
-def convert(column: Column, pseudonyms: Pseudonyms | None = None, normalise: bool = False) -> Ids:
+def convert(
+    column: Column,
+    pseudonyms: Pseudonyms | None = None,
+    normalise: bool = False,
+    keep: Sequence[str] = (),
+    exclude: Sequence[str] = (),
+) -> Ids:
     """The column's distinct texts as ids, or as their pseudonyms, which no message gives away.
 
     With `normalise`, ids that differ in case or in how accents are typed are one, written in lower case.
@@ -54,13 +60,17 @@ def convert(column: Column, pseudonyms: Pseudonyms | None = None, normalise: boo
     where = f"{column.source.where}: {column.called}"
     notes = [f"{where} holds decimals such as 17850.0, read as 17850"] if floats else []
     warnings = _merged(column, bool(floats))
+    nobody, rare = _nobody(column, keep)
+    notes, warnings = [*notes, *nobody], (*warnings, *rare)
+    excluded, missing = _excluded(column, exclude)
+    warnings += missing
     if normalise:
         notes += _normalise(column)
     warnings += _alike(column, shown)
     if pseudonyms:
         _replace(column)
         notes.append(f"{where} is shown as pseudonyms, made with HMAC-SHA256 and a key that is kept elsewhere")
-    return Ids(f"{column.role}_values", tuple(notes), warnings)
+    return Ids(f"{column.role}_values", tuple(notes), warnings, excluded)
 
 
 def _normalise(column: Column) -> list[str]:
@@ -93,21 +103,9 @@ def _replace(column: Column) -> None:
 def _refuse(column: Column, secret: bool) -> None:
     """Ids that no longer are what was typed, or that no cell can show."""
     rules = [
-        (f"length(value) > {LONGEST}", "has more characters than a cell can hold (32,767)", "shorten the id"),
-        (f"regexp_matches(value, {literal(_CONTROLS)})", "has a control character in it", "remove it"),
-        (
-            r"regexp_matches(value, '^#(N/A|REF!|DIV/0!|VALUE!|NAME\?|NUM!|NULL!)$')",
-            "is an error of the spreadsheet, not an id",
-            "mend the cell where it comes from",
-        ),
+        (f"length(value) > {LONGEST}", TOO_LONG, "shorten the id"),
+        *((f"regexp_matches(value, {literal(rule.pattern)})", rule.says, rule.fix) for rule in RULES),
     ]
-    rules.append(
-        (
-            r"regexp_matches(value, '^[0-9](\.[0-9]+)?[eE]\+[0-9]{2,}$')",
-            "is a long number that a spreadsheet has shortened: different ids have become one",
-            "export the column again as text",
-        )
-    )
     if column.position in column.source.numeric or column.type in ("DOUBLE", "FLOAT"):
         rules.append(
             (
@@ -124,6 +122,41 @@ def _refuse(column: Column, secret: bool) -> None:
             raise column.source.refuse(
                 f"{called} {rule}{more}", row=column.source.row(row), column=column.called, mend=mend
             )
+
+
+def _nobody(column: Column, keep: Sequence[str]) -> tuple[list[str], tuple[str, ...]]:
+    """Placeholders become no customer where they are many; what was done, and the rare ones that stay."""
+    values, kept = f"{column.role}_values", {text.strip().casefold() for text in keep}
+    words = ", ".join(literal(word) for word in NOBODY if word not in kept)
+    (every,) = column.one(f"SELECT sum(rows) FROM {values}")
+    found = column.rows(
+        f"SELECT lower(value) AS word, sum(rows), min(value) FROM {values} WHERE lower(value) IN ({words}) "
+        "GROUP BY 1 ORDER BY 2 DESC, 1"
+    )
+    notes, warnings = [], []
+    for word, count, shown in found:
+        many = f'{column.source.where}: customer "{shown}" in {column.called} ({count:,} row{"s" if count > 1 else ""})'
+        if count >= AT_LEAST and count > OF_ROWS * every:
+            column.connection.execute(f"UPDATE {values} SET value = NULL WHERE lower(value) = {literal(word)}")
+            notes.append(f'{many} is read as no customer; --keep-id "{shown}" reads it as one')
+        else:
+            warnings.append(f'{many} reads like no customer but is kept; --exclude-customer "{shown}" leaves it out')
+    return notes, tuple(warnings)
+
+
+def _excluded(column: Column, exclude: Sequence[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The texts of customers to leave out, and a warning for each name that nobody has."""
+    texts: list[str] = []
+    missing = []
+    for name in exclude:
+        wanted = literal(name.strip())
+        found = column.rows(
+            f"SELECT text FROM {column.role}_values WHERE value = {wanted} OR lower(value) = lower({wanted})"
+        )
+        texts += [text for (text,) in found]
+        if not found:
+            missing.append(f'{column.source.where}: no customer is called "{name}", so none was left out')
+    return tuple(texts), tuple(missing)
 
 
 def _merged(column: Column, floats: bool) -> tuple[str, ...]:

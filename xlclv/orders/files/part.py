@@ -6,13 +6,17 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from xlclv.orders.columns import Columns
-from xlclv.orders.files import amounts, days, ids, totals
-from xlclv.orders.files.cells import Column, distinct
+from xlclv.orders.files import amounts, days, ids, sales, totals
+from xlclv.orders.files.cells import Column, distinct, literal
 from xlclv.orders.files.staging import drop_blank, fill_down, stage, swallowed, taken
+from xlclv.orders.files.taken_off import discount, percents, refunds
 from xlclv.orders.ledger import Counted
+from xlclv.orders.rules.systems import own_refunds
 from xlclv.orders.source import Options, Source, also
 
 _MONEY = ("amount", "quantity", "price")
+_OFF = ("discount", "refunded")
+EXCLUDED = "customer left out by --exclude-customer"
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +36,7 @@ class Part:
     warnings: tuple[str, ...]
     repeated: Counted = field(default_factory=Counted)
     in_place: bool = False  # a view on the file, not a copy
+    netted: int = 0  # units that a column of refunds takes off the amounts
 
 
 def convert(connection: Any, source: Source, columns: Columns, number: int, options: Options) -> Part:
@@ -39,27 +44,31 @@ def convert(connection: Any, source: Source, columns: Columns, number: int, opti
     types = stage(connection, source, columns)
     roles = {role: Column(connection, role, types[role], source, at) for role, at in columns.roles.items()}
     notes = [taken(source, columns), *drop_blank(connection, source, columns)]
-    total = totals.find(connection, columns)
+    total = totals.find(connection, columns, options.fill_down)
+    outside = total.row if total else None
     if options.fill_down:
-        notes += fill_down(connection, source, columns, total.row if total else None)
-    for role, column in roles.items():
-        distinct(column, total.row if total and total.outside(role) else None)
-    customer = ids.convert(roles["customer"], options.pseudonyms, options.normalise)
+        notes += fill_down(connection, source, columns, outside)
+    notes += sales.settle(connection, source, columns, options, outside)
+    customer = _customer(roles, options, outside if total and total.outside("customer") else None)
+    distinct(roles["date"], outside, counted=True)
     day = days.convert(roles["date"], options.dayfirst, options.timezone)
+    percent = percents(connection) if "discount" in roles else False
+    for role in ("currency", *_MONEY, *_OFF):
+        if role in roles:
+            distinct(roles[role], outside if total and total.outside(role) else None)
     factors = {role: amounts.convert(roles[role], options.decimal) for role in _MONEY if role in roles}
-    amount = amounts.product(factors)
+    off = {role: amounts.convert(roles[role], options.decimal) for role in _OFF if role in roles}
+    cut, said = discount(roles["discount"], factors, off["discount"], percent) if "discount" in off else (None, [])
+    notes += said
+    amount = amounts.product(factors, cut)
     table = f"part_{number}"
-    joins = "".join(f" JOIN {f.table} AS {role} ON raw.{role} = {role}.text" for role, f in factors.items())
-    others = f" WHERE row <> {total.row}" if total else ""
-    connection.execute(
-        f"CREATE TABLE {table} AS SELECT row, c.value AS customer, d.value AS day, {amount.value} AS amount, print "
-        f"FROM raw JOIN {customer.table} AS c ON raw.customer = c.text JOIN {day.table} AS d ON raw.date = d.text"
-        f"{joins}{others}"
-    )
+    scale = _create(connection, table, (customer, day), amount, factors, off, outside)
+    netted, said = refunds(connection, roles, table, own_refunds(columns.system))
+    notes += said
     warnings = [*source.warnings, *swallowed(source)]
     sum_of_others = None
     if total is not None:
-        sum_of_others = total.row, totals.check(connection, source, table, total, factors, amount.scale)
+        sum_of_others = total.row, totals.check(connection, source, table, total, factors, scale)
         warnings.append(f"{source.where}: row {source.row(total.row):,} is the total of the other rows, left out")
     warnings += _called_total(connection, source, total)
     converted: tuple[ids.Ids | days.Days | amounts.Money, ...] = (customer, day, *factors.values())
@@ -70,12 +79,54 @@ def convert(connection: Any, source: Source, columns: Columns, number: int, opti
     return Part(
         source,
         table,
-        amount.scale,
+        scale,
         sum_of_others,
         currency,
         (*source.notes, *(f"{source.where}: {note}" for note in notes), *(n for c in converted for n in c.notes)),
         (*warnings, *amount.warnings, *(w for c in converted for w in c.warnings)),
+        netted=netted,
     )
+
+
+def _customer(roles: dict[str, Column], options: Options, without: int | None) -> ids.Ids:
+    """The ids; rows of customers whom the user leaves out are marked."""
+    column = roles["customer"]
+    distinct(column, without)
+    found = ids.convert(column, options.pseudonyms, options.normalise, options.keep_ids, options.exclude)
+    if found.excluded:
+        texts = ", ".join(map(literal, found.excluded))
+        column.connection.execute(
+            f"UPDATE raw SET left_out = {literal(EXCLUDED)} WHERE left_out IS NULL AND customer IN ({texts})"
+        )
+    return found
+
+
+def _create(
+    connection: Any,
+    table: str,
+    keys: tuple[ids.Ids, days.Days],
+    amount: amounts.Amount,
+    factors: dict[str, amounts.Money],
+    off: dict[str, amounts.Money],
+    outside: int | None,
+) -> int:
+    """The part's table; its scale, fine enough for what was paid back too."""
+    joined = factors | off
+    joins = "".join(f" JOIN {f.table} AS {role} ON raw.{role} = {role}.text" for role, f in joined.items())
+    scale, back, value = amount.scale, "0::BIGINT", amount.value
+    if "refunded" in off:
+        scale = max(scale, off["refunded"].scale)
+        value = f"TRY({value} * {10 ** (scale - amount.scale)})"
+        back = f"TRY(abs(refunded.value) * {10 ** (scale - off['refunded'].scale)})"
+    others = f" WHERE row <> {outside}" if outside is not None else ""
+    customer, day = keys
+    connection.execute(
+        f"CREATE TABLE {table} AS SELECT row, CASE WHEN left_out IS NULL THEN c.value END AS customer, d.value AS day, "
+        f"{value} AS amount, print, left_out, perhaps, {back} AS refunded "
+        f"FROM raw JOIN {customer.table} AS c ON raw.customer = c.text LEFT JOIN {day.table} AS d ON raw.date = d.text"
+        f"{joins}{others}"
+    )
+    return scale
 
 
 def _called_total(connection: Any, source: Source, total: totals.TotalRow | None) -> list[str]:

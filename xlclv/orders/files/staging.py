@@ -24,13 +24,13 @@ def stage(connection: Any, source: Source, columns: Columns) -> dict[str, str]:
     origin = f"({scanned})" if isinstance(scanned, str) else "scanned"
     if not isinstance(scanned, str):
         connection.register("scanned", scanned)
-    named = ", ".join(f"coalesce(CAST(\"{at}\" AS VARCHAR), '') AS {role}" for role, at in columns.roles.items())
+    named = ", ".join(f'coalesce(CAST("{at}" AS VARCHAR), \'\') AS "{role}"' for role, at in columns.roles.items())
     every = ", ".join(f"coalesce(CAST(\"{at}\" AS VARCHAR), '')" for at in range(source.width))
     try:
         types = {name: str(kind) for name, kind, *_ in rows(connection, f"DESCRIBE SELECT * FROM {origin}")}
         connection.execute(
-            f"CREATE OR REPLACE TABLE raw AS SELECT row, {named}, md5_number(concat_ws({_APART}, {every})) AS print "
-            f"FROM {origin}"
+            f"CREATE OR REPLACE TABLE raw AS SELECT row, {named}, md5_number(concat_ws({_APART}, {every})) AS print, "
+            f"CAST(NULL AS VARCHAR) AS left_out, CAST(NULL AS VARCHAR) AS perhaps FROM {origin}"
         )
     except (InputError, duckdb.Error, ValueError):  # ArrowInvalid is a ValueError
         if source.met.failed:
@@ -49,7 +49,7 @@ def stage(connection: Any, source: Source, columns: Columns) -> dict[str, str]:
 
 def drop_blank(connection: Any, source: Source, columns: Columns) -> list[str]:
     """Take out the rows that are blank in every column in use; says how many there were."""
-    blank = " AND ".join(map(is_blank, columns.roles))
+    blank = " AND ".join(is_blank(f'"{role}"') for role in columns.roles)
     removed = one(connection, f"DELETE FROM raw WHERE {blank}")[0] + len(source.met.dropped)
     if not one(connection, "SELECT count(*) FROM raw")[0]:
         raise refusal(source.where, "there is a header but no rows below it", "add the orders, or give another file")
@@ -89,4 +89,7 @@ def taken(source: Source, columns: Columns) -> str:
     """The columns in use, in words."""
     named = {role: source.column(at).removeprefix("column ") for role, at in columns.roles.items()}
     amount = named.get("amount") or f"{named['quantity']} x {named['price']}"
+    if columns.cost is not None:
+        cost = source.column(columns.cost).removeprefix("column ")
+        amount += f"; {cost} is what items cost you and is not used, --margin takes it into account"
     return f"customer is {named['customer']}, date is {named['date']}, amount is {amount}"

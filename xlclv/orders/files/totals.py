@@ -30,10 +30,11 @@ class TotalRow:
         return role not in self.filled
 
 
-def find(connection: Any, columns: Columns) -> TotalRow | None:
+def find(connection: Any, columns: Columns, fill_down: bool = False) -> TotalRow | None:
     """The last row or the first, if it has money, and a word such as Total for a customer or neither customer nor date.
 
-    Some programs date their totals, so a word is enough.
+    Some programs date their totals, so a word is enough. With `fill_down`, a row without words may be the last of its
+    group: it is a total only if it is the sum of the others.
     """
     money = [role for role in ("amount", "quantity", "price") if role in columns.roles]
     cells = ", ".join(trimmed(role) for role in money)
@@ -45,9 +46,23 @@ def find(connection: Any, columns: Columns) -> TotalRow | None:
         words = [cell for cell in (customer, date) if cell]
         filled = frozenset(role for role, cell in zip(money, held, strict=True) if cell)
         named = any(_WORD.fullmatch(word) for word in words)
-        if filled and (named or not words):
+        if filled and (named or (not words and (not fill_down or _adds_up(connection, int(row), filled)))):
             return TotalRow(int(row), filled)
     return None
+
+
+def _adds_up(connection: Any, row: int, filled: frozenset[str]) -> bool:
+    """Whether a money cell of the row is the sum of those in the others, with decimal points or commas."""
+    for role in filled:
+        points, commas = f"replace({role}, ',', '')", f"replace(replace({role}, '.', ''), ',', '.')"
+        for text in (points, commas):
+            number = f"TRY_CAST(regexp_replace({text}, '[^0-9.-]', '', 'g') AS DECIMAL(28, 6))"
+            (alike,) = one(
+                connection, f"SELECT sum({number}) FILTER (row <> {row}) = sum({number}) FILTER (row = {row}) FROM raw"
+            )
+            if alike:
+                return True
+    return False
 
 
 def check(connection: Any, source: Source, table: str, total: TotalRow, factors: dict[str, Money], scale: int) -> int:
@@ -55,7 +70,7 @@ def check(connection: Any, source: Source, table: str, total: TotalRow, factors:
 
     Where money is quantity x price, the row may total either column, or have the money in the column of prices.
     """
-    (above,) = one(connection, f"SELECT coalesce(sum(amount), 0) FROM {table}")
+    (above,) = one(connection, f"SELECT coalesce(sum(amount + refunded), 0) FROM {table}")
     found = {role: _cell(connection, role, factors[role], total.row) for role in total.filled}
     if "amount" in found:
         _refuse_other(source, total.row, found["amount"], [(int(above), scale)], factors["amount"].scale)

@@ -7,6 +7,8 @@ from typing import Any
 from xlclv.orders.files.cells import Column, literal
 from xlclv.orders.source import refusal
 
+_SOUTH = 120  # minutes from Greenwich of the nearest southern zone that keeps summer time
+
 
 def check(connection: Any, zone: str) -> str:
     """The zone as the database spells it. Raises InputError when it knows none of that name."""
@@ -18,7 +20,7 @@ def check(connection: Any, zone: str) -> str:
     return found[0][0]
 
 
-def one_zone(column: Column, parts: str, stated: str | None) -> list[str]:
+def one_zone(column: Column, parts: str, stated: str | None, day: str) -> list[str]:
     """What to note of the zones written with the times; without a stated zone, days of several cannot be compared."""
     zones = column.rows(
         f"SELECT upper(part.zone) AS zone, arg_min(text, first), min(first) FROM ({parts}) GROUP BY zone ORDER BY 3"
@@ -27,6 +29,9 @@ def one_zone(column: Column, parts: str, stated: str | None) -> list[str]:
     if stated is not None:
         some = f"times that name a zone ({', '.join(written[:3])}) are read as {stated}, " if written else ""
         return [f"{column.source.where}: {some}{column.called} has the days of {stated}"] if written else []
+    if len(zones) == 2 and _seasons(zones[0][0], zones[1][0]) and _in_season(column, parts, day):
+        both = " and ".join(sorted(written))
+        return [f"{column.source.where}: {column.called} is in {both}, one zone's winter and summer; days are local"]
     if len(zones) > 1:
         (_, first, _), (_, other, row) = zones[:2]
         raise column.source.refuse(
@@ -36,6 +41,33 @@ def one_zone(column: Column, parts: str, stated: str | None) -> list[str]:
             mend="say whose days count, such as --timezone Europe/Berlin",
         )
     return [f"{column.source.where}: {column.called} is in time zone {z}; days are that zone's" for z in written]
+
+
+def _seasons(one: str, other: str) -> bool:
+    """Whether two offsets are an hour apart, as one zone's winter and summer are.
+
+    >>> _seasons("+0100", "+02:00"), _seasons("Z", "+0100"), _seasons("+0100", "-0500"), _seasons("", "+0100")
+    (True, True, False, False)
+    """
+    if not one or not other:
+        return False
+    return abs(_minutes(one) - _minutes(other)) == 60
+
+
+def _in_season(column: Column, parts: str, day: str) -> bool:
+    """Whether the later time is kept in summer alone and the earlier in winter alone, north or south."""
+    months = column.rows(f"SELECT DISTINCT upper(part.zone), month({day}) FROM ({parts})")
+    late = max({zone for zone, _ in months}, key=_minutes)
+    summer = {month for zone, month in months if zone == late}
+    winter = {month for zone, month in months if zone != late}
+    north = summer <= set(range(3, 12)) and not winter & set(range(5, 10))
+    south = winter <= set(range(3, 12)) and not summer & set(range(5, 9)) and abs(_minutes(late)) >= _SOUTH
+    return north or south
+
+
+def _minutes(zone: str) -> int:
+    digits = "".join(filter(str.isdigit, zone)).ljust(4, "0")
+    return (-1 if zone.startswith("-") else 1) * (int(digits[:2]) * 60 + int(digits[2:4]))
 
 
 def local_day(day: str, zone: str) -> str:

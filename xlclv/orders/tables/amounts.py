@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from xlclv.orders.files.amounts import DECIMALS, LARGEST
-from xlclv.orders.tables.place import Asked, Field, many
+from xlclv.orders.tables.place import Asked, Field, UndecidedError, many
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
@@ -32,6 +32,8 @@ class Amounts:
 def ask(field: Field) -> Asked:
     """What has to be known of the column; InputError for a type that is no number."""
     kind = field.value.type()
+    if kind.is_string() or (kind.is_decimal() and kind.precision is None):  # PostgreSQL's numeric: any decimals
+        raise UndecidedError
     if not kind.is_numeric() or kind.is_boolean():
         raise field.refuse(f"holds {kind}, not numbers", "make a view in which it is a DECIMAL")
     value = field.value
@@ -68,12 +70,11 @@ def told(field: Field, answers: dict[str, Any]) -> Amounts:
     return Amounts(_units(value, scale), scale, most * 10**scale, tuple(notes), tuple(warnings))
 
 
-def product(quantity: Amounts, price: Amounts, field: Field) -> Amounts:
-    """Quantity x price, in whole numbers; InputError where 64 bits or nine decimals cannot be relied on."""
+def product(quantity: Amounts, price: Amounts) -> Amounts:
+    """Quantity x price, in whole numbers; undecided where 64 bits or nine decimals cannot be relied on."""
     scale, most = quantity.scale + price.scale, quantity.most * price.most
     if most > LARGEST or scale > DECIMALS:
-        rule = f"quantity x price has {scale} decimals and up to {len(str(most))} digits: too many to be held exactly"
-        raise field.refuse(rule, "make a view with the amount rounded to cents")
+        raise UndecidedError
     both = quantity, price
     return Amounts(
         quantity.units * price.units,

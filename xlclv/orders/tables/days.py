@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from xlclv.orders.files.days import EARLIEST
 from xlclv.orders.source import refusal
-from xlclv.orders.tables.place import Asked, Field, many
+from xlclv.orders.tables.place import Asked, Field, UndecidedError, many
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
@@ -55,7 +55,7 @@ def told(field: Field, answers: dict[str, Any]) -> Days:
     if int(answer["plain"] or 0) == rows:
         dashed = text.substr(0, 4) + "-" + text.substr(4, 2) + "-" + text.substr(6, 2)
         return Days(dashed.cast("date"), (f"{field.called} read as yyyymmdd",))
-    raise field.refuse("holds text that is not all written yyyy-mm-dd", "make a view in which it is a DATE")
+    raise UndecidedError
 
 
 def span(where: str, orders: ir.Table, as_of: dt.date | None) -> tuple[dt.date, dt.date]:

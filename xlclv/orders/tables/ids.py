@@ -6,30 +6,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from xlclv.orders.files.cells import EDGES
-from xlclv.orders.files.ids import LONGEST
-from xlclv.orders.tables.place import Asked, Field, many
+from xlclv.orders.rules.ids import AT_LEAST, LONGEST, NOBODY, OF_ROWS, RULES, TOO_LONG
+from xlclv.orders.tables.place import Asked, Field, UndecidedError, many
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
 
 _OUTER = f"^[{EDGES}]+|[{EDGES}]+$"
 _EXACT = 1e15  # whole numbers up to here are exact in floating point, and shown in full
-# (name, pattern, rule, mend): ids that no longer are what was typed, or that no cell can show
-_RULES = (
-    ("control", "[\\x01-\\x08\\x0B\\x0C\\x0E-\\x1F\\x7F]", "has a control character in it", "remove it"),
-    (
-        "error",
-        r"^#(N/A|REF!|DIV/0!|VALUE!|NAME\?|NUM!|NULL!)$",
-        "is an error of the spreadsheet, not an id",
-        "mend the row where it comes from",
-    ),
-    (
-        "short",
-        r"^[0-9](\.[0-9]+)?[eE]\+[0-9]{2,}$",
-        "is a long number that a spreadsheet has shortened: different ids have become one",
-        "load the column again as text",
-    ),
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +32,8 @@ def ask(field: Field) -> Asked:
     kind, value = field.value.type(), field.value
     if kind.is_boolean() or kind.is_nested() or kind.is_temporal():
         raise field.refuse(f"holds {kind}, not ids", "say which column does with --customer")
+    if kind.is_integer():
+        return {field.key("nobody"): value.isin((0, -1)).sum()}
     if not kind.is_floating():
         return {}
     near = value.abs() <= _EXACT
@@ -61,6 +47,9 @@ def told(field: Field, answers: dict[str, Any]) -> Keys:
     """The column by the answers, and by its distinct texts; InputError for ids that cannot be trusted."""
     kind, value = field.value.type(), field.value
     if kind.is_integer():
+        nobody = int(answers[field.key("nobody")] or 0)
+        if nobody >= AT_LEAST and nobody > OF_ROWS * answers["rows"]:
+            raise UndecidedError
         return Keys(value.cast("int64"))
     if kind.is_floating():
         if answers[field.key("far")]:
@@ -78,15 +67,18 @@ def _texts(field: Field) -> Keys:
     each = _distinct(raw)
     trimmed = each.text.re_replace(_OUTER, "")
     asked: Asked = {"edges": (trimmed != each.text).sum(), "empty": (trimmed == "").sum()}
-    asked |= {name: trimmed.min(where=trimmed.re_search(rule)) for name, rule, *_ in _RULES}
+    asked |= {name: trimmed.min(where=trimmed.re_search(rule)) for name, rule, *_ in RULES}
+    asked["nobody"] = trimmed.lower().isin(NOBODY).sum()
     asked["long"] = (trimmed.length() > LONGEST).sum()
     answer = each.aggregate(**asked).to_pyarrow().to_pylist()[0]
-    for name, _, rule, mend in _RULES:
+    for name, _, rule, mend in RULES:
         if answer[name] is not None:
             shown = "".join(c if c.isprintable() else "?" for c in answer[name][:40])
             raise field.refuse(f'"{shown}" {rule}', mend)
     if answer["long"]:
-        raise field.refuse("an id has more characters than a cell can hold (32,767)", "shorten it")
+        raise field.refuse(f"an id {TOO_LONG}", "shorten it")
+    if answer["nobody"]:
+        raise UndecidedError
     value = raw.re_replace(_OUTER, "") if answer["edges"] else raw
     if answer["empty"]:
         value = value.nullif("")

@@ -14,6 +14,10 @@ if TYPE_CHECKING:
 Asked = dict[str, Any]  # questions to the table, by name: scalar expressions, all answered in one pass
 
 
+class UndecidedError(Exception):
+    """The types leave something to decide: the cells must be looked at one by one."""
+
+
 @dataclass(frozen=True, slots=True)
 class Field:
     """One column in use: `role` (customer, date, ...), its values, and the table it is of."""

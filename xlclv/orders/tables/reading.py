@@ -2,46 +2,49 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from xlclv.orders import worth_a_look
 from xlclv.orders.accounting import NO_CUSTOMER
 from xlclv.orders.columns import UnclearError, recognise
 from xlclv.orders.definition import customer_days, customer_table
 from xlclv.orders.engine import connect, keep
+from xlclv.orders.files import zones
 from xlclv.orders.ledger import Exclusion, Ledger, SourceFile, exact
 from xlclv.orders.reading import Orders, read_opened
 from xlclv.orders.source import Options, refusal
 from xlclv.orders.tables import sqlite
+from xlclv.orders.tables.cells import open_cells
 from xlclv.orders.tables.connecting import FILES, database, file_of, plainly, safe, scheme, table_of
 from xlclv.orders.tables.days import span
+from xlclv.orders.tables.place import UndecidedError
 from xlclv.orders.tables.typed import Typed, convert
-
-if TYPE_CHECKING:
-    pass
 
 
 def read_table(
     url: str,
     name: str,
     *,
-    customer: str | None = None,
-    date: str | None = None,
-    amount: str | None = None,
     as_of: dt.date | None = None,
     memory_limit: str | None = None,
+    dedupe: bool = False,
+    timezone: str | None = None,
+    **told: Any,
 ) -> Orders:
-    """The orders of a table or view, read where it is: DuckDB, SQLite, PostgreSQL, Spark, or any other of Ibis' URLs.
+    """The orders of a table or view: DuckDB, SQLite, PostgreSQL, Spark, or any other of Ibis' URLs.
 
-    Columns are recognised as in files, or named. Types are the table's: decimals are exact, floating point is read as
-    the decimals it shows. Raises InputError, one line, for a table that breaks a rule.
+    Columns are recognised as in files, or named; `told` are the options of `reading.read`. Where the types leave
+    nothing to decide, the table is read where it is, and only sums leave the database; else its cells are read here, by
+    the rules for files. Raises InputError, one line, for a table that breaks a rule.
     """
-    options = Options(customer, date, amount)
+    zone = None if timezone is None else zones.check(connect().con, timezone)
+    options = Options(timezone=zone, **told)
     if scheme(url) == "sqlite":  # its columns have no types: the cells are read as those of a file
         source, columns = sqlite.open_table(file_of(url), name, options)
-        return read_opened(connect(memory_limit), [(source, columns)], options, as_of)
+        return read_opened(connect(memory_limit), [(source, columns)], options, as_of, dedupe)
     backend = database(url, memory_limit)
     table = table_of(backend, url, name)
     where = f"table {name}"
@@ -50,8 +53,23 @@ def read_table(
     except UnclearError as reason:
         raise refusal(where, str(reason)) from None
     with plainly(where, url):
-        found = convert(table, table.columns, columns, where)
-        return _orders(found, url, name, where, as_of)
+        if columns.plain and not dedupe and not _looks_at_cells(options):
+            with contextlib.suppress(UndecidedError):
+                return _orders(convert(table, table.columns, columns, where), url, name, where, as_of)
+        source = open_cells(table, name, columns)
+        return read_opened(connect(memory_limit), [(source, columns)], options, as_of, dedupe)
+
+
+def _looks_at_cells(options: Options) -> bool:
+    """Whether an option speaks of cells, which a database has not."""
+    return bool(
+        options.pseudonyms
+        or options.fill_down
+        or options.normalise
+        or options.timezone
+        or options.keep_ids
+        or options.exclude
+    )
 
 
 def _orders(found: Typed, url: str, name: str, where: str, as_of: dt.date | None) -> Orders:
@@ -74,6 +92,7 @@ def _orders(found: Typed, url: str, name: str, where: str, as_of: dt.date | None
         warnings=(
             *accounts.warnings,
             *worth_a_look.below_zero(customers, found.scale),
+            *worth_a_look.dominant(customers, found.scale),
             *worth_a_look.lone_days(days, named),
         ),
     )

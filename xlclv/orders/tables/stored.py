@@ -12,6 +12,7 @@ from xlclv.errors import InputError
 from xlclv.orders.columns import Columns
 from xlclv.orders.files.part import Part
 from xlclv.orders.source import Options, Source
+from xlclv.orders.tables.place import UndecidedError
 from xlclv.orders.tables.typed import PRINT, ROW, convert
 
 
@@ -21,6 +22,8 @@ def in_place(backend: Any, opened: Sequence[tuple[Source, Columns]], options: Op
         return None
     parts = []
     for number, (source, columns) in enumerate(opened):
+        if not columns.plain or options.exclude or options.keep_ids:
+            return None
         part = _view(backend, source, columns, number)
         if part is None:
             return None
@@ -44,7 +47,7 @@ def _view(backend: Any, source: Source, columns: Columns, number: int) -> Part |
         return None
     try:
         found = convert(table, source.headers, columns, source.where)
-    except InputError:
+    except (InputError, UndecidedError):
         return None
     plain = [note for note in found.notes if "in floating point" not in note]  # as stored, to the last decimal
     if found.warnings or len(plain) > 1:

@@ -38,7 +38,7 @@ def convert(table: ir.Table, headers: Sequence[str], columns: Columns, where: st
     money = [role for role in _MONEY if role in fields]
     customer, day = ids.told(fields["customer"], answers), days.told(fields["date"], answers)
     parts = [amounts.told(fields[role], _of(role, answers)) for role in money]
-    amount = parts[0] if len(parts) == 1 else amounts.product(parts[0], parts[1], fields["price"])
+    amount = parts[0] if len(parts) == 1 else amounts.product(parts[0], parts[1])
     shown = " x ".join(fields[role].header for role in money)
     notes = [f"{where}: customer is {fields['customer'].header}, date is {fields['date'].header}, amount is {shown}"]
     if blank:

@@ -1,0 +1,137 @@
+"""One rulebook: the same orders give the same answer from a CSV, a Parquet file, DuckDB and PostgreSQL."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.csv as pc
+import pyarrow.parquet as pq
+import pytest
+
+from tests.orders.tables.cdnow_tables import duckdb_url
+from tests.orders.tables.test_postgres import PROGRAMS, url  # noqa: F401  (the server, as a fixture)
+from xlclv.orders.pseudonyms import Pseudonyms
+from xlclv.orders.reading import Orders, read
+from xlclv.orders.summary import summarise
+from xlclv.orders.tables.reading import read_table
+
+DAYS = [dt.date(2024, 1, day) for day in range(1, 31)]
+Columns = dict[str, Any]
+
+
+def of_money(*amounts: str) -> list[Decimal]:
+    return [Decimal(amount) for amount in amounts]
+
+
+# name: the columns, the options, the customers, the money used, what the data check says somewhere
+CASES: dict[str, tuple[Columns, dict[str, Any], list[str], str, str]] = {
+    "ids are trimmed and keep zeros": (
+        {"customer": ["007", "7 ", "7"], "date": DAYS[:3], "amount": of_money("1.50", "2.25", "3")},
+        {}, ["7", "007"], "6.75", "zeros in front only",
+    ),
+    "eleven decimals of quantity x price": (
+        {"customer": ["A", "B"], "date": DAYS[:2], "quantity": of_money("0.00001", "-3.00001"),
+         "unit_price": of_money("0.100001", "2.000001")},
+        {}, ["A"], "-6.000022000", "rounded to 9",
+    ),
+    "text dates and amounts": (
+        {"customer": ["A", "B"], "date": ["25.12.2024", "1.12.2024"], "amount": ["1,50", "2,25"]},
+        {}, ["A", "B"], "3.75", "decimal commas",
+    ),
+    "normalised": (
+        {"customer": ["Ann", "ann"], "date": DAYS[:2], "amount": [1, 2]},
+        {"normalise": True}, ["ann"], "3", "became one with another",
+    ),
+    "without repeats": (
+        {"customer": ["A", "A"], "date": DAYS[:1] * 2, "amount": [2, 2]}, {"dedupe": True}, ["A"], "2", "left out",
+    ),
+    "pseudonyms": (
+        {"customer": ["17850"], "date": DAYS[:1], "amount": [1]},
+        {"pseudonyms": Pseudonyms(b"a key for this example")}, ["5R3C-QU43-25UQ-B2JA"], "1", "HMAC-SHA256",
+    ),
+    "many placeholders": (
+        {"customer": [0] * 20 + [5] * 10, "date": DAYS, "amount": [1] * 30}, {}, ["5"], "10", "read as no customer",
+    ),
+    "statuses": (
+        {"customer": ["A", "B", "C"], "date": DAYS[:3], "amount": of_money("1.5", "2", "4"),
+         "status": ["completed", "cancelled", "refunded"]},
+        {}, ["A"], "1.5", '"cancelled" 1 left out',
+    ),
+}  # fmt: skip
+
+
+def csv(folder: Path, table: pa.Table, **options: Any) -> Orders:
+    pc.write_csv(table, folder / "a.csv", pc.WriteOptions(delimiter=";"))
+    return read(folder / "a.csv", **options)
+
+
+def parquet(folder: Path, table: pa.Table, **options: Any) -> Orders:
+    pq.write_table(table, folder / "a.parquet")
+    return read(folder / "a.parquet", **options)
+
+
+def duck(folder: Path, table: pa.Table, **options: Any) -> Orders:
+    return read_table(duckdb_url(folder, table), "orders", **options)
+
+
+def same(case: str, make: Callable[[pa.Table, dict[str, Any]], Orders]) -> None:
+    columns, options, customers, used, says = CASES[case]
+    orders = make(pa.table(columns), options)
+    ledger = orders.ledger
+    assert ledger.reconciles
+    assert summarise(orders).id == customers
+    assert ledger.amount_used == Decimal(used)
+    assert says in "\n".join((*ledger.assumed, *ledger.warnings))
+
+
+@pytest.mark.parametrize("case", CASES)
+@pytest.mark.parametrize("make", [csv, parquet, duck])
+def test_the_same_orders_are_read_alike(case: str, make: Callable[..., Orders], tmp_path: Path) -> None:
+    """Customers, money to the last decimal and what is said are the same, whatever the orders come in."""
+    same(case, lambda table, options: make(tmp_path, table, **options))
+
+
+@pytest.mark.postgres
+@pytest.mark.skipif(not PROGRAMS, reason="PostgreSQL is not installed; .ci/run installs it")
+@pytest.mark.parametrize("case", CASES)
+def test_postgresql_too(case: str, url: str) -> None:  # noqa: F811
+    """The same, from a server."""
+    import psycopg
+
+    def make(table: pa.Table, options: dict[str, Any]) -> Orders:
+        kinds = {"string": "text", "int64": "bigint", "date32[day]": "date"}
+        typed = ", ".join(f"{f.name} {kinds.get(str(f.type), 'numeric')}" for f in table.schema)
+        with psycopg.connect(host=url.rpartition("=")[2], user="ann", dbname="postgres") as base:
+            base.execute(f"DROP TABLE IF EXISTS alike; CREATE TABLE alike ({typed})")
+            with base.cursor().copy("COPY alike FROM STDIN") as copy:
+                for row in table.to_pylist():
+                    copy.write_row(tuple(row.values()))
+        return read_table(url, "alike", **options)
+
+    same(case, make)
+
+
+@pytest.mark.parametrize(
+    ("quantity", "price", "amount"),
+    [
+        ("0.00001", "0.00005", "0.000000001"),  # 5 of the tenth decimal: half is rounded away from zero
+        ("-0.00001", "0.00005", "-0.000000001"),
+        ("0.00001", "0.00004", "0"),
+        ("-3", "2.5", "-7.5"),
+        ("-2", "-2.5", "5"),
+        ("2294967297", "2294967.295", "5266874889709551.615"),  # both factors above 2**31 units
+        ("3000000000", "-3.07", "-9210000000"),
+        ("1.000001", "1.000001", "1.000002000"),
+        ("1.000005", "1.0001", "1.000105001"),  # ...0005 in the tenth decimal
+    ],
+)
+def test_quantity_x_price_is_exact(quantity: str, price: str, amount: str, tmp_path: Path) -> None:
+    """To nine decimals, half away from zero, whatever the sign and beyond 32 bits."""
+    path = tmp_path / "a.csv"
+    path.write_text(f"customer;date;quantity;price\nA;2024-01-05;{quantity};{price}\nB;2024-01-05;1;1\n")
+    assert read(path, decimal=".").ledger.amount_read == Decimal(amount) + 1

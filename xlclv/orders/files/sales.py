@@ -1,0 +1,195 @@
+"""Which rows are sales: a status that means none, an order's total repeated on its lines, a date of cancellation."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from xlclv.orders.columns import Columns, plain
+from xlclv.orders.engine import one, rows
+from xlclv.orders.files.cells import literal, trimmed
+from xlclv.orders.rules import statuses
+from xlclv.orders.rules.headers import STATUS, TOTALS
+from xlclv.orders.rules.statuses import NO_SALE, REFUNDED, SALE
+from xlclv.orders.source import SHOWN, Options, Source
+
+FURTHER = "further line of an order, whose total counts once"
+_OF_ORDER = ("customer", "date", "status", "cancelled")  # what may stand on an order's first line only
+_ORDER = trimmed('"order"')
+_ENOUGH = 5  # orders of several lines, all alike, that show what no header says
+_NOT = ("", "0", "false", "no", "n", "-", "nein", "non", "null")
+
+
+def settle(connection: Any, source: Source, columns: Columns, options: Options, total: int | None) -> list[str]:
+    """Mark the rows of `raw` that are no sales in `left_out`, or in `perhaps` if they are sales; says what was taken.
+
+    The row of totals is not looked at.
+    """
+    if columns.plain:
+        return []
+    others = f"row IS DISTINCT FROM {'NULL' if total is None else total}"
+    said = []
+    if columns.system:
+        said.append(f"the headers are those of an export from {columns.system.capitalize()}; --from none reads without")
+    if columns.order is not None:
+        said += _orders(connection, source, columns, others)
+    if columns.status is not None:
+        said += _status(connection, source, columns, options, others)
+    if columns.cancelled is not None:
+        said += _cancelled(connection, source, columns, others)
+    for role in ("refunded", "discount"):
+        if role in columns.roles:
+            connection.execute(f"UPDATE raw SET {role} = '0' WHERE {trimmed(role)} = ''")
+    for role in ("amount", "quantity", "price"):
+        if role in columns.roles:
+            connection.execute(f"UPDATE raw SET {role} = '0' WHERE left_out IS NOT NULL AND {trimmed(role)} = ''")
+    return said
+
+
+def _orders(connection: Any, source: Source, columns: Columns, others: str) -> list[str]:
+    """Lines of one order: what stands on the first alone is theirs too, and a total counts once."""
+    _belong(connection, columns, others)
+    _blank_totals(connection, others)
+    column = source.column(columns.roles["order"]).removeprefix("column ")
+    amount = source.column(columns.roles["amount"]).removeprefix("column ")
+    (blank,) = one(connection, "SELECT count(*) FROM raw WHERE left_out IS NOT NULL")
+    said = []
+    if blank:
+        said.append(f"{amount} stands on the first line of each order ({column}): {blank:,} further lines add nothing")
+    header = source.headers[columns.roles["amount"]] if source.headers else ""
+    repeated = _repeated(connection, others, plain(header) in TOTALS)
+    if repeated:
+        said.append(
+            f"{amount} is the total of an order, repeated on its lines ({column}): it counts once, {repeated:,} "
+            "further lines are left out; --order-column none counts every line"
+        )
+    return said
+
+
+def _belong(connection: Any, columns: Columns, others: str) -> None:
+    """Rows without an order, customer and date belong to the order above; its first line speaks for the others."""
+    order = _ORDER
+    bare = f"{order} = '' AND {trimmed('customer')} = '' AND {trimmed('date')} = '' AND {others}"
+    if one(connection, f"SELECT count(*) FROM raw WHERE {bare}")[0]:
+        connection.execute(
+            'UPDATE raw SET "order" = above FROM (SELECT row AS here, last_value(nullif('
+            f"{order}, '') IGNORE NULLS) OVER (ORDER BY row) AS above FROM raw) WHERE row = here AND {bare} "
+            "AND above IS NOT NULL"
+        )
+    for role in (role for role in _OF_ORDER if role in columns.roles):
+        blank = f"{trimmed(role)} = '' AND {order} <> '' AND {others}"
+        if one(connection, f"SELECT count(*) FROM raw WHERE {blank}")[0]:
+            connection.execute(
+                f'UPDATE raw SET {role} = said FROM (SELECT "order" AS of, arg_min({role}, row) AS said FROM raw '
+                f"WHERE {trimmed(role)} <> '' AND {others} GROUP BY 1) WHERE \"order\" = of AND {blank}"
+            )
+
+
+def _blank_totals(connection: Any, others: str) -> None:
+    """Lines without an amount, of an order that has one above."""
+    amount = trimmed("amount")
+    connection.execute(
+        f'UPDATE raw SET left_out = {literal(FURTHER)} FROM (SELECT "order" AS of, min(row) AS first FROM raw WHERE '
+        f"{amount} <> '' AND {others} GROUP BY 1) WHERE \"order\" = of AND {_ORDER} <> '' "
+        f"AND {amount} = '' AND row > first AND {others}"
+    )
+
+
+def _repeated(connection: Any, others: str, called_total: bool) -> int:
+    """Leave out further lines of orders where every order has one amount on all its lines; gives their number."""
+    orders = (
+        "SELECT count(*) AS n, count(DISTINCT amount) AS amounts, count(DISTINCT customer) AS customers, "
+        "count(DISTINCT date) AS days, any_value(amount) AS amount FROM raw "
+        f"WHERE left_out IS NULL AND {_ORDER} <> '' AND {others} GROUP BY \"order\" HAVING count(*) > 1"
+    )
+    found, alike, one_each, values = one(
+        connection,
+        f"SELECT count(*), bool_and(amounts = 1), bool_and(customers = 1), count(DISTINCT amount) FROM ({orders})",
+    )
+    if not found or not alike or not one_each or not (called_total or (found >= _ENOUGH and values > 1)):
+        return 0
+    connection.execute(
+        f"UPDATE raw SET left_out = {literal(FURTHER)} FROM (SELECT row AS here, row_number() OVER (PARTITION BY "
+        f"\"order\" ORDER BY row) AS n FROM raw WHERE left_out IS NULL AND {_ORDER} <> '' AND {others}) "
+        "WHERE row = here AND n > 1"
+    )
+    return int(one(connection, f"SELECT count(*) FROM raw WHERE left_out = {literal(FURTHER)}")[0])
+
+
+def _status(connection: Any, source: Source, columns: Columns, options: Options, others: str) -> list[str]:
+    """Rows whose status means no sale are left out; every status is counted, and one not known is asked for."""
+    counts = rows(
+        connection,
+        f"SELECT {trimmed('status')} AS s, count(*) FROM raw WHERE left_out IS NULL AND {others} GROUP BY 1 "
+        "ORDER BY 2 DESC, 1",
+    )
+    at = columns.roles["status"]
+    means = _meanings([status for status, _ in counts], source.headers[at] if source.headers else "", options)
+    column = source.column(at)
+    named = {status: f'"{status}" {count:,}' if status else f"blank {count:,}" for status, count in counts}
+    unknown = [status for status, meant in means.items() if meant is None]
+    if not any(meant is not None for status, meant in means.items() if status):
+        if len(named) > SHOWN * 4 or plain(source.headers[at] if source.headers else "") in STATUS[1]:
+            return []
+        listed = ", ".join(list(named.values())[:SHOWN])
+        return [f"{column} has no status known here ({listed}): all rows count; --only or --without says otherwise"]
+    if unknown:
+        listed = ", ".join(named[status] for status in unknown[:SHOWN])
+        header = column.removeprefix("column ").strip('"')
+        raise source.refuse(
+            f"not known to be a sale or not: {listed}",
+            column=column,
+            mend=f'say which are sales, --only "{header}=..."; or which are not, --without "{header}={unknown[0]}"',
+        )
+    for status, meant in means.items():
+        if meant != SALE:
+            mark = "left_out" if meant == NO_SALE else "perhaps"
+            connection.execute(
+                f"UPDATE raw SET {mark} = {literal(reason(status))} WHERE {trimmed('status')} = {literal(status)} "
+                f"AND left_out IS NULL AND {others}"
+            )
+    words = {SALE: "counted", NO_SALE: "left out", REFUNDED: "paid back"}
+    told = [
+        f"{', '.join(named[s] for s, m in means.items() if m == meant)} {word}"
+        for meant, word in words.items()
+        if meant in means.values()
+    ]
+    return [f"{column} says what is a sale: {'; '.join(told)}"]
+
+
+def reason(status: str) -> str:
+    """Why a row with this status is left out."""
+    return f'status "{status}"' if status else "status blank"
+
+
+def _meanings(found: list[str], header: str, options: Options) -> dict[str, str | None]:
+    """What each status means: as the user says, else as the words say; a blank one is a sale."""
+    deals = "stage" in plain(header)
+    only, without = (_listed(said) for said in (options.only, options.without))
+    means: dict[str, str | None] = {}
+    for status in found:
+        word = statuses.key(status) or "blank"
+        if only is not None:
+            means[status] = SALE if word in only else NO_SALE
+        elif without is not None and word in without:
+            means[status] = NO_SALE
+        else:
+            known = statuses.meaning(status, deals) if status else SALE
+            means[status] = known or (SALE if without is not None else None)
+    return means
+
+
+def _listed(said: str | None) -> set[str] | None:
+    """The statuses of --only or --without, after the column's name if it is given."""
+    if said is None:
+        return None
+    return {statuses.key(word) for word in said.rpartition("=")[2].split(",") if word.strip()}
+
+
+def _cancelled(connection: Any, source: Source, columns: Columns, others: str) -> list[str]:
+    """Rows with a date of cancellation, or a yes, are no sales."""
+    column = source.column(columns.roles["cancelled"])
+    none = ", ".join(map(literal, _NOT))
+    yes = f"lower({trimmed('cancelled')}) NOT IN ({none}) AND left_out IS NULL AND {others}"
+    (count,) = one(connection, f"SELECT count(*) FROM raw WHERE {yes}")
+    connection.execute(f"UPDATE raw SET left_out = 'cancelled' WHERE {yes}")
+    return [f"{column} is filled on {count:,} more row{'s' if count > 1 else ''}, left out"] if count else []

@@ -1,0 +1,72 @@
+"""What is taken off the amounts: discounts, decided by their values, and refunds in a column of their own."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from xlclv.orders.engine import one
+from xlclv.orders.files.amounts import Cut, Money
+from xlclv.orders.files.cells import Column
+
+_OF_THEM = 2  # refunds in rows of their own reach at least one in so many of what was paid back
+
+
+def percents(connection: Any) -> bool:
+    """Whether discounts are written with %, which goes."""
+    (found,) = one(connection, "SELECT count(*) FROM raw WHERE discount LIKE '%\\%%' ESCAPE '\\'")
+    if found:
+        connection.execute("UPDATE raw SET discount = replace(discount, '%', '')")
+    return bool(found)
+
+
+def discount(column: Column, factors: dict[str, Money], off: Money, percent: bool) -> tuple[Cut | None, list[str]]:
+    """How the discounts are meant, and what to say of it; None where there are none."""
+    one_unit = 10**off.scale
+    joins = "".join(f" JOIN {f.table} AS {role} ON raw.{role} = {role}.text" for role, f in factors.items())
+    gross = " * ".join(f"CAST({role}.value AS DOUBLE)" for role in factors)
+    scale = sum(f.scale for f in factors.values())
+    most, above = column.one(
+        f"SELECT max(abs(d.value)), count(*) FILTER (abs(d.value) / {one_unit}.0 > abs({gross}) / {10**scale}.0 + "
+        "0.005) "
+        f"FROM raw JOIN {off.table} AS d ON raw.discount = d.text{joins}"
+    )
+    if not most:
+        return None, []
+    header = column.called.casefold()
+    if percent or any(word in header for word in ("%", "percent", "pct", "prozent")):
+        kind = "share" if not percent and most <= one_unit else "percent"
+    elif most <= one_unit:
+        kind = "share"
+    else:
+        kind = "percent" if above and most <= 100 * one_unit else "money"
+    if most > {"share": one_unit, "percent": 100 * one_unit}.get(kind, most):
+        rule = "holds discounts of more than the whole price"
+        raise column.source.refuse(rule, column=column.called, mend="correct them, or name the money with --amount")
+    words = {"share": "x (1 - {})", "percent": "x (1 - {} / 100)", "money": "- {}"}[kind]
+    named = column.called.removeprefix("column ")
+    return Cut(kind, off.scale), [f"amount is quantity x price {words.format(named)}, as the discounts' values say"]
+
+
+def refunds(connection: Any, roles: dict[str, Column], table: str, own: bool) -> tuple[int, list[str]]:
+    """Take what was paid back off the amounts, or leave out sales whose status says so; units taken off, and notes."""
+    back, sold = one(
+        connection,
+        f"SELECT -coalesce(sum(amount) FILTER (amount < 0), 0), coalesce(sum(amount) FILTER (amount > 0 AND perhaps IS "
+        f"NOT NULL), 0) FROM {table} WHERE left_out IS NULL",
+    )
+    notes = []
+    if sold and (own or back * _OF_THEM >= sold):
+        notes.append("sales paid back are read with the refunds, which are rows of their own")
+    elif sold:
+        connection.execute(
+            f"UPDATE {table} SET left_out = perhaps, customer = NULL WHERE perhaps IS NOT NULL AND amount > 0 AND "
+            "left_out IS NULL"
+        )
+    if "refunded" not in roles:
+        return 0, notes
+    (netted,) = one(connection, f"SELECT coalesce(sum(refunded), 0) FROM {table} WHERE customer IS NOT NULL")
+    connection.execute(f"UPDATE {table} SET refunded = 0 WHERE customer IS NULL")
+    connection.execute(f"UPDATE {table} SET amount = amount - refunded WHERE refunded <> 0")
+    if netted:
+        notes.append(f"{roles['refunded'].called} is taken off the amounts")
+    return int(netted), notes

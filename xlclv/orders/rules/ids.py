@@ -1,0 +1,50 @@
+"""Customer ids: what cannot be one, what stands for nobody, and what two of them may have in common."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+LONGEST = 32767  # characters an Excel cell can hold
+OF_ROWS, AT_LEAST = 0.01, 20  # a placeholder is nobody above this share of rows, and from this many on
+OF_MONEY, OF_MEDIAN = 0.10, 50  # one id with more of the money, and so many times the median's rows, is named
+
+
+class Rule(NamedTuple):
+    """A pattern that no id may match, in the words of every engine's regular expressions, and what to say."""
+
+    name: str
+    pattern: str
+    says: str
+    fix: str
+
+
+# Ids that no longer are what was typed, or that no cell can show.
+RULES = (
+    Rule("control", "[\\x01-\\x08\\x0B\\x0C\\x0E-\\x1F\\x7F]", "has a control character in it", "remove it"),
+    Rule(
+        "error",
+        r"^#(N/A|REF!|DIV/0!|VALUE!|NAME\?|NUM!|NULL!)$",
+        "is an error of the spreadsheet, not an id",
+        "mend the cell where it comes from",
+    ),
+    Rule(
+        "short",
+        r"^[0-9](\.[0-9]+)?[eE]\+[0-9]{2,}$",
+        "is a long number that a spreadsheet has shortened: different ids have become one",
+        "export the column again as text",
+    ),
+)
+TOO_LONG = "has more characters than a cell can hold (32,767)"
+
+# What systems and people write where there is no customer, in lower case.
+NOBODY = (
+    "0", "-1", "00", "000", "0000", "00000", "n/a", "na", "null", "\\n", "nan", "none", "nil", "undefined",
+    "unknown", "anonymous", "anonym", "guest", "guest customer", "guest user", "guest checkout", "walk-in",
+    "walk in", "walkin", "walk-in customer", "walk in customer", "cash", "cash sale", "cash sales", "cash customer",
+    "counter sale", "retail customer", "no customer", "no name", "not available", "(none)", "(blank)", "(not set)",
+    "-", "--", "?", "gast", "gastkunde", "laufkunde", "laufkundschaft", "barverkauf", "unbekannt", "invité",
+    "client comptoir", "inconnu", "invitado", "mostrador", "cliente mostrador", "desconocido", "venta al contado",
+    "convidado", "consumidor final", "público en general", "publico en general", "ospite", "cliente generico",
+    "sconosciuto", "onbekend", "passant", "contante verkoop", "gość", "klient detaliczny", "гость", "ゲスト", "게스트",
+    "访客", "misafir",
+)  # fmt: skip
