@@ -21,7 +21,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import NamedTuple
 
-from benchmarks import intake, scale, writing
+from benchmarks import browser, intake, scale, writing
 from benchmarks.jobs import CLV_ROWS, GROWTH, JOBS, Job
 from benchmarks.measure import Reading, read
 
@@ -138,6 +138,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     summarised: list[str] = []
     scaled: list[str] = []
     grown: list[str] = []
+    loaded: list[str] = []
     interrupted = False
     with tempfile.TemporaryDirectory() as folder:
         try:
@@ -158,6 +159,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
                 for row in () if given.quick else scale.growth(Path(folder)):
                     grown.append(row)
                     say("growth: one row done")
+            if given.only.casefold() in "pyodide":
+                loaded += browser.table(Path(folder))
+                say("pyodide: done")
         except (KeyboardInterrupt, BrokenProcessPool):
             interrupted = True
             say("interrupted; what follows is what was measured so far")
@@ -165,7 +169,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     smaller = [f"The aims are for {FULL:,} customers."] if size != FULL else []
     more = ((writing.HEAD, written), (intake.HEAD, summarised), (scale.HEAD, scaled), (scale.GROWTH_HEAD, grown))
     books = ["\n".join([head, *lines]) for head, lines in more if lines]
-    text = "\n\n".join([table, *smaller, *sentences(done), *books, machine()])
+    text = "\n\n".join([table, *smaller, *sentences(done), *books, *loaded, machine()])
     print(text)
     if given.output and not interrupted:
         # Where files lie is nobody's business.

@@ -14,6 +14,8 @@ from xlclv.errors import InputError, OutputError, XlclvError
 OUT_OF_MEMORY = 6
 _FAULT_OF_OURS = 1
 _WRITING = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO, errno.EBADF)
+# What the extra `orders` brings: without it, these are missing as soon as orders are read.
+_OF_ORDERS = ("duckdb", "fastexcel", "ibis", "pandas", "pyarrow")
 # How libraries word it when they cannot get memory, for themselves or for a thread.
 _NO_MEMORY = ("failed to map segment", "can't start new thread", "cannot allocate memory", "out of memory")
 
@@ -34,6 +36,10 @@ def failed(error: BaseException) -> int:
 
 
 def _words(error: BaseException) -> tuple[str, int]:
+    for cause in _causes(error):
+        if isinstance(cause, ModuleNotFoundError) and (cause.name or "").partition(".")[0] in _OF_ORDERS:
+            told = f"reading orders needs {cause.name}, which is not installed: pip install 'xlclv[orders]'"
+            return told, InputError.exit_code
     if isinstance(error, XlclvError):
         return str(error), error.exit_code
     if any(map(_no_memory, _causes(error))):
