@@ -14,6 +14,7 @@ from xlclv.models.likelihood.collapse import Ints
 from xlclv.orders.aggregates import Aggregates
 from xlclv.orders.definition import id_order
 from xlclv.orders.reading import Orders
+from xlclv.places import places
 from xlclv.report.data import Customers, Flows, Rest, Tier
 from xlclv.report.standing import Others, middles_of
 from xlclv.segments import tiers
@@ -68,8 +69,8 @@ class InEngine:
             n=every.count(), remaining=every.remaining.sum(), alive=every.p_alive.sum()
         ).to_pyarrow()  # fmt: skip
         tier = found["tier"].to_numpy().astype(np.int64)
-        sums = [np.bincount(tier, found[name].to_numpy(), _TIERS) for name in ("n", "remaining", "alive")]
-        ends = np.cumsum(sums[0]).round().astype(int).tolist()
+        sums = [np.bincount(places(tier), found[name].to_numpy(), _TIERS) for name in ("n", "remaining", "alive")]
+        ends = np.cumsum(sums[0]).round().astype(np.int64).tolist()
         middles = [
             middles_of(start + 1, end) if end > start else () for start, end in zip([0, *ends[:-1]], ends, strict=True)
         ]
