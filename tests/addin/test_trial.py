@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 import pytest
@@ -20,6 +21,7 @@ def test_what_com_packs_is_unpacked() -> None:
     assert trial._said(ValueError("no\nsuch")) == "ValueError: no such"
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="has COM")
 def test_a_machine_without_com_says_so() -> None:
     """Here, outside of Windows, the process ends with the name of what is missing."""
     tried = trial.tried(DLL, "command")

@@ -28,7 +28,10 @@ BUILTIN = Path("/usr/lib/x86_64-linux-gnu/wine/x86_64-windows")
 COMPILER = "x86_64-w64-mingw32-gcc"
 CARRIER = "panda3d==1.10.16"  # whose wheel for Windows has CPython 3.11.9 in deploy_libs
 FOR_WINDOWS = ("pywin32", "tzdata")  # as docs/windows-offline.md has it: pip on Linux leaves them out
-FOR_TESTS = ("pytest", "hypothesis", "oletools", "ironcalc", "lifetimes==0.11.3", "colorama", "setuptools")
+FOR_TESTS = (
+    "pytest", "hypothesis", "oletools", "ironcalc", "tree-sitter", "tree-sitter-powershell", "lifetimes==0.11.3",
+    "colorama", "setuptools",
+)  # fmt: skip
 SOURCES_ONLY = "win-unicode-console"  # of oletools on Windows; it has no wheel, and is pure Python
 _DOWNLOAD = ("--platform=win_amd64", "--python-version=3.11", "--implementation=cp", "--only-binary=:all:")
 
