@@ -68,7 +68,7 @@ def test_all_names_are_there_and_typed() -> None:
 def test_import_loads_nothing() -> None:
     """`import xlclv` waits for no library."""
     code = "import sys, xlclv; print({'numpy', 'pandas', 'ibis', 'openpyxl'} & set(sys.modules))"
-    done = subprocess.run([sys.executable, "-P", "-c", code], capture_output=True, text=True, check=True)
+    done = subprocess.run([sys.executable, "-P", "-c", code], capture_output=True, encoding="utf-8", check=True)
     assert done.stdout.strip() == "set()"
 
 

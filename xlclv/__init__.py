@@ -2,7 +2,7 @@
 
     import xlclv
 
-gives what a script needs, each loaded when it is first asked for; docs/python.md walks through it.
+gives what a script needs, each loaded when it is first asked for; 'xlclv docs python' walks through it.
 """
 
 from importlib import import_module

@@ -54,7 +54,7 @@ def bare(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def run(python: Path, *words: str, cwd: Path) -> subprocess.CompletedProcess[str]:
     clean = {key: value for key, value in os.environ.items() if not key.startswith("PYTHON")}
-    return subprocess.run([python, *words], cwd=cwd, env=clean, capture_output=True, text=True, check=False)
+    return subprocess.run([python, *words], cwd=cwd, env=clean, capture_output=True, encoding="utf-8", check=False)
 
 
 def test_the_environment_lacks_the_extra(bare: Path, tmp_path: Path) -> None:

@@ -20,7 +20,7 @@ XLCLV = Path(sys.executable).with_name("xlclv.exe")
 
 def xlclv(*words: str) -> subprocess.CompletedProcess[str]:
     """A command as a user gives it."""
-    return subprocess.run([XLCLV, *words], capture_output=True, text=True, encoding="utf-8", timeout=300)
+    return subprocess.run([XLCLV, *words], capture_output=True, text=True, encoding="utf-8", timeout=1200)
 
 
 def named_in(addin: Path) -> str:
