@@ -133,5 +133,6 @@ def test_postgresql_too(case: str, url: str) -> None:  # noqa: F811
 def test_quantity_x_price_is_exact(quantity: str, price: str, amount: str, tmp_path: Path) -> None:
     """To nine decimals, half away from zero, whatever the sign and beyond 32 bits."""
     path = tmp_path / "a.csv"
-    path.write_text(f"customer;date;quantity;price\nA;2024-01-05;{quantity};{price}\nB;2024-01-05;1;1\n", encoding="utf-8")
+    rows = f"A;2024-01-05;{quantity};{price}\nB;2024-01-05;1;1\n"
+    path.write_text("customer;date;quantity;price\n" + rows, encoding="utf-8")
     assert read(path, decimal=".").ledger.amount_read == Decimal(amount) + 1
