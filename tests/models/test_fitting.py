@@ -14,6 +14,7 @@ from xlclv.models.dropout import fit as dropout_fit
 from xlclv.models.likelihood.collapse import collapse
 from xlclv.models.pareto import fit as pareto_fit
 from xlclv.models.spend import fit as spend_fit
+from xlclv.models.spend.moments import moments
 
 MODELS = [bg_nbd, mbg_nbd, pareto_nbd]
 SCALES = ("alpha", "beta", "gamma")
@@ -184,11 +185,47 @@ def test_not_identified(model, x, t_x, T, why):
     assert fit.standard_errors == (None,) * 4
 
 
-def test_spend_not_identified():
-    """Equal means say nothing about how order values differ."""
-    fit = gamma_gamma.fit(np.ones(30), np.full(30, 12.5))
-    assert fit.status.startswith("not identified: ")
-    assert fit.correlation is None
+@pytest.mark.parametrize("spread", [0.0, 1e-15, 1e-4])
+def test_a_fixed_price(spread):
+    """Equal means, or equal but for rounding, are the price: expected of everyone, whatever refunds left of a mean, the
+    same from rows and moments; a correlation with frequency would be one of rounding alone."""
+    x = np.tile([1.0, 2, 5, 30], 20)
+    m = 29.9 * (1 + spread * np.sin(np.arange(80)))
+    fit, merged = gamma_gamma.fit(x, m), gamma_gamma.fit_moments(moments(x, m))
+    for found in (fit, merged, gamma_gamma.fit_expected(moments(x, m))):
+        assert found.status == "boundary: every order is worth the same, and so is the next one of every customer"
+        assert found.correlation is None
+        assert np.isfinite(found.log_likelihood)
+        assert not found.covariance.any()
+        expected = gamma_gamma.expected_spend(found.params, [0, 1, 30, 5], [0, 29.9, 29.9, 1e-9])
+        assert expected == pytest.approx(29.9, rel=2e-4 if spread > 1e-12 else 1e-5)
+    assert merged.log_likelihood == pytest.approx(fit.log_likelihood, rel=1e-9)
+
+
+@pytest.mark.parametrize("unit", [1e-3, 1.0, 900.0, 1e9])
+def test_a_spend_without_a_mean_is_held_to_the_one_seen(unit):
+    """q at most 1 leaves no mean to expect: p and q are then fitted with the population's mean held to that of the
+    repeat buyers' own, at a top of the likelihood; each expectation lies between the two means it is drawn from."""
+    x, m = np.repeat([1.0, 2, 3, 4], 8), unit * np.repeat([10.0, 20, 80, 5000], 8)
+    known = moments(x, m)
+    assert gamma_gamma.fit_moments(known).params.q < 1
+    held = gamma_gamma.fit_expected(known)
+    p, q, gamma = held.params.p, held.params.q, held.params.gamma
+    assert gamma_gamma.population_mean(held.params) == pytest.approx(m.mean(), rel=1e-9)
+    expected = gamma_gamma.expected_spend(held.params, x, m)
+    assert (np.minimum(m, m.mean()) * (1 - 1e-12) <= expected).all()
+    assert (expected <= np.maximum(m, m.mean()) * (1 + 1e-12)).all()
+
+    def log_likelihood(p, q):
+        params = gamma_gamma.Params(p, q, m.mean() * (q - 1) / p)
+        return gamma_gamma.log_likelihood(params, x, m).sum()
+
+    assert held.log_likelihood == pytest.approx(log_likelihood(p, q), rel=1e-9)
+    around = [log_likelihood(p * a, 1 + (q - 1) * b) for a, b in ((0.9, 1), (1.1, 1), (1, 0.9), (1, 1.1))]
+    assert max(around) < held.log_likelihood
+    mean_error = m.var() / m.size
+    assert held.standard_errors[2] ** 2 > (gamma / m.mean()) ** 2 * mean_error
+    assert held.status.startswith("boundary: order values differ so much")
 
 
 def test_spend_boundary():

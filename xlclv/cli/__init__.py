@@ -8,6 +8,7 @@ from __future__ import annotations
 import io
 import os
 import sys
+import warnings
 
 from xlclv.children import ENCODING
 from xlclv.cli.stopping import Stop
@@ -20,6 +21,8 @@ def main() -> None:
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     stop = Stop()
     _speak_utf8()
+    if not os.environ.get("XLCLV_DEBUG"):  # numbers are checked where they are used; NumPy's asides help nobody here
+        warnings.simplefilter("ignore", RuntimeWarning)
     try:
         from xlclv.cli.program import xlclv
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -12,6 +11,7 @@ from click.core import ParameterSource
 from xlclv.cli.options import LAMBDAS, Bounded, Currency, Listed, valuing_options
 from xlclv.cli.reading import command_line, read_orders, reading_options, refuse_input_as_output
 from xlclv.cli.stopping import noted
+from xlclv.cli.strict_json import written
 from xlclv.errors import UsageError, XlclvError
 from xlclv.valuation.settings import DEFAULTS
 
@@ -121,7 +121,7 @@ def run(
             workbook.write(made, target, lambdas=options.get("lambdas", False), progress=tell)
     with noted("nothing was written" if target is None else f"{target} is written"):
         if as_json:
-            click.echo(json.dumps(show.as_json(made), indent=2, ensure_ascii=False))
+            click.echo(written(show.as_json(made)))
         else:
             Console().print(show.as_table(made))
         if target is not None:
@@ -152,7 +152,7 @@ def check(inputs: tuple[Path, ...], as_json: bool, **options: Any) -> None:
         orders = read_orders(inputs, options)
         ledger, refusal = accounts(orders), _foretold(orders)
     if as_json:
-        click.echo(json.dumps(show.ledger_as_json(ledger), indent=2, ensure_ascii=False))
+        click.echo(written(show.ledger_as_json(ledger)))
     else:
         Console().print(show.ledger_as_table(ledger))
     if refusal:

@@ -29,7 +29,7 @@ def to_json(model: str, params: Any) -> str:
     kind = _kind(model)
     if type(params) is not kind:
         raise InputError((Fault("params", f"are not those of {model}", VALUE),))
-    return json.dumps({"model": model, "params": asdict(params)})
+    return json.dumps({"model": model, "params": asdict(params)}, allow_nan=False)
 
 
 def from_json(text: str) -> tuple[str, Any]:

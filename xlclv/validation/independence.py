@@ -7,6 +7,7 @@ from typing import Any
 
 from xlclv.checks import Check
 from xlclv.models.likelihood.history import paired
+from xlclv.models.spend import price
 from xlclv.validation.metrics import correlation, ranks
 
 WEAK = 0.2  # up to this the values move little; Fader, Hardie & Lee went on with .11 on CDNOW
@@ -63,7 +64,7 @@ def independence(frequency: Any, monetary_value: Any) -> Independence:
     check.done()
     used = (x > 0) & (m > 0)
     x, m = x[used], m[used]
-    if x.size < 3:
+    if x.size < 3 or not price.spread(m):
         return Independence(x.size, None, None, None, None)
     plain, ranked = correlation(x, m), correlation(ranks(x), ranks(m))
     return Independence(x.size, plain, p_value(plain, x.size), ranked, p_value(ranked, x.size))

@@ -13,6 +13,7 @@ from xlclv.errors import NA
 from xlclv.models.likelihood.history import paired, totals
 
 _LEAST = 3
+_ROUNDING = 1e-12  # values that differ by less are one value, computed two ways
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +122,7 @@ def correlation(a: Floats, b: Floats, count: Floats | None = None) -> float | No
     >>> correlation(np.array([1.0, 2.0, 3.0]), np.array([2.0, 4.0, 6.0]))
     1.0
     """
-    if np.ptp(a) == 0 or np.ptp(b) == 0:
+    if any(np.ptp(side) <= _ROUNDING * np.abs(side).max() for side in (a, b)):
         return None
     w = np.ones(a.size) if count is None else count
     n = w.sum()

@@ -71,7 +71,7 @@ def fit_aggregates(known: Aggregates, model: str) -> Fits:
         if known.spend is None:
             require_customers(0.0)
         assert known.spend is not None, "require_customers() refuses nobody"
-        spend = gamma_gamma.fit_moments(known.spend)
+        spend = gamma_gamma.fit_expected(known.spend)
     except InputError as error:
         if error.code == NA:
             raise NotIdentifiedError(f"the models cannot be fitted: {error}") from error

@@ -10,17 +10,17 @@ import numpy as np
 from xlclv.checks import Check, Floats
 from xlclv.errors import NUM, Fault, InputError
 from xlclv.models.likelihood.history import frequencies, paired, require_customers, totals
-from xlclv.models.likelihood.maximum import Fit, Limit, Problem, not_identified, solve
+from xlclv.models.likelihood.maximum import Fit, Limit, Problem, solve
 from xlclv.models.likelihood.newton import Surface
 from xlclv.models.numerics.gammas import digamma_difference, log_beta, trigamma, trigamma_difference
 from xlclv.models.spend import moments as spend_moments
+from xlclv.models.spend import pooled, price
 from xlclv.models.spend.moments import Moments, log_spend, points
 
 P = TypeVar("P")
 _CHUNK = 8192  # rows that stay in the cache, and too few for BLAS to start threads, which cost more than they save
 _SAMPLE = 5000
 STARTS = ((4.0, 3.0, 0.5), (1.0, 3.0, 2.0), (20.0, 5.0, 0.2))
-_ALIKE = "all customers have the same mean order value, so nothing tells rich orders from poor ones"
 LIMITS = (
     Limit({"p": 1}, "p grows without bound, a customer's orders are all worth the same", ("p", "gamma")),
     Limit({"q": 1}, "q and gamma grow without bound, every customer spends the same on average", ("q", "gamma")),
@@ -40,8 +40,9 @@ def fit(kind: type[P], frequency: Any, monetary_value: Any, weights: Any) -> Spe
     problem = Problem(kind, ("gamma",), STARTS, LIMITS)
     customers = float(count.sum())
     require_customers(customers)
-    if np.ptp(m) == 0:
-        return _with(not_identified(problem, _ALIKE, customers), None)
+    if not price.spread(m, count):
+        values, which = frequencies(x)
+        return _at_price(kind, values, totals(which, count), float(np.clip(count @ (m / customers), m.min(), m.max())))
     with np.errstate(over="ignore"):
         unit = float(count @ m / customers)
     if not np.isfinite(unit) or (m / unit == 0).any():
@@ -65,19 +66,42 @@ def fit_moments(kind: type[P], found: Moments) -> SpendFit[P]:
     problem = Problem(kind, ("gamma",), STARTS, LIMITS)
     customers = float(found.customers.sum())
     require_customers(customers)
-    if found.least == found.most:
-        return _with(not_identified(problem, _ALIKE, customers), None)
     unit = found.mean / customers
-    spent, weights = points(found)
-    constant = log_spend(found) - float(found.customers @ np.log(found.x)) - customers * float(np.log(unit))
-    at = _surface(found.x, found.customers, spent / unit, weights, constant)
-    fitted = solve(problem, at, None, unit, -customers * float(np.log(unit)), customers)
+    if not spend_moments.spread(found):
+        return _at_price(kind, found.x, found.customers, float(np.clip(unit, found.least, found.most)))
+    fitted = solve(problem, _of_moments(found, unit), None, unit, -customers * float(np.log(unit)), customers)
     return _with(fitted, spend_moments.correlation(found))
+
+
+def fit_pooled(kind: type[P], found: Moments) -> SpendFit[P]:
+    """The same with the population's mean held to the one seen: see xlclv.models.spend.pooled."""
+    customers = float(found.customers.sum())
+    mean = found.mean / customers
+    variance = max(0.0, found.square / customers / mean / mean - 1.0)
+    constant = -customers * float(np.log(mean))
+    held = pooled.Held(_of_moments(found, mean), mean, variance, constant, customers)
+    return _with(pooled.fit(kind, held), spend_moments.correlation(found))
+
+
+def _of_moments(found: Moments, unit: float) -> Surface:
+    """The log-likelihood of the moments' customers, in money of which `unit` is 1."""
+    spent, weights = points(found)
+    per_unit = float(found.customers.sum()) * float(np.log(unit))
+    constant = log_spend(found) - float(found.customers @ np.log(found.x)) - per_unit
+    return _surface(found.x, found.customers, spent / unit, weights, constant)
+
+
+def _at_price(kind: type[P], x: Floats, customers: Floats, worth: float) -> SpendFit[P]:
+    """The fit of customers, so many of each frequency, all of whose orders are worth the same."""
+    found = price.parameters(kind, worth)
+    point = np.log([getattr(found, field.name) for field in fields(kind)])  # type: ignore[arg-type]
+    value, *_ = surface(x, np.full(x.shape, worth), customers)(point)
+    return _with(price.fixed(found, value, float(customers.sum())), None)
 
 
 def correlation(x: Floats, m: Floats, count: Floats) -> float | None:
     """Pearson's correlation of frequency and mean order value, each row `count` customers."""
-    if np.ptp(x) == 0 or np.ptp(m) == 0:
+    if np.ptp(x) == 0 or not price.spread(m, count):
         return None
     share = count / count.sum()
     dx, dm = x - share @ x, m - share @ m

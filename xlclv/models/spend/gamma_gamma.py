@@ -8,10 +8,12 @@ from typing import Any
 import numpy as np
 
 from xlclv.checks import Check, Floats
-from xlclv.models.likelihood.history import frequencies, same_shape
+from xlclv.errors import InputError
+from xlclv.models.likelihood.history import frequencies, require_customers, same_shape
 from xlclv.models.likelihood.maximum import validate
 from xlclv.models.numerics.gammas import log_beta
 from xlclv.models.spend import fit as spend_fit
+from xlclv.models.spend import pooled
 from xlclv.models.spend.fit import SpendFit
 from xlclv.models.spend.moments import Moments
 
@@ -61,6 +63,34 @@ def fit_moments(found: Moments) -> SpendFit[Params]:
     True
     """
     return spend_fit.fit_moments(Params, found)
+
+
+def fit_expected(found: Moments) -> SpendFit[Params]:
+    """fit_moments where the mean it expects of a new customer is one to value by; else held to the mean seen.
+
+    Expected spend then exists and is above 0 for every history, and `status` says so (xlclv.models.spend.pooled).
+
+    Raises InputError for fewer than 20 repeat buyers.
+
+    >>> from xlclv.models.spend.moments import moments
+    >>> x, m = np.repeat([1.0, 2, 3, 4], 8), np.repeat([10.0, 20, 80, 5000], 8)
+    >>> fit_moments(moments(x, m)).params.q < 1
+    True
+    >>> held = fit_expected(moments(x, m))
+    >>> round(population_mean(held.params), 6), m.mean().item(), held.status.startswith("boundary: ")
+    (1277.5, 1277.5, True)
+    """
+    customers = float(found.customers.sum())
+    require_customers(customers)
+    try:
+        plain = fit_moments(found)
+    except InputError:  # enough customers, but no optimum: of order values that hardly anything holds together
+        return spend_fit.fit_pooled(Params, found)
+    if plain.params is not None and plain.params.q > 1:
+        p, q, gamma = plain.params.p, plain.params.q, plain.params.gamma
+        if p * gamma / (q - 1.0) <= pooled.FARTHEST_MEAN * found.mean / customers:
+            return plain
+    return spend_fit.fit_pooled(Params, found)
 
 
 def log_likelihood(params: Params, frequency: Any, monetary_value: Any) -> Floats:

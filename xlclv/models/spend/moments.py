@@ -14,6 +14,7 @@ import numpy as np
 from xlclv.checks import Floats
 from xlclv.models.likelihood.collapse import Ints, pieces
 from xlclv.models.likelihood.history import frequencies, totals
+from xlclv.models.spend import price
 
 DEGREE = 12
 
@@ -80,12 +81,19 @@ def log_spend(found: Moments) -> float:
     return float(((found.bin + 0.5) * found.power[:, 0, 0] + 0.5 * found.power[:, 0, 1]).sum())
 
 
+def spread(found: Moments) -> bool:
+    """Whether mean order values differ by more than a fixed price's rounding."""
+    n = float(found.customers.sum())
+    return price.varies(found.mean / n, found.square / n)
+
+
 def correlation(found: Moments) -> float | None:
     """Pearson's correlation of frequency and mean order value; None where one does not vary."""
     n = float(found.customers.sum())
-    if found.least == found.most or len(found.x) < 2:
+    if len(found.x) < 2 or not spread(found):
         return None
     x = float(found.customers @ found.x) / n
     m = found.mean / n
     var_x = float(found.customers @ (found.x - x) ** 2)
-    return float((found.cross - x * found.mean) / np.sqrt(var_x * (found.square - m * found.mean)))
+    related = float((found.cross - x * found.mean) / np.sqrt(var_x * (found.square - m * found.mean)))
+    return min(1.0, max(-1.0, related))

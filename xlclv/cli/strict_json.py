@@ -1,0 +1,39 @@
+"""The one writer of JSON: what is not a number is refused by its place, never written as NaN, which no JSON has."""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Iterator
+from typing import Any
+
+from xlclv.errors import OutputError
+
+
+def written(data: Any) -> str:
+    """The data as JSON text. Raises OutputError for NaN or infinity anywhere in it.
+
+    >>> print(written({"customers": 2, "mean": None}))
+    {
+      "customers": 2,
+      "mean": null
+    }
+    >>> written({"segments": [{"mean": float("nan")}]})
+    Traceback (most recent call last):
+    ...
+    xlclv.errors.OutputError: the report holds a value that is not a number: segments, 1, mean
+    """
+    for place in _not_numbers(data, ()):
+        raise OutputError(f"the report holds a value that is not a number: {', '.join(place)}")
+    return json.dumps(data, indent=2, ensure_ascii=False, allow_nan=False)
+
+
+def _not_numbers(data: Any, place: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
+    if isinstance(data, float) and not math.isfinite(data):
+        yield place
+    elif isinstance(data, dict):
+        for name, value in data.items():
+            yield from _not_numbers(value, (*place, str(name)))
+    elif isinstance(data, list | tuple):
+        for i, value in enumerate(data, 1):
+            yield from _not_numbers(value, (*place, str(i)))
