@@ -109,6 +109,16 @@ class Sheet:
         made = [(column, style, value) for column, (style, (value, _, _)) in enumerate(zip(ids, cells, strict=True), 1)]
         return lambda: f'<row r="{row}">{"".join(self._cell(row, *cell) for cell in made)}</row>'
 
+    def cells(self) -> Iterator[tuple[int, int, int, Value]]:
+        """Row, column, style and content of every cell that was put."""
+        for row, cells in self._rows.items():
+            for column, (style, value) in cells.items():
+                yield row, column, style, value
+
+    def look(self, style: int) -> tuple[str, str]:
+        """A style's name and number format."""
+        return self._styles.look(style)
+
     @property
     def dimension(self) -> str:
         """The block that holds every cell."""

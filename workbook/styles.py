@@ -138,6 +138,7 @@ class Styles:
             workbook.add_named_style(style)
         self._sheet = workbook.create_sheet("styles")
         self._ids: dict[tuple[str, str], int] = {}
+        self._looks: dict[int, tuple[str, str]] = {}
         workbook.remove(self._sheet)
 
     def id(self, name: str, number_format: str = FREE) -> int:
@@ -148,4 +149,9 @@ class Styles:
             cell.style = f"CLV {name}"
             cell.number_format = number_format
             self._ids[key] = cell.style_id
+            self._looks[cell.style_id] = key
         return self._ids[key]
+
+    def look(self, style: int) -> tuple[str, str]:
+        """The name and number format behind an id."""
+        return self._looks[style]

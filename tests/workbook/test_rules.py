@@ -14,7 +14,8 @@ from .recalculation import formulas
 
 FUNCTIONS = {
     "ABS", "AND", "AVERAGE", "AVERAGEIFS", "COUNT", "COUNTBLANK", "COUNTIFS", "FIXED", "IF", "IFERROR", "INDEX", "INT",
-    "ISNUMBER", "LARGE", "LN", "MATCH", "MAX", "MEDIAN", "MIN", "ROUND", "ROW", "ROWS", "SUM", "SUMIFS", "SUMPRODUCT",
+    "ISFORMULA", "ISNUMBER", "LARGE", "LN", "MATCH", "MAX", "MEDIAN", "MIN", "ROUND", "ROW", "ROWS", "SUM", "SUMIFS",
+    "SUMPRODUCT",
 }  # fmt: skip
 
 

@@ -129,6 +129,19 @@ class Calculation:
             return iter((place,) if isinstance(self._held(place), Formula) else ())
         return ((area.sheet, row, column) for row, column in self._grid(area.sheet).formulas(area))
 
+    def filled(self, area: Area) -> NDArray[np.bool_]:
+        """Which cells of a block hold a formula, those of a long table too."""
+        grid = self._grid(area.sheet)
+        self._seen.setdefault(area.sheet, set()).add(area)
+        found = np.zeros((area.bottom - area.top + 1, area.right - area.left + 1), dtype=bool)
+        for column, held in enumerate(grid.table.columns.values() if grid.table else (), 1):
+            if isinstance(held, Formula) and area.left <= column <= area.right:
+                first = grid.table.head + 1  # type: ignore[union-attr]
+                found[max(0, first - area.top) : first + grid.table.rows - area.top, column - area.left] = True  # type: ignore[union-attr]
+        for row, column, held in grid.held(area):
+            found[row - area.top, column - area.left] = isinstance(held, Formula)
+        return found
+
     def named(self, name: str) -> Area:
         """The cell of a defined name."""
         if name not in self._names:

@@ -14,7 +14,7 @@ from typing import Any, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from workbook.calculation.functions import AGGREGATES, CHOICES, FUNCTIONS
+from workbook.calculation.functions import AGGREGATES, CHOICES, FUNCTIONS, ISFORMULA
 from workbook.calculation.values import (
     DIV0,
     NUM,
@@ -62,6 +62,9 @@ class Scope(Protocol):
 
     def column(self, table: str, header: str) -> Area:
         """The cells of a table's column, below its header."""
+
+    def filled(self, area: Area) -> NDArray[np.bool_]:
+        """Which cells of a block hold a formula."""
 
     def read(self, area: Area) -> Any_:
         """What a block holds: one value of a single cell, an array of others."""
@@ -115,6 +118,8 @@ class Call:
             return CHOICES[self.name](*(lambda given=given: given.value(scope) for given in self.arguments))
         if self.name == "ROW":
             return _rows(self.arguments[0], scope)
+        if self.name == ISFORMULA:
+            return _formulas(self.arguments[0], scope)
         if self.name in AGGREGATES:
             return AGGREGATES[self.name](*(_cells(given, scope) for given in self.arguments))
         return FUNCTIONS[self.name](*(given.value(scope) for given in self.arguments))
@@ -127,6 +132,15 @@ def _cells(given: Expression, scope: Scope) -> Any_:
 
 def _lone(given: Expression, scope: Scope) -> bool:
     return isinstance(given, Reference) and given.area(scope).single
+
+
+def _formulas(given: Expression, scope: Scope) -> Any_:
+    """Which cells hold a formula, whatever it gives."""
+    if not isinstance(given, Reference):
+        raise FormulaError(VALUE)
+    area = given.area(scope)
+    found = scope.filled(area)
+    return bool(found[0, 0]) if area.single else found
 
 
 def _rows(given: Expression, scope: Scope) -> Any_:

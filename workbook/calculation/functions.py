@@ -257,4 +257,5 @@ FUNCTIONS: dict[str, Callable[..., Any_]] = {
     "SUMPRODUCT": _sum_product,
     "SUMXMY2": _sum_of_differences,
 }
-KNOWN = frozenset((*CHOICES, *AGGREGATES, *FUNCTIONS, "ROW"))
+ISFORMULA = "_xlfn.ISFORMULA"  # newer than the file's format, which is why it carries a prefix there
+KNOWN = frozenset((*CHOICES, *AGGREGATES, *FUNCTIONS, "ROW", ISFORMULA))

@@ -46,10 +46,14 @@ class Grid:
 
     def formulas(self, area: Area) -> Iterator[tuple[int, int]]:
         """Where formulas stand in a block."""
+        return ((row, column) for row, column, held in self.held(area) if isinstance(held, Formula))
+
+    def held(self, area: Area) -> Iterator[tuple[int, int, Any]]:
+        """The cells of a block that were put there one by one."""
         for row in self._rows(area):
             for column, held in self.rows[row].items():
-                if area.left <= column <= area.right and isinstance(held, Formula):
-                    yield row, column
+                if area.left <= column <= area.right:
+                    yield row, column, held
 
     def _rows(self, area: Area) -> Iterator[int]:
         if area.bottom - area.top > len(self.rows):

@@ -25,7 +25,7 @@ _TOKEN = re.compile(
     | (?P<number> [0-9]+(?:\.[0-9]+)?(?:E[-+]?[0-9]+)? )
     | (?P<operand> @ )
     | (?P<column> (?P<table>\w+)\[(?P<header>[^\]]*)\] )
-    | (?P<call> [A-Z][A-Z0-9.]* ) \(
+    | (?P<call> (?:_xlfn\.)?[A-Z][A-Z0-9.]* ) \(
     | (?P<name> [A-Za-z_][\w.]* )
     | (?P<sign> <= | >= | <> | [-+*/^&=<>(),] )
     )

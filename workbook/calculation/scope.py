@@ -6,6 +6,9 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Protocol
 
+import numpy as np
+from numpy.typing import NDArray
+
 from workbook.calculation.expression import Area, Expression
 from workbook.calculation.grid import Place
 from workbook.calculation.reading import Formula, read
@@ -26,6 +29,9 @@ class Cells(Protocol):
 
     def formulas(self, area: Area) -> Iterator[Place]:
         """Where formulas stand in a block."""
+
+    def filled(self, area: Area) -> NDArray[np.bool_]:
+        """Which cells of a block hold a formula, those of a long table too."""
 
 
 class Scope:
@@ -56,6 +62,9 @@ class Scope:
 
     def column(self, table: str, header: str) -> Area:
         return self._book.column(table, header)
+
+    def filled(self, area: Area) -> NDArray[np.bool_]:
+        return self._book.filled(area)
 
     def read(self, area: Area) -> Any_:
         return self._book.block(area)

@@ -93,5 +93,6 @@ def lay_out(report: Report, tell: Progress) -> Book:
         ratio,
         services.build(book, report, table, segment_cells.below),
     )
-    front.build(book, report, parts, checks.build(book, report, parts))
+    status = front.build(book, report, parts)
+    checks.build(book, report, parts, {front.TITLE: status})
     return book

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+
+RIGHT = "{right}"  # in a left side: the cell of the right side
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,3 +21,11 @@ class Check:
 def close(total: float) -> float:
     """Far above what rounding can do, far below any customer's value: one part in a billion, as one digit."""
     return float(f"{1e-9 * max(1.0, abs(total)):.0e}")
+
+
+def noise(numbers: Iterable[float], *, exact: bool) -> float:
+    """What rounding may do to a sum: nothing to whole numbers given, one part in a hundred billion to others."""
+    held = [float(number) for number in numbers]
+    if exact and all(number.is_integer() for number in held):
+        return 0.0
+    return float(f"{1e-11 * max(1e-2, sum(map(abs, held))):.0e}")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,8 +14,9 @@ from workbook.cells import Formula, Ref, serial
 from workbook.names import define
 from workbook.sheet import Sheet
 from workbook.styles import FREE, color_truth
+from workbook.summary import control
 from workbook.summary.assumptions import Inputs
-from workbook.summary.check import Check, close
+from workbook.summary.check import RIGHT, Check, close
 from workbook.summary.cohorts import CohortCells
 from workbook.summary.concentration import ConcentrationCells
 from workbook.summary.customers import (
@@ -29,6 +31,7 @@ from workbook.summary.customers import (
     CustomerTable,
     column,
 )
+from workbook.summary.customers import TITLE as CUSTOMERS
 from workbook.summary.data_check import LedgerCells
 from workbook.summary.flows import FlowCells
 from workbook.summary.segments import SegmentCells
@@ -58,8 +61,12 @@ class Parts:
     services: list[Check]
 
 
-def build(book: Book, report: Report, parts: Parts) -> tuple[Ref, Ref, int]:
-    """Lay out the sheet; gives the cell of all checks, the number that fail, and how many there are."""
+# Where other sheets find the result: whether all checks hold, how many do not, and how many there are.
+EVERY, FAILING, COUNT = (Ref(TITLE, 3, column, None) for column in (5, 4, 3))
+
+
+def build(book: Book, report: Report, parts: Parts, apart: Mapping[str, Collection[control.Cell]]) -> None:
+    """Lay out the sheet, after all others; `apart` are the cells, sheet by sheet, that show the checks' result."""
     sheet = book.sheets[TITLE]
     sheet.title_block("Checks", "Each figure is worked out in two ways; OK means that they agree within the tolerance.")
     sheet.widths([76, 22, 22, 14, 11])
@@ -70,23 +77,37 @@ def build(book: Book, report: Report, parts: Parts) -> tuple[Ref, Ref, int]:
     checks = [*_totals(report, parts), *_sanity(report, parts, differing), *more]
     for row, check in enumerate(checks, _FIRST):
         _line(sheet, row, check)
-    last = _FIRST + len(checks) - 1
-    okay = f"E{_FIRST}:E{last}"
+    row = _FIRST + len(checks)
+    sheet.section(row, "Control totals: no figure and no formula of any sheet has been overwritten", 5)
+    for row, check in enumerate(_controls(book, parts, apart), row + 1):  # noqa: B020  goes on from there
+        _line(sheet, row, check)
+    _result(book, sheet, f"E{_FIRST}:E{row}")
+    sheet.ws.freeze_panes = f"A{_FIRST}"
+    sheet.repeat_rows(_FIRST - 1, _FIRST - 1)
+
+
+def _result(book: Book, sheet: Sheet, okay: str) -> None:
     sheet.put(3, 1, "All checks", "Message")
-    every = sheet.live(3, 5, f"=AND({okay})", "Check")
-    failing = sheet.live(3, 4, f"=COUNTIFS({okay},FALSE)", "Value", '0" failed"')
+    sheet.live(COUNT.row, COUNT.column, f"=COUNTIFS({okay},TRUE)+COUNTIFS({okay},FALSE)", "Value", '0" checks"')
+    failing = sheet.live(FAILING.row, FAILING.column, f"=COUNTIFS({okay},FALSE)", "Value", '0" failed"')
+    every = sheet.live(EVERY.row, EVERY.column, f"=AND({okay},{failing.here}=0)", "Check")
     define(book, "AllChecksOK", every, "TRUE when every check on this sheet holds")
     color_truth(sheet.ws, f"E3 {okay}")
-    sheet.ws.freeze_panes = f"A{_FIRST}"
-    sheet.ws.page_setup.fitToHeight = 1
-    sheet.repeat_rows(_FIRST - 1, _FIRST - 1)
-    return every, failing, len(checks)
+
+
+def _controls(book: Book, parts: Parts, apart: Mapping[str, Collection[control.Cell]]) -> Iterator[Check]:
+    """Every sheet's blocks and formulas; the customers' own columns have their control totals above."""
+    unchanged = f'COUNTIFS({parts.inputs.changed},"changed")=0'
+    for sheet in (sheet for title, sheet in book.sheets.items() if title not in (TITLE, CUSTOMERS)):
+        yield from control.totals(sheet, unchanged, apart.get(sheet.title, ()))
+        yield from control.formulas(sheet, apart.get(sheet.title, ()))
+    yield Check(f"{CUSTOMERS}, formulas", control.counted(parts.table.block), f"=ROWS({parts.table.every(CLV)})")
 
 
 def _line(sheet: Sheet, row: int, check: Check) -> None:
     sheet.put(row, 1, check.words, "Text")
-    for at, side in ((2, check.left), (3, check.right)):
-        held = Formula(side) if isinstance(side, str) else side
+    for at, side in ((3, check.right), (2, check.left)):
+        held = Formula(side.replace(RIGHT, f"C{row}")) if isinstance(side, str) else side
         # On the digits that a cell shows: a last bit of rounding does not make a whole number a fraction.
         whole = float(f"{sheet.put(row, at, held).number:.15g}").is_integer()
         sheet.put(row, at, held, fmt="#,##0" if whole else _DIGITS)

@@ -81,6 +81,12 @@ class CustomerTable:
         return f"{TITLE}!${letter}${FIRST}:${letter}${HEAD + self.listed + len(self.rest)}"
 
     @property
+    def block(self) -> str:
+        """All columns over all customers, as a formula names them."""
+        last = f"${list(self.letter.values())[-1]}${HEAD + self.listed + len(self.rest)}"
+        return f"{TITLE}!$A${FIRST}:{last}"
+
+    @property
     def number(self) -> str:
         """How many customers there are, as a formula counts them on the sheet."""
         return f"SUM({self.every(column('Customers'))})" if self.rest else f"ROWS({IDS})"

@@ -6,11 +6,11 @@ from openpyxl.formatting.rule import FormulaRule
 from openpyxl.styles import Font
 
 from workbook.calculation import fixed
-from workbook.cells import Formula, Ref
+from workbook.cells import Formula
 from workbook.sheet import Sheet
 from workbook.styles import BAD, CONTRAST, GOOD, RATIO, WHOLE, cents_of, money, sign_of
 from workbook.summary import pictures
-from workbook.summary.checks import Parts
+from workbook.summary.checks import COUNT, EVERY, FAILING, Parts
 from workbook.summary.customers import SALES
 from workbook.summary.data_check import TITLE as DATA_CHECK
 from workbook.writer import Book
@@ -26,12 +26,12 @@ _TOP, _LOWER = 5, 9
 Tile = tuple[str, str, str, str]
 
 
-def build(book: Book, report: Report, parts: Parts, status: tuple[Ref, Ref, int]) -> None:
-    """Lay out the page."""
+def build(book: Book, report: Report, parts: Parts) -> set[tuple[int, int]]:
+    """Lay out the page; gives the cells that show the checks' result, as row and column."""
     sheet = book.sheets[TITLE]
     sheet.widths(_WIDTHS)
     _headline(sheet, report, parts)
-    tiles = [*_value_tiles(report, parts), *_base_tiles(report, parts, status)]
+    tiles = [*_value_tiles(report, parts), *_base_tiles(report, parts)]
     for i, tile in enumerate(tiles):
         _put_tile(sheet, _TOP if i < len(_COLUMNS) else _LOWER, _COLUMNS[i % len(_COLUMNS)], tile)
     pictures.build(sheet, report, parts)
@@ -42,6 +42,7 @@ def build(book: Book, report: Report, parts: Parts, status: tuple[Ref, Ref, int]
     sheet.ws.page_setup.fitToHeight = 1
     sheet.ws.print_area = f"A1:G{pictures.LAST}"
     sheet.ws.print_options.horizontalCentered = True
+    return {(_LOWER + 1, _COLUMNS[-1]), (_LOWER + 2, _COLUMNS[-1])}
 
 
 def _headline(sheet: Sheet, report: Report, parts: Parts) -> None:
@@ -112,8 +113,8 @@ def _interval(report: Report) -> str:
     )
 
 
-def _base_tiles(report: Report, parts: Parts, status: tuple[Ref, Ref, int]) -> list[Tile]:
-    currency, (every, failing, count) = report.assumptions.currency, status
+def _base_tiles(report: Report, parts: Parts) -> list[Tile]:
+    currency = report.assumptions.currency
     sign, unit, places = money(currency, sign=True), sign_of(currency), cents_of(currency)
     active, realised = f"A{_LOWER + 1}", f"C{_LOWER + 1}"
     alone = '"Remaining CLV alone: "&ROUND(MeanCLV/AcquisitionCost,1)&"x"'
@@ -123,8 +124,8 @@ def _base_tiles(report: Report, parts: Parts, status: tuple[Ref, Ref, int]) -> l
         ("Realised to date", f"=SUM({parts.table.every(SALES)})*Margin", sign,
          f'="Sales so far x margin: {unit}"&FIXED({realised}/CustomerCount,{places})&" a customer"'),
         ("CLV : CAC", f"={parts.ratio.full}", RATIO, f'=IF(AcquisitionCost>0,{alone},"see Assumptions")'),
-        ("Checks", f'=IF({every.full},"All pass","Failed")', "@",
-         f'={failing.full}&" of "&ROWS(Checks!$E$6:$E${5 + count})&" fail; details on the sheet Checks"'),
+        ("Checks", f'=IF({EVERY.full},"All pass","Failed")', "@",
+         f'={FAILING.full}&" of "&{COUNT.full}&" fail; details on the sheet Checks"'),
     ]  # fmt: skip
 
 

@@ -1,0 +1,185 @@
+"""What the checks catch: one cell of every pattern is overwritten in turn, and AllChecksOK must turn FALSE.
+
+`python -m tests.workbook.mutants [ORDERS.csv ...]` tries every pattern of the demo's workbook, or of those orders', and
+tells the rate sheet by sheet. What a reader is meant to change, the input cells, is left out.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+import sys
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from openpyxl.utils import column_index_from_string, get_column_letter
+
+from workbook.calculation import Error, Formula, Grid
+from workbook.summary import lay_out
+from workbook.writer import Book
+from xlclv import build_report, read_orders
+from xlclv.serials import serial
+
+Place = tuple[str, int, int]
+AIM = 0.95
+DEMO = Path(__file__).parents[2] / "xlclv" / "demo" / "sample_orders.csv"
+_CELL = re.compile(r"(?<![\w\[])(\$?)([A-Z]{1,3})(\$?)(\d+)(?![\w(\[])")
+_CONTROL = "AllChecksOK"
+
+
+@dataclass(frozen=True)
+class Mutant:
+    """One cell, what kind of cell it stands for, and what it is overwritten with."""
+
+    place: Place
+    pattern: str
+    value: Any
+
+    @property
+    def at(self) -> str:
+        """The address as a reader says it."""
+        sheet, row, column = self.place
+        return f"{sheet}!{get_column_letter(column)}{row}"
+
+
+def relative(text: str, row: int, column: int) -> str:
+    """A formula with its relative references as offsets: what a spreadsheet fills across and down.
+
+    >>> relative("=SUM(B$3:B7)*Margin", 8, 3)
+    '=SUM(C[-1]R3:C[-1]R[-1])*Margin'
+    """
+
+    def offset(found: re.Match[str]) -> str:
+        letter = found[2] if found[1] else f"[{column_index_from_string(found[2]) - column}]"
+        return f"C{letter}R{found[4]}" if found[3] else f"C{letter}R[{int(found[4]) - row}]"
+
+    return _CELL.sub(offset, text)
+
+
+def mutants(book: Book) -> Iterator[Mutant]:
+    """One of each formula pattern and of each column of values, block by block, on every sheet."""
+    inputs = {book.styles.id("Input", fmt) for name, fmt in list(book.styles._ids) if name == "Input"}
+    for title, sheet in book.sheets.items():
+        groups: dict[str, list[tuple[int, int]]] = {}
+        blocks = _blocks(sheet._rows)
+        for row, cells in sheet._rows.items():
+            for column, (style, value) in cells.items():
+                if style not in inputs and (told := _pattern(value, row, column, blocks[row])):
+                    groups.setdefault(told, []).append((row, column))
+        for row, column in _of_table(book.calculation._grid(title)):
+            groups[f"column {get_column_letter(column)} of the table"] = [(row, column)]
+        for pattern, places in sorted(groups.items()):
+            place = (title, *places[len(places) // 2])
+            yield Mutant(place, pattern, other(book.calculation.value(place)))
+
+
+def _blocks(rows: dict[int, Any]) -> dict[int, int]:
+    """Rows without a gap between them are one block."""
+    found, block, last = {}, 0, 0
+    for row in sorted(rows):
+        block += row > last + 1
+        found[row], last = block, row
+    return found
+
+
+def _pattern(value: Any, row: int, column: int, block: int) -> str:
+    if isinstance(value, Formula):
+        return relative(value.text, row, column)
+    if isinstance(value, int | float | dt.date):
+        return f"values in {get_column_letter(column)}, block {block}"
+    return ""
+
+
+def _of_table(grid: Grid) -> Iterator[tuple[int, int]]:
+    if grid.table is not None:
+        yield from ((grid.table.head + 1 + grid.table.rows // 2, i) for i in range(1, len(grid.table.columns) + 1))
+
+
+def other(value: Any) -> Any:
+    """What the cell does not show: near enough to pass unseen."""
+    if isinstance(value, bool):
+        return not value
+    if isinstance(value, str | Error) or value is None:
+        return "overwritten"
+    number = serial(value) if isinstance(value, dt.date) else value
+    if number == int(number):
+        return float(number + max(1, abs(number) // 10))
+    return number * 1.1
+
+
+def caught(book: Book, mutant: Mutant) -> bool:
+    """Whether a check fails once the cell is overwritten; the cell is put back."""
+    calculation, (sheet, row, column) = book.calculation, mutant.place
+    cells = calculation._grid(sheet).rows.setdefault(row, {})
+    missing = object()
+    before = cells.get(column, missing)
+    try:
+        cells[column] = mutant.value
+        calculation._forget()
+        return calculation.worked(f"={_CONTROL}") is not True
+    finally:
+        if before is missing:
+            del cells[column]
+        else:
+            cells[column] = before
+        calculation._forget()
+
+
+@dataclass
+class Rate:
+    """How many of a sheet's mutants were caught, and which were not."""
+
+    tried: int
+    missed: list[Mutant]
+
+    @property
+    def share(self) -> float:
+        """1 if all were."""
+        return 1 - len(self.missed) / self.tried if self.tried else 1.0
+
+
+def rates(book: Book, chosen: Iterable[Mutant]) -> dict[str, Rate]:
+    """Sheet by sheet."""
+    found: dict[str, Rate] = {}
+    for mutant in chosen:
+        rate = found.setdefault(mutant.place[0], Rate(0, []))
+        rate.tried += 1
+        if not caught(book, mutant):
+            rate.missed.append(mutant)
+    return found
+
+
+def overall(found: dict[str, Rate]) -> float:
+    """The share of all mutants that were caught."""
+    tried = sum(rate.tried for rate in found.values())
+    return 1 - sum(len(rate.missed) for rate in found.values()) / tried
+
+
+def told(name: str, found: dict[str, Rate]) -> Iterator[str]:
+    """The rates in words."""
+    yield f"{name}: {overall(found):.1%} of {sum(rate.tried for rate in found.values())} mutants caught"
+    for sheet, rate in found.items():
+        yield f"  {sheet}: {rate.tried - len(rate.missed)} of {rate.tried}"
+        yield from (f"    not caught: {mutant.at}, {mutant.pattern}" for mutant in rate.missed)
+
+
+def book_of(path: Path, **options: Any) -> Book:
+    """The workbook of a file of orders, in memory."""
+    return lay_out(build_report(read_orders(path), **options), lambda words, done, total: None)
+
+
+def main(paths: list[str]) -> int:
+    """Print the rates; 1 if fewer are caught than aimed at."""
+    worst = 1.0
+    for path in map(Path, paths or [str(DEMO)]):
+        book = book_of(path, margin=0.4, cac=20.0)
+        found = rates(book, mutants(book))
+        print(*told(path.name, found), sep="\n", flush=True)
+        worst = min(worst, overall(found))
+    return int(worst < AIM)
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
