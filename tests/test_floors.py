@@ -32,6 +32,7 @@ FLOORS = {
     "xlclv.simulation": 5,
     "xlclv.valuation": 6,
     "xlclv.demo": 6,
+    "xlclv.companions": 7,
     "xlclv.validation": 7,
     "xlclv.report": 8,
     "xlclv.cells": 8,

@@ -22,6 +22,7 @@ _OF_FILES = ("sheet", "encoding")
 _SAID = (
     "customer", "date", "amount", "sheet", "decimal", "dayfirst", "encoding", "as_of", "timezone", "fill_down",
     "dedupe", "normalise", "system", "status_column", "only", "without", "order_column", "keep_ids", "exclude",
+    "cost", "margin_column", "by", "also", "beside",
 )  # fmt: skip
 
 
@@ -143,6 +144,25 @@ def reading_options(command: Callable[..., None]) -> Callable[..., None]:
     return command
 
 
+def margin_options(command: Callable[..., None]) -> Callable[..., None]:
+    """What says how much of a line is margin."""
+    for option in (
+        click.option(
+            "--margin-column",
+            metavar="COLUMN",
+            help="Column of the margin of each line: every value is then margin. Default: none.",
+        ),
+        click.option(
+            "--cost",
+            metavar="COLUMN",
+            help="Column of what the goods of a line cost (of one, where amount is quantity x price): every value is "
+            "then margin, line by line. Default: none.",
+        ),
+    ):
+        command = option(command)
+    return command
+
+
 def refuse_input_as_output(inputs: Iterable[Path], target: Path, called: str = "the file of orders") -> None:
     """The orders must not be lost to the workbook made from them, under whatever name or link."""
     for path in inputs:
@@ -162,7 +182,7 @@ def read_orders(inputs: tuple[Path, ...], options: dict[str, Any]) -> Any:
     if missing:
         raise InputError(text=f"{', '.join(missing)}: no such file; check the name and the folder")
     given = {name: options[name] for name in _SAID if name in options}
-    return read(list(inputs), **given, memory_limit=_memory(options), pseudonyms=_pseudonyms(options))
+    return read(list(inputs), **given, memory_limit=_memory(options), pseudonyms=pseudonyms(options))
 
 
 def _read_table(inputs: tuple[Path, ...], options: dict[str, Any]) -> Any:
@@ -179,7 +199,7 @@ def _read_table(inputs: tuple[Path, ...], options: dict[str, Any]) -> Any:
             raise UsageError(f"--{name} is for files: a database has no such thing; leave it out")
     given = {name: options[name] for name in _SAID if name in options and name not in _OF_FILES}
     return read_table(
-        options["source"], options["table"], **given, memory_limit=_memory(options), pseudonyms=_pseudonyms(options)
+        options["source"], options["table"], **given, memory_limit=_memory(options), pseudonyms=pseudonyms(options)
     )
 
 
@@ -190,7 +210,7 @@ def _memory(options: dict[str, Any]) -> str | None:
     return size
 
 
-def _pseudonyms(options: dict[str, Any]) -> Pseudonyms | None:
+def pseudonyms(options: dict[str, Any]) -> Pseudonyms | None:
     """What takes the place of customer ids, if anything is to."""
     file = options.get("pseudonym_key")
     if not options.get("pseudonymise"):

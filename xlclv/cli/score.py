@@ -8,7 +8,7 @@ from typing import Any
 import click
 
 from xlclv.cli.options import valuing_options
-from xlclv.cli.reading import read_orders, reading_options, refuse_input_as_output
+from xlclv.cli.reading import margin_options, read_orders, reading_options, refuse_input_as_output
 from xlclv.cli.stopping import noted
 from xlclv.errors import UsageError
 from xlclv.models import MODULES
@@ -17,6 +17,7 @@ from xlclv.valuation.settings import DEFAULTS, Settings
 
 @click.command()
 @reading_options
+@margin_options
 @click.option("--to", required=True, metavar="FILE|TABLE", help="Parquet file to write, or new table. Default: none.")
 @valuing_options
 @click.option(

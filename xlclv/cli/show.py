@@ -9,6 +9,7 @@ from rich.console import Group
 from rich.table import Table
 from rich.text import Text
 
+from xlclv.cli.show_beside import beside_as_json
 from xlclv.orders.ledger import Ledger
 from xlclv.report import Report
 from xlclv.validation.holdout import Assessment
@@ -71,6 +72,7 @@ def as_json(report: Report) -> dict[str, Any]:
             for s in report.segments
         ],
         **ledger_as_json(report.ledger),
+        **beside_as_json(report),
         "holdout": _holdout(report.holdout),
         "cautions": list(report.cautions),
         "checks_ok": report.checks_ok,

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Any
 import click
 from click.core import ParameterSource
 
+from xlclv.cli.beside import beside_options, opened, refuse_two_margins
 from xlclv.cli.options import LAMBDAS, Bounded, Currency, Listed, valuing_options
-from xlclv.cli.reading import command_line, read_orders, reading_options, refuse_input_as_output
+from xlclv.cli.reading import command_line, margin_options, read_orders, reading_options, refuse_input_as_output
 from xlclv.cli.stopping import noted
 from xlclv.cli.strict_json import written
 from xlclv.errors import UsageError, XlclvError
@@ -25,6 +26,8 @@ OF_A_DATABASE = 100_000  # customers listed of --source unless somebody asks for
 
 @click.command()
 @reading_options
+@margin_options
+@beside_options
 @click.option(
     "-o",
     "--output",
@@ -98,7 +101,9 @@ def run(
 
     talk = Console(stderr=True)
     replaces = target is not None and target.exists()
+    refuse_two_margins(options, given)
     with talk.status("Reading orders ...", spinner="dots") as status:
+        companions = opened(options)
         orders = read_orders(inputs, options)
         status.update("Fitting the models ...")
         made = report.build(
@@ -113,6 +118,7 @@ def run(
             command=command,
             given=given,
             listed=_listed(options),
+            companions=companions,
         )
     if target is not None:
         import workbook
@@ -140,6 +146,7 @@ def _listed(options: dict[str, Any]) -> int:
 
 @click.command()
 @reading_options
+@margin_options
 @click.option("--json", "as_json", is_flag=True, help="Print the data check as JSON.")
 def check(inputs: tuple[Path, ...], as_json: bool, **options: Any) -> None:
     """Read order files and show what is used, what is left out and why; nothing is written."""

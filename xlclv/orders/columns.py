@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from difflib import get_close_matches
 from typing import Any
 
 from xlclv.orders.rules.headers import (
@@ -53,18 +54,26 @@ class Columns:
     order: int | None = None
     discount: int | None = None
     cost: int | None = None  # beside a price: named, not used
+    worth: int | None = None  # cost or margin of a line, where the user names it
+    extra: tuple[int, ...] = ()  # columns kept to tell customers apart by, as Options.by names them
     system: str = ""  # whose export it is, where the headers say
 
     @property
     def roles(self) -> dict[str, int]:
         """The columns in use, by role."""
-        named = ("customer", "date", "amount", "quantity", "price", "currency", *MORE)
-        return {role: place for role in named if (place := getattr(self, role)) is not None}
+        named = ("customer", "date", "amount", "quantity", "price", "currency", *MORE, "worth")
+        found = {role: place for role in named if (place := getattr(self, role)) is not None}
+        return found | {kept(number): place for number, place in enumerate(self.extra)}
 
     @property
     def plain(self) -> bool:
         """Whether customer, date and money are all there is to look at."""
-        return not any(role in self.roles for role in MORE)
+        return not self.extra and not any(role in self.roles for role in (*MORE, "worth"))
+
+
+def kept(number: int) -> str:
+    """What a column kept to tell customers apart by is called among the roles."""
+    return f"by{number}"
 
 
 def plain(header: str) -> str:
@@ -82,13 +91,16 @@ def recognise(headers: Sequence[str], options: Options) -> Columns:
     >>> recognise(["Customer ID", "InvoiceDate", "Quantity", "UnitPrice"], Options()).roles
     {'customer': 0, 'date': 1, 'quantity': 2, 'price': 3}
     """
+    if options.told is not None:
+        beside: Columns = options.told(headers)
+        return beside
     system = _system(headers, options)
     if system is not None:
         options = _told_by(system, headers, options)
     _all_there(headers, options)
     customer = _one("customer", options.customer, CUSTOMER, headers)
     date = _one("date", options.date, DATE, headers)
-    currency = _find(CURRENCY, headers)
+    currency = find(CURRENCY, headers)
     money = currency[0] if len(currency) == 1 else None
     amount, quantity, price = _money(headers, options.amount)
     found = Columns(customer, date, amount, quantity, price, money, system=system.name if system else "")
@@ -133,11 +145,11 @@ def _more(headers: Sequence[str], options: Options, system: System | None, found
             return None if wanted.strip().casefold() == "none" else _one(role, wanted, tiers, headers)
         if system is not None and (at := _of_system(system, role, headers)) is not None:
             return at
-        some = [at for at in _find(tiers, headers) if at not in taken]
+        some = [at for at in find(tiers, headers) if at not in taken]
         return some[0] if some else None
 
     named = _status_named(options)
-    more = {"status": place("status", options.status_column or named, STATUS)}
+    more: dict[str, Any] = {"status": place("status", options.status_column or named, STATUS)}
     if options.status_column != "none" and named is None:
         more["cancelled"] = place("cancelled", None, CANCELLED)
         more["refunded"] = place("refunded", None, REFUNDED)
@@ -145,8 +157,33 @@ def _more(headers: Sequence[str], options: Options, system: System | None, found
         more["order"] = place("order", options.order_column, ORDER)
     elif options.amount is None:
         more["discount"] = place("discount", None, DISCOUNT)
-    more["cost"] = place("cost", None, COST)
+    if (named := options.cost or options.margin_column) is None:
+        more["cost"] = place("cost", None, COST)
+    else:
+        more["worth"] = _one("cost", named, COST, headers)
+    more["extra"] = tuple(_dimension(name, headers, options.also) for name in options.by)
     return more
+
+
+def _dimension(name: str, headers: Sequence[str], also: Sequence[str]) -> int:
+    """The place of a column of --by; the one most like it is named where there is none."""
+    place = called(name, headers)
+    if place is None:
+        close = nearest(name, [*headers, *also])
+        meant = f'; did you mean "{close}"?' if close else ""
+        raise UnclearError(f'no column "{name}" for --by{meant}; the columns are {describe([*headers, *also])}')
+    return place
+
+
+def nearest(name: str, headers: Sequence[str]) -> str:
+    """The header most like a name; "" where none is.
+
+    >>> nearest("Contry", ["Country", "City"])
+    'Country'
+    """
+    by_plain = {plain(header): header.strip() for header in headers if header.strip()}
+    close = get_close_matches(plain(name), by_plain, n=1)
+    return by_plain[close[0]] if close else ""
 
 
 def _status_named(options: Options) -> str | None:
@@ -182,12 +219,12 @@ def _all_there(headers: Sequence[str], options: Options) -> None:
     missing = [
         role
         for role, wanted, tiers in (("customer", options.customer, CUSTOMER), ("date", options.date, DATE))
-        if wanted is None and not _find(tiers, headers)
+        if wanted is None and not find(tiers, headers)
     ]
-    product = len(_find(QUANTITY, headers)) == len(_find(PRICE, headers)) == 1
-    if options.amount is None and not product and not _find(AMOUNT, headers):
+    product = len(find(QUANTITY, headers)) == len(find(PRICE, headers)) == 1
+    if options.amount is None and not product and not find(AMOUNT, headers):
         missing.append("amount")
-    cost = _find(COST, headers)
+    cost = find(COST, headers)
     if missing == ["amount"] and cost:
         raise UnclearError(
             f'"{headers[cost[0]].strip()}" is what an item costs you, not what customers paid, and no other column '
@@ -212,12 +249,12 @@ def _money(headers: Sequence[str], wanted: str | None) -> tuple[int | None, int 
     """Places of amount, or of quantity and price."""
     if wanted is not None:
         factors = _TIMES.split(wanted.strip())
-        if len(factors) == 2 and _named(wanted, headers) is None:
+        if len(factors) == 2 and called(wanted, headers) is None:
             quantity, price = (_one("amount", factor, (), headers) for factor in factors)
             return None, quantity, price
         return _one("amount", wanted, AMOUNT, headers), None, None
-    quantities, prices = _find(QUANTITY, headers), _find(PRICE, headers)
-    if not _find(AMOUNT, headers) and len(quantities) == 1 and len(prices) == 1:
+    quantities, prices = find(QUANTITY, headers), find(PRICE, headers)
+    if not find(AMOUNT, headers) and len(quantities) == 1 and len(prices) == 1:
         return None, quantities[0], prices[0]
     return _one("amount", None, AMOUNT, headers), None, None
 
@@ -225,18 +262,18 @@ def _money(headers: Sequence[str], wanted: str | None) -> tuple[int | None, int 
 def _one(role: str, wanted: str | None, tiers: tuple[frozenset[str], ...], headers: Sequence[str]) -> int:
     """The one column for a role, as the user says or as its header says."""
     if wanted is not None:
-        place = _named(wanted, headers)
+        place = called(wanted, headers)
         if place is None:
             raise UnclearError(f'no column "{wanted}"; the columns are {describe(headers)}')
         return place
-    found = _find(tiers, headers)
+    found = find(tiers, headers)
     if len(found) == 1:
         return found[0]
     named = " and ".join(f'"{headers[i].strip()}"' for i in found)
     raise UnclearError(f"the columns {named} could each be the {role}; say which with --{role}")
 
 
-def _find(tiers: tuple[frozenset[str], ...], headers: Sequence[str]) -> list[int]:
+def find(tiers: tuple[frozenset[str], ...], headers: Sequence[str]) -> list[int]:
     """The columns of the first tier that has any."""
     names = [plain(header) for header in headers]
     for tier in tiers:
@@ -248,7 +285,7 @@ def _find(tiers: tuple[frozenset[str], ...], headers: Sequence[str]) -> list[int
     return []
 
 
-def _named(wanted: str, headers: Sequence[str]) -> int | None:
+def called(wanted: str, headers: Sequence[str]) -> int | None:
     """The column the user named: exactly, then by its plain name, then by its place counted from 1."""
     exact = [i for i, header in enumerate(headers) if header.strip() == wanted.strip()]
     alike = exact or [i for i, header in enumerate(headers) if plain(header) and plain(header) == plain(wanted)]

@@ -16,17 +16,24 @@ if TYPE_CHECKING:
 
 
 def customer_days(orders: ir.Table) -> ir.Table:
-    """Customer, day, amount, rows merged and whether the day is a purchase, from orders of customer, day, amount."""
+    """Customer, day, amount, rows merged and whether the day is a purchase, from orders of customer, day, amount.
+
+    Where orders have a margin of their own (`worth`), that is the day's amount, and `sales` is what was paid; what was
+    paid decides whether the day is a purchase.
+    """
     amount = orders.amount
+    worth = {"worth": orders.worth.sum()} if "worth" in orders.columns else {}
     days = orders.group_by("customer", "day").aggregate(
-        amount=amount.sum(), zero=(amount == 0).all(), rows=orders.count()
+        amount=amount.sum(), zero=(amount == 0).all(), rows=orders.count(), **worth
     )
+    sales = days.amount.cast("int64")
     return days.select(
         "customer",
         "day",
-        amount=days.amount.cast("int64"),
+        amount=days.worth.cast("int64") if worth else sales,
         rows=days.rows.cast("int64"),
         bought=(days.amount > 0) | days.zero,
+        **({"sales": sales} if worth else {}),
     )
 
 
@@ -37,6 +44,7 @@ def customer_table(days: ir.Table) -> ir.Table:
     such, so one pass over the days is enough where a join of all of them would take as long again.
     """
     bought = days.bought
+    sales = {"sales": days.sales.sum().cast("int64")} if "sales" in days.columns else {}
     whole = days.group_by("customer").aggregate(
         first_day=days.day.min(where=bought),
         last_day=days.day.max(where=bought),
@@ -44,6 +52,7 @@ def customer_table(days: ir.Table) -> ir.Table:
         units=days.amount.sum().cast("int64"),
         rows=days.rows.sum().cast("int64"),
         first_units=days.amount.argmin(days.day, where=bought),
+        **sales,
     )
     refunds = days.filter(~bought).join(whole.select("customer", "first_day"), "customer")
     early = (
@@ -59,6 +68,7 @@ def customer_table(days: ir.Table) -> ir.Table:
         "orders",
         "units",
         "rows",
+        *sales,
         repeat_units=known.units - known.first_units - known.early.fill_null(0),
     )
 

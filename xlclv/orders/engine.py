@@ -61,3 +61,10 @@ def rows(connection: Any, sql: str, parameters: Sequence[Any] = ()) -> list[tupl
 def one(connection: Any, sql: str, parameters: Sequence[Any] = ()) -> tuple[Any, ...]:
     """The one row of a query that has one."""
     return rows(connection, sql, parameters)[0]
+
+
+def arrow(connection: Any, sql: str, parameters: Sequence[Any] = ()) -> Any:
+    """The whole result of a query as an Arrow table."""
+    found = connection.sql(sql, params=list(parameters))
+    named = getattr(found, "to_arrow_table", None) or found.fetch_arrow_table  # of older versions
+    return named()

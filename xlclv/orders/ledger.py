@@ -50,6 +50,20 @@ class Exclusion:
 
 
 @dataclass(frozen=True, slots=True)
+class LineMargin:
+    """The margin of the rows used, from their own costs: what it is, and where it is below 0.
+
+    `below` counts lines sold below cost, `below_amount` is their margin in all; `days` are purchase days whose margin
+    is not above 0, which count as purchases all the same.
+    """
+
+    total: Decimal
+    below: int
+    below_amount: Decimal
+    days: int
+
+
+@dataclass(frozen=True, slots=True)
 class Ledger:
     """What happened to every row. Amounts are exact decimals in the data's own currency."""
 
@@ -61,6 +75,12 @@ class Ledger:
     excluded: tuple[Exclusion, ...] = ()
     assumed: tuple[str, ...] = ()
     warnings: tuple[str, ...] = ()
+    margin: LineMargin | None = None
+
+    @property
+    def value_used(self) -> Decimal:
+        """What all values add up to: the money used, or its margin where every line has its own."""
+        return self.amount_used if self.margin is None else self.margin.total
 
     @property
     def reconciles(self) -> bool:

@@ -12,7 +12,7 @@ from typing import Any
 
 from xlclv.orders import worth_a_look
 from xlclv.orders.accounting import ledger
-from xlclv.orders.columns import Columns
+from xlclv.orders.columns import Columns, kept
 from xlclv.orders.definition import customer_days, customer_table
 from xlclv.orders.engine import connect, keep, one, rows
 from xlclv.orders.files import zones
@@ -21,6 +21,7 @@ from xlclv.orders.files.opening import open_source
 from xlclv.orders.files.parquet import damage_told
 from xlclv.orders.files.part import Part, convert
 from xlclv.orders.ledger import Ledger
+from xlclv.orders.line_margin import below_cost, line_margin
 from xlclv.orders.pseudonyms import Pseudonyms
 from xlclv.orders.source import SHOWN, Options, Source, refusal
 from xlclv.orders.tables.stored import in_place
@@ -70,6 +71,11 @@ def read(
     order_column: str | None = None,
     keep_ids: Sequence[str] = (),
     exclude: Sequence[str] = (),
+    cost: str | None = None,
+    margin_column: str | None = None,
+    by: Sequence[str] = (),
+    also: Sequence[str] = (),
+    beside: bool = False,
 ) -> Orders:
     """The orders of one or several files: .csv, .txt, .gz, .xlsx, .xls, .ods or .parquet, by what the file is.
 
@@ -79,7 +85,9 @@ def read(
     below them, `dedupe` leaves out rows that repeat another in every column, `normalise` takes ids without regard to
     case; `pseudonyms` take the place of the ids. `system` says whose export it is, `status_column`, `only` and
     `without` which rows are sales ("status=completed,paid"), `order_column` which lines are one order; `keep_ids` are
-    placeholders that are customers after all, `exclude` customers to leave out. Raises InputError,
+    placeholders that are customers after all, `exclude` customers to leave out. `cost` is what the goods of a line cost
+    (of one unit, where amount is quantity x price), `margin_column` what a line leaves: with either all values are
+    margin. `by` names further columns to keep, `beside` says that other files belong to the orders. Raises InputError,
     one line: file, sheet, row, column.
     """
     if decimal not in (None, ".", ","):
@@ -91,7 +99,8 @@ def read(
     zone = None if timezone is None else zones.check(backend.con, timezone)
     options = Options(
         customer, date, amount, sheet, decimal, dayfirst, encoding, pseudonyms, fill_down, normalise, zone,
-        system, status_column, only, without, order_column, tuple(keep_ids), tuple(exclude),
+        system, status_column, only, without, order_column, tuple(keep_ids), tuple(exclude), cost, margin_column,
+        tuple(by), tuple(also), beside,
     )  # fmt: skip
     opened = [open_source(Path(path), options) for path in given]
     with damage_told([source for source, _ in opened]):
@@ -106,26 +115,33 @@ def read_opened(
     dedupe: bool = False,
 ) -> Orders:
     """The orders of files, or of tables without types, as they were opened."""
+    if options.cost is not None and options.margin_column is not None:
+        raise refusal("--cost and --margin-column", "both say what a line leaves", "give one of them")
     if options.pseudonyms is not None:
         backend.con.create_function("pseudonym", options.pseudonyms.of, [str], str)
     parts = None if dedupe else in_place(backend, opened, options)
     if parts is None:
         parts = [convert(backend.con, *source, number, options) for number, source in enumerate(opened)]
-    return _together(backend, worth_a_look.repeated(backend.con, parts, dedupe), as_of, options.pseudonyms is not None)
+    looked = worth_a_look.repeated(backend.con, parts, dedupe)
+    return _together(backend, looked, as_of, options.pseudonyms is not None, len(options.by))
 
 
-def _together(backend: Any, parts: list[Part], as_of: dt.date | None, secret: bool) -> Orders:
+def _piece(part: Part, number: int, scale: int, extra: int) -> str:
+    """SQL for the orders of one part; with its rows' places where they are needed to tell lines of a day apart."""
+    up = 10 ** (scale - part.scale)
+    worth = f", worth * {up} AS worth" if part.worth else ""
+    beside = "".join(f", {kept(at)}" for at in range(extra)) + f", {number} AS part, row" if extra else ""
+    return f"SELECT customer, day, amount * {up} AS amount{worth}{beside} FROM {part.table} WHERE customer IS NOT NULL"
+
+
+def _together(backend: Any, parts: list[Part], as_of: dt.date | None, secret: bool, extra: int) -> Orders:
     """The parts as one table at one scale, with the ledger of all."""
     scale = max(part.scale for part in parts)
     for part in parts:
         if not part.in_place or part.scale < scale:  # what is read in place fits at its own scale
             _refuse_overflow(backend.con, part, scale)
         _refuse_later(backend.con, part, as_of)
-    pieces = " UNION ALL ".join(
-        f"SELECT customer, day, amount * {10 ** (scale - part.scale)} AS amount FROM {part.table} "
-        "WHERE customer IS NOT NULL"
-        for part in parts
-    )
+    pieces = " UNION ALL ".join(_piece(part, number, scale, extra) for number, part in enumerate(parts))
     backend.con.execute(f"CREATE VIEW orders AS {pieces}")
     first, last = one(backend.con, "SELECT min(day), max(day) FROM orders")
     if last is None:
@@ -139,6 +155,7 @@ def _together(backend: Any, parts: list[Part], as_of: dt.date | None, secret: bo
     table = backend.table("orders")
     days = keep(customer_days(table))
     customers = keep(customer_table(days))
+    accounts = replace(accounts, margin=line_margin(table, days, scale))
     warnings = [
         *worth_a_look.below_zero(customers, scale),
         *worth_a_look.dominant(customers, scale, secret),
@@ -147,7 +164,9 @@ def _together(backend: Any, parts: list[Part], as_of: dt.date | None, secret: bo
     if len(parts) > 1 and not secret:
         warnings += worth_a_look.alike(backend.con, parts)
     accounts = replace(
-        accounts, assumed=(*accounts.assumed, *worth_a_look.occasions(days)), warnings=(*accounts.warnings, *warnings)
+        accounts,
+        assumed=(*accounts.assumed, *worth_a_look.occasions(days), *below_cost(accounts)),
+        warnings=(*accounts.warnings, *warnings),
     )
     return Orders(table, days, customers, scale, accounts, as_of or last, first, last, _one_currency(parts))
 
@@ -182,7 +201,7 @@ def _refuse_overflow(connection: Any, part: Part, scale: int) -> None:
     bad = rows(
         connection,
         f"SELECT row FROM {part.table} WHERE amount IS NULL OR amount > {limit} OR amount < -{limit} "
-        "ORDER BY row LIMIT 1",
+        f"{f'OR worth IS NULL OR abs(worth) > {limit} ' if part.worth else ''}ORDER BY row LIMIT 1",
     )
     if bad:
         rule = f"the amount is too large to be held exactly with {scale} decimals"

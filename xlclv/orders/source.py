@@ -35,6 +35,12 @@ class Options:
     order_column: str | None = None  # "none": every line has its own amount
     keep_ids: tuple[str, ...] = ()  # placeholders that are customers
     exclude: tuple[str, ...] = ()  # customers to leave out
+    cost: str | None = None  # what the goods of a line cost, so that its margin is known
+    margin_column: str | None = None  # the margin of a line, where a column has it
+    by: tuple[str, ...] = ()  # further columns that are kept, to tell customers apart by
+    also: tuple[str, ...] = ()  # headers of the customers file, of which --by may mean one
+    beside: bool = False  # other files stand beside the orders, so the orders come here
+    told: Callable[[Sequence[str]], Any] | None = None  # how columns are told, where the table is not of orders
 
 
 def _no_cells(wanted: Sequence[int]) -> Any:

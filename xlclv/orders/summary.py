@@ -61,7 +61,7 @@ class CustomerSummary:
 
     @property
     def total(self) -> Decimal:
-        """All money of all customers, exactly; it equals ledger.amount_used."""
+        """All money of all customers, exactly; it equals ledger.value_used."""
         return exact(sum(self.units.tolist()), self.scale)
 
 
@@ -75,6 +75,7 @@ def summarise(orders: Orders, as_of: dt.date | None = None, unit_days: float = W
     if not bought.num_rows:
         raise nobody_bought()
     names = refunds["customer"].to_pylist()
+    paid = "sales" if "sales" in refunds.column_names else "units"
     return CustomerSummary(
         **columns(bought, orders.scale, day, unit_days),
         units=bought["units"].to_numpy(),
@@ -82,7 +83,7 @@ def summarise(orders: Orders, as_of: dt.date | None = None, unit_days: float = W
         as_of=day,
         unit_days=unit_days,
         left_out=tuple(names),
-        ledger=without_refunds(orders, names, *(sum(refunds[name].to_pylist()) for name in ("rows", "units"))),
+        ledger=without_refunds(orders, names, *(sum(refunds[name].to_pylist()) for name in ("rows", paid, "units"))),
     )
 
 
@@ -104,12 +105,14 @@ def nobody_bought() -> InputError:
 def accounts(orders: Orders) -> Ledger:
     """The ledger as a summary will have it: without the customers who never bought. No other customer is looked at."""
     refunds = orders.customers.filter(orders.customers.orders == 0)
-    sums = refunds.aggregate(rows=refunds.rows.sum(), units=refunds.units.sum()).to_pyarrow().to_pylist()[0]
+    paid = refunds.sales if "sales" in refunds.columns else refunds.units
+    asked = refunds.aggregate(rows=refunds.rows.sum(), paid=paid.sum(), units=refunds.units.sum())
+    sums = asked.to_pyarrow().to_pylist()[0]
     if not sums["rows"]:
         return orders.ledger
     names = by_id(refunds).limit(LISTED)
     named = names.select(customer=names.customer.cast("string")).to_pyarrow()["customer"].to_pylist()
-    return without_refunds(orders, named, int(sums["rows"]), int(sums["units"]))
+    return without_refunds(orders, named, int(sums["rows"]), int(sums["paid"]), int(sums["units"]))
 
 
 def rows_of(customers: Any) -> Any:
@@ -136,16 +139,20 @@ def columns(bought: Any, scale: int, as_of: dt.date, unit_days: float) -> dict[s
     }
 
 
-def without_refunds(orders: Orders, names: Sequence[str], count: int, units: int) -> Ledger:
+def without_refunds(orders: Orders, names: Sequence[str], count: int, paid: int, units: int) -> Ledger:
     """The ledger with the rows of customers who never bought, the first of them named, counted as left out."""
     if not names:
         return orders.ledger
-    amount = exact(units, orders.scale)
+    amount = exact(paid, orders.scale)
     named = tuple(f"customer {name}" for name in names[:LISTED])
     ledger = orders.ledger
+    margin = ledger.margin
+    if margin is not None:
+        margin = replace(margin, total=margin.total - exact(units, orders.scale))
     return replace(
         ledger,
         rows_used=ledger.rows_used - count,
         amount_used=ledger.amount_used - amount,
         excluded=(*ledger.excluded, Exclusion(REFUNDS_ONLY, count, amount, named)),
+        margin=margin,
     )

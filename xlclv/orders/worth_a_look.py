@@ -85,12 +85,13 @@ def occasions(days: ir.Table) -> list[str]:
 
 def below_zero(customers: ir.Table, scale: int) -> list[str]:
     """Customers who got more back than they ever paid: perhaps the sales are in a file that was not given."""
-    owed = customers.filter(customers.units < 0)
+    paid = "sales" if "sales" in customers.columns else "units"
+    owed = customers.filter(customers[paid] < 0)
     count = int(owed.count().to_pyarrow().as_py())
     if not count:
         return []
-    found = owed.order_by("units", "customer").limit(SHOWN).to_pyarrow().to_pylist()
-    named = ", ".join(f"{row['customer']} ({exact(row['units'], scale):,f})" for row in found)
+    found = owed.order_by(paid, "customer").limit(SHOWN).to_pyarrow().to_pylist()
+    named = ", ".join(f"{row['customer']} ({exact(row[paid], scale):,f})" for row in found)
     rest = f" and {count - len(found):,} more" if count > len(found) else ""
     have = f"{count:,} customers have" if count > 1 else "1 customer has"
     return [f"{have} refunds above sales: {named}{rest}; if the sales are in another file, give that one too"]

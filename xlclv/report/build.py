@@ -10,13 +10,17 @@ from collections.abc import Collection
 from dataclasses import replace
 
 from xlclv import __version__
+from xlclv.companions.data import Beside
+from xlclv.companions.reading import Companions, found
 from xlclv.errors import NotIdentifiedError
 from xlclv.models.likelihood.collapse import Rows
 from xlclv.orders.aggregates import of_orders, of_summary
 from xlclv.orders.cohorts import cohorts as cohorts_of
 from xlclv.orders.currencies import agreed
+from xlclv.orders.ledger import Ledger
 from xlclv.orders.overview import Overview, overview
 from xlclv.orders.reading import Orders
+from xlclv.orders.source import refusal
 from xlclv.orders.summary import CustomerSummary, summarise
 from xlclv.report.checks import checks
 from xlclv.report.data import MOST_LISTED, Assumptions, Customers, Report
@@ -47,12 +51,14 @@ def build(
     command: str = "",
     given: Collection[str] | None = None,
     listed: int = MOST_LISTED,
+    companions: Companions | None = None,
 ) -> Report:
     """The report of orders: summary, fits, values, intervals, tiers, cohorts, flows, holdout and checks.
 
     `rate` is annual and effective, `margin` a share of revenue, `horizon` in years, `cac` money a customer. Without
     `currency` the orders' own is shown. `model` is a model's name, or "auto" for the best of all. `given` names the
-    assumptions that are the user's own. Of more customers than `listed` the best so many are fetched, and of all others
+    assumptions that are the user's own; `companions` are the files beside the orders.
+    Of more customers than `listed` the best so many are fetched, and of all others
     sums, from the engine that holds the orders.
 
     Raises InputError for a margin of 0 or orders that cannot be summarised, NotIdentifiedError where no model can be
@@ -62,13 +68,16 @@ def build(
     currency = agreed(currency, orders.currency)
     seen, day = overview(orders, as_of), as_of or orders.as_of
     stated = None if given is None else frozenset(given)
-    assumptions = Assumptions(day, rate, margin, horizon, cac, currency, stated)
+    by_line = orders.ledger.margin is not None
+    if by_line and margin != 1.0:
+        raise refusal("--margin", "the lines have their own margin, of which no share is taken", "leave it out")
+    assumptions = Assumptions(day, rate, margin, horizon, cac, currency, stated, by_line)
     held = summarise(orders, day) if seen.customers <= listed else None
     known = of_orders(orders, day) if held is None else of_summary(held)
     rows = known.histories
-    refusal = data_warnings.refusal(*rows[:3], weights=rows.customers)
-    if refusal:
-        raise NotIdentifiedError(f"no model of repeat buying can be fitted: {refusal}")
+    reason = data_warnings.refusal(*rows[:3], weights=rows.customers)
+    if reason:
+        raise NotIdentifiedError(f"no model of repeat buying can be fitted: {reason}")
     split = cut(orders)
     choice = _choice(rows, split) if model == AUTO else None
     fits = fit_aggregates(known, choice.best.name if choice else model)
@@ -78,11 +87,12 @@ def build(
     base: Standing = InEngine(orders, known, fits, settings, day) if held is None else InMemory(held, fits, settings)
     whole = worth(known, fits, settings)
     remaining = whole.expected.value
+    beside = None if companions is None else found(companions, orders, base.everyone())
     made = Report(
         version=__version__,
         command=command,
         assumptions=assumptions,
-        ledger=seen.ledger,
+        ledger=_with(seen.ledger, beside),
         orders=seen.orders,
         first_order=seen.first_day,
         last_order=seen.last_day,
@@ -104,10 +114,20 @@ def build(
         holdout=judged,
         choice=choice.sentence if choice else "",
         candidates=tuple(map(candidate, choice.candidates)) if choice else (),
-        cautions=cautions(rows, fits, base.related(), whole.refunded, horizon),
+        cautions=cautions(rows, fits, base.related(), whole.refunded, settings, by_line),
         unlisted=unlisted(base, listed),
+        beside=beside,
     )
     return replace(made, checks_ok=all(holds for _, holds in checks(made)) and _complete(made, seen, held))
+
+
+def _with(ledger: Ledger, beside: Beside | None) -> Ledger:
+    """The ledger, with what is said of the files beside the orders."""
+    if beside is None:
+        return ledger
+    return replace(
+        ledger, assumed=(*ledger.assumed, *beside.notes), warnings=(*ledger.warnings, *beside.warnings)
+    )
 
 
 def _choice(rows: Rows, split: CountedSplit | None) -> Choice:
@@ -130,4 +150,4 @@ def _share(part: float, total: float) -> float:
 def _complete(made: Report, seen: Overview, held: CustomerSummary | None) -> bool:
     """Whether every customer and every cent of the ledger is in the report."""
     fetched = held is None or held.total == seen.total
-    return made.customer_count == seen.customers and seen.total == made.ledger.amount_used and fetched
+    return made.customer_count == seen.customers and seen.total == made.ledger.value_used and fetched

@@ -15,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from xlclv.checks import Floats
+from xlclv.companions.data import Beside
 from xlclv.orders.ledger import Ledger
 from xlclv.segments.tiers import DEFAULT_LABELS
 from xlclv.validation.holdout import Assessment
@@ -38,6 +39,7 @@ class Assumptions:
     cac: float | None
     currency: str
     given: frozenset[str] | None = None
+    by_line: bool = False  # what is carried as sales is the margin of the lines
 
     def source(self, name: str, default: str = "the default") -> str:
         """Where an assumption comes from, in words."""
@@ -47,7 +49,9 @@ class Assumptions:
 
     @property
     def basis(self) -> str:
-        """Revenue basis unless a margin was given: then every value is contribution, not sales."""
+        """Revenue basis unless a margin was given, of all sales or line by line: then every value is contribution."""
+        if self.by_line:
+            return "margin by line"
         return "revenue" if self.margin == 1.0 else "margin"
 
 
@@ -243,6 +247,7 @@ class Report:
     candidates: tuple[Candidate, ...] = ()
     cautions: tuple[str, ...] = ()
     unlisted: Unlisted | None = None
+    beside: Beside | None = None
 
     @property
     def customer_count(self) -> int:

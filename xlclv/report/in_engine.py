@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from xlclv.checks import Floats
+from xlclv.companions.everyone import EVERYONE, Everyone
 from xlclv.discounting import WEEKS_PER_YEAR
 from xlclv.models.likelihood.collapse import Ints
 from xlclv.orders.aggregates import Aggregates
@@ -160,6 +161,13 @@ class InEngine:
         ahead = living_flows(self._fits.name, params, self._horizon * WEEKS_PER_YEAR, x, age, money,
                              tier.astype(np.int64), _TIERS)  # fmt: skip
         return Flows(ahead.years, ahead.amounts)
+
+    def everyone(self) -> Everyone:
+        every = self._every
+        found = every.order_by(*id_order(every.customer)).select(*EVERYONE, "first_order", "tier").to_pyarrow()
+        first = found["first_order"].to_numpy().astype("datetime64[D]")
+        columns = {name: found[name].to_numpy() for name in EVERYONE}
+        return Everyone(**columns, first_day=first, tier=found["tier"].to_numpy().astype(np.int8))
 
     def related(self) -> Independence:
         return related(self._ranking.table, self._fits.spend)

@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from xlclv.checks import Bools
+from xlclv.companions.everyone import Everyone
 from xlclv.models.likelihood.collapse import Ints
 from xlclv.orders.summary import CustomerSummary
 from xlclv.report.data import Customers, Flows, Rest, Tier
@@ -96,6 +97,13 @@ class InMemory:
     def flows(self) -> Flows:
         ahead = customers.flows(self._base, self._fits, self._scores, self._tier, _TIERS, self._horizon)
         return Flows(ahead.years, ahead.amounts)
+
+    def everyone(self) -> Everyone:
+        base, scores = self._base, self._scores
+        return Everyone(
+            base.orders, base.realised, self._value, scores.p_alive, scores.expected_orders, scores.discounted_orders,
+            base.first_day, self._tier.astype(np.int8),
+        )  # fmt: skip
 
     def related(self) -> Independence:
         return independence(self._base.frequency, self._base.monetary_value)

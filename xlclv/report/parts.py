@@ -15,6 +15,7 @@ from xlclv.validation import comparison as validation
 from xlclv.validation import data_warnings
 from xlclv.validation.independence import Independence
 from xlclv.valuation import customers
+from xlclv.valuation.settings import Settings
 
 AUTO = "auto"
 
@@ -47,9 +48,11 @@ def cohort_table(found: Cohorts, period: str) -> CohortTable:
     )
 
 
-def cautions(rows: Rows, fits: customers.Fits, related: Independence, refunded: int, horizon: float) -> tuple[str, ...]:
+def cautions(
+    rows: Rows, fits: customers.Fits, related: Independence, refunded: int, settings: Settings, by_line: bool
+) -> tuple[str, ...]:
     """What a reader should know before believing the values; each row's customers share a history."""
-    said = list(data_warnings.warnings(rows.x, rows.T, horizon * WEEKS_PER_YEAR, weights=rows.customers))
+    said = list(data_warnings.warnings(rows.x, rows.T, settings.horizon * WEEKS_PER_YEAR, weights=rows.customers))
     for name, found in ((fits.name, fits.purchases), ("Gamma-Gamma", fits.spend)):
         if found.status != "converged":
             said.append(f"{name} rests on a {found.status}")
@@ -57,7 +60,8 @@ def cautions(rows: Rows, fits: customers.Fits, related: Independence, refunded: 
         said.append(related.sentence)
     if refunded:
         who = "1 customer" if refunded == 1 else f"{refunded:,} customers"
-        said.append(f"{who} got more back than was bought again; the next orders are valued at the least expected")
+        what = "left no margin on what was bought again" if by_line else "got more back than was bought again"
+        said.append(f"{who} {what}; the next orders are valued at the least expected")
     return tuple(said)
 
 

@@ -7,6 +7,7 @@ from typing import NamedTuple, Protocol
 
 import numpy as np
 
+from xlclv.companions.everyone import Everyone
 from xlclv.report.data import TENTHS, Customers, Flows, Rest, Tier, Unlisted
 from xlclv.segments import attainment
 from xlclv.validation.independence import Independence
@@ -50,6 +51,9 @@ class Standing(Protocol):
 
     def flows(self) -> Flows:
         """Expected sales of each week ahead and tier."""
+
+    def everyone(self) -> Everyone:
+        """All customers' numbers, sorted by id, in columns."""
 
     def related(self) -> Independence:
         """Whether frequent buyers spend more an order."""

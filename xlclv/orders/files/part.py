@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
-from xlclv.orders.columns import Columns
-from xlclv.orders.files import amounts, days, ids, sales, totals
-from xlclv.orders.files.cells import Column, distinct, literal
+from xlclv.orders.columns import Columns, kept
+from xlclv.orders.files import amounts, days, ids, sales, totals, worth
+from xlclv.orders.files.cells import Column, distinct, literal, spaced
 from xlclv.orders.files.staging import drop_blank, fill_down, stage, swallowed, taken
 from xlclv.orders.files.taken_off import discount, percents, refunds
 from xlclv.orders.ledger import Counted
@@ -37,6 +37,7 @@ class Part:
     repeated: Counted = field(default_factory=Counted)
     in_place: bool = False  # a view on the file, not a copy
     netted: int = 0  # units that a column of refunds takes off the amounts
+    worth: bool = False  # the table has the margin of each row too, at the same scale
 
 
 def convert(connection: Any, source: Source, columns: Columns, number: int, options: Options) -> Part:
@@ -53,6 +54,9 @@ def convert(connection: Any, source: Source, columns: Columns, number: int, opti
     distinct(roles["date"], outside, counted=True)
     day = days.convert(roles["date"], options.dayfirst, options.timezone)
     percent = percents(connection) if "discount" in roles else False
+    if "worth" in roles:
+        worth.refuse_further(connection, roles["worth"], columns)
+        distinct(roles["worth"], outside)
     for role in ("currency", *_MONEY, *_OFF):
         if role in roles:
             distinct(roles[role], outside if total and total.outside(role) else None)
@@ -61,10 +65,14 @@ def convert(connection: Any, source: Source, columns: Columns, number: int, opti
     cut, said = discount(roles["discount"], factors, off["discount"], percent) if "discount" in off else (None, [])
     notes += said
     amount = amounts.product(factors, cut)
+    margin = amounts.convert(roles["worth"], options.decimal) if "worth" in roles else None
     table = f"part_{number}"
-    scale = _create(connection, table, (customer, day), amount, factors, off, outside)
+    more = (off, margin, tuple(map(kept, range(len(columns.extra)))))
+    scale = _create(connection, table, (customer, day), amount, factors, more, outside, options)
     netted, said = refunds(connection, roles, table, own_refunds(columns.system))
-    notes += said
+    if margin is not None and "refunded" in off:
+        connection.execute(f"UPDATE {table} SET worth = worth - refunded WHERE refunded <> 0")
+    notes += [*said, *worth.told(roles, options, factors)]
     warnings = [*source.warnings, *swallowed(source)]
     sum_of_others = None
     if total is not None:
@@ -85,6 +93,7 @@ def convert(connection: Any, source: Source, columns: Columns, number: int, opti
         (*source.notes, *(f"{source.where}: {note}" for note in notes), *(n for c in converted for n in c.notes)),
         (*warnings, *amount.warnings, *(w for c in converted for w in c.warnings)),
         netted=netted,
+        worth=margin is not None,
     )
 
 
@@ -107,22 +116,28 @@ def _create(
     keys: tuple[ids.Ids, days.Days],
     amount: amounts.Amount,
     factors: dict[str, amounts.Money],
-    off: dict[str, amounts.Money],
+    more: tuple[dict[str, amounts.Money], amounts.Money | None, tuple[str, ...]],
     outside: int | None,
+    options: Options,
 ) -> int:
-    """The part's table; its scale, fine enough for what was paid back too."""
-    joined = factors | off
+    """The part's table; its scale, fine enough for what was paid back and for costs too."""
+    off, margin, extra = more
+    joined = factors | off | ({"worth": margin} if margin else {})
     joins = "".join(f" JOIN {f.table} AS {role} ON raw.{role} = {role}.text" for role, f in joined.items())
-    scale, back, value = amount.scale, "0::BIGINT", amount.value
-    if "refunded" in off:
-        scale = max(scale, off["refunded"].scale)
+    back, value = "0::BIGINT", amount.value
+    finest = [amount.scale, worth.scale_of(margin, factors, options), *(money.scale for money in off.values())]
+    scale = max(finest if "refunded" in off else finest[:2])
+    if scale > amount.scale:
         value = f"TRY({value} * {10 ** (scale - amount.scale)})"
+    if "refunded" in off:
         back = f"TRY(abs(refunded.value) * {10 ** (scale - off['refunded'].scale)})"
     others = f" WHERE row <> {outside}" if outside is not None else ""
     customer, day = keys
+    beside = f", {worth.value(value, margin, factors, options, scale)} AS worth" if margin else ""
+    beside += "".join(f", {spaced(f'raw.{name}')} AS {name}" for name in extra)
     connection.execute(
         f"CREATE TABLE {table} AS SELECT row, CASE WHEN left_out IS NULL THEN c.value END AS customer, d.value AS day, "
-        f"{value} AS amount, print, left_out, perhaps, {back} AS refunded "
+        f"{value} AS amount, print, left_out, perhaps, {back} AS refunded{beside} "
         f"FROM raw JOIN {customer.table} AS c ON raw.customer = c.text LEFT JOIN {day.table} AS d ON raw.date = d.text"
         f"{joins}{others}"
     )

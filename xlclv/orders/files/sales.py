@@ -39,7 +39,7 @@ def settle(connection: Any, source: Source, columns: Columns, options: Options, 
     for role in ("refunded", "discount"):
         if role in columns.roles:
             connection.execute(f"UPDATE raw SET {role} = '0' WHERE {trimmed(role)} = ''")
-    for role in ("amount", "quantity", "price"):
+    for role in ("amount", "quantity", "price", "worth"):
         if role in columns.roles:
             connection.execute(f"UPDATE raw SET {role} = '0' WHERE left_out IS NOT NULL AND {trimmed(role)} = ''")
     return said

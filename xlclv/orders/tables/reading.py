@@ -69,6 +69,7 @@ def _looks_at_cells(options: Options) -> bool:
         or options.timezone
         or options.keep_ids
         or options.exclude
+        or options.beside
     )
 
 

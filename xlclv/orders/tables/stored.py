@@ -22,7 +22,7 @@ def in_place(backend: Any, opened: Sequence[tuple[Source, Columns]], options: Op
         return None
     parts = []
     for number, (source, columns) in enumerate(opened):
-        if not columns.plain or options.exclude or options.keep_ids:
+        if not columns.plain or options.exclude or options.keep_ids or options.beside:
             return None
         part = _view(backend, source, columns, number)
         if part is None:

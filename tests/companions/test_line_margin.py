@@ -1,0 +1,92 @@
+"""Margin by line: cost beside the amounts, or a column of margins; worked by hand."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from tests.companions.shops import HEADER, level, orders_file, run, shop, told, write
+from xlclv.errors import InputError
+from xlclv.orders.reading import read
+from xlclv.orders.summary import summarise
+
+LINES = [
+    ["2026-01-05", "A", "10.00", "4.00"],
+    ["2026-01-05", "A", "5.00", "6.00"],  # below cost; the day leaves 5
+    ["2026-02-01", "A", "20.00", "25.00"],  # a day that leaves nothing is a purchase all the same
+    ["2026-01-07", "B", "8.00", "3.00"],
+    ["2026-01-09", "B", "-8.00", "3.00"],  # goods and money go back
+    ["2026-01-09", "C", "-2.00", "-1.00"],  # refunds only
+]
+
+
+def test_each_day_is_worth_its_lines_margin(tmp_path: Path) -> None:
+    """A has 5 and -5 on two purchase days; B has 5, and -5 with the refund, whose cost comes back; C never bought."""
+    orders = read(write(tmp_path / "a.csv", ["date", "customer", "amount", "cost"], LINES), cost="cost")
+    found = summarise(orders)
+    assert (found.id, found.orders.tolist(), found.realised.tolist()) == (["A", "B"], [2, 1], [0.0, 0.0])
+    assert found.monetary_value.tolist() == [-5.0, 0.0]
+    margin = found.ledger.margin
+    assert margin is not None
+    assert (margin.total, margin.below, margin.below_amount, margin.days) == (Decimal("0.00"), 2, Decimal("-6.00"), 1)
+    assert found.total == found.ledger.value_used
+    assert (found.ledger.amount_used, found.ledger.reconciles) == (Decimal("35.00"), True)
+
+
+def test_a_cost_of_one_is_multiplied_by_the_quantity(tmp_path: Path) -> None:
+    """3 x 2.50 less 3 x 1.125, to the last decimal; a column of margins is taken as it is."""
+    rows = [["2026-01-05", "A", 3, "2.50", "1.125", "4"]]
+    path = write(tmp_path / "a.csv", ["date", "customer", "quantity", "price", "unit cost", "left"], rows)
+    assert read(path, cost="unit cost", decimal=".").ledger.value_used == Decimal("4.125")
+    assert read(path, margin_column="left").ledger.value_used == Decimal(4)
+
+
+def test_what_cannot_be_known_is_refused(tmp_path: Path) -> None:
+    """Two margins, a blank cost, a column that is not there, an order's total beside lines' costs."""
+    path = write(tmp_path / "a.csv", ["date", "customer", "amount", "cost"], [["2026-01-05", "A", "1", ""]])
+    with pytest.raises(InputError, match='row 2, column "cost": the cell is blank'):
+        read(path, cost="cost")
+    with pytest.raises(InputError, match="give one of them"):
+        read(path, cost="cost", margin_column="cost")
+    with pytest.raises(InputError, match='no column "costs"; the columns are date, customer, amount, cost'):
+        read(path, cost="costs")
+    lines = [["2026-01-05", "A", "1", "30", "9"], ["2026-01-05", "A", "1", "30", "8"]]
+    path = write(tmp_path / "b.csv", ["date", "customer", "order", "order total", "cost"], lines)
+    with pytest.raises(InputError, match="an order whose total counts once"):
+        read(path, cost="cost")
+
+
+def test_the_report_is_on_the_basis_of_the_lines(tmp_path: Path) -> None:
+    """JSON: what customers brought is margin, the data check money; --margin beside --cost is a contradiction."""
+    path = orders_file(tmp_path)
+    found = told(path, "--cost", "Cost", "--by", "Channel")
+    rows = shop()
+    margin = sum(Decimal(row[4]) - Decimal(row[5]) for row in rows)
+    assert (found["basis"], found["checks_ok"], found["margin"]) == ("margin by line", True, 1.0)
+    assert found["line_margin"]["margin"] == pytest.approx(float(margin), abs=1e-9)
+    assert found["amount_used"] == pytest.approx(float(sum(Decimal(row[4]) for row in rows)), abs=1e-9)
+    assert sum(one["realised"] for one in found["dimensions"][0]["levels"]) == pytest.approx(float(margin))
+    assert level(found, "Channel", "Web")["customers"] > 0
+    done = run("summarize", path, "--cost", "Cost", "--margin", "40%", "--json")
+    assert done.exit_code != 0
+    assert "--margin and --cost both say" in str(done.exception)
+
+
+def test_files_and_tables_are_read_alike(tmp_path: Path) -> None:
+    """The same lines from a CSV file, a Parquet file and a DuckDB table give the same numbers."""
+    import duckdb
+
+    path = orders_file(tmp_path)
+    with duckdb.connect(str(tmp_path / "shop.duckdb")) as base:
+        base.execute(f"CREATE TABLE lines AS SELECT * FROM read_csv('{path}')")
+        base.execute(f"COPY lines TO '{tmp_path / 'orders.parquet'}' (FORMAT parquet)")
+    options = ("--cost", "Cost", "--by", "Channel", "--by", "last:Category")
+    wanted = told(path, *options)
+    others = ((tmp_path / "orders.parquet",), ("--source", f"duckdb://{tmp_path / 'shop.duckdb'}", "--table", "lines"))
+    for other in others:
+        found = told(*other, *options)
+        assert found["dimensions"] == wanted["dimensions"]
+        assert (found["basis"], found["parameters"]) == (wanted["basis"], wanted["parameters"])
+    assert HEADER[2] == wanted["dimensions"][0]["name"]

@@ -1,0 +1,1 @@
+"""What stands beside the orders: who the customers are, what they cost, where they came from."""

@@ -1,0 +1,129 @@
+"""The customers file: one row a customer, any columns; who bought, who never did, who is missing."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from xlclv.companions.asked import Asked
+from xlclv.companions.base import Base
+from xlclv.companions.columns import personal
+from xlclv.companions.data import CustomersFile
+from xlclv.companions.file import Opened, dropped, matched, refuse_strangers, staged
+from xlclv.companions.levels import Levels, levels
+from xlclv.orders.columns import plain
+from xlclv.orders.engine import one, rows
+from xlclv.orders.source import Options
+
+ORIGIN, TABLE = "customers", "customers_file"
+
+
+@dataclass(frozen=True, slots=True)
+class People:
+    """The customers file read: its table in the orders' engine has id and the attributes' roles."""
+
+    base: Base
+    opened: Opened
+    told: CustomersFile
+    attributes: dict[str, str]  # role: header
+    notes: tuple[str, ...]
+
+    def role(self, column: str) -> str | None:
+        """The role of a column, named exactly, or plainly."""
+        headers = self.opened.columns.headers
+        exact = [role for role, header in headers.items() if header == column.strip()]
+        alike = exact or [role for role, header in headers.items() if plain(header) == plain(column)]
+        return alike[0] if alike else None
+
+    def levels(self, asked: Asked, role: str) -> Levels:
+        """The levels of an attribute, of the customers who bought; those who are not in the file are one level."""
+        found = self.base.arrow(
+            f'SELECT c."{role}" AS cell, c.id IS NULL AS absent FROM {self.base.people} AS p LEFT JOIN {TABLE} AS c '
+            "ON c.id = p.customer ORDER BY p.place"
+        )
+        texts = found["cell"].combine_chunks().dictionary_encode()
+        at = texts.indices.fill_null(-1).to_numpy(zero_copy_only=False).astype(np.int64)
+        absent = found["absent"].to_numpy()
+        cells = [*texts.dictionary.to_pylist(), ""]
+        name = self.opened.columns.headers[role]
+        known = levels(name, ORIGIN, cells, np.where(at < 0, len(cells) - 1, at)[~absent], asked.edges)
+        if not absent.any():
+            return known
+        of = np.full(len(absent), len(known.labels), dtype=np.int64)
+        of[~absent] = known.of
+        return replace(known, labels=(*known.labels, f"(not in {self.told.name})"), of=of)
+
+
+def read(base: Base, opened: Opened, options: Options, wanted: Sequence[str]) -> People:
+    """The file against the orders. `wanted` are columns named by --by: they are kept even if they name a person."""
+    connection = base.connection
+    found, notes = staged(connection, opened, options)
+    count = int(one(connection, "SELECT count(*) FROM raw")[0])
+    _refuse_blank(opened, connection)
+    turn = "SELECT row, row_number() OVER (PARTITION BY print ORDER BY row) AS n FROM raw"
+    again = int(one(connection, f"DELETE FROM raw WHERE row IN (SELECT row FROM ({turn}) WHERE n > 1)")[0])
+    _refuse_two(opened, connection, options.pseudonyms is not None)
+    named = {plain(name) for name in wanted}
+    headers = opened.columns.headers
+    kept = {r: h for r, h in headers.items() if plain(h) in named or not personal(h)}
+    columns = "".join(f", {role}" for role in kept)
+    connection.execute(f"CREATE OR REPLACE TABLE {TABLE} AS SELECT id, row{columns} FROM raw")
+    dropped(connection, found)
+    mine = matched(connection, TABLE, base.people)
+    everyone = int(one(connection, f"SELECT count(*) FROM {base.people}")[0])
+    secret = options.pseudonyms is not None
+    refuse_strangers(connection, found["customer"], TABLE, base.people, mine / max(everyone, 1), secret)
+    left = tuple(header for role, header in headers.items() if role not in kept)
+    told = CustomersFile(
+        name=opened.source.name,
+        rows=count,
+        matched=mine,
+        never_bought=count - again - mine,
+        not_in_file=everyone - mine,
+        duplicates=again,
+        columns=tuple(kept.values()),
+        left_out=left,
+    )
+    return People(base, opened, told, kept, (*notes, *_said(told)))
+
+
+def _said(told: CustomersFile) -> list[str]:
+    said = [
+        f"{told.name}: {told.rows:,} rows, {told.matched:,} customers of the orders, {told.never_bought:,} who never "
+        f"bought, {told.not_in_file:,} customers are not in it"
+    ]
+    if told.duplicates:
+        said.append(f"{told.name}: {told.duplicates:,} exact repeats were merged")
+    if told.left_out:
+        named = ", ".join(f'"{header}"' for header in told.left_out)
+        said.append(f"{told.name}: {named} left out: they look as if they named a person; --by names one all the same")
+    return said
+
+
+def _refuse_blank(opened: Opened, connection: object) -> None:
+    found = rows(connection, "SELECT row, count(*) OVER () FROM raw WHERE id IS NULL ORDER BY row LIMIT 1")
+    if found:
+        source = opened.source
+        many = f" ({found[0][1]:,} such rows)" if found[0][1] > 1 else ""
+        column = source.column(opened.columns.customer)
+        rule = f"the row has no customer{many}"
+        raise source.refuse(rule, row=source.row(found[0][0]), column=column, mend="fill the id, or leave the row out")
+
+
+def _refuse_two(opened: Opened, connection: object, secret: bool) -> None:
+    """Two different rows of one customer: which of them is true, nobody can tell."""
+    found = rows(
+        connection,
+        "SELECT id, list_sort(list(row))[:2], count(*) OVER () FROM raw GROUP BY id HAVING count(*) > 1 "
+        "ORDER BY 2 LIMIT 1",
+    )
+    if not found:
+        return
+    name, (first, second), many = found[0]
+    source = opened.source
+    who = "one customer has" if secret else f'customer "{name}" has'
+    rest = f"; so have {many - 1:,} more customers" if many > 1 else ""
+    rule = f"{who} two different rows, {source.row(first):,} and {source.row(second):,}{rest}"
+    raise source.refuse(rule, column=source.column(opened.columns.customer), mend="keep one row a customer")

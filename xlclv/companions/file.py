@@ -1,0 +1,96 @@
+"""A file beside the orders, staged in the orders' own engine: opened by the readers of orders, matched by id."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from xlclv.companions.columns import Beside
+from xlclv.orders.engine import one, rows
+from xlclv.orders.files import ids
+from xlclv.orders.files.cells import Column, distinct
+from xlclv.orders.files.opening import open_source
+from xlclv.orders.files.staging import drop_blank, stage
+from xlclv.orders.source import Options, Source
+
+LEAST_MATCH = 0.05  # of ids that must be known to both sides
+EXAMPLES = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A file whose columns are known."""
+
+    source: Source
+    columns: Beside
+
+
+def open_beside(path: Path, told: Callable[[Sequence[str]], Beside], options: Options) -> Opened:
+    """The file's table and columns, by the readers of orders."""
+    asked = Options(decimal=options.decimal, dayfirst=options.dayfirst, timezone=options.timezone, told=told)
+    source, columns = open_source(path, asked)
+    return Opened(source, columns)  # type: ignore[arg-type]
+
+
+def staged(connection: Any, opened: Opened, options: Options) -> tuple[dict[str, Column], tuple[str, ...]]:
+    """The table `raw` of its cells, its columns, and what is said of blank rows; `id` holds the customers' ids."""
+    source, columns = opened.source, opened.columns
+    types = stage(connection, source, columns)  # type: ignore[arg-type]
+    notes = drop_blank(connection, source, columns)  # type: ignore[arg-type]
+    found = {role: Column(connection, role, types[role], source, at) for role, at in columns.roles.items()}
+    said: tuple[str, ...] = tuple(f"{source.where}: {note}" for note in (*source.notes, *notes))
+    if "customer" in found:
+        distinct(found["customer"])
+        known = ids.convert(found["customer"], options.pseudonyms, options.normalise, options.keep_ids, ())
+        connection.execute("ALTER TABLE raw ADD COLUMN id VARCHAR")
+        connection.execute(f"UPDATE raw SET id = v.value FROM {known.table} AS v WHERE raw.customer = v.text")
+        said += known.notes
+    return found, said
+
+
+def dropped(connection: Any, found: dict[str, Column]) -> None:
+    """Free the raw cells."""
+    for role in found:
+        for name in (f"texts_{role}", f"canon_{role}", f"{role}_values"):
+            connection.execute(f"DROP TABLE IF EXISTS {name}")
+    connection.execute("DROP TABLE IF EXISTS raw")
+
+
+def refuse_strangers(connection: Any, column: Column, table: str, people: str, share: float, secret: bool) -> None:
+    """Ids that hardly meet those of the orders are other ids, or the same written another way."""
+    if share >= LEAST_MATCH:
+        return
+    known = f"SELECT DISTINCT id FROM {table} WHERE id IS NOT NULL"
+    mine = rows(connection, f"{known} AND id NOT IN (SELECT customer FROM {people}) ORDER BY 1 LIMIT {EXAMPLES}")
+    others = f"SELECT customer FROM {people} WHERE customer NOT IN ({known})"
+    theirs = rows(connection, f"{others} ORDER BY 1 LIMIT {EXAMPLES}")
+    here, there = (", ".join(f'"{name}"' for (name,) in found) for found in (mine, theirs))
+    shown = "" if secret else f": here {here}; in the orders {there}"
+    rule = f"only {share:.1%} of the ids meet those of the orders{shown}"
+    mend = f"{_differ(mine, theirs, secret)}name the column of ids as in the orders, or write the ids alike"
+    raise column.source.refuse(rule, column=column.called, mend=mend)
+
+
+def _differ(mine: list[tuple[Any, ...]], theirs: list[tuple[Any, ...]], secret: bool) -> str:
+    """How the two seem to differ, where the examples show it."""
+    if secret or not mine or not theirs:
+        return ""
+    here, there = ([str(name) for (name,) in found] for found in (mine, theirs))
+    if any("@" in name for name in here) != any("@" in name for name in there):
+        return "one side has e-mail addresses, the other has not: "
+    if _zeros(here) != _zeros(there) and all(name.isdigit() for name in (*here, *there)):
+        return "one side has zeros in front, the other has not: "
+    if {name.casefold() for name in here} & {name.casefold() for name in there}:
+        return "they differ in upper and lower case, which --normalise evens out: "
+    return ""
+
+
+def _zeros(names: list[str]) -> bool:
+    return any(name.startswith("0") and len(name) > 1 for name in names)
+
+
+def matched(connection: Any, table: str, people: str) -> int:
+    """How many of the orders' customers a table of ids knows."""
+    return int(one(connection, f"SELECT count(*) FROM {people} WHERE customer IN (SELECT id FROM {table})")[0])

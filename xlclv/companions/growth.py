@@ -1,0 +1,75 @@
+"""Money a customer by months since the first purchase, for any groups: what acquisition is paid back from."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from xlclv.checks import Bools, Floats
+from xlclv.models.likelihood.collapse import Ints
+from xlclv.orders.engine import arrow
+from xlclv.places import places
+
+MONTHS = 60  # shown and looked at, at most
+
+
+@dataclass(frozen=True, slots=True)
+class Growth:
+    """Money by customer (its place) and whole months since the first purchase; `seen`: months a customer is known for.
+
+    Money of a month that is not over yet for its customer is not here: months are compared whole.
+    """
+
+    who: Ints
+    month: Ints
+    money: Floats
+    seen: Ints
+
+    def of_levels(self, of: Ints, count: int) -> Floats:
+        """Levels x months: money a customer, added up; each month's mean is of the customers known for all of it.
+
+        NaN from the first month that nobody has been seen through.
+        """
+        months = int(min(MONTHS, self.seen.max(initial=0)))
+        if not months:
+            return np.empty((count, 0))
+        inside = self.month < months
+        at = of[places(self.who[inside])] * months + self.month[inside]
+        money = np.bincount(places(at), weights=self.money[inside], minlength=count * months).reshape(count, months)
+        last = np.minimum(self.seen, months)
+        ends = np.bincount(places(of * (months + 1) + last), minlength=count * (months + 1)).reshape(count, months + 1)
+        known = ends[:, ::-1].cumsum(axis=1)[:, ::-1][:, 1:]  # customers seen through month k
+        with np.errstate(invalid="ignore", divide="ignore"):
+            return np.asarray(np.cumsum(np.where(known > 0, money / known, np.nan), axis=1))
+
+    def whole(self, of: Ints, level: int) -> int:
+        """Months through which every customer of the level has been seen."""
+        return int(self.seen[of == level].min(initial=MONTHS))
+
+    def only(self, those: Bools) -> Growth:
+        """The same of some customers, counted anew."""
+        turn = np.cumsum(those) - 1
+        mine = those[places(self.who)]
+        return Growth(turn[places(self.who[mine])], self.month[mine], self.money[mine], self.seen[those])
+
+
+def growth(connection: Any, people: str, days: str, scale: int, as_of: dt.date) -> Growth:
+    """From tables of customers (place, customer, first_day) and of customer-days."""
+    found = arrow(
+        connection,
+        f"SELECT p.place AS who, date_sub('month', p.first_day, d.day) AS month, sum(d.amount) AS money "
+        f"FROM {days} AS d JOIN {people} AS p USING (customer) WHERE d.day >= p.first_day AND "
+        f"date_sub('month', p.first_day, d.day) < date_sub('month', p.first_day, ?::DATE + 1) GROUP BY ALL",
+        [as_of],
+    )
+    months = f"SELECT date_sub('month', first_day, ?::DATE + 1) AS seen FROM {people} ORDER BY place"
+    seen = arrow(connection, months, [as_of])
+    return Growth(
+        found["who"].to_numpy().astype(np.int64),
+        found["month"].to_numpy().astype(np.int64),
+        found["money"].to_numpy().astype(np.float64) / 10.0**scale,
+        seen["seen"].to_numpy().astype(np.int64),
+    )

@@ -1,0 +1,64 @@
+"""What a line is worth to the seller: its money less what its goods cost, or the margin that a column has."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from xlclv.orders.columns import Columns
+from xlclv.orders.engine import one
+from xlclv.orders.files.amounts import DECIMALS, Money
+from xlclv.orders.files.cells import Column
+from xlclv.orders.files.sales import FURTHER
+from xlclv.orders.source import Options
+
+
+def scale_of(found: Money | None, factors: dict[str, Money], options: Options) -> int:
+    """The decimals a line's margin may have: those of a cost per unit are joined by those of the quantity."""
+    if found is None:
+        return 0
+    per_unit = options.cost is not None and "quantity" in factors
+    return min(DECIMALS, found.scale + (factors["quantity"].scale if per_unit else 0))
+
+
+def value(amount: str, found: Money, factors: dict[str, Money], options: Options, scale: int) -> str:
+    """SQL for the margin of a line at a scale, from its amount at that scale; NULL when it outgrows 64 bits.
+
+    A line that takes money back takes the goods back too, with whatever sign its cost is written.
+    """
+    if options.cost is None:
+        return f"TRY({_at('worth.value', found.scale, scale)})"
+    cost = _at("worth.value", found.scale, scale)
+    if "quantity" in factors:
+        units = "CAST(quantity.value AS HUGEINT) * worth.value"
+        cost = _at(units, found.scale + factors["quantity"].scale, scale)
+    return f"TRY({amount} - CASE WHEN {amount} < 0 THEN -abs({cost}) ELSE {cost} END)"
+
+
+def _at(units: str, scale: int, wanted: int) -> str:
+    """SQL for whole units of one scale at another, rounded half away from 0 where that has fewer decimals."""
+    if wanted >= scale:
+        return f"({units}) * {10 ** (wanted - scale)}"
+    unit = 10 ** (scale - wanted)
+    return f"CAST((({units}) + sign({units})::HUGEINT * {unit // 2}) // {unit} AS BIGINT)"
+
+
+def refuse_further(connection: Any, column: Column, columns: Columns) -> None:
+    """An order's total that counts once has one margin; the costs on its further lines would be lost."""
+    if columns.order is None:
+        return
+    (lost,) = one(connection, f"SELECT count(*) FROM raw WHERE left_out = '{FURTHER}' AND worth NOT IN ('', '0')")
+    if lost:
+        rule = "stands on each line of an order whose total counts once, so the margin of a line cannot be known"
+        mend = "name the line's own money with --amount, or say --order-column none"
+        raise column.source.refuse(rule, column=column.called, mend=mend)
+
+
+def told(roles: dict[str, Column], options: Options, factors: dict[str, Money]) -> list[str]:
+    """The rule, in words."""
+    if "worth" not in roles:
+        return []
+    named = roles["worth"].called.removeprefix("column ")
+    if options.cost is None:
+        return [f"the margin of a line is {named}"]
+    unit = " x quantity" if "quantity" in factors else ""
+    return [f"the margin of a line is its amount less {named}{unit}; money taken back carries its cost back"]
