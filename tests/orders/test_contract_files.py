@@ -130,8 +130,12 @@ TABLES = [
 
 TEXTS = [
     Case(46, "UTF-16 by its mark", text(HEAD, "Zoë,2024-01-05,1", encoding="utf-16"), orders=("Zoë 2024-01-05 1",)),
-    Case(46, "Latin-1", text(HEAD, "Zoë,2024-01-05,1", encoding="latin-1"),
-         "a.csv: byte 0xEB is not UTF-8 text; say what it is: --encoding cp1252 for most files from Windows"),
+    Case(46, "Latin-1", text(HEAD, "Zoë,2024-01-05,1", encoding="latin-1"), orders=("Zoë 2024-01-05 1",),
+         says=("a.csv: read as cp1252 (Western European, as Windows has it) text, whose letters make words; --encoding "
+               "says otherwise",)),
+    Case(46, "no encoding known", data(f"{HEAD}\nZo".encode() + b"\xeb\x81\xff\x00,2024-01-05,1\n"),
+         "a.csv: byte 0xEB is not UTF-8 text; say what it is: --encoding cp1252 for most files from Windows, or save "
+         "it again as UTF-8"),
     Case(46, "Latin-1, stated", text(HEAD, "Zoë,2024-01-05,1", encoding="latin-1"), options={"encoding": "latin-1"},
          orders=("Zoë 2024-01-05 1",)),
     Case(47, "UTF-8 with a mark", text(HEAD, LINE, encoding="utf-8-sig"), orders=(READ_LINE,)),
@@ -199,7 +203,10 @@ LATE = [
     Case(1, "a long stretch of blank rows", text(HEAD, LINE, BLANKS, LINE), orders=(READ_LINE, READ_LINE),
          says=(f"a.csv: {len(BLANKS) + 1:,} blank rows were not read",)),
     Case(46, "Latin-1 far down", data(f"{HEAD}\n{LINE}{BLANKS}Zo".encode() + b"\xeb,2024-01-05,1\n"),
-         "a.csv: byte 0xEB is not UTF-8 text; say what it is: --encoding cp1252 for most files from Windows"),
+         orders=(READ_LINE, "Zoë 2024-01-05 1.0")),
+    Case(46, "UTF-8, and Latin-1 far down", data(f"{HEAD}\n{LINE}Ä{BLANKS}Zo".encode() + b"\xeb,2024-01-05,1\n"),
+         "a.csv: byte 0xEB is not UTF-8 text; its bytes fit --encoding cp1252 for cp1252 (Western European, as Windows "
+         "has it); say which"),
 ]  # fmt: skip
 
 CASES = [*LATE, *TABLES, *TEXTS, *WORKBOOKS, *HOSTILE]

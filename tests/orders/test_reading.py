@@ -48,14 +48,40 @@ def test_encodings_with_a_mark(write: Write, encoding: str) -> None:
     assert [name for name, _, _ in rows(read(path))] == ["Zoë 🎉", "שלום"]
 
 
-def test_other_encodings_are_stated(write: Write) -> None:
-    """Latin-1 is refused with the option that reads it, and then read."""
-    path = write("a.csv", "customer,date,amount", "Zoë,2024-01-05,1", encoding="latin-1")
-    with pytest.raises(
-        InputError, match=r"a\.csv: byte 0xEB is not UTF-8 text; .*--encoding cp1252 for most files from Windows"
-    ):
+@pytest.mark.parametrize(
+    ("encoding", "names"),
+    [
+        ("cp1252", ["Müller", "Weiß"]),
+        ("cp1252", ["Hélène", "Muñoz", "João"]),
+        ("cp1250", ["Łukasz", "Łódź", "Wiśniewski"]),
+        ("cp1254", ["Yıldız", "Şahin", "Doğan"]),
+        ("cp1251", ["Иванов", "Петрова"]),
+        ("cp932", ["顧客番号", "サトウ"]),
+        ("utf-16-le", ["Zoë", "Müller"]),
+    ],
+)
+def test_the_encoding_that_makes_words_is_taken(encoding: str, names: list[str], write: Write) -> None:
+    """Bytes that are no UTF-8 are read in the one encoding whose letters make words, and that is said."""
+    orders = read(write("a.csv", "customer,date,amount", *(f"{n},2024-01-05,1" for n in names), encoding=encoding))
+    assert sorted(name for name, _, _ in rows(orders)) == sorted(names)
+    assert any(f"read as {encoding}" in note.lower() or "Shift-JIS" in note for note in orders.ledger.assumed)
+
+
+@pytest.mark.parametrize(
+    ("encoding", "name", "hint"),
+    [
+        ("cp949", "김철수", "--encoding cp949 for CP949 (Korean)"),
+        ("gb18030", "王伟", "--encoding gb18030 for GB18030 (Chinese)"),
+        ("cp850", "Jörg Müller", "--encoding cp850 for cp850"),
+    ],
+)
+def test_encodings_that_fit_are_named(encoding: str, name: str, hint: str, write: Write) -> None:
+    """Where several readings make words, none is taken: the refusal names those that fit, and one stated is read."""
+    path = write("a.csv", "customer,date,amount", f"{name},2024-01-05,1", encoding=encoding)
+    with pytest.raises(InputError, match=r"a\.csv: byte 0x.. is not UTF-8 text; its bytes fit ") as caught:
         read(path)
-    assert rows(read(path, encoding="latin-1"))[0][0] == "Zoë"
+    assert hint in str(caught.value)
+    assert rows(read(path, encoding=encoding))[0][0] == name
 
 
 def test_gzip_by_content(tmp_path: Path) -> None:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from typing import Any
 
+from xlclv.orders.currencies import CODES
 from xlclv.orders.rules.headers import (
     AMOUNT,
     CANCELLED,
@@ -15,6 +17,7 @@ from xlclv.orders.rules.headers import (
     CURRENCY,
     CUSTOMER,
     DATE,
+    DATE_BEGINNINGS,
     DATE_ENDINGS,
     DISCOUNT,
     ORDER,
@@ -27,7 +30,11 @@ from xlclv.orders.rules.systems import SYSTEMS, System
 from xlclv.orders.source import Options
 
 _TIMES = re.compile(r"\s*[*×]\s*|\s+x\s+", re.IGNORECASE)
-_UNIT = re.compile(r"\s*[(\[][^)\]]*[)\]]\s*$")
+_UNIT = re.compile(r"\s*[(\[][^)\]]*[)\]]")
+_IN_CURRENCY = re.compile(rf"(?<=[^\W_])[\s_]+(?:in[\s_]+)?(?:{'|'.join(CODES)})\s*$", re.IGNORECASE)
+
+
+_LONG = 200  # characters: no header has so many
 
 
 # What decides whether and how a row counts, beside customer, date and money.
@@ -77,12 +84,14 @@ def kept(number: int) -> str:
 
 
 def plain(header: str) -> str:
-    """A header without case, blanks, underscores, points, hyphens and a unit in brackets at its end.
+    """A header without case, blanks, underscores, points, hyphens and without what stands in brackets or its currency.
 
-    >>> plain(" Customer_ID "), plain("Amount (EUR)")
-    ('customerid', 'amount')
+    >>> plain(" Customer_ID "), plain("Amount (EUR)"), plain("Total in USD"), plain("金額（円）"), plain("TARİH")
+    ('customerid', 'amount', 'total', '金額', 'tarih')
     """
-    return re.sub(r"[\W_]+", "", _UNIT.sub("", header)).casefold()
+    text = unicodedata.normalize("NFKC", header)
+    bare = _IN_CURRENCY.sub("", _UNIT.sub("", text)) if len(text) < _LONG else text
+    return re.sub(r"[\W_]+", "", bare if bare.strip() else text).casefold().replace("\u0307", "")
 
 
 def recognise(headers: Sequence[str], options: Options) -> Columns:
@@ -281,7 +290,7 @@ def find(tiers: tuple[frozenset[str], ...], headers: Sequence[str]) -> list[int]
         if found:
             return found
     if tiers is DATE:
-        return [i for i, name in enumerate(names) if name.endswith(DATE_ENDINGS)]
+        return [i for i, name in enumerate(names) if name.endswith(DATE_ENDINGS) or name.startswith(DATE_BEGINNINGS)]
     return []
 
 

@@ -54,6 +54,7 @@ class Met:
     ragged: list[tuple[int, int]] = field(default_factory=list)  # rows with another number of cells, as (row, found)
     dropped: list[int] = field(default_factory=list)  # rows of blanks the reader skipped, in order
     swallowed: list[int] = field(default_factory=list)  # rows a cell of which holds lines that look like rows
+    encoding: list[str] = field(default_factory=list)  # what bytes that are no UTF-8 were taken for
     failed: list[InputError] = field(default_factory=list)  # why it stopped, which DuckDB wraps in its words
 
 

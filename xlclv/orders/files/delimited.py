@@ -195,6 +195,7 @@ def _reader(
         row = first_row
         while (batch := _next(reader, path, met.failed)) is not None:
             numbers = row_numbers(row, batch.num_rows)
+            met.encoding[:] = filter(None, [stream.guessed])
             met.swallowed.extend(_swallowing(batch, row, delimiter, width))
             row += batch.num_rows
             yield pa.RecordBatch.from_arrays([numbers, *batch.columns], schema=schema)

@@ -8,7 +8,7 @@ from typing import Any
 from xlclv.orders.columns import Columns, kept
 from xlclv.orders.files import amounts, days, ids, sales, totals, worth
 from xlclv.orders.files.cells import Column, distinct, literal, spaced
-from xlclv.orders.files.staging import drop_blank, fill_down, stage, swallowed, taken
+from xlclv.orders.files.staging import drop_blank, encoded, fill_down, stage, swallowed, taken
 from xlclv.orders.files.taken_off import discount, percents, refunds
 from xlclv.orders.ledger import Counted
 from xlclv.orders.rules.systems import own_refunds
@@ -44,7 +44,7 @@ def convert(connection: Any, source: Source, columns: Columns, number: int, opti
     """The orders of one file as it was opened, in a table of their own."""
     types = stage(connection, source, columns)
     roles = {role: Column(connection, role, types[role], source, at) for role, at in columns.roles.items()}
-    notes = [taken(source, columns), *drop_blank(connection, source, columns)]
+    notes = [*encoded(source), taken(source, columns), *drop_blank(connection, source, columns)]
     total = totals.find(connection, columns, options.fill_down)
     outside = total.row if total else None
     if options.fill_down:

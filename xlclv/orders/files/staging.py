@@ -56,6 +56,11 @@ def drop_blank(connection: Any, source: Source, columns: Columns) -> list[str]:
     return [f"{removed:,} blank row{'s were' if removed > 1 else ' was'} not read"] if removed else []
 
 
+def encoded(source: Source) -> list[str]:
+    """What bytes that are no UTF-8 were taken for."""
+    return [f"read as {name} text, whose letters make words; --encoding says otherwise" for name in source.met.encoding]
+
+
 def swallowed(source: Source) -> list[str]:
     """A warning where a quote, closed too late, seems to have made one cell of several rows."""
     found = source.met.swallowed

@@ -10,6 +10,7 @@ import zlib
 from pathlib import Path
 from typing import IO, cast
 
+from xlclv.orders.files.encodings import guess, unlike
 from xlclv.orders.source import refusal
 
 BOMS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
@@ -33,6 +34,8 @@ class TextBytes(io.RawIOBase):
         self._file = cast(IO[bytes], gzip.GzipFile(fileobj=stored)) if packed else stored
         self._encoding, first = self._decide(encoding)
         self._stated = encoding is not None
+        self.guessed = ""  # what the bytes were taken for, being no UTF-8
+        self._ascii = True  # all that was read so far
         self._decoder = codecs.getincrementaldecoder(self._encoding)("strict")
         self._ready, self._over = b"", False
         self._tail = b""
@@ -91,14 +94,21 @@ class TextBytes(io.RawIOBase):
         try:
             text = self._decoder.decode(raw, final=self._over)
         except UnicodeDecodeError as reason:
-            rule = f"byte 0x{reason.object[reason.start]:02X} is not {self._encoding.upper()} text"
-            mend = (
-                "give another --encoding"
-                if self._stated
-                else "say what it is: --encoding cp1252 for most files from Windows"
-            )
-            raise refusal(self._path.name, rule, mend) from None
+            text = self._decoded_otherwise(raw, reason)
+        self._ascii = self._ascii and raw.isascii()
         self._ready += self._tabbed(text.encode()) if self._blanks else text.encode()
+
+    def _decoded_otherwise(self, raw: bytes, reason: UnicodeDecodeError) -> str:
+        """The piece in the one other encoding that makes words of it; what was read before was ASCII, alike in both."""
+        if self._stated or self._encoding != "utf-8":
+            rule = f"byte 0x{reason.object[reason.start]:02X} is not {self._encoding.upper()} text"
+            raise refusal(self._path.name, rule, "give another --encoding") from None
+        found = guess(raw)
+        if len(found) != 1 or not self._ascii or (found[0].codec.startswith("utf-16") and self._unpacked > len(raw)):
+            raise refusal(self._path.name, *unlike(reason, self._encoding, found)) from None
+        self._encoding, self.guessed = found[0].codec, found[0].name
+        self._decoder = codecs.getincrementaldecoder(self._encoding)("strict")
+        return self._decoder.decode(raw, final=self._over)
 
     def _tabbed(self, piece: bytes) -> bytes:
         """Whole lines with one tab between cells; the unfinished line waits for the next piece."""

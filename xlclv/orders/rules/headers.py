@@ -7,7 +7,8 @@ def _tiers(*tiers: str) -> tuple[frozenset[str], ...]:
     return tuple(frozenset(tier.split()) for tier in tiers)
 
 
-# Headers as `plain` leaves them: English, then German, French, Spanish, Italian and Dutch. A role's tiers are tried in
+# Headers as `plain` leaves them: English, then German, French, Spanish, Italian and Dutch, then Portuguese, Polish,
+# Turkish, Russian, Japanese, Korean and Chinese. A role's tiers are tried in
 # order; within a tier two matches are a question.
 CUSTOMER = _tiers(
     "customerid customerno customernumber customernr customercode customerkey custid custno clientid clientno "
@@ -16,10 +17,27 @@ CUSTOMER = _tiers(
     "kundennr kundennummer kundenid kundencode kdnr debitor debitorennr auftraggeber auftraggeb mitgliedsnummer "
     "numclient numeroclient "
     "numéroclient codeclient idclient idcliente codcliente códigocliente codigocliente codicecliente klantnr "
-    "klantnummer klantid klantcode",
-    "customer client account user member buyer shopper donor subscriber cust household kunde cliente klant",
-    "email customeremail emailaddress billingemail useremail email1",
-    "customername clientname accountname username donorname companyname company associatedcompany billtoname",
+    "klantnummer klantid klantcode "
+    "códigodocliente codigodocliente iddocliente númerodocliente numerodocliente idklienta nrklienta numerklienta "
+    "kodklienta kontrahentid müşterino müşteriid müşterikodu müşterinumarası idклиента кодклиента номерклиента "
+    "клиентid 顧客id 顧客番号 顧客コード 会員id 会員番号 お客様番号 得意先コード 得意先番号 取引先コード "
+    "고객id 고객번호 고객코드 회원id 회원번호 客户编号 客户id 客户代码 客户号 会员编号 会员id 用户id 客戶編號 "
+    "客戶代號 會員編號",
+    "customer client account user member buyer shopper donor subscriber cust household kunde cliente klant "
+    "comprador klient kontrahent nabywca müşteri alıcı cari клиент покупатель заказчик контрагент 顧客 会員 お客様 "
+    "得意先 取引先 "
+    "購入者 고객 회원 구매자 거래처 客户 会员 买家 用户 客戶 會員 買家",
+    "email customeremail emailaddress billingemail useremail email1 payeremail buyeremail purchaseremail donoremail "
+    "kundenemail emailadresse courriel adresseemail correo correoelectrónico correoelectronico indirizzoemail "
+    "emaildocliente adresemail emailklienta eposta epostaadresi электроннаяпочта почта メールアドレス メール 이메일 "
+    "이메일주소 "
+    "邮箱 电子邮件 電子郵件",
+    "customername clientname accountname username donorname companyname company associatedcompany billtoname "
+    "payername buyername purchasername "
+    "kundenname firma nomclient nomduclient nombrecliente nombredelcliente nomecliente ragionesociale klantnaam "
+    "nomedocliente nazwaklienta nazwakontrahenta müşteriadı ünvan имяклиента наименованиеклиента фио 顧客名 氏名 "
+    "お客様名 "
+    "会社名 得意先名 取引先名 고객명 회원명 구매자명 성명 거래처명 客户名称 客户姓名 姓名 公司名称 客戶名稱",
     "id",
 )
 DATE = _tiers(
@@ -27,10 +45,20 @@ DATE = _tiers(
     "dateoforder dateofpurchase transdate docdate giftdate donationdate closedate createddate "
     "datum bestelldatum rechnungsdatum kaufdatum auftragsdatum belegdatum datecommande datedecommande datefacture "
     "datedachat fecha fechapedido fechafactura fechacompra dataordine datafattura dataacquisto besteldatum "
-    "factuurdatum aankoopdatum orderdatum",
+    "factuurdatum aankoopdatum orderdatum "
+    "data datadopedido datadacompra datadavenda datadopagamento dataemissão dataemissao datazamówienia "
+    "datazamowienia "
+    "datasprzedaży datawystawienia datafaktury datazakupu datatransakcji tarih sipariştarihi "
+    "faturatarihi satıştarihi işlemtarihi дата датазаказа датапродажи датапокупки датаоплаты датаоперации "
+    "日付 注文日 購入日 受注日 売上日 取引日 請求日 請求書日付 날짜 일자 주문일 주문일자 구매일 구매일자 결제일 "
+    "거래일 거래일자 판매일 "
+    "日期 订单日期 下单日期 购买日期 交易日期 发票日期 销售日期 訂單日期 購買日期",
     "datetime timestamp orderdatetime invoicedatetime transactiondatetime ordertime purchasetime day orderedat "
     "purchasedat createdat created paidat paymentdate bookingdate postingdate billingdate time "
-    "buchungsdatum zahlungsdatum tag",
+    "buchungsdatum zahlungsdatum tag erstelltam "
+    "datahora datadecriação datautworzenia oluşturulmatarihi датасоздания 注文日時 購入日時 受注日時 決済日時 日時 "
+    "작성일 등록일 "
+    "주문일시 결제일시 거래일시 下单时间 付款时间 创建时间 交易时间 支付时间 下單時間",
 )
 AMOUNT = _tiers(
     "amount revenue sales total value spend dollarvalue totalamount orderamount ordertotal ordervalue "
@@ -41,50 +69,89 @@ AMOUNT = _tiers(
     "betrag umsatz nettobetrag bruttobetrag nettoumsatz bruttoumsatz rechnungsbetrag gesamtbetrag bestellwert "
     "auftragswert warenwert nettowert montant montantht montantttc montanttotal chiffredaffaires importe monto "
     "importetotal "
-    "montototal importo importototale fatturato bedrag totaalbedrag factuurbedrag omzet",
+    "montototal importo importototale fatturato bedrag totaalbedrag factuurbedrag omzet "
+    "valor valortotal valorpago valordopedido valordavenda receita faturamento kwota kwotabrutto kwotanetto "
+    "wartość wartośćbrutto wartośćnetto wartośćzamówienia razem suma sumazamówienia przychód tutar toplam "
+    "toplamtutar "
+    "geneltoplam sipariştutarı satıştutarı ciro сумма суммазаказа суммапродажи суммаоплаты итого выручка стоимость "
+    "金額 売上 売上高 売上金額 合計 合計金額 注文金額 購入金額 請求金額 支払金額 税込金額 税抜金額 取引金額 "
+    "금액 매출 매출액 합계 총액 결제금액 주문금액 구매금액 판매금액 총금액 거래금액 "
+    "金额 销售额 总额 总金额 订单金额 实付金额 付款金额 交易金额 消费金额 销售金额 合计 金額總計 訂單金額 銷售額",
     "dollars euros usd eur gbp chf net gross money",
 )
 QUANTITY = _tiers(
     "quantity qty units numberofunits orderquantity orderqty pieces "
-    "menge anzahl stück stückzahl stueckzahl quantité quantite cantidad quantità quantita aantal"
+    "menge anzahl stück stückzahl stueckzahl quantité quantite cantidad quantità quantita aantal "
+    "quantidade qtde qtd ilość miktar adet количество колво 数量 個数 수량 數量"
 )
 PRICE = _tiers(
     "unitprice priceperunit itemprice priceeach price "
     "einzelpreis stückpreis stueckpreis preis prixunitaire prix preciounitario precio prezzounitario prezzo "
-    "stukprijs eenheidsprijs prijs"
+    "stukprijs eenheidsprijs prijs "
+    "preçounitário precounitario preço preco valorunitário valorunitario cenajednostkowa cena birimfiyat "
+    "birimfiyatı fiyat "
+    "цена ценазаединицу 単価 価格 단가 가격 单价 单品价格 單價"
 )
-CURRENCY = _tiers("currency currencycode ccy curr währung waehrung devise moneda divisa valuta")
+CURRENCY = _tiers(
+    "currency currencycode ccy curr währung waehrung devise moneda divisa valuta moeda waluta "
+    "parabirimi валюта 通貨 통화 币种 货币 幣別"
+)
 # Whether the row is a sale: first what is sure to say it, then what may.
 STATUS = _tiers(
     "status financialstatus paymentstatus orderstatus transactionstatus invoicestatus salestatus dealstage "
     "zahlungsstatus bestellstatus auftragsstatus rechnungsstatus statut statutcommande statutpaiement estado "
-    "estadopedido estadodelpedido situação situacao stato statoordine orderstatussen betaalstatus statuszamówienia "
-    "статус 状态 订单状态 ステータス 注文ステータス 상태 주문상태 durum siparişdurumu",
+    "estadopedido estadodelpedido statusdopedido statusdopagamento situaçãodopedido situação situacao stato "
+    "statoordine orderstatussen betaalstatus statuszamówienia "
+    "статус статусзаказа статусоплаты statuspłatności 状态 订单状态 支付状态 付款状态 交易状态 ステータス "
+    "注文ステータス 支払状況 決済状況 入金状況 注文状況 상태 주문상태 결제상태 durum siparişdurumu ödemedurumu",
     "stage state",
 )
 CANCELLED = _tiers(
     "cancelledat canceledat cancelleddate canceleddate cancelled canceled voidedat voided storniertam storniert"
 )
 REFUNDED = _tiers(
-    "refundedamount amountrefunded refundedtotal totalrefunded refundamount orderrefundamount refunded refunds "
-    "erstatteterbetrag erstattung montantremboursé importereembolsado importorimborsato"
+    "refundedamount amountrefunded convertedamountrefunded refundedtotal totalrefunded refundamount "
+    "orderrefundamount refunded refunds "
+    "erstatteterbetrag erstattung montantremboursé importereembolsado importorimborsato "
+    "valorreembolsado valorestornado kwotazwrotu iadetutarı суммавозврата 返金額 返金金額 환불금액 환불액 退款金额"
 )
 ORDER = _tiers(
     "orderid ordernumber orderno ordernr orderref orderreference order "
     "bestellnummer bestellnr auftragsnummer auftragsnr numérodecommande numerocommande ncommande numerodepedido "
-    "númerodepedido pedido numeroordine ordernummer",
+    "númerodepedido pedido numeroordine ordernummer "
+    "númerodopedido numerodopedido iddopedido numerzamówienia nrzamówienia idzamówienia zamówienie siparişno "
+    "siparişid "
+    "siparişnumarası номерзаказа заказ idзаказа 注文番号 注文id 受注番号 주문번호 주문id 订单号 订单编号 訂單編號 "
+    "訂單號",
     "invoiceid invoiceno invoicenumber invoice documentno transactionid rechnungsnummer rechnungsnr belegnummer "
-    "belegnr numérodefacture numfacture numerofactura factuurnummer",
+    "belegnr numérodefacture numfacture numerofactura factuurnummer "
+    "numerodafatura notafiscal numerfaktury nrfaktury faturano номерсчета номернакладной 伝票番号 請求書番号 "
+    "송장번호 发票号",
 )
-DISCOUNT = _tiers("discount discountpercent discountrate discountpct rabatt remise descuento sconto korting desconto")
+DISCOUNT = _tiers(
+    "discount discountpercent discountrate discountpct rabatt remise descuento sconto korting desconto rabat "
+    "indirim iskonto скидка 割引 値引 値引き 할인 할인액 折扣"
+)
 COST = _tiers(
     "unitcost costprice cost costperunit itemcost purchaseprice einkaufspreis einstandspreis stückkosten "
-    "prixdachat coûtunitaire costounitario costeunitario inkoopprijs"
+    "prixdachat coûtunitaire costounitario costeunitario inkoopprijs "
+    "custounitário custounitario custo kosztjednostkowy koszt birimmaliyet maliyet себестоимость 原価 仕入単価 원가 "
+    "成本 成本价"
 )
 # Amounts of a whole order, which exports repeat on each of its lines.
 TOTALS = _tiers(
-    "total ordertotal orderamount ordervalue grandtotal totalamount totalprice invoicetotal invoiceamount invoicevalue "
+    "total ordertotal orderamount ordervalue grandtotal totalamount totalprice invoicetotal invoiceamount "
+    "invoicevalue "
     "ordertotalamount amountpaid totalsales bestellwert auftragswert gesamtbetrag rechnungsbetrag montanttotal "
-    "importetotal montototal importototale totaalbedrag factuurbedrag"
+    "importetotal montototal importototale totaalbedrag factuurbedrag "
+    "valortotal valordopedido wartośćzamówienia sumazamówienia sipariştutarı toplamtutar суммазаказа итого 合計 "
+    "合計金額 "
+    "注文金額 총액 주문금액 订单金额 总金额"
 )[0]
-DATE_ENDINGS = ("date", "datum", "fecha")  # a header that is none of the words above but ends so is a date
+# A header that is none of the words above but ends, or begins, so is a date.
+DATE_ENDINGS = ("date", "datum", "fecha", "tarihi", "日付", "年月日", "日期", "날짜", "일자")
+DATE_BEGINNINGS = ("datede", "datedu", "datedela", "fechade", "datadi", "datado", "datada", "дата")
+# Every word a header may be, whatever its role.
+EVERY = frozenset().union(
+    *CUSTOMER, *DATE, *AMOUNT, *QUANTITY, *PRICE, *CURRENCY, *STATUS, *CANCELLED, *REFUNDED, *ORDER, *DISCOUNT, *COST
+)
