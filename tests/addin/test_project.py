@@ -22,7 +22,7 @@ TEXTS = st.one_of(
 
 
 @given(TEXTS)
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 def test_compression_gives_back_what_it_got(data: bytes) -> None:
     """Any source comes back, to its length where a last chunk was stored whole and filled up."""
     back = decompress(compress(data))
@@ -31,7 +31,7 @@ def test_compression_gives_back_what_it_got(data: bytes) -> None:
 
 
 @given(st.text("abc \r\n'", max_size=9000))
-@settings(deadline=None, max_examples=30)
+@settings(max_examples=30)
 def test_another_program_reads_our_compression(text: str) -> None:
     """oletools finds the very source."""
     from oletools.olevba import decompress_stream
@@ -41,7 +41,7 @@ def test_another_program_reads_our_compression(text: str) -> None:
 
 
 @given(st.dictionaries(st.text("abcXYZ_", min_size=1, max_size=12), st.binary(max_size=9000), max_size=12))
-@settings(deadline=None, max_examples=40)
+@settings(max_examples=40)
 def test_another_program_reads_our_compound_files(streams: dict[str, bytes]) -> None:
     """Every stream, small, large or empty, is found by name and whole; so do we find it."""
     streams = {name: data for name, data in {n.upper(): d for n, d in streams.items()}.items() if name != "FOLDER"}

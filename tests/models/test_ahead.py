@@ -66,7 +66,7 @@ def test_customers_followed(model, ahead):
 
 
 @pytest.mark.parametrize("model", MODELS)
-@settings(max_examples=25, deadline=None, derandomize=True, database=None)
+@settings(max_examples=25)
 @given(st.tuples(*[st.floats(-59, 59).map(lambda e: 10**e)] * 4), histories(), st.floats(-20, 59).map(lambda e: 10**e))
 def test_nothing_breaks_at_the_ends_of_the_numbers(model, numbers, history, ahead):
     """Whatever the parameters, a probability: no overflow, no NaN, no warning."""

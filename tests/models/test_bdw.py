@@ -14,7 +14,7 @@ from xlclv.errors import NA, NUM, InputError
 from xlclv.models import bdw, sbg
 from xlclv.models.contracts.fit import surface
 
-ANY = settings(max_examples=40, deadline=None, derandomize=True, database=None)
+ANY = settings(max_examples=40)
 positive = st.floats(-2, 2).map(lambda e: 10**e)
 exponent = st.floats(-0.7, 0.7).map(lambda e: 10**e)
 REGULAR = bdw.Params(0.455614, 0.779326, 1.283451)

@@ -19,7 +19,7 @@ from xlclv.models import bg_bb, sbg
 from xlclv.models.opportunities import fit as bg_bb_fit
 from xlclv.models.opportunities.paths import fitting_rows
 
-ANY = settings(max_examples=40, deadline=None, derandomize=True, database=None)
+ANY = settings(max_examples=40)
 positive = st.floats(-2, 2).map(lambda e: 10**e)
 four = st.tuples(positive, positive, positive, positive)
 PAPER = bg_bb.Params(1.204, 0.750, 0.657, 2.783)

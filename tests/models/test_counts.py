@@ -65,7 +65,7 @@ def test_mbg_nbd_may_lose_a_customer_at_once() -> None:
     assert purchase_distribution("MBG/NBD", params, 1e9, 1)[0] == pytest.approx(never, rel=1e-3)
 
 
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(
     st.sampled_from(list(PARAMS)), st.lists(st.floats(-2, 2), min_size=4, max_size=4), st.floats(0.01, 500),
     st.integers(0, 30),

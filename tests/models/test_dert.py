@@ -84,7 +84,7 @@ def test_many_customers_as_one(model):
 
 
 @pytest.mark.parametrize("model", MODELS)
-@settings(max_examples=15, deadline=None, derandomize=True, database=None)
+@settings(max_examples=15)
 @given(st.tuples(*[st.floats(-59, 59).map(lambda e: 10**e)] * 4), histories(), st.floats(-12, 12).map(lambda e: 10**e))
 def test_nothing_breaks_at_the_ends_of_the_numbers(model, numbers, history, rate):
     """Whatever the parameters, finite numbers from 0: no overflow, no NaN, no warning."""

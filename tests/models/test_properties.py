@@ -15,7 +15,7 @@ from xlclv.errors import NUM, VALUE, InputError
 from xlclv.models import bg_nbd, by_name, full_name, gamma_gamma, mbg_nbd, pareto_nbd
 
 MODELS = [bg_nbd, mbg_nbd, pareto_nbd]
-ANY = settings(max_examples=40, deadline=None, derandomize=True, database=None)
+ANY = settings(max_examples=40)
 positive = st.floats(-3, 3).map(lambda e: 10**e)
 four = st.tuples(positive, positive, positive, positive)
 
@@ -242,7 +242,7 @@ def test_models_need_numpy_alone():
 
 
 @pytest.mark.parametrize("model", MODELS)
-@settings(max_examples=25, deadline=None, derandomize=True, database=None)
+@settings(max_examples=25)
 @given(st.tuples(*[st.floats(-59, 59).map(lambda e: 10**e)] * 4), histories(), st.floats(-20, 59).map(lambda e: 10**e))
 def test_nothing_breaks_at_the_ends_of_the_numbers(model, numbers, history, horizon):
     """Whatever the parameters, results are finite numbers: no overflow, no NaN, no warning."""

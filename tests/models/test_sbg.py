@@ -18,7 +18,7 @@ from xlclv.models import sbg
 from xlclv.models.contracts.fit import surface
 from xlclv.models.numerics.gamma_cross import digamma_cross, log_gamma_cross, trigamma_cross
 
-ANY = settings(max_examples=40, deadline=None, derandomize=True, database=None)
+ANY = settings(max_examples=40)
 positive = st.floats(-3, 3).map(lambda e: 10**e)
 CASES = json.loads(Path(__file__).with_name("hard_cases_contract.json").read_text(encoding="utf-8"))
 PAPER = sbg.Params(0.668, 3.806)

@@ -17,7 +17,7 @@ from decimal import Decimal
 from pathlib import Path
 
 import numpy as np
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from xlclv import report
@@ -26,9 +26,7 @@ from xlclv.orders.summary import summarise
 
 from ..faults.sample import HEADER, ROOT, lines
 
-SOME = settings(
-    max_examples=12, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow], database=None
-)
+SOME = settings(max_examples=12)
 FEW = settings(SOME, max_examples=3)
 ROWS = lines(80)
 seeds = st.integers(0, 2**32)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.models import cdnow
@@ -42,7 +42,6 @@ def test_a_file_splits_as_lists_do(tmp_path: Path) -> None:
     assert (counted.repeat == wanted.repeat).all()
 
 
-@settings(deadline=None)
 @given(ROWS, st.integers(0, 39))
 def test_nothing_is_lost(rows: list[tuple[int, int, int]], cutoff: int) -> None:
     """Past and holdout purchases of the customers kept add up to all of theirs; order of rows does not matter."""

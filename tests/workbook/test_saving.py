@@ -24,7 +24,6 @@ posix = pytest.mark.skipif(os.name != "posix", reason="signals and modes as POSI
 # Writes one byte at a time so that a signal arrives in the middle; says when it has begun.
 SLOW = """
 import signal, sys, time
-signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell's background jobs ignore it
 sys.path.insert(0, sys.argv[2])
 from xlclv.atomic import Replacement
 def fill(file, poll):

@@ -15,6 +15,7 @@ from xlclv.checks import Floats
 from xlclv.models.likelihood.collapse import Rows, collapse, distinct
 from xlclv.models.likelihood.history import totals
 from xlclv.models.spend.moments import DEGREE, Moments, moments
+from xlclv.orders.arrow import as_numpy
 from xlclv.orders.summary import WEEK, CustomerSummary
 
 if TYPE_CHECKING:
@@ -78,9 +79,9 @@ def of_orders(orders: Orders, as_of: dt.date | None = None, unit_days: float = W
         refunded=each.count(where=again & ~some),
     )
     found = counted.to_pyarrow()
-    x, t_x, age, *sums = (column.to_numpy().astype(np.float64) for column in found.columns)
+    x, t_x, age, *sums = (as_numpy(found, name).astype(np.float64) for name in found.column_names)
     order = np.lexsort((age, t_x, x))  # engines hand rows over in any order
-    count, *spent = (column[order] for column in sums)
+    count, *spent = (each[order] for each in sums)
     rows = Rows(x[order], t_x[order] / unit_days, age[order] / unit_days, count)
     return Aggregates(rows, _spend(base, orders.scale), unit_days, Spent(*spent))
 
@@ -136,9 +137,9 @@ def _spend(base: ir.Table, scale: int) -> Moments | None:
         most=table.m.max(),
     )
     return Moments(
-        bins["bin"].to_numpy().astype(np.int64),
+        as_numpy(bins, "bin").astype(np.int64),
         np.ascontiguousarray(power.transpose(2, 0, 1)),
-        counts["x"].to_numpy().astype(np.float64),
-        counts["n"].to_numpy().astype(np.float64),
+        as_numpy(counts, "x").astype(np.float64),
+        as_numpy(counts, "n").astype(np.float64),
         **{name: float(value) for name, value in totals.to_pyarrow().to_pylist()[0].items()},
     )

@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from xlclv.checks import Bools, Floats
+from xlclv.orders.arrow import as_numpy
 from xlclv.orders.ranges import Ints, Key, customer_days
 from xlclv.places import places
 
@@ -137,7 +138,7 @@ def cohorts(orders: Orders, period: str = "month") -> Cohorts:
         .to_pyarrow()
     )
     cohort, at, active, count, units = (
-        cells[name].to_numpy().astype(np.int64) for name in ("cohort", "at", "active", "orders", "units")
+        as_numpy(cells, name).astype(np.int64) for name in ("cohort", "at", "active", "orders", "units")
     )
     last = int(period_index(np.datetime64(orders.last_day).astype("datetime64[D]").astype(np.int64), period))
     repeated = np.repeat(np.arange(len(cohort)), places(active))

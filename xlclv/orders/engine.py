@@ -18,7 +18,7 @@ def connect(memory_limit: str | None = None) -> Any:
     """An Ibis backend on a DuckDB of its own; what it spills to disk goes when the backend does."""
     # A signal that met the native code while it is loaded would abort the process.
     with held():
-        import ibis
+        from xlclv.orders.embedded import Embedded
 
         spill = Folder()
         settings = {
@@ -28,7 +28,7 @@ def connect(memory_limit: str | None = None) -> Any:
         }
         if memory_limit is not None:
             settings["memory_limit"] = memory_limit
-        backend = ibis.duckdb.connect(**settings)
+        backend = Embedded().connect(**settings)
         # How far a query is can be asked for, and is not printed: that would go to standard output, terminal or not.
         backend.con.execute("SET enable_progress_bar = true")
         backend.con.execute("SET enable_progress_bar_print = false")

@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from xlclv.checks import Bools, Floats
 from xlclv.errors import InputError
+from xlclv.orders.arrow import as_numpy
 from xlclv.orders.definition import by_id
 from xlclv.orders.ledger import Exclusion, Ledger, exact
 from xlclv.orders.reading import Orders
@@ -70,7 +71,7 @@ def summarise(orders: Orders, as_of: dt.date | None = None, unit_days: float = W
     day = as_of or orders.as_of
     refuse_day(orders, day)
     table = rows_of(orders.customers)
-    came = table["orders"].to_numpy() > 0
+    came = as_numpy(table, "orders") > 0
     bought, refunds = (table, table.slice(0, 0)) if came.all() else (table.filter(came), table.filter(~came))
     if not bought.num_rows:
         raise nobody_bought()
@@ -78,7 +79,7 @@ def summarise(orders: Orders, as_of: dt.date | None = None, unit_days: float = W
     paid = "sales" if "sales" in refunds.column_names else "units"
     return CustomerSummary(
         **columns(bought, orders.scale, day, unit_days),
-        units=bought["units"].to_numpy(),
+        units=as_numpy(bought, "units"),
         scale=orders.scale,
         as_of=day,
         unit_days=unit_days,
@@ -123,9 +124,9 @@ def rows_of(customers: Any) -> Any:
 
 def columns(bought: Any, scale: int, as_of: dt.date, unit_days: float) -> dict[str, Any]:
     """The columns of customers with a purchase, ages in units of `unit_days`."""
-    first, last = (bought[name].to_numpy().astype("datetime64[D]") for name in ("first_day", "last_day"))
-    count = bought["orders"].to_numpy()
-    repeat = bought["repeat_units"].to_numpy() / 10.0**scale
+    first, last = (as_numpy(bought, name) for name in ("first_day", "last_day"))
+    count = as_numpy(bought, "orders")
+    repeat = as_numpy(bought, "repeat_units") / 10.0**scale
     age = (np.datetime64(as_of) - first).astype(np.int64)
     return {
         "id": bought["customer"].to_pylist(),

@@ -13,6 +13,7 @@ from xlclv.companions.everyone import EVERYONE, Everyone
 from xlclv.discounting import WEEKS_PER_YEAR
 from xlclv.models.likelihood.collapse import Ints
 from xlclv.orders.aggregates import Aggregates
+from xlclv.orders.arrow import as_numpy
 from xlclv.orders.definition import id_order
 from xlclv.orders.reading import Orders
 from xlclv.places import places
@@ -69,8 +70,8 @@ class InEngine:
         found = every.group_by("tier", "bin").aggregate(
             n=every.count(), remaining=every.remaining.sum(), alive=every.p_alive.sum()
         ).to_pyarrow()  # fmt: skip
-        tier = found["tier"].to_numpy().astype(np.int64)
-        sums = [np.bincount(places(tier), found[name].to_numpy(), _TIERS) for name in ("n", "remaining", "alive")]
+        tier = as_numpy(found, "tier").astype(np.int64)
+        sums = [np.bincount(places(tier), as_numpy(found, name), _TIERS) for name in ("n", "remaining", "alive")]
         ends = np.cumsum(sums[0]).round().astype(np.int64).tolist()
         middles = [
             middles_of(start + 1, end) if end > start else () for start, end in zip([0, *ends[:-1]], ends, strict=True)
@@ -92,15 +93,15 @@ class InEngine:
         found = top.order_by(value, *id_order(top.customer)).limit(n).to_pyarrow()
 
         def whole(name: str) -> Ints:
-            return np.asarray(found[name].to_numpy(), dtype=np.int64)
+            return as_numpy(found, name).astype(np.int64)
 
         def number(name: str) -> Floats:
-            return np.asarray(found[name].to_numpy(), dtype=np.float64)
+            return as_numpy(found, name).astype(np.float64)
 
         return Customers(
             id=found["customer"].to_pylist(),
-            first_order=found["first_order"].to_numpy().astype("datetime64[D]"),
-            last_order=found["last_order"].to_numpy().astype("datetime64[D]"),
+            first_order=as_numpy(found, "first_order"),
+            last_order=as_numpy(found, "last_order"),
             orders=whole("orders"),
             frequency=whole("frequency"),
             recency=number("recency"),
@@ -128,10 +129,10 @@ class InEngine:
             **sums,
         )
         rows = found.to_pyarrow()
-        tier = rows["tier"].to_numpy().astype(np.int64)
-        columns = {name: np.asarray(rows[name].to_numpy(), dtype=np.float64) for name in ("customers", *_SUMS)}
-        days = {name: rows[name].to_numpy().astype("datetime64[D]") for name in ("first_order", "last_order")}
-        alive = rows["least"].to_numpy(), rows["most"].to_numpy()
+        tier = as_numpy(rows, "tier").astype(np.int64)
+        columns = {name: as_numpy(rows, name).astype(np.float64) for name in ("customers", *_SUMS)}
+        days = {name: as_numpy(rows, name) for name in ("first_order", "last_order")}
+        alive = as_numpy(rows, "least"), as_numpy(rows, "most")
         sound = bool((alive[0] >= 0).all() and (alive[1] <= 1).all())
         finite = all(bool(np.isfinite(column).all()) for column in columns.values())
         each = [(place, tier == place) for place in range(_TIERS)]
@@ -156,7 +157,7 @@ class InEngine:
         mass = (every.p_alive * every.expected_spend).sum()
         keys = ("tier", "frequency", "T")
         found = every.group_by(*keys).aggregate(mass=mass).order_by(*keys).to_pyarrow()
-        tier, *columns = (found[name].to_numpy() for name in (*keys, "mass"))
+        tier, *columns = (as_numpy(found, name) for name in (*keys, "mass"))
         x, age, money = (column.astype(np.float64) for column in columns)
         ahead = living_flows(self._fits.name, params, self._horizon * WEEKS_PER_YEAR, x, age, money,
                              tier.astype(np.int64), _TIERS)  # fmt: skip

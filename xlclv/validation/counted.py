@@ -13,6 +13,7 @@ from xlclv.checks import Bools, Floats
 from xlclv.models.likelihood.collapse import Ints, distinct
 from xlclv.models.likelihood.history import totals
 from xlclv.orders.aggregates import ages
+from xlclv.orders.arrow import as_numpy
 from xlclv.orders.definition import id_order
 from xlclv.orders.engine import keep
 from xlclv.orders.reading import Orders
@@ -116,7 +117,7 @@ def split_counted(orders: Orders, cutoff: dt.date, *, unit_days: float = WEEK) -
     found = each.group_by(*keys).aggregate(customers=each.count()).to_pyarrow()
     if not found.num_rows:
         raise nobody_by(cutoff)
-    columns = [found[name].to_numpy().astype(np.float64) for name in (*keys, "customers")]
+    columns = [as_numpy(found, name).astype(np.float64) for name in (*keys, "customers")]
     order = np.lexsort(columns[3::-1])  # engines hand rows over in any order
     x, t_x, age, then, count = (column[order] for column in columns)
     end = orders.as_of

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from xlclv.models.spend.fit import SpendFit
+from xlclv.orders.arrow import as_numpy
 from xlclv.validation.independence import WEAK, Independence, p_value
 from xlclv.validation.metrics import ranks
 from xlclv.valuation.ranking import Ranking
@@ -37,7 +38,7 @@ def _by_ranks(scored: ir.Table) -> float:
         n=each.count(), first=each.falling.sum(), second=(each.falling * each.falling).sum()
     )
     rows = found.order_by("frequency", "bin").to_pyarrow()
-    x, bins, n, first, second = (rows[name].to_numpy().astype(np.float64) for name in rows.column_names)
+    x, bins, n, first, second = (as_numpy(rows, name).astype(np.float64) for name in rows.column_names)
     before = ranking.above(bins)
     middle = 0.5 * (ranking.count + 1)
     off = middle - before  # the rank from below, less the middle, of the first of a bin, and each place lowers it by 1

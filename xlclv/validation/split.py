@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from xlclv.checks import Bools, Floats
 from xlclv.models.likelihood.history import totals
 from xlclv.orders import ranges
+from xlclv.orders.arrow import as_numpy
 from xlclv.orders.ranges import Key
 from xlclv.orders.reading import Orders
 from xlclv.orders.summary import WEEK, columns, rows_of
@@ -124,8 +125,8 @@ def split_orders(orders: Orders, cutoff: dt.date, *, unit_days: float = WEEK) ->
         known["recency"],
         known["T"],
         known["monetary_value"],
-        found["then"].to_numpy().astype(np.float64),
-        found["spent"].to_numpy() / 10.0**orders.scale,
+        as_numpy(found, "then").astype(np.float64),
+        as_numpy(found, "spent") / 10.0**orders.scale,
         (last - cutoff).days / unit_days,
         day_number(cutoff),
         day_number(last),

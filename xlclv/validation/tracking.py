@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 from xlclv.checks import Floats
 from xlclv.errors import InputError
 from xlclv.models import by_name
+from xlclv.orders.arrow import as_numpy
 from xlclv.orders.ranges import CustomerDays
 from xlclv.orders.reading import Orders
 from xlclv.orders.summary import WEEK
@@ -77,8 +78,8 @@ def activity_of_orders(orders: Orders, cutoff: dt.date) -> Activity:
     counts = joined.group_by("day").aggregate(
         first=joined.count(where=joined.day == joined.first_day).cast("int64"), rows=joined.count()
     ).to_pyarrow()  # fmt: skip
-    day = counts["day"].to_numpy().astype("datetime64[D]").astype(np.int64)
-    new, rows = counts["first"].to_numpy(), counts["rows"].to_numpy()
+    day = as_numpy(counts, "day").astype(np.int64)
+    new, rows = as_numpy(counts, "first"), as_numpy(counts, "rows")
     return _activity(day[new > 0], new[new > 0], day, rows - new, day_number(orders.as_of))
 
 

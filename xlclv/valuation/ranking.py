@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 
 from xlclv.checks import Floats
+from xlclv.orders.arrow import as_numpy
 from xlclv.orders.engine import keep
 
 if TYPE_CHECKING:
@@ -62,9 +63,9 @@ class Ranking:
             n=each.count(), total=each[column].sum(), placed=(each.turn.cast("float64") * each[column]).sum()
         )
         rows = found.order_by(ibis.desc("bin")).to_pyarrow()
-        self._bins = rows["bin"].to_numpy()
-        self._above = np.append(0, np.cumsum(rows["n"].to_numpy().astype(np.int64)))
-        self._sums, self._placed = (rows[name].to_numpy().astype(np.float64) for name in ("total", "placed"))
+        self._bins = as_numpy(rows, "bin")
+        self._above = np.append(0, np.cumsum(as_numpy(rows, "n").astype(np.int64)))
+        self._sums, self._placed = (as_numpy(rows, name).astype(np.float64) for name in ("total", "placed"))
 
     @property
     def count(self) -> int:
