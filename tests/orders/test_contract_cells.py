@@ -92,7 +92,9 @@ DATES = [
          'a.xlsx, sheet "Sheet", row 3, column "Order Date": "1899-12-31 00:00:00" is before 1900; correct the date, '
          "or leave the row out of the file"),
     Case(18, "years of two digits", days("05/01/24"),
-         'a.csv, row 2, column "date": "05/01/24" has a year of two digits; write the year with four digits'),
+         'a.csv, row 2, column "date": "05/01/24" has a year of two digits: day/month/year or month/day/year or '
+         "year-month-day, and no other date decides it; write the year with four digits, or say --dayfirst or "
+         "--monthfirst"),
     Case(19, "several zones", days("2024-01-05T23:30:00+01:00", "2024-07-05T23:30:00Z"),
          'a.csv, row 3, column "date": "2024-07-05T23:30:00Z" is in another time zone than '
          '"2024-01-05T23:30:00+01:00"; say whose days count, such as --timezone Europe/Berlin'),

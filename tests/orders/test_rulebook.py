@@ -62,6 +62,10 @@ CASES: dict[str, tuple[Columns, dict[str, Any], list[str], str, str]] = {
          "status": ["completed", "cancelled", "refunded"]},
         {}, ["A"], "1.5", '"cancelled" 1 left out',
     ),
+    "months": ({"customer": ["A", "B"], "date": ["2024-04", "Mai 2024"], "amount": [1, 2]}, {}, ["A", "B"], "3",
+               "month's first day"),
+    "Unix seconds": ({"customer": ["A", "B"], "date": [1704067200, 1706745600], "amount": [1, 2]}, {}, ["A", "B"], "3",
+                     "Unix seconds"),
 }  # fmt: skip
 
 

@@ -1,38 +1,26 @@
 """Days from cells as typed: one convention for the whole column, decided by the column or stated by the user.
 
 Never decided cell by cell: 03/04/2024 beside 25/12/2024 is the third of April, and where no cell decides the
-file is refused. A column that mixes conventions is refused too, for that is what a spreadsheet makes of dates
-in another country's order: half of them become dates, wrong ones, and the rest stays text.
+file is refused. Several ways of writing may stand in one column where each can be read in one way only, and then
+the rows of each are counted.
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
+from xlclv.errors import counted
 from xlclv.orders.files import zones
 from xlclv.orders.files.cells import Column, literal
+from xlclv.orders.files.day_order import called, decide, half_converted, refuse_days_of_a_month
+from xlclv.orders.files.day_sql import day, narrow, parts
+from xlclv.orders.rules.dates import ISO, KINDS, MONTH_OF_TWO, NUMBERS, SERIAL, TWO_DIGITS
 
 EARLIEST = "1900-01-01"
-SERIALS = (20000, 80000)  # Excel's day numbers 1954-10-03 to 2119-01-10; 59 and 60 are Excel's February 1900
-NUMBERS = "dd/mm/yyyy or mm/dd/yyyy"
-MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
-
-_TIME = (
-    r"(?:[T ,]+([0-9]{1,2}:[0-9]{2}(?::[0-9]{2}(?:[.,][0-9]+)?)?) ?([AaPp]\.?[Mm]\.?)?"
-    r" ?(Z|z|UTC|GMT|[-+][0-9]{2}:?(?:[0-9]{2})?)?)?"
-)
-_MONTH = r"[A-Za-z]{3,9}"
-# kind -> (pattern of three groups and the time's, in which order the groups stand)
-KINDS = {
-    "yyyy-mm-dd": (r"([0-9]{4})[-/.]([0-9]{1,2})[-/.]([0-9]{1,2})" + _TIME, "ymd"),
-    "yyyymmdd": (r"((?:19|20)[0-9]{2})([0-9]{2})([0-9]{2})(?:\.0+)?" + _TIME, "ymd"),
-    NUMBERS: (r"([0-9]{1,3})[-/. ]([0-9]{1,2})[-/. ]([0-9]{4})" + _TIME, "dmy"),
-    "day month-name year": (rf"([0-9]{{1,2}})[-/. ]*({_MONTH})[-/., ]*([0-9]{{4}})" + _TIME, "dMy"),
-    "month-name day year": (rf"({_MONTH})[-/. ]*([0-9]{{1,2}})[-/., ]+([0-9]{{4}})" + _TIME, "Mdy"),
-    "two-digit year": (r"([0-9]{1,2})[-/.]([0-9]{1,2})[-/.]([0-9]{2})" + _TIME, "dmy"),
-    "Excel day number": (r"(-?[0-9]{1,7})()()(?:\.[0-9]+)?()()()", "s"),
-}
-_NAMES = "['one', 'two', 'three', 'clock', 'half', 'zone']"
+_TYPED = "su"  # numbers that only a program writes: beside other ways of writing they are something else
+_PIVOT = "years 00 to 29 are 2000 to 2029, 30 to 99 are 1930 to 1999"
+_FIRST = {"m": "month's first day", "M": "month's first day", "q": "quarter's first day", "w": "week's Monday"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,58 +34,93 @@ class Days:
 
 def convert(column: Column, dayfirst: bool | None, timezone: str | None = None) -> Days:
     """The column's distinct texts as days; InputError for the first cells that are no day."""
-    kind = _kind(column)
-    pattern, order = KINDS[kind]
-    notes = [f"{column.source.where}: {column.called} read as {kind}"] if kind != "yyyy-mm-dd" else []
-    if kind == "two-digit year":
-        raise _refused(column, "has a year of two digits", "write the year with four digits")
-    if kind == NUMBERS:
-        first = _dayfirst(column, pattern, dayfirst)
-        order = "dmy" if first else "mdy"
-        notes = [f"{column.source.where}: {column.called} read as {'day/month/year' if first else 'month/day/year'}"]
-    day = _day(order)
-    notes += zones.one_zone(column, _parts(column, pattern), timezone, day)
-    if timezone is not None and order != "s":
-        day = zones.local_day(day, timezone)
+    counts = _kinds(column)
+    orders = {kind: KINDS[kind].order for kind in counts}
+    orders |= decide(column, orders, dayfirst)
+    if MONTH_OF_TWO in counts:
+        refuse_days_of_a_month(column)
+    if len(counts) > 1:
+        _refuse_mixed(column, counts, orders)
+    notes = _notes(column, counts, orders, timezone)
+    value = day(orders, timezone)
+    notes += zones.one_zone(column, parts(column, orders), timezone, value)
+    if timezone is not None and any(order[0] not in _TYPED for order in orders.values()):
+        value = zones.local_day(value, timezone)
     column.connection.execute(
-        f"CREATE OR REPLACE TABLE {column.role}_values AS SELECT text, {day} AS value, first, rows "
-        f"FROM ({_parts(column, pattern)})"
+        f"CREATE OR REPLACE TABLE {column.role}_values AS SELECT text, {value} AS value, first, rows "
+        f"FROM ({parts(column, orders)})"
     )
+    column.connection.execute(f"DROP TABLE {column.role}_kinds")
     _refuse_impossible(column)
-    return Days(f"{column.role}_values", tuple(notes), _february(column, order == "s"))
+    return Days(f"{column.role}_values", tuple(notes), _february(column, SERIAL in counts))
 
 
-def _parts(column: Column, pattern: str) -> str:
-    """SQL: the distinct texts with the pattern's groups."""
-    return (
-        f"SELECT text, first, rows, regexp_extract(plain, {literal('^' + pattern + '$')}, {_NAMES}) AS part "
-        f"FROM {column.table}"
-    )
-
-
-def _kind(column: Column) -> str:
-    """The one convention that all cells follow; InputError when a cell follows none, or another."""
+def _kinds(column: Column) -> dict[str, int]:
+    """The ways that the cells follow, each with its rows, the rarest first; InputError for a cell that follows none."""
     cases = " ".join(
-        f"WHEN regexp_matches(plain, {literal('^' + pattern + '$')}) THEN {literal(kind)}"
-        for kind, (pattern, _) in KINDS.items()
+        f"WHEN regexp_matches(plain, {literal('^' + kind.pattern + '$')}) THEN {literal(name)}"
+        for name, kind in KINDS.items()
+    )
+    column.connection.execute(
+        f"CREATE OR REPLACE TABLE {column.role}_kinds AS SELECT *, CASE {cases} ELSE '' END AS kind "
+        f"FROM (SELECT text, {narrow('plain')} AS plain, rows, first FROM {column.table})"
     )
     found = column.rows(
-        f"SELECT kind, sum(rows) AS n, min(first), arg_min(text, first) FROM (SELECT *, CASE {cases} ELSE '' END AS "
-        f"kind FROM {column.table}) GROUP BY kind ORDER BY kind = '' DESC, n, kind"
+        f"SELECT kind, sum(rows)::BIGINT AS n FROM {column.role}_kinds GROUP BY kind ORDER BY kind = '' DESC, n, kind"
     )
-    kind, _, row, text = found[0]
-    if kind == "":
-        forms = " OR ".join(f"regexp_matches(plain, {literal('^' + pattern + '$')})" for pattern, _ in KINDS.values())
-        raise _wrong(column, *column.bad(column.table, f"NOT ({forms})"))
-    if len(found) > 1:
-        most, _, other, example = found[-1]
-        late = f'"{example.strip()}" (row {column.source.row(other):,})'
-        rule = f'"{text.strip()}" is written as {kind} but {late} as {most}'
-        mend = "write all dates one way, best as yyyy-mm-dd"
-        if column.source.sheet:
-            mend = "some are dates and some are text: make all dates in Excel (Data, Text to Columns)"
-        raise column.source.refuse(rule, row=column.source.row(row), column=column.called, mend=mend)
-    return str(kind)
+    if found[0][0] == "":
+        raise _wrong(column, *column.bad(f"{column.role}_kinds", "kind = ''"))
+    return dict(found)
+
+
+def _refuse_mixed(column: Column, counts: Mapping[str, int], orders: Mapping[str, str]) -> None:
+    """InputError for ways of writing that do not go together."""
+    swapped = half_converted(column, orders)
+    if swapped is not None:
+        raise column.source.refuse(
+            f'"{swapped[0]}" is a date and "{swapped[1]}" is text, and no date is after the 12th of its month: a '
+            "spreadsheet has taken months for days where it could",
+            column=column.called,
+            mend="open the original file again and import this column as text",
+        )
+    if column.source.sheet or not any(order[0] in _TYPED for order in orders.values()):
+        return
+    rare, most = (list(counts)[at] for at in (0, -1))
+    (one, row), (other, late) = (_example(column, kind) for kind in (rare, most))
+    rule = f'"{one}" is written as {rare} but "{other}" (row {column.source.row(late):,}) as {most}'
+    mend = "write all dates one way, best as yyyy-mm-dd"
+    raise column.source.refuse(rule, row=column.source.row(row), column=column.called, mend=mend)
+
+
+def _example(column: Column, kind: str) -> tuple[str, int]:
+    text, row = column.one(
+        f"SELECT arg_min(text, first), min(first) FROM {column.role}_kinds WHERE kind = {literal(kind)}"
+    )
+    return text.strip(), row
+
+
+def _notes(column: Column, counts: Mapping[str, int], orders: Mapping[str, str], timezone: str | None) -> list[str]:
+    """What was assumed: nothing of yyyy-mm-dd alone."""
+    each = [f"{_way(kind, orders[kind])}{_rest(orders[kind], timezone)}" for kind in counts]
+    if len(each) == 1:
+        return [] if ISO in counts else [f"{column.source.where}: {column.called} read as {each[0]}"]
+    ways = "; ".join(f"{words} ({counted(counts[kind], 'row')})" for kind, words in zip(counts, each, strict=True))
+    return [f"{column.source.where}: {column.called} is written in {len(each)} ways: {ways}"]
+
+
+def _way(kind: str, order: str) -> str:
+    return called(order) if kind in (NUMBERS, TWO_DIGITS) else kind
+
+
+def _rest(order: str, timezone: str | None) -> str:
+    """What has to be said of an order besides its name."""
+    if order[0] == "u":
+        return f", days are {timezone or 'UTC'}'s"
+    words = f", {_PIVOT}" if "Y" in order else ""
+    if "d" in order:
+        return words
+    counts = next((_FIRST[letter] for letter in order if letter in _FIRST), "")
+    return f"{words}, counted on the {counts}" if counts else words
 
 
 def _wrong(column: Column, text: str, row: int, more: str) -> Exception:
@@ -112,46 +135,6 @@ def _wrong(column: Column, text: str, row: int, more: str) -> Exception:
     else:
         rule = f'"{cell[:60]}" is not a date'
     return column.source.refuse(rule + more, row=column.source.row(row), column=column.called, mend=mend)
-
-
-def _refused(column: Column, rule: str, mend: str) -> Exception:
-    """The error for a column whose first cell shows what is wrong with all."""
-    text, row = column.rows(f"SELECT text, first FROM {column.table} ORDER BY first LIMIT 1")[0]
-    return column.source.refuse(f'"{text.strip()}" {rule}', row=column.source.row(row), column=column.called, mend=mend)
-
-
-def _dayfirst(column: Column, pattern: str, stated: bool | None) -> bool:
-    """Whether the day stands before the month: as stated, or as the cells above 12 say."""
-    day, month = column.one(
-        "SELECT arg_min(text, first) FILTER (TRY_CAST(part.one AS INTEGER) > 12), "
-        f"arg_min(text, first) FILTER (TRY_CAST(part.two AS INTEGER) > 12) FROM ({_parts(column, pattern)})"
-    )
-    if stated is not None:
-        return stated
-    if day is not None and month is not None:
-        raise column.source.refuse(
-            f'"{day.strip()}" has the day first but "{month.strip()}" the month',
-            column=column.called,
-            mend="write all dates one way, best as yyyy-mm-dd",
-        )
-    if day is None and month is None:
-        raise _refused(
-            column, "can be day/month or month/day, and no other date decides it", "say --dayfirst or --monthfirst"
-        )
-    return day is not None
-
-
-def _day(order: str) -> str:
-    """SQL: the day from the pattern's groups; NULL when there is no such day."""
-    if order == "s":
-        number = "TRY_CAST(part.one AS INTEGER)"
-        return (
-            f"CASE WHEN {number} BETWEEN {SERIALS[0]} AND {SERIALS[1]} THEN DATE '1899-12-30' + {number} "
-            f"WHEN {number} IN (59, 60) THEN DATE '1900-02-28' END"
-        )
-    places = dict(zip(order, ("part.one", "part.two", "part.three"), strict=True))
-    month = places.get("m") or (f"CAST(list_position({MONTHS}, lower(left({places['M']}, 3))) AS VARCHAR)")
-    return f"TRY_CAST({places['y']} || '-' || {month} || '-' || {places['d']} AS DATE)"
 
 
 def _refuse_impossible(column: Column) -> None:

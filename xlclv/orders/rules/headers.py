@@ -59,6 +59,8 @@ DATE = _tiers(
     "datahora datadecriação datautworzenia oluşturulmatarihi датасоздания 注文日時 購入日時 受注日時 決済日時 日時 "
     "작성일 등록일 "
     "주문일시 결제일시 거래일시 下单时间 付款时间 创建时间 交易时间 支付时间 下單時間",
+    "month yearmonth ordermonth invoicemonth salesmonth monthyear period week orderweek yearweek quarter "
+    "monat mois mes mese maand mês miesiąc ay месяц 月 年月 월",
 )
 AMOUNT = _tiers(
     "amount revenue sales total value spend dollarvalue totalamount orderamount ordertotal ordervalue "

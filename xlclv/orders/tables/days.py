@@ -13,7 +13,13 @@ from xlclv.orders.tables.place import Asked, Field, UndecidedError, many
 if TYPE_CHECKING:
     import ibis.expr.types as ir
 
-ISO, PLAIN = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}([ T].*)?$", r"^[0-9]{8}$"
+# Text that needs no second look: days that exist, no zone. All else goes by the rules for files.
+_MONTH_DAY = (
+    "((0[13578]|1[02]){0}(0[1-9]|[12][0-9]|3[01])|(0[469]|11){0}(0[1-9]|[12][0-9]|30)|02{0}(0[1-9]|1[0-9]|2[0-8]))"
+)
+_LEAP_DAY = "((19|20)(0[48]|[2468][048]|[13579][26])|2000){0}02{0}29"
+_DAY = f"((19|20)[0-9]{{{{2}}}}{{0}}{_MONTH_DAY}|{_LEAP_DAY})"
+ISO, PLAIN = f"^{_DAY.format('-')}([ T][0-9:.]*)?$", f"^{_DAY.format('')}$"
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +33,7 @@ class Days:
 def ask(field: Field) -> Asked:
     """What has to be known of the column before it can be read; InputError for a type that is no date."""
     kind = field.value.type()
-    if not (kind.is_date() or kind.is_timestamp() or kind.is_string() or kind.is_integer()):
+    if not (kind.is_date() or kind.is_timestamp() or kind.is_string() or kind.is_numeric()):
         raise field.refuse(f"holds {kind}, not dates", "make a view in which it is a DATE")
     asked: Asked = {"missing": field.value.isnull().sum()}
     if kind.is_string() or kind.is_integer():
@@ -49,6 +55,8 @@ def told(field: Field, answers: dict[str, Any]) -> Days:
         zone = getattr(kind, "timezone", None)
         notes = (f"{field.called} is in time zone {zone}; days are that zone's",) if zone else ()
         return Days(value.cast("date"), notes)
+    if not (kind.is_string() or kind.is_integer()):
+        raise UndecidedError
     text, rows = _text(value), int(answer["all"])
     if int(answer["iso"] or 0) == rows:
         return Days(text.substr(0, 10).cast("date"))
