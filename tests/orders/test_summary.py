@@ -236,6 +236,15 @@ def test_last_column_is_the_last_date() -> None:
     assert not len(cohorts.cohort_table(["B"], days[1:], np.array([-1.0]), "month").labels)
 
 
+def test_a_refund_before_the_first_purchase_is_in_its_period() -> None:
+    """The cohorts hold all the money of their customers: what was given back before counts in period 0."""
+    days = np.array(["2026-01-05", "2026-03-01", "2026-04-01"], "datetime64[D]")
+    table = cohorts.cohort_table(["A", "A", "A"], days, np.array([-2.0, 5.0, 1.0]), "month")
+    assert table.labels == ("2026-03",)
+    assert table.revenue.tolist() == [[3.0, 1.0]]
+    assert table.orders.tolist() == [[1, 1]]
+
+
 def test_cells_after_the_last_date_are_marked(write: Write) -> None:
     """`beyond` tells a quiet period from one that has not come yet."""
     path = write("a.csv", "customer,date,amount", "A,2024-01-01,1.5", "B,2024-02-02,2")

@@ -115,7 +115,7 @@ def make_report(
         customers=people,
         tiers=_tiers(remaining, alive, tier),
         flows=Flows(mid, sales),
-        cohorts=_cohorts(rng, customers, periods),
+        cohorts=_cohorts(rng, customers, periods, float(people.sales.sum())),
         sales=float(people.sales.sum()),
         remaining=float(remaining.sum()),
         median_remaining=float(np.median(remaining)),
@@ -205,7 +205,7 @@ def _ledger() -> Ledger:
     )
 
 
-def _cohorts(rng: np.random.Generator, customers: int, periods: int) -> CohortTable:
+def _cohorts(rng: np.random.Generator, customers: int, periods: int, sales: float) -> CohortTable:
     people = rng.multinomial(customers, np.full(periods, 1 / periods)).astype(np.int64)
     active = np.full((periods, periods), -1, dtype=np.int64)
     revenue = np.full((periods, periods), np.nan)
@@ -213,6 +213,8 @@ def _cohorts(rng: np.random.Generator, customers: int, periods: int) -> CohortTa
         for j in range(periods - i):
             active[i, j] = people[i] if j == 0 else rng.binomial(people[i], 0.34 * 0.93**j + 0.05)
             revenue[i, j] = round(float(active[i, j] * rng.uniform(55, 80)), 2)
+    revenue = np.round(revenue * sales / np.nansum(revenue), 2)
+    revenue[0, 0] += sales - np.nansum(revenue)  # the cohorts hold every sale
     labels = tuple(
         f"{2026 - (periods - 1 - i + 6) // 12 + 0}-{(11 - (periods - 1 - i + 6) % 12) + 1:02d}" for i in range(periods)
     )

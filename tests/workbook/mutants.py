@@ -111,19 +111,25 @@ def other(value: Any) -> Any:
 
 def caught(book: Book, mutant: Mutant) -> bool:
     """Whether a check fails once the cell is overwritten; the cell is put back."""
-    calculation, (sheet, row, column) = book.calculation, mutant.place
-    cells = calculation._grid(sheet).rows.setdefault(row, {})
-    missing = object()
-    before = cells.get(column, missing)
+    return caught_all(book, {mutant.place: mutant.value})
+
+
+def caught_all(book: Book, values: dict[Place, Any]) -> bool:
+    """The same for several cells at once."""
+    calculation, missing = book.calculation, object()
+    rows = {place: calculation._grid(place[0]).rows.setdefault(place[1], {}) for place in values}
+    before = {place: rows[place].get(place[2], missing) for place in values}
     try:
-        cells[column] = mutant.value
+        for place, value in values.items():
+            rows[place][place[2]] = value
         calculation._forget()
         return calculation.worked(f"={_CONTROL}") is not True
     finally:
-        if before is missing:
-            del cells[column]
-        else:
-            cells[column] = before
+        for place, value in before.items():
+            if value is missing:
+                del rows[place][place[2]]
+            else:
+                rows[place][place[2]] = value
         calculation._forget()
 
 

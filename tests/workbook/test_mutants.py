@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import shutil
 from pathlib import Path
 
@@ -12,7 +13,7 @@ from workbook.summary import lay_out
 from workbook.writer import Book
 from xlclv.report import Report
 
-from .mutants import AIM, Mutant, caught, mutants, overall, rates, relative, told
+from .mutants import AIM, Mutant, book_of, caught, caught_all, mutants, overall, rates, relative, told
 from .recalculation import Calculation, cached, libreoffice
 
 SAMPLE, JUDGED = 60, 8
@@ -22,6 +23,14 @@ SAMPLE, JUDGED = 60, 8
 def book(report: Report) -> Book:
     """The synthetic report's workbook, in memory."""
     return lay_out(report, lambda words, done, total: None)
+
+
+@pytest.fixture(scope="module")
+def plain(report: Report) -> Book:
+    """The same without letters that a spreadsheet counts as two: with them, ids are only compared with one another."""
+    ids = [name.replace("\U0001f600", "x") for name in report.customers.id]
+    named = dataclasses.replace(report, customers=dataclasses.replace(report.customers, id=ids))
+    return lay_out(named, lambda words, done, total: None)
 
 
 def some(book: Book, count: int) -> list[Mutant]:
@@ -91,3 +100,37 @@ def test_libreoffice_counts_formulas(book: Book, written: Path, tmp_path: Path) 
     place = ("Checks", 3, 5)
     assert caught(book, mutant)
     assert cached(libreoffice(path, tmp_path), [place])[place] is False
+
+
+@pytest.mark.parametrize("header", ["Customer", "First order", "P(alive)", "Sales to date", "Discounted orders"])
+def test_figures_of_two_customers_swapped_are_caught(plain: Book, header: str) -> None:
+    """Totals do not change when two customers change places in one column; a row's own checks do."""
+    table = plain.calculation._grid("Customers").table
+    assert table is not None
+    column = list(table.columns).index(header) + 1
+    here, there = ("Customers", 20, column), ("Customers", 220, column)
+    first, second = plain.calculation.value(here), plain.calculation.value(there)
+    assert first != second
+    assert caught_all(plain, {here: second, there: first})
+
+
+def test_an_id_that_stands_twice_is_caught(book: Book) -> None:
+    """The id of another customer over one's own: the ids are counted, live."""
+    twice = book.calculation.value(("Customers", 20, 1))
+    assert caught_all(book, {("Customers", 220, 1): twice})
+
+
+def test_money_given_back_before_a_first_order_is_in_the_cohorts(tmp_path: Path) -> None:
+    """Refunds in months before the first purchase: cohorts' revenue is the customers' sales, and a check says so."""
+    orders = ["Customer,Order date,Amount"]
+    for i in range(60):
+        orders += [f"R{i},2024-01-{i % 28 + 1:02d},-75.50"] if i % 3 == 0 else []
+        orders += [f"R{i},2024-0{m + 1}-{i % 28 + 1:02d},{20 + (7 * i + 11 * m) % 90}.40" for m in range(2, 3 + i % 6)]
+    path = tmp_path / "refunds.csv"
+    path.write_text("\n".join(orders) + "\n", encoding="utf-8")
+    made = book_of(path, margin=0.4)
+    assert made.calculation.worked("=AllChecksOK") is True
+    row = next(r for r, _, _, v in made.sheets["Checks"].cells() if v == "Revenue of all cohorts = sales to date")
+    sides = [made.calculation.value(("Checks", row, column)) for column in (2, 3)]
+    paid = sum(float(line.rpartition(",")[2]) for line in orders[1:])
+    assert sides == [pytest.approx(paid, abs=1e-6)] * 2

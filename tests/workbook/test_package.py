@@ -164,14 +164,15 @@ def test_parts_are_well_formed(written: Path) -> None:
 
 def test_many_cohorts_lose_no_customer(tmp_path: Path) -> None:
     """More cohorts than fit are folded into one row, and the sheet says what is not shown."""
-    report = make_report(periods=40)
+    report = make_report(periods=52)
     workbook.write(report, tmp_path / "many.xlsx")
     sheet = openpyxl.load_workbook(tmp_path / "many.xlsx", data_only=True)["Cohorts"]
     assert sheet["A6"].value == f"earlier, from {report.cohorts.labels[0]}"
     assert sum(sheet.cell(6 + i, 2).value for i in range(MOST + 1)) == len(report.customers.id)
     hidden = report.cohorts.revenue[:, MOST + 1 :][report.cohorts.active[:, MOST + 1 :] >= 0].sum()
-    assert f"16 cohorts before {report.cohorts.labels[16]}" in sheet["A2"].value
-    assert f"{hidden:,.2f}" in sheet["A2"].value
+    assert f"Cohorts before {report.cohorts.labels[16]}" in sheet["A2"].value
+    (row,) = [cells for cells in sheet.iter_rows() if cells[0].value == "Later periods, not shown"]
+    assert row[2].value == pytest.approx(hidden, abs=1e-9)
 
 
 def test_a_part_passes_what_a_plain_head_can_tell(

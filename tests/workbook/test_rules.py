@@ -13,9 +13,9 @@ from .holdout import WEEKS
 from .recalculation import formulas
 
 FUNCTIONS = {
-    "ABS", "AND", "AVERAGE", "AVERAGEIFS", "COUNT", "COUNTBLANK", "COUNTIFS", "FIXED", "IF", "IFERROR", "INDEX", "INT",
-    "ISFORMULA", "ISNUMBER", "LARGE", "LN", "MATCH", "MAX", "MEDIAN", "MIN", "ROUND", "ROW", "ROWS", "SUM", "SUMIFS",
-    "SUMPRODUCT",
+    "ABS", "AND", "AVERAGE", "AVERAGEIFS", "COLUMN", "COUNT", "COUNTBLANK", "COUNTIFS", "FIXED", "IF", "IFERROR",
+    "INDEX", "INT", "ISFORMULA", "ISNUMBER", "LARGE", "LN", "MATCH", "MAX", "MEDIAN", "MIN", "RIGHT", "ROUND", "ROW",
+    "ROWS", "SUM", "SUMIFS", "SUMPRODUCT", "UNICODE",
 }  # fmt: skip
 
 

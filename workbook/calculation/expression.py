@@ -118,6 +118,8 @@ class Call:
             return CHOICES[self.name](*(lambda given=given: given.value(scope) for given in self.arguments))
         if self.name == "ROW":
             return _rows(self.arguments[0], scope)
+        if self.name == "COLUMN":
+            return _columns(self.arguments[0], scope)
         if self.name == ISFORMULA:
             return _formulas(self.arguments[0], scope)
         if self.name in AGGREGATES:
@@ -132,6 +134,15 @@ def _cells(given: Expression, scope: Scope) -> Any_:
 
 def _lone(given: Expression, scope: Scope) -> bool:
     return isinstance(given, Reference) and given.area(scope).single
+
+
+def _columns(given: Expression, scope: Scope) -> Any_:
+    if not isinstance(given, Reference):
+        raise FormulaError(VALUE)
+    area = given.area(scope)
+    if area.left == area.right:
+        return float(area.left)
+    return np.arange(area.left, area.right + 1, dtype=np.float64)[None, :]
 
 
 def _formulas(given: Expression, scope: Scope) -> Any_:

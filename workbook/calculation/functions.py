@@ -39,6 +39,7 @@ from workbook.calculation.values import (
     is_block,
     number,
     rounded,
+    text,
     truth,
 )
 
@@ -194,6 +195,28 @@ def _n(value: Any_) -> float:
     return 0.0 if isinstance(value, str) else number(value)  # type: ignore[arg-type]
 
 
+def _right(given: Any_, count: Any_ = 1.0) -> Any_:
+    """The last letters of a text, by the 16 bits that Excel counts as one; all of a shorter one."""
+
+    def one(value: Scalar, letters: Scalar) -> str:
+        held, last = text(value), int(number(letters))
+        return held[-last:] if last else ""
+
+    return by_element(one, given, count) if is_block(given) or is_block(count) else one(given, count)  # type: ignore[arg-type]
+
+
+def _unicode(given: Any_) -> Any_:
+    """The number of a text's first letter."""
+
+    def one(value: Scalar) -> float:
+        held = text(value)
+        if not held:
+            raise FormulaError(VALUE)
+        return float(ord(held[0]))
+
+    return by_element(one, given) if is_block(given) else one(given)  # type: ignore[arg-type]
+
+
 def _fixed(value: Any_, places: Any_ = 2.0) -> str:
     return fixed(number(value), int(number(places)))  # type: ignore[arg-type]
 
@@ -249,6 +272,7 @@ FUNCTIONS: dict[str, Callable[..., Any_]] = {
     "NPER": _each(finance.nper),
     "POISSON": _each(finance.poisson),
     "PV": _each(finance.pv),
+    "RIGHT": _right,
     "ROUND": _each(lambda value, places: rounded(value, int(places))),
     "ROUNDUP": _each(lambda value, places: rounded(value, int(places), up=True)),
     "ROWS": rows,
@@ -256,6 +280,7 @@ FUNCTIONS: dict[str, Callable[..., Any_]] = {
     "SUMIFS": sumifs,
     "SUMPRODUCT": _sum_product,
     "SUMXMY2": _sum_of_differences,
+    "_xlfn.UNICODE": _unicode,
 }
 ISFORMULA = "_xlfn.ISFORMULA"  # newer than the file's format, which is why it carries a prefix there
-KNOWN = frozenset((*CHOICES, *AGGREGATES, *FUNCTIONS, "ROW", ISFORMULA))
+KNOWN = frozenset((*CHOICES, *AGGREGATES, *FUNCTIONS, "COLUMN", "ROW", ISFORMULA))

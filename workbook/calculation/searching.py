@@ -30,6 +30,8 @@ from workbook.calculation.values import (
 _SIGNS: dict[str, Callable[[Any, Any], Any]] = {
     "<=": operator.le, ">=": operator.ge, "<>": operator.ne, "=": operator.eq, "<": operator.lt, ">": operator.gt,
 }  # fmt: skip
+_MANY = 50  # cells, from where on they are looked up in a dictionary
+_PATTERN = re.compile(r"[*?~]")
 Test = Callable[[Scalar], bool]
 
 
@@ -93,7 +95,7 @@ def _text_test(sign: str, wanted: str) -> Test:
 
 def wildcard(pattern: str) -> Callable[[str], bool]:
     """Whether a text is the pattern, letters without their case; * stands for any letters, ? for one, ~ before both."""
-    if not re.search(r"[*?~]", pattern):
+    if not _PATTERN.search(pattern):
         low = pattern.casefold()
         return lambda value: value.casefold() == low
     pieces = re.findall(r"~[*?~]|.", pattern, re.DOTALL)
@@ -155,9 +157,24 @@ def match(wanted: Any_, block: Any_, way: Any_ = 1.0) -> Any_:
     if isinstance(wanted, Words):
         return wanted.spread([_place(name, cells, way) for name in wanted.names])
     if isinstance(wanted, np.ndarray):
+        if number(way) == 0 and len(cells) > _MANY:  # type: ignore[arg-type]
+            return _places(wanted, cells)
         places = [_place(value, cells, way) for value in wanted.ravel().tolist()]
         return np.array(places, dtype=np.float64).reshape(wanted.shape)
     return _place(wanted, cells, way)
+
+
+def _places(wanted: NDArray[Any], cells: list[Scalar]) -> NDArray[np.float64]:
+    """The first equal one for each of many: by a dictionary, and one by one where a text is a pattern."""
+    first: dict[Any, float] = {}
+    for i, value in enumerate(cells, 1):
+        first.setdefault(value.casefold() if isinstance(value, str) else value, float(i))
+    found = []
+    for value in wanted.ravel().tolist():
+        plain = not isinstance(value, str) or not _PATTERN.search(value)
+        place = first.get(value.casefold() if isinstance(value, str) else value) if plain else None
+        found.append(_place(value, cells, 0.0) if place is None else place)
+    return np.array(found, dtype=np.float64).reshape(wanted.shape)
 
 
 def _place(wanted: Scalar, cells: list[Scalar], way: Any_) -> float:

@@ -14,7 +14,7 @@ from workbook.cells import Formula, Ref, serial
 from workbook.names import define
 from workbook.sheet import Sheet
 from workbook.styles import FREE, color_truth
-from workbook.summary import control
+from workbook.summary import control, recomputed
 from workbook.summary.assumptions import Inputs
 from workbook.summary.check import RIGHT, Check, close
 from workbook.summary.cohorts import CohortCells
@@ -73,8 +73,8 @@ def build(book: Book, report: Report, parts: Parts, apart: Mapping[str, Collecti
     sheet.headings(_FIRST - 1, ["Check", "Left", "Right", "Tolerance", "OK"], range(2, 5))
     differing = _differing(book, report, parts)
     tracking = parts.tracking.checks if parts.tracking else []
-    more = (*parts.concentration.checks, *tracking, *parts.sensitivity, *parts.services, *_columns(parts.table))
-    checks = [*_totals(report, parts), *_sanity(report, parts, differing), *more]
+    more = (*parts.concentration.checks, *tracking, *parts.sensitivity, *parts.services, *_second(book, report, parts))
+    checks = [*_totals(report, parts), *_sanity(report, parts, differing), *more, *_columns(parts.table)]
     for row, check in enumerate(checks, _FIRST):
         _line(sheet, row, check)
     row = _FIRST + len(checks)
@@ -115,6 +115,13 @@ def _line(sheet: Sheet, row: int, check: Check) -> None:
     sheet.live(row, 5, f"=IFERROR(ABS(B{row}-C{row})<=D{row},FALSE)", "Check")
 
 
+def _second(book: Book, report: Report, parts: Parts) -> Iterator[Check]:
+    """Figures worked out a second time, by another way."""
+    yield from recomputed.cohorts(parts.cohorts, parts.table, report.sales)
+    yield from recomputed.ids(parts.table, book.calculation)
+    yield from recomputed.rows(parts.table)
+
+
 def _totals(report: Report, parts: Parts) -> list[Check]:
     segments, flows, table = parts.segments, parts.flows, parts.table
     margin, near = parts.inputs.exported["Margin"].full, close(segments.equity.number)
@@ -144,7 +151,6 @@ def _sanity(report: Report, parts: Parts, differing: int) -> list[Check]:
     amounts = f"={ledger.amount_read.full}", f"={ledger.amount_explained.full}"
     lines = (
         ("Customers without an id", f"=COUNTBLANK({IDS})", 0),
-        ("Ids that stand twice, counted by the engine", 0, 0),
         ("P(alive) below 0 or above 1", f'=COUNTIFS({inside},"<0")+COUNTIFS({inside},">1")', 0),
         ("Customers whose remaining CLV is no number", f"=ROWS({CLV})-COUNT({CLV})", 0),
         ("Inputs outside their bounds", inputs.out_of_range, 0),

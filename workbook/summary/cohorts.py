@@ -19,7 +19,7 @@ from workbook.writer import Book
 from xlclv.report import CohortTable, Report
 
 TITLE = "Cohorts"
-MOST = 24  # cohorts shown one by one: more than a page of triangle cannot be read
+MOST = 36  # cohorts shown one by one: three years of months; more cannot be read
 _FIRST = 6
 _ENOUGH_FOR_HALVES = 6
 _CHART_ROWS = 12
@@ -35,6 +35,7 @@ class Triangle:
     active: NDArray[np.int64]
     revenue: NDArray[np.float64]
     note: str
+    hidden: float = 0.0  # revenue of periods that are not shown
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +49,7 @@ class CohortCells:
     period: str
     active: str
     revenue: str
+    every_sale: str
 
 
 def build(book: Book, report: Report) -> CohortCells:
@@ -87,6 +89,7 @@ def build(book: Book, report: Report) -> CohortCells:
         report.cohorts.period,
         _block(counts, rows, width),
         _block(revenue, rows, width),
+        f"=SUM({_block(revenue, rows + 1, width)})",
     )
 
 
@@ -114,16 +117,14 @@ def fold(table: CohortTable) -> Triangle:
     # Every earlier cohort is older than any column shown, so each cell of their sum is complete.
     late = table.active[:, columns:]
     hidden = float(np.where(late >= 0, table.revenue[:, columns:], 0).sum())
-    note = (
-        f'The {early} cohorts before {labels[0]} are one row, "earlier"; periods after {columns - 1}, with revenue of '
-        f"{hidden:,.2f}, are left out."
-    )
+    note = f'Cohorts before {labels[0]} are one row, "earlier"; the revenue of periods not shown stands below.'
     return Triangle(
         [f"earlier, from {table.labels[0]}", *labels],
         [int(table.customers[:early].sum()), *customers],
         np.vstack([table.active[:early, :columns].sum(axis=0), active]),
         np.vstack([table.revenue[:early, :columns].sum(axis=0), revenue]),
         note,
+        hidden,
     )
 
 
@@ -210,6 +211,8 @@ def _revenue(sheet: Sheet, report: Report, shape: Triangle, row: int, value: int
     sheet.section(value - 2, f"Margin so far: revenue up to the {period} x margin, a customer of the cohort", width + 2)
     for at in (row - 1, value - 1):
         _head_row(sheet, at, period, width)
+    if shape.hidden:
+        _later(sheet, shape, row + len(shape.labels), cash)
     for i, label in enumerate(shape.labels):
         for at in (row + i, value + i):
             sheet.put(at, 1, label, "Text")
@@ -223,6 +226,12 @@ def _revenue(sheet: Sheet, report: Report, shape: Triangle, row: int, value: int
                 f"=IF($B{value + i}=0,0,SUM($C{row + i}:{letter}{row + i})*Margin/$B{value + i})",
                 fmt="#,##0.0",
             )
+
+
+def _later(sheet: Sheet, shape: Triangle, row: int, cash: str) -> None:
+    """Below the revenue: what came in periods that have no column."""
+    sheet.put(row, 1, "Later periods, not shown", "Text")
+    sheet.put(row, 3, shape.hidden, fmt=cash)
 
 
 def _message(sheet: Sheet, shape: Triangle, line: Line, heads: list[Ref], period: str) -> Ref:

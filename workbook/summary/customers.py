@@ -73,6 +73,10 @@ class CustomerTable:
         headers = [*(entry.header for entry in self.columns), "Remaining CLV"]
         return {header: get_column_letter(i) for i, header in enumerate(headers, 1)}
 
+    def column(self, header: str) -> Column:
+        """The column under a header."""
+        return next(entry for entry in self.columns if entry.header == header)
+
     def every(self, of: str) -> str:
         """A column for sums over all customers: the table's, and the rows of the rest below it."""
         if not self.rest:

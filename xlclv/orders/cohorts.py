@@ -102,19 +102,20 @@ def _table(period: str, last: int, days: tuple[Ints, Ints, Ints, Floats], seen: 
     width = int(last - firsts[0]) + 1 if len(firsts) else 0
     shape = (len(firsts), width)
 
-    def added(where: Bools, rows: Ints, columns: Ints, values: Floats) -> Floats:
-        cells = rows[where] * width + columns[where]
-        total: Floats = np.bincount(places(cells), weights=values[where], minlength=shape[0] * width).astype(np.float64)
+    def added(rows: Ints, columns: Ints, values: Floats) -> Floats:
+        cells = rows * width + columns
+        total: Floats = np.bincount(places(cells), weights=values, minlength=shape[0] * width).astype(np.float64)
         return total.reshape(shape)
 
-    place, counted = np.searchsorted(firsts, cohort), since >= 0  # money before the first purchase has no column
-    active = added(np.ones(len(row), dtype=bool), row, seen[1], np.ones(len(row))).astype(np.int64)
+    # Money given back before a first purchase belongs to its period: the cohorts hold all the money of their customers.
+    place, column = np.searchsorted(firsts, cohort), np.maximum(since, 0)
+    active = added(row, seen[1], np.ones(len(row))).astype(np.int64)
     return Cohorts(
         labels=tuple(period_label(int(i), period) for i in firsts),
         customers=active[:, 0] if width else np.zeros(0, dtype=np.int64),
         active=active,
-        orders=added(counted, place, since, orders.astype(np.float64)).astype(np.int64),
-        revenue=added(counted, place, since, money),
+        orders=added(place, column, orders.astype(np.float64)).astype(np.int64),
+        revenue=added(place, column, money),
         beyond=firsts[:, None] + np.arange(width) > last,
     )
 

@@ -14,6 +14,7 @@ def checks(made: Report) -> list[tuple[str, bool]]:
     discount = factor(made.assumptions.rate, made.flows.midpoint)
     flows = float((made.flows.sales * discount[:, None]).sum())
     near = 1e-9 * max(1.0, abs(remaining))
+    paid = max(1.0, float(np.nansum(np.abs(made.cohorts.revenue))))
     numbers = (people.p_alive, people.expected_orders, people.expected_spend, people.remaining, people.sales)
     return [
         ("rows and amounts read are those used plus those excluded", made.ledger.reconciles),
@@ -21,6 +22,7 @@ def checks(made: Report) -> list[tuple[str, bool]]:
         ("segments hold every customer", sum(t.customers for t in made.tiers) == count),
         ("discounted flows add up to customer equity", abs(flows - remaining) <= near),
         ("cohorts hold every customer", int(made.cohorts.customers.sum()) == count),
+        ("cohorts hold every sale", abs(float(np.nansum(made.cohorts.revenue)) - made.sales) <= 1e-9 * paid),
         ("no id is blank or twice", all(people.id) and len(set(people.id)) == len(people.id)),
         ("probabilities lie between 0 and 1", bool(((people.p_alive >= 0) & (people.p_alive <= 1)).all())),
         ("every number is finite", all(bool(np.isfinite(column).all()) for column in numbers)),

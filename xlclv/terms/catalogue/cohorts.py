@@ -19,7 +19,8 @@ FUNCTIONS = (
             Argument("period", TERMS["period"], "month", take="one"),
         ),
         "One row a cohort: label, customers, then periods 0, 1, ... since the first purchase. Active = at least one "
-        "purchase day in the period; revenue and orders are per cohort customer; refunds count in revenue only",
+        "purchase day in the period; revenue and orders are per cohort customer; refunds count in revenue only, those before "
+        "the first purchase in period 0",
         "#N/A no purchases, lists of unequal length, revenue or cumulative without amounts; #VALUE! unknown option",
         "Fader, Hardie & Ross, The Customer-Base Audit (2022)",
         (('=CLV_COHORT_TABLE(A2:A8,B2:B8,C2:C8,"retention","month")', "a table"),),
