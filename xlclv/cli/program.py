@@ -14,6 +14,7 @@ COMMANDS = {
     "summarize": ("summarize", "Value the customers behind order files and write a live workbook."),
     "score": ("score", "Write every customer's numbers to a Parquet file, or to a table beside the orders."),
     "check": ("summarize", "Read order files and show what is used, what is left out and why; nothing is written."),
+    "backtest": ("backtest", "Show what the models would have foretold on past days, beside easy rules and what came."),
     "demo": ("demo", "Make the summary workbook from a bundled sample of orders."),
     "template": (
         "template",

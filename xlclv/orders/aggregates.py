@@ -53,18 +53,22 @@ class Aggregates:
 
 def of_summary(base: CustomerSummary) -> Aggregates:
     """The aggregates of customers that are here already."""
-    x, m = base.frequency.astype(np.float64), base.monetary_value
-    rows = collapse(x, base.recency, base.T, np.broadcast_to(1.0, x.shape))
+    return of_histories(base.frequency.astype(np.float64), base.recency, base.T, base.monetary_value, base.unit_days)
+
+
+def of_histories(x: Floats, recency: Floats, T: Floats, m: Floats, unit_days: float) -> Aggregates:
+    """The aggregates of frequency, recency, T and mean order value, one entry a customer."""
+    rows = collapse(x, recency, T, np.broadcast_to(1.0, x.shape))
     again = (x > 0) & (m > 0)
-    first, which = distinct(x, base.recency, base.T)
-    alike = (x[first], base.recency[first], base.T[first])
+    first, which = distinct(x, recency, T)
+    alike = (x[first], recency[first], T[first])
     here, there = (np.lexsort(histories[::-1]) for histories in (alike, rows[:3]))  # the same ones, in another order
     columns = (np.where(again, m, 0.0), np.where(again, m * m, 0.0), ((x > 0) & ~again).astype(np.float64))
     spent = [np.empty(len(first)) for _ in columns]
     for column, values in zip(spent, columns, strict=True):
         column[there] = totals(which, values, len(first))[here]
     spend = moments(x[again], m[again]) if again.any() else None
-    return Aggregates(rows, spend, base.unit_days, Spent(*spent))
+    return Aggregates(rows, spend, unit_days, Spent(*spent))
 
 
 def of_orders(orders: Orders, as_of: dt.date | None = None, unit_days: float = WEEK) -> Aggregates:

@@ -1,0 +1,62 @@
+"""What the models would have foretold on a past day: fitted to what was known then, orders and money a customer."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from xlclv.discounting import WEEKS_PER_YEAR
+from xlclv.errors import InputError, NotIdentifiedError
+from xlclv.models import by_name, gamma_gamma
+from xlclv.orders.aggregates import Aggregates, of_histories
+from xlclv.orders.summary import WEEK
+from xlclv.validation.backtest.baselines import Foretold
+from xlclv.validation.backtest.days import Past
+from xlclv.valuation.customers import LEAST_SPEND, Fits, fit_aggregates
+from xlclv.valuation.histories import worth
+from xlclv.valuation.intervals import Interval
+from xlclv.valuation.settings import Settings
+
+
+@dataclass(frozen=True, slots=True)
+class Fitted:
+    """A model as of a cut-off, or in `refusal` why there is none."""
+
+    name: str
+    known: Past
+    aggregates: Aggregates | None
+    fits: Fits | None
+    refusal: str = ""
+
+    def foretell(self, ahead: int) -> Foretold:
+        """Orders and undiscounted money of each customer within so many days."""
+        assert self.fits is not None, "nothing is foretold without a fit"
+        assert self.fits.spend.params is not None, "fit_aggregates refuses a base that identifies no spend model"
+        known, params = self.known, self.fits.purchases.params
+        orders = by_name(self.name).expected_purchases(params, ahead / WEEK, known.frequency, known.recency, known.T)
+        value = np.where((known.frequency > 0) & (known.monetary_value <= 0), LEAST_SPEND, known.monetary_value)
+        return Foretold(orders, orders * gamma_gamma.expected_spend(self.fits.spend.params, known.frequency, value))
+
+    def coming(self, ahead: int) -> Interval | None:
+        """The 80% interval of all customers' money within so many days, parameters and chance."""
+        assert self.fits is not None, "nothing is foretold without a fit"
+        assert self.aggregates is not None, "a fit rests on aggregates"
+        years = ahead / WEEK / WEEKS_PER_YEAR
+        return worth(self.aggregates, self.fits, Settings(rate=0.0, horizon=years, model=self.name)).coming
+
+
+def fitted(name: str, known: Past) -> Fitted:
+    """The model fitted to what was known; where that identifies none, the reason."""
+    try:
+        aggregates = of_histories(known.frequency, known.recency, known.T, known.monetary_value, WEEK)
+        return Fitted(name, known, aggregates, _sound(fit_aggregates(aggregates, name)))
+    except (InputError, NotIdentifiedError) as error:
+        return Fitted(name, known, None, None, str(error))
+
+
+def _sound(fits: Fits) -> Fits:
+    """Fits whose spend has a mean for every customer, the one-time buyer first of all."""
+    assert fits.spend.params is not None, "fit_aggregates refuses a base that identifies no spend model"
+    gamma_gamma.population_mean(fits.spend.params)
+    return fits

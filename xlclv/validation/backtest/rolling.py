@@ -1,0 +1,100 @@
+"""The back-test itself: at each cut-off every model is fitted to what was known, and set beside the easy rules."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+
+from xlclv.errors import InputError
+from xlclv.models import MODULES
+from xlclv.validation.backtest.baselines import RULES, Foretold
+from xlclv.validation.backtest.cuts import Cut, cuts
+from xlclv.validation.backtest.days import Days, Past, past
+from xlclv.validation.backtest.judging import Trial, judge
+from xlclv.validation.backtest.modelled import Fitted, fitted
+
+Progress = Callable[[str, int, int], None]
+_LEAST = 3  # customers of whom an order can be told
+
+
+@dataclass(frozen=True, slots=True)
+class Backtest:
+    """Every trial of every method, by cut-off, and the days from which and up to which orders were known."""
+
+    begin: int
+    end: int
+    cuts: tuple[Cut, ...]
+    trials: tuple[Trial, ...]
+
+    def of(self, method: str, ahead: int) -> tuple[Trial, ...]:
+        """The trials of one method for one stretch of days that have figures."""
+        return tuple(t for t in self.trials if t.method == method and t.ahead == ahead and t.money is not None)
+
+    @property
+    def horizons(self) -> tuple[int, ...]:
+        """The stretches of days ahead that were judged, the shortest first."""
+        return tuple(sorted({t.ahead for t in self.trials}))
+
+    @property
+    def methods(self) -> tuple[str, ...]:
+        """All methods, models first."""
+        return tuple(dict.fromkeys(t.method for t in self.trials))
+
+    @property
+    def models(self) -> tuple[str, ...]:
+        """The models among the methods."""
+        return tuple(dict.fromkeys(t.method for t in self.trials if t.is_model))
+
+
+def backtest(
+    days: Days,
+    models: Sequence[str] = tuple(MODULES),
+    where: Sequence[Cut] | None = None,
+    progress: Progress = lambda words, done, whole: None,
+) -> Backtest:
+    """The trials of the models by name and of all rules, at the cut-offs given or those the history leaves room for.
+
+    Raises InputError where the history is too short.
+    """
+    chosen = tuple(cuts(days.begin, days.end) if where is None else where)
+    if not chosen:
+        length = days.end - days.begin + 1
+        rule = f"the orders span {length} days; a back-test needs at least 56, to know something and to judge it"
+        raise InputError(text=f"{rule}: give a longer history")
+    found: list[Trial] = []
+    whole = len(chosen) * (len(models) + 1)
+    for i, cut in enumerate(chosen):
+        known = past(days, cut.day)
+        if len(known.who) < _LEAST:
+            continue
+        came = {ahead: _came(days, known, ahead) for ahead in cut.horizons}
+        for j, name in enumerate(models):
+            progress(f"Fitting {name} as of a past day", i * (len(models) + 1) + j, whole)
+            found += _of_model(fitted(name, known), came)
+        progress("Trying the easy rules", i * (len(models) + 1) + len(models), whole)
+        found += _of_rules(days, known, came)
+    if not found:
+        raise InputError(text="fewer than three customers bought before any cut-off: nothing can be back-tested")
+    return Backtest(days.begin, days.end, chosen, tuple(sorted(found, key=lambda t: not t.is_model)))
+
+
+def _came(days: Days, known: Past, ahead: int) -> Foretold:
+    orders, money = days.between(known.cutoff, known.cutoff + ahead)
+    return Foretold(orders[known.who], money[known.who])
+
+
+def _of_model(found: Fitted, came: dict[int, Foretold]) -> Iterator[Trial]:
+    cutoff, people = found.known.cutoff, len(found.known.who)
+    for ahead, truth in came.items():
+        if found.fits is None:
+            yield Trial(found.name, True, cutoff, ahead, people, None, None, refusal=found.refusal)
+        else:
+            yield judge(found.name, cutoff, ahead, found.foretell(ahead), truth, found.coming(ahead), model=True)
+
+
+def _of_rules(days: Days, known: Past, came: dict[int, Foretold]) -> Iterator[Trial]:
+    for name, rule in RULES.items():
+        for ahead, truth in came.items():
+            foretold = rule(days, known, ahead)
+            if foretold is not None:
+                yield judge(name, known.cutoff, ahead, foretold, truth, None, model=False)
