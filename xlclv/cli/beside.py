@@ -14,26 +14,75 @@ if TYPE_CHECKING:
     from xlclv.companions.reading import Companions
 
 _OF_IDS = ("customer", "decimal", "dayfirst", "timezone", "normalise", "keep_ids")
+_FILES = ("customers_file", "contacts_file", "acquisition_file")
 
 
 def beside_options(command: Callable[..., None]) -> Callable[..., None]:
     """The options of every command that tells customers apart."""
-    for option in (
-        click.option(
-            "--customers",
-            "customers_file",
-            type=click.Path(path_type=Path),
-            metavar="FILE",
-            help="One row a customer, any columns: who the best are, and who is like them. Default: none.",
-        ),
-        click.option(
-            "--by",
-            multiple=True,
-            metavar="COLUMN",
-            help="Tell customers apart by a column of the customers file, else of the orders, where the first purchase "
-            "counts (last:COLUMN, most:COLUMN ask otherwise; COLUMN=30,60 sets classes). May be repeated. "
-            "Default: none.",
-        ),
+    file = click.Path(path_type=Path)
+    for option in reversed(
+        [
+            click.option(
+                "--by",
+                multiple=True,
+                metavar="COLUMN",
+                help="Tell customers apart by a column of the customers file, else of the orders, where the first "
+                "purchase counts (last:COLUMN, most:COLUMN ask otherwise; COLUMN=30,60 sets classes). May be repeated. "
+                "Default: none.",
+            ),
+            click.option(
+                "--customers",
+                "customers_file",
+                type=file,
+                metavar="FILE",
+                help="One row a customer, any columns: who the best are, and who is like them. Default: none.",
+            ),
+            click.option(
+                "--contacts",
+                "contacts_file",
+                type=file,
+                metavar="FILE",
+                help="One row a contact: customer, day, and perhaps handle time, channel, reason, resolved, "
+                "satisfaction and cost. Default: none.",
+            ),
+            click.option(
+                "--acquisition",
+                "acquisition_file",
+                type=file,
+                metavar="FILE",
+                help="What was spent to win customers: period and spend, perhaps by a column of --by. Default: none.",
+            ),
+            click.option(
+                "--contact-cost",
+                metavar="MONEY",
+                help="What a contact costs, or phone=4.20,chat=2.10. Default: the log's own column.",
+            ),
+            click.option(
+                "--minute-cost",
+                type=click.FloatRange(min=0),
+                metavar="MONEY",
+                help="What a minute of handle time costs. Default: none.",
+            ),
+            click.option(
+                "--handle-unit",
+                metavar="UNIT",
+                help="Unit of handle times: seconds, minutes or hours. Default: as their header says.",
+            ),
+            click.option(
+                "--fcr-days",
+                type=click.IntRange(min=1),
+                default=7,
+                show_default=True,
+                help="Days without a further contact in which a contact counts as resolved.",
+            ),
+            click.option(
+                "--after-days",
+                type=click.IntRange(min=1),
+                default=90,
+                show_default=True,
+                help="Days after a contact in which the next order is looked for.",
+            ),
+        ]
     ):
         command = option(command)
     return command
@@ -41,17 +90,25 @@ def beside_options(command: Callable[..., None]) -> Callable[..., None]:
 
 def opened(options: dict[str, Any]) -> Companions | None:
     """The files beside the orders, opened; what the orders must be read for goes into `options`."""
-    customers = options.get("customers_file")
-    if not options.get("by") and customers is None:
+    files = {name.removesuffix("_file"): options[name] for name in _FILES if options.get(name) is not None}
+    if not options.get("by") and not files:
         return None
     from xlclv.cli.reading import pseudonyms
     from xlclv.companions import reading
+    from xlclv.companions.contacts import Told, costs, unit_named
 
-    missing = [str(path) for path in (customers,) if path is not None and not path.exists()]
+    missing = [str(path) for path in files.values() if not path.exists()]
     if missing:
         raise InputError(text=f"{', '.join(missing)}: no such file; check the name and the folder")
     said = {name: options[name] for name in _OF_IDS if options.get(name) is not None}
-    found = reading.opened(options.get("by", ()), customers, **said, pseudonyms=pseudonyms(options))
+    told = Told(
+        costs(options.get("contact_cost")),
+        options.get("minute_cost"),
+        unit_named(options.get("handle_unit")),
+        options.get("fcr_days", 7),
+        options.get("after_days", 90),
+    )
+    found = reading.opened(options.get("by", ()), **files, told=told, **said, pseudonyms=pseudonyms(options))
     if found is not None:
         options.update(found.reading())
     return found

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from xlclv.companions.data import CustomersFile, Dimension, Level
+from xlclv.companions.data import Acquisition, Contacts, CustomersFile, Dimension, Level, Profile
 from xlclv.report import Report
 
 
@@ -25,7 +25,105 @@ def beside_as_json(report: Report) -> dict[str, Any]:
     said["dimensions"] = [_dimension(one, share) for one in found.dimensions]
     if found.customers_file is not None:
         said["customers_file"] = _customers(found.customers_file)
+    said["journeys"] = [
+        {
+            "path": j.path,
+            "customers": j.customers,
+            "mean_lifetime": j.mean_lifetime * share,
+            "exceed": j.exceed,
+            "miss": j.miss,
+        }
+        for j in found.journeys
+    ]
+    if found.second_orders is not None:
+        said["second_order_days"] = {
+            "median": found.second_orders.median,
+            "classes": [
+                {"days": name, "customers": count, "mean_lifetime": money * share / count if count else None}
+                for name, count, money in found.second_orders.classes
+            ],
+        }
+    if found.resemblance is not None:
+        card = found.resemblance
+        said["resemblance"] = {
+            "auc": card.auc,
+            "points": [{"column": p.column, "level": p.level, "points": p.points} for p in card.points],
+        }
+        said["profiles"] = [_profile(one) for one in found.profiles]
+    if found.contacts is not None:
+        said["contacts"] = _contacts(found.contacts)
+    if found.acquisition is not None:
+        said["acquisition"] = _acquisition(found.acquisition)
     return said
+
+
+def _profile(found: Profile) -> dict[str, Any]:
+    return {
+        "column": found.column,
+        "level": found.level,
+        "customers": found.customers,
+        "share_all": found.share_all,
+        "share_best": found.share_best,
+        "low": found.low,
+        "high": found.high,
+        "index": found.index,
+        "differs": found.differs,
+        "exceed": found.exceed,
+        "miss": found.miss,
+        "exceed_differs": found.exceed_differs,
+    }
+
+
+def _contacts(found: Contacts) -> dict[str, Any]:
+    after = found.after
+    return {
+        "read": found.read,
+        "used": found.used,
+        "of_non_customers": found.of_non_customers,
+        "excluded": found.excluded,
+        "known": found.known,
+        "fcr": found.fcr,
+        "handle_seconds": found.handle_seconds,
+        "cost": found.cost,
+        "cost_of_non_customers": found.cost_of_non_customers,
+        "cost_to_serve_a_year": found.cost_to_serve_a_year,
+        "after": {
+            "days": after.days,
+            "resolved": after.resolved,
+            "unresolved": after.unresolved,
+            "resolved_contacts": after.resolved_contacts,
+            "unresolved_contacts": after.unresolved_contacts,
+            "difference": after.difference,
+            "low": after.low,
+            "high": after.high,
+            "held_equal": {
+                "difference": after.equal,
+                "low": after.equal_low,
+                "high": after.equal_high,
+                "by": "tier before",
+            },
+            "pilot_customers_a_group": None if after.pilot is None else after.pilot.customers,
+        },
+    }
+
+
+def _acquisition(found: Acquisition) -> dict[str, Any]:
+    return {
+        "spend": found.spend,
+        "new_customers": found.new_customers,
+        "cac": found.cac,
+        "by_cohort": [
+            {
+                "cohort": one.cohort,
+                "spend": one.spend,
+                "customers": one.customers,
+                "cac": one.cac,
+                "payback_months": one.payback_months,
+                "observed": one.observed,
+            }
+            for one in found.by_cohort
+        ],
+    }
 
 
 def _dimension(found: Dimension, margin: float) -> dict[str, Any]:

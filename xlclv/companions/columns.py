@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from xlclv.orders.columns import UnclearError, called, describe, find, nearest, plain
-from xlclv.orders.rules.headers import CUSTOMER
+from xlclv.orders.rules.headers import CUSTOMER, DATE
 
 # Headers, as `plain` leaves them, that name one person: nothing to tell groups of customers apart by.
 _PERSONAL = re.compile(
@@ -72,3 +72,83 @@ def _id(headers: Sequence[str], customer: str | None) -> int:
     close = nearest(customer or "customer", headers)
     meant = f'; if it is "{close}", call it customer' if close else "; call the column of ids customer"
     raise UnclearError(f"no column looks like a customer{meant}; the columns are {describe(headers)}")
+
+
+def _tiers(*tiers: str) -> tuple[frozenset[str], ...]:
+    return tuple(frozenset(tier.split()) for tier in tiers)
+
+
+_CONTACT_DAY = _tiers(
+    "contactdate calldate contacttime callstart starttime startedat startdate opened openedat openeddate submittedat "
+    "submitted submittedon receivedat ticketdate chatdate kontaktdatum anrufdatum",
+    *(" ".join(tier) for tier in DATE),
+    "start calltime",
+)
+_HANDLE = re.compile(
+    r"(aht|(average)?handl(e|ing)(time)?|talktime|time(spent)?|(call|contact|talk)?(duration|length)|bearbeitungszeit|"
+    r"(gesprächs|anruf)?dauer)?(in)?(s|secs?|seconds|sekunden|m|mins?|minutes|minuten|h|hours|stunden)?"
+)
+_CONTACT = {
+    "channel": _tiers("channel contactchannel medium kanal canal canale", "source queue"),
+    "reason": _tiers("reason contactreason topic issue subject grund anliegen motif motivo", "category type priority"),
+    "resolved": _tiers("resolved firstcontactresolution resolvedatonce resolvedfirst fcr solved fixed gelöst geloest"),
+    "satisfaction": _tiers(
+        "satisfaction csat satisfactionscore customersatisfaction zufriedenheit", "rating score nps"
+    ),
+    "cost": _tiers("cost contactcost costpercontact costofcontact kosten coût costo coste"),
+}
+_UNITS = ((r"sec|sek|[\W_(\[]s\b", 1.0), (r"min|[\W_(\[]m\b", 60.0), (r"hour|stunde|[\W_(\[]h\b", 3600.0))
+_SPEND = _tiers("spend adspend marketingspend acquisitionspend acquisitioncost budget spent cost costs amount kosten "
+                "ausgaben werbekosten dépenses gasto spesa")  # fmt: skip
+_PERIOD = _tiers("period month quarter year date day week monat quartal jahr datum tag mois mes mese periode zeitraum",
+                 *(" ".join(tier) for tier in DATE))  # fmt: skip
+
+
+def of_contacts(customer: str | None) -> Callable[[Sequence[str]], Beside]:
+    """A contact log: customer and day, and what else its headers say."""
+
+    def told(headers: Sequence[str]) -> Beside:
+        roles = {"customer": _id(headers, customer)}
+        roles["date"] = _only("day", find(_CONTACT_DAY, headers), headers)
+        for role, tiers in _CONTACT.items():
+            free = [at for at in find(tiers, headers) if at not in roles.values()]
+            if free:
+                roles[role] = free[0]
+        handle = [
+            i for i, h in enumerate(headers) if plain(h) and _HANDLE.fullmatch(plain(h)) and i not in roles.values()
+        ]
+        if handle:
+            roles["handle"] = handle[0]
+        return Beside(roles, headers={role: headers[at].strip() for role, at in roles.items()})
+
+    return told
+
+
+def unit_of(header: str) -> float | None:
+    """Seconds in the unit that a header names; None where it names none.
+
+    >>> unit_of("Handle time (min)"), unit_of("handle_seconds"), unit_of("AHT")
+    (60.0, 1.0, None)
+    """
+    for pattern, seconds in _UNITS:
+        if re.search(pattern, header, re.IGNORECASE):
+            return seconds
+    return None
+
+
+def of_acquisition(headers: Sequence[str]) -> Beside:
+    """What was spent, by period: every further column with a header may be one of --by, as c0, c1, ..."""
+    period = _only("period", find(_PERIOD, headers), headers)
+    spend = _only("spend", [at for at in find(_SPEND, headers) if at != period], headers)
+    others = [i for i, header in enumerate(headers) if i not in (period, spend) and header.strip()]
+    roles = {"period": period, "spend": spend, **{f"c{number}": i for number, i in enumerate(others)}}
+    return Beside(roles, headers={role: headers[at].strip() for role, at in roles.items()})
+
+
+def _only(what: str, found: list[int], headers: Sequence[str]) -> int:
+    if len(found) == 1:
+        return found[0]
+    if found:
+        shown = " and ".join(f'"{headers[i].strip()}"' for i in found)
+        raise UnclearError(f"the columns {shown} could each be the {what}; call only one so")
+    raise UnclearError(f"no column looks like the {what}; call it {what}; the columns are {describe(headers)}")

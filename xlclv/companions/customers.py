@@ -12,10 +12,12 @@ from xlclv.companions.base import Base
 from xlclv.companions.columns import personal
 from xlclv.companions.data import CustomersFile
 from xlclv.companions.file import Opened, dropped, matched, refuse_strangers, staged
-from xlclv.companions.levels import Levels, levels
+from xlclv.companions.levels import Levels, is_number, levels, without_empty
+from xlclv.models.likelihood.collapse import Ints
 from xlclv.orders.columns import plain
 from xlclv.orders.engine import one, rows
 from xlclv.orders.source import Options
+from xlclv.places import places
 
 ORIGIN, TABLE = "customers", "customers_file"
 
@@ -28,6 +30,8 @@ class People:
     opened: Opened
     told: CustomersFile
     attributes: dict[str, str]  # role: header
+    place: Ints  # of each customer, which row of the table is his; -1 where none is
+    prospects: tuple[Ints, tuple[str, ...]]  # rows of people who never bought, and their ids
     notes: tuple[str, ...]
 
     def role(self, column: str) -> str | None:
@@ -37,23 +41,31 @@ class People:
         alike = exact or [role for role, header in headers.items() if plain(header) == plain(column)]
         return alike[0] if alike else None
 
-    def levels(self, asked: Asked, role: str) -> Levels:
-        """The levels of an attribute, of the customers who bought; those who are not in the file are one level."""
-        found = self.base.arrow(
-            f'SELECT c."{role}" AS cell, c.id IS NULL AS absent FROM {self.base.people} AS p LEFT JOIN {TABLE} AS c '
-            "ON c.id = p.customer ORDER BY p.place"
-        )
+    def every(self, asked: Asked, role: str) -> Levels:
+        """The levels of an attribute, of all rows of the file by their place."""
+        found = self.base.arrow(f'SELECT "{role}" AS cell FROM {TABLE} ORDER BY row')
         texts = found["cell"].combine_chunks().dictionary_encode()
-        at = texts.indices.fill_null(-1).to_numpy(zero_copy_only=False).astype(np.int64)
-        absent = found["absent"].to_numpy()
-        cells = [*texts.dictionary.to_pylist(), ""]
-        name = self.opened.columns.headers[role]
-        known = levels(name, ORIGIN, cells, np.where(at < 0, len(cells) - 1, at)[~absent], asked.edges)
+        at = np.asarray(texts.indices.to_numpy(zero_copy_only=False), dtype=np.int64)
+        _refuse_classes(self.opened, role, asked, texts.dictionary.to_pylist())
+        return levels(self.opened.columns.headers[role], ORIGIN, texts.dictionary.to_pylist(), at, asked.edges)
+
+    def of_customers(self, every: Levels) -> Levels:
+        """The same, of the customers who bought; those who are not in the file are one level."""
+        absent = self.place < 0
         if not absent.any():
-            return known
-        of = np.full(len(absent), len(known.labels), dtype=np.int64)
-        of[~absent] = known.of
-        return replace(known, labels=(*known.labels, f"(not in {self.told.name})"), of=of)
+            return without_empty(replace(every, of=every.of[places(self.place)]))
+        of = np.full(len(self.place), len(every.labels), dtype=np.int64)
+        of[~absent] = every.of[places(self.place[~absent])]
+        return without_empty(replace(every, labels=(*every.labels, f"(not in {self.told.name})"), of=of))
+
+
+def _refuse_classes(opened: Opened, role: str, asked: Asked, cells: list[str]) -> None:
+    """Edges are asked of numbers alone."""
+    bad = next((cell for cell in cells if cell.strip() and not is_number(cell)), None) if asked.edges else None
+    if bad is not None:
+        column = opened.source.column(opened.columns.roles[role])
+        raise opened.source.refuse(f'"{bad[:40]}" is no number, so it is in no class', column=column,
+                                   mend=f"say --by {asked.column} without edges")  # fmt: skip
 
 
 def read(base: Base, opened: Opened, options: Options, wanted: Sequence[str]) -> People:
@@ -86,7 +98,16 @@ def read(base: Base, opened: Opened, options: Options, wanted: Sequence[str]) ->
         columns=tuple(kept.values()),
         left_out=left,
     )
-    return People(base, opened, told, kept, (*notes, *_said(told)))
+    turn = f"SELECT id, row_number() OVER (ORDER BY row) - 1 AS spot FROM {TABLE}"
+    joined = base.arrow(
+        f"SELECT t.spot FROM {base.people} AS p LEFT JOIN ({turn}) AS t ON t.id = p.customer ORDER BY p.place"
+    )
+    place = joined["spot"].combine_chunks().fill_null(-1).to_numpy().astype(np.int64)
+    away = base.arrow(
+        f"SELECT id, spot FROM ({turn}) WHERE id NOT IN (SELECT customer FROM {base.people}) ORDER BY spot"
+    )
+    prospects = away["spot"].to_numpy().astype(np.int64), tuple(away["id"].to_pylist())
+    return People(base, opened, told, kept, place, prospects, (*notes, *_said(told)))
 
 
 def _said(told: CustomersFile) -> list[str]:

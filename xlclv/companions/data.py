@@ -70,10 +70,199 @@ class CustomersFile:
 
 
 @dataclass(frozen=True, slots=True)
+class Pilot:
+    """Customers a group that a trial needs, and how sure it then finds the difference."""
+
+    customers: int
+    power: float
+
+
+@dataclass(frozen=True, slots=True)
+class After:
+    """Shares of contacts after which the customer bought within `days`: resolved at once, and not.
+
+    `equal` is the difference held equal by the customer's tier before the contact. An association, no proof.
+    """
+
+    days: int
+    resolved_contacts: int
+    unresolved_contacts: int
+    resolved: float | None
+    unresolved: float | None
+    difference: float | None
+    low: float | None
+    high: float | None
+    equal: float | None = None
+    equal_low: float | None = None
+    equal_high: float | None = None
+    pilot: Pilot | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Served:
+    """Each customer's contacts, in columns: how many, seconds, of how many, resolved, of how many, cost, ..."""
+
+    contacts: Floats
+    handle: Floats
+    timed: Floats
+    known: Floats
+    solved: Floats
+    cost: Floats
+    satisfaction: Floats
+    rated: Floats
+    contacts_year: Floats
+    cost_year: Floats
+
+
+@dataclass(frozen=True, slots=True)
+class Contacts:
+    """The contact log. `known` contacts of customers are those of which it is known whether they were `resolved`.
+
+    Money is as it was spent, of the whole log but for `cost_to_serve_a_year`: a customer's, over the last 12 months.
+    `channels` are name, contacts, mean seconds, share resolved, cost.
+    """
+
+    name: str
+    read: int
+    used: int
+    of_non_customers: int
+    excluded: int
+    known: int
+    resolved: int
+    handle_seconds: float | None
+    cost: float | None
+    cost_of_non_customers: float | None
+    cost_to_serve_a_year: float | None
+    fcr_days: int
+    has: tuple[str, ...]
+    after: After
+    served: Served
+    channels: tuple[tuple[str, int, float | None, float | None, float | None], ...]
+
+    @property
+    def fcr(self) -> float | None:
+        """The share of contacts resolved at once, of those known."""
+        return self.resolved / self.known if self.known else None
+
+
+@dataclass(frozen=True, slots=True)
+class CohortCost:
+    """What a cohort cost. `spend` and `cac` are None where none is known; months in which it is paid back likewise.
+
+    `observed` says that the month of payback was seen, not foretold; None where there is none.
+    """
+
+    cohort: str
+    spend: float | None
+    customers: int
+    cac: float | None
+    payback_months: float | None
+    observed: bool | None
+
+
+@dataclass(frozen=True, slots=True)
+class Acquisition:
+    """What was spent to win customers, by period. `new_customers` are those of periods with spend."""
+
+    name: str
+    rows: int
+    spend: float
+    new_customers: int
+    by_cohort: tuple[CohortCost, ...]
+
+    @property
+    def cac(self) -> float | None:
+        """What a customer cost."""
+        return self.spend / self.new_customers if self.new_customers else None
+
+
+@dataclass(frozen=True, slots=True)
+class Journey:
+    """One path of first events: its customers, what they are worth, and who exceeds or misses what is expected."""
+
+    path: str
+    customers: int
+    lifetime: float
+    exceed: float
+    miss: float
+
+    @property
+    def mean_lifetime(self) -> float:
+        """What the average customer of the path brings in all."""
+        return self.lifetime / self.customers
+
+
+@dataclass(frozen=True, slots=True)
+class SecondOrders:
+    """Days from the first purchase day to the second: the median of those who came back, and classes with worth.
+
+    A class is its name, its customers and what they are worth in all.
+    """
+
+    median: float | None
+    classes: tuple[tuple[str, int, float], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """One level of one attribute: how often among the best fifth, or among those who exceed, and among the others.
+
+    `low` and `high` are around `share_best`; `differs`: more than luck.
+    """
+
+    column: str
+    level: str
+    customers: int
+    share_all: float
+    share_best: float
+    low: float
+    high: float
+    differs: bool
+    exceed: float
+    miss: float
+    exceed_differs: bool
+
+    @property
+    def index(self) -> float:
+        """100 where the best have it as often as all."""
+        return 100 * self.share_best / self.share_all
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """A level's points on the scorecard."""
+
+    column: str
+    level: str
+    points: float
+    customers: int
+    best: int
+
+
+@dataclass(frozen=True, slots=True)
+class Resemblance:
+    """The scorecard: points by level, how well it tells the best apart out of sample, and everybody's points.
+
+    `prospects` are ids and points of people who never bought, the likest first.
+    """
+
+    auc: float | None
+    points: tuple[Point, ...]
+    of: Floats
+    prospects: tuple[tuple[str, float], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Beside:
     """Everything that was found beside the orders."""
 
     dimensions: tuple[Dimension, ...] = ()
     customers_file: CustomersFile | None = None
+    profiles: tuple[Profile, ...] = ()
+    resemblance: Resemblance | None = None
+    contacts: Contacts | None = None
+    acquisition: Acquisition | None = None
+    journeys: tuple[Journey, ...] = ()
+    second_orders: SecondOrders | None = None
     notes: tuple[str, ...] = ()
     warnings: tuple[str, ...] = ()

@@ -85,6 +85,11 @@ def _numbers(name: str, origin: str, texts: list[str], at: Ints, edges: Sequence
     return without_empty(Levels(name, origin, names, of.astype(np.int64)[places(at)], True, "number"))
 
 
+def is_number(text: str) -> bool:
+    """Whether a cell is a number."""
+    return _NUMBER.fullmatch(text.strip()) is not None
+
+
 def _value(text: str) -> float:
     try:
         return float(text.replace(",", ""))

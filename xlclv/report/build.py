@@ -11,7 +11,9 @@ from dataclasses import replace
 
 from xlclv import __version__
 from xlclv.companions.data import Beside
-from xlclv.companions.reading import Companions, found
+from xlclv.companions.finding import Valued, found
+from xlclv.companions.payback import Ahead
+from xlclv.companions.reading import Companions
 from xlclv.errors import NotIdentifiedError
 from xlclv.models.likelihood.collapse import Rows
 from xlclv.orders.aggregates import of_orders, of_summary
@@ -87,7 +89,11 @@ def build(
     base: Standing = InEngine(orders, known, fits, settings, day) if held is None else InMemory(held, fits, settings)
     whole = worth(known, fits, settings)
     remaining = whole.expected.value
-    beside = None if companions is None else found(companions, orders, base.everyone())
+    flows = base.flows()
+    beside = None
+    if companions is not None:
+        ahead = Ahead(flows.midpoint, flows.sales)
+        beside = found(companions, orders, Valued(base.everyone(), ahead, margin, cac, day))
     made = Report(
         version=__version__,
         command=command,
@@ -101,7 +107,7 @@ def build(
         spend_correlation=fits.spend.correlation,
         customers=_furnished(base, listed, fits, settings, float(seen.total) + remaining),
         tiers=base.tiers(),
-        flows=base.flows(),
+        flows=flows,
         cohorts=cohorts,
         sales=float(seen.total),
         remaining=remaining,

@@ -1,0 +1,140 @@
+"""The contact log: resolution worked by hand, cost, handle time, what is refused, and whether resolution pays."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+
+from tests.companions.shops import orders_file, run, shop, told, write
+from xlclv.companions import contacts, service
+from xlclv.companions.base import Base, base
+from xlclv.companions.columns import of_contacts
+from xlclv.companions.contacts import Told
+from xlclv.companions.data import Contacts
+from xlclv.companions.file import open_beside
+from xlclv.errors import InputError
+from xlclv.orders.reading import read
+from xlclv.orders.source import Options
+
+HEADER = ["customer", "day", "reason"]
+BILLS = [["A", "2026-03-01", "bill"], ["A", "2026-03-04", "bill"], ["A", "2026-03-20", "bill"]]
+
+
+def shop_of_a(folder: Path, as_of: dt.date) -> Base:
+    return base(read(write(folder / "a.csv", ["date", "customer", "amount"], [["2026-01-05", "A", "10"]]), as_of=as_of))
+
+
+def found(folder: Path, rows: list[list[Any]], day: int = 31, header: list[str] | None = None, **said: Any) -> Contacts:
+    at, how = shop_of_a(folder, dt.date(2026, 3, day)), Told(**said)
+    opened = open_beside(write(folder / "calls.csv", header or HEADER, rows), of_contacts(None), Options())
+    return service.contacts(at, contacts.read(at, opened, Options(), how), how, 1)
+
+
+def test_first_contact_resolution_by_hand(tmp_path: Path) -> None:
+    """Contacts of 1, 4 and 20 March: as of the 31st 2 of 3, as of the 25th the last is not yet known, 1 of 2."""
+    late, early = found(tmp_path, BILLS), found(tmp_path, BILLS, 25)
+    assert (late.resolved, late.known, late.fcr) == (2, 3, 2 / 3)
+    assert (early.resolved, early.known, early.fcr) == (1, 2, 0.5)
+    assert found(tmp_path, BILLS, fcr_days=2).fcr == 1.0
+    other = [*BILLS[:1], ["A", "2026-03-04", "delivery"], *BILLS[2:]]
+    assert found(tmp_path, other).fcr == 1.0  # another reason is no further contact
+    newest_first = [["A", "2026-03-04 09:00", "bill"], ["A", "2026-03-04 08:00", "bill"]]
+    assert found(tmp_path, newest_first).resolved == 1
+
+
+def test_what_the_log_says_itself(tmp_path: Path) -> None:
+    """A column of resolutions wins; blank is not known; handle times in their unit; costs of their own."""
+    header = ["customer", "day", "resolved", "handle time (min)", "channel", "cost"]
+    rows = [
+        ["A", "2026-03-01", "yes", "2", "phone", "1.50"],
+        ["A", "2026-03-02", "no", "0:04:00", "chat", "2.00"],
+        ["A", "2026-03-30", "", "", "chat", ""],
+        ["Z", "2026-03-02", "no", "1", "chat", "9"],
+        ["", "2026-03-02", "no", "1", "chat", "9"],
+    ]
+    log = found(tmp_path, rows, header=header)
+    assert (log.read, log.used, log.of_non_customers, log.excluded) == (5, 4, 1, 1)
+    assert (log.resolved, log.known, log.handle_seconds) == (1, 2, 180.0)
+    assert (log.cost, log.cost_of_non_customers, log.cost_to_serve_a_year) == (3.5, 9.0, 3.5)
+    assert [(name, count) for name, count, *_ in log.channels] == [("chat", 2), ("phone", 1)]
+    plain = [row[:5] for row in rows]
+    by_channel = found(tmp_path, plain, header=header[:5], contact_cost={"phone": 4.2, "chat": 2.1})
+    assert by_channel.cost == pytest.approx(8.4)
+    assert found(tmp_path, plain, header=header[:5], minute_cost=0.5).cost == pytest.approx(3.0)
+    assert found(tmp_path, plain, header=header[:5]).cost is None
+
+
+@pytest.mark.parametrize(
+    ("header", "rows", "says"),
+    [
+        (HEADER, [["A", "2026-04-01", "bill"]], 'column "day": 2026-04-01 is after the as-of date, 2026-03-31'),
+        (["customer", "day", "AHT"], [["A", "2026-03-01", "120"]], "say --handle-unit seconds"),
+        (["customer", "day", "AHT (s)"], [["A", "2026-03-01", "long"]], '"long" is no handle time'),
+        (["customer", "day", "resolved"], [["A", "2026-03-01", "maybe"]], '"maybe" is neither yes nor no'),
+        (HEADER, [["a", "2026-03-01", "bill"]], 'ids meet those of the orders: here "a"; in the orders "A"'),
+        (["customer", "reason"], [["A", "bill"]], "no column looks like the day"),
+    ],
+)  # fmt: skip
+def test_logs_that_are_refused(header: list[str], rows: list[list[str]], says: str, tmp_path: Path) -> None:
+    """Place, value, rule and way out."""
+    with pytest.raises(InputError) as refused:
+        found(tmp_path, rows, header=header)
+    assert says in str(refused.value)
+
+
+def test_resolution_that_pays_is_found_and_held_equal(tmp_path: Path) -> None:
+    """Resolved contacts raise the chance of an order by 0.2; the good tier is resolved more often, which misleads."""
+    rng = np.random.default_rng(1)
+    who, tier = np.arange(8000), rng.integers(0, 2, 8000)
+    yes = rng.random(8000) < np.where(tier == 1, 0.8, 0.3)
+    bought = (rng.random(8000) < 0.2 + 0.4 * tier + 0.2 * yes).astype(float)
+    after = service.compared(90, who, yes, bought, tier)
+    assert after.equal is not None
+    assert after.equal_low is not None
+    assert after.equal_high is not None
+    assert after.equal_low < 0.2 < after.equal_high
+    assert after.difference is not None
+    assert after.difference > 0.3  # raw: what the tiers do is in it
+    assert after.pilot is not None
+
+
+def test_intervals_know_that_contacts_of_one_customer_are_alike() -> None:
+    """Ten equal contacts each say no more than one: the interval stays as wide."""
+    rng = np.random.default_rng(2)
+    yes, bought = rng.random(400) < 0.5, (rng.random(400) < 0.4).astype(float)
+    one = service.compared(90, np.arange(400), yes, bought, np.zeros(400, dtype=int))
+    ten = service.compared(
+        90, np.repeat(np.arange(400), 10), np.repeat(yes, 10), np.repeat(bought, 10), np.zeros(4000, dtype=int)
+    )
+    assert (one.low, one.high) == pytest.approx((ten.low, ten.high))
+
+
+def test_beside_the_orders(tmp_path: Path) -> None:
+    """Contacts, spend and journeys in one report; read = used + excluded; a contact before the first order counts."""
+    path, rows = orders_file(tmp_path), shop()
+    names = sorted({row[1] for row in rows})
+    calls = [[name, "2024-06-01" if i % 9 == 0 else "2025-05-01", "phone", 240] for i, name in enumerate(names)]
+    calls += [["nobody", "2025-05-01", "chat", 60]]
+    log = write(tmp_path / "calls.csv", ["customer", "day", "channel", "handle_seconds"], calls)
+    said = told(path, "--contacts", log, "--contact-cost", "phone=2,chat=1", "--by", "Category")
+    contacts_ = said["contacts"]
+    assert contacts_["read"] == contacts_["used"] + contacts_["excluded"] == len(calls)
+    assert contacts_["of_non_customers"] == 1
+    year = sum(call[1] > "2025-06-28" for call in calls)
+    assert contacts_["cost_to_serve_a_year"] == pytest.approx(2.0 * year / len(names))
+    assert contacts_["cost"] == 2.0 * len(names)
+    assert contacts_["handle_seconds"] == 240.0
+    assert any(journey["path"].startswith("Contact phone") for journey in said["journeys"])
+    assert sum(one["customers"] for one in said["second_order_days"]["classes"]) == said["customers"]
+
+
+def test_a_unit_that_is_none(tmp_path: Path) -> None:
+    """Said before anything is read."""
+    done = run(
+        "summarize", orders_file(tmp_path), "--contacts", tmp_path / "orders.csv", "--handle-unit", "days", "--json"
+    )
+    assert '--handle-unit "days" is no unit' in str(done.exception)

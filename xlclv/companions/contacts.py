@@ -1,0 +1,235 @@
+"""The contact log: who called, when, how long it took, whether it was solved, what it cost."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from xlclv.companions.base import Base
+from xlclv.companions.columns import unit_of
+from xlclv.companions.file import Opened, dropped, refuse_strangers, staged
+from xlclv.errors import UsageError
+from xlclv.orders.engine import one, rows
+from xlclv.orders.files import amounts, days
+from xlclv.orders.files.cells import Column, distinct, literal, spaced
+from xlclv.orders.source import SHOWN, Options, also
+
+TABLE = "contacts_log"
+UNITS = {"seconds": 1.0, "minutes": 60.0, "hours": 3600.0}
+_WORDS = {
+    "TRUE": "yes y true t 1 ja j wahr oui vrai si sí sì resolved solved closed x",
+    "FALSE": "no n false f 0 nein falsch non faux unresolved open escalated -",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What the user says of contacts: cost of one (by channel, "" for all), of a minute, days and units."""
+
+    contact_cost: Mapping[str, float] = field(default_factory=dict)
+    minute_cost: float | None = None
+    handle_unit: str | None = None
+    fcr_days: int = 7
+    after_days: int = 90
+
+
+@dataclass(frozen=True, slots=True)
+class Log:
+    """The log read: a table of place (NULL: never bought), id, day, turn (in time), handle (seconds), channel, reason,
+    solved (TRUE, FALSE or NULL: not known), satisfaction and cost; `has` are the roles that the file has."""
+
+    name: str
+    read: int
+    used: int
+    of_others: int
+    excluded: int
+    priced: bool
+    has: frozenset[str]
+    notes: tuple[str, ...]
+    warnings: tuple[str, ...]
+
+
+def costs(text: str | None) -> dict[str, float]:
+    """--contact-cost: one number, or one a channel.
+
+    >>> costs("phone=4.20, chat=2.10"), costs("3")
+    ({'phone': 4.2, 'chat': 2.1}, {'': 3.0})
+    """
+    found: dict[str, float] = {}
+    for part in filter(None, (text or "").split(",")):
+        channel, _, number = part.rpartition("=")
+        try:
+            found[channel.strip().casefold()] = float(number)
+        except ValueError:
+            raise UsageError(
+                f'--contact-cost "{part.strip()}" is no number; write 3.50, or phone=4.20,chat=2.10'
+            ) from None
+    return found
+
+
+def read(base: Base, opened: Opened, options: Options, told: Told) -> Log:
+    """The log against the orders' customers; InputError, one line, for a cell that breaks a rule."""
+    connection, source = base.connection, opened.source
+    found, notes = staged(connection, opened, options)
+    distinct(found["date"])
+    day = days.convert(found["date"], options.dayfirst, options.timezone)
+    _refuse_later(base, found["date"], day.table)
+    has = frozenset(found)
+    handle, said = _handle(found.get("handle"), told)
+    connection.execute("CREATE OR REPLACE TABLE log_cost (text VARCHAR, value BIGINT)")
+    scale = 0
+    if "cost" in found:
+        connection.execute("UPDATE raw SET cost = '0' WHERE trim(cost) = ''")
+        distinct(found["cost"])
+        money = amounts.convert(found["cost"], options.decimal)
+        scale = money.scale
+        connection.execute(f"CREATE OR REPLACE TABLE log_cost AS SELECT text, value FROM {money.table}")
+    text = {
+        role: f"nullif({spaced(f'r.{role}')}, '')" if role in found else "NULL::VARCHAR"
+        for role in ("channel", "reason")
+    }
+    satisfied = "TRY_CAST(nullif(trim(r.satisfaction), '') AS DOUBLE)" if "satisfaction" in found else "NULL::DOUBLE"
+    cost, priced = _cost(found, told, scale, text["channel"], handle)
+    connection.execute(
+        f"CREATE OR REPLACE TABLE {TABLE} AS SELECT p.place, r.id, d.value AS day, row_number() OVER (ORDER BY "
+        f"d.value, "
+        f"CASE WHEN r.date LIKE '____-%' THEN r.date END, r.row) AS turn, {handle} AS handle, {text['channel']} AS "
+        f"channel, "
+        f"{text['reason']} AS reason, {_resolved(found.get('resolved'))} AS solved, {satisfied} AS satisfaction, "
+        f"{cost} "
+        f"AS cost, r.row FROM raw AS r JOIN {day.table} AS d ON d.text = r.date LEFT JOIN {base.people} AS p ON "
+        f"p.customer = "
+        f"r.id {'LEFT JOIN log_cost AS c ON c.text = r.cost ' if 'cost' in found else ''}WHERE r.id IS NOT NULL"
+    )
+    everyone = int(one(connection, "SELECT count(*) FROM raw")[0])
+    used, others = one(connection, f"SELECT count(*), count(*) FILTER (place IS NULL) FROM {TABLE}")
+    met, ids = one(connection, f"SELECT count(DISTINCT id) FILTER (place IS NOT NULL), count(DISTINCT id) FROM {TABLE}")
+    secret = options.pseudonyms is not None
+    refuse_strangers(connection, found["customer"], TABLE, base.people, met / max(ids, 1), secret)
+    _foretell(base, told, "resolved" in found)
+    dropped(connection, found)
+    warnings = tuple(day.warnings)
+    if used < everyone:
+        notes = (*notes, f"{source.where}: {everyone - used:,} contacts without a customer are left out")
+    if others:
+        notes = (*notes, f"{source.where}: {others:,} contacts are of people who never bought, counted apart")
+    return Log(source.name, everyone, int(used), int(others), everyone - int(used), priced, has,
+               (*notes, *day.notes, *said), warnings)  # fmt: skip
+
+
+def _refuse_later(base: Base, column: Column, table: str) -> None:
+    """No contact lies after the day the analysis speaks of."""
+    limit = base.orders.as_of
+    found = rows(
+        base.connection,
+        f"SELECT r.row, d.value, count(*) OVER () FROM raw AS r JOIN {table} AS d ON d.text = r.date WHERE d.value > ? "
+        f"ORDER BY r.row LIMIT {SHOWN}",
+        [limit],
+    )
+    if found:
+        row, day, many = found[0]
+        more = also([column.source.row(row) for row, *_ in found[1:]], many - 1)
+        rule = f"{day} is after the as-of date, {limit}{more}"
+        mend = "correct it, leave those rows out, or give a later --as-of"
+        raise column.source.refuse(rule, row=column.source.row(row), column=column.called, mend=mend)
+
+
+def _handle(column: Column | None, told: Told) -> tuple[str, list[str]]:
+    """SQL for the seconds of handle time of a row, and what was taken."""
+    if column is None:
+        return "NULL::DOUBLE", []
+    unit = UNITS[told.handle_unit] if told.handle_unit else unit_of(column.called)
+    blank, clock, number = (
+        "trim(r.handle) = ''",
+        r"regexp_matches(trim(r.handle), '^\d+:\d\d(:\d\d)?$')",
+        "TRY_CAST(trim(r.handle) AS DOUBLE)",
+    )
+    bad = column.rows(
+        f"SELECT row, handle, count(*) OVER () FROM raw AS r WHERE NOT ({blank} OR {clock} OR coalesce({number}, -1) "
+        f">= 0) ORDER BY row LIMIT 1"
+    )
+    if bad:
+        row, cell, many = bad[0]
+        rule = f'"{cell.strip()[:40]}" is no handle time{also([], many - 1)}'
+        mend = "write seconds, minutes or h:mm:ss"
+        raise column.source.refuse(rule, row=column.source.row(row), column=column.called, mend=mend)
+    plainly = column.one(f"SELECT count(*) FROM raw AS r WHERE NOT ({blank} OR {clock})")[0]
+    if plainly and unit is None:
+        rule = "holds numbers, and nothing says whether they are seconds or minutes"
+        raise column.source.refuse(
+            rule, column=column.called, mend="say --handle-unit seconds or --handle-unit minutes"
+        )
+    parts = "string_split(trim(r.handle), ':')"
+    spoken = (
+        f"CASE len({parts}) WHEN 3 THEN {parts}[1]::DOUBLE * 3600 + {parts}[2]::DOUBLE * 60 + {parts}[3]::DOUBLE "
+        f"ELSE {parts}[1]::DOUBLE * 60 + {parts}[2]::DOUBLE END"
+    )
+    word = next((name for name, seconds in UNITS.items() if seconds == unit), "")
+    said = [f"{column.source.where}: {column.called} is in {word}"] if plainly else []
+    return f"CASE WHEN {blank} THEN NULL WHEN {clock} THEN {spoken} ELSE {number} * {unit or 1.0} END", said
+
+
+def _resolved(column: Column | None) -> str:
+    """SQL for yes, no or not known."""
+    if column is None:
+        return "NULL::BOOLEAN"
+    word = "lower(trim(resolved))"
+    yes, no = (", ".join(map(literal, words.split())) for words in _WORDS.values())
+    known = f"{yes}, {no}, ''"
+    bad = column.rows(
+        f"SELECT row, resolved, count(*) OVER () FROM raw WHERE {word} NOT IN ({known}) ORDER BY row LIMIT 1"
+    )
+    if bad:
+        row, cell, many = bad[0]
+        rule = f'"{cell.strip()[:40]}" is neither yes nor no{also([], many - 1)}'
+        mend = "write yes or no; leave it blank where it is not known"
+        raise column.source.refuse(rule, row=column.source.row(row), column=column.called, mend=mend)
+    return (
+        f"CASE WHEN lower(trim(r.resolved)) IN ({yes}) THEN TRUE WHEN lower(trim(r.resolved)) IN ({no}) THEN FALSE END"
+    )
+
+
+def _cost(found: Mapping[str, Column], told: Told, scale: int, channel: str, handle: str) -> tuple[str, bool]:
+    """SQL for the cost of a contact: its own, that of its channel or of any contact, that of its minutes; else none."""
+    if "cost" in found:
+        return f"c.value / {10.0**scale}", True
+    if told.contact_cost:
+        cases = " ".join(
+            f"WHEN lower({channel}) = {literal(name)} THEN {cost!r}" for name, cost in told.contact_cost.items() if name
+        )
+        rest = repr(told.contact_cost[""]) if "" in told.contact_cost else "0.0"
+        return (f"CASE {cases} ELSE {rest} END" if cases else rest), True
+    if told.minute_cost is not None and "handle" in found:
+        return f"coalesce({handle}, 0.0) / 60.0 * {told.minute_cost!r}", True
+    return "NULL::DOUBLE", False
+
+
+def _foretell(base: Base, told: Told, stated: bool) -> None:
+    """Where no column says it, a contact is resolved that no further one follows; the last days are not known yet."""
+    if stated:
+        return
+    window, limit = told.fcr_days, base.orders.as_of
+    base.connection.execute(
+        f"CREATE OR REPLACE TABLE {TABLE} AS SELECT * REPLACE (CASE WHEN day + {window} > DATE '{limit}' THEN NULL "
+        f"ELSE "
+        f"coalesce(lead(day) OVER (PARTITION BY id, coalesce(reason, '') ORDER BY turn) > day + {window}, TRUE) END "
+        f"AS solved) "
+        f"FROM {TABLE}"
+    )
+
+
+def unit_named(text: str | None) -> str | None:
+    """--handle-unit as it is meant."""
+    if text is None:
+        return None
+    for name in UNITS:
+        if re.fullmatch(f"{name[0]}|{name[:3]}s?|{name[:-1]}s?", text.strip(), re.IGNORECASE):
+            return name
+    raise UsageError(f'--handle-unit "{text}" is no unit; give seconds, minutes or hours')
+
+
+def rows_of(base: Base, sql: str) -> list[tuple[Any, ...]]:
+    """A small query on the log."""
+    return rows(base.connection, sql.format(log=TABLE, people=base.people))

@@ -1,0 +1,154 @@
+"""What the files beside the orders say of the customers: each question's answer, in the order of the sheets."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from xlclv.companions import acquisition, contacts, service
+from xlclv.companions.asked import SHEETS, Asked
+from xlclv.companions.base import Base, base, of_orders
+from xlclv.companions.by_level import dimension
+from xlclv.companions.customers import People
+from xlclv.companions.customers import read as read_customers
+from xlclv.companions.data import Beside, Dimension, Profile, Resemblance
+from xlclv.companions.everyone import Everyone
+from xlclv.companions.growth import Growth, growth
+from xlclv.companions.journeys import journeys, second_orders, standing
+from xlclv.companions.levels import OTHER, Levels, fewer, without_empty
+from xlclv.companions.payback import Ahead
+from xlclv.companions.profiles import profiles
+from xlclv.companions.reading import Companions
+from xlclv.companions.resemblance import best_fifth, resemblance
+from xlclv.models.likelihood.collapse import Ints
+from xlclv.orders.columns import kept, plain
+from xlclv.orders.reading import Orders
+from xlclv.places import places
+
+_STEPS = ("category", "channel", "product", "kategorie", "kanal", "produkt")  # what an order is called by, first wins
+
+
+@dataclass(frozen=True, slots=True)
+class Valued:
+    """What the report knows already: all customers, money to come, the margin, the one cost of a customer."""
+
+    people: Everyone
+    ahead: Ahead
+    margin: float
+    cac: float | None
+    as_of: dt.date
+
+
+def found(asked: Companions, orders: Orders, valued: Valued) -> Beside:
+    """Everything asked for. Files are read first, so that a fault in one is told before anything is worked out."""
+    at, people = base(orders), valued.people
+    file = None
+    if asked.customers is not None:
+        file = read_customers(at, asked.customers, asked.options, [one.column for one in asked.by])
+    log = None if asked.contacts is None else contacts.read(at, asked.contacts, asked.options, asked.told)
+    spend = None if asked.acquisition is None else acquisition.read(at, asked.acquisition, asked.options)
+    grown = growth(at.connection, at.people, orders.days.get_name(), orders.scale, valued.as_of)
+    made = _dimensions(asked, at, file, people, grown)
+    costs = acquisition.Costs(people, grown, valued.ahead, valued.margin, valued.as_of)
+    bought = None if spend is None else acquisition.acquisition(spend, costs)
+    warnings: list[str] = [] if bought is None else [*acquisition.without_customers(bought)]
+    for number, one in enumerate(made.dimensions):
+        if spend is None:
+            made.dimensions[number] = acquisition.at_one_cost(one, costs, valued.cac)
+        else:
+            made.dimensions[number], said = acquisition.by_level(one, spend, costs, valued.cac)
+            warnings += said
+    likeness, told = _likeness(file, made.attributes, people)
+    cell = _step(asked)
+    notes = [note for read in (file, log, spend) if read is not None for note in read.notes]
+    return Beside(
+        dimensions=tuple(made.dimensions),
+        customers_file=None if file is None else file.told,
+        profiles=told,
+        resemblance=likeness,
+        contacts=None if log is None else service.contacts(at, log, asked.told, people.count),
+        acquisition=bought,
+        journeys=journeys(at, people, cell, log is not None),
+        second_orders=second_orders(at, people),
+        notes=tuple(notes),
+        warnings=(*(() if log is None else log.warnings), *warnings),
+    )
+
+
+def _step(asked: Companions) -> str | None:
+    """The orders' column that tells one order of a journey from another: of a category or channel, else any."""
+    names = [plain(one.column) for one in asked.of_orders]
+    for word in _STEPS:
+        for number, name in enumerate(names):
+            if word in name:
+                return kept(number)
+    return kept(0) if names else None
+
+
+@dataclass(frozen=True, slots=True)
+class _Made:
+    """The dimensions, and all attributes of the file that tell customers apart, of all its rows."""
+
+    dimensions: list[Dimension]
+    attributes: list[Levels]
+
+
+def _dimensions(asked: Companions, at: Base, file: People | None, people: Everyone, grown: Growth) -> _Made:
+    """Those asked for, then the attributes of the customers file, as many as there is room for."""
+    mine, made, roles, attributes = asked.of_orders, [], [], []
+    for one in asked.by:
+        role = None if file is None or one in mine else file.role(one.column)
+        roles.append(role)
+        if role is None or file is None:
+            made.append(of_orders(at, one, mine.index(one)))
+        else:
+            attributes.append(file.every(one, role))
+            made.append(file.of_customers(attributes[-1]))
+    for role, header in {} if file is None else file.attributes.items():
+        if role in roles or file is None:
+            continue
+        every = file.every(Asked(header), role)
+        if _tells(every):
+            attributes.append(every)
+            if len(made) < SHEETS:
+                made.append(file.of_customers(every))
+    return _Made([dimension(levels, people, grown) for levels in made], attributes)
+
+
+def _tells(levels: Levels) -> bool:
+    """Whether an attribute puts people in groups: not if all are one, or nearly each is a level of its own."""
+    return len(levels.labels) > 1 and 2 * len(levels.labels) <= len(levels.of)
+
+
+def _likeness(
+    file: People | None, attributes: list[Levels], people: Everyone
+) -> tuple[Resemblance | None, tuple[Profile, ...]]:
+    """The scorecard and the profiles, of the customers whom the file knows."""
+    if file is None or not attributes:
+        return None, ()
+    lifetime = people.sales + people.remaining
+    known = file.place >= 0
+    best = best_fifth(lifetime[known])
+    rows, names = file.prospects
+    columns, others = [], []
+    for every in attributes:
+        few = fewer(without_empty(replace(every, of=every.of[places(file.place[known])])), lifetime[known])
+        columns.append(few)
+        others.append(_others(every, few, rows))
+    exceed, miss = standing(people)
+    likeness = resemblance(columns, best, others, names)
+    if likeness is not None and not known.all():
+        of = np.zeros(people.count)
+        of[known] = likeness.of
+        likeness = replace(likeness, of=of)
+    return likeness, profiles(columns, best, exceed[known], miss[known])
+
+
+def _others(every: Levels, few: Levels, rows: Ints) -> Ints:
+    """The levels of people who never bought, among those of customers; one more than the last where none is theirs."""
+    of_label = {label: i for i, label in enumerate(few.labels)}
+    none = len(few.labels) - 1 if few.labels[-1] == OTHER else len(few.labels)
+    turn = np.array([of_label.get(label, none) for label in every.labels], dtype=np.int64)
+    return np.asarray(turn[places(every.of[places(rows)])])

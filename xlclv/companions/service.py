@@ -1,0 +1,165 @@
+"""What contacts say: resolution, handle time and cost a customer; do those who were helped at once buy again?"""
+
+from __future__ import annotations
+
+import numpy as np
+from scipy.special import ndtri
+
+from xlclv.checks import Bools, Floats
+from xlclv.companions.base import Base
+from xlclv.companions.contacts import TABLE, Log, Told
+from xlclv.companions.data import CONFIDENCE, After, Contacts, Pilot, Served
+from xlclv.models.likelihood.collapse import Ints
+from xlclv.orders.engine import one, rows
+from xlclv.places import places
+from xlclv.segments import tiers
+
+POWER = 0.80  # of a pilot: how sure it finds the difference that is there
+YEAR = 365
+
+
+def contacts(base: Base, log: Log, told: Told, count: int) -> Contacts:
+    """The log's figures; `count` customers have bought."""
+    known, solved, handle, cost, apart = one(
+        base.connection,
+        "SELECT count(solved) FILTER (place IS NOT NULL), count(*) FILTER (solved AND place IS NOT NULL), avg(handle) "
+        "FILTER "
+        f"(place IS NOT NULL), sum(cost) FILTER (place IS NOT NULL), sum(cost) FILTER (place IS NULL) FROM {TABLE}",
+    )
+    served = _served(base, count)
+    year = served.cost_year
+    return Contacts(
+        name=log.name,
+        read=log.read,
+        used=log.used,
+        of_non_customers=log.of_others,
+        excluded=log.excluded,
+        known=int(known),
+        resolved=int(solved),
+        handle_seconds=None if handle is None else float(handle),
+        cost=float(cost or 0.0) if log.priced else None,
+        cost_of_non_customers=float(apart or 0.0) if log.priced else None,
+        cost_to_serve_a_year=float(year.sum()) / count if log.priced else None,
+        fcr_days=told.fcr_days,
+        has=tuple(sorted(log.has)),
+        after=_after(base, told),
+        served=served,
+        channels=_channels(base, log.priced),
+    )
+
+
+def _served(base: Base, count: int) -> Served:
+    """Each customer's contacts, in columns by place."""
+    found = base.arrow(
+        f"SELECT place, count(*)::DOUBLE AS contacts, coalesce(sum(handle), 0) AS handle, count(handle)::DOUBLE AS "
+        f"timed, "
+        "count(solved)::DOUBLE AS known, (count(*) FILTER (solved))::DOUBLE AS solved, coalesce(sum(cost), 0) AS cost, "
+        "coalesce(sum(satisfaction), 0) AS satisfaction, count(satisfaction)::DOUBLE AS rated, "
+        f"(count(*) FILTER (day > DATE '{base.orders.as_of}' - {YEAR}))::DOUBLE AS contacts_year, coalesce(sum(cost) "
+        f"FILTER (day > "
+        f"DATE '{base.orders.as_of}' - {YEAR}), 0) AS cost_year FROM {TABLE} WHERE place IS NOT NULL GROUP BY place"
+    )
+    at = found["place"].to_numpy()
+    columns = {}
+    for name in (
+        "contacts",
+        "handle",
+        "timed",
+        "known",
+        "solved",
+        "cost",
+        "satisfaction",
+        "rated",
+        "contacts_year",
+        "cost_year",
+    ):
+        columns[name] = np.zeros(count)
+        columns[name][at] = found[name].to_numpy()
+    return Served(**columns)
+
+
+def _channels(base: Base, priced: bool) -> tuple[tuple[str, int, float | None, float | None, float | None], ...]:
+    """Contacts of customers by channel, most first: how many, mean seconds, share resolved, cost."""
+    found = rows(
+        base.connection,
+        "SELECT coalesce(channel, '(blank)'), count(*), avg(handle), avg(solved::INT), sum(cost) FROM "
+        f"{TABLE} WHERE place IS NOT NULL GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT 20",
+    )
+    return tuple((name, int(n), time, solved, cost if priced else None) for name, n, time, solved, cost in found)
+
+
+def _after(base: Base, told: Told) -> After:
+    """Who bought within some days after a contact, where it was resolved and where not; raw, and held equal by tier.
+
+    The tier is that of the money until the contact, among those who were in contact.
+    """
+    limit, window = base.orders.as_of, told.after_days
+    days = base.orders.days.get_name()
+    found = base.arrow(
+        f"WITH c AS (SELECT place, id, turn, day, solved FROM {TABLE} WHERE place IS NOT NULL AND solved IS NOT NULL "
+        f"AND "
+        f"day + {window} <= DATE '{limit}') SELECT any_value(c.place) AS place, any_value(c.solved) AS solved, "
+        f"(count(*) "
+        f"FILTER (d.bought AND d.day > c.day AND d.day <= c.day + {window}) > 0)::DOUBLE AS bought, "
+        f"coalesce(sum(d.amount) "
+        f"FILTER (d.day <= c.day), 0)::DOUBLE AS before FROM c LEFT JOIN {days} AS d ON d.customer = c.id GROUP BY "
+        f"c.turn "
+        "ORDER BY c.turn"
+    )
+    place, solved, bought, before = (found[name].to_numpy() for name in ("place", "solved", "bought", "before"))
+    tier = tiers.places(before) if len(before) else before
+    return compared(window, np.asarray(place), solved.astype(bool), bought, np.asarray(tier))
+
+
+def compared(window: int, who: Ints, yes: Bools, bought: Floats, tier: Ints) -> After:
+    """The two shares, their difference, and the same held equal by tier (Mantel and Haenszel), one row a contact.
+
+    The intervals know that contacts of one customer are not independent: what is added up is a customer's.
+    """
+    n1, n0 = int(yes.sum()), int((~yes).sum())
+    p1 = float(bought[yes].mean()) if n1 else None
+    p0 = float(bought[~yes].mean()) if n0 else None
+    if p1 is None or p0 is None:
+        return After(window, n1, n0, p1, p0, None, None, None)
+    pull = np.where(yes, (bought - p1) / n1, (p0 - bought) / n0)
+    low, high = _around(p1 - p0, _variance(who, pull))
+    equal = _held_equal(who, yes, bought, tier)
+    return After(window, n1, n0, p1, p0, p1 - p0, low, high, *equal, pilot(p1, p0))
+
+
+def _held_equal(who: Ints, yes: Bools, bought: Floats, tier: Ints) -> tuple[float | None, float | None, float | None]:
+    """The difference where contacts are compared with those of their own tier alone, and its interval."""
+    weight, total, pull = 0.0, 0.0, np.zeros(len(bought))
+    for one_tier in np.unique(tier):
+        a, b = yes & (tier == one_tier), ~yes & (tier == one_tier)
+        m1, m0 = int(a.sum()), int(b.sum())
+        if not m1 or not m0:
+            continue
+        w, q1, q0 = m1 * m0 / (m1 + m0), float(bought[a].mean()), float(bought[b].mean())
+        weight, total = weight + w, total + w * (q1 - q0)
+        pull[a], pull[b] = w * (bought[a] - q1) / m1, w * (q0 - bought[b]) / m0
+    if not weight:
+        return None, None, None
+    return total / weight, *_around(total / weight, _variance(who, pull / weight))
+
+
+def _variance(who: Ints, pull: Floats) -> float:
+    _, which = np.unique(who, return_inverse=True)
+    return float((np.bincount(places(which), weights=pull) ** 2).sum())
+
+
+def _around(value: float, variance: float) -> tuple[float, float]:
+    half = float(ndtri(0.5 + CONFIDENCE / 2)) * float(np.sqrt(variance))
+    return value - half, value + half
+
+
+def pilot(p1: float, p0: float) -> Pilot | None:
+    """Customers a group that a pilot needs to find such a difference.
+
+    >>> pilot(0.5, 0.4)
+    Pilot(customers=385, power=0.8)
+    """
+    if p1 == p0:
+        return None
+    z = float(ndtri(0.5 + CONFIDENCE / 2) + ndtri(POWER))
+    return Pilot(int(np.ceil(z * z * (p1 * (1 - p1) + p0 * (1 - p0)) / (p1 - p0) ** 2)), POWER)
