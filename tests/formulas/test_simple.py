@@ -107,3 +107,9 @@ def test_realised_names_the_date_after_as_of() -> None:
     """A transaction in the future is not to date."""
     with pytest.raises(InputError, match=r"dates\[1\] is 2026-11-22; must not lie after as_of \(2026-11-21\)"):
         simple.realised(0.1, [1, 2], [46000, 46348], 46347)
+
+
+def test_a_late_date_is_shown_as_a_date_up_to_the_last_day_of_a_cell() -> None:
+    """9999-12-31 is a date like any other; what lies beyond it can be shown as a number only."""
+    with pytest.raises(InputError, match=r"dates\[0\] is 9999-12-31; must not lie after as_of"):
+        simple.realised(0.1, [1.0], [2958465], 46347)

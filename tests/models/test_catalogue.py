@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.models import cdnow
+from xlclv import models
 from xlclv.models import by_name, gamma_gamma
 
 PARETO = (0.553, 10.578, 0.606, 11.669)
@@ -59,3 +60,11 @@ def test_expected_spend():
     assert gamma_gamma.expected_spend(SPEND, 2, 22.35) == pytest.approx(24.663714, abs=5e-7)
     assert gamma_gamma.expected_spend(SPEND, 0, 0) == pytest.approx(35.218978, abs=5e-7)
     assert gamma_gamma.expected_spend(SPEND, 0, 99) == gamma_gamma.population_mean(SPEND)
+
+
+@pytest.mark.parametrize("name", sorted(models._FAMILIES))
+def test_a_model_says_what_it_assumes(name):
+    """Each model's own page opens with three numbered assumptions and its likelihood."""
+    said = models.named(name).__doc__
+    assert [line[0] for line in said.splitlines() if line[1:3] == ". "] == ["1", "2", "3"]
+    assert "\nLikelihood of " in said

@@ -1,4 +1,11 @@
-"""BdW, the beta-discrete-Weibull: renewals of customers whose chance to leave moves with time (Fader et al. 2018)."""
+"""BdW, the beta-discrete-Weibull: renewals of customers whose chance to leave moves with time (Fader et al. 2018).
+
+1. One is still there after t renewals with probability (1 - theta)^(t^c); c below 1 is less risk with age.
+2. theta is beta(alpha, beta) across customers; c is the same for all.
+3. Cohorts differ in nothing: older and newer ones have the same alpha, beta and c.
+
+Likelihood of leaving at renewal t: (1 - theta)^((t - 1)^c) - (1 - theta)^(t^c), over the mixture; sBG is c = 1.
+"""
 
 from __future__ import annotations
 

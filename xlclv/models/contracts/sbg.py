@@ -1,4 +1,12 @@
-"""sBG: renewals of customers who each have a constant chance to leave (Fader & Hardie 2007; values: 2010)."""
+"""sBG: renewals of customers who each have a constant chance to leave (Fader & Hardie 2007; values: 2010).
+
+1. At each renewal one leaves with a probability theta that stays the same for ever.
+2. Probabilities are beta(alpha, beta) across customers.
+3. Cohorts differ in nothing: older and newer ones have the same alpha and beta.
+
+Likelihood of leaving at renewal t: theta (1 - theta)^(t - 1); of being there after t: (1 - theta)^t; over the mixture.
+Retention rises with age because the likely leavers leave first, not because anyone grows loyal.
+"""
 
 from __future__ import annotations
 

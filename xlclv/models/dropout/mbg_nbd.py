@@ -1,4 +1,12 @@
-"""MBG/NBD: repeat buying with a chance to drop out after every purchase, the first included (Batislam et al. 2007)."""
+"""MBG/NBD: repeat buying with a chance to drop out after every purchase, the first included (Batislam et al. 2007).
+
+1. While a customer, one buys at random at a steady rate; rates are gamma(r, alpha) across customers.
+2. After every purchase, the first too, one leaves for good with a probability of one's own; these are beta(a, b).
+3. Rate and probability are independent across customers, and neither changes with time.
+
+Likelihood of x repeat purchases, the last at t_x, by T: (1 - p)^(x + 1) lambda^x e^(-lambda T) +
+p (1 - p)^x lambda^x e^(-lambda t_x), over both mixtures.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,12 @@
-"""BG/BB: buying or not at each of n opportunities, with dropout in between (Fader, Hardie & Shang 2010)."""
+"""BG/BB: buying or not at each of n opportunities, with dropout in between (Fader, Hardie & Shang 2010).
+
+1. While a customer, one buys at each opportunity with a probability p; these are beta(alpha, beta) across customers.
+2. Before each opportunity one leaves for good with a probability theta; these are beta(gamma, delta).
+3. Both probabilities are independent across customers, and neither changes with time.
+
+Likelihood of x purchases, the last at opportunity t_x, in n: p^x (1 - p)^(n - x) (1 - theta)^n +
+SUM over i < n - t_x of p^x (1 - p)^(t_x - x + i) theta (1 - theta)^(t_x + i), over both mixtures.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,11 @@
-"""NBD: repeat buying without dropout (Ehrenberg 1959), which BG/NBD and Pareto/NBD become where nobody leaves."""
+"""NBD: repeat buying without dropout (Ehrenberg 1959), which BG/NBD and Pareto/NBD become where nobody leaves.
+
+1. Everyone buys at random at a steady rate; rates are gamma(r, alpha) across customers.
+2. Nobody leaves.
+3. Rates do not change with time.
+
+Likelihood of x repeat purchases by T: lambda^x e^(-lambda T), over the mixture.
+"""
 
 from __future__ import annotations
 

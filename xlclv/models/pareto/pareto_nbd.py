@@ -1,4 +1,12 @@
-"""Pareto/NBD: repeat buying, and dropout at any time, at gamma rates (Schmittlein, Morrison & Colombo 1987)."""
+"""Pareto/NBD: repeat buying, and dropout at any time, at gamma rates (Schmittlein, Morrison & Colombo 1987).
+
+1. While a customer, one buys at random at a steady rate lambda; rates are gamma(r, alpha) across customers.
+2. One leaves for good at any time, unseen, at a steady rate mu; these are gamma(s, beta).
+3. Both rates are independent across customers, and neither changes with time.
+
+Likelihood of x repeat purchases, the last at t_x, by T: lambda^x (mu e^(-(lambda + mu) t_x) +
+lambda e^(-(lambda + mu) T)) / (lambda + mu), over both mixtures.
+"""
 
 from __future__ import annotations
 

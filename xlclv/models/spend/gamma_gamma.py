@@ -1,4 +1,11 @@
-"""Gamma-Gamma: what an order is worth, independent of how often orders come (Fader, Hardie & Lee 2005b; note 025)."""
+"""Gamma-Gamma: what an order is worth, independent of how often orders come (Fader, Hardie & Lee 2005b; note 025).
+
+1. A customer's orders vary at random around a mean of one's own: gamma of shape p.
+2. The gamma's rates are gamma(q, gamma) across customers; the mean of means exists for q above 1.
+3. What one spends does not depend on how often one buys, and does not change with time.
+
+Likelihood of the mean m of x orders: the gamma of shape p x and rate nu x, over the mixture.
+"""
 
 from __future__ import annotations
 
