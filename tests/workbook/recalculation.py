@@ -14,7 +14,7 @@ import ironcalc
 import openpyxl
 
 TOLERANCE = 1e-9
-_ALWAYS = """<?xml version="1.0" encoding="UTF-8"?>
+ALWAYS = """<?xml version="1.0" encoding="UTF-8"?>
 <oor:items xmlns:oor="http://openoffice.org/2001/registry"><item oor:path="/org.openoffice.Office.Calc/Formula/Load">
 <prop oor:name="OOXMLRecalcMode" oor:op="fuse"><value>0</value></prop></item></oor:items>"""
 
@@ -75,7 +75,7 @@ def libreoffice(path: Path, folder: Path) -> Path:
     """The workbook after a forced recalculation in LibreOffice."""
     profile = folder / "profile"
     (profile / "user").mkdir(parents=True)
-    (profile / "user" / "registrymodifications.xcu").write_text(_ALWAYS, encoding="utf-8")
+    (profile / "user" / "registrymodifications.xcu").write_text(ALWAYS, encoding="utf-8")
     out = folder / "out"
     subprocess.run(
         [

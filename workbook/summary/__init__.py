@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 
-from workbook import Progress
+from workbook import Progress, sentences
 from workbook.lambdas import add_lambdas
 from workbook.summary import (
     acquisition,
@@ -69,6 +69,7 @@ def lay_out(report: Report, tell: Progress) -> Book:
     for title in SHEETS:
         if title != tracking.TITLE or report.holdout is not None:
             book.sheet(title)
+    book.sheet(sentences.TITLE)
     inputs = assumptions.build(book, report)
     flow_cells = flows.build(book, report, inputs)
     table = customers.plan(report)
@@ -94,5 +95,6 @@ def lay_out(report: Report, tell: Progress) -> Book:
         services.build(book, report, table, segment_cells.below),
     )
     status = front.build(book, report, parts)
+    sentences.follow_locale(book)
     checks.build(book, report, parts, {front.TITLE: status})
     return book

@@ -32,7 +32,7 @@ def all_inputs(report: Report) -> list[Input]:
     given = report.assumptions
     cost, each = money(given.currency, cents=True), f"{given.currency} a customer".strip()
     longest = (
-        f"This file holds expected sales for {given.horizon:g} years. For a longer horizon run the command on the "
+        "This file holds expected sales up to the horizon exported. For a longer horizon run the command on the "
         "Method sheet again with another --horizon."
     )
     most = max(1e6, 100 * (given.cac or 0.0))
@@ -51,18 +51,19 @@ def all_inputs(report: Report) -> list[Input]:
          "Enter an amount of 0 or more, or leave it blank."),
         ("Top group", "TopShare", TOP_SHARE, "of customers", 0.001, 1.0, PERCENT, "convention",
          "How many customers count as the top in the concentration figure",
-         "Enter a share of customers between 0.1% and 100%."),
+         "Enter a share of customers within the bounds beside it, such as 10%."),
         ("Target CLV : CAC", "TargetRatio", TARGET, "times", 0.1, 100.0, RATIO, "convention",
          "What a customer should bring for each unit of acquisition cost",
-         "Enter a ratio between 0.1 and 100, such as 3."),
+         "Enter a ratio within the bounds beside it, such as 3."),
         ("Minimum profit", "MinimumProfit", MIN_PROFIT, each, 0.0, 1e6, cost, "convention",
          "What must be left of a customer's value after the acquisition cost", "Enter an amount of 0 or more."),
         ("Shock", "Shock", SHOCK, "of each input, up and down", 0.001, 0.5, PERCENT, "convention",
          "How far the tornado on Sensitivity moves one input at a time",
-         "Enter a share between 0.1% and 50%, such as 10%."),
+         "Enter a share within the bounds beside it, such as 10%."),
         ("Step of the rate", "RateStep", RATE_STEP, "a year", 0.001, 0.1, RATE, "convention",
-         "How far apart the discount rates on Sensitivity stand", "Enter a rate between 0.1% and 10%, such as 2.5%."),
+         "How far apart the discount rates on Sensitivity stand",
+         "Enter a rate within the bounds beside it, such as 2%."),
         ("Step of the margin", "MarginStep", MARGIN_STEP, "of sales", 0.001, 0.2, PERCENT, "convention",
-         "How far apart the margins on Sensitivity stand", "Enter a share between 0.1% and 20%, such as 5%."),
+         "How far apart the margins on Sensitivity stand", "Enter a share within the bounds beside it, such as 5%."),
     )  # fmt: skip
     return [Input(*line) for line in lines]

@@ -31,6 +31,7 @@ _TOLD = {
     "Data check": "what was read and left out",
     "Method": "how it was computed",
     "Checks": "every figure twice",
+    "Sentences": "numbers said in words",
 }
 
 
