@@ -11,10 +11,10 @@ from typing import Any
 from xlclv.orders.engine import rows
 from xlclv.orders.files.cells import literal
 from xlclv.orders.files.part import Part
-from xlclv.orders.ledger import Exclusion, Ledger, SourceFile, exact
+from xlclv.orders.ledger import TOTALS_ROW, Exclusion, Ledger, SourceFile, exact
 from xlclv.orders.source import SHOWN
 
-NO_CUSTOMER, REPEATED, TOTALS_ROW = "no customer", "exact duplicate row", "totals row"
+NO_CUSTOMER, REPEATED = "no customer", "exact duplicate row"
 NETTED = "refunded, in a column beside the amounts"
 
 

@@ -34,6 +34,12 @@ _UNIT = re.compile(r"\s*[(\[][^)\]]*[)\]]")
 _IN_CURRENCY = re.compile(rf"(?<=[^\W_])[\s_]+(?:in[\s_]+)?(?:{'|'.join(CODES)})\s*$", re.IGNORECASE)
 
 
+# As pivot tables name the sums of a column.
+_SUMMED = re.compile(
+    r"^\s*(?:(?:sum of|summe von|somme de|suma de|somma di|som van|soma de|suma z|сумма по полю|toplam)\s+|"
+    r"(?:合計|求和项|合计|합계)\s*[/:：]\s*)(?=\S)",
+    re.IGNORECASE,
+)
 _LONG = 200  # characters: no header has so many
 
 
@@ -86,10 +92,10 @@ def kept(number: int) -> str:
 def plain(header: str) -> str:
     """A header without case, blanks, underscores, points, hyphens and without what stands in brackets or its currency.
 
-    >>> plain(" Customer_ID "), plain("Amount (EUR)"), plain("Total in USD"), plain("金額（円）"), plain("TARİH")
-    ('customerid', 'amount', 'total', '金額', 'tarih')
+    >>> plain(" Customer_ID "), plain("Amount (EUR)"), plain("Total in USD"), plain("金額（円）"), plain("Sum of Sales")
+    ('customerid', 'amount', 'total', '金額', 'sales')
     """
-    text = unicodedata.normalize("NFKC", header)
+    text = _SUMMED.sub("", unicodedata.normalize("NFKC", header))
     bare = _IN_CURRENCY.sub("", _UNIT.sub("", text)) if len(text) < _LONG else text
     return re.sub(r"[\W_]+", "", bare if bare.strip() else text).casefold().replace("\u0307", "")
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 
+TOTALS_ROW = "totals row"  # why a row that totals others is left out
+
 
 def exact(units: int, scale: int) -> Decimal:
     """A whole number of units of 10**-scale as a decimal of any size, without rounding.

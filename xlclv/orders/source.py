@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -77,6 +77,8 @@ class Source:
     notes: tuple[str, ...] = ()
     warnings: tuple[str, ...] = ()
     met: Met = field(default_factory=Met)
+    places: tuple[int, ...] = ()  # of each row, where rows were made from a report: which of the file it came from
+    totals: Mapping[int, tuple[int, int]] = field(default_factory=dict)  # rows that total others, from one to another
 
     @property
     def name(self) -> str:
@@ -90,6 +92,8 @@ class Source:
 
     def row(self, number: int) -> int:
         """The row as the file's own program counts it: rows that the reader skipped are counted too."""
+        if self.places:
+            return self.places[number - 1]
         for skipped in self.met.dropped:
             if skipped > number:
                 break

@@ -131,9 +131,7 @@ def _with(ledger: Ledger, beside: Beside | None) -> Ledger:
     """The ledger, with what is said of the files beside the orders."""
     if beside is None:
         return ledger
-    return replace(
-        ledger, assumed=(*ledger.assumed, *beside.notes), warnings=(*ledger.warnings, *beside.warnings)
-    )
+    return replace(ledger, assumed=(*ledger.assumed, *beside.notes), warnings=(*ledger.warnings, *beside.warnings))
 
 
 def _choice(rows: Rows, split: CountedSplit | None) -> Choice:

@@ -87,6 +87,7 @@ def _answered(path: Path, options: Options, memory: list[int], secret: bool) -> 
         raise untrusted.unreadable(path, reason) from None
     facts = {"columns": asdict(columns), "headers": source.headers, "width": source.width, "sheet": source.sheet}
     facts |= {"numeric": sorted(source.numeric), "mixed": sorted(source.mixed)}
+    facts |= {"places": source.places, "totals": list(source.totals.items())}
     return facts | {"notes": source.notes, "warnings": source.warnings}, cells
 
 

@@ -10,12 +10,14 @@ from pathlib import Path
 from typing import Any
 
 from xlclv.errors import InputError
-from xlclv.orders.columns import Columns, UnclearError, describe, positions, recognise
+from xlclv.orders.columns import Columns, UnclearError, recognise
+from xlclv.orders.files.header import HEADER_ROWS, find_header
+from xlclv.orders.files.layouts.printed import drawn
+from xlclv.orders.files.layouts.telling import layout
 from xlclv.orders.files.textstream import TextBytes
 from xlclv.orders.source import Met, Options, Source, refusal, row_numbers
 
 HEAD = 1 << 16  # bytes of text looked at to decide delimiter and header
-HEADER_ROWS = 20  # a header stands among the first of these
 DELIMITERS = (",", ";", "\t", "|")
 BLANKS = " "  # stands for columns set apart by runs of blanks
 CHUNK = 1 << 22
@@ -29,6 +31,8 @@ def open_delimited(path: Path, options: Options) -> tuple[Source, Columns]:
     records = list(_records(head[skip:], delimiter))
     if not any(any(cell.strip() for cell in cells) for cells, _ in records):
         raise refusal(path.name, "the file is empty", "it needs a header and at least one row")
+    if (found := laid_out(path, options, delimiter, skip, records)) is not None:
+        return found
     columns, at = find_header([cells for cells, _ in records], options, path.name)
     skipped_lines = head[:skip].count("\n") + (records[at - 1][1] if at else 0)
     headers = tuple(records[at - 1][0]) if at else ()
@@ -39,59 +43,35 @@ def open_delimited(path: Path, options: Options) -> tuple[Source, Columns]:
     def scan(wanted: Sequence[int]) -> Any:
         return _reader(path, options, delimiter, skipped_lines, width, wanted, first_row, met)
 
-    named = {"\t": "tab", BLANKS: "blanks", ",": "comma", ";": "semicolon"}.get(delimiter, delimiter)
-    notes = (f"{path.name}: columns are separated by {named}",) if delimiter != "," else ()
+    mark = {"\t": "tab", BLANKS: "blanks", ",": "comma", ";": "semicolon"}.get(delimiter, delimiter)
+    notes = (f"{path.name}: columns are separated by {mark}",) if delimiter != "," else ()
     return Source(path, headers, width, scan, notes=notes, met=met), columns
 
 
-def find_header(records: list[list[str]], options: Options, where: str) -> tuple[Columns, int]:
-    """The columns, and how many records stand before the data: 0 for a table without a header.
+def laid_out(
+    path: Path, options: Options, delimiter: str, skip: int, records: list[tuple[list[str], int]]
+) -> tuple[Source, Columns] | None:
+    """The table of a report, read whole, and its columns; None for a plain table, which is read piece by piece."""
+    first = 2 if skip else 1
+    found = layout([(number, cells) for number, (cells, _) in enumerate(records, start=first)])
+    if found is None:
+        return None
+    with TextBytes(path, options.encoding) as stream:
+        text = stream.read().decode()
+        guessed = stream.guessed
+    every = [(number, cells) for number, (cells, _) in enumerate(_records(text[skip:], delimiter), start=first)]
+    plain = found.turn(every)
+    try:
+        known, columns = plain.opened(options)
+    except UnclearError:
+        return None
+    known["notes"] = tuple(f"{path.name}: {note}" for note in known["notes"])
+    cells = plain.cells()
 
-    The header is the one record among the first twenty whose cells name every column needed.
-    """
-    found: list[tuple[Columns, int]] = []
-    reasons: list[tuple[int, str]] = []
-    for at, cells in enumerate(records[:HEADER_ROWS], start=1):
-        try:
-            found.append((recognise(cells, options), at))
-        except UnclearError as reason:
-            reasons.append((sum(map(_wordlike, cells)), str(reason)))
-    placed = positions(options, max(map(len, records)))
-    if placed is not None:
-        return placed, _places_header(records, placed)
-    if len(found) == 1:
-        return found[0]
-    if found:
-        rows = " and ".join(str(at) for _, at in found[:5])
-        raise refusal(where, f"rows {rows} could each be the header", "keep one of them")
-    first = next(cells for cells in records if any(cell.strip() for cell in cells))
-    if not any(_datalike(cell) for cell in first):
-        raise refusal(where, max(reasons, key=lambda r: r[0])[1])
-    raise refusal(
-        where,
-        f"the file has no header; its first row is {describe(first)}",
-        "give the columns by their place, such as --customer 1 --date 2 --amount 3",
-    )
+    def scan(wanted: Sequence[int]) -> Any:
+        return cells.select(["row", *map(str, wanted)])
 
-
-def _places_header(records: list[list[str]], columns: Columns) -> int:
-    """Records before the first one with a digit under both date and money: a header never has them."""
-    money = columns.amount if columns.amount is not None else columns.price
-    for at, cells in enumerate(records[:HEADER_ROWS]):
-        needed = [cells[i] if i is not None and i < len(cells) else "" for i in (columns.date, money)]
-        if all(any(c.isdigit() for c in cell) for cell in needed):
-            return at
-    return 0
-
-
-def _datalike(cell: str) -> bool:
-    """Whether a cell can only be a value, a number or a date, which no header is."""
-    return any(c.isdigit() for c in cell) and not any(c.isalpha() for c in cell)
-
-
-def _wordlike(cell: str) -> bool:
-    """Whether a cell reads as a word, not as a number, a date or an id."""
-    return any(c.isalpha() for c in cell) and not any(c.isdigit() for c in cell)
+    return Source(path, scan=scan, met=Met(encoding=[guessed] if guessed else []), **known), columns
 
 
 def _head(path: Path, options: Options) -> str:
@@ -133,11 +113,12 @@ def _delimiter(head: str, options: Options) -> tuple[str, int]:
 def _fitness(head: str, delimiter: str, options: Options) -> tuple[bool, float, int]:
     """How well a delimiter explains the head: a header is recognised, rows agree in width, the width."""
     rows = [cells for cells, _ in _records(head, delimiter) if any(cell.strip() for cell in cells)]
+    rows = [cells for cells in rows if not drawn(cells)]
     widths = [len(cells) for cells in rows]
     width = max(set(widths), key=widths.count, default=0)
     share = widths.count(width) / len(widths) if widths else 0.0
-    named = any(_recognised(cells, options) for cells in rows[:HEADER_ROWS])
-    return named, round(share, 1) if width > 1 else 0.0, width
+    told = any(_recognised(cells, options) for cells in rows[:HEADER_ROWS])
+    return told, round(share, 1) if width > 1 else 0.0, width
 
 
 def _recognised(cells: list[str], options: Options) -> bool:

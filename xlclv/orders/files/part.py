@@ -8,6 +8,7 @@ from typing import Any
 from xlclv.orders.columns import Columns, kept
 from xlclv.orders.files import amounts, days, ids, sales, totals, worth
 from xlclv.orders.files.cells import Column, distinct, literal, spaced
+from xlclv.orders.files.layouts import sums
 from xlclv.orders.files.staging import drop_blank, encoded, fill_down, stage, swallowed, taken
 from xlclv.orders.files.taken_off import discount, percents, refunds
 from xlclv.orders.ledger import Counted
@@ -45,7 +46,8 @@ def convert(connection: Any, source: Source, columns: Columns, number: int, opti
     types = stage(connection, source, columns)
     roles = {role: Column(connection, role, types[role], source, at) for role, at in columns.roles.items()}
     notes = [*encoded(source), taken(source, columns), *drop_blank(connection, source, columns)]
-    total = totals.find(connection, columns, options.fill_down)
+    sums.mark(connection, source, columns.roles)
+    total = None if source.totals else totals.find(connection, columns, options.fill_down)
     outside = total.row if total else None
     if options.fill_down:
         notes += fill_down(connection, source, columns, outside)
@@ -73,6 +75,7 @@ def convert(connection: Any, source: Source, columns: Columns, number: int, opti
     if margin is not None and "refunded" in off:
         connection.execute(f"UPDATE {table} SET worth = worth - refunded WHERE refunded <> 0")
     notes += [*said, *worth.told(roles, options, factors)]
+    sums.check(connection, source, table, scale)
     warnings = [*source.warnings, *swallowed(source)]
     sum_of_others = None
     if total is not None:

@@ -7,6 +7,7 @@ from typing import Any
 from xlclv.orders.columns import Columns, plain
 from xlclv.orders.engine import one, rows
 from xlclv.orders.files.cells import literal, trimmed
+from xlclv.orders.ledger import TOTALS_ROW
 from xlclv.orders.rules import statuses
 from xlclv.orders.rules.headers import STATUS, TOTALS
 from xlclv.orders.rules.statuses import NO_SALE, REFUNDED, SALE
@@ -27,6 +28,7 @@ def settle(connection: Any, source: Source, columns: Columns, options: Options, 
     if columns.plain:
         return []
     others = f"row IS DISTINCT FROM {'NULL' if total is None else total}"
+    others += f" AND left_out IS DISTINCT FROM {literal(TOTALS_ROW)}"
     said = []
     if columns.system:
         said.append(f"the headers are those of an export from {columns.system.capitalize()}; --from none reads without")
@@ -51,7 +53,7 @@ def _orders(connection: Any, source: Source, columns: Columns, others: str) -> l
     _blank_totals(connection, others)
     column = source.column(columns.roles["order"]).removeprefix("column ")
     amount = source.column(columns.roles["amount"]).removeprefix("column ")
-    (blank,) = one(connection, "SELECT count(*) FROM raw WHERE left_out IS NOT NULL")
+    (blank,) = one(connection, f"SELECT count(*) FROM raw WHERE left_out = {literal(FURTHER)}")
     said = []
     if blank:
         said.append(f"{amount} stands on the first line of each order ({column}): {blank:,} further lines add nothing")

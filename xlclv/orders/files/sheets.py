@@ -5,20 +5,24 @@ The parser is native code and workbooks are untrusted: what aborts here costs on
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import contextlib
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from xlclv.errors import InputError
-from xlclv.orders.columns import Columns
+from xlclv.orders.columns import Columns, UnclearError
 from xlclv.orders.files import ods, sheetxml
-from xlclv.orders.files.delimited import HEADER_ROWS, find_header
+from xlclv.orders.files.header import HEADER_ROWS, find_header, named
+from xlclv.orders.files.layouts.plain import HEAD
+from xlclv.orders.files.layouts.telling import layout
 from xlclv.orders.files.package import Package, heads, without_end
 from xlclv.orders.files.sheetxml import Cell, Findings
 from xlclv.orders.source import SHOWN, Options, Source, refusal, row_numbers
 
 ERRORS = {"Div0": "#DIV/0!", "NA": "#N/A", "Name": "#NAME?", "Null": "#NULL!", "Num": "#NUM!", "Ref": "#REF!"}
+_NUMBERS = ("int", "float", "null")  # null: a column without any cell
 UNSEEN = "hidden rows, merged cells and formulas never calculated cannot be told in this kind of workbook"
 
 
@@ -31,6 +35,7 @@ class Sheet(NamedTuple):
     head: list[list[str]]
     offset: int  # the column of the sheet in which the head's cells begin, from 0
     hidden: bool
+    drawn: dict[int, list[int]] | None = None  # of a report: the columns that a column of its table comes from
 
     @property
     def all(self) -> list[int]:
@@ -40,7 +45,12 @@ class Sheet(NamedTuple):
     @property
     def used(self) -> list[int]:
         """The columns in use, counted in the sheet."""
-        return sorted({self.offset + place for place in self.columns.roles.values()})
+        return self.of(self.columns.roles.values())
+
+    def of(self, places: Iterable[int]) -> list[int]:
+        """Columns of the table, counted in the sheet."""
+        drawn = [place for at in places for place in (self.drawn.get(at, []) if self.drawn is not None else [at])]
+        return sorted({self.offset + place for place in drawn})
 
 
 def read_table(
@@ -72,7 +82,20 @@ def read_table(
     notes = ["days count from 1904, as the workbook says"] if package and package.epoch_1904 else []
     notes += [] if package or is_ods else [UNSEEN]
     said = [tuple(f"{source.where}: {words}" for words in lines) for lines in (notes, warnings)]
-    return replace(source, numeric=numeric, mixed=mixed, notes=said[0], warnings=said[1]), sheet.columns, cells
+    source = replace(source, numeric=numeric, mixed=mixed, notes=said[0], warnings=said[1])
+    return (source, sheet.columns, cells) if sheet.drawn is None else _report(source, cells, options)
+
+
+def _report(source: Source, cells: Any, options: Options) -> tuple[Source, Columns, Any]:
+    """The table that a report becomes."""
+    rows = zip(*(column.to_pylist() for column in cells.columns), strict=True)
+    records = [(int(row), ["" if cell is None else str(cell) for cell in found]) for row, *found in rows]
+    found = layout(records)
+    assert found is not None  # the head was recognised
+    plain = found.turn(records)
+    known, columns = plain.opened(options)
+    notes = (*(f"{source.where}: {note}" for note in known.pop("notes")), *source.notes)
+    return replace(source, notes=notes, **known), columns, plain.cells()
 
 
 def _choose(path: Path, whole: Any, brief: Any, options: Options) -> Sheet:
@@ -84,30 +107,43 @@ def _choose(path: Path, whole: Any, brief: Any, options: Options) -> Sheet:
             raise refusal(path.name, f'no sheet "{options.sheet}"', f"the sheets are {', '.join(names)}")
         return _sheet(path, brief, chosen[0], options)
     found: list[Sheet] = []
-    reasons: list[InputError] = []
+    reasons: list[tuple[int, InputError]] = []
     for name in brief.sheet_names:
         try:
             found.append(_sheet(path, brief, name, options))
         except InputError as reason:
-            reasons.append(reason)
+            reasons.append((max(map(named, _head(brief, name)[0]), default=0), reason))
     if len(found) > 1:
-        named = " and ".join(f'"{sheet.name}"' + (" (hidden)" if sheet.hidden else "") for sheet in found)
-        raise refusal(path.name, f"the sheets {named} could each be the orders", "say which with --sheet")
+        listed = " and ".join(f'"{sheet.name}"' + (" (hidden)" if sheet.hidden else "") for sheet in found)
+        raise refusal(path.name, f"the sheets {listed} could each be the orders", "say which with --sheet")
     if not found:
-        raise reasons[0] if reasons else refusal(path.name, "the workbook has no sheet with cells")
+        if not reasons:
+            raise refusal(path.name, "the workbook has no sheet with cells")
+        raise max(reasons, key=lambda each: each[0])[1]  # of the sheet nearest to orders
     return found[0]
+
+
+def _head(reader: Any, name: str) -> tuple[list[list[str]], Any]:
+    """The first rows of a sheet, and the sheet."""
+    loaded = reader.load_sheet(name, header_row=None, skip_rows=0, n_rows=HEAD, dtypes="string")
+    columns_of = [column.to_pylist() for column in loaded.to_arrow().columns]
+    return [[cell or "" for cell in cells] for cells in zip(*columns_of, strict=True)], loaded
 
 
 def _sheet(path: Path, reader: Any, name: str, options: Options) -> Sheet:
     """The sheet by its first rows; InputError when they do not name the columns."""
     where = f'{path.name}, sheet "{name}"'
-    loaded = reader.load_sheet(name, header_row=None, skip_rows=0, n_rows=HEADER_ROWS, dtypes="string")
-    columns_of = [column.to_pylist() for column in loaded.to_arrow().columns]
-    head = [[cell or "" for cell in cells] for cells in zip(*columns_of, strict=True)]
+    head, loaded = _head(reader, name)
     if not any(cell for cells in head for cell in cells):
         raise refusal(where, "the sheet is empty", "it needs a header and at least one row")
+    offset, hidden = loaded.available_columns()[0].absolute_index, loaded.visible != "visible"
+    records = list(enumerate(head, start=1))
+    if (report := layout(records)) is not None:
+        plain = report.turn(records)
+        with contextlib.suppress(UnclearError):
+            return Sheet(name, plain.columns(options), plain.start, head, offset, hidden, plain.drawn)
     columns, at = find_header(head, options, where)
-    return Sheet(name, columns, at, head, loaded.available_columns()[0].absolute_index, loaded.visible != "visible")
+    return Sheet(name, columns, at, head, offset, hidden)
 
 
 def _trimmed(package: Package, sheet: Sheet, found: Findings, whole: Any) -> tuple[Any, list[str]]:
@@ -115,7 +151,7 @@ def _trimmed(package: Package, sheet: Sheet, found: Findings, whole: Any) -> tup
     import fastexcel
 
     roles = sheet.columns.roles
-    needed = {sheet.offset + place for role, place in roles.items() if role not in ("customer", "currency")}
+    needed = set(sheet.of(place for role, place in roles.items() if role not in ("customer", "currency")))
     end, strays = found.strays(needed)
     if not end:
         return whole, []
@@ -138,7 +174,8 @@ def _cells(reader: Any, sheet: Sheet) -> tuple[Any, list[Cell]]:
     """The cells as text, with the row's number in the sheet, and those among them that are errors."""
     import pyarrow as pa
 
-    asked = {"header_row": None, "skip_rows": sheet.at, "use_columns": sheet.all, "dtypes": "string"}
+    above = 0 if sheet.drawn is not None else sheet.at  # a report says above its rows what they are
+    asked = {"header_row": None, "skip_rows": above, "use_columns": sheet.all, "dtypes": "string"}
     batch, wrong = reader.load_sheet(sheet.name, **asked).to_arrow_with_errors()
     names = ["row", *(str(place - sheet.offset) for place in sheet.all)]
     errors = []
@@ -146,14 +183,14 @@ def _cells(reader: Any, sheet: Sheet) -> tuple[Any, list[Cell]]:
         row, place = one.position
         name = one.detail.partition("Error(")[2].partition(")")[0]
         errors.append((place, row + 1, ERRORS.get(name, "#VALUE!")))
-    return pa.Table.from_arrays([row_numbers(sheet.at + 1, batch.num_rows), *batch.columns], names=names), errors
+    return pa.Table.from_arrays([row_numbers(above + 1, batch.num_rows), *batch.columns], names=names), errors
 
 
 def _typed(reader: Any, sheet: Sheet) -> tuple[frozenset[int], frozenset[int]]:
     """Columns of typed numbers alone, and of numbers beside text: as text both look alike, 1.234 and "1.234"."""
     import fastexcel
 
-    wanted = [sheet.offset + p for role, p in sheet.columns.roles.items() if role not in ("date", "currency")]
+    wanted = sheet.of(p for role, p in sheet.columns.roles.items() if role not in ("date", "currency"))
 
     def guessed(places: Sequence[int], how: str) -> dict[int, str]:
         asked = {"header_row": None, "skip_rows": sheet.at, "schema_sample_rows": None, "use_columns": sorted(places)}
@@ -165,13 +202,17 @@ def _typed(reader: Any, sheet: Sheet) -> tuple[frozenset[int], frozenset[int]]:
         types = guessed(wanted, "strict")
     except fastexcel.UnsupportedColumnTypeCombinationError:
         types = guessed(wanted, "coerce")
-        for place in sorted({p for p in wanted if types[p] not in ("int", "float")}):
+        for place in sorted({p for p in wanted if types[p] not in _NUMBERS}):
             try:
                 guessed([place], "strict")
             except fastexcel.UnsupportedColumnTypeCombinationError:
                 mixed.append(place)
-    numeric = frozenset(place - sheet.offset for place, kind in types.items() if kind in ("int", "float"))
-    return numeric, frozenset(place - sheet.offset for place in mixed)
+    numeric = {place for place, kind in types.items() if kind in _NUMBERS}
+    places = sheet.columns.roles.values()
+    return (
+        frozenset(p for p in places if sheet.of([p]) and numeric.issuperset(sheet.of([p]))),
+        frozenset(p for p in places if set(mixed).intersection(sheet.of([p]))),
+    )
 
 
 def _refuse_cells(source: Source, sheet: Sheet, found: Findings, fill_down: bool, secret: bool) -> None:
@@ -188,10 +229,12 @@ def _refuse_cells(source: Source, sheet: Sheet, found: Findings, fill_down: bool
     if bad := found.below(found.formulas, used, sheet.at):
         rule = f"the formula has no stored value{_also(bad[1:])}"
         raise refuse(bad[0], rule, "open the file in Excel and save it")
-    if bad := found.below(found.long_numbers, {sheet.offset + sheet.columns.customer}, sheet.at):
+    if bad := found.below(found.long_numbers, set(sheet.of([sheet.columns.customer])), sheet.at):
         called = "the id" if secret else bad[0][2]
         rule = f"{called} is a number of 16 digits or more: its last digits are lost already{_also(bad[1:])}"
         raise refuse(bad[0], rule, "store ids as text, from where they come")
+    if sheet.drawn is not None:
+        return  # its names are meant for the rows below them
     fillable = {sheet.offset + sheet.columns.customer, sheet.offset + sheet.columns.date}
     for first, row, last, end in sorted(found.merged, key=lambda area: area[1]):
         inside = [p for p in sorted(used) if first <= p <= last and not (fill_down and p in fillable)]

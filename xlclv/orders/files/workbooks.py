@@ -28,5 +28,7 @@ def open_workbook(path: Path, options: Options) -> tuple[Source, Columns]:
         mixed=frozenset(facts["mixed"]),
         notes=tuple(facts["notes"]),
         warnings=tuple(facts["warnings"]),
+        places=tuple(facts["places"]),
+        totals={row: (first, last) for row, (first, last) in facts["totals"]},
     )
     return source, Columns(**facts["columns"])

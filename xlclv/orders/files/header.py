@@ -1,0 +1,66 @@
+"""Which record of a table is its header: the one whose cells name the columns needed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from xlclv.orders.columns import Columns, UnclearError, describe, find, positions, recognise
+from xlclv.orders.rules.headers import AMOUNT, CUSTOMER, DATE
+from xlclv.orders.source import Options, refusal
+
+HEADER_ROWS = 20  # a header stands among the first of these
+
+
+def find_header(records: list[list[str]], options: Options, where: str) -> tuple[Columns, int]:
+    """The columns, and how many records stand before the data: 0 for a table without a header.
+
+    The header is the one record among the first twenty whose cells name every column needed.
+    """
+    found: list[tuple[Columns, int]] = []
+    reasons: list[tuple[int, int, str]] = []
+    for at, cells in enumerate(records[:HEADER_ROWS], start=1):
+        try:
+            found.append((recognise(cells, options), at))
+        except UnclearError as reason:
+            reasons.append((named(cells), sum(map(_wordlike, cells)), str(reason)))
+    placed = positions(options, max(map(len, records)))
+    if placed is not None:
+        return placed, _places_header(records, placed)
+    if len(found) == 1:
+        return found[0]
+    if found:
+        rows = " and ".join(str(at) for _, at in found[:5])
+        raise refusal(where, f"rows {rows} could each be the header", "keep one of them")
+    first = next(cells for cells in records if any(cell.strip() for cell in cells))
+    if max(reasons)[0] or not any(_datalike(cell) for cell in first):
+        raise refusal(where, max(reasons, key=lambda r: r[:2])[2])
+    raise refusal(
+        where,
+        f"the file has no header; its first row is {describe(first)}",
+        "give the columns by their place, such as --customer 1 --date 2 --amount 3",
+    )
+
+
+def named(cells: Sequence[str]) -> int:
+    """How many of customer, date and amount the cells name."""
+    return sum(bool(find(tiers, cells)) for tiers in (CUSTOMER, DATE, AMOUNT))
+
+
+def _places_header(records: list[list[str]], columns: Columns) -> int:
+    """Records before the first one with a digit under both date and money: a header never has them."""
+    money = columns.amount if columns.amount is not None else columns.price
+    for at, cells in enumerate(records[:HEADER_ROWS]):
+        needed = [cells[i] if i is not None and i < len(cells) else "" for i in (columns.date, money)]
+        if all(any(c.isdigit() for c in cell) for cell in needed):
+            return at
+    return 0
+
+
+def _datalike(cell: str) -> bool:
+    """Whether a cell can only be a value, a number or a date, which no header is."""
+    return any(c.isdigit() for c in cell) and not any(c.isalpha() for c in cell)
+
+
+def _wordlike(cell: str) -> bool:
+    """Whether a cell reads as a word, not as a number, a date or an id."""
+    return any(c.isalpha() for c in cell) and not any(c.isdigit() for c in cell)

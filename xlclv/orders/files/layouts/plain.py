@@ -1,0 +1,93 @@
+"""What every layout becomes: a table with a row an order, the place each came from, and the totals among them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from xlclv.orders.columns import Columns, recognise
+from xlclv.orders.source import Options, row_numbers
+
+HEAD = 40  # records looked at to tell a layout
+
+EVERYTHING, NOTHING = (0, 1 << 40), (0, -1)  # what a total is of: all rows, or some that are not known
+
+Record = tuple[int, list[str]]  # the row as the file's own program counts it, and its cells
+
+
+@dataclass(slots=True)
+class Plain:
+    """A table. A row whose number (from 0) is in `totals` is a total of the rows from the first to the last named.
+
+    A total that has a date is one of the rows with that date.
+    """
+
+    kind: str
+    headers: list[str]
+    roles: dict[str, int] = field(default_factory=dict)
+    rows: list[list[str]] = field(default_factory=list)
+    places: list[int] = field(default_factory=list)
+    totals: dict[int, tuple[int, int]] = field(default_factory=dict)
+    notes: list[str] = field(default_factory=list)
+    start: int = 0  # records up to the header, and it
+    drawn: dict[int, list[int]] = field(default_factory=dict)  # columns of the file that a column's cells come from
+
+    def add(self, place: int, cells: list[str]) -> int:
+        """Another row; its number."""
+        self.rows.append(cells)
+        self.places.append(place)
+        return len(self.rows) - 1
+
+    def add_total(self, place: int, cells: list[str], first: int, last: int) -> None:
+        """A row that totals others."""
+        self.totals[self.add(place, cells)] = (first, last)
+
+    def opened(self, options: Options) -> tuple[dict[str, Any], Columns]:
+        """What a source of these rows knows of them, and their columns."""
+        return {
+            "headers": tuple(self.headers),
+            "width": len(self.headers),
+            "places": tuple(self.places),
+            "totals": {row + 1: (first + 1, last + 1) for row, (first, last) in self.totals.items()},
+            "notes": (f"read as {self.kind}: {'; '.join(self.notes)}",),
+        }, self.columns(options)
+
+    def cells(self) -> Any:
+        """The rows as an Arrow table of text, numbered from 1."""
+        import pyarrow as pa
+
+        wide = range(len(self.headers))
+        columns = [pa.array([row[at] for row in self.rows], pa.string(), from_pandas=False) for at in wide]
+        names = ["row", *map(str, wide)]
+        return pa.Table.from_arrays([row_numbers(1, len(self.rows)), *columns], names=names)
+
+    def columns(self, options: Options) -> Columns:
+        """Its columns: as the user says, else as the layout knows, else by their names."""
+        known: dict[str, Any] = {
+            role: str(at + 1) for role, at in self.roles.items() if getattr(options, role, "") is None
+        }
+        return recognise(self.headers, replace(options, **known))
+
+
+def filled(cells: Sequence[str]) -> list[int]:
+    """The places of cells in which something stands."""
+    return [at for at, cell in enumerate(cells) if cell.strip()]
+
+
+def at(cells: Sequence[str], place: int | None) -> str:
+    """A cell without outer blanks; "" where the row is shorter."""
+    return cells[place].strip() if place is not None and place < len(cells) else ""
+
+
+def number(cell: str) -> bool:
+    """Whether a cell can be an amount: digits, marks, signs and a currency, no words.
+
+    >>> number("1.234,50-"), number("$133.24"), number("EUR 5"), number("CI-1001"), number("2024-01-05")
+    (True, True, True, False, False)
+    """
+    text = cell.strip()
+    digits = sum(c.isdigit() for c in text)
+    words = sum(c.isalpha() for c in text)
+    inner = text.strip("()+- ")
+    return bool(digits) and words <= 3 and not any(c in "/:#@_" for c in text) and "-" not in inner

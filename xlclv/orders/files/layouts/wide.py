@@ -1,0 +1,97 @@
+"""Months (or days) side by side, a customer a row: every filled cell is the customer's sales of that month."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from xlclv.orders.columns import find
+from xlclv.orders.files.layouts.plain import EVERYTHING, HEAD, NOTHING, Plain, Record, at, filled, number
+from xlclv.orders.rules.headers import CUSTOMER
+from xlclv.orders.rules.layouts import YEAR, is_day, is_month, is_month_name, total_of
+
+ENOUGH = 3  # months side by side
+_NOTHING = ("", "-", "–", "—", "0", "0.0", "0.00", "0,00", "0,0")
+
+
+def header(records: Sequence[Record]) -> tuple[int, dict[int, str]] | None:
+    """The record of months among the first, and the month of each of its columns."""
+    for place, (_, cells) in enumerate(records[:HEAD]):
+        months = {column: cell.strip() for column, cell in enumerate(cells) if is_month(cell)}
+        if not months and place:
+            months = _under_years(records[place - 1][1], cells)
+        others = [column for column in filled(cells) if column not in months]
+        first = min(months, default=0)
+        ordinary = sum(column > first and total_of(cells[column]) is None for column in others)
+        if len(months) >= ENOUGH and len(set(months.values())) == len(months) and first > 0 and not ordinary:
+            return place, months
+    return None
+
+
+def _under_years(above: Sequence[str], cells: Sequence[str]) -> dict[int, str]:
+    """Names of months with the years that stand above the first of each."""
+    months, year = {}, ""
+    for column, cell in enumerate(cells):
+        if YEAR.fullmatch(at(above, column)):
+            year = at(above, column)
+        if year and is_month_name(cell):
+            months[column] = f"{cell.strip()} {year}"
+    return months
+
+
+def fits(records: Sequence[Record]) -> bool:
+    """Whether the rows below the months hold numbers under them."""
+    found = header(records)
+    if found is None:
+        return False
+    place, months = found
+    below = [at(cells, column) for _, cells in records[place + 1 : HEAD] for column in months]
+    return any(below) and all(cell in _NOTHING or number(cell) for cell in below)
+
+
+def turn(records: Sequence[Record]) -> Plain:
+    """Customer, month and amount of every filled cell; what totals them at the right and below are totals."""
+    found = header(records)
+    assert found is not None
+    place, months = found
+    names = records[place][1]
+    label = next(iter([*find(CUSTOMER, names[: min(months)]), *filled(names[: min(months)])]), 0)
+    ends = [c for c in range(min(months), len(names)) if c not in months and total_of(names[c]) is not None]
+    table = Plain("months side by side", [at(names, label) or "Customer", "Month", "Amount"])
+    table.start = place + 1
+    table.roles = {"customer": 0, "date": 1, "amount": 2}
+    table.drawn = {0: [label], 1: [], 2: [*months, *ends]}
+    for row, cells in records[place + 1 :]:
+        if total_of(at(cells, label)) == "":
+            _totals(table, row, cells, months, ends)
+        else:
+            _customer(table, row, at(cells, label), cells, months, ends)
+    every = [at(cells, c) for _, cells in records[place + 1 :] for c in months]
+    zeros = sum(cell in _NOTHING[1:] for cell in every)
+    each = "day" if all(is_day(month) for month in months.values()) else "month"
+    table.notes.append(f"{len(months)} columns are {each}s: each filled cell is what a customer bought in that {each}")
+    if zeros:
+        table.notes.append(f"{zeros:,} cell{'s' if zeros > 1 else ''} of 0 or - are no orders")
+    return table
+
+
+def _customer(
+    table: Plain, row: int, label: str, cells: Sequence[str], months: dict[int, str], ends: Sequence[int]
+) -> None:
+    """The filled months of one customer, then the totals of the row: of the months before it, or of all."""
+    begin = since = len(table.rows)
+    for column in sorted([*months, *ends]):
+        cell = at(cells, column)
+        if column in months and cell not in _NOTHING:
+            table.add(row, [label, months[column], cell])
+        elif column not in months and cell not in _NOTHING:
+            first = begin if column == max(ends) and column > max(months) else since
+            table.add_total(row, ["", "", cell], first, len(table.rows) - 1)
+            since = len(table.rows)
+
+
+def _totals(table: Plain, row: int, cells: Sequence[str], months: dict[int, str], ends: Sequence[int]) -> None:
+    """The row of totals: of each month, and of everything in the last column; one of a year is not checked."""
+    for column in sorted([*months, *ends]):
+        if (cell := at(cells, column)) not in _NOTHING:
+            whole = column in months or (column == max(ends) and column > max(months))
+            table.add_total(row, ["", months.get(column, ""), cell], *(EVERYTHING if whole else NOTHING))
