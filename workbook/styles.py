@@ -40,6 +40,18 @@ def in_brief(currency: str, largest: float) -> str:
     return f"{figures};-{figures}"
 
 
+def brief(text: str, size: float, unit: bool = True) -> str:
+    """An amount in a few letters, as an expression; its unit is that of an amount of this `size`.
+
+    >>> brief("B7", 2e6), brief("B7", 200, False)
+    ('FIXED(B7/10^6,2)&"m"', 'FIXED(B7,0)')
+    """
+    for least, power, name, places in ((1e9, "10^9", "bn", 2), (1e6, "10^6", "m", 2), (1e5, "10^3", "k", 1)):
+        if size >= least:
+            return f"FIXED({text}/{power},{places})" + (f'&"{name}"' if unit else "")
+    return f"FIXED({text},0)"
+
+
 def cents_of(currency: str) -> int:
     """How many decimals an amount of the currency has."""
     return 0 if currency.upper() in WITHOUT_CENTS else 2

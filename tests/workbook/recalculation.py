@@ -129,5 +129,7 @@ def same(left: Any, right: Any) -> bool:
 
 
 def plain(value: Any) -> Any:
-    """A day as its serial number; everything else as it is."""
+    """A day as its serial number, a text without letters as no value, which is how openpyxl reads one."""
+    if value == "":
+        return None
     return (value - dt.datetime(1899, 12, 30)).days if isinstance(value, dt.datetime) else value

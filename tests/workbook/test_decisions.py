@@ -50,7 +50,7 @@ def test_concentration_is_the_engine_s(
     assert told[-1][8] == pytest.approx(1)
     # Customers keep the exported order: a changed rate may swap neighbours of two segments, far below what is shown.
     assert calculation.value("Gini") == pytest.approx(float(portfolio.concentration(values, "gini")), abs=1e-4)
-    assert f"{round(told[0][6] * 100):.0f}%" in calculation.at(("Summary", 13, 3))
+    assert f"{round(told[0][6] * 100):.0f}%" in calculation.at(("Summary", 18, 3))
 
 
 @pytest.mark.parametrize(("rate", "margin", "horizon"), INPUTS)
@@ -160,7 +160,7 @@ def test_a_cost_of_nothing_is_a_cost(exported: float, tmp_path: Path) -> None:
     assert calculation.value("PaybackPeriod") == 0
     assert (told["Acquisition cost"], told["Break-even margin"]) == (0, 0)
     assert told["Room up to the maximum"] == told["Maximum acquisition cost"]
-    assert told["CLV : CAC"] == calculation.at(("Summary", 10, 5)) == "no cost"
+    assert told["CLV : CAC"] == calculation.at(("Summary", 11, 5)) == "no cost"
     assert calculation.value("AllChecksOK") is True
 
 

@@ -72,11 +72,11 @@ def test_rate_alone_keeps_customers_in_proportion(report: Report, written: Path)
 def test_acquisition_cost_may_be_left_blank(written: Path) -> None:
     """Without a cost the ratio says so, instead of an error."""
     calculation = Calculation(written)
-    ratio = calculation.at(("Summary", 10, 5))
+    ratio = calculation.at(("Summary", 11, 5))
     calculation.set("AcquisitionCost", 90)
-    assert calculation.at(("Summary", 10, 5)) == pytest.approx(ratio / 2)
+    assert calculation.at(("Summary", 11, 5)) == pytest.approx(ratio / 2)
     calculation.set("AcquisitionCost", "")
-    assert calculation.at(("Summary", 10, 5)) == "not given"
+    assert calculation.at(("Summary", 11, 5)) == "not given"
     assert calculation.value("AllChecksOK") is True
 
 
@@ -86,7 +86,7 @@ def test_an_input_left_blank_is_seen(written: Path, name: str) -> None:
     calculation = Calculation(written)
     calculation.set(name, "")
     assert calculation.value("AllChecksOK") is False
-    assert calculation.at(("Summary", 10, 7)) == "Failed"
+    assert calculation.at(("Summary", 11, 7)) == "Failed"
 
 
 def test_a_margin_of_losses_has_no_shares(report: Report, tmp_path: Path) -> None:
@@ -134,7 +134,7 @@ def test_one_corrupted_number_is_seen(written: Path, column: int) -> None:
         ("Customers", FIRST_CUSTOMER + 40, column), {1: "", 2: "Bronze", SERVICE_COLUMN: "Butler"}.get(column, 987.125)
     )
     assert calculation.value("AllChecksOK") is False
-    assert calculation.at(("Summary", 10, 7)) == "Failed"
+    assert calculation.at(("Summary", 11, 7)) == "Failed"
 
 
 @pytest.mark.parametrize("column", [4, 8, 12, 16, CLV_COLUMN])

@@ -226,7 +226,7 @@ def test_a_report_that_does_not_add_up_says_so(report: Report, tmp_path: Path) -
     path = tmp_path / "wrong.xlsx"
     workbook.write(dataclasses.replace(report, remaining=report.remaining * 1.001), path)
     assert Calculation(path).value("AllChecksOK") is False
-    assert openpyxl.load_workbook(path, data_only=True)["Summary"]["G10"].value == "Failed"
+    assert openpyxl.load_workbook(path, data_only=True)["Summary"]["G11"].value == "Failed"
 
 
 def test_nothing_is_mutated_and_progress_is_told(report: Report, tmp_path: Path) -> None:

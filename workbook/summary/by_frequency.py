@@ -15,14 +15,16 @@ from workbook.summary.check import Check
 from xlclv.validation.holdout import Assessment
 
 _SHEET = "Tracking"
+NONE_CAME = "none came"  # where there is nothing to be a share of
 _MOST = 10  # rows of the tallest table: eight frequencies, ten tenths
 
 
 @dataclass(frozen=True, slots=True)
 class Groups:
-    """The live bias, as a formula, and the lines for the Checks sheet."""
+    """What came after the cut-off and what was foretold for it, as formulas, and the lines for the Checks sheet."""
 
-    bias: str
+    came: str
+    foretold: str
     checks: list[Check]
 
 
@@ -41,7 +43,7 @@ def build(sheet: Sheet, told: Assessment, row: int) -> Groups:
     below = second_page(row)
     counts = _calibration(sheet, told, row)
     later = _conditional(sheet, told, below)
-    tenths, bias = _tenths(sheet, told, below)
+    tenths, came, foretold = _tenths(sheet, told, below)
     people = told.customers
     blocks = (
         ("frequency", counts[0], 0),
@@ -50,7 +52,9 @@ def build(sheet: Sheet, told: Assessment, row: int) -> Groups:
         ("tenth", tenths, 0),
     )
     words = "Tracking: customers by {} = customers judged"
-    return Groups(bias, [Check(words.format(what), f"=SUM({block})", people, near) for what, block, near in blocks])
+    return Groups(
+        came, foretold, [Check(words.format(what), f"=SUM({block})", people, near) for what, block, near in blocks]
+    )
 
 
 def _block(letter: str, first: int, count: int) -> str:
@@ -98,7 +102,7 @@ def _conditional(sheet: Sheet, told: Assessment, row: int) -> str:
     return _block("B", row + 2, len(found.labels))
 
 
-def _tenths(sheet: Sheet, told: Assessment, row: int) -> tuple[str, str]:
+def _tenths(sheet: Sheet, told: Assessment, row: int) -> tuple[str, str, str]:
     """By falling expectation: does the model rank well, and is each group's mean right?"""
     for column in range(7, 12):
         sheet.put(row, column, "After it: mean purchases, by what was expected" if column == 7 else None, "Heading")
@@ -110,8 +114,7 @@ def _tenths(sheet: Sheet, told: Assessment, row: int) -> tuple[str, str]:
         _apart(sheet, at, 11, "J", "I")
     count = len(told.deciles)
     people, is_, was = (_block(letter, row + 2, count).partition("!")[2] for letter in "HIJ")
-    bias = f'=IFERROR(SUMPRODUCT({people},{was})/SUMPRODUCT({people},{is_})-1,"no purchases")'
-    return _block("H", row + 2, count), bias
+    return _block("H", row + 2, count), f"=SUMPRODUCT({people},{is_})", f"=SUMPRODUCT({people},{was})"
 
 
 def _heads(sheet: Sheet, row: int, column: int, words: Sequence[str]) -> list[Ref]:
@@ -122,4 +125,5 @@ def _heads(sheet: Sheet, row: int, column: int, words: Sequence[str]) -> list[Re
 
 
 def _apart(sheet: Sheet, row: int, column: int, model: str, actual: str) -> None:
-    sheet.live(row, column, f"=IF({actual}{row}=0,0,{model}{row}/{actual}{row}-1)", fmt=PERCENT)
+    text = f'=IF({actual}{row}=0,IF({model}{row}=0,"","{NONE_CAME}"),{model}{row}/{actual}{row}-1)'
+    sheet.live(row, column, text, fmt=PERCENT)

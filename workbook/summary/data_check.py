@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import textwrap
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from workbook.cells import Ref
 from workbook.sheet import Sheet
-from workbook.styles import WHOLE
+from workbook.styles import PERCENT, WHOLE, brief, sign_of
+from workbook.summary import evidence
+from workbook.summary.evidence import EvidenceCells
 from workbook.writer import Book
+from xlclv.orders.accounting import NO_CUSTOMER
 from xlclv.orders.ledger import Ledger
 from xlclv.report import Report
+from xlclv.report.evidence import TOLD
 
 TITLE = "Data check"
 _WIDTHS = (46, 14, 20, 60, 22, 14)
@@ -26,6 +30,11 @@ class LedgerCells:
     rows_explained: Ref
     amount_read: Ref
     amount_explained: Ref
+    left_out: Ref
+    share_left_out: Ref
+    in_brief: Ref
+    without: str
+    evidence: EvidenceCells | None = None
 
 
 def build(book: Book, report: Report, cut: str = "") -> LedgerCells:
@@ -38,13 +47,14 @@ def build(book: Book, report: Report, cut: str = "") -> LedgerCells:
     sheet.title_block("Data check", f"Every row read was used, or left out for a reason given here.{amounts}")
     sheet.widths(_WIDTHS)
     fmt = _exact(ledger)
-    cells, row = _account(sheet, ledger, fmt)
+    cells, row = _account(sheet, ledger, fmt, sign_of(report.assumptions.currency))
     row = _files(sheet, ledger, fmt, row + 1)
     row = _words(sheet, row + 1, "What was assumed about the files", ledger.assumed)
     cautions = (line[:1].upper() + line[1:] for line in report.cautions)
-    _words(sheet, row + 1, "What deserves a look", (*filter(None, (cut,)), *ledger.warnings, *cautions))
+    row = _words(sheet, row + 1, "What deserves a look", (*cautions, *filter(None, (cut,)), *ledger.warnings))
+    found = evidence.build(sheet, report, row + 1, cells.share_left_out, len(_WIDTHS))
     sheet.repeat_rows(1, 2)
-    return cells
+    return replace(cells, evidence=found)
 
 
 def _exact(ledger: Ledger) -> str:
@@ -71,7 +81,7 @@ def _money(sheet: Sheet, row: int, column: int, amount: Decimal, fmt: str) -> Re
     return sheet.put(row, column, number, "Value", fmt)
 
 
-def _account(sheet: Sheet, ledger: Ledger, fmt: str) -> tuple[LedgerCells, int]:
+def _account(sheet: Sheet, ledger: Ledger, fmt: str, sign: str) -> tuple[LedgerCells, int]:
     sheet.section(4, "The account", len(_WIDTHS))
     sheet.headings(5, ["Rows of all files", "Rows", "Amount", "First places, as file:row", "", ""], (2, 3))
     sheet.put(6, 1, "Read", "Text")
@@ -97,7 +107,25 @@ def _account(sheet: Sheet, ledger: Ledger, fmt: str) -> tuple[LedgerCells, int]:
     sheet.put(row + 1, 1, "Read, but not accounted for", "Text")
     sheet.live(row + 1, 2, f"=B6-B{row}", fmt=WHOLE)
     sheet.live(row + 1, 3, f"=ROUND(C6-C{row},8)", fmt=fmt)
-    return LedgerCells(read[0], explained[0], read[1], explained[1]), row + 2
+    sheet.put(row + 2, 1, "Left out, each reason by its size", "Text")
+    gone = f"C8:C{row - 1}"
+    text = f'=SUMIFS({gone},{gone},">0")-SUMIFS({gone},{gone},"<0")' if ledger.excluded else "=C6-C7"
+    left = sheet.live(row + 2, 3, text, fmt=fmt)
+    sheet.put(row + 3, 1, "As a share of the money read", "Text")
+    size = abs(float(ledger.amount_read))
+    share = sheet.live(row + 3, 3, f'=IF(C6=0,"",{left.here}/ABS(C6))', fmt=PERCENT)
+    sheet.put(row + 4, 1, "In brief", "Text")
+    of = f'{brief(left.here, size)}&" of {sign}"&{brief("ABS(C6)", size)}'
+    told = sheet.live(row + 4, 3, f'="{sign}"&{of}', "Fixed")
+    return LedgerCells(read[0], explained[0], read[1], explained[1], left, share, told, without(ledger)), row + 5
+
+
+def without(ledger: Ledger) -> str:
+    """What the money left out lacks, in words without numbers."""
+    heavy = [e.reason for e in ledger.excluded if abs(float(e.amount)) > TOLD * abs(float(ledger.amount_read))]
+    if heavy == [NO_CUSTOMER]:
+        return "has no customer and no value here"
+    return f"is left out: {', '.join(heavy)}".replace('"', "'")
 
 
 def _files(sheet: Sheet, ledger: Ledger, fmt: str, row: int) -> int:

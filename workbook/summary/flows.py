@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from openpyxl.utils import get_column_letter
 
 from workbook.cells import Ref, span
+from workbook.names import define
 from workbook.sheet import Sheet
 from workbook.styles import FACTOR, WHOLE, YEARS, money
 from workbook.summary.assumptions import Inputs
@@ -17,7 +18,7 @@ from workbook.writer import Book
 from xlclv.report import Report
 
 TITLE = "Flows"
-_LIVE, _EXPORTED, _FACTOR, _HEAD = 4, 5, 6, 8
+_LIVE, _EXPORTED, _FACTOR, _WORDS, _HEAD = 4, 5, 6, 7, 8
 _FIRST = _HEAD + 1
 _SEGMENTS_FROM = 9  # column I
 
@@ -70,6 +71,9 @@ def build(book: Book, report: Report, inputs: Inputs) -> FlowCells:
         for row, values in zip(range(_FIRST, last + 1), report.flows.sales, strict=True)
     ]
     _totals(sheet, report, last)
+    sheet.put(_WORDS, 1, "Horizon in words", "Line")
+    words = sheet.live(_WORDS, _SEGMENTS_FROM, '=ROUND(Horizon,2)&" year"&IF(ROUND(Horizon,2)=1,"","s")', "Fixed")
+    define(book, "HorizonInWords", words, "The horizon now, in words")
     sheet.ws.freeze_panes = f"B{_FIRST}"
     sheet.repeat_rows(_HEAD, _HEAD)
     tail = _SEGMENTS_FROM + count - 1

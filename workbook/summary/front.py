@@ -5,25 +5,21 @@ from __future__ import annotations
 from openpyxl.formatting.rule import FormulaRule
 from openpyxl.styles import Font
 
-from workbook.calculation import fixed
-from workbook.cells import Formula
 from workbook.sheet import Sheet
 from workbook.styles import BAD, CONTRAST, GOOD, RATIO, WHOLE, cents_of, money, sign_of
-from workbook.summary import pictures
+from workbook.summary import how_sure, pictures
 from workbook.summary.checks import COUNT, EVERY, FAILING, Parts
 from workbook.summary.customers import SALES
 from workbook.summary.data_check import TITLE as DATA_CHECK
+from workbook.summary.tile import Tile, put_tile
 from workbook.writer import Book
 from xlclv.report import Report
 
 TITLE = "Summary"
 _COLUMNS = (1, 3, 5, 7)  # four tiles a row, a narrow gutter between
 _WIDTHS = (32, 2, 32, 2, 32, 2, 32)
-_TOP, _LOWER = 5, 9
-
-
-# One figure: its label above, its formula, its format, and one line of context below, as a formula or in words.
-Tile = tuple[str, str, str, str]
+_CAUTIONS, _TOP, _LOWER, _SURE = 4, 6, 10, 14
+_GAPS = (_LOWER - 1, _SURE - 1, _SURE + 3)
 
 
 def build(book: Book, report: Report, parts: Parts) -> set[tuple[int, int]]:
@@ -33,7 +29,12 @@ def build(book: Book, report: Report, parts: Parts) -> set[tuple[int, int]]:
     _headline(sheet, report, parts)
     tiles = [*_value_tiles(report, parts), *_base_tiles(report, parts)]
     for i, tile in enumerate(tiles):
-        _put_tile(sheet, _TOP if i < len(_COLUMNS) else _LOWER, _COLUMNS[i % len(_COLUMNS)], tile)
+        put_tile(sheet, _TOP if i < len(_COLUMNS) else _LOWER, _COLUMNS[i % len(_COLUMNS)], tile)
+    for column, tile in zip(_COLUMNS, how_sure.tiles(report, parts), strict=True):
+        put_tile(sheet, _SURE, column, tile, 39)
+    how_sure.cautions(sheet, report, parts, _CAUTIONS)
+    for row in _GAPS:
+        sheet.height(row, 9)
     pictures.build(sheet, report, parts)
     pictures.links(sheet, book, _COLUMNS)
     status_cell = f"G{_LOWER + 1}"
@@ -47,10 +48,8 @@ def build(book: Book, report: Report, parts: Parts) -> set[tuple[int, int]]:
 
 def _headline(sheet: Sheet, report: Report, parts: Parts) -> None:
     given, sign = report.assumptions, sign_of(report.assumptions.currency)
-    unit_of_time = "year" if given.horizon <= 1 else "years"  # the input cannot be made longer than it was exported
     text = (
-        f'="Customers "&IF(Margin=1,"will spend","are worth")&" {sign}"&FIXED(CustomerEquity,0)'
-        f'&" over "&ROUND(Horizon,2)&" {unit_of_time}"'
+        f'="Customers "&IF(Margin=1,"will spend","are worth")&" {sign}"&FIXED(CustomerEquity,0)&" over "&HorizonInWords'
     )
     sheet.live(1, 1, text, "Title")
     sheet.height(1, 30)
@@ -74,12 +73,6 @@ def _headline(sheet: Sheet, report: Report, parts: Parts) -> None:
     if look:  # said where it cannot be missed, told in full on its own sheet
         things = "1 thing deserves" if look == 1 else f"{look} things deserve"
         sheet.link(3, 7, DATA_CHECK, f"{things} a look: see Data check")
-    interval = _interval(report)
-    if interval:
-        sheet.put(4, 1, interval, "Note top")
-    sheet.height(4, 22 if interval else 6)
-    sheet.height(8, 9)
-    sheet.height(12, 9)
 
 
 def _value_tiles(report: Report, parts: Parts) -> list[Tile]:
@@ -90,27 +83,15 @@ def _value_tiles(report: Report, parts: Parts) -> list[Tile]:
         f'="Top "&ROUND(TopShare*100,1)&"%: "&FIXED({cells.top_count.full},0)&" customers'
         f' from {unit}"&FIXED({cells.top_floor.full},0)'
     )
-    present = '="Present value at "&ROUND(DiscountRate*100,2)&"% a year, "'
+    present = '="Present value at "&ROUND(DiscountRate*100,2)&"% a year, "&HorizonInWords'
     return [
-        ("Customer equity", "=CustomerEquity", sign, present + '&ROUND(Horizon,2)&" year"&IF(Horizon=1,"","s")'),
+        ("Customer equity", "=CustomerEquity", sign, present),
         ("Customers", "=CustomerCount", WHOLE,
          f"with an order from {report.first_order:%Y-%m-%d} to {report.last_order:%Y-%m-%d}"),
         ("Remaining CLV per customer", "=MeanCLV", exact,
          f'="The mean; the median is {unit}"&FIXED({cells.median.full},{places})'),
         ("Share of the top group", f"={cells.top_share.full}", "0%", top),
     ]  # fmt: skip
-
-
-def _interval(report: Report) -> str:
-    """The interval of customer equity in words; it is of the exported inputs, and does not move with them."""
-    found = report.equity
-    if found is None:
-        return ""
-    sign = sign_of(report.assumptions.currency)
-    return (
-        f"At the exported inputs customer equity lies between {sign}{fixed(found.low, 0)} and {sign}"
-        f"{fixed(found.high, 0)} with {found.confidence:.0%} confidence."
-    )
 
 
 def _base_tiles(report: Report, parts: Parts) -> list[Tile]:
@@ -127,12 +108,3 @@ def _base_tiles(report: Report, parts: Parts) -> list[Tile]:
         ("Checks", f'=IF({EVERY.full},"All pass","Failed")', "@",
          f'={FAILING.full}&" of "&{COUNT.full}&" fail; details on the sheet Checks"'),
     ]  # fmt: skip
-
-
-def _put_tile(sheet: Sheet, row: int, column: int, tile: Tile) -> None:
-    label, text, fmt, note = tile
-    sheet.put(row, column, label, "Tile label")
-    sheet.live(row + 1, column, text, "Tile", fmt)
-    sheet.put(row + 2, column, Formula(note) if note.startswith("=") else note, "Tile note")
-    for at, height in enumerate((20, 32, 27), row):
-        sheet.height(at, height)

@@ -16,7 +16,7 @@ from workbook.summary.tracking import tracking_chart
 from workbook.writer import Book
 from xlclv.report import Report
 
-_MESSAGE, _CHART, _CHART_END, _LINKS = 13, 14, 31, 32
+_MESSAGE, _CHART, _CHART_END, _LINKS = 18, 19, 35, 36
 LAST = _LINKS + 3
 _TOLD = {
     "Assumptions": "change rate, margin",
@@ -38,7 +38,7 @@ _TOLD = {
 def build(sheet: Sheet, report: Report, parts: Parts) -> None:
     """Value by segment, the whale curve, and the model against the facts; without a holdout, retention instead."""
     segments, cohorts, tracking = parts.segments, parts.cohorts, parts.tracking
-    sheet.height(_MESSAGE, 34)
+    sheet.height(_MESSAGE, 48)
     _message(sheet, 1, segments.message)
     fmt = in_brief(report.assumptions.currency, max(abs(ref.number) for ref in segments.values))
     alt = "Bars: remaining customer lifetime value by segment; figures on the sheet Segments."
@@ -46,7 +46,7 @@ def build(sheet: Sheet, report: Report, parts: Parts) -> None:
     place(sheet, chart, f"A{_CHART}", f"B{_CHART_END}")
     _message(sheet, 3, parts.concentration.message)
     place(sheet, whale_curve(parts.concentration.curves), f"C{_CHART}", f"D{_CHART_END}")
-    _message(sheet, 5, tracking.message if tracking else cohorts.message, "Message")
+    _message(sheet, 5, tracking.message if tracking else cohorts.message)
     if tracking:
         place(sheet, tracking_chart(tracking.curves), f"E{_CHART}", f"H{_CHART_END}")
     elif len(cohorts.labels) > 1:
@@ -54,8 +54,8 @@ def build(sheet: Sheet, report: Report, parts: Parts) -> None:
         place(sheet, chart, f"E{_CHART}", f"H{_CHART_END}")
 
 
-def _message(sheet: Sheet, column: int, ref: Ref, style: str = "Message lines") -> None:
-    sheet.live(_MESSAGE, column, f"={ref.full}", style)
+def _message(sheet: Sheet, column: int, ref: Ref) -> None:
+    sheet.live(_MESSAGE, column, f"={ref.full}", "Message lines")
 
 
 def links(sheet: Sheet, book: Book, columns: Sequence[int]) -> None:

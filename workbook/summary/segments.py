@@ -62,6 +62,7 @@ class SegmentCells:
     top_floor: Ref
     top_share: Ref
     below: int
+    interval: tuple[Ref, Ref] | None
 
 
 def build(book: Book, report: Report, flows: FlowCells, customers: CustomerTable) -> SegmentCells:
@@ -77,7 +78,7 @@ def build(book: Book, report: Report, flows: FlowCells, customers: CustomerTable
     ]
     totals = _total_row(sheet, report, customers, total)
     top = top_group(sheet, report.assumptions.currency, customers, total + 2)
-    _interval(book, report, total + 2)
+    interval = _interval(book, report, total + 2)
     words = f'=A{_FIRST}&": "&ROUND(E{_FIRST}*100,0)&"% of the value from "&ROUND(C{_FIRST}*100,0)&"% of the customers"'
     message = sheet.live(3, 1, words, "Message")
     labels, values = [row[0] for row in table], [row[3] for row in table]
@@ -108,6 +109,7 @@ def build(book: Book, report: Report, flows: FlowCells, customers: CustomerTable
         totals["median"],
         *top,
         below + 1,
+        interval,
     )
 
 
@@ -203,10 +205,13 @@ def _total_row(sheet: Sheet, report: Report, customers: CustomerTable, row: int)
     return {"customers": refs[0], "equity": refs[2], "mean": refs[5], "median": refs[6]}
 
 
-def _interval(book: Book, report: Report, row: int) -> None:
-    """How sure customer equity is, beside the top group; of the exported inputs, so values."""
+def _interval(book: Book, report: Report, row: int) -> tuple[Ref, Ref] | None:
+    """How sure customer equity is, beside the top group; of the exported inputs, so values.
+
+    Gives what customers will really bring: low and high at the inputs now; None where it is not known.
+    """
     if report.equity is None:
-        return
+        return None
     sheet, cash = book.sheets[TITLE], money(report.assumptions.currency)
     for at in range(7, 12):
         words = f"Customer equity at the exported inputs, {report.equity.confidence:.0%} intervals"
@@ -214,10 +219,18 @@ def _interval(book: Book, report: Report, row: int) -> None:
     spans = [("What the model expects", report.equity), ("What they will really bring", report.outcome)]
     for at, word in enumerate(("Low", "Expected", "High"), 9):
         sheet.put(row + 1, at, word, "Fixed")
+    rows: list[tuple[Ref, Ref, Ref]] = []
     for at, (label, found) in enumerate(((label, found) for label, found in spans if found is not None), row + 2):
         sheet.put(at, 7, label, "Line")
         ends = found.low, found.value, found.high
-        low, _, high = (sheet.put(at, 9 + i, value, fmt=cash) for i, value in enumerate(ends))
-        if at == row + 2:
-            define(book, "EquityLow", low, "Lower end of the interval of customer equity, as exported")
-            define(book, "EquityHigh", high, "Upper end of the interval of customer equity, as exported")
+        low, value, high = (sheet.put(at, 9 + i, end, fmt=cash) for i, end in enumerate(ends))
+        rows.append((low, value, high))
+    define(book, "EquityLow", rows[0][0], "Lower end of the interval of customer equity, as exported")
+    define(book, "EquityHigh", rows[0][2], "Upper end of the interval of customer equity, as exported")
+    if len(rows) == 1:
+        return None
+    # Rate, margin and horizon change what is worth, not how sure that is: the ends keep their distance.
+    at, (low, value, high) = row + 4, rows[1]
+    sheet.put(at, 7, "The same at the inputs now", "Line")
+    now = [f"=CustomerEquity*{end.here}/{value.here}" for end in (low, high)]
+    return sheet.live(at, 9, now[0], fmt=cash), sheet.live(at, 11, now[1], fmt=cash)

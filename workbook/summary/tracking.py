@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from workbook.calculation import shown
 from workbook.cells import Formula, Ref, Value
@@ -12,9 +13,11 @@ from workbook.names import define
 from workbook.sheet import Sheet
 from workbook.styles import ACCENT, CONTRAST, DAY, DECIMAL, FACTOR, GREY, PERCENT, WHOLE
 from workbook.summary import by_frequency
+from workbook.summary.by_frequency import NONE_CAME
 from workbook.summary.check import Check, close
 from workbook.writer import Book
 from xlclv.report import Report
+from xlclv.validation import headline
 from xlclv.validation.holdout import Assessment
 
 TITLE = "Tracking"
@@ -22,7 +25,7 @@ _WIDTHS = (30, 11, 12, 12, 12, 13, 13, 13, 13, 12, 15, 12)
 _MEASURES, _CHART_END = 5, 18
 _FREQUENCY = 20
 _WEEKS = by_frequency.rows(_FREQUENCY) + 1
-_NOBODY, TENTHS = "no purchases", "#,##0.0"
+TENTHS = "#,##0.0"
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +35,8 @@ class TrackingCells:
     message: Ref
     curves: list[Curve]
     checks: list[Check]
+    foreseen: Ref
+    missed: Ref
 
 
 def build(book: Book, report: Report) -> TrackingCells | None:
@@ -49,12 +54,12 @@ def build(book: Book, report: Report) -> TrackingCells | None:
     weeks = _Weeks(told, _WEEKS)
     curves = weeks.build(sheet)
     groups = by_frequency.build(sheet, told, _FREQUENCY)
-    mape = _measures(book, told, weeks, groups)
-    message = _message(sheet, mape)
+    measured = _measures(book, told, weeks, groups)
+    message, foreseen, missed = _message(sheet, told, measured, weeks.last + 2)
     place(sheet, tracking_chart(curves), f"F{_MEASURES}", f"L{_CHART_END}")
     sheet.page_break(by_frequency.second_page(_FREQUENCY))
     sheet.repeat_rows(_WEEKS + 1, _WEEKS + 1)
-    return TrackingCells(message, curves, [*_checks(told, weeks, mape), *groups.checks])
+    return TrackingCells(message, curves, [*_checks(told, weeks, measured), *groups.checks], foreseen, missed)
 
 
 def tracking_chart(curves: list[Curve]):  # type: ignore[no-untyped-def]
@@ -108,10 +113,10 @@ class _Weeks:
         refs = [sheet.put(row, column, *cell) for column, cell in enumerate((*given, (model[i], "Value", TENTHS)), 1)]
         live = (
             (f"=D{row}-C{row}", TENTHS),
-            (f"=IF(C{row}=0,0,ABS(D{row}/C{row}-1))", PERCENT),
+            (f'=IF(C{row}=0,"{NONE_CAME}",ABS(D{row}/C{row}-1))', PERCENT),
             (f"=C{row}-C{row - 1}", WHOLE),
             (f"=D{row}-D{row - 1}", TENTHS),
-            (f"=IF(G{row}=0,0,ABS(H{row}/G{row}-1))", PERCENT),
+            (f'=IF(G{row}=0,"{NONE_CAME}",ABS(H{row}/G{row}-1))', PERCENT),
         )
         for column, (text, fmt) in enumerate(live if i else (), 5):
             sheet.live(row, column, text, fmt=fmt)
@@ -126,7 +131,17 @@ class _Weeks:
         return x, [sheet.live(self.first - 1, 12, high, fmt=WHOLE), sheet.put(self.first, 12, 0, fmt=WHOLE)]
 
 
-def _measures(book: Book, told: Assessment, weeks: _Weeks, groups: by_frequency.Groups) -> tuple[Ref, Ref, Ref]:
+class Measured(NamedTuple):
+    """The cells of the measures that are worked out on the sheet."""
+
+    came: Ref
+    foretold: Ref
+    bias: Ref
+    mape: Ref
+    mape_weekly: Ref
+
+
+def _measures(book: Book, told: Assessment, weeks: _Weeks, groups: by_frequency.Groups) -> Measured:
     """The holdout in figures: those that the sheet itself can work out are live."""
     sheet, found = book.sheets[TITLE], told.measures
     sheet.section(_MEASURES, "The holdout", 4)
@@ -134,17 +149,20 @@ def _measures(book: Book, told: Assessment, weeks: _Weeks, groups: by_frequency.
     def mean(errors: str, counted: str) -> str:
         judged = f'{weeks.column("B")},"{weeks.judged}"'
         number = f'COUNTIFS({judged},{weeks.column(counted)},">0")'
-        return f'=IFERROR(SUMIFS({weeks.column(errors)},{judged})/{number},"{_NOBODY}")'
+        return f'=IFERROR(SUMIFS({weeks.column(errors)},{judged})/{number},"{NONE_CAME}")'
 
     none = "none"
+    came, foretold = (f"D{_MEASURES + i}" for i in (5, 6))
     lines: list[tuple[str, Value, str]] = [
         ("Cut-off, last day of the fit", told.cutoff, DAY),
         ("Last day", told.end, DAY),
         ("Customers judged", told.customers, WHOLE),
         ("Customers who came later", told.later, WHOLE),
-        ("MAPE, cumulative by week", Formula(mean("F", "C")), PERCENT),
+        ("Orders that came after it", Formula(groups.came), WHOLE),
+        ("Orders foretold for it", Formula(groups.foretold), TENTHS),
+        ("Bias: foretold / came - 1", Formula(f'=IF({came}=0,"{NONE_CAME}",{foretold}/{came}-1)'), PERCENT),
+        ("MAPE, all since first order", Formula(mean("F", "C")), PERCENT),
         ("MAPE of single weeks", Formula(mean("I", "G")), PERCENT),
-        ("Bias: model / actual - 1", Formula(groups.bias), PERCENT),
         ("MAE, purchases a customer", found.mae, FACTOR),
         ("RMSE, purchases a customer", found.rmse, FACTOR),
         ("Spearman correlation", _or(found.spearman, none), DECIMAL),
@@ -154,26 +172,72 @@ def _measures(book: Book, told: Assessment, weeks: _Weeks, groups: by_frequency.
     for at, (label, value, fmt) in enumerate(lines, _MEASURES + 1):
         sheet.put(at, 1, label, "Line")
         refs.append(sheet.put(at, 4, value, "Fixed", fmt))
-    define(book, "TrackingMAPE", refs[4], "Mean error of cumulative repeat purchases in the weeks after the cut-off")
-    return refs[4], refs[5], refs[6]
+    define(book, "HoldoutBias", refs[6], "Repeat orders foretold after the cut-off over those that came, less 1")
+    define(book, "TrackingMAPE", refs[7], "Mean error of cumulative repeat purchases in the weeks after the cut-off")
+    return Measured(*refs[4:9])
 
 
 def _or(number: float | None, word: str) -> float | str:
     return word if number is None else number
 
 
-def _message(sheet: Sheet, mape: tuple[Ref, Ref, Ref]) -> Ref:
-    cell, said = mape[0].here, "After the cut-off the model is "
-    live = f'=IF(ISNUMBER({cell}),"{said}"&ROUND({cell}*100,1)&"% off on average","Nothing to judge")'
-    return sheet.live(3, 1, live, "Message")
+def _message(sheet: Sheet, told: Assessment, cells: Measured, row: int) -> tuple[Ref, Ref, Ref]:
+    """What came against what was foretold for it; the sentences are those of the terminal, filled with formulas.
+
+    Gives the sentence, the ratio as it is shown, and the cell that is 1 where the two are far apart.
+    """
+    came, foretold = cells.came.here, cells.foretold.here
+    ratio, more, less, none, foresaw, over = (f"B{row + i}" for i in range(1, 7))
+    share = f"ROUND(N({ratio})*100,0)"
+    numbers = {"came": f"FIXED({came},0)", "foretold": f"FIXED({foretold},0)"}
+
+    def said(template: str, **formulas: str) -> str:
+        return spliced(template.replace("{day}", f"{told.cutoff:%Y-%m-%d}"), **numbers, **formulas)
+
+    times, apart = spliced(headline.TIMES, times=f"ROUND({ratio},1)"), f"ROUND(ABS({ratio}-1)*100,1)"
+    many, few = spliced(headline.MANY, more=apart), spliced(headline.FEW, less=apart)
+    far = f"ABS({foretold}-{came})"
+    sheet.section(row, "How the sentence on top is put together", 9)
+    lines = (
+        ("Foretold / came", f'=IF({came}=0,"{NONE_CAME}",{foretold}/{came})', DECIMAL),
+        ("Too many, in words", f'=IF(N({ratio})>=1+1,{times},IF({came}=0,"",{many}))', "@"),
+        ("Too few, in words", f'=IF({came}=0,"",{few})', "@"),
+        ("If none came", f"={said(headline.NONE)}", "@"),
+        ("If the model foresaw too few", f"={said(headline.FORESAW, share=share, off=less)}", "@"),
+        ("If it foretold too many", f"={said(headline.OVER, off=more)}", "@"),
+        ("Foretold / came, as shown", f'=IF(N({ratio})>=1+1,ROUND({ratio},1)&" times",{ratio})', "0%"),
+        ("Far apart: 1", f"=IF(AND({far}>{headline.WIDE:g}*{came},{far}>=1),1,0)", "0"),
+    )
+    cells_ = []
+    for at, (label, text, fmt) in enumerate(lines, row + 1):
+        sheet.put(at, 1, label, "Line")
+        cells_.append(sheet.live(at, 2, text, "Line", fmt))
+    live = f"=IF({came}=0,{none},IF({foretold}<={came},{foresaw},{over}))"
+    return sheet.live(3, 1, live, "Message"), cells_[-2], cells_[-1]
 
 
-def _checks(told: Assessment, weeks: _Weeks, cells: tuple[Ref, Ref, Ref]) -> list[Check]:
+def spliced(template: str, **formulas: str) -> str:
+    """A text with {names} as an expression that puts formulas in their places.
+
+    >>> spliced("Of {came} orders {share}%", came="FIXED(A1,0)", share="B1")
+    '"Of "&FIXED(A1,0)&" orders "&B1&"%"'
+    """
+    filled = template.format(**{name: f'"&{text}&"' for name, text in formulas.items()})
+    return f'"{filled}"'.removeprefix('""&').removesuffix('&""')
+
+
+def _checks(told: Assessment, weeks: _Weeks, cells: Measured) -> list[Check]:
     tracking = told.tracking
-    engine = {"MAPE": tracking.mape, "MAPE of single weeks": tracking.mape_weekly, "bias": told.measures.bias}
+    engine = (
+        ("MAPE", tracking.mape, cells.mape),
+        ("MAPE of single weeks", tracking.mape_weekly, cells.mape_weekly),
+        ("bias", told.measures.bias, cells.bias),
+        ("orders that came", float(told.came), cells.came),
+        ("orders foretold", told.foretold, cells.foretold),
+    )
     found = [
-        Check(f"Tracking: {name} = the engine's", f"={cell.full}", value, 1e-9)
-        for (name, value), cell in zip(engine.items(), cells, strict=True)
+        Check(f"Tracking: {name} = the engine's", f"={cell.full}", value, 1e-9 * max(1.0, abs(value)))
+        for name, value, cell in engine
         if value is not None
     ]
     for letter, name, column in (("C", "actual", tracking.actual), ("D", "model", tracking.expected)):

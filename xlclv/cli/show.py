@@ -12,6 +12,8 @@ from rich.text import Text
 from xlclv.cli.show_beside import beside_as_json
 from xlclv.orders.ledger import Ledger
 from xlclv.report import Report
+from xlclv.report.evidence import HOLDS, how_sure
+from xlclv.validation import headline
 from xlclv.validation.holdout import Assessment
 from xlclv.valuation.intervals import Interval
 
@@ -74,6 +76,11 @@ def as_json(report: Report) -> dict[str, Any]:
         **ledger_as_json(report.ledger),
         **beside_as_json(report),
         "holdout": _holdout(report.holdout),
+        "how_sure": how_sure(report.evidence),
+        "evidence": [
+            {"point": p.name, "measure": p.measure, "words": p.words, "grade": p.grade} for p in report.evidence
+        ],
+        "share_left_out": report.ledger.share_left_out,
         "cautions": list(report.cautions),
         "checks_ok": report.checks_ok,
     }
@@ -89,6 +96,9 @@ def _holdout(found: Assessment | None) -> dict[str, Any] | None:
         return None
     m = found.measures
     return {
+        "sentence": headline.sentence(found),
+        "came": found.came,
+        "foretold": found.foretold,
         "cutoff": found.cutoff.isoformat(),
         "end": found.end.isoformat(),
         "customers": found.customers,
@@ -146,7 +156,8 @@ def as_table(report: Report) -> Group:
             f"{report.customer_equity:,.0f}{unit}",
             f"{a.basis} basis, {a.horizon:g} year{'' if a.horizon == 1 else 's'} at {a.rate * 100:.4g}%",
         ),
-        ("", *_range_words(report, unit)),
+        ("What will come", *_range_words(report, unit)),
+        *_sure_words(report),
         ("Customers", f"{report.customer_count:,}", f"{report.expected_active:,.0f} expected to be active"),
         ("Mean CLV", f"{report.mean_clv:,.2f}{unit}", "remaining, per customer"),
         ("Median CLV", f"{report.median_clv:,.2f}{unit}", ""),
@@ -155,10 +166,7 @@ def as_table(report: Report) -> Group:
         ("Model", report.model.name, f"{report.model.status}, log-likelihood {report.model.log_likelihood:,.1f}"),
     ]
     if a.cac:
-        lifetime = (report.realised + report.customer_equity) / report.customer_count
-        rows.insert(
-            4, ("CLV : CAC", f"{lifetime / a.cac:.2f}", f"realised and remaining, at {a.cac:,.2f}{unit} a customer")
-        )
+        rows.insert(rows.index(next(row for row in rows if row[0] == "Mean CLV")), _ratio_words(report, a.cac, unit))
     for row in rows:
         head.add_row(*row)
     return Group(
@@ -176,6 +184,14 @@ def as_table(report: Report) -> Group:
     )
 
 
+def _ratio_words(report: Report, cac: float, unit: str) -> tuple[str, str, str]:
+    """What a customer brings over what one costs; sales are no measure of that."""
+    if report.assumptions.basis == "revenue":
+        return "CLV : CAC", "no verdict", "values are sales, too high to set against a cost: give --margin"
+    lifetime = (report.realised + report.customer_equity) / report.customer_count
+    return "CLV : CAC", f"{lifetime / cac:.2f}", f"realised and remaining, at {cac:,.2f}{unit} a customer"
+
+
 def _listed_words(report: Report) -> str:
     """Who is listed one by one, where not everybody is."""
     if report.unlisted is None:
@@ -184,11 +200,22 @@ def _listed_words(report: Report) -> str:
 
 
 def _range_words(report: Report, unit: str) -> tuple[str, str]:
-    """The interval of customer equity, in the two columns beside its name."""
-    if report.equity is None:
-        return "", ""
-    e = report.equity
-    return f"{e.low:,.0f} to {e.high:,.0f}{unit}", f"{e.confidence:.0%} interval, from the parameters' uncertainty"
+    """The interval of what will really come, in the two columns beside its name."""
+    found = report.outcome
+    if found is None:
+        return "unknown", "order values vary without bound, so no interval of the total can be told"
+    ends = f"{found.low:,.0f} to {found.high:,.0f}{unit}"
+    return ends, f"{found.confidence:.0%} interval of chance and parameters, if the model holds"
+
+
+def _sure_words(report: Report) -> list[tuple[str, str, str]]:
+    """The grade of the evidence with what it lacks, and the back-test."""
+    lacking = ", ".join(f"{point.name} {point.grade}" for point in report.evidence if point.grade != HOLDS)
+    rows = [("How sure", how_sure(report.evidence), lacking)] if report.evidence else []
+    told = report.holdout
+    if told is not None:
+        rows.append(("Back-test", headline.ratio(told), headline.sentence(told)))
+    return rows
 
 
 def _segments(report: Report, unit: str) -> Table:

@@ -132,7 +132,7 @@ def run(
             Console().print(show.as_table(made))
         if target is not None:
             click.echo(f"Wrote {target}{', which replaced the file of that name' if replaces else ''}", err=as_json)
-        for warning in (*made.ledger.warnings, *made.cautions):
+        for warning in (*made.cautions, *made.ledger.warnings):
             click.echo(f"Note: {warning}", err=True)
 
 

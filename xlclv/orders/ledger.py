@@ -90,3 +90,9 @@ class Ledger:
         rows = self.rows_used + sum(e.rows for e in self.excluded)
         amount = self.amount_used + sum((e.amount for e in self.excluded), Decimal(0))
         return rows == self.rows_read and amount == self.amount_read
+
+    @property
+    def share_left_out(self) -> float | None:
+        """The money left out, each reason's by its size, as a share of all read; None where nothing was read."""
+        left = sum((abs(e.amount) for e in self.excluded), Decimal(0))
+        return float(left / abs(self.amount_read)) if self.amount_read else None

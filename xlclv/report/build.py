@@ -26,12 +26,13 @@ from xlclv.orders.source import refusal
 from xlclv.orders.summary import CustomerSummary, summarise
 from xlclv.report.checks import checks
 from xlclv.report.data import MOST_LISTED, Assumptions, Customers, Report
+from xlclv.report.evidence import evidence, left_out
 from xlclv.report.in_engine import InEngine
 from xlclv.report.in_memory import InMemory
 from xlclv.report.parts import AUTO, candidate, cautions, cohort_table, fitted_model, top_count
 from xlclv.report.service import earned
 from xlclv.report.standing import Standing, cut_offs, median, reached, unlisted
-from xlclv.validation import data_warnings
+from xlclv.validation import data_warnings, headline
 from xlclv.validation.comparison import Choice, choose, compare
 from xlclv.validation.counted import CountedSplit
 from xlclv.validation.holdout import assess, cut
@@ -120,9 +121,21 @@ def build(
         holdout=judged,
         choice=choice.sentence if choice else "",
         candidates=tuple(map(candidate, choice.candidates)) if choice else (),
-        cautions=cautions(rows, fits, base.related(), whole.refunded, settings, by_line),
-        unlisted=unlisted(base, listed),
         beside=beside,
+        cautions=(
+            *filter(None, (headline.caution(judged),)),
+            *left_out(seen.ledger),
+            *cautions(rows, fits, base.related(), whole.refunded, settings, by_line),
+        ),
+        unlisted=unlisted(base, listed),
+        evidence=evidence(
+            judged,
+            (fits.purchases.status, fits.spend.status),
+            horizon,
+            (seen.first_day, day),
+            round(float(rows.customers[rows.x > 0].sum())),
+            seen.ledger,
+        ),
     )
     return replace(made, checks_ok=all(holds for _, holds in checks(made)) and _complete(made, seen, held))
 

@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 from xlclv.checks import Floats
 from xlclv.companions.data import Beside
 from xlclv.orders.ledger import Ledger
+from xlclv.report.evidence import Point
 from xlclv.segments.tiers import DEFAULT_LABELS
 from xlclv.validation.holdout import Assessment
 from xlclv.valuation.intervals import Interval
@@ -216,8 +217,8 @@ class Report:
     Fields are sales: `sales` so far, `remaining` to come at their present value, `expected` the interval of what the
     true parameters would expect of these customers, `coming` of what they will really bring (None where order values
     have no variance). Properties are what that is worth at the margin. `choice` says why the model was chosen among
-    the `candidates`, `cautions` what to know before believing the values. `customers` are all of them, or the best,
-    and then `unlisted` is what is known of the others; every total is of all.
+    the `candidates`, `cautions` what to know before believing the values, `evidence` how sure these are.
+    `customers` are all of them, or the best, and then `unlisted` is what is known of the others; every total is of all.
     """
 
     version: str
@@ -248,6 +249,7 @@ class Report:
     cautions: tuple[str, ...] = ()
     unlisted: Unlisted | None = None
     beside: Beside | None = None
+    evidence: tuple[Point, ...] = ()
 
     @property
     def customer_count(self) -> int:

@@ -35,6 +35,16 @@ class Assessment:
     calibration: Histogram
     conditional: Conditional
 
+    @property
+    def came(self) -> int:
+        """Repeat purchases after the cut-off, of the customers judged."""
+        return round(sum(group.n * group.actual for group in self.deciles))
+
+    @property
+    def foretold(self) -> float:
+        """Those that the model had expected of the same customers for the same time."""
+        return sum(group.n * group.predicted for group in self.deciles)
+
 
 def cut(orders: Orders) -> CountedSplit | None:
     """The base split at the default cut-off, its customers counted where they are.

@@ -1,0 +1,58 @@
+"""How sure the values are, on the Data check sheet: five points with their measures and grades, and one for all."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from workbook.cells import Formula, Ref
+from workbook.sheet import Sheet
+from workbook.styles import DECIMAL, PERCENT, WHOLE
+from xlclv.report import Report
+from xlclv.report import evidence as told
+
+_FORMATS = {told.SHARE: PERCENT, told.COUNT: WHOLE, told.TIMES: DECIMAL}
+
+
+@dataclass(frozen=True, slots=True)
+class EvidenceCells:
+    """The grade of all points, and in words those that do not hold."""
+
+    grade: Ref
+    lacking: str
+
+
+def build(sheet: Sheet, report: Report, row: int, left_out: Ref, columns: int) -> EvidenceCells | None:
+    """Lay out the table; the back-test and the money left out follow their own cells. None where nothing is known."""
+    if not report.evidence:
+        return None
+    sheet.section(row, "How sure: five points of evidence", columns)
+    sheet.headings(row + 1, ("Point", "Measure", "Grade", "What is measured", "", ""), (2,))
+    live = {told.MONEY: f"={left_out.full}"}
+    if report.holdout is not None:
+        live[told.BACK_TEST] = "=HoldoutBias"
+    first = row + 2
+    for at, point in enumerate(report.evidence, first):
+        sheet.put(at, 1, point.name.capitalize(), "Text")
+        held = Formula(live[point.name]) if point.name in live else point.measure
+        sheet.put(at, 2, held, fmt=_FORMATS[point.kind])
+        sheet.put(at, 3, point.grade, "Text")
+        sheet.put(at, 4, point.words.capitalize(), "Line")
+    last = row + 1 + len(report.evidence)
+    grades = f"C{first}:C{last}"
+    for at, grade in enumerate((told.WEAK, told.FAILS), last + 1):
+        sheet.put(at, 1, f"Points graded: {grade}", "Text")
+        sheet.live(at, 2, f'=COUNTIFS({grades},"{grade}")', fmt=WHOLE)
+    some = f'CHOOSE(1+MIN(2,B{last + 1}),"{told.SOUND}","{told.FAIR}","{told.ROUGH}")'
+    sheet.put(last + 3, 1, "All points together", "Total label")
+    grade = sheet.live(last + 3, 3, f'=IF(B{last + 2}>0,"{told.UNPROVEN}",{some})', "Total label")
+    return EvidenceCells(grade, _lacking(report))
+
+
+def _lacking(report: Report) -> str:
+    """The points that do not hold, by grade, the worst first."""
+    found = []
+    for kind in (told.FAILS, told.WEAK):
+        names = [point.name for point in report.evidence if point.grade == kind]
+        if names:
+            found.append(f"{kind}: {', '.join(names)}")
+    return ("; ".join(found) or "all five points hold").capitalize() + "; see Data check"
