@@ -50,6 +50,11 @@ def write(
     """Write the summary workbook, or raise OutputError and leave the target untouched."""
     tell = progress or (lambda words, done, total: None)
     tell("Laying out the workbook", 0, 0)
+    if not report.money:
+        from workbook.counted import lay_out as without_money  # it takes some of these sheets
+
+        without_money(report, tell).save(path)
+        return
     book = lay_out(report, tell)
     if lambdas:
         add_lambdas(book)

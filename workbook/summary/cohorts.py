@@ -56,7 +56,8 @@ def build(book: Book, report: Report) -> CohortCells:
     """Lay out the sheet: retention, its averages and chart, then the counts and money it comes from."""
     sheet, shape = book.sheets[TITLE], fold(report.cohorts)
     rows, width = shape.active.shape
-    amounts = f" Revenue in {report.assumptions.currency}, before margin." if report.assumptions.currency else ""
+    currency = report.assumptions.currency
+    amounts = f" Revenue in {currency}, before margin." if currency and report.money else ""
     sheet.title_block(
         "Cohorts", f"Customers by {report.cohorts.period} of their first order.{amounts} {shape.note}".strip()
     )
@@ -67,7 +68,8 @@ def build(book: Book, report: Report) -> CohortCells:
     counts = chart_row + _CHART_ROWS + 2
     revenue, value = counts + rows + 3, counts + 2 * (rows + 3)
     people = _counts(sheet, shape, counts, report.cohorts.period)
-    _revenue(sheet, report, shape, revenue, value, counts)
+    if report.money:
+        _revenue(sheet, report, shape, revenue, value, counts)
     heads = _retention(sheet, shape, counts, report.cohorts.period)
     lines = _averages(sheet, shape, averages, counts)
     message = _message(sheet, shape, lines[0], heads, report.cohorts.period)
@@ -78,7 +80,8 @@ def build(book: Book, report: Report) -> CohortCells:
             f"A{chart_row}",
             f"{get_column_letter(min(width, 13) + 3)}{chart_row + _CHART_ROWS}",
         )
-    _page_breaks(sheet, [chart_row, counts - 2, revenue - 2, value - 2, value + rows], 35 + widest * width)
+    ends = [revenue - 2, value - 2, value + rows] if report.money else [counts + rows]
+    _page_breaks(sheet, [chart_row, counts - 2, *ends], 35 + widest * width)
     sheet.ws.freeze_panes = "C4"
     sheet.repeat_rows(1, 3)
     return CohortCells(

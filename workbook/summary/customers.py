@@ -110,8 +110,8 @@ def plan(report: Report) -> CustomerTable:
     columns = [
         Column("Customer", 24, "@", told.id, lambda i, j: told.id[i:j]),
         _words("Segment", 15, [segment.name for segment in report.segments], told.segment),
-        _numbers("First order", 11, DAY, _serials(told.first_order), "first_order"),
-        _numbers("Last order", 11, DAY, _serials(told.last_order), "last_order"),
+        _numbers("First order", 11, DAY, serials(told.first_order), "first_order"),
+        _numbers("Last order", 11, DAY, serials(told.last_order), "last_order"),
         _numbers("Orders", 8, WHOLE, told.orders, "orders"),
         _numbers("Frequency", 10, WHOLE, told.frequency, "frequency"),
         _numbers("Recency (weeks)", 10, DECIMAL, told.recency),
@@ -135,7 +135,7 @@ def plan(report: Report) -> CustomerTable:
     return CustomerTable(columns, len(told.id), rest)
 
 
-def _serials(days: NDArray[np.datetime64]) -> NDArray[np.int32]:
+def serials(days: NDArray[np.datetime64]) -> NDArray[np.int32]:
     """Days as Excel counts them; 32 bits hold them, and a million rows count."""
     return (days.astype("datetime64[D]") - np.datetime64(EPOCH)).astype(np.int32)
 
@@ -165,7 +165,7 @@ def build(book: Book, report: Report, table: CustomerTable, factors: str, names:
         spend, orders, tier = (table.letter[word] for word in ("Expected spend", "Discounted orders", "Segment"))
         return f"{spend}{row}*{orders}{row}*Margin*INDEX({factors},MATCH({tier}{row},{names},0))"
 
-    template = _template(book, columns, live("\0"), cash)
+    row_of = template(book, columns, live("\0"), cash)
     held = {**{entry.header: entry.values for entry in columns}, headers[-1]: Formula(f"={live(FIRST)}")}
     book.calculation.table(TABLE, TITLE, Long(HEAD, held, table.listed))
     # The rest stands right below the last customer: sums take both in one range.
@@ -178,12 +178,12 @@ def build(book: Book, report: Report, table: CustomerTable, factors: str, names:
         for i, j in chunks(table.listed):
             tell("Writing customers", i, table.listed)
             insides = [_inside(book, entry, i, j) for entry in columns]
-            yield rows(template, [*insides, numbers(worth[i:j])], FIRST + i)
+            yield rows(row_of, [*insides, numbers(worth[i:j])], FIRST + i)
         for row in below:
             yield row().encode()
 
     sheet.stream(streamed, last + len(table.rest), len(headers))
-    _furnish(sheet, headers, last)
+    furnish(sheet, headers, last)
 
 
 def _inside(book: Book, entry: Column, i: int, j: int) -> list[str] | list[int]:
@@ -214,13 +214,15 @@ def cut(table: CustomerTable) -> str:
     )
 
 
-def _template(book: Book, columns: list[Column], live: str, cash: str) -> str:
-    """One row as text: \\0 stands for the row's number, %s for each cell's inside."""
+def template(book: Book, columns: Sequence[Column], live: str = "", cash: str = "") -> str:
+    """One row as text: \\0 stands for the row's number, %s for each cell's inside; a live cell at its end, if any."""
     cells = []
     for i, entry in enumerate(columns, 1):
         style = book.styles.id("Value" if entry.numeric else "Line", entry.fmt)
         head = f'<c r="{get_column_letter(i)}\0" s="{style}"'
         cells.append(f"{head}><v>%s</v></c>" if entry.numeric else f'{head} t="s"><v>%s</v></c>')
+    if not live:
+        return '<row r="\0">' + "".join(cells) + "</row>"
     last, style = get_column_letter(len(columns) + 1), book.styles.id("Value", cash)
     body = escaped(live.replace("\0", "~")).replace("~", "\0")
     cells.append(f'<c r="{last}\0" s="{style}"><f>{body}</f><v>%s</v></c>')
@@ -241,7 +243,8 @@ def _rest_row(
     return sheet.below(row, shown)
 
 
-def _furnish(sheet: Sheet, headers: list[str], last: int) -> None:
+def furnish(sheet: Sheet, headers: list[str], last: int) -> None:
+    """The table's name, its look, and bars in its last column."""
     letter = get_column_letter(len(headers))
     table = Table(displayName=TABLE, ref=f"A{HEAD}:{letter}{last}")
     table.tableStyleInfo = TableStyleInfo(name="TableStyleLight1", showRowStripes=True)

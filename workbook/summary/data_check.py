@@ -49,9 +49,9 @@ def build(book: Book, report: Report, cut: str = "") -> LedgerCells:
     fmt = _exact(ledger)
     cells, row = _account(sheet, ledger, fmt, sign_of(report.assumptions.currency))
     row = _files(sheet, ledger, fmt, row + 1)
-    row = _words(sheet, row + 1, "What was assumed about the files", ledger.assumed)
+    row = words(sheet, row + 1, "What was assumed about the files", ledger.assumed)
     cautions = (line[:1].upper() + line[1:] for line in report.cautions)
-    row = _words(sheet, row + 1, "What deserves a look", (*cautions, *filter(None, (cut,)), *ledger.warnings))
+    row = words(sheet, row + 1, "What deserves a look", (*cautions, *filter(None, (cut,)), *ledger.warnings))
     found = evidence.build(sheet, report, row + 1, cells.share_left_out, len(_WIDTHS))
     sheet.repeat_rows(1, 2)
     return replace(cells, evidence=found)
@@ -148,7 +148,7 @@ def _files(sheet: Sheet, ledger: Ledger, fmt: str, row: int) -> int:
     return last + 1
 
 
-def _words(sheet: Sheet, row: int, heading: str, lines: tuple[str, ...]) -> int:
+def words(sheet: Sheet, row: int, heading: str, lines: tuple[str, ...]) -> int:
     sheet.section(row, heading, len(_WIDTHS))
     at = row + 1
     for line in lines or ("Nothing.",):

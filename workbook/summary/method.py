@@ -11,7 +11,7 @@ TITLE = "Method"
 _WIDTHS = (28, 118)
 _PAGE, _REPEATED = 512, 48  # points of rows on a landscape page of this width, and of the title on each
 
-_MODELS = {
+MODELS = {
     "BG/NBD": "Fader, Hardie & Lee (2005): while active, a customer buys at random at a rate of their own; after any "
     "purchase they may leave for good. Rates differ between customers by a gamma, chances of leaving by a beta "
     "distribution.",
@@ -75,7 +75,7 @@ def _figures(report: Report) -> list[tuple[str, str]]:
         (
             "Expected orders",
             f"From {report.model.name}, given the customer's own frequency, recency and T. "
-            + _MODELS.get(report.model.name, ""),
+            + MODELS.get(report.model.name, ""),
         ),
         (
             "Expected spend",

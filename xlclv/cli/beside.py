@@ -114,6 +114,27 @@ def opened(options: dict[str, Any]) -> Companions | None:
     return found
 
 
+_OF_MONEY = {
+    "margin": "--margin",
+    "cac": "--cac",
+    "currency": "--currency",
+    "cost": "--cost",
+    "margin_column": "--margin-column",
+    "customers_file": "--customers",
+    "by": "--by",
+    "lambdas": "--lambdas",
+}
+
+
+def refuse_without_money(options: dict[str, Any], given: set[str]) -> None:
+    """Where orders are counted, what speaks of money says nothing."""
+    if str(options.get("amount") or "").strip().casefold() != "none":
+        return
+    named = [option for name, option in _OF_MONEY.items() if name in given]
+    if named:
+        raise UsageError(f"--amount none counts orders, and {named[0]} is about their money; leave one of them out")
+
+
 def refuse_two_margins(options: dict[str, Any], given: set[str]) -> None:
     """One share of all sales, or each line's own margin."""
     for name, option in (("cost", "--cost"), ("margin_column", "--margin-column")):

@@ -49,7 +49,8 @@ def reading_options(command: Callable[..., None]) -> Callable[..., None]:
             click.option(
                 "--amount",
                 metavar="COLUMN",
-                help="Column of the money of each line, or QUANTITY*PRICE. Default: recognised by its name.",
+                help="Column of the money of each line, or QUANTITY*PRICE; none counts orders without money (visits, "
+                "logins). Default: recognised by its name.",
             ),
             click.option(
                 "--sheet", metavar="NAME", help="Sheet of an .xlsx file. Default: the only one that looks like orders."

@@ -56,9 +56,9 @@ def score(inputs: tuple[Path, ...], to: str, **options: Any) -> None:
             raise UsageError(f"{rule}; name a file that ends in .parquet")
         status.update("Fitting the models ...")
         known = of_orders(orders, options["as_of"])
-        fits = fit_aggregates(known, settings.model)
+        fits = fit_aggregates(known, settings.model, orders.money)
         scored = scoring.score(orders, known, fits, settings)
-        table = scoring.at_margin(scored, settings.margin)
+        table = scoring.at_margin(scored, settings.margin) if orders.money else scoring.without_money(scored)
         if not file:
             status.update(f"Writing {to} ...")
             count = writing.to_table(table, to)

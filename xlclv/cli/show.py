@@ -10,6 +10,7 @@ from rich.table import Table
 from rich.text import Text
 
 from xlclv.cli.show_beside import beside_as_json
+from xlclv.cli.show_counted import counted_as_table, without_money
 from xlclv.orders.ledger import Ledger
 from xlclv.report import Report
 from xlclv.report.evidence import HOLDS, how_sure
@@ -20,8 +21,9 @@ from xlclv.valuation.intervals import Interval
 
 def as_json(report: Report) -> dict[str, Any]:
     """The summary as plain JSON; amounts as numbers with all their digits."""
-    parameters = {e.name: e.value for model in (report.model, report.spend) for e in model.estimates}
-    return {
+    models = (report.model, report.spend) if report.money else (report.model,)
+    parameters = {e.name: e.value for model in models for e in model.estimates}
+    found = {
         "version": report.version,
         "as_of": report.assumptions.as_of.isoformat(),
         "currency": report.assumptions.currency,
@@ -31,7 +33,7 @@ def as_json(report: Report) -> dict[str, Any]:
         "orders": report.orders,
         "model": report.model.name,
         "parameters": parameters,
-        "standard_errors": {e.name: e.standard_error for m in (report.model, report.spend) for e in m.estimates},
+        "standard_errors": {e.name: e.standard_error for m in models for e in m.estimates},
         "log_likelihood": report.model.log_likelihood,
         "status": report.model.status,
         "model_choice": report.choice,
@@ -59,6 +61,7 @@ def as_json(report: Report) -> dict[str, Any]:
         "equity_interval": _interval(report.equity),
         "outcome_interval": _interval(report.outcome),
         "expected_active": report.expected_active,
+        "expected_orders": report.expected_orders,
         "top_decile_share": report.top_decile_share,
         "segments": [
             {
@@ -84,6 +87,7 @@ def as_json(report: Report) -> dict[str, Any]:
         "cautions": list(report.cautions),
         "checks_ok": report.checks_ok,
     }
+    return found if report.money else without_money(found)
 
 
 def _interval(found: Interval | None) -> dict[str, float] | None:
@@ -113,7 +117,7 @@ def _holdout(found: Assessment | None) -> dict[str, Any] | None:
 
 def ledger_as_json(ledger: Ledger) -> dict[str, Any]:
     """The data check: what was read is what was used plus what was excluded."""
-    return {
+    found = {
         "files": [
             {
                 "name": f.name,
@@ -137,6 +141,7 @@ def ledger_as_json(ledger: Ledger) -> dict[str, Any]:
         "warnings": list(ledger.warnings),
         "reconciles": ledger.reconciles,
     }
+    return found if ledger.money else without_money(found)
 
 
 def _number(amount: Decimal) -> int | float:
@@ -145,6 +150,8 @@ def _number(amount: Decimal) -> int | float:
 
 def as_table(report: Report) -> Group:
     """Headline numbers, segments, and the line that reconciles the data."""
+    if not report.money:
+        return counted_as_table(report, ledger_as_table(report.ledger, brief=True))
     a, unit = report.assumptions, f" {report.assumptions.currency}" if report.assumptions.currency else ""
     head = Table(show_header=False, box=None, pad_edge=False)
     head.add_column(style="bold")
@@ -234,24 +241,30 @@ def ledger_as_table(ledger: Ledger, *, brief: bool = False) -> Group:
     table = Table(title="Data check", title_justify="left")
     table.add_column("")
     table.add_column("Rows", justify="right")
-    table.add_column("Amount", justify="right")
-    table.add_row("Read", f"{ledger.rows_read:,}", f"{ledger.amount_read:,}")
+    if ledger.money:
+        table.add_column("Amount", justify="right")
+
+    def row(name: str, count: int, amount: Decimal) -> None:
+        table.add_row(name, f"{count:,}", *([f"{amount:,}"] if ledger.money else []))
+
+    row("Read", ledger.rows_read, ledger.amount_read)
     for e in ledger.excluded:
-        table.add_row(f"- {e.reason}", f"{e.rows:,}", f"{e.amount:,}")
-    table.add_row("Used", f"{ledger.rows_used:,}", f"{ledger.amount_used:,}")
+        row(f"- {e.reason}", e.rows, e.amount)
+    row("Used", ledger.rows_used, ledger.amount_used)
     parts: list[Any] = [table]
     if not brief:
         for f in ledger.files:
             sheet = f", sheet {f.sheet}" if f.sheet else ""
             digest = f", sha256 {f.sha256}" if f.sha256 else ""
-            parts.append(Text(f"File      {f.name}{sheet}: {f.rows:,} rows, amount {f.amount:,}{digest}"))
+            amount = f", amount {f.amount:,}" if ledger.money else ""
+            parts.append(Text(f"File      {f.name}{sheet}: {f.rows:,} rows{amount}{digest}"))
         parts += [Text(f"Assumed   {line}") for line in ledger.assumed]
         parts += [Text(f"Warning   {line}", style="yellow") for line in ledger.warnings]
         parts += [
             Text(f"Left out  {e.reason}: first at {', '.join(e.first_rows)}") for e in ledger.excluded if e.first_rows
         ]
     parts.append(
-        Text("Read = used + excluded, in rows and money.", style="green")
+        Text(f"Read = used + excluded, in rows{' and money' if ledger.money else ''}.", style="green")
         if ledger.reconciles
         else Text("READ IS NOT USED + EXCLUDED.", style="bold red")
     )

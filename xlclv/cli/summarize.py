@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 from click.core import ParameterSource
 
-from xlclv.cli.beside import beside_options, opened, refuse_two_margins
+from xlclv.cli.beside import beside_options, opened, refuse_two_margins, refuse_without_money
 from xlclv.cli.options import LAMBDAS, Bounded, Currency, Listed, valuing_options
 from xlclv.cli.reading import command_line, margin_options, read_orders, reading_options, refuse_input_as_output
 from xlclv.cli.stopping import noted
@@ -102,6 +102,7 @@ def run(
     talk = Console(stderr=True)
     replaces = target is not None and target.exists()
     refuse_two_margins(options, given)
+    refuse_without_money(options, given)
     with talk.status("Reading orders ...", spinner="dots") as status:
         companions = opened(options)
         orders = read_orders(inputs, options)

@@ -45,6 +45,7 @@ _LONG = 200  # characters: no header has so many
 
 # What decides whether and how a row counts, beside customer, date and money.
 MORE = ("status", "cancelled", "refunded", "order", "discount")
+_UNPRICED = ("status", "cancelled", "extra")  # those that matter where there is no money
 
 
 class UnclearError(Exception):
@@ -53,7 +54,8 @@ class UnclearError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Columns:
-    """Where each thing stands, counted from 0. Either `amount`, or `quantity` and `price`, whose product it is."""
+    """Where each thing stands, counted from 0. Either `amount`, or `quantity` and `price`, whose product it is; or none
+    of the three, where orders are counted."""
 
     customer: int
     date: int
@@ -115,6 +117,9 @@ def recognise(headers: Sequence[str], options: Options) -> Columns:
     _all_there(headers, options)
     customer = _one("customer", options.customer, CUSTOMER, headers)
     date = _one("date", options.date, DATE, headers)
+    if options.counted:
+        more = _more(headers, options, system, Columns(customer, date))
+        return Columns(customer, date, **{role: more[role] for role in _UNPRICED if role in more})
     currency = find(CURRENCY, headers)
     money = currency[0] if len(currency) == 1 else None
     amount, quantity, price = _money(headers, options.amount)
@@ -213,11 +218,13 @@ def positions(options: Options, width: int) -> Columns | None:
     """The columns of a table without headers, when the user gave all of them as places counted from 1."""
     if options.customer is None or options.date is None or options.amount is None:
         return None
-    money = _TIMES.split(options.amount.strip())
+    money = [] if options.counted else _TIMES.split(options.amount.strip())
     places = [options.customer, options.date, *money]
     if len(money) > 2 or not all(place.strip().isdecimal() and 0 < int(place) <= width for place in places):
         return None
     numbers = [int(place) - 1 for place in places]
+    if not money:
+        return Columns(numbers[0], numbers[1])
     if len(money) == 1:
         return Columns(numbers[0], numbers[1], amount=numbers[2])
     return Columns(numbers[0], numbers[1], quantity=numbers[2], price=numbers[3])
@@ -248,6 +255,8 @@ def _all_there(headers: Sequence[str], options: Options) -> None:
     if missing:
         roles = either([f"{'an' if role == 'amount' else 'a'} {role}" for role in missing])
         which = either([f"--{role}" for role in missing], "and")
+        if missing == ["amount"]:
+            which += ", or count orders without money (visits, logins) with --amount none"
         raise UnclearError(f"no column looks like {roles}; the columns are {describe(headers)}; say which with {which}")
 
 

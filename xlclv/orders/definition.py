@@ -15,18 +15,20 @@ if TYPE_CHECKING:
     import ibis.expr.types as ir
 
 
-def customer_days(orders: ir.Table) -> ir.Table:
+def customer_days(orders: ir.Table, counted: bool = False) -> ir.Table:
     """Customer, day, amount, rows merged and whether the day is a purchase, from orders of customer, day, amount.
 
     Where orders have a margin of their own (`worth`), that is the day's amount, and `sales` is what was paid; what was
-    paid decides whether the day is a purchase.
+    paid decides whether the day is a purchase. Where orders are only `counted`, a day's amount is 1: one purchase.
     """
     amount = orders.amount
     worth = {"worth": orders.worth.sum()} if "worth" in orders.columns else {}
     days = orders.group_by("customer", "day").aggregate(
         amount=amount.sum(), zero=(amount == 0).all(), rows=orders.count(), **worth
     )
-    sales = days.amount.cast("int64")
+    import ibis
+
+    sales = ibis.literal(1, "int64") if counted else days.amount.cast("int64")
     return days.select(
         "customer",
         "day",

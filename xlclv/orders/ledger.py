@@ -78,6 +78,7 @@ class Ledger:
     assumed: tuple[str, ...] = ()
     warnings: tuple[str, ...] = ()
     margin: LineMargin | None = None
+    money: bool = True  # without it, amounts are rows
 
     @property
     def value_used(self) -> Decimal:

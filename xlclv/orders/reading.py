@@ -33,7 +33,8 @@ class Orders:
 
     `days` are the orders merged by customer and day, `customers` one row a customer: counted once, kept by the engine.
     `as_of` is the last day the orders are known for: as stated, else the last day among them (`last_day`).
-    `currency` is as the files write it (EUR, $), "" where they do not.
+    `currency` is as the files write it (EUR, $), "" where they do not. Without `money`, orders are counted: a purchase
+    day is 1.
     """
 
     table: Any
@@ -45,6 +46,7 @@ class Orders:
     first_day: dt.date
     last_day: dt.date
     currency: str = ""
+    money: bool = True
 
 
 def read(
@@ -80,7 +82,8 @@ def read(
     """The orders of one or several files: .csv, .txt, .gz, .xlsx, .xls, .ods or .parquet, by what the file is.
 
     `customer`, `date` and `amount` name columns where their own names do not tell, or give their places counted
-    from 1 where there is no header; `amount` may be a product, "Quantity * UnitPrice". `decimal` ("." or ","),
+    from 1 where there is no header; `amount` may be a product, "Quantity * UnitPrice", or "none":
+    orders are counted. `decimal` ("." or ","),
     `dayfirst`, `encoding` and `timezone` settle what a file leaves open. `fill_down` repeats ids and dates over blanks
     below them, `dedupe` leaves out rows that repeat another in every column, `normalise` takes ids without regard to
     case; `pseudonyms` take the place of the ids. `system` says whose export it is, `status_column`, `only` and
@@ -123,7 +126,7 @@ def read_opened(
     if parts is None:
         parts = [convert(backend.con, *source, number, options) for number, source in enumerate(opened)]
     looked = worth_a_look.repeated(backend.con, parts, dedupe)
-    return _together(backend, looked, as_of, options.pseudonyms is not None, len(options.by))
+    return _together(backend, looked, as_of, options)
 
 
 def _piece(part: Part, number: int, scale: int, extra: int) -> str:
@@ -134,8 +137,9 @@ def _piece(part: Part, number: int, scale: int, extra: int) -> str:
     return f"SELECT customer, day, amount * {up} AS amount{worth}{beside} FROM {part.table} WHERE customer IS NOT NULL"
 
 
-def _together(backend: Any, parts: list[Part], as_of: dt.date | None, secret: bool, extra: int) -> Orders:
+def _together(backend: Any, parts: list[Part], as_of: dt.date | None, options: Options) -> Orders:
     """The parts as one table at one scale, with the ledger of all."""
+    secret, extra, money = options.pseudonyms is not None, len(options.by), not options.counted
     scale = max(part.scale for part in parts)
     for part in parts:
         if not part.in_place or part.scale < scale:  # what is read in place fits at its own scale
@@ -153,12 +157,12 @@ def _together(backend: Any, parts: list[Part], as_of: dt.date | None, secret: bo
     accounts = ledger(backend.con, parts, scale)
     _refuse_twice(accounts)
     table = backend.table("orders")
-    days = keep(customer_days(table))
+    days = keep(customer_days(table, counted=not money))
     customers = keep(customer_table(days))
-    accounts = replace(accounts, margin=line_margin(table, days, scale))
+    accounts = replace(accounts, margin=line_margin(table, days, scale), money=money)
     warnings = [
         *worth_a_look.below_zero(customers, scale),
-        *worth_a_look.dominant(customers, scale, secret),
+        *(worth_a_look.dominant(customers, scale, secret) if money else ()),
         *worth_a_look.lone_days(days, partial(worth_a_look.places, backend.con, parts)),
     ]
     if len(parts) > 1 and not secret:
@@ -168,7 +172,7 @@ def _together(backend: Any, parts: list[Part], as_of: dt.date | None, secret: bo
         assumed=(*accounts.assumed, *worth_a_look.occasions(days), *below_cost(accounts)),
         warnings=(*accounts.warnings, *warnings),
     )
-    return Orders(table, days, customers, scale, accounts, as_of or last, first, last, _one_currency(parts))
+    return Orders(table, days, customers, scale, accounts, as_of or last, first, last, _one_currency(parts), money)
 
 
 def _refuse_twice(accounts: Ledger) -> None:

@@ -42,6 +42,11 @@ class Options:
     beside: bool = False  # other files stand beside the orders, so the orders come here
     told: Callable[[Sequence[str]], Any] | None = None  # how columns are told, where the table is not of orders
 
+    @property
+    def counted(self) -> bool:
+        """Whether the user says that there is no money: orders (visits, logins) are counted."""
+        return self.amount is not None and self.amount.strip().casefold() == "none"
+
 
 def _no_cells(wanted: Sequence[int]) -> Any:
     raise AssertionError(wanted)  # a source made to name cells alone is never scanned

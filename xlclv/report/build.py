@@ -83,7 +83,7 @@ def build(
         raise NotIdentifiedError(f"no model of repeat buying can be fitted: {reason}")
     split = cut(orders)
     choice = _choice(rows, split) if model == AUTO else None
-    fits = fit_aggregates(known, choice.best.name if choice else model)
+    fits = fit_aggregates(known, choice.best.name if choice else model, orders.money)
     # What the engine counts comes first: it needs room for a moment, and the customers' numbers are not yet here.
     cohorts = cohort_table(cohorts_of(orders, "month"), "month")
     judged = None if split is None else assess(orders, split, fits.name)
@@ -124,13 +124,13 @@ def build(
         beside=beside,
         cautions=(
             *filter(None, (headline.caution(judged),)),
-            *left_out(seen.ledger),
-            *cautions(rows, fits, base.related(), whole.refunded, settings, by_line),
+            *(left_out(seen.ledger) if orders.money else ()),
+            *cautions(rows, fits, base.related(), whole.refunded, settings, by_line, orders.money),
         ),
         unlisted=unlisted(base, listed),
         evidence=evidence(
             judged,
-            (fits.purchases.status, fits.spend.status),
+            (fits.purchases.status, *([fits.spend.status] if orders.money else [])),
             horizon,
             (seen.first_day, day),
             round(float(rows.customers[rows.x > 0].sum())),
@@ -167,4 +167,5 @@ def _share(part: float, total: float) -> float:
 def _complete(made: Report, seen: Overview, held: CustomerSummary | None) -> bool:
     """Whether every customer and every cent of the ledger is in the report."""
     fetched = held is None or held.total == seen.total
-    return made.customer_count == seen.customers and seen.total == made.ledger.value_used and fetched
+    used = made.ledger.value_used if made.money else seen.orders
+    return made.customer_count == seen.customers and seen.total == used and fetched

@@ -257,6 +257,17 @@ class Report:
         return len(self.customers.id) + sum(rest.customers for rest in (self.unlisted.rest if self.unlisted else ()))
 
     @property
+    def money(self) -> bool:
+        """Whether orders have amounts; where they are counted each is 1, and every value is a number of orders."""
+        return self.ledger.money
+
+    @property
+    def expected_orders(self) -> float:
+        """The orders that all customers together will place within the horizon."""
+        rest = sum(rest.expected_orders for rest in (self.unlisted.rest if self.unlisted else ()))
+        return float(self.customers.expected_orders.sum()) + rest
+
+    @property
     def customer_equity(self) -> float:
         """What all customers together are still worth."""
         return self.remaining * self.assumptions.margin

@@ -49,11 +49,18 @@ def cohort_table(found: Cohorts, period: str) -> CohortTable:
 
 
 def cautions(
-    rows: Rows, fits: customers.Fits, related: Independence, refunded: int, settings: Settings, by_line: bool
+    rows: Rows,
+    fits: customers.Fits,
+    related: Independence,
+    refunded: int,
+    settings: Settings,
+    by_line: bool,
+    money: bool = True,
 ) -> tuple[str, ...]:
     """What a reader should know before believing the values; each row's customers share a history."""
     said = list(data_warnings.warnings(rows.x, rows.T, settings.horizon * WEEKS_PER_YEAR, weights=rows.customers))
-    for name, found in ((fits.name, fits.purchases), ("Gamma-Gamma", fits.spend)):
+    models = [(fits.name, fits.purchases), ("Gamma-Gamma", fits.spend)]
+    for name, found in models if money else models[:1]:
         if found.status != "converged":
             said.append(f"{name} rests on a {found.status}")
     if not related.holds:

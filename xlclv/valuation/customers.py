@@ -60,18 +60,15 @@ def fit(base: CustomerSummary, model: str) -> Fits:
     return fit_aggregates(of_summary(base), model)
 
 
-def fit_aggregates(known: Aggregates, model: str) -> Fits:
-    """The same from aggregates, wherever they were counted."""
+def fit_aggregates(known: Aggregates, model: str, money: bool = True) -> Fits:
+    """The same from aggregates, wherever they were counted; without money, orders are worth 1 each."""
     kernel, rows = by_name(model), known.known
     few = too_few(rows.x, rows.customers)
     if few:
         raise NotIdentifiedError(f"no model of repeat buying can be fitted: {few}")
     try:
         purchases = kernel.fit(rows.x, rows.t_x, rows.T, weights=rows.customers)
-        if known.spend is None:
-            require_customers(0.0)
-        assert known.spend is not None, "require_customers() refuses nobody"
-        spend = gamma_gamma.fit_expected(known.spend)
+        spend = _spend(known, money)
     except InputError as error:
         if error.code == NA:
             raise NotIdentifiedError(f"the models cannot be fitted: {error}") from error
@@ -80,6 +77,15 @@ def fit_aggregates(known: Aggregates, model: str) -> Fits:
         if not found.identified:
             raise NotIdentifiedError(f"{name} is {found.status}; more customers or a longer history are needed")
     return Fits(full_name(model), purchases, spend)
+
+
+def _spend(known: Aggregates, money: bool) -> SpendFit[gamma_gamma.Params]:
+    if not money:
+        return gamma_gamma.counted(float(known.known.customers.sum()))
+    if known.spend is None:
+        require_customers(0.0)
+    assert known.spend is not None, "require_customers() refuses nobody"
+    return gamma_gamma.fit_expected(known.spend)
 
 
 def score(base: CustomerSummary, fits: Fits, settings: Settings) -> Scores:

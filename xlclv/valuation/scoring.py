@@ -64,6 +64,11 @@ def score(orders: Orders, known: Aggregates, fits: Fits, settings: Settings, as_
     )
 
 
+def without_money(scored: ir.Table) -> ir.Table:
+    """The scores of orders that were counted: what is money falls away."""
+    return scored.drop("monetary_value", "expected_spend", "sales", "remaining")
+
+
 def at_margin(scored: ir.Table, margin: float) -> ir.Table:
     """The scores as they are handed out: `realised` and `residual_clv`, money at the margin, in place of sales."""
     worth = scored.mutate(realised=scored.sales * margin, residual_clv=scored.remaining * margin)

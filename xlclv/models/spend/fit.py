@@ -91,6 +91,11 @@ def _of_moments(found: Moments, unit: float) -> Surface:
     return _surface(found.x, found.customers, spent / unit, weights, constant)
 
 
+def fit_price(kind: type[P], worth: float, customers: float) -> SpendFit[P]:
+    """The fit of customers, however few, all of whose orders are worth the same."""
+    return _at_price(kind, np.ones(1), np.array([customers]), worth)
+
+
 def _at_price(kind: type[P], x: Floats, customers: Floats, worth: float) -> SpendFit[P]:
     """The fit of customers, so many of each frequency, all of whose orders are worth the same."""
     found = price.parameters(kind, worth)

@@ -72,6 +72,15 @@ def fit_moments(found: Moments) -> SpendFit[Params]:
     return spend_fit.fit_moments(Params, found)
 
 
+def counted(customers: float) -> SpendFit[Params]:
+    """The spend of orders that are counted, without money: each is worth 1.
+
+    >>> expected_spend(counted(30).params, [0, 3], [0, 1]).tolist()
+    [1.0, 1.0]
+    """
+    return spend_fit.fit_price(Params, 1.0, customers)
+
+
 def fit_expected(found: Moments) -> SpendFit[Params]:
     """fit_moments where the mean it expects of a new customer is one to value by; else held to the mean seen.
 

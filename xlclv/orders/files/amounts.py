@@ -86,7 +86,12 @@ class Cut:
 
 
 def product(factors: dict[str, Money], cut: Cut | None = None) -> Amount:
-    """The one column's value, or quantity x price in 128 bits, where nothing wraps: NULL when it outgrows 64."""
+    """The one column's value, or quantity x price in 128 bits, where nothing wraps: NULL when it outgrows 64.
+
+    Without either every row is 1: orders are counted.
+    """
+    if not factors:
+        return Amount("1::BIGINT", 0)
     values = [f"{role}.value" for role in factors]
     scale = sum(factor.scale for factor in factors.values())
     if len(values) == 1:

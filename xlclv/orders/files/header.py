@@ -50,7 +50,8 @@ def _places_header(records: list[list[str]], columns: Columns) -> int:
     """Records before the first one with a digit under both date and money: a header never has them."""
     money = columns.amount if columns.amount is not None else columns.price
     for at, cells in enumerate(records[:HEADER_ROWS]):
-        needed = [cells[i] if i is not None and i < len(cells) else "" for i in (columns.date, money)]
+        places = [columns.date] if money is None else [columns.date, money]
+        needed = [cells[i] if i < len(cells) else "" for i in places]
         if all(any(c.isdigit() for c in cell) for cell in needed):
             return at
     return 0

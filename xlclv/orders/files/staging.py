@@ -93,6 +93,8 @@ def fill_down(connection: Any, source: Source, columns: Columns, without: int | 
 def taken(source: Source, columns: Columns) -> str:
     """The columns in use, in words."""
     named = {role: source.column(at).removeprefix("column ") for role, at in columns.roles.items()}
+    if "amount" not in named and "price" not in named:
+        return f"customer is {named['customer']}, date is {named['date']}; orders are counted, without money"
     amount = named.get("amount") or f"{named['quantity']} x {named['price']}"
     if columns.cost is not None:
         cost = source.column(columns.cost).removeprefix("column ")

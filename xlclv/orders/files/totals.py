@@ -37,6 +37,8 @@ def find(connection: Any, columns: Columns, fill_down: bool = False) -> TotalRow
     group: it is a total only if it is the sum of the others.
     """
     money = [role for role in ("amount", "quantity", "price") if role in columns.roles]
+    if not money:
+        return None
     cells = ", ".join(trimmed(role) for role in money)
     for order in ("DESC", "ASC"):
         row, customer, date, *held = one(

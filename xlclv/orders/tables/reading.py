@@ -55,7 +55,8 @@ def read_table(
     with plainly(where, url):
         if columns.plain and not dedupe and not _looks_at_cells(options):
             with contextlib.suppress(UndecidedError):
-                return _orders(convert(table, table.columns, columns, where), url, name, where, as_of)
+                found = convert(table, table.columns, columns, where)
+                return _orders(found, url, name, where, as_of, not options.counted)
         source = open_cells(table, name, columns)
         return read_opened(connect(memory_limit), [(source, columns)], options, as_of, dedupe)
 
@@ -73,7 +74,7 @@ def _looks_at_cells(options: Options) -> bool:
     )
 
 
-def _orders(found: Typed, url: str, name: str, where: str, as_of: dt.date | None) -> Orders:
+def _orders(found: Typed, url: str, name: str, where: str, as_of: dt.date | None, money: bool) -> Orders:
     first, last = span(where, found.table, as_of)
     table = found.table.filter(found.table.customer.notnull())
     accounts = _ledger(found, url, name)
@@ -81,7 +82,7 @@ def _orders(found: Typed, url: str, name: str, where: str, as_of: dt.date | None
         raise refusal(where, "no row has a customer")
     if accounts.excluded:
         first, last = span(where, table, as_of)
-    days = keep(customer_days(table))
+    days = keep(customer_days(table, counted=not money))
     customers = keep(customer_table(days))
 
     def named(mark: str, day: dt.date) -> str:
@@ -89,15 +90,16 @@ def _orders(found: Typed, url: str, name: str, where: str, as_of: dt.date | None
 
     accounts = replace(
         accounts,
+        money=money,
         assumed=(*accounts.assumed, *worth_a_look.occasions(days)),
         warnings=(
             *accounts.warnings,
             *worth_a_look.below_zero(customers, found.scale),
-            *worth_a_look.dominant(customers, found.scale),
+            *(worth_a_look.dominant(customers, found.scale) if money else ()),
             *worth_a_look.lone_days(days, named),
         ),
     )
-    return Orders(table, days, customers, found.scale, accounts, as_of or last, first, last, found.currency)
+    return Orders(table, days, customers, found.scale, accounts, as_of or last, first, last, found.currency, money)
 
 
 def _ledger(found: Typed, url: str, name: str) -> Ledger:

@@ -38,9 +38,10 @@ def convert(table: ir.Table, headers: Sequence[str], columns: Columns, where: st
     money = [role for role in _MONEY if role in fields]
     customer, day = ids.told(fields["customer"], answers), days.told(fields["date"], answers)
     parts = [amounts.told(fields[role], _of(role, answers)) for role in money]
-    amount = parts[0] if len(parts) == 1 else amounts.product(parts[0], parts[1])
+    amount = _amount(parts)
     shown = " x ".join(fields[role].header for role in money)
-    notes = [f"{where}: customer is {fields['customer'].header}, date is {fields['date'].header}, amount is {shown}"]
+    said = f", amount is {shown}" if money else "; orders are counted, without money"
+    notes = [f"{where}: customer is {fields['customer'].header}, date is {fields['date'].header}{said}"]
     if blank:
         notes.append(f"{where}: {many(blank, 'blank row')} {'was' if blank == 1 else 'were'} not read")
     currency = _currency(fields)
@@ -54,6 +55,15 @@ def convert(table: ir.Table, headers: Sequence[str], columns: Columns, where: st
         (*notes, *customer.notes, *day.notes, *amount.notes),
         (*customer.warnings, *amount.warnings),
     )
+
+
+def _amount(parts: Sequence[amounts.Amounts]) -> amounts.Amounts:
+    """The one column, quantity x price, or 1 where orders are counted."""
+    if not parts:
+        import ibis
+
+        return amounts.Amounts(ibis.literal(1, "int64"), 0, 1)
+    return parts[0] if len(parts) == 1 else amounts.product(parts[0], parts[1])
 
 
 def _asked(

@@ -1,0 +1,33 @@
+"""The workbook of orders that were counted (visits, logins): P(alive), orders to come, cohorts; nothing of money."""
+
+from __future__ import annotations
+
+from workbook import Progress
+from workbook.counted import customers, data_check, front, method
+from workbook.summary import cohorts, tracking
+from workbook.summary.refusals import refuse_unfit
+from workbook.writer import Book
+from xlclv.report import Report
+
+
+def lay_out(report: Report, tell: Progress) -> Book:
+    """The workbook in memory; the customers' rows are only made when it is saved."""
+    refuse_unfit(report)
+    book = Book(
+        report.assumptions.as_of,
+        title="Orders to come",
+        creator=f"xlclv {report.version}",
+        subject="Repeat buying",
+        footer=f"as of {report.assumptions.as_of:%Y-%m-%d}",
+    )
+    titles = (front.TITLE, cohorts.TITLE, tracking.TITLE, customers.TITLE, data_check.TITLE, method.TITLE)
+    for title in titles:
+        if title != tracking.TITLE or report.holdout is not None:
+            book.sheet(title)
+    customers.build(book, report, tell)
+    cohorts.build(book, report)
+    tracking.build(book, report)
+    data_check.build(book, report)
+    method.build(book, report)
+    front.build(book, report)
+    return book
