@@ -73,7 +73,9 @@ def fit_moments(found: Moments) -> SpendFit[Params]:
 
 
 def counted(customers: float) -> SpendFit[Params]:
-    """The spend of orders that are counted, without money: each is worth 1.
+    """The spend of `customers` whose orders are counted, without money: each is worth 1, a unit of its own.
+
+    Raises nothing: no order value is asked for.
 
     >>> expected_spend(counted(30).params, [0, 3], [0, 1]).tolist()
     [1.0, 1.0]
