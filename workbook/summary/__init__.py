@@ -9,6 +9,7 @@ from workbook.lambdas import add_lambdas
 from workbook.summary import (
     acquisition,
     assumptions,
+    by_dimension,
     checks,
     cohorts,
     concentration,
@@ -61,6 +62,13 @@ def write(
     book.save(path)
 
 
+def _titles(report: Report, by: list[str]) -> list[str]:
+    """The sheets of this report, in order: the dimensions stand behind the segments."""
+    titles = [title for title in SHEETS if title != tracking.TITLE or report.holdout is not None]
+    at = titles.index(segments.TITLE) + 1
+    return [*titles[:at], *by, *titles[at:]]
+
+
 def lay_out(report: Report, tell: Progress) -> Book:
     """The workbook in memory; the customers' rows are only made when it is saved."""
     refuse_unfit(report)
@@ -71,13 +79,13 @@ def lay_out(report: Report, tell: Progress) -> Book:
         subject="Customer lifetime value",
         footer=f"as of {report.assumptions.as_of:%Y-%m-%d}",
     )
-    for title in SHEETS:
-        if title != tracking.TITLE or report.holdout is not None:
-            book.sheet(title)
+    dimensions = by_dimension.plan(report)
+    for title in _titles(report, [one.title for one in dimensions]):
+        book.sheet(title)
     book.sheet(sentences.TITLE)
     inputs = assumptions.build(book, report)
     flow_cells = flows.build(book, report, inputs)
-    table = customers.plan(report)
+    table = customers.plan(report, by_dimension.columns(report, dimensions))
     segment_cells = segments.build(book, report, flow_cells, table)
     customers.build(book, report, table, segment_cells.rate_factors, segment_cells.names, tell)
     equity = segment_cells.equity.number
@@ -97,7 +105,10 @@ def lay_out(report: Report, tell: Progress) -> Book:
         tracking.build(book, report),
         sensitivity.build(book, report, flow_cells, inputs, equity),
         ratio,
-        services.build(book, report, table, segment_cells.below),
+        [
+            *services.build(book, report, table, segment_cells.below),
+            *by_dimension.build(book, report, dimensions, segment_cells, table),
+        ],
     )
     status = front.build(book, report, parts)
     sentences.follow_locale(book)

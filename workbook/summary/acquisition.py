@@ -48,6 +48,8 @@ def build(book: Book, report: Report, parts: Sources) -> Ref:
     sheet.title_block("Acquisition", f"{amounts}Cost, target and minimum profit are inputs on Assumptions.")
     sheet.widths(_WIDTHS)
     sales = "Revenue basis: values are sales, too high to compare with a cost"
+    if report.assumptions.by_line:
+        sales = "Margin by line: values are what the lines leave"
     sheet.live(4, 1, f'=IF(Margin=1,"{sales}","Margin basis: values are margin")', "Note")
     sheet.section(_FIRST - 1, "What a customer brings, may cost and costs", 7)
     refs = sheet.lines(_FIRST, _value(currency, parts.customers))

@@ -103,8 +103,11 @@ class CustomerTable:
         return f"SUMPRODUCT({self.every(P_ALIVE)},{self.every(column('Customers'))})"
 
 
-def plan(report: Report) -> CustomerTable:
-    """The table from left to right; the formula at its end is added when the sheet is laid out."""
+def plan(report: Report, levels: Sequence[tuple[str, Sequence[str], NDArray[np.integer]]] = ()) -> CustomerTable:
+    """The table from left to right; the formula at its end is added when the sheet is laid out.
+
+    `levels` are headers, names and each customer's place among them, of what tells customers apart.
+    """
     told = report.customers
     cash = money(report.assumptions.currency, cents=True)
     columns = [
@@ -129,6 +132,7 @@ def plan(report: Report) -> CustomerTable:
     if report.clv_interval is not None:
         low, high = report.clv_interval
         columns += [_numbers("CLV low, as exported", 12, cash, low), _numbers("CLV high, as exported", 12, cash, high)]
+    columns += [_words(header, 18, names, of) for header, names, of in levels]
     rest = report.unlisted.rest if report.unlisted else ()
     if rest:
         columns.insert(2, _numbers("Customers", 11, WHOLE, np.ones(len(told.id), dtype=np.int64), "customers"))
@@ -156,7 +160,7 @@ def build(book: Book, report: Report, table: CustomerTable, factors: str, names:
     headers = list(table.letter)
     sheet.title_block("Customers", note(report, table))
     sheet.height(3, 6)
-    words = ("Customer", "Segment", "Service level")
+    words = {entry.header for entry in columns if not entry.numeric}
     sheet.headings(HEAD, headers, [i for i, header in enumerate(headers, 1) if header not in words], 32)
     sheet.widths([*(entry.width for entry in columns), 15])
     last, cash = HEAD + table.listed, money(report.assumptions.currency, cents=True)
@@ -201,6 +205,8 @@ def note(report: Report, table: CustomerTable) -> str:
     spread = ""
     if report.equity is not None and report.customers.low is not None:
         spread = f" CLV low and high: {report.equity.confidence:.0%} interval at the exported inputs."
+    if report.assumptions.by_line:
+        amounts += "Sales to date holds the margin of the lines, from which all values are made. "
     how = "Remaining CLV = expected spend x discounted orders x margin x the segment's rate factor."
     return f"{held}{amounts}{how}{spread}"
 

@@ -41,7 +41,7 @@ def build(book: Book, report: Report, parts: Parts) -> set[tuple[int, int]]:
     for test, ink in (("AllChecksOK", GOOD), ("NOT(AllChecksOK)", BAD)):
         sheet.ws.conditional_formatting.add(status_cell, FormulaRule(formula=[test], font=Font(bold=True, color=ink)))
     sheet.ws.page_setup.fitToHeight = 1
-    sheet.ws.print_area = f"A1:G{pictures.LAST}"
+    sheet.ws.print_area = f"A1:G{pictures.last(book, len(_COLUMNS))}"
     sheet.ws.print_options.horizontalCentered = True
     return {(_LOWER + 1, _COLUMNS[-1]), (_LOWER + 2, _COLUMNS[-1])}
 
@@ -60,9 +60,10 @@ def _headline(sheet: Sheet, report: Report, parts: Parts) -> None:
         f"{report.first_order:%Y-%m-%d}. Models: {report.model.name} for orders, {report.spend.name} for spend.",
         "Note",
     )
-    basis = (
-        '=IF(Margin=1,"Revenue basis: values are sales","Margin basis: values are "&ROUND(Margin*100,1)&"% of sales")'
-    )
+    whole, of = "Revenue basis: values are sales", "sales"
+    if report.assumptions.by_line:
+        whole, of = "Margin by line", "margin"
+    basis = f'=IF(Margin=1,"{whole}","Margin basis: values are "&ROUND(Margin*100,1)&"% of {of}")'
     sheet.live(3, 1, basis, "Note")
     same, differ = "Inputs as exported", "What-if: inputs differ from the export"
     changed = f'=IF(COUNTIFS({parts.inputs.changed},"changed")=0,"{same}","{differ}")'

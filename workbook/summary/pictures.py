@@ -17,7 +17,6 @@ from workbook.writer import Book
 from xlclv.report import Report
 
 _MESSAGE, _CHART, _CHART_END, _LINKS = 18, 19, 35, 36
-LAST = _LINKS + 3
 _TOLD = {
     "Assumptions": "change rate, margin",
     "Segments": "value by tier",
@@ -33,6 +32,11 @@ _TOLD = {
     "Checks": "every figure twice",
     "Sentences": "numbers said in words",
 }
+
+
+def last(book: Book, columns: int) -> int:
+    """The last row of the page, below the links."""
+    return _LINKS + 1 + (len(book.sheets) - 1 + columns - 1) // columns - 1
 
 
 def build(sheet: Sheet, report: Report, parts: Parts) -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from xlclv.checks import Floats
+from xlclv.companions.everyone import Everyone
 from xlclv.models.likelihood.collapse import Ints
 
 CONFIDENCE = 0.95  # of the intervals around means and shares of levels
@@ -264,5 +265,6 @@ class Beside:
     acquisition: Acquisition | None = None
     journeys: tuple[Journey, ...] = ()
     second_orders: SecondOrders | None = None
+    everyone: Everyone | None = None
     notes: tuple[str, ...] = ()
     warnings: tuple[str, ...] = ()

@@ -72,6 +72,7 @@ def found(asked: Companions, orders: Orders, valued: Valued) -> Beside:
         acquisition=bought,
         journeys=journeys(at, people, cell, log is not None),
         second_orders=second_orders(at, people),
+        everyone=people,
         notes=tuple(notes),
         warnings=(*(() if log is None else log.warnings), *warnings),
     )

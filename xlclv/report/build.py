@@ -106,7 +106,7 @@ def build(
         model=fitted_model(fits.name, fits.purchases),
         spend=fitted_model("Gamma-Gamma", fits.spend),
         spend_correlation=fits.spend.correlation,
-        customers=_furnished(base, listed, fits, settings, float(seen.total) + remaining),
+        customers=_placed(_furnished(base, listed, fits, settings, float(seen.total) + remaining), base, beside),
         tiers=base.tiers(),
         flows=flows,
         cohorts=cohorts,
@@ -158,6 +158,11 @@ def _furnished(base: Standing, listed: int, fits: Fits, settings: Settings, tota
     service = earned(best.sales, best.remaining, base.count, total / base.count, cut_offs(base))
     attained, level = service or (None, None)
     return replace(best, low=spread.low, high=spread.high, attainment=attained, service=level)
+
+
+def _placed(people: Customers, base: Standing, beside: Beside | None) -> Customers:
+    """The listed customers with their places by id, where something is told by place."""
+    return people if beside is None else replace(people, place=base.where(len(people.id)))
 
 
 def _share(part: float, total: float) -> float:

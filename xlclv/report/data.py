@@ -86,6 +86,7 @@ class Customers:
     are the interval of `remaining` that the parameters' uncertainty gives, at the confidence of Report.equity; what
     one customer really brings spreads far wider. `attainment` is sales so far over what the average customer brings
     in all, `service` indexes report.SERVICES; both None where `service.earned` gives none.
+    `place` is a customer's among all by id, which is how Report.beside counts them; None where there is none.
     """
 
     id: list[str]
@@ -107,6 +108,7 @@ class Customers:
     high: Floats | None = None
     attainment: Floats | None = None
     service: NDArray[np.int8] | None = None
+    place: NDArray[np.int64] | None = None
 
 
 class Tier(NamedTuple):

@@ -163,6 +163,17 @@ class InEngine:
                              tier.astype(np.int64), _TIERS)  # fmt: skip
         return Flows(ahead.years, ahead.amounts)
 
+    def where(self, n: int) -> Ints:
+        import ibis
+
+        every = self._every
+        order = id_order(every.customer)
+        placed = every.mutate(place=ibis.row_number().over(ibis.window(order_by=order)))
+        top = placed.filter(self._ranking.within(min(n, self.count)))
+        value = ibis.desc("remaining") if self.falling else "remaining"
+        found = top.order_by(value, *order).limit(n).select("place").to_pyarrow()
+        return np.asarray(found["place"].to_numpy(), dtype=np.int64)
+
     def everyone(self) -> Everyone:
         every = self._every
         found = every.order_by(*id_order(every.customer)).select(*EVERYONE, "first_order", "tier").to_pyarrow()

@@ -98,6 +98,9 @@ class InMemory:
         ahead = customers.flows(self._base, self._fits, self._scores, self._tier, _TIERS, self._horizon)
         return Flows(ahead.years, ahead.amounts)
 
+    def where(self, n: int) -> Ints:
+        return np.asarray(self._ranked[:n], dtype=np.int64)
+
     def everyone(self) -> Everyone:
         base, scores = self._base, self._scores
         return Everyone(

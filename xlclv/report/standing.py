@@ -8,6 +8,7 @@ from typing import NamedTuple, Protocol
 import numpy as np
 
 from xlclv.companions.everyone import Everyone
+from xlclv.models.likelihood.collapse import Ints
 from xlclv.report.data import TENTHS, Customers, Flows, Rest, Tier, Unlisted
 from xlclv.segments import attainment
 from xlclv.validation.independence import Independence
@@ -51,6 +52,9 @@ class Standing(Protocol):
 
     def flows(self) -> Flows:
         """Expected sales of each week ahead and tier."""
+
+    def where(self, n: int) -> Ints:
+        """Which places by id the best so many have, in the order of `best`."""
 
     def everyone(self) -> Everyone:
         """All customers' numbers, sorted by id, in columns."""

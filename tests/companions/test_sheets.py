@@ -1,0 +1,93 @@
+"""The sheets beside the orders: recalculated by another program, live in the margin, held by the checks, clean."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+
+from tests.companions.shops import orders_file, run, shop, write
+from tests.workbook.recalculation import Calculation
+from workbook import lint
+
+CALLS = ("customer", "day", "channel", "reason", "handle_seconds", "satisfaction")
+
+
+@pytest.fixture(scope="module")
+def book(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A workbook with everything beside the orders."""
+    folder = tmp_path_factory.mktemp("beside")
+    rows = shop()
+    path, names = orders_file(folder, rows), sorted({row[1] for row in rows})
+    people = [[name, "North" if i % 2 else "South", 20 + i % 50] for i, name in enumerate(names[:-5])]
+    people += [["P1", "North", 33], ["P2", "East", 44]]
+    calls = [
+        [
+            name,
+            f"2025-{1 + (i + k) % 12:02d}-1{k}",
+            ("phone", "chat")[i % 2],
+            ("bill", "delivery")[k % 2],
+            60 + 7 * (i % 60),
+            1 + i % 5,
+        ]
+        for i, name in enumerate(names)
+        for k in range(i % 4)
+    ]
+    spend = [[f"2024-{month:02d}", channel, 200 + month] for month in range(7, 13) for channel in ("Web", "Agent")]
+    target = folder / "clv.xlsx"
+    done = run(
+        "summarize", path, "--cost", "Cost", "--by", "Channel", "--by", "Category", "--customers",
+        write(folder / "people.csv", ["Customer", "Region", "Age"], people), "--contacts",
+        write(folder / "calls.csv", CALLS, calls), "--contact-cost", "phone=4,chat=2", "--acquisition",
+        write(folder / "spend.csv", ["month", "channel", "spend"], spend), "-o", target,
+    )  # fmt: skip
+    assert done.exit_code == 0, done.exception
+    return target
+
+
+def cells(book: Path, title: str) -> list[tuple[Any, ...]]:
+    return list(openpyxl.load_workbook(book, data_only=True)[title].iter_rows(values_only=True))
+
+
+def test_no_fault_and_all_checks_hold(book: Path) -> None:
+    """Excel has nothing to repair, another program works out the same, and every check holds."""
+    assert lint.faults(book) == []
+    calculation = Calculation(book)
+    assert calculation.value("AllChecksOK") is True
+
+
+def test_levels_move_with_the_margin(book: Path) -> None:
+    """At half the margin every level is worth half, and the checks still hold."""
+    calculation = Calculation(book)
+    before = [calculation.at(("By Channel", row, 9)) for row in (6, 7, 8)]
+    calculation.set("Margin", 0.5)
+    assert [calculation.at(("By Channel", row, 9)) for row in (6, 7, 8)] == pytest.approx([one / 2 for one in before])
+    assert calculation.value("AllChecksOK") is True
+    calculation.set("DiscountRate", 0.3)
+    assert calculation.at(("By Channel", 6, 9)) < before[0] / 2
+    assert calculation.value("AllChecksOK") is True
+
+
+def test_a_level_s_sentence_and_cost(book: Path) -> None:
+    """The sentence names the level of the highest mean, and the one that pays best for its cost."""
+    rows = cells(book, "By Channel")
+    levels = {row[0]: row for row in rows[5:8]}
+    best = max(levels.values(), key=lambda row: float(row[8]))
+    assert str(rows[2][0]).startswith(f"Worth most a customer: {best[0]}, ")
+    pays = max((row for row in levels.values() if isinstance(row[16], int | float)), key=lambda row: float(row[16]))
+    assert str(rows[3][0]).startswith(f"Pays best for its cost: {pays[0]}, ")
+    assert levels["Partner"][15] is None
+
+
+def test_every_dimension_has_a_sheet_and_a_column(book: Path) -> None:
+    """Those asked for first, then the attributes of the customers file; customers carry their levels."""
+    found = openpyxl.load_workbook(book, data_only=True)
+    wanted = ["By Channel", "By Category", "By Region", "By Age"]
+    assert [title for title in found.sheetnames if title.startswith("By ")] == wanted
+    heads = [cell.value for cell in found["Customers"][4]]
+    assert set(wanted) <= set(heads)
+    at = heads.index("By Region")
+    regions = [row[at] for row in found["Customers"].iter_rows(min_row=5, values_only=True)]
+    assert regions.count("(not in people.csv)") == 5

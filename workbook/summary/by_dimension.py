@@ -1,0 +1,259 @@
+"""The By sheets, one a dimension: what customers of each level are worth, and whether the difference is luck."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from workbook.bars import bar_chart
+from workbook.calculation import rounded
+from workbook.cells import Formula, Ref
+from workbook.charts import Line, line_chart, place
+from workbook.sheet import Sheet
+from workbook.styles import ACCENT, CONTRAST, DECIMAL, GREY, PERCENT, RATIO, WHOLE, in_brief, money
+from workbook.summary.check import Check, close
+from workbook.summary.customers import CLV, CustomerTable, column
+from workbook.summary.segments import SegmentCells
+from workbook.writer import Book
+from xlclv.companions.data import CONFIDENCE, DISCOVERIES, Dimension, Level
+from xlclv.models.likelihood.collapse import Ints
+from xlclv.places import places
+from xlclv.report import Report
+
+_FACTORS, _HEAD, _FIRST = 4, 5, 6
+_WORDS = (
+    "Level", "Customers", "Share of customers", "Share of value", "Orders a customer", "Bought again", "Realised",
+    "Remaining CLV", "Mean lifetime value", "Low, as exported", "High, as exported", "Median, as exported",
+    "Mean P(alive)", "Index, average = 100", "Against all others", "CAC", "CLV : CAC", "Months to payback",
+    "Sales so far",
+)  # fmt: skip
+_WIDTHS = (26, 11, 11, 11, 11, 10, 14, 14, 13, 13, 13, 13, 10, 10, 15, 11, 10, 15, 14)
+_LINES = ((ACCENT, "solid"), (CONTRAST, "dash"), (GREY, "dot"), ("0B5A1E", "dashDot"), ("7030A0", "lgDash"))
+_ILLEGAL = re.compile(r"[\[\]:*?/\\']")
+_PATTERN = re.compile(r"[*?~]|^[<>=]")  # what a criterion would not take as it stands
+_LONGEST = 31  # letters of a sheet's name
+
+
+@dataclass(frozen=True, slots=True)
+class By:
+    """One dimension: its sheet's title, and the header of its column on the Customers sheet."""
+
+    title: str
+    header: str
+    dimension: Dimension
+
+
+def plan(report: Report) -> tuple[By, ...]:
+    """The dimensions with names that neither each other nor the customer table's columns have."""
+    if report.beside is None:
+        return ()
+    made: list[By] = []
+    for one in report.beside.dimensions:
+        name = _ILLEGAL.sub(" ", one.name).strip() or "column"
+        title, at = f"By {name}"[:_LONGEST], 2
+        while title.casefold() in {other.title.casefold() for other in made}:
+            title, at = f"{f'By {name}'[: _LONGEST - 3]} {at}", at + 1
+        made.append(By(title, title, one))
+    return tuple(made)
+
+
+def build(
+    book: Book, report: Report, dimensions: Sequence[By], segments: SegmentCells, table: CustomerTable
+) -> list[Check]:
+    """Every dimension's sheet; gives what holds for them."""
+    return [check for one in dimensions for check in _sheet(book, report, one, segments, table)]
+
+
+def _sheet(book: Book, report: Report, by: By, segments: SegmentCells, table: CustomerTable) -> list[Check]:
+    sheet, levels = book.sheets[by.title], by.dimension.levels
+    tiers = [segment.name for segment in report.segments]
+    sheet.title_block(by.title, _note(report, by.dimension))
+    sheet.widths([*_WIDTHS, *[13] * len(tiers)])
+    heads = sheet.headings(_HEAD, [*_WORDS, *(f"Sales to come, {name}" for name in tiers)], range(2, 99), 45)
+    sheet.put(_FACTORS, 19, "Rate factor", "Fixed")
+    for at in range(len(tiers)):
+        sheet.live(_FACTORS, 20 + at, f"=INDEX({segments.rate_factors},{at + 1})", fmt="0.000000")
+    total = _FIRST + len(levels)
+    shares = _by_tier(report, by.dimension, len(tiers))
+    rows = [_row(sheet, report, row, level, shares[row - _FIRST], total) for row, level in enumerate(levels, _FIRST)]
+    last = _total(sheet, report, total, len(tiers))
+    labels, means = [row[0] for row in rows], [row[8] for row in rows]
+    _messages(sheet, total)
+    best = max(rows, key=lambda row: row[8].number)
+    alt = f"Bars: mean lifetime value by {by.dimension.name}; the most, {best[0].value}, {rounded(best[8].number):,f}"
+    fmt = in_brief(report.assumptions.currency, max(abs(ref.number) for ref in means))
+    end = total + 4 + max(10, 2 * len(levels))
+    chart = bar_chart(labels, means, heads[8], fmt=fmt, alt=alt, name=f"Lifetime value, {by.title}")
+    place(sheet, chart, f"A{total + 3}", f"H{end}")
+    _growth(sheet, report, by.dimension, (total + 3, end))
+    sheet.ws.freeze_panes = f"B{_FIRST}"
+    return _checks(by, report, rows, last, table)
+
+
+def _note(report: Report, found: Dimension) -> str:
+    amounts = f"Amounts in {report.assumptions.currency}. " if report.assumptions.currency else ""
+    whose = {
+        "customers": "Levels are the customers file's",
+        "orders, first": "A customer's level is that of the largest line of the first purchase day",
+        "orders, last": "A customer's level is that of the largest line of the last purchase day",
+        "orders, most": "A customer's level is the one with the most money",
+    }[found.origin]
+    return (
+        f"{amounts}{whose}. Lifetime value = realised + remaining. Low and high: {CONFIDENCE:.0%} interval of the "
+        f"mean, by "
+        f"drawing customers anew. Of the differences named, {DISCOVERIES:.0%} are luck on average."
+    )
+
+
+def _by_tier(report: Report, found: Dimension, tiers: int) -> list[list[float]]:
+    """Sales to come by level and value tier: each tier has its own rate factor."""
+    people = report.beside.everyone if report.beside else None
+    assert people is not None, "a dimension comes with its customers"
+    at = found.of * tiers + people.tier
+    sums = np.bincount(places(at), weights=people.remaining, minlength=len(found.levels) * tiers)
+    by_level: list[list[float]] = sums.reshape(len(found.levels), tiers).tolist()
+    return by_level
+
+
+def _row(sheet: Sheet, report: Report, row: int, level: Level, shares: list[float], total: int) -> list[Ref]:
+    cash, cents = money(report.assumptions.currency), money(report.assumptions.currency, cents=True)
+    margin = report.assumptions.margin
+    low, high = sorted((level.low * margin, level.high * margin))
+    last = "TUVWXYZ"[len(shares) - 1]
+    ahead = f"SUMPRODUCT(T{row}:{last}{row},T${_FACTORS}:{last}${_FACTORS})"
+    luck = {None: "", True: "more than luck", False: "may be luck"}[level.differs]
+    month = level.payback_months
+    seen = "" if level.cac is None else "beyond the horizon" if month is None else month
+    cells: list[tuple[str | float | None, str]] = [
+        (level.customers, WHOLE),
+        (f"=B{row}/B${total}", PERCENT),
+        (f"=IF(G${total}+H${total}>0,(G{row}+H{row})/(G${total}+H${total}),0)", PERCENT),
+        (level.purchase_days, DECIMAL),
+        (level.bought_again, PERCENT),
+        (f"=S{row}*Margin", cash),
+        (f"={ahead}*Margin", cash),
+        (f"=(G{row}+H{row})/B{row}", cents),
+        (low, cents),
+        (high, cents),
+        (level.median * margin, cents),
+        (level.p_alive, PERCENT),
+        (f"=IF(I${total}>0,I{row}/I${total}*100,0)", WHOLE),
+    ]
+    refs = [sheet.put(row, 1, level.level, "Text", "@")]
+    refs += [_put(sheet, row, at, held, fmt) for at, (held, fmt) in enumerate(cells, 2)]
+    refs.append(sheet.put(row, 15, luck, "Line"))
+    refs.append(_put(sheet, row, 16, level.cac, cents))
+    refs.append(sheet.live(row, 17, f'=IF(N(P{row})>0,I{row}/P{row},"")', fmt=RATIO))
+    refs.append(sheet.put(row, 18, seen, "Fixed", WHOLE if isinstance(seen, float) else "@"))
+    refs.append(sheet.put(row, 19, level.realised, fmt=cash))
+    refs += [sheet.put(row, 20 + i, share, fmt=cash) for i, share in enumerate(shares)]
+    return refs
+
+
+def _put(sheet: Sheet, row: int, at: int, held: str | float | None, fmt: str, style: str = "Value") -> Ref:
+    return sheet.put(row, at, Formula(held) if isinstance(held, str) else held, style, fmt)
+
+
+def _total(sheet: Sheet, report: Report, row: int, tiers: int) -> dict[str, Ref]:
+    cash, cents = money(report.assumptions.currency), money(report.assumptions.currency, cents=True)
+    sheet.put(row, 1, "All customers", "Total label", "@")
+    sums = {letter: f"=SUM({letter}{_FIRST}:{letter}{row - 1})" for letter in "BCDGHSTUVWXYZ"}
+    weighed = {x: f"=SUMPRODUCT({x}{_FIRST}:{x}{row - 1},$B{_FIRST}:$B{row - 1})/$B{row}" for x in "EFM"}
+    worth = {"I": f"=(G{row}+H{row})/B{row}", "N": f"=IF(I{row}>0,100,0)"}
+    formats = dict(
+        zip(
+            "BCDEFGHIMNS",
+            (WHOLE, PERCENT, PERCENT, DECIMAL, PERCENT, cash, cash, cents, PERCENT, WHOLE, cash),
+            strict=True,
+        )
+    )
+    refs = {}
+    for at in range(2, 20 + tiers):
+        letter = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"[at - 1]
+        text = {**sums, **weighed, **worth}.get(letter)
+        refs[letter] = _put(sheet, row, at, text, formats.get(letter, cash if text else "@"), "Total")
+    return refs
+
+
+def _messages(sheet: Sheet, total: int) -> None:
+    """The best level by the mean, and the one that pays best for its cost, live; their rows stand at the right."""
+    names, means, index, ratio = (f"{x}{_FIRST}:{x}{total - 1}" for x in "AINQ")
+    sheet.put(2, 19, "Row of the highest mean", "Fixed")
+    best = sheet.live(2, 20, f"=MATCH(MAX({means}),{means},0)", fmt="0").here
+    words = f'="Worth most a customer: "&INDEX({names},{best})&", "&ROUND(INDEX({index},{best}),0)&" (average 100)"'
+    sheet.live(3, 1, words, "Message")
+    sheet.put(3, 19, "Row of the highest CLV : CAC", "Fixed")
+    pays = sheet.live(3, 20, f"=IF(COUNT({ratio})>0,MATCH(MAX({ratio}),{ratio},0),1)", fmt="0").here
+    words = f'INDEX({names},{pays})&", "&ROUND(INDEX({ratio},{pays}),1)&" times"'
+    sheet.live(4, 1, f'=IF(COUNT({ratio})>0,"Pays best for its cost: "&{words},"")', "Note")
+
+
+def _growth(sheet: Sheet, report: Report, found: Dimension, where: tuple[int, int]) -> None:
+    """Money a customer by months since the first purchase, of the largest levels: the block, and its lines."""
+    months = int((~np.isnan(found.growth)).sum(axis=1).max(initial=0)) if found.growth.size else 0
+    if months < 2:
+        return
+    top, end = where
+    first = end + 3
+    sheet.section(
+        first - 1, "Money a customer by whole months since the first purchase, of those known for so long", 12
+    )
+    big = sorted(range(len(found.levels)), key=lambda i: -found.levels[i].customers)[: len(_LINES)]
+    chosen = [i for i in sorted(big) if not np.isnan(found.growth[i, 0])]
+    names = sheet.headings(first, ["Months", *(found.levels[i].level for i in chosen)], range(2, 99))
+    labels, lines = [], []
+    points: list[list[Ref]] = [[] for _ in chosen]
+    before = first + months + 2
+    for month in range(months):
+        labels.append(sheet.put(first + 1 + month, 1, f"{month + 1}", "Text", "@"))
+        for at, level in enumerate(chosen):
+            value = float(found.growth[level, month])
+            held = None if np.isnan(value) else value
+            sheet.put(before + month, 2 + at, held, fmt=DECIMAL)
+            letter = "BCDEFGH"[at]
+            text = f"={letter}{before + month}*Margin" if held is not None else None
+            ref = _put(sheet, first + 1 + month, 2 + at, text, DECIMAL)
+            if held is not None:
+                points[at].append(ref)
+    sheet.put(before - 1, 1, "Before margin", "Note")
+    for (color, dash), name, at in zip(_LINES, names[1:], points, strict=False):
+        lines.append(Line(name, at, color=color, dash=dash))
+    alt = f"Lines: money a customer by months since the first purchase, by {found.name}"
+    longest = max(len(at) for at in points)
+    fmt = money(report.assumptions.currency, sign=True)
+    chart = line_chart(
+        labels[:longest], lines, fmt=fmt, x="Months since the first purchase", alt=alt, name=f"Growth, {sheet.title}"
+    )
+    place(sheet, chart, f"I{top}", f"S{end}")
+
+
+def _checks(by: By, report: Report, rows: list[list[Ref]], total: dict[str, Ref], table: CustomerTable) -> list[Check]:
+    near = close(report.customer_equity)
+    equity = f"{by.title}: remaining CLV of all levels = customer equity"
+    found = [
+        Check(f"{by.title}: customers of all levels = all customers", f"={total['B'].full}", "=CustomerCount"),
+        Check(equity, f"={total['H'].full}", "=CustomerEquity", near * 10),
+        Check(f"{by.title}: money of all levels = money of all customers", f"={total['S'].full}",
+              f"=SUM({table.every(column('Sales to date'))})", close(report.sales)),
+    ]  # fmt: skip
+    level, count, worth = rows[0][0], rows[0][1], rows[0][7]
+    if not table.rest and not _PATTERN.search(str(level.value)):
+        mine = f"{column(by.header)},{level.full}"
+        found += [
+            Check(f"{by.title}: customers of the first level", f"={count.full}", f"=COUNTIFS({mine})"),
+            Check(f"{by.title}: value of the first level", f"={worth.full}", f"=SUMIFS({CLV},{mine})", near * 10),
+        ]
+    return found
+
+
+def columns(report: Report, dimensions: Sequence[By]) -> list[tuple[str, Sequence[str], Ints]]:
+    """What the customer table shows of the dimensions."""
+    place_of = report.customers.place
+    if place_of is None:
+        return []
+    return [
+        (by.header, [one.level for one in by.dimension.levels], by.dimension.of[places(place_of)]) for by in dimensions
+    ]
