@@ -146,7 +146,7 @@ def _row(sheet: Sheet, report: Report, row: int, level: Level, shares: list[floa
     refs += [_put(sheet, row, at, held, fmt) for at, (held, fmt) in enumerate(cells, 2)]
     refs.append(sheet.put(row, 15, luck, "Line"))
     refs.append(_put(sheet, row, 16, level.cac, cents))
-    refs.append(sheet.live(row, 17, f'=IF(N(P{row})>0,I{row}/P{row},"")', fmt=RATIO))
+    refs.append(sheet.live(row, 17, f'=IF(ISNUMBER(P{row}),I{row}/P{row},"")', fmt=RATIO))
     refs.append(sheet.put(row, 18, seen, "Fixed", WHOLE if isinstance(seen, float) else "@"))
     refs.append(sheet.put(row, 19, level.realised, fmt=cash))
     refs += [sheet.put(row, 20 + i, share, fmt=cash) for i, share in enumerate(shares)]
