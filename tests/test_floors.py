@@ -33,6 +33,7 @@ FLOORS = {
     "xlclv.valuation": 6,
     "xlclv.demo": 6,
     "xlclv.companions": 7,
+    "xlclv.contracts": 7,
     "xlclv.validation": 7,
     "xlclv.report": 8,
     "xlclv.cells": 8,

@@ -29,6 +29,8 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("demo")
     orders = (resources.files("xlclv.demo") / "sample_orders.csv").read_bytes()
     (folder / "orders.csv").write_bytes(orders)
+    contracts = (resources.files("xlclv.demo") / "sample_contracts.csv").read_bytes()
+    (folder / "subscriptions.csv").write_bytes(contracts)
     book = openpyxl.Workbook(write_only=True)
     sheet = book.create_sheet("Orders")
     for row in list(csv.reader(orders.decode().splitlines()))[:3000]:

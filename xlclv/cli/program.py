@@ -13,6 +13,7 @@ from xlclv.cli import failing  # noqa: F401  # loaded while there is memory: it 
 COMMANDS = {
     "summarize": ("summarize", "Value the customers behind order files and write a live workbook."),
     "score": ("score", "Write every customer's numbers to a Parquet file, or to a table beside the orders."),
+    "contracts": ("contracts", "Value the customers behind contracts: start, end, fee; movement, retention, churn."),
     "check": ("summarize", "Read order files and show what is used, what is left out and why; nothing is written."),
     "backtest": ("backtest", "Show what the models would have foretold on past days, beside easy rules and what came."),
     "demo": ("demo", "Make the summary workbook from a bundled sample of orders."),

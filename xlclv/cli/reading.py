@@ -183,7 +183,7 @@ def read_orders(inputs: tuple[Path, ...], options: dict[str, Any]) -> Any:
     if missing:
         raise InputError(text=f"{', '.join(missing)}: no such file; check the name and the folder")
     given = {name: options[name] for name in _SAID if name in options}
-    return read(list(inputs), **given, memory_limit=_memory(options), pseudonyms=pseudonyms(options))
+    return read(list(inputs), **given, memory_limit=memory(options), pseudonyms=pseudonyms(options))
 
 
 def _read_table(inputs: tuple[Path, ...], options: dict[str, Any]) -> Any:
@@ -200,11 +200,11 @@ def _read_table(inputs: tuple[Path, ...], options: dict[str, Any]) -> Any:
             raise UsageError(f"--{name} is for files: a database has no such thing; leave it out")
     given = {name: options[name] for name in _SAID if name in options and name not in _OF_FILES}
     return read_table(
-        options["source"], options["table"], **given, memory_limit=_memory(options), pseudonyms=pseudonyms(options)
+        options["source"], options["table"], **given, memory_limit=memory(options), pseudonyms=pseudonyms(options)
     )
 
 
-def _memory(options: dict[str, Any]) -> str | None:
+def memory(options: dict[str, Any]) -> str | None:
     size: str | None = options.get("memory_limit")
     if size is not None and not re.fullmatch(r"(?i)[0-9]+(\.[0-9]+)? ?[KMGT]i?B", size.strip()):
         raise UsageError(f'--memory-limit "{size}" is no size; write it as 800MB or 1.5GB')

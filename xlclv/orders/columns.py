@@ -58,7 +58,7 @@ class Columns:
     of the three, where orders are counted."""
 
     customer: int
-    date: int
+    date: int | None
     amount: int | None = None
     quantity: int | None = None
     price: int | None = None
@@ -72,13 +72,14 @@ class Columns:
     worth: int | None = None  # cost or margin of a line, where the user names it
     extra: tuple[int, ...] = ()  # columns kept to tell customers apart by, as Options.by names them
     system: str = ""  # whose export it is, where the headers say
+    named: tuple[tuple[str, int], ...] = ()  # further columns of contracts, by role
 
     @property
     def roles(self) -> dict[str, int]:
         """The columns in use, by role."""
         named = ("customer", "date", "amount", "quantity", "price", "currency", *MORE, "worth")
         found = {role: place for role in named if (place := getattr(self, role)) is not None}
-        return found | {kept(number): place for number, place in enumerate(self.extra)}
+        return found | {kept(number): place for number, place in enumerate(self.extra)} | dict(self.named)
 
     @property
     def plain(self) -> bool:
@@ -111,6 +112,10 @@ def recognise(headers: Sequence[str], options: Options) -> Columns:
     if options.told is not None:
         beside: Columns = options.told(headers)
         return beside
+    if options.form == "contracts":
+        from xlclv.orders.contract_columns import of_contracts
+
+        return of_contracts(headers, options)
     system = _system(headers, options)
     if system is not None:
         options = _told_by(system, headers, options)
@@ -216,6 +221,8 @@ def _status_named(options: Options) -> str | None:
 
 def positions(options: Options, width: int) -> Columns | None:
     """The columns of a table without headers, when the user gave all of them as places counted from 1."""
+    if options.form != "orders":
+        return None
     if options.customer is None or options.date is None or options.amount is None:
         return None
     money = [] if options.counted else _TIMES.split(options.amount.strip())

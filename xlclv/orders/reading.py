@@ -143,7 +143,7 @@ def _together(backend: Any, parts: list[Part], as_of: dt.date | None, options: O
     scale = max(part.scale for part in parts)
     for part in parts:
         if not part.in_place or part.scale < scale:  # what is read in place fits at its own scale
-            _refuse_overflow(backend.con, part, scale)
+            refuse_overflow(backend.con, part, scale)
         _refuse_later(backend.con, part, as_of)
     pieces = " UNION ALL ".join(_piece(part, number, scale, extra) for number, part in enumerate(parts))
     backend.con.execute(f"CREATE VIEW orders AS {pieces}")
@@ -155,7 +155,7 @@ def _together(backend: Any, parts: list[Part], as_of: dt.date | None, options: O
             "name its column with --customer",
         )
     accounts = ledger(backend.con, parts, scale)
-    _refuse_twice(accounts)
+    refuse_twice(accounts)
     table = backend.table("orders")
     days = keep(customer_days(table, counted=not money))
     customers = keep(customer_table(days))
@@ -172,10 +172,10 @@ def _together(backend: Any, parts: list[Part], as_of: dt.date | None, options: O
         assumed=(*accounts.assumed, *worth_a_look.occasions(days), *below_cost(accounts)),
         warnings=(*accounts.warnings, *warnings),
     )
-    return Orders(table, days, customers, scale, accounts, as_of or last, first, last, _one_currency(parts), money)
+    return Orders(table, days, customers, scale, accounts, as_of or last, first, last, one_currency(parts), money)
 
 
-def _refuse_twice(accounts: Ledger) -> None:
+def refuse_twice(accounts: Ledger) -> None:
     """The same file given twice, under whatever name, would count every order twice."""
     seen: dict[tuple[str, str], str] = {}
     for file in accounts.files:
@@ -186,7 +186,7 @@ def _refuse_twice(accounts: Ledger) -> None:
         seen[key] = file.name
 
 
-def _one_currency(parts: list[Part]) -> str:
+def one_currency(parts: list[Part]) -> str:
     """The currency of all files that write one."""
     named = {part.currency: part for part in reversed(parts) if part.currency}
     if len(named) > 1:
@@ -199,7 +199,7 @@ def _one_currency(parts: list[Part]) -> str:
     return min(named, default="")
 
 
-def _refuse_overflow(connection: Any, part: Part, scale: int) -> None:
+def refuse_overflow(connection: Any, part: Part, scale: int) -> None:
     """Every amount fits in 64 bits at the common scale."""
     limit = LARGEST // 10 ** (scale - part.scale)
     bad = rows(

@@ -41,6 +41,8 @@ class Options:
     also: tuple[str, ...] = ()  # headers of the customers file, of which --by may mean one
     beside: bool = False  # other files stand beside the orders, so the orders come here
     told: Callable[[Sequence[str]], Any] | None = None  # how columns are told, where the table is not of orders
+    form: str = "orders"  # what the rows are: orders, or contracts
+    named: tuple[tuple[str, str], ...] = ()  # further columns of contracts as the user names them, by role
 
     @property
     def counted(self) -> bool:

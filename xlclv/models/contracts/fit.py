@@ -23,25 +23,27 @@ def fit(problem: Problem, survivors: Any) -> Fit[Any]:
     check, free = Check(), len(problem.names)
     table = take_survivors(check, survivors)
     check.done()
-    _enough(table, free + 1)
-    customers = float(np.nansum(table[0]))
+    longest = int((~np.isnan(table)).sum(axis=0).max(initial=0)) if table.size else 0
+    if longest < free + 1:
+        rule = f"has {longest} points in its longest cohort; a fit needs at least {free + 1}"
+        raise InputError((Fault("survivors", rule, NA),))
     lost, stayed = (column.sum(axis=1) for column in outcomes(table))
+    return fit_outcomes(problem, lost, stayed, float(np.nansum(table[0])), "survivors")
+
+
+def fit_outcomes(
+    problem: Problem, lost: Floats, stayed: Floats, customers: float, argument: str = "renewals"
+) -> Fit[Any]:
+    """The same from the customers lost at and kept through each renewal; `argument` is what messages speak of."""
+    free = len(problem.names)
+    if not np.any(lost > 0):
+        raise InputError((Fault(argument, "shows no loss; a fit needs customers who left", NA),))
     if why := _why_not(lost, stayed, free):
         return not_identified(problem, why, customers)
     try:
         return solve(problem, surface(lost, stayed, free), None, 1.0, 0.0, customers)
     except InputError:  # it speaks of customers' histories
-        raise InputError((Fault("survivors", "describe customers to whom the fit did not converge", NUM),)) from None
-
-
-def _enough(table: Floats, points: int) -> None:
-    """Raise unless the longest cohort is long enough and somebody left."""
-    longest = int((~np.isnan(table)).sum(axis=0).max(initial=0)) if table.size else 0
-    if longest < points:
-        rule = f"has {longest} points in its longest cohort; a fit needs at least {points}"
-        raise InputError((Fault("survivors", rule, NA),))
-    if not np.any(table[:-1] > table[1:]):
-        raise InputError((Fault("survivors", "shows no loss; a fit needs customers who left", NA),))
+        raise InputError((Fault(argument, "describe customers to whom the fit did not converge", NUM),)) from None
 
 
 def _why_not(lost: Floats, stayed: Floats, free: int) -> str:

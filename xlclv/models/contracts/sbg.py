@@ -53,6 +53,9 @@ class Params:
         return Curve(self.alpha, self.beta, 1.0)
 
 
+PROBLEM = Problem(Params, (), STARTS, LIMITS)
+
+
 def fit(survivors: Any) -> Fit[Params]:
     """Maximum likelihood estimates from the customers left after 0, 1, 2, ... periods (2007).
 
@@ -66,7 +69,7 @@ def fit(survivors: Any) -> Fit[Params]:
     """
     from xlclv.models.contracts import fit as contract_fit
 
-    return contract_fit.fit(Problem(Params, (), STARTS, LIMITS), survivors)
+    return contract_fit.fit(PROBLEM, survivors)
 
 
 def log_likelihood(params: Params, survivors: Any) -> Floats:

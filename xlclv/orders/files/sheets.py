@@ -235,7 +235,7 @@ def _refuse_cells(source: Source, sheet: Sheet, found: Findings, fill_down: bool
         raise refuse(bad[0], rule, "store ids as text, from where they come")
     if sheet.drawn is not None:
         return  # its names are meant for the rows below them
-    fillable = {sheet.offset + sheet.columns.customer, sheet.offset + sheet.columns.date}
+    fillable = {sheet.offset + at for role, at in sheet.columns.roles.items() if role in ("customer", "date")}
     for first, row, last, end in sorted(found.merged, key=lambda area: area[1]):
         inside = [p for p in sorted(used) if first <= p <= last and not (fill_down and p in fillable)]
         if end > max(row, sheet.at) and inside:

@@ -1,0 +1,231 @@
+"""`xlclv contracts`: what is read, what is said, and what is refused with its place and a way out."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import numpy as np
+import pytest
+from click.testing import CliRunner
+
+from tests.contracts.by_hand import BY_HAND, HEADERS, simulated, written
+from xlclv.cli.program import xlclv
+from xlclv.errors import InputError
+
+
+def told(*arguments: str | Path) -> dict[str, Any]:
+    done = CliRunner().invoke(xlclv, ["contracts", *map(str, arguments), "--json"], standalone_mode=False)
+    if done.exception is not None:
+        raise done.exception
+    found: dict[str, Any] = json.loads(done.stdout)
+    return found
+
+
+def refused(path: Path, rows: Iterable[Iterable[str]], *arguments: str, headers: tuple[str, ...] = HEADERS) -> str:
+    with pytest.raises(InputError) as raised:
+        told(written(path / "bad.csv", rows, headers), *arguments)
+    return str(raised.value)
+
+
+def test_json_tells_what_was_worked_out_by_hand(tmp_path: Path) -> None:
+    """The five contracts of the example, as a program reads them."""
+    said = told(written(tmp_path / "c.csv", BY_HAND), "--as-of", "2026-06-30", "--margin", "60%")
+    assert (said["customers"], said["relationships"], said["lost"], said["running"]) == (2, 4, 2, 2)
+    assert (said["mrr"], said["arr"], said["not_started"]) == (60, 720, 1)
+    assert [row["month"] for row in said["movement"]][::5] == ["2026-01", "2026-06"]
+    assert said["excluded"][0]["reason"] == "not started yet"
+    assert (said["rows_read"], said["rows_used"], said["checks_ok"]) == (5, 4, True)
+    assert said["model"]["name"] == "constant churn"
+    assert said["constant_churn"] == pytest.approx(2 / 10)
+
+
+def test_every_form_of_table_gives_the_same_numbers(tmp_path: Path) -> None:
+    """A text file with commas, with semicolons and German headers, a Parquet file, and a table of DuckDB."""
+    rows = simulated(300, 1.0, 4.0, 1.0, 8)
+    plain = told(written(tmp_path / "c.csv", rows), "--as-of", "2026-06-30")
+    german = tmp_path / "vertraege.csv"
+    lines = ["Kundennr;Vertragsbeginn;Vertragsende;Gebühr;Zahlweise"]
+    for who, start, end, fee, _ in rows:
+        dates = [".".join(reversed(text.split("-"))) for text in (start, end)]
+        lines.append(";".join([who, *dates, f"{fee},00", "monatlich"]))
+    german.write_text("\n".join(lines), encoding="utf-8")
+    base = duckdb.connect(str(tmp_path / "c.duckdb"))
+    base.execute(f"CREATE TABLE c AS SELECT * FROM read_csv('{tmp_path / 'c.csv'}')")
+    base.execute(f"COPY c TO '{tmp_path / 'c.parquet'}' (FORMAT parquet)")
+    base.close()
+    table = ("--source", f"duckdb://{tmp_path / 'c.duckdb'}", "--table", "c")
+    for other in ((german,), (tmp_path / "c.parquet",), table):
+        said = told(*other, "--as-of", "2026-06-30")
+        for name in (
+            "relationships",
+            "lost_by_renewals",
+            "running_by_renewals",
+            "movement",
+            "model",
+            "customer_equity",
+        ):
+            assert said[name] == plain[name], (other, name)
+
+
+def test_a_workbook_is_read_like_a_text_file(tmp_path: Path) -> None:
+    """Typed dates and numbers of a sheet are the same contracts."""
+    import datetime as dt
+
+    from openpyxl import Workbook
+
+    rows = simulated(60, 1.0, 4.0, 1.0, 8)
+    book = Workbook()
+    sheet = book.active
+    assert sheet is not None
+    sheet.append(list(HEADERS))
+    for who, start, end, fee, period in rows:
+        days = [dt.date.fromisoformat(text) if text else None for text in (start, end)]
+        sheet.append([who, *days, float(fee), period])
+    book.save(tmp_path / "c.xlsx")
+    one, other = (
+        told(path, "--as-of", "2026-06-30") for path in (written(tmp_path / "c.csv", rows), tmp_path / "c.xlsx")
+    )
+    assert (one["movement"], one["lost_by_renewals"]) == (other["movement"], other["lost_by_renewals"])
+
+
+def test_tenures_without_dates(tmp_path: Path) -> None:
+    """A leaver with tenure n was lost at renewal n; a running customer has made n. Held back and foretold too."""
+    rng = np.random.default_rng(4)
+    rows = []
+    for i, chance in enumerate(rng.beta(0.8, 6.0, 3000)):
+        life, seen = int(rng.geometric(chance)), int(rng.integers(0, 60))
+        rows.append((f"{i:04d}", str(min(life, seen)), "Yes" if life <= seen else "No", "55.5"))
+    said = told(written(tmp_path / "t.csv", rows, ("customerID", "tenure", "Churn", "MonthlyCharges")))
+    lost = [int(n) for _, n, left, _ in rows if left == "Yes"]
+    assert (
+        said["lost_by_renewals"]
+        == np.bincount(np.array(lost) - 1, minlength=60)[: len(said["lost_by_renewals"])].tolist()
+    )
+    assert said["as_of"] is None
+    assert said["test"]["cut_renewals"] == pytest.approx(40, abs=2)
+    assert said["model"]["name"] in ("sBG", "BdW")
+    assert said["movement"] == []
+    assert said["checks_ok"] is True
+
+
+def test_payments_are_contracts_while_the_gap_is_short(tmp_path: Path) -> None:
+    """Monthly payments run on over 1.5 periods at most; then the contract has ended a month after the last."""
+    rows = [("A", f"2026-0{month}-05", "20") for month in range(1, 7)] + [
+        ("B", "2026-01-10", "20"),
+        ("B", "2026-02-10", "20"),
+    ]
+    path = written(tmp_path / "p.csv", rows, ("customer", "date", "amount"))
+    said = told(path, "--payments", "monthly", "--as-of", "2026-06-30")
+    assert (said["relationships"], said["lost"], said["running"], said["mrr"]) == (2, 1, 1, 20)
+    assert said["lost_by_renewals"] == [0, 1, 0, 0, 0, 0]
+    assert said["running_by_renewals"] == [0, 0, 0, 0, 0, 1]
+
+
+def test_trials_are_no_customers_until_they_pay(tmp_path: Path) -> None:
+    """A fee of 0 is left out and counted, and so is who paid later."""
+    rows = [*BY_HAND, ("A", "2025-12-31", "2026-01-31", "0", "month"), ("F", "2026-03-01", "", "0", "month")]
+    said = told(written(tmp_path / "c.csv", rows), "--as-of", "2026-06-30")
+    assert (said["trials"], said["trials_converted"], said["customers"]) == (2, 1, 2)
+
+
+def test_a_level_with_enough_losses_has_a_curve_of_its_own(tmp_path: Path) -> None:
+    """100 relationships and 30 losses make a curve; a smaller level follows all."""
+    rows = [(*row, "Gold" if i % 4 else "Tin") for i, row in enumerate(simulated(300, 1.0, 3.0, 1.0, 8))]
+    said = told(written(tmp_path / "c.csv", rows, (*HEADERS, "Plan")), "--by", "Plan", "--as-of", "2026-06-30")
+    own = {level["level"]: level["own_curve"] for level in said["levels"]}
+    assert own == {"Gold": True, "Tin": False}
+    assert sum(level["equity"] for level in said["levels"]) == pytest.approx(said["customer_equity"])
+    assert sum(level["mrr"] for level in said["levels"]) == pytest.approx(said["mrr"])
+
+
+def test_nobody_lost_gives_no_curve_and_says_so(tmp_path: Path) -> None:
+    """Without a loss no value is given, and the sentence says what churn can be."""
+    said = told(written(tmp_path / "c.csv", [BY_HAND[0]]), "--as-of", "2026-06-30")
+    assert (said["model"], said["customer_equity"], said["mrr"]) == (None, None, 30)
+    assert "nobody has left at 5 renewals" in said["cautions"][0]
+
+
+@pytest.mark.parametrize(
+    ("row", "place", "rule"),
+    [
+        (("A", "2026-03-01", "2026-02-01", "30", "month"), 'row 3, column "end_date"', "is before the start"),
+        (("A", "2026-03-01", "", "-30", "month"), 'row 3, column "fee"', "is a negative fee"),
+        (("A", "2026-03-01", "", "30", "moon"), 'row 3, column "billing_period"', '"moon" is not a billing period'),
+        (("A", "soon", "", "30", "month"), 'row 3, column "start_date"', '"soon" is not a date'),
+        (("A", "2026-03-01", "later", "30", "month"), 'row 3, column "end_date"', '"later" is not a date'),
+        (("A", "2026-03-01", "", "free", "month"), 'row 3, column "fee"', '"free" is not an amount'),
+    ],
+)
+def test_bad_cells_are_named_with_their_rule(tmp_path: Path, row: tuple[str, ...], place: str, rule: str) -> None:
+    """File, row, column, value, rule and a way out."""
+    said = refused(tmp_path, [BY_HAND[1], row])
+    assert said.startswith("bad.csv, ")
+    assert place in said
+    assert rule in said
+    assert ";" in said
+
+
+def test_one_contract_runs_once_at_a_time(tmp_path: Path) -> None:
+    """A customer running twice under one contract id is refused with both rows."""
+    rows = [("A", "2026-01-01", "", "30", "month", "K1"), ("A", "2026-02-01", "", "30", "month", "K1")]
+    said = refused(tmp_path, rows, headers=(*HEADERS, "contract_id"))
+    assert "row 3" in said
+    assert "(row 2)" in said
+
+
+def test_missing_columns_are_all_named_at_once(tmp_path: Path) -> None:
+    """Nobody is told of one after the other."""
+    said = refused(tmp_path, [("a", "b")], headers=("who", "what"))
+    assert "a customer, a start or a fee" in said
+    assert "--customer, --start and --fee" in said
+
+
+def test_a_value_for_ever_must_have_an_end(tmp_path: Path) -> None:
+    """At a growth above the rate payments never shrink: refused, with the way out."""
+    path = written(tmp_path / "c.csv", simulated(300, 0.5, 2.0, 1.0, 8))
+    with pytest.raises(InputError, match="value without end"):
+        told(path, "--horizon", "for ever", "--growth", "12%", "--as-of", "2026-06-30")
+    assert told(path, "--horizon", "for ever", "--as-of", "2026-06-30")["customer_equity"] > 0
+
+
+SUBSCRIPTIONS, RAVENSTACK = "XLCLV_SUBSCRIPTIONS", "XLCLV_RAVENSTACK"
+
+
+@pytest.mark.skipif(SUBSCRIPTIONS not in os.environ, reason=f"{SUBSCRIPTIONS} names no file")
+def test_real_subscriptions() -> None:
+    """Maven Analytics' public exercise: counts, money and fits computed apart from xlclv."""
+    said = told(os.environ[SUBSCRIPTIONS], "--grace", "0")
+    assert (said["relationships"], said["lost"], said["running"]) == (3061, 1996, 1065)
+    assert said["lost_by_renewals"] == [764, 551, 267, 171, 90, 57, 42, 23, 17, 10, 1, 3, 0]
+    assert said["running_by_renewals"] == [223, 185, 155, 102, 88, 73, 45, 71, 38, 30, 29, 16, 10]
+    assert said["constant_churn"] == pytest.approx(0.238585, abs=5e-7)
+    fits = {fit["name"]: fit for fit in said["candidates"]}
+    assert [*fits["sBG"]["params"].values()] == pytest.approx([2.1116, 5.2491], rel=1e-4)
+    assert fits["sBG"]["log_likelihood"] == pytest.approx(-4543.1025, abs=1e-4)
+    assert [*fits["BdW"]["params"].values()] == pytest.approx([0.8038, 2.1702, 1.3670], rel=1e-4)
+    assert fits["BdW"]["log_likelihood"] == pytest.approx(-4534.0271, abs=1e-4)
+    months = {row["month"]: row for row in said["movement"]}
+    assert [months["2023-06"][n] for n in ("opening", "new", "reactivated", "churned", "closing")] == [
+        33345, 8463, 546, -7059, 35295,
+    ]  # fmt: skip
+    said = told(os.environ[SUBSCRIPTIONS], "--grace", "31")
+    fits = {fit["name"]: fit for fit in said["candidates"]}
+    assert (said["relationships"], said["lost"]) == (2975, 1910)
+    assert [*fits["BdW"]["params"].values()] == pytest.approx([0.6712, 1.9185, 1.4572], rel=1e-4)
+
+
+@pytest.mark.skipif(RAVENSTACK not in os.environ, reason=f"{RAVENSTACK} names no file")
+def test_real_accounts_of_several_contracts() -> None:
+    """The invented software firm: December 2024 and the retention of the year, computed apart from xlclv."""
+    said = told(os.environ[RAVENSTACK])
+    last = said["movement"][-1]
+    names = ("opening", "new", "expansion", "contraction", "closing", "customers")
+    assert [last[name] for name in names] == [8460824, 496667, 1365101, -162984, 10159608, 500]
+    assert (said["customers_12_months_ago"], said["logo_retention_12"]) == (185, 1.0)
+    assert said["nrr_12"] == pytest.approx(2.9227, abs=5e-5)
+    assert said["grr_12"] == pytest.approx(0.9959, abs=5e-5)

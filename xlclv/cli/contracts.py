@@ -1,0 +1,232 @@
+"""`xlclv contracts`: subscriptions, policies and plans to movement, retention and value."""
+
+from __future__ import annotations
+
+import math
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from xlclv.cli.options import Bounded, Currency, valuing_options
+from xlclv.cli.reading import command_line, memory, pseudonyms, reading_options, refuse_input_as_output
+from xlclv.cli.stopping import noted
+from xlclv.cli.strict_json import written
+from xlclv.errors import InputError, UsageError
+from xlclv.valuation.settings import DEFAULTS
+
+if TYPE_CHECKING:
+    from xlclv.contracts.data import Contracts
+    from xlclv.contracts.periods import Period
+    from xlclv.contracts.relationships import Grace
+
+_COLUMNS = {"end": "ended", "billing": "billed", "contract": "contract", "tenure": "tenure", "left": "has_left"}
+_CELLS = ("sheet", "decimal", "dayfirst", "encoding", "timezone", "fill_down", "normalise")
+
+
+class Length(click.ParamType[Any]):
+    """A billing period: a word, or a number of months."""
+
+    name = "period"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Period:
+        from xlclv.contracts.periods import period
+
+        found = period(str(value))
+        if found is None:
+            self.fail(
+                f"{value!r} is no billing period; say day, week, month, quarter, half-year, year or a number of months",
+                param, ctx,
+            )  # fmt: skip
+        return found
+
+
+class GraceOf(click.ParamType[Any]):
+    """A number of days, or of billing periods."""
+
+    name = "days"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Grace:
+        from xlclv.contracts.relationships import Grace
+
+        said = re.fullmatch(r"([0-9]{1,5}) ?(days?|d|periods?)?", str(value).strip().lower())
+        if said is None:
+            self.fail(f'{value!r} is no grace; say days such as 31, or "1 period"', param, ctx)
+        many = int(said[1])
+        return Grace(None, many) if (said[2] or "").startswith("period") else Grace(many)
+
+
+class Horizon(Bounded):
+    """Years ahead, or for ever."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> float:
+        if str(value).strip().casefold().replace(" ", "") in ("forever", "inf", "infinite"):
+            return math.inf
+        return super().convert(value, param, ctx)
+
+
+def _options(command: Any) -> Any:
+    """The options of contracts beside those of reading and valuing."""
+    column: dict[str, Any] = {"metavar": "COLUMN"}
+    named = "by name or place. Default: recognised by its name."
+    for option in reversed(
+        [
+            click.option("--start", "date", **column, help=f"Column of the contract's start, {named}"),
+            click.option("--end", **column, help=f"Column of its end, blank while it runs, or none, {named}"),
+            click.option("--fee", "amount", **column, help=f"Column of the fee of a billing period, {named}"),
+            click.option("--billing", **column, help=f"Column of the billing period, {named}"),
+            click.option("--contract", **column, help=f"Column of the contract's id, or none, {named}"),
+            click.option("--tenure", **column, help=f"Column of tenure in periods, without dates, {named}"),
+            click.option("--left", **column, help=f"Column of who has left, beside a tenure, {named}"),
+            click.option(
+                "--by",
+                multiple=True,
+                metavar="COLUMN",
+                help="Tell customers apart by this column; the first has curves of its own. Default: none.",
+            ),
+            click.option("--period", type=Length(), help="Billing period of all rows. Default: the file's, or month."),
+            click.option(
+                "--payments",
+                type=Length(),
+                help="The file holds payments of this period, not contracts. Default: contracts.",
+            ),
+            click.option(
+                "--grace",
+                type=GraceOf(),
+                help='Days, or "1 period", in which a further contract continues the one before. Default: one period.',
+            ),
+            click.option(
+                "--unit",
+                type=click.Choice(["customer", "contract"]),
+                default="customer",
+                show_default=True,
+                help="Whether a customer's contracts are one relationship, or each is one.",
+            ),
+            click.option(
+                "--timing",
+                type=click.Choice(["1", "0"]),
+                default="1",
+                show_default=True,
+                help="Fees are paid at the start of a billing period (1) or at its end (0).",
+            ),
+            click.option(
+                "--growth",
+                type=Bounded("annual_rate", share=True),
+                default="0%",
+                show_default=True,
+                help="Growth of fees a year: 3% or 0.03.",
+            ),
+        ]
+    ):
+        command = option(command)
+    return command
+
+
+_OF_ORDERS = ("date", "amount", "system", "only", "without", "status_column", "order_column", "horizon")
+
+
+def _shared(command: Any) -> Any:
+    """The options that orders have too, without those that speak of orders alone."""
+    command = reading_options(valuing_options(command))
+    command.__click_params__ = [option for option in command.__click_params__ if option.name not in _OF_ORDERS]
+    return command
+
+
+@click.command()
+@_options
+@click.option(
+    "--horizon",
+    type=Horizon("horizon_years"),
+    default=DEFAULTS.horizon,
+    show_default=True,
+    help='Years ahead to value, or "for ever".',
+)
+@_shared
+@click.option("--cac", type=Bounded("cac"), help="Acquisition cost of one customer, in money. Default: none.")
+@click.option("--currency", type=Currency(), default="", help="Currency of the fees, such as EUR. Default: the file's.")
+@click.option("--json", "as_json", is_flag=True, help="Print the report as JSON on standard output.")
+def contracts(inputs: tuple[Path, ...], as_json: bool, **options: Any) -> None:
+    """Value the customers behind contracts: start, end, fee. Movement of MRR, retention, churn, remaining value.
+
+    \b
+    xlclv contracts subscriptions.csv --margin 60% --currency EUR
+    xlclv contracts policies.xlsx --period year --grace 31 --by Plan --json
+    xlclv contracts payments.csv --payments monthly
+    """
+    from xlclv.cli.summarize import _given
+
+    run(inputs, None, as_json, options, command_line(), _given())
+
+
+def run(
+    inputs: tuple[Path, ...], target: Path | None, as_json: bool, options: dict[str, Any], command: str, given: set[str]
+) -> None:
+    """From files to JSON and terminal."""
+    from rich.console import Console
+
+    from xlclv.cli import show_contracts as show
+    from xlclv.contracts import report
+    from xlclv.contracts.values import Terms
+
+    if target is not None:
+        refuse_input_as_output(inputs, target, "the file of contracts")
+    talk = Console(stderr=True)
+    with talk.status("Reading contracts ...", spinner="dots") as status:
+        found = read_contracts(inputs, options)
+        status.update("Fitting the curves ...")
+        terms = Terms(
+            options["rate"], options["margin"], options["horizon"], options["growth"], float(options["timing"])
+        )
+        made = report.build(
+            found,
+            terms,
+            grace=options["grace"],
+            by_contract=options["unit"] == "contract",
+            cac=options["cac"],
+            currency=options["currency"],
+            command=command,
+            given=given,
+        )
+    with noted("nothing was written"):
+        if as_json:
+            click.echo(written(show.as_json(made)))
+        else:
+            Console().print(show.as_table(made))
+        for warning in (*made.ledger.warnings, *made.cautions):
+            click.echo(f"Note: {warning}", err=True)
+
+
+def read_contracts(inputs: tuple[Path, ...], options: dict[str, Any]) -> Contracts:
+    """The contracts of the inputs by the options typed."""
+    from xlclv.contracts import reading
+
+    asked = reading.Asked(options["period"], tuple(options["by"]), options["as_of"], options["dedupe"], memory(options))
+    if options["payments"] is not None:
+        from xlclv.cli.reading import read_orders
+        from xlclv.contracts.payments import of_orders
+
+        return of_orders(read_orders(inputs, options), options["payments"])
+    told = reading.options(
+        asked.by,
+        {role: options[name] for name, role in _COLUMNS.items()},
+        customer=options["customer"],
+        date=options["date"],
+        amount=options["amount"],
+        **{name: options[name] for name in _CELLS},
+        pseudonyms=pseudonyms(options),
+        keep_ids=tuple(options["keep_ids"]),
+        exclude=tuple(options["exclude"]),
+    )
+    if options["source"] is not None or options["table"] is not None:
+        if inputs:
+            raise UsageError(f"{inputs[0]} and --source are two sources of contracts; give one")
+        if options["source"] is None or options["table"] is None:
+            raise UsageError("--source and --table need each other")
+        return reading.read_table(options["source"], options["table"], told, asked)
+    if not inputs:
+        raise UsageError("no contracts: name a file, or a database with --source URL --table NAME")
+    missing = [str(path) for path in inputs if not path.exists()]
+    if missing:
+        raise InputError(text=f"{', '.join(missing)}: no such file; check the name and the folder")
+    return reading.read(list(inputs), told, asked)

@@ -1,0 +1,225 @@
+"""One contract file from its raw cells to a table of contracts, by the rules that order files have."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from xlclv.contracts.periods import MONTH, YEAR, Period, period
+from xlclv.orders import contract_columns as roles_of
+from xlclv.orders.columns import Columns
+from xlclv.orders.engine import rows
+from xlclv.orders.files import amounts, days, ids, totals
+from xlclv.orders.files.cells import Column, distinct, literal, trimmed
+from xlclv.orders.files.part import EXCLUDED, Part, _called_total, _currency, _drop_working_tables
+from xlclv.orders.files.staging import drop_blank, fill_down, stage, swallowed
+from xlclv.orders.rules.contracts import NO, NO_END, OPEN_FROM, YES
+from xlclv.orders.source import Options, Source, also
+
+TRIAL, NOT_STARTED = "trial, no fee", "not started yet"
+BLANK = "(blank)"
+_CORRECT = "correct it, or leave the row out of the file"
+
+
+@dataclass(frozen=True, slots=True)
+class ContractPart:
+    """A part with, in its table: who, start, ended (NULL: none), place of the period, tenure, has_left, levels."""
+
+    part: Part
+    periods: tuple[Period, ...]
+    fee_is: Period | None  # what the fee is for, where that is not the billing period
+    tenures: bool
+
+
+def convert(
+    connection: Any, source: Source, columns: Columns, number: int, options: Options, told: Period | None
+) -> ContractPart:
+    """The contracts of one file as it was opened, in a table of their own; `told` is the user's billing period."""
+    types = stage(connection, source, columns)
+    roles = {role: Column(connection, role, types[role], source, at) for role, at in columns.roles.items()}
+    notes = [_taken(source, columns), *drop_blank(connection, source, columns)]
+    total = totals.find(connection, columns, options.fill_down) if "date" in roles else None
+    outside = total.row if total else None
+    if options.fill_down and "date" in roles:
+        notes += fill_down(connection, source, columns, outside)
+    for role, column in roles.items():
+        distinct(column, outside if role != "amount" else None)
+    customer = _customer(roles, options)
+    said: list[ids.Ids | days.Days | amounts.Money] = [customer]
+    for role in ("date", roles_of.ENDED):
+        if role in roles and (role == "date" or _some_ends(roles[role])):
+            said.append(days.convert(roles[role], options.dayfirst, options.timezone))
+    fee = amounts.convert(roles["amount"], options.decimal)
+    said.append(fee)
+    known = _periods(roles.get(roles_of.BILLED), told)
+    if not told and roles_of.BILLED not in roles:
+        notes.append("no column says the billing period: a month; --period says otherwise")
+    header = source.headers[columns.roles["amount"]] if source.headers else ""
+    fee_is = {roles_of.A_MONTHS_FEE: MONTH, roles_of.A_YEARS_FEE: YEAR}.get(roles_of.fee_of(header))
+    if fee_is and any(length != fee_is for length in known.values()):
+        notes.append(f"{roles['amount'].called} is read as money a {fee_is}, whatever the billing period")
+    table = f"part_{number}"
+    listed = _create(connection, table, roles, known, outside)
+    warnings = [*source.warnings, *swallowed(source)]
+    sum_of_others = None
+    if total is not None:
+        check = totals.check(connection, source, table, total, {"amount": fee}, fee.scale)
+        sum_of_others = total.row, check
+        warnings.append(f"{source.where}: row {source.row(total.row):,} is the total of the other rows, left out")
+    warnings += _called_total(connection, source, total)
+    _refuse(connection, source, roles, table, fee.scale)
+    currency = _currency(roles, {"amount": fee})
+    _drop_working_tables(connection, roles)
+    part = Part(
+        source,
+        table,
+        fee.scale,
+        sum_of_others,
+        currency,
+        (*source.notes, *(f"{source.where}: {note}" for note in notes), *(n for c in said for n in c.notes)),
+        (*warnings, *(w for c in said for w in c.warnings)),
+    )
+    return ContractPart(part, listed, fee_is, roles_of.TENURE_ROLE in roles)
+
+
+def _taken(source: Source, columns: Columns) -> str:
+    """The columns in use, in words."""
+    words = {"date": "start", "amount": "fee", "ended": "end", "billed": "billing period", "has_left": "left"}
+    named = []
+    for role, at in columns.roles.items():
+        called = "--by" if role.startswith("level") else words.get(role, role)
+        named.append(f"{called} is {source.column(at).removeprefix('column ')}")
+    return ", ".join(named)
+
+
+def _customer(roles: dict[str, Column], options: Options) -> ids.Ids:
+    column = roles["customer"]
+    found = ids.convert(column, options.pseudonyms, options.normalise, options.keep_ids, options.exclude)
+    if found.excluded:
+        texts = ", ".join(map(literal, found.excluded))
+        column.connection.execute(f"UPDATE raw SET left_out = {literal(EXCLUDED)} WHERE customer IN ({texts})")
+    return found
+
+
+def _some_ends(column: Column) -> bool:
+    """Forget the cells that say that there is no end; whether any is left to be read as a date."""
+    none = ", ".join(map(literal, NO_END))
+    column.connection.execute(f"DELETE FROM {column.table} WHERE lower(plain) IN ({none})")
+    if column.one(f"SELECT count(*) FROM {column.table}")[0]:
+        return True
+    column.connection.execute(f"CREATE OR REPLACE TABLE {column.role}_values AS SELECT '' AS text, NULL::DATE AS value")
+    return False
+
+
+def _periods(column: Column | None, told: Period | None) -> dict[str, Period]:
+    """The period of each text of the column; under "" that of all where nothing else says."""
+    if told is not None or column is None:
+        return {"": told or MONTH}
+    found = {}
+    for text, plain, row in column.rows(f"SELECT text, plain, first FROM {column.table} ORDER BY first"):
+        length = period(plain)
+        if length is None:
+            shown = f'"{plain[:60]}" is not a billing period' if plain else "the cell is blank where a period belongs"
+            mend = "write day, week, month, quarter, half-year, year or a number of months, or say --period"
+            raise column.source.refuse(shown, row=column.source.row(row), column=column.called, mend=mend)
+        found[text] = length
+    return found
+
+
+def _create(
+    connection: Any, table: str, roles: dict[str, Column], known: dict[str, Period], outside: int | None
+) -> tuple[Period, ...]:
+    """The part's table; its periods, in the order of their places."""
+    lengths = tuple(sorted(set(known.values())))
+    cases = " ".join(f"WHEN {literal(text)} THEN {lengths.index(length)}" for text, length in known.items() if text)
+    billed = f"CASE raw.{roles_of.BILLED} {cases} END" if cases else "0"
+    contract = trimmed(f"raw.{roles_of.CONTRACT_ID}") if roles_of.CONTRACT_ID in roles else "''"
+    levels = "".join(
+        f", coalesce(nullif({trimmed('raw.' + role)}, ''), {literal(BLANK)}) AS {role}"
+        for role in roles
+        if role.startswith("level")
+    )
+    joins, start, ended = "", "NULL::DATE", "NULL::DATE"
+    if "date" in roles:
+        joins, start = " LEFT JOIN date_values AS d ON raw.date = d.text", "d.value"
+    if roles_of.ENDED in roles:
+        joins += " LEFT JOIN ended_values AS e ON raw.ended = e.text"
+        ended = f"CASE WHEN e.value < DATE '{OPEN_FROM}' THEN e.value END"
+    tenure, left = "NULL::BIGINT", "NULL::BOOLEAN"
+    if roles_of.TENURE_ROLE in roles:
+        tenure, left = _tenure(roles[roles_of.TENURE_ROLE]), _left(roles[roles_of.LEFT_ROLE])
+    others = f" WHERE row <> {outside}" if outside is not None else ""
+    connection.execute(
+        f"CREATE TABLE {table} AS SELECT row, CASE WHEN left_out IS NULL THEN c.value END AS customer, c.value AS who, "
+        f"{start} AS start, {ended} AS ended, a.value AS amount, 0::BIGINT AS refunded, CAST({billed} AS BIGINT) AS "
+        f"period, {contract} AS contract, {tenure} AS tenure, {left} AS has_left, print, left_out{levels} FROM raw "
+        f"JOIN customer_values AS c ON raw.customer = c.text JOIN amount_values AS a ON raw.amount = a.text"
+        f"{joins}{others}"
+    )
+    connection.execute(
+        f"UPDATE {table} SET customer = NULL, left_out = {literal(TRIAL)} WHERE amount = 0 AND customer IS NOT NULL"
+    )
+    return lengths
+
+
+def _tenure(column: Column) -> str:
+    """SQL for the tenure in whole periods."""
+    text, row, more = column.bad(column.table, "NOT regexp_full_match(plain, '[0-9]{1,5}([.,]0+)?')")
+    if row:
+        rule = f'"{text.strip()[:60]}" is not a tenure in whole periods{more}'
+        raise column.source.refuse(rule, row=column.source.row(row), column=column.called, mend=_CORRECT)
+    return f"CAST(regexp_extract(raw.{column.role}, '[0-9]+') AS BIGINT)"
+
+
+def _left(column: Column) -> str:
+    """SQL for whether the customer has left."""
+    words = ", ".join(map(literal, sorted(YES | NO)))
+    text, row, more = column.bad(column.table, f"lower(plain) NOT IN ({words})")
+    if row:
+        shown = f'"{text.strip()[:60]}" is neither yes nor no' if text.strip() else "the cell is blank"
+        mend = "write yes where the customer has left, no where not"
+        raise column.source.refuse(shown + more, row=column.source.row(row), column=column.called, mend=mend)
+    yes = ", ".join(map(literal, sorted(YES)))
+    return f"lower({trimmed('raw.' + column.role)}) IN ({yes})"
+
+
+def _refuse(connection: Any, source: Source, roles: dict[str, Column], table: str, scale: int) -> None:
+    """No negative fee, no end before its start, no leaver without a period, no contract twice at one time."""
+
+    def bad(condition: str, shown: str, role: str, rule: str, mend: str) -> None:
+        found = rows(
+            connection, f"SELECT row, {shown}, count(*) OVER () FROM {table} WHERE {condition} ORDER BY row LIMIT 5"
+        )
+        if found:
+            more = also([source.row(row) for row, *_ in found[1:]], found[0][2] - 1)
+            where = source.row(found[0][0])
+            raise source.refuse(f"{found[0][1]} {rule}{more}", row=where, column=roles[role].called, mend=mend)
+
+    bad("amount < 0", f"CAST(amount / {10**scale} AS VARCHAR)", "amount", "is a negative fee", _CORRECT)
+    if roles_of.ENDED in roles:
+        words = "'the end ' || ended || ' is before the start ' || start || ', which'"
+        bad("ended < start", words, roles_of.ENDED, "cannot be", _CORRECT)
+    if roles_of.TENURE_ROLE in roles:
+        rule = "has left with a tenure of 0, but was lost at renewal 1 at the earliest"
+        bad("has_left AND tenure = 0", "'a customer'", roles_of.TENURE_ROLE, rule, "give the periods paid, 1 or more")
+    if roles_of.CONTRACT_ID in roles and "date" in roles:
+        _refuse_twice(connection, source, roles, table)
+
+
+def _refuse_twice(connection: Any, source: Source, roles: dict[str, Column], table: str) -> None:
+    """A customer's contract runs once at a time."""
+    found = rows(
+        connection,
+        "SELECT row, before, start, reach FROM (SELECT row, start, max(coalesce(ended, DATE '9999-12-31')) OVER w AS "
+        f"reach, max(row) OVER w AS before FROM {table} WHERE customer IS NOT NULL AND contract <> '' WINDOW w AS "
+        "(PARTITION BY who, contract ORDER BY start, row ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING)) "
+        "WHERE start < reach ORDER BY row LIMIT 1",
+    )
+    if found:
+        row, before, start, _ = found[0]
+        rule = (
+            f"the contract starts on {start} while the same contract of the customer (row {source.row(before):,}) runs"
+        )
+        raise source.refuse(
+            rule, row=source.row(row), column=roles[roles_of.CONTRACT_ID].called, mend="correct the dates or the id"
+        )

@@ -1,0 +1,204 @@
+"""Contract files and tables in, contracts out: the cells, days, money, ids and ledger are those of orders."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from xlclv.contracts.cells import NOT_STARTED, TRIAL, ContractPart, convert
+from xlclv.contracts.data import MRR_DECIMALS, Contracts, Ints, Spans, Tenures
+from xlclv.contracts.periods import FOREVER, Period
+from xlclv.orders import contract_columns as roles_of
+from xlclv.orders import worth_a_look
+from xlclv.orders.accounting import ledger
+from xlclv.orders.columns import Columns, UnclearError, recognise
+from xlclv.orders.engine import connect, one
+from xlclv.orders.files import zones
+from xlclv.orders.files.cells import literal
+from xlclv.orders.files.opening import open_source
+from xlclv.orders.files.parquet import damage_told
+from xlclv.orders.reading import one_currency, refuse_overflow, refuse_twice
+from xlclv.orders.source import Options, Source, refusal
+from xlclv.orders.tables import sqlite
+from xlclv.orders.tables.cells import open_cells
+from xlclv.orders.tables.connecting import database, file_of, plainly, scheme, table_of
+
+MOST_LEVELS, OTHER = 20, "(other)"
+_EPOCH = dt.date(1970, 1, 1)
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What was asked of the reading of contracts beside the options of cells."""
+
+    period: Period | None = None
+    by: tuple[str, ...] = ()
+    as_of: dt.date | None = None
+    dedupe: bool = False
+    memory_limit: str | None = None
+
+
+def options(by: Sequence[str] = (), named: dict[str, str | None] | None = None, **cells: Any) -> Options:
+    """The options of orders as contracts use them: `date` is the start, `amount` the fee."""
+    roles = {**(named or {}), **{roles_of.level(number): name for number, name in enumerate(by)}}
+    told = tuple((role, name) for role, name in roles.items() if name is not None)
+    return Options(form="contracts", named=told, **cells)
+
+
+def read(paths: Sequence[Path], told: Options, asked: Asked) -> Contracts:
+    """The contracts of files. Raises InputError, one line: file, sheet, row, column, rule, mend."""
+    if not paths:
+        raise refusal("input", "no file was given")
+    backend = connect(asked.memory_limit)
+    if told.timezone is not None:
+        zones.check(backend.con, told.timezone)
+    opened = [open_source(Path(path), told) for path in paths]
+    with damage_told([source for source, _ in opened]):
+        return _together(backend, opened, told, asked)
+
+
+def read_table(url: str, name: str, told: Options, asked: Asked) -> Contracts:
+    """The contracts of a table or view in a database, its cells read by the rules for files."""
+    if scheme(url) == "sqlite":
+        opened = sqlite.open_table(file_of(url), name, told)
+        return _together(connect(asked.memory_limit), [opened], told, asked)
+    table = table_of(database(url, asked.memory_limit), url, name)
+    where = f"table {name}"
+    try:
+        columns = recognise(table.columns, told)
+    except UnclearError as reason:
+        raise refusal(where, str(reason)) from None
+    with plainly(where, url):
+        source = open_cells(table, name, columns)
+        return _together(connect(asked.memory_limit), [(source, columns)], told, asked)
+
+
+def _together(backend: Any, opened: Sequence[tuple[Source, Columns]], told: Options, asked: Asked) -> Contracts:
+    con = backend.con
+    if told.pseudonyms is not None:
+        con.create_function("pseudonym", told.pseudonyms.of, [str], str)
+    found = [convert(con, *source, number, told, asked.period) for number, source in enumerate(opened)]
+    if len({part.tenures for part in found}) > 1:
+        rule = "some files have starts and ends, others tenures"
+        raise refusal(" and ".join(p.part.source.where for p in found), rule, "give files of one kind")
+    scale = max(part.part.scale for part in found)
+    for one_part in found:
+        refuse_overflow(con, one_part.part, scale)
+    as_of = None if found[0].tenures else _day(con, found, asked.as_of)
+    if as_of is not None:
+        for part in found:
+            con.execute(
+                f"UPDATE {part.part.table} SET customer = NULL, left_out = {literal(NOT_STARTED)} "
+                f"WHERE start > DATE '{as_of}' AND customer IS NOT NULL"
+            )
+    parts = worth_a_look.repeated(con, [part.part for part in found], asked.dedupe)
+    if not sum(one(con, f"SELECT count(customer) FROM {part.table}")[0] for part in parts):
+        where = " and ".join(part.source.where for part in parts)
+        raise refusal(where, "no row is a contract with a customer, a fee and a start in time")
+    accounts = ledger(con, parts, scale)
+    refuse_twice(accounts)
+    levels = [roles_of.level(number) for number in range(len(asked.by))]
+    _unite(con, found, scale, levels)
+    return _fetch(con, found, accounts, as_of, asked.by, one_currency(parts))
+
+
+def _day(con: Any, found: list[ContractPart], stated: dt.date | None) -> dt.date:
+    """The day as stated, else the last start or end in the files."""
+    if stated is not None:
+        return stated
+    days = [one(con, f"SELECT max(greatest(start, coalesce(ended, start))) FROM {p.part.table}")[0] for p in found]
+    last: dt.date = max(day for day in days if day is not None)
+    return last
+
+
+def _unite(con: Any, found: list[ContractPart], scale: int, levels: list[str]) -> None:
+    """One table `contracts` of all parts: fees at the common scale, periods by their place among all."""
+    everyone = _all_periods(found)
+    pieces = []
+    for part in found:
+        up = 10 ** (scale - part.part.scale)
+        places = " ".join(f"WHEN {i} THEN {everyone.index(length)}" for i, length in enumerate(part.periods))
+        by_month = " ".join(
+            f"WHEN {i} THEN {(part.fee_is or length).in_months!r}" for i, length in enumerate(part.periods)
+        )
+        a_period = " ".join(f"WHEN {i} THEN {length.in_months!r}" for i, length in enumerate(part.periods))
+        money = f"CAST(amount * {up} AS DOUBLE) / {10**scale} * {10**MRR_DECIMALS}"
+        mrr = f"CAST(round({money} / CASE period {by_month} END) AS BIGINT)"
+        fee = f"CAST(round({money} * CASE period {a_period} END / CASE period {by_month} END) AS BIGINT)"
+        more = "".join(f", {level}" for level in levels)
+        pieces.append(
+            f"SELECT who, start, ended, {mrr} AS mrr, {fee} AS fee, CASE period {places} END AS period, tenure, "
+            f"has_left, left_out, customer IS NOT NULL AS used{more} FROM {part.part.table}"
+        )
+    con.execute(f"CREATE TABLE contracts AS {' UNION ALL '.join(pieces)}")
+    con.execute(
+        "CREATE TABLE people AS SELECT who, row_number() OVER (ORDER BY who) - 1 AS place FROM "
+        "(SELECT DISTINCT who FROM contracts WHERE used)"
+    )
+
+
+def _all_periods(found: list[ContractPart]) -> tuple[Period, ...]:
+    return tuple(sorted({length for part in found for length in part.periods}))
+
+
+def _fetch(
+    con: Any, found: list[ContractPart], accounts: Any, as_of: dt.date | None, by: tuple[str, ...], currency: str
+) -> Contracts:
+    """The united table as arrays."""
+    ids = [who for (who,) in con.execute("SELECT who FROM people ORDER BY place").fetchall()]
+    names = []
+    for number in range(len(by)):
+        names.append(_levels(con, roles_of.level(number)))
+    joins = "".join(f" JOIN names{i} AS n{i} ON n{i}.name = level{i}" for i in range(len(by)))
+    more = "".join(f", n{i}.place AS place{i}" for i in range(len(by)))
+    raw = con.execute(
+        "SELECT p.place AS customer, coalesce(date_diff('day', DATE '1970-01-01', start), 0) AS start, "
+        f"coalesce(date_diff('day', DATE '1970-01-01', ended), {FOREVER}) AS ended, mrr, fee, period, "
+        f"coalesce(tenure, 0) AS tenure, coalesce(has_left, FALSE) AS has_left{more} "
+        f"FROM contracts JOIN people AS p USING (who){joins} WHERE used ORDER BY 1, 2, 3, 4"
+    ).fetchnumpy()
+    column: dict[str, Ints] = {name: np.asarray(values).astype(np.int64) for name, values in raw.items()}
+    places = tuple(column[f"place{i}"] for i in range(len(by)))
+    shared = (column["mrr"], column["fee"], column["period"], places)
+    tenures = spans = None
+    if found[0].tenures:
+        tenures = Tenures(column["customer"], column["tenure"], column["has_left"].astype(bool), *shared)
+        _refuse_several(ids, tenures, found)
+    else:
+        spans = Spans(column["customer"], column["start"], column["ended"], *shared)
+    (waiting,) = one(con, f"SELECT count(*) FROM contracts WHERE left_out = {literal(NOT_STARTED)}")
+    tried, paid = one(
+        con,
+        f"SELECT count(DISTINCT who), count(DISTINCT who) FILTER (who IN (SELECT who FROM people)) FROM contracts "
+        f"WHERE left_out = {literal(TRIAL)} AND who IS NOT NULL",
+    )
+    return Contracts(
+        ids, spans, tenures, _all_periods(found), by, tuple(names), accounts, as_of, currency, waiting, tried, paid
+    )
+
+
+def _levels(con: Any, role: str) -> tuple[str, ...]:
+    """The levels of a column of --by, in order of their text; beyond twenty the rare ones are one."""
+    place = role.removeprefix("level")
+    con.execute(
+        f"CREATE TABLE names{place} AS SELECT name, dense_rank() OVER (ORDER BY shown = {literal(OTHER)}, shown) - 1 "
+        f"AS place, shown FROM (SELECT name, CASE WHEN (SELECT count(DISTINCT {role}) FROM contracts WHERE used) <= "
+        f"{MOST_LEVELS} OR n < {MOST_LEVELS} THEN name ELSE {literal(OTHER)} END AS shown FROM (SELECT {role} AS name, "
+        f"row_number() OVER (ORDER BY sum(mrr) DESC, {role}) AS n FROM contracts WHERE used GROUP BY 1))"
+    )
+    found = con.execute(f"SELECT DISTINCT place, shown FROM names{place} ORDER BY 1").fetchall()
+    return tuple(str(shown) for _, shown in found)
+
+
+def _refuse_several(ids: list[str], tenures: Tenures, found: list[ContractPart]) -> None:
+    """Where only tenures are known a customer has one row."""
+    again = np.flatnonzero(tenures.customer[1:] == tenures.customer[:-1])
+    if len(again):
+        where = " and ".join(part.part.source.where for part in found)
+        rule = f'customer "{ids[int(tenures.customer[int(again[0])])]}" has several rows, but a tenure belongs to one'
+        raise refusal(where, rule, "keep one row a customer, or give starts and ends")

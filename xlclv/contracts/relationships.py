@@ -1,0 +1,125 @@
+"""Contracts of one customer that overlap, or follow within the grace, are one relationship."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from xlclv.contracts.data import Contracts, Ints, Spans
+from xlclv.contracts.periods import FOREVER, Days, Period, later, whole_periods
+from xlclv.places import places
+
+
+@dataclass(frozen=True, slots=True)
+class Grace:
+    """How long after a contract's end the next one still continues it: days, or periods where days are None."""
+
+    days: int | None = None
+    periods: int = 1
+
+    def until(self, end: Days, period: Ints, known: tuple[Period, ...]) -> Days:
+        """The last day on which a start continues what ended."""
+        if self.days is not None:
+            return np.where(end >= FOREVER, FOREVER, end + self.days)
+        out = np.full(end.shape, FOREVER, dtype=np.int64)
+        for place, length in enumerate(known):
+            mine = (period == place) & (end < FOREVER)
+            out[mine] = later(end[mine], self.periods, length)
+        return out
+
+
+@dataclass(frozen=True, slots=True)
+class Relationships:
+    """One entry a relationship, sorted by customer and start; days are 0 where only tenures are known.
+
+    `renewals` are those made up to the day of valuation or the end, `lost` says that it has ended by then. `mrr` is
+    what it pays a month on that day, `fee` what one billing period costs at that rate. `next` is the day of the next
+    renewal and `until` the end of what has been given notice.
+    """
+
+    customer: Ints
+    start: Days
+    end: Days
+    period: Ints
+    renewals: Ints
+    lost: NDArray[np.bool_]
+    mrr: Ints
+    next: Days
+    levels: tuple[Ints, ...]
+    returned: NDArray[np.bool_]
+
+    @property
+    def running(self) -> NDArray[np.bool_]:
+        """Those that have not ended."""
+        return ~self.lost
+
+    @property
+    def notice(self) -> NDArray[np.bool_]:
+        """Those that run but whose end is known."""
+        return ~self.lost & (self.end < FOREVER)
+
+    def __len__(self) -> int:
+        return len(self.customer)
+
+
+def relationships(found: Contracts, grace: Grace, by_contract: bool = False) -> Relationships:
+    """The relationships of what was read; with `by_contract` every contract is one."""
+    if found.tenures is not None:
+        return _of_tenures(found)
+    spans = found.spans
+    assert spans is not None
+    order = np.lexsort((spans.end, spans.start, spans.customer))
+    customer, start, end = spans.customer[order], spans.start[order], spans.end[order]
+    fresh = np.ones(len(order), dtype=bool)
+    if not by_contract:
+        reach = _running_maximum(customer, grace.until(end, spans.period[order], found.periods))
+        fresh[1:] = (customer[1:] != customer[:-1]) | (start[1:] > reach[:-1])
+    return _joined(spans, order, fresh, found)
+
+
+def _running_maximum(customer: Ints, reach: Days) -> Days:
+    """The farthest reach so far of each customer's contracts."""
+    base = customer * (2 * FOREVER)  # customers ascend, so that a later one is always farther
+    return np.asarray(np.maximum.accumulate(base + reach) - base, dtype=np.int64)
+
+
+def _joined(spans: Spans, order: Ints, fresh: NDArray[np.bool_], found: Contracts) -> Relationships:
+    first = np.flatnonzero(fresh)
+    today = found.day
+    customer, start = spans.customer[order][first], spans.start[order][first]
+    end = np.maximum.reduceat(spans.end[order], places(first))
+    runs = (spans.start <= today) & (today < spans.end)
+    mrr = np.add.reduceat(np.where(runs, spans.mrr, 0)[order], places(first))
+    period = spans.period[order][first]
+    lost = end <= today
+    renewals, coming = counted(start, end, period, today, found.periods)
+    returned = np.zeros(len(first), dtype=bool)
+    returned[1:] = customer[1:] == customer[:-1]
+    levels = tuple(level[order][first] for level in spans.levels)
+    return Relationships(customer, start, end, period, renewals, lost, mrr, coming, levels, returned)
+
+
+def counted(start: Days, end: Days, period: Ints, today: int, known: tuple[Period, ...]) -> tuple[Ints, Days]:
+    """Renewals made up to a day, or strictly before an end that has come; and the day of the next one."""
+    made, coming = np.zeros(len(start), dtype=np.int64), np.zeros(len(start), dtype=np.int64)
+    upto = np.where(end <= today, end - 1, today)
+    for place, length in enumerate(known):
+        mine = period == place
+        made[mine] = whole_periods(start[mine], upto[mine], length)
+        coming[mine] = later(start[mine], made[mine] + 1, length)
+    return made, coming
+
+
+def _of_tenures(found: Contracts) -> Relationships:
+    """A leaver with tenure n was lost at renewal n; a running customer with tenure n has made n renewals."""
+    tenures = found.tenures
+    assert tenures is not None
+    none = np.zeros(len(tenures.customer), dtype=np.int64)
+    made = np.where(tenures.left, tenures.tenure - 1, tenures.tenure)
+    end = np.where(tenures.left, 0, FOREVER)
+    mrr = np.where(tenures.left, 0, tenures.mrr)
+    return Relationships(
+        tenures.customer, none, end, tenures.period, made, tenures.left, mrr, none, tenures.levels, tenures.left & False
+    )

@@ -1,0 +1,162 @@
+"""What running customers are still worth: coming renewals within the horizon, survived and discounted.
+
+Renewal j of a customer who has made k is paid with the chance S(k+j)/S(k), on its date (timing 1) or a period later
+(timing 0). From the next renewal's date on, every customer of one curve, period and k is worth the same a unit of fee:
+a factor of the table below. What lies before that date discounts it, a customer each.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from xlclv.checks import Floats
+from xlclv.contracts.data import Ints
+from xlclv.contracts.periods import Period, whole_periods
+from xlclv.contracts.relationships import Relationships
+from xlclv.contracts.retention import Fitted, log_survival
+from xlclv.discounting import DAYS_PER_YEAR
+from xlclv.places import places
+from xlclv.valuation.intervals import Interval, around
+from xlclv.valuation.uncertainty import CONFIDENCE
+
+_FOR_EVER = 1200  # years, in which a sum "for ever" has ended wherever it ends
+_MOST = 60_000  # renewals of a table
+_STEP = 1e-4  # of ln(parameter)
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """Annual rates of discount and of fee growth, share of margin, years ahead (infinite: for ever), timing 1 or 0."""
+
+    rate: float = 0.10
+    margin: float = 1.0
+    horizon: float = 3.0
+    growth: float = 0.0
+    timing: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Running relationships that share a curve and a billing period."""
+
+    curve: Fitted
+    period: Period
+    at: Ints  # places among the relationships
+    renewals: Ints
+    ahead: Ints  # renewals that can still come within the horizon, and before the end of one given notice
+    weight: Floats  # fee x margin, discounted to today from the next renewal's date
+
+
+def group(them: Relationships, at: Ints, curve: Fitted, length: Period, terms: Terms, today: int, dated: bool) -> Group:
+    """The running relationships at `at`, ready to be valued."""
+    renewals, coming = them.renewals[at], them.next[at]
+    wait = (coming - today) / DAYS_PER_YEAR if dated else np.zeros(len(at))
+    within = due_within(wait, terms.horizon, length)
+    if dated:
+        within = np.minimum(within, before_end(them, at, length, within))
+    moved = np.exp(wait * (np.log1p(terms.growth) - np.log1p(terms.rate)))
+    fee = them.mrr[at] * length.in_months / 1e6
+    return Group(curve, length, at, renewals, within, fee * terms.margin * moved)
+
+
+def due_within(wait: Floats, horizon: float, length: Period) -> Ints:
+    """Renewals whose date lies no later than the horizon; the next one is `wait` years away, at most one period.
+
+    >>> from xlclv.contracts.periods import MONTH, YEAR
+    >>> due_within(np.array([0.02, 0.0849]), 3.0, MONTH).tolist(), due_within(np.array([0.4, 0.6]), 2.5, YEAR).tolist()
+    ([36, 36], [3, 2])
+    """
+    if not np.isfinite(horizon):
+        return np.full(len(wait), min(_MOST, round(_FOR_EVER / length.years)), dtype=np.int64)
+    # A long month is no more than a period, and where no date is known the next one is still ahead.
+    part = np.clip(wait / length.years, 1e-6, 1.0)
+    ahead = np.floor(horizon / length.years - part + 1e-9) + 1
+    return np.asarray(np.clip(ahead, 0, _MOST), dtype=np.int64)
+
+
+def before_end(them: Relationships, at: Ints, length: Period, within: Ints) -> Ints:
+    """Renewals strictly before the end of those given notice; `within` for the others."""
+    out = within.copy()
+    told = them.notice[at]
+    left = whole_periods(them.start[at][told], them.end[at][told] - 1, length) - them.renewals[at][told]
+    out[told] = np.minimum(out[told], left)
+    return out
+
+
+def values(found: Group, terms: Terms) -> Floats:
+    """The remaining value of each of the group."""
+    factor, _ = _factors(found, terms, list(found.curve.params.values()))
+    return factor * found.weight
+
+
+def expected_payments(found: Group) -> Floats:
+    """How many further fees are expected, undiscounted."""
+    return _factors(found, Terms(rate=0.0), list(found.curve.params.values()))[0]
+
+
+def _factors(found: Group, terms: Terms, params: Any, squares: bool = False) -> tuple[Floats, Floats]:
+    """Sums of S(k+j)/S(k) growth^(j-1) / (1+rate)^(j-timing), and the mean of the squared sum where asked for."""
+    key = found.renewals * (_MOST + 1) + found.ahead
+    kinds, back = np.unique(key, return_inverse=True)
+    made, ahead = kinds // (_MOST + 1), kinds % (_MOST + 1)
+    size = int((made + ahead).max(initial=0))
+    log_s = log_survival(found.curve.name, params, np.arange(size + 1, dtype=np.float64))
+    years, force = found.period.years, np.log1p(terms.rate)
+    log_growth = np.log1p(terms.growth)
+    first, second = np.zeros(len(kinds)), np.zeros(len(kinds))
+    for i, (k, n) in enumerate(zip(made.tolist(), ahead.tolist(), strict=True)):
+        j = np.arange(1.0, n + 1.0)
+        pay = np.exp((j - 1.0) * years * log_growth - (j - terms.timing) * years * force)
+        alive = np.exp(log_s[k + 1 : k + n + 1] - log_s[k]) if np.isfinite(log_s[k]) else np.zeros(n)
+        first[i] = pay @ alive
+        if squares:
+            second[i] = (alive * pay) @ (2.0 * np.cumsum(pay) - pay)
+    at = places(back.reshape(-1))
+    return first[at], second[at]
+
+
+def intervals(groups: list[Group], terms: Terms) -> tuple[Interval, Interval] | tuple[None, None]:
+    """The equity with its interval from the parameters, and with chance added; None where there is no value.
+
+    The delta method on ln(parameters), as valuation.uncertainty has it; curves are fitted apart and independent.
+    """
+    equity, by_params, by_chance = 0.0, 0.0, 0.0
+    done: dict[int, list[Group]] = {}
+    for one in groups:
+        done.setdefault(id(one.curve), []).append(one)
+        mean, square = _factors(one, terms, list(one.curve.params.values()), squares=True)
+        equity += float(mean @ one.weight)
+        by_chance += float(np.maximum(square - mean**2, 0.0) @ one.weight**2)
+    if equity == 0.0:
+        return None, None
+    for mine in done.values():
+        slope = _slope(mine, terms)
+        by_params += float(slope @ mine[0].curve.covariance @ slope)
+    errors = np.sqrt([by_params, by_params + by_chance]) / abs(equity)
+    made = []
+    for error in errors.tolist():
+        low, value, high, confidence = _around(equity, error)
+        made.append(Interval(low, value, high, error, confidence))
+    return made[0], made[1]
+
+
+def _around(value: float, error: float) -> tuple[float, float, float, float]:
+    found = around(np.array([value]), np.array([error]), CONFIDENCE)
+    return float(found.low[0]), value, float(found.high[0]), CONFIDENCE
+
+
+def _slope(groups: list[Group], terms: Terms) -> Floats:
+    """The derivative of the groups' value by each parameter of their curve."""
+    params = np.array(list(groups[0].curve.params.values()))
+    out = np.zeros(len(params))
+    for i, value in enumerate(params.tolist()):
+        step = value * _STEP
+        for sign in (1.0, -1.0):
+            moved = params.copy()
+            moved[i] = value + sign * step
+            for one in groups:
+                out[i] += sign * float(_factors(one, terms, moved.tolist())[0] @ one.weight) / (2.0 * step)
+    return out
