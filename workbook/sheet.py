@@ -91,6 +91,12 @@ class Sheet:
         for i, width in enumerate(widths, 1):
             self.ws.column_dimensions[get_column_letter(i)].width = width
 
+    def widen(self, column: int, width: float) -> None:
+        """Make a column at least so wide."""
+        held = self.ws.column_dimensions[get_column_letter(column)]
+        if width > held.width:
+            held.width = round(width, 2)
+
     def link(self, row: int, column: int, to: str, text: str, style: str = "Link") -> Ref:
         """A link to another sheet; a "#..." target would become an external one."""
         ref = self.put(row, column, text, style)

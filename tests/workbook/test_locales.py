@@ -57,5 +57,5 @@ def test_every_number_follows_the_country(
         found = _SPACES.sub(" ", _DATA.sub("", there[sheet])).splitlines()
         apart = [(one, other) for one, other in zip(found, expected, strict=True) if one != other]
         assert not apart, (sheet, apart[:5])
-    assert re.search(r"\d,\d{3}", here["Summary"])
-    assert not re.search(r"\d,\d{3}", there["Summary"])
+    assert re.search(r"€\d+,\d{3}", here["Summary"])
+    assert not re.search(r"€\d+,\d{3}", there["Summary"])

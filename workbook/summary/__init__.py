@@ -24,6 +24,7 @@ from workbook.summary import (
     tracking,
 )
 from workbook.summary.refusals import refuse_unfit
+from workbook.widths import widen
 from workbook.writer import Book
 from xlclv.report import Report
 
@@ -113,4 +114,6 @@ def lay_out(report: Report, tell: Progress) -> Book:
     status = front.build(book, report, parts)
     sentences.follow_locale(book)
     checks.build(book, report, parts, {front.TITLE: status})
+    for sheet in book.sheets.values():
+        widen(sheet)
     return book

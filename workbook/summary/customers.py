@@ -23,6 +23,7 @@ from workbook.calculation import Words
 from workbook.cells import Formula, Value, escaped
 from workbook.sheet import Sheet
 from workbook.styles import DAY, DECIMAL, FACTOR, PERCENT, WHOLE, money
+from workbook.widths import lines, of_column, under_button
 from workbook.writer import Book
 from xlclv.report import SERVICES, Report, Rest
 from xlclv.serials import EPOCH
@@ -161,9 +162,12 @@ def build(book: Book, report: Report, table: CustomerTable, factors: str, names:
     sheet.title_block("Customers", note(report, table))
     sheet.height(3, 6)
     words = {entry.header for entry in columns if not entry.numeric}
-    sheet.headings(HEAD, headers, [i for i, header in enumerate(headers, 1) if header not in words], 32)
-    sheet.widths([*(entry.width for entry in columns), 15])
     last, cash = HEAD + table.listed, money(report.assumptions.currency, cents=True)
+    wide = [max(_width(entry), under_button(entry.header)) for entry in columns]
+    wide.append(max(15.0, of_column(report.residual_clv, cash), under_button(headers[-1])))
+    sheet.widths(wide)
+    height = max(32.0, 13.5 * lines(headers, wide) + 5)
+    sheet.headings(HEAD, headers, [i for i, header in enumerate(headers, 1) if header not in words], height)
 
     def live(row: int | str) -> str:
         spend, orders, tier = (table.letter[word] for word in ("Expected spend", "Discounted orders", "Segment"))
@@ -188,6 +192,11 @@ def build(book: Book, report: Report, table: CustomerTable, factors: str, names:
 
     sheet.stream(streamed, last + len(table.rest), len(headers))
     furnish(sheet, headers, last)
+
+
+def _width(entry: Column) -> float:
+    """The width given, or what the numbers take."""
+    return max(entry.width, of_column(entry.values, entry.fmt)) if isinstance(entry.values, np.ndarray) else entry.width
 
 
 def _inside(book: Book, entry: Column, i: int, j: int) -> list[str] | list[int]:
