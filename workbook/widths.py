@@ -7,7 +7,6 @@ import textwrap
 from collections.abc import Iterable, Sequence
 
 import numpy as np
-from openpyxl.utils import get_column_letter
 
 from workbook.sheet import Sheet
 

@@ -32,7 +32,7 @@ def large(times: float) -> Report:
             **{name: getattr(people, name) * times for name in ("monetary_value", "expected_spend", "sales")},
         ),
         tiers=tuple(
-            dataclasses.replace(tier, remaining=tier.remaining * times, median=tier.median * times)
+            tier._replace(remaining=tier.remaining * times, median=tier.median * times)
             for tier in report.tiers
         ),
         flows=dataclasses.replace(flows, sales=flows.sales * times),
