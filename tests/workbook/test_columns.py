@@ -29,11 +29,13 @@ def large(times: float) -> Report:
         report,
         customers=dataclasses.replace(
             people,
-            **{name: getattr(people, name) * times for name in ("monetary_value", "expected_spend", "sales")},
+            **{
+                name: getattr(people, name) * times
+                for name in ("monetary_value", "expected_spend", "sales", "remaining")
+            },
         ),
         tiers=tuple(
-            tier._replace(remaining=tier.remaining * times, median=tier.median * times)
-            for tier in report.tiers
+            tier._replace(remaining=tier.remaining * times, median=tier.median * times) for tier in report.tiers
         ),
         flows=dataclasses.replace(flows, sales=flows.sales * times),
         cohorts=dataclasses.replace(report.cohorts, revenue=report.cohorts.revenue * times),
