@@ -203,3 +203,48 @@ def test_the_last_group_of_merged_cells_is_no_total(write: Write) -> None:
     lines = ("customer,date,amount", "A,2026-01-03,10", ",,5", "B,2026-02-03,7", ",,9")
     assert str(read(write("a.csv", *lines), fill_down=True).ledger.amount_used) == "31"
     assert str(read(write("b.csv", *lines, ",,31"), fill_down=True).ledger.amount_used) == "31"
+
+
+@pytest.mark.parametrize(
+    ("head", "lines"),
+    [
+        ("Customer,Visited,Ticket", ("A,2024-01-25,12.50", "B,2024-02-07,3")),
+        ("Kunde;Wann;Alter;Ertrag", ("A;25.01.2024;33;12,50", "B;07.02.2024;44;3,00")),
+        ("顧客番号,来店,会計（円）", ("A,2024/01/25,12.50", "B,2024/02/07,3")),
+    ],
+)
+def test_values_tell_what_no_header_does(head: str, lines: tuple[str, ...], write: Write) -> None:
+    """The only column of days and the only one of amounts are taken, and said to be assumed."""
+    orders = read(write("a.csv", head, *lines))
+    assert (str(orders.ledger.amount_used.normalize()), orders.first_day.isoformat()) == ("15.5", "2024-01-25")
+    assert said(orders).count("is assumed, being the only column of") == 2
+
+
+def test_of_two_columns_that_could_be_it_none_is_assumed(write: Write) -> None:
+    """Two columns of amounts are asked for; so is the birthday, which is no date of an order."""
+    with pytest.raises(InputError, match="no column looks like an amount"):
+        read(write("a.csv", "customer,date,first,second", "A,2024-01-25,12.50,3.20"))
+    with pytest.raises(InputError, match="no column looks like a date"):
+        read(write("a.csv", "customer,birthday,amount", "A,1984-01-25,12.50"))
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "Cliente,Data do pedido,Valor total (R$)", "ID klienta,Data zamówienia,Wartość zamówienia",
+        "Müşteri No,Sipariş Tarihi,Toplam Tutar", "Код клиента,Дата заказа,Сумма", "顧客ID,注文日,金額（税込）",
+        "고객번호,주문일,결제금액", "客户编号,订单日期,实付金额", "CUSTOMER ID,Date (UTC),Amount in USD",
+    ],
+)  # fmt: skip
+def test_headers_of_other_languages(head: str, write: Write) -> None:
+    """Portuguese, Polish, Turkish, Russian, Japanese, Korean, Chinese; units in brackets and currencies aside."""
+    orders = read(write("a.csv", head, "A,2024-01-25,12.50", "B,2024-02-07,3"))
+    assert str(orders.ledger.amount_used) == "15.5"
+    assert "is assumed" not in said(orders)
+
+
+def test_email_before_the_id_of_a_row(write: Write) -> None:
+    """Where Id and Email could both be the customer it is Email, and the other is named."""
+    orders = read(write("a.csv", "Id,Email,Created at,Total", "1,a@x.de,2024-01-25,2", "2,a@x.de,2024-01-26,3"))
+    assert orders.customers.count().to_pyarrow().as_py() == 1
+    assert 'customer is "Email" (not "Id", which is the row\'s own' in said(orders)

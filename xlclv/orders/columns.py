@@ -71,6 +71,7 @@ class Columns:
     cost: int | None = None  # beside a price: named, not used
     worth: int | None = None  # cost or margin of a line, where the user names it
     extra: tuple[int, ...] = ()  # columns kept to tell customers apart by, as Options.by names them
+    assumed: tuple[str, ...] = ()  # roles that no header tells, but the values
     system: str = ""  # whose export it is, where the headers say
     named: tuple[tuple[str, int], ...] = ()  # further columns of contracts, by role
 

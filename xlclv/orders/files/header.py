@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from xlclv.orders.assumed import by_values
 from xlclv.orders.columns import Columns, UnclearError, describe, find, positions, recognise
 from xlclv.orders.rules.headers import AMOUNT, CUSTOMER, DATE
 from xlclv.orders.source import Options, refusal
@@ -31,6 +32,8 @@ def find_header(records: list[list[str]], options: Options, where: str) -> tuple
     if found:
         rows = " and ".join(str(at) for _, at in found[:5])
         raise refusal(where, f"rows {rows} could each be the header", "keep one of them")
+    if (guessed := _assumed(records, options)) is not None:
+        return guessed
     first = next(cells for cells in records if any(cell.strip() for cell in cells))
     if max(reasons)[0] or not any(_datalike(cell) for cell in first):
         raise refusal(where, max(reasons, key=lambda r: r[:2])[2])
@@ -39,6 +42,18 @@ def find_header(records: list[list[str]], options: Options, where: str) -> tuple
         f"the file has no header; its first row is {describe(first)}",
         "give the columns by their place, such as --customer 1 --date 2 --amount 3",
     )
+
+
+def _assumed(records: list[list[str]], options: Options) -> tuple[Columns, int] | None:
+    """The columns of the record most like a header, where values tell what its names do not."""
+    alike = [(named(cells), at) for at, cells in enumerate(records[:HEADER_ROWS]) if not any(map(_datalike, cells))]
+    most, at = max(alike, key=lambda one: (one[0], -one[1]), default=(0, 0))
+    if not most:
+        return None
+    try:
+        return by_values(records[at], records[at + 1 :], options), at + 1
+    except UnclearError:
+        return None
 
 
 def named(cells: Sequence[str]) -> int:
@@ -50,7 +65,7 @@ def _places_header(records: list[list[str]], columns: Columns) -> int:
     """Records before the first one with a digit under both date and money: a header never has them."""
     money = columns.amount if columns.amount is not None else columns.price
     for at, cells in enumerate(records[:HEADER_ROWS]):
-        places = [columns.date] if money is None else [columns.date, money]
+        places = [place for place in (columns.date, money) if place is not None]
         needed = [cells[i] if i < len(cells) else "" for i in places]
         if all(any(c.isdigit() for c in cell) for cell in needed):
             return at

@@ -113,6 +113,8 @@ def _choose(path: Path, whole: Any, brief: Any, options: Options) -> Sheet:
             found.append(_sheet(path, brief, name, options))
         except InputError as reason:
             reasons.append((max(map(named, _head(brief, name)[0]), default=0), reason))
+    sure = min((len(sheet.columns.assumed) for sheet in found), default=0)
+    found = [sheet for sheet in found if len(sheet.columns.assumed) == sure]
     if len(found) > 1:
         listed = " and ".join(f'"{sheet.name}"' + (" (hidden)" if sheet.hidden else "") for sheet in found)
         raise refusal(path.name, f"the sheets {listed} could each be the orders", "say which with --sheet")

@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from xlclv.errors import InputError
-from xlclv.orders.columns import Columns
+from xlclv.orders.columns import Columns, plain
 from xlclv.orders.engine import one, rows
 from xlclv.orders.files.cells import is_blank, trimmed
+from xlclv.orders.rules.headers import CUSTOMER
 from xlclv.orders.source import Source, also, refusal
 
 _APART = "chr(31)"  # what no cell has in it
@@ -99,4 +100,17 @@ def taken(source: Source, columns: Columns) -> str:
     if columns.cost is not None:
         cost = source.column(columns.cost).removeprefix("column ")
         amount += f"; {cost} is what items cost you and is not used, --margin takes it into account"
-    return f"customer is {named['customer']}, date is {named['date']}, amount is {amount}"
+    words = f"customer is {named['customer']}{_aside(source, columns)}, date is {named['date']}, amount is {amount}"
+    for role in columns.assumed:
+        what = "days" if role == "date" else "amounts"
+        words += f"; {named[role]} is assumed, being the only column of {what}, --{role} says otherwise"
+    return words
+
+
+def _aside(source: Source, columns: Columns) -> str:
+    """Which column could be the customer too: an id that may be the row's own."""
+    at = columns.roles["customer"]
+    if at >= len(source.headers) or plain(source.headers[at]) not in CUSTOMER[2] | CUSTOMER[3]:
+        return ""
+    ids = [header.strip() for header in source.headers if plain(header) in CUSTOMER[-1]]
+    return f' (not "{ids[0]}", which is the row\'s own; --customer "{ids[0]}" says otherwise)' if ids else ""

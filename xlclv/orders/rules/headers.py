@@ -153,6 +153,20 @@ TOTALS = _tiers(
 # A header that is none of the words above but ends, or begins, so is a date.
 DATE_ENDINGS = ("date", "datum", "fecha", "tarihi", "日付", "年月日", "日期", "날짜", "일자")
 DATE_BEGINNINGS = ("datede", "datedu", "datedela", "fechade", "datadi", "datado", "datada", "дата")
+# Words in the headers of days and numbers that are none of an order: what is assumed is never one of these.
+NO_ORDER_DATE = _tiers(
+    "dob birth birthday birthdate born geburtstag geburtsdatum naissance nacimiento nascita geboortedatum "
+    "nascimento registered registration signup joined member since expiry expires due delivery shipped updated "
+    "modified fällig fälligkeit lieferdatum échéance vencimiento scadenza 生年月日 生日 생년월일"
+)[0]
+NO_AMOUNT = _tiers(
+    "id no nr num number code zip postcode zipcode postal phone tel telephone mobile year month day week hour age "
+    "rank index row count items stock tax vat rate ratio percent pct score points rating lat lon latitude "
+    "longitude level weight balance limit line store shop branch plz telefon jahr monat alter rang anzahl mwst "
+    "steuer punkte nummer téléphone année mois âge tva teléfono año mes edad iva telefono anno mese età telefoon "
+    "jaar maand leeftijd btw ano mês idade wiek rok miesiąc yaş yıl год месяц возраст 年 月 年齢 電話番号 나이 "
+    "전화번호 年龄 电话 shipping freight versand versandkosten fee fees gebühr gebühren"
+)[0]
 # Every word a header may be, whatever its role.
 EVERY = frozenset().union(
     *CUSTOMER, *DATE, *AMOUNT, *QUANTITY, *PRICE, *CURRENCY, *STATUS, *CANCELLED, *REFUNDED, *ORDER, *DISCOUNT, *COST

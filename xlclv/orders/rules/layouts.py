@@ -131,3 +131,18 @@ def total_of(cell: str) -> str | None:
         return ""
     found = BEFORE.fullmatch(text) or BEHIND.fullmatch(text)
     return found.group("name").strip(" :\"'") if found else None
+
+
+def number(cell: str) -> bool:
+    """Whether a cell can be an amount: digits, marks, signs and a currency, no words.
+
+    >>> number("1.234,50-"), number("$133.24"), number("EUR 5"), number("CI-1001"), number("2024-01-05")
+    (True, True, True, False, False)
+    """
+    text = cell.strip()
+    digits = sum(c.isdigit() for c in text)
+    words = sum(c.isalpha() for c in text)
+    inner = text.strip("()+- ")
+    if is_day(text) and not text.isdecimal():
+        return False
+    return bool(digits) and words <= 3 and not any(c in "/:#@_" for c in text) and "-" not in inner

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from xlclv.orders.files.layouts.plain import EVERYTHING, HEAD, Plain, Record, at, filled, number
-from xlclv.orders.rules.layouts import YEAR, is_day, is_month, is_month_name, total_of
+from xlclv.orders.files.layouts.plain import EVERYTHING, HEAD, Plain, Record, at, filled
+from xlclv.orders.rules.layouts import YEAR, is_day, is_month, is_month_name, number, total_of
 
 
 def header(records: Sequence[Record]) -> int | None:

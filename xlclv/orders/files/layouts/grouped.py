@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from xlclv.orders.columns import find, plain
-from xlclv.orders.files.layouts.plain import EVERYTHING, HEAD, Plain, Record, at, filled, number
+from xlclv.orders.files.layouts.plain import EVERYTHING, HEAD, Plain, Record, at, filled
 from xlclv.orders.rules.headers import AMOUNT, CUSTOMER, DATE, PRICE, QUANTITY
-from xlclv.orders.rules.layouts import is_day, is_month, total_of
+from xlclv.orders.rules.layouts import is_day, is_month, number, total_of
 
 _LONGEST = 3  # cells of a line that names a customer
 

@@ -78,16 +78,3 @@ def filled(cells: Sequence[str]) -> list[int]:
 def at(cells: Sequence[str], place: int | None) -> str:
     """A cell without outer blanks; "" where the row is shorter."""
     return cells[place].strip() if place is not None and place < len(cells) else ""
-
-
-def number(cell: str) -> bool:
-    """Whether a cell can be an amount: digits, marks, signs and a currency, no words.
-
-    >>> number("1.234,50-"), number("$133.24"), number("EUR 5"), number("CI-1001"), number("2024-01-05")
-    (True, True, True, False, False)
-    """
-    text = cell.strip()
-    digits = sum(c.isdigit() for c in text)
-    words = sum(c.isalpha() for c in text)
-    inner = text.strip("()+- ")
-    return bool(digits) and words <= 3 and not any(c in "/:#@_" for c in text) and "-" not in inner

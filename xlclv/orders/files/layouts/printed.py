@@ -60,7 +60,7 @@ def turn(records: Sequence[Record]) -> Plain:
             continue
         above = _heading(cells) if heading else ""
         if here <= place or drawn(cells) or _same(cells, names):
-            dropped, customer = dropped + 1, above or customer
+            dropped, customer = dropped + (here != place), above or customer
             continue
         values = [*([customer] if heading else []), *(at(cells, column) for column in used)]
         money = next((at(cells, column) for column in of_money if at(cells, column)), "")
@@ -72,7 +72,7 @@ def turn(records: Sequence[Record]) -> Plain:
             since = len(table.rows) if not _higher(cells) else since
         else:
             dropped, customer = dropped + 1, above or customer
-    table.notes.append(f"{dropped:,} lines are drawn, repeat the header or hold no order, and were not read")
+    table.notes.append(f"drawn lines, repeated headers and other lines without an order were not read ({dropped:,})")
     return table
 
 

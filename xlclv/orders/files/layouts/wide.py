@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from xlclv.orders.columns import find
-from xlclv.orders.files.layouts.plain import EVERYTHING, HEAD, NOTHING, Plain, Record, at, filled, number
+from xlclv.orders.files.layouts.plain import EVERYTHING, HEAD, NOTHING, Plain, Record, at, filled
 from xlclv.orders.rules.headers import CUSTOMER
-from xlclv.orders.rules.layouts import YEAR, is_day, is_month, is_month_name, total_of
+from xlclv.orders.rules.layouts import YEAR, is_day, is_month, is_month_name, number, total_of
 
 ENOUGH = 3  # months side by side
 _NOTHING = ("", "-", "–", "—", "0", "0.0", "0.00", "0,00", "0,0")

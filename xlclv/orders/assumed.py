@@ -1,0 +1,82 @@
+"""Columns that no name tells but their values do: the only one of days, the only one of amounts; said as assumed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
+
+from xlclv.orders.columns import Columns, UnclearError, find, plain, recognise
+from xlclv.orders.rules.headers import (
+    AMOUNT,
+    CANCELLED,
+    COST,
+    CURRENCY,
+    CUSTOMER,
+    DATE,
+    DISCOUNT,
+    NO_AMOUNT,
+    NO_ORDER_DATE,
+    ORDER,
+    PRICE,
+    QUANTITY,
+    REFUNDED,
+    STATUS,
+)
+from xlclv.orders.rules.layouts import is_day, is_month, number
+from xlclv.orders.source import Options
+
+_SEEN = 200  # rows looked at
+_OTHER_ROLES = (CUSTOMER, DATE, QUANTITY, COST, CURRENCY, STATUS, CANCELLED, REFUNDED, ORDER, DISCOUNT)
+
+
+def by_values(headers: Sequence[str], below: Sequence[Sequence[str]], options: Options) -> Columns:
+    """The columns, where a date or an amount that no header names is the only column it can be.
+
+    >>> rows = [["A", "2024-01-05", "12.50"], ["B", "2024-01-07", "3"]]
+    >>> by_values(["Customer", "Visited", "Ticket"], rows, Options()).assumed
+    ('date', 'amount')
+    """
+    told: dict[str, Any] = {}
+    rows = below[:_SEEN]
+    if options.date is None and not find(DATE, headers):
+        told |= _only("date", [at for at, name in enumerate(headers) if _of_days(at, name, rows)])
+    product = len(find(QUANTITY, headers)) == len(find(PRICE, headers)) == 1
+    if options.amount is None and not product and not find(AMOUNT, headers):
+        told |= _only("amount", _of_amounts(headers, rows, told.get("date")))
+    if not told:
+        raise UnclearError
+    return replace(recognise(headers, replace(options, **told)), assumed=tuple(told))
+
+
+def _only(role: str, places: list[int]) -> dict[str, str]:
+    return {role: str(places[0] + 1)} if len(places) == 1 else {}
+
+
+def _cells(at: int, rows: Sequence[Sequence[str]]) -> list[str]:
+    return [row[at].strip() for row in rows if at < len(row) and row[at].strip()]
+
+
+def _of_days(at: int, header: str, rows: Sequence[Sequence[str]]) -> bool:
+    """Whether a column holds days, or months, of which none is a birthday or the like."""
+    cells = _cells(at, rows)
+    return bool(cells) and not _has(header, NO_ORDER_DATE) and all(is_day(cell) or is_month(cell) for cell in cells)
+
+
+def _of_amounts(headers: Sequence[str], rows: Sequence[Sequence[str]], date: str | None) -> list[int]:
+    """The columns that can be amounts; those with decimals or a currency before those of whole numbers."""
+    others = {at for tiers in _OTHER_ROLES for at in find(tiers, headers)} | ({int(date) - 1} if date else set())
+    found = [
+        at
+        for at, header in enumerate(headers)
+        if at not in others and header.strip() and not _has(header, NO_AMOUNT)
+        if (cells := _cells(at, rows)) and all(map(number, cells))
+    ]
+    fine = [at for at in found if any(not cell.lstrip("+-").isdecimal() for cell in _cells(at, rows))]
+    return fine or found
+
+
+def _has(header: str, words: frozenset[str]) -> bool:
+    """Whether one of the words is the header, or stands in it as a word of its own."""
+    parts = {plain(part) for part in header.replace("_", " ").replace("-", " ").split()}
+    return bool(words & (parts | {plain(header)})) or any(mark in header for mark in "%#")
