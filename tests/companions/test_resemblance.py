@@ -31,6 +31,10 @@ def test_the_area_counts_equals_half() -> None:
     assert area(np.array([3.0, 1.0, 1.0, 0.0]), np.array([True, True, False, False])) == pytest.approx(3.5 / 4)
 
 
+def ids(which: np.ndarray) -> list[str]:  # type: ignore[type-arg]
+    return [f"C{i}" for i in which.tolist()]
+
+
 def test_chance_is_no_better_than_chance_and_a_trait_is_found() -> None:
     """Out of sample: traits without a meaning stay near a half, one with a meaning is well above."""
     rng = np.random.default_rng(4)
@@ -39,15 +43,16 @@ def test_chance_is_no_better_than_chance_and_a_trait_is_found() -> None:
     trait = rng.integers(0, 3, n)
     best = best_fifth(rng.lognormal(0, 1, n) * (1 + 2 * (trait == 2)))
     nothing = [np.zeros(0, dtype=np.int64)] * 4
-    by_chance = resemblance(noise, best, nothing, [])
-    found = resemblance([column("t", trait, 3)], best, [np.array([2, 0, 3])], ["P2", "P0", "P9"])
+    by_chance = resemblance(noise, best, nothing, [], ids)
+    found = resemblance([column("t", trait, 3)], best, [np.array([2, 0, 3])], ["P2", "P0", "P9"], ids)
     assert by_chance is not None
     assert by_chance.auc is not None
     assert by_chance.auc < NO_BETTER
     assert found is not None
     assert found.auc is not None
     assert found.auc > 0.65
-    assert [name for name, _ in found.prospects] == ["P2", "P9", "P0"]
+    assert [one.id for one in found.prospects] == ["P2", "P9", "P0"]
+    assert found.alike[0].levels == ("t2",)
     told_ = profiles([*noise, column("t", trait, 3)], best, best * 1.0, ~best * 1.0)
     assert [(one.column, one.differs) for one in told_[:2]] == [("t", True)] * 2
     assert sum(one.differs for one in told_) <= 4

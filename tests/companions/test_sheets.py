@@ -91,3 +91,27 @@ def test_every_dimension_has_a_sheet_and_a_column(book: Path) -> None:
     at = heads.index("By Region")
     regions = [row[at] for row in found["Customers"].iter_rows(min_row=5, values_only=True)]
     assert regions.count("(not in people.csv)") == 5
+
+
+def test_profiles_service_and_journey_have_their_sheets(book: Path) -> None:
+    """Every file has its sheet, and points typed over move whoever has the level."""
+    found = openpyxl.load_workbook(book)
+    assert {"Profiles", "Service", "Journey"} <= set(found.sheetnames)
+    rows = [[cell.value for cell in row] for row in found["Profiles"].iter_rows()]
+    at = next(i for i, row in enumerate(rows, 1) if row[0] == "Attribute" and row[2] == "Points")
+    first = next(i for i, row in enumerate(rows, 1) if row[0] == "Customer" and row[2] == "Points")
+    calculation = Calculation(book)
+    levels = {str(cell) for cell in rows[first][3:5]}
+    spot = next(i for i in range(at + 1, first) if str(rows[i - 1][1]) in levels)
+    before, points = calculation.at(("Profiles", first + 1, 3)), calculation.at(("Profiles", spot, 3))
+    calculation.set(("Profiles", spot, 3), points + 10)
+    assert calculation.at(("Profiles", first + 1, 3)) == pytest.approx(before + 10)
+
+
+def test_service_takes_what_contacts_cost_off_what_customers_bring(book: Path) -> None:
+    """By tier: margin after service, cost a customer, and the share resolved are what the sums say."""
+    for row in cells(book, "Service")[5:9]:
+        assert row[11] == pytest.approx(float(row[10]) - float(row[7]))
+        assert row[9] == pytest.approx(float(row[8]) / float(row[1]))
+        assert row[5] == pytest.approx(float(row[19]) / float(row[18]))
+        assert row[14] == pytest.approx(float(row[13]) - float(row[7]) / float(row[22]) * float(row[23]))

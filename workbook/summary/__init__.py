@@ -17,9 +17,12 @@ from workbook.summary import (
     data_check,
     flows,
     front,
+    journey,
     method,
+    profiles,
     segments,
     sensitivity,
+    service,
     services,
     tracking,
 )
@@ -38,6 +41,9 @@ SHEETS = (
     tracking.TITLE,
     sensitivity.TITLE,
     acquisition.TITLE,
+    profiles.TITLE,
+    service.TITLE,
+    journey.TITLE,
     customers.TITLE,
     flows.TITLE,
     data_check.TITLE,
@@ -65,7 +71,14 @@ def write(
 
 def _titles(report: Report, by: list[str]) -> list[str]:
     """The sheets of this report, in order: the dimensions stand behind the segments."""
-    titles = [title for title in SHEETS if title != tracking.TITLE or report.holdout is not None]
+    beside = report.beside
+    absent = {
+        tracking.TITLE: report.holdout is None,
+        profiles.TITLE: beside is None or beside.resemblance is None,
+        service.TITLE: beside is None or beside.contacts is None,
+        journey.TITLE: beside is None or beside.second_orders is None,
+    }
+    titles = [title for title in SHEETS if not absent.get(title, False)]
     at = titles.index(segments.TITLE) + 1
     return [*titles[:at], *by, *titles[at:]]
 
@@ -109,6 +122,9 @@ def lay_out(report: Report, tell: Progress) -> Book:
         [
             *services.build(book, report, table, segment_cells.below),
             *by_dimension.build(book, report, dimensions, segment_cells, table),
+            *profiles.build(book, report),
+            *service.build(book, report, table),
+            *journey.build(book, report),
         ],
     )
     status = front.build(book, report, parts)

@@ -98,7 +98,7 @@ def read(base: Base, opened: Opened, options: Options, told: Told) -> Log:
         f"CASE WHEN r.date LIKE '____-%' THEN r.date END, r.row) AS turn, {handle} AS handle, {text['channel']} AS "
         f"channel, "
         f"{text['reason']} AS reason, {_resolved(found.get('resolved'))} AS solved, {satisfied} AS satisfaction, "
-        f"{cost} "
+        f"({cost})::DOUBLE "
         f"AS cost, r.row FROM raw AS r JOIN {day.table} AS d ON d.text = r.date LEFT JOIN {base.people} AS p ON "
         f"p.customer = "
         f"r.id {'LEFT JOIN log_cost AS c ON c.text = r.cost ' if 'cost' in found else ''}WHERE r.id IS NOT NULL"

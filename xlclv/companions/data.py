@@ -241,16 +241,31 @@ class Point:
 
 
 @dataclass(frozen=True, slots=True)
+class Alike:
+    """Somebody like the best: the id, the level of each column, its points, and their sum."""
+
+    id: str
+    levels: tuple[str, ...]
+    parts: tuple[float, ...]
+
+    @property
+    def points(self) -> float:
+        """The sum."""
+        return sum(self.parts)
+
+
+@dataclass(frozen=True, slots=True)
 class Resemblance:
     """The scorecard: points by level, how well it tells the best apart out of sample, and everybody's points.
 
-    `prospects` are ids and points of people who never bought, the likest first.
+    `alike` are customers outside the best, `prospects` people who never bought: those with most points, first most.
     """
 
     auc: float | None
     points: tuple[Point, ...]
     of: Floats
-    prospects: tuple[tuple[str, float], ...]
+    alike: tuple[Alike, ...]
+    prospects: tuple[Alike, ...]
 
 
 @dataclass(frozen=True, slots=True)

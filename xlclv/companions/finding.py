@@ -60,7 +60,7 @@ def found(asked: Companions, orders: Orders, valued: Valued) -> Beside:
         else:
             made.dimensions[number], said = acquisition.by_level(one, spend, costs, valued.cac)
             warnings += said
-    likeness, told = _likeness(file, made.attributes, people)
+    likeness, told = _likeness(at, file, made.attributes, people)
     cell = _step(asked)
     notes = [note for read in (file, log, spend) if read is not None for note in read.notes]
     return Beside(
@@ -124,7 +124,7 @@ def _tells(levels: Levels) -> bool:
 
 
 def _likeness(
-    file: People | None, attributes: list[Levels], people: Everyone
+    at: Base, file: People | None, attributes: list[Levels], people: Everyone
 ) -> tuple[Resemblance | None, tuple[Profile, ...]]:
     """The scorecard and the profiles, of the customers whom the file knows."""
     if file is None or not attributes:
@@ -139,7 +139,15 @@ def _likeness(
         columns.append(few)
         others.append(_others(every, few, rows))
     exceed, miss = standing(people)
-    likeness = resemblance(columns, best, others, names)
+    place = np.flatnonzero(known)
+
+    def name_of(which: Ints) -> list[str]:
+        wanted = place[which].tolist()
+        found = at.arrow(f"SELECT place, customer FROM {at.people} WHERE place IN ({', '.join(map(str, wanted))})")
+        named: dict[int, str] = dict(zip(found["place"].to_pylist(), found["customer"].to_pylist(), strict=True))
+        return [named[one] for one in wanted]
+
+    likeness = resemblance(columns, best, others, names, name_of)
     if likeness is not None and not known.all():
         of = np.zeros(people.count)
         of[known] = likeness.of

@@ -6,12 +6,12 @@ odds. Levels of few customers are drawn to 0, which says nothing.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import numpy as np
 
 from xlclv.checks import Bools, Floats
-from xlclv.companions.data import Point, Resemblance
+from xlclv.companions.data import Alike, Point, Resemblance
 from xlclv.companions.levels import Levels
 from xlclv.models.likelihood.collapse import Ints
 from xlclv.places import places
@@ -21,7 +21,8 @@ POINTS = 20 / np.log(2)  # points a unit of evidence: 20 double the odds
 DRAWN = 20  # customers that halve the evidence of a level which has as many
 FOLDS, SEED = 5, 20261129
 NO_BETTER = 0.55  # an area under the curve below this is no better than chance
-_LISTED = 1_000  # prospects listed
+LISTED = 50  # people of each kind who are named
+NOBODYS = "(no customer's)"  # a level that no customer has, which says nothing
 
 
 def best_fifth(lifetime: Floats) -> Bools:
@@ -54,12 +55,47 @@ def area(score: Floats, best: Bools) -> float | None:
 
 
 def resemblance(
-    columns: Sequence[Levels], best: Bools, others: Sequence[Ints], names: Sequence[str]
+    columns: Sequence[Levels],
+    best: Bools,
+    others: Sequence[Ints],
+    names: Sequence[str],
+    name_of: Callable[[Ints], Sequence[str]],
 ) -> Resemblance | None:
-    """The scorecard of customers; `others` are the levels of people who never bought, by column, and their ids."""
+    """The scorecard of customers; `others` are the levels of people who never bought, by column, and their ids.
+
+    `name_of` gives the ids of customers by their places in the columns.
+    """
     if not columns or best.all() or not best.any():
         return None
     count = [len(column.labels) for column in columns]
+    cards = [weights(column.of, many, best) for column, many in zip(columns, count, strict=True)]
+    parts = np.stack([card[places(column.of)] for card, column in zip(cards, columns, strict=True)], axis=1)
+    away = np.stack([np.append(card, 0.0)[places(at)] for card, at in zip(cards, others, strict=True)], axis=1)
+    points = [
+        Point(column.name, label, float(card[i]), int((column.of == i).sum()), int((column.of[best] == i).sum()))
+        for column, card in zip(columns, cards, strict=True)
+        for i, label in enumerate(column.labels)
+    ]
+    score = parts.sum(axis=1)
+    first = np.argsort(np.where(best, np.inf, -score), kind="stable")[: min(LISTED, int((~best).sum()))]
+    likest = np.argsort(-away.sum(axis=1), kind="stable")[:LISTED]
+    labels = [(*column.labels, NOBODYS) for column in columns]
+
+    def listed(ids: Sequence[str], of: Sequence[Ints], worth: Floats) -> tuple[Alike, ...]:
+        levels = [[labels[i][at] for i, at in enumerate(row)] for row in zip(*(at.tolist() for at in of), strict=True)]
+        return tuple(map(Alike, ids, map(tuple, levels), map(tuple, worth.tolist())))
+
+    return Resemblance(
+        _tested(columns, count, best),
+        tuple(points),
+        score,
+        listed(name_of(first), [column.of[first] for column in columns], parts[first]),
+        listed([names[i] for i in likest], [at[likest] for at in others], away[likest]),
+    )
+
+
+def _tested(columns: Sequence[Levels], count: Sequence[int], best: Bools) -> float | None:
+    """The area, of points that each fold of customers gets from the other folds."""
     fold = np.random.default_rng(SEED).integers(0, FOLDS, len(best))
     tested = np.zeros(len(best))
     for part in range(FOLDS):
@@ -68,15 +104,4 @@ def resemblance(
             continue
         for column, many in zip(columns, count, strict=True):
             tested[held] += weights(column.of[~held], many, best[~held])[places(column.of[held])]
-    points, score, prospects = [], np.zeros(len(best)), np.zeros(len(names))
-    for column, many, away in zip(columns, count, others, strict=True):
-        mine = weights(column.of, many, best)
-        score += mine[places(column.of)]
-        prospects += np.append(mine, 0.0)[places(away)]  # the last place: a level that no customer has
-        have = np.bincount(places(column.of), minlength=many), np.bincount(places(column.of[best]), minlength=many)
-        points += [
-            Point(column.name, label, float(mine[i]), int(have[0][i]), int(have[1][i]))
-            for i, label in enumerate(column.labels)
-        ]
-    ranked = np.argsort(-prospects, kind="stable")[:_LISTED]
-    return Resemblance(area(tested, best), tuple(points), score, tuple((names[i], float(prospects[i])) for i in ranked))
+    return area(tested, best)

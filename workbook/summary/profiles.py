@@ -1,0 +1,125 @@
+"""The Profiles sheet: what the best customers have more often, a scorecard of who is like them, and whom to call."""
+
+from __future__ import annotations
+
+import re
+
+from workbook.calculation import fixed
+from workbook.cells import Ref
+from workbook.sheet import Sheet
+from workbook.styles import DECIMAL, PERCENT, WHOLE
+from workbook.summary.block import WORDS, Cell, lay
+from workbook.summary.check import Check
+from workbook.writer import Book
+from xlclv.companions.data import CONFIDENCE, Alike, Resemblance
+from xlclv.companions.resemblance import BEST, NO_BETTER
+from xlclv.report import Report
+
+TITLE = "Profiles"
+_FIRST = 6
+_PATTERN = re.compile(r"[*?~]|^[<>=]")
+_FACTS = 3
+
+
+def build(book: Book, report: Report) -> list[Check]:
+    """Lay out the sheet, where there is a customers file with attributes."""
+    beside = report.beside
+    if beside is None or beside.resemblance is None:
+        return []
+    sheet = book.sheets[TITLE]
+    note = f"The best fifth are the {BEST:.0%} of customers with the highest lifetime value. Most telling first."
+    sheet.title_block(TITLE, note)
+    facts = [one for one in beside.profiles if one.differs and one.index > 100][:_FACTS]
+    named = "; ".join(f"{one.column} {one.level}" for one in facts) or "nothing that could not be luck"
+    sheet.put(3, 1, f"The best have more often: {named}", "Message", "@")
+    heads = (
+        "Attribute", "Level", "Customers", "Share of all", "Share of the best fifth", f"Low, {CONFIDENCE:.0%}",
+        f"High, {CONFIDENCE:.0%}", "Index, as often = 100", "The best against others", "Share of who exceed",
+        "Share of who miss", "Index, exceed to miss", "Exceed against miss",
+    )  # fmt: skip
+    words = {True: "more than luck", False: "may be luck"}
+    lines: list[list[Cell]] = [
+        [
+            (one.column, WORDS),
+            (one.level, WORDS),
+            (one.customers, WHOLE),
+            (one.share_all, PERCENT),
+            (one.share_best, PERCENT),
+            (one.low, PERCENT),
+            (one.high, PERCENT),
+            (f"=IF(D{row}>0,100*E{row}/D{row},0)", WHOLE),
+            (words[one.differs], WORDS),
+            (one.exceed, PERCENT),
+            (one.miss, PERCENT),
+            (f'=IF(K{row}>0,100*J{row}/K{row},"")', WHOLE),
+            (words[one.exceed_differs], WORDS),
+        ]
+        for row, one in enumerate(beside.profiles, _FIRST)
+    ]
+    lay(sheet, _FIRST - 1, heads, lines, height=45)
+    below = _scorecard(sheet, beside.resemblance, _FIRST + len(lines) + 2)
+    sheet.widths((22, 26, 14, *[14] * 30))
+    sheet.ws.freeze_panes = "C6"
+    return below
+
+
+def _scorecard(sheet: Sheet, found: Resemblance, row: int) -> list[Check]:
+    """The points by level, and everybody who has most of them without being among the best."""
+    sheet.section(
+        row - 1, "Who is like the best: points by level, 20 more double the odds of being among the best fifth", 13
+    )
+    sheet.put(row, 1, _quality(found), "Note")
+    lines: list[list[Cell]] = [
+        [(p.column, WORDS), (p.level, WORDS), (p.points, DECIMAL), (p.customers, WHOLE), (p.best, WHOLE),
+         (f"=IF(D{at}>0,E{at}/D{at},0)", PERCENT)]
+        for at, p in enumerate(found.points, row + 2)
+    ]  # fmt: skip
+    heads = ("Attribute", "Level", "Points", "Customers", "Of the best fifth", "Share of the best")
+    points = lay(sheet, row + 1, heads, lines)
+    row += len(lines) + 5
+    checks = []
+    for title, people in (
+        ("Customers outside the best fifth", found.alike),
+        ("People who never bought", found.prospects),
+    ):
+        if people:
+            sheet.section(row - 1, f"{title} who are most like the best: whom to call first", 13)
+            checks += _list(sheet, title, found, people, points, row)
+            row += len(people) + 4
+    return checks
+
+
+def _quality(found: Resemblance) -> str:
+    """How well it tells the best apart, in words."""
+    if found.auc is None:
+        return "It could not be tried out: too few customers."
+    share = fixed(100 * found.auc, 1)
+    tried = f"Tried on customers it had not seen, one of the best has more points than another in {share}% of pairs"
+    return tried + ("; that is no better than chance: do not use it." if found.auc < NO_BETTER else "; 50% is chance.")
+
+
+def _list(
+    sheet: Sheet, title: str, found: Resemblance, people: tuple[Alike, ...], points: list[list[Ref]], row: int
+) -> list[Check]:
+    """One line a person: the levels, the points of each looked up, and their sum."""
+    names = list(dict.fromkeys(p.column for p in found.points))
+    many = len(names)
+    attribute, level, worth = (f"{points[0][i].fixed}:{points[-1][i].fixed}" for i in (0, 1, 2))
+    letters = [Ref(sheet.title, row, at, None).here.rstrip("0123456789") for at in range(1, 3 + 2 * many + 1)]
+    heads = ("Customer", "Rank", "Points", *names, *(f"Points, {name}" for name in names))
+    lines: list[list[Cell]] = []
+    for rank, (at, one) in enumerate(zip(range(row + 1, row + 1 + len(people)), people, strict=True), 1):
+        cells: list[Cell] = [
+            (one.id, WORDS),
+            (rank, WHOLE),
+            (f"=SUM({letters[3 + many]}{at}:{letters[2 + 2 * many]}{at})", DECIMAL),
+        ]
+        cells += [(label, WORDS) for label in one.levels]
+        for i, label in enumerate(one.levels):
+            there = f"{letters[3 + i]}${row},{level},{letters[3 + i]}{at}"
+            text: str | float = f"=SUMIFS({worth},{attribute},{there})"
+            cells.append((one.parts[i] if _PATTERN.search(label) else text, DECIMAL))
+        lines.append(cells)
+    refs = lay(sheet, row, heads, lines)
+    first = people[0]
+    return [Check(f"Profiles: points of the first of {title.lower()}", f"={refs[0][2].full}", first.points, 1e-9)]

@@ -1,0 +1,210 @@
+"""The Service sheet: contacts by tier and service level, what they cost, what is left after them, does solving pay."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from workbook.calculation import fixed
+from workbook.sheet import Sheet
+from workbook.styles import DECIMAL, PERCENT, WHOLE, money
+from workbook.summary.block import WORDS, Cell, lay
+from workbook.summary.check import Check, close
+from workbook.summary.customers import CLV, SEGMENT, SERVICE, CustomerTable
+from workbook.writer import Book
+from xlclv.companions.data import CONFIDENCE, Contacts
+from xlclv.companions.everyone import Everyone
+from xlclv.models.likelihood.collapse import Ints
+from xlclv.places import places
+from xlclv.report import SERVICES, Report
+
+TITLE = "Service"
+SHARE = 0.05  # of what a customer is still worth that may be spent on contacts; a convention
+_HEADS = (
+    "", "Customers", "Contacts", "Contacts a customer", "Mean handle seconds", "Resolved at once", "Mean satisfaction",
+    "Cost", "Cost of 12 months", "Cost to serve a customer, 12 months", "Realised margin", "Margin after service",
+    "Cost an order", "Remaining CLV", "Remaining after service", "Seconds a contact may take",
+    "Timed contacts", "Handle seconds", "Known", "Resolved", "Ratings", "Sum of ratings", "Orders",
+    "Orders to come, discounted",
+    "Sales so far",
+)  # fmt: skip
+_WIDTHS = (26, 11, 11, 12, 12, 12, 12, 13, 13, 15, 14, 14, 11, 14, 15, 15, *[12] * 9)
+
+
+def build(book: Book, report: Report, table: CustomerTable) -> list[Check]:
+    """Lay out the sheet, where there is a log of contacts."""
+    found, people = _told(report)
+    if found is None or people is None:
+        return []
+    sheet = book.sheets[TITLE]
+    amounts = f"Amounts in {report.assumptions.currency}. " if report.assumptions.currency else ""
+    sheet.title_block(
+        TITLE, f"{amounts}Contacts of customers in {found.name}; what each costs is taken off what it earns."
+    )
+    sheet.widths(_WIDTHS)
+    sheet.put(2, 15, "Share of remaining CLV for contacts", "Fixed")
+    sheet.put(2, 16, SHARE, fmt="0%")
+    sheet.put(3, 1, _message(report, found), "Message")
+    tiers = [segment.name for segment in report.segments]
+    row, total = 6, 6 + len(tiers)
+    sheet.section(row - 2, "By tier of remaining CLV", len(_HEADS))
+    lines = [_line(report, found, people, name, people.tier == i, at, _worth(table, SEGMENT, at))
+             for i, (name, at) in enumerate(zip(tiers, range(row, total), strict=True))]  # fmt: skip
+    refs = lay(sheet, row - 1, ("Tier", *_HEADS[1:]), lines, height=45)
+    row = total + 3
+    levels = _levels(report, found, people, table, row)
+    if levels:
+        sheet.section(row - 2, "By service level earned, of the customers listed", len(_HEADS))
+        lay(sheet, row - 1, ("Service level", *_HEADS[1:]), levels, height=45)
+        row += len(levels) + 3
+    if found.channels:
+        sheet.section(row - 2, "By channel of the contact", 5)
+        lay(
+            sheet,
+            row - 1,
+            ("Channel", "Contacts", "Mean handle seconds", "Resolved at once", "Cost"),
+            _channels(report, found),
+        )
+        row += len(found.channels) + 3
+    _pays(sheet, found, row - 2)
+    sheet.ws.freeze_panes = "B4"
+    contacts = f"=SUM({refs[0][2].full}:{refs[-1][2].fixed})"
+    worth = f"=SUM({refs[0][13].full}:{refs[-1][13].fixed})"
+    near = close(report.customer_equity) * 10
+    return [
+        Check(
+            "Service: contacts of all tiers = contacts of customers read", contacts, found.used - found.of_non_customers
+        ),
+        Check("Service: remaining CLV of all tiers = customer equity", worth, "=CustomerEquity", near),
+    ]
+
+
+def _told(report: Report) -> tuple[Contacts | None, Everyone | None]:
+    return (None, None) if report.beside is None else (report.beside.contacts, report.beside.everyone)
+
+
+def _message(report: Report, found: Contacts) -> str:
+    """Resolution and cost in a sentence; of the log, which no input moves."""
+    said = [f"{found.read:,} contacts"]
+    if found.fcr is not None:
+        said.append(f"{fixed(100 * found.fcr, 1)}% resolved at once")
+    if found.cost_to_serve_a_year is not None:
+        said.append(f"{fixed(found.cost_to_serve_a_year, 2)} a customer over 12 months")
+    dear = _dear(report, found)
+    if dear:
+        said.append(dear)
+    return "; ".join(said)
+
+
+def _dear(report: Report, found: Contacts) -> str:
+    """Customers whose contacts cost more than they have brought."""
+    people = report.beside.everyone if report.beside else None
+    if people is None or found.cost is None:
+        return ""
+    lost = found.served.cost - people.sales * report.assumptions.margin
+    many = lost > 0
+    if not many.any():
+        return "no customer cost more than it brought"
+    return f"{int(many.sum()):,} customers cost more than they brought, {fixed(float(lost[many].sum()), 0)} in all"
+
+
+def _worth(table: CustomerTable, column: str, row: int) -> str:
+    return f"=SUMIFS({table.every(CLV)},{table.every(column)},A{row})"
+
+
+def _line(report: Report, found: Contacts, people: Everyone, name: str, mine: Ints, row: int, worth: str) -> list[Cell]:
+    """One group's line: ratios are formulas on the sums at its right."""
+    cash, cents = money(report.assumptions.currency), money(report.assumptions.currency, cents=True)
+    served = found.served
+
+    def total(values: np.ndarray) -> float:  # type: ignore[type-arg]
+        return float(values[mine].sum())
+
+    def ratio(above: str, below: str) -> str:
+        return f'=IF({below}{row}=0,"",{above}{row}/{below}{row})'
+
+    priced = found.cost is not None
+    count = int(np.count_nonzero(mine)) if mine.dtype == bool else len(mine)
+    none: Cell = (None, cents)
+    allowed = f'=IFERROR(MAX(0,N{row})*P$2/(C{row}/W{row}*X{row})/(H{row}/R{row}),"")'
+    return [
+        (name, WORDS),
+        (count, WHOLE),
+        (total(served.contacts), WHOLE),
+        (ratio("C", "B"), DECIMAL),
+        (ratio("R", "Q"), WHOLE),
+        (ratio("T", "S"), PERCENT),
+        (ratio("V", "U"), DECIMAL),
+        (total(served.cost), cash) if priced else none,
+        (total(served.cost_year), cash) if priced else none,
+        (ratio("I", "B"), cents) if priced else none,
+        (f"=Y{row}*Margin", cash),
+        (f"=K{row}-H{row}", cash) if priced else none,
+        (ratio("H", "W"), cents) if priced else none,
+        (worth, cash),
+        (f"=N{row}-N(M{row})*X{row}", cash) if priced else none,
+        (allowed, WHOLE) if priced else none,
+        (total(served.timed), WHOLE),
+        (total(served.handle), WHOLE),
+        (total(served.known), WHOLE),
+        (total(served.solved), WHOLE),
+        (total(served.rated), WHOLE),
+        (total(served.satisfaction), WHOLE),
+        (total(people.orders), WHOLE),
+        (total(people.discounted_orders), DECIMAL),
+        (total(people.sales), cash),
+    ]
+
+
+def _levels(report: Report, found: Contacts, people: Everyone, table: CustomerTable, row: int) -> list[list[Cell]]:
+    """The same by service level; only those listed have one."""
+    level, place = report.customers.service, report.customers.place
+    if level is None or place is None:
+        return []
+    return [
+        _line(report, found, people, name, places(place[level == i]), row + i, f"=SUMIFS({CLV},{SERVICE},A{row + i})")
+        for i, name in enumerate(SERVICES)
+    ]
+
+
+def _channels(report: Report, found: Contacts) -> list[list[Cell]]:
+    cash = money(report.assumptions.currency)
+    return [
+        [(name, WORDS), (count, WHOLE), (time, WHOLE), (solved, PERCENT), (cost, cash)]
+        for name, count, time, solved, cost in found.channels
+    ]
+
+
+def _pays(sheet: Sheet, found: Contacts, row: int) -> None:
+    """Does resolution pay: the two shares, their difference, the same held equal, and what a proof needs."""
+    after = found.after
+    sheet.section(row, f"Does resolving at once pay? Customers who bought within {after.days} days after a contact", 8)
+    if after.difference is None:
+        sheet.put(row + 1, 1, "Too few contacts of both kinds, with so many days behind them.", "Note")
+        return
+    heads = ("", "Share who bought", "Contacts", f"Low, {CONFIDENCE:.0%}", f"High, {CONFIDENCE:.0%}")
+    lines: Sequence[Sequence[Cell]] = [
+        [("Resolved at once", WORDS), (after.resolved, PERCENT), (after.resolved_contacts, WHOLE)],
+        [("Not resolved", WORDS), (after.unresolved, PERCENT), (after.unresolved_contacts, WHOLE)],
+        [("Difference", WORDS), (f"=B{row + 2}-B{row + 3}", PERCENT), (None, WHOLE), (after.low, PERCENT),
+         (after.high, PERCENT)],
+        [("Held equal by tier before", WORDS), (after.equal, PERCENT), (None, WHOLE), (after.equal_low, PERCENT),
+         (after.equal_high, PERCENT)],
+    ]  # fmt: skip
+    lay(sheet, row + 1, heads, lines)
+    said = ["This is an association: customers whose question was solved may differ in other ways too."]
+    if after.pilot is not None:
+        said.append(
+            f"A trial that would prove such a difference needs {after.pilot.customers:,} customers in each of two "
+            f"groups "
+            f"drawn by lot, to find it in {after.pilot.power:.0%} of cases."
+        )
+    said.append(
+        f"Rule: a contact is resolved at once as the log says, else if no further one follows within {found.fcr_days} "
+        f"days."
+    )
+    said.append("Rule: service to come costs, an order, what it has cost so far; that is taken off the remaining CLV.")
+    said.append(f"Rule: seconds a contact may take spend {SHARE:.0%} of the remaining CLV on the contacts to come.")
+    for at, words in enumerate(said, row + 6):
+        sheet.put(at, 1, words, "Note")
