@@ -13,7 +13,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.validation.cdnow_orders import CUTOFF, END, halves, lists, read_back
+from xlclv import report
 from xlclv.cli.program import xlclv
+from xlclv.cli.show import as_json
 from xlclv.errors import InputError
 from xlclv.models import by_name, gamma_gamma
 from xlclv.orders import ranges
@@ -22,7 +24,9 @@ from xlclv.validation.backtest.cuts import Cut, cuts, few_cuts
 from xlclv.validation.backtest.days import Days, day_table, of_orders, past
 from xlclv.validation.backtest.judging import Nearness, Trial
 from xlclv.validation.backtest.rolling import Backtest, backtest
+from xlclv.validation.backtest.short import model_error, widened
 from xlclv.validation.backtest.verdict import notes, rows, sentence
+from xlclv.valuation.intervals import Interval
 
 ROWS = st.lists(st.tuples(st.integers(0, 6), st.integers(0, 40), st.integers(-500, 2000)), min_size=1, max_size=60)
 HALF = 273
@@ -209,3 +213,42 @@ def _days(rows_: list[tuple[int, int, int]], end: int) -> Days:
         [row[0] for row in rows_], np.array([row[1] for row in rows_]), np.array([row[2] / 100 for row in rows_])
     )
     return day_table(merged.customer, merged.day, np.rint(merged.amount * 100), merged.bought, 2, end)
+
+
+def test_the_models_error_is_what_parameters_and_chance_leave() -> None:
+    """Errors no larger than the interval allows for leave nothing; larger ones their excess, whatever their sign."""
+
+    def trial(cutoff: int, error: float) -> Trial:
+        near = Nearness(100.0, 100.0 * np.exp(error), 0.0, 1.0, 0.5, 0.5)
+        return Trial("BG/NBD", True, cutoff, 91, 50, near, near, Interval(70.0, 100.0, 140.0, 0.3, 0.8))
+
+    def found(*errors: float) -> Backtest:
+        where = tuple(Cut(300 + 50 * i, (91,)) for i in range(len(errors)))
+        return Backtest(0, 482, where, tuple(trial(cut.day, e) for cut, e in zip(where, errors, strict=True)))
+
+    assert model_error(None, "BG/NBD") is None
+    assert model_error(found(0.2, -0.3), "BG/NBD") == (0.0, 91, 2, 2)
+    wide = model_error(found(0.5, -0.5), "BG/NBD")
+    assert wide is not None
+    assert wide.size == pytest.approx(0.4)
+    plain = Interval(70.0, 100.0, 140.0, 0.3, 0.8)
+    assert widened(plain, wide._replace(size=0.0)) == plain
+    more = widened(plain, wide)
+    assert more.low < plain.low < plain.high < more.high
+    assert more.low * more.high == pytest.approx(plain.low * plain.high)  # the middle stays
+
+
+def test_a_report_says_what_its_back_test_found(tmp_path: Path) -> None:
+    """The CDNOW sample: interval of what will come holds the model's error; JSON has the trials."""
+    orders = read_back(tmp_path)
+    made = report.build(orders, horizon=1)
+    assert made.backtest is not None
+    assert made.model_error is not None
+    assert made.outcome is not None
+    assert made.equity is not None
+    assert {trial.method for trial in made.backtest.trials if trial.is_model} == {made.model.name}
+    assert made.model_error.size > 0
+    assert made.outcome.low < made.equity.low < made.equity.high < made.outcome.high
+    assert set(notes(made.backtest, made.model.name, made.backtest.horizons[-1])) <= set(made.cautions)
+    plain = as_json(made)
+    assert plain["model_error"]["cuts"] == len(plain["backtest"]["cutoffs"])

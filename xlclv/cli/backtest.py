@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from xlclv.cli.reading import read_orders, reading_options
+from xlclv.errors import UsageError
 from xlclv.models import MODULES
 
 if TYPE_CHECKING:
@@ -58,6 +59,10 @@ def backtest(inputs: tuple[Path, ...], model: str, cuts: int, as_json: bool, **o
     talk = Console(stderr=True)
     with talk.status("Reading orders ...", spinner="dots"):
         orders = read_orders(inputs, options)
+        if not orders.money:
+            raise UsageError(
+                "a back-test compares money, which these orders do not have; name its column with --amount"
+            )
         days = of_orders(orders)
     models = tuple(MODULES) if model == "all" else (model,)
     with bar(talk) as tell:

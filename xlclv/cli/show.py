@@ -9,6 +9,7 @@ from rich.console import Group
 from rich.table import Table
 from rich.text import Text
 
+from xlclv.cli import backtest
 from xlclv.cli.show_beside import beside_as_json
 from xlclv.cli.show_counted import counted_as_table, without_money
 from xlclv.orders.ledger import Ledger
@@ -60,6 +61,8 @@ def as_json(report: Report) -> dict[str, Any]:
         "median_clv": report.median_clv,
         "equity_interval": _interval(report.equity),
         "outcome_interval": _interval(report.outcome),
+        "model_error": None if report.model_error is None else report.model_error._asdict(),
+        "backtest": None if report.backtest is None else backtest.as_plain(report.backtest),
         "expected_active": report.expected_active,
         "expected_orders": report.expected_orders,
         "top_decile_share": report.top_decile_share,
@@ -212,7 +215,9 @@ def _range_words(report: Report, unit: str) -> tuple[str, str]:
     if found is None:
         return "unknown", "order values vary without bound, so no interval of the total can be told"
     ends = f"{found.low:,.0f} to {found.high:,.0f}{unit}"
-    return ends, f"{found.confidence:.0%} interval of chance and parameters, if the model holds"
+    if report.model_error is None:
+        return ends, f"{found.confidence:.0%} interval of chance and parameters, if the model holds"
+    return ends, f"{found.confidence:.0%} interval of chance, parameters and the model's error on past days"
 
 
 def _sure_words(report: Report) -> list[tuple[str, str, str]]:

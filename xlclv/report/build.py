@@ -29,10 +29,11 @@ from xlclv.report.data import MOST_LISTED, Assumptions, Customers, Report
 from xlclv.report.evidence import evidence, left_out
 from xlclv.report.in_engine import InEngine
 from xlclv.report.in_memory import InMemory
-from xlclv.report.parts import AUTO, candidate, cautions, cohort_table, fitted_model, top_count
+from xlclv.report.parts import AUTO, candidate, cautions, cohort_table, coming, fitted_model, lost_races, top_count
 from xlclv.report.service import earned
 from xlclv.report.standing import Standing, cut_offs, median, reached, unlisted
 from xlclv.validation import data_warnings, headline
+from xlclv.validation.backtest.short import model_error, short_backtest
 from xlclv.validation.comparison import Choice, choose, compare
 from xlclv.validation.counted import CountedSplit
 from xlclv.validation.holdout import assess, cut
@@ -89,6 +90,8 @@ def build(
     judged = None if split is None else assess(orders, split, fits.name)
     base: Standing = InEngine(orders, known, fits, settings, day) if held is None else InMemory(held, fits, settings)
     whole = worth(known, fits, settings)
+    tried = short_backtest(orders, fits.name, horizon, day)
+    error = model_error(tried, fits.name)
     remaining = whole.expected.value
     flows = base.flows()
     beside = None
@@ -117,7 +120,9 @@ def build(
         expected_active=whole.expected_active,
         checks_ok=True,
         expected=whole.expected,
-        coming=whole.coming,
+        coming=coming(whole, error),
+        model_error=error,
+        backtest=tried,
         holdout=judged,
         choice=choice.sentence if choice else "",
         candidates=tuple(map(candidate, choice.candidates)) if choice else (),
@@ -126,6 +131,7 @@ def build(
             *filter(None, (headline.caution(judged),)),
             *(left_out(seen.ledger) if orders.money else ()),
             *cautions(rows, fits, base.related(), whole.refunded, settings, by_line, orders.money),
+            *lost_races(tried),
         ),
         unlisted=unlisted(base, listed),
         evidence=evidence(

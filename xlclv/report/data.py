@@ -19,6 +19,8 @@ from xlclv.companions.data import Beside
 from xlclv.orders.ledger import Ledger
 from xlclv.report.evidence import Point
 from xlclv.segments.tiers import DEFAULT_LABELS
+from xlclv.validation.backtest.rolling import Backtest
+from xlclv.validation.backtest.short import ModelError
 from xlclv.validation.holdout import Assessment
 from xlclv.valuation.intervals import Interval
 
@@ -217,9 +219,10 @@ class Report:
     """Everything a reader will see. Money is in the data's currency, before rounding.
 
     Fields are sales: `sales` so far, `remaining` to come at their present value, `expected` the interval of what the
-    true parameters would expect of these customers, `coming` of what they will really bring (None where order values
-    have no variance). Properties are what that is worth at the margin. `choice` says why the model was chosen among
-    the `candidates`, `cautions` what to know before believing the values, `evidence` how sure these are.
+    true parameters would expect of these customers, `coming` of what they will really bring: parameters, chance and the
+    `model_error` that the `backtest` shows (None where order values have no variance and there is no back-test).
+    Properties are what that is worth at the margin. `choice` says why the model was chosen among the `candidates`,
+    `cautions` what to know before believing the values, `evidence` how sure these are.
     `customers` are all of them, or the best, and then `unlisted` is what is known of the others; every total is of all.
     """
 
@@ -245,6 +248,8 @@ class Report:
     checks_ok: bool
     expected: Interval | None = None
     coming: Interval | None = None
+    model_error: ModelError | None = None
+    backtest: Backtest | None = None
     holdout: Assessment | None = None
     choice: str = ""
     candidates: tuple[Candidate, ...] = ()

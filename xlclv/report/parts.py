@@ -13,8 +13,13 @@ from xlclv.orders.cohorts import Cohorts
 from xlclv.report.data import Candidate, CohortTable, Estimate, FittedModel
 from xlclv.validation import comparison as validation
 from xlclv.validation import data_warnings
+from xlclv.validation.backtest.rolling import Backtest
+from xlclv.validation.backtest.short import ModelError, widened
+from xlclv.validation.backtest.verdict import notes
 from xlclv.validation.independence import Independence
 from xlclv.valuation import customers
+from xlclv.valuation.histories import Worth
+from xlclv.valuation.intervals import Interval
 from xlclv.valuation.settings import Settings
 
 AUTO = "auto"
@@ -70,6 +75,21 @@ def cautions(
         what = "left no margin on what was bought again" if by_line else "got more back than was bought again"
         said.append(f"{who} {what}; the next orders are valued at the least expected")
     return tuple(said)
+
+
+def coming(whole: Worth, error: ModelError | None) -> Interval | None:
+    """The interval of what will really come, with the model's error where a back-test shows it.
+
+    Where order values have no variance chance has none either; what a back-test shows holds it then.
+    """
+    if error is None:
+        return whole.coming
+    return widened(whole.coming or whole.expected, error)
+
+
+def lost_races(tried: Backtest | None) -> tuple[str, ...]:
+    """What the short back-test says against the model."""
+    return () if tried is None else notes(tried, tried.models[0], tried.horizons[-1])
 
 
 def top_count(customers: int) -> int:

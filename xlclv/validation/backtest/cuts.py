@@ -41,8 +41,8 @@ def cuts(begin: int, end: int, most: int = _MOST) -> tuple[Cut, ...]:
     return tuple(Cut(day, tuple(h for h in (QUARTER, HALF_YEAR, YEAR) if day + h <= end)) for day in days)
 
 
-def few_cuts(begin: int, end: int, ahead: float) -> tuple[Cut, ...]:
-    """At most two cut-offs for a short test: the longest stretch up to `ahead` days that half of the history leaves.
+def few_cuts(begin: int, end: int, ahead: float, most: int = 2) -> tuple[Cut, ...]:
+    """Cut-offs for a short test: one stretch, the longest up to `ahead` days that half of the history leaves room for.
 
     >>> few_cuts(0, 1095, 1096)
     (Cut(day=547, horizons=(364,)), Cut(day=731, horizons=(364,)))
@@ -53,7 +53,7 @@ def few_cuts(begin: int, end: int, ahead: float) -> tuple[Cut, ...]:
     fit = [h for h in (QUARTER, HALF_YEAR, YEAR) if 2 * h <= length and h <= max(ahead, QUARTER)]
     if not fit:
         return cuts(begin, end)[:1]
-    horizon = fit[-1]
-    last, first = end - horizon, begin + length // 2 - 1
-    days = (last,) if last - first < QUARTER else (first, last)
-    return tuple(Cut(day, (horizon,)) for day in days)
+    last, first = end - fit[-1], begin + length // 2 - 1
+    count = min(most, 1 + (last - first) // _APART)
+    days = [last - (last - first) * (count - 1 - i) // max(count - 1, 1) for i in range(count)]
+    return tuple(Cut(day, (fit[-1],)) for day in days)

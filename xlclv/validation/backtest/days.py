@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -81,17 +81,20 @@ class Past:
         return np.maximum(self.T * WEEK, 1.0)
 
 
-def of_orders(orders: Orders) -> Days:
-    """All customer-days of orders, fetched from their engine."""
-    table = orders.days.select("customer", "day", "amount", "bought").to_pyarrow()
-    names = table["customer"].combine_chunks().dictionary_encode()
+def of_orders(orders: Orders, as_of: dt.date | None = None) -> Days:
+    """All customer-days of orders, fetched from their engine without ids; known up to a day, by default their own."""
+    import ibis
+
+    days = orders.days
+    number = ibis.dense_rank().over(ibis.window(order_by=days.customer))
+    table = days.select("day", "amount", "bought", number=number.cast("int64")).to_pyarrow()
     return day_table(
-        _ranked(names.dictionary)[names.indices.to_numpy()],
+        table["number"].to_numpy(),
         table["day"].to_numpy().astype("datetime64[D]").astype(np.int64),
         table["amount"].to_numpy().astype(np.float64),
         np.asarray(table["bought"]),
         orders.scale,
-        day_number(orders.as_of),
+        day_number(as_of or orders.as_of),
     )
 
 
@@ -124,12 +127,3 @@ def past(days: Days, cutoff: int) -> Past:
         days.money(seen)[who],
         (cutoff - last[who]).astype(np.float64),
     )
-
-
-def _ranked(names: Any) -> Ints:
-    """The place of each different id among all in order."""
-    import pyarrow.compute as pc
-
-    rank = np.empty(len(names), dtype=np.int64)
-    rank[np.asarray(pc.sort_indices(names))] = np.arange(len(names))
-    return rank

@@ -1,0 +1,87 @@
+"""The short back-test of a report: one model, a few cut-offs, the longest stretch ahead; and the error it shows."""
+
+from __future__ import annotations
+
+import datetime as dt
+import math
+from typing import NamedTuple
+
+from xlclv.discounting import DAYS_PER_YEAR
+from xlclv.errors import InputError
+from xlclv.orders.reading import Orders
+from xlclv.validation.backtest.cuts import few_cuts
+from xlclv.validation.backtest.days import of_orders
+from xlclv.validation.backtest.rolling import Backtest, backtest
+from xlclv.valuation.intervals import Interval, normal_quantile
+
+MOST_DAYS = 400_000  # customer-days of which a back-test costs no more than half a report
+_FEW, _SOME = 2, 6  # cut-offs of many customer-days, and of few
+_SMALL = 60_000
+
+
+class ModelError(NamedTuple):
+    """What a model's forecasts erred by beyond parameters and chance: a standard error of ln(money), over so many days
+    ahead, at so many cut-offs, of which so many stretches do not overlap (at least one)."""
+
+    size: float
+    ahead: int
+    cuts: int
+    separate: int
+
+
+def short_backtest(orders: Orders, model: str, horizon: float, as_of: dt.date) -> Backtest | None:
+    """The back-test of one model over the longest stretch up to `horizon` (years) for which there is history.
+
+    None where the history is too short, or there are too many orders for a report to wait: `xlclv backtest` waits;
+    nor without money.
+    """
+    count = orders.days.count().to_pyarrow().as_py()
+    if count > MOST_DAYS or not orders.money:
+        return None
+    days = of_orders(orders, as_of)
+    chosen = few_cuts(days.begin, days.end, horizon * DAYS_PER_YEAR, _SOME if count <= _SMALL else _FEW)
+    try:
+        return backtest(days, (model,), chosen)
+    except InputError:  # too short, or too few customers before any cut-off
+        return None
+
+
+def model_error(found: Backtest | None, model: str) -> ModelError | None:
+    """How far the model's forecasts lay from what came, beyond what its own interval allows for.
+
+    The mean over the cut-offs of ln(came / foretold)^2 - s^2, where s is the standard error that parameters and chance
+    gave on that day: the variance that is left for what the model leaves out, such as a season, a trend or a crisis.
+    None where no cut-off has both.
+    """
+    if found is None:
+        return None
+    ahead = found.horizons[-1]
+    pairs = [
+        (trial.log_error, trial.interval.relative_error if trial.interval else 0.0)
+        for trial in found.of(model, ahead)
+        if trial.log_error is not None
+    ]
+    if not pairs:
+        return None
+    excess = math.fsum((error or 0.0) ** 2 - own * own for error, own in pairs) / len(pairs)
+    separate = max(1, round((found.end - found.cuts[0].day) / ahead))
+    return ModelError(math.sqrt(max(excess, 0.0)), ahead, len(pairs), separate)
+
+
+def widened(coming: Interval, error: ModelError) -> Interval:
+    """The interval of what will come with the model's error beside parameters and chance.
+
+    That error is known from few stretches of time, so it counts by Student's t with one degree of freedom for each that
+    does not overlap another: 3.1 standard errors to either side for one, 1.9 for two, where 1.3 would do for many.
+
+    >>> found = widened(Interval(80.0, 100.0, 125.0, 0.17, 0.8), ModelError(0.3, 182, 2, 2))
+    >>> round(found.low, 2), round(found.high, 2), round(found.relative_error, 4)
+    (54.5, 183.5, 0.3448)
+    """
+    from scipy.special import stdtrit
+
+    own = normal_quantile(coming.confidence) * coming.relative_error
+    others = float(stdtrit(error.separate, 0.5 + 0.5 * coming.confidence)) * error.size
+    reach = math.exp(math.hypot(own, others) - own)
+    both = math.hypot(coming.relative_error, error.size)
+    return Interval(coming.low / reach, coming.value, coming.high * reach, both, coming.confidence)
