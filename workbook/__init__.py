@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from xlclv.report import Report
+    from xlclv.report.described import Described
 
 
 # Called with what is being done, how much of it is done, and of how much (0: it is not counted).
@@ -15,13 +16,26 @@ Progress = Callable[[str, int, int], None]
 
 
 def write(
-    report: Report, path: str | os.PathLike[str], *, lambdas: bool = False, progress: Progress | None = None
+    report: Report | Described,
+    path: str | os.PathLike[str],
+    *,
+    lambdas: bool = False,
+    progress: Progress | None = None,
 ) -> None:
     """Write the summary workbook of `report` to `path`, or raise OutputError and leave what stood there.
+
+    Of a description (orders that no model can be fitted to) the workbook holds what happened and foretells nothing.
 
     With `lambdas`, =CLV(...) and two more work in it without the add-in, in Excel 365 and 2024. `progress` hears of
     every step, and of the customers as they are written. Equal reports give byte-identical files.
     """
+    from xlclv.report.described import Described
+
+    if isinstance(report, Described):
+        from workbook.described import write as write_described
+
+        write_described(report, path)
+        return
     from workbook.summary import write as write_summary  # openpyxl takes most of a second: only when needed
 
     write_summary(report, path, lambdas=lambdas, progress=progress)

@@ -228,12 +228,15 @@ def test_check_prints_the_data_check_alone(sales: Path, tmp_path: Path) -> None:
 
 def test_check_foretells_what_summarize_refuses(sales: Path, tmp_path: Path) -> None:
     """Too few customers are told of by the check, in the words of the refusal; enough of them are not."""
-    assert "would refuse" not in run("check", sales, folder=tmp_path).stderr
+    assert "no model" not in run("check", sales, folder=tmp_path).stderr
     few = tmp_path / "few.csv"
     few.write_text("customer,date,amount\nA,2024-01-05,1\nB,2024-01-06,2\n", encoding="utf-8")
-    told, refused = run("check", few, folder=tmp_path), run("summarize", few, folder=tmp_path)
+    told, refused = (
+        run(*command, folder=tmp_path) for command in (("check", few), ("summarize", few, "--require-model"))
+    )
     assert (told.returncode, refused.returncode) == (0, 4)
-    why = told.stderr.strip().removeprefix("Note: summarize would refuse these orders: ")
+    note = told.stderr.strip().removeprefix("Note: ")
+    why = note.removesuffix("; the workbook tells what happened and values nobody")
     assert why.endswith("only 1 customer bought before the last day; a fit needs at least 20: give more orders")
     assert refused.stderr.strip() == f"xlclv: {why}"
 

@@ -114,6 +114,6 @@ def test_the_parser_talks_to_nobody(tmp_path: Path) -> None:
     )
     assert done.returncode == 0
     assert done.stderr == (  # our own words, of so few customers
-        "Note: summarize would refuse these orders: no model of repeat buying can be fitted: no customer bought "
-        "before the last day; a fit needs at least 20: give more orders\n"
+        "Note: no model of repeat buying can be fitted: no customer bought before the last day; a fit needs at least "
+        "20: give more orders; the workbook tells what happened and values nobody\n"
     )

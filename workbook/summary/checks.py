@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -67,19 +67,24 @@ EVERY, FAILING, COUNT = (Ref(TITLE, 3, column, None) for column in (5, 4, 3))
 
 def build(book: Book, report: Report, parts: Parts, apart: Mapping[str, Collection[control.Cell]]) -> None:
     """Lay out the sheet, after all others; `apart` are the cells, sheet by sheet, that show the checks' result."""
-    sheet = book.sheets[TITLE]
-    sheet.title_block("Checks", "Each figure is worked out in two ways; OK means that they agree within the tolerance.")
-    sheet.widths([76, 22, 22, 14, 11])
-    sheet.headings(_FIRST - 1, ["Check", "Left", "Right", "Tolerance", "OK"], range(2, 5))
     differing = _differing(book, report, parts)
     tracking = parts.tracking.checks if parts.tracking else []
     more = (*parts.concentration.checks, *tracking, *parts.sensitivity, *parts.services, *_second(book, report, parts))
     checks = [*_totals(report, parts), *_sanity(report, parts, differing), *more, *_columns(parts.table)]
+    lay(book, checks, _controls(book, parts, apart))
+
+
+def lay(book: Book, checks: Sequence[Check], controls: Iterable[Check]) -> None:
+    """The sheet from its lines: figures worked out twice, then control totals."""
+    sheet = book.sheets[TITLE]
+    sheet.title_block("Checks", "Each figure is worked out in two ways; OK means that they agree within the tolerance.")
+    sheet.widths([76, 22, 22, 14, 11])
+    sheet.headings(_FIRST - 1, ["Check", "Left", "Right", "Tolerance", "OK"], range(2, 5))
     for row, check in enumerate(checks, _FIRST):
         _line(sheet, row, check)
     row = _FIRST + len(checks)
     sheet.section(row, "Control totals: no figure and no formula of any sheet has been overwritten", 5)
-    for row, check in enumerate(_controls(book, parts, apart), row + 1):  # noqa: B020  goes on from there
+    for row, check in enumerate(controls, row + 1):  # noqa: B020  goes on from there
         _line(sheet, row, check)
     _result(book, sheet, f"E{_FIRST}:E{row}")
     sheet.ws.freeze_panes = f"A{_FIRST}"

@@ -17,6 +17,7 @@ from workbook.sheet import Sheet
 from workbook.styles import ACCENT, CONTRAST, GREY, WHOLE, money
 from workbook.writer import Book
 from xlclv.report import CohortTable, Report
+from xlclv.report.described import Described
 
 TITLE = "Cohorts"
 MOST = 36  # cohorts shown one by one: three years of months; more cannot be read
@@ -52,7 +53,7 @@ class CohortCells:
     every_sale: str
 
 
-def build(book: Book, report: Report) -> CohortCells:
+def build(book: Book, report: Report | Described) -> CohortCells:
     """Lay out the sheet: retention, its averages and chart, then the counts and money it comes from."""
     sheet, shape = book.sheets[TITLE], fold(report.cohorts)
     rows, width = shape.active.shape
@@ -207,7 +208,7 @@ def _average(sheet: Sheet, shape: Triangle, row: int, j: int, counts: int, first
     return sheet.live(row, 3 + j, f'=SUM({block})/SUMIFS($B{top}:$B{low},{block},">=0")', style, "0%")
 
 
-def _revenue(sheet: Sheet, report: Report, shape: Triangle, row: int, value: int, counts: int) -> None:
+def _revenue(sheet: Sheet, report: Report | Described, shape: Triangle, row: int, value: int, counts: int) -> None:
     """The money as it came, and what one customer of the cohort has brought so far, at the margin now."""
     width, cash, period = shape.active.shape[1], money(report.assumptions.currency), report.cohorts.period
     sheet.section(row - 2, "Revenue of a cohort", width + 2)

@@ -15,6 +15,7 @@ from workbook.writer import Book
 from xlclv.orders.accounting import NO_CUSTOMER
 from xlclv.orders.ledger import Ledger
 from xlclv.report import Report
+from xlclv.report.described import Described
 from xlclv.report.evidence import TOLD
 
 TITLE = "Data check"
@@ -37,7 +38,7 @@ class LedgerCells:
     evidence: EvidenceCells | None = None
 
 
-def build(book: Book, report: Report, cut: str = "") -> LedgerCells:
+def build(book: Book, report: Report | Described, cut: str = "") -> LedgerCells:
     """Lay out the sheet: the account, the files, what was assumed and what deserves a look.
 
     `cut` is the rule by which customers were left off their sheet, if they were.

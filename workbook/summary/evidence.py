@@ -9,6 +9,7 @@ from workbook.sheet import Sheet
 from workbook.styles import DECIMAL, PERCENT, WHOLE
 from xlclv.report import Report
 from xlclv.report import evidence as told
+from xlclv.report.described import Described
 
 _FORMATS = {told.SHARE: PERCENT, told.COUNT: WHOLE, told.TIMES: DECIMAL}
 
@@ -21,7 +22,7 @@ class EvidenceCells:
     lacking: str
 
 
-def build(sheet: Sheet, report: Report, row: int, left_out: Ref, columns: int) -> EvidenceCells | None:
+def build(sheet: Sheet, report: Report | Described, row: int, left_out: Ref, columns: int) -> EvidenceCells | None:
     """Lay out the table; the back-test and the money left out follow their own cells. None where nothing is known."""
     if not report.evidence:
         return None
@@ -48,7 +49,7 @@ def build(sheet: Sheet, report: Report, row: int, left_out: Ref, columns: int) -
     return EvidenceCells(grade, _lacking(report))
 
 
-def _lacking(report: Report) -> str:
+def _lacking(report: Report | Described) -> str:
     """The points that do not hold, by grade, the worst first."""
     found = []
     for kind in (told.FAILS, told.WEAK):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from openpyxl import __version__ as openpyxl_version
 
 from xlclv.report import Report
+from xlclv.report.described import Described
 
 _CELL = 16_000  # letters in a cell; it holds 32,767, of which a letter may take two
 
@@ -74,7 +75,7 @@ def _command(command: str) -> list[tuple[str, str]]:
     return [("Command" if at == 0 else "Command, continued", part) for at, part in enumerate(parts)]
 
 
-def versions(report: Report) -> list[tuple[str, str]]:
+def versions(report: Report | Described) -> list[tuple[str, str]]:
     """The command, the versions, and where the file opens."""
     return [
         *_command(report.command),

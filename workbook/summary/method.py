@@ -34,11 +34,11 @@ def build(book: Book, report: Report) -> None:
         if used + height > _PAGE:
             sheet.page_break(row)
             used = _REPEATED
-        row, used = _topic(sheet, row, heading, lines), used + height
+        row, used = topic(sheet, row, heading, lines), used + height
     sheet.repeat_rows(1, 2)
 
 
-def _topic(sheet: Sheet, row: int, heading: str, lines: list[tuple[str, str]]) -> int:
+def topic(sheet: Sheet, row: int, heading: str, lines: list[tuple[str, str]]) -> int:
     sheet.section(row, heading, len(_WIDTHS))
     for at, (word, text) in enumerate(lines, row + 1):
         sheet.put(at, 1, word, "Text")

@@ -16,7 +16,7 @@ from workbook.summary.tracking import tracking_chart
 from workbook.writer import Book
 from xlclv.report import Report
 
-_MESSAGE, _CHART, _CHART_END, _LINKS = 18, 19, 35, 36
+_MESSAGE, _CHART, _CHART_END, FIRST_LINK = 18, 19, 35, 36
 _TOLD = {
     "Assumptions": "change rate, margin",
     "Segments": "value by tier",
@@ -39,7 +39,7 @@ _TOLD = {
 
 def last(book: Book, columns: int) -> int:
     """The last row of the page, below the links."""
-    return _LINKS + 1 + (len(book.sheets) - 1 + columns - 1) // columns - 1
+    return FIRST_LINK + 1 + (len(book.sheets) - 1 + columns - 1) // columns - 1
 
 
 def build(sheet: Sheet, report: Report, parts: Parts) -> None:
@@ -68,5 +68,5 @@ def _message(sheet: Sheet, column: int, ref: Ref) -> None:
 def links(sheet: Sheet, book: Book, columns: Sequence[int]) -> None:
     """One link a sheet, with a few words."""
     for i, title in enumerate(name for name in book.sheets if name != sheet.title):
-        row, column = _LINKS + i // len(columns), columns[i % len(columns)]
+        row, column = FIRST_LINK + i // len(columns), columns[i % len(columns)]
         sheet.link(row, column, title, f"{title}: {_TOLD.get(title, '')}".rstrip(": "))

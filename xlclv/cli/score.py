@@ -39,6 +39,7 @@ def score(inputs: tuple[Path, ...], to: str, **options: Any) -> None:
     from xlclv.cli.progress import bar
     from xlclv.orders.aggregates import of_orders
     from xlclv.orders.tables import writing
+    from xlclv.validation.data_warnings import refuse
     from xlclv.valuation import scoring
     from xlclv.valuation.customers import fit_aggregates
 
@@ -56,6 +57,7 @@ def score(inputs: tuple[Path, ...], to: str, **options: Any) -> None:
             raise UsageError(f"{rule}; name a file that ends in .parquet")
         status.update("Fitting the models ...")
         known = of_orders(orders, options["as_of"])
+        refuse(known.histories)
         fits = fit_aggregates(known, settings.model, orders.money)
         scored = scoring.score(orders, known, fits, settings)
         table = scoring.at_margin(scored, settings.margin) if orders.money else scoring.without_money(scored)

@@ -13,11 +13,13 @@ from xlclv.cli.options import LAMBDAS, Bounded, Currency, Listed, valuing_option
 from xlclv.cli.reading import command_line, margin_options, read_orders, reading_options, refuse_input_as_output
 from xlclv.cli.stopping import noted
 from xlclv.cli.strict_json import written
-from xlclv.errors import UsageError, XlclvError
+from xlclv.errors import NotIdentifiedError, UsageError, XlclvError
 from xlclv.valuation.settings import DEFAULTS
 
 if TYPE_CHECKING:
     from xlclv.orders.reading import Orders
+    from xlclv.report import Report
+    from xlclv.report.described import Described
 
 DEFAULT_OUTPUT = "clv-summary.xlsx"
 _FEW = 1000  # customers whose histories are looked at to foretell whether a model can be fitted
@@ -50,6 +52,11 @@ OF_A_DATABASE = 100_000  # customers listed of --source unless somebody asks for
     default=DEFAULTS.model,
     show_default=True,
     help="Model of repeat buying; auto compares all three and says why one is best.",
+)
+@click.option(
+    "--require-model",
+    is_flag=True,
+    help="Stop with exit code 4 where no model can be fitted, in place of a workbook of what happened.",
 )
 @click.option(
     "--list",
@@ -96,8 +103,9 @@ def run(
     from rich.console import Console
 
     from xlclv import report
-    from xlclv.cli import show
+    from xlclv.cli import described, show
     from xlclv.cli.progress import bar
+    from xlclv.report.described import Described, describe
 
     talk = Console(stderr=True)
     replaces = target is not None and target.exists()
@@ -107,20 +115,15 @@ def run(
         companions = opened(options)
         orders = read_orders(inputs, options)
         status.update("Fitting the models ...")
-        made = report.build(
-            orders,
-            as_of=options["as_of"],
-            rate=options["rate"],
-            margin=options["margin"],
-            horizon=options["horizon"],
-            cac=options["cac"],
-            currency=options["currency"],
-            model=options["model"],
-            command=command,
-            given=given,
-            listed=_listed(options),
-            companions=companions,
-        )
+        terms = {name: options[name] for name in ("as_of", "rate", "margin", "horizon", "cac", "currency")}
+        terms |= {"command": command, "given": given, "listed": _listed(options)}
+        made: Report | Described
+        try:
+            made = report.build(orders, model=options["model"], companions=companions, **terms)
+        except NotIdentifiedError as reason:
+            if options.get("require_model") or not orders.money:
+                raise
+            made = describe(orders, str(reason), **terms)
     if target is not None:
         import workbook
 
@@ -128,9 +131,9 @@ def run(
             workbook.write(made, target, lambdas=options.get("lambdas", False), progress=tell)
     with noted("nothing was written" if target is None else f"{target} is written"):
         if as_json:
-            click.echo(written(show.as_json(made)))
+            click.echo(written(described.as_json(made) if isinstance(made, Described) else show.as_json(made)))
         else:
-            Console().print(show.as_table(made))
+            Console().print(described.as_table(made) if isinstance(made, Described) else show.as_table(made))
         if target is not None:
             click.echo(f"Wrote {target}{', which replaced the file of that name' if replaces else ''}", err=as_json)
         for warning in (*made.cautions, *made.ledger.warnings):
@@ -158,23 +161,29 @@ def check(inputs: tuple[Path, ...], as_json: bool, **options: Any) -> None:
 
     with Console(stderr=True).status("Reading orders ...", spinner="dots"):
         orders = read_orders(inputs, options)
-        ledger, refusal = accounts(orders), _foretold(orders)
+        ledger, note = accounts(orders), _foretold(orders)
     if as_json:
         click.echo(written(show.ledger_as_json(ledger)))
     else:
         Console().print(show.ledger_as_table(ledger))
-    if refusal:
-        click.echo(f"Note: summarize would refuse these orders: {refusal}", err=True)
+    if note:
+        click.echo(f"Note: {note}", err=True)
 
 
 def _foretold(orders: Orders) -> str:
-    """Why summarize would refuse these orders, in its own words. Many customers are not asked: they can be valued."""
+    """Why summarize would value nobody, or refuse these orders, in its own words. Many customers are not fitted."""
     from xlclv import report
+    from xlclv.orders.aggregates import of_orders
+    from xlclv.report.described import nothing_valued
+    from xlclv.validation.data_warnings import refuse
 
-    if orders.customers.count().to_pyarrow().as_py() > _FEW:
-        return ""
     try:
-        report.build(orders)
+        if orders.customers.count().to_pyarrow().as_py() > _FEW:
+            refuse(of_orders(orders).histories)
+        else:
+            report.build(orders)
+    except NotIdentifiedError as reason:
+        return nothing_valued(str(reason))
     except XlclvError as refusal:
-        return str(refusal)
+        return f"summarize would refuse these orders: {refusal}"
     return ""

@@ -14,7 +14,6 @@ from xlclv.companions.data import Beside
 from xlclv.companions.finding import Valued, found
 from xlclv.companions.payback import Ahead
 from xlclv.companions.reading import Companions
-from xlclv.errors import NotIdentifiedError
 from xlclv.models.likelihood.collapse import Rows
 from xlclv.orders.aggregates import of_orders, of_summary
 from xlclv.orders.cohorts import cohorts as cohorts_of
@@ -79,9 +78,7 @@ def build(
     held = summarise(orders, day) if seen.customers <= listed else None
     known = of_orders(orders, day) if held is None else of_summary(held)
     rows = known.histories
-    reason = data_warnings.refusal(*rows[:3], weights=rows.customers)
-    if reason:
-        raise NotIdentifiedError(f"no model of repeat buying can be fitted: {reason}")
+    data_warnings.refuse(rows)
     split = cut(orders)
     choice = _choice(rows, split) if model == AUTO else None
     fits = fit_aggregates(known, choice.best.name if choice else model, orders.money)

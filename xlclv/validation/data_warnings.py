@@ -8,7 +8,8 @@ import numpy as np
 
 from xlclv.checks import Floats
 from xlclv.discounting import WEEKS_PER_YEAR
-from xlclv.errors import NA, InputError
+from xlclv.errors import NA, InputError, NotIdentifiedError
+from xlclv.models.likelihood.collapse import Rows
 from xlclv.models.likelihood.history import alike, fitting_rows, too_few
 from xlclv.orders.summary import WEEK
 
@@ -48,6 +49,13 @@ def refusal(frequency: Any, recency: Any, T: Any, *, weights: Any = None) -> str
         if error.code == NA:
             return str(error)
         raise
+
+
+def refuse(rows: Rows) -> None:
+    """Raise NotIdentifiedError, with the reason, for histories to which no model can be fitted."""
+    reason = refusal(*rows[:3], weights=rows.customers)
+    if reason:
+        raise NotIdentifiedError(f"no model of repeat buying can be fitted: {reason}")
 
 
 def warnings(

@@ -1,0 +1,39 @@
+"""The Method sheet of a description."""
+
+from __future__ import annotations
+
+from workbook.summary.limits import versions
+from workbook.summary.method import topic
+from workbook.writer import Book
+from xlclv.report.described import Described
+
+TITLE = "Method"
+
+
+def build(book: Book, made: Described) -> None:
+    """Lay out the sheet: why there is no model, what the figures are, how to reproduce them."""
+    sheet = book.sheets[TITLE]
+    sheet.title_block("Method", "Why nothing is foretold, and what the figures are.")
+    sheet.widths((28, 118))
+    row = 4
+    for heading, lines in _topics(made):
+        row = topic(sheet, row, heading, lines)
+
+
+def _topics(made: Described) -> list[tuple[str, list[tuple[str, str]]]]:
+    return [
+        ("Why there is no model", [
+            ("Reason", f"{made.reason[:1].upper()}{made.reason[1:]}."),
+            ("What it means", "A remaining value, a chance of still being a customer and what a customer may cost rest "
+             "on a model of repeat buying. Without one they would be invented, so this workbook holds none."),
+            ("What would help", "More orders: a longer history, more customers, or customers who have come back."),
+        ]),
+        ("The figures in words", [
+            ("Sales to date", "All money of a customer so far, refunds included."),
+            ("Margin to date", "Sales to date x margin; not discounted, and before the cost of winning a customer."),
+            ("Orders", "Days on which a customer bought: orders of one day count once."),
+            ("Concentration", "All customers by sales so far, in ten equal groups, whatever is listed or sorted."),
+            ("Cohorts", "Customers by the month of their first order, and who ordered in the months since."),
+        ]),
+        ("How to reproduce it", versions(made)),
+    ]  # fmt: skip
