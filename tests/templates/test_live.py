@@ -6,6 +6,7 @@ import dataclasses
 from pathlib import Path
 from typing import Any
 
+import openpyxl
 import pytest
 
 from tests.workbook.recalculation import Calculation
@@ -189,3 +190,34 @@ def test_assumptions_out_of_bounds_fail_the_checks(files: dict[str, Path]) -> No
     calculation = Calculation(files["service-roi"])
     calculation.set((assumptions.TITLE, 14, 3), 75)
     assert calculation.value("AllChecksOK") is False
+
+
+# What a blank input stands for: the words beside it, and where the same value is found.
+BLANK = {"blank = as if resolved": "Retention if solved"}
+
+
+@pytest.mark.parametrize("template", ["calculator", "service-roi"])
+def test_a_blank_input_is_what_its_words_say(files: dict[str, Path], template: str) -> None:
+    """Words of a function's argument stand beside a yellow cell only where the formulas keep their rule."""
+    path = files[template]
+    sheets = openpyxl.load_workbook(path)
+    said = [
+        (sheet, cell)
+        for sheet in sheets
+        for row in sheet.iter_rows()
+        for cell in row
+        if isinstance(cell.value, str) and "blank =" in cell.value
+    ]
+    assert template == "calculator" or said
+    for sheet, cell in said:
+        label = BLANK[next(words for words in BLANK if words in cell.value)]
+        source = next(row[0].row for row in sheet.iter_rows(max_col=1) if row[0].value == label)
+        results = []
+        for filled in (False, True):
+            calculation = Calculation(path)
+            for column in (2, 3):
+                value = calculation.at((sheet.title, source, column)) if filled else ""
+                calculation.set((sheet.title, cell.row, column), value)
+            results.append([calculation.value(name) for name in ("TotalValue", "ReturnOnInvestment", "AllChecksOK")])
+        assert results[0] == pytest.approx(results[1])
+        assert results[0][-1] is True

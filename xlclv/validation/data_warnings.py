@@ -52,7 +52,14 @@ def refusal(frequency: Any, recency: Any, T: Any, *, weights: Any = None) -> str
 
 
 def refuse(rows: Rows) -> None:
-    """Raise NotIdentifiedError, with the reason, for histories to which no model can be fitted."""
+    """Raise NotIdentifiedError, with the reason, for histories to which no model can be fitted.
+
+    >>> from xlclv.models.likelihood.collapse import Rows
+    >>> refuse(Rows(*np.array([[1.0], [10.0], [30.0], [9.0]])))
+    Traceback (most recent call last):
+    xlclv.errors.NotIdentifiedError: no model of repeat buying can be fitted: only 9 customers bought before the last \
+day; a fit needs at least 20: give more orders
+    """
     reason = refusal(*rows[:3], weights=rows.customers)
     if reason:
         raise NotIdentifiedError(f"no model of repeat buying can be fitted: {reason}")

@@ -14,7 +14,7 @@ from workbook.templates.service_roi.pricing import Offers
 from workbook.writer import Book
 
 TITLE = "Workings"
-_FIRST, _SPLIT = 6, 18
+_FIRST, _SPLIT = 6, 19
 _WIDTHS = (40, 17, 22, 24, 17, 74)
 _EXACT = "#,##0.000000"
 
@@ -61,7 +61,10 @@ _STEPS = (
      "CLV_COST_TO_SERVE: contacts x cost + self-service"),
     ("contacted", "Retention of those in contact", "=[fcr]*[retention_resolved]+(1-[fcr])*[retention_unresolved]",
      RATE, "FCR x if solved + (1 - FCR) x if not"),
-    ("kept", "Retention", "=(1-[contact_share])*[retention_no_contact]+[contact_share]*[contacted]", RATE,
+    ("quiet", "Retention without contact",
+     '=IF([retention_no_contact]="",[retention_resolved],[retention_no_contact])', RATE,
+     "as given; where blank, as if resolved"),
+    ("kept", "Retention", "=(1-[contact_share])*[quiet]+[contact_share]*[contacted]", RATE,
      "CLV_CC_RETENTION: those not in contact + those in contact"),
     ("margin", "Margin after service, a year", "=[margin]-[to_serve]", _EXACT, "margin before service - cost to serve"),
 )  # fmt: skip

@@ -19,7 +19,8 @@ def _service(rows: Rows, steps: Steps, side: int) -> list[Check]:
     own, kept, agent = (steps.pairs[key][side].full for key in ("own", "kept", "agent"))
     seconds = f"{a['paid_hours']}/MonthsPerYear*(1-{a['shrinkage']})*{a['occupancy']}"
     lost = f"(1-{a['fcr']})*({a['retention_resolved']}-{a['retention_unresolved']})"
-    every = f"{a['retention_no_contact']}+{a['contact_share']}"
+    quiet = steps.pairs["quiet"][side].full
+    every = f"{quiet}+{a['contact_share']}"
     return [
         Check(
             f"Cost per contact, own agents, {word} = cost of a productive second x handle time",
@@ -29,7 +30,7 @@ def _service(rows: Rows, steps: Steps, side: int) -> list[Check]:
         Check(
             f"Retention, {word} = all solved, less what unsolved contacts lose",
             f"={kept}",
-            f"={every}*({a['retention_resolved']}-{lost}-{a['retention_no_contact']})",
+            f"={every}*({a['retention_resolved']}-{lost}-{quiet})",
         ),
     ]
 
@@ -57,6 +58,8 @@ def _value(steps: Steps) -> list[Check]:
 def _rest(rows: Rows, offers: Offers) -> list[Check]:
     sums = f"{offers.totals[0].full}:{offers.totals[-1].fixed}"
     (block,), (low, high) = rows.inputs, rows.bounds
+    before, after = rows.both("retention_no_contact")
+    blank = f"COUNTBLANK({before}:{after.partition('!')[2]})"
     return [
         Check(
             "Offers: costs per contact x contacts = fees with vendor management",
@@ -70,5 +73,6 @@ def _rest(rows: Rows, offers: Offers) -> list[Check]:
             "=(Customers<0)+(ProgrammeCost<=0)+(DiscountRate<=0)+(DiscountRate>1)+(Contacts<=0)+(Overhead<0)",
             0,
         ),
-        Check("Inputs of the service that are numbers", f"=COUNT({block})", 2 * (len(rows.at) - 1)),
+        # Retention without contact may be left blank.
+        Check("Inputs of the service that are numbers", f"=COUNT({block})+{blank}", 2 * (len(rows.at) - 1)),
     ]
