@@ -52,7 +52,9 @@ def refusal(frequency: Any, recency: Any, T: Any, *, weights: Any = None) -> str
 
 
 def refuse(rows: Rows) -> None:
-    """Raise NotIdentifiedError, with the reason, for histories to which no model can be fitted.
+    """Let histories pass to which a model can be fitted.
+
+    Raises NotIdentifiedError, with the reason, for all others.
 
     >>> from xlclv.models.likelihood.collapse import Rows
     >>> refuse(Rows(*np.array([[1.0], [10.0], [30.0], [9.0]])))
