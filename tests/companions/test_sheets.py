@@ -115,3 +115,22 @@ def test_service_takes_what_contacts_cost_off_what_customers_bring(book: Path) -
         assert row[9] == pytest.approx(float(row[8]) / float(row[1]))
         assert row[5] == pytest.approx(float(row[19]) / float(row[18]))
         assert row[14] == pytest.approx(float(row[13]) - float(row[7]) / float(row[22]) * float(row[23]))
+
+
+def test_the_card_shows_whoever_is_chosen(book: Path) -> None:
+    """Every line follows the id typed, no check minds, and an id that is nobody's is said to be."""
+    rows = cells(book, "Customers")
+    heads = rows[3]
+    wanted = dict(zip(heads, rows[40], strict=True))
+    calculation = Calculation(book)
+    calculation.set("CardCustomer", str(wanted["Customer"]))
+    card = {str(calculation.at(("Card", row, 1))): calculation.at(("Card", row, 2)) for row in range(4, 24)}
+    assert card["Tier"] == wanted["Segment"]
+    assert card["Remaining CLV"] == pytest.approx(wanted["Remaining CLV"])
+    assert card["Contacts of 12 months"] == wanted["Contacts, 12 months"]
+    lifetime = wanted["Sales to date"] + wanted["Remaining CLV"]
+    assert card["Lifetime value, so far and to come"] == pytest.approx(lifetime)
+    assert len(str(card["What to do"])) > 10
+    assert calculation.value("AllChecksOK") is True
+    calculation.set("CardCustomer", "nobody")
+    assert calculation.at(("Card", 5, 2)) == "not found"

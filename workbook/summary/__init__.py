@@ -10,6 +10,7 @@ from workbook.summary import (
     acquisition,
     assumptions,
     by_dimension,
+    card,
     checks,
     cohorts,
     concentration,
@@ -19,6 +20,7 @@ from workbook.summary import (
     front,
     journey,
     method,
+    more_columns,
     profiles,
     segments,
     sensitivity,
@@ -45,6 +47,7 @@ SHEETS = (
     service.TITLE,
     journey.TITLE,
     customers.TITLE,
+    card.TITLE,
     flows.TITLE,
     data_check.TITLE,
     method.TITLE,
@@ -76,6 +79,7 @@ def _titles(report: Report, by: list[str]) -> list[str]:
         tracking.TITLE: report.holdout is None,
         profiles.TITLE: beside is None or beside.resemblance is None,
         service.TITLE: beside is None or beside.contacts is None,
+        card.TITLE: not card.wanted(report),
         journey.TITLE: beside is None or beside.second_orders is None,
     }
     titles = [title for title in SHEETS if not absent.get(title, False)]
@@ -99,7 +103,7 @@ def lay_out(report: Report, tell: Progress) -> Book:
     book.sheet(sentences.TITLE)
     inputs = assumptions.build(book, report)
     flow_cells = flows.build(book, report, inputs)
-    table = customers.plan(report, by_dimension.columns(report, dimensions))
+    table = customers.plan(report, more_columns.plan(report, dimensions))
     segment_cells = segments.build(book, report, flow_cells, table)
     customers.build(book, report, table, segment_cells.rate_factors, segment_cells.names, tell)
     equity = segment_cells.equity.number
@@ -108,6 +112,7 @@ def lay_out(report: Report, tell: Progress) -> Book:
     ratio = acquisition.build(book, report, acquisition.Sources(inputs, flow_cells, cohort_cells, table))
     ledger_cells = data_check.build(book, report, customers.cut(table) if table.rest else "")
     method.build(book, report)
+    on_card, chosen = card.build(book, report, table, dimensions)
     parts = checks.Parts(
         inputs,
         flow_cells,
@@ -125,11 +130,12 @@ def lay_out(report: Report, tell: Progress) -> Book:
             *profiles.build(book, report),
             *service.build(book, report, table),
             *journey.build(book, report),
+            *on_card,
         ],
     )
     status = front.build(book, report, parts)
     sentences.follow_locale(book)
-    checks.build(book, report, parts, {front.TITLE: status})
+    checks.build(book, report, parts, {front.TITLE: status, card.TITLE: chosen})
     for sheet in book.sheets.values():
         widen(sheet)
     return book

@@ -19,7 +19,6 @@ from workbook.summary.customers import CLV, CustomerTable, column
 from workbook.summary.segments import SegmentCells
 from workbook.writer import Book
 from xlclv.companions.data import CONFIDENCE, DISCOVERIES, Dimension, Level
-from xlclv.models.likelihood.collapse import Ints
 from xlclv.places import places
 from xlclv.report import Report
 
@@ -247,13 +246,3 @@ def _checks(by: By, report: Report, rows: list[list[Ref]], total: dict[str, Ref]
             Check(f"{by.title}: value of the first level", f"={worth.full}", f"=SUMIFS({CLV},{mine})", near * 10),
         ]
     return found
-
-
-def columns(report: Report, dimensions: Sequence[By]) -> list[tuple[str, Sequence[str], Ints]]:
-    """What the customer table shows of the dimensions."""
-    place_of = report.customers.place
-    if place_of is None:
-        return []
-    return [
-        (by.header, [one.level for one in by.dimension.levels], by.dimension.of[places(place_of)]) for by in dimensions
-    ]

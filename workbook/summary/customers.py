@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -27,6 +27,9 @@ from workbook.widths import lines, of_column, under_button
 from workbook.writer import Book
 from xlclv.report import SERVICES, Report, Rest
 from xlclv.serials import EPOCH
+
+if TYPE_CHECKING:
+    from workbook.summary.more_columns import More
 
 TITLE, TABLE = "Customers", "CustomerTable"
 HEAD, FIRST = 4, 5
@@ -104,10 +107,10 @@ class CustomerTable:
         return f"SUMPRODUCT({self.every(P_ALIVE)},{self.every(column('Customers'))})"
 
 
-def plan(report: Report, levels: Sequence[tuple[str, Sequence[str], NDArray[np.integer]]] = ()) -> CustomerTable:
+def plan(report: Report, more: Sequence[More] = ()) -> CustomerTable:
     """The table from left to right; the formula at its end is added when the sheet is laid out.
 
-    `levels` are headers, names and each customer's place among them, of what tells customers apart.
+    `more` are the columns from files beside the orders.
     """
     told = report.customers
     cash = money(report.assumptions.currency, cents=True)
@@ -133,7 +136,10 @@ def plan(report: Report, levels: Sequence[tuple[str, Sequence[str], NDArray[np.i
     if report.clv_interval is not None:
         low, high = report.clv_interval
         columns += [_numbers("CLV low, as exported", 12, cash, low), _numbers("CLV high, as exported", 12, cash, high)]
-    columns += [_words(header, 18, names, of) for header, names, of in levels]
+    columns += [
+        _words(one.header, 18, one.names, one.values) if one.names else _numbers(one.header, 12, one.fmt, one.values)
+        for one in more
+    ]
     rest = report.unlisted.rest if report.unlisted else ()
     if rest:
         columns.insert(2, _numbers("Customers", 11, WHOLE, np.ones(len(told.id), dtype=np.int64), "customers"))

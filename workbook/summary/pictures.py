@@ -29,6 +29,7 @@ _TOLD = {
     "Service": "contacts and their cost",
     "Journey": "first steps, CAC, payback",
     "Customers": "one row a customer",
+    "Card": "one customer, on a postcard",
     "Flows": "expected sales by week",
     "Data check": "what was read and left out",
     "Method": "how it was computed",
