@@ -50,7 +50,7 @@ class Check:
         if given.size > _MANY and _all_within(given, term):
             return given
         blanks = np.isnan(given)
-        bad = ~_within(given, term)
+        bad = ~within(given, term)
         if blank is not None and blanks.any():
             given = np.where(blanks, blank, given)
             bad &= ~blanks
@@ -113,14 +113,14 @@ class Check:
 
 def _all_within(given: Floats, term: Term) -> bool:
     """Whether every value lies inside the bounds, by the least and the greatest (NaN, where there is one)."""
-    if term.choices or not _within(np.array([given.min(), given.max()]), term).all():
+    if term.choices or not within(np.array([given.min(), given.max()]), term).all():
         return False
     flat = given.ravel()
     parts = (flat[start : start + _MANY] for start in range(0, flat.size, _MANY))
     return not term.whole or all(np.array_equal(part, np.rint(part)) for part in parts)
 
 
-def _within(given: Floats, term: Term) -> Bools:
+def within(given: Floats, term: Term) -> Bools:
     """Where the value lies inside the term's bounds; never true for NaN."""
     low = given > term.lower if term.above else given >= term.lower
     high = given < term.upper if term.below else given <= term.upper

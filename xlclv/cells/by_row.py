@@ -8,9 +8,10 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
+from xlclv.cells.bounds import outranking
 from xlclv.cells.notes import Notes
 from xlclv.cells.read import Cells, flatten, read
-from xlclv.cells.settle import Objects, error_of, free, settle
+from xlclv.cells.settle import Objects, WholeCallError, error_of, free, settle
 from xlclv.cells.whole import filled, listed, nothing
 from xlclv.cells.write import grid
 from xlclv.errors import NA, SEVERITY, VALUE, Fault, InputError, counted
@@ -55,12 +56,14 @@ def by_row(function: Function, body: Callable[..., Any], given: Sequence[Any], n
             if notes is not None:
                 rows = counted(len(value), "row")
                 notes.say(f"{part.argument.name} has {rows}; must have {size}, as the other lists")
-            return VALUE if part.argument.take == "ideal" else NA
+            if part.argument.take == "ideal":
+                return VALUE
+            return outranking(function, body, values, row_wise, notes, own_rows=True)
     _mark(own, answers)
     common = {part.argument.name for part, alone in zip(parts, row_wise, strict=True) if not alone}
     try:
         settle(lambda rows: _run(body, values, row_wise, common, rows), answers, free(answers), notes)
-    except _WholeCallError as raised:
+    except WholeCallError as raised:
         if notes is not None:
             notes.error(raised.error)
         return raised.error.code
@@ -101,20 +104,13 @@ def _as_shared(argument: Argument) -> Argument:
     return replace(argument, take="one") if argument.take == "each" else argument
 
 
-class _WholeCallError(Exception):
-    """A fault that is no row's own: the cut-offs, an option, too few rows."""
-
-    def __init__(self, error: InputError) -> None:
-        self.error = error
-
-
 def _run(body: Callable[..., Any], values: list[Any], row_wise: list[bool], common: set[str], rows: Any) -> Any:
     picked = [value[rows] if alone else value for value, alone in zip(values, row_wise, strict=True)]
     try:
         return body(*picked)
     except InputError as error:
         if not error.faults or any(_is_common(fault, common, rows.size) for fault in error.faults):
-            raise _WholeCallError(error) from error
+            raise WholeCallError(error) from error
         raise
 
 

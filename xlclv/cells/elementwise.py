@@ -10,7 +10,7 @@ import numpy as np
 from xlclv.cells.block import read_parameters
 from xlclv.cells.notes import Notes
 from xlclv.cells.read import Cells, flatten, read, read_list, read_table
-from xlclv.cells.settle import Objects, Rows, free, settle
+from xlclv.cells.settle import Objects, Rows, WholeCallError, free, settle
 from xlclv.cells.write import cell, grid
 from xlclv.errors import SEVERITY, VALUE, InputError
 from xlclv.terms.term import Argument, Function
@@ -27,6 +27,9 @@ def elementwise(function: Function, body: Callable[..., Any], given: Sequence[An
         for argument, c, value in zip(function.arguments, cells, given, strict=True):
             notes.cells(argument, c, flatten(value)[0])
     clean = not any(c.errors or c.faults for c in cells)
+    shared = _shared(function, cells)
+    if any(VALUE in c.faults.values() for c in shared.values()) and not any(c.errors for c in cells):
+        return VALUE
     if clean and function.shape == "E" and all(c.rows == c.columns == 1 for c in cells):
         try:
             return cell(np.asarray(body(*[c.values[0] for c in cells]))[()])
@@ -45,9 +48,32 @@ def elementwise(function: Function, body: Callable[..., Any], given: Sequence[An
         if plain is not None:
             return plain
     answers = np.tile(_trouble(cells, shape)[:, None], (1, function.columns))
-    for rows in _alike(values, free(answers)):
-        settle(lambda picked: body(*[_pick(value, picked) for value in values]), answers, rows, notes, shape[1])
+
+    def run(picked: Rows) -> Any:
+        try:
+            return body(*[_pick(value, picked) for value in values])
+        except InputError as error:
+            if any(fault.argument in shared and fault.code == VALUE for fault in error.faults):
+                raise WholeCallError(error) from error
+            raise
+
+    try:
+        for rows in _alike(values, free(answers)):
+            settle(run, answers, rows, notes, shape[1])
+    except WholeCallError as raised:
+        if notes is not None:
+            notes.error(raised.error)
+        return VALUE
     return grid((answers if function.shape == "W" else answers.reshape(shape)).tolist())
+
+
+def _shared(function: Function, cells: list[Cells]) -> dict[str, Cells]:
+    """What all rows share, so that a fault of its kind is one cell: parameters, and an option given once."""
+    return {
+        a.name: c
+        for a, c in zip(function.arguments, cells, strict=True)
+        if a.take == "params" or (a.term.options and c.count == 1)
+    }
 
 
 def _forgive_unused(function: Function, cells: list[Cells]) -> None:

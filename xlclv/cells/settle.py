@@ -17,6 +17,13 @@ Objects = NDArray[np.object_]
 Rows = NDArray[np.intp]
 
 
+class WholeCallError(Exception):
+    """A fault that is no row's own: the cut-offs, an option, a number of parameters, too few rows."""
+
+    def __init__(self, error: InputError) -> None:
+        self.error = error
+
+
 def settle(
     run: Callable[[Rows], Any], answers: Objects, rows: Rows, notes: Notes | None = None, width: int = 1
 ) -> None:

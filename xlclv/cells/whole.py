@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 
 from xlclv.cells.block import read_parameters
+from xlclv.cells.bounds import outranking
 from xlclv.cells.notes import Notes
 from xlclv.cells.read import Cells, flatten, is_blank, read, read_table
 from xlclv.cells.settle import error_of
@@ -29,6 +30,7 @@ def whole(function: Function, body: Callable[..., Any], given: Sequence[Any], no
     for argument, (flat, rows, columns) in zip(function.arguments, parts, strict=True):
         if argument.take in PAIRED and argument.required and not filled(flat) and (len(flat) > 1 or not length):
             empty.append(argument.name)
+            cells.append(None)
             continue
         if argument.take in PAIRED:
             flat = flat[:length]
@@ -44,18 +46,20 @@ def whole(function: Function, body: Callable[..., Any], given: Sequence[Any], no
         if unknown and notes is not None:
             notes.error(InputError(unknown))
         return VALUE if unknown else error
+    values = [None if c is None else c.values for c in cells]
+    paired_ones = [argument.take in PAIRED for argument in function.arguments]
     if empty:
-        return nothing(empty, notes)
-    if lonely:
-        if notes is not None:
-            notes.say(lonely)
-        return NA
+        nothing(empty, notes)
+    elif lonely and notes is not None:
+        notes.say(lonely)
+    if empty or lonely:
+        return outranking(function, body, values, paired_ones, notes)
     try:
-        answer = body(*[None if c is None else c.values for c in cells])
+        answer = body(*values)
     except InputError as raised:
         if notes is not None:
             notes.error(raised)
-        return raised.code
+        return raised.code if raised.code != NA else outranking(function, body, values, paired_ones, notes)
     return table(answer) if isinstance(answer, list) else cell(np.asarray(answer)[()])
 
 
