@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -15,6 +16,8 @@ VALUE, NUM, DIV0, NA = "#VALUE!", "#NUM!", "#DIV/0!", "#N/A"
 SEVERITY = (VALUE, NUM, DIV0, NA)
 
 _WIDEST = 60  # characters of a value in a message
+_SHARE = re.compile(r"type [0-9.]+% or [0-9.]+")  # a mend that shows how to type a share, by an example
+_LEAST_PERCENT, _MOST_PERCENT = 2, 100  # what was typed as a number of percent; 1.2 is more likely a wrong share
 _SHOWN = 5  # rows named in one message; the rest are counted
 
 
@@ -56,20 +59,34 @@ class Fault:
     value: Any = None
     mend: str = ""
 
+    def tail(self, value: Any = None) -> str:
+        """The mend as the end of a sentence; where it says how to type a share, with the number that was typed.
+
+        >>> Fault("retention", "must be between 0 and 1", NUM, mend="type 80% or 0.8").tail(65)
+        '; type 65% or 0.65'
+        """
+        if not self.mend:
+            return ""
+        number: Any = value.item() if getattr(value, "ndim", None) == 0 else value
+        plain = isinstance(number, int | float) and not isinstance(number, bool)
+        if plain and _SHARE.fullmatch(self.mend) and _LEAST_PERCENT <= abs(number) <= _MOST_PERCENT:
+            return f"; type {number:.15g}% or {number / 100:.12g}"
+        return f"; {self.mend}"
+
     def sentences(self, first: int = 0) -> Iterator[str]:
         """One sentence a row, at most five; rows are counted from `first`."""
         import numpy as np
 
-        tail = f"; {self.mend}" if self.mend else ""
         if isinstance(self.where, bool) or self.where.ndim == 0:
             what = "" if self.value is None else f" is {shown(self.value)};"
-            yield f"{self.argument}{what} {self.rule}{tail}"
+            yield f"{self.argument}{what} {self.rule}{self.tail(self.value)}"
             return
         rows = np.flatnonzero(self.where)
         values = None if self.value is None else np.broadcast_to(self.value, self.where.shape)
         for i in rows[:_SHOWN]:
-            what = "" if values is None else f" is {shown(values.ravel()[i])};"
-            yield f"{self.argument}[{i + first}]{what} {self.rule}{tail}"
+            value = None if values is None else values.ravel()[i]
+            what = "" if value is None else f" is {shown(value)};"
+            yield f"{self.argument}[{i + first}]{what} {self.rule}{self.tail(value)}"
         if len(rows) > _SHOWN:
             yield f"and {len(rows) - _SHOWN:,} more rows of {self.argument}"
 

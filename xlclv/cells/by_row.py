@@ -14,7 +14,7 @@ from xlclv.cells.read import Cells, flatten, read
 from xlclv.cells.settle import Objects, WholeCallError, error_of, free, settle
 from xlclv.cells.whole import filled, listed, nothing
 from xlclv.cells.write import grid
-from xlclv.errors import NA, SEVERITY, VALUE, Fault, InputError, counted
+from xlclv.errors import SEVERITY, VALUE, Fault, InputError, counted
 from xlclv.terms.term import Argument, Function
 
 

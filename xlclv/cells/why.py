@@ -6,16 +6,18 @@ import difflib
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
+from xlclv.cells.bounds import beyond
 from xlclv.cells.call import call
 from xlclv.cells.notes import Notes
-from xlclv.cells.read import ERRORS, error_in, flatten, is_blank
+from xlclv.cells.read import ERRORS, error_in, flatten, is_blank, read
 from xlclv.cells.whole import filled
-from xlclv.errors import NA, NUM, counted, shown
+from xlclv.errors import NA, NUM, InputError, counted, shown
 from xlclv.terms.catalogue import FUNCTIONS
 from xlclv.terms.term import Function
 
 OK = "OK"
 _MOST = 8  # sentences in one cell
+_BOUNDED = ("each", "list", "own", "one", "rows")  # what is read as numbers, cell by cell
 _FEW = 5  # a top group below this says little about anybody
 
 
@@ -39,6 +41,7 @@ def explain(name: Any, given: Sequence[Any], bodies: Mapping[str, Callable[..., 
     if not said or isinstance(answer, list):
         said += _unanswered(function, cells, answer)
     if said:
+        said += _also_beyond(function, cells, said)
         more = len(said) - _MOST
         return ". ".join(said[:_MOST]) + (f". And {more} more" if more > 0 else "")
     return _doubt(function, cells, answer)
@@ -54,6 +57,19 @@ def _miscounted(function: Function, count: int) -> str:
     if missing:
         return f"{function.name} also needs {', '.join(missing)}; it was given {counted(count, 'argument')}"
     return ""
+
+
+def _also_beyond(function: Function, given: Sequence[Any], said: Sequence[str]) -> list[str]:
+    """The arguments beyond their bounds that nobody has named, because another fault came first."""
+    notes = Notes()
+    for argument, value in zip(function.arguments, given, strict=True):
+        named = any(sentence.startswith((f"{argument.name} ", f"{argument.name}[")) for sentence in said)
+        if named or argument.take not in _BOUNDED or not filled(flat := flatten(value)[0]):
+            continue
+        held = read(argument, flat, len(flat), 1)
+        if not held.errors and not held.faults:
+            notes.error(InputError(tuple(beyond(argument, held.values))))
+    return notes.sentences
 
 
 def _unanswered(function: Function, given: Sequence[Any], answer: Any) -> Iterator[str]:
