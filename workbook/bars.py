@@ -35,7 +35,7 @@ def bar_chart(labels: Sequence[Ref], points: Sequence[Ref], head: Ref, *, fmt: s
 
 
 def column_chart(
-    labels: Sequence[Ref], pair: Sequence[tuple[Ref, Sequence[Ref]]], *, fmt: str, x: str, alt: str, name: str
+    labels: Sequence[Ref], pair: Sequence[tuple[Ref, Sequence[Ref]]], *, fmt: str, x: str, y: str, alt: str, name: str
 ) -> BarChart:
     """Columns side by side: what happened solid, what the model expected hatched."""
     chart = BarChart()
@@ -48,12 +48,18 @@ def column_chart(
     chart.legend.txPr = small(900)
     finish(chart, fmt, alt, name=name)
     chart.y_axis.scaling.min = 0
-    chart.x_axis.title = axis_title(x)
+    chart.x_axis.title, chart.y_axis.title = axis_title(x), axis_title(y)
     return chart
 
 
 def tornado_chart(
-    labels: Sequence[Ref], low: tuple[Ref, Sequence[Ref]], high: tuple[Ref, Sequence[Ref]], *, fmt: str, alt: str
+    labels: Sequence[Ref],
+    low: tuple[Ref, Sequence[Ref]],
+    high: tuple[Ref, Sequence[Ref]],
+    *,
+    fmt: str,
+    x: str,
+    alt: str,
 ) -> BarChart:
     """Bars to both sides of the base case, the widest on top: a lower input hatched, a higher one solid."""
     chart = BarChart()
@@ -69,6 +75,7 @@ def tornado_chart(
     chart.x_axis.scaling.orientation = "maxMin"
     chart.x_axis.tickLblPos = "low"  # beside the chart, not across the bars that go to the left
     chart.y_axis.crosses = "max"
+    chart.y_axis.title = axis_title(x)
     return chart
 
 

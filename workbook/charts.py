@@ -34,7 +34,9 @@ class Line:
     marker: str = "none"
 
 
-def line_chart(labels: Sequence[Ref], lines: Sequence[Line], *, fmt: str, x: str, alt: str, name: str) -> LineChart:
+def line_chart(
+    labels: Sequence[Ref], lines: Sequence[Line], *, fmt: str, x: str, y: str, alt: str, name: str
+) -> LineChart:
     """Lines over a common axis, from zero."""
     chart = LineChart()
     for line in lines:
@@ -54,7 +56,7 @@ def line_chart(labels: Sequence[Ref], lines: Sequence[Line], *, fmt: str, x: str
         chart.legend = None
     finish(chart, fmt, alt, name=name)
     chart.y_axis.scaling.min = 0
-    chart.x_axis.title = axis_title(x)
+    chart.x_axis.title, chart.y_axis.title = axis_title(x), axis_title(y)
     return chart
 
 

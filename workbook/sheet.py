@@ -98,8 +98,8 @@ class Sheet:
             held.width = round(width, 2)
 
     def link(self, row: int, column: int, to: str, text: str, style: str = "Link") -> Ref:
-        """A link to another sheet; a "#..." target would become an external one."""
-        ref = self.put(row, column, text, style)
+        """A link to another sheet, its words given or as a formula; a "#..." target would become an external one."""
+        ref = self.put(row, column, Formula(text) if text.startswith("=") else text, style)
         self.links.append(Hyperlink(ref=ref.here, location=f"{quoted(to)}!A1", tooltip=f"Go to {to}"))
         return ref
 

@@ -10,6 +10,7 @@ from openpyxl.formatting.rule import CellIsRule
 from openpyxl.styles import Alignment, Border, Font, NamedStyle, PatternFill, Protection, Side
 
 INK, ACCENT, CONTRAST, GREY, RULE, TILE = "1F3864", "2F5597", "C55A11", "595959", "BFC8D6", "F2F5FA"
+INPUT = "BF9000"
 GOOD, GOOD_FILL, BAD, BAD_FILL = "0B5A1E", "DDF2E1", "9C0006", "FBDDE0"
 
 WHOLE, RATE, PERCENT, DAY, FACTOR, FREE = "#,##0", "0.00%", "0.0%", "yyyy-mm-dd", "0.0000", "General"
@@ -18,7 +19,7 @@ DECIMAL, YEARS, RATIO, PARAMETER = "#,##0.00", "0.000", '0.0"x"', "#,##0.0000"
 # Written before the amount where a symbol is unambiguous; every other currency keeps its code.
 SYMBOLS = {"USD": "$", "EUR": "€", "GBP": "£", "JPY": "¥"}
 _CODE = 4  # letters; anything longer is a remark, and would burst formats and sentences
-_MILLIONS_FROM = 1e7
+_MILLIONS_FROM, _BILLIONS_FROM = 1e6, 1e9
 WITHOUT_CENTS = {"JPY", "KRW", "CLP", "VND", "ISK", "HUF", "IDR"}
 
 
@@ -32,12 +33,20 @@ def money(currency: str, *, cents: bool = False, sign: bool = False) -> str:
 
 
 def in_brief(currency: str, largest: float) -> str:
-    """The number format of amounts in a picture: in millions where all their digits would not fit beside a bar."""
+    """The number format of amounts in a picture: in millions or billions where all their digits would not fit."""
     if abs(largest) < _MILLIONS_FROM:
         return money(currency, sign=True)
     prefix = f'"{sign_of(currency)}"' if sign_of(currency) else ""
-    figures = f'{prefix}#,##0.0,,"m"'
+    figures = f'{prefix}#,##0.0,,,"bn"' if abs(largest) >= _BILLIONS_FROM else f'{prefix}#,##0.0,,"m"'
     return f"{figures};-{figures}"
+
+
+def on_tile(currency: str, *, cents: bool = False) -> str:
+    """The number format of an amount in large letters, which names its unit whatever the amount becomes."""
+    prefix = f'"{sign_of(currency)}"' if sign_of(currency) else ""
+    figures = DECIMAL if cents and cents_of(currency) else WHOLE
+    billions, millions = f'{prefix}#,##0.00,,," billion"', f'{prefix}#,##0.00,," million"'
+    return f"[>=1000000000]{billions};[>=1000000]{millions};{prefix}{figures}"
 
 
 def brief(text: str, size: float, unit: bool = True) -> str:

@@ -31,6 +31,9 @@ from xlclv.atomic import Poll, Replacement
 from xlclv.errors import OutputError
 
 _NO_ROWS = re.compile(rb"<sheetData\s*/>|<sheetData>\s*</sheetData>")
+# Green triangles over ids that look like numbers, and over sums beside which more numbers stand: neither is a mistake.
+_IGNORED = b'<ignoredErrors><ignoredError sqref="%s" numberStoredAsText="1" formulaRange="1"/></ignoredErrors>'
+_AFTER = re.compile(rb"<(?:drawing|legacyDrawing|tableParts)\b|</worksheet>")  # what comes behind them, by the schema
 _CHUNK = 1 << 20
 _PLAIN = (1 << 31) - 1  # bytes of a part that a head of the plain form can tell
 _LEVEL = 3  # of deflate: two fifths of the time 6 takes, and a file 11% larger
@@ -191,7 +194,8 @@ class _PackageWriter(ExcelWriter):  # type: ignore[misc]
         head, *rest = _NO_ROWS.split(writer.out.getvalue())
         if len(rest) != 1:
             raise OutputError(f"sheet {ws.title}: openpyxl wrote rows of its own; this version of it does not fit")
-        archive.stream(ws.path[1:], chain([head + b"<sheetData>"], sheet.data(), [b"</sheetData>" + rest[0]]))
+        tail = _AFTER.sub(_IGNORED % sheet.dimension.encode() + rb"\g<0>", rest[0], count=1)
+        archive.stream(ws.path[1:], chain([head + b"<sheetData>"], sheet.data(), [b"</sheetData>" + tail]))
         self.manifest.append(ws)
 
     def _write_worksheets(self) -> None:

@@ -16,9 +16,9 @@ from xlclv.report import Report
 @pytest.mark.parametrize(
     ("currency", "largest", "fmt"),
     [
-        ("EUR", 9_999_999, '"€"#,##0;-"€"#,##0'),
-        ("IDR", 2e10, '"IDR "#,##0.0,,"m";-"IDR "#,##0.0,,"m"'),
-        ("", -2e10, '#,##0.0,,"m";-#,##0.0,,"m"'),
+        ("EUR", 999_999, '"€"#,##0;-"€"#,##0'),
+        ("IDR", 2e8, '"IDR "#,##0.0,,"m";-"IDR "#,##0.0,,"m"'),
+        ("", -2e10, '#,##0.0,,,"bn";-#,##0.0,,,"bn"'),
     ],
 )
 def test_amounts_beside_bars_are_brief(currency: str, largest: float, fmt: str) -> None:

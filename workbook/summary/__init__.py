@@ -28,6 +28,7 @@ from workbook.summary import (
     services,
     tracking,
 )
+from workbook.summary.furnish import furnish
 from workbook.summary.refusals import refuse_unfit
 from workbook.widths import widen
 from workbook.writer import Book
@@ -135,7 +136,9 @@ def lay_out(report: Report, tell: Progress) -> Book:
     )
     status = front.build(book, report, parts)
     sentences.follow_locale(book)
-    checks.build(book, report, parts, {front.TITLE: status, card.TITLE: chosen})
+    apart = furnish(book, front.TITLE, checks.EVERY)
+    apart[card.TITLE] = apart.get(card.TITLE, set()) | set(chosen)
+    checks.build(book, report, parts, {front.TITLE: status, **apart})
     for sheet in book.sheets.values():
         widen(sheet)
     return book

@@ -224,7 +224,13 @@ def _growth(sheet: Sheet, report: Report, found: Dimension, where: tuple[int, in
     longest = max(len(at) for at in points)
     fmt = money(report.assumptions.currency, sign=True)
     chart = line_chart(
-        labels[:longest], lines, fmt=fmt, x="Months since the first purchase", alt=alt, name=f"Growth, {sheet.title}"
+        labels[:longest],
+        lines,
+        fmt=fmt,
+        x="Months since the first purchase",
+        y="Money a customer",
+        alt=alt,
+        name=f"Growth, {sheet.title}",
     )
     place(sheet, chart, f"I{top}", f"S{end}")
 

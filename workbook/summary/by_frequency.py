@@ -80,6 +80,7 @@ def _calibration(sheet: Sheet, told: Assessment, row: int) -> tuple[str, str]:
         [(heads[1], actual), (heads[2], model)],
         fmt=WHOLE,
         x="Repeat purchases",
+        y="Customers",
         alt=alt,
         name="Calibration by frequency",
     )

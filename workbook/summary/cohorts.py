@@ -137,8 +137,9 @@ def retention_chart(labels: list[Ref], lines: list[Line], period: str):  # type:
     drawn = [Line(line.name, line.points[1:], line.color, line.width, line.dash, line.marker) for line in lines]
     points = "; ".join(f"{i} {shown(ref.number * 100)}%" for i, ref in enumerate(lines[0].points[1:13], 1))
     alt = f"Lines: share of customers who order again, by {period}s since their first order. All cohorts: {points}"
+    since = f"{period.capitalize()}s since the first order"
     return line_chart(
-        labels[1:], drawn, fmt="0%", x=f"{period.capitalize()}s since the first order", alt=alt, name="Cohort retention"
+        labels[1:], drawn, fmt="0%", x=since, y="Customers who order", alt=alt, name="Cohort retention"
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -12,7 +13,7 @@ from openpyxl.utils import get_column_letter
 from workbook.cells import Ref, span
 from workbook.names import define
 from workbook.sheet import Sheet
-from workbook.styles import FACTOR, WHOLE, YEARS, money
+from workbook.styles import DAY, FACTOR, YEARS, money
 from workbook.summary.assumptions import Inputs
 from workbook.writer import Book
 from xlclv.report import Report
@@ -49,9 +50,9 @@ def build(book: Book, report: Report, inputs: Inputs) -> FlowCells:
         f"Sales before margin, in {report.assumptions.currency or 'the data’s currency'}, of today's customers: "
         "given by the model, discounted here.",
     )
-    sheet.widths([9, 9, 10, 9, 11, 10, 10, 11, *[15] * (count + 1)])
+    sheet.widths([12, 9, 10, 9, 11, 10, 10, 11, *[15] * (count + 1)])
     words = [
-        "Week",
+        "Week from",
         "From, years",
         "Midpoint, years",
         "To, years",
@@ -62,8 +63,10 @@ def build(book: Book, report: Report, inputs: Inputs) -> FlowCells:
         *[segment.name for segment in report.segments],
         "All segments",
     ]
+    day = report.assumptions.as_of + dt.timedelta(days=1)
     names = sheet.headings(_HEAD, words, range(1, len(words) + 1), 32)[_SEGMENTS_FROM - 1 :]
     for row, (start, end) in enumerate(zip(*edges(report.flows.midpoint), strict=True), _FIRST):
+        sheet.put(row, 1, day + dt.timedelta(weeks=row - _FIRST), fmt=DAY)
         _week_columns(sheet, row, float(start), float(end), inputs)
     cash = money(report.assumptions.currency, cents=True)
     sales = [
@@ -105,7 +108,6 @@ def edges(midpoint: NDArray[np.float64]) -> tuple[NDArray[np.float64], NDArray[n
 
 
 def _week_columns(sheet: Sheet, row: int, start: float, end: float, inputs: Inputs) -> None:
-    sheet.put(row, 1, row - _HEAD, fmt=WHOLE)
     for column, years in enumerate((start, (start + end) / 2, end), 2):
         sheet.put(row, column, years, fmt=YEARS)
     live = (
@@ -136,3 +138,6 @@ def _totals(sheet: Sheet, report: Report, last: int) -> None:
         sheet.put(_EXPORTED, column, live.number, fmt=cash)
         text = f"=IF({letter}{_EXPORTED}=0,1,{letter}{_LIVE}/{letter}{_EXPORTED})"
         sheet.live(_FACTOR, column, text, fmt="0.000000")
+    for row in (_LIVE, _EXPORTED):
+        first = get_column_letter(_SEGMENTS_FROM)
+        sheet.live(row, column + 1, f"=SUM({first}{row}:{letter}{row})", fmt=cash)

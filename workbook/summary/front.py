@@ -6,7 +6,7 @@ from openpyxl.formatting.rule import FormulaRule
 from openpyxl.styles import Font
 
 from workbook.sheet import Sheet
-from workbook.styles import BAD, CONTRAST, GOOD, RATIO, WHOLE, cents_of, money, sign_of
+from workbook.styles import BAD, CONTRAST, GOOD, RATIO, WHOLE, cents_of, on_tile, sign_of
 from workbook.summary import how_sure, pictures
 from workbook.summary.checks import COUNT, EVERY, FAILING, Parts
 from workbook.summary.customers import SALES
@@ -78,7 +78,7 @@ def _headline(sheet: Sheet, report: Report, parts: Parts) -> None:
 
 def _value_tiles(report: Report, parts: Parts) -> list[Tile]:
     currency, cells = report.assumptions.currency, parts.segments
-    sign, exact = money(currency, sign=True), money(currency, cents=True, sign=True)
+    sign, exact = on_tile(currency), on_tile(currency, cents=True)
     places, unit = cents_of(currency), sign_of(currency)
     top = (
         f'="Top "&ROUND(TopShare*100,1)&"%: "&FIXED({cells.top_count.full},0)&" customers'
@@ -97,7 +97,7 @@ def _value_tiles(report: Report, parts: Parts) -> list[Tile]:
 
 def _base_tiles(report: Report, parts: Parts) -> list[Tile]:
     currency = report.assumptions.currency
-    sign, unit, places = money(currency, sign=True), sign_of(currency), cents_of(currency)
+    sign, unit, places = on_tile(currency), sign_of(currency), cents_of(currency)
     active, realised = f"A{_LOWER + 1}", f"C{_LOWER + 1}"
     alone = '"Remaining CLV alone: "&ROUND(MeanCLV/AcquisitionCost,1)&"x"'
     return [

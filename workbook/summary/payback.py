@@ -87,8 +87,9 @@ def by_cohort(book: Book, report: Report, cohorts: CohortCells, row: int) -> Non
     if width > 1:
         points = "; ".join(f"{j} {shown(ref.number, 2)}" for j, ref in enumerate(running[:13]))
         alt = f"Lines: margin of a new customer so far, by {period}s since the first order, and the cost. {points}"
+        unit = f"{report.assumptions.currency or 'Money'} a customer"
         lines = [Line(heads[4], running, ACCENT, 2.5), Line(heads[5], costs, CONTRAST, 1.5, "dash")]
-        chart = line_chart(labels, lines, fmt=cash, x=words[0], alt=alt, name="Payback")
+        chart = line_chart(labels, lines, fmt=cash, x=words[0], y=unit, alt=alt, name="Payback")
         place(sheet, chart, f"I{row + 2}", f"N{row + 21}")
 
 

@@ -51,7 +51,7 @@ def _letters(table: CustomerTable) -> str:
 
     With &"" a program that takes one cell of a range where a text is asked for gives an error, not one cell's answer.
     """
-    return f'_xlfn.UNICODE(RIGHT({_cells(table, "Customer")}&"",COLUMN(A1:L1)))*COLUMN(A1:L1)'
+    return f'_xlfn.UNICODE(RIGHT({_cells(table, "Customer")}&"",COLUMN(A2:L2)))*COLUMN(A2:L2)'
 
 
 def _cells(table: CustomerTable, header: str) -> str:

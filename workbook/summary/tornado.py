@@ -7,7 +7,7 @@ from workbook.calculation import rounded
 from workbook.cells import Ref
 from workbook.charts import place
 from workbook.sheet import Sheet
-from workbook.styles import money
+from workbook.styles import in_brief, money
 from workbook.summary.scenarios import DRIVERS, Scenarios
 
 _COUNT = len(DRIVERS)
@@ -35,7 +35,9 @@ def build(sheet: Sheet, currency: str, working: Scenarios, row: int, below: int)
     told = zip(name, low, high, strict=True)
     spoken = "; ".join(f"{n.shown} {rounded(a.number):,f} to {rounded(b.number):,f}" for n, a, b in told)
     alt = f"Tornado: customer equity when one input is lower or higher by the shock, widest first. {spoken}"
-    chart = tornado_chart(name, (heads[4], lower), (heads[5], higher), fmt=cash, alt=alt)
+    brief = in_brief(currency, max(abs(ref.number) for ref in (*lower, *higher)))
+    words = f"Change of customer equity{f', {currency}' if currency else ''}"
+    chart = tornado_chart(name, (heads[4], lower), (heads[5], higher), fmt=brief, x=words, alt=alt)
     place(sheet, chart, "J5", f"O{row + 6}")
 
 

@@ -70,7 +70,7 @@ def tracking_chart(curves: list[Curve]):  # type: ignore[no-untyped-def]
         f"Lines: repeat purchases, cumulative by week; an upright line after week {shown(curves[0].across[0].number)} "
         f"is the cut-off. At the end: {spoken}"
     )
-    return curve_chart(curves, Axis("Week", "0"), Axis("", WHOLE), alt=alt, name="Tracking")
+    return curve_chart(curves, Axis("Week", "0"), Axis("Repeat purchases, in all", WHOLE), alt=alt, name="Tracking")
 
 
 class _Weeks:

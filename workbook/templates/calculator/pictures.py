@@ -24,6 +24,7 @@ def draw(sheet: Sheet, parts: Parts, fmt: str, period: str) -> None:
         [Line(parts.worth_head, parts.worth, ACCENT, marker="circle")],
         fmt=fmt,
         x=f"{period}s since the first purchase",
+        y="CLV so far",
         alt="Line: CLV so far, from minus the acquisition cost up over the lifetime; figures on the sheet Workings.",
         name="CLV over the lifetime",
     )
@@ -32,4 +33,4 @@ def draw(sheet: Sheet, parts: Parts, fmt: str, period: str) -> None:
     place(sheet, curve, f"A{_CHART}", f"F{END}")
     low, high = zip(parts.side_heads, parts.sides, strict=True)
     alt = "Bars: how far CLV moves with each driver lower and higher; figures on the sheet Workings."
-    place(sheet, tornado_chart(parts.drivers, low, high, fmt=fmt, alt=alt), f"G{_CHART}", f"M{END}")
+    place(sheet, tornado_chart(parts.drivers, low, high, fmt=fmt, x="Change of CLV", alt=alt), f"G{_CHART}", f"M{END}")
