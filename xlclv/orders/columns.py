@@ -44,8 +44,8 @@ _LONG = 200  # characters: no header has so many
 
 
 # What decides whether and how a row counts, beside customer, date and money.
-MORE = ("status", "cancelled", "refunded", "order", "discount")
-_UNPRICED = ("status", "cancelled", "extra")  # those that matter where there is no money
+MORE = ("nature", "payer", "status", "cancelled", "refunded", "order", "discount")
+_UNPRICED = ("nature", "status", "cancelled", "extra")  # those that matter where there is no money
 
 
 class UnclearError(Exception):
@@ -68,6 +68,8 @@ class Columns:
     refunded: int | None = None
     order: int | None = None
     discount: int | None = None
+    nature: int | None = None  # of transaction, in exports of systems that list others than sales
+    payer: int | None = None  # whom a refund goes to, where the customer's column has who pays it
     cost: int | None = None  # beside a price: named, not used
     worth: int | None = None  # cost or margin of a line, where the user names it
     extra: tuple[int, ...] = ()  # columns kept to tell customers apart by, as Options.by names them
@@ -139,7 +141,7 @@ def _system(headers: Sequence[str], options: Options) -> System | None:
         return None
     names = {plain(header) for header in headers}
     for system in SYSTEMS:
-        if options.system == system.name or (options.system is None and names.issuperset(system.marks.split())):
+        if options.system == system.name or (options.system is None and system.fits(names)):
             return system
     return None
 
@@ -179,6 +181,8 @@ def _more(headers: Sequence[str], options: Options, system: System | None, found
     if options.status_column != "none" and named is None:
         more["cancelled"] = place("cancelled", None, CANCELLED)
         more["refunded"] = place("refunded", None, REFUNDED)
+    for role in ("nature", "payer"):
+        more[role] = _of_system(system, role, headers) if system is not None else None
     if found.amount is not None:
         more["order"] = place("order", options.order_column, ORDER)
     elif options.amount is None:

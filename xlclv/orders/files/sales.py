@@ -11,6 +11,7 @@ from xlclv.orders.ledger import TOTALS_ROW
 from xlclv.orders.rules import statuses
 from xlclv.orders.rules.headers import STATUS, TOTALS
 from xlclv.orders.rules.statuses import NO_SALE, REFUNDED, SALE
+from xlclv.orders.rules.systems import known
 from xlclv.orders.source import SHOWN, Options, Source
 
 FURTHER = "further line of an order, whose total counts once"
@@ -25,13 +26,18 @@ def settle(connection: Any, source: Source, columns: Columns, options: Options, 
 
     The row of totals is not looked at.
     """
-    if columns.plain:
-        return []
-    others = f"row IS DISTINCT FROM {'NULL' if total is None else total}"
-    others += f" AND left_out IS DISTINCT FROM {literal(TOTALS_ROW)}"
     said = []
     if columns.system:
-        said.append(f"the headers are those of an export from {columns.system.capitalize()}; --from none reads without")
+        said.append(f"the headers are those of an export from {known(columns.system).title}; --from none reads without")
+    if columns.plain:
+        return said
+    others = f"row IS DISTINCT FROM {'NULL' if total is None else total}"
+    others += f" AND left_out IS DISTINCT FROM {literal(TOTALS_ROW)}"
+    if columns.nature is not None:
+        said += _natures(connection, source, columns, others)
+    if columns.payer is not None:
+        below = f"left({trimmed('amount')}, 1) IN ('-', '(', '−') OR right({trimmed('amount')}, 1) = '-'"
+        connection.execute(f"UPDATE raw SET customer = payer WHERE ({below}) AND {trimmed('payer')} <> '' AND {others}")
     if columns.order is not None:
         said += _orders(connection, source, columns, others)
     if columns.status is not None:
@@ -45,6 +51,18 @@ def settle(connection: Any, source: Source, columns: Columns, options: Options, 
         if role in columns.roles:
             connection.execute(f"UPDATE raw SET {role} = '0' WHERE left_out IS NOT NULL AND {trimmed(role)} = ''")
     return said
+
+
+def _natures(connection: Any, source: Source, columns: Columns, others: str) -> list[str]:
+    """Rows that move money but are no sale and no refund: withdrawals, payments of invoices that are there already."""
+    kind, column = trimmed("nature"), source.column(columns.roles["nature"])
+    pattern = literal(known(columns.system).no_sale)
+    where = f"regexp_matches(lower({kind}), {pattern}) AND left_out IS NULL AND {others}"
+    found = rows(connection, f"SELECT {kind} AS k, count(*) FROM raw WHERE {where} GROUP BY 1 ORDER BY 2 DESC, 1")
+    header = column.removeprefix("column ").strip('"').lower()
+    connection.execute(f"UPDATE raw SET left_out = {literal(header + ' ')} || '\"' || {kind} || '\"' WHERE {where}")
+    listed = ", ".join(f'"{word}" {count:,}' for word, count in found)
+    return [f"{column} says what is no sale: {listed} left out"] if found else []
 
 
 def _orders(connection: Any, source: Source, columns: Columns, others: str) -> list[str]:
@@ -126,6 +144,8 @@ def _status(connection: Any, source: Source, columns: Columns, options: Options,
     )
     at = columns.roles["status"]
     means = _meanings([status for status, _ in counts], source.headers[at] if source.headers else "", options)
+    if columns.system and options.only is None and options.without is None:
+        means |= {s: REFUNDED for s in means if statuses.key(s) in known(columns.system).paid_back.split()}
     column = source.column(at)
     named = {status: f'"{status}" {count:,}' if status else f"blank {count:,}" for status, count in counts}
     unknown = [status for status, meant in means.items() if meant is None]
@@ -165,7 +185,7 @@ def reason(status: str) -> str:
 
 def _meanings(found: list[str], header: str, options: Options) -> dict[str, str | None]:
     """What each status means: as the user says, else as the words say; a blank one is a sale."""
-    deals = "stage" in plain(header)
+    deals = any(word in plain(header) for word in ("stage", "deal", "opportunity"))
     only, without = (_listed(said) for said in (options.only, options.without))
     means: dict[str, str | None] = {}
     for status in found:

@@ -13,7 +13,8 @@ def _tiers(*tiers: str) -> tuple[frozenset[str], ...]:
 CUSTOMER = _tiers(
     "customerid customerno customernumber customernr customercode customerkey custid custno clientid clientno "
     "clientnumber accountid accountno accountnumber userid memberid membernumber buyerid shopperid donorid "
-    "subscriberid cardid householdid soldtoparty soldto customeruserid "
+    "subscriberid cardid householdid soldtopt payer constituentid buyeruserid donoruserid soldtoparty soldto "
+    "customeruserid "
     "kundennr kundennummer kundenid kundencode kdnr debitor debitorennr auftraggeber auftraggeb mitgliedsnummer "
     "numclient numeroclient "
     "numéroclient codeclient idclient idcliente codcliente códigocliente codigocliente codicecliente klantnr "
@@ -42,7 +43,8 @@ CUSTOMER = _tiers(
 )
 DATE = _tiers(
     "date orderdate invoicedate transactiondate purchasedate saledate salesdate txdate trxdate orderday "
-    "dateoforder dateofpurchase transdate docdate giftdate donationdate closedate createddate "
+    "dateoforder dateofpurchase transdate docdate giftdate donationdate closingdate wontime donatedat closedate "
+    "createddate "
     "datum bestelldatum rechnungsdatum kaufdatum auftragsdatum belegdatum datecommande datedecommande datefacture "
     "datedachat fecha fechapedido fechafactura fechacompra dataordine datafattura dataacquisto besteldatum "
     "factuurdatum aankoopdatum orderdatum "
@@ -67,7 +69,8 @@ AMOUNT = _tiers(
     "invoiceamount invoicetotal invoicevalue totalprice totalvalue linetotal lineamount netamount grossamount "
     "turnover saleamount salesamount salesvalue saleprice transactionamount transactionvalue totalsales "
     "totalrevenue purchaseamount purchasevalue monetaryvalue netsales grosssales netrevenue amountpaid paid "
-    "sale donation payment giftamount donationamount netvalue amtinloccur amountinlocalcurrency grandtotal "
+    "nrevenue dealvalue donationtotal betraginhw betraginhauswährung sale donation payment giftamount "
+    "donationamount netvalue amtinloccur amountinlocalcurrency grandtotal "
     "betrag umsatz nettobetrag bruttobetrag nettoumsatz bruttoumsatz rechnungsbetrag gesamtbetrag bestellwert "
     "auftragswert warenwert nettowert montant montantht montantttc montanttotal chiffredaffaires importe monto "
     "importetotal "
@@ -100,9 +103,11 @@ CURRENCY = _tiers(
 )
 # Whether the row is a sale: first what is sure to say it, then what may.
 STATUS = _tiers(
-    "status financialstatus paymentstatus orderstatus transactionstatus invoicestatus salestatus dealstage "
+    "status financialstatus paymentstatus orderstatus donationstatus dealstatus transactionstatus invoicestatus "
+    "salestatus dealstage "
     "zahlungsstatus bestellstatus auftragsstatus rechnungsstatus statut statutcommande statutpaiement estado "
-    "estadopedido estadodelpedido statusdopedido statusdopagamento situaçãodopedido situação situacao stato "
+    "état étatdelacommande estadopedido estadodelpedido statusdopedido statusdopagamento situaçãodopedido situação "
+    "situacao stato "
     "statoordine orderstatussen betaalstatus statuszamówienia "
     "статус статусзаказа статусоплаты statuspłatności 状态 订单状态 支付状态 付款状态 交易状态 ステータス "
     "注文ステータス 支払状況 決済状況 入金状況 注文状況 상태 주문상태 결제상태 durum siparişdurumu ödemedurumu",

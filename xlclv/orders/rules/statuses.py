@@ -10,48 +10,85 @@ _SALE = (
     "completed complete paid processing processed succeeded success successful captured fulfilled shipped delivered "
     "closedwon won invoiced settled approved partiallyrefunded partialrefund partiallypaid partiallyshipped sold done "
     "finished confirmed received overdue posted cleared collected inprogress "
+    "paymentaccepted remotepaymentaccepted processinginprogress preparationinprogress onbackorderpaid outfordelivery "
+    "readyforpickup pickedup partiallyfulfilled "
     "abgeschlossen bezahlt versendet verschickt erledigt geliefert ausgeliefert inbearbeitung fakturiert gewonnen "
     "teilweiseerstattet teilerstattet "
+    "zahlungeingegangen zahlungakzeptiert bestellunginbearbeitung versandt abgeholt "
     "terminé terminée termine payé payée paye expédié expédiée livré livrée encours validé validée gagné "
+    "paiementaccepté paiementàdistanceaccepté préparationencours encoursdepréparation encoursdelivraison "
     "completado completada pagado pagada enviado enviada entregado entregada procesando ganado "
+    "pagoaceptado pagoremotoaceptado preparaciónencurso enproceso "
     "concluído concluido pago paga entregue processando aprovado ganho "
+    "concluída concluida enviada aprovada faturado faturada emprocessamento empreparação emseparação "
     "completato completata pagato pagata spedito consegnato inlavorazione vinto "
+    "pagamentoaccettato preparazioneincorso inpreparazione evaso "
     "voltooid betaald verzonden geleverd afgerond inbehandeling verwerkt gewonnen "
     "zrealizowane zakończone opłacone wysłane dostarczone wtrakcierealizacji "
+    "zrealizowany zrealizowana zakończony opłacony opłacona zapłacone wysłany wysłana dostarczony dostarczona "
+    "płatnośćzaakceptowana przygotowaniewtoku wtoku wrealizacji wygrane wygrana "
     "完了 支払済 支払い済み 支払済み 発送済 発送済み 入金済 入金済み 処理中 配達済み "
+    "配送済み 出荷済み 出荷完了 決済完了 支払完了 入金確認済み 対応済み 受取済み 成約 受注 売上確定 "
     "已完成 已付款 已支付 已发货 处理中 交易成功 완료 결제완료 배송완료 배송중 처리중 "
+    "구매확정 거래완료 주문완료 입금완료 결제됨 배송준비중 상품준비중 已签收 已收货 已结算 已成交 已出貨 已付款 "
+    "交易完成 待发货 已送達 "
     "выполнен выполнено завершен завершён оплачен оплачено доставлен отправлен вобработке "
+    "доставлено отправлено завершена оплачена выполнена закрыт выигран вработе "
     "tamamlandı ödendi gönderildi teslimedildi hazırlanıyor"
+    " kargolandı kargoyaverildi ödemealındı onaylandı işleniyor kazanıldı tamam"
 )
 _NO_SALE = (
     "cancelled canceled cancel failed failure pending lost draft voided void declined rejected refused expired "
     "abandoned error denied unpaid pendingpayment paymentpending awaitingpayment onhold hold held closedlost "
     "uncollectible incomplete blocked chargeback chargedback reversed reversal trash deleted checkoutdraft "
     "requirespaymentmethod requiresaction authorized authorised quote quotation paymentreview fraud suspectedfraud "
+    "paymenterror notpaid partiallyvoided disputed lostdeal duplicate test "
     "storniert stornierung abgebrochen fehlgeschlagen ausstehend entwurf verloren abgelehnt wartend zahlungausstehend "
     "wartetaufzahlung nichtbezahlt unbezahlt abgelaufen "
+    "fehlerbeiderbezahlung zahlungsfehler abgesagt "
     "annulé annulée annule échoué échouée enattente enattentedepaiement brouillon perdu refusé refusée impayé "
+    "erreurdepaiement annulation expiré expirée refusée "
     "cancelado cancelada fallido fallida pendiente pendientedepago borrador perdido rechazado rechazada anulado "
+    "errorenpago impagado vencido anulada "
     "falhou pendente rascunho recusado recusada aguardandopagamento "
+    "pagamentopendente nãopago expirado perdida aguardando "
     "annullato annullata fallito inattesa bozza perso rifiutato "
+    "erroredipagamento nonpagato scaduto "
     "geannuleerd mislukt inafwachting concept verloren afgewezen wachtopbetaling "
     "anulowane anulowano nieudane oczekujące oczekuje szkic odrzucone "
+    "anulowany anulowana odrzucony odrzucona nieopłacone błądpłatności przegrane przegrana "
     "キャンセル キャンセル済み 取消 失敗 保留 下書き 未払い 未入金 支払待ち 支払い待ち "
+    "キャンセル済 取消済み 入金待ち 失注 決済エラー 決済失敗 期限切れ "
     "已取消 取消 失败 待付款 未付款 交易关闭 취소 취소됨 실패 대기 결제대기 "
+    "주문취소 결제취소 취소완료 입금대기 결제실패 미결제 미입금 已关闭 已失败 待支付 交易失败 已取消訂單 待處理 "
+    "未支付 "
     "отменен отменён отменено неудача ошибка ожидает ожидаетоплаты черновик отказ отклонен отклонён "
+    "отменена неоплачен неоплачено проигран просрочен "
     "iptal iptaledildi başarısız beklemede taslak"
+    " ödemebekliyor reddedildi kaybedildi onaybekliyor ödenmedi süresidoldu"
 )
 _REFUNDED = (
     "refunded refund fullyrefunded returned erstattet rückerstattet zurückerstattet retourniert remboursé remboursée "
     "reembolsado reembolsada devuelto devolvido estornado rimborsato terugbetaald zwrócone "
+    "gutschrift gutgeschrieben remboursement reembolsados devuelta estornada rimborsata resi reso zwrotpieniędzy "
+    "zwrot "
+    "zwrócony zwrócona "
     "返金 返金済 返金済み 已退款 환불 환불됨 возвращен возвращён возврат iadeedildi iade"
+    " возвращено 返品 返品済み 返金完了 已退货 退款成功 已退費 반품 반품완료 환불완료 iadealındı"
 )
 # Stages of a deal that is not yet, or never was, a sale.
 _STAGES = (
     "open new qualified qualification prospecting prospect proposal negotiation contractsent appointmentscheduled "
-    "qualifiedtobuy presentationscheduled decisionmakerboughtin lead opportunity offen offerte angebot"
+    "qualifiedtobuy presentationscheduled decisionmakerboughtin needsanalysis valueproposition iddecisionmakers "
+    "perceptionanalysis proposalpricequote negotiationreview identifydecisionmakers demo demoscheduled contacted "
+    "contactmade closing lead opportunity offen offerte angebot"
 )
 
+# What many statuses begin with that wait for money or goods.
+_WAITING = (
+    "awaiting waitingfor onbackordernotpaid enattente enespera inattesa wartenauf wartetauf oczekiwanie oczekuje "
+    "aguardando wachtenop ожидание ödemebekle ödemebekliyor"
+)
 _MEANING = {
     **dict.fromkeys(_SALE.split(), SALE),
     **dict.fromkeys(_NO_SALE.split(), NO_SALE),
@@ -76,4 +113,6 @@ def meaning(status: str, deals: bool = False) -> str | None:
     ('no sale', 'sale', 'refunded', None, 'no sale')
     """
     word = key(status)
-    return _MEANING.get(word) or (_OF_DEALS.get(word) if deals else None)
+    if (known := _MEANING.get(word) or (_OF_DEALS.get(word) if deals else None)) is not None:
+        return known
+    return NO_SALE if word.startswith(tuple(_WAITING.split())) else None

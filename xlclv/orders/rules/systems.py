@@ -6,62 +6,128 @@ from typing import NamedTuple
 
 
 class System(NamedTuple):
-    """One export: headers it always has, and its columns by role, the first that is there."""
+    """One export: headers it always has (one set or another), and its columns by role, the first that is there."""
 
     name: str
-    marks: str
+    title: str
+    marks: tuple[str, ...]
     columns: dict[str, str]
     own_refunds: bool = False  # refunds are rows of their own beside the sale
+    paid_back: str = ""  # a status that means so here and something else elsewhere
+    no_sale: str = ""  # of the column `nature`: a pattern of what moves money but is no sale and no refund
+
+    def fits(self, names: set[str]) -> bool:
+        """Whether these headers are the system's."""
+        return any(names.issuperset(marks.split()) for marks in self.marks)
 
 
 SYSTEMS = (
     System(
-        "shopify",
-        "name email createdat total",
+        "shopify", "Shopify", ("name email createdat total",),
         {"customer": "email", "date": "createdat", "amount": "total", "order": "name", "status": "financialstatus",
          "cancelled": "cancelledat", "refunded": "refundedamount"},
     ),
     System(
-        "woocommerce",
-        "ordernumber orderstatus orderdate ordertotalamount",
-        {"customer": "customeruserid customerid email customeremail", "date": "orderdate",
-         "amount": "ordertotalamount", "order": "ordernumber", "status": "orderstatus",
-         "refunded": "orderrefundamount"},
+        "woocommerce", "WooCommerce",
+        ("ordernumber orderstatus orderdate ordertotalamount", "orderid status ordertotal billingemail",
+         "date order status customer customertype netsales", "date order status customer customertype nrevenue"),
+        {"customer": "customeruserid customerid billingemail email customeremail customer", "date": "orderdate date",
+         "amount": "ordertotalamount ordertotal netsales nrevenue", "order": "ordernumber orderid order",
+         "status": "orderstatus status", "refunded": "orderrefundamount refundedtotal"},
     ),
     System(
-        "magento",
-        "purchasedate billtoname grandtotal status",
+        "magento", "Magento", ("purchasedate billtoname grandtotal status",),
         {"customer": "customeremail email billtoname", "date": "purchasedate", "amount": "grandtotal", "order": "id",
          "status": "status", "refunded": "totalrefunded"},
+        paid_back="closed",
     ),
     System(
-        "prestashop",
-        "reference customer total payment status date",
-        {"customer": "customer", "date": "date", "amount": "total", "order": "reference", "status": "status"},
+        "prestashop", "PrestaShop",
+        ("reference customer total payment status date", "référence client total paiement état date",
+         "referenz kunde gesamt zahlung status datum", "referencia cliente total pago estado fecha",
+         "riferimento cliente totale pagamento stato data"),
+        {"customer": "customer client kunde cliente", "date": "date datum fecha data",
+         "amount": "total gesamt totale", "order": "reference référence referenz referencia riferimento",
+         "status": "status état estado stato"},
     ),
     System(
-        "stripe",
-        "id amount amountrefunded status currency",
+        "stripe", "Stripe", ("id amount amountrefunded status currency",),
         {"customer": "customerid customeremail", "date": "createddate created", "amount": "amount",
          "status": "status", "refunded": "amountrefunded"},
     ),
     System(
-        "paypal",
-        "date gross fee net fromemailaddress status",
-        {"customer": "fromemailaddress", "date": "date", "amount": "gross", "status": "status"},
+        "paypal", "PayPal",
+        ("date gross fee net fromemailaddress status", "datum brutto gebühr netto absenderemailadresse status",
+         "date avantcommission commission net deladresseemail état"),
+        {"customer": "fromemailaddress absenderemailadresse deladresseemail", "date": "date datum",
+         "amount": "gross brutto avantcommission", "status": "status état", "nature": "type typ",
+         "payer": "toemailaddress empfängeremailadresse àladresseemail"},
         own_refunds=True,
+        no_sale="withdraw|transfer|conversion|hold|reserve|deposit|authori|payout|abbuchung|umrechnung|auszahlung|"
+        "einbehaltung|virement|conversion de devise|retenue",
     ),
     System(
-        "square",
-        "date grosssales netsales",
+        "square", "Square", ("date grosssales netsales",),
         {"customer": "customerid customername customerreferenceid", "date": "date", "amount": "netsales",
          "status": "transactionstatus"},
         own_refunds=True,
+    ),
+    System(
+        "etsy", "Etsy", ("saledate orderid buyeruserid ordertotal", "saledate orderid buyer ordertotal"),
+        {"customer": "buyeruserid buyer", "date": "saledate", "amount": "ordertotal", "order": "orderid"},
+    ),
+    System(
+        "sap", "SAP",
+        ("documentno type docdate amtinloccur", "documentno documenttype documentdate amountinlocalcurrency",
+         "belegnr art belegdatum betraginhw", "belegnummer belegart belegdatum betraginhauswährung"),
+        {"customer": "customer account debitor kunde konto", "date": "docdate documentdate belegdatum",
+         "amount": "amtinloccur amountinlocalcurrency betraginhw betraginhauswährung",
+         "nature": "type documenttype art belegart"},
+        own_refunds=True,
+        no_sale="^(dz|zp|zv|ab|sa|kz|sb)$",
+    ),
+    System(
+        "quickbooks", "QuickBooks", ("date transactiontype num amount", "type date num amount"),
+        {"date": "date", "amount": "amount", "customer": "customer customerfullname name",
+         "nature": "transactiontype type"},
+        own_refunds=True,
+        no_sale="^(payment|estimate|deposit|bill|check|expense|cheque|transfer|journal|general journal|purchase order|"
+        "sales order|time activity|bill payment.*|statement charge)$",
+    ),
+    System(
+        "hubspot", "HubSpot", ("dealname dealstage closedate amount",),
+        {"customer": "associatedcompanyids associatedcompany primaryassociatedcompany associatedcontact", "date":
+         "closedate", "amount": "amount amountincompanycurrency", "status": "dealstage"},
+    ),
+    System(
+        "salesforce", "Salesforce", ("opportunityname accountname stage closedate amount",
+                                     "dealname accountname stage closingdate amount"),
+        {"customer": "accountid accountname", "date": "closedate closingdate", "amount": "amount", "status": "stage"},
+    ),
+    System(
+        "pipedrive", "Pipedrive", ("dealtitle dealvalue dealstatus", "title value status wontime"),
+        {"customer": "dealorganization organization dealcontactperson contactperson", "date": "dealwontime wontime",
+         "amount": "dealvalue value", "status": "dealstatus status"},
+    ),
+    System(
+        "donorbox", "Donorbox", ("donatedat amount donoremail",),
+        {"customer": "donorid donoremail", "date": "donatedat", "amount": "amount", "status": "status donationstatus"},
+    ),
+    System(
+        "justgiving", "JustGiving",
+        ("donationdate donationamount donationref", "donationdate donationamount donoruserid"),
+        {"customer": "donoruserid donoremail", "date": "donationdate", "amount": "donationamount",
+         "status": "paymentstatus"},
     ),
 )  # fmt: skip
 NAMES = tuple(system.name for system in SYSTEMS)
 
 
+def known(name: str) -> System:
+    """The system of this name."""
+    return next(system for system in SYSTEMS if system.name == name)
+
+
 def own_refunds(name: str) -> bool:
     """Whether this system's refunds are rows of their own."""
-    return any(system.own_refunds for system in SYSTEMS if system.name == name)
+    return bool(name) and known(name).own_refunds

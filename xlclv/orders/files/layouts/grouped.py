@@ -10,6 +10,7 @@ from xlclv.orders.rules.headers import AMOUNT, CUSTOMER, DATE, PRICE, QUANTITY
 from xlclv.orders.rules.layouts import is_day, is_month, number, total_of
 
 _LONGEST = 3  # cells of a line that names a customer
+_LEDGER = "account"  # where a report has customers as headings, that is one of its own books
 
 
 class Shape:
@@ -53,33 +54,45 @@ def fits(records: Sequence[Record]) -> bool:
         return False
     below = [cells for _, cells in records[found.place + 1 : HEAD] if filled(cells)]
     kinds = [found.kind(cells) for cells in below]
-    if "order" not in kinds:
-        return False
     orders = [cells for cells, kind in zip(below, kinds, strict=True) if kind == "order"]
-    names = [at(cells, column) for cells in orders for column in _labels(found, orders)]
-    headed = kinds[0] in ("heading", "sum") and kinds[1:2] and all(k != "" for k in kinds)
-    if headed and not any(names) and sum(k in ("heading", "sum") for k in kinds) >= (1 if "total" in kinds else 2):
+    if not orders:
+        return False
+    label = _label(found, records)
+    names = {at(cells, label).casefold() for cells in orders} - {""}
+    headings = sum(kind in ("heading", "sum") for kind in kinds)
+    if kinds[0] in ("heading", "sum") and not names and headings >= (1 if "total" in kinds else 2):
         return True
-    groups = {name.casefold() for name in names if name}
+    if kinds[0] == "heading" and "total" in kinds and _every(orders, label):
+        return True
     return any(
-        kind == "total" and (total_of(at(cells, filled(cells)[0])) or "").casefold() in groups
+        kind == "total" and (total_of(at(cells, filled(cells)[0])) or "").casefold() in names
         for cells, kind in zip(below, kinds, strict=True)
     )
 
 
-def _labels(found: Shape, orders: Sequence[Sequence[str]]) -> list[int]:
-    """The columns in which the names of groups stand: before the date, or called so; nothing else is a group's name."""
-    called = find(CUSTOMER, found.names)
-    if called:
-        return called[:1]
-    return [column for column in range(found.date) if not found.names[column].strip()] or list(range(found.date))[:1]
+def _label(found: Shape, records: Sequence[Record]) -> int:
+    """The column of the groups' names: a customer's own in every row, else where headings stand, else called so."""
+    below = [cells for _, cells in records[found.place + 1 : HEAD]]
+    headings = [filled(cells)[0] for cells in below if found.kind(cells) in ("heading", "sum")]
+    orders = [cells for cells in below if found.kind(cells) == "order"]
+    called = [column for column in find(CUSTOMER, found.names) if plain(found.names[column]) != _LEDGER]
+    if called and (not headings or _every(orders, called[0])):
+        return called[0]
+    if headings:
+        return headings[0]
+    before = [column for column in range(found.date) if not found.names[column].strip()] or list(range(found.date))
+    return (called or before or [0])[0]
+
+
+def _every(orders: Sequence[Sequence[str]], column: int) -> bool:
+    return bool(orders) and all(at(cells, column) for cells in orders)
 
 
 def turn(records: Sequence[Record]) -> Plain:
     """Every row with its group's name; totals of groups, and of all, are totals."""
     found = shape(records)
     assert found is not None
-    label = (_labels(found, []) or [0])[0]
+    label = _label(found, records)
     names = list(found.names)
     names[label] = names[label].strip() or "Customer"
     table = Plain("a report in groups", names, {"customer": label, "date": found.date})
