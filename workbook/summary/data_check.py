@@ -19,7 +19,7 @@ from xlclv.report.described import Described
 from xlclv.report.evidence import TOLD
 
 TITLE = "Data check"
-_WIDTHS = (46, 14, 20, 60, 22, 14)
+WIDTHS = (46, 14, 20, 60, 22, 14)
 _LETTERS, _UNDER = 190, "    "  # of a line over all columns, and what sets its second line off
 
 
@@ -46,19 +46,19 @@ def build(book: Book, report: Report | Described, cut: str = "") -> LedgerCells:
     sheet, ledger = book.sheets[TITLE], report.ledger
     amounts = f" Amounts in {report.assumptions.currency}." if report.assumptions.currency else ""
     sheet.title_block("Data check", f"Every row read was used, or left out for a reason given here.{amounts}")
-    sheet.widths(_WIDTHS)
-    fmt = _exact(ledger)
-    cells, row = _account(sheet, ledger, fmt, sign_of(report.assumptions.currency))
-    row = _files(sheet, ledger, fmt, row + 1)
+    sheet.widths(WIDTHS)
+    fmt = exact(ledger)
+    cells, row = account(sheet, ledger, fmt, sign_of(report.assumptions.currency))
+    row = files(sheet, ledger, fmt, row + 1)
     row = words(sheet, row + 1, "What was assumed about the files", ledger.assumed)
     cautions = (line[:1].upper() + line[1:] for line in report.cautions)
     row = words(sheet, row + 1, "What deserves a look", (*cautions, *filter(None, (cut,)), *ledger.warnings))
-    found = evidence.build(sheet, report, row + 1, cells.share_left_out, len(_WIDTHS))
+    found = evidence.build(sheet, report, row + 1, cells.share_left_out, len(WIDTHS))
     sheet.repeat_rows(1, 2)
     return replace(cells, evidence=found)
 
 
-def _exact(ledger: Ledger) -> str:
+def exact(ledger: Ledger) -> str:
     """A format with as many decimals as the amounts have, so that they are shown to the last one."""
     amounts = [
         ledger.amount_read,
@@ -82,8 +82,8 @@ def _money(sheet: Sheet, row: int, column: int, amount: Decimal, fmt: str) -> Re
     return sheet.put(row, column, number, "Value", fmt)
 
 
-def _account(sheet: Sheet, ledger: Ledger, fmt: str, sign: str) -> tuple[LedgerCells, int]:
-    sheet.section(4, "The account", len(_WIDTHS))
+def account(sheet: Sheet, ledger: Ledger, fmt: str, sign: str) -> tuple[LedgerCells, int]:
+    sheet.section(4, "The account", len(WIDTHS))
     sheet.headings(5, ["Rows of all files", "Rows", "Amount", "First places, as file:row", "", ""], (2, 3))
     sheet.put(6, 1, "Read", "Text")
     read = sheet.put(6, 2, ledger.rows_read, fmt=WHOLE), _money(sheet, 6, 3, ledger.amount_read, fmt)
@@ -98,7 +98,7 @@ def _account(sheet: Sheet, ledger: Ledger, fmt: str, sign: str) -> tuple[LedgerC
         _money(sheet, row, 3, left_out.amount, fmt)
         if places:
             sheet.put(row, 4, places, "Text")
-        sheet.fit(row, [(label, _WIDTHS[0]), (places, _WIDTHS[3])])
+        sheet.fit(row, [(label, WIDTHS[0]), (places, WIDTHS[3])])
         row += 1
     sheet.put(row, 1, "Used and left out", "Total label")
     explained = (
@@ -129,8 +129,8 @@ def without(ledger: Ledger) -> str:
     return f"is left out: {', '.join(heavy)}".replace('"', "'")
 
 
-def _files(sheet: Sheet, ledger: Ledger, fmt: str, row: int) -> int:
-    sheet.section(row, "Files", len(_WIDTHS))
+def files(sheet: Sheet, ledger: Ledger, fmt: str, row: int) -> int:
+    sheet.section(row, "Files", len(WIDTHS))
     sheet.headings(row + 1, ["File", "Rows", "Amount", "SHA-256, the file's fingerprint", "Sheet", "Bytes"], (2, 3, 6))
     first = row + 2
     for at, file in enumerate(ledger.files, first):
@@ -140,7 +140,7 @@ def _files(sheet: Sheet, ledger: Ledger, fmt: str, row: int) -> int:
         sheet.put(at, 4, file.sha256, "Text")
         sheet.put(at, 5, file.sheet, "Text")
         sheet.put(at, 6, file.bytes, fmt=WHOLE)
-        sheet.fit(at, [(file.name, _WIDTHS[0]), (file.sha256, _WIDTHS[3] - 6)])
+        sheet.fit(at, [(file.name, WIDTHS[0]), (file.sha256, WIDTHS[3] - 6)])
     last = first + len(ledger.files)
     sheet.put(last, 1, "All files", "Total label")
     if ledger.files:
@@ -150,7 +150,7 @@ def _files(sheet: Sheet, ledger: Ledger, fmt: str, row: int) -> int:
 
 
 def words(sheet: Sheet, row: int, heading: str, lines: tuple[str, ...]) -> int:
-    sheet.section(row, heading, len(_WIDTHS))
+    sheet.section(row, heading, len(WIDTHS))
     at = row + 1
     for line in lines or ("Nothing.",):
         # The text runs on over the empty cells at its right, none are merged; what would pass the page goes below.

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from xlclv.contracts.periods import Period
     from xlclv.contracts.relationships import Grace
 
+DEFAULT_OUTPUT = "contracts.xlsx"
 _COLUMNS = {"end": "ended", "billing": "billed", "contract": "contract", "tenure": "tenure", "left": "has_left"}
 _CELLS = ("sheet", "decimal", "dayfirst", "encoding", "timezone", "fill_down", "normalise")
 
@@ -134,6 +135,18 @@ def _shared(command: Any) -> Any:
 
 
 @click.command()
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path),
+    help=f"Workbook to write (.xlsx). Default: {DEFAULT_OUTPUT}; with --json or --to none unless named.",
+)
+@click.option(
+    "--to",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="Parquet file of every running customer's numbers. Default: none.",
+)
 @_options
 @click.option(
     "--horizon",
@@ -146,7 +159,7 @@ def _shared(command: Any) -> Any:
 @click.option("--cac", type=Bounded("cac"), help="Acquisition cost of one customer, in money. Default: none.")
 @click.option("--currency", type=Currency(), default="", help="Currency of the fees, such as EUR. Default: the file's.")
 @click.option("--json", "as_json", is_flag=True, help="Print the report as JSON on standard output.")
-def contracts(inputs: tuple[Path, ...], as_json: bool, **options: Any) -> None:
+def contracts(inputs: tuple[Path, ...], output: Path | None, to: Path | None, as_json: bool, **options: Any) -> None:
     """Value the customers behind contracts: start, end, fee. Movement of MRR, retention, churn, remaining value.
 
     \b
@@ -156,21 +169,26 @@ def contracts(inputs: tuple[Path, ...], as_json: bool, **options: Any) -> None:
     """
     from xlclv.cli.summarize import _given
 
-    run(inputs, None, as_json, options, command_line(), _given())
+    target = output or (None if as_json or to is not None else Path(DEFAULT_OUTPUT))
+    for path, ending in ((target, ".xlsx"), (to, ".parquet")):
+        if path is not None and path.suffix.lower() != ending:
+            raise UsageError(f"{path} must end in {ending}")
+        if path is not None:
+            refuse_input_as_output(inputs, path, "the file of contracts")
+            refuse_input_as_output(filter(None, [options["pseudonym_key"]]), path, "the key")
+    run(inputs, target, as_json, {**options, "to": to}, command_line(), _given())
 
 
 def run(
     inputs: tuple[Path, ...], target: Path | None, as_json: bool, options: dict[str, Any], command: str, given: set[str]
 ) -> None:
-    """From files to JSON and terminal."""
+    """From files to workbook, scores, JSON and terminal."""
     from rich.console import Console
 
     from xlclv.cli import show_contracts as show
     from xlclv.contracts import report
     from xlclv.contracts.values import Terms
 
-    if target is not None:
-        refuse_input_as_output(inputs, target, "the file of contracts")
     talk = Console(stderr=True)
     with talk.status("Reading contracts ...", spinner="dots") as status:
         found = read_contracts(inputs, options)
@@ -188,13 +206,33 @@ def run(
             command=command,
             given=given,
         )
-    with noted("nothing was written"):
+    written_to = _written(made, target, options.get("to"), talk)
+    with noted("; ".join(written_to) or "nothing was written"):
         if as_json:
             click.echo(written(show.as_json(made)))
         else:
             Console().print(show.as_table(made))
+        for line in written_to:
+            click.echo(line, err=as_json)
         for warning in (*made.ledger.warnings, *made.cautions):
             click.echo(f"Note: {warning}", err=True)
+
+
+def _written(made: Any, target: Path | None, to: Path | None, talk: Any) -> list[str]:
+    """Write what is asked for; says what was written."""
+    said = []
+    if target is not None:
+        from workbook import contracts as book
+        from xlclv.cli.progress import bar
+
+        with bar(talk) as tell:
+            book.write(made, target, progress=tell)
+        said.append(f"Wrote {target}")
+    if to is not None:
+        from xlclv.contracts import scoring
+
+        said.append(f"Wrote {scoring.write(made, to):,} customers to {to}")
+    return said
 
 
 def read_contracts(inputs: tuple[Path, ...], options: dict[str, Any]) -> Contracts:

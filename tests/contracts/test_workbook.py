@@ -1,0 +1,145 @@
+"""The workbook of contracts: sound, alike in other programs, and a changed cell gives what a fresh run gives."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+from typing import Any
+
+import pyarrow.parquet as pq
+import pytest
+from click.testing import CliRunner
+
+from tests.contracts.by_hand import AS_OF, BY_HAND, HEADERS, simulated, written
+from tests.workbook.recalculation import Calculation, cached, differing, formulas, libreoffice, poison
+from workbook import contracts as book
+from workbook.lint import faults
+from xlclv.cli.program import xlclv
+from xlclv.contracts import report
+from xlclv.contracts.data import Contracts
+from xlclv.contracts.reading import Asked, options, read
+from xlclv.contracts.values import Terms
+
+TERMS = Terms(rate=0.1, margin=0.6, horizon=3.0)
+
+
+@pytest.fixture(scope="module")
+def read_in(tmp_path_factory: pytest.TempPathFactory) -> Contracts:
+    """Monthly contracts of two plans, one given notice, some by the quarter."""
+    rows: list[tuple[str, ...]] = [
+        (*row, "Gold" if i % 3 else "Tin") for i, row in enumerate(simulated(420, 0.8, 3.0, 1.2, 2))
+    ]
+    rows += [(f"N{i}", "2026-05-20", "2026-09-15", "55", "month", "Tin") for i in range(3)]
+    rows += [(f"Q{i}", f"2025-0{1 + 2 * i}-31", "", "120", "quarter", "Tin") for i in range(4)]
+    path = written(tmp_path_factory.mktemp("c") / "c.csv", rows, (*HEADERS, "Plan"))
+    return read([path], options(("Plan",)), Asked(by=("Plan",), as_of=AS_OF))
+
+
+@pytest.fixture(scope="module")
+def made(read_in: Contracts, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Its workbook."""
+    path = tmp_path_factory.mktemp("w") / "contracts.xlsx"
+    book.write(report.build(read_in, TERMS, currency="EUR"), path)
+    return path
+
+
+def values_of(calculation: Calculation, count: int) -> dict[str, float]:
+    """Every customer's remaining value as the workbook shows it now."""
+    heads = {str(calculation.at(("Customers", 4, column))): column for column in range(1, 30)}
+    return {
+        str(calculation.at(("Customers", row, 1))): float(calculation.at(("Customers", row, heads["Remaining value"])))
+        for row in range(5, 5 + count)
+    }
+
+
+def fresh(found: Contracts, terms: Terms) -> dict[str, float]:
+    """The same from a run of its own, the curve fitted to the same data."""
+    made = report.build(found, terms)
+    assert made.running is not None
+    ids = [found.ids[i] for i in made.them.customer[made.running.at].tolist()]
+    return dict(zip(ids, made.running.value.tolist(), strict=True))
+
+
+def test_the_file_is_sound(made: Path) -> None:
+    """Nothing that Excel would repair, and all checks hold."""
+    assert faults(made) == []
+    assert Calculation(made).value("AllChecksOK") is True
+
+
+def test_another_program_recalculates_what_is_stored(made: Path) -> None:
+    """Every formula gives in IronCalc the value that the file shows."""
+    places = formulas(made)
+    calculation = Calculation(made)
+    shown = cached(made, places)
+    assert differing({place: calculation.at(place) for place in places}, shown) == []
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "terms"),
+    [
+        ("DiscountRate", 0.02, Terms(0.02, 0.6, 3.0)),
+        ("Horizon", 5.25, Terms(0.1, 0.6, 5.25)),
+        ("FeeGrowth", 0.04, Terms(0.1, 0.6, 3.0, growth=0.04)),
+        ("Timing", 0, Terms(0.1, 0.6, 3.0, timing=0.0)),
+        ("Margin", 0.35, Terms(0.1, 0.35, 3.0)),
+    ],
+)
+def test_a_changed_input_gives_every_customer_what_a_fresh_run_gives(
+    made: Path, read_in: Contracts, name: str, value: float, terms: Terms
+) -> None:
+    """To a millionth, customer by customer."""
+    wanted = fresh(read_in, terms)
+    calculation = Calculation(made)
+    calculation.set(name, value)
+    assert values_of(calculation, len(wanted)) == pytest.approx(wanted, rel=1e-6)
+    assert calculation.value("CustomerEquity") == pytest.approx(sum(wanted.values()), rel=1e-6)
+    assert calculation.value("AllChecksOK") is True
+
+
+def test_a_changed_parameter_moves_every_customer_of_its_curve(made: Path, read_in: Contracts) -> None:
+    """A parameter typed over gives the values that the engine has with it."""
+    from dataclasses import replace
+
+    from xlclv.contracts.values import group, values
+
+    built = report.build(read_in, TERMS)
+    assert built.running is not None
+    first = next(iter(built.curves[0].params))
+    other = replace(built.curves[0], params={**built.curves[0].params, first: 1.3 * built.curves[0].params[first]})
+    wanted = {}
+    for place, length in enumerate(read_in.periods):
+        at = built.running.at[(built.running.curve == 0) & (built.them.period[built.running.at] == place)]
+        worth = values(group(built.them, at, other, length, TERMS, read_in.day, True), TERMS)
+        wanted |= {read_in.ids[i]: v for i, v in zip(built.them.customer[at].tolist(), worth.tolist(), strict=True)}
+    calculation = Calculation(made)
+    calculation.set(f"{first.capitalize()}_0", other.params[first])
+    shown = values_of(calculation, len(built.running.at))
+    assert {who: shown[who] for who in wanted} == pytest.approx(wanted, rel=1e-6)
+
+
+@pytest.mark.libreoffice
+def test_libreoffice_recalculates_what_is_stored(made: Path, tmp_path: Path) -> None:
+    """Every formula, with the stored values taken away first."""
+    places = formulas(made)
+    again = libreoffice(poison(made, tmp_path / "contracts.xlsx"), tmp_path)
+    assert differing(cached(again, places), cached(made, places)) == []
+
+
+def test_the_command_writes_workbook_and_scores(tmp_path: Path) -> None:
+    """One run, both files; the scores are the running customers' own numbers."""
+    path = written(tmp_path / "c.csv", simulated(150, 0.8, 3.0, 1.2, 2))
+    words = ["contracts", path, "--as-of", "2026-06-30", "-o", tmp_path / "w.xlsx", "--to", tmp_path / "s.parquet"]
+    done = CliRunner().invoke(xlclv, [*map(str, words)], standalone_mode=False)
+    assert done.exception is None
+    kept: dict[str, list[Any]] = pq.read_table(tmp_path / "s.parquet").to_pydict()
+    assert len(kept["customer"]) == len(set(kept["customer"]))
+    assert kept["remaining_clv"] == sorted(kept["remaining_clv"], reverse=True)
+    assert kept["next_renewal"][0] > dt.date(2026, 6, 30)
+    assert Calculation(tmp_path / "w.xlsx").value("CustomerEquity") == pytest.approx(sum(kept["remaining_clv"]))
+
+
+def test_what_has_no_curve_has_no_values(tmp_path: Path) -> None:
+    """Nobody lost: a workbook of movement without customers, and all its checks hold."""
+    found = read([written(tmp_path / "c.csv", [BY_HAND[0]])], options(), Asked(as_of=AS_OF))
+    book.write(report.build(found, TERMS), tmp_path / "w.xlsx")
+    assert Calculation(tmp_path / "w.xlsx").value("AllChecksOK") is True

@@ -1,0 +1,79 @@
+"""The workbook of contracts: the report laid out in sheets, live in rate, horizon, growth and fitted parameters."""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+
+from workbook import Progress, sentences
+from workbook.contracts import (
+    assumptions,
+    checks,
+    cohorts,
+    curve,
+    customers,
+    evidence,
+    front,
+    levels,
+    movement,
+    retention,
+)
+from workbook.contracts import tracking as tested
+from workbook.writer import Book
+from xlclv.contracts.report import Report
+from xlclv.errors import OutputError
+
+_NO_DATES = dt.date(1980, 1, 1)  # the stamp of a workbook whose contracts have no dates
+
+
+def write(report: Report, path: str | os.PathLike[str], *, progress: Progress | None = None) -> None:
+    """Write the workbook of contracts, or raise OutputError and leave the target untouched."""
+    tell = progress or (lambda words, done, total: None)
+    tell("Laying out the workbook", 0, 0)
+    lay_out(report, tell).save(path)
+
+
+def titles(report: Report) -> list[str]:
+    """The sheets of this report, in order: the answer, its detail, what it rests on, the evidence."""
+    found = [front.TITLE, assumptions.TITLE]
+    found += [movement.TITLE] if report.movement else []
+    found += [retention.TITLE] if report.counts.losses else []
+    found += [cohorts.TITLE] if report.movement else []
+    found += [levels.title(by) for by in report.contracts.by]
+    found += [customers.TITLE] if report.running is not None else []
+    found += [tested.TITLE] if report.test is not None else []
+    found += [curve.TITLE] if report.running is not None else []
+    return [*found, evidence.DATA, evidence.METHOD, checks.TITLE]
+
+
+def lay_out(report: Report, tell: Progress) -> Book:
+    """The workbook in memory; the customers' rows are only made when it is saved."""
+    if report.running is not None and len(report.running.at) > customers.MOST:
+        raise OutputError(
+            f"{len(report.running.at):,} customers run, more than a sheet holds ({customers.MOST:,}); "
+            "use --json, or --to scores.parquet"
+        )
+    day = report.as_of or _NO_DATES
+    footer = f"as of {day:%Y-%m-%d}" if report.as_of else ""
+    book = Book(day, title="Contracts", creator=f"xlclv {report.version}", subject="Customer lifetime value",
+                footer=footer)  # fmt: skip
+    for title in [*titles(report), sentences.TITLE]:
+        book.sheet(title)
+    inputs = assumptions.build(book, report)
+    found: list[checks.Check] = []
+    bridge = movement.build(book, report, found) if report.movement else None
+    places = None
+    if report.running is not None:
+        places = curve.build(book, report, inputs, found)
+        customers.build(book, report, places, found, tell)
+    chart = retention.build(book, report, places, found) if report.counts.losses else None
+    if report.movement:
+        cohorts.build(book, report, found)
+    levels.build(book, report, found)
+    if report.test is not None:
+        tested.build(book, report, found)
+    evidence.build(book, report, found)
+    status = front.build(book, report, bridge, chart)
+    sentences.follow_locale(book)
+    checks.build(book, report, inputs, found, {front.TITLE: status})
+    return book

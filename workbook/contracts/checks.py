@@ -1,0 +1,31 @@
+"""The Checks sheet of contracts: each figure twice, in two ways, and whether they agree."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping
+
+from workbook.contracts.assumptions import UNCHANGED, Inputs
+from workbook.summary import control
+from workbook.summary.check import Check, close
+from workbook.summary.checks import EVERY, TITLE, lay
+from workbook.summary.customers import TITLE as CUSTOMERS
+from workbook.writer import Book
+from xlclv.contracts.report import Report
+
+__all__ = ["EVERY", "TITLE", "Check", "build", "close"]
+
+
+def build(
+    book: Book, report: Report, inputs: Inputs, found: list[Check], apart: Mapping[str, Collection[control.Cell]]
+) -> None:
+    """Lay out the sheet, after all others."""
+    own = [Check(f"The engine: {words} (1 = holds)", int(holds), 1) for words, holds in report.checks]
+    checks = [*found, *own, Check("Inputs outside their bounds", inputs.out_of_range, 0)]
+    lay(book, checks, _controls(book, apart))
+
+
+def _controls(book: Book, apart: Mapping[str, Collection[control.Cell]]) -> Iterator[Check]:
+    """Every sheet's blocks and formulas but the customers', whose columns have checks of their own."""
+    for sheet in (sheet for title, sheet in book.sheets.items() if title not in (TITLE, CUSTOMERS)):
+        yield from control.totals(sheet, UNCHANGED, apart.get(sheet.title, ()))
+        yield from control.formulas(sheet, apart.get(sheet.title, ()))

@@ -1,0 +1,106 @@
+"""The Curve sheet: each curve by renewals, and the running sums from which every customer's value is looked up.
+
+Renewal t adds S(t) u^t to the sum G, u = ((1 + growth) / (1 + rate)) ^ years of a period. A customer who has made k
+renewals expects of the next n, a unit of fee each, (G(k+n) - G(k)) / (S(k) u^k), whatever k and n are.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import NamedTuple
+
+import numpy as np
+
+from workbook.contracts.assumptions import UNCHANGED, Inputs, reach
+from workbook.contracts.checks import Check, close
+from workbook.styles import FACTOR
+from workbook.writer import Book
+from xlclv.contracts.periods import Period
+from xlclv.contracts.report import Report
+from xlclv.contracts.retention import CONSTANT, Fitted
+from xlclv.errors import OutputError
+
+TITLE = "Curve"
+HEAD = 4
+_HEADS = ("Curve", "Period", "Renewals", "Survival", "Discounted", "Sum, discounted", "Sum of survival", "Ln of beta")
+_MOST = 200_000  # rows in all
+
+
+class Block(NamedTuple):
+    """Where one curve and period stand: the row of renewal 0, and how many rows there are."""
+
+    first: int
+    size: int
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """The blocks by curve and period, and the columns as formulas name them."""
+
+    blocks: dict[tuple[int, int], Block]
+    last: int
+
+    def column(self, letter: str) -> str:
+        """A column over all blocks."""
+        return f"{TITLE}!${letter}${HEAD + 1}:${letter}${self.last}"
+
+    def place(self, curve: int, period: int) -> int:
+        """The place of renewal 0 in those columns, from 1."""
+        return self.blocks[curve, period].first - HEAD
+
+
+def build(book: Book, report: Report, inputs: Inputs, found: list[Check]) -> Places:
+    """Lay out the sheet."""
+    sheet, running, them = book.sheets[TITLE], report.running, report.them
+    assert running is not None
+    sheet.title_block("Curve", "Survival by renewals, and the sums that customers look up; every cell is live.")
+    sheet.widths((22, 14, 10, 14, 16, 16, 16, 16))
+    sheet.headings(HEAD, _HEADS, range(3, 9))
+    row, blocks = HEAD + 1, {}
+    for number, (curve, name) in enumerate(zip(report.curves, report.curve_names, strict=True)):
+        for place, length in enumerate(report.contracts.periods):
+            mine = them.renewals[running.at[(running.curve == number) & (them.period[running.at] == place)]]
+            if not len(mine) and (number, place) != (0, 0):
+                continue
+            size = int(mine.max(initial=0)) + round(np.ceil(reach(report) / length.years)) + 2
+            if row + size > _MOST:
+                raise OutputError(
+                    "the curve's table would pass 200,000 rows; give a shorter --horizon or --period month"
+                )
+            _rows(book, row, size, name, curve, length, inputs.params[number])
+            blocks[number, place] = Block(row, size)
+            row += size
+    sheet.ws.freeze_panes = f"A{HEAD + 1}"
+    sheet.repeat_rows(HEAD, HEAD)
+    for (number, _), block in blocks.items():
+        at = min(block.size - 1, 12)
+        value = float(report.curves[number].survival(float(at)))
+        words = f"Survival of {report.curve_names[number]} after {at} renewals = the engine's, while nothing is changed"
+        found.append(Check(words, f"=IF({UNCHANGED},{TITLE}!D{block.first + at},{value!r})", value, close(value)))
+    return Places(blocks, row - 1)
+
+
+def _rows(book: Book, first: int, size: int, name: str, curve: Fitted, length: Period, params: list[str]) -> None:
+    """One block: renewal by renewal."""
+    sheet = book.sheets[TITLE]
+    years = f"{length.years!r}"
+    for t in range(size):
+        row = first + t
+        sheet.put(row, 1, name, "Line")
+        sheet.put(row, 2, str(length), "Line")
+        sheet.put(row, 3, t, fmt="0")
+        if curve.name == CONSTANT:
+            sheet.live(row, 4, f"=(1-{params[0]})^C{row}", fmt="0.000000")
+        else:
+            sheet.live(row, 4, f"=EXP(H{row}-H${first})", fmt="0.000000")
+            sheet.live(row, 8, _log_beta(params, f"C{row}"), fmt="0.000000")
+        sheet.live(row, 5, f"=D{row}*((1+FeeGrowth)/(1+DiscountRate))^(C{row}*{years})", fmt="0.000000")
+        sheet.live(row, 6, f"=F{row - 1}+E{row}" if t else "=0", fmt=FACTOR)
+        sheet.live(row, 7, f"=G{row - 1}+D{row}" if t else "=0", fmt=FACTOR)
+
+
+def _log_beta(params: list[str], t: str) -> str:
+    """Ln B(a, b + t^c) but for ln Gamma(a), which cancels: S(t) is its ratio to that at 0."""
+    a, b = params[0], params[1]
+    moved = f"{t}^{params[2]}" if len(params) > 2 else t
+    return f"=GAMMALN({b}+{moved})-GAMMALN({a}+{b}+{moved})"

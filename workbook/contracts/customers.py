@@ -1,0 +1,172 @@
+"""The Customers sheet: a row a running customer, whose chance, payments and value are looked up live on the Curve."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import numpy as np
+from openpyxl.utils import get_column_letter
+
+from workbook import Progress
+from workbook.bulk import chunks, numbers, rows
+from workbook.calculation import Table as Long
+from workbook.calculation import Words
+from workbook.cells import Formula, escaped
+from workbook.contracts.assumptions import UNCHANGED
+from workbook.contracts.checks import Check, close
+from workbook.contracts.curve import Places
+from workbook.styles import DAY, DECIMAL, FACTOR, PERCENT, WHOLE, money
+from workbook.summary.customers import FIRST, HEAD, TABLE, TITLE, Column, column, furnish, serials
+from workbook.writer import Book
+from xlclv.contracts.report import Report
+from xlclv.discounting import DAYS_PER_YEAR
+from xlclv.segments.tiers import DEFAULT_LABELS
+
+MOST = 1_048_000
+VALUE, MRR = column("Remaining value"), column("MRR")
+LIVE = (
+    "Renewals in horizon", "Renewals ahead", "Chance of next renewal", "Expected payments", "Discounted payments",
+    "Carried", "Remaining value",
+)  # fmt: skip
+_NO_END = 999_999  # renewals to an end that is not known
+__all__ = ["TITLE"]
+
+
+def build(book: Book, report: Report, places: Places, found: list[Check], tell: Progress) -> None:
+    """Lay out the sheet."""
+    sheet, cash = book.sheets[TITLE], money(report.currency, cents=True)
+    columns = _columns(report, places, cash)
+    letter = {entry.header: get_column_letter(i) for i, entry in enumerate(columns, 1)}
+    live = _live(letter, places)
+    headers = [*letter, *live]
+    amounts = f"Amounts in {report.currency}. " if report.currency else ""
+    how = "Value = fee x margin x what the Curve gives for the renewals made and those still to come, discounted."
+    sheet.title_block("Customers", f"{len(report.them.renewals[report.them.running]):,} run. {amounts}{how}")
+    sheet.height(3, 6)
+    words = {entry.header for entry in columns if not entry.numeric}
+    sheet.headings(HEAD, headers, [i for i, header in enumerate(headers, 1) if header not in words], 32)
+    sheet.widths([*(entry.width for entry in columns), *(11,) * (len(LIVE) - 1), 15])
+    count = len(columns[0].values)
+    formats = (WHOLE, WHOLE, PERCENT, DECIMAL, DECIMAL, FACTOR, cash)
+    held: dict[str, Any] = {entry.header: entry.values for entry in columns}
+    held |= {header: Formula("=" + text.replace("\0", str(FIRST))) for header, text in live.items()}
+    book.calculation.table(TABLE, TITLE, Long(HEAD, held, count))
+    row_of = _template(book, columns, live, formats)
+
+    def streamed() -> Iterator[bytes]:
+        shown = [book.calculation.whole(TABLE, header)[:, 0] for header in live]  # type: ignore[index]
+        for i, j in chunks(count):
+            tell("Writing customers", i, count)
+            insides = [e.inside(i, j) if e.numeric else book.strings.places(e.inside(i, j)) for e in columns]
+            yield rows(row_of, [*insides, *(numbers(values[i:j]) for values in shown)], FIRST + i)
+
+    sheet.stream(streamed, HEAD + count, len(headers))
+    furnish(sheet, headers, HEAD + count)
+    _checks(report, found)
+
+
+def _columns(report: Report, places: Places, cash: str) -> list[Column]:
+    running, them, today = report.running, report.them, report.contracts.day
+    assert running is not None
+    at = running.at
+    periods = report.contracts.periods
+    years = np.array([length.years for length in periods])[them.period[at]]
+    dated = report.as_of is not None
+    wait = (them.next[at] - today) / DAYS_PER_YEAR if dated else np.zeros(len(at))
+    base = np.zeros(len(at), dtype=np.int64)
+    for curve, period in places.blocks:
+        base[(running.curve == curve) & (them.period[at] == period)] = places.place(curve, period)
+    ids = [report.contracts.ids[i] for i in them.customer[at].tolist()]
+    fee = them.mrr[at] / 1e6 * years * 12
+    found = [Column("Customer", 24, "@", ids, lambda i, j: ids[i:j])]
+    if dated:
+        found.append(_numbers("Start", 11, DAY, serials(them.start[at].astype("datetime64[D]"))))
+    found += [
+        _words("Curve", 12, report.curve_names, running.curve),
+        _words("Billing period", 11, [str(length) for length in periods], them.period[at]),
+        _numbers("Renewals made", 10, WHOLE, them.renewals[at]),
+        _numbers("MRR", 12, cash, them.mrr[at] / 1e6),
+        _numbers("Fee a period", 12, cash, fee),
+        _numbers("Years to next renewal", 10, "0.0000", wait),
+        _numbers("Part of a period", 9, "0.0000", np.clip(wait / years, 1e-6, 1.0)),
+        _numbers("Renewals to notice", 10, WHOLE, _to_end(report)),
+        _numbers("Years a period", 9, "0.0000", years),
+        _numbers("Place on Curve", 9, WHOLE, base + them.renewals[at]),
+        _words("Tier, as exported", 12, DEFAULT_LABELS, running.tier),
+    ]
+    for by, names, level in zip(report.contracts.by, report.contracts.levels, them.levels, strict=True):
+        found.append(_words(by, 16, names, level[at]))
+    return found
+
+
+def _to_end(report: Report) -> Any:
+    """Renewals still to come before the end of those given notice."""
+    from xlclv.contracts.values import before_end
+
+    running, them = report.running, report.them
+    assert running is not None
+    out = np.full(len(running.at), _NO_END, dtype=np.int64)
+    if report.as_of is None:
+        return out
+    for place, length in enumerate(report.contracts.periods):
+        mine = them.period[running.at] == place
+        out[mine] = before_end(them, running.at[mine], length, out[mine])
+    return out
+
+
+def _live(letter: dict[str, str], places: Places) -> dict[str, str]:
+    """The formulas of the live columns; \\0 stands for the row. A MIN of two cells is (a + b - |a - b|) / 2 here."""
+    following = [*letter, *LIVE]
+    cell = {header: f"{get_column_letter(i)}\0" for i, header in enumerate(following, 1)}
+    years, at, wait = cell["Years a period"], cell["Place on Curve"], cell["Years to next renewal"]
+    due, end, ahead = cell["Renewals in horizon"], cell["Renewals to notice"], cell["Renewals ahead"]
+    s, d, g, sums = (places.column(name) for name in "DEFG")
+    carried = f"((1+FeeGrowth)/(1+DiscountRate))^({wait}-{years})*(1+DiscountRate)^((Timing-1)*{years})"
+    return {
+        "Renewals in horizon": f"INT(Horizon/{years}-{cell['Part of a period']}+0.000000001)+1",
+        "Renewals ahead": f"({due}+{end}-ABS({due}-{end}))/2",
+        "Chance of next renewal": f"INDEX({s},{at}+1)/INDEX({s},{at})*({ahead}>0)",
+        "Expected payments": f"(INDEX({sums},{at}+{ahead})-INDEX({sums},{at}))/INDEX({s},{at})",
+        "Discounted payments": f"(INDEX({g},{at}+{ahead})-INDEX({g},{at}))/INDEX({d},{at})",
+        "Carried": carried,
+        "Remaining value": f"{cell['Fee a period']}*Margin*{cell['Carried']}*{cell['Discounted payments']}",
+    }
+
+
+def _numbers(header: str, width: float, fmt: str, values: Any) -> Column:
+    return Column(header, width, fmt, values, lambda i, j: numbers(values[i:j]))
+
+
+def _words(header: str, width: float, names: Any, at: Any) -> Column:
+    told = Words(tuple(names), at)
+    return Column(header, width, "@", told, lambda i, j: [names[k] for k in at[i:j].tolist()])
+
+
+def _template(book: Book, columns: list[Column], live: dict[str, str], formats: tuple[str, ...]) -> str:
+    cells = []
+    for i, entry in enumerate(columns, 1):
+        style = book.styles.id("Value" if entry.numeric else "Line", entry.fmt)
+        kind = "" if entry.numeric else ' t="s"'
+        cells.append(f'<c r="{get_column_letter(i)}\0" s="{style}"{kind}><v>%s</v></c>')
+    for i, (text, fmt) in enumerate(zip(live.values(), formats, strict=True), len(columns) + 1):
+        body = escaped(text.replace("\0", "~")).replace("~", "\0").replace("%", "%%")
+        style = book.styles.id("Value", fmt)
+        cells.append(f'<c r="{get_column_letter(i)}\0" s="{style}"><f>{body}</f><v>%s</v></c>')
+    return '<row r="\0">' + "".join(cells) + "</row>"
+
+
+def _checks(report: Report, found: list[Check]) -> None:
+    running, them = report.running, report.them
+    assert running is not None
+    assert report.equity is not None
+    total = report.equity.value
+    found.append(
+        Check("Sum over customers = the engine's equity", f"=IF({UNCHANGED},SUM({VALUE}),{total!r})", total,
+              close(total) * 1000)
+    )  # fmt: skip
+    mrr = report.mrr / 1e6
+    found.append(Check("MRR over customers = MRR of the day", f"=SUM({MRR})", mrr, close(mrr)))
+    made = int(them.renewals[running.at].sum())
+    found.append(Check("Control total of renewals made", f"=SUM({column('Renewals made')})", made))
+    found.append(Check("Customers whose value is no number", f"=ROWS({VALUE})-COUNT({VALUE})", 0))

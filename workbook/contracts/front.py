@@ -1,0 +1,77 @@
+"""The Summary of contracts: what a board asks, on one page."""
+
+from __future__ import annotations
+
+import math
+
+from workbook.charts import Line, line_chart, place
+from workbook.contracts import customers, movement
+from workbook.contracts.checks import EVERY
+from workbook.contracts.movement import Bridge
+from workbook.contracts.retention import Chart, survival_chart
+from workbook.names import define
+from workbook.styles import PERCENT, RATE, WHOLE, color_truth, money
+from workbook.writer import Book
+from xlclv.contracts.report import Report
+
+TITLE = "Summary"
+
+
+def build(book: Book, report: Report, bridge: Bridge | None, chart: Chart | None) -> list[tuple[int, int]]:
+    """Lay out the sheet, after those it speaks of; gives the cells that show the checks' result."""
+    sheet, cash = book.sheets[TITLE], money(report.currency, sign=True)
+    cents = money(report.currency, cents=True, sign=True)
+    when = f"as of {report.as_of:%Y-%m-%d}" if report.as_of else "of tenures without dates"
+    sheet.title_block("Contracts", f"{report.customers:,} customers run, {when}. {report.basis.capitalize()} basis.")
+    sheet.widths((30, 16, 62, 12, 12, 12, 12, 12))
+    sheet.put(3, 1, report.why, "Message")
+    sheet.section(4, "In figures", 3)
+    years = "for ever" if not math.isfinite(report.terms.horizon) else "over the horizon on Assumptions"
+    mrr = f"={movement.TITLE}!H{bridge.last}" if bridge else report.mrr / 1e6
+    kept = report.retained
+    lines: list[tuple[str, str | float, str, str]] = [
+        ("Customers", report.customers, WHOLE, "who run"),
+        ("MRR", mrr, cents, "monthly recurring revenue"),
+        ("ARR", "=B6*12", cents, "twelve times that"),
+    ]
+    if chart is not None:
+        lines.append(("Churn", "=ConstantChurn", RATE, f"of renewals due, a {report.period} for most"))
+    if kept is not None and kept.nrr is not None and kept.grr is not None and kept.logos is not None:
+        lines += [
+            ("NRR, 12 months", kept.nrr, PERCENT, "MRR now of those who had some then"),
+            ("GRR, 12 months", kept.grr, PERCENT, "the same, each customer capped at then"),
+            ("Logo retention, 12 months", kept.logos, PERCENT, f"of {kept.customers:,} customers"),
+        ]
+    equity = 0
+    if report.running is not None and report.equity is not None and report.outcome is not None:
+        equity = 5 + len(lines)
+        e, o, total = report.equity, report.outcome, report.equity.value
+        scale = f"B{equity}/{total!r}"
+        lines += [
+            ("Customer equity", f"=SUM({customers.VALUE})", cash, f"remaining value of all who run, {years}"),
+            ("  low, from the parameters", f"={e.low!r}*{scale}", cash, "80% interval at export, moved with the value"),
+            ("  high, from the parameters", f"={e.high!r}*{scale}", cash, ""),
+            ("  low, with chance", f"={o.low!r}*{scale}", cash, "80% interval of what will really come"),
+            ("  high, with chance", f"={o.high!r}*{scale}", cash, ""),
+            ("Mean CLV", f"=B{equity}/B5", cents, "remaining, of a running customer"),
+            ("CLV : CAC", f'=IF(AcquisitionCost>0,B{equity}/B5/AcquisitionCost,"no cost given")', "0.00",
+             "remaining value over the cost to win a customer"),
+        ]  # fmt: skip
+    refs = sheet.lines(5, lines, style="Value")
+    if equity:
+        define(book, "CustomerEquity", refs[equity - 5], "Remaining value of all running customers")
+    row = 6 + len(lines)
+    sheet.put(row, 1, "All checks", "Line")
+    sheet.live(row, 2, f"={EVERY.full}", "Check")
+    color_truth(sheet.ws, f"B{row}")
+    top = row + 2
+    if bridge is not None:
+        drawn = Line(book.sheets[movement.TITLE].put(22, 8, "Closing", "Head number"), bridge.closing[-25:])
+        picture = line_chart(
+            bridge.labels[-25:], [drawn], fmt=money(report.currency), x="Month", name="MRR",
+            alt=f"Line: MRR at each month end, ending at {bridge.closing[-1].number:,.0f}",
+        )  # fmt: skip
+        place(sheet, picture, f"A{top}", f"C{top + 16}")
+    if chart is not None:
+        place(sheet, survival_chart(chart), f"C{top}", f"H{top + 16}")
+    return [(row, 2)]

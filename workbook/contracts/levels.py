@@ -1,0 +1,67 @@
+"""A sheet for each column of --by: its levels, what they pay, how they stay, what they are still worth."""
+
+from __future__ import annotations
+
+from workbook.contracts import customers
+from workbook.contracts.checks import Check, close
+from workbook.styles import PERCENT, WHOLE, money
+from workbook.summary.customers import TABLE
+from workbook.writer import Book
+from xlclv.contracts.report import Report
+from xlclv.errors import UsageError
+
+_HEADS = (
+    "Level",
+    "Relationships",
+    "Lost",
+    "Running",
+    "Share running",
+    "MRR",
+    "Share of MRR",
+    "Value",
+    "Mean value",
+    "Curve",
+)
+
+
+def title(by: str) -> str:
+    """The sheet's name: no longer than Excel allows, without what it forbids."""
+    plain = "".join(letter for letter in by if letter not in "[]:*?/\\'")
+    return f"By {plain}"[:31].strip()
+
+
+def build(book: Book, report: Report, found: list[Check]) -> None:
+    """Lay out the sheets; the value of a level is the live sum of its customers."""
+    cash = money(report.currency, cents=True)
+    known = {"Customer", "Start", "Curve", "Billing period", "MRR"}
+    if clash := known.intersection(report.contracts.by):
+        raise UsageError(f"--by {min(clash)} is the name of a column of the sheet Customers; rename it in the file")
+    for by in report.contracts.by:
+        sheet = book.sheets[title(by)]
+        sheet.title_block(f"By {by}", "Curve says whether the level has one of its own or follows all.")
+        sheet.widths((26, 13, 10, 10, 10, 14, 10, 15, 14, 14))
+        sheet.headings(4, _HEADS, range(2, 10), 32)
+        levels = [level for level in report.levels if level.by == by]
+        last = 4 + len(levels)
+        for row, level in enumerate(levels, 5):
+            sheet.put(row, 1, level.name, "Line", "@")
+            for column, number in ((2, level.relationships), (3, level.lost)):
+                sheet.put(row, column, number, fmt=WHOLE)
+            sheet.live(row, 4, f"=B{row}-C{row}", fmt=WHOLE)
+            sheet.live(row, 5, f"=D{row}/B{row}", fmt=PERCENT)
+            sheet.put(row, 6, level.mrr / 1e6, fmt=cash)
+            sheet.live(row, 7, f"=IF(F${last + 1}=0,0,F{row}/F${last + 1})", fmt=PERCENT)
+            if report.running is not None:
+                sheet.live(row, 8, f"=SUMIFS({customers.VALUE},{TABLE}[{by}],A{row})", fmt=cash)
+                sheet.live(row, 9, f"=IF(D{row}=0,0,H{row}/D{row})", fmt=cash)
+            sheet.put(row, 10, "none" if level.curve is None else "its own" if level.own else "of all", "Line")
+        sheet.put(last + 1, 1, "All", "Total label")
+        for letter, column, fmt in (("B", 2, WHOLE), ("C", 3, WHOLE), ("D", 4, WHOLE), ("F", 6, cash), ("H", 8, cash)):
+            sheet.live(last + 1, column, f"=SUM({letter}5:{letter}{last})", "Total", fmt)
+        name = f"'{title(by)}'"
+        found.append(
+            Check(f"MRR of the levels of {by} = MRR", f"={name}!F{last + 1}", report.mrr / 1e6, close(report.mrr / 1e6))
+        )
+        if report.running is not None and report.equity is not None:
+            words = f"Value of the levels of {by} = value of all"
+            found.append(Check(words, f"={name}!H{last + 1}", f"=SUM({customers.VALUE})", close(report.equity.value)))

@@ -1,0 +1,94 @@
+"""The Movement sheet: the MRR bridge by month, live sums, and a chart of the last twelve months."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from workbook.cells import Ref
+from workbook.charts import Line, line_chart, place
+from workbook.contracts.checks import Check
+from workbook.names import define
+from workbook.sheet import Sheet
+from workbook.styles import ACCENT, CONTRAST, GREY, PERCENT, WHOLE, money
+from workbook.writer import Book
+from xlclv.contracts.report import Report
+
+TITLE = "Movement"
+_HEAD = 22
+_NAMES = ("opening", "new", "reactivated", "expansion", "contraction", "churned")
+_HEADS = ("Month", "Opening", "New", "Reactivated", "Expansion", "Contraction", "Churned", "Closing", "As counted",
+          "Customers", "Churned share", "Came and left", "Their fees")  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Bridge:
+    """What the Summary shows of the movement."""
+
+    labels: list[Ref]
+    closing: list[Ref]
+    last: int
+
+
+def build(book: Book, report: Report, found: list[Check]) -> Bridge:
+    """Lay out the sheet: the chart, then every month, the latest last."""
+    sheet, cash = book.sheets[TITLE], money(report.currency, cents=True)
+    sheet.title_block(
+        "Movement",
+        "MRR by month: customers at two month ends. Contracts that came and left between them stand beside it.",
+    )
+    sheet.widths((22, *(13,) * 12))
+    sheet.section(_HEAD - 1, "Every month", len(_HEADS))
+    sheet.headings(_HEAD, _HEADS, range(2, len(_HEADS) + 1), 32)
+    labels, closing, churned, gained = [], [], [], []
+    first = _HEAD + 1
+    for row, month in enumerate(report.movement, first):
+        name = str(np.datetime64(month.month, "M")) + ("" if month.complete else f" to {report.as_of:%d}")
+        labels.append(sheet.put(row, 1, name, "Line", "@"))
+        if row == first:
+            sheet.put(row, 2, month.opening / 1e6, fmt=cash)
+        else:
+            sheet.live(row, 2, f"=H{row - 1}", fmt=cash)
+        cells = [sheet.put(row, i, getattr(month, part) / 1e6, fmt=cash) for i, part in enumerate(_NAMES[1:], 3)]
+        gained.append(cells[0])
+        churned.append(cells[4])
+        closing.append(sheet.live(row, 8, f"=SUM(B{row}:G{row})", fmt=cash))
+        sheet.put(row, 9, month.closing / 1e6, fmt=cash)
+        sheet.put(row, 10, month.customers, fmt=WHOLE)
+        sheet.live(row, 11, f"=IF(B{row}=0,0,-G{row}/B{row})", fmt=PERCENT)
+        sheet.put(row, 12, month.came_and_left, fmt=WHOLE)
+        sheet.put(row, 13, month.came_and_left_fees / 1e6, fmt=cash)
+    last = first + len(labels) - 1
+    _total(sheet, first, last, cash)
+    spread = f"SUMPRODUCT(ABS({TITLE}!H{first}:H{last}-{TITLE}!I{first}:I{last}))"
+    tolerance = max(1e-6, 1e-12 * report.mrr / 1e6 * len(labels))
+    found.append(Check("Movement: opening and changes = closing as counted, all months", f"={spread}", 0, tolerance))
+    define(book, "MRR", sheet.live(last + 3, 2, f"=H{last}", fmt=cash), "Monthly recurring revenue on the as-of date")
+    sheet.put(last + 3, 1, "MRR on the day", "Line")
+    heads = [sheet.put(_HEAD, i, _HEADS[i - 1], "Head number") for i in (3, 7, 8)]
+    recent = slice(max(0, len(labels) - 13), None)
+    drawn = [
+        Line(heads[2], closing[recent], ACCENT),
+        Line(heads[0], gained[recent], GREY, 1.5),
+        Line(heads[1], churned[recent], CONTRAST, 1.5),
+    ]
+    chart = line_chart(
+        labels[recent], drawn, fmt=money(report.currency), x="Month", name="Movement",
+        alt=f"Lines: MRR at each month end, new and churned MRR, the last {len(labels[recent])} months",
+    )  # fmt: skip
+    chart.y_axis.scaling.min = None
+    chart.x_axis.tickLblPos = "low"
+    place(sheet, chart, "A4", "I20")
+    sheet.repeat_rows(_HEAD, _HEAD)
+    return Bridge(labels, closing, last)
+
+
+def _total(sheet: Sheet, first: int, last: int, cash: str) -> None:
+    """What came and went in all."""
+    row = last + 1
+    sheet.put(row, 1, "All months", "Total label")
+    for column in (3, 4, 5, 6, 7, 13):
+        letter = chr(64 + column)
+        sheet.live(row, column, f"=SUM({letter}{first}:{letter}{last})", "Total", cash)
+    sheet.live(row, 12, f"=SUM(L{first}:L{last})", "Total", WHOLE)
