@@ -17,6 +17,7 @@ import traceback
 from pathlib import Path
 
 from tests.faults.sample import ROOT
+from tests.fuzz.exports import options
 from tests.fuzz.mutate import mutated, seeds
 
 HANG = 60.0  # seconds of wall time without a word
@@ -97,7 +98,7 @@ def tried(path: Path) -> str:
     from xlclv.orders.reading import read
 
     try:
-        orders = read(path)
+        orders = read(path, **options(path.name))  # type: ignore[arg-type]
         ledger = orders.ledger
         table = orders.table
         rows, units = table.aggregate(n=table.count(), units=table.amount.sum()).to_pyarrow().to_pylist()[0].values()

@@ -9,6 +9,7 @@ import random
 import zipfile
 
 from tests.faults.sample import HEADER, lines
+from tests.fuzz.exports import exports
 
 TRICKY = (
     b"", b"\0", b"\xff\xfe", b"\xef\xbb\xbf", b'"', b"'", b",", b";", b"\t", b"\r", b"\n", b"\r\n\r\n", b"=1+1", b"-",
@@ -16,7 +17,9 @@ TRICKY = (
     b"\xe2\x80\xaf", b"\xc2\xa0", b"99999999999999999999", b"1900-02-29", b"0000-00-00", b"31/12/2026", b"12/31/2026",
     b"20260101", b"45000", b"2026-01-01T23:59:59+14:00", b"Total", b"EUR 5", b"$", b"%", b"true", b"C536379", b"\x1a",
     b"<v>", b"</c>", b"<row r='0'>", b't="e"', b't="s"', b"&#0;", b"&lol;", b"-1", b"4294967295", b"A1048577",
-    b"sheet9", b"--",
+    b"sheet9", b"--", b"cancelled", b"Refunded", b"NULL", b"guest", b"100%", b"-5%", b"0.1", b"2024-W53", b"02-Jan-69",
+    b"Apr-24", b"1704067200", b"01/13/22", b"2024-13", "令和6年1月5日".encode(), "2024年2月30日".encode(),
+    b"Total for ", b"unit cost", b"status", b"amount",
 )  # fmt: skip
 
 
@@ -35,6 +38,7 @@ def seeds() -> dict[str, bytes]:
         "blanks.txt": text.replace("Customer ID,Order Date", "customer,date").replace(",", "  ").encode(),
         "a.xlsx": _xlsx(rows),
         "a.parquet": _parquet(rows),
+        **exports(),
     }
 
 

@@ -52,9 +52,6 @@ def score(inputs: tuple[Path, ...], to: str, **options: Any) -> None:
     talk = Console(stderr=True)
     with noted(f"{to} was not written"), talk.status("Reading orders ...", spinner="dots") as status:
         orders = read_orders(inputs, options)
-        if not file and orders.table.get_backend().name == "duckdb":
-            rule = f"--to {to}: the orders had to be read cell by cell, so no table can be made beside them"
-            raise UsageError(f"{rule}; name a file that ends in .parquet")
         status.update("Fitting the models ...")
         known = of_orders(orders, options["as_of"])
         refuse(known.histories)
@@ -63,7 +60,7 @@ def score(inputs: tuple[Path, ...], to: str, **options: Any) -> None:
         table = scoring.at_margin(scored, settings.margin) if orders.money else scoring.without_money(scored)
         if not file:
             status.update(f"Writing {to} ...")
-            count = writing.to_table(table, to)
+            count = writing.to_table(table, to, options["source"])
     if file:
         with bar(talk) as tell:
             people = round(known.histories.customers.sum())

@@ -11,12 +11,14 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
 from tests.orders.tables.cdnow_tables import AS_OF, arrow
 from tests.orders.tables.same import answer, same_answer, same_rows
 from tests.orders.tables.same_report import same_report
 from tests.validation.cdnow_orders import read_back
 from tests.valuation.test_scoring import same_scores
+from xlclv.cli.program import xlclv
 from xlclv.errors import InputError, OutputError
 from xlclv.models import MODULES
 from xlclv.orders.aggregates import of_orders
@@ -100,9 +102,27 @@ def test_scores_go_to_a_table_that_must_be_new(url: str) -> None:
     orders = read_table(url, "orders", as_of=AS_OF)
     known = of_orders(orders)
     table = score(orders, known, fit_aggregates(known, "BG/NBD"), DEFAULTS)
-    assert to_table(table, "clv_scores") == 2357
+    assert to_table(table, "clv_scores", url) == 2357
     with pytest.raises(OutputError, match="table clv_scores is there already; drop it"):
-        to_table(table, "clv_scores")
+        to_table(table, "clv_scores", url)
+
+
+def test_orders_read_cell_by_cell_are_scored_into_a_table_too(url: str) -> None:
+    """Dates as text are read here, by the rules for files; the scores go back to the server, once."""
+    import psycopg
+
+    with psycopg.connect(host=url.rpartition("=")[2], user="ann", dbname="postgres") as base:
+        worded = "to_char(order_date, 'DD.MM.YYYY') AS order_date"
+        base.execute(f"CREATE VIEW worded AS SELECT customer_id, {worded}, amount FROM orders")
+    call = ["score", "--source", url, "--table", "worded", "--as-of", AS_OF.isoformat(), "--to", "clv_worded"]
+    done = CliRunner().invoke(xlclv, call)
+    assert "Wrote 2,357 customers to clv_worded" in done.output, done.exception
+    with psycopg.connect(host=url.rpartition("=")[2], user="ann", dbname="postgres") as base:
+        found = base.execute("SELECT count(*), sum(realised) FROM clv_worded").fetchone()
+    assert found is not None
+    assert found[0] == 2357
+    assert float(found[1]) == pytest.approx(float(read_table(url, "orders", as_of=AS_OF).ledger.amount_used), rel=1e-9)
+    assert isinstance(CliRunner().invoke(xlclv, call).exception, OutputError)
 
 
 def test_errors_keep_the_password(url: str) -> None:

@@ -53,11 +53,11 @@ scored = score(orders, known, customers.fit_aggregates(known, "BG/NBD"), DEFAULT
 heard = []
 assert to_parquet(scored, folder / "scores.parquet", lambda *done: heard.append(done), 2357) == 2357
 assert heard[-1] == (2357, 2357)
-assert to_table(scored, "clv_scores") == 2357
+assert to_table(scored, "clv_scores", url) == 2357
 assert session.table("clv_scores").agg({"remaining": "sum"}).first()[0] == pytest.approx(
     sum(pq.read_table(folder / "scores.parquet")["remaining"].to_pylist()), rel=1e-12)
 with pytest.raises(OutputError, match="table clv_scores is there already; drop it, or name another with --to"):
-    to_table(scored, "clv_scores")
+    to_table(scored, "clv_scores", url)
 same_report(orders, 500, margin=0.4)
 executors = session.sparkContext._jsc.sc().getExecutorMemoryStatus().size() - 1
 session.stop()

@@ -11,7 +11,7 @@ from typing import IO, TYPE_CHECKING, Any
 
 from xlclv.atomic import Poll, Replacement
 from xlclv.errors import OutputError
-from xlclv.orders.tables.connecting import safe
+from xlclv.orders.tables.connecting import database, safe
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
@@ -129,15 +129,21 @@ def _of_the_disk(error: Exception) -> Exception:
     return OSError(code, os.strerror(code))
 
 
-def to_table(table: ir.Table, name: str) -> int:
-    """Make the table in the same database; one of that name stays as it is, and is an error."""
-    backend = table.get_backend()
+def to_table(table: ir.Table, name: str, url: str) -> int:
+    """Make the table in the database of the orders; one of that name stays as it is, and is an error.
+
+    Orders that had to be read cell by cell are here: their table goes back there.
+    """
+    backend: Any = table.get_backend()
+    held: Any = table
+    if backend.name == "duckdb":
+        backend, held = database(url), table.to_pyarrow()
     *schema, last = name.split(".")
     home = tuple(schema) or None
     try:
         if last in backend.list_tables(database=home):
             raise OutputError(f"table {name} is there already; drop it, or name another with --to")
-        made = backend.create_table(last, table, database=home)
+        made = backend.create_table(last, held, database=home)
         return int(made.count().to_pyarrow().as_py())
     except OutputError:
         raise
