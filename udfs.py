@@ -14,7 +14,7 @@ from xlclv.discounting import period_rate
 from xlclv.errors import InputError, XlclvError
 from xlclv.formulas import acquisition, loyalty, portfolio, risk, service, simple
 from xlclv.formulas import retention as contract
-from xlclv.models import gamma_gamma
+from xlclv.models import gamma_gamma, next_order
 from xlclv.segments import attainment, profiles, rfm, stages, tables, tiers
 from xlclv.terms.catalogue import FUNCTIONS
 
@@ -154,10 +154,22 @@ def CLV_BTYD_FIT(frequency, recency, T, model="BG/NBD", weights=None):
 
 
 @udf
-def CLV_P_ALIVE(params, frequency, recency, T, model="BG/NBD"):
-    """Probability that a customer with this history is still a customer."""
+def CLV_P_ALIVE(params, frequency, recency, T, model="BG/NBD", ahead=0):
+    """Probability that a customer with this history is still a customer, now or at a day ahead."""
     kernel, fitted = fits.btyd(params, model)
-    return kernel.p_alive(fitted, frequency, recency, T)
+    return kernel.p_alive(fitted, frequency, recency, T, ahead)
+
+
+@udf
+def CLV_P_ACTIVE(params, frequency, recency, T, horizon, model="BG/NBD"):
+    """Probability of at least one order of this customer within the horizon from now."""
+    return next_order.p_active(*fits.named_btyd(params, model), horizon, frequency, recency, T)
+
+
+@udf
+def CLV_NEXT_ORDER(params, frequency, recency, T, probability=0.5, model="BG/NBD"):
+    """Time from now by which the next order of this customer has come with the probability: 50% is the median."""
+    return next_order.next_order(*fits.named_btyd(params, model), frequency, recency, T, probability)
 
 
 @udf

@@ -96,10 +96,22 @@ Attribute CLV_BTYD_FIT.VB_ProcData.VB_Invoke_Func = " \n14"
     CLV_BTYD_FIT = Answer("CLV_BTYD_FIT", 3, Array(frequency, recency, T, model, weights))
 End Function
 
-Public Function CLV_P_ALIVE(params As Variant, frequency As Variant, recency As Variant, T As Variant, Optional model As Variant) As Variant
-Attribute CLV_P_ALIVE.VB_Description = "Probability that a customer with this history is still a customer."
+Public Function CLV_P_ALIVE(params As Variant, frequency As Variant, recency As Variant, T As Variant, Optional model As Variant, Optional ahead As Variant) As Variant
+Attribute CLV_P_ALIVE.VB_Description = "Probability that a customer with this history is still a customer, now or at a day ahead."
 Attribute CLV_P_ALIVE.VB_ProcData.VB_Invoke_Func = " \n14"
-    CLV_P_ALIVE = Answer("CLV_P_ALIVE", 4, Array(params, frequency, recency, T, model))
+    CLV_P_ALIVE = Answer("CLV_P_ALIVE", 4, Array(params, frequency, recency, T, model, ahead))
+End Function
+
+Public Function CLV_P_ACTIVE(params As Variant, frequency As Variant, recency As Variant, T As Variant, horizon As Variant, Optional model As Variant) As Variant
+Attribute CLV_P_ACTIVE.VB_Description = "Probability of at least one order of this customer within the horizon from now."
+Attribute CLV_P_ACTIVE.VB_ProcData.VB_Invoke_Func = " \n14"
+    CLV_P_ACTIVE = Answer("CLV_P_ACTIVE", 5, Array(params, frequency, recency, T, horizon, model))
+End Function
+
+Public Function CLV_NEXT_ORDER(params As Variant, frequency As Variant, recency As Variant, T As Variant, Optional probability As Variant, Optional model As Variant) As Variant
+Attribute CLV_NEXT_ORDER.VB_Description = "Time from now by which the next order of this customer has come with the probability: 50% is the median."
+Attribute CLV_NEXT_ORDER.VB_ProcData.VB_Invoke_Func = " \n14"
+    CLV_NEXT_ORDER = Answer("CLV_NEXT_ORDER", 4, Array(params, frequency, recency, T, probability, model))
 End Function
 
 Public Function CLV_EXPECTED_ORDERS(params As Variant, frequency As Variant, recency As Variant, T As Variant, horizon As Variant, Optional model As Variant) As Variant

@@ -273,8 +273,37 @@ CALLS: dict[str, tuple[dict[str, Any], dict[str, Any]]] = {
         },
     ),
     "CLV_P_ALIVE": (
-        {"params": BG, "frequency": 2.0, "recency": 30.43, "T": 38.86, "model": "BG/NBD"},
-        {"params": [[0.3, 4.414, 0.793, 2.426]], "frequency": 3.0, "recency": 29.0, "T": 40.0, "model": "MBG/NBD"},
+        {"params": BG, "frequency": 2.0, "recency": 30.43, "T": 38.86, "model": "BG/NBD", "ahead": 0.0},
+        {
+            "params": [[0.3, 4.414, 0.793, 2.426]],
+            "frequency": 3.0,
+            "recency": 29.0,
+            "T": 40.0,
+            "model": "MBG/NBD",
+            "ahead": 13.0,
+        },
+    ),
+    "CLV_P_ACTIVE": (
+        {"params": BG, "frequency": 2.0, "recency": 30.43, "T": 38.86, "horizon": 39.0, "model": "BG/NBD"},
+        {
+            "params": [[0.3, 4.414, 0.793, 2.426]],
+            "frequency": 3.0,
+            "recency": 29.0,
+            "T": 40.0,
+            "horizon": 40.0,
+            "model": "MBG/NBD",
+        },
+    ),
+    "CLV_NEXT_ORDER": (
+        {"params": BG, "frequency": 2.0, "recency": 30.43, "T": 38.86, "probability": 0.5, "model": "BG/NBD"},
+        {
+            "params": [[0.3, 4.414, 0.793, 2.426]],
+            "frequency": 3.0,
+            "recency": 29.0,
+            "T": 40.0,
+            "probability": 0.25,
+            "model": "MBG/NBD",
+        },
     ),
     "CLV_EXPECTED_ORDERS": (
         {"params": BG, "frequency": 2.0, "recency": 30.43, "T": 38.86, "horizon": 39.0, "model": "BG/NBD"},

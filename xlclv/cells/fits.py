@@ -23,6 +23,11 @@ def btyd(given: Parameters, model: str) -> tuple[Model, Any]:
     return kernel, _params(kernel.Params, given, "params")
 
 
+def named_btyd(given: Parameters, model: str) -> tuple[str, Any]:
+    """The model's name in place of the model; else as `btyd`."""
+    return full_name(given.model or model), btyd(given, model)[1]
+
+
 def spend(given: Parameters, name: str = "params") -> gamma_gamma.Params:
     """The Gamma-Gamma parameters of a block or of bare numbers; `name` is the argument they stand in."""
     if given.model is not None and given.model.strip().casefold() != SPEND_MODEL.casefold():

@@ -61,6 +61,8 @@ FAMILIES: dict[str, dict[str, Entry]] = {
         "CLV_RFM_SUMMARY": Entry("N", cohorts.rfm_summary),
         "CLV_BTYD_FIT": Entry("V", cohorts.btyd_fit),
         "CLV_P_ALIVE": Entry("N", cohorts.p_alive),
+        "CLV_P_ACTIVE": Entry("N", cohorts.p_active),
+        "CLV_NEXT_ORDER": Entry("N", cohorts.next_order),
         "CLV_EXPECTED_ORDERS": Entry("V", cohorts.expected_orders, _LONG),
         "CLV_SPEND_FIT": Entry("V", cohorts.spend_fit),
         "CLV_EXPECTED_SPEND": Entry("N", cohorts.expected_spend),

@@ -10,6 +10,7 @@ from workbook.cells import serial
 from workbook.templates.gallery.block import Block
 from xlclv.formulas import survival
 from xlclv.models import bdw, bg_nbd, gamma_gamma, sbg
+from xlclv.models import next_order as next_orders
 
 _IDS = ["A", "B", "A", "C", "A", "B", "C"]
 _DATES = [dt.date(2026, m, d) for m, d in ((1, 5), (1, 20), (2, 3), (2, 11), (3, 9), (3, 15), (3, 20))]
@@ -104,6 +105,32 @@ def p_alive(b: Block) -> None:
 
 
 _DROPPED = "=(({params[1]}+{T})/({params[1]}+{recency}))^({params[0]}+{frequency})"
+
+
+_ALIVE = (
+    "=1/(1+{params[2]}/({params[3]}+{frequency}-1)"
+    "*(({params[1]}+{T})/({params[1]}+{recency}))^({params[0]}+{frequency}))"
+)
+
+
+def p_active(b: Block) -> None:
+    b.given(params=_BG, **_HISTORY, horizon=39)
+    b.step("alive", "P(alive), BG/NBD, frequency above 0", _ALIVE)
+    b.result(
+        "P(an order within the horizon)",
+        "={alive}*(1-(({params[1]}+{T})/({params[1]}+{T}+{horizon}))^({params[0]}+{frequency}))",
+        next_orders.p_active("BG/NBD", bg_nbd.Params(*_BG), 39, 2, 30.43, 38.86),
+    )
+
+
+def next_order(b: Block) -> None:
+    b.given(params=_BG, **_HISTORY, probability=0.5)
+    b.step("alive", "P(alive), BG/NBD, frequency above 0", _ALIVE)
+    b.result(
+        "Weeks until the next order",
+        "=({params[1]}+{T})*((1-{probability}/{alive})^(-1/({params[0]}+{frequency}))-1)",
+        next_orders.next_order("BG/NBD", bg_nbd.Params(*_BG), 2, 30.43, 38.86),
+    )
 
 
 def expected_orders(b: Block) -> None:

@@ -19,6 +19,11 @@ TERMS: dict[str, Term] = {
     "T": Term("Age: units of time from the first purchase to the as-of date", "units of time", lower=0),
     "monetary_value": Term("Mean value of the repeat purchases; 0 without any", "money"),
     "horizon": Term("How far ahead to look, in units of time from the as-of date", "units of time", lower=0),
+    "ahead": Term("How far ahead the day lies for which to ask, in units of time; 0 is now", "units of time", lower=0),
+    "next_order_probability": Term(
+        "Probability with which the next order has come by then: 50% is the median", "share", lower=0, upper=1,
+        above=True, below=True,
+    ),
     "horizon_years": Term("Years ahead to value", "years", lower=0, upper=100, above=True),
     "model": Term("Model of repeat buying", "", kind="option", options=("BG/NBD", "MBG/NBD", "Pareto/NBD")),
     "weights": Term("Customers a row stands for, in grouped data; blank = 1 each", "customers", lower=0),
