@@ -68,7 +68,7 @@ def build(book: Book, report: Report, bridge: Bridge | None, chart: Chart | None
     if bridge is not None:
         drawn = Line(book.sheets[movement.TITLE].put(22, 8, "Closing", "Head number"), bridge.closing[-25:])
         picture = line_chart(
-            bridge.labels[-25:], [drawn], fmt=money(report.currency), x="Month", name="MRR",
+            bridge.labels[-25:], [drawn], fmt=money(report.currency), x="Month", y="MRR", name="MRR",
             alt=f"Line: MRR at each month end, ending at {bridge.closing[-1].number:,.0f}",
         )  # fmt: skip
         place(sheet, picture, f"A{top}", f"C{top + 16}")

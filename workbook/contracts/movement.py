@@ -74,7 +74,7 @@ def build(book: Book, report: Report, found: list[Check]) -> Bridge:
         Line(heads[1], churned[recent], CONTRAST, 1.5),
     ]
     chart = line_chart(
-        labels[recent], drawn, fmt=money(report.currency), x="Month", name="Movement",
+        labels[recent], drawn, fmt=money(report.currency), x="Month", y="MRR", name="Movement",
         alt=f"Lines: MRR at each month end, new and churned MRR, the last {len(labels[recent])} months",
     )  # fmt: skip
     chart.y_axis.scaling.min = None

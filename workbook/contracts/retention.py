@@ -52,7 +52,9 @@ def survival_chart(drawn: Chart):  # type: ignore[no-untyped-def]
     """Survival as seen and by the curve."""
     last = drawn.curves[0].up[-1]
     alt = f"Lines: share of customers still there by renewals made, seen and by the curve; at the end {last.number:.0%}"
-    return curve_chart(drawn.curves, Axis("Renewals", "0"), Axis("", "0%", 1.0), alt=alt, name="Survival")
+    return curve_chart(
+        drawn.curves, Axis("Renewals", "0"), Axis("Share still there", "0%", 1.0), alt=alt, name="Survival"
+    )
 
 
 def _block(

@@ -39,6 +39,6 @@ def build(book: Book, report: Report, found: list[Check]) -> None:
         told = test.errors[name]
         found.append(Check(f"Tracking: error of {name} = the engine's", f"={error.full}", told, close(told)))
     alt = f"Lines: survivors seen and foretold by {', '.join(names)}, by renewals since {when}"
-    chart = curve_chart(curves, Axis("Renewals since", "0"), Axis("", WHOLE), alt=alt, name="Tracking")
+    chart = curve_chart(curves, Axis("Renewals since", "0"), Axis("Survivors", WHOLE), alt=alt, name="Tracking")
     place(sheet, chart, "A9", f"G{_HEAD - 1}")
     sheet.repeat_rows(_HEAD, _HEAD)
