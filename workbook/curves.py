@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from openpyxl.chart import ScatterChart
 from openpyxl.chart.data_source import AxDataSource, NumDataSource
+from openpyxl.chart.label import DataLabel, DataLabelList
 from openpyxl.chart.marker import Marker
 from openpyxl.chart.series import SeriesLabel, XYSeries
 from openpyxl.chart.shapes import GraphicalProperties
@@ -28,6 +29,7 @@ class Curve:
     width: float = 2.25
     dash: str = "solid"
     marker: str = "none"
+    label: tuple[int, str] | None = None  # the point that carries the name, and on which side: t, b, l or r
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +43,7 @@ class Axis:
 
 
 def curve_chart(curves: Sequence[Curve], x: Axis, y: Axis, *, alt: str, name: str) -> ScatterChart:
-    """The curves with a legend on top; the first drawn lies lowest."""
+    """The curves, each with its name beside it; the first drawn lies lowest."""
     chart = ScatterChart()
     chart.style = None
     chart.scatterStyle = "lineMarker"  # the schema wants one, openpyxl leaves it out
@@ -54,9 +56,9 @@ def curve_chart(curves: Sequence[Curve], x: Axis, y: Axis, *, alt: str, name: st
         stroke = LineProperties(solidFill=curve.color, w=int(curve.width * 12_700), prstDash=curve.dash)
         series.spPr, series.smooth = GraphicalProperties(ln=stroke), False
         series.marker = _marker(curve)
+        series.dLbls = _name(curve)
         chart.series.append(series)
-    chart.legend.position = "t"
-    chart.legend.txPr = small(900)
+    chart.legend = None
     finish(chart, y.fmt, alt, name=name)
     chart.x_axis.majorGridlines = None
     chart.x_axis.number_format = x.fmt
@@ -66,6 +68,14 @@ def curve_chart(curves: Sequence[Curve], x: Axis, y: Axis, *, alt: str, name: st
     chart.x_axis.scaling.min = 0
     chart.x_axis.tickLblPos = "low"  # below the chart even where the curve goes under zero
     return chart
+
+
+def _name(curve: Curve) -> DataLabelList:
+    """The curve's name at one of its points, the last if none is said: no legend has to be looked up."""
+    at, side = curve.label or (len(curve.up) - 1, "t")
+    shows = {"showVal": False, "showCatName": False, "showLegendKey": False, "showPercent": False}
+    label = DataLabel(idx=at, dLblPos=side, showSerName=True, showBubbleSize=False, txPr=small(900), **shows)
+    return DataLabelList(dLbl=[label], showSerName=False, **shows)
 
 
 def _marker(curve: Curve) -> Marker:

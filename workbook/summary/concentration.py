@@ -61,9 +61,10 @@ def build(book: Book, report: Report, customers: CustomerTable, equity: float) -
     _gini(book, customers, report.unlisted)
     said = f'="The best tenth of the customers holds "&ROUND({rows[1][8].here}*100,0)&"% of the value"'
     message = sheet.live(3, 1, said, "Message")
+    across = [row[7] for row in rows]
     curves = [
-        Curve(heads[9], [row[7] for row in rows], [row[9] for row in rows], GREY, 1.5, "dash"),
-        Curve(heads[8], [row[7] for row in rows], [row[8] for row in rows], width=2.75, marker="circle"),
+        Curve(heads[9], across, [row[9] for row in rows], GREY, 1.5, "dash", label=(5, "r")),
+        Curve(heads[8], across, [row[8] for row in rows], width=2.75, marker="circle", label=(2, "r")),
     ]
     place(sheet, whale_curve(curves), f"A{_CHART}", f"H{_CHART_END}")
     sheet.ws.page_setup.fitToHeight = 1

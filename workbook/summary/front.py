@@ -7,7 +7,7 @@ from openpyxl.styles import Font
 
 from workbook.sheet import Sheet
 from workbook.styles import BAD, CONTRAST, GOOD, RATIO, WHOLE, cents_of, on_tile, sign_of
-from workbook.summary import how_sure, pictures
+from workbook.summary import best, how_sure, pictures
 from workbook.summary.checks import COUNT, EVERY, FAILING, Parts
 from workbook.summary.customers import SALES
 from workbook.summary.data_check import TITLE as DATA_CHECK
@@ -36,6 +36,7 @@ def build(book: Book, report: Report, parts: Parts) -> set[tuple[int, int]]:
     for row in _GAPS:
         sheet.height(row, 9)
     pictures.build(sheet, report, parts)
+    best.build(sheet, report, pictures.BEST, _COLUMNS)
     pictures.links(sheet, book, _COLUMNS)
     status_cell = f"G{_LOWER + 1}"
     for test, ink in (("AllChecksOK", GOOD), ("NOT(AllChecksOK)", BAD)):
@@ -102,7 +103,7 @@ def _base_tiles(report: Report, parts: Parts) -> list[Tile]:
     alone = '"Remaining CLV alone: "&ROUND(MeanCLV/AcquisitionCost,1)&"x"'
     return [
         ("Expected active customers", f"={parts.table.active}", WHOLE,
-         f'=ROUND({active}/CustomerCount*100,0)&"% of all customers, by the sum of P(alive)"'),
+         f'=ROUND({active}/CustomerCount*100,0)&"% of all are still customers, by the sum of P(alive)"'),
         ("Realised to date", f"=SUM({parts.table.every(SALES)})*Margin", sign,
          f'="Sales so far x margin: {unit}"&FIXED({realised}/CustomerCount,{places})&" a customer"'),
         ("CLV : CAC", f"={parts.ratio.full}", RATIO, f'=IF(AcquisitionCost>0,{alone},"see Assumptions")'),

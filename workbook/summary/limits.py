@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from openpyxl import __version__ as openpyxl_version
 
+from workbook.summary.recomputed import COMPARED
 from xlclv.report import Report
 from xlclv.report.described import Described
 
@@ -13,6 +14,14 @@ _CELL = 16_000  # letters in a cell; it holds 32,767, of which a letter may take
 def limits(report: Report) -> list[tuple[str, str]]:
     """What no figure of the workbook holds."""
     limits = [
+        (
+            "What the checks do not notice",
+            "Checks holds every block of figures to its total as exported, counts the formulas of each sheet, and "
+            "works many figures out twice. It cannot notice a change to the cells that show its own result, to words "
+            "that no figure rests on, or to the yellow cells, which are yours. At other inputs than exported it sees "
+            "that a formula was overwritten, in programs that can tell a formula (Excel 2013, LibreOffice 7). Ids are "
+            f"held letter by letter up to {COMPARED:,} customers, by their last twelve letters.",
+        ),
         (
             "The past goes on",
             "The models know nothing of campaigns, seasons, prices or competitors: they let customers go on as they "

@@ -9,6 +9,7 @@ from workbook.cells import Ref
 from workbook.charts import place
 from workbook.sheet import Sheet
 from workbook.styles import in_brief
+from workbook.summary import best
 from workbook.summary.checks import Parts
 from workbook.summary.cohorts import retention_chart
 from workbook.summary.concentration import whale_curve
@@ -16,7 +17,8 @@ from workbook.summary.tracking import tracking_chart
 from workbook.writer import Book
 from xlclv.report import Report
 
-_MESSAGE, _CHART, _CHART_END, FIRST_LINK = 18, 19, 35, 36
+_MESSAGE, _CHART, _CHART_END, BEST = 18, 19, 33, 34
+FIRST_LINK = BEST + best.ROWS + 2
 _TOLD = {
     "Assumptions": "change rate, margin",
     "Segments": "value by tier",

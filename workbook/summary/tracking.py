@@ -98,12 +98,13 @@ class _Weeks:
         rows = [self._week(sheet, i, actual, model) for i in range(len(actual))]
         x, ends = self._cutoff(sheet)
         weeks = [row[0] for row in rows]
+        cutoff = sheet.put(self.row + 1, 11, f"Cut-off {self.told.cutoff:%Y-%m-%d}", "Head number")
+        # The names of both stand at their ends, the higher one's above it; the cut-off's where they are low.
+        end, sides = len(rows) - 1, ("t", "r") if actual[-1] >= model[-1] else ("r", "t")
         return [
-            Curve(
-                sheet.put(self.row + 1, 11, f"Cut-off {self.told.cutoff:%Y-%m-%d}", "Head number"), x, ends, GREY, 1.25
-            ),
-            Curve(heads[2], weeks, [row[2] for row in rows], ACCENT, 2.25),
-            Curve(heads[3], weeks, [row[3] for row in rows], CONTRAST, 2.25, "dash"),
+            Curve(cutoff, x, ends, GREY, 1.25, label=(0, "l")),
+            Curve(heads[2], weeks, [row[2] for row in rows], ACCENT, 2.25, label=(end, sides[0])),
+            Curve(heads[3], weeks, [row[3] for row in rows], CONTRAST, 2.25, "dash", label=(end, sides[1])),
         ]
 
     def _week(self, sheet: Sheet, i: int, actual: list[float], model: list[float]) -> list[Ref]:
