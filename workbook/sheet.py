@@ -167,7 +167,7 @@ class Sheet:
         guard.sheet = True
         # What a reader may do with a protected sheet: widths, heights and filters change no number.
         guard.formatColumns = guard.formatRows = guard.autoFilter = guard.sort = False
-        guard.objects = guard.scenarios = True
+        guard.objects, guard.scenarios = False, True  # a chart may be copied into a presentation
 
 
 def fitted(texts: Sequence[tuple[str, float]], least: int = 1) -> float:

@@ -17,12 +17,14 @@ def shortened(report: Report, listed: int) -> Report:
     left = Customers(**{**{f.name: None for f in fields(people)}, **{name: c[listed:] for name, c in kept.items()}})
     ranked, count = people.remaining, len(people.id)
     upto = [i * count // TENTHS for i in range(1, TENTHS + 1)]
+    shares = [max(1, int(i * count / 100 + 0.5)) for i in range(1, 101)]
     unlisted = Unlisted(
         rest=tuple(_rest(left, k) for k in np.unique(left.segment).tolist()),
         floors=np.array([ranked[max(1, i) - 1] for i in upto]),
         reached=np.array([ranked[:i].sum() for i in upto]),
         mean_place=float(ranked @ np.arange(1, count + 1) / ranked.sum()),
         sound=True,
+        steps=tuple((i, float(ranked[i - 1]), float(ranked[:i].sum())) for i in shares),
     )
     return replace(report, customers=best, unlisted=unlisted)
 

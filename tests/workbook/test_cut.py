@@ -86,3 +86,14 @@ def test_a_corrupted_rest_is_seen(cut: Path, column: int) -> None:
     calculation, row = Calculation(cut), FIRST_CUSTOMER + listed(cut)
     calculation.set(("Customers", row, column), "Platinum" if column == 2 else 987.125)
     assert calculation.value("AllChecksOK") is False
+
+
+@pytest.mark.parametrize("share", [0.1, 0.25, 0.5])
+def test_the_top_group_is_of_all_customers(written: Path, cut: Path, share: float) -> None:
+    """However few are listed, the best share of the customers holds what it holds in the uncut workbook."""
+    whole, part = Calculation(written), Calculation(cut)
+    for calculation in (whole, part):
+        calculation.set("TopShare", share)
+    tile = ("Summary", 7, 7)
+    assert part.at(tile) == pytest.approx(whole.at(tile), rel=1e-9)
+    assert part.value("AllChecksOK") is True

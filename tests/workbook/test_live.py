@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+import dataclasses
 from pathlib import Path
 
 import numpy as np
+import openpyxl
 import pytest
 
 import workbook
 from xlclv.report import Report
 
 from .conftest import WEEK, make_report
-from .recalculation import Calculation
+from .recalculation import Calculation, differing, formulas
 
 FIRST_CUSTOMER, FIRST_SEGMENT = 5, 6
-CLV_COLUMN, SERVICE_COLUMN = 19, 16
+CLV_COLUMN, SERVICE_COLUMN = 20, 17
 
 
 def by_segment(report: Report, rate: float, margin: float, horizon: float) -> np.ndarray:
@@ -163,3 +165,24 @@ def test_corrupted_flows_are_seen(written: Path) -> None:
     calculation = Calculation(written)
     calculation.set(("Flows", 30, 9), 1.0)
     assert calculation.value("AllChecksOK") is False
+
+
+def test_no_figure_hangs_on_the_order_of_the_customers(report: Report, tmp_path: Path) -> None:
+    """The table sorted by another column: every cell of every other sheet shows what it showed, all checks hold."""
+    count = len(report.customers.id)
+    people = dataclasses.replace(report.customers, id=[f"C{(7 * i + 5) % count:04}" for i in range(count)])
+    path = tmp_path / "a.xlsx"
+    workbook.write(dataclasses.replace(report, customers=people), path)
+    for name, order in (("same.xlsx", None), ("sorted.xlsx", lambda values: str(values[0]))):
+        book = openpyxl.load_workbook(path)
+        sheet = book["Customers"]
+        held = [[cell.value for cell in row[:-1]] for row in sheet.iter_rows(min_row=5, max_row=4 + count)]
+        for row, values in enumerate(sorted(held, key=order) if order else held, 5):
+            for column, value in enumerate(values, 1):
+                sheet.cell(row, column).value = value
+        book.save(tmp_path / name)
+    told, moved = Calculation(tmp_path / "same.xlsx"), Calculation(tmp_path / "sorted.xlsx")
+    assert told.at(("Customers", 5, 1)) != moved.at(("Customers", 5, 1))
+    places = [place for place in formulas(path) if place[0] not in ("Customers", "Checks")]
+    assert not differing({p: told.at(p) for p in places}, {p: moved.at(p) for p in places})
+    assert told.value("AllChecksOK") is moved.value("AllChecksOK") is True

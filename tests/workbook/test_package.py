@@ -128,7 +128,10 @@ def test_charts_links_and_protection(written: Path) -> None:
         if not cell.protection.locked
     }
     assert unlocked == {("Assumptions", f"B{row}") for row in range(5, 15)}
-    assert all(ws.protection.sheet and not ws.protection.password and not ws.merged_cells.ranges for ws in book)
+    assert not any(ws.protection.password or ws.merged_cells.ranges for ws in book)
+    # The customers can be sorted and filtered, which a protected sheet forbids; a chart can be copied from any sheet.
+    assert [ws.title for ws in book if not ws.protection.sheet] == ["Customers"]
+    assert not any(ws.protection.objects for ws in book)
     assert all(ws.page_setup.orientation == "landscape" and ws.page_setup.fitToWidth == 1 for ws in book)
 
 

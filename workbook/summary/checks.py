@@ -184,8 +184,7 @@ def _differing(book: Book, report: Report, parts: Parts) -> int:
         (totals, [ref.number for ref in cells.summed]),
         (totals, [ref.number for ref in cells.values]),
     ]
-    all_listed = cells.top_count.number < parts.table.listed or not parts.table.rest
-    if all_listed and report.customer_equity > 0:  # some of the best may not be listed; a loss has no shares
+    if report.customer_equity > 0:  # a loss has no shares
         pairs.append((report.top_decile_share, cells.top_share.number))
     return sum(_apart(np.atleast_1d(told), np.atleast_1d(worked)) for told, worked in pairs)
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from workbook.calculation import shown
 from workbook.cells import Ref, Value
@@ -10,10 +12,9 @@ from workbook.charts import place
 from workbook.curves import Axis, Curve, curve_chart
 from workbook.names import define
 from workbook.sheet import Sheet
-from workbook.styles import FACTOR, GREY, PERCENT, WHOLE, money
+from workbook.styles import DECIMAL, FACTOR, GREY, PERCENT, WHOLE, money
 from workbook.summary.check import Check, close
-from workbook.summary.customers import CLV, HEAD, CustomerTable
-from workbook.summary.customers import TITLE as CUSTOMERS
+from workbook.summary.customers import CLV, RANK, SEGMENT, CustomerTable
 from workbook.writer import Book
 from xlclv.report import TENTHS, Report, Unlisted
 
@@ -22,7 +23,9 @@ _BINS = TENTHS
 _HEAD, _ORIGIN = 5, 6  # the curve starts at no customers and no value: a row of its own
 _FIRST, _LAST = _ORIGIN + 1, _ORIGIN + _BINS
 _SUMS = _LAST + 2
-_CHART, _CHART_END = _SUMS + 7, _SUMS + 28
+_CHART, _CHART_END = _SUMS + 8, _SUMS + 29
+# Where the top group stands among the hundredths of all customers, if not all are listed: its value, and its floor.
+TOP_VALUE, TOP_FLOOR = f"{TITLE}!$U${_FIRST + 7}", f"{TITLE}!$U${_FIRST + 8}"
 _WIDTHS = (12, 14, 14, 15, 16, 16, 13, 15, 15, 15, 15)
 _WORDS = (
     "Tenth of customers",
@@ -58,7 +61,7 @@ def build(book: Book, report: Report, customers: CustomerTable, equity: float) -
     if report.unlisted is not None:
         _beyond_rows(sheet, report.unlisted)
     rows = [_origin(sheet), *(_tenth(sheet, currency, customers, i) for i in range(1, _BINS + 1))]
-    _gini(book, customers, report.unlisted)
+    _gini(book, [segment.name for segment in report.segments], report.unlisted)
     said = f'="The best tenth of the customers holds "&ROUND({rows[1][8].here}*100,0)&"% of the value"'
     message = sheet.live(3, 1, said, "Message")
     across = [row[7] for row in rows]
@@ -135,21 +138,67 @@ def _beyond_rows(sheet: Sheet, told: Unlisted) -> None:
     for row, (floor, running) in enumerate(zip(told.floors.tolist(), told.reached.tolist(), strict=True), _FIRST):
         sheet.put(row, 12, floor / total if total else 0.0, fmt="0.0000%")
         sheet.put(row, 13, running / total if total else 0.0, fmt=PERCENT)
-    sheet.widths([*_WIDTHS, 15, 15, 15])
+    sheet.widths([*_WIDTHS, 15, 15, 15, 2, 14, 14, 14, 2, 34, 14])
+    _hundredths(sheet, told.steps, total)
+    sheet.ws.print_area = f"A1:N{_CHART_END}"
 
 
-def _gini(book: Book, customers: CustomerTable, told: Unlisted | None) -> None:
-    """Gini = (n + 1 - 2 x mean place of the value) / n, with customers in the order in which the table lists them."""
+def _hundredths(sheet: Sheet, steps: Sequence[tuple[int, float, float]], total: float) -> None:
+    """At each hundredth of the customers its floor and the value up to it, as exported; the top group among them."""
+    words = "Customers, by hundredths", "Floor, share of value", "Value, cumulative"
+    for column, word in enumerate(words, 16):
+        sheet.put(_HEAD, column, word, "Head number")
+    for row, (count, floor, reached) in enumerate([(0, 0.0, 0.0), *steps], _ORIGIN):
+        sheet.put(row, 16, count, fmt=WHOLE)
+        sheet.put(row, 17, floor / total if total else 0.0, fmt="0.0000%")
+        sheet.put(row, 18, reached / total if total else 0.0, fmt="0.0000%")
+    end = _ORIGIN + len(steps)
+    counts, floors, values = (f"${letter}${_ORIGIN}:${letter}${end}" for letter in "PQR")
+    lines = (
+        ("Customers in the top group", "=MAX(1,ROUND(TopShare*CustomerCount,0))", WHOLE),
+        ("Place of the hundredth up to there", f"=MATCH(U{_FIRST},{counts},1)", "0"),
+        ("Customers up to it", f"=INDEX({counts},U{_FIRST + 1})", WHOLE),
+        ("Customers up to the next", f"=INDEX({counts},MIN(ROWS({counts}),U{_FIRST + 1}+1))", WHOLE),
+        ("Value up to it", f"=INDEX({values},U{_FIRST + 1})", "0.0000%"),
+        ("Value up to the next", f"=INDEX({values},MIN(ROWS({counts}),U{_FIRST + 1}+1))", "0.0000%"),
+        ("Share of the way to the next", f"=IF(U{_FIRST + 3}>U{_FIRST + 2},(U{_FIRST}-U{_FIRST + 2})/"
+         f"(U{_FIRST + 3}-U{_FIRST + 2}),0)", PERCENT),
+        ("Value of the top group", f"=U{_FIRST + 4}+U{_FIRST + 6}*(U{_FIRST + 5}-U{_FIRST + 4})", "0.0000%"),
+        ("Floor of the top group", f"=INDEX({floors},U{_FIRST + 1})", "0.0000%"),
+    )  # fmt: skip
+    for row, (label, text, fmt) in enumerate(lines, _FIRST):
+        sheet.put(row, 20, label, "Line")
+        sheet.live(row, 21, text, fmt=fmt)
+
+
+def _out_of_order(sheet: Sheet, segments: Sequence[str]) -> str:
+    """How many customers are worth more than the last of the segment above theirs, as a formula.
+
+    Within a segment all values move by one factor, so that only customers of two segments can change places.
+    """
+    first = _SUMS + 4
+    for row, (above, below) in enumerate(pairwise(segments), first):
+        sheet.put(row, 1, above, "Line", "@")
+        sheet.live(row, 2, f"=N(B{row - 1})+COUNTIFS({SEGMENT},A{row})", fmt=WHOLE)
+        sheet.put(row, 3, "its last", "Fixed")
+        sheet.live(row, 4, f'=IFERROR(INDEX({CLV},MATCH(B{row},{RANK},0)),"")', fmt=DECIMAL)
+        sheet.put(row, 5, below, "Fixed", "@")
+        # By more than a millionth of the mean: rounding alone puts no one out of order.
+        more = f"({SEGMENT}=E{row})*({CLV}>N(D{row})+ABS(MeanCLV)/100/100/100)"
+        sheet.live(row, 6, f'=IF(D{row}="",0,SUMPRODUCT({more}))', fmt='0" above it"')
+    last = first + len(segments) - 2
+    return f"=SUM(F{first}:F{last})" if last >= first else "=0"
+
+
+def _gini(book: Book, segments: Sequence[str], told: Unlisted | None) -> None:
+    """Gini = (n + 1 - 2 x mean place of the value) / n, with customers by their rank, however the table is sorted."""
     sheet, mean = book.sheets[TITLE], f"D{_SUMS + 1}"
     sheet.section(_SUMS, "Gini coefficient: 0 if all customers were worth the same, near 1 if one held everything", 11)
-    place_: str | float = f"=IF(E{_LAST}=0,0,SUMPRODUCT({CLV},ROW({CLV})-ROW({CUSTOMERS}!$A${HEAD}))/E{_LAST})"
-    order = "The average unit of value lies with the customer at this place of the table, whose order is as exported"
+    place_: str | float = f'=IF(E{_LAST}=0,"",SUMPRODUCT({CLV},{RANK})/E{_LAST})'
+    order = "The average unit of value lies with the customer of this rank; ranks are as exported"
     if told is not None:
         place_, order = told.mean_place, "The average unit of value lies with the customer at this place; as exported"
-    letter, last = customers.letter["Remaining CLV"], HEAD + customers.listed
-    here, next_ = (f"{CUSTOMERS}!${letter}${HEAD + i}:${letter}${last - 2 + i}" for i in (1, 2))
-    # By more than a millionth of the mean: rounding alone puts no one out of order.
-    apart = f"=SUMPRODUCT(1*({next_}>{here}+ABS(MeanCLV)/100/100/100))" if customers.listed > 1 else 0
+    apart = _out_of_order(sheet, segments)
     gini = f'=IF(CustomerEquity>0,(CustomerCount+1-{mean}-{mean})/CustomerCount,"no positive total")'
     lines = [
         ("Mean place of the value", place_, "#,##0.0", order),

@@ -44,6 +44,7 @@ def column(header: str) -> str:
 IDS, SEGMENT, LAST_ORDER = column("Customer"), column("Segment"), column("Last order")
 P_ALIVE, SPEND, DISCOUNTED = column("P(alive)"), column("Expected spend"), column("Discounted orders")
 SALES, CLV, SERVICE = column("Sales to date"), column("Remaining CLV"), column("Service level")
+RANK = column("Rank")
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,9 +115,11 @@ def plan(report: Report, more: Sequence[More] = ()) -> CustomerTable:
     """
     told = report.customers
     cash = money(report.assumptions.currency, cents=True)
+    ranks = np.arange(1, len(told.id) + 1, dtype=np.int64)
     columns = [
         Column("Customer", 24, "@", told.id, lambda i, j: told.id[i:j]),
         _words("Segment", 15, [segment.name for segment in report.segments], told.segment),
+        _numbers("Rank", 9, WHOLE, ranks),
         _numbers("First order", 11, DAY, serials(told.first_order), "first_order"),
         _numbers("Last order", 11, DAY, serials(told.last_order), "last_order"),
         _numbers("Orders", 8, WHOLE, told.orders, "orders"),
@@ -278,4 +281,7 @@ def furnish(sheet: Sheet, headers: list[str], last: int) -> None:
         f"{letter}{FIRST}:{letter}{last}", DataBarRule("num", 0, "max", color="9DB4DD", showValue=True)
     )
     sheet.ws.freeze_panes = f"B{FIRST}"
+    # To be sorted and filtered, which Excel allows in cells that are not locked alone: no figure hangs on the order of
+    # the rows, and the checks notice a cell that is overwritten.
+    sheet.ws.protection.sheet = False
     sheet.repeat_rows(HEAD, HEAD)

@@ -54,7 +54,10 @@ def _coming(report: Report, parts: Parts) -> Tile:
     size = max(abs(low.number), abs(high.number))
     text = f'="{sign}"&{brief(low.full, size, False)}&" to "&{brief(high.full, size)}'
     confidence = f"{report.outcome.confidence:.0%}" if report.outcome else ""
-    return label, text, "@", f"{confidence} interval of chance and parameters, if the model holds: see the back-test"
+    what = "chance and parameters, if the model holds"
+    if report.model_error is not None:
+        what = "chance, parameters and the model's error on past days"
+    return label, text, "@", f"{confidence} interval of {what}"
 
 
 def _grade(parts: Parts) -> Tile:

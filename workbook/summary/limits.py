@@ -96,6 +96,6 @@ def versions(report: Report | Described) -> list[tuple[str, str]]:
         (
             "Opens in",
             "Excel 2016 and later, LibreOffice 7 and later. No macros, no external links. Sheets are protected "
-            "without a password.",
+            "without a password, but the sheet Customers, which can be sorted and filtered.",
         ),
     ]

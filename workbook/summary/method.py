@@ -118,8 +118,9 @@ def _decisions(report: Report) -> list[tuple[str, str]]:
     lines = [
         (
             "Concentration",
-            "Customers by remaining CLV in ten equal groups. The Gini coefficient takes single customers in the order "
-            "of the table; how many a changed input has put out of order stands beside it.",
+            "Customers by remaining CLV in ten equal groups. The Gini coefficient takes single customers by their "
+            "rank as exported, however the table is sorted; how many a changed input has put out of order stands "
+            "beside it.",
         ),
         (
             "Sensitivity",

@@ -5,21 +5,26 @@ from __future__ import annotations
 from workbook.cells import Ref
 from workbook.sheet import Sheet
 from workbook.styles import PERCENT, WHOLE, money
+from workbook.summary.concentration import TOP_FLOOR, TOP_VALUE
 from workbook.summary.customers import CLV, CustomerTable
 
 
 def top_group(sheet: Sheet, currency: str, customers: CustomerTable, row: int) -> tuple[Ref, Ref, Ref]:
     """The top customers whatever the inputs: ties at the floor count only as far as the group reaches."""
-    cash, every, number = money(currency, cents=True), customers.every(CLV), "ROUND(TopShare*CustomerCount,0)"
-    if customers.rest:  # those on no row of their own cannot be told apart
-        number = f"MIN(ROWS({CLV}),{number})"
+    cash, every = money(currency, cents=True), customers.every(CLV)
     count, floor, value = (f"D{row + i}" for i in (1, 2, 3))
-    sheet.section(row, "Top group, by its share of customers on Assumptions", 4)
+    sheet.section(row, "Top group of all customers, by its share on Assumptions", 4)
+    least, held = f"LARGE({CLV},{count})", f"SUMPRODUCT(({CLV}>{floor})*({CLV}-{floor}))+{count}*{floor}"
+    if customers.rest:  # beyond the customers listed by hundredths as exported
+        there = f"{count}>ROWS({CLV})"
+        least = f"IF({there},{TOP_FLOOR}*CustomerEquity,{least})"
+        sheet.live(row + 3, 5, f"={held}", fmt=cash)
+        held = f"IF({there},{TOP_VALUE}*CustomerEquity,E{row + 3})"
     lines = (
-        ("Customers in it", f"=MAX(1,{number})", WHOLE),
-        ("Worth at least", f"=LARGE({CLV},{count})", cash),
-        ("Their value", f"=SUMPRODUCT(({CLV}>{floor})*({CLV}-{floor}))+{count}*{floor}", cash),
-        ("Share of the value", f"=IF(SUM({every})>0,{value}/SUM({every}),0)", PERCENT),
+        ("Customers in it", "=MAX(1,ROUND(TopShare*CustomerCount,0))", WHOLE),
+        ("Worth at least", f"={least}", cash),
+        ("Their value", f"={held}", cash),
+        ("Share of the value", f'=IF(SUM({every})>0,{value}/SUM({every}),"")', PERCENT),
     )
     for at, (label, _, _) in enumerate(lines, row + 1):
         sheet.put(at, 1, label, "Text")

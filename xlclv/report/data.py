@@ -204,7 +204,7 @@ class Unlisted:
 
     `floors` and `reached`: the remaining sales of the last among the first INT(i x customers / TENTHS), at least one,
     and the sum of theirs. `mean_place`: SUM place x value / SUM value. `sound`: every number is one, every P(alive)
-    from 0 to 1.
+    from 0 to 1. `steps`: at each hundredth of the customers their number, the floor and the sum up to there.
     """
 
     rest: tuple[Rest, ...]
@@ -212,6 +212,7 @@ class Unlisted:
     reached: Floats
     mean_place: float
     sound: bool
+    steps: tuple[tuple[int, float, float], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

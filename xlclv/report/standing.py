@@ -14,6 +14,8 @@ from xlclv.segments import attainment
 from xlclv.validation.independence import Independence
 from xlclv.valuation.ranking import Mark
 
+HUNDREDTHS = 100  # of the customers, where not all are listed: how finely the value of the best is told
+
 
 class Others(NamedTuple):
     """The customers not listed, by segment, and whether all their numbers are sound."""
@@ -89,7 +91,8 @@ def unlisted(base: Standing, n: int) -> Unlisted | None:
     if n >= base.count:
         return None
     upto = [i * base.count // TENTHS for i in range(1, TENTHS + 1)]
-    at = base.at([max(1, last) for last in upto])
+    shares = [max(1, int(i * base.count / HUNDREDTHS + 0.5)) for i in range(1, HUNDREDTHS + 1)]
+    at = base.at(sorted({*(max(1, last) for last in upto), *shares}))
     marks = [at[max(1, last)] for last in upto]
     others = base.rest(n)
     return Unlisted(
@@ -98,6 +101,7 @@ def unlisted(base: Standing, n: int) -> Unlisted | None:
         np.array([mark.reached if last else 0.0 for last, mark in zip(upto, marks, strict=True)]),
         base.mean_place,
         others.sound,
+        tuple((place, at[place].value, at[place].reached) for place in shares),
     )
 
 
