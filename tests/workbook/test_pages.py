@@ -12,6 +12,17 @@ import workbook
 from workbook.styles import in_brief
 from xlclv.report import Report
 
+from .conftest import make_report
+
+
+@pytest.mark.parametrize(("periods", "across"), [(12, 1), (36, 2)])
+def test_long_triangles_go_over_pages(periods: int, across: int, tmp_path: Path) -> None:
+    """A year of cohorts prints on one page's width; three years on two, each of which repeats whose rows they are."""
+    workbook.write(make_report(periods=periods), tmp_path / "cohorts.xlsx")
+    sheet = openpyxl.load_workbook(tmp_path / "cohorts.xlsx")["Cohorts"]
+    assert sheet.page_setup.fitToWidth == across
+    assert (sheet.print_title_cols is not None) == (across > 1)
+
 
 @pytest.mark.parametrize(
     ("currency", "largest", "fmt"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -24,6 +25,7 @@ MOST = 36  # cohorts shown one by one: three years of months; more cannot be rea
 _FIRST = 6
 _ENOUGH_FOR_HALVES = 6
 _CHART_ROWS = 12
+_SHRUNK = 1.6  # so many pages' width may go on one, made smaller
 _PAGE_ROWS, _PAGE_WIDTH = 34, 146  # what a landscape page holds at full size: rows of 15 points, units of width
 
 
@@ -82,7 +84,8 @@ def build(book: Book, report: Report | Described) -> CohortCells:
             f"{get_column_letter(min(width, 13) + 3)}{chart_row + _CHART_ROWS}",
         )
     ends = [revenue - 2, value - 2, value + rows] if report.money else [counts + rows]
-    _page_breaks(sheet, [chart_row, counts - 2, *ends], 35 + widest * width)
+    pages = _pages_across(sheet, 35 + widest * width)
+    _page_breaks(sheet, [chart_row, counts - 2, *ends], (35 + widest * width) / pages)
     sheet.ws.freeze_panes = "C4"
     sheet.repeat_rows(1, 3)
     return CohortCells(
@@ -99,6 +102,15 @@ def build(book: Book, report: Report | Described) -> CohortCells:
 
 def _block(first: int, rows: int, width: int) -> str:
     return f"{TITLE}!$C${first}:${get_column_letter(width + 2)}${first + rows - 1}"
+
+
+def _pages_across(sheet: Sheet, width: float) -> int:
+    """Long triangles go over several pages, side by side, each with its cohorts: made smaller none could be read."""
+    pages = math.ceil(width / (_PAGE_WIDTH * _SHRUNK))
+    if pages > 1:
+        sheet.ws.page_setup.fitToWidth = pages
+        sheet.ws.print_title_cols = "A:B"
+    return pages
 
 
 def _page_breaks(sheet: Sheet, starts: list[int], width: float) -> None:
