@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
+from contextlib import ExitStack
 from importlib import resources
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -12,7 +14,9 @@ from xlclv.cli.contracts import DEFAULT_OUTPUT as CONTRACTS_OUTPUT
 from xlclv.cli.summarize import DEFAULT_OUTPUT, run
 from xlclv.valuation.settings import DEFAULTS
 
-SAMPLE, CONTRACTS = "sample_orders.csv", "sample_contracts.csv"
+CONTRACTS = "sample_contracts.csv"
+FILES = ("sample_orders.csv", "sample_customers.csv", "sample_contacts.csv", "sample_acquisition.csv")
+BESIDE = {"by": ("Channel",), "contact_cost": "phone=4.20,chat=2.10,e-mail=1.50"}
 
 
 @click.command()
@@ -30,7 +34,7 @@ def demo(output: Path | None, contracts: bool) -> None:
         return
     output = output or Path(DEFAULT_OUTPUT)
     click.echo("Sample: orders of 4,000 customers simulated by xlclv; none of them is real.", err=True)
-    options = {
+    options: dict[str, Any] = {
         "customer": None,
         "date": None,
         "amount": None,
@@ -46,8 +50,12 @@ def demo(output: Path | None, contracts: bool) -> None:
         "currency": "EUR",
         "model": DEFAULTS.model,
     }
-    with resources.as_file(resources.files("xlclv.demo") / SAMPLE) as sample:
-        run((sample,), output, False, options, "xlclv demo", set(options))
+    with ExitStack() as files:
+        sample, *beside = (
+            files.enter_context(resources.as_file(resources.files("xlclv.demo") / name)) for name in FILES
+        )
+        options |= dict(zip(("customers_file", "contacts_file", "acquisition_file"), beside, strict=True))
+        run((sample,), output, False, {**options, **BESIDE}, "xlclv demo", set(options))
     click.echo(f"Open {output} in Excel or LibreOffice; then try 'xlclv summarize YOUR_ORDERS.csv'.")
 
 

@@ -24,7 +24,7 @@ def contacts(base: Base, log: Log, told: Told, count: int) -> Contacts:
         base.connection,
         "SELECT count(solved) FILTER (place IS NOT NULL), count(*) FILTER (solved AND place IS NOT NULL), avg(handle) "
         "FILTER "
-        f"(place IS NOT NULL), sum(cost) FILTER (place IS NOT NULL), sum(cost) FILTER (place IS NULL) FROM {TABLE}",
+        f"(place IS NOT NULL), fsum(cost) FILTER (place IS NOT NULL), fsum(cost) FILTER (place IS NULL) FROM {TABLE}",
     )
     served = _served(base, count)
     year = served.cost_year
@@ -53,9 +53,10 @@ def _served(base: Base, count: int) -> Served:
     found = base.arrow(
         f"SELECT place, count(*)::DOUBLE AS contacts, coalesce(sum(handle), 0) AS handle, count(handle)::DOUBLE AS "
         f"timed, "
-        "count(solved)::DOUBLE AS known, (count(*) FILTER (solved))::DOUBLE AS solved, coalesce(sum(cost), 0) AS cost, "
+        "count(solved)::DOUBLE AS known, (count(*) FILTER (solved))::DOUBLE AS solved, coalesce(fsum(cost), 0) AS "
+        "cost, "
         "coalesce(sum(satisfaction), 0) AS satisfaction, count(satisfaction)::DOUBLE AS rated, "
-        f"(count(*) FILTER (day > DATE '{base.orders.as_of}' - {YEAR}))::DOUBLE AS contacts_year, coalesce(sum(cost) "
+        f"(count(*) FILTER (day > DATE '{base.orders.as_of}' - {YEAR}))::DOUBLE AS contacts_year, coalesce(fsum(cost) "
         f"FILTER (day > "
         f"DATE '{base.orders.as_of}' - {YEAR}), 0) AS cost_year FROM {TABLE} WHERE place IS NOT NULL GROUP BY place"
     )
@@ -82,7 +83,7 @@ def _channels(base: Base, priced: bool) -> tuple[tuple[str, int, float | None, f
     """Contacts of customers by channel, most first: how many, mean seconds, share resolved, cost."""
     found = rows(
         base.connection,
-        "SELECT coalesce(channel, '(blank)'), count(*), avg(handle), avg(solved::INT), sum(cost) FROM "
+        "SELECT coalesce(channel, '(blank)'), count(*), avg(handle), avg(solved::INT), fsum(cost) FROM "
         f"{TABLE} WHERE place IS NOT NULL GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT 20",
     )
     return tuple((name, int(n), time, solved, cost if priced else None) for name, n, time, solved, cost in found)

@@ -1,0 +1,69 @@
+"""The sample's files beside its orders: what was put there is found, and nothing else is."""
+
+from __future__ import annotations
+
+import csv
+import json
+from importlib import resources
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.companions.shops import run
+from xlclv.cli.demo import BESIDE, FILES
+from xlclv.demo import make_beside
+
+
+@pytest.fixture(scope="module")
+def told() -> dict[str, Any]:
+    folder = resources.files("xlclv.demo")
+    orders, customers, contacts, acquisition = (str(folder / name) for name in FILES)
+    done = run(
+        "summarize", orders, "--customers", customers, "--contacts", contacts, "--acquisition", acquisition, "--by",
+        *BESIDE["by"], "--contact-cost", BESIDE["contact_cost"], "--margin", "40%", "--as-of", "2026-06-30", "--json",
+    )  # fmt: skip
+    assert done.exit_code == 0, done.exception
+    found: dict[str, Any] = json.loads(done.stdout)
+    return found
+
+
+def test_the_newsletter_tells_the_best_apart_and_regions_do_not(told: dict[str, Any]) -> None:
+    """The best have the newsletter about as often as was put there; region, birth year and channel are luck."""
+    news = next(one for one in told["profiles"] if (one["column"], one["level"]) == ("Newsletter", "yes"))
+    assert news["differs"]
+    assert 1.3 < news["share_best"] / news["share_all"] < 2
+    assert [one["column"] for one in told["profiles"][:2]] == ["Newsletter", "Newsletter"]
+    assert not [one for one in told["profiles"][2:] if one["differs"]]
+    by = {one["name"]: one for one in told["dimensions"]}
+    assert not [one for name in ("Region", "Birth Year", "Channel") for one in by[name]["levels"] if one["differs"]]
+    assert told["resemblance"]["auc"] > 0.55
+
+
+def test_resolution_is_followed_by_orders_as_often_as_was_put_there(told: dict[str, Any]) -> None:
+    """By the chances of RESOLVED and the share who bought, the difference is known; the interval holds it."""
+    after, (without, soon) = told["contacts"]["after"], make_beside.RESOLVED
+    n1, n0 = after["resolved_contacts"], after["unresolved_contacts"]
+    bought = (after["resolved"] * n1 + after["unresolved"] * n0) / (n1 + n0)
+    yes = soon * bought / (soon * bought + without * (1 - bought))
+    no = (1 - soon) * bought / ((1 - soon) * bought + (1 - without) * (1 - bought))
+    assert after["low"] < yes - no < after["high"]
+    assert after["held_equal"]["low"] > 0
+
+
+def test_what_a_customer_cost_by_channel(told: dict[str, Any]) -> None:
+    """Spend was made from the price of a new customer, so that is what a customer cost."""
+    channels = next(one for one in told["dimensions"] if one["name"] == "Channel")["levels"]
+    assert {one["level"]: pytest.approx(one["cac"]) for one in channels} == make_beside.SPEND
+    assert all(one["payback_months"] for one in channels)
+
+
+def test_the_files_are_the_ones_that_the_maker_makes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The same seed gives the same files, byte for byte."""
+    folder = Path(str(resources.files("xlclv.demo")))
+    (tmp_path / FILES[0]).write_bytes((folder / FILES[0]).read_bytes())
+    monkeypatch.setattr(make_beside, "FOLDER", tmp_path)
+    make_beside.main()
+    for name in FILES:
+        with (folder / name).open(encoding="utf-8") as mine, (tmp_path / name).open(encoding="utf-8") as made:
+            assert list(csv.reader(mine)) == list(csv.reader(made))
