@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from xlclv.models.spend.price import WORDS as FIXED_PRICE
 from xlclv.orders.accounting import NO_CUSTOMER
 from xlclv.orders.ledger import Exclusion, Ledger
 from xlclv.validation import headline
@@ -17,6 +18,7 @@ GRADES = (FAILS, WEAK, HOLDS)
 SOUND, FAIR, ROUGH, UNPROVEN = "Well supported", "Fair", "Rough", "Unreliable"
 SHARE, COUNT, TIMES = "share", "count", "times"
 BACK_TEST, FIT, HORIZON, BUYERS, MONEY = "back-test", "fit", "horizon", "repeat buyers", "money left out"
+ROWS = "rows left out"  # in the place of money, where orders are counted
 TOLD = 0.01  # money left out is said on page 1 from this share on
 _FAR_OFF, _FEW, _MUCH = 0.25, 30, 0.25  # beyond these a point fails: bias, repeat buyers, money left out
 _YEAR = 365.25
@@ -43,7 +45,7 @@ def evidence(
 ) -> tuple[Point, ...]:
     """The five points. `statuses` are those of the fits, `horizon` years, `days` the first order and the as-of date,
     `repeat` the customers who bought again."""
-    edge = [status for status in statuses if status != "converged"]
+    edge = [status for status in statuses if status not in ("converged", FIXED_PRICE)]
     history = ((days[1] - days[0]).days + 1) / _YEAR
     reach, left = horizon / history, ledger.share_left_out or 0.0
     return (
@@ -52,7 +54,9 @@ def evidence(
         Point(HORIZON, reach, TIMES, "the horizon over the history observed", _grade(reach <= LONGEST_REACH)),
         Point(BUYERS, float(repeat), COUNT, "customers who bought on more than one day",
               _grade(repeat >= REPEAT_BUYERS, repeat < _FEW)),
-        Point(MONEY, left, SHARE, "money read that has no value here", _grade(left <= TOLD, left > _MUCH)),
+        Point(MONEY if ledger.money else ROWS, left, SHARE,
+              "money read that has no value here" if ledger.money else "rows read that are no orders here",
+              _grade(left <= TOLD, left > _MUCH)),
     )  # fmt: skip
 
 

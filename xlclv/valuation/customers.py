@@ -10,9 +10,9 @@ from numpy.typing import NDArray
 
 from xlclv.checks import Floats
 from xlclv.discounting import WEEKS_PER_YEAR
-from xlclv.errors import NA, InputError, NotIdentifiedError
+from xlclv.errors import NA, InputError, NotIdentifiedError, counted
 from xlclv.models import by_name, full_name, gamma_gamma
-from xlclv.models.likelihood.history import require_customers, too_few
+from xlclv.models.likelihood.history import MIN_CUSTOMERS, too_few
 from xlclv.models.likelihood.maximum import Fit
 from xlclv.models.spend.fit import SpendFit
 from xlclv.orders.aggregates import Aggregates, of_summary
@@ -82,9 +82,11 @@ def fit_aggregates(known: Aggregates, model: str, money: bool = True) -> Fits:
 def _spend(known: Aggregates, money: bool) -> SpendFit[gamma_gamma.Params]:
     if not money:
         return gamma_gamma.counted(float(known.known.customers.sum()))
-    if known.spend is None:
-        require_customers(0.0)
-    assert known.spend is not None, "require_customers() refuses nobody"
+    payers = 0 if known.spend is None else round(float(known.spend.customers.sum()))
+    if known.spend is None or payers < MIN_CUSTOMERS:
+        who = f"only {counted(payers, 'customer')}" if payers else "no customer"
+        rule = f"{who} came back and paid; order values need at least {MIN_CUSTOMERS}"
+        raise NotIdentifiedError(f"{rule}: give more orders, or count them without money with --amount none")
     return gamma_gamma.fit_expected(known.spend)
 
 
