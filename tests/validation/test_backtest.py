@@ -16,9 +16,12 @@ from tests.validation.cdnow_orders import CUTOFF, END, halves, lists, read_back
 from xlclv import report
 from xlclv.cli.program import xlclv
 from xlclv.cli.show import as_json
+from xlclv.discounting import WEEKS_PER_YEAR
 from xlclv.errors import InputError
 from xlclv.models import by_name, gamma_gamma
 from xlclv.orders import ranges
+from xlclv.orders.aggregates import of_orders as of_aggregates
+from xlclv.validation import oddities
 from xlclv.validation.backtest.baselines import RULES
 from xlclv.validation.backtest.cuts import Cut, cuts, few_cuts
 from xlclv.validation.backtest.days import Days, day_table, of_orders, past
@@ -26,7 +29,9 @@ from xlclv.validation.backtest.judging import Nearness, Trial
 from xlclv.validation.backtest.rolling import Backtest, backtest
 from xlclv.validation.backtest.short import model_error, widened
 from xlclv.validation.backtest.verdict import notes, rows, sentence
+from xlclv.valuation.customers import fit_aggregates
 from xlclv.valuation.intervals import Interval
+from xlclv.valuation.residual import residual_clv
 
 ROWS = st.lists(st.tuples(st.integers(0, 6), st.integers(0, 40), st.integers(-500, 2000)), min_size=1, max_size=60)
 HALF = 273
@@ -252,3 +257,39 @@ def test_a_report_says_what_its_back_test_found(tmp_path: Path) -> None:
     assert set(notes(made.backtest, made.model.name, made.backtest.horizons[-1])) <= set(made.cautions)
     plain = as_json(made)
     assert plain["model_error"]["cuts"] == len(plain["backtest"]["cutoffs"])
+
+
+def test_a_contract_business_is_known_by_its_orders() -> None:
+    """The same price every 30 days is said to be contracts; prices or days that vary are not."""
+    rng = np.random.default_rng(5)
+    fixed = [(who, 30 * month + who % 5, 999) for who in range(30) for month in range(3 + who % 20)]
+    assert "as contracts do" in " ".join(oddities.notes(_days(fixed, 700)))
+    varied = [(who, day, int(rng.integers(500, 5000))) for who, day, _ in fixed]
+    assert oddities.notes(_days(varied, 700)) == ()
+
+
+def test_a_trend_in_order_values_is_told_by_its_size() -> None:
+    """Order values that rise 25% a year are said to; values that do not move are left in peace."""
+    rng = np.random.default_rng(6)
+    days = [(who, int(day)) for who in range(80) for day in np.unique(rng.integers(0, 1096, 12))]
+    rising = [(who, day, round(5000 * 1.25 ** (day / 365.25) * rng.lognormal(0, 0.2))) for who, day in days]
+    still = [(who, day, round(5000 * rng.lognormal(0, 0.2))) for who, day in days]
+    said = oddities.notes(_days(rising, 1096))
+    assert len(said) == 1
+    assert "have risen by 2" in said[0]
+    assert oddities.notes(_days(still, 1096)) == ()
+
+
+def test_a_customer_yet_to_be_won_is_the_mean_first_order_and_the_model(tmp_path: Path) -> None:
+    """First order: the mean of all first purchase days; what follows: the value of a history of nothing at age 0."""
+    orders = read_back(tmp_path)
+    found = report.build(orders, horizon=1).new_customer
+    days = of_orders(orders)
+    opening = np.bincount(days.customer, days.amount * (days.day == days.first[days.customer])) / 100
+    assert found is not None
+    assert found.first_order == pytest.approx(opening.mean(), rel=1e-9)
+    fits = fit_aggregates(of_aggregates(orders), "BG/NBD")
+    following = residual_clv("BG/NBD", fits.purchases.params, fits.spend.params, 0.1, WEEKS_PER_YEAR, 0, 0, 0, 0)
+    assert found.following == pytest.approx(float(following), rel=1e-6)
+    assert found.total.value == pytest.approx(found.first_order + found.following, rel=1e-12)
+    assert found.total.low < found.total.value < found.total.high

@@ -61,6 +61,7 @@ def as_json(report: Report) -> dict[str, Any]:
         "median_clv": report.median_clv,
         "equity_interval": _interval(report.equity),
         "outcome_interval": _interval(report.outcome),
+        "new_customer": _new_customer(report),
         "model_error": None if report.model_error is None else report.model_error._asdict(),
         "backtest": None if report.backtest is None else backtest.as_plain(report.backtest),
         "expected_active": report.expected_active,
@@ -91,6 +92,20 @@ def as_json(report: Report) -> dict[str, Any]:
         "checks_ok": report.checks_ok,
     }
     return found if report.money else without_money(found)
+
+
+def _new_customer(report: Report) -> dict[str, Any] | None:
+    """What a customer yet to be won is worth at the margin: the first order, and what follows."""
+    found, margin = report.new_customer, report.assumptions.margin
+    if found is None:
+        return None
+    total = found.total.times(margin)
+    return {
+        "value": total.value,
+        "first_order": found.first_order * margin,
+        "following": found.following * margin,
+        "interval": _interval(total),
+    }
 
 
 def _interval(found: Interval | None) -> dict[str, float] | None:

@@ -74,9 +74,9 @@ def _living(model: str, params: Any, horizon: Floats, x: Floats, T: Floats) -> F
 
 def _ever(model: str, params: Any, x: Floats, T: Floats) -> Floats:
     """P(another order, ever) of a living customer."""
-    return np.ones(np.broadcast_shapes(x.shape, T.shape)) if hasattr(params, "a") else _living(
-        model, params, np.array(FARTHEST), x, T
-    )  # fmt: skip
+    if hasattr(params, "a"):
+        return np.ones(np.broadcast_shapes(x.shape, T.shape))
+    return _living(model, params, np.array(FARTHEST), x, T)
 
 
 def _searched(model: str, params: Any, x: Floats, T: Floats, share: Floats) -> Floats:
@@ -86,4 +86,4 @@ def _searched(model: str, params: Any, x: Floats, T: Floats, share: Floats) -> F
         middle = 0.5 * (low + high)
         reached: Bools = _living(model, params, np.exp(middle), x, T) >= share
         low, high = np.where(reached, low, middle), np.where(reached, middle, high)
-    return np.exp(0.5 * (low + high))
+    return np.asarray(np.exp(0.5 * (low + high)))

@@ -38,6 +38,7 @@ from xlclv.validation.counted import CountedSplit
 from xlclv.validation.holdout import assess, cut
 from xlclv.valuation.customers import Fits, clv_intervals, fit_aggregates
 from xlclv.valuation.histories import worth
+from xlclv.valuation.new_customer import first_orders, new_customer
 from xlclv.valuation.settings import DEFAULTS, Settings
 
 
@@ -87,7 +88,7 @@ def build(
     judged = None if split is None else assess(orders, split, fits.name)
     base: Standing = InEngine(orders, known, fits, settings, day) if held is None else InMemory(held, fits, settings)
     whole = worth(known, fits, settings)
-    tried = short_backtest(orders, fits.name, horizon, day)
+    tried, odd = short_backtest(orders, fits.name, horizon, day)
     error = model_error(tried, fits.name)
     remaining = whole.expected.value
     flows = base.flows()
@@ -120,6 +121,7 @@ def build(
         coming=coming(whole, error),
         model_error=error,
         backtest=tried,
+        new_customer=new_customer(first_orders(orders), fits, settings) if orders.money else None,
         holdout=judged,
         choice=choice.sentence if choice else "",
         candidates=tuple(map(candidate, choice.candidates)) if choice else (),
@@ -128,6 +130,7 @@ def build(
             *filter(None, (headline.caution(judged),)),
             *(left_out(seen.ledger) if orders.money else ()),
             *cautions(rows, fits, base.related(), whole.refunded, settings, by_line, orders.money),
+            *odd,
             *lost_races(tried),
         ),
         unlisted=unlisted(base, listed),

@@ -23,6 +23,7 @@ from xlclv.validation.backtest.rolling import Backtest
 from xlclv.validation.backtest.short import ModelError
 from xlclv.validation.holdout import Assessment
 from xlclv.valuation.intervals import Interval
+from xlclv.valuation.new_customer import NewCustomer
 
 TENTHS = 10  # groups of equally many customers in which the concentration of value is told
 MOST_LISTED = 1_048_000  # a worksheet has 1,048,576 rows; ours opens with a title and ends with the rest
@@ -223,7 +224,8 @@ class Report:
     true parameters would expect of these customers, `coming` of what they will really bring: parameters, chance and the
     `model_error` that the `backtest` shows (None where order values have no variance and there is no back-test).
     Properties are what that is worth at the margin. `choice` says why the model was chosen among the `candidates`,
-    `cautions` what to know before believing the values, `evidence` how sure these are.
+    `new_customer` is one yet to be won, `cautions` what to know before believing the values, `evidence` how sure these
+    are.
     `customers` are all of them, or the best, and then `unlisted` is what is known of the others; every total is of all.
     """
 
@@ -251,6 +253,7 @@ class Report:
     coming: Interval | None = None
     model_error: ModelError | None = None
     backtest: Backtest | None = None
+    new_customer: NewCustomer | None = None
     holdout: Assessment | None = None
     choice: str = ""
     candidates: tuple[Candidate, ...] = ()

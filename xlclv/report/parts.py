@@ -23,6 +23,7 @@ from xlclv.valuation.intervals import Interval
 from xlclv.valuation.settings import Settings
 
 AUTO = "auto"
+NO_VARIANCE = 2.0  # q up to which Gamma-Gamma's mean order values have none across customers
 
 
 def fitted_model(name: str, found: Fit[Any]) -> FittedModel:
@@ -68,6 +69,12 @@ def cautions(
     for name, found in models if money else models[:1]:
         if found.status != "converged":
             said.append(f"{name} rests on a {found.status}")
+    q = getattr(fits.spend.params, "q", None)
+    if money and q is not None and fits.spend.status == "converged" and q <= NO_VARIANCE:
+        said.append(
+            f"order values differ so much between customers (q of {q:.2f}, at most {NO_VARIANCE:g}) that they have no "
+            "variance: a few large customers decide the mean at which one-time buyers are valued; look at these apart"
+        )
     if not related.holds:
         said.append(related.sentence)
     if refunded:

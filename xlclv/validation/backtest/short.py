@@ -9,6 +9,7 @@ from typing import NamedTuple
 from xlclv.discounting import DAYS_PER_YEAR
 from xlclv.errors import InputError
 from xlclv.orders.reading import Orders
+from xlclv.validation import oddities
 from xlclv.validation.backtest.cuts import few_cuts
 from xlclv.validation.backtest.days import of_orders
 from xlclv.validation.backtest.rolling import Backtest, backtest
@@ -17,6 +18,13 @@ from xlclv.valuation.intervals import Interval, normal_quantile
 MOST_DAYS = 400_000  # customer-days of which a back-test costs no more than half a report
 _FEW, _SOME = 2, 6  # cut-offs of many customer-days, and of few
 _SMALL = 60_000
+
+
+class Looked(NamedTuple):
+    """The short back-test, if there was room for one, and notes on what the orders themselves say against the model."""
+
+    tried: Backtest | None
+    oddities: tuple[str, ...]
 
 
 class ModelError(NamedTuple):
@@ -29,7 +37,7 @@ class ModelError(NamedTuple):
     separate: int
 
 
-def short_backtest(orders: Orders, model: str, horizon: float, as_of: dt.date) -> Backtest | None:
+def short_backtest(orders: Orders, model: str, horizon: float, as_of: dt.date) -> Looked:
     """The back-test of one model over the longest stretch up to `horizon` (years) for which there is history.
 
     None where the history is too short, or there are too many orders for a report to wait: `xlclv backtest` waits;
@@ -37,13 +45,13 @@ def short_backtest(orders: Orders, model: str, horizon: float, as_of: dt.date) -
     """
     count = orders.days.count().to_pyarrow().as_py()
     if count > MOST_DAYS or not orders.money:
-        return None
+        return Looked(None, ())
     days = of_orders(orders, as_of)
     chosen = few_cuts(days.begin, days.end, horizon * DAYS_PER_YEAR, _SOME if count <= _SMALL else _FEW)
     try:
-        return backtest(days, (model,), chosen)
+        return Looked(backtest(days, (model,), chosen), oddities.notes(days))
     except InputError:  # too short, or too few customers before any cut-off
-        return None
+        return Looked(None, oddities.notes(days))
 
 
 def model_error(found: Backtest | None, model: str) -> ModelError | None:
