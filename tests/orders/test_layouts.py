@@ -42,6 +42,8 @@ MONTHLY = [("A", "2024-01-01", "10.50"), ("A", "2024-03-01", "4.00"), ("B", "202
         ("Kunde;Januar 2024;Februar 2024;März 2024;Gesamtergebnis", "A;10,50;;4,00;14,50", "B;;7,25;0,00;7,25"),
         ("Sales report 2024", "", "Client,Nom,2024-01,2024-02,2024-03", "A,Alain,10.50,-,4.00", "B,Berthe,-,7.25,-"),
         (",,2024,,,2024 Total", "Cust,Region,Jan,Feb,Mar,", "A,North,10.5,,4,14.5", "B,South,,7.25,,7.25"),
+        ("Customer,1/1/2024,2/1/2024,3/1/2024", "A,10.50,,4", "B,,7.25,"),
+        ("Клиент;янв.24;фев.24;мар.24;Общий итог", "A;10,50;;4,00;14,50", "B;;7,25;;7,25"),
         ("顧客番号,2024年1月,2024年2月,2024年3月,合計", "A,10.5,,4,14.5", "B,,7.25,,7.25", "合計,10.5,7.25,4,21.75"),
     ],
 )  # fmt: skip
@@ -140,6 +142,8 @@ RULE = "-" * 60
          "|2         |06.03.2024|4,00|", RULE, "|*         |          |14,50|", RULE, "", "Customer            B", RULE,
          "|DocumentNo|Doc. Date |Amt.in loc.cur.|", RULE, "|3         |20.02.2024|7,25|", RULE,
          "|*         |          |7,25|", "|**        |          |21,75|", RULE),
+        ("Customer              Doc. Date     Amount", "A                     2024-01-05     10.50",
+         "A                     2024-03-06      4.00", "B                     2024-02-20      7.25"),
         (" customer |    date    | amount ", "----------+------------+--------", " A        | 2024-01-05 |  10.50",
          " A        | 2024-03-06 |   4.00", " B        | 2024-02-20 |   7.25", "(3 rows)"),
     ],
@@ -201,3 +205,21 @@ def test_the_refusal_speaks_of_the_sheet_nearest_to_orders(tmp_path: Path) -> No
     book.save(path)
     with pytest.raises(InputError, match=r'sheet "Orders": no column looks like an amount; .* are order, customer_id'):
         read(path)
+
+
+def test_a_cell_that_runs_into_the_next_is_refused(write: Write) -> None:
+    """Columns of a fixed width are told by the blanks between them: a row with fewer cells is never shifted."""
+    lines = ("Customer    Name       Doc. Date     Amount", "A           Ann        2024-01-05     10.50")
+    with pytest.raises(InputError, match=r"a\.txt, row 3: the columns have a fixed width, and a cell of this row is"):
+        read(write("a.txt", *lines, "B                      2024-02-20      7.25"))
+
+
+def test_korean_pivots_of_windows(write: Write) -> None:
+    """Known headers decide between encodings that all make words."""
+    lines = (
+        "고객명,2024년 1월,2024년 2월,2024년 3월,총합계",
+        "A,10.5,,4,14.5",
+        "B,,7.25,,7.25",
+        "총합계,10.5,7.25,4,21.75",
+    )
+    assert used(read(write("a.csv", *lines, encoding="cp949"))) == MONTHLY

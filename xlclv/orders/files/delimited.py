@@ -12,6 +12,7 @@ from typing import Any
 from xlclv.errors import InputError
 from xlclv.orders.columns import Columns, UnclearError, recognise
 from xlclv.orders.files.header import HEADER_ROWS, find_header
+from xlclv.orders.files.layouts import printed
 from xlclv.orders.files.layouts.printed import drawn
 from xlclv.orders.files.layouts.telling import layout
 from xlclv.orders.files.textstream import TextBytes
@@ -19,7 +20,9 @@ from xlclv.orders.source import Met, Options, Source, refusal, row_numbers
 
 HEAD = 1 << 16  # bytes of text looked at to decide delimiter and header
 DELIMITERS = (",", ";", "\t", "|")
+GAPS = "  "  # stands for columns of a fixed width, with two blanks or more between them
 BLANKS = " "  # stands for columns set apart by runs of blanks
+_MOST = 0.5  # of the rows of a table of fixed widths have all their cells
 CHUNK = 1 << 22
 _BREAK = re.compile(rb"\n")
 
@@ -53,13 +56,17 @@ def laid_out(
 ) -> tuple[Source, Columns] | None:
     """The table of a report, read whole, and its columns; None for a plain table, which is read piece by piece."""
     first = 2 if skip else 1
-    found = layout([(number, cells) for number, (cells, _) in enumerate(records, start=first)])
-    if found is None:
+    head = [(number, cells) for number, (cells, _) in enumerate(records, start=first)]
+    found = printed if delimiter == GAPS else layout(head)
+    if found is None or (found is printed and printed.header(head) is None):
         return None
     with TextBytes(path, options.encoding) as stream:
         text = stream.read().decode()
         guessed = stream.guessed
     every = [(number, cells) for number, (cells, _) in enumerate(_records(text[skip:], delimiter), start=first)]
+    if delimiter == GAPS and (bad := printed.shifted(every)) is not None:
+        rule = "the columns have a fixed width, and a cell of this row is blank or runs into the next"
+        raise refusal(f"{path.name}, row {bad:,}", rule, "save it as CSV, or fill the cell")
     plain = found.turn(every)
     try:
         known, columns = plain.opened(options)
@@ -85,6 +92,10 @@ def _head(path: Path, options: Options) -> str:
 
 def _records(text: str, delimiter: str) -> Iterator[tuple[list[str], int]]:
     """The head's records with the number of lines read so far."""
+    if delimiter == GAPS:
+        for number, line in enumerate(text.splitlines(), start=1):
+            yield re.split(r"\s{2,}|\t", line.strip()), number
+        return
     if delimiter == BLANKS:
         for number, line in enumerate(text.splitlines(), start=1):
             yield line.split(), number
@@ -103,14 +114,17 @@ def _delimiter(head: str, options: Options) -> tuple[str, int]:
     if first[:4].lower() == "sep=" and len(first) == 5:
         return first[4], head.index("\n") + 1
     best = max(DELIMITERS, key=lambda mark: _fitness(head, mark, options))
-    if _fitness(head, best, options)[2] > 1:
+    if _fitness(head, best, options)[3] > 1:
         return best, 0
-    if _fitness(head, BLANKS, options)[2] > 1:
+    gaps, blanks = (_fitness(head, mark, options) for mark in (GAPS, BLANKS))
+    if gaps[0] and gaps[1] >= _MOST and gaps[3] > 2:
+        return GAPS, 0
+    if blanks[3] > 1:
         return BLANKS, 0
     return ",", 0
 
 
-def _fitness(head: str, delimiter: str, options: Options) -> tuple[bool, float, int]:
+def _fitness(head: str, delimiter: str, options: Options) -> tuple[bool, float, bool, int]:
     """How well a delimiter explains the head: a header is recognised, rows agree in width, the width."""
     rows = [cells for cells, _ in _records(head, delimiter) if any(cell.strip() for cell in cells)]
     rows = [cells for cells in rows if not drawn(cells)]
@@ -118,7 +132,8 @@ def _fitness(head: str, delimiter: str, options: Options) -> tuple[bool, float, 
     width = max(set(widths), key=widths.count, default=0)
     share = widths.count(width) / len(widths) if widths else 0.0
     told = any(_recognised(cells, options) for cells in rows[:HEADER_ROWS])
-    return told, round(share, 1) if width > 1 else 0.0, width
+    words = any(len(cells) == width for cells in rows[:HEADER_ROWS] if not any(c.isdigit() for c in "".join(cells)))
+    return told, round(share, 1) if width > 1 else 0.0, words, width
 
 
 def _recognised(cells: list[str], options: Options) -> bool:

@@ -12,7 +12,7 @@ from xlclv.orders.rules.headers import EVERY
 
 _SAMPLE = 1 << 16  # bytes from the first that is no ASCII
 _ODD = 0.02  # of the letters, or of the words: that many may be out of order
-_NAMES_ENOUGH = 2  # header words that decide between readings that fit alike
+_NAMES_ENOUGH = 1  # header words that decide between readings that fit alike
 _MIXED, _LONG = 0.67, 4  # of a longer word's letters: more beyond A to Z is no word of its alphabet
 
 

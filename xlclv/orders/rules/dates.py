@@ -81,7 +81,7 @@ _NAMES = (
     "february februar fevrier febrero febbraio februari fevereiro luty lutego subat февраль февраля",
     "march marz maerz mars marzo maart marco marzec marca mart март марта mrt mrz",
     "april avril abril aprile kwiecien kwietnia nisan апрель апреля",
-    "may mai mayo maggio mei maio maj maja mayis май мая",
+    "may mai mayo maggio mei maio maj maja mayis май маи мая",
     "june juni juin junio giugno junho czerwiec czerwca haziran июнь июня",
     "july juli juillet julio luglio julho lipiec lipca temmuz июль июля",
     "august aout agosto augustus sierpien sierpnia agustos август августа augusti",

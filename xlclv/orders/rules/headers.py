@@ -24,7 +24,7 @@ CUSTOMER = _tiers(
     "клиентid 顧客id 顧客番号 顧客コード 会員id 会員番号 お客様番号 得意先コード 得意先番号 取引先コード "
     "고객id 고객번호 고객코드 회원id 회원번호 客户编号 客户id 客户代码 客户号 会员编号 会员id 用户id 客戶編號 "
     "客戶代號 會員編號",
-    "customer client account user member buyer shopper donor subscriber cust household kunde cliente klant "
+    "customer client account user member buyer shopper donor subscriber cust konto household kunde cliente klant "
     "comprador klient kontrahent nabywca müşteri alıcı cari клиент покупатель заказчик контрагент 顧客 会員 お客様 "
     "得意先 取引先 "
     "購入者 고객 회원 구매자 거래처 客户 会员 买家 用户 客戶 會員 買家",
@@ -43,7 +43,8 @@ CUSTOMER = _tiers(
 )
 DATE = _tiers(
     "date orderdate invoicedate transactiondate purchasedate saledate salesdate txdate trxdate orderday "
-    "dateoforder dateofpurchase transdate docdate giftdate donationdate closingdate wontime donatedat closedate "
+    "dateoforder dateofpurchase transdate fechadoc datepièce datepiece datadoc dtdoc datadocumento docdate giftdate "
+    "donationdate closingdate wontime donatedat closedate "
     "createddate "
     "datum bestelldatum rechnungsdatum kaufdatum auftragsdatum belegdatum datecommande datedecommande datefacture "
     "datedachat fecha fechapedido fechafactura fechacompra dataordine datafattura dataacquisto besteldatum "
@@ -72,7 +73,8 @@ AMOUNT = _tiers(
     "nrevenue dealvalue donationtotal betraginhw betraginhauswährung sale donation payment giftamount "
     "donationamount netvalue amtinloccur amountinlocalcurrency grandtotal "
     "betrag umsatz nettobetrag bruttobetrag nettoumsatz bruttoumsatz rechnungsbetrag gesamtbetrag bestellwert "
-    "auftragswert warenwert nettowert montant montantht montantttc montanttotal chiffredaffaires importe monto "
+    "auftragswert warenwert importeenml montantendi montantendevint importodivint importoindi montanteemmi "
+    "nettowert montant montantht montantttc montanttotal chiffredaffaires importe monto "
     "importetotal "
     "montototal importo importototale fatturato bedrag totaalbedrag factuurbedrag omzet "
     "valor valortotal valorpago valordopedido valordavenda receita faturamento kwota kwotabrutto kwotanetto "

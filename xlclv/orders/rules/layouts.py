@@ -34,7 +34,7 @@ def _words(text: str) -> frozenset[str]:
 # The first letters of the months' names, as dates and headings have them.
 _MONTHS = _words(
     "abr ago aou aoû apr ara aug avr ağu cze dec dez dic déc eki ene eyl feb fev fév gen giu gru haz jan jui "
-    "jul jun jän kas kwi lip lis lug lut mag mai maj mar may mei mrz mär nis nov oca oct okt ott out paź sep "
+    "jul jun jän kas kwi lip lis lug lut mag mai maj mar may mei mrt mrz mär nis nov oca oct okt ott out paź sep "
     "set sie sty tem wrz şub авг апр дек июл июн май мар мая ноя окт сен фев янв"
 )
 _YEAR, _NAME, _TIME = r"(?:19|20)[0-9]{2}", r"([^\W\d_]{3,12})\.?", r"(?:[T ,]+[0-9]{1,2}[:時시时].*)?"

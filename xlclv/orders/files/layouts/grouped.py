@@ -154,6 +154,7 @@ class _Walk:
     def _total(self, row: int, cells: list[str]) -> None:
         """The end of the group it names, of the one that is open, or of everything."""
         said = next(t for c in filled(cells) if (t := total_of(cells[c])) is not None)
+        said = "" if any(plain(said) in tier for tier in CUSTOMER[:2]) else said  # Total customer
         blank = [cell if column in self.found.money else "" for column, cell in enumerate(cells)]
         names = [name.casefold() for name, _ in self.open]
         first, last = EVERYTHING

@@ -10,7 +10,7 @@ from xlclv.orders.files.layouts.plain import HEAD, Plain, Record, at, filled
 from xlclv.orders.rules.headers import AMOUNT, CUSTOMER, DATE
 from xlclv.orders.rules.layouts import is_day
 
-_DRAWN = re.compile(r"[-=_+|*─━═]{3,}")
+_DRAWN = re.compile(r"[-=_+|*─━═ ]{3,}")
 _HEADINGS = re.compile(r"\s{2,}|\t|(?<=:)\s")
 
 
@@ -37,6 +37,14 @@ def fits(records: Sequence[Record]) -> bool:
         return False
     again = [cells for _, cells in records[place + 1 : HEAD] if _same(cells, records[place][1])]
     return bool(again) or any(drawn(cells) for _, cells in records[:HEAD])
+
+
+def shifted(records: Sequence[Record]) -> int | None:
+    """The place of the first row with a day in it that has another number of cells than the header."""
+    place = header(records)
+    assert place is not None
+    width = len(records[place][1])
+    return next((row for row, cells in records[place + 1 :] if len(cells) != width and any(map(is_day, cells))), None)
 
 
 def _same(cells: Sequence[str], names: Sequence[str]) -> bool:

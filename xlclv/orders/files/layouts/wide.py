@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from xlclv.orders.columns import find
@@ -10,6 +11,8 @@ from xlclv.orders.rules.headers import CUSTOMER
 from xlclv.orders.rules.layouts import YEAR, is_day, is_month, is_month_name, number, total_of
 
 ENOUGH = 3  # months side by side
+_NUMBERS = re.compile(r"([0-9]{1,2})[-/.]([0-9]{1,2})[-/.]([0-9]{4})")
+_FIRST = re.compile("[0-9]{4}-[0-9]{2}-01")
 _NOTHING = ("", "-", "–", "—", "0", "0.0", "0.00", "0,00", "0,0")
 
 
@@ -17,6 +20,7 @@ def header(records: Sequence[Record]) -> tuple[int, dict[int, str]] | None:
     """The record of months among the first, and the month of each of its columns."""
     for place, (_, cells) in enumerate(records[:HEAD]):
         months = {column: cell.strip() for column, cell in enumerate(cells) if is_month(cell)}
+        months = _first_days(months)
         if not months and place:
             months = _under_years(records[place - 1][1], cells)
         others = [column for column in filled(cells) if column not in months]
@@ -25,6 +29,18 @@ def header(records: Sequence[Record]) -> tuple[int, dict[int, str]] | None:
         if len(months) >= ENOUGH and len(set(months.values())) == len(months) and first > 0 and not ordinary:
             return place, months
     return None
+
+
+def _first_days(months: dict[int, str]) -> dict[int, str]:
+    """The months, where each is written as its first day and so says itself in which order parts stand."""
+    parts = [_NUMBERS.fullmatch(month) for month in months.values()]
+    found = [part.groups() for part in parts if part]
+    if len(found) < max(len(months), 2):
+        return months
+    for month, day in ((0, 1), (1, 0)):
+        if {int(part[day]) for part in found} == {1} and len({part[month] for part in found}) > 1:
+            return {at: f"{p[2]}-{int(p[month]):02d}-01" for at, p in zip(months, found, strict=True)}
+    return months
 
 
 def _under_years(above: Sequence[str], cells: Sequence[str]) -> dict[int, str]:
@@ -67,7 +83,8 @@ def turn(records: Sequence[Record]) -> Plain:
             _customer(table, row, at(cells, label), cells, months, ends)
     every = [at(cells, c) for _, cells in records[place + 1 :] for c in months]
     zeros = sum(cell in _NOTHING[1:] for cell in every)
-    each = "day" if all(is_day(month) for month in months.values()) else "month"
+    whole = all(_FIRST.match(month) or not is_day(month) for month in months.values())
+    each = "month" if whole else "day"
     table.notes.append(f"{len(months)} columns are {each}s: each filled cell is what a customer bought in that {each}")
     if zeros:
         table.notes.append(f"{zeros:,} cell{'s' if zeros > 1 else ''} of 0 or - are no orders")
