@@ -6,7 +6,7 @@ from pathlib import Path
 
 import xlwings as xw
 
-from xlclv.cells import contracts, fits, orders, selection, survival, why
+from xlclv.cells import contracts, fits, orders, selection, survival, tenures, why
 from xlclv.cells import portfolio_tables as portfolio_cells
 from xlclv.cells.call import call
 from xlclv.cells.read import unify
@@ -136,6 +136,30 @@ def CLV_CONTRACT_SURVIVAL(params, period):
 def CLV_CONTRACT(rate, params, margin, renewals=0, nper=None, timing=0, first_certain=1):
     """CLV of a contract customer under a fitted model of renewals, new or after some renewals."""
     return contracts.value(rate, params, margin, renewals, nper, timing, first_certain)
+
+
+@udf
+def CLV_TENURE(start_date, end_date, as_of, period="month"):
+    """Renewals a contract has made: anniversaries of its start, up to the day or strictly before its end."""
+    return tenures.made(start_date, end_date, as_of, period)
+
+
+@udf
+def CLV_TENURE_FIT(renewals, left, model="SBG", weights=None):
+    """Fit a model of renewals to one row a customer: renewals made, and who has left."""
+    return tenures.fit_block(renewals, left, model, weights)
+
+
+@udf
+def CLV_MRR(ids, starts, ends, fees, period="month", months=12):
+    """MRR by month: what was there, new, reactivated, expansion, contraction, churned, what is left."""
+    return tenures.bridge(ids, starts, ends, fees, period, months)
+
+
+@udf
+def CLV_NRR(ids, starts, ends, fees, as_of, months=12):
+    """Net revenue retention, gross revenue retention and logo retention over some months."""
+    return tenures.kept(ids, starts, ends, fees, as_of, months)
 
 
 # ---- D. Non-contractual models --------------------------------------------------------------------------------

@@ -84,6 +84,30 @@ Attribute CLV_CONTRACT.VB_ProcData.VB_Invoke_Func = " \n14"
     CLV_CONTRACT = Answer("CLV_CONTRACT", 3, Array(rate, params, margin, renewals, nper, timing, first_certain))
 End Function
 
+Public Function CLV_TENURE(start_date As Variant, end_date As Variant, as_of As Variant, Optional period As Variant) As Variant
+Attribute CLV_TENURE.VB_Description = "Renewals a contract has made: anniversaries of its start, up to the day or strictly before its end."
+Attribute CLV_TENURE.VB_ProcData.VB_Invoke_Func = " \n14"
+    CLV_TENURE = Answer("CLV_TENURE", 3, Array(start_date, end_date, as_of, period))
+End Function
+
+Public Function CLV_TENURE_FIT(renewals As Variant, left As Variant, Optional model As Variant, Optional weights As Variant) As Variant
+Attribute CLV_TENURE_FIT.VB_Description = "Fit a model of renewals to one row a customer: renewals made, and who has left."
+Attribute CLV_TENURE_FIT.VB_ProcData.VB_Invoke_Func = " \n14"
+    CLV_TENURE_FIT = Answer("CLV_TENURE_FIT", 2, Array(renewals, left, model, weights))
+End Function
+
+Public Function CLV_MRR(ids As Variant, starts As Variant, ends As Variant, fees As Variant, Optional period As Variant, Optional months As Variant) As Variant
+Attribute CLV_MRR.VB_Description = "MRR by month: what was there, new, reactivated, expansion, contraction, churned, what is left."
+Attribute CLV_MRR.VB_ProcData.VB_Invoke_Func = " \n14"
+    CLV_MRR = Answer("CLV_MRR", 4, Array(ids, starts, ends, fees, period, months))
+End Function
+
+Public Function CLV_NRR(ids As Variant, starts As Variant, ends As Variant, fees As Variant, as_of As Variant, Optional months As Variant) As Variant
+Attribute CLV_NRR.VB_Description = "Net revenue retention, gross revenue retention and logo retention over some months."
+Attribute CLV_NRR.VB_ProcData.VB_Invoke_Func = " \n14"
+    CLV_NRR = Answer("CLV_NRR", 5, Array(ids, starts, ends, fees, as_of, months))
+End Function
+
 Public Function CLV_RFM_SUMMARY(ids As Variant, dates As Variant, amounts As Variant, Optional as_of As Variant, Optional unit_days As Variant, Optional headers As Variant) As Variant
 Attribute CLV_RFM_SUMMARY.VB_Description = "Transactions to one row a customer: id, frequency, recency, T, monetary_value."
 Attribute CLV_RFM_SUMMARY.VB_ProcData.VB_Invoke_Func = " \n14"

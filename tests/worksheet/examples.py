@@ -50,6 +50,9 @@ BG = [[0.243, 4.414, 0.793, 2.426]]
 PARETO = [[0.553, 10.578, 0.606, 11.669]]
 SPEND = [[6.25, 3.74, 15.44]]
 DAY = dt.datetime(2026, 11, 21)
+SPAN_IDS = column("A", "B", "C", "D")
+SPAN_STARTS = column(*(dt.datetime(2026, month, day) for month, day in ((1, 31), (1, 15), (3, 10), (5, 31))))
+SPAN_ENDS = column(None, dt.datetime(2026, 4, 15), dt.datetime(2026, 3, 20), dt.datetime(2026, 9, 30))
 
 # number in the catalogue, function, arguments, what the cells show
 EXAMPLES: list[tuple[int, str, tuple[Any, ...], Any]] = [
@@ -102,6 +105,24 @@ EXAMPLES: list[tuple[int, str, tuple[Any, ...], Any]] = [
         "CLV_COHORT_TABLE",
         (TX_IDS, TX_DATES, TX_AMOUNTS, "revenue", "month"),
         [["2026-01", 2, 90.0, 30.0, 50.0], ["2026-02", 1, 90.0, 30.0, ""]],
+    ),
+    (13, "CLV_TENURE", (SPAN_STARTS, SPAN_ENDS, dt.datetime(2026, 6, 30)), column(5.0, 2.0, 0.0, 1.0)),
+    (13, "CLV_TENURE", (SPAN_STARTS, SPAN_ENDS, dt.datetime(2026, 6, 30), "quarter"), column(1.0, 0.0, 0.0, 0.0)),
+    (
+        13,
+        "CLV_MRR",
+        (SPAN_IDS, SPAN_STARTS, [*SPAN_ENDS[:3], [None]], column(30.0, 30.0, 30.0, 30.0), "month", 3.0),
+        [
+            ["2026-03", 60.0, 0.0, 0.0, 0.0, 0.0, 0.0, 60.0, 2],
+            ["2026-04", 60.0, 0.0, 0.0, 0.0, 0.0, -30.0, 30.0, 1],
+            ["2026-05", 30.0, 30.0, 0.0, 0.0, 0.0, 0.0, 60.0, 2],
+        ],
+    ),
+    (
+        13,
+        "CLV_NRR",
+        (SPAN_IDS, SPAN_STARTS, SPAN_ENDS, column(30.0, 30.0, 30.0, 30.0), dt.datetime(2026, 6, 30), 4.0),
+        [[0.5, 0.5, 0.5]],
     ),
     (
         14,

@@ -24,6 +24,9 @@ from tests.worksheet.examples import (
     POS10,
     PREDICTED10,
     REGULAR,
+    SPAN_ENDS,
+    SPAN_IDS,
+    SPAN_STARTS,
     SPEND,
     SPEND_10,
     TX_AMOUNTS,
@@ -150,6 +153,8 @@ HISTORY = {
 SPENT = repeated(0.0, 12.0, 25.0, 18.0, 0.0, 22.0)
 
 # For every function a call, and for every argument another value: the answer must change.
+TENURES, TENURES_LEFT = column(0.0, 0.0, 0.0, 1.0, 1.0, 2.0, 3.0, 5.0), column(1.0, 1.0, 1.0, 1.0, 1.0, 0.0, 0.0, 0.0)
+SPAN_FEES = column(30.0, 40.0, 30.0, 30.0)
 CALLS: dict[str, tuple[dict[str, Any], dict[str, Any]]] = {
     "CLV": (
         {
@@ -401,6 +406,60 @@ CALLS: dict[str, tuple[dict[str, Any], dict[str, Any]]] = {
         },
     ),
     "CLV_CONTRACT_FIT": ({"survivors": HIGH_END, "model": "SBG"}, {"survivors": REGULAR, "model": "BDW"}),
+    "CLV_TENURE": (
+        {"start_date": dt.datetime(2026, 1, 31), "end_date": None, "as_of": dt.datetime(2026, 6, 30), "period": "month"},
+        {
+            "start_date": dt.datetime(2025, 1, 31),
+            "end_date": dt.datetime(2026, 4, 1),
+            "as_of": dt.datetime(2026, 9, 30),
+            "period": "quarter",
+        },
+    ),
+    "CLV_TENURE_FIT": (
+        {"renewals": TENURES, "left": TENURES_LEFT, "model": "SBG", "weights": None},
+        {
+            "renewals": column(0.0, 0.0, 1.0, 1.0, 2.0, 2.0, 3.0, 4.0),
+            "left": column(1.0, 1.0, 1.0, 0.0, 0.0, 1.0, 1.0, 0.0),
+            "model": "BDW",
+            "weights": column(5.0, 9.0, 4.0, 3.0, 6.0, 2.0, 1.0, 8.0),
+        },
+    ),
+    "CLV_MRR": (
+        {
+            "ids": SPAN_IDS,
+            "starts": SPAN_STARTS,
+            "ends": SPAN_ENDS,
+            "fees": SPAN_FEES,
+            "period": "month",
+            "months": 12.0,
+        },
+        {
+            "ids": column("A", "A", "C", "D"),
+            "starts": column(*[dt.datetime(2026, 1, 1)] * 4),
+            "ends": column(*[dt.datetime(2026, 8, 1)] * 4),
+            "fees": column(1.0, 2.0, 3.0, 4.0),
+            "period": "year",
+            "months": 3.0,
+        },
+    ),
+    "CLV_NRR": (
+        {
+            "ids": SPAN_IDS,
+            "starts": SPAN_STARTS,
+            "ends": SPAN_ENDS,
+            "fees": SPAN_FEES,
+            "as_of": dt.datetime(2026, 6, 30),
+            "months": 4.0,
+        },
+        {
+            "ids": column("A", "A", "A", "D"),
+            "starts": column(*[dt.datetime(2026, 1, 1)] * 4),
+            "ends": column(*[dt.datetime(2026, 5, 1)] * 4),
+            "fees": column(9.0, 2.0, 3.0, 4.0),
+            "as_of": dt.datetime(2026, 5, 20),
+            "months": 2.0,
+        },
+    ),
     "CLV_CONTRACT_SURVIVAL": ({"params": [[0.668, 3.806]], "period": 12.0}, {"params": [[0.7, 3.806]], "period": 11.0}),
     "CLV_CONTRACT": (
         {

@@ -19,15 +19,15 @@ def fit_block(survivors: Floats, model: str) -> list[list[Any]]:
     check = Check()
     name = check.option("contract_model", model, name="model")
     check.done()
-    kernel = _module(name)
+    module = kernel(name)
     one_row = len(survivors) == 1
-    return block(name, kernel.Params, kernel.fit(survivors.ravel() if one_row else survivors))
+    return block(name, module.Params, module.fit(survivors.ravel() if one_row else survivors))
 
 
 def survival(given: Parameters, period: Any) -> Floats:
     """Share of a cohort still there after `period`."""
-    kernel, params = _fitted(given)
-    out: Floats = kernel.survival(params, period)
+    module, params = _fitted(given)
+    out: Floats = module.survival(params, period)
     return out
 
 
@@ -35,11 +35,11 @@ def value(
     rate: Any, given: Parameters, margin: Any, renewals: Any, nper: Any, timing: Any, first_certain: Any
 ) -> Floats:
     """margin x discounted expected payments of a customer after `renewals` renewals."""
-    kernel, params = _fitted(given)
+    module, params = _fitted(given)
     check = Check()
     money = check.take("margin", margin)
     check.done()
-    payments = kernel.contract_value(
+    payments = module.contract_value(
         params, rate, renewals=renewals, nper=nper, timing=timing, first_certain=first_certain
     )
     return check.finite("CLV", money * payments)
@@ -52,9 +52,10 @@ def _fitted(given: Parameters) -> tuple[Any, Any]:
         held = f"is a block of {given.model}" if given.model and name not in _MODULES else f"has {numbers}"
         rule = f"{held}; must be the block of CLV_CONTRACT_FIT, or 2 numbers alpha, beta, or 3 with c"
         raise InputError((Fault("params", rule, VALUE, True),))
-    kernel = _module(name)
-    return kernel, kernel.Params(*given.numbers)
+    module = kernel(name)
+    return module, module.Params(*given.numbers)
 
 
-def _module(name: str) -> Any:
+def kernel(name: str) -> Any:
+    """The module of a contract model."""
     return named(_MODULES[name])

@@ -99,6 +99,9 @@ def read(argument: Argument, flat: Sequence[Any], rows: int, columns: int) -> Ce
                 cells.values[i] = convert(value)
             except RefusedError as refused:
                 cells.faults[i] = refused.code
+    if argument.term.kind == "date":  # numbers: rows of other days are one call of the engine
+        known = [np.nan if value is None or value is _MISSING else value for value in cells.values.tolist()]
+        cells.values = np.array(known, dtype=np.float64)
     return cells
 
 

@@ -56,6 +56,10 @@ FAMILIES: dict[str, dict[str, Entry]] = {
         "CLV_CONTRACT_FIT": Entry("V", cohorts.contract_fit),
         "CLV_CONTRACT_SURVIVAL": Entry("N", cohorts.contract_survival),
         "CLV_CONTRACT": Entry("N", cohorts.contract, _LAMBDAS),
+        "CLV_TENURE": Entry("V", cohorts.tenure),
+        "CLV_TENURE_FIT": Entry("V", cohorts.tenure_fit),
+        "CLV_MRR": Entry("V", cohorts.mrr),
+        "CLV_NRR": Entry("V", cohorts.nrr),
     },
     "D Repeat buying": {
         "CLV_RFM_SUMMARY": Entry("N", cohorts.rfm_summary),

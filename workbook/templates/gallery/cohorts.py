@@ -27,6 +27,34 @@ def cohort_table(b: Block) -> None:
     b.shown("", ["2026-02", 1, 1.0, 1.0])
 
 
+_STARTS = [dt.date(2026, m, d) for m, d in ((1, 31), (1, 15), (3, 10))]
+_ENDS = [None, dt.date(2026, 4, 15), dt.date(2026, 3, 20)]
+
+
+def tenure(b: Block) -> None:
+    b.given(start_date=dt.date(2026, 1, 31), end_date=None, as_of=dt.date(2026, 6, 30), period="month")
+    b.shown("Renewals made", [5])
+
+
+def tenure_fit(b: Block) -> None:
+    renewals, left = [0, 1, 2, 3, 4, 5, 6, 7], [1, 1, 1, 1, 1, 1, 1, 0]
+    b.given(renewals=renewals, left=left, model="SBG", weights=[131, 126, 90, 60, 42, 34, 26, 491])
+    b.shown("alpha, beta", [0.668088, 3.806095])
+    b.shown("log_likelihood, customers, status", [-1611.158147, 1000, "converged"])
+
+
+def mrr(b: Block) -> None:
+    b.given(ids=["A", "B", "C"], starts=_STARTS, ends=_ENDS, fees=[30, 30, 30], period="month", months=2)
+    b.shown("Month, opening, new, reactivated, expansion, contraction, churned, closing, customers",
+            ["2026-03", 60.0, 0.0, 0.0, 0.0, 0.0, 0.0, 60.0, 2])  # fmt: skip
+    b.shown("", ["2026-04", 60.0, 0.0, 0.0, 0.0, 0.0, -30.0, 30.0, 1])
+
+
+def nrr(b: Block) -> None:
+    b.given(ids=["A", "B", "C"], starts=_STARTS, ends=_ENDS, fees=[30, 30, 30], as_of=dt.date(2026, 6, 30), months=4)
+    b.shown("NRR, GRR, logo retention", [0.5, 0.5, 0.5])
+
+
 def kaplan_meier(b: Block) -> None:
     durations, churned = [3, 5, 5, 8, 12, 12, 15], [1, 1, 0, 1, 0, 1, 0]
     b.laid_out = ("durations", "churned")

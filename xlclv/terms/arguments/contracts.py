@@ -33,4 +33,18 @@ TERMS: dict[str, Term] = {
         "Opportunity of the last purchase, 0 without a repeat", "opportunities", lower=0, whole=True
     ),
     "opportunities_ahead": Term("Opportunities to come", "opportunities", lower=0, whole=True),
+    "contract_start": Term("Date on which the contract starts", "date", kind="date"),
+    "contract_end": Term("Date on which it ends; blank = it runs", "date", kind="date"),
+    "contract_as_of": Term("Day up to which renewals count", "date", kind="date"),
+    "contract_fee": Term("Fee of one billing period of each contract", "money", lower=0),
+    "contract_ids": Term("Customer of each contract, text or number", "", kind="id"),
+    "billing_period": Term(
+        "Billing period", "", kind="option", options=("day", "week", "month", "quarter", "half-year", "year")
+    ),
+    "renewals_made": Term("Renewals each customer has made", "renewals", lower=0, upper=100_000, whole=True),
+    "tenure_weights": Term("How many customers each row stands for; blank = one", "customers", lower=0, above=True),
+    "bridge_months": Term(
+        "Months to show, the last that of the last date", "months", lower=1, upper=1200, whole=True
+    ),
+    "months_back": Term("Months between then and now", "months", lower=1, upper=1200, whole=True),
 }
