@@ -75,6 +75,7 @@ def test_every_function_has_been_called(calc: Office) -> None:
     ages, money = [[60.0 - i] for i in range(30)], [[10.0 + 7 * (i % 4) + i if i % 5 else 0.0] for i in range(30)]
     given: dict[str, tuple[Any, ...]] = {
         "CLV_CONTRACT_FIT": (HIGH_END,),
+        "CLV_TENURE_FIT": ([[float(i % 6)] for i in range(30)], [[float(i % 3 > 0)] for i in range(30)]),
         "CLV_BTYD_FIT": (frequency, recency, ages),
         "CLV_SPEND_FIT": (frequency, money),
         "CLV_SELFTEST": (),

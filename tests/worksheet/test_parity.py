@@ -407,7 +407,12 @@ CALLS: dict[str, tuple[dict[str, Any], dict[str, Any]]] = {
     ),
     "CLV_CONTRACT_FIT": ({"survivors": HIGH_END, "model": "SBG"}, {"survivors": REGULAR, "model": "BDW"}),
     "CLV_TENURE": (
-        {"start_date": dt.datetime(2026, 1, 31), "end_date": None, "as_of": dt.datetime(2026, 6, 30), "period": "month"},
+        {
+            "start_date": dt.datetime(2026, 1, 31),
+            "end_date": None,
+            "as_of": dt.datetime(2026, 6, 30),
+            "period": "month",
+        },
         {
             "start_date": dt.datetime(2025, 1, 31),
             "end_date": dt.datetime(2026, 4, 1),

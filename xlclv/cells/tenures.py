@@ -50,8 +50,8 @@ def fit_block(renewals: Floats, left: Floats, model: str, weights: Floats | None
     check.done()
     heavy = np.ones(len(renewals)) if weights is None else np.where(np.isnan(weights), 1.0, weights)
     size = int(renewals.max()) + 1
-    at = places(renewals.astype(np.int64))
-    gone, stay = (np.bincount(at, weights=heavy * part, minlength=size) for part in (left, 1.0 - left))
+    at = renewals.astype(np.int64)
+    gone, stay = (np.bincount(places(at), weights=heavy * part, minlength=size) for part in (left, 1.0 - left))
     module = kernel(name)
     return block(name, module.Params, tenures.fit(module, gone, stay))
 
