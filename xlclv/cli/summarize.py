@@ -183,7 +183,7 @@ def _foretold(orders: Orders) -> str:
         else:
             report.build(orders)
     except NotIdentifiedError as reason:
-        return nothing_valued(str(reason))
+        return nothing_valued(str(reason)) if orders.money else f"summarize would refuse these orders: {reason}"
     except XlclvError as refusal:
         return f"summarize would refuse these orders: {refusal}"
     return ""
