@@ -29,6 +29,8 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("demo")
     orders = (resources.files("xlclv.demo") / "sample_orders.csv").read_bytes()
     (folder / "orders.csv").write_bytes(orders)
+    for name in ("customers", "contacts", "acquisition"):
+        (folder / f"{name}.csv").write_bytes((resources.files("xlclv.demo") / f"sample_{name}.csv").read_bytes())
     contracts = (resources.files("xlclv.demo") / "sample_contracts.csv").read_bytes()
     (folder / "subscriptions.csv").write_bytes(contracts)
     book = openpyxl.Workbook(write_only=True)

@@ -44,11 +44,7 @@ SHEETS = (
     tracking.TITLE,
     sensitivity.TITLE,
     acquisition.TITLE,
-    profiles.TITLE,
-    service.TITLE,
-    journey.TITLE,
     customers.TITLE,
-    card.TITLE,
     flows.TITLE,
     data_check.TITLE,
     method.TITLE,
@@ -74,18 +70,19 @@ def write(
 
 
 def _titles(report: Report, by: list[str]) -> list[str]:
-    """The sheets of this report, in order: the dimensions stand behind the segments."""
+    """The sheets of this report, in order: what stands beside the orders follows the sheet that it adds to."""
     beside = report.beside
-    absent = {
-        tracking.TITLE: report.holdout is None,
-        profiles.TITLE: beside is None or beside.resemblance is None,
-        service.TITLE: beside is None or beside.contacts is None,
-        card.TITLE: not card.wanted(report),
-        journey.TITLE: beside is None or beside.second_orders is None,
-    }
-    titles = [title for title in SHEETS if not absent.get(title, False)]
-    at = titles.index(segments.TITLE) + 1
-    return [*titles[:at], *by, *titles[at:]]
+    more: dict[str, list[str]] = {segments.TITLE: by}
+    if beside is not None:
+        there = (
+            (beside.resemblance, profiles.TITLE),
+            (beside.contacts, service.TITLE),
+            (beside.second_orders, journey.TITLE),
+        )
+        more[acquisition.TITLE] = [title for found, title in there if found is not None]
+        more[customers.TITLE] = [card.TITLE] if card.wanted(report) else []
+    titles = [title for title in SHEETS if title != tracking.TITLE or report.holdout is not None]
+    return [one for title in titles for one in (title, *more.get(title, ()))]
 
 
 def lay_out(report: Report, tell: Progress) -> Book:

@@ -34,7 +34,8 @@ def main() -> None:
 
 def _orders() -> tuple[dict[str, list[dt.date]], dict[str, str]]:
     """Each customer's purchase days and channel."""
-    days, channel = defaultdict[str, set[dt.date]](set), {}
+    days = defaultdict[str, set[dt.date]](set)
+    channel: dict[str, str] = {}
     with (FOLDER / "sample_orders.csv").open(encoding="utf-8", newline="") as file:
         for row in csv.DictReader(file):
             if row["Customer ID"] and float(row["Amount"]) > 0:
