@@ -147,14 +147,11 @@ def twins_of(book: Book) -> list[tuple[str, str]]:
     for i in range(1, 11):
         found.append((f"=INDEX(CLV_DECILES({values});{i};3)", tenths.at("Value of the tenth", zero + i)))
     lifetime = cost.by("Lifetime value, before the cost of winning")
-    kept = (cost.by("Margin of the year, an active customer"), cost.by("Yearly retention of sales"))
-    early = cost.by("Timing within the year")
     return [
         *found,
         (f"=CLV_CAC_MAX({lifetime};TargetRatio)", cost.by("Most by target ratio")),
         (f"=CLV_CAC_MAX({lifetime};1;MinimumProfit)", cost.by("Most by minimum profit")),
         (f"=CLV_TO_CAC({lifetime};AcquisitionCost)", cost.by("CLV : CAC")),
-        (f"=CLV_PAYBACK(AcquisitionCost;{kept[0]};{kept[1]};DiscountRate;{early})", cost.by("Payback, years")),
     ]
 
 

@@ -134,7 +134,7 @@ def _customers(remaining, first, as_of, frequency, seen, alive, spend, orders, d
     names = [*HARD_IDS, *(f"C{i:06d}" for i in range(count))][:count]
     sales = np.round((frequency + 1) * spend, 2)
     cuts = tuple(np.percentile(remaining, [20, 80])) if count else (0.0, 0.0)
-    service = earned(sales, remaining, count, float((sales + remaining).mean()), cuts)
+    service = earned(sales, remaining, alive, count, float((sales + remaining).mean()), cuts)
     return Customers(
         id=names,
         first_order=first,

@@ -11,7 +11,7 @@ import pytest
 
 import workbook
 from xlclv.report import SERVICES, Report
-from xlclv.report.service import earned
+from xlclv.report.service import GONE, WIN_BACK, earned
 from xlclv.segments import attainment
 
 from .conftest import make_report
@@ -26,8 +26,15 @@ def test_services_are_those_of_the_worksheet_functions(report: Report) -> None:
     assert people.attainment == pytest.approx(attained)
     assert people.service is not None
     told = [SERVICES[place] for place in people.service]
-    assert told == attainment.service_level(attained.tolist(), people.remaining).tolist()
-    assert len(set(told)) == len(SERVICES)
+    by_function = attainment.service_level(attained.tolist(), people.remaining).tolist()
+    gone = people.p_alive < GONE
+    assert gone.any()
+    assert [name for name, left in zip(told, gone, strict=True) if not left] == [
+        name for name, left in zip(by_function, gone, strict=True) if not left
+    ]
+    assert {name for name, left in zip(told, gone, strict=True) if left} <= {WIN_BACK, attainment.SELF_SERVICE}
+    assert all(name == WIN_BACK for name, left, a in zip(told, gone, attained, strict=True) if left and a >= 1)
+    assert set(told) >= set(SERVICES) - {WIN_BACK}
 
 
 @pytest.mark.parametrize(
@@ -35,21 +42,30 @@ def test_services_are_those_of_the_worksheet_functions(report: Report) -> None:
 )
 def test_no_service_without_a_yardstick(realised: np.ndarray, remaining: np.ndarray) -> None:
     """Fewer than five customers have no percentiles; an expected loss, or nothing, cannot be attained."""
-    assert earned(realised, remaining, len(realised), float((realised + remaining).mean()), (0.0, 1.0)) is None
+    alive, mean = np.ones(len(realised)), float((realised + remaining).mean())
+    assert earned(realised, remaining, alive, len(realised), mean, (0.0, 1.0)) is None
+
+
+def test_who_has_left_is_won_back_and_not_served() -> None:
+    """With a P(alive) below 10% nobody is Concierge: those who exceeded are to be won back."""
+    realised, remaining = np.array([9.0, 9, 1, 2, 0]), np.array([1.0, 1, 9, 3, 2])
+    found = earned(realised, remaining, np.array([0.05, 0.5, 0.05, 0.9, 0.9]), 5, 5.4, (0.8, 4.2))
+    assert found is not None
+    assert [SERVICES[i] for i in found[1]][:3] == [WIN_BACK, attainment.CONCIERGE, attainment.SELF_SERVICE]
 
 
 def test_segments_count_the_services(report: Report, written: Path) -> None:
     """The table on Segments holds every customer once, and follows the customer sheet."""
     sheet = openpyxl.load_workbook(written, data_only=True)["Segments"]
     top = next(row for row in range(1, 60) if sheet.cell(row, 2).value == SERVICES[0])
-    counts = [[sheet.cell(top + 1 + i, 2 + j).value for j in range(5)] for i in range(len(report.segments))]
+    counts = [[sheet.cell(top + 1 + i, 2 + j).value for j in range(len(SERVICES))] for i in range(len(report.segments))]
     people = report.customers
     assert people.service is not None
     assert counts == [
-        [int(((people.segment == i) & (people.service == j)).sum()) for j in range(5)]
+        [int(((people.segment == i) & (people.service == j)).sum()) for j in range(len(SERVICES))]
         for i in range(len(report.segments))
     ]
-    assert sheet.cell(top + 1 + len(report.segments), 7).value == len(people.id)
+    assert sheet.cell(top + 1 + len(report.segments), len(SERVICES) + 2).value == len(people.id)
 
 
 def test_four_customers_have_no_service_and_a_sound_workbook(tmp_path: Path) -> None:

@@ -25,6 +25,7 @@ _VERDICTS = (
     "A customer costs more than it brings",
     "A customer pays back, but costs more than target and minimum profit allow",
     "A customer is worth its cost: target and minimum profit are met",
+    "No verdict: values are sales, too high to set against a cost; enter a margin on Assumptions",
 )
 
 
@@ -52,16 +53,16 @@ def build(book: Book, report: Report, parts: Sources) -> Ref:
         sales = "Margin by line: values are what the lines leave"
     sheet.live(4, 1, f'=IF(Margin=1,"{sales}","Margin basis: values are margin")', "Note")
     sheet.section(_FIRST - 1, "What a customer brings, may cost and costs", 7)
-    refs = sheet.lines(_FIRST, _value(currency, parts.customers))
+    refs = sheet.lines(_FIRST, _value(currency, parts.customers, report.assumptions.by_line))
     define(book, "MaximumCAC", refs[5], "The most that winning a customer may cost")
     below = payback.closed_form(sheet, currency, parts.flows, parts.inputs, parts.customers, _FIRST + 13)
-    _verdict(sheet, refs[2], refs[5], below + 1)
-    payback.by_cohort(book, report, parts.cohorts, below + 9)
+    _verdict(sheet, refs[2], refs[5], below + 1, report.assumptions.by_line)
+    payback.by_cohort(book, report, parts.cohorts, below + 10)
     sheet.repeat_rows(1, 3)
     return refs[8]
 
 
-def _value(currency: str, customers: CustomerTable) -> list[Line]:
+def _value(currency: str, customers: CustomerTable, by_line: bool) -> list[Line]:
     cash, b = money(currency, cents=True), [f"B{_FIRST + i}" for i in range(6)]
 
     def given(text: str) -> str:
@@ -69,8 +70,9 @@ def _value(currency: str, customers: CustomerTable) -> list[Line]:
         return f'=IF(ISNUMBER(AcquisitionCost),{text},"not given")'
 
     def over(value: str) -> str:
-        """A value over the cost: for a cost of 0 there is no such number."""
-        return given(f'IF(AcquisitionCost>0,{value}/AcquisitionCost,"no cost")')
+        """A value over the cost, which sales are no measure of: for a cost of 0 there is no such number."""
+        ratio = f'IF(AcquisitionCost>0,{value}/AcquisitionCost,"no cost")'
+        return given(ratio if by_line else f'IF(Margin=1,"{payback.NO_MARGIN}",{ratio})')
 
     return [
         ("Margin so far", f"=SUM({customers.every(SALES)})*Margin/CustomerCount", cash,
@@ -91,7 +93,7 @@ def _value(currency: str, customers: CustomerTable) -> list[Line]:
     ]  # fmt: skip
 
 
-def _verdict(sheet: Sheet, gross: Ref, ceiling: Ref, row: int) -> None:
+def _verdict(sheet: Sheet, gross: Ref, ceiling: Ref, row: int, by_line: bool) -> None:
     """The sentence on top, chosen by a grade; all sentences stand here for whoever wants to check."""
     sheet.section(row, "How the sentence on top is chosen", 7)
     sheet.headings(row + 1, ("Verdict", "Grade"), (2,))
@@ -100,7 +102,10 @@ def _verdict(sheet: Sheet, gross: Ref, ceiling: Ref, row: int) -> None:
         sheet.put(first + i, 2, i, fmt="0")
         sheet.put(first + i, 1, words, "Text")
         sheet.fit(first + i, [(words, _WIDTHS[0])])
-    live = f"=IF(ISNUMBER(AcquisitionCost),1+({gross.here}>=AcquisitionCost)+({ceiling.here}>=AcquisitionCost),0)"
+    grade = f"1+({gross.here}>=AcquisitionCost)+({ceiling.here}>=AcquisitionCost)"
+    if not by_line:  # sales are no measure of a cost
+        grade = f"IF(Margin=1,MAX(B{first}:B{now - 1}),{grade})"
+    live = f"=IF(ISNUMBER(AcquisitionCost),{grade},0)"
     sheet.put(now, 1, "Now", "Total label")
     sheet.live(now, 2, live, "Total", "0")
     sheet.live(3, 1, f"=INDEX(A{first}:A{now - 1},1+B{now})", "Message")

@@ -106,7 +106,7 @@ def _base_tiles(report: Report, parts: Parts) -> list[Tile]:
          f'=ROUND({active}/CustomerCount*100,0)&"% of all are still customers, by the sum of P(alive)"'),
         ("Realised to date", f"=SUM({parts.table.every(SALES)})*Margin", sign,
          f'="Sales so far x margin: {unit}"&FIXED({realised}/CustomerCount,{places})&" a customer"'),
-        ("CLV : CAC", f"={parts.ratio.full}", RATIO, f'=IF(AcquisitionCost>0,{alone},"see Assumptions")'),
+        ("CLV : CAC", f"={parts.ratio.full}", RATIO, f'=IF(ISNUMBER({parts.ratio.full}),{alone},"see Acquisition")'),
         ("Checks", f'=IF({EVERY.full},"All pass","Failed")', "@",
          f'={FAILING.full}&" of "&{COUNT.full}&" fail; details on the sheet Checks"'),
     ]  # fmt: skip

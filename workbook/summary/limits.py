@@ -71,7 +71,8 @@ def glossary() -> list[tuple[str, str]]:
         (
             "service level",
             "Concierge from an attainment of 100%; else by remaining CLV: the lowest fifth Self-service first, the "
-            "highest fifth Priority (attainment from 90%) or Retention desk (below); Standard for all others.",
+            "highest fifth Priority (attainment from 90%) or Retention desk (below); Standard for all others. Who has "
+            "most likely left (P(alive) below 10%) gets Win back from an attainment of 100%, else Self-service first.",
         ),
         ("discounted orders", "Expected orders, each multiplied by its discount factor."),
         ("rate factor", "A segment's present value now, divided by its present value as exported."),

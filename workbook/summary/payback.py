@@ -18,12 +18,13 @@ from xlclv.report import Report
 _TITLE = "Acquisition"
 _TIMING = 0.5  # of a year: sales come all through it
 _COST = "Acquisition cost"
+NO_MARGIN = "no margin"
 
 
 def closed_form(
     sheet: Sheet, currency: str, flows: FlowCells, inputs: Inputs, customers: CustomerTable, row: int
 ) -> int:
-    """CLV_PAYBACK and CLV_BREAKEVEN with the base's own margin and retention; gives the row below."""
+    """CLV_BREAKEVEN with the base's own margin and retention; gives the row below."""
     sheet.section(row - 1, "In closed form: the coming year's margin of an active customer, kept at one yearly rate", 7)
     lines = _closed_form(money(currency, cents=True), flows, inputs.exported["Horizon"].full, customers, row)
     return row + len(sheet.lines(row, lines))
@@ -31,7 +32,6 @@ def closed_form(
 
 def _closed_form(cash: str, flows: FlowCells, horizon: str, customers: CustomerTable, row: int) -> list[Said]:
     coming, after, margin, kept, timing, cost = (f"B{row + i}" for i in range(6))
-    years = f"LN(1-{cost}*(1+DiscountRate-{kept}))/LN({kept}/(1+DiscountRate))"
     ready = f"AND(ISNUMBER({kept}),AcquisitionCost>0,{margin}>0)"
     return [
         ("Expected sales of the coming year", f"=SUMPRODUCT(({flows.midpoints}<=1)*{flows.total_sales})", cash,
@@ -47,8 +47,6 @@ def _closed_form(cash: str, flows: FlowCells, horizon: str, customers: CustomerT
         ("Cost in margins of a year",
          f'=IF({ready},AcquisitionCost/({margin}*(1+DiscountRate)^{timing}),"not defined")', FACTOR,
          "Acquisition cost / (margin x (1 + rate)^timing)"),
-        ("Payback, years", f'=IF(ISNUMBER({cost}),IFERROR({years},"never"),"not defined")', "0.00",
-         "Discounted; never, if the margins of all years are worth less than the cost"),
         ("Break-even retention", f'=IF(ISNUMBER({cost}),MAX(0,1+DiscountRate-1/{cost}),"not defined")', PERCENT,
          "The yearly retention at which the margins of all years are worth the cost; above 100%: none"),
     ]  # fmt: skip
@@ -83,7 +81,7 @@ def by_cohort(book: Book, report: Report, cohorts: CohortCells, row: int) -> Non
         running.append(sheet.live(at, 5, f"=SUM(D${first}:D{at})", fmt=cash))
         costs.append(sheet.live(at, 6, "=MAX(0,AcquisitionCost)", fmt=cash))
         sheet.live(at, 7, f"=IF(AND(ISNUMBER(AcquisitionCost),E{at}>=F{at}),1,0)", fmt="0")
-    _payback(book, sheet, row + 1, (first, last), period)
+    _payback(book, report, sheet, row + 1, (first, last), period)
     if width > 1:
         points = "; ".join(f"{j} {shown(ref.number, 2)}" for j, ref in enumerate(running[:13]))
         alt = f"Lines: margin of a new customer so far, by {period}s since the first order, and the cost. {points}"
@@ -93,11 +91,14 @@ def by_cohort(book: Book, report: Report, cohorts: CohortCells, row: int) -> Non
         place(sheet, chart, f"I{row + 2}", f"N{row + 21}")
 
 
-def _payback(book: Book, sheet: Sheet, row: int, rows: tuple[int, int], period: str) -> None:
+def _payback(book: Book, report: Report, sheet: Sheet, row: int, rows: tuple[int, int], period: str) -> None:
     """The first period at whose end the cost is earned; 0 is the period of the first order itself."""
     first, last = rows
     earliest = f"INDEX(A{first}:A{last},MATCH(1,G{first}:G{last},0))"
-    text = f'=IF(ISNUMBER(AcquisitionCost),IFERROR({earliest},"not yet"),"not given")'
+    earned = f'IFERROR({earliest},"not yet")'
+    if not report.assumptions.by_line:
+        earned = f'IF(Margin=1,"{NO_MARGIN}",{earned})'
+    text = f'=IF(ISNUMBER(AcquisitionCost),{earned},"not given")'
     words = "Not discounted; the newest period of a cohort may be only partly over"
-    (cell,) = sheet.lines(row, [(f"Cost earned within this {period} after the first order", text, "0", words)])
+    (cell,) = sheet.lines(row, [(f"Payback: cost earned within this {period} after the first order", text, "0", words)])
     define(book, "PaybackPeriod", cell, f"{period.capitalize()}s after the first order until the cost is earned")

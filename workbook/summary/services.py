@@ -23,7 +23,7 @@ def build(book: Book, report: Report, table: CustomerTable, row: int) -> list[Ch
     sheet.section(row, f"Service earned so far: {whose} by segment and service level, as the Method explains", width)
     sheet.headings(row + 1, ("Segment", *SERVICES, "All"), range(2, width + 1), 32)
     first, last = row + 2, row + 1 + len(report.segments)
-    letters = "BCDEFG"[: len(SERVICES)]
+    letters = "BCDEFGH"[: len(SERVICES)]
     for at, segment in enumerate(report.segments, first):
         sheet.put(at, 1, segment.name, "Text")
         for column, letter in enumerate(letters, 2):
@@ -32,7 +32,7 @@ def build(book: Book, report: Report, table: CustomerTable, row: int) -> list[Ch
     sheet.put(last + 1, 1, "All customers" if not table.rest else "All customers listed", "Total label")
     totals = [
         sheet.live(last + 1, column, f"=SUM({letter}{first}:{letter}{last})", "Total", WHOLE)
-        for column, letter in enumerate("BCDEFG"[: width - 1], 2)
+        for column, letter in enumerate("BCDEFGH"[: width - 1], 2)
     ]
     counts = np.bincount(places(people.service), minlength=len(SERVICES)).tolist()
     every = zip(SERVICES, totals[:-1], counts, strict=True)

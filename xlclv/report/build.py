@@ -161,7 +161,7 @@ def _furnished(base: Standing, listed: int, fits: Fits, settings: Settings, tota
     """The listed customers with their intervals, attainment and service; `total` is what all bring in all."""
     best = base.best(listed)
     spread = clv_intervals(fits, settings, best.frequency.astype(float), best.recency, best.T, best.monetary_value)
-    service = earned(best.sales, best.remaining, base.count, total / base.count, cut_offs(base))
+    service = earned(best.sales, best.remaining, best.p_alive, base.count, total / base.count, cut_offs(base))
     attained, level = service or (None, None)
     return replace(best, low=spread.low, high=spread.high, attainment=attained, service=level)
 

@@ -8,17 +8,20 @@ from numpy.typing import NDArray
 from xlclv.checks import Floats
 from xlclv.segments import attainment
 
+WIN_BACK = "Win back"  # who has exceeded what was expected and has most likely left
+GONE = 0.1  # P(alive) below it: no longer a customer to serve
 SERVICES = (
     attainment.CONCIERGE,
     attainment.PRIORITY,
     attainment.RETENTION_DESK,
     attainment.STANDARD,
     attainment.SELF_SERVICE,
+    WIN_BACK,
 )
 
 
 def earned(
-    realised: Floats, remaining: Floats, everyone: int, expected: float, cuts: tuple[float, float]
+    realised: Floats, remaining: Floats, p_alive: Floats, everyone: int, expected: float, cuts: tuple[float, float]
 ) -> tuple[Floats, NDArray[np.int8]] | None:
     """Attainment of each customer listed, and the place of the service level among SERVICES.
 
@@ -26,7 +29,10 @@ def earned(
     `cuts` are the percentiles of all that tell low remaining sales from high. None where the average brings no gain,
     or where customers are too few for percentiles.
 
-    >>> listed = np.array([9.0, 1, 2, 0, 0]), np.array([1.0, 9, 3, 2, 0])
+    A service is for who is probably still there: with a P(alive) below `GONE` those who exceeded are to be won back,
+    and all others serve themselves.
+
+    >>> listed = np.array([9.0, 1, 2, 0, 0]), np.array([1.0, 9, 3, 2, 0]), np.ones(5)
     >>> attained, service = earned(*listed, 5, 5.4, (0.8, 4.2))
     >>> attained.round(2).tolist(), [SERVICES[i] for i in service]
     ([1.67, 0.19, 0.37, 0.0, 0.0], ['Concierge', 'Retention desk', 'Standard', 'Standard', 'Self-service first'])
@@ -34,4 +40,6 @@ def earned(
     if everyone < attainment.MIN_FOR_PERCENTILE or expected <= 0:
         return None
     attained = realised / expected
-    return attained, attainment.service_places(attained, remaining, SERVICES, cuts)
+    earned_ = attainment.service_places(attained, remaining, SERVICES, cuts)
+    left = np.where(attained >= 1, SERVICES.index(WIN_BACK), SERVICES.index(attainment.SELF_SERVICE))
+    return attained, np.where(p_alive < GONE, left, earned_).astype(np.int8)
