@@ -17,6 +17,7 @@ from workbook.summary.customers import TITLE as CUSTOMERS
 from workbook.summary.service import TITLE as SERVICE_SHEET
 from workbook.writer import Book
 from xlclv.report import SERVICES, Report
+from xlclv.report.service import WIN_BACK
 from xlclv.segments import attainment
 
 TITLE = "Card"
@@ -29,6 +30,7 @@ _DO = {
     attainment.RETENTION_DESK: "Worth much and behind: find out what is missing, and win back.",
     attainment.STANDARD: "Solve it at once, in the usual time.",
     attainment.SELF_SERVICE: "Show the quick way that needs no call.",
+    WIN_BACK: "Most likely gone: call back only with a reason to return.",
 }
 
 
