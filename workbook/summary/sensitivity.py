@@ -94,7 +94,7 @@ def _rate_grid(sheet: Sheet, report: Report, flows: FlowCells) -> str:
     down = steps(report.assumptions.rate, RATE_STEP)
     for row, step in enumerate(down, _RATES + 3):
         sheet.put(row, 1, step, fmt="+0;-0;0")
-        sheet.live(row, 2, f"=DiscountRate+A{row}*RateStep", fmt=RATE)
+        sheet.live(row, 2, f"=MAX(MIN(0,DiscountRate),DiscountRate+A{row}*RateStep)", fmt=RATE)
         live = f"=SUMPRODUCT({flows.total_sales}*{flows.inside},(1+B{row})^-{flows.years})"
         sheet.live(row, 3, live, fmt=money(report.assumptions.currency))
     return _grid(sheet, report, _RATES + 3, down.index(0))
