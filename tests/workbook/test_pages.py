@@ -61,3 +61,25 @@ def test_a_long_line_of_the_data_check_goes_on_below(report: Report, tmp_path: P
     assert len(pieces) > 1
     assert max(map(len, pieces)) <= 200
     assert " ".join(piece.strip() for piece in pieces) == long
+
+
+def luminance(color: str) -> float:
+    """Of a colour as six hex digits, by the accessibility guidelines of the W3C."""
+    parts = (int(color[-6:][i : i + 2], 16) / 255 for i in (0, 2, 4))
+    red, green, blue = (p / 12.92 if p <= 0.04045 else ((p + 0.055) / 1.055) ** 2.4 for p in parts)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def test_letters_stand_out_from_what_is_behind_them(written: Path) -> None:
+    """Every cell's letters have a contrast of at least 4.5 to 1 with their background."""
+    judged = set()
+    for ws in openpyxl.load_workbook(written):
+        for row in ws.iter_rows(max_row=60):
+            for cell in row:
+                if cell.value is not None:
+                    filled = cell.fill.fill_type == "solid"
+                    judged.add((cell.font.color.rgb, cell.fill.fgColor.rgb if filled else "FFFFFF"))
+    assert len(judged) > 5
+    for letters, behind in judged:
+        dark, light = sorted((luminance(letters), luminance(behind)))
+        assert (light + 0.05) / (dark + 0.05) >= 4.5, (letters, behind)
