@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from workbook.summary.limits import versions
+from workbook.summary.limits import REPRODUCE, versions
 from workbook.summary.method import topic
 from workbook.writer import Book
 from xlclv.report.described import Described
@@ -35,5 +35,5 @@ def _topics(made: Described) -> list[tuple[str, list[tuple[str, str]]]]:
             ("Concentration", "All customers by sales so far, in ten equal groups, whatever is listed or sorted."),
             ("Cohorts", "Customers by the month of their first order, and who ordered in the months since."),
         ]),
-        ("How to reproduce it", versions(made)),
+        (REPRODUCE, versions(made)),
     ]  # fmt: skip

@@ -85,6 +85,9 @@ def _command(command: str) -> list[tuple[str, str]]:
     return [("Command" if at == 0 else "Command, continued", part) for at, part in enumerate(parts)]
 
 
+REPRODUCE = "How to reproduce it"  # its commands and versions are typed elsewhere, so they stay as they are
+
+
 def versions(report: Report | Described) -> list[tuple[str, str]]:
     """The command, the versions, and where the file opens."""
     return [

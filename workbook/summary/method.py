@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from workbook.sentences import DATA
 from workbook.sheet import Sheet, fitted
-from workbook.summary.limits import glossary, limits, versions
+from workbook.styles import FREE
+from workbook.summary.limits import REPRODUCE, glossary, limits, versions
 from workbook.writer import Book
 from xlclv.report import Report
 
@@ -42,7 +44,7 @@ def topic(sheet: Sheet, row: int, heading: str, lines: list[tuple[str, str]]) ->
     sheet.section(row, heading, len(_WIDTHS))
     for at, (word, text) in enumerate(lines, row + 1):
         sheet.put(at, 1, word, "Text")
-        sheet.put(at, 2, text, "Text")
+        sheet.put(at, 2, text, "Text", DATA if heading == REPRODUCE else FREE)
         sheet.fit(at, [(word, _WIDTHS[0]), (text, _WIDTHS[1])])
     sheet.height(row + len(lines) + 1, 8)
     return row + len(lines) + 2
@@ -61,7 +63,7 @@ def _topics(report: Report) -> list[tuple[str, list[tuple[str, str]]]]:
         ("Data", _data(report)),
         ("What it cannot say", limits(report)),
         ("Glossary", glossary()),
-        ("How to reproduce it", versions(report)),
+        (REPRODUCE, versions(report)),
     ]
 
 
