@@ -103,7 +103,7 @@ def key(status: str) -> str:
     >>> key(" wc-On hold "), key("Closed Won")
     ('onhold', 'closedwon')
     """
-    return re.sub(r"[\W_]+", "", re.sub(r"^\s*wc-", "", status, flags=re.IGNORECASE)).casefold()
+    return re.sub(r"[\W_]+", "", re.sub(r"^\s*wc-", "", status, flags=re.IGNORECASE)).casefold().replace("\u0307", "")
 
 
 def meaning(status: str, deals: bool = False) -> str | None:
