@@ -34,6 +34,8 @@ class LedgerCells:
     left_out: Ref
     share_left_out: Ref
     in_brief: Ref
+    heavy: Ref
+    heavy_in_brief: Ref
     without: str
     evidence: EvidenceCells | None = None
 
@@ -116,9 +118,16 @@ def account(sheet: Sheet, ledger: Ledger, fmt: str, sign: str) -> tuple[LedgerCe
     size = abs(float(ledger.amount_read))
     share = sheet.live(row + 3, 3, f'=IF(C6=0,"",{left.here}/ABS(C6))', fmt=PERCENT)
     sheet.put(row + 4, 1, "In brief", "Text")
-    of = f'{brief(left.here, size)}&" of {sign}"&{brief("ABS(C6)", size)}'
-    told = sheet.live(row + 4, 3, f'="{sign}"&{of}', "Fixed")
-    return LedgerCells(read[0], explained[0], read[1], explained[1], left, share, told, without(ledger)), row + 5
+    of = f'&" of {sign}"&{brief("ABS(C6)", size)}'
+    told = sheet.live(row + 4, 3, f'="{sign}"&{brief(left.here, size)}{of}', "Fixed")
+    sheet.put(row + 5, 1, f"The same of reasons above {TOLD:.0%}", "Text")
+    least = f"{TOLD:g}*ABS(C6)"
+    text = f'=SUMIFS({gone},{gone},">"&{least})-SUMIFS({gone},{gone},"<"&-{least})' if ledger.excluded else "=0"
+    heavy = sheet.live(row + 5, 3, text, fmt=fmt)
+    sheet.put(row + 6, 1, "In brief", "Text")
+    most = sheet.live(row + 6, 3, f'="{sign}"&{brief(heavy.here, size)}{of}', "Fixed")
+    found = (read[0], explained[0], read[1], explained[1], left, share, told, heavy, most)
+    return LedgerCells(*found, without(ledger)), row + 7
 
 
 def without(ledger: Ledger) -> str:

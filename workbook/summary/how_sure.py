@@ -12,7 +12,6 @@ from workbook.styles import BAD, PERCENT, brief, sign_of
 from workbook.summary.checks import Parts
 from workbook.summary.tile import Tile
 from xlclv.report import Report
-from xlclv.report.evidence import TOLD
 
 _REASONS = 55  # letters of them; a formula is held to what a reader can take in
 
@@ -41,8 +40,8 @@ def _missed(parts: Parts) -> str:
 def _has_no_value(parts: Parts) -> str:
     """One sentence for all that is left out, with the reasons for most of it; a long one is told on Data check."""
     cells = parts.ledger
-    share, words = cells.share_left_out.full, textwrap.shorten(cells.without, _REASONS, placeholder=" ...")
-    return f'=IF(N({share})>{TOLD:g},{cells.in_brief.full}&" read "&"{words}.","")'
+    words = textwrap.shorten(cells.without, _REASONS, placeholder=" ...")
+    return f'=IF({cells.heavy.full}>0,{cells.heavy_in_brief.full}&" read "&"{words}.","")'
 
 
 def _coming(report: Report, parts: Parts) -> Tile:
