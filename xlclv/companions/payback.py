@@ -24,8 +24,8 @@ class Ahead:
         """What the group is expected to bring at each time, undiscounted."""
         tiers = self.money.shape[1]
         of = places(people.tier.astype(np.int64))
-        whole = np.bincount(of, weights=people.remaining, minlength=tiers)
-        own = np.bincount(of[mine], weights=people.remaining[mine], minlength=tiers)
+        whole = np.bincount(places(of), weights=people.remaining, minlength=tiers)
+        own = np.bincount(places(of[mine]), weights=people.remaining[mine], minlength=tiers)
         share = np.divide(own, whole, out=np.zeros(tiers), where=whole != 0)
         return np.asarray(self.money @ share)
 

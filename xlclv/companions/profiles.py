@@ -22,7 +22,7 @@ def profiles(columns: Sequence[Levels], best: Bools, exceed: Floats, miss: Float
         many = len(column.labels)
         at = places(column.of)
         have, mine, good, bad = (
-            np.bincount(at, weights=w, minlength=many) for w in (np.ones(len(best)), best * 1.0, exceed, miss)
+            np.bincount(places(at), weights=w, minlength=many) for w in (np.ones(len(best)), best * 1.0, exceed, miss)
         )
         for i, label in enumerate(column.labels):
             low, high = wilson(mine[i], top)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from xlclv.discounting import DAYS_PER_YEAR
+from xlclv.places import places
 from xlclv.validation.backtest.days import Days
 
 # Of repeat orders, the share at the price and interval of the one before from which they look like contracts.
@@ -48,8 +49,8 @@ def _trend(days: Days) -> str:
     who, day, value = days.customer[bought], days.day[bought] / DAYS_PER_YEAR, np.log(days.amount[bought])
     if len(who) < _ENOUGH or days.end - days.begin < _LONG:
         return ""
-    number = np.bincount(who)
-    own = [column - (np.bincount(who, column) / np.maximum(number, 1))[who] for column in (day, value)]
+    number = np.bincount(places(who))
+    own = [column - (np.bincount(places(who), column) / np.maximum(number, 1))[who] for column in (day, value)]
     spread = float(own[0] @ own[0])
     free = len(who) - int((number > 0).sum()) - 1
     if spread <= 0 or free < _ENOUGH:
