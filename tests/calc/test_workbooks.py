@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 import pytest
+from openpyxl.utils import get_column_letter
 
 from tests.calc.office import Book, Office
 from workbook import templates
@@ -94,7 +95,7 @@ class Places:
 
     def __init__(self, book: Book, sheet: str) -> None:
         self._sheet = sheet
-        self._rows = book.sees("A1:Z80", sheet=sheet)
+        self._rows = book.sees("A1:AZ80", sheet=sheet)
 
     def row(self, label: str) -> int:
         """The row that begins with a label."""
@@ -102,7 +103,7 @@ class Places:
 
     def column(self, heading: str) -> str:
         """The column under a heading."""
-        return next(chr(ord("A") + row.index(heading)) for row in self._rows if heading in row)
+        return next(get_column_letter(row.index(heading) + 1) for row in self._rows if heading in row)
 
     def at(self, heading: str, first: int, last: int = 0) -> str:
         """Cells of a column as a formula names them."""

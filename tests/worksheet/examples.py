@@ -107,6 +107,7 @@ EXAMPLES: list[tuple[int, str, tuple[Any, ...], Any]] = [
         [["2026-01", 2, 90.0, 30.0, 50.0], ["2026-02", 1, 90.0, 30.0, ""]],
     ),
     (13, "CLV_TENURE", (SPAN_STARTS, SPAN_ENDS, dt.datetime(2026, 6, 30)), column(5.0, 2.0, 0.0, 1.0)),
+    (13, "CLV_TENURE", (dt.datetime(2026, 1, 31), 0.0, dt.datetime(2026, 6, 30)), 5.0),
     (13, "CLV_TENURE", (SPAN_STARTS, SPAN_ENDS, dt.datetime(2026, 6, 30), "quarter"), column(1.0, 0.0, 0.0, 0.0)),
     (
         13,

@@ -90,7 +90,7 @@ def read(argument: Argument, flat: Sequence[Any], rows: int, columns: int) -> Ce
         found = error_in(value)
         if found:
             cells.errors[i] = found
-        elif is_blank(value) or (argument.term.kind != "date" and isinstance(value, str) and not value.strip()):
+        elif _left_out(argument, value):
             cells.values[i] = _blank(argument)
             if cells.values[i] is _MISSING:
                 cells.faults[i] = VALUE
@@ -103,6 +103,14 @@ def read(argument: Argument, flat: Sequence[Any], rows: int, columns: int) -> Ce
         known = [np.nan if value is None or value is _MISSING else value for value in cells.values.tolist()]
         cells.values = np.array(known, dtype=np.float64)
     return cells
+
+
+def _left_out(argument: Argument, value: Any) -> bool:
+    """A blank cell, a text of spaces, and 0 where the lack of a date means something: one blank cell that a formula
+    points at, or that Calc hands over, is 0."""
+    if argument.term.kind != "date":
+        return is_blank(value) or (isinstance(value, str) and not value.strip())
+    return is_blank(value) or (argument.blank != argument.blank and not isinstance(value, bool) and value == 0)
 
 
 def read_table(argument: Argument, flat: Sequence[Any], rows: int, columns: int) -> Cells:
