@@ -96,3 +96,19 @@ def test_each_host_keeps_to_its_library(name: str, path: Path) -> None:
     """The engine imports neither xlwings nor openpyxl; the workbook not xlwings; the functions not openpyxl."""
     banned = FORBIDDEN[name.split(".")[0]]
     assert not [t for t in imported(path, name) if t.split(".")[0] in banned]
+
+
+HEAVY = ("scipy", "pandas", "pyarrow", "duckdb", "ibis")
+
+
+@pytest.mark.parametrize(("name", "path"), list(modules()), ids=lambda v: v if isinstance(v, str) else "")
+def test_heavy_libraries_wait_until_they_are_needed(name: str, path: Path) -> None:
+    """No module imports one when it is imported itself; only that which is Ibis' own backend is."""
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    named = [
+        alias.name if isinstance(node, ast.Import) else node.module or ""
+        for node in tree.body
+        if isinstance(node, ast.Import | ast.ImportFrom)
+        for alias in node.names
+    ]
+    assert name == "xlclv.orders.embedded" or not [each for each in named if each.split(".")[0] in HEAVY]

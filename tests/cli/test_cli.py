@@ -177,7 +177,7 @@ def test_the_sample_is_what_its_maker_makes(tmp_path: Path, monkeypatch: pytest.
         (("summarize", "sales.csv", "--margin", "0%"), 2, "margin of 0% makes every value 0"),
         (("summarize", "sales.csv", "--as-of", "30.6.2026"), 2, "type it as 2026-11-21"),
         (("summarize", "sales.csv", "--customer", "Kunde"), 3, "Kunde"),
-        (("summarize", "once.csv"), 4, "repeat"),
+        (("summarize", "once.csv", "--require-model"), 4, "repeat"),
         (("summarize", "sales.csv", "-o", "nowhere/out.xlsx"), 5, "nowhere"),
         (("functions", "CLV_PAYBAK"), 2, "did you mean CLV_PAYBACK?"),
         (("frobnicate",), 2, "No such command"),

@@ -167,7 +167,8 @@ def test_memory_runs_out_early(tmp_path: Path, megabytes: int) -> None:
     limit = limited("RLIMIT_AS", megabytes << 20)
     with start("summarize", "orders.csv", "-o", "old.xlsx", folder=tmp_path, before=limit) as run:
         _, said = run.communicate(timeout=120)
-    assert run.returncode not in (0, 1, 2, 3), said  # native code may die of it before we can speak
+    # Native code may die of it before we can speak; OpenBLAS says so itself and ends the process with a code it chose.
+    assert run.returncode not in (0, 1, 2, 3) or said.startswith("OpenBLAS error: Memory"), said
     assert "Traceback" not in said
     assert (tmp_path / "old.xlsx").read_bytes() == OLD
 

@@ -11,8 +11,10 @@ import numpy as np
 import pyarrow as pa
 import pytest
 
+from xlclv import demo
 from xlclv.orders.arrow import as_numpy
 
+SAMPLE = Path(demo.__file__).with_name("sample_orders.csv")
 DAYS = [dt.date(2024, 2, 29), dt.date(1969, 12, 31)]
 
 
@@ -42,8 +44,8 @@ def test_a_column_is_what_arrow_itself_gives(
 def test_a_report_needs_no_pandas(tmp_path: Path) -> None:
     """From orders to workbook nothing imports pandas: it is a second of a run that takes few."""
     script = f"""
-import sys, xlclv.cli, xlclv.demo
-sys.argv = ["xlclv", "demo", "-o", {str(tmp_path / "out.xlsx")!r}]
+import sys, xlclv.cli
+sys.argv = ["xlclv", "summarize", {str(SAMPLE)!r}, "-o", {str(tmp_path / "out.xlsx")!r}]
 try:
     xlclv.cli.main()
 except SystemExit as end:

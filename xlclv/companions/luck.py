@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
-from scipy.special import ndtr, ndtri
 
 from xlclv.checks import Bools, Floats
 from xlclv.companions.data import CONFIDENCE, DISCOVERIES
@@ -21,6 +20,8 @@ SEED = 20261129
 
 def interval(values: Floats) -> tuple[float, float]:
     """The bootstrap interval of a mean: percentiles of the means of groups drawn from the group itself."""
+    from scipy.special import ndtri
+
     n, mean = len(values), float(values.mean())
     if n == 1 or np.ptp(values) == 0:
         return mean, mean
@@ -55,6 +56,8 @@ def _moments(values: Floats) -> tuple[float, float]:
 
 def chance(values: Floats, group: Bools) -> float:
     """How often chance alone puts group and others so far apart, were they drawn from all customers alike."""
+    from scipy.special import ndtr
+
     inside, outside = values[group], values[~group]
     if not len(inside) or not len(outside) or np.ptp(values) == 0:
         return 1.0

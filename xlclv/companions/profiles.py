@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
-from scipy.special import gammaln, ndtri
 
 from xlclv.checks import Bools, Floats
 from xlclv.companions import luck
@@ -47,6 +46,8 @@ def wilson(found: float, count: int) -> tuple[float, float]:
     >>> [round(end, 4) for end in wilson(8, 10)]
     [0.4902, 0.9433]
     """
+    from scipy.special import ndtri
+
     z = float(ndtri(0.5 + CONFIDENCE / 2))
     share = found / count
     middle = share + z * z / (2 * count)
@@ -56,6 +57,8 @@ def wilson(found: float, count: int) -> tuple[float, float]:
 
 def overlap(found: int, have: int, top: int, everyone: int) -> float:
     """How often chance alone gives so far from expected an overlap of two groups (Fisher's exact test, both sides)."""
+    from scipy.special import gammaln
+
     low, high = max(0, have + top - everyone), min(have, top)
     if low == high:
         return 1.0

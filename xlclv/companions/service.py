@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import numpy as np
-from scipy.special import ndtri
 
 from xlclv.checks import Bools, Floats
 from xlclv.companions.base import Base
@@ -150,6 +149,8 @@ def _variance(who: Ints, pull: Floats) -> float:
 
 
 def _around(value: float, variance: float) -> tuple[float, float]:
+    from scipy.special import ndtri
+
     half = float(ndtri(0.5 + CONFIDENCE / 2)) * float(np.sqrt(variance))
     return value - half, value + half
 
@@ -160,6 +161,8 @@ def pilot(p1: float, p0: float) -> Pilot | None:
     >>> pilot(0.5, 0.4)
     Pilot(customers=385, power=0.8)
     """
+    from scipy.special import ndtri
+
     if p1 == p0:
         return None
     z = float(ndtri(0.5 + CONFIDENCE / 2) + ndtri(POWER))

@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from xlclv.checks import Bools, Floats
+from xlclv.orders.arrow import as_numpy
 from xlclv.orders.reading import Orders
 from xlclv.orders.summary import WEEK
 from xlclv.places import places
@@ -89,10 +90,10 @@ def of_orders(orders: Orders, as_of: dt.date | None = None) -> Days:
     number = ibis.dense_rank().over(ibis.window(order_by=days.customer))
     table = days.select("day", "amount", "bought", number=number.cast("int64")).to_pyarrow()
     return day_table(
-        table["number"].to_numpy(),
-        table["day"].to_numpy().astype("datetime64[D]").astype(np.int64),
-        table["amount"].to_numpy().astype(np.float64),
-        np.asarray(table["bought"]),
+        as_numpy(table, "number"),
+        as_numpy(table, "day").astype(np.int64),
+        as_numpy(table, "amount").astype(np.float64),
+        as_numpy(table, "bought"),
         orders.scale,
         day_number(as_of or orders.as_of),
     )

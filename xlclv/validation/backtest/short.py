@@ -84,7 +84,7 @@ def widened(coming: Interval, error: ModelError) -> Interval:
 
     >>> found = widened(Interval(80.0, 100.0, 125.0, 0.17, 0.8), ModelError(0.3, 182, 2, 2))
     >>> round(found.low, 2), round(found.high, 2), round(found.relative_error, 4)
-    (54.5, 183.5, 0.3448)
+    (54.26, 184.31, 0.3448)
     """
     from scipy.special import stdtrit
 
