@@ -174,7 +174,13 @@ def test_memory_runs_out_early(tmp_path: Path, megabytes: int) -> None:
 
 
 @pytest.mark.parametrize(
-    "error", [MemoryError(), RuntimeError("can't start new thread"), ImportError("libx.so: failed to map segment")]
+    "error",
+    [
+        MemoryError(),
+        RuntimeError("can't start new thread"),
+        RuntimeError("Unknown error: Failed to launch worker thread"),
+        ImportError("libx.so: failed to map segment"),
+    ],
 )
 def test_memory_in_words(error: Exception, capsys: pytest.CaptureFixture[str]) -> None:
     """However a library words it, too little memory is one line that says what to do, and exit 6."""

@@ -92,7 +92,7 @@ def test_one_customer_with_one_order(contract: int, model: object, tmp_path: Pat
     params = model.Params(0.24, 4.4, 0.79, 2.4)  # type: ignore[attr-defined]
     assert 0 < model.p_alive(params, [0], [0], [10])[0] <= 1  # type: ignore[attr-defined]
     amounts("5")(tmp_path)
-    done = run("summarize", "a.csv", folder=tmp_path)
+    done = run("summarize", "a.csv", "--require-model", folder=tmp_path)
     assert (done.returncode, done.stderr.count("\n")) == (4, 1)
     assert "no model of repeat buying can be fitted" in done.stderr
 

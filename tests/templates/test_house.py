@@ -23,7 +23,8 @@ from .conftest import WRITERS
 
 # All of them were there in Excel 2007.
 FUNCTIONS = {
-    "ABS", "AND", "AVERAGE", "AVERAGEIFS", "BETAINV", "CHOOSE", "COLUMNS", "CORREL", "COUNT", "COUNTIF", "COUNTIFS",
+    "ABS", "AND", "AVERAGE", "AVERAGEIFS", "BETAINV", "CHOOSE", "COLUMNS", "CORREL", "COUNT", "COUNTBLANK", "COUNTIF",
+    "COUNTIFS",
     "EXP", "FIXED", "GAMMALN", "IF", "IFERROR", "INDEX", "INT", "ISTEXT", "LARGE", "LN", "MATCH", "MAX", "MIN", "N",
     "NPER", "NPV", "OR", "POISSON", "PV", "ROUND", "ROUNDUP", "ROWS", "SQRT", "STDEV", "SUM", "SUMIFS", "SUMPRODUCT",
     "SUMSQ", "SUMXMY2",

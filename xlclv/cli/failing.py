@@ -17,7 +17,13 @@ _WRITING = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO, errno.EBADF)
 # What the extra `orders` brings: without it, these are missing as soon as orders are read.
 _OF_ORDERS = ("duckdb", "fastexcel", "ibis", "pandas", "pyarrow")
 # How libraries word it when they cannot get memory, for themselves or for a thread.
-_NO_MEMORY = ("failed to map segment", "can't start new thread", "cannot allocate memory", "out of memory")
+_NO_MEMORY = (
+    "failed to map segment",
+    "can't start new thread",
+    "failed to launch worker thread",
+    "cannot allocate memory",
+    "out of memory",
+)
 
 
 def failed(error: BaseException) -> int:
