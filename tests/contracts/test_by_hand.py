@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 
 from tests.contracts.by_hand import AS_OF, BY_HAND, simulated, written
-from xlclv.contracts import report
+from xlclv.contracts.build import build
 from xlclv.contracts.periods import MONTH, Period, anniversary, whole_periods
 from xlclv.contracts.reading import Asked, options, read
 from xlclv.contracts.relationships import Grace, relationships
@@ -40,7 +40,7 @@ def test_the_example_worked_by_hand(tmp_path: Path) -> None:
     assert found.not_started == 1
     counts = count(them.renewals, them.lost)
     assert (counts.lost.tolist(), counts.running.tolist()) == ([1, 0, 1, 0, 0, 0], [0, 1, 0, 0, 0, 1])
-    made = report.build(found, Terms(margin=0.6))
+    made = build(found, Terms(margin=0.6))
     months = {row.month - 12 * 56: row for row in made.movement}
     moved = {number: [part // 1_000_000 for part in row[1:8]] for number, row in months.items()}
     assert moved[0] == [0, 60, 0, 0, 0, 0, 60]
@@ -109,7 +109,7 @@ def test_the_bridge_is_what_a_slow_count_gives(tmp_path: Path) -> None:
         rows.append((f"C{rng.integers(0, 120):03d}", start.isoformat(), shown, str(int(rng.integers(1, 90))), "month"))
     found = read_rows(tmp_path, rows)
     spans = found.spans
-    made = report.build(found, Terms())
+    made = build(found, Terms())
 
     def at(when: int) -> dict[int, int]:
         out: dict[int, int] = {}
@@ -163,7 +163,7 @@ def test_a_value_is_the_sum_its_definition_says(tmp_path: Path) -> None:
     """Every running customer's value equals a plain loop over its coming renewals, their dates and chances."""
     found = read_rows(tmp_path, [*simulated(600, 0.8, 3.0, 1.2, 3), ("Z9", "2026-05-20", "2026-09-15", "55", "month")])
     terms = Terms(rate=0.12, margin=0.6, horizon=2.0, growth=0.03, timing=1.0)
-    made = report.build(found, terms)
+    made = build(found, terms)
     assert made.running is not None
     assert made.model is not None
     them, shown = made.them, 0

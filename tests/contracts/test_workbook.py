@@ -15,7 +15,7 @@ from tests.workbook.recalculation import Calculation, cached, differing, formula
 from workbook import contracts as book
 from workbook.lint import faults
 from xlclv.cli.program import xlclv
-from xlclv.contracts import report
+from xlclv.contracts.build import build
 from xlclv.contracts.data import Contracts
 from xlclv.contracts.reading import Asked, options, read
 from xlclv.contracts.values import Terms
@@ -39,7 +39,7 @@ def read_in(tmp_path_factory: pytest.TempPathFactory) -> Contracts:
 def made(read_in: Contracts, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Its workbook."""
     path = tmp_path_factory.mktemp("w") / "contracts.xlsx"
-    book.write(report.build(read_in, TERMS, currency="EUR"), path)
+    book.write(build(read_in, TERMS, currency="EUR"), path)
     return path
 
 
@@ -54,7 +54,7 @@ def values_of(calculation: Calculation, count: int) -> dict[str, float]:
 
 def fresh(found: Contracts, terms: Terms) -> dict[str, float]:
     """The same from a run of its own, the curve fitted to the same data."""
-    made = report.build(found, terms)
+    made = build(found, terms)
     assert made.running is not None
     ids = [found.ids[i] for i in made.them.customer[made.running.at].tolist()]
     return dict(zip(ids, made.running.value.tolist(), strict=True))
@@ -102,7 +102,7 @@ def test_a_changed_parameter_moves_every_customer_of_its_curve(made: Path, read_
 
     from xlclv.contracts.values import group, values
 
-    built = report.build(read_in, TERMS)
+    built = build(read_in, TERMS)
     assert built.running is not None
     first = next(iter(built.curves[0].params))
     other = replace(built.curves[0], params={**built.curves[0].params, first: 1.3 * built.curves[0].params[first]})
@@ -141,5 +141,5 @@ def test_the_command_writes_workbook_and_scores(tmp_path: Path) -> None:
 def test_what_has_no_curve_has_no_values(tmp_path: Path) -> None:
     """Nobody lost: a workbook of movement without customers, and all its checks hold."""
     found = read([written(tmp_path / "c.csv", [BY_HAND[0]])], options(), Asked(as_of=AS_OF))
-    book.write(report.build(found, TERMS), tmp_path / "w.xlsx")
+    book.write(build(found, TERMS), tmp_path / "w.xlsx")
     assert Calculation(tmp_path / "w.xlsx").value("AllChecksOK") is True

@@ -186,7 +186,7 @@ def run(
     from rich.console import Console
 
     from xlclv.cli import show_contracts as show
-    from xlclv.contracts import report
+    from xlclv.contracts.build import build
     from xlclv.contracts.values import Terms
 
     talk = Console(stderr=True)
@@ -196,7 +196,7 @@ def run(
         terms = Terms(
             options["rate"], options["margin"], options["horizon"], options["growth"], float(options["timing"])
         )
-        made = report.build(
+        made = build(
             found,
             terms,
             grace=options["grace"],

@@ -1,0 +1,185 @@
+"""From contracts to their report: relationships, curves, values, movement and cautions, each computed once."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+import numpy as np
+
+from xlclv import __version__
+from xlclv.contracts import movement as moves
+from xlclv.contracts.choice import choose
+from xlclv.contracts.data import Contracts, Ints
+from xlclv.contracts.periods import whole_periods
+from xlclv.contracts.relationships import Grace, Relationships, relationships
+from xlclv.contracts.report import Level, Report, Running
+from xlclv.contracts.retention import FEW_LOSSES, Counts, Fitted, candidates, count
+from xlclv.contracts.values import Group, Terms, expected_payments, group, intervals, values
+from xlclv.errors import NUM, Fault, InputError
+from xlclv.orders.currencies import agreed
+from xlclv.segments import tiers
+
+LEVEL_SIZE, LEVEL_LOSSES = 100, 30  # relationships and losses of a level with a curve of its own
+MONTHS = 12
+
+
+def build(
+    found: Contracts,
+    terms: Terms,
+    *,
+    grace: Grace | None = None,
+    by_contract: bool = False,
+    cac: float | None = None,
+    currency: str = "",
+    command: str = "",
+    given: Collection[str] | None = None,
+) -> Report:
+    """The report of contracts: relationships, movement, curves, values, intervals and checks.
+
+    Raises InputError for a margin of 0, or a value for ever that has no end.
+    """
+    if terms.margin == 0:
+        rule = "of 0% makes every value 0; give the contribution share of revenue, such as 40%"
+        raise InputError((Fault("margin", rule, NUM),))
+    length = grace or Grace()
+    them = relationships(found, length, by_contract)
+    counts = count(them.renewals, them.lost)
+    fits: dict[str, Fitted | str] = {}
+    model, test, why = None, None, "nobody has left, so no curve of renewals follows and no value is given"
+    if counts.losses:
+        fits = candidates(counts)
+        name, test, why = choose(found, them)
+        chosen = fits[name]
+        assert isinstance(chosen, Fitted)
+        model = chosen
+    curves, names, follows = _curves(found, them, model)
+    running, groups = _valued(found, them, terms, curves, follows) if model is not None else (None, [])
+    _refuse_endless(groups, terms)
+    equity, outcome = intervals(groups, terms)
+    rows, kept, mrr = _money(found, them)
+    return Report(
+        __version__, command, found, them, length, by_contract, terms, cac, agreed(currency, found.currency),
+        None if given is None else frozenset(given), counts, fits, model, why, test, curves, names,
+        _levels(found, them, curves, follows, names, running), rows, kept, mrr,
+        len(np.unique(them.customer[them.running])), running, equity, outcome,
+        _cautions(found, them, counts, model),
+    )  # fmt: skip
+
+
+def _money(found: Contracts, them: Relationships) -> tuple[tuple[moves.Month, ...], moves.Retained | None, int]:
+    """The bridge, the retention over twelve months, and the MRR at the day of valuation."""
+    spans = found.spans
+    if spans is None:
+        return (), None, int(them.mrr.sum())
+    made = np.zeros(len(spans.start), dtype=np.int64)
+    for place, length in enumerate(found.periods):
+        mine = spans.period == place
+        made[mine] = whole_periods(spans.start[mine], np.minimum(spans.end[mine] - 1, found.day), length)
+    shared = (spans.customer, spans.start, spans.end, spans.mrr)
+    rows = moves.movement(*shared, spans.fee * (made + 1), found.day)
+    kept = moves.over_months(*shared, found.day, MONTHS, len(found.ids))
+    return tuple(rows), kept, int(moves.at(*shared, found.day, len(found.ids)).sum())
+
+
+def _curves(
+    found: Contracts, them: Relationships, model: Fitted | None
+) -> tuple[tuple[Fitted, ...], tuple[str, ...], Ints]:
+    """The pooled curve and those of levels that can bear one; which of them each relationship follows."""
+    follows = np.zeros(len(them), dtype=np.int64)
+    if model is None:
+        return (), (), follows
+    curves, names = [model], ["all"]
+    for place, name in enumerate(found.levels[0] if found.by else ()):
+        mine = them.levels[0] == place
+        own = count(them.renewals[mine], them.lost[mine])
+        if own.everyone < LEVEL_SIZE or own.losses < LEVEL_LOSSES:
+            continue
+        fit = candidates(own).get(model.name)
+        if isinstance(fit, Fitted):
+            follows[mine] = len(curves)
+            curves.append(fit)
+            names.append(name)
+    return tuple(curves), tuple(names), follows
+
+
+def _valued(
+    found: Contracts, them: Relationships, terms: Terms, curves: tuple[Fitted, ...], follows: Ints
+) -> tuple[Running, list[Group]]:
+    """The running relationships with their values, the most valuable first."""
+    at = np.flatnonzero(them.running)
+    worth, payments, chance = np.zeros(len(them)), np.zeros(len(them)), np.zeros(len(them))
+    groups = []
+    for curve_place, curve in enumerate(curves):
+        for place, length in enumerate(found.periods):
+            mine = at[(follows[at] == curve_place) & (them.period[at] == place)]
+            if not len(mine):
+                continue
+            one = group(them, mine, curve, length, terms, found.day, found.as_of is not None)
+            groups.append(one)
+            worth[mine], payments[mine] = values(one, terms), expected_payments(one)
+            k = them.renewals[mine].astype(np.float64)
+            chance[mine] = np.where(one.ahead > 0, np.exp(curve.log_survival(k + 1) - curve.log_survival(k)), 0.0)
+    order = at[np.lexsort((at, -worth[at]))]
+    rank = worth[order] if terms.margin > 0 else -worth[order]
+    return Running(order, follows[order], chance[order], payments[order], worth[order], tiers.places(rank)), groups
+
+
+def _refuse_endless(groups: list[Group], terms: Terms) -> None:
+    """A sum for ever ends only where payments shrink fast enough."""
+    if np.isfinite(terms.horizon) or terms.growth < terms.rate:
+        return
+    for one in groups:
+        params = list(one.curve.params.values())
+        power = params[0] * (params[2] if len(params) > 2 else 1.0)
+        thin = one.curve.name == "constant churn" or (terms.growth == terms.rate and power > 1)
+        if not thin:
+            rule = f"gives a value without end at a rate of {terms.rate:.4g} and a growth of {terms.growth:.4g}"
+            raise InputError((Fault("horizon", rule, NUM, True, None, "give years, or a rate above the growth"),))
+
+
+def _levels(
+    found: Contracts,
+    them: Relationships,
+    curves: tuple[Fitted, ...],
+    follows: Ints,
+    names: tuple[str, ...],
+    running: Running | None,
+) -> tuple[Level, ...]:
+    worth = np.zeros(len(them))
+    if running is not None:
+        worth[running.at] = running.value
+    made = []
+    for number, (by, known) in enumerate(zip(found.by, found.levels, strict=True)):
+        for place, name in enumerate(known):
+            mine = them.levels[number] == place
+            curve = int(follows[mine].max(initial=0)) if number == 0 else 0
+            made.append(
+                Level(
+                    by, name, int(mine.sum()), int(them.lost[mine].sum()), int(them.running[mine].sum()),
+                    int(them.mrr[mine].sum()), curves[curve] if curves else None, curve > 0,
+                    None if running is None else float(worth[mine].sum()),
+                )
+            )  # fmt: skip
+    return tuple(made)
+
+
+def _cautions(found: Contracts, them: Relationships, counts: Counts, model: Fitted | None) -> tuple[str, ...]:
+    """What a reader should know before believing the values."""
+    said = []
+    if len(np.unique(them.period)) > 1:
+        many = ", ".join(f"{int((them.period == i).sum()):,} by {length}" for i, length in enumerate(found.periods))
+        said.append(
+            f"billing periods differ ({many}): renewals are counted in each one's own, and one curve is fitted to all; "
+            "--period month counts all in months"
+        )
+    if 0 < counts.losses < FEW_LOSSES:
+        said.append(f"only {counts.losses} losses: values rest on constant churn; a curve needs {FEW_LOSSES} or more")
+    if model is not None and model.status != "converged":
+        said.append(f"{model.name} rests on a {model.status}")
+    if model is None:
+        upper = 1 - 0.05 ** (1 / counts.exposed) if counts.exposed else 1.0
+        said.append(
+            f"nobody has left at {counts.exposed:,} renewals, so churn is 0 to {upper:.2%} a renewal (95%) and "
+            "no value is given: it would be that of customers who never leave"
+        )
+    return tuple(said)
