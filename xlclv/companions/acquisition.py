@@ -18,10 +18,10 @@ from xlclv.companions.file import Opened, dropped, staged
 from xlclv.companions.growth import Growth
 from xlclv.companions.payback import Ahead, payback
 from xlclv.models.likelihood.collapse import Ints
-from xlclv.orders.columns import plain
 from xlclv.orders.engine import rows
 from xlclv.orders.files import amounts
 from xlclv.orders.files.cells import distinct
+from xlclv.orders.headers import plain
 from xlclv.orders.source import Options
 
 _NAMES = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")

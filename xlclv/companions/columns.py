@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
-from xlclv.orders.columns import UnclearError, called, describe, find, nearest, plain
+from xlclv.orders.headers import UnclearError, called, describe, find, nearest, plain
 from xlclv.orders.rules.headers import CUSTOMER, DATE
 
 # Headers, as `plain` leaves them, that name one person: nothing to tell groups of customers apart by.

@@ -14,8 +14,8 @@ from xlclv.companions.data import CustomersFile
 from xlclv.companions.file import Opened, dropped, matched, refuse_strangers, staged
 from xlclv.companions.levels import Levels, is_number, levels, without_empty
 from xlclv.models.likelihood.collapse import Ints
-from xlclv.orders.columns import plain
 from xlclv.orders.engine import one, rows
+from xlclv.orders.headers import plain
 from xlclv.orders.source import Options
 from xlclv.places import places
 

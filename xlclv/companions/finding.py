@@ -23,7 +23,8 @@ from xlclv.companions.profiles import profiles
 from xlclv.companions.reading import Companions
 from xlclv.companions.resemblance import best_fifth, resemblance
 from xlclv.models.likelihood.collapse import Ints
-from xlclv.orders.columns import kept, plain
+from xlclv.orders.columns import kept
+from xlclv.orders.headers import plain
 from xlclv.orders.reading import Orders
 from xlclv.places import places
 

@@ -11,7 +11,7 @@ from xlclv.companions.asked import Asked, all_of
 from xlclv.companions.columns import of_acquisition, of_contacts, of_customers
 from xlclv.companions.contacts import Told
 from xlclv.companions.file import Opened, open_beside
-from xlclv.orders.columns import plain
+from xlclv.orders.headers import plain
 from xlclv.orders.source import Options
 
 

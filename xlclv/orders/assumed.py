@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
-from xlclv.orders.columns import Columns, UnclearError, find, plain, recognise
+from xlclv.orders.columns import Columns, recognise
+from xlclv.orders.headers import UnclearError, find, plain
 from xlclv.orders.rules.headers import (
     AMOUNT,
     CANCELLED,

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from difflib import get_close_matches
 from typing import Any
 
-from xlclv.orders.currencies import CODES
+from xlclv.orders.headers import UnclearError, called, describe, either, find, nearest, one, plain
 from xlclv.orders.rules.headers import (
     AMOUNT,
     CANCELLED,
@@ -17,8 +15,6 @@ from xlclv.orders.rules.headers import (
     CURRENCY,
     CUSTOMER,
     DATE,
-    DATE_BEGINNINGS,
-    DATE_ENDINGS,
     DISCOUNT,
     ORDER,
     PRICE,
@@ -30,26 +26,9 @@ from xlclv.orders.rules.systems import SYSTEMS, System
 from xlclv.orders.source import Options
 
 _TIMES = re.compile(r"\s*[*×]\s*|\s+x\s+", re.IGNORECASE)
-_UNIT = re.compile(r"\s*[(\[][^)\]]*[)\]]")
-_IN_CURRENCY = re.compile(rf"(?<=[^\W_])[\s_]+(?:in[\s_]+)?(?:{'|'.join(CODES)})\s*$", re.IGNORECASE)
-
-
-# As pivot tables name the sums of a column.
-_SUMMED = re.compile(
-    r"^\s*(?:(?:sum of|summe von|somme de|suma de|somma di|som van|soma de|suma z|сумма по полю|toplam)\s+|"
-    r"(?:合計|求和项|合计|합계)\s*[/:：]\s*)(?=\S)",
-    re.IGNORECASE,
-)
-_LONG = 200  # characters: no header has so many
-
-
 # What decides whether and how a row counts, beside customer, date and money.
 MORE = ("nature", "payer", "status", "cancelled", "refunded", "order", "discount")
 _UNPRICED = ("nature", "status", "cancelled", "extra")  # those that matter where there is no money
-
-
-class UnclearError(Exception):
-    """No columns, or several that could be it; the text says which, and reads on after the file's name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,17 +74,6 @@ def kept(number: int) -> str:
     return f"by{number}"
 
 
-def plain(header: str) -> str:
-    """A header without case, blanks, underscores, points, hyphens and without what stands in brackets or its currency.
-
-    >>> plain(" Customer_ID "), plain("Amount (EUR)"), plain("Total in USD"), plain("金額（円）"), plain("Sum of Sales")
-    ('customerid', 'amount', 'total', '金額', 'sales')
-    """
-    text = _SUMMED.sub("", unicodedata.normalize("NFKC", header))
-    bare = _IN_CURRENCY.sub("", _UNIT.sub("", text)) if len(text) < _LONG else text
-    return re.sub(r"[\W_]+", "", bare if bare.strip() else text).casefold().replace("\u0307", "")
-
-
 def recognise(headers: Sequence[str], options: Options) -> Columns:
     """The columns under these headers; UnclearError when one cannot be told.
 
@@ -123,8 +91,8 @@ def recognise(headers: Sequence[str], options: Options) -> Columns:
     if system is not None:
         options = _told_by(system, headers, options)
     _all_there(headers, options)
-    customer = _one("customer", options.customer, CUSTOMER, headers)
-    date = _one("date", options.date, DATE, headers)
+    customer = one("customer", options.customer, CUSTOMER, headers)
+    date = one("date", options.date, DATE, headers)
     if options.counted:
         more = _more(headers, options, system, Columns(customer, date))
         return Columns(customer, date, **{role: more[role] for role in _UNPRICED if role in more})
@@ -170,7 +138,7 @@ def _more(headers: Sequence[str], options: Options, system: System | None, found
 
     def place(role: str, wanted: str | None, tiers: tuple[frozenset[str], ...]) -> int | None:
         if wanted is not None:
-            return None if wanted.strip().casefold() == "none" else _one(role, wanted, tiers, headers)
+            return None if wanted.strip().casefold() == "none" else one(role, wanted, tiers, headers)
         if system is not None and (at := _of_system(system, role, headers)) is not None:
             return at
         some = [at for at in find(tiers, headers) if at not in taken]
@@ -190,7 +158,7 @@ def _more(headers: Sequence[str], options: Options, system: System | None, found
     if (named := options.cost or options.margin_column) is None:
         more["cost"] = place("cost", None, COST)
     else:
-        more["worth"] = _one("cost", named, COST, headers)
+        more["worth"] = one("cost", named, COST, headers)
     more["extra"] = tuple(_dimension(name, headers, options.also) for name in options.by)
     return more
 
@@ -203,17 +171,6 @@ def _dimension(name: str, headers: Sequence[str], also: Sequence[str]) -> int:
         meant = f'; did you mean "{close}"?' if close else ""
         raise UnclearError(f'no column "{name}" for --by{meant}; the columns are {describe([*headers, *also])}')
     return place
-
-
-def nearest(name: str, headers: Sequence[str]) -> str:
-    """The header most like a name; "" where none is.
-
-    >>> nearest("Contry", ["Country", "City"])
-    'Country'
-    """
-    by_plain = {plain(header): header.strip() for header in headers if header.strip()}
-    close = get_close_matches(plain(name), by_plain, n=1)
-    return by_plain[close[0]] if close else ""
 
 
 def _status_named(options: Options) -> str | None:
@@ -242,12 +199,6 @@ def positions(options: Options, width: int) -> Columns | None:
     return Columns(numbers[0], numbers[1], quantity=numbers[2], price=numbers[3])
 
 
-def describe(headers: Sequence[str]) -> str:
-    """The headers found, for a message."""
-    shown = [h.strip() for h in headers if h.strip()]
-    return ", ".join(shown[:20]) + (f" and {len(shown) - 20} more" if len(shown) > 20 else "")
-
-
 def _all_there(headers: Sequence[str], options: Options) -> None:
     """Name every role that neither the headers nor the user give, so that nobody is told of one after the other."""
     missing = [
@@ -272,63 +223,15 @@ def _all_there(headers: Sequence[str], options: Options) -> None:
         raise UnclearError(f"no column looks like {roles}; the columns are {describe(headers)}; say which with {which}")
 
 
-def either(names: Sequence[str], word: str = "or") -> str:
-    """Names in a sentence.
-
-    >>> either(["a customer", "a date", "an amount"]), either(["--date"], "and")
-    ('a customer, a date or an amount', '--date')
-    """
-    return f" {word} ".join(filter(None, [", ".join(names[:-1]), names[-1]]))
-
-
 def _money(headers: Sequence[str], wanted: str | None) -> tuple[int | None, int | None, int | None]:
     """Places of amount, or of quantity and price."""
     if wanted is not None:
         factors = _TIMES.split(wanted.strip())
         if len(factors) == 2 and called(wanted, headers) is None:
-            quantity, price = (_one("amount", factor, (), headers) for factor in factors)
+            quantity, price = (one("amount", factor, (), headers) for factor in factors)
             return None, quantity, price
-        return _one("amount", wanted, AMOUNT, headers), None, None
+        return one("amount", wanted, AMOUNT, headers), None, None
     quantities, prices = find(QUANTITY, headers), find(PRICE, headers)
     if not find(AMOUNT, headers) and len(quantities) == 1 and len(prices) == 1:
         return None, quantities[0], prices[0]
-    return _one("amount", None, AMOUNT, headers), None, None
-
-
-def _one(role: str, wanted: str | None, tiers: tuple[frozenset[str], ...], headers: Sequence[str]) -> int:
-    """The one column for a role, as the user says or as its header says."""
-    if wanted is not None:
-        place = called(wanted, headers)
-        if place is None:
-            raise UnclearError(f'no column "{wanted}"; the columns are {describe(headers)}')
-        return place
-    found = find(tiers, headers)
-    if len(found) == 1:
-        return found[0]
-    named = " and ".join(f'"{headers[i].strip()}"' for i in found)
-    raise UnclearError(f"the columns {named} could each be the {role}; say which with --{role}")
-
-
-def find(tiers: tuple[frozenset[str], ...], headers: Sequence[str]) -> list[int]:
-    """The columns of the first tier that has any."""
-    names = [plain(header) for header in headers]
-    for tier in tiers:
-        found = [i for i, name in enumerate(names) if name in tier]
-        if found:
-            return found
-    if tiers is DATE:
-        return [i for i, name in enumerate(names) if name.endswith(DATE_ENDINGS) or name.startswith(DATE_BEGINNINGS)]
-    return []
-
-
-def called(wanted: str, headers: Sequence[str]) -> int | None:
-    """The column the user named: exactly, then by its plain name, then by its place counted from 1."""
-    exact = [i for i, header in enumerate(headers) if header.strip() == wanted.strip()]
-    alike = exact or [i for i, header in enumerate(headers) if plain(header) and plain(header) == plain(wanted)]
-    if len(alike) > 1:
-        raise UnclearError(f'{len(alike)} columns are called "{wanted.strip()}"; rename all but one, or give its place')
-    if alike:
-        return alike[0]
-    if wanted.strip().isdecimal() and 0 < int(wanted) <= len(headers):
-        return int(wanted) - 1
-    return None
+    return one("amount", None, AMOUNT, headers), None, None

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from xlclv.orders.columns import Columns, UnclearError, _one, called, describe, either, find
+from xlclv.orders.columns import Columns
+from xlclv.orders.headers import UnclearError, called, describe, either, find, one
 from xlclv.orders.rules.contracts import A_MONTH, A_YEAR, BILLING, CONTRACT, END, FEE, LEFT, START, TENURE
 from xlclv.orders.rules.headers import CURRENCY, CUSTOMER
 from xlclv.orders.source import Options
@@ -35,14 +36,14 @@ def of_contracts(headers: Sequence[str], options: Options) -> Columns:
     fee = _fee(headers, options, {customer, start, tenure})
     more: dict[str, int | None] = {CONTRACT_ID: contract if contract != customer else None}
     if start is not None:
-        more[ENDED] = _one("end", said.get(ENDED), END, headers) if said.get(ENDED) != "none" else None
+        more[ENDED] = one("end", said.get(ENDED), END, headers) if said.get(ENDED) != "none" else None
     else:
         more[TENURE_ROLE] = tenure
-        more[LEFT_ROLE] = _one("left", said.get(LEFT_ROLE), LEFT, headers)
+        more[LEFT_ROLE] = one("left", said.get(LEFT_ROLE), LEFT, headers)
     more[BILLED] = _maybe("billing", said.get(BILLED), BILLING, headers)
     for role, wanted in said.items():
         if role.startswith("level"):
-            more[role] = _one("by", wanted, (), headers)
+            more[role] = one("by", wanted, (), headers)
     currency = find(CURRENCY, headers)
     named = tuple((role, at) for role, at in more.items() if at is not None)
     money = currency[0] if len(currency) == 1 else None
@@ -59,20 +60,20 @@ def fee_of(header: str) -> str:
 def _start(headers: Sequence[str], options: Options, said: dict[str, str]) -> int | None:
     """The start of spans; None where the file has tenures instead."""
     if options.date is not None:
-        return _one("start", options.date, START, headers)
+        return one("start", options.date, START, headers)
     if TENURE_ROLE in said:
         return None
     found = find(START, headers)
     ends = said.get(ENDED) is not None or bool(find(END, headers))
     if found and not ends and find(TENURE, headers) and find(LEFT, headers):
         return None
-    return _one("start", None, START, headers) if found else None
+    return one("start", None, START, headers) if found else None
 
 
 def _maybe(role: str, wanted: str | None, tiers: tuple[frozenset[str], ...], headers: Sequence[str]) -> int | None:
     """A column that need not be there."""
     if wanted is not None:
-        return None if wanted.strip().casefold() == "none" else _one(role, wanted, tiers, headers)
+        return None if wanted.strip().casefold() == "none" else one(role, wanted, tiers, headers)
     found = find(tiers, headers)
     return found[0] if found else None
 
@@ -83,7 +84,7 @@ def _customer(headers: Sequence[str], options: Options, contract: int | None) ->
         return contract
     if options.customer is not None and called(options.customer, headers) is None:
         raise UnclearError(f'no column "{options.customer}"; the columns are {describe(headers)}')
-    return _one("customer", options.customer, CUSTOMER, headers)
+    return one("customer", options.customer, CUSTOMER, headers)
 
 
 def _fee(headers: Sequence[str], options: Options, taken: set[int | None]) -> int:
@@ -95,8 +96,8 @@ def _fee(headers: Sequence[str], options: Options, taken: set[int | None]) -> in
                 if len(found) == 1:
                     return found[0]
                 if found:
-                    return _one("fee", None, (tier,), headers)
-    return _one("fee", options.amount, FEE, headers)
+                    return one("fee", None, (tier,), headers)
+    return one("fee", options.amount, FEE, headers)
 
 
 def _all_there(

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
-from xlclv.orders.columns import plain
+from xlclv.orders.headers import plain
 from xlclv.orders.rules.encodings import AFTER_WORDS, BEFORE_WORDS, COMMON, COMMON_SHARE, PUNCTUATION, READINGS, Reading
 from xlclv.orders.rules.headers import EVERY
 

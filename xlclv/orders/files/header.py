@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from xlclv.orders.assumed import by_values
-from xlclv.orders.columns import Columns, UnclearError, describe, find, positions, recognise
+from xlclv.orders.columns import Columns, positions, recognise
+from xlclv.orders.headers import UnclearError, describe, find
 from xlclv.orders.rules.headers import AMOUNT, CUSTOMER, DATE
 from xlclv.orders.source import Options, refusal
 

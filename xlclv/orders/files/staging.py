@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from xlclv.errors import InputError
-from xlclv.orders.columns import Columns, plain
+from xlclv.orders.columns import Columns
 from xlclv.orders.engine import one, rows
 from xlclv.orders.files.cells import is_blank, trimmed
+from xlclv.orders.headers import plain
 from xlclv.orders.rules.headers import CUSTOMER
 from xlclv.orders.source import Source, also, refusal
 

@@ -9,10 +9,11 @@ from typing import Any
 
 from xlclv.orders import worth_a_look
 from xlclv.orders.accounting import NO_CUSTOMER
-from xlclv.orders.columns import UnclearError, recognise
+from xlclv.orders.columns import recognise
 from xlclv.orders.definition import customer_days, customer_table
 from xlclv.orders.engine import connect, keep
 from xlclv.orders.files import zones
+from xlclv.orders.headers import UnclearError
 from xlclv.orders.ledger import Exclusion, Ledger, SourceFile, exact
 from xlclv.orders.reading import Orders, read_opened
 from xlclv.orders.source import Options, refusal

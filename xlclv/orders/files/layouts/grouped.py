@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from xlclv.orders.columns import find, plain
 from xlclv.orders.files.layouts.plain import EVERYTHING, HEAD, Plain, Record, at, filled
+from xlclv.orders.headers import find, plain
 from xlclv.orders.rules.headers import AMOUNT, CUSTOMER, DATE, PRICE, QUANTITY
 from xlclv.orders.rules.layouts import is_day, is_month, number, total_of
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from xlclv.orders.columns import find, plain
 from xlclv.orders.files.layouts.plain import HEAD, Plain, Record, at, filled
+from xlclv.orders.headers import find, plain
 from xlclv.orders.rules.headers import AMOUNT, CUSTOMER, DATE
 from xlclv.orders.rules.layouts import is_day
 

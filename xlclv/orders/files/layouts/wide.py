@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from xlclv.orders.columns import find
 from xlclv.orders.files.layouts.plain import EVERYTHING, HEAD, NOTHING, Plain, Record, at, filled
+from xlclv.orders.headers import find
 from xlclv.orders.rules.headers import CUSTOMER
 from xlclv.orders.rules.layouts import YEAR, is_day, is_month, is_month_name, number, total_of
 

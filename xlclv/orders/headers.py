@@ -1,0 +1,103 @@
+"""What a header says: its plain words, the columns it names by role, and what to say where it is not clear."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from difflib import get_close_matches
+
+from xlclv.orders.currencies import CODES
+from xlclv.orders.rules.headers import DATE, DATE_BEGINNINGS, DATE_ENDINGS
+
+_UNIT = re.compile(r"\s*[(\[][^)\]]*[)\]]")
+_IN_CURRENCY = re.compile(rf"(?<=[^\W_])[\s_]+(?:in[\s_]+)?(?:{'|'.join(CODES)})\s*$", re.IGNORECASE)
+
+
+# As pivot tables name the sums of a column.
+_SUMMED = re.compile(
+    r"^\s*(?:(?:sum of|summe von|somme de|suma de|somma di|som van|soma de|suma z|сумма по полю|toplam)\s+|"
+    r"(?:合計|求和项|合计|합계)\s*[/:：]\s*)(?=\S)",
+    re.IGNORECASE,
+)
+_LONG = 200  # characters: no header has so many
+
+
+class UnclearError(Exception):
+    """No columns, or several that could be it; the text says which, and reads on after the file's name."""
+
+
+def plain(header: str) -> str:
+    """A header without case, blanks, underscores, points, hyphens and without what stands in brackets or its currency.
+
+    >>> plain(" Customer_ID "), plain("Amount (EUR)"), plain("Total in USD"), plain("金額（円）"), plain("Sum of Sales")
+    ('customerid', 'amount', 'total', '金額', 'sales')
+    """
+    text = _SUMMED.sub("", unicodedata.normalize("NFKC", header))
+    bare = _IN_CURRENCY.sub("", _UNIT.sub("", text)) if len(text) < _LONG else text
+    return re.sub(r"[\W_]+", "", bare if bare.strip() else text).casefold().replace("\u0307", "")
+
+
+def find(tiers: tuple[frozenset[str], ...], headers: Sequence[str]) -> list[int]:
+    """The columns of the first tier that has any."""
+    names = [plain(header) for header in headers]
+    for tier in tiers:
+        found = [i for i, name in enumerate(names) if name in tier]
+        if found:
+            return found
+    if tiers is DATE:
+        return [i for i, name in enumerate(names) if name.endswith(DATE_ENDINGS) or name.startswith(DATE_BEGINNINGS)]
+    return []
+
+
+def called(wanted: str, headers: Sequence[str]) -> int | None:
+    """The column the user named: exactly, then by its plain name, then by its place counted from 1."""
+    exact = [i for i, header in enumerate(headers) if header.strip() == wanted.strip()]
+    alike = exact or [i for i, header in enumerate(headers) if plain(header) and plain(header) == plain(wanted)]
+    if len(alike) > 1:
+        raise UnclearError(f'{len(alike)} columns are called "{wanted.strip()}"; rename all but one, or give its place')
+    if alike:
+        return alike[0]
+    if wanted.strip().isdecimal() and 0 < int(wanted) <= len(headers):
+        return int(wanted) - 1
+    return None
+
+
+def one(role: str, wanted: str | None, tiers: tuple[frozenset[str], ...], headers: Sequence[str]) -> int:
+    """The one column for a role, as the user says or as its header says."""
+    if wanted is not None:
+        place = called(wanted, headers)
+        if place is None:
+            raise UnclearError(f'no column "{wanted}"; the columns are {describe(headers)}')
+        return place
+    found = find(tiers, headers)
+    if len(found) == 1:
+        return found[0]
+    named = " and ".join(f'"{headers[i].strip()}"' for i in found)
+    raise UnclearError(f"the columns {named} could each be the {role}; say which with --{role}")
+
+
+def nearest(name: str, headers: Sequence[str]) -> str:
+    """The header most like a name; "" where none is.
+
+    >>> nearest("Contry", ["Country", "City"])
+    'Country'
+    """
+    by_plain = {plain(header): header.strip() for header in headers if header.strip()}
+    close = get_close_matches(plain(name), by_plain, n=1)
+    return by_plain[close[0]] if close else ""
+
+
+def describe(headers: Sequence[str]) -> str:
+    """The headers found, for a message."""
+    shown = [h.strip() for h in headers if h.strip()]
+    return ", ".join(shown[:20]) + (f" and {len(shown) - 20} more" if len(shown) > 20 else "")
+
+
+def either(names: Sequence[str], word: str = "or") -> str:
+    """Names in a sentence.
+
+    >>> either(["a customer", "a date", "an amount"]), either(["--date"], "and")
+    ('a customer, a date or an amount', '--date')
+    """
+    return f" {word} ".join(filter(None, [", ".join(names[:-1]), names[-1]]))
