@@ -451,7 +451,7 @@ def CLV_HOLDOUT(actual, predicted, bins=None):
 
 @udf
 def CLV_WHY(function_name, *arguments):
-    """Why a function shows an error, in words: argument, row, value, rule and how to mend it; or OK."""
+    """Why a function shows an error, in words: argument, row, value, rule and how to fix it; or OK."""
     bodies = {name: globals()[name].__wrapped__ for name in FUNCTIONS}
     return why.explain(function_name, arguments, bodies)
 

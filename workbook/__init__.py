@@ -24,7 +24,7 @@ def write(
 ) -> None:
     """Write the summary workbook of `report` to `path`, or raise OutputError and leave what stood there.
 
-    Of a description (orders that no model can be fitted to) the workbook holds what happened and foretells nothing.
+    Of a description (orders that no model can be fitted to) the workbook holds what happened and predicts nothing.
 
     With `lambdas`, =CLV(...) and two more work in it without the add-in, in Excel 365 and 2024. `progress` hears of
     every step, and of the customers as they are written. Equal reports give byte-identical files.

@@ -86,10 +86,10 @@ def finish(chart: Any, fmt: str, alt: str, *, name: str) -> None:
         axis.spPr = GraphicalProperties(ln=LineProperties(solidFill="BFC8D6", w=9525))
     chart.y_axis.number_format = fmt
     chart.y_axis.spPr = GraphicalProperties(ln=LineProperties(noFill=True))
-    chart._write = mended(chart)
+    chart._write = fixed(chart)
 
 
-def mended(chart: Any) -> Any:
+def fixed(chart: Any) -> Any:
     """Two switches that openpyxl lacks; unless told not to, Excel makes the only series' name the title."""
     plain = chart._write
 

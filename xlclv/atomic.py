@@ -20,7 +20,7 @@ Poll = Callable[[], None]
 _STAMP = tuple[int, int, int] | None
 _POSIX = os.name == "posix"
 # What to do about it, where the system's own words do not say.
-_MENDS = {
+_FIXES = {
     errno.ENOSPC: "free some space, or write to another disk",
     errno.EDQUOT: "free some space, or write to another disk",
     errno.EFBIG: "raise the limit on the size of files, or write to another disk",
@@ -142,8 +142,8 @@ class Replacement:
         try:
             yield
         except OSError as error:
-            reason, mend = (error.strerror or str(error)).lower(), _MENDS.get(error.errno or 0, "try another folder")
-            raise OutputError(f"{self.shown} could not be written: {reason}; nothing was changed; {mend}") from error
+            reason, fix = (error.strerror or str(error)).lower(), _FIXES.get(error.errno or 0, "try another folder")
+            raise OutputError(f"{self.shown} could not be written: {reason}; nothing was changed; {fix}") from error
         except MemoryError as error:
             told = f"{self.shown} could not be written: out of memory; nothing was changed"
             raise OutputError(f"{told}; close other programs and try again") from error

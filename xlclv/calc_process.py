@@ -33,7 +33,7 @@ def main() -> None:
 
 
 def _answer(functions: Any, name: str, given: list[Any]) -> tuple[str, Any]:
-    """The cells of one call; a fault of ours comes back in words, so that the next call is answered again."""
+    """The cells of one call; an internal error comes back in words, so that the next call is answered again."""
     try:
         if name not in FUNCTIONS:
             raise LookupError(f"there is no function {name}")

@@ -55,7 +55,7 @@ class Check:
             given = np.where(blanks, blank, given)
             bad &= ~blanks
         if bad.any():
-            self._faults.append(Fault(name, term.rule, NUM, bad, given, term.mend))
+            self._faults.append(Fault(name, term.rule, NUM, bad, given, term.fix))
             given = np.where(bad, np.nan, given)
         return given
 
@@ -66,16 +66,16 @@ class Check:
         for option in term.options:
             if option.casefold() == wanted:
                 return option
-        self._faults.append(Fault(name, term.rule, VALUE, True, value, term.mend))
+        self._faults.append(Fault(name, term.rule, VALUE, True, value, term.fix))
         return term.options[0]
 
-    def rule(self, broken: Any, argument: str, value: Any, rule: str, mend: str = "", code: str = NUM) -> None:
+    def rule(self, broken: Any, argument: str, value: Any, rule: str, fix: str = "", code: str = NUM) -> None:
         """Note a rule that binds several arguments, where it is broken (a boolean array or one boolean)."""
         where = np.asarray(broken, dtype=bool)
         if isinstance(value, np.ndarray | np.float64) and any(fault.argument == argument for fault in self._faults):
             where = where & (value == value)  # NaN: refused before, for a reason of its own
         if where.any():
-            self._faults.append(Fault(argument, rule, code, where, value, mend))
+            self._faults.append(Fault(argument, rule, code, where, value, fix))
 
     def done(self) -> None:
         """Raise one InputError with every fault noted, worst first; or return, and all is well."""

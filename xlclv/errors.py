@@ -16,7 +16,7 @@ VALUE, NUM, DIV0, NA = "#VALUE!", "#NUM!", "#DIV/0!", "#N/A"
 SEVERITY = (VALUE, NUM, DIV0, NA)
 
 _WIDEST = 60  # characters of a value in a message
-_SHARE = re.compile(r"type [0-9.]+% or [0-9.]+")  # a mend that shows how to type a share, by an example
+_SHARE = re.compile(r"type [0-9.]+% or [0-9.]+")  # a fix that shows how to type a share, by an example
 _LEAST_PERCENT, _MOST_PERCENT = 2, 100  # what was typed as a number of percent; 1.2 is more likely a wrong share
 _SHOWN = 5  # rows named in one message; the rest are counted
 
@@ -47,7 +47,7 @@ class OutputError(XlclvError):
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """One broken rule: the argument, the rule in words, the mend, and where it is broken.
+    """One broken rule: the argument, the rule in words, the fix, and where it is broken.
 
     `where` is a boolean array over the broadcast rows, or True when the whole call is meant.
     """
@@ -57,21 +57,21 @@ class Fault:
     code: str
     where: NDArray[np.bool_] | bool = True
     value: Any = None
-    mend: str = ""
+    fix: str = ""
 
     def tail(self, value: Any = None) -> str:
-        """The mend as the end of a sentence; where it says how to type a share, with the number that was typed.
+        """The fix as the end of a sentence; where it says how to type a share, with the number that was typed.
 
-        >>> Fault("retention", "must be between 0 and 1", NUM, mend="type 80% or 0.8").tail(65)
+        >>> Fault("retention", "must be between 0 and 1", NUM, fix="type 80% or 0.8").tail(65)
         '; type 65% or 0.65'
         """
-        if not self.mend:
+        if not self.fix:
             return ""
         number: Any = value.item() if getattr(value, "ndim", None) == 0 else value
         plain = isinstance(number, int | float) and not isinstance(number, bool)
-        if plain and _SHARE.fullmatch(self.mend) and _LEAST_PERCENT <= abs(number) <= _MOST_PERCENT:
+        if plain and _SHARE.fullmatch(self.fix) and _LEAST_PERCENT <= abs(number) <= _MOST_PERCENT:
             return f"; type {number:.15g}% or {number / 100:.12g}"
-        return f"; {self.mend}"
+        return f"; {self.fix}"
 
     def sentences(self, first: int = 0) -> Iterator[str]:
         """One sentence a row, at most five; rows are counted from `first`."""

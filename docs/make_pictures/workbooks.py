@@ -1,7 +1,7 @@
 """Draw docs/pictures from the workbooks themselves: python docs/make_pictures/workbooks.py
 
 LibreOffice and poppler are needed, and for the case study XLCLV_ONLINE_RETAIL, which names the file of UCI's data.
-Each workbook is made anew, set in pages by LibreOffice, and of each sheet the first page is drawn without its margins
+Each workbook is made again, set in pages by LibreOffice, and of each sheet the first page is drawn without its margins
 and footer.
 """
 

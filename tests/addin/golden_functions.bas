@@ -343,7 +343,7 @@ Attribute CLV_HOLDOUT.VB_ProcData.VB_Invoke_Func = " \n14"
 End Function
 
 Public Function CLV_WHY(function_name As Variant, ParamArray arguments() As Variant) As Variant
-Attribute CLV_WHY.VB_Description = "Why a function shows an error, in words: argument, row, value, rule and how to mend it; or OK."
+Attribute CLV_WHY.VB_Description = "Why a function shows an error, in words: argument, row, value, rule and how to fix it; or OK."
 Attribute CLV_WHY.VB_ProcData.VB_Invoke_Func = " \n14"
     Dim given() As Variant, i As Long
     ReDim given(0 To 1 + UBound(arguments))

@@ -32,7 +32,7 @@ def windows(tmp_path: Path) -> Windows:
 
 
 def sick(windows: Windows) -> list[tuple[str, str, str]]:
-    return [(f.subject, f.found, f.mend) for f in examine(windows) if not f.well]
+    return [(f.subject, f.found, f.fix) for f in examine(windows) if not f.well]
 
 
 def test_a_machine_in_order_is_called_so(windows: Windows) -> None:
@@ -142,7 +142,7 @@ def _moved_trust(windows: Windows) -> None:
 
 
 @pytest.mark.parametrize(
-    ("spoil", "subject", "found", "mend"),
+    ("spoil", "subject", "found", "fix"),
     [
         (_no_excel, "Excel", "no Excel", "install the desktop version"),
         (_store_python, "Python", "Store's Python", "virtual environment"),
@@ -171,15 +171,15 @@ def _moved_trust(windows: Windows) -> None:
         (_given_up, "Macros", "after a crash", "Disabled Items"),
     ],
 )
-def test_each_ill_is_named_with_its_mend(
-    windows: Windows, spoil: Callable[[Windows], None], subject: str, found: str, mend: str
+def test_each_ill_is_named_with_its_fix(
+    windows: Windows, spoil: Callable[[Windows], None], subject: str, found: str, fix: str
 ) -> None:
-    """One thing spoiled, that thing found; the words lead to the mend."""
+    """One thing spoiled, that thing found; the words lead to the fix."""
     spoil(windows)
     named = [(s, f, m) for s, f, m in sick(windows) if s == subject]
     assert len(named) == 1
     assert found in named[0][1]
-    assert mend in named[0][2]
+    assert fix in named[0][2]
 
 
 @pytest.mark.parametrize("state", [0, 2, 5])
@@ -310,7 +310,7 @@ def test_elsewhere_the_doctor_explains() -> None:
     here.windows = False
     findings = examine(here)
     assert findings[0].subject == "System"
-    assert "xlclv docs lite" in findings[0].mend
+    assert "xlclv docs lite" in findings[0].fix
 
 
 def test_a_python_without_numpy_is_examined_too() -> None:

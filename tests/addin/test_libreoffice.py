@@ -111,14 +111,14 @@ def test_several_areas_are_refused_in_words(cells: dict[str, Any]) -> None:
     assert cells["A29"] == f"True CLV: {why} | {why}"
 
 
-def test_a_table_is_mended_element_by_element(cells: dict[str, Any]) -> None:
+def test_a_table_is_fixed_element_by_element(cells: dict[str, Any]) -> None:
     """Numbers and texts stay, each error text becomes its error, what only looks like one stays text."""
     assert [cells[f"{c}9"] for c in "ABC"] == [1.5, "Error 2042", "text"]
     assert [cells[f"{c}10"] for c in "ABC"] == ["Error 2007", "#VALUE", 4]
     assert cells["A15"] == "#N/A is text here"
 
 
-def test_a_single_row_is_mended_too(cells: dict[str, Any]) -> None:
+def test_a_single_row_is_fixed_too(cells: dict[str, Any]) -> None:
     """xlwings hands one row over as a flat list."""
     assert [cells[f"{c}12"] for c in "ABC"] == ["Error 2036", 2, "x"]
 

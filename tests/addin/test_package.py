@@ -43,7 +43,7 @@ def test_the_pin_is_the_projects() -> None:
     assert template.installed() == template.PINNED
 
 
-def test_another_xlwings_is_refused_with_the_mend(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_another_xlwings_is_refused_with_the_fix(monkeypatch: pytest.MonkeyPatch) -> None:
     """A template of another version would name a DLL that is not there."""
     monkeypatch.setattr(template, "version", lambda _: "0.38.0")
     with pytest.raises(OutputError, match=rf"needs xlwings {template.PINNED} and 0\.38\.0 is installed; pip install"):

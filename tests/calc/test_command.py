@@ -90,7 +90,7 @@ def test_uninstall_takes_away_what_is_there(stub: Stub) -> None:
     assert stub.calls[-1] == "remove org.xlclv.calc"
 
 
-def test_refusals_are_one_line_with_the_mend(stub: Stub, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_refusals_are_one_line_with_the_fix(stub: Stub, monkeypatch: pytest.MonkeyPatch) -> None:
     """Root, no Python bridge, no LibreOffice: each says what to do."""
     stub.says("ERROR: Cannot run unopkg as root without --shared or --bundled option.\n\n", 1)
     assert str(stub.run("install").exception).endswith("run this as the user who works with Calc")
@@ -126,7 +126,7 @@ def test_an_office_that_does_not_answer_is_given_up(stub: Stub, monkeypatch: pyt
     ],
 )
 def test_the_doctor_names_what_is_wrong(stub: Stub, said: str, subject: str, found: str) -> None:
-    """One thing spoiled, that thing found, with its mend."""
+    """One thing spoiled, that thing found, with its fix."""
     stub.says(said)
     lines = stub.run("doctor").output.splitlines()
     wrong = [i for i, line in enumerate(lines) if line.startswith("WRONG")]

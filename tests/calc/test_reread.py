@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from workbook.calc.office.pythonpath.xlclv_reread import finder, mended
+from workbook.calc.office.pythonpath.xlclv_reread import finder, fixed
 from xlclv.terms.catalogue import FUNCTIONS
 
 PATTERN = finder(FUNCTIONS)
@@ -24,7 +24,7 @@ PATTERN = finder(FUNCTIONS)
 )
 def test_what_calc_did_not_know(left: str, typed: str) -> None:
     """Names in capitals, without the link or prefix that Excel put before them; texts stay as they are."""
-    assert mended(left, PATTERN) == typed
+    assert fixed(left, PATTERN) == typed
 
 
 @pytest.mark.parametrize(
@@ -34,4 +34,4 @@ def test_what_calc_did_not_know(left: str, typed: str) -> None:
 )  # fmt: skip
 def test_what_is_none_of_ours(formula: str) -> None:
     """Other formulas, a name of somebody else's, and what Calc knows already are not touched."""
-    assert mended(formula, PATTERN) is None
+    assert fixed(formula, PATTERN) is None

@@ -130,7 +130,7 @@ def test_equity_is_the_sum_of_the_segments_and_of_the_workbook(summary: dict[str
 
 
 def test_ten_percent_is_a_tenth(summary: dict[str, Any], sales: Path) -> None:
-    """10% and 0.1, 40% and 0.4 give the same numbers; 10 is refused with the mend."""
+    """10% and 0.1, 40% and 0.4 give the same numbers; 10 is refused with the fix."""
     same = run("summarize", sales, "--json", "--rate", "0.1", "--margin", "40%", folder=sales.parent)
     assert json.loads(same.stdout)["customer_equity"] == summary["customer_equity"]
     refused = run("summarize", sales, "--rate", "10", folder=sales.parent)
@@ -186,7 +186,7 @@ def test_the_sample_is_what_its_maker_makes(tmp_path: Path, monkeypatch: pytest.
 def test_failures_are_one_line_with_an_exit_code(
     arguments: tuple[str, ...], code: int, says: str, sales: Path, tmp_path: Path
 ) -> None:
-    """What, where and how to mend it; no traceback."""
+    """What, where and how to fix it; no traceback."""
     (tmp_path / "sales.csv").write_bytes(sales.read_bytes())
     once = "".join(f"c{i},2026-01-{i % 28 + 1:02d},10\n" for i in range(40))
     (tmp_path / "once.csv").write_text("customer,date,amount\n" + once, encoding="utf-8")
@@ -226,7 +226,7 @@ def test_check_prints_the_data_check_alone(sales: Path, tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == []
 
 
-def test_check_foretells_what_summarize_refuses(sales: Path, tmp_path: Path) -> None:
+def test_check_predicts_what_summarize_refuses(sales: Path, tmp_path: Path) -> None:
     """Too few customers are told of by the check, in the words of the refusal; enough of them are not."""
     assert "no model" not in run("check", sales, folder=tmp_path).stderr
     few = tmp_path / "few.csv"

@@ -11,7 +11,7 @@ import pytest
 from ..workbook.recalculation import Calculation, cached, differing, formulas
 from .test_cli import run
 
-FORETOLD = ("remaining", "clv", "equity", "p(alive)", "foretold")
+PREDICTED = ("remaining", "clv", "equity", "p(alive)", "predicted")
 
 
 @pytest.fixture(params=["few", "once"])
@@ -36,7 +36,7 @@ def test_without_a_model_there_is_a_workbook_of_what_happened(orders: Path, tmp_
     book = openpyxl.load_workbook(path)
     assert not {"Segments", "Flows", "Sensitivity", "Acquisition", "Tracking"} & set(book.sheetnames)
     heads = [str(cell.value).lower() for cell in book["Customers"][4]]
-    assert not [head for head in heads if any(word in head for word in FORETOLD)]
+    assert not [head for head in heads if any(word in head for word in PREDICTED)]
     calculation, found = Calculation(path), formulas(path)
     assert not differing(cached(path, found), {place: calculation.at(place) for place in found})
     assert calculation.value("AllChecksOK") is True
@@ -56,7 +56,7 @@ def test_json_says_that_there_is_no_model(orders: Path, tmp_path: Path) -> None:
 
 
 def test_a_model_can_be_required(orders: Path, tmp_path: Path) -> None:
-    """With --require-model, and for scores, the same reason is a refusal with exit code 4; `check` foretells it."""
+    """With --require-model, and for scores, the same reason is a refusal with exit code 4; `check` predicts it."""
     reason = json.loads(run("summarize", orders, "--json", folder=tmp_path).stdout)["reason"]
     strict = run("summarize", orders, "--require-model", "-o", "clv.xlsx", folder=tmp_path)
     scored = run("score", orders, "--to", "scores.parquet", folder=tmp_path)

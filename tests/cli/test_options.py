@@ -29,7 +29,7 @@ def test_no_currencies(typed: str) -> None:
 
 
 def test_a_share_of_40_is_told_to_be_40_percent(tmp_path: Path) -> None:
-    """The mend names the number that was typed."""
+    """The fix names the number that was typed."""
     done = run("summarize", "a.csv", "--margin", "35", folder=tmp_path)
     assert done.returncode == 2
     assert "'35' must be at most 1; type 35% or 0.35" in done.stderr

@@ -81,7 +81,7 @@ def everyone(sales: list[float]) -> Everyone:
     return Everyone(one.astype(np.int64), np.array(sales), one * 10, one, one, one, day, np.zeros(n, dtype=np.int8))
 
 
-def test_payback_is_seen_or_foretold_or_neither() -> None:
+def test_payback_is_seen_or_predicted_or_neither() -> None:
     """Two customers bring 5 at once and 2 a month; 20 more are to come, half of it in each of two years."""
     growth = Growth(np.array([0, 1, 0, 1]), np.array([0, 0, 1, 1]), np.array([5.0, 5.0, 2.0, 2.0]), np.array([2, 3]))
     of, people = np.zeros(2, dtype=np.int64), everyone([7.0, 7.0])

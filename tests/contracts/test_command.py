@@ -94,7 +94,7 @@ def test_a_workbook_is_read_like_a_text_file(tmp_path: Path) -> None:
 
 
 def test_tenures_without_dates(tmp_path: Path) -> None:
-    """A leaver with tenure n was lost at renewal n; a running customer has made n. Held back and foretold too."""
+    """A leaver with tenure n was lost at renewal n; a running customer has made n. Held back and predicted too."""
     rng = np.random.default_rng(4)
     rows = []
     for i, chance in enumerate(rng.beta(0.8, 6.0, 3000)):

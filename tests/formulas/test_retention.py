@@ -86,7 +86,7 @@ def test_a_constant_curve_is_constant_retention(r: float, d: float, n: int) -> N
     ],
 )
 def test_a_sum_that_diverges_or_a_bad_argument_is_named(arguments: tuple[float, ...], message: str) -> None:
-    """Never a negative CLV for a retention of 120%: the argument, the value, the rule and the mend."""
+    """Never a negative CLV for a retention of 120%: the argument, the value, the rule and the fix."""
     with pytest.raises(InputError, match=message):
         retention.clv(*arguments)
 

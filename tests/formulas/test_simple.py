@@ -1,4 +1,4 @@
-"""Simple CLV and discounting: the brief's formula, its limits and its errors."""
+"""Simple CLV and discounting: the formula that defines CLV, its limits and its errors."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ def test_a_loss_making_customer_is_allowed() -> None:
 
 
 def test_every_fault_is_listed_with_its_row() -> None:
-    """One InputError names each argument, row, value, rule and mend."""
+    """One InputError names each argument, row, value, rule and fix."""
     with pytest.raises(InputError) as caught:
         simple.clv([50, -1, 50], 4, 3, 0, 40, [0.1, 0.1, 8])
     assert str(caught.value) == (

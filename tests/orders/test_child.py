@@ -91,7 +91,7 @@ def test_a_crash_is_one_line(orders: Path, monkeypatch: pytest.MonkeyPatch, name
     crash = f"import os, signal; os.kill(os.getpid(), signal.{name})"
     monkeypatch.setattr(subprocess, "run", lambda command, **given: started([sys.executable, "-c", crash], **given))
     assert refused(orders) == (
-        f"a.xlsx: the reader of workbooks broke down on it ({name}); open the file in Excel and save it anew, or save "
+        f"a.xlsx: the reader of workbooks broke down on it ({name}); open the file in Excel and save it again, or save "
         "the sheet as .csv"
     )
 

@@ -10,7 +10,7 @@ from openpyxl.utils.datetime import CALENDAR_MAC_1904
 from tests.orders.contract import DAY, Case, amounts, cases, cells, days, ids, sheet, text
 
 UNSURE = "can mean thousands or decimals, and no other amount decides it; say --decimal . or --decimal ,"
-KEPT = "; mend the formula, or leave the row out of the file"
+KEPT = "; fix the formula, or leave the row out of the file"
 CORRECT = "; correct the cell, or leave the row out of the file"
 
 
@@ -32,7 +32,7 @@ AMOUNTS = [
     Case(5, "an error in a workbook", sheet(A, ("B", DAY, "#N/A"), ("#REF!", DAY, 1), ("C", DAY, "#DIV/0!")),
          'a.xlsx, sheet "Sheet", row 3, column "Amount": "#N/A" is an error of the spreadsheet (also A4, C5)' + KEPT),
     Case(5, "an error as text", amounts("1", "#REF!", "#N/A"),
-         'a.csv, row 3, column "amount": "#REF!" is an error of the spreadsheet, not an amount (also row 4); mend the '
+         'a.csv, row 3, column "amount": "#REF!" is an error of the spreadsheet, not an amount (also row 4); fix the '
          "cell where it comes from"),
     Case(6, "a formula never calculated", sheet(A, ("B", DAY, "=1+1"), ("B", DAY, "=C2")),
          'a.xlsx, sheet "Sheet", row 3, column "Amount": the formula has no stored value (also C4); open the file in '
@@ -167,5 +167,5 @@ CASES = [*AMOUNTS, *DATES, *IDS]
 
 @cases(CASES)
 def test_cell(case: Case, tmp_path: Path) -> None:
-    """Every cell is read as it is meant, or refused with its place, its value, the rule and the mend."""
+    """Every cell is read as it is meant, or refused with its place, its value, the rule and the fix."""
     case.check(tmp_path)

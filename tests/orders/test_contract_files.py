@@ -84,7 +84,7 @@ def with_xml(old: bytes, new: bytes) -> Make:
 
 ENTITIES = b'<!DOCTYPE x [<!ENTITY a "lol"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;&a;&a;">]><workbook'
 EXTERNAL = b'<!DOCTYPE x [<!ENTITY a SYSTEM "file:///etc/passwd">]><styleSheet'
-NOT_WHOLE = "; get it again, or save it anew in Excel"
+NOT_WHOLE = "; get it again, or save it again in Excel"
 
 TABLES = [
     Case(1, "blank rows", text(HEAD, "", LINE, ",,", LINE.replace("A", "B")), orders=(READ_LINE, "B 2024-01-05 1.5"),
@@ -121,7 +121,7 @@ TABLES = [
          says=('a.xlsx, sheet "Sheet": 1 blank cell in column "Customer ID" took what stands above',)),
     Case(49, "ragged rows", text(HEAD, LINE, LINE + ",7", "A,2024-01-05"),
          "a.csv, row 3: the row has 4 cells where the header has 3 (also row 4); quote cells that hold the delimiter, "
-         "or mend the row"),
+         "or fix the row"),
     Case(50, "an empty file", data(b""), "a.csv: the file is empty; it needs a header and at least one row"),
     Case(50, "a header alone", text(HEAD), "a.csv: there is a header but no rows below it; add the orders, or give "
          "another file"),
@@ -165,7 +165,7 @@ WORKBOOKS = [
     Case(55, "an .ods", lambda folder: HERE / "orders.ods", orders=tuple(map(" ".join, READ))),
     Case(55, "an .xlsb", lambda folder: xlsb(folder / "a.xlsb", ORDERS), orders=tuple(map(" ".join, READ))),
     *(Case(5, f"an error in an {kind}", make, f'{name}, sheet "Sheet", row 7, column "Amount": "#N/A" is an error of '
-           "the spreadsheet; mend the formula, or leave the row out of the file")
+           "the spreadsheet; fix the formula, or leave the row out of the file")
       for kind, name, make in [
           (".xls", "error.xls", lambda folder: HERE / "error.xls"),
           (".ods", "error.ods", lambda folder: HERE / "error.ods"),
@@ -217,7 +217,7 @@ CASES = [*LATE, *TABLES, *TEXTS, *WORKBOOKS, *HOSTILE]
 
 @cases(CASES)
 def test_file(case: Case, tmp_path: Path) -> None:
-    """Every file is read whole, or refused with the reason and the mend."""
+    """Every file is read whole, or refused with the reason and the fix."""
     case.check(tmp_path)
 
 

@@ -63,7 +63,7 @@ def test_everything_is_reported(folder: Path) -> None:
 
 
 def test_check_and_summary_agree(folder: Path) -> None:
-    """`check` foretells what `summarize` does."""
+    """`check` predicts what `summarize` does."""
     assert found(folder, "check") == found(folder, "summarize")
 
 

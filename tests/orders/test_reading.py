@@ -101,7 +101,7 @@ def test_a_quote_that_is_not_closed(write: Write) -> None:
         read(write("a.csv", *lines))
     assert str(refused.value) == (
         'a.csv, row 3, column "amount": "2.50 C,2024-01-07,3 D,2024-01-08,4" is not an amount; a quote in this row or '
-        "before it is not closed: the cell goes on over the lines below; mend that"
+        "before it is not closed: the cell goes on over the lines below; fix that"
     )
 
 
@@ -112,7 +112,7 @@ def test_rows_that_a_note_swallowed(write: Write) -> None:
     assert len(rows(lost)) == 2
     assert lost.ledger.warnings[0] == (
         "a.csv, row 2: a cell holds line breaks and lines that look like rows; if they are orders, a quote is closed "
-        "too late there: mend the file"
+        "too late there: fix the file"
     )
     kept = read(write("b.csv", head, 'A,2024-01-05,1,"dear, sir', 'good, bye"', last))
     assert len(rows(kept)) == 2

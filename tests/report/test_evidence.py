@@ -27,11 +27,11 @@ def test_the_workbook_s_headline_is_the_terminal_s(bought: bool, tmp_path: Path)
     assert calculation.at(("Tracking", 3, 1)) == calculation.at(("Summary", 18, 5)) == headline.sentence(held)
     assert held.came == 0 or calculation.value("HoldoutBias") == pytest.approx(held.measures.bias)
     assert bought or calculation.value("HoldoutBias") == "none came"
-    assert (calculation.at(("Summary", 4, 1)) != "") == headline.wide(held.came, held.foretold)
+    assert (calculation.at(("Summary", 4, 1)) != "") == headline.wide(held.came, held.predicted)
 
 
 @pytest.mark.parametrize(
-    ("came", "foretold", "words"),
+    ("came", "predicted", "words"),
     [
         (5413, 4408.1, "18.6% too low"),
         (50, 1884.3, "37.7 times too high"),
@@ -39,9 +39,9 @@ def test_the_workbook_s_headline_is_the_terminal_s(bought: bool, tmp_path: Path)
         (0, 9.0, "wrong"),
     ],
 )
-def test_a_bias_beyond_a_tenth_is_a_caution(came: int, foretold: float, words: str) -> None:
+def test_a_bias_beyond_a_tenth_is_a_caution(came: int, predicted: float, words: str) -> None:
     """In plain words which way and how far."""
-    assert f"the model was {words}: " in headline.missed(dt.date(2026, 1, 1), came, foretold)
+    assert f"the model was {words}: " in headline.missed(dt.date(2026, 1, 1), came, predicted)
     assert headline.missed(dt.date(2026, 1, 1), 1000, 1090.0) == headline.missed(dt.date(2026, 1, 1), 0, 0.3) == ""
 
 

@@ -15,7 +15,7 @@ class Customer(Example):
 
     @property
     def simple(self) -> float:
-        """The brief's formula."""
+        """The formula that defines CLV."""
         return float(simple.clv(self.value, self.rate, self.years, self.cost))
 
     @property

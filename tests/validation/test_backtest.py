@@ -81,8 +81,8 @@ def test_the_published_holdout_in_orders_and_money() -> None:
     money = orders * gamma_gamma.expected_spend(spend.params, split.frequency, split.monetary_value)
     assert trial.orders is not None
     assert trial.money is not None
-    assert trial.orders.foretold == pytest.approx(orders.sum(), rel=1e-9)
-    assert trial.money.foretold == pytest.approx(money.sum(), rel=1e-6)  # spend is fitted from moments
+    assert trial.orders.predicted == pytest.approx(orders.sum(), rel=1e-9)
+    assert trial.money.predicted == pytest.approx(money.sum(), rel=1e-6)  # spend is fitted from moments
     assert trial.orders.came == split.holdout_frequency.sum()
     assert trial.money.came == pytest.approx(split.holdout_spend.sum(), rel=1e-12)
 
@@ -90,7 +90,7 @@ def test_the_published_holdout_in_orders_and_money() -> None:
 @given(ROWS, st.integers(5, 35), st.integers(1, 15))
 @settings(max_examples=60, deadline=None)
 def test_no_rule_and_no_history_sees_the_future(orders: list[tuple[int, int, int]], cutoff: int, ahead: int) -> None:
-    """Whatever comes after a cut-off, what was known and what every easy rule foretold stay the same."""
+    """Whatever comes after a cut-off, what was known and what every easy rule predicted stay the same."""
     seen = [row for row in orders if row[1] <= cutoff]
     if not any(amount >= 0 for _, _, amount in seen):
         return
@@ -123,7 +123,7 @@ def test_every_cut_leaves_what_it_needs(length: int, most: int) -> None:
 
 
 def test_repeating_the_last_period_is_what_it_says() -> None:
-    """Of a shop that sells the same each month to the same people, repeating foretells every cent, and wins."""
+    """Of a shop that sells the same each month to the same people, repeating predicts every cent, and wins."""
     customers, months = 40, 30
     rows_ = [(who, 28 * month + who % 7, 1000 + 100 * who) for who in range(customers) for month in range(months)]
     found = backtest(_days(rows_, 28 * months), ["BG/NBD"], [Cut(28 * 20, (182,))])
@@ -160,14 +160,14 @@ def test_bad_forecasts_are_said() -> None:
 def test_a_rule_that_is_nearer_is_named() -> None:
     """Of the rules that came nearer in total or ranked better, the one that did most so is named, with both figures."""
 
-    def trial(method: str, foretold: float, ranked: float) -> Trial:
-        near = Nearness(foretold, 100.0, foretold / 100 - 1, 1.0, ranked, 0.5)
+    def trial(method: str, predicted: float, ranked: float) -> Trial:
+        near = Nearness(predicted, 100.0, predicted / 100 - 1, 1.0, ranked, 0.5)
         return Trial(method, method == "BG/NBD", 500, 91, 50, near, near)
 
     trials = (trial("BG/NBD", 75, 0.4), trial("own repeat rate", 85, 0.45), trial("last period again", 105, 0.41))
     found = Backtest(0, 600, (Cut(500, (91,)),), trials)
     assert notes(found, "BG/NBD", 91) == (
-        "back-test: BG/NBD foretold 25% too little money over a quarter; expect more than the report says, or try "
+        "back-test: BG/NBD predicted 25% too little money over a quarter; expect more than the report says, or try "
         "--model auto and a shorter --horizon",
         "back-test: last period again was closer in total over a quarter: off by 5% where BG/NBD was by 25%; compare "
         "it with the report before a budget rests on either",
@@ -207,7 +207,7 @@ def test_the_command_prints_tables_and_json(tmp_path: Path) -> None:
     assert len(found["cutoffs"]) == 2
     tried = [trial for trial in found["trials"] if trial["method"] == "BG/NBD" and trial["days_ahead"] == 91]
     row = next(row for row in found["summary"] if row["method"] == "BG/NBD" and row["days_ahead"] == 91)
-    sums = [sum(trial["money"][name] for trial in tried) for name in ("foretold", "came")]
+    sums = [sum(trial["money"][name] for trial in tried) for name in ("predicted", "came")]
     assert row["bias_money"] == pytest.approx(sums[0] / sums[1] - 1)
     assert row["interval_held"] == sum(trial["interval"]["held"] for trial in tried)
 

@@ -180,7 +180,7 @@ def test_tracking_shows_the_engine_s_measures(report: Report, written: Path) -> 
     told = {calculation.at(("Tracking", row, 1)): calculation.at(("Tracking", row, 4)) for row in range(6, 19)}
     assert calculation.value("TrackingMAPE") == pytest.approx(report.holdout.tracking.mape)
     assert told["MAPE of single weeks"] == pytest.approx(report.holdout.tracking.mape_weekly)
-    assert told["Bias: foretold / came - 1"] == pytest.approx(report.holdout.measures.bias)
+    assert told["Bias: predicted / came - 1"] == pytest.approx(report.holdout.measures.bias)
     calculation.set(("Tracking", 50 + 70, 3), 9999)
     assert calculation.value("AllChecksOK") is False
 

@@ -219,7 +219,7 @@ WHY: list[tuple[tuple[Any, ...], tuple[str, ...]]] = [
     (("CLV", column(50.0, -1.0), 4.0, 3.0), ("avg_purchase_value in row 2 is -1", "at least 0")),
     (("CLV", column("85", 1.0), 4.0, 3.0),
      ("avg_purchase_value in row 1 is '85'", "must be a number", "without quotes")),
-    (("CLV", "#REF!", 4.0, 3.0), ("avg_purchase_value holds #REF!", "mend that cell first")),
+    (("CLV", "#REF!", 4.0, 3.0), ("avg_purchase_value holds #REF!", "fix that cell first")),
     (("CLV", column(1.0, 2.0), column(1.0, 2.0, 3.0), 1.0), ("avg_purchase_value 2 x 1, purchase_rate 3 x 1",)),
     (("CLV", 1.0, 2.0), ("CLV also needs lifetime", "it was given 2 arguments")),
     (("CLV", *[1.0] * 9), ("CLV takes 7 arguments", "it was given 9")),
@@ -255,7 +255,7 @@ WHY: list[tuple[tuple[Any, ...], tuple[str, ...]]] = [
 
 @pytest.mark.parametrize(("arguments", "says"), WHY, ids=[str(i) for i in range(len(WHY))])
 def test_why(arguments: tuple[Any, ...], says: tuple[str, ...]) -> None:
-    """One sentence names the argument, the row, the value, the rule and the mend; a good call is OK."""
+    """One sentence names the argument, the row, the value, the rule and the fix; a good call is OK."""
     found = udfs.CLV_WHY(*arguments)
     assert isinstance(found, str)
     assert all(words in found for words in says), found

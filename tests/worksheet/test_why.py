@@ -1,4 +1,4 @@
-"""CLV_WHY's mend: the number that was typed, every argument at fault, headers, Yes and No, dates that are text."""
+"""CLV_WHY's fix: the number that was typed, every argument at fault, headers, Yes and No, dates that are text."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ HEADER = "row 1 looks like a header: select the rows below it"
         (("CLV_HOLDOUT", col(1, 2, 3), col(1, 2), 1), ["as long as the other lists", "bins is 1"]),
     ],
 )
-def test_the_mend_speaks_of_what_was_typed(call: tuple[Any, ...], words: list[str]) -> None:
+def test_the_fix_speaks_of_what_was_typed(call: tuple[Any, ...], words: list[str]) -> None:
     """Every faulty argument is named, with its value and what to do about it."""
     said = udfs.CLV_WHY(*call)
     assert [word for word in words if word not in said] == []

@@ -1,4 +1,4 @@
-"""Compound files (MS-CFB), the container of a VBA project: a tree of named streams read, and written anew."""
+"""Compound files (MS-CFB), the container of a VBA project: a tree of named streams read, and written again."""
 
 from __future__ import annotations
 

@@ -44,11 +44,11 @@ def examine(machine: Machine, folder: Path | None = None) -> list[Finding]:
 
 
 def _elsewhere() -> Finding:
-    mend = (
+    fix = (
         "on Windows run 'xlclv addin install'; for LibreOffice add --for calc; on a Mac and in the browser xlwings "
         "Lite is the way: 'xlclv docs lite'"
     )
-    return Finding("System", False, "not Windows: Excel reaches Python through COM, which is there alone", mend)
+    return Finding("System", False, "not Windows: Excel reaches Python through COM, which is there alone", fix)
 
 
 def _folders(machine: Machine, folder: Path | None) -> list[Path]:
@@ -73,8 +73,8 @@ def _named(machine: Machine, found: installed.Installed | None) -> Path | None:
 def _excel(machine: Machine, bits: int | None) -> Iterator[Finding]:
     program = place.excel(machine)
     if program is None:
-        mend = "install the desktop version of Excel; Excel from the browser cannot load the add-in"
-        yield Finding("Excel", False, "no Excel is registered on this machine", mend)
+        fix = "install the desktop version of Excel; Excel from the browser cannot load the add-in"
+        yield Finding("Excel", False, "no Excel is registered on this machine", fix)
     else:
         yield Finding("Excel", True, f"{program}{f', {bits} bits' if bits else ''}")
 
@@ -82,15 +82,15 @@ def _excel(machine: Machine, bits: int | None) -> Iterator[Finding]:
 def _xlwings() -> Iterator[Finding]:
     here = template.installed()
     well = here == template.PINNED
-    mend = "" if well else f"pip install xlwings=={template.PINNED}: the add-in names the DLL of that version"
-    yield Finding("xlwings", well, f"version {here}" if here else "not installed", mend)
+    fix = "" if well else f"pip install xlwings=={template.PINNED}: the add-in names the DLL of that version"
+    yield Finding("xlwings", well, f"version {here}" if here else "not installed", fix)
 
 
 def _python(machine: Machine, path: Path) -> Iterator[Finding]:
     synced = [machine.environment[name] for name in _SYNCED if machine.environment.get(name)]
     if "windowsapps" in str(path).lower():
-        mend = "install Python from an installer or with uv, make a virtual environment and install xlclv there"
-        yield Finding("Python", False, f"{path} is the Store's Python, which Excel cannot start", mend)
+        fix = "install Python from an installer or with uv, make a virtual environment and install xlclv there"
+        yield Finding("Python", False, f"{path} is the Store's Python, which Excel cannot start", fix)
     elif not machine.speaks(machine.short(path)):
         yield Finding("Python", False, f"{path} has letters that Windows' language here cannot name to the DLL", _SHORT)
     elif any(PureWindowsPath(path).is_relative_to(PureWindowsPath(folder)) for folder in synced):
@@ -112,10 +112,10 @@ def _dll(interpreter: Path, bits: int | None) -> Iterator[Finding]:
         yield Finding("xlwings DLL", True, str(found))
         return
     folders = (interpreter.parent, interpreter.parent.parent)
-    mend = (
+    fix = (
         f"pip install --force-reinstall --no-deps xlwings=={template.PINNED} in a virtual environment, without --user"
     )
-    yield Finding("xlwings DLL", False, f"{name} is neither in {folders[0]} nor in {folders[1]}", mend)
+    yield Finding("xlwings DLL", False, f"{name} is neither in {folders[0]} nor in {folders[1]}", fix)
 
 
 def dll_of(interpreter: Path, bits: int | None) -> Path | None:
@@ -134,8 +134,8 @@ def _functions(machine: Machine, interpreter: Path) -> Iterator[Finding]:
         return
     package = machine.module("xlclv")
     own = package is not None and found.parent == package.parent.parent
-    mend = "" if own else "another udfs.py comes first on Python's path; rename it or leave its folder"
-    yield Finding("Functions", own, str(found), mend)
+    fix = "" if own else "another udfs.py comes first on Python's path; rename it or leave its folder"
+    yield Finding("Functions", own, str(found), fix)
 
 
 def _installed(machine: Machine, found: installed.Installed | None, folder: Path | None) -> Iterator[Finding]:
@@ -153,8 +153,8 @@ def _installed(machine: Machine, found: installed.Installed | None, folder: Path
         signed = "signed, " if found.signed else ""
         yield Finding("Add-in", True, f"{found.path}, {signed}which starts {named}")
     if machine.marked_from_internet(found.path):
-        mend = "in its Properties tick Unblock, or run 'xlclv addin install'"
-        yield Finding("Add-in", False, "Windows marks it as downloaded and blocks its macros", mend,
+        fix = "in its Properties tick Unblock, or run 'xlclv addin install'"
+        yield Finding("Add-in", False, "Windows marks it as downloaded and blocks its macros", fix,
                       f"Please distribute {found.path} without Windows' mark of the web (Unblock-File).")  # fmt: skip
 
 
@@ -165,8 +165,8 @@ def _missing(machine: Machine, folder: Path | None) -> Finding:
     if theirs and not other:
         return Finding("Add-in", True, f"not ours, but {theirs[0]}: with 'Import Functions' it does instead")
     if other:
-        mend = "move it away and run 'xlclv addin install'"
-        return Finding("Add-in", False, f"{other[0]} was not made by xlclv", mend)
+        fix = "move it away and run 'xlclv addin install'"
+        return Finding("Add-in", False, f"{other[0]} was not made by xlclv", fix)
     return Finding("Add-in", False, f"not in {' nor in '.join(map(str, folders))}", _AGAIN)
 
 
@@ -175,15 +175,15 @@ def _copies(machine: Machine, found: installed.Installed | None) -> Iterator[Fin
     others += [folder / place.FILE for folder in _folders(machine, None)]
     for other in others:
         if found is not None and other != found.path and other.exists():
-            mend = "untick it in Excel's add-ins dialog and remove it, or which of the two answers is chance"
-            yield Finding("Second copy", False, str(other), mend)
+            fix = "untick it in Excel's add-ins dialog and remove it, or which of the two answers is chance"
+            yield Finding("Second copy", False, str(other), fix)
 
 
 def _given_up(machine: Machine) -> Iterator[Finding]:
     disabled = machine.registry("HKCU", rf"{_EXCEL}\Resiliency\DisabledItems").values()
     if any(place.FILE.encode("utf-16-le") in bytes(item).lower() for item in disabled if isinstance(item, bytes)):
-        mend = "File, Options, Add-ins, Manage: Disabled Items, Go: enable xlclv.xlam"
-        yield Finding("Macros", False, "Excel has disabled the add-in after a crash", mend)
+        fix = "File, Options, Add-ins, Manage: Disabled Items, Go: enable xlclv.xlam"
+        yield Finding("Macros", False, "Excel has disabled the add-in after a crash", fix)
 
 
 def _call(machine: Machine, found: installed.Installed | None, interpreter: Path) -> Iterator[Finding]:
@@ -198,8 +198,8 @@ def _call(machine: Machine, found: installed.Installed | None, interpreter: Path
     trial = machine.trial(dll, command.command(machine.short(interpreter), path))
     if trial.reason:
         told = f"=CLV(50,4,3,100) got no answer from {interpreter}: {trial.reason}"
-        mend = "install xlclv again into that environment; 'xlclv docs windows-offline' says how"
-        yield Finding("Call", False, told, mend)
+        fix = "install xlclv again into that environment; 'xlclv docs windows-offline' says how"
+        yield Finding("Call", False, told, fix)
     elif trial.value != RIGHT:
         yield Finding("Call", False, f"=CLV(50,4,3,100) answered {trial.value!r}, not {RIGHT:g}", _AGAIN)
     else:

@@ -12,5 +12,5 @@ class Finding:
     subject: str
     well: bool
     found: str
-    mend: str = ""
+    fix: str = ""
     it: str = ""

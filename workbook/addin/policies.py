@@ -147,8 +147,8 @@ def _trust(machine: Machine, folder: PureWindowsPath) -> Iterator[Finding]:
     own = list(_locations(machine, [_OWN]))
     if own and not any(_inside(folder, location) for location in own):
         told = f"{folder} is not in Excel's list of trusted locations"
-        mend = "File, Options, Trust Center, Trust Center Settings, Trusted Locations: add it"
-        yield Finding("Macros", False, told, mend, f"Please add {folder} to Excel's trusted locations.")
+        fix = "File, Options, Trust Center, Trust Center Settings, Trusted Locations: add it"
+        yield Finding("Macros", False, told, fix, f"Please add {folder} to Excel's trusted locations.")
     if str(folder).startswith("\\\\"):
         yield Finding("Macros", False, f"{folder} lies on a server, which Excel does not trust by itself",
                       "install for everyone, on this machine's disk: xlclv addin install --for everyone",

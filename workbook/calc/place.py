@@ -120,8 +120,8 @@ def _unopkg(office: Office, *words: str) -> str:
         return said
     lines = [line.strip() for line in (complained or said).splitlines() if "ERROR" in line]
     why = lines[0].removeprefix("ERROR: ").rstrip(".") if lines else f"it ended with code {process.returncode}"
-    mend = "run this as the user who works with Calc" if "root" in why else "close LibreOffice and try again"
-    raise OutputError(f"LibreOffice refuses: {why}; {mend}")
+    fix = "run this as the user who works with Calc" if "root" in why else "close LibreOffice and try again"
+    raise OutputError(f"LibreOffice refuses: {why}; {fix}")
 
 
 def _environment() -> dict[str, str]:

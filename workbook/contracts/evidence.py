@@ -22,7 +22,7 @@ _METHOD = (
     "Curves: constant churn; sBG, S(t) = B(alpha, beta + t)/B(alpha, beta) (Fader & Hardie 2007); BdW with t^c in"
     " place of t (Fader, Hardie, Liu, Davin & Steenburgh 2018); fitted by maximum likelihood to lost and running "
     "by renewals made, all cohorts.",
-    "Which curve: each is fitted to what was known a third of the longest tenure ago and foretells the survivors "
+    "Which curve: each is fitted to what was known a third of the longest tenure ago and predicts the survivors "
     "since; the least error is used, of errors within 1% the simplest.",
     "Value: SUM over coming renewals within the horizon of fee x margin x S(k+j)/S(k), grown and discounted to "
     "the day of each; what was paid is sunk; one given notice is valued to the end only.",

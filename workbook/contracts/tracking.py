@@ -1,4 +1,4 @@
-"""The Tracking sheet: survivors that each curve foretold from a third of the longest tenure ago, and those seen."""
+"""The Tracking sheet: survivors that each curve predicted from a third of the longest tenure ago, and those seen."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ def build(book: Book, report: Report, found: list[Check]) -> None:
         "Tracking", f"Curves fitted to what was known at {when}; survivors since, of those who ran then and were due."
     )
     sheet.widths((26, 14, 16, 14, 14, 14))
-    names = list(test.foretold)
+    names = list(test.predicted)
     heads = sheet.headings(_HEAD, ["Renewals since", "Seen", *names], range(2, 3 + len(names)))
     first, last = _HEAD + 1, _HEAD + len(test.seen)
     across = [sheet.put(row, 1, row - _HEAD, "Line", "0") for row in range(first, last + 1)]
@@ -31,14 +31,14 @@ def build(book: Book, report: Report, found: list[Check]) -> None:
     sheet.section(4, "Error in survivors, root mean square", 6)
     for i, name in enumerate(names):
         letter = chr(67 + i)
-        cells = [sheet.put(row, 3 + i, n, fmt=DECIMAL) for row, n in enumerate(test.foretold[name].tolist(), first)]
+        cells = [sheet.put(row, 3 + i, n, fmt=DECIMAL) for row, n in enumerate(test.predicted[name].tolist(), first)]
         curves.append(Curve(heads[2 + i], across, cells, _COLORS[i % 3], 1.75, "dash"))
         sheet.put(5 + i, 1, name + (", used" if report.model is not None and name == report.model.name else ""), "Line")
         columns = f"{letter}{first}:{letter}{last}", f"B{first}:B{last}"
         error = sheet.live(5 + i, 2, f"=SQRT(SUMPRODUCT(({columns[0]}-{columns[1]})^2)/{len(seen)})", fmt=DECIMAL)
         told = test.errors[name]
         found.append(Check(f"Tracking: error of {name} = the engine's", f"={error.full}", told, close(told)))
-    alt = f"Lines: survivors seen and foretold by {', '.join(names)}, by renewals since {when}"
+    alt = f"Lines: survivors seen and predicted by {', '.join(names)}, by renewals since {when}"
     chart = curve_chart(curves, Axis("Renewals since", "0"), Axis("Survivors", WHOLE), alt=alt, name="Tracking")
     place(sheet, chart, "A9", f"G{_HEAD - 1}")
     sheet.repeat_rows(_HEAD, _HEAD)

@@ -1,4 +1,4 @@
-"""The workbook of orders that no model can be fitted to: what happened, checked, and nothing foretold."""
+"""The workbook of orders that no model can be fitted to: what happened, checked, and nothing predicted."""
 
 from __future__ import annotations
 

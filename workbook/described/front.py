@@ -1,4 +1,4 @@
-"""The Summary sheet of a description: that nothing is foretold and why, eight figures of the past, two pictures."""
+"""The Summary sheet of a description: that nothing is predicted and why, eight figures of the past, two pictures."""
 
 from __future__ import annotations
 

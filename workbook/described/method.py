@@ -13,7 +13,7 @@ TITLE = "Method"
 def build(book: Book, made: Described) -> None:
     """Lay out the sheet: why there is no model, what the figures are, how to reproduce them."""
     sheet = book.sheets[TITLE]
-    sheet.title_block("Method", "Why nothing is foretold, and what the figures are.")
+    sheet.title_block("Method", "Why nothing is predicted, and what the figures are.")
     sheet.widths((28, 118))
     row = 4
     for heading, lines in _topics(made):

@@ -103,7 +103,7 @@ def _note(report: Report, found: Dimension) -> str:
     return (
         f"{amounts}{whose}. Lifetime value = realised + remaining. Low and high: {CONFIDENCE:.0%} interval of the "
         f"mean, by "
-        f"drawing customers anew. Of the differences named, {DISCOVERIES:.0%} are luck on average."
+        f"drawing customers again and again. Of the differences named, {DISCOVERIES:.0%} are luck on average."
     )
 
 

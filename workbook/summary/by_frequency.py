@@ -21,10 +21,10 @@ _MOST = 10  # rows of the tallest table: eight frequencies, ten tenths
 
 @dataclass(frozen=True, slots=True)
 class Groups:
-    """What came after the cut-off and what was foretold for it, as formulas, and the lines for the Checks sheet."""
+    """What came after the cut-off and what was predicted for it, as formulas, and the lines for the Checks sheet."""
 
     came: str
-    foretold: str
+    predicted: str
     checks: list[Check]
 
 
@@ -43,7 +43,7 @@ def build(sheet: Sheet, told: Assessment, row: int) -> Groups:
     below = second_page(row)
     counts = _calibration(sheet, told, row)
     later = _conditional(sheet, told, below)
-    tenths, came, foretold = _tenths(sheet, told, below)
+    tenths, came, predicted = _tenths(sheet, told, below)
     people = told.customers
     blocks = (
         ("frequency", counts[0], 0),
@@ -53,7 +53,7 @@ def build(sheet: Sheet, told: Assessment, row: int) -> Groups:
     )
     words = "Tracking: customers by {} = customers judged"
     return Groups(
-        came, foretold, [Check(words.format(what), f"=SUM({block})", people, near) for what, block, near in blocks]
+        came, predicted, [Check(words.format(what), f"=SUM({block})", people, near) for what, block, near in blocks]
     )
 
 

@@ -67,7 +67,7 @@ def _grade(parts: Parts) -> Tile:
 
 
 def _back_test(parts: Parts) -> Tile:
-    label = "Back-test: foretold over came"
+    label = "Back-test: predicted over came"
     if parts.tracking is None:
         return label, '="none made"', "@", "The history is too short to hold a part of it back"
     return label, f"={parts.tracking.foreseen.full}", "0%", f"={parts.tracking.message.full}"

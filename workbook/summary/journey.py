@@ -51,7 +51,7 @@ def build(book: Book, report: Report) -> list[Check]:
     row += len(classes) + 2
     if beside.acquisition is not None:
         sheet.section(row - 2, f"What a customer cost, by the period of the first order ({beside.acquisition.name})", 6)
-        heads = ("Cohort", "New customers", "Spend", "CAC", "Months to payback", "Seen or foretold")
+        heads = ("Cohort", "New customers", "Spend", "CAC", "Months to payback", "Seen or predicted")
         lay(sheet, row - 1, heads, _cohorts(report, beside.acquisition, row))
     sheet.ws.freeze_panes = "B4"
     every = f"=SUM({refs[0][1].full}:{refs[-1][1].fixed})"
@@ -61,7 +61,7 @@ def build(book: Book, report: Report) -> list[Check]:
 def _cohorts(report: Report, found: Acquisition, row: int) -> list[list[Cell]]:
     """One line a cohort; a cost that is not known is blank, never 0."""
     cash, cents = money(report.assumptions.currency), money(report.assumptions.currency, cents=True)
-    words = {True: "seen", False: "foretold", None: ""}
+    words = {True: "seen", False: "predicted", None: ""}
     return [
         [
             (one.cohort, WORDS),

@@ -126,7 +126,7 @@ def _decisions(report: Report) -> list[tuple[str, str]]:
         ),
         (
             "Sensitivity",
-            "Every cell discounts the expected sales of Flows anew, at its own rate and up to its own horizon, and "
+            "Every cell discounts the expected sales of Flows again, at its own rate and up to its own horizon, and "
             "takes its own margin. The tornado moves one input at a time: the horizon no further than exported, the "
             "margin no higher than 100%.",
         ),
@@ -207,7 +207,7 @@ def _holdout(report: Report) -> list[tuple[str, str]]:
     return [
         (
             "Holdout",
-            f"Fitted to orders up to {found.cutoff:%Y-%m-%d}, {report.model.name} foretold {1 + m.bias:.0%} of the "
+            f"Fitted to orders up to {found.cutoff:%Y-%m-%d}, {report.model.name} predicted {1 + m.bias:.0%} of the "
             f"purchases that {found.customers:,} customers made by {found.end:%Y-%m-%d}.{by_week}{ranks}",
         )
     ]

@@ -1,4 +1,4 @@
-"""The Tracking sheet: what a model fitted to the first part of the history foretold of the rest."""
+"""The Tracking sheet: what a model fitted to the first part of the history predicted of the rest."""
 
 from __future__ import annotations
 
@@ -136,7 +136,7 @@ class Measured(NamedTuple):
     """The cells of the measures that are worked out on the sheet."""
 
     came: Ref
-    foretold: Ref
+    predicted: Ref
     bias: Ref
     mape: Ref
     mape_weekly: Ref
@@ -153,15 +153,15 @@ def _measures(book: Book, told: Assessment, weeks: _Weeks, groups: by_frequency.
         return f'=IFERROR(SUMIFS({weeks.column(errors)},{judged})/{number},"{NONE_CAME}")'
 
     none = "none"
-    came, foretold = (f"D{_MEASURES + i}" for i in (5, 6))
+    came, predicted = (f"D{_MEASURES + i}" for i in (5, 6))
     lines: list[tuple[str, Value, str]] = [
         ("Cut-off, last day of the fit", told.cutoff, DAY),
         ("Last day", told.end, DAY),
         ("Customers judged", told.customers, WHOLE),
         ("Customers who came later", told.later, WHOLE),
         ("Orders that came after it", Formula(groups.came), WHOLE),
-        ("Orders foretold for it", Formula(groups.foretold), TENTHS),
-        ("Bias: foretold / came - 1", Formula(f'=IF({came}=0,"{NONE_CAME}",{foretold}/{came}-1)'), PERCENT),
+        ("Orders predicted for it", Formula(groups.predicted), TENTHS),
+        ("Bias: predicted / came - 1", Formula(f'=IF({came}=0,"{NONE_CAME}",{predicted}/{came}-1)'), PERCENT),
         ("MAPE, all since first order", Formula(mean("F", "C")), PERCENT),
         ("MAPE of single weeks", Formula(mean("I", "G")), PERCENT),
         ("MAE, purchases a customer", found.mae, FACTOR),
@@ -173,7 +173,7 @@ def _measures(book: Book, told: Assessment, weeks: _Weeks, groups: by_frequency.
     for at, (label, value, fmt) in enumerate(lines, _MEASURES + 1):
         sheet.put(at, 1, label, "Line")
         refs.append(sheet.put(at, 4, value, "Fixed", fmt))
-    define(book, "HoldoutBias", refs[6], "Repeat orders foretold after the cut-off over those that came, less 1")
+    define(book, "HoldoutBias", refs[6], "Repeat orders predicted after the cut-off over those that came, less 1")
     define(book, "TrackingMAPE", refs[7], "Mean error of cumulative repeat purchases in the weeks after the cut-off")
     return Measured(*refs[4:9])
 
@@ -183,37 +183,37 @@ def _or(number: float | None, word: str) -> float | str:
 
 
 def _message(sheet: Sheet, told: Assessment, cells: Measured, row: int) -> tuple[Ref, Ref, Ref]:
-    """What came against what was foretold for it; the sentences are those of the terminal, filled with formulas.
+    """What came against what was predicted for it; the sentences are those of the terminal, filled with formulas.
 
     Gives the sentence, the ratio as it is shown, and the cell that is 1 where the two are far apart.
     """
-    came, foretold = cells.came.here, cells.foretold.here
+    came, predicted = cells.came.here, cells.predicted.here
     ratio, more, less, none, foresaw, over = (f"B{row + i}" for i in range(1, 7))
     share = f"ROUND(N({ratio})*100,0)"
-    numbers = {"came": f"FIXED({came},0)", "foretold": f"FIXED({foretold},0)"}
+    numbers = {"came": f"FIXED({came},0)", "predicted": f"FIXED({predicted},0)"}
 
     def said(template: str, **formulas: str) -> str:
         return spliced(template.replace("{day}", f"{told.cutoff:%Y-%m-%d}"), **numbers, **formulas)
 
     times, apart = spliced(headline.TIMES, times=f"ROUND({ratio},1)"), f"ROUND(ABS({ratio}-1)*100,1)"
     many, few = spliced(headline.MANY, more=apart), spliced(headline.FEW, less=apart)
-    far = f"ABS({foretold}-{came})"
+    far = f"ABS({predicted}-{came})"
     sheet.section(row, "How the sentence on top is put together", 9)
     lines = (
-        ("Foretold / came", f'=IF({came}=0,"{NONE_CAME}",{foretold}/{came})', DECIMAL),
+        ("Predicted / came", f'=IF({came}=0,"{NONE_CAME}",{predicted}/{came})', DECIMAL),
         ("Too many, in words", f'=IF(N({ratio})>=1+1,{times},IF({came}=0,"",{many}))', "@"),
         ("Too few, in words", f'=IF({came}=0,"",{few})', "@"),
         ("If none came", f"={said(headline.NONE)}", "@"),
         ("If the model foresaw too few", f"={said(headline.FORESAW, share=share, off=less)}", "@"),
-        ("If it foretold too many", f"={said(headline.OVER, off=more)}", "@"),
-        ("Foretold / came, as shown", f'=IF(N({ratio})>=1+1,ROUND({ratio},1)&" times",{ratio})', "0%"),
+        ("If it predicted too many", f"={said(headline.OVER, off=more)}", "@"),
+        ("Predicted / came, as shown", f'=IF(N({ratio})>=1+1,ROUND({ratio},1)&" times",{ratio})', "0%"),
         ("Far apart: 1", f"=IF(AND({far}>{headline.WIDE:g}*{came},{far}>=1),1,0)", "0"),
     )
     cells_ = []
     for at, (label, text, fmt) in enumerate(lines, row + 1):
         sheet.put(at, 1, label, "Line")
         cells_.append(sheet.live(at, 2, text, "Line", fmt))
-    live = f"=IF({came}=0,{none},IF({foretold}<={came},{foresaw},{over}))"
+    live = f"=IF({came}=0,{none},IF({predicted}<={came},{foresaw},{over}))"
     return sheet.live(3, 1, live, "Message"), cells_[-2], cells_[-1]
 
 
@@ -234,7 +234,7 @@ def _checks(told: Assessment, weeks: _Weeks, cells: Measured) -> list[Check]:
         ("MAPE of single weeks", tracking.mape_weekly, cells.mape_weekly),
         ("bias", told.measures.bias, cells.bias),
         ("orders that came", float(told.came), cells.came),
-        ("orders foretold", told.foretold, cells.foretold),
+        ("orders predicted", told.predicted, cells.predicted),
     )
     found = [
         Check(f"Tracking: {name} = the engine's", f"={cell.full}", value, 1e-9 * max(1.0, abs(value)))

@@ -45,7 +45,7 @@ def beyond(argument: Argument, value: Any) -> list[Fault]:
         return []
     given = np.asarray(value, dtype=np.float64)
     bad = ~within(given, argument.term) & ~np.isnan(given)
-    return [Fault(argument.name, argument.term.rule, NUM, bad, given, argument.term.mend)] if bad.any() else []
+    return [Fault(argument.name, argument.term.rule, NUM, bad, given, argument.term.fix)] if bad.any() else []
 
 
 def _numeric(value: Any) -> bool:

@@ -1,4 +1,4 @@
-"""Notes on a call: what was wrong with it, in sentences that name argument, row, value, rule and mend (CLV_WHY)."""
+"""Notes on a call: what was wrong with it, in sentences that name argument, row, value, rule and fix (CLV_WHY)."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ class Notes:
         if cells is None:
             return
         for i, text in sorted(cells.errors.items())[:_LISTED]:
-            self.sentences.append(f"{_place(argument.name, i, cells)} holds {text}; mend that cell first")
+            self.sentences.append(f"{_place(argument.name, i, cells)} holds {text}; fix that cell first")
         for i, code in sorted(cells.faults.items())[:_LISTED]:
             if argument.take == "one" and isinstance(given, list) and len(given) > 1:
                 self.sentences.append(f"{argument.name} is a range of {len(given)} cells; must be a single cell")
@@ -125,19 +125,19 @@ def _no_parameters(given: Any) -> str:
 
 
 def _fault(argument: Argument, code: str, value: Any, bare: bool = False) -> str:
-    """What a cell is and what it must be; a blank is named as such. `bare` leaves out how to mend it."""
+    """What a cell is and what it must be; a blank is named as such. `bare` leaves out how to fix it."""
     is_blank = value is None or (isinstance(value, str) and not value.strip())
     what = "is blank" if is_blank else f"is {shown(value)}"
     if code == NUM and argument.term.kind == "date":
         return f"{what}; must be a day from {FIRST} to {LAST}, as Excel counts them"
     if code == NUM:
         return f"{what}; must be a number that a cell can hold"
-    mend = f"; {found}" if isinstance(value, str) and not bare and (found := _mend(argument, value.strip())) else ""
-    return f"{what}; {_KINDS[argument.term.kind]}{mend}"
+    fix = f"; {found}" if isinstance(value, str) and not bare and (found := _fix(argument, value.strip())) else ""
+    return f"{what}; {_KINDS[argument.term.kind]}{fix}"
 
 
-def _mend(argument: Argument, text: str) -> str:
-    """How to mend a text where something else belongs, as far as the text tells."""
+def _fix(argument: Argument, text: str) -> str:
+    """How to fix a text where something else belongs, as far as the text tells."""
     kind, said = argument.term.kind, _SWITCHES.get(text.casefold())
     if said is not None and (kind == "switch" or argument.term.choices):
         return f"type {'1 or TRUE' if said else '0 or FALSE'}" if kind == "switch" else f"type {int(said)}"

@@ -27,8 +27,8 @@ def rfm_summary(
     day = float(dates.max()) if as_of is None else as_of
     late = dates > day
     if late.any():
-        rule, mend = f"lies after as_of ({date_of(int(day))})", "give a later as_of, or leave those rows out"
-        check.rule(late, "dates", np.array([date_of(int(date)) for date in dates], dtype=np.object_), rule, mend)
+        rule, fix = f"lies after as_of ({date_of(int(day))})", "give a later as_of, or leave those rows out"
+        check.rule(late, "dates", np.array([date_of(int(date)) for date in dates], dtype=np.object_), rule, fix)
     check.done()
     found = summarise(unify(ids), dates.astype(np.int64), amounts, int(day), float(unit))
     columns = (found.frequency, found.recency, found.T, found.monetary_value)

@@ -76,7 +76,7 @@ def _scores() -> Any:
 
 PUBLISHED = (
     Published(
-        SIMPLE, "CLV of four numbers", "the brief: (50 x 4) x 3 - 100", 500, 0, lambda: simple.clv(50, 4, 3, 100)
+        SIMPLE, "CLV of four numbers", "the definition: (50 x 4) x 3 - 100", 500, 0, lambda: simple.clv(50, 4, 3, 100)
     ),
     Published(
         RETENTION,

@@ -78,7 +78,7 @@ def _tall(function: Function, parts: Sequence[tuple[list[Any], int, int]]) -> in
 def _unknown(function: Function, cells: Sequence[Cells | None]) -> tuple[Fault, ...]:
     """What is no option of its argument: as #VALUE! it outranks a cell beyond its bounds, for which no body runs."""
     return tuple(
-        Fault(argument.name, argument.term.rule, VALUE, True, c.values, argument.term.mend)
+        Fault(argument.name, argument.term.rule, VALUE, True, c.values, argument.term.fix)
         for argument, c in zip(function.arguments, cells, strict=True)
         if argument.take == "one" and argument.term.options and c is not None and isinstance(c.values, str)
         if c.values.casefold() not in map(str.casefold, argument.term.options)

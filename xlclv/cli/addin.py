@@ -247,8 +247,8 @@ def doctor(host: str, folder: Path | None, unopkg: Path | None, profile: Path | 
     width = max(len(finding.subject) for finding in findings)
     for finding in findings:
         click.echo(f"{'ok   ' if finding.well else 'WRONG'}  {finding.subject:<{width}}  {finding.found}")
-        if finding.mend:
-            click.echo(f"{'':<{width + 7}}  fix: {finding.mend}")
+        if finding.fix:
+            click.echo(f"{'':<{width + 7}}  fix: {finding.fix}")
         if finding.it:
             click.echo(f"{'':<{width + 7}}  for IT: {finding.it}")
     wrong = sum(not finding.well for finding in findings)

@@ -1,4 +1,4 @@
-"""`xlclv backtest`: what the models would have foretold on past days, beside easy rules, against what then came."""
+"""`xlclv backtest`: what the models would have predicted on past days, beside easy rules, against what then came."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ _MOST = 8
 )
 @click.option("--json", "as_json", is_flag=True, help="Print every trial as JSON on standard output.")
 def backtest(inputs: tuple[Path, ...], model: str, cuts: int, as_json: bool, **options: Any) -> None:
-    """Cut the orders at past days, fit the models to what was known, and set what they foretold beside what came.
+    """Cut the orders at past days, fit the models to what was known, and set what they predicted beside what came.
 
     \b
     xlclv backtest orders.csv
@@ -114,8 +114,8 @@ def as_tables(found: Backtest, currency: str) -> Group:
             table.add_row(*_cells(row), end_section=last_model)
         parts += [Text(), table, Text(sentence(found, nearest(found, ahead), ahead) + ".")]
     words = (
-        "Orders, Money: foretold over what came, less 1, over all cut-offs. Missed: the mean size of it at each, of "
-        "money. MAE, Rank (Spearman) and Tenth (of the tenth of customers that brought most, how many were foretold "
+        "Orders, Money: predicted over what came, less 1, over all cut-offs. Missed: the mean size of it at each, of "
+        "money. MAE, Rank (Spearman) and Tenth (of the tenth of customers that brought most, how many were predicted "
         "to) are of customers' money. Held: cut-offs at which the money lay in the model's 80% interval."
     )
     return Group(*parts, Text(), Text(words, style="dim"))
@@ -165,6 +165,6 @@ def _nearness(found: Nearness | None) -> dict[str, float | None] | None:
     if found is None:
         return None
     return {
-        "foretold": found.foretold, "came": found.came, "bias": found.bias, "mae": found.mae,
+        "predicted": found.predicted, "came": found.came, "bias": found.bias, "mae": found.mae,
         "spearman": found.spearman, "best_tenth": found.best_tenth,
     }  # fmt: skip

@@ -39,7 +39,7 @@ def found() -> dict[str, Path]:
     """Every page by its name, the index first."""
     folder = next((folder for folder in FOLDERS if any(folder.glob("*.md"))), None)
     if folder is None:
-        raise UsageError("the handbook's pages are not beside this xlclv; install it anew with pip")
+        raise UsageError("the handbook's pages are not beside this xlclv; install it again with pip")
     pages = {path.stem.lower(): path for path in sorted(folder.glob("*.md"))}
     return {INDEX: pages[INDEX], **pages} if INDEX in pages else pages
 

@@ -12,7 +12,7 @@ import click
 from xlclv.errors import InputError, OutputError, XlclvError
 
 OUT_OF_MEMORY = 6
-_FAULT_OF_OURS = 1
+_INTERNAL_ERROR = 1
 _WRITING = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO, errno.EBADF)
 # What the extra `orders` brings: without it, these are missing as soon as orders are read.
 _OF_ORDERS = ("duckdb", "fastexcel", "ibis", "pandas", "pyarrow")
@@ -35,7 +35,7 @@ def failed(error: BaseException) -> int:
         _drop_output()
         return 0
     told, code = _words(error)
-    if code == _FAULT_OF_OURS and (os.environ.get("XLCLV_DEBUG") or not isinstance(error, Exception)):
+    if code == _INTERNAL_ERROR and (os.environ.get("XLCLV_DEBUG") or not isinstance(error, Exception)):
         raise error
     click.echo(f"xlclv: {' '.join(told.splitlines())}", err=True)
     return code
@@ -53,12 +53,12 @@ def _words(error: BaseException) -> tuple[str, int]:
     if isinstance(error, OSError):
         reason = (error.strerror or str(error)).lower()
         if error.filename is not None:
-            return f"{error.filename}: {reason}; mend that and try again", InputError.exit_code
+            return f"{error.filename}: {reason}; fix that and try again", InputError.exit_code
         if error.errno in _WRITING:
             _drop_output()
             told = f"the output could not be written: {reason}; free some space, or send it elsewhere"
             return told, OutputError.exit_code
-    return f"a fault of ours: {type(error).__name__}: {error}; XLCLV_DEBUG=1 shows where", _FAULT_OF_OURS
+    return f"an internal error: {type(error).__name__}: {error}; XLCLV_DEBUG=1 shows where", _INTERNAL_ERROR
 
 
 def _causes(error: BaseException | None) -> Iterator[BaseException]:

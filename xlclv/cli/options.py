@@ -71,10 +71,10 @@ class Bounded(click.ParamType[float]):
         try:
             check.done()
         except InputError:
-            mend = f"; {TERMS[self.key].mend}" if TERMS[self.key].mend else ""
+            fix = f"; {TERMS[self.key].fix}" if TERMS[self.key].fix else ""
             if self.share and not percent and 1 < number <= 100:
-                mend = f"; type {number:g}% or {number / 100:g}"
-            self.fail(f"{value!r} {TERMS[self.key].rule}{mend}", param, ctx)
+                fix = f"; type {number:g}% or {number / 100:g}"
+            self.fail(f"{value!r} {TERMS[self.key].rule}{fix}", param, ctx)
         try:
             changed: dict[str, Any] = {self.setting: number} if self.setting else {}
             replace(DEFAULTS, **changed)

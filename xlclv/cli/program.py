@@ -15,7 +15,7 @@ COMMANDS = {
     "score": ("score", "Write every customer's numbers to a Parquet file, or to a table beside the orders."),
     "contracts": ("contracts", "Value the customers behind contracts: start, end, fee; movement, retention, churn."),
     "check": ("summarize", "Read order files and show what is used, what is left out and why; nothing is written."),
-    "backtest": ("backtest", "Show what the models would have foretold on past days, beside easy rules and what came."),
+    "backtest": ("backtest", "Show what models would have predicted on past days, beside easy rules and what came."),
     "demo": ("demo", "Make the summary workbook from a bundled sample of orders."),
     "template": (
         "template",

@@ -120,7 +120,7 @@ def _holdout(found: Assessment | None) -> dict[str, Any] | None:
     return {
         "sentence": headline.sentence(found),
         "came": found.came,
-        "foretold": found.foretold,
+        "predicted": found.predicted,
         "cutoff": found.cutoff.isoformat(),
         "end": found.end.isoformat(),
         "customers": found.customers,

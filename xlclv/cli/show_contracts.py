@@ -108,7 +108,7 @@ def _candidate(name: str, found: Fitted | str, report: Report) -> dict[str, Any]
 
 
 def _test(report: Report) -> dict[str, Any] | None:
-    """Survivors foretold and seen since the cut."""
+    """Survivors predicted and seen since the cut."""
     test = report.test
     if test is None:
         return None
@@ -117,7 +117,7 @@ def _test(report: Report) -> dict[str, Any] | None:
         "cut_renewals": test.renewals if test.cut is None else None,
         "customers": test.base,
         "seen": test.seen.tolist(),
-        "foretold": {name: line.tolist() for name, line in test.foretold.items()},
+        "predicted": {name: line.tolist() for name, line in test.predicted.items()},
     }
 
 

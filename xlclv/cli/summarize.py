@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from xlclv.report.described import Described
 
 DEFAULT_OUTPUT = "clv-summary.xlsx"
-_FEW = 1000  # customers whose histories are looked at to foretell whether a model can be fitted
+_FEW = 1000  # customers whose histories are looked at to predict whether a model can be fitted
 OF_A_DATABASE = 100_000  # customers listed of --source unless somebody asks for others
 
 
@@ -161,7 +161,7 @@ def check(inputs: tuple[Path, ...], as_json: bool, **options: Any) -> None:
 
     with Console(stderr=True).status("Reading orders ...", spinner="dots"):
         orders = read_orders(inputs, options)
-        ledger, note = accounts(orders), _foretold(orders)
+        ledger, note = accounts(orders), _predicted(orders)
     if as_json:
         click.echo(written(show.ledger_as_json(ledger)))
     else:
@@ -170,7 +170,7 @@ def check(inputs: tuple[Path, ...], as_json: bool, **options: Any) -> None:
         click.echo(f"Note: {note}", err=True)
 
 
-def _foretold(orders: Orders) -> str:
+def _predicted(orders: Orders) -> str:
     """Why summarize would value nobody, or refuse these orders, in its own words. Many customers are not fitted."""
     from xlclv import report
     from xlclv.orders.aggregates import of_orders

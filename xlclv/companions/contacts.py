@@ -108,7 +108,7 @@ def read(base: Base, opened: Opened, options: Options, told: Told) -> Log:
     met, ids = one(connection, f"SELECT count(DISTINCT id) FILTER (place IS NOT NULL), count(DISTINCT id) FROM {TABLE}")
     secret = options.pseudonyms is not None
     refuse_strangers(connection, found["customer"], TABLE, base.people, met / max(ids, 1), secret)
-    _foretell(base, told, "resolved" in found)
+    _predict(base, told, "resolved" in found)
     dropped(connection, found)
     warnings = tuple(day.warnings)
     if used < everyone:
@@ -132,8 +132,8 @@ def _refuse_later(base: Base, column: Column, table: str) -> None:
         row, day, many = found[0]
         more = also([column.source.row(row) for row, *_ in found[1:]], many - 1)
         rule = f"{day} is after the as-of date, {limit}{more}"
-        mend = "correct it, leave those rows out, or give a later --as-of"
-        raise column.source.refuse(rule, row=column.source.row(row), column=column.called, mend=mend)
+        fix = "correct it, leave those rows out, or give a later --as-of"
+        raise column.source.refuse(rule, row=column.source.row(row), column=column.called, fix=fix)
 
 
 def _handle(column: Column | None, told: Told) -> tuple[str, list[str]]:
@@ -153,13 +153,13 @@ def _handle(column: Column | None, told: Told) -> tuple[str, list[str]]:
     if bad:
         row, cell, many = bad[0]
         rule = f'"{cell.strip()[:40]}" is no handle time{also([], many - 1)}'
-        mend = "write seconds, minutes or h:mm:ss"
-        raise column.source.refuse(rule, row=column.source.row(row), column=column.called, mend=mend)
+        fix = "write seconds, minutes or h:mm:ss"
+        raise column.source.refuse(rule, row=column.source.row(row), column=column.called, fix=fix)
     plainly = column.one(f"SELECT count(*) FROM raw AS r WHERE NOT ({blank} OR {clock})")[0]
     if plainly and unit is None:
         rule = "holds numbers, and nothing says whether they are seconds or minutes"
         raise column.source.refuse(
-            rule, column=column.called, mend="say --handle-unit seconds or --handle-unit minutes"
+            rule, column=column.called, fix="say --handle-unit seconds or --handle-unit minutes"
         )
     parts = "string_split(trim(r.handle), ':')"
     spoken = (
@@ -184,8 +184,8 @@ def _resolved(column: Column | None) -> str:
     if bad:
         row, cell, many = bad[0]
         rule = f'"{cell.strip()[:40]}" is neither yes nor no{also([], many - 1)}'
-        mend = "write yes or no; leave it blank where it is not known"
-        raise column.source.refuse(rule, row=column.source.row(row), column=column.called, mend=mend)
+        fix = "write yes or no; leave it blank where it is not known"
+        raise column.source.refuse(rule, row=column.source.row(row), column=column.called, fix=fix)
     return (
         f"CASE WHEN lower(trim(r.resolved)) IN ({yes}) THEN TRUE WHEN lower(trim(r.resolved)) IN ({no}) THEN FALSE END"
     )
@@ -206,7 +206,7 @@ def _cost(found: Mapping[str, Column], told: Told, scale: int, channel: str, han
     return "NULL::DOUBLE", False
 
 
-def _foretell(base: Base, told: Told, stated: bool) -> None:
+def _predict(base: Base, told: Told, stated: bool) -> None:
     """Where no column says it, a contact is resolved that no further one follows; the last days are not known yet."""
     if stated:
         return

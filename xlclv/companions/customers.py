@@ -65,7 +65,7 @@ def _refuse_classes(opened: Opened, role: str, asked: Asked, cells: list[str]) -
     if bad is not None:
         column = opened.source.column(opened.columns.roles[role])
         raise opened.source.refuse(f'"{bad[:40]}" is no number, so it is in no class', column=column,
-                                   mend=f"say --by {asked.column} without edges")  # fmt: skip
+                                   fix=f"say --by {asked.column} without edges")  # fmt: skip
 
 
 def read(base: Base, opened: Opened, options: Options, wanted: Sequence[str]) -> People:
@@ -130,7 +130,7 @@ def _refuse_blank(opened: Opened, connection: object) -> None:
         many = f" ({found[0][1]:,} such rows)" if found[0][1] > 1 else ""
         column = source.column(opened.columns.customer)
         rule = f"the row has no customer{many}"
-        raise source.refuse(rule, row=source.row(found[0][0]), column=column, mend="fill the id, or leave the row out")
+        raise source.refuse(rule, row=source.row(found[0][0]), column=column, fix="fill the id, or leave the row out")
 
 
 def _refuse_two(opened: Opened, connection: object, secret: bool) -> None:
@@ -147,4 +147,4 @@ def _refuse_two(opened: Opened, connection: object, secret: bool) -> None:
     who = "one customer has" if secret else f'customer "{name}" has'
     rest = f"; so have {many - 1:,} more customers" if many > 1 else ""
     rule = f"{who} two different rows, {source.row(first):,} and {source.row(second):,}{rest}"
-    raise source.refuse(rule, column=source.column(opened.columns.customer), mend="keep one row a customer")
+    raise source.refuse(rule, column=source.column(opened.columns.customer), fix="keep one row a customer")

@@ -150,7 +150,7 @@ class Contacts:
 class CohortCost:
     """What a cohort cost. `spend` and `cac` are None where none is known; months in which it is paid back likewise.
 
-    `observed` says that the month of payback was seen, not foretold; None where there is none.
+    `observed` says that the month of payback was seen, not predicted; None where there is none.
     """
 
     cohort: str

@@ -69,8 +69,8 @@ def refuse_strangers(connection: Any, column: Column, table: str, people: str, s
     here, there = (", ".join(f'"{name}"' for (name,) in found) for found in (mine, theirs))
     shown = "" if secret else f": here {here}; in the orders {there}"
     rule = f"only {share:.1%} of the ids meet those of the orders{shown}"
-    mend = f"{_differ(mine, theirs, secret)}name the column of ids as in the orders, or write the ids alike"
-    raise column.source.refuse(rule, column=column.called, mend=mend)
+    fix = f"{_differ(mine, theirs, secret)}name the column of ids as in the orders, or write the ids alike"
+    raise column.source.refuse(rule, column=column.called, fix=fix)
 
 
 def _differ(mine: list[tuple[Any, ...]], theirs: list[tuple[Any, ...]], secret: bool) -> str:

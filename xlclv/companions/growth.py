@@ -50,7 +50,7 @@ class Growth:
         return int(self.seen[of == level].min(initial=MONTHS))
 
     def only(self, those: Bools) -> Growth:
-        """The same of some customers, counted anew."""
+        """The same of some customers, counted again."""
         turn = np.cumsum(those) - 1
         mine = those[places(self.who)]
         return Growth(turn[places(self.who[mine])], self.month[mine], self.money[mine], self.seen[those])

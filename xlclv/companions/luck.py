@@ -1,6 +1,6 @@
 """Whether groups of customers differ by more than luck, and how sure their means are.
 
-Values of customers are skewed and heavy, so small groups are drawn anew from all customers instead of trusting a bell
+Values of customers are skewed and heavy, so small groups are drawn again from all customers instead of trusting a bell
 curve; where a group is large the two are the same, and the curve with its skewness is taken.
 """
 
@@ -14,7 +14,7 @@ from xlclv.checks import Bools, Floats
 from xlclv.companions.data import CONFIDENCE, DISCOVERIES
 
 DRAWS = 1_999
-SMALL = 2_000  # customers of a group that is drawn anew; of larger ones the moments say enough
+SMALL = 2_000  # customers of a group that is drawn again; of larger ones the moments say enough
 SEED = 20261129
 
 

@@ -1,4 +1,4 @@
-"""In which month a group of customers has paid back what it cost: as seen, else as foretold."""
+"""In which month a group of customers has paid back what it cost: as seen, else as predicted."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def payback(
     """The month, counted from 1, and whether it was seen; None where the horizon does not reach it.
 
     `seen` is money a customer at the margin, added up by months since the first purchase; only `whole` of them are the
-    whole group's. What is foretold starts from all that the group has brought, at its mean age.
+    whole group's. What is predicted starts from all that the group has brought, at its mean age.
     """
     if cost <= 0:
         return 0.0, True

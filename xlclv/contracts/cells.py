@@ -120,8 +120,8 @@ def _periods(column: Column | None, told: Period | None) -> dict[str, Period]:
         length = period(plain)
         if length is None:
             shown = f'"{plain[:60]}" is not a billing period' if plain else "the cell is blank where a period belongs"
-            mend = "write day, week, month, quarter, half-year, year or a number of months, or say --period"
-            raise column.source.refuse(shown, row=column.source.row(row), column=column.called, mend=mend)
+            fix = "write day, week, month, quarter, half-year, year or a number of months, or say --period"
+            raise column.source.refuse(shown, row=column.source.row(row), column=column.called, fix=fix)
         found[text] = length
     return found
 
@@ -167,7 +167,7 @@ def _tenure(column: Column) -> str:
     text, row, more = column.bad(column.table, "NOT regexp_full_match(plain, '[0-9]{1,5}([.,]0+)?')")
     if row:
         rule = f'"{text.strip()[:60]}" is not a tenure in whole periods{more}'
-        raise column.source.refuse(rule, row=column.source.row(row), column=column.called, mend=_CORRECT)
+        raise column.source.refuse(rule, row=column.source.row(row), column=column.called, fix=_CORRECT)
     return f"CAST(regexp_extract(raw.{column.role}, '[0-9]+') AS BIGINT)"
 
 
@@ -177,8 +177,8 @@ def _left(column: Column) -> str:
     text, row, more = column.bad(column.table, f"lower(plain) NOT IN ({words})")
     if row:
         shown = f'"{text.strip()[:60]}" is neither yes nor no' if text.strip() else "the cell is blank"
-        mend = "write yes where the customer has left, no where not"
-        raise column.source.refuse(shown + more, row=column.source.row(row), column=column.called, mend=mend)
+        fix = "write yes where the customer has left, no where not"
+        raise column.source.refuse(shown + more, row=column.source.row(row), column=column.called, fix=fix)
     yes = ", ".join(map(literal, sorted(YES)))
     return f"lower({trimmed('raw.' + column.role)}) IN ({yes})"
 
@@ -186,14 +186,14 @@ def _left(column: Column) -> str:
 def _refuse(connection: Any, source: Source, roles: dict[str, Column], table: str, scale: int) -> None:
     """No negative fee, no end before its start, no leaver without a period, no contract twice at one time."""
 
-    def bad(condition: str, shown: str, role: str, rule: str, mend: str) -> None:
+    def bad(condition: str, shown: str, role: str, rule: str, fix: str) -> None:
         found = rows(
             connection, f"SELECT row, {shown}, count(*) OVER () FROM {table} WHERE {condition} ORDER BY row LIMIT 5"
         )
         if found:
             more = also([source.row(row) for row, *_ in found[1:]], found[0][2] - 1)
             where = source.row(found[0][0])
-            raise source.refuse(f"{found[0][1]} {rule}{more}", row=where, column=roles[role].called, mend=mend)
+            raise source.refuse(f"{found[0][1]} {rule}{more}", row=where, column=roles[role].called, fix=fix)
 
     bad("amount < 0", f"CAST(amount / {10**scale} AS VARCHAR)", "amount", "is a negative fee", _CORRECT)
     if roles_of.ENDED in roles:
@@ -221,5 +221,5 @@ def _refuse_twice(connection: Any, source: Source, roles: dict[str, Column], tab
             f"the contract starts on {start} while the same contract of the customer (row {source.row(before):,}) runs"
         )
         raise source.refuse(
-            rule, row=source.row(row), column=roles[roles_of.CONTRACT_ID].called, mend="correct the dates or the id"
+            rule, row=source.row(row), column=roles[roles_of.CONTRACT_ID].called, fix="correct the dates or the id"
         )

@@ -1,4 +1,4 @@
-"""Which curve: fit what was known a third of the longest tenure ago, foretell the survivors since; least error wins."""
+"""Which curve: fit what was known a third of the longest tenure ago, predict the survivors since; least error wins."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ ORDER = (CONSTANT, "sBG", BDW)
 
 @dataclass(frozen=True, slots=True)
 class Test:
-    """Survivors foretold and seen by renewals since the cut; `foretold` by curve, with the error of each.
+    """Survivors predicted and seen by renewals since the cut; `predicted` by curve, with the error of each.
 
     `cut` is the day of the cut, None where only tenures are known: then `renewals` is where those are cut.
     """
@@ -28,7 +28,7 @@ class Test:
     renewals: int
     base: int
     seen: Floats
-    foretold: dict[str, Floats]
+    predicted: dict[str, Floats]
     errors: dict[str, float]
     winner: str
 
@@ -56,14 +56,14 @@ def choose(found: Contracts, them: Relationships) -> tuple[str, Test | None, str
     curves = {name: curve for name, curve in candidates(known.counts).items() if isinstance(curve, Fitted)}
     steps = np.arange(1, due + 1)
     seen = np.array([float((known.since >= j).sum()) for j in steps])
-    foretold = {name: _foretell(curve, known, steps) for name, curve in curves.items()}
-    errors = {name: float(np.sqrt(np.mean((line - seen) ** 2))) for name, line in foretold.items()}
+    predicted = {name: _predict(curve, known, steps) for name, curve in curves.items()}
+    errors = {name: float(np.sqrt(np.mean((line - seen) ** 2))) for name, line in predicted.items()}
     least = min(errors.values())
     now = candidates(count(them.renewals, them.lost))
     able = [name for name in ORDER if name in errors and isinstance(now[name], Fitted)]
     winner = next((name for name in able if errors[name] <= least * (1 + _TIE)), "")
     winner = winner or min(able, key=errors.__getitem__)
-    test = Test(known.cut, known.renewals, int((known.due > 0).sum()), seen, foretold, errors, winner)
+    test = Test(known.cut, known.renewals, int((known.due > 0).sum()), seen, predicted, errors, winner)
     return winner, test, _sentence(test)
 
 
@@ -71,7 +71,7 @@ def _sentence(test: Test) -> str:
     when = f"{test.cut}" if test.cut is not None else f"renewal {test.renewals}"
     listed = ", ".join(f"{name} {error:.1f}" for name, error in test.errors.items())
     return (
-        f"{test.winner}: fitted to what was known at {when}, it foretold the survivors since best "
+        f"{test.winner}: fitted to what was known at {when}, it predicted the survivors since best "
         f"(root mean square error in survivors: {listed})"
     )
 
@@ -121,7 +121,7 @@ def _by_tenure(them: Relationships) -> _Known | None:
     return _Known(counts, made[beyond], due, since, None, cut)
 
 
-def _foretell(curve: Fitted, known: _Known, steps: Ints) -> Floats:
+def _predict(curve: Fitted, known: _Known, steps: Ints) -> Floats:
     """Survivors expected after 1, 2, ... renewals, of those who ran at the cut and were due for so many."""
     size = int((known.made + known.due).max()) + 1
     log_s = curve.log_survival(np.arange(size + 1, dtype=np.float64))

@@ -52,7 +52,7 @@ def options(by: Sequence[str] = (), named: dict[str, str | None] | None = None, 
 
 
 def read(paths: Sequence[Path], told: Options, asked: Asked) -> Contracts:
-    """The contracts of files. Raises InputError, one line: file, sheet, row, column, rule, mend."""
+    """The contracts of files. Raises InputError, one line: file, sheet, row, column, rule, fix."""
     if not paths:
         raise refusal("input", "no file was given")
     backend = connect(asked.memory_limit)

@@ -32,10 +32,10 @@ def cac(spend: Any, new_customers: Any, variable_cost: Any = 0.0, response: Any 
     share = check.take("response", response, blank=np.nan)
     count = np.where(np.isnan(count), np.where(np.isnan(share), 0.0, 1.0), count)
     won = count * np.where(np.isnan(share), 1.0, share)
-    nobody, mend = "must be above 0: nobody was won", "give the customers won, or prospects and a response"
-    check.rule(count == 0, "new_customers", count, nobody, mend, DIV0)
-    check.rule(share == 0, "response", share, nobody, mend, DIV0)
-    check.rule((won == 0) & (count != 0) & (share != 0), "response", share, "is too small: nobody was won", mend, DIV0)
+    nobody, fix = "must be above 0: nobody was won", "give the customers won, or prospects and a response"
+    check.rule(count == 0, "new_customers", count, nobody, fix, DIV0)
+    check.rule(share == 0, "response", share, nobody, fix, DIV0)
+    check.rule((won == 0) & (count != 0) & (share != 0), "response", share, "is too small: nobody was won", fix, DIV0)
     check.done()
     with np.errstate(over="ignore"):
         return check.finite("CAC", money / won + extra)

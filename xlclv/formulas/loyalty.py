@@ -103,7 +103,7 @@ def _best_spend(d: Floats, m: Floats, top: Floats, k: Floats) -> Floats:
 def winback(second_clv: Any, winback_rate: Any, retention_cost: Any, cost_multiple: Any = 5.0) -> Floats:
     """Net value of one attempt to win a customer back: rate x CLV - cost of keeping x multiple, won or not.
 
-    Sources: Thomas, Blattberg & Fox 2004; Stauss & Friege 1999; the brief's "up to five times higher".
+    Sources: Thomas, Blattberg & Fox 2004; Stauss & Friege 1999; the rule of thumb "up to five times higher".
 
     Raises InputError: a rate outside 0 to 1, a negative cost or multiple.
 

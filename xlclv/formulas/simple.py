@@ -1,4 +1,4 @@
-"""Simple CLV and its building blocks: the brief's formula, the expected lifetime, value realised to date."""
+"""Simple CLV and its building blocks: the formula that defines CLV, the expected lifetime, value realised to date."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def clv(
 
     With a margin (share of revenue) and a discount rate per period the value is an annuity:
     m (1-(1+d)^-lifetime)/d (1+d)^timing - CAC, m = value x rate x margin. Arguments broadcast; money in,
-    money out. At a rate of 0 timing has no effect. Source: the brief; the annuity is Excel's PV.
+    money out. At a rate of 0 timing has no effect. Source: the definition of CLV; the annuity is Excel's PV.
 
     Raises InputError for a negative value, rate or lifetime, a margin above 1, a discount rate outside (-1, 1].
 
@@ -43,7 +43,7 @@ def clv(
     w = check.take("timing", timing)
     check.done()
     with np.errstate(over="ignore", invalid="ignore"):
-        # In the brief's own order, so that the four numbers give its figure to the last digit.
+        # In the definition's own order, so that the four numbers give its figure to the last digit.
         present = value * rate * share * annuity(d, years)
         return check.finite("CLV", present * (1 + d) ** w - cost)
 

@@ -209,7 +209,7 @@ def refuse_overflow(connection: Any, part: Part, scale: int) -> None:
     )
     if bad:
         rule = f"the amount is too large to be held exactly with {scale} decimals"
-        raise part.source.refuse(rule, row=part.source.row(bad[0][0]), mend="correct it, or round the amounts to cents")
+        raise part.source.refuse(rule, row=part.source.row(bad[0][0]), fix="correct it, or round the amounts to cents")
 
 
 def _refuse_later(connection: Any, part: Part, as_of: dt.date | None) -> None:
@@ -227,5 +227,5 @@ def _refuse_later(connection: Any, part: Part, as_of: dt.date | None) -> None:
         rest = f" and {found[0][2] - len(found):,} more" if found[0][2] > len(found) else ""
         raise part.source.refuse(
             f"dates after {called}, {limit}: row{'s' if len(found) > 1 else ''} {places}{rest}",
-            mend="correct them, leave those rows out, or give a later --as-of",
+            fix="correct them, leave those rows out, or give a later --as-of",
         )

@@ -112,18 +112,18 @@ class Source:
         header = self.headers[position].strip() if position < len(self.headers) else ""
         return f'column "{header}"' if header else f"column {position + 1}"
 
-    def refuse(self, rule: str, *, row: int | None = None, column: str = "", mend: str = "") -> InputError:
-        """The one line for a file that cannot be read: file, sheet, row, column, rule, mend."""
+    def refuse(self, rule: str, *, row: int | None = None, column: str = "", fix: str = "") -> InputError:
+        """The one line for a file that cannot be read: file, sheet, row, column, rule, fix."""
         place = [self.where]
         if row is not None:
             place.append(f"row {row:,}")
         if column:
             place.append(column)
-        return refusal(", ".join(place), rule, mend)
+        return refusal(", ".join(place), rule, fix)
 
 
 def also(rows: Sequence[int], total: int | None = None) -> str:
-    """Further rows with the same fault, so that all are mended at once.
+    """Further rows with the same fault, so that all are fixed at once.
 
     >>> also([7, 9]), also([7, 8, 9, 10], 1_000)
     (' (also rows 7, 9)', ' (also rows 7, 8, 9, 10 and 996 more)')
@@ -136,9 +136,9 @@ def also(rows: Sequence[int], total: int | None = None) -> str:
     return f" (also row{'s' if count > 1 else ''} {named}{f' and {rest:,} more' if rest else ''})"
 
 
-def refusal(place: str, rule: str, mend: str = "") -> InputError:
-    """An InputError of one line, whatever is in the cells and names it quotes: place, rule, mend."""
-    said = f"{place}: {rule}" + (f"; {mend}" if mend else "")
+def refusal(place: str, rule: str, fix: str = "") -> InputError:
+    """An InputError of one line, whatever is in the cells and names it quotes: place, rule, fix."""
+    said = f"{place}: {rule}" + (f"; {fix}" if fix else "")
     return InputError(text="".join(letter if letter.isprintable() else " " for letter in said))
 
 

@@ -1,4 +1,4 @@
-"""What happened, where no model can be fitted: sales so far, cohorts and concentration. Nothing is foretold."""
+"""What happened, where no model can be fitted: sales so far, cohorts and concentration. Nothing is predicted."""
 
 from __future__ import annotations
 

@@ -63,10 +63,10 @@ def evidence(
 def _back_test(told: Assessment | None) -> Point:
     if told is None:
         return Point(BACK_TEST, None, SHARE, "no part of the history could be held back", WEAK)
-    off = told.foretold / told.came - 1 if told.came else None
-    far = abs(told.foretold - told.came) > _FAR_OFF * told.came
-    grade = _grade(not headline.wide(told.came, told.foretold), far)
-    return Point(BACK_TEST, off, SHARE, "orders foretold over those that came after the cut-off, less 1", grade)
+    off = told.predicted / told.came - 1 if told.came else None
+    far = abs(told.predicted - told.came) > _FAR_OFF * told.came
+    grade = _grade(not headline.wide(told.came, told.predicted), far)
+    return Point(BACK_TEST, off, SHARE, "orders predicted over those that came after the cut-off, less 1", grade)
 
 
 def _grade(holds: bool, fails: bool = False) -> str:

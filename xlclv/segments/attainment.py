@@ -176,7 +176,7 @@ def _by_table(check: Check, given: list[str], value: Floats, table: Sequence[Seq
         name = str(wanted or "").strip().casefold()
         out[((folded == name) | (name == "*")) & (value >= floor)] = "(blank)" if label in (None, "") else label
     missing = np.array([label is None for label in out])
-    rule, mend = "meets no row of the map", "add a last row * with a minimum below every remaining_clv"
-    check.rule(missing, "status_or_attainment", np.array(given, dtype=object), rule, mend, NA)
+    rule, fix = "meets no row of the map", "add a last row * with a minimum below every remaining_clv"
+    check.rule(missing, "status_or_attainment", np.array(given, dtype=object), rule, fix, NA)
     check.done()
     return out

@@ -80,8 +80,8 @@ def segments(r_score: Any, f_score: Any, table: Sequence[Sequence[Any]] | None =
             odd = (score < 1) | (score > HIGHEST) | (score != np.rint(score))
             check.rule(odd, name, score, f"must be a whole number from 1 to {HIGHEST} for the default map", code=NA)
     else:
-        rule, mend = "and its f_score reaches no row of the map", "add a last row with 0, 0 and a label"
-        check.rule(missing, "r_score", r, rule, mend, NA)
+        rule, fix = "and its f_score reaches no row of the map", "add a last row with 0, 0 and a label"
+        check.rule(missing, "r_score", r, rule, fix, NA)
     check.done()
     return np.asarray(np.array([label for _, _, label in rows], dtype=object)[place])
 

@@ -30,7 +30,7 @@ class Term:
     """One argument's meaning: words, unit and the values it may take.
 
     `lower` and `upper` are the closed bounds unless `above` or `below` opens them. `whole` asks for an
-    integer, `choices` for one of a few numbers, `options` for one of a few texts. `mend` says what a
+    integer, `choices` for one of a few numbers, `options` for one of a few texts. `fix` says what a
     person most likely meant to type.
     """
 
@@ -44,7 +44,7 @@ class Term:
     whole: bool = False
     choices: tuple[float, ...] = ()
     options: tuple[str, ...] = ()
-    mend: str = ""
+    fix: str = ""
 
     @property
     def rule(self) -> str:

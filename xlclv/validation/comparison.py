@@ -21,7 +21,7 @@ ALIKE = 2.0  # AICs closer than this leave both models as plausible (Burnham & A
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """One model: its fit to all the history, and `holdout`, how well its fit to the calibration foretold each
+    """One model: its fit to all the history, and `holdout`, how well its fit to the calibration predicted each
     customer's holdout purchases (None without a holdout or where that fit failed). aic and bic are None, and
     `status` says why, where the fit failed. A parameter on a boundary counts as a parameter."""
 

@@ -1,4 +1,4 @@
-"""The holdout of a base: what a model fitted to the first part of its history foretold of the rest."""
+"""The holdout of a base: what a model fitted to the first part of its history predicted of the rest."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ class Assessment:
         return round(sum(group.n * group.actual for group in self.deciles))
 
     @property
-    def foretold(self) -> float:
+    def predicted(self) -> float:
         """Those that the model had expected of the same customers for the same time."""
         return sum(group.n * group.predicted for group in self.deciles)
 

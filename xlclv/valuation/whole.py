@@ -29,7 +29,7 @@ def lifetime_clv(
     money and before margin; `residual` is residual CLV, after margin, as valuation.residual gives it. `historic`
     counts past sales, `remaining` what is to come, `first_purchase` the first order among past sales,
     `net_of_cancellations` takes off what was given back, `net_of_acquisition` the acquisition cost, spent once.
-    Arguments broadcast. Fader & Hardie's residual CLV is remaining alone; the brief's CLV is everything.
+    Arguments broadcast. Fader & Hardie's residual CLV is remaining alone; CLV as defined here is everything.
 
     Raises InputError: cancelled below 0, a margin above 1, values that are no numbers.
 

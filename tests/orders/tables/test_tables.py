@@ -114,7 +114,7 @@ def test_ids_follow_the_rules_for_files(tmp_path: Path) -> None:
     ],
 )
 def test_what_breaks_a_rule_is_one_line(columns: dict[str, Any], says: str, tmp_path: Path) -> None:
-    """Table, column, how many rows, the rule and how to mend it."""
+    """Table, column, how many rows, the rule and how to fix it."""
     with pytest.raises(InputError) as caught:
         read_table(table(tmp_path, **columns), "orders")
     assert says in str(caught.value)

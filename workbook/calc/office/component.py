@@ -7,7 +7,7 @@ import unohelper
 from com.sun.star.task import XJob
 from org.xlclv import XFunctions
 from xlclv_bridge import Bridge
-from xlclv_reread import finder, mended
+from xlclv_reread import finder, fixed
 
 FUNCTIONS, REREAD = "org.xlclv.Functions", "org.xlclv.Reread"
 _FORMULA = 16  # com.sun.star.sheet.CellFlags
@@ -67,7 +67,7 @@ def _reread_range(sheet, where, pattern):
     arrays = set()
     for i, row in enumerate(where.getFormulaArray()):
         for j, formula in enumerate(row):
-            typed = mended(formula, pattern)
+            typed = fixed(formula, pattern)
             if typed is None:
                 continue
             cell = where.getCellByPosition(j, i)

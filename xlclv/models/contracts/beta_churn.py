@@ -86,11 +86,11 @@ def outcomes(table: Floats) -> tuple[Floats, Floats]:
     return np.where(seen, table[:-1] - table[1:], 0.0), np.where(seen, table[1:], 0.0)
 
 
-def _at(check: Check, broken: Bools, table: Floats, rule: str, mend: str, offset: int = 0) -> None:
+def _at(check: Check, broken: Bools, table: Floats, rule: str, fix: str, offset: int = 0) -> None:
     """Note a rule broken at rows of single cohorts, counted as in the cohort; several are told apart by number."""
     for column in np.flatnonzero(broken.any(axis=0)):
         rows = np.concatenate([np.zeros(offset, dtype=bool), broken[:, column]])
         values = np.concatenate([np.zeros(offset), table[:, column]])
         name = "survivors" if broken.shape[1] == 1 else f"survivors of cohort {column + 1}"
         shown = None if "blank" in rule else values
-        check.rule(rows, name, shown, rule, mend)
+        check.rule(rows, name, shown, rule, fix)

@@ -35,10 +35,10 @@ def _history_rules(check: Check, x: Floats, t_x: Floats, age: Floats) -> None:
     if _sound(x, t_x, age):
         return
     check.rule(t_x > age, "recency", t_x, "must not exceed T", "recency is the age at the last purchase")
-    mend = "a one-time buyer's last purchase is the first"
-    check.rule((x == 0) & (t_x > 0), "recency", t_x, "must be 0 where frequency is 0", mend)
-    mend = "merge purchases of one day before counting"
-    check.rule((x > 0) & (t_x == 0), "recency", t_x, "must be above 0 where frequency is above 0", mend)
+    fix = "a one-time buyer's last purchase is the first"
+    check.rule((x == 0) & (t_x > 0), "recency", t_x, "must be 0 where frequency is 0", fix)
+    fix = "merge purchases of one day before counting"
+    check.rule((x > 0) & (t_x == 0), "recency", t_x, "must be above 0 where frequency is above 0", fix)
 
 
 def _sound(x: Floats, t_x: Floats, age: Floats) -> bool:
@@ -66,8 +66,8 @@ def fitting_rows(frequency: Any, recency: Any, T: Any, weights: Any) -> Rows:
     count = check.take("weights", 1.0 if weights is None else weights, blank=1.0)
     columns = paired(check, frequency=x, recency=t_x, T=age, weights=count)
     _history_rules(check, *columns[:3])
-    mend = "a customer of age 0 says nothing; leave the row out"
-    check.rule(columns[2] == 0, "T", columns[2], "must be above 0", mend)
+    fix = "a customer of age 0 says nothing; leave the row out"
+    check.rule(columns[2] == 0, "T", columns[2], "must be above 0", fix)
     check.done()
     count = columns[-1]
     require_customers(count[count > 0].sum())

@@ -63,8 +63,8 @@ def fitting_rows(frequency: Any, recency: Any, n: Any, weights: Any) -> Rows:
     count = check.take("weights", 1.0 if weights is None else weights, blank=1.0)
     x, t_x, age, count = paired(check, frequency=x, recency=t_x, n=age, weights=count)
     _rules(check, x, t_x, age)
-    mend = "a customer without opportunities says nothing; leave the row out"
-    check.rule(age == 0, "n", age, "must be above 0", mend)
+    fix = "a customer without opportunities says nothing; leave the row out"
+    check.rule(age == 0, "n", age, "must be above 0", fix)
     check.done()
     require_customers(count[count > 0].sum())
     if not (x * count).any():

@@ -57,8 +57,8 @@ def fit(kind: type[P], frequency: Any, monetary_value: Any, weights: Any) -> Spe
 
 
 def _too_far() -> InputError:
-    rule, mend = "spans more orders of magnitude than a computer can hold", "look for an amount typed wrongly"
-    return InputError((Fault("monetary_value", rule, NUM, mend=mend),))
+    rule, fix = "spans more orders of magnitude than a computer can hold", "look for an amount typed wrongly"
+    return InputError((Fault("monetary_value", rule, NUM, fix=fix),))
 
 
 def fit_moments(kind: type[P], found: Moments) -> SpendFit[P]:

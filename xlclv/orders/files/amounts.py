@@ -36,7 +36,7 @@ def convert(column: Column, decimal: str | None) -> Money:
     mark = "." if numeric else decimal or _decimal_mark(column)
     if mark == "," and column.position in column.source.mixed:
         rule = "holds numbers beside text with decimal commas; as text, 1.234 could be either"
-        raise column.source.refuse(rule, column=column.called, mend="make all its cells numbers in Excel")
+        raise column.source.refuse(rule, column=column.called, fix="make all its cells numbers in Excel")
     _canonical(column, mark)
     currency = _currency(column)
     rounded, scale = column.one(
@@ -138,18 +138,18 @@ def _canonical(column: Column, mark: str) -> None:
 
 def _refusal(column: Column, cell: str, row: int, more: str) -> InputError:
     """What to say of a cell that is no amount."""
-    mend = "correct the cell, or leave the row out of the file"
+    fix = "correct the cell, or leave the row out of the file"
     if not cell:
         rule = "the cell is blank where an amount belongs"
     elif cell.startswith("#"):
-        rule, mend = f'"{cell}" is an error of the spreadsheet, not an amount', "mend the cell where it comes from"
+        rule, fix = f'"{cell}" is an error of the spreadsheet, not an amount', "fix the cell where it comes from"
     elif cell.lstrip("+-").casefold() in ("nan", "inf", "infinity"):
         rule = f'"{cell}" is not a finite amount'
     else:
         rule = f'"{cell[:60]}" is not an amount'
         if "\n" in cell:
-            mend = "a quote in this row or before it is not closed: the cell goes on over the lines below; mend that"
-    return column.source.refuse(rule + more, row=column.source.row(row), column=column.called, mend=mend)
+            fix = "a quote in this row or before it is not closed: the cell goes on over the lines below; fix that"
+    return column.source.refuse(rule + more, row=column.source.row(row), column=column.called, fix=fix)
 
 
 def _refuse_large(column: Column, scale: int) -> None:
@@ -158,7 +158,7 @@ def _refuse_large(column: Column, scale: int) -> None:
     if row:
         rule = f'"{text.strip()[:60]}" is too large to be held exactly with {scale} decimals{more}'
         raise column.source.refuse(
-            rule, row=column.source.row(row), column=column.called, mend="correct it, or round the amounts to cents"
+            rule, row=column.source.row(row), column=column.called, fix="correct it, or round the amounts to cents"
         )
 
 
@@ -176,7 +176,7 @@ def _decimal_mark(column: Column) -> str:
         (one, row), (other, late) = sure["."][0], sure[","][0]
         rule = f'"{one.strip()}" has a decimal point but "{other.strip()}" (row {column.source.row(late):,}) a comma'
         raise column.source.refuse(
-            rule, row=column.source.row(row), column=column.called, mend="write all amounts one way"
+            rule, row=column.source.row(row), column=column.called, fix="write all amounts one way"
         )
     if sure["."] or sure[","]:
         return "." if sure["."] else ","
@@ -189,7 +189,7 @@ def _decimal_mark(column: Column) -> str:
             f'"{text.strip()}" can mean thousands or decimals, and no other amount decides it',
             row=column.source.row(row),
             column=column.called,
-            mend="say --decimal . or --decimal ,",
+            fix="say --decimal . or --decimal ,",
         )
     return "."
 
@@ -218,6 +218,6 @@ def _currency(column: Column) -> str:
             f"amounts in {one} and in {other} cannot be added",
             row=column.source.row(row),
             column=column.called,
-            mend="convert them to one currency first",
+            fix="convert them to one currency first",
         )
     return str(found[0][0]) if found else ""

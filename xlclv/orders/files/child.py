@@ -27,7 +27,7 @@ SECONDS = 120.0  # for a workbook of no size
 SECONDS_A_MB = 3.0  # packed
 MEMORY = 256 << 20  # bytes above what Python and its libraries take
 MEMORY_A_BYTE = 12  # unpacked
-CRASH = "open the file in Excel and save it anew, or save the sheet as .csv"
+CRASH = "open the file in Excel and save it again, or save the sheet as .csv"
 _OUT_OF_MEMORY = (b"memory allocation", b"MemoryError", b"bad_alloc", b"Cannot allocate memory", b"ArrowMemoryError")
 
 
@@ -116,8 +116,8 @@ def _ended(path: Path, done: subprocess.CompletedProcess[bytes]) -> InputError:
     """What to say of a child that ended without an answer."""
     if any(mark in done.stderr for mark in _OUT_OF_MEMORY) or done.returncode == -getattr(signal, "SIGKILL", 0):
         rule = "reading it takes more memory than a table of its size needs"
-        mend = "delete cells that stand far from the table, or save the sheet with the orders as .csv"
-        return refusal(path.name, rule, mend)
+        fix = "delete cells that stand far from the table, or save the sheet with the orders as .csv"
+        return refusal(path.name, rule, fix)
     how = f"exit code {done.returncode}"
     if done.returncode < 0:
         with contextlib.suppress(ValueError):

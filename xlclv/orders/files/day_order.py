@@ -39,7 +39,7 @@ def decide(column: Column, kinds: Mapping[str, str], stated: bool | None) -> dic
         raise column.source.refuse(
             f'"{not_month}" has the day first but "{not_day}" the month',
             column=column.called,
-            mend="write all dates one way, best as yyyy-mm-dd",
+            fix="write all dates one way, best as yyyy-mm-dd",
         )
     raise _undecided(column, fit)
 
@@ -65,8 +65,8 @@ def refuse_days_of_a_month(column: Column) -> None:
     )
     if text is not None:
         rule = f'"{text.strip()}" is a day without a year, or a month of no year that orders have'
-        mend = "write dates with the year, best as yyyy-mm-dd"
-        raise column.source.refuse(rule, row=column.source.row(row), column=column.called, mend=mend)
+        fix = "write dates with the year, best as yyyy-mm-dd"
+        raise column.source.refuse(rule, row=column.source.row(row), column=column.called, fix=fix)
 
 
 def called(order: str) -> str:
@@ -96,13 +96,13 @@ def _undecided(column: Column, fit: list[str]) -> Exception:
         f"SELECT text, first FROM {column.role}_kinds WHERE kind IN ('{NUMBERS}', '{TWO_DIGITS}') "
         "ORDER BY first LIMIT 1"
     )[0]
-    mend = "say --dayfirst or --monthfirst"
+    fix = "say --dayfirst or --monthfirst"
     if fit == ["dmy", "mdy"]:
         rule = "can be day/month or month/day, and no other date decides it"
     else:
         rule = f"has a year of two digits: {' or '.join(map(called, fit))}, and no other date decides it"
-        mend = "write the year with four digits" + (f", or {mend}" if len(fit) > 1 else "")
-    return column.source.refuse(f'"{text.strip()}" {rule}', row=column.source.row(row), column=column.called, mend=mend)
+        fix = "write the year with four digits" + (f", or {fix}" if len(fit) > 1 else "")
+    return column.source.refuse(f'"{text.strip()}" {rule}', row=column.source.row(row), column=column.called, fix=fix)
 
 
 def half_converted(column: Column, orders: Mapping[str, str]) -> tuple[str, str] | None:

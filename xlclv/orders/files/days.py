@@ -81,15 +81,15 @@ def _refuse_mixed(column: Column, counts: Mapping[str, int], orders: Mapping[str
             f'"{swapped[0]}" is a date and "{swapped[1]}" is text, and no date is after the 12th of its month: a '
             "spreadsheet has taken months for days where it could",
             column=column.called,
-            mend="open the original file again and import this column as text",
+            fix="open the original file again and import this column as text",
         )
     if column.source.sheet or not any(order[0] in _TYPED for order in orders.values()):
         return
     rare, most = (list(counts)[at] for at in (0, -1))
     (one, row), (other, late) = (_example(column, kind) for kind in (rare, most))
     rule = f'"{one}" is written as {rare} but "{other}" (row {column.source.row(late):,}) as {most}'
-    mend = "write all dates one way, best as yyyy-mm-dd"
-    raise column.source.refuse(rule, row=column.source.row(row), column=column.called, mend=mend)
+    fix = "write all dates one way, best as yyyy-mm-dd"
+    raise column.source.refuse(rule, row=column.source.row(row), column=column.called, fix=fix)
 
 
 def _example(column: Column, kind: str) -> tuple[str, int]:
@@ -126,15 +126,15 @@ def _rest(order: str, timezone: str | None) -> str:
 def _wrong(column: Column, text: str, row: int, more: str) -> Exception:
     """What to say of a cell that is no date."""
     cell = text.strip()
-    mend = "correct the cell, or leave the row out of the file"
+    fix = "correct the cell, or leave the row out of the file"
     if not cell:
         rule = "the cell is blank where a date belongs"
-        mend += "; if a blank means the date above, say --fill-down"
+        fix += "; if a blank means the date above, say --fill-down"
     elif cell.startswith("#"):
-        rule, mend = f'"{cell}" is an error of the spreadsheet, not a date', "mend the cell where it comes from"
+        rule, fix = f'"{cell}" is an error of the spreadsheet, not a date', "fix the cell where it comes from"
     else:
         rule = f'"{cell[:60]}" is not a date'
-    return column.source.refuse(rule + more, row=column.source.row(row), column=column.called, mend=mend)
+    return column.source.refuse(rule + more, row=column.source.row(row), column=column.called, fix=fix)
 
 
 def _refuse_impossible(column: Column) -> None:
@@ -147,7 +147,7 @@ def _refuse_impossible(column: Column) -> None:
             f'"{text.strip()}" {rule}{more}',
             row=column.source.row(row),
             column=column.called,
-            mend="correct the date, or leave the row out of the file",
+            fix="correct the date, or leave the row out of the file",
         )
 
 

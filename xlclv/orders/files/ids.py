@@ -93,7 +93,7 @@ def _replace(column: Column) -> None:
     (ids, made) = column.one("SELECT count(*), count(DISTINCT pseudonym) FROM pseudonyms")
     if ids != made:
         rule = "two ids have the same pseudonym by this key"
-        raise column.source.refuse(rule, column=column.called, mend="use another key")
+        raise column.source.refuse(rule, column=column.called, fix="use another key")
     column.connection.execute(
         f"CREATE OR REPLACE TABLE {values} AS SELECT text, pseudonym AS value, first, rows FROM {values} "
         "LEFT JOIN pseudonyms ON value = id"
@@ -114,13 +114,13 @@ def _refuse(column: Column, secret: bool) -> None:
                 "store ids as text",
             )
         )
-    for condition, rule, mend in rules:
+    for condition, rule, fix in rules:
         text, row, more = column.bad(f"{column.role}_values", condition)
         if row:
             shown = "".join(c if c.isprintable() else "?" for c in text.strip()[:40])
             called = "the id" if secret else f'"{shown}"'
             raise column.source.refuse(
-                f"{called} {rule}{more}", row=column.source.row(row), column=column.called, mend=mend
+                f"{called} {rule}{more}", row=column.source.row(row), column=column.called, fix=fix
             )
 
 

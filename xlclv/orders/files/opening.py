@@ -27,8 +27,8 @@ def open_source(path: Path, options: Options) -> tuple[Source, Columns]:
         with path.open("rb") as file:
             magic = file.read(1024)
     except OSError as reason:
-        mend = "close it where it is open, and see whether you may read it"
-        raise refusal(str(path), f"cannot be opened ({reason.strerror})", mend) from None
+        fix = "close it where it is open, and see whether you may read it"
+        raise refusal(str(path), f"cannot be opened ({reason.strerror})", fix) from None
     if not magic.strip():
         raise refusal(path.name, "the file is empty", "it needs a header and at least one row")
     if options.sheet is not None and not magic.startswith((ZIP, COMPOUND)):

@@ -103,7 +103,7 @@ def without_end(package: Package, sheet: str, end: int) -> bytes:
 
 def damaged(path: Path, reason: object) -> Exception:
     """The refusal of a file that is not whole."""
-    return refusal(path.name, f"the file is damaged or cut off ({reason})", "get it again, or save it anew in Excel")
+    return refusal(path.name, f"the file is damaged or cut off ({reason})", "get it again, or save it again in Excel")
 
 
 def prefix(head: bytes) -> bytes:

@@ -23,7 +23,7 @@ def open_parquet(path: Path, options: Options) -> tuple[Source, Columns]:
     except (pa.ArrowException, OSError) as reason:
         words = str(reason).splitlines()[0]
         raise refusal(
-            path.name, f"this is not a Parquet file that can be read ({words})", "have it written anew"
+            path.name, f"this is not a Parquet file that can be read ({words})", "have it written again"
         ) from None
     try:
         columns = recognise(schema.names, options)
@@ -59,4 +59,4 @@ def damage_told(sources: Sequence[Source]) -> Iterator[None]:
             raise
         words = (str(reason).splitlines() or ["no reason given"])[0].rpartition('": ')[2].strip(" :")  # after the path
         rule = f"the inside of the Parquet file cannot be read ({words})"
-        raise refusal(" and ".join(packed), rule, "get it again, or have it written anew") from None
+        raise refusal(" and ".join(packed), rule, "get it again, or have it written again") from None

@@ -174,7 +174,7 @@ def _currency(roles: dict[str, Column], factors: dict[str, amounts.Money]) -> st
                 f"amounts in {one_code} and in {other} cannot be added",
                 row=column.source.row(row),
                 column=column.called,
-                mend="convert them to one currency first",
+                fix="convert them to one currency first",
             )
         written = {code for code, _ in found} or written
     return min(written, default="")

@@ -161,7 +161,7 @@ def _status(connection: Any, source: Source, columns: Columns, options: Options,
         raise source.refuse(
             f"not known to be a sale or not: {listed}",
             column=column,
-            mend=f'say which are sales, --only "{header}=..."; or which are not, --without "{header}={unknown[0]}"',
+            fix=f'say which are sales, --only "{header}=..."; or which are not, --without "{header}={unknown[0]}"',
         )
     for status, meant in means.items():
         if meant != SALE:

@@ -222,13 +222,13 @@ def _refuse_cells(source: Source, sheet: Sheet, found: Findings, fill_down: bool
     """Cells that would read as blanks though they are none, and numbers that lost digits."""
     used = set(sheet.used)
 
-    def refuse(cell: Cell, rule: str, mend: str) -> InputError:
-        return source.refuse(rule, row=cell[1], column=source.column(cell[0] - sheet.offset), mend=mend)
+    def refuse(cell: Cell, rule: str, fix: str) -> InputError:
+        return source.refuse(rule, row=cell[1], column=source.column(cell[0] - sheet.offset), fix=fix)
 
     bad = found.below(found.errors, used, sheet.at)
     if bad:
         rule = f'"{bad[0][2]}" is an error of the spreadsheet{_also(bad[1:])}'
-        raise refuse(bad[0], rule, "mend the formula, or leave the row out of the file")
+        raise refuse(bad[0], rule, "fix the formula, or leave the row out of the file")
     if bad := found.below(found.formulas, used, sheet.at):
         rule = f"the formula has no stored value{_also(bad[1:])}"
         raise refuse(bad[0], rule, "open the file in Excel and save it")
@@ -242,6 +242,6 @@ def _refuse_cells(source: Source, sheet: Sheet, found: Findings, fill_down: bool
     for first, row, last, end in sorted(found.merged, key=lambda area: area[1]):
         inside = [p for p in sorted(used) if first <= p <= last and not (fill_down and p in fillable)]
         if end > max(row, sheet.at) and inside:
-            mend = "unmerge and fill every row"
-            mend += ", or say --fill-down to repeat what stands above" if inside[0] in fillable else ""
-            raise refuse((inside[0], row, ""), f"cells are merged down to row {end:,}", mend)
+            fix = "unmerge and fill every row"
+            fix += ", or say --fill-down to repeat what stands above" if inside[0] in fillable else ""
+            raise refuse((inside[0], row, ""), f"cells are merged down to row {end:,}", fix)

@@ -45,7 +45,7 @@ def stage(connection: Any, source: Source, columns: Columns) -> dict[str, str]:
         row, found = source.met.ragged[0]
         more = also([row for row, _ in source.met.ragged[1:]])
         rule = f"the row has {found} cells where the header has {source.width}{more}"
-        raise source.refuse(rule, row=row, mend="quote cells that hold the delimiter, or mend the row")
+        raise source.refuse(rule, row=row, fix="quote cells that hold the delimiter, or fix the row")
     return {role: types[str(at)] for role, at in columns.roles.items()}
 
 
@@ -70,7 +70,7 @@ def swallowed(source: Source) -> list[str]:
         return []
     named = f"row {source.row(found[0]):,}{also([source.row(row) for row in found[1:]])}"
     rule = "a cell holds line breaks and lines that look like rows"
-    return [f"{source.where}, {named}: {rule}; if they are orders, a quote is closed too late there: mend the file"]
+    return [f"{source.where}, {named}: {rule}; if they are orders, a quote is closed too late there: fix the file"]
 
 
 def fill_down(connection: Any, source: Source, columns: Columns, without: int | None) -> list[str]:

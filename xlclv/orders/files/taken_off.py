@@ -41,7 +41,7 @@ def discount(column: Column, factors: dict[str, Money], off: Money, percent: boo
         kind = "percent" if above and most <= 100 * one_unit else "money"
     if most > {"share": one_unit, "percent": 100 * one_unit}.get(kind, most):
         rule = "holds discounts of more than the whole price"
-        raise column.source.refuse(rule, column=column.called, mend="correct them, or name the money with --amount")
+        raise column.source.refuse(rule, column=column.called, fix="correct them, or name the money with --amount")
     words = {"share": "x (1 - {})", "percent": "x (1 - {} / 100)", "money": "- {}"}[kind]
     named = column.called.removeprefix("column ")
     return Cut(kind, off.scale), [f"amount is quantity x price {words.format(named)}, as the discounts' values say"]

@@ -15,7 +15,7 @@ from xlclv.orders.source import Source
 
 WORD = r"((grand |sub-?)?totals?|sums?|overall|(gesamt)?summe)\s*:?"
 _WORD = re.compile(WORD, re.IGNORECASE)
-MEND = "remove the row, or complete the others"
+FIX = "remove the row, or complete the others"
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +100,7 @@ def named_rows(connection: Any) -> list[tuple[Any, ...]]:
 def _refuse_other(source: Source, row: int, said: int, sums: list[tuple[int, int]], scale: int) -> None:
     if exact(said, scale) not in [exact(*s) for s in sums]:
         rule = f"the row looks like a total of {exact(said, scale):,f}, but the other rows add up to "
-        raise source.refuse(rule + f"{exact(*sums[-1]):,f}", row=source.row(row), mend=MEND)
+        raise source.refuse(rule + f"{exact(*sums[-1]):,f}", row=source.row(row), fix=FIX)
 
 
 def _cell(connection: Any, role: str, factor: Money, row: int) -> int:

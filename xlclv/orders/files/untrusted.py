@@ -51,4 +51,4 @@ def unreadable(path: Path, reason: Exception) -> InputError:
     if "password" in words.casefold():
         return locked(path)
     rule = f"this is not a workbook that can be read ({words})"
-    return refusal(path.name, rule, "open it in Excel and save it anew, or save the sheet as .csv")
+    return refusal(path.name, rule, "open it in Excel and save it again, or save the sheet as .csv")

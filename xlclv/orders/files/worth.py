@@ -49,8 +49,8 @@ def refuse_further(connection: Any, column: Column, columns: Columns) -> None:
     (lost,) = one(connection, f"SELECT count(*) FROM raw WHERE left_out = '{FURTHER}' AND worth NOT IN ('', '0')")
     if lost:
         rule = "stands on each line of an order whose total counts once, so the margin of a line cannot be known"
-        mend = "name the line's own money with --amount, or say --order-column none"
-        raise column.source.refuse(rule, column=column.called, mend=mend)
+        fix = "name the line's own money with --amount, or say --order-column none"
+        raise column.source.refuse(rule, column=column.called, fix=fix)
 
 
 def told(roles: dict[str, Column], options: Options, factors: dict[str, Money]) -> list[str]:

@@ -25,7 +25,7 @@ RULES = (
         "error",
         r"^#(N/A|REF!|DIV/0!|VALUE!|NAME\?|NUM!|NULL!)$",
         "is an error of the spreadsheet, not an id",
-        "mend the cell where it comes from",
+        "fix the cell where it comes from",
     ),
     Rule(
         "short",

@@ -88,7 +88,7 @@ def table_of(backend: Any, url: str, name: str) -> ir.Table:
 
 
 @contextmanager
-def plainly(place: str, url: str, mend: str = "") -> Iterator[None]:
+def plainly(place: str, url: str, fix: str = "") -> Iterator[None]:
     """What a database says when something fails, in one line and without the password."""
     try:
         yield
@@ -102,7 +102,7 @@ def plainly(place: str, url: str, mend: str = "") -> Iterator[None]:
         line = safe(said.splitlines()[0][:300])
         for secret in _secrets(url):
             line = line.replace(secret, "***")
-        raise refusal(place, line, mend) from None
+        raise refusal(place, line, fix) from None
 
 
 def _secrets(url: str) -> Iterator[str]:

@@ -71,10 +71,10 @@ def _texts(field: Field) -> Keys:
     asked["nobody"] = trimmed.lower().isin(NOBODY).sum()
     asked["long"] = (trimmed.length() > LONGEST).sum()
     answer = each.aggregate(**asked).to_pyarrow().to_pylist()[0]
-    for name, _, rule, mend in RULES:
+    for name, _, rule, fix in RULES:
         if answer[name] is not None:
             shown = "".join(c if c.isprintable() else "?" for c in answer[name][:40])
-            raise field.refuse(f'"{shown}" {rule}', mend)
+            raise field.refuse(f'"{shown}" {rule}', fix)
     if answer["long"]:
         raise field.refuse(f"an id {TOO_LONG}", "shorten it")
     if answer["nobody"]:

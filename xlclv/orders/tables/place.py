@@ -36,9 +36,9 @@ class Field:
         """The name of a question about this column."""
         return f"{self.role}_{name}"
 
-    def refuse(self, rule: str, mend: str) -> InputError:
+    def refuse(self, rule: str, fix: str) -> InputError:
         """The one line for a column that cannot be used."""
-        return refusal(self.called, rule, mend)
+        return refusal(self.called, rule, fix)
 
 
 def many(count: int, noun: str) -> str:

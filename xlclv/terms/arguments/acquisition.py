@@ -10,7 +10,7 @@ TERMS: dict[str, Term] = {
         "Customers won in the period; with a response, the prospects reached (blank = 1)", "customers", lower=0
     ),
     "variable_cost": Term("Cost for each customer won: rebate, onboarding", "money", lower=0),
-    "response": Term("Share of the prospects won", "share", lower=0, upper=1, mend="type 2% or 0.02"),
+    "response": Term("Share of the prospects won", "share", lower=0, upper=1, fix="type 2% or 0.02"),
     "gross_clv": Term("Customer lifetime value before the acquisition cost", "money"),
     "target_ratio": Term("Wanted ratio of CLV to acquisition cost", "ratio", lower=0, above=True),
     "min_profit": Term("Wanted money per customer after the acquisition cost", "money"),

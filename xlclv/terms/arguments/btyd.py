@@ -11,7 +11,7 @@ TERMS: dict[str, Term] = {
         lower=0,
         upper=1e9,
         whole=True,
-        mend="count purchases, without the first",
+        fix="count purchases, without the first",
     ),
     "recency": Term(
         "Age at the last purchase, in units of time since the first; not time since it", "units of time", lower=0
@@ -33,7 +33,7 @@ TERMS: dict[str, Term] = {
     "weights": Term("Customers a row stands for, in grouped data; blank = 1 each", "customers", lower=0),
     "params": Term("The block of CLV_BTYD_FIT, or its four numbers in the order the fit lists them", ""),
     "spend_params": Term("The block of CLV_SPEND_FIT, or p, q, gamma", ""),
-    "margin_of_revenue": Term("Contribution share of revenue, at most 100%", "share", upper=1, mend="type 40% or 0.4"),
+    "margin_of_revenue": Term("Contribution share of revenue, at most 100%", "share", upper=1, fix="type 40% or 0.4"),
     "fit_periods_per_year": Term(
         "Units of time of the fit in a year: 365.25/7 for weeks", "units per year", lower=0, above=True
     ),

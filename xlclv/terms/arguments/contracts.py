@@ -16,7 +16,7 @@ TERMS: dict[str, Term] = {
         "Customers left after 0, 1, 2, ... periods: one cohort, or one cohort a column, blank where not yet observed",
         "customers",
         lower=0,
-        mend="count who is left, from period 0 on",
+        fix="count who is left, from period 0 on",
     ),
     "contract_model": Term(
         "Model of renewals: SBG, or BDW with a hazard that moves", "", kind="option", options=("SBG", "BDW")

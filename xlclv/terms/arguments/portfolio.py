@@ -12,12 +12,12 @@ TERMS: dict[str, Term] = {
         lower=0,
         upper=1,
         above=True,
-        mend="type 20% or 0.2",
+        fix="type 20% or 0.2",
     ),
     "segment_customers": Term("Customers of each segment", "customers", lower=0),
     "segment_clv": Term("Remaining CLV of a customer of each segment", "money"),
     "cohort_rate": Term(
-        "Effective discount rate per period; blank = 0", "rate per period", lower=-1, upper=1, above=True, mend=RATE
+        "Effective discount rate per period; blank = 0", "rate per period", lower=-1, upper=1, above=True, fix=RATE
     ),
     "won": Term("Customers won in period 1, 2, ...; a blank cell counts as 0", "customers", lower=0),
     "net_clv_new": Term(
@@ -30,14 +30,14 @@ TERMS: dict[str, Term] = {
         "money per period",
         lower=0,
     ),
-    "tax": Term("Tax rate", "share", lower=0, upper=1, mend="type 25% or 0.25"),
+    "tax": Term("Tax rate", "share", lower=0, upper=1, fix="type 25% or 0.25"),
     "company_growth": Term(
         "Growth per period of new customers and fixed costs after the last period",
         "rate per period",
         lower=-1,
         upper=1,
         above=True,
-        mend=RATE,
+        fix=RATE,
     ),
     "net_debt": Term("Debt less cash; positive = debt", "money"),
     "non_operating": Term("Assets outside the business", "money"),

@@ -12,10 +12,10 @@ TERMS: dict[str, Term] = {
         upper=1,
         above=True,
         below=True,
-        mend="type 10% or 0.1",
+        fix="type 10% or 0.1",
     ),
     "interval_rate": Term(
-        "Effective discount rate per period, 0 or more", "rate per period", lower=0, upper=1, mend=RATE
+        "Effective discount rate per period, 0 or more", "rate per period", lower=0, upper=1, fix=RATE
     ),
     "exposed": Term("Customers up for renewal", "customers", lower=0),
     "renewed": Term("Customers who renewed", "customers", lower=0),
@@ -27,7 +27,7 @@ TERMS: dict[str, Term] = {
         upper=1,
         above=True,
         below=True,
-        mend="type 95% or 0.95",
+        fix="type 95% or 0.95",
     ),
     "actual": Term("What happened", "any"),
     "predicted": Term("What was predicted, in the same unit", "any"),

@@ -54,7 +54,7 @@ TERMS: dict[str, Term] = {
         lower=0,
         upper=1,
         above=True,
-        mend="type 20% or 0.2",
+        fix="type 20% or 0.2",
     ),
     "features": Term("Traits of each customer as numbers, one customer a row", ""),
     "ideal": Term("1 for each ideal customer (a column), or one row with the traits of a persona", "", kind="switch"),

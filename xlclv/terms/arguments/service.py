@@ -10,10 +10,10 @@ TERMS: dict[str, Term] = {
     ),
     "aht_seconds": Term("Average handle time of a contact", "seconds", lower=0, above=True),
     "occupancy": Term(
-        "Share of the productive time spent on contacts", "share", lower=0, upper=1, mend="type 82% or 0.82"
+        "Share of the productive time spent on contacts", "share", lower=0, upper=1, fix="type 82% or 0.82"
     ),
     "shrinkage": Term(
-        "Share of paid time not available for contacts", "share", lower=0, upper=1, mend="type 30% or 0.3"
+        "Share of paid time not available for contacts", "share", lower=0, upper=1, fix="type 30% or 0.3"
     ),
     "paid_hours": Term("Paid hours of an agent per month", "hours per month", lower=0),
     "attrition": Term(
@@ -21,7 +21,7 @@ TERMS: dict[str, Term] = {
         "share per year",
         lower=0,
         upper=3,
-        mend="type 35% or 0.35",
+        fix="type 35% or 0.35",
     ),
     "replacement_cost": Term("Cost to replace an agent", "money", lower=0),
     "pricing_model": Term(
@@ -35,7 +35,7 @@ TERMS: dict[str, Term] = {
     "outcome_fee": Term("Price of an outcome (outcome, hybrid)", "money", lower=0),
     "fixed_fee": Term("Fee for the period (fixed; hybrid if any)", "money", lower=0),
     "overhead": Term(
-        "The client's own vendor management, as a share of the fees", "share", lower=0, upper=1, mend="type 5% or 0.05"
+        "The client's own vendor management, as a share of the fees", "share", lower=0, upper=1, fix="type 5% or 0.05"
     ),
     "issues": Term("Issues per customer and period", "issues per period", lower=0),
     "cost_per_contact": Term("Cost of a contact with an agent", "money", lower=0),
@@ -44,45 +44,45 @@ TERMS: dict[str, Term] = {
         "share",
         lower=0,
         upper=1,
-        mend="type 67% or 0.67",
+        fix="type 67% or 0.67",
     ),
     "repeat_contacts": Term("Further contacts per issue not solved at first contact", "contacts", lower=0),
     "self_service": Term(
-        "Share of the issues that end in self-service", "share", lower=0, upper=1, mend="type 20% or 0.2"
+        "Share of the issues that end in self-service", "share", lower=0, upper=1, fix="type 20% or 0.2"
     ),
     "self_service_cost": Term("Cost of an issue that ends in self-service", "money", lower=0),
     "contact_share": Term(
-        "Share of the customers who made contact in the period", "share", lower=0, upper=1, mend="type 50% or 0.5"
+        "Share of the customers who made contact in the period", "share", lower=0, upper=1, fix="type 50% or 0.5"
     ),
     "retention_resolved": Term(
         "Retention of customers whose issue was solved at first contact",
         "share per period",
         lower=0,
         upper=1,
-        mend=PERCENT,
+        fix=PERCENT,
     ),
     "retention_unresolved": Term(
-        "Retention of customers whose issue was not", "share per period", lower=0, upper=1, mend=PERCENT
+        "Retention of customers whose issue was not", "share per period", lower=0, upper=1, fix=PERCENT
     ),
     "retention_no_contact": Term(
         "Retention of customers without contact; blank = as if resolved",
         "share per period",
         lower=0,
         upper=1,
-        mend=PERCENT,
+        fix=PERCENT,
     ),
     "budget_share": Term(
-        "Share of remaining CLV that may be spent on care", "share", lower=0, upper=1, mend="type 5% or 0.05"
+        "Share of remaining CLV that may be spent on care", "share", lower=0, upper=1, fix="type 5% or 0.05"
     ),
     "contacts_remaining": Term("Contacts expected over the remaining lifetime", "contacts", lower=0),
     "cost_per_second": Term("Cost of a second of handle time", "money per second", lower=0),
     "interval_contacts": Term("Contacts per interval", "contacts", lower=0),
     "service_level": Term(
-        "Share to be answered within target_seconds", "share", lower=0, upper=1, below=True, mend="type 80% or 0.8"
+        "Share to be answered within target_seconds", "share", lower=0, upper=1, below=True, fix="type 80% or 0.8"
     ),
     "target_seconds": Term("Seconds within which to answer", "seconds", lower=0),
     "interval": Term("Length of the interval", "seconds", lower=0, above=True),
     "max_occupancy": Term(
-        "Highest share of time agents may be busy", "share", lower=0, upper=1, above=True, mend="type 85% or 0.85"
+        "Highest share of time agents may be busy", "share", lower=0, upper=1, above=True, fix="type 85% or 0.85"
     ),
 }

@@ -9,30 +9,30 @@ TERMS: dict[str, Term] = {
     "purchase_rate": Term("Purchases per period (the re-sale rate)", "purchases per period", lower=0),
     "lifetime": Term("Periods the customer stays; may be fractional", "periods", lower=0),
     "acquisition_cost": Term("Money spent once, at the start, to win the customer", "money"),
-    "margin_share": Term("Contribution share of revenue, at most 100%", "share", upper=1, mend="type 40% or 0.4"),
+    "margin_share": Term("Contribution share of revenue, at most 100%", "share", upper=1, fix="type 40% or 0.4"),
     "discount_rate": Term(
         "Effective discount rate for the same period as the other arguments",
         "rate per period",
         lower=-1,
         upper=1,
         above=True,
-        mend=RATE,
+        fix=RATE,
     ),
     "timing": Term(
         "When money arrives in a period: 0 end, 0.5 middle, 1 start (Excel's own type)", "", choices=(0, 0.5, 1)
     ),
     "retention": Term(
-        "Share of customers kept from one period to the next", "share per period", lower=0, upper=1, mend=PERCENT
+        "Share of customers kept from one period to the next", "share per period", lower=0, upper=1, fix=PERCENT
     ),
     "nper": Term("Horizon in periods, may be fractional; blank = for ever", "periods", lower=0, above=True),
-    "annual_rate": Term("Effective rate for a year", "rate per year", lower=-1, upper=1, above=True, mend=RATE),
+    "annual_rate": Term("Effective rate for a year", "rate per year", lower=-1, upper=1, above=True, fix=RATE),
     "period_rate_in": Term(
         "The yearly figure to convert: a rate, or a retention with method 2",
         "per year",
         lower=-1,
         upper=1,
         above=True,
-        mend=RATE,
+        fix=RATE,
     ),
     "periods_per_year": Term("Periods in a year, 12 for months", "periods per year", lower=0, above=True),
     "method": Term("0 effective rate, 1 nominal rate, 2 retention or survival", "", choices=(0, 1, 2)),

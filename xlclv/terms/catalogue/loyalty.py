@@ -19,7 +19,7 @@ FUNCTIONS = (
         ),
         "uplift = after - before; total = uplift x customers; net = total - cost; ROI = net/cost; break-even = uplift",
         "#DIV/0! in the ROI cell alone when the cost is 0; #NUM! customers or cost below 0",
-        "The brief: is our investment enough, prove the ROI",
+        "The question: is our investment enough, prove the ROI",
         (("=CLV_ROI(333.33,360,20000,250000)", "26.67, 533400, 283400, 1.1336, 26.67"),),
         columns=5,
         gaps="programme_cost is 0: a free programme has no ROI",

@@ -72,7 +72,7 @@ FUNCTIONS = (
         "realised/expected; with tenure realised/(expected x MIN(1, tenure/lifetime)). As text: Exceeds (realised >= "
         "expected), else On track (0.9 or more), else Missing the mark",
         "#DIV/0! expected, tenure or lifetime 0; #NUM! below 0; #N/A tenure without lifetime or the reverse",
-        "The brief: who has exceeded the value expected, who misses the mark",
+        "The question: who has exceeded the value expected, who misses the mark",
         (("=CLV_ATTAINMENT(540,480)", "1.125"), ("=CLV_ATTAINMENT(150,480,2,4,1)", "Missing the mark")),
     ),
     Function(
@@ -91,7 +91,7 @@ FUNCTIONS = (
         "Missing the mark; else Standard. A map of status, minimum, label replaces this",
         "#N/A unknown status, no map row matches, a percentile needed from fewer than 5 rows, several statuses beside one "
         "value, all values blank; #NUM! high below low",
-        "The brief: concierge service for those who exceed, self-service for the rest",
+        "The question: concierge service for those who exceed, self-service for the rest",
         (('=CLV_SERVICE_LEVEL("On track",500,400,60)', "Priority"),),
     ),
     Function(
@@ -111,7 +111,7 @@ FUNCTIONS = (
         "attainment 1 or 10 orders Loyalty; 3 orders Retention; 2 Satisfaction (4 or more of 5) or Usage; 1 Purchase within "
         "half a gap, else Usage",
         "#NUM! typical_gap 0 or less, orders not whole, satisfaction outside 1 to 5",
-        "The brief's life cycle; the gaps are a house rule",
+        "The customer life cycle; the gaps are a house rule",
         (("=CLV_STAGE(4,20,30)", "Retention"),),
     ),
     Function(
@@ -145,7 +145,7 @@ FUNCTIONS = (
         "Level, share of all, share of the top group, index = 100 x share in top/share in all; by index, falling. The top "
         "group holds the MAX(1, INT(n x top_share + 0.5)) highest values and all that tie with the last",
         "#N/A nothing to show, lists of unequal length; #NUM! top_share outside 0 to 100%",
-        "The brief: research the profiles of people with the highest CLV",
+        "The question: research the profiles of people with the highest CLV",
         (("=CLV_PROFILE(B2:B11,A2:A11,30%)", "a table"),),
     ),
     Function(
@@ -161,7 +161,7 @@ FUNCTIONS = (
         "EXP(-0.5 x SUM(w z^2)/SUM(w)), z = (feature - mean of the ideal)/STDEV.S of all; a column without spread is dropped",
         "#DIV/0! no column with spread, weights all 0; #N/A fewer than 2 rows, nobody ideal; #VALUE! ideal or weights of "
         "another shape",
-        "The brief: attract more of these",
+        "The question: attract more of these",
         (("=CLV_LOOKALIKE(A2:B5,{35,11})", "a column"),),
     ),
 )

@@ -95,7 +95,7 @@ FUNCTIONS = (
         ),
         "MAX(0, CLV) x share/contacts/cost per second",
         "#DIV/0! contacts or cost 0; #NUM! contacts or cost below 0, share outside 0 to 100%",
-        "The brief: top-tier customers are not rushed off the phone",
+        "The question: top-tier customers are not rushed off the phone",
         (("=CLV_CC_ALLOWANCE(600,5%,8,0.006)", "625"),),
     ),
     Function(

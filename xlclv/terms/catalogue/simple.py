@@ -24,7 +24,7 @@ FUNCTIONS = (
         "else m x (1-(1+d)^-lifetime)/d x (1+d)^timing - acquisition_cost",
         "#NUM! value, purchase rate or lifetime below 0, margin above 100%, discount_rate outside -100% to 100%. "
         "A negative margin is allowed: a customer can make a loss.",
-        "The brief; the annuity is Excel's PV",
+        "The definition of CLV; the annuity is Excel's PV",
         (("=CLV(50,4,3,100)", "500"), ("=CLV(50,4,3,100,40%)", "140"), ("=CLV(50,4,3,100,40%,10%,0.5)", "108.65859")),
     ),
     Function(

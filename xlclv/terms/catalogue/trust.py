@@ -10,7 +10,7 @@ FUNCTIONS = (
         "CLV_WHY",
         FAMILY,
         "A",
-        "Why a function shows an error, in words: argument, row, value, rule and how to mend it; or OK.",
+        "Why a function shows an error, in words: argument, row, value, rule and how to fix it; or OK.",
         (
             Argument("function_name", TERMS["function_name"], take="one"),
             Argument("arguments", TERMS["why_arguments"], take="rest"),

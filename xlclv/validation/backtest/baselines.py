@@ -1,4 +1,4 @@
-"""What anybody can foretell without a model: the easy rules that a model has to beat, orders and money a customer."""
+"""What anybody can predict without a model: the easy rules that a model has to beat, orders and money a customer."""
 
 from __future__ import annotations
 
@@ -18,27 +18,27 @@ _BINS = 3  # 27 cells: five bins would leave most of 125 cells to a few customer
 _FEWEST = 30  # customers from whom the cells' means can be learnt
 
 
-class Foretold(NamedTuple):
+class Predicted(NamedTuple):
     """Purchase days and money of each customer of a Past within the days ahead."""
 
     orders: Floats
     money: Floats
 
 
-Rule = Callable[[Days, Past, int], Foretold | None]  # None where the history is too short for the rule
+Rule = Callable[[Days, Past, int], Predicted | None]  # None where the history is too short for the rule
 
 
-def last_period(days: Days, known: Past, ahead: int) -> Foretold | None:
+def last_period(days: Days, known: Past, ahead: int) -> Predicted | None:
     """What the customer did in the last so many days."""
     return _during(days, known, known.cutoff - ahead, known.cutoff)
 
 
-def last_year(days: Days, known: Past, ahead: int) -> Foretold | None:
+def last_year(days: Days, known: Past, ahead: int) -> Predicted | None:
     """What the customer did in the same days a year before; of a whole year that is the last period."""
     return _during(days, known, known.cutoff - YEAR, known.cutoff - YEAR + ahead) if ahead < YEAR else None
 
 
-def last_quarter(days: Days, known: Past, ahead: int) -> Foretold | None:
+def last_quarter(days: Days, known: Past, ahead: int) -> Predicted | None:
     """The last quarter, times what all customers did a year before after the same quarter, over that quarter."""
     if known.cutoff - YEAR - QUARTER < days.begin - 1:
         return None
@@ -47,26 +47,26 @@ def last_quarter(days: Days, known: Past, ahead: int) -> Foretold | None:
     then, later = days.between(year_ago - QUARTER, year_ago), days.between(year_ago, year_ago + ahead)
     if recent is None or not all(part.sum() > 0 for part in then):
         return None
-    return Foretold(*(own * (b.sum() / a.sum()) for own, a, b in zip(recent, then, later, strict=True)))
+    return Predicted(*(own * (b.sum() / a.sum()) for own, a, b in zip(recent, then, later, strict=True)))
 
 
-def repeat_rate(_: Days, known: Past, ahead: int) -> Foretold | None:
+def repeat_rate(_: Days, known: Past, ahead: int) -> Predicted | None:
     """The customer's own rate of repeat orders so far, each worth the customer's own mean."""
     orders = known.frequency / known.age * ahead
-    return Foretold(orders, orders * known.monetary_value)
+    return Predicted(orders, orders * known.monetary_value)
 
 
 def silent_rule(limit: int) -> Rule:
     """The customer's own rate of all orders, over a quarter at least, while silent for less than `limit` days."""
 
-    def foretell(_: Days, known: Past, ahead: int) -> Foretold | None:
+    def predict(_: Days, known: Past, ahead: int) -> Predicted | None:
         share = np.where(known.silent < limit, ahead / np.maximum(known.age, float(QUARTER)), 0.0)
-        return Foretold(known.orders * share, known.spent * share)
+        return Predicted(known.orders * share, known.spent * share)
 
-    return foretell
+    return predict
 
 
-def rfm_cell(days: Days, known: Past, ahead: int) -> Foretold | None:
+def rfm_cell(days: Days, known: Past, ahead: int) -> Predicted | None:
     """What customers in the same third by recency, frequency and money did, who were in it so many days before."""
     before = past(days, known.cutoff - ahead)
     if len(before.who) < _FEWEST:
@@ -80,7 +80,7 @@ def rfm_cell(days: Days, known: Past, ahead: int) -> Foretold | None:
     for column in did:
         mean = totals(then, column, _BINS**3) / np.maximum(number, 1.0)
         found.append(np.where(number > 0, mean, column.mean())[now])
-    return Foretold(*found)
+    return Predicted(*found)
 
 
 RULES: dict[str, Rule] = {
@@ -93,11 +93,11 @@ RULES: dict[str, Rule] = {
 }
 
 
-def _during(days: Days, known: Past, start: int, end: int) -> Foretold | None:
+def _during(days: Days, known: Past, start: int, end: int) -> Predicted | None:
     """What the customers did after `start` up to `end`; None where orders do not reach back so far."""
     if start < days.begin - 1:
         return None
-    return Foretold(*(column[known.who] for column in days.between(start, end)))
+    return Predicted(*(column[known.who] for column in days.between(start, end)))
 
 
 def _cells(known: Past) -> np.ndarray[tuple[int], np.dtype[np.int64]]:

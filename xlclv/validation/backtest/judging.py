@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from xlclv.checks import Floats
-from xlclv.validation.backtest.baselines import Foretold
+from xlclv.validation.backtest.baselines import Predicted
 from xlclv.validation.metrics import measures
 from xlclv.valuation.intervals import Interval
 
@@ -16,11 +16,11 @@ from xlclv.valuation.intervals import Interval
 class Nearness:
     """One forecast of orders or money against what came.
 
-    bias = foretold / came - 1; mae is a customer's; spearman of ranks; `best_tenth` is the share of the tenth that
-    brought most who were in the tenth foretold as the best. None where nothing came, or nothing differs.
+    bias = predicted / came - 1; mae is a customer's; spearman of ranks; `best_tenth` is the share of the tenth that
+    brought most who were in the tenth predicted as the best. None where nothing came, or nothing differs.
     """
 
-    foretold: float
+    predicted: float
     came: float
     bias: float | None
     mae: float
@@ -54,40 +54,47 @@ class Trial:
 
     @property
     def log_error(self) -> float | None:
-        """ln(came / foretold) of the money; None where one of them is not above 0."""
-        if self.money is None or self.money.came <= 0 or self.money.foretold <= 0:
+        """ln(came / predicted) of the money; None where one of them is not above 0."""
+        if self.money is None or self.money.came <= 0 or self.money.predicted <= 0:
             return None
-        return float(np.log(self.money.came / self.money.foretold))
+        return float(np.log(self.money.came / self.money.predicted))
 
 
 def judge(
-    method: str, cutoff: int, ahead: int, foretold: Foretold, came: Foretold, interval: Interval | None, *, model: bool
+    method: str,
+    cutoff: int,
+    ahead: int,
+    predicted: Predicted,
+    came: Predicted,
+    interval: Interval | None,
+    *,
+    model: bool,
 ) -> Trial:
     """The trial of a forecast of the customers known at a cut-off."""
-    orders, money = (nearness(f, c) for f, c in zip(foretold, came, strict=True))
+    orders, money = (nearness(f, c) for f, c in zip(predicted, came, strict=True))
     return Trial(method, model, cutoff, ahead, len(came.orders), orders, money, interval)
 
 
-def nearness(foretold: Floats, came: Floats) -> Nearness:
+def nearness(predicted: Floats, came: Floats) -> Nearness:
     """How near a list of forecasts came; at least three entries, one a customer.
 
     >>> found = nearness(np.array([2.0, 1.0, 0.5, 0.5]), np.array([3.0, 0.0, 1.0, 1.0]))
     >>> round(found.bias, 9), found.mae, found.best_tenth
     (-0.2, 0.75, 1.0)
     """
-    m = measures(came, foretold)
-    return Nearness(float(foretold.sum()), float(came.sum()), m.bias, m.mae, m.spearman, best_tenth(foretold, came))
+    m = measures(came, predicted)
+    return Nearness(float(predicted.sum()), float(came.sum()), m.bias, m.mae, m.spearman, best_tenth(predicted, came))
 
 
-def best_tenth(foretold: Floats, came: Floats) -> float | None:
-    """The share of the tenth that brought most found in the tenth foretold as the best.
+def best_tenth(predicted: Floats, came: Floats) -> float | None:
+    """The share of the tenth that brought most found in the tenth predicted as the best.
 
     Where equals straddle the edge of a tenth, each of them counts by the chance to be in it.
     """
     size = max(1, round(len(came) / 10))
     if not np.any(came > 0):
         return None
-    return float((_among(foretold, size) * _among(came, size)).sum() / size)
+    return float((_among(predicted, size) * _among(came, size)).sum() / size)
 
 
 def _among(values: Floats, size: int) -> Floats:

@@ -1,4 +1,4 @@
-"""What the models would have foretold on a past day: fitted to what was known then, orders and money a customer."""
+"""What the models would have predicted on a past day: fitted to what was known then, orders and money a customer."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from xlclv.errors import InputError, NotIdentifiedError
 from xlclv.models import by_name, gamma_gamma
 from xlclv.orders.aggregates import Aggregates, of_histories
 from xlclv.orders.summary import WEEK
-from xlclv.validation.backtest.baselines import Foretold
+from xlclv.validation.backtest.baselines import Predicted
 from xlclv.validation.backtest.days import Past
 from xlclv.valuation.customers import LEAST_SPEND, Fits, fit_aggregates
 from xlclv.valuation.histories import worth
@@ -29,18 +29,18 @@ class Fitted:
     fits: Fits | None
     refusal: str = ""
 
-    def foretell(self, ahead: int) -> Foretold:
+    def predict(self, ahead: int) -> Predicted:
         """Orders and undiscounted money of each customer within so many days."""
-        assert self.fits is not None, "nothing is foretold without a fit"
+        assert self.fits is not None, "nothing is predicted without a fit"
         assert self.fits.spend.params is not None, "fit_aggregates refuses a base that identifies no spend model"
         known, params = self.known, self.fits.purchases.params
         orders = by_name(self.name).expected_purchases(params, ahead / WEEK, known.frequency, known.recency, known.T)
         value = np.where((known.frequency > 0) & (known.monetary_value <= 0), LEAST_SPEND, known.monetary_value)
-        return Foretold(orders, orders * gamma_gamma.expected_spend(self.fits.spend.params, known.frequency, value))
+        return Predicted(orders, orders * gamma_gamma.expected_spend(self.fits.spend.params, known.frequency, value))
 
     def coming(self, ahead: int) -> Interval | None:
         """The 80% interval of all customers' money within so many days, parameters and chance."""
-        assert self.fits is not None, "nothing is foretold without a fit"
+        assert self.fits is not None, "nothing is predicted without a fit"
         assert self.aggregates is not None, "a fit rests on aggregates"
         years = ahead / WEEK / WEEKS_PER_YEAR
         return worth(self.aggregates, self.fits, Settings(rate=0.0, horizon=years, model=self.name)).coming

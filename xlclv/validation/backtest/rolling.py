@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from xlclv.errors import InputError
 from xlclv.models import MODULES
-from xlclv.validation.backtest.baselines import RULES, Foretold
+from xlclv.validation.backtest.baselines import RULES, Predicted
 from xlclv.validation.backtest.cuts import Cut, cuts
 from xlclv.validation.backtest.days import Days, Past, past
 from xlclv.validation.backtest.judging import Trial, judge
@@ -78,23 +78,23 @@ def backtest(
     return Backtest(days.begin, days.end, chosen, tuple(sorted(found, key=lambda t: not t.is_model)))
 
 
-def _came(days: Days, known: Past, ahead: int) -> Foretold:
+def _came(days: Days, known: Past, ahead: int) -> Predicted:
     orders, money = days.between(known.cutoff, known.cutoff + ahead)
-    return Foretold(orders[known.who], money[known.who])
+    return Predicted(orders[known.who], money[known.who])
 
 
-def _of_model(found: Fitted, came: dict[int, Foretold]) -> Iterator[Trial]:
+def _of_model(found: Fitted, came: dict[int, Predicted]) -> Iterator[Trial]:
     cutoff, people = found.known.cutoff, len(found.known.who)
     for ahead, truth in came.items():
         if found.fits is None:
             yield Trial(found.name, True, cutoff, ahead, people, None, None, refusal=found.refusal)
         else:
-            yield judge(found.name, cutoff, ahead, found.foretell(ahead), truth, found.coming(ahead), model=True)
+            yield judge(found.name, cutoff, ahead, found.predict(ahead), truth, found.coming(ahead), model=True)
 
 
-def _of_rules(days: Days, known: Past, came: dict[int, Foretold]) -> Iterator[Trial]:
+def _of_rules(days: Days, known: Past, came: dict[int, Predicted]) -> Iterator[Trial]:
     for name, rule in RULES.items():
         for ahead, truth in came.items():
-            foretold = rule(days, known, ahead)
-            if foretold is not None:
-                yield judge(name, known.cutoff, ahead, foretold, truth, None, model=False)
+            predicted = rule(days, known, ahead)
+            if predicted is not None:
+                yield judge(name, known.cutoff, ahead, predicted, truth, None, model=False)

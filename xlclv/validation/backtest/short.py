@@ -57,7 +57,7 @@ def short_backtest(orders: Orders, model: str, horizon: float, as_of: dt.date) -
 def model_error(found: Backtest | None, model: str) -> ModelError | None:
     """How far the model's forecasts lay from what came, beyond what its own interval allows for.
 
-    The mean over the cut-offs of ln(came / foretold)^2 - s^2, where s is the standard error that parameters and chance
+    The mean over the cut-offs of ln(came / predicted)^2 - s^2, where s is the standard error that parameters and chance
     gave on that day: the variance that is left for what the model leaves out, such as a season, a trend or a crisis.
     None where no cut-off has both.
     """

@@ -104,7 +104,7 @@ def _far_off(own: Row) -> str:
     )
     came = "less" if own.bias > 0 else "more"
     return (
-        f"back-test: {own.method} foretold {size} over {period(own.ahead)}; expect "
+        f"back-test: {own.method} predicted {size} over {period(own.ahead)}; expect "
         f"{came} than the report says, or try --model auto and a shorter --horizon"
     )
 
@@ -167,7 +167,7 @@ def _row(method: str, trials: Sequence[Trial]) -> Row:
 
 def _bias(found: Sequence[Nearness]) -> float | None:
     came = math.fsum(m.came for m in found)
-    return math.fsum(m.foretold for m in found) / came - 1.0 if came > 0 else None
+    return math.fsum(m.predicted for m in found) / came - 1.0 if came > 0 else None
 
 
 def _mean(values: Sequence[float | None]) -> float | None:

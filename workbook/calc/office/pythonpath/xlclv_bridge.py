@@ -102,7 +102,7 @@ class Bridge:
 
     def _started(self):
         interpreter = self.settings["interpreter"]
-        mend = "run 'xlclv addin install --for calc' where xlclv is installed, then start LibreOffice anew"
+        fix = "run 'xlclv addin install --for calc' where xlclv is installed, then restart LibreOffice"
         environment = {k: v for k, v in os.environ.items() if k not in ("PYTHONHOME", "PYTHONPATH", "PYTHONIOENCODING")}
         if self.settings["pythonpath"]:
             environment["PYTHONPATH"] = self.settings["pythonpath"]
@@ -116,13 +116,13 @@ class Bridge:
                 creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
             )
         except OSError as error:
-            raise NoPythonError(f"xlclv: {interpreter} does not start ({error.strerror}); {mend}") from error
+            raise NoPythonError(f"xlclv: {interpreter} does not start ({error.strerror}); {fix}") from error
         try:
             _receive(process.stdout)
         except (OSError, EOFError) as error:
             said = process.communicate()[1].decode("utf-8", "replace").strip().splitlines()
             why = said[-1] if said else "it said nothing"
-            raise NoPythonError(f"xlclv: {interpreter} cannot run the functions ({why}); {mend}") from error
+            raise NoPythonError(f"xlclv: {interpreter} cannot run the functions ({why}); {fix}") from error
         process.stderr.close()
         return process
 

@@ -16,7 +16,7 @@ def finder(names):
     return re.compile(rf"(?i)(?<![\w.\]!]){_BEFORE}({listed})\(")
 
 
-def mended(formula, pattern):
+def fixed(formula, pattern):
     """The formula with our functions by their short names; None where it holds none."""
     parts = _QUOTED.split(formula)
     found = False

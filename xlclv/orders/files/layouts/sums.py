@@ -67,4 +67,4 @@ def check(connection: Any, source: Source, table: str, scale: int) -> None:
     if off:
         row, said, add = off[0]
         rule = f"the row is a total of {exact(int(said), scale):,f}, but its rows add up to {exact(int(add), scale):,f}"
-        raise source.refuse(rule, row=source.row(row), mend="complete the rows, or take the total out of the file")
+        raise source.refuse(rule, row=source.row(row), fix="complete the rows, or take the total out of the file")
