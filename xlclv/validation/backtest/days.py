@@ -108,6 +108,13 @@ def day_table(customer: Ints, day: Ints, amount: Floats, bought: Bools, scale: i
     return Days(customer, day, amount, bought, first, scale, end)
 
 
+def until(days: Days, cutoff: int) -> Days:
+    """The days up to one of them, as they stood then; customers keep their numbers, later ones have none."""
+    seen = days.day <= cutoff
+    first = np.where(days.first <= cutoff, days.first, _NEVER)
+    return Days(days.customer[seen], days.day[seen], days.amount[seen], days.bought[seen], first, days.scale, cutoff)
+
+
 def past(days: Days, cutoff: int) -> Past:
     """What was known at the end of a day: the definitions of the customer summary, on the days up to it."""
     seen = days.day <= cutoff
