@@ -21,9 +21,10 @@ from benchmarks.race.shops import shops
 from benchmarks.race.worlds import WORLDS
 
 TITLE = "# Forecasts: the race"
-_WORDS = """Money of the customers known at a cut-off, fitted to what was known then. Bias: predicted over what came, less 1. "Best total",
-"best MAE" and "best ranking" are the easy rules that turned out so, which nobody could know beforehand. Cut-offs four
-weeks apart overlap, so they are fewer than they seem. In the worlds the money of a year ahead is predicted.
+_WORDS = """Money of the customers known at a cut-off, fitted to what was known then. Bias: predicted over what came,
+less 1. "Best total", "best MAE" and "best ranking" are the easy rules that turned out so, which nobody could know
+beforehand. Cut-offs four weeks apart overlap, so they are fewer than they seem. In the worlds the year ahead is
+predicted.
 """
 
 
@@ -51,7 +52,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _of_shops(only: str) -> list[str]:
-    split, rolled, rows, held, missing = [], [], [], [], []
+    rows: list[str] = []
+    held: list[str] = []
+    split, rolled, missing = [], [], []
     for shop in shops():
         if only.casefold() not in shop.name.casefold():
             continue

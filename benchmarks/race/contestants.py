@@ -47,7 +47,7 @@ def one_model(name: str) -> Contestant:
         error = model_error(tried, name)
         lost = () if tried is None else notes(tried, name, tried.horizons[-1])
         wide = coming if coming is None or error is None else widened(coming, error)
-        return Said(found.foretell(ahead).money, wide, (*oddities.notes(seen), *lost))
+        return Said(found.predict(ahead).money, wide, (*oddities.notes(seen), *lost))
 
     return said
 

@@ -17,7 +17,7 @@ from xlclv.validation.backtest.days import Days, past
 from xlclv.validation.backtest.judging import Nearness, nearness
 
 _FROM, _APART = 120, 28  # days of history before the first cut-off, and between two
-SPLIT_HEAD = """| shop, days known then ahead (customers) | method | bias | MAE | Spearman | best tenth found | interval held |
+SPLIT_HEAD = """| shop, days known then ahead (customers) | method | bias | MAE | Spearman | best tenth | held |
 |---|---|---|---|---|---|---|"""
 HELD_HEAD = """| shop, days ahead | cut-offs | method | mean miss | over 15% | interval held |
 |---|---|---|---|---|---|"""
@@ -140,7 +140,8 @@ def sentences(found: Sequence[Sequence[Result]], rolled: Sequence[Sequence[Resul
     held = [r.held for cut in rolled for r in cut if r.method == DEFAULT and r.held is not None]
     share = sum(held) / len(held)
     met = "met" if len(held) >= 30 and 0.7 <= share <= 0.9 else "missed"
-    yield f"The 80% interval of what will come held at {sum(held)} of {len(held)} cut-offs, {share:.0%} (aim: 70% to 90%; {met})."
+    words = f"held at {sum(held)} of {len(held)} cut-offs, {share:.0%} (aim: 70% to 90%; {met})"
+    yield f"The 80% interval of what will come {words}."
 
 
 def _figures(result: Result) -> str:

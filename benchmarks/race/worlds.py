@@ -76,11 +76,10 @@ def simulate(world: World, seed: int) -> Base:
     who, when = _payments(world, rng, first, last) if world.every else _orders(world, rng, first, clock)
     money = _money(world, rng, who, when)
     seen = when >= unseen
-    who, when, money = who[seen], np.floor(when[seen]).astype(np.int64) - unseen + _START, money[seen]
+    who, day, money = who[seen], np.floor(when[seen]).astype(np.int64) - unseen + _START, money[seen]
     cutoff = _START + world.days - 1
-    known = np.unique(who[when <= cutoff])
-    kept = np.isin(who, known)  # nobody is judged who came after the cut-off
-    return Base(by_day(who[kept], when[kept], money[kept], cutoff + YEAR), cutoff)
+    kept = np.isin(who, np.unique(who[day <= cutoff]))  # nobody is judged who came after the cut-off
+    return Base(by_day(who[kept], day[kept], money[kept], cutoff + YEAR), cutoff)
 
 
 def _orders(world: World, rng: np.random.Generator, first: Floats, clock: Floats) -> tuple[Ints, Floats]:
