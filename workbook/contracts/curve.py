@@ -17,7 +17,7 @@ from workbook.styles import FACTOR
 from workbook.writer import Book
 from xlclv.contracts.periods import Period
 from xlclv.contracts.report import Report
-from xlclv.contracts.retention import CONSTANT, Fitted
+from xlclv.contracts.retention import Fitted, alike
 from xlclv.errors import OutputError
 
 TITLE = "Curve"
@@ -89,8 +89,9 @@ def _rows(book: Book, first: int, size: int, name: str, curve: Fitted, length: P
         sheet.put(row, 1, name, "Line")
         sheet.put(row, 2, str(length), "Line")
         sheet.put(row, 3, t, fmt="0")
-        if curve.name == CONSTANT:
-            sheet.live(row, 4, f"=(1-{params[0]})^C{row}", fmt="0.000000")
+        if alike(curve.name, len(params)):
+            moved = f"(C{row}^{params[1]})" if len(params) > 1 else f"C{row}"
+            sheet.live(row, 4, f"=(1-{params[0]})^{moved}", fmt="0.000000")
         else:
             sheet.live(row, 4, f"=EXP(H{row}-H${first})", fmt="0.000000")
             sheet.live(row, 8, _log_beta(params, f"C{row}"), fmt="0.000000")

@@ -13,7 +13,7 @@ from xlclv.contracts.data import Contracts, Ints
 from xlclv.contracts.periods import whole_periods
 from xlclv.contracts.relationships import Grace, Relationships, relationships
 from xlclv.contracts.report import Level, Report, Running
-from xlclv.contracts.retention import FEW_LOSSES, Counts, Fitted, candidates, count
+from xlclv.contracts.retention import BDW, FEW_LOSSES, Counts, Fitted, alike, candidates, count
 from xlclv.contracts.values import Group, Terms, expected_payments, group, intervals, values
 from xlclv.errors import NUM, Fault, InputError
 from xlclv.orders.currencies import agreed
@@ -128,13 +128,19 @@ def _refuse_endless(groups: list[Group], terms: Terms) -> None:
     """A sum for ever ends only where payments shrink fast enough."""
     if np.isfinite(terms.horizon) or terms.growth < terms.rate:
         return
-    for one in groups:
-        params = list(one.curve.params.values())
-        power = params[0] * (params[2] if len(params) > 2 else 1.0)
-        thin = one.curve.name == "constant churn" or (terms.growth == terms.rate and power > 1)
-        if not thin:
-            rule = f"gives a value without end at a rate of {terms.rate:.4g} and a growth of {terms.growth:.4g}"
-            raise InputError((Fault("horizon", rule, NUM, True, None, "give years, or a rate above the growth"),))
+    if any(not _ends(one, terms) for one in groups):
+        rule = f"gives a value without end at a rate of {terms.rate:.4g} and a growth of {terms.growth:.4g}"
+        raise InputError((Fault("horizon", rule, NUM, True, None, "give years, or a rate above the growth"),))
+
+
+def _ends(one: Group, terms: Terms) -> bool:
+    """Whether survival falls faster than fees grow beyond their discount."""
+    params = list(one.curve.params.values())
+    up = one.period.years * (np.log1p(terms.growth) - np.log1p(terms.rate))
+    c = params[-1] if one.curve.name == BDW else 1.0
+    if not alike(one.curve.name, len(params)):  # survival falls as the power alpha x c of time
+        return bool(up == 0 and params[0] * c > 1)
+    return bool(up == 0 or c > 1 or (c == 1 and up + np.log1p(-params[0]) < 0))
 
 
 def _levels(

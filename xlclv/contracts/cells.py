@@ -17,6 +17,7 @@ from xlclv.orders.rules.contracts import NO, NO_END, OPEN_FROM, YES
 from xlclv.orders.source import Options, Source, also
 
 TRIAL, NOT_STARTED = "trial, no fee", "not started yet"
+NEVER_BILLED = "left with a tenure of 0, before the first bill"
 BLANK = "(blank)"
 _CORRECT = "correct it, or leave the row out of the file"
 
@@ -159,6 +160,10 @@ def _create(
     connection.execute(
         f"UPDATE {table} SET customer = NULL, left_out = {literal(TRIAL)} WHERE amount = 0 AND customer IS NOT NULL"
     )
+    connection.execute(
+        f"UPDATE {table} SET customer = NULL, left_out = {literal(NEVER_BILLED)} "
+        "WHERE has_left AND tenure = 0 AND customer IS NOT NULL"
+    )
     return lengths
 
 
@@ -184,7 +189,7 @@ def _left(column: Column) -> str:
 
 
 def _refuse(connection: Any, source: Source, roles: dict[str, Column], table: str, scale: int) -> None:
-    """No negative fee, no end before its start, no leaver without a period, no contract twice at one time."""
+    """No negative fee, no end before its start, no contract twice at one time."""
 
     def bad(condition: str, shown: str, role: str, rule: str, fix: str) -> None:
         found = rows(
@@ -199,9 +204,6 @@ def _refuse(connection: Any, source: Source, roles: dict[str, Column], table: st
     if roles_of.ENDED in roles:
         words = "'the end ' || ended || ' is before the start ' || start || ', which'"
         bad("ended < start", words, roles_of.ENDED, "cannot be", _CORRECT)
-    if roles_of.TENURE_ROLE in roles:
-        rule = "has left with a tenure of 0, but was lost at renewal 1 at the earliest"
-        bad("has_left AND tenure = 0", "'a customer'", roles_of.TENURE_ROLE, rule, "give the periods paid, 1 or more")
     if roles_of.CONTRACT_ID in roles and "date" in roles:
         _refuse_twice(connection, source, roles, table)
 

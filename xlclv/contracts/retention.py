@@ -12,6 +12,7 @@ from xlclv.checks import Floats
 from xlclv.contracts.data import Ints
 from xlclv.errors import InputError, NotIdentifiedError
 from xlclv.models.contracts.curve import Curve, log_loss
+from xlclv.models.likelihood.maximum import LARGEST
 from xlclv.places import places
 from xlclv.valuation.intervals import normal_quantile
 
@@ -117,12 +118,18 @@ class Fitted:
         return 2.0 * (self.free - self.log_likelihood)
 
 
+def alike(name: str, params: int) -> bool:
+    """Whether a curve of so many parameters has one churn for all customers, (1 - churn)^t or ^(t^c)."""
+    return params < {CONSTANT: 2, SBG: 2, BDW: 3}[name]
+
+
 def log_survival(name: str, params: Any, periods: Any) -> Floats:
     """ln S of a curve by its name and bare parameters."""
     t = np.asarray(periods, dtype=np.float64)
-    if name == CONSTANT:
+    if alike(name, len(params)):
+        moved = t ** params[1] if len(params) > 1 else t
         with np.errstate(divide="ignore"):
-            return np.asarray(t * np.log1p(-params[0])) if params[0] < 1 else np.where(t > 0, -np.inf, 0.0)
+            return np.asarray(moved * np.log1p(-params[0])) if params[0] < 1 else np.where(t > 0, -np.inf, 0.0)
     a, b, *c = params
     return -log_loss(Curve(a, b, c[0] if c else 1.0), np.zeros_like(t), t)
 
@@ -151,7 +158,29 @@ def fitted(name: str, counts: Counts) -> Fitted | str:
     if found.params is None or found.covariance is None or found.log_likelihood is None:
         return found.status
     values = {field: float(getattr(found.params, field)) for field in found.params.__slots__}
+    if found.status.startswith("boundary") and values["alpha"] + values["beta"] >= LARGEST:
+        return _all_alike(name, values, found.covariance, float(found.log_likelihood))
     return Fitted(name, values, found.standard_errors, found.covariance, float(found.log_likelihood), found.status)
+
+
+def _all_alike(name: str, values: dict[str, float], covariance: Floats, likelihood: float) -> Fitted:
+    """The limit of alpha and beta without bound: alpha / (alpha + beta) is everyone's churn, and c stays."""
+    a, b = values["alpha"], values["beta"]
+    churn = a / (a + b)
+    turn = np.zeros((len(values) - 1, len(values)))
+    turn[0, :2] = b / (a + b) ** 2, -a / (a + b) ** 2
+    words = "boundary: all customers have the same churn, as under constant churn"
+    params = {"churn": churn}
+    if "c" in values:
+        turn[1, 2] = 1.0
+        params["c"] = values["c"]
+        words = (
+            "boundary: all customers have the same churn, which moves with time "
+            f"({'falls' if values['c'] < 1 else 'rises'} with the renewals made: a discrete Weibull curve)"
+        )
+    spread = turn @ covariance @ turn.T
+    errors = tuple(float(error) for error in np.sqrt(np.diag(spread)))
+    return Fitted(name, params, errors, spread, likelihood, words)
 
 
 def candidates(counts: Counts) -> dict[str, Fitted | str]:

@@ -6,14 +6,16 @@ from collections.abc import Sequence
 
 from xlclv.orders.columns import Columns
 from xlclv.orders.headers import UnclearError, called, describe, either, find, one
-from xlclv.orders.rules.contracts import A_MONTH, A_YEAR, BILLING, CONTRACT, END, FEE, LEFT, START, TENURE
-from xlclv.orders.rules.headers import CURRENCY, CUSTOMER
+from xlclv.orders.rules.contracts import A_MONTH, A_YEAR, BILLING, CONTRACT, END, FEE, LEFT, START, SUBSCRIBER, TENURE
+from xlclv.orders.rules.headers import CURRENCY
+from xlclv.orders.rules.headers import CUSTOMER as CUSTOMER_OF_ORDERS
 from xlclv.orders.source import Options
 
 # Roles of contract files beside customer, date (the start), amount (the fee) and currency, as tables call them.
 ENDED, BILLED, CONTRACT_ID, TENURE_ROLE, LEFT_ROLE = "ended", "billed", "contract", "tenure", "has_left"
 A_MONTHS_FEE, A_YEARS_FEE = "a_month", "a_year"
 _MONEY = (A_MONTH, FEE, A_YEAR)
+CUSTOMER = (*CUSTOMER_OF_ORDERS, *SUBSCRIBER)
 
 
 def level(number: int) -> str:

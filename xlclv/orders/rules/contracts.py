@@ -33,7 +33,9 @@ END = tiers(
 # A fee for a month or a year, whatever the billing period is; then one for each billing period.
 A_MONTH = tiers(
     "mrr mrramount currentmrr monthlyrecurringrevenue monthlycharges monthlycharge monthlyfee monthlyprice "
-    "monthlyamount monthlyrevenue monthlycost monthlypremium monthlypayment feepermonth pricepermonth permonth "
+    "monthlyamount monthlyrevenue monthlycost monthlypremium monthlypayment monthlybill monthlyrental monthlyrate "
+    "monthlyspend monthlysubscription monthlysubscriptionfee monthlyplanfee averagemonthlyrevenue arpu feepermonth "
+    "pricepermonth chargepermonth permonth monatsentgelt monatsrate monatlichekosten "
     "monatsbeitrag monatsgebühr monatsgebuehr monatspreis monatlichegebühr grundgebühr grundgebuehr mensualité "
     "mensualite cuotamensual canonemensile maandbedrag"
 )
@@ -63,19 +65,33 @@ CONTRACT = tiers(
     "idcontrat numerodecontrato idcontrato numerocontratto idcontratto contractnummer polisnummer"
 )
 TENURE = tiers(
-    "tenure tenuremonths tenureinmonths monthstenure tenureperiods monthsascustomer monthsactive monthsonbook "
-    "accountlength customertenure periods renewals laufzeit laufzeitmonate vertragsdauer dauer ancienneté anciennete "
-    "antigüedad antiguedad anzianità anzianita looptijd"
+    "tenure tenuremonths tenuremonth tenureinmonths monthstenure tenureperiods customertenure accounttenure "
+    "monthsascustomer monthsactive monthsonbook monthsinservice monthsofservice monthsonnetwork servicemonths "
+    "accountlength accountage customerage networkage periods renewals laufzeit laufzeitmonate laufzeitinmonaten "
+    "vertragslaufzeit vertragsdauer dauer kundendauer vertragsmonate ancienneté anciennete antigüedad antiguedad "
+    "anzianità anzianita looptijd",
+    "lengthofservice servicelength subscriptionlength subscriptionmonths membershiplength months duration",
 )
+# A file may tell it twice, in words and as 1 or 0, and beside that have a status of other things.
 LEFT = tiers(
-    "churn churned churnflag churnlabel churnvalue haschurned ischurned left hasleft exited attrition attritionflag "
-    "attrited lost cancelled canceled inactive churnstatus gekündigt gekuendigt abgewandert ausgetreten résilié "
-    "resilie parti baja abandono abbandono disdetto opgezegd"
+    "churn churned haschurned ischurned left hasleft isleft exited attrition attrited lost cancelled canceled "
+    "terminated inactive gekündigt gekuendigt abgewandert ausgetreten résilié resilie parti baja abandono abbandono "
+    "disdetto opgezegd",
+    "churnlabel churnstatus churnindicator attritionlabel attritionstatus",
+    "churnflag churnvalue churntarget attritionflag churnyn",
+    "customerstatus subscriberstatus accountstatus contractstatus subscriptionstatus policystatus memberstatus "
+    "membershipstatus kundenstatus vertragsstatus status",
+)
+# What names a customer of a telephone firm where nothing else does.
+SUBSCRIBER = tiers(
+    "msisdn phonenumber telephonenumber mobilenumber linenumber imsi rufnummer telefonnummer handynummer "
+    "numérodetéléphone numerodetelephone numerodetelefono telefoonnummer",
+    "phone telephone mobile telefon téléphone telefono teléfono telefoon",
 )
 (YES,) = tiers(
-    "yes y true t 1 1.0 churn churned left exited lost cancelled canceled inactive terminated ja oui si sí sì attrited"
+    "yes y true true. t 1 1.0 churn churned left exited lost cancelled canceled inactive terminated ja oui si sí sì attrited"
 )
-(NO,) = tiers("no n false f 0 0.0 active stayed retained current existing running nein non nee kept joined")
+(NO,) = tiers("no n false false. f 0 0.0 active stayed retained current existing running nein non nee kept joined")
 # What a cell of ends holds where there is none.
 NO_END = ("", "-", "--", "n/a", "na", "null", "none", "nan", "nat", "\\n", "open", "active", "running", "∞")
 OPEN_FROM = "2099-01-01"  # an end from here on stands for none
