@@ -53,7 +53,7 @@ def test_headers_of_telephone_files(headers: tuple[str, ...], customer: str, ten
 
 
 def telephone(many: int, c: float, churn: float, seed: int) -> list[tuple[str, ...]]:
-    """Customers alike in churn, which moves with time; a blank total where nothing was billed, as such files have it."""
+    """Customers alike in churn, which moves with time; the total is blank where nothing was billed."""
     rng = np.random.default_rng(seed)
     life = np.ceil((np.log(rng.random(many)) / np.log1p(-churn)) ** (1.0 / c))
     rows = []
@@ -81,25 +81,25 @@ def test_a_telephone_file_as_it_comes(tmp_path: Path) -> None:
     assert bdw["params"]["churn"] == pytest.approx(0.1, rel=0.15)
     assert bdw["params"]["c"] == pytest.approx(0.7, rel=0.1)
     assert all(error > 0 for error in bdw["standard_errors"].values())
-    assert said["model"]["name"] == BDW
+    assert said["model"]["name"] == BDW, "the test since two thirds of the longest tenure finds the true curve"
     assert any("rests on a boundary" in caution for caution in said["cautions"])
     assert said["customer_equity"] > 0
-    assert said["equity_interval"][0] < said["customer_equity"] < said["equity_interval"][1]
+    assert said["equity_interval"]["low"] < said["customer_equity"] < said["equity_interval"]["high"]
     assert (said["rows_read"], said["rows_used"], said["checks_ok"]) == (3000, 3000, True)
 
 
 def test_the_limit_is_the_curve_it_is_the_limit_of() -> None:
     """Where all are alike sBG is constant churn, and BdW has the likelihood its own formula gives."""
-    rng = np.random.default_rng(2)
-    life, seen = rng.geometric(0.05, 4000), rng.integers(0, 60, 4000)
-    counts = count(np.where(life <= seen, np.minimum(life, seen) - 1, seen), life <= seen)
+    rows = telephone(3000, 1.3, 0.03, 2)  # a churn that rises with time, which sBG cannot follow
+    left, tenure = np.array([row[-1] == "Yes" for row in rows]), np.array([int(row[3]) for row in rows])
+    counts = count(tenure - left, left)
     found = candidates(counts)
     plain, sbg, bdw = (found[name] for name in (CONSTANT, SBG, BDW))
     assert isinstance(plain, Fitted)
     assert isinstance(sbg, Fitted)
     assert isinstance(bdw, Fitted)
     assert sbg.params["churn"] == pytest.approx(plain.params["churn"], rel=1e-4)
-    assert sbg.errors[0] == pytest.approx(plain.errors[0], rel=1e-2)
+    assert sbg.errors[0] == pytest.approx(plain.errors[0], rel=0.05)
     steps = np.arange(len(counts.lost) + 1.0)
     log_s = bdw.log_survival(steps)
     total = counts.lost @ np.log(np.exp(log_s[:-1]) - np.exp(log_s[1:])) + counts.running @ log_s[:-1]

@@ -35,7 +35,11 @@ class Test:
 
 @dataclass(frozen=True, slots=True)
 class _Known:
-    """What was known at the cut, and what came: running then by renewals made and renewals due since, those made."""
+    """What was known at the cut, and what came: running then by renewals made and renewals due since, those made.
+
+    Of a tenure nobody knows how far it could have been followed beyond its end: `reach` is how many would still be due
+    for renewal 1, 2, ... for each of whom it is known, those lost by then among them.
+    """
 
     counts: Counts
     made: Ints
@@ -43,6 +47,7 @@ class _Known:
     since: Ints
     cut: dt.date | None
     renewals: int
+    reach: Floats
 
 
 def choose(found: Contracts, them: Relationships) -> tuple[str, Test | None, str]:
@@ -104,6 +109,7 @@ def _by_day(found: Contracts, them: Relationships) -> _Known | None:
         now - made[running],
         dt.date(1970, 1, 1) + dt.timedelta(days=cut),
         0,
+        np.ones(int((due - made[running]).max(initial=0))),
     )
 
 
@@ -118,7 +124,10 @@ def _by_tenure(them: Relationships) -> _Known | None:
     counts = count(made, them.lost & ~beyond)
     since = them.renewals[beyond] - cut
     due = since + them.lost[beyond]  # who left after so many came to one renewal more
-    return _Known(counts, made[beyond], due, since, None, cut)
+    steps = range(1, int(due.max(initial=0)) + 1)
+    came, stayed = (np.array([float((many >= j).sum()) for j in steps]) for many in (due, since))
+    still = np.append(1.0, np.cumprod(stayed / came)[:-1])[: len(steps)]  # Kaplan-Meier: nobody comes after 0
+    return _Known(counts, made[beyond], due, since, None, cut, 1.0 / still)
 
 
 def _predict(curve: Fitted, known: _Known, steps: Ints) -> Floats:
@@ -130,5 +139,5 @@ def _predict(curve: Fitted, known: _Known, steps: Ints) -> Floats:
     for i, j in enumerate(steps.tolist()):
         mine = np.bincount(places(known.made[known.due >= j]), minlength=top)
         k = np.flatnonzero(mine)
-        out[i] = float(mine[k] @ np.exp(log_s[k + j] - log_s[k]))
+        out[i] = known.reach[i] * float(mine[k] @ np.exp(log_s[k + j] - log_s[k]))
     return out

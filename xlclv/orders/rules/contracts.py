@@ -89,7 +89,8 @@ SUBSCRIBER = tiers(
     "phone telephone mobile telefon téléphone telefono teléfono telefoon",
 )
 (YES,) = tiers(
-    "yes y true true. t 1 1.0 churn churned left exited lost cancelled canceled inactive terminated ja oui si sí sì attrited"
+    "yes y true true. t 1 1.0 churn churned left exited lost cancelled canceled inactive terminated attrited ja oui si "
+    "sí sì"
 )
 (NO,) = tiers("no n false false. f 0 0.0 active stayed retained current existing running nein non nee kept joined")
 # What a cell of ends holds where there is none.
