@@ -35,6 +35,7 @@ FLOORS = {
     "xlclv.companions": 7,
     "xlclv.contracts": 7,
     "xlclv.validation": 7,
+    "xlclv.planning": 7.5,  # a landing between floors
     "xlclv.report": 8,
     "xlclv.cells": 8,
     "udfs": 9,

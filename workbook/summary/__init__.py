@@ -21,6 +21,7 @@ from workbook.summary import (
     journey,
     method,
     more_columns,
+    movement,
     profiles,
     segments,
     sensitivity,
@@ -43,6 +44,7 @@ SHEETS = (
     concentration.TITLE,
     tracking.TITLE,
     sensitivity.TITLE,
+    movement.TITLE,
     acquisition.TITLE,
     customers.TITLE,
     flows.TITLE,
@@ -81,7 +83,8 @@ def _titles(report: Report, by: list[str]) -> list[str]:
         )
         more[acquisition.TITLE] = [title for found, title in there if found is not None]
         more[customers.TITLE] = [card.TITLE] if card.wanted(report) else []
-    titles = [title for title in SHEETS if title != tracking.TITLE or report.holdout is not None]
+    wanted = {tracking.TITLE: report.holdout is not None, movement.TITLE: bool(report.movement)}
+    titles = [title for title in SHEETS if wanted.get(title, True)]
     return [one for title in titles for one in (title, *more.get(title, ()))]
 
 
@@ -129,6 +132,7 @@ def lay_out(report: Report, tell: Progress) -> Book:
             *service.build(book, report, table),
             *journey.build(book, report),
             *on_card,
+            *movement.build(book, report),
         ],
     )
     status = front.build(book, report, parts)

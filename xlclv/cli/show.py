@@ -12,6 +12,7 @@ from rich.text import Text
 from xlclv.cli import backtest
 from xlclv.cli.show_beside import beside_as_json
 from xlclv.cli.show_counted import counted_as_table, without_money
+from xlclv.cli.show_planning import movement_as_table, planning_as_json
 from xlclv.orders.ledger import Ledger
 from xlclv.report import Report
 from xlclv.report.evidence import HOLDS, how_sure
@@ -82,6 +83,7 @@ def as_json(report: Report) -> dict[str, Any]:
         ],
         **ledger_as_json(report.ledger),
         **beside_as_json(report),
+        **planning_as_json(report),
         "holdout": _holdout(report.holdout),
         "how_sure": how_sure(report.evidence),
         "evidence": [
@@ -200,6 +202,7 @@ def as_table(report: Report) -> Group:
         *([Text(line) for line in (report.choice, _listed_words(report)) if line]),
         Text(),
         _segments(report, unit),
+        *(part for table in [movement_as_table(report)] if table for part in (Text(), table)),
         Text(),
         ledger_as_table(report.ledger, brief=True),
         Text(

@@ -10,6 +10,7 @@ from click.core import ParameterSource
 
 from xlclv.cli.beside import beside_options, opened, refuse_two_margins, refuse_without_money
 from xlclv.cli.options import LAMBDAS, Bounded, Currency, Listed, valuing_options
+from xlclv.cli.planning import planned, planning_options
 from xlclv.cli.reading import command_line, margin_options, read_orders, reading_options, refuse_input_as_output
 from xlclv.cli.stopping import noted
 from xlclv.cli.strict_json import written
@@ -53,6 +54,7 @@ OF_A_DATABASE = 100_000  # customers listed of --source unless somebody asks for
     show_default=True,
     help="Model of repeat buying; auto compares all three and says why one is best.",
 )
+@planning_options
 @click.option(
     "--require-model",
     is_flag=True,
@@ -112,14 +114,14 @@ def run(
     refuse_two_margins(options, given)
     refuse_without_money(options, given)
     with talk.status("Reading orders ...", spinner="dots") as status:
-        companions = opened(options)
+        companions, plans = opened(options), planned(options)
         orders = read_orders(inputs, options)
         status.update("Fitting the models ...")
         terms = {name: options[name] for name in ("as_of", "rate", "margin", "horizon", "cac", "currency")}
         terms |= {"command": command, "given": given, "listed": _listed(options)}
         made: Report | Described
         try:
-            made = report.build(orders, model=options["model"], companions=companions, **terms)
+            made = report.build(orders, model=options["model"], companions=companions, **plans, **terms)
         except NotIdentifiedError as reason:
             if options.get("require_model") or not orders.money:
                 raise

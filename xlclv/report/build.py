@@ -23,6 +23,10 @@ from xlclv.orders.overview import Overview, overview
 from xlclv.orders.reading import Orders
 from xlclv.orders.source import refusal
 from xlclv.orders.summary import CustomerSummary, summarise
+from xlclv.planning.movement import Basis
+from xlclv.planning.opening import Opening
+from xlclv.planning.statement import movements
+from xlclv.planning.worth import belief
 from xlclv.report.checks import checks
 from xlclv.report.data import MOST_LISTED, Assumptions, Customers, Report
 from xlclv.report.evidence import evidence, left_out
@@ -56,6 +60,7 @@ def build(
     given: Collection[str] | None = None,
     listed: int = MOST_LISTED,
     companions: Companions | None = None,
+    openings: tuple[Opening, ...] = (),
 ) -> Report:
     """The report of orders: summary, fits, values, intervals, tiers, cohorts, flows, holdout and checks.
 
@@ -96,6 +101,7 @@ def build(
     if companions is not None:
         ahead = Ahead(flows.midpoint, flows.sales)
         beside = found(companions, orders, Valued(base.everyone(), ahead, margin, cac, day))
+    moved = movements(orders, openings, Basis(belief(fits), settings), day, currency, by_line)
     made = Report(
         version=__version__,
         command=command,
@@ -134,6 +140,7 @@ def build(
             *lost_races(tried),
         ),
         unlisted=unlisted(base, listed),
+        movement=moved,
         evidence=evidence(
             judged,
             (fits.purchases.status, *([fits.spend.status] if orders.money else [])),

@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 from xlclv.checks import Floats
 from xlclv.companions.data import Beside
 from xlclv.orders.ledger import Ledger
+from xlclv.planning.movement import Movement
 from xlclv.report.evidence import Point
 from xlclv.segments.tiers import DEFAULT_LABELS
 from xlclv.validation.backtest.rolling import Backtest
@@ -225,7 +226,7 @@ class Report:
     `model_error` that the `backtest` shows (None where order values have no variance and there is no back-test).
     Properties are what that is worth at the margin. `choice` says why the model was chosen among the `candidates`,
     `new_customer` is one yet to be won, `cautions` what to know before believing the values, `evidence` how sure these
-    are.
+    are, `movement` how customer equity came here from each opening asked for.
     `customers` are all of them, or the best, and then `unlisted` is what is known of the others; every total is of all.
     """
 
@@ -261,6 +262,7 @@ class Report:
     unlisted: Unlisted | None = None
     beside: Beside | None = None
     evidence: tuple[Point, ...] = ()
+    movement: tuple[Movement, ...] = ()
 
     @property
     def customer_count(self) -> int:

@@ -1,0 +1,116 @@
+"""Whether movement and budget hold: simulated bases under the true parameters, opened and closed, and followed.
+
+    python -m benchmarks.planning movement [--bases 200] [--customers 2000] [--model BG/NBD] [--seed 1]
+
+`movement` counts the mean of "experience: behaviour" and of the period's margin less what was expected of it, in
+standard errors: both are 0 where value and margin are a martingale, which they are under the true parameters.
+"""
+
+from __future__ import annotations
+
+import argparse
+import datetime as dt
+import sys
+from collections.abc import Sequence
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from benchmarks.calibration import PARAMS, SPEND
+from xlclv.checks import Floats
+from xlclv.planning.movement import BEHAVIOUR, LINES, Basis, Period, movement
+from xlclv.planning.worth import Base, Belief
+from xlclv.valuation.settings import Settings
+
+OBSERVED, ARRIVALS, PERIOD = 78.0, 78.0, 26.0  # weeks: open, all have come, and close so much later
+SETTINGS = Settings(rate=0.1, margin=0.4, horizon=1.0)
+
+
+class Events(NamedTuple):
+    """Repeat orders of customers who first bought at `first`; times in weeks."""
+
+    first: Floats
+    who: Any
+    when: Floats
+    paid: Floats
+
+    def base(self, day: float) -> Base:
+        """The histories as of a day, of all customers who had come."""
+        n = len(self.first)
+        seen = self.when <= day
+        who = self.who[seen]
+        x = np.bincount(who, minlength=n).astype(np.float64)
+        last = self.first.copy()
+        np.maximum.at(last, who, self.when[seen])
+        spent = np.bincount(who, self.paid[seen], n)
+        return Base(x, last - self.first, day - self.first, np.where(x > 0, spent / np.maximum(x, 1.0), 0.0))
+
+    def came(self, start: float, end: float) -> Floats:
+        """Each customer's money after one day up to another."""
+        inside = (self.when > start) & (self.when <= end)
+        return np.bincount(self.who[inside], self.paid[inside], len(self.first))
+
+
+def simulate(model: str, customers: int, until: float, rng: np.random.Generator, arrivals: float = ARRIVALS) -> Events:
+    """Customers who come over the first weeks, in continuous time: stay or leave, wait, pay."""
+    params, n = PARAMS[model], customers
+    first = arrivals * rng.random(n)
+    buying = np.maximum(rng.gamma(params.r, 1.0 / params.alpha, n), 1e-300)
+    gone, drops = np.full(n, np.inf), np.zeros(n)
+    if model == "Pareto/NBD":
+        gone = first + rng.exponential(1.0, n) / rng.gamma(params.s, 1.0 / params.beta, n)
+    else:
+        drops = rng.beta(params.a, params.b, n)
+    spread = rng.gamma(SPEND.q, 1.0 / SPEND.gamma, n)
+    at = np.flatnonzero(rng.random(n) >= drops) if model == "MBG/NBD" else np.arange(n)
+    now, who, when = first.copy(), [], []
+    while at.size:
+        now[at] += rng.exponential(1.0, at.size) / buying[at]
+        at = at[now[at] <= np.minimum(gone[at], until)]
+        who.append(at)
+        when.append(now[at])
+        at = at[rng.random(at.size) >= drops[at]]
+    people = np.concatenate(who)
+    paid = rng.gamma(SPEND.p, 1.0, people.size) / spread[people]
+    return Events(first, people, np.concatenate(when), paid)
+
+
+def moved(model: str, customers: int, seed: int) -> tuple[float, float, float]:
+    """Behaviour, the margin's difference and the opening of one base under the true parameters."""
+    found = simulate(model, customers, OBSERVED + PERIOD, np.random.default_rng([seed, customers]))
+    then, now = found.base(OBSERVED), found.base(OBSERVED + PERIOD)
+    basis = Basis(Belief(model, PARAMS[model], SPEND), SETTINGS)
+    period = Period(then, now, np.arange(customers), found.came(OBSERVED, OBSERVED + PERIOD), PERIOD)
+    day = dt.date(2026, 1, 1)
+    told = movement(period, basis, basis, day, day + dt.timedelta(weeks=PERIOD))
+    return told.lines[LINES.index(BEHAVIOUR)], told.came_from_old - told.margin_expected, told.lines[0]
+
+
+def standing(numbers: Sequence[float]) -> tuple[float, float]:
+    """A mean and its standard error."""
+    held = np.asarray(numbers, dtype=np.float64)
+    return float(held.mean()), float(held.std(ddof=1) / np.sqrt(len(held)))
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Print the table of one study."""
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.planning", description=__doc__.split(":")[0])
+    parser.add_argument("study", choices=["movement"])
+    parser.add_argument("--bases", type=int, default=200)
+    parser.add_argument("--customers", type=int, default=2000)
+    parser.add_argument("--model", default="all")
+    parser.add_argument("--seed", type=int, default=1)
+    given = parser.parse_args(arguments)
+    print("| model | bases | opening | behaviour, mean | standard errors | margin less expected | standard errors |")
+    print("|---|---|---|---|---|---|---|")
+    for model in PARAMS if given.model == "all" else [given.model]:
+        told = [moved(model, given.customers, given.seed + at) for at in range(given.bases)]
+        (behaviour, by), (margin, mine) = (standing([row[i] for row in told]) for i in (0, 1))
+        opening = float(np.mean([row[2] for row in told]))
+        print(f"| {model} | {given.bases} | {opening:,.0f} | {behaviour:,.1f} | {behaviour / by:.2f} | "
+              f"{margin:,.1f} | {margin / mine:.2f} |", flush=True)  # fmt: skip
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,66 @@
+"""What JSON and terminal show of movement, budget and scenarios."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from rich.table import Table
+
+from xlclv.planning.movement import LINES, Movement
+from xlclv.report import Report
+
+
+def planning_as_json(report: Report) -> dict[str, Any]:
+    """The keys of JSON that look back and ahead."""
+    return {"movement": [_movement(each) for each in report.movement]}
+
+
+def _movement(found: Movement) -> dict[str, Any]:
+    return {
+        "from": found.start.isoformat(),
+        "to": found.end.isoformat(),
+        "opening_source": found.source or None,
+        "lines": _lines(found.lines),
+        "margin_expected": found.margin_expected,
+        "margin_came": found.came_from_old + found.came_from_new,
+        "margin_came_from_old": found.came_from_old,
+        "margin_came_from_new": found.came_from_new,
+        "closing": found.closing,
+        "by_segment": [
+            {
+                "segment": group.name,
+                "customers": group.customers,
+                "lines": _lines(group.lines),
+                "margin_expected": group.margin_expected,
+                "margin_came": group.margin_came,
+            }
+            for group in found.groups
+        ],
+    }
+
+
+def _lines(amounts: tuple[float, ...]) -> list[dict[str, Any]]:
+    """All lines but the closing, which they add up to."""
+    return [{"line": line, "amount": amount} for line, amount in zip(LINES[:-1], amounts, strict=False)]
+
+
+def movement_as_table(report: Report) -> Table | None:
+    """The statement, a column a period; None where none was asked for."""
+    if not report.movement:
+        return None
+    table = Table(title="Movement of customer equity", title_justify="left", box=None, pad_edge=False)
+    table.add_column("")
+    for each in report.movement:
+        table.add_column(f"{each.start} to {each.end}", justify="right")
+    for at, line in enumerate(LINES):
+        amounts = [each.lines[at] for each in report.movement]
+        if any(amounts) or line != "data":
+            table.add_row(line, *(f"{amount:,.0f}" for amount in amounts), style="bold" if at in (0, 11) else None)
+    pairs = (
+        ("margin expected of old customers", [each.margin_expected for each in report.movement]),
+        ("margin that came from them", [each.came_from_old for each in report.movement]),
+        ("margin that came from new ones", [each.came_from_new for each in report.movement]),
+    )
+    for words, numbers in pairs:
+        table.add_row(words, *(f"{number:,.0f}" for number in numbers), style="dim")
+    return table

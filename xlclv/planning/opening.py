@@ -1,0 +1,110 @@
+"""Where a movement opens: a past day, whose valuation is made again, or an earlier report's JSON."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import math
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from xlclv.errors import InputError
+from xlclv.models import by_name, gamma_gamma
+from xlclv.orders.source import refusal
+from xlclv.planning.movement import Basis
+from xlclv.planning.worth import Belief
+from xlclv.segments.tiers import DEFAULT_LABELS
+from xlclv.valuation.settings import Settings
+
+OPTION = "--opening"
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """A day, and of an earlier report what it rested on and said: customer equity by tier, its currency and basis."""
+
+    day: dt.date
+    source: str = ""
+    basis: Basis | None = None
+    stated: tuple[float, ...] | None = None
+    currency: str = ""
+    measured: str = ""
+
+
+def opening(text: str) -> Opening:
+    """An opening as it is typed: 2025-12-31, or the name of a report's JSON.
+
+    Raises InputError for a file that is not such a report.
+
+    >>> opening("2025-12-31").day
+    datetime.date(2025, 12, 31)
+    """
+    try:
+        return Opening(dt.date.fromisoformat(text.strip()))
+    except ValueError:
+        path = Path(text)
+    if not path.is_file():
+        raise refusal(f"{OPTION} {text}", "is neither a date nor a file", "type 2025-12-31, or name a report's JSON")
+    try:
+        return _of_report(json.loads(path.read_text(encoding="utf-8-sig")), path.name)
+    except (ValueError, KeyError, TypeError) as error:  # ValueError: no JSON, no UTF-8, no number
+        said = f"lacks {error}" if isinstance(error, KeyError) else str(error)
+        raise refusal(
+            f"{OPTION} {path.name}", f"is not the JSON of a report ({said})", "write one with xlclv summarize --json"
+        ) from error
+
+
+def _of_report(told: dict[str, Any], name: str) -> Opening:
+    if not isinstance(told, dict) or told.get("model") is None:
+        raise ValueError("it has no model")
+    parameters = told["parameters"]
+    held = by_name(told["model"]).Params
+    purchases = held(*(_number(parameters[key]) for key in held.__slots__))
+    spend = gamma_gamma.Params(*(_number(parameters[key]) for key in ("p", "q", "gamma")))
+    rate, margin, horizon = (_number(told[key]) for key in ("rate", "margin", "horizon"))
+    settings = Settings(rate, margin, horizon, told["model"])
+    totals = {each["segment"]: _number(each["total"]) for each in told["segments"]}
+    stated = tuple(totals[label] for label in DEFAULT_LABELS)
+    if not math.isclose(sum(stated), _number(told["customer_equity"]), rel_tol=1e-6, abs_tol=1e-6):
+        raise ValueError("its segments do not add up to its customer equity")
+    basis = Basis(Belief(told["model"], purchases, spend), settings)
+    return Opening(dt.date.fromisoformat(told["as_of"]), name, basis, stated, told["currency"], told["basis"])
+
+
+def _number(value: Any) -> float:
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        raise ValueError(f"{value!r} is not a number")
+    return float(value)
+
+
+def agreeing(opened: Opening, currency: str, by_line: bool) -> None:
+    """Raise InputError for an earlier report that cannot be set beside this one."""
+    if opened.basis is None:
+        return
+    if opened.currency != currency:
+        rule = (
+            f"its amounts are in {opened.currency or 'no stated currency'}, those of the orders in {currency or 'none'}"
+        )
+        raise refusal(f"{OPTION} {opened.source}", rule, "give both reports the same --currency")
+    if (opened.measured == "margin by line") != by_line:
+        rule = "one report's values are margin line by line, the other's are not"
+        raise refusal(f"{OPTION} {opened.source}", rule, "give both the same --cost or --margin-column")
+
+
+def in_order(openings: tuple[Opening, ...], first: dt.date, end: dt.date) -> tuple[Opening, ...]:
+    """The openings by day; raises InputError for a day without orders before it, not before the closing, or twice."""
+    ordered = tuple(sorted(openings, key=lambda each: each.day))
+    for at, each in enumerate(ordered):
+        where = f"{OPTION} {each.source or each.day}"
+        if not first <= each.day < end:
+            rule = f"{each.day} is not between the first order, {first}, and the day before the closing, {end}"
+            raise refusal(where, rule, "give a day in between")
+        if at and ordered[at - 1].day == each.day:
+            raise refusal(where, f"{each.day} is given twice", "give each day once")
+    return ordered
+
+
+def unfit(each: Opening, reason: Exception) -> InputError:
+    """The refusal of a day on which no model can be fitted."""
+    return refusal(f"{OPTION} {each.day}", str(reason), "choose a later day")

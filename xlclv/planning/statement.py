@@ -1,0 +1,62 @@
+"""Movements of orders: each opening's customers found again as they were on its day."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import numpy as np
+
+from xlclv.errors import NotIdentifiedError
+from xlclv.orders.aggregates import of_histories
+from xlclv.orders.reading import Orders
+from xlclv.orders.summary import WEEK
+from xlclv.planning.movement import Basis, Movement, Period, movement
+from xlclv.planning.opening import Opening, agreeing, in_order, unfit
+from xlclv.planning.worth import Base, Belief, belief
+from xlclv.validation.backtest.days import Days, Past, of_orders, past
+from xlclv.validation.split import day_number
+from xlclv.valuation.customers import fit_aggregates
+
+
+def movements(
+    orders: Orders, openings: tuple[Opening, ...], closing: Basis, day: dt.date, currency: str, by_line: bool = False
+) -> tuple[Movement, ...]:
+    """One statement a period: from each opening to the next, from the last to the closing on `day`.
+
+    A past day's parameters are fitted to what was known then; its rate, margin and horizon are the closing's.
+
+    Raises InputError for openings that do not fit the orders.
+    """
+    if not openings:
+        return ()
+    known = of_orders(orders, day)
+    ordered = in_order(openings, orders.first_day, day)
+    pasts = [past(known, day_number(each.day)) for each in ordered]
+    bases = []
+    for each, then in zip(ordered, pasts, strict=True):
+        agreeing(each, currency, by_line)
+        bases.append(each.basis or Basis(_fitted(each, then, closing), closing.settings))
+    ends = [*(each.day for each in ordered[1:]), day]
+    stops = [*zip(pasts[1:], bases[1:], strict=True), (past(known, day_number(day)), closing)]
+    return tuple(
+        movement(_period(known, then, now), basis, at_end, each.day, end, each.stated, each.source)
+        for each, then, basis, (now, at_end), end in zip(ordered, pasts, bases, stops, ends, strict=True)
+    )
+
+
+def _fitted(each: Opening, then: Past, closing: Basis) -> Belief:
+    try:
+        aggregates = of_histories(then.frequency, then.recency, then.T, then.monetary_value, WEEK)
+        return belief(fit_aggregates(aggregates, closing.belief.model))
+    except NotIdentifiedError as reason:
+        raise unfit(each, reason) from reason
+
+
+def _period(known: Days, then: Past, now: Past) -> Period:
+    came = known.between(then.cutoff, now.cutoff)[1][now.who]
+    old = np.searchsorted(now.who, then.who)
+    return Period(_base(then), _base(now), old.astype(np.int64), came, (now.cutoff - then.cutoff) / WEEK)
+
+
+def _base(seen: Past) -> Base:
+    return Base(seen.frequency, seen.recency, seen.T, seen.monetary_value)
