@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from xlclv.cli.command import Group
 from xlclv.errors import OutputError, UsageError
 
 if TYPE_CHECKING:
@@ -51,7 +52,7 @@ _ELSEWHERE = (
 _NOT_THERE = "The add-in is not installed; nothing was changed."
 
 
-@click.group()
+@click.group(cls=Group)
 def addin() -> None:
     """Make, install, remove or examine the add-in with the worksheet functions, for Excel or LibreOffice's Calc.
 
@@ -152,13 +153,12 @@ def bundle(
 
     install.ps1 in it installs for everyone or, with -Scope User, for one user; 'xlclv docs deployment' tells all.
     """
-    from rich.console import Console
-
     import workbook.addin
+    from xlclv.cli import talk
     from xlclv.cli.progress import bar
 
     wanted = workbook.addin.Wanted(python, extras or "", own, wheels, installer)
-    with bar(Console(stderr=True)) as shown:
+    with bar(talk.aside()) as shown:
         made = workbook.addin.bundle(output, wanted, lambda words: shown(words, 0, 0))
     size = made.stat().st_size if made.is_file() else sum(p.stat().st_size for p in made.rglob("*") if p.is_file())
     click.echo(f"Wrote {made}, {size / 1e6:.0f} MB, for Windows with Python {python}; README.txt in it says how.")

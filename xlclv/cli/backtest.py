@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from xlclv.cli import talk
+from xlclv.cli.command import Command
 from xlclv.cli.reading import read_orders, reading_options
 from xlclv.errors import UsageError
 from xlclv.models import MODULES
@@ -24,7 +26,7 @@ _DAY_ONE = dt.date(1970, 1, 1)
 _MOST = 8
 
 
-@click.command()
+@click.command(cls=Command)
 @reading_options
 @click.option(
     "--model",
@@ -49,15 +51,13 @@ def backtest(inputs: tuple[Path, ...], model: str, cuts: int, as_json: bool, **o
     xlclv backtest orders.csv
     xlclv backtest orders.csv --model BG/NBD --cuts 3 --json
     """
-    from rich.console import Console
-
     from xlclv.cli.progress import bar
+    from xlclv.cli.summarize import save_if_asked
     from xlclv.validation.backtest import cuts as past_days
     from xlclv.validation.backtest.days import of_orders
     from xlclv.validation.backtest.rolling import backtest as tried
 
-    talk = Console(stderr=True)
-    with talk.status("Reading orders ...", spinner="dots"):
+    with talk.working("Reading orders ..."):
         orders = read_orders(inputs, options)
         if not orders.money:
             raise UsageError(
@@ -65,14 +65,14 @@ def backtest(inputs: tuple[Path, ...], model: str, cuts: int, as_json: bool, **o
             )
         days = of_orders(orders)
     models = tuple(MODULES) if model == "all" else (model,)
-    with bar(talk) as tell:
+    with bar(talk.aside()) as tell:
         found = tried(days, models, past_days.cuts(days.begin, days.end, cuts), tell)
     if as_json:
         click.echo(json.dumps(as_plain(found), indent=2, ensure_ascii=False))
     else:
-        Console().print(as_tables(found, orders.currency))
-    for warning in (*orders.ledger.warnings, *_notes(found)):
-        click.echo(f"Note: {warning}", err=True)
+        talk.result().print(as_tables(found, orders.currency))
+    talk.notes((*orders.ledger.warnings, *_notes(found)))
+    save_if_asked(click.get_current_context(), options)
 
 
 def as_plain(found: Backtest) -> dict[str, Any]:

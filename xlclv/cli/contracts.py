@@ -9,11 +9,15 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from xlclv.cli import inputs as named
+from xlclv.cli import table_out, talk
+from xlclv.cli.command import Command
 from xlclv.cli.options import Bounded, Currency, valuing_options
 from xlclv.cli.reading import command_line, memory, pseudonyms, reading_options, refuse_input_as_output
+from xlclv.cli.saved import given
 from xlclv.cli.stopping import noted
 from xlclv.cli.strict_json import written
-from xlclv.errors import InputError, UsageError
+from xlclv.errors import UsageError
 from xlclv.valuation.settings import DEFAULTS
 
 if TYPE_CHECKING:
@@ -124,7 +128,18 @@ def _options(command: Any) -> Any:
     return command
 
 
-_OF_ORDERS = ("date", "amount", "system", "only", "without", "status_column", "order_column", "horizon")
+_OF_ORDERS = (
+    "date",
+    "amount",
+    "system",
+    "only",
+    "without",
+    "status_column",
+    "order_column",
+    "horizon",
+    "since",
+    "until",
+)
 
 
 def _shared(command: Any) -> Any:
@@ -134,7 +149,7 @@ def _shared(command: Any) -> Any:
     return command
 
 
-@click.command()
+@click.command(cls=Command)
 @click.option(
     "-o",
     "--output",
@@ -143,15 +158,14 @@ def _shared(command: Any) -> Any:
 )
 @click.option(
     "--to",
-    type=click.Path(path_type=Path),
     metavar="FILE",
-    help="Parquet file of every running customer's numbers. Default: none.",
+    help="File of every running customer's numbers (.parquet, .csv, .xlsx), or - to print .csv. Default: none.",
 )
 @_options
 @click.option(
     "--horizon",
     type=Horizon("horizon_years"),
-    default=DEFAULTS.horizon,
+    default=f"{DEFAULTS.horizon:g}",
     show_default=True,
     help='Years ahead to value, or "for ever".',
 )
@@ -159,7 +173,7 @@ def _shared(command: Any) -> Any:
 @click.option("--cac", type=Bounded("cac"), help="Acquisition cost of one customer, in money. Default: none.")
 @click.option("--currency", type=Currency(), default="", help="Currency of the fees, such as EUR. Default: the file's.")
 @click.option("--json", "as_json", is_flag=True, help="Print the report as JSON on standard output.")
-def contracts(inputs: tuple[Path, ...], output: Path | None, to: Path | None, as_json: bool, **options: Any) -> None:
+def contracts(inputs: tuple[Path, ...], output: Path | None, to: str | None, as_json: bool, **options: Any) -> None:
     """Value the customers behind contracts: start, end, fee. Movement of MRR, retention, churn, remaining value.
 
     \b
@@ -167,32 +181,35 @@ def contracts(inputs: tuple[Path, ...], output: Path | None, to: Path | None, as
     xlclv contracts policies.xlsx --period year --grace 31 --by Plan --json
     xlclv contracts payments.csv --payments monthly
     """
-    from xlclv.cli.summarize import _given
+    from xlclv.cli.summarize import save_if_asked
 
     target = output or (None if as_json or to is not None else Path(DEFAULT_OUTPUT))
-    for path, ending in ((target, ".xlsx"), (to, ".parquet")):
-        if path is not None and path.suffix.lower() != ending:
-            raise UsageError(f"{path} must end in {ending}")
+    if target is not None and target.suffix.lower() != ".xlsx":
+        raise UsageError(f"{target} must end in .xlsx")
+    if to is not None:
+        table_out.refuse_unless_file(to)
+        if to == table_out.STANDARD and as_json:
+            raise UsageError("--to - and --json both want standard output; give one of them a file")
+    for path in (target, Path(to) if to is not None else None):
         if path is not None:
             refuse_input_as_output(inputs, path, "the file of contracts")
             refuse_input_as_output(filter(None, [options["pseudonym_key"]]), path, "the key")
-    run(inputs, target, as_json, {**options, "to": to}, command_line(), _given())
+    context = click.get_current_context()
+    run(inputs, target, as_json, {**options, "to": to}, command_line(), given(context))
+    save_if_asked(context, options)
 
 
 def run(
     inputs: tuple[Path, ...], target: Path | None, as_json: bool, options: dict[str, Any], command: str, given: set[str]
 ) -> None:
     """From files to workbook, scores, JSON and terminal."""
-    from rich.console import Console
-
     from xlclv.cli import show_contracts as show
     from xlclv.contracts.build import build
     from xlclv.contracts.values import Terms
 
-    talk = Console(stderr=True)
-    with talk.status("Reading contracts ...", spinner="dots") as status:
-        found = read_contracts(inputs, options)
-        status.update("Fitting the curves ...")
+    with talk.working("Reading contracts ...") as step:
+        found = read_contracts(inputs, options, target)
+        step("Fitting the curves ...")
         terms = Terms(
             options["rate"], options["margin"], options["horizon"], options["growth"], float(options["timing"])
         )
@@ -206,36 +223,36 @@ def run(
             command=command,
             given=given,
         )
-    written_to = _written(made, target, options.get("to"), talk)
+    written_to = _written(made, target, options.get("to"))
     with noted("; ".join(written_to) or "nothing was written"):
         if as_json:
             click.echo(written(show.as_json(made)))
-        else:
-            Console().print(show.as_table(made))
+        elif options.get("to") != table_out.STANDARD:
+            talk.result().print(show.as_table(made))
         for line in written_to:
-            click.echo(line, err=as_json)
-        for warning in (*made.ledger.warnings, *made.cautions):
-            click.echo(f"Note: {warning}", err=True)
+            talk.say(line, err=as_json or options.get("to") == table_out.STANDARD)
+        talk.notes((*made.ledger.warnings, *made.cautions))
 
 
-def _written(made: Any, target: Path | None, to: Path | None, talk: Any) -> list[str]:
+def _written(made: Any, target: Path | None, to: str | None) -> list[str]:
     """Write what is asked for; says what was written."""
     said = []
     if target is not None:
         from workbook import contracts as book
         from xlclv.cli.progress import bar
 
-        with bar(talk) as tell:
+        with bar(talk.aside()) as tell:
             book.write(made, target, progress=tell)
         said.append(f"Wrote {target}")
     if to is not None:
         from xlclv.contracts import scoring
 
-        said.append(f"Wrote {scoring.write(made, to):,} customers to {to}")
+        count = table_out.write(scoring.table(made), to, lambda done, whole: None)
+        said.append(f"Wrote {count:,} customers to {to}")
     return said
 
 
-def read_contracts(inputs: tuple[Path, ...], options: dict[str, Any]) -> Contracts:
+def read_contracts(inputs: tuple[Path, ...], options: dict[str, Any], target: Path | None = None) -> Contracts:
     """The contracts of the inputs by the options typed."""
     from xlclv.contracts import reading
 
@@ -244,7 +261,7 @@ def read_contracts(inputs: tuple[Path, ...], options: dict[str, Any]) -> Contrac
         from xlclv.cli.reading import read_orders
         from xlclv.contracts.payments import of_orders
 
-        return of_orders(read_orders(inputs, options), options["payments"])
+        return of_orders(read_orders(inputs, options, target), options["payments"])
     told = reading.options(
         asked.by,
         {role: options[name] for name, role in _COLUMNS.items()},
@@ -264,7 +281,5 @@ def read_contracts(inputs: tuple[Path, ...], options: dict[str, Any]) -> Contrac
         return reading.read_table(options["source"], options["table"], told, asked)
     if not inputs:
         raise UsageError("no contracts: name a file, or a database with --source URL --table NAME")
-    missing = [str(path) for path in inputs if not path.exists()]
-    if missing:
-        raise InputError(text=f"{', '.join(missing)}: no such file; check the name and the folder")
-    return reading.read(list(inputs), told, asked)
+    files = named.files(inputs, target)
+    return named.noted(reading.read(files.paths, told, asked), files.notes)  # type: ignore[no-any-return]

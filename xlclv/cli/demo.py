@@ -10,22 +10,26 @@ from typing import Any
 
 import click
 
+from xlclv.cli import talk
+from xlclv.cli.command import Command
 from xlclv.cli.contracts import DEFAULT_OUTPUT as CONTRACTS_OUTPUT
 from xlclv.cli.summarize import DEFAULT_OUTPUT, run
 from xlclv.valuation.settings import DEFAULTS
 
 CONTRACTS = "sample_contracts.csv"
 FILES = ("sample_orders.csv", "sample_customers.csv", "sample_contacts.csv", "sample_acquisition.csv")
+LEFT = {"orders": "orders.csv", "contracts": "contracts.csv"}  # what stays beside the workbook, to try the commands on
 BESIDE = {"by": ("Channel",), "contact_cost": "phone=4.20,chat=2.10,e-mail=1.50"}
 
 
-@click.command()
+@click.command(cls=Command)
 @click.option(
     "-o",
     "--output",
     type=click.Path(path_type=Path),
     help=f"Workbook to write (.xlsx). Default: {DEFAULT_OUTPUT}, or {CONTRACTS_OUTPUT} of contracts.",
 )
+@talk.talking
 @click.option("--contracts", is_flag=True, help="Make the workbook of contracts, from a sample of subscriptions.")
 def demo(output: Path | None, contracts: bool) -> None:
     """Make the summary workbook from a bundled sample of orders (simulated by xlclv, no real customers)."""
@@ -33,12 +37,12 @@ def demo(output: Path | None, contracts: bool) -> None:
         _of_contracts(output or Path(CONTRACTS_OUTPUT))
         return
     output = output or Path(DEFAULT_OUTPUT)
-    click.echo("Sample: orders of 4,000 customers simulated by xlclv; none of them is real.", err=True)
+    talk.say("Sample: orders of 4,000 customers simulated by xlclv; none of them is real.", err=True)
     options: dict[str, Any] = {
         "customer": None,
         "date": None,
         "amount": None,
-        "sheet": None,
+        "sheet": (),
         "decimal": None,
         "dayfirst": None,
         "encoding": None,
@@ -56,15 +60,31 @@ def demo(output: Path | None, contracts: bool) -> None:
         )
         options |= dict(zip(("customers_file", "contacts_file", "acquisition_file"), beside, strict=True))
         run((sample,), output, False, {**options, **BESIDE}, "xlclv demo", set(options))
-    click.echo(f"Open {output} in Excel or LibreOffice; then try 'xlclv summarize YOUR_ORDERS.csv'.")
+        left = _left(sample, output, "orders")
+    talk.say(f"Open {output} in Excel or LibreOffice. The orders behind it are in {left}.")
+    talk.say("Then try 'xlclv check YOUR_ORDERS.csv' and 'xlclv summarize YOUR_ORDERS.csv'.")
+
+
+def _left(sample: Path, output: Path, kind: str) -> Path:
+    """The sample beside the workbook, under a name that nothing has yet but the sample itself."""
+    for name in (LEFT[kind], f"xlclv-demo-{LEFT[kind]}"):
+        path, content = output.with_name(name), sample.read_bytes()
+        if not path.exists():
+            path.write_bytes(content)
+        if path.read_bytes() == content:
+            return path
+    return sample
 
 
 def _of_contracts(output: Path) -> None:
     """The same with contracts."""
     from xlclv.cli.contracts import contracts
 
-    click.echo("Sample: subscriptions of 2,400 customers simulated by xlclv; none of them is real.", err=True)
+    talk.say("Sample: subscriptions of 2,400 customers simulated by xlclv; none of them is real.", err=True)
     said = ("--by", "Plan", "--margin", "60%", "--cac", "120", "--currency", "EUR", "--as-of", "2026-06-30")
     with resources.as_file(resources.files("xlclv.demo") / CONTRACTS) as sample:
-        contracts.main([str(sample), *said, "-o", str(output)], standalone_mode=False)
-    click.echo(f"Open {output} in Excel or LibreOffice; then try 'xlclv contracts YOUR_CONTRACTS.csv'.")
+        quiet = {-1: ("-q",), 0: (), 1: ("-v",)}[talk.level()]
+        contracts.main([str(sample), *said, *quiet, "-o", str(output)], standalone_mode=False)
+        left = _left(sample, output, "contracts")
+    talk.say(f"Open {output} in Excel or LibreOffice. The contracts behind it are in {left}.")
+    talk.say("Then try 'xlclv contracts YOUR_CONTRACTS.csv'.")

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import click
 
+from xlclv.cli.command import Command
 from xlclv.errors import UsageError
 
 PACKAGE = Path(__file__).parents[1]
@@ -16,7 +17,7 @@ FOLDERS = (PACKAGE / "handbook", PACKAGE.parent / "docs")
 INDEX = "readme"
 
 
-@click.command()
+@click.command(cls=Command)
 @click.argument("page", required=False)
 def docs(page: str | None) -> None:
     """List the handbook's pages, or show PAGE; piped, it stays Markdown."""

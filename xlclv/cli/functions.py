@@ -6,6 +6,7 @@ import difflib
 
 import click
 
+from xlclv.cli.command import Command
 from xlclv.errors import UsageError
 from xlclv.terms.catalogue import FUNCTIONS
 from xlclv.terms.term import Function
@@ -19,7 +20,7 @@ _SHAPES = {
 }
 
 
-@click.command()
+@click.command(cls=Command)
 @click.argument("name", required=False)
 def functions(name: str | None) -> None:
     """Print the reference of all worksheet functions, or of NAME alone."""

@@ -41,7 +41,7 @@ def valuing_options(command: Callable[..., None]) -> Callable[..., None]:
             click.option(
                 "--horizon",
                 type=Bounded("horizon_years"),
-                default=DEFAULTS.horizon,
+                default=f"{DEFAULTS.horizon:g}",
                 show_default=True,
                 help="Years ahead to value.",
             ),
@@ -112,6 +112,19 @@ class Listed(click.ParamType[int]):
                 f"{value!r} is no number of customers; give 1 to {MOST_LISTED:,}, which a sheet holds", param, ctx
             )
         return int(text)
+
+
+class Since(click.ParamType[dt.date]):
+    """A calendar day; the name of a system, which --from took once, is told where it goes now."""
+
+    name = "yyyy-mm-dd"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> dt.date:
+        from xlclv.orders.rules.systems import NAMES
+
+        if str(value).strip().casefold() in (*(name.casefold() for name in NAMES), "none"):
+            self.fail(f"{value!r} says whose export it is; type --system {value}", param, ctx)
+        return Day().convert(value, param, ctx)
 
 
 class Day(click.ParamType[dt.date]):

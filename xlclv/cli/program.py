@@ -12,7 +12,7 @@ from xlclv.cli import failing  # noqa: F401  # loaded while there is memory: it 
 # Each command's module and the words --help shows for it without loading the module.
 COMMANDS = {
     "summarize": ("summarize", "Value the customers behind order files and write a live workbook."),
-    "score": ("score", "Write every customer's numbers to a Parquet file, or to a table beside the orders."),
+    "score": ("score", "Write every customer's numbers to a .parquet, .csv or .xlsx file, or a table."),
     "contracts": ("contracts", "Value the customers behind contracts: start, end, fee; movement, retention, churn."),
     "check": ("summarize", "Read order files and show what is used, what is left out and why; nothing is written."),
     "backtest": ("backtest", "Show what models would have predicted on past days, beside easy rules and what came."),

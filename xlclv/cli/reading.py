@@ -11,8 +11,11 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from xlclv.cli.options import Day
-from xlclv.errors import InputError, UsageError
+from xlclv.cli import inputs as named
+from xlclv.cli.options import Day, Since
+from xlclv.cli.saved import saving, with_saved
+from xlclv.cli.talk import talking
+from xlclv.errors import UsageError
 from xlclv.orders.rules.systems import NAMES
 
 if TYPE_CHECKING:
@@ -22,7 +25,7 @@ _OF_FILES = ("sheet", "encoding")
 _SAID = (
     "customer", "date", "amount", "sheet", "decimal", "dayfirst", "encoding", "as_of", "timezone", "fill_down",
     "dedupe", "normalise", "system", "status_column", "only", "without", "order_column", "keep_ids", "exclude",
-    "cost", "margin_column", "by", "also", "beside",
+    "cost", "margin_column", "by", "also", "beside", "since", "until",
 )  # fmt: skip
 
 
@@ -53,9 +56,26 @@ def reading_options(command: Callable[..., None]) -> Callable[..., None]:
                 "logins). Default: recognised by its name.",
             ),
             click.option(
-                "--sheet", metavar="NAME", help="Sheet of an .xlsx file. Default: the only one that looks like orders."
+                "--sheet",
+                multiple=True,
+                metavar="NAME",
+                help='Sheet of a workbook, or a pattern such as "2025*"; may be repeated, and all are read together. '
+                "Default: the only one that looks like orders.",
             ),
-            click.option("--as-of", type=Day(), help="Day of valuation. Default: the last date in the data."),
+            click.option(
+                "--as-of",
+                type=Day(),
+                help="Day of valuation. Default: the last date in the data, or --until where there are later ones.",
+            ),
+            click.option(
+                "--from", "since", type=Since(), help="First day that counts; earlier rows are left out. Default: all."
+            ),
+            click.option(
+                "--until",
+                type=Day(),
+                help="Last day that counts; later rows are left out, so that a quarter's end can be valued from any "
+                "later export. Default: all.",
+            ),
             click.option(
                 "--decimal",
                 type=click.Choice([".", ","]),
@@ -80,8 +100,7 @@ def reading_options(command: Callable[..., None]) -> Callable[..., None]:
                 "--fill-down", is_flag=True, help="Blank customer and date cells take what stands above (merged cells)."
             ),
             click.option(
-                "--from",
-                "system",
+                "--system",
                 type=click.Choice([*NAMES, "none"], case_sensitive=False),
                 help="Whose export it is; none for no system. Default: as the headers say.",
             ),
@@ -121,7 +140,9 @@ def reading_options(command: Callable[..., None]) -> Callable[..., None]:
             ),
             click.option("--dedupe", is_flag=True, help="Leave out rows that repeat an earlier one in every column."),
             click.option(
-                "--normalise", is_flag=True, help="Take ids that differ in upper case or accents only as one customer."
+                "--normalise",
+                is_flag=True,
+                help="Take ids that differ in upper and lower case or accents alone (Zoë, zoe) as one customer.",
             ),
             click.option(
                 "--memory-limit",
@@ -142,7 +163,7 @@ def reading_options(command: Callable[..., None]) -> Callable[..., None]:
         ]
     ):
         command = option(command)
-    return command
+    return talking(saving(command))
 
 
 def margin_options(command: Callable[..., None]) -> Callable[..., None]:
@@ -171,19 +192,18 @@ def refuse_input_as_output(inputs: Iterable[Path], target: Path, called: str = "
             raise UsageError(f"-o {target} is {called} itself; give the workbook another name")
 
 
-def read_orders(inputs: tuple[Path, ...], options: dict[str, Any]) -> Any:
-    """The orders of the inputs by the options typed."""
+def read_orders(inputs: tuple[Path, ...], options: dict[str, Any], target: Path | None = None) -> Any:
+    """The orders of the inputs by the options typed; `target` is the file to write, which a folder may have."""
     if options.get("source") is not None or options.get("table") is not None:
         return _read_table(inputs, options)
     if not inputs:
         raise UsageError("no orders: name a file, or a database with --source URL --table NAME")
     from xlclv.orders.reading import read
 
-    missing = [str(path) for path in inputs if not path.exists()]
-    if missing:
-        raise InputError(text=f"{', '.join(missing)}: no such file; check the name and the folder")
+    found = named.files(inputs, target)
     given = {name: options[name] for name in _SAID if name in options}
-    return read(list(inputs), **given, memory_limit=memory(options), pseudonyms=pseudonyms(options))
+    made = read(found.paths, **given, memory_limit=memory(options), pseudonyms=pseudonyms(options))
+    return named.noted(made, found.notes)
 
 
 def _read_table(inputs: tuple[Path, ...], options: dict[str, Any]) -> Any:
@@ -227,4 +247,5 @@ def command_line() -> str:
     """The command as typed, so that it can be run again, but for passwords."""
     from xlclv.orders.tables.connecting import safe
 
-    return shlex.join(["xlclv", *map(safe, sys.argv[1:])])
+    line = shlex.join(["xlclv", *map(safe, sys.argv[1:])])
+    return with_saved(line, click.get_current_context(silent=True))

@@ -6,12 +6,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
-from click.core import ParameterSource
 
+from xlclv.cli import talk
 from xlclv.cli.beside import beside_options, opened, refuse_two_margins, refuse_without_money
+from xlclv.cli.command import Command
 from xlclv.cli.options import LAMBDAS, Bounded, Currency, Listed, valuing_options
 from xlclv.cli.planning import planned, planning_options
 from xlclv.cli.reading import command_line, margin_options, read_orders, reading_options, refuse_input_as_output
+from xlclv.cli.saved import given, keep
 from xlclv.cli.stopping import noted
 from xlclv.cli.strict_json import written
 from xlclv.errors import NotIdentifiedError, UsageError, XlclvError
@@ -27,7 +29,7 @@ _FEW = 1000  # customers whose histories are looked at to predict whether a mode
 OF_A_DATABASE = 100_000  # customers listed of --source unless somebody asks for others
 
 
-@click.command()
+@click.command(cls=Command)
 @reading_options
 @margin_options
 @beside_options
@@ -76,11 +78,12 @@ OF_A_DATABASE = 100_000  # customers listed of --source unless somebody asks for
     help="Print the summary as JSON on standard output; messages go to standard error.",
 )
 def summarize(inputs: tuple[Path, ...], output: Path | None, as_json: bool, **options: Any) -> None:
-    """Value the customers behind order files (.csv, .csv.gz, .txt, .xlsx, .parquet) and write a live workbook.
+    """Value the customers behind order files and write a live workbook.
 
     \b
     xlclv summarize orders.csv --margin 40% --currency EUR
     xlclv summarize 2025.xlsx 2026.xlsx --as-of 2026-06-30 --cac 25 -o clv.xlsx
+    xlclv summarize exports/ --until 2026-03-31 --save-options
     xlclv summarize --source postgres://ann@db/shop --table sales.orders
     """
     target = output or (None if as_json else Path(DEFAULT_OUTPUT))
@@ -89,34 +92,35 @@ def summarize(inputs: tuple[Path, ...], output: Path | None, as_json: bool, **op
     if target is not None:
         refuse_input_as_output(inputs, target)
         refuse_input_as_output(filter(None, [options["pseudonym_key"]]), target, "the key")
-    run(inputs, target, as_json, options, command_line(), _given())
-
-
-def _given() -> set[str]:
-    """The options that were typed."""
     context = click.get_current_context()
-    return {name for name in context.params if context.get_parameter_source(name) is ParameterSource.COMMANDLINE}
+    run(inputs, target, as_json, options, command_line(), given(context))
+    save_if_asked(context, options)
+
+
+def save_if_asked(context: click.Context, options: dict[str, Any]) -> None:
+    """Save the options of a run that has gone well."""
+    if options.get("save_options"):
+        talk.say(
+            f"Saved the options in {keep(context)}; 'xlclv {context.info_name}' in this folder takes them", err=True
+        )
 
 
 def run(
     inputs: tuple[Path, ...], target: Path | None, as_json: bool, options: dict[str, Any], command: str, given: set[str]
 ) -> None:
     """The main job, from files to workbook, JSON and terminal; `given` names the options that are the user's own."""
-    from rich.console import Console
-
     from xlclv import report
     from xlclv.cli import described, show
     from xlclv.cli.progress import bar
     from xlclv.report.described import Described, describe
 
-    talk = Console(stderr=True)
     replaces = target is not None and target.exists()
     refuse_two_margins(options, given)
     refuse_without_money(options, given)
-    with talk.status("Reading orders ...", spinner="dots") as status:
+    with talk.working("Reading orders ...") as step:
         companions, plans = opened(options), planned(options)
-        orders = read_orders(inputs, options)
-        status.update("Fitting the models ...")
+        orders = read_orders(inputs, options, target)
+        step("Fitting the models ...")
         terms = {name: options[name] for name in ("as_of", "rate", "margin", "horizon", "cac", "currency")}
         terms |= {"command": command, "given": given, "listed": _listed(options)}
         made: Report | Described
@@ -129,17 +133,16 @@ def run(
     if target is not None:
         import workbook
 
-        with bar(talk) as tell:
+        with bar(talk.aside()) as tell:
             workbook.write(made, target, lambdas=options.get("lambdas", False), progress=tell)
     with noted("nothing was written" if target is None else f"{target} is written"):
         if as_json:
             click.echo(written(described.as_json(made) if isinstance(made, Described) else show.as_json(made)))
         else:
-            Console().print(described.as_table(made) if isinstance(made, Described) else show.as_table(made))
+            talk.result().print(described.as_table(made) if isinstance(made, Described) else show.as_table(made))
         if target is not None:
-            click.echo(f"Wrote {target}{', which replaced the file of that name' if replaces else ''}", err=as_json)
-        for warning in (*made.cautions, *made.ledger.warnings):
-            click.echo(f"Note: {warning}", err=True)
+            talk.say(f"Wrote {target}{', which replaced the file of that name' if replaces else ''}", err=as_json)
+        talk.notes((*made.cautions, *made.ledger.warnings))
 
 
 def _listed(options: dict[str, Any]) -> int:
@@ -150,26 +153,26 @@ def _listed(options: dict[str, Any]) -> int:
     return asked or (OF_A_DATABASE if options.get("source") is not None else MOST_LISTED)
 
 
-@click.command()
+@click.command(cls=Command)
 @reading_options
 @margin_options
 @click.option("--json", "as_json", is_flag=True, help="Print the data check as JSON.")
 def check(inputs: tuple[Path, ...], as_json: bool, **options: Any) -> None:
     """Read order files and show what is used, what is left out and why; nothing is written."""
-    from rich.console import Console
-
     from xlclv.cli import show
+    from xlclv.cli.first_look import first_look
     from xlclv.orders.summary import accounts
 
-    with Console(stderr=True).status("Reading orders ...", spinner="dots"):
+    with talk.working("Reading orders ...") as step:
         orders = read_orders(inputs, options)
-        ledger, note = accounts(orders), _predicted(orders)
+        step("Looking whether they can be valued ...")
+        look, ledger, note = first_look(orders), accounts(orders), _predicted(orders)
     if as_json:
-        click.echo(written(show.ledger_as_json(ledger)))
+        click.echo(written({**look.as_json(), **show.ledger_as_json(ledger)}))
     else:
-        Console().print(show.ledger_as_table(ledger))
-    if note:
-        click.echo(f"Note: {note}", err=True)
+        talk.result().print(look.as_table(), show.ledger_as_table(ledger))
+    talk.notes(filter(None, [note]))
+    save_if_asked(click.get_current_context(), options)
 
 
 def _predicted(orders: Orders) -> str:

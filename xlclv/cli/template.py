@@ -8,6 +8,7 @@ from typing import Any
 
 import click
 
+from xlclv.cli.command import Group
 from xlclv.cli.options import LAMBDAS
 from xlclv.errors import UsageError
 
@@ -15,7 +16,7 @@ _PERIODS = ("year", "quarter", "month")
 _NOTICE = "LAMBDA names are not yet seen in Excel; they need Excel 365 or 2024."
 
 
-@click.group()
+@click.group(cls=Group)
 def template() -> None:
     """Write a live workbook to fill in: no data, no add-in and no macros are needed to use it.
 

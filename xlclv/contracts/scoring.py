@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -11,7 +10,6 @@ from xlclv.contracts.periods import FOREVER
 from xlclv.contracts.report import Report
 from xlclv.errors import NotIdentifiedError
 from xlclv.orders.engine import connect
-from xlclv.orders.tables.writing import to_parquet
 from xlclv.segments.tiers import DEFAULT_LABELS
 
 
@@ -46,8 +44,8 @@ def scores(report: Report) -> Any:
     return pa.table(columns)
 
 
-def write(report: Report, path: Path) -> int:
-    """Write the table to a Parquet file, whole or not at all; gives the number of rows."""
+def table(report: Report) -> Any:
+    """The same as an Ibis table, which can be written to any file."""
     backend = connect()
     backend.con.register("scores", scores(report))
-    return to_parquet(backend.table("scores"), path)
+    return backend.table("scores")

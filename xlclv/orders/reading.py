@@ -17,9 +17,10 @@ from xlclv.orders.definition import customer_days, customer_table
 from xlclv.orders.engine import connect, keep, one, rows
 from xlclv.orders.files import zones
 from xlclv.orders.files.amounts import LARGEST
-from xlclv.orders.files.opening import open_source
+from xlclv.orders.files.cells import literal
+from xlclv.orders.files.opening import open_all
 from xlclv.orders.files.parquet import damage_told
-from xlclv.orders.files.part import Part, convert
+from xlclv.orders.files.part import Part, after, convert
 from xlclv.orders.ledger import Ledger
 from xlclv.orders.line_margin import below_cost, line_margin
 from xlclv.orders.pseudonyms import Pseudonyms
@@ -55,7 +56,7 @@ def read(
     customer: str | None = None,
     date: str | None = None,
     amount: str | None = None,
-    sheet: str | None = None,
+    sheet: str | Sequence[str] | None = None,
     decimal: str | None = None,
     dayfirst: bool | None = None,
     encoding: str | None = None,
@@ -78,6 +79,8 @@ def read(
     by: Sequence[str] = (),
     also: Sequence[str] = (),
     beside: bool = False,
+    since: dt.date | None = None,
+    until: dt.date | None = None,
 ) -> Orders:
     """The orders of one or several files: .csv, .txt, .gz, .xlsx, .xls, .ods or .parquet, by what the file is.
 
@@ -86,12 +89,13 @@ def read(
     orders are counted. `decimal` ("." or ","),
     `dayfirst`, `encoding` and `timezone` settle what a file leaves open. `fill_down` repeats ids and dates over blanks
     below them, `dedupe` leaves out rows that repeat another in every column, `normalise` takes ids without regard to
-    case; `pseudonyms` take the place of the ids. `system` says whose export it is, `status_column`, `only` and
+    case and accents; `pseudonyms` take their place. `system` says whose export it is, `status_column`, `only` and
     `without` which rows are sales ("status=completed,paid"), `order_column` which lines are one order; `keep_ids` are
     placeholders that are customers after all, `exclude` customers to leave out. `cost` is what the goods of a line cost
     (of one unit, where amount is quantity x price), `margin_column` what a line leaves: with either all values are
-    margin. `by` names further columns to keep, `beside` says that other files belong to the orders. Raises InputError,
-    one line: file, sheet, row, column.
+    margin. `since` and `until` are the first and the last day that count: rows beyond are left out, and where there are
+    later ones, orders are known up to `until`. `sheet` may be several, or a pattern. `by` names further columns to
+    keep, `beside` says that other files belong to the orders. Raises InputError, one line: file, sheet, row, column.
     """
     if decimal not in (None, ".", ","):
         raise refusal("decimal", f'"{decimal}" is no decimal mark', "give . or ,")
@@ -100,14 +104,28 @@ def read(
         raise refusal("input", "no file was given")
     backend = connect(memory_limit)
     zone = None if timezone is None else zones.check(backend.con, timezone)
+    first, last = span_said(since, until)
     options = Options(
-        customer, date, amount, sheet, decimal, dayfirst, encoding, pseudonyms, fill_down, normalise, zone,
-        system, status_column, only, without, order_column, tuple(keep_ids), tuple(exclude), cost, margin_column,
-        tuple(by), tuple(also), beside,
+        customer, date, amount, named_sheets(sheet), decimal, dayfirst, encoding, pseudonyms, fill_down, normalise,
+        zone, system, status_column, only, without, order_column, tuple(keep_ids), tuple(exclude), cost, margin_column,
+        tuple(by), tuple(also), beside, since=first, until=last,
     )  # fmt: skip
-    opened = [open_source(Path(path), options) for path in given]
+    opened = list(open_all(map(Path, given), options))
     with damage_told([source for source, _ in opened]):
         return read_opened(backend, opened, options, as_of, dedupe)
+
+
+def named_sheets(said: str | Sequence[str] | None) -> tuple[str, ...]:
+    """The sheets to read, by name or pattern."""
+    return (said,) if isinstance(said, str) else tuple(said or ())
+
+
+def span_said(since: dt.date | None, until: dt.date | None) -> tuple[str | None, str | None]:
+    """The first and the last day that count, as they stand in the options."""
+    if since is not None and until is not None and since > until:
+        raise refusal("--from and --until", f"{since} is after {until}", "give the earlier day with --from")
+    first, last = (None if day is None else day.isoformat() for day in (since, until))
+    return first, last
 
 
 def read_opened(
@@ -144,7 +162,7 @@ def _together(backend: Any, parts: list[Part], as_of: dt.date | None, options: O
     for part in parts:
         if not part.in_place or part.scale < scale:  # what is read in place fits at its own scale
             refuse_overflow(backend.con, part, scale)
-        _refuse_later(backend.con, part, as_of)
+        _refuse_later(backend.con, part, as_of, options)
     pieces = " UNION ALL ".join(_piece(part, number, scale, extra) for number, part in enumerate(parts))
     backend.con.execute(f"CREATE VIEW orders AS {pieces}")
     first, last = one(backend.con, "SELECT min(day), max(day) FROM orders")
@@ -172,7 +190,17 @@ def _together(backend: Any, parts: list[Part], as_of: dt.date | None, options: O
         assumed=(*accounts.assumed, *worth_a_look.occasions(days), *below_cost(accounts)),
         warnings=(*accounts.warnings, *warnings),
     )
-    return Orders(table, days, customers, scale, accounts, as_of or last, first, last, one_currency(parts), money)
+    known = as_of or _known_until(backend.con, parts, options) or last
+    return Orders(table, days, customers, scale, accounts, known, first, last, one_currency(parts), money)
+
+
+def _known_until(connection: Any, parts: list[Part], options: Options) -> dt.date | None:
+    """The day of --until where there are orders after it: up to that day, then, all are known."""
+    if options.until is None:
+        return None
+    reason = literal(after(options.until))
+    later = any(one(connection, f"SELECT bool_or(left_out = {reason}) FROM {part.table}")[0] for part in parts)
+    return dt.date.fromisoformat(options.until) if later else None
 
 
 def refuse_twice(accounts: Ledger) -> None:
@@ -212,14 +240,15 @@ def refuse_overflow(connection: Any, part: Part, scale: int) -> None:
         raise part.source.refuse(rule, row=part.source.row(bad[0][0]), fix="correct it, or round the amounts to cents")
 
 
-def _refuse_later(connection: Any, part: Part, as_of: dt.date | None) -> None:
+def _refuse_later(connection: Any, part: Part, as_of: dt.date | None, options: Options) -> None:
     """No row may lie after the day the analysis speaks of; when nobody says which, no order is from the future."""
     limit, called = (dt.date.today(), "today") if as_of is None else (as_of, "the as-of date")
-    if (one(connection, f"SELECT max(day) FROM {part.table}")[0] or limit) <= limit:
+    counts = "TRUE" if options.until is None else f"left_out IS DISTINCT FROM {literal(after(options.until))}"
+    if (one(connection, f"SELECT max(day) FROM {part.table} WHERE {counts}")[0] or limit) <= limit:
         return
     found = rows(
         connection,
-        f"SELECT row, day, count(*) OVER () FROM {part.table} WHERE day > ? ORDER BY row LIMIT {SHOWN}",
+        f"SELECT row, day, count(*) OVER () FROM {part.table} WHERE day > ? AND {counts} ORDER BY row LIMIT {SHOWN}",
         [limit],
     )
     if found:
@@ -227,5 +256,5 @@ def _refuse_later(connection: Any, part: Part, as_of: dt.date | None) -> None:
         rest = f" and {found[0][2] - len(found):,} more" if found[0][2] > len(found) else ""
         raise part.source.refuse(
             f"dates after {called}, {limit}: row{'s' if len(found) > 1 else ''} {places}{rest}",
-            fix="correct them, leave those rows out, or give a later --as-of",
+            fix=f"correct them, leave those rows out with --until {limit}, or give a later --as-of",
         )

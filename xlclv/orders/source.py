@@ -20,13 +20,13 @@ class Options:
     customer: str | None = None
     date: str | None = None
     amount: str | None = None
-    sheet: str | None = None
+    sheet: tuple[str, ...] = ()  # several are read one after the other; each may be a pattern such as 2025-*
     decimal: str | None = None
     dayfirst: bool | None = None
     encoding: str | None = None
     pseudonyms: Pseudonyms | None = None
     fill_down: bool = False  # blank customers and dates take what stands above
-    normalise: bool = False  # ids that differ in case or in how accents are typed are one
+    normalise: bool = False  # ids that differ in upper and lower case or accents alone are one
     timezone: str | None = None  # the zone whose days count
     system: str | None = None  # whose export it is
     status_column: str | None = None  # "none": no column decides what is a sale
@@ -41,6 +41,8 @@ class Options:
     also: tuple[str, ...] = ()  # headers of the customers file, of which --by may mean one
     beside: bool = False  # other files stand beside the orders, so the orders come here
     told: Callable[[Sequence[str]], Any] | None = None  # how columns are told, where the table is not of orders
+    since: str | None = None  # the first day that counts, as 2026-01-01
+    until: str | None = None  # the last
     form: str = "orders"  # what the rows are: orders, or contracts
     named: tuple[tuple[str, str], ...] = ()  # further columns of contracts as the user names them, by role
 
@@ -78,6 +80,7 @@ class Source:
     width: int
     scan: Callable[[Sequence[int]], Any] = _no_cells
     sheet: str = ""
+    alike: tuple[str, ...] = ()  # further sheets that the pattern means, of a workbook
     numeric: frozenset[int] = frozenset()  # positions whose cells are all typed numbers
     relation: str = ""  # SQL for the whole file with typed columns, and file_row_number, where it has them
     mixed: frozenset[int] = frozenset()  # positions whose cells are typed numbers and text

@@ -85,7 +85,13 @@ def _answered(path: Path, options: Options, memory: list[int], secret: bool) -> 
         source, columns, cells = sheets.read_table(path, *untrusted.kind(path), options, secret)
     except fastexcel.FastExcelError as reason:
         raise untrusted.unreadable(path, reason) from None
-    facts = {"columns": asdict(columns), "headers": source.headers, "width": source.width, "sheet": source.sheet}
+    facts = {
+        "columns": asdict(columns),
+        "headers": source.headers,
+        "width": source.width,
+        "sheet": source.sheet,
+        "alike": source.alike,
+    }
     facts |= {"numeric": sorted(source.numeric), "mixed": sorted(source.mixed)}
     facts |= {"places": source.places, "totals": list(source.totals.items())}
     return facts | {"notes": source.notes, "warnings": source.warnings}, cells

@@ -10,7 +10,12 @@ from xlclv.orders.pseudonyms import Pseudonyms
 from xlclv.orders.rules.ids import AT_LEAST, LONGEST, NOBODY, OF_ROWS, RULES, TOO_LONG
 
 _WHOLE_FLOATS = r"^-?(?:0|[1-9][0-9]*)(?:\.0+)?$"
-_PLAIN = "lower(nfc_normalize(value))"
+# In lower case, Latin and Greek letters without their accents: Zoë is Zoe. Other alphabets keep their marks, which
+# make other letters there.
+_PLAIN = (
+    "lower(CASE WHEN regexp_full_match(nfc_normalize(value), '[\\p{Latin}\\p{Greek}\\p{Common}\\p{Inherited}]*') "
+    "THEN strip_accents(nfc_normalize(value)) ELSE nfc_normalize(value) END)"
+)
 # What two ids have in common that are perhaps one customer, how they differ, and what can be done.
 LOOK_ALIKE = (
     (
@@ -41,7 +46,7 @@ def convert(
 ) -> Ids:
     """The column's distinct texts as ids, or as their pseudonyms, which no message gives away.
 
-    With `normalise`, ids that differ in case or in how accents are typed are one, written in lower case.
+    With `normalise`, ids that differ in upper and lower case or accents alone are one, in lower case without them.
 
     InputError for ids that have lost digits or cannot be shown.
     """
@@ -74,12 +79,12 @@ def convert(
 
 
 def _normalise(column: Column) -> list[str]:
-    """Ids in lower case, accents as one character with its letter; says how many became one with another."""
+    """Ids in lower case and without accents; says how many became one with another."""
     values = f"{column.role}_values"
     before, after = column.one(f"SELECT count(DISTINCT value), count(DISTINCT {_PLAIN}) FROM {values}")
     column.connection.execute(f"CREATE OR REPLACE TABLE {values} AS SELECT * REPLACE ({_PLAIN} AS value) FROM {values}")
     many = f"{before - after:,} id{'s' if before - after > 1 else ''} became one with another"
-    return [f"{column.source.where}: {column.called} is read without upper case and accents apart; {many}"]
+    return [f"{column.source.where}: {column.called} is read in lower case and without accents; {many}"]
 
 
 def _replace(column: Column) -> None:

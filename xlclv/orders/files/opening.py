@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 from xlclv.orders.columns import Columns
@@ -19,6 +20,16 @@ PAGES = (b"<!doctype", b"<html", b"<table", b"<?xml", b"%pdf")
 NOT_TEXT = (".xlsx", ".xlsm", ".xlsb", ".xls", ".ods", ".parquet", ".pdf", ".zip")
 
 
+def open_all(paths: Iterable[Path], options: Options) -> Iterator[tuple[Source, Columns]]:
+    """The tables of all files; of a workbook those of every sheet named."""
+    for path in paths:
+        for sheet in options.sheet or (None,):
+            first = open_source(path, options if sheet is None else replace(options, sheet=(sheet,)))
+            yield first
+            for other in first[0].alike:
+                yield open_source(path, replace(options, sheet=(other,)))
+
+
 def open_source(path: Path, options: Options) -> tuple[Source, Columns]:
     """The table of a file, and its columns."""
     if path.is_dir():
@@ -31,8 +42,8 @@ def open_source(path: Path, options: Options) -> tuple[Source, Columns]:
         raise refusal(str(path), f"cannot be opened ({reason.strerror})", fix) from None
     if not magic.strip():
         raise refusal(path.name, "the file is empty", "it needs a header and at least one row")
-    if options.sheet is not None and not magic.startswith((ZIP, COMPOUND)):
-        raise refusal(path.name, f'it has no sheets, so there is no sheet "{options.sheet}"', "leave out --sheet")
+    if options.sheet and not magic.startswith((ZIP, COMPOUND)):
+        raise refusal(path.name, f'it has no sheets, so there is no sheet "{options.sheet[0]}"', "leave out --sheet")
     for mark, opener in OPENERS:
         if magic.startswith(mark):
             return opener(path, options)

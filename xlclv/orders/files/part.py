@@ -55,6 +55,7 @@ def convert(connection: Any, source: Source, columns: Columns, number: int, opti
     customer = _customer(roles, options, outside if total and total.outside("customer") else None)
     distinct(roles["date"], outside, counted=True)
     day = days.convert(roles["date"], options.dayfirst, options.timezone)
+    _leave_out_days(connection, day.table, options)
     percent = percents(connection) if "discount" in roles else False
     if "worth" in roles:
         worth.refuse_further(connection, roles["worth"], columns)
@@ -98,6 +99,26 @@ def convert(connection: Any, source: Source, columns: Columns, number: int, opti
         netted=netted,
         worth=margin is not None,
     )
+
+
+def before(day: str) -> str:
+    """Why a row before the first day that counts is left out."""
+    return f"before {day}, the day of --from"
+
+
+def after(day: str) -> str:
+    """Why a row after the last day that counts is left out."""
+    return f"after {day}, the day of --until"
+
+
+def _leave_out_days(connection: Any, table: str, options: Options) -> None:
+    """Mark the rows beyond the first and the last day that count."""
+    for said, sign, words in ((options.since, "<", before), (options.until, ">", after)):
+        if said is not None:
+            connection.execute(
+                f"UPDATE raw SET left_out = {literal(words(said))} FROM {table} AS d WHERE raw.date = d.text "
+                f"AND d.value {sign} DATE '{said}' AND left_out IS NULL"
+            )
 
 
 def _customer(roles: dict[str, Column], options: Options, without: int | None) -> ids.Ids:

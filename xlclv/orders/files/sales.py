@@ -29,7 +29,9 @@ def settle(connection: Any, source: Source, columns: Columns, options: Options, 
     """
     said = []
     if columns.system:
-        said.append(f"the headers are those of an export from {known(columns.system).title}; --from none reads without")
+        said.append(
+            f"the headers are those of an export from {known(columns.system).title}; --system none reads without"
+        )
     if columns.plain:
         return said
     others = f"row IS DISTINCT FROM {'NULL' if total is None else total}"

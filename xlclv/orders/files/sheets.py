@@ -8,6 +8,7 @@ from __future__ import annotations
 import contextlib
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -64,7 +65,8 @@ def read_table(
     brief = fastexcel.read_excel(heads(package, 2 * HEADER_ROWS)) if package else whole
     sheet = _choose(path, whole, brief, options)
     headers = tuple(sheet.head[sheet.at - 1]) if sheet.at else ()
-    source = Source(path, headers, len(sheet.head[0]), sheet=sheet.name)
+    alike = tuple(_meant(path, whole.sheet_names, options.sheet[0])[1:]) if options.sheet else ()
+    source = Source(path, headers, len(sheet.head[0]), sheet=sheet.name, alike=alike)
     found, reader = Findings(), whole
     warnings = ["the sheet is hidden; it was read because it is the one with the orders"] if sheet.hidden else []
     if package:
@@ -102,11 +104,8 @@ def _report(source: Source, cells: Any, options: Options) -> tuple[Source, Colum
 def _choose(path: Path, whole: Any, brief: Any, options: Options) -> Sheet:
     """The sheet with the columns needed, or the one stated."""
     names = list(whole.sheet_names)
-    if options.sheet is not None:
-        chosen = [n for n in names if n.strip().casefold() == options.sheet.strip().casefold()]
-        if not chosen:
-            raise refusal(path.name, f'no sheet "{options.sheet}"', f"the sheets are {', '.join(names)}")
-        return _sheet(path, brief, chosen[0], options)
+    if options.sheet:
+        return _sheet(path, brief, _meant(path, names, options.sheet[0])[0], options)
     found: list[Sheet] = []
     reasons: list[tuple[int, InputError]] = []
     for name in brief.sheet_names:
@@ -118,12 +117,24 @@ def _choose(path: Path, whole: Any, brief: Any, options: Options) -> Sheet:
     found = [sheet for sheet in found if len(sheet.columns.assumed) == sure]
     if len(found) > 1:
         listed = " and ".join(f'"{sheet.name}"' + (" (hidden)" if sheet.hidden else "") for sheet in found)
-        raise refusal(path.name, f"the sheets {listed} could each be the orders", "say which with --sheet")
+        raise refusal(
+            path.name, f"the sheets {listed} could each be the orders", "say which with --sheet, once for each"
+        )
     if not found:
         if not reasons:
             raise refusal(path.name, "the workbook has no sheet with cells")
         raise max(reasons, key=lambda each: each[0])[1]  # of the sheet nearest to orders
     return found[0]
+
+
+def _meant(path: Path, names: Sequence[str], said: str) -> list[str]:
+    """The sheets of that name, or that the pattern fits."""
+    wanted = said.strip().casefold()
+    named = [name for name in names if name.strip().casefold() == wanted]
+    found = named or [name for name in names if fnmatchcase(name.strip().casefold(), wanted)]
+    if not found:
+        raise refusal(path.name, f'no sheet "{said}"', f"the sheets are {', '.join(names)}")
+    return found
 
 
 def _head(reader: Any, name: str) -> tuple[list[list[str]], Any]:

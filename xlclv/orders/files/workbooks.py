@@ -24,6 +24,7 @@ def open_workbook(path: Path, options: Options) -> tuple[Source, Columns]:
         facts["width"],
         scan,
         sheet=facts["sheet"],
+        alike=tuple(facts["alike"]),
         numeric=frozenset(facts["numeric"]),
         mixed=frozenset(facts["mixed"]),
         notes=tuple(facts["notes"]),

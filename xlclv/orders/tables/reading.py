@@ -15,7 +15,7 @@ from xlclv.orders.engine import connect, keep
 from xlclv.orders.files import zones
 from xlclv.orders.headers import UnclearError
 from xlclv.orders.ledger import Exclusion, Ledger, SourceFile, exact
-from xlclv.orders.reading import Orders, read_opened
+from xlclv.orders.reading import Orders, read_opened, span_said
 from xlclv.orders.source import Options, refusal
 from xlclv.orders.tables import sqlite
 from xlclv.orders.tables.cells import open_cells
@@ -33,6 +33,8 @@ def read_table(
     memory_limit: str | None = None,
     dedupe: bool = False,
     timezone: str | None = None,
+    since: dt.date | None = None,
+    until: dt.date | None = None,
     **told: Any,
 ) -> Orders:
     """The orders of a table or view: DuckDB, SQLite, PostgreSQL, Spark, or any other of Ibis' URLs.
@@ -42,7 +44,8 @@ def read_table(
     the rules for files. Raises InputError, one line, for a table that breaks a rule.
     """
     zone = None if timezone is None else zones.check(connect().con, timezone)
-    options = Options(timezone=zone, **told)
+    first, last = span_said(since, until)
+    options = Options(timezone=zone, since=first, until=last, **told)
     if scheme(url) == "sqlite":  # its columns have no types: the cells are read as those of a file
         source, columns = sqlite.open_table(file_of(url), name, options)
         return read_opened(connect(memory_limit), [(source, columns)], options, as_of, dedupe)
@@ -72,6 +75,8 @@ def _looks_at_cells(options: Options) -> bool:
         or options.keep_ids
         or options.exclude
         or options.beside
+        or options.since
+        or options.until
     )
 
 

@@ -20,6 +20,8 @@ def in_place(backend: Any, opened: Sequence[tuple[Source, Columns]], options: Op
     """The orders of all files as views on them; None where a file must be read cell by cell, and so all."""
     if options.pseudonyms is not None or options.fill_down or options.normalise or options.timezone:
         return None
+    if options.since is not None or options.until is not None:
+        return None
     parts = []
     for number, (source, columns) in enumerate(opened):
         if not columns.plain or options.exclude or options.keep_ids or options.beside:

@@ -1,11 +1,11 @@
-"""A result out of its engine: a Parquet file, row by row and whole or not at all, or a table beside the orders."""
+"""A result out of its engine: a file, row by row and whole or not at all, or a table beside the orders."""
 
 from __future__ import annotations
 
 import errno
 import os
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
 
@@ -48,6 +48,57 @@ def to_parquet(table: ir.Table, path: Path, told: Told = lambda done, whole: Non
     return count
 
 
+def to_csv(table: ir.Table, path: Path, told: Told = lambda done, whole: None, rows: int = 0) -> int:
+    """The same as text in UTF-8, a comma between cells, the point as decimal sign."""
+    count = 0
+
+    def fill(file: IO[bytes], poll: Poll) -> None:
+        nonlocal count
+
+        def heard(done: int) -> None:
+            told(done, rows)
+            poll()
+
+        count = print_csv(table, file, heard)
+
+    def verify(file: IO[bytes], _: Poll) -> None:
+        from pyarrow import csv
+
+        multiline = csv.ParseOptions(newlines_in_values=True)
+        kept = sum(batch.num_rows for batch in csv.open_csv(file, parse_options=multiline)) if count else 0
+        if kept != count:
+            raise OutputError(f"{path} came out incomplete: {kept:,} of {count:,} rows; nothing was changed")
+
+    Replacement(path).commit(fill, verify)
+    return count
+
+
+def print_csv(table: ir.Table, file: IO[bytes], heard: Callable[[int], None] = lambda done: None) -> int:
+    """Write the rows as .csv to an open file; gives their number."""
+    from pyarrow import csv
+
+    count, reader = 0, _reader(table)
+    with csv.CSVWriter(file, reader.schema) as target:
+        for batch in reader:
+            target.write_batch(batch)
+            count += batch.num_rows
+            heard(count)
+    return count
+
+
+def batches(table: ir.Table) -> tuple[list[str], Iterator[Iterator[Sequence[Any]]]]:
+    """The names of the columns, and the rows in pieces."""
+    reader = _reader(table)
+    return reader.schema.names, (zip(*(column.to_pylist() for column in b.columns), strict=True) for b in reader)
+
+
+def _reader(table: ir.Table) -> Any:
+    """The rows in pieces; DuckDB's are here already, and Ibis asks it for pieces by a name it no longer has."""
+    if table.get_backend().name == "duckdb":
+        return table.to_pyarrow().to_reader(max_chunksize=_ROWS)
+    return table.to_pyarrow_batches(chunk_size=_ROWS)
+
+
 def _copied(table: ir.Table, file: IO[bytes], poll: Poll, told: Told, _: int) -> int:
     """DuckDB writes the file itself, within its memory."""
     backend: Any = table.get_backend()
@@ -74,7 +125,7 @@ def _streamed(table: ir.Table, file: IO[bytes], poll: Poll, told: Told, rows: in
 
     def copy() -> None:
         nonlocal count
-        reader: Any = table.to_pyarrow_batches(chunk_size=_ROWS)
+        reader = _reader(table)
         with pq.ParquetWriter(file, reader.schema, compression="zstd") as target:
             for batch in reader:
                 target.write_batch(batch)

@@ -1,0 +1,315 @@
+"""The ways in and out of the command line: what may be named as input, which days count, where scores go."""
+
+from __future__ import annotations
+
+import io
+import json
+import os
+import threading
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import click
+import openpyxl
+import pyarrow.parquet as pq
+import pytest
+from click.testing import CliRunner
+from openpyxl import Workbook
+
+from xlclv.cli import inputs, talk
+from xlclv.cli.command import Command
+from xlclv.cli.program import COMMANDS
+from xlclv.cli.program import xlclv as program
+from xlclv.errors import InputError, UsageError, XlclvError
+from xlclv.orders.reading import read
+
+LINES = ["customer,date,amount"] + [f"C{n % 7},2026-0{1 + n % 6}-1{n % 9},{n}.50" for n in range(60)]
+TEXT = "\n".join(LINES) + "\n"
+
+
+def answer(*words: str | Path, piped: bytes | None = None) -> Any:
+    """The JSON of a command, run in this process."""
+    done = CliRunner().invoke(program, list(map(str, words)), input=piped, standalone_mode=False)
+    if done.exception is not None:
+        raise done.exception
+    return json.loads(done.stdout)
+
+
+@pytest.fixture
+def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    (tmp_path / "orders.csv").write_text(TEXT, encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def test_every_way_to_name_the_orders_reads_the_same(here: Path) -> None:
+    """A file, a folder, a pattern, an archive, standard input and a pipe are one and the same table."""
+    folder = here / "exports"
+    folder.mkdir()
+    (folder / "a.csv").write_text(TEXT, encoding="utf-8")
+    (folder / "notes.md").write_text("not a table", encoding="utf-8")
+    (folder / "~$a.xlsx").write_bytes(b"what Excel leaves")
+    with zipfile.ZipFile(here / "all.zip", "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.write(folder / "a.csv", "2026/a.csv")
+        archive.write(folder / "notes.md", "notes.md")
+        archive.writestr("__MACOSX/2026/._a.csv", b"of the Finder")
+    ways = {
+        "orders.csv": (answer("check", "orders.csv", "--json"), "orders.csv", []),
+        "folder": (answer("check", "exports", "--json"), "a.csv", ["exports: not read: notes.md"]),
+        "pattern": (answer("check", "ex*/*.csv", "--json"), "a.csv", []),
+        "zip": (answer("check", "all.zip", "--json"), "all.zip - a.csv", ["all.zip: not read: notes.md"]),
+        "piped": (answer("check", "-", "--json", piped=TEXT.encode()), "standard input", []),
+        "piped zip": (
+            answer("check", "-", "--json", piped=(here / "all.zip").read_bytes()),
+            "standard input - a.csv", ["standard input: not read: notes.md"],
+        ),
+    }  # fmt: skip
+    for way, (told, name, left) in ways.items():
+        assert (told["rows_used"], told["customers"], told["reconciles"]) == (60, 7, True), way
+        assert [file["name"] for file in told["files"]] == [name], way
+        assert [line for line in told["warnings"] if "not read" in line] == left, way
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no named pipes here")
+def test_a_pipe_is_read_once_into_a_file(here: Path) -> None:
+    """Process substitution names a pipe: it is read to its end, then looked at as often as a reader wants."""
+    os.mkfifo(here / "fifo")
+    writer = threading.Thread(target=lambda: (here / "fifo").write_text(TEXT, encoding="utf-8"), daemon=True)
+    writer.start()
+    found = inputs.files([here / "fifo"])
+    assert [path.name for path in found.paths] == ["pipe fifo"]
+    assert [path.read_text(encoding="utf-8") for path in found.paths for _ in range(2)] == [TEXT, TEXT]
+
+
+def test_what_cannot_be_an_input_says_why(here: Path) -> None:
+    """One line: what was named, what is wrong, what to do."""
+    (here / "empty").mkdir()
+    (here / "broken.zip").write_bytes(b"PK\x03\x04 and then nothing")
+    with zipfile.ZipFile(here / "texts.zip", "w") as archive:
+        archive.writestr("a.md", "")
+    with zipfile.ZipFile(here / "bomb.zip", "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("a.csv", b"0" * (17 << 20) * 2)
+    for named, words in {
+        "no.csv": "no.csv: no such file; check the name and the folder",
+        "no*.csv": r"no\*.csv: no file matches",
+        "empty": "empty: no file in this folder is a table; it can be .csv",
+        "broken.zip": "broken.zip: the archive is damaged or cut off",
+        "texts.zip": "texts.zip: no file in this archive is a table",
+    }.items():
+        with pytest.raises(InputError, match=words):
+            inputs.files([Path(named)])
+    with pytest.raises(InputError, match="beyond what is opened from an archive"):
+        inputs.files([Path("bomb.zip")])
+    with pytest.raises(UsageError, match="can be read once"):
+        inputs.files([Path("-"), Path("-")])
+
+
+def test_a_folder_does_not_give_the_workbook_to_be_written(here: Path) -> None:
+    """A second run over a folder does not read the result of the first."""
+    (here / "clv-summary.xlsx").write_bytes(b"of last month")
+    assert [p.name for p in inputs.files([here], here / "clv-summary.xlsx").paths] == ["orders.csv"]
+
+
+def test_only_the_days_asked_for_count(here: Path) -> None:
+    """Rows beyond --from and --until are left out by name, to the cent; valued is the quarter's end."""
+    told = answer("check", "orders.csv", "--from", "2026-02-01", "--until", "2026-04-30", "--json")
+    kept = [line.split(",") for line in LINES[1:] if "2026-02-01" <= line.split(",")[1] <= "2026-04-30"]
+    assert told["rows_used"] == len(kept)
+    assert told["amount_used"] == sum(float(cells[2]) for cells in kept)
+    assert told["reconciles"]
+    assert {each["reason"] for each in told["excluded"]} == {
+        "before 2026-02-01, the day of --from", "after 2026-04-30, the day of --until"
+    }  # fmt: skip
+    assert (told["first_order"], told["last_order"]) == (min(c[1] for c in kept), max(c[1] for c in kept))
+    import datetime as dt
+
+    quarter, later = dt.date(2026, 4, 30), dt.date(2026, 12, 31)
+    assert read("orders.csv", until=quarter).as_of == quarter  # there are later orders, so all up to it are known
+    assert read("orders.csv", until=later).as_of == max(dt.date.fromisoformat(line.split(",")[1]) for line in LINES[1:])
+    with pytest.raises(InputError, match="leave those rows out with --until 2026-04-30, or give a later --as-of"):
+        read("orders.csv", as_of=quarter)
+    with pytest.raises(InputError, match="2026-12-31 is after 2026-04-30"):
+        read("orders.csv", since=later, until=quarter)
+
+
+def test_a_parquet_file_and_a_database_leave_out_the_same_days(here: Path) -> None:
+    """What could be read in place is read cell by cell where days are left out: the same ledger."""
+    import datetime as dt
+
+    import duckdb
+
+    con = duckdb.connect("shop.duckdb")
+    con.execute("CREATE TABLE orders AS SELECT * FROM 'orders.csv'")
+    con.execute("COPY orders TO 'orders.parquet'")
+    con.close()
+    until = dt.date(2026, 4, 30)
+    whole = read("orders.csv", until=until).ledger
+    from xlclv.orders.tables.reading import read_table
+
+    for other in (read("orders.parquet", until=until), read_table("duckdb://shop.duckdb", "orders", until=until)):
+        assert (other.ledger.rows_used, other.ledger.amount_used) == (whole.rows_used, whole.amount_used)
+        assert [e.reason for e in other.ledger.excluded] == [e.reason for e in whole.excluded]
+
+
+def test_several_sheets_are_read_together(here: Path) -> None:
+    """--sheet may be repeated and may be a pattern; each sheet is a table of its own in the ledger."""
+    book = Workbook()
+    for place, name in enumerate(("2025 H1", "2025 H2", "2026")):
+        sheet = book.active if place == 0 else book.create_sheet()
+        sheet.title = name
+        sheet.append(["customer", "date", "amount"])
+        for row in range(3):
+            sheet.append([f"C{row}", f"202{5 + place // 2}-0{1 + row}-0{1 + place}", 1 + place])
+    book.save("orders.xlsx")
+    assert read("orders.xlsx", sheet=["2025 H1", "2026"]).ledger.rows_used == 6
+    found = read("orders.xlsx", sheet="2025*").ledger
+    assert [(file.sheet, file.rows) for file in found.files] == [("2025 H1", 3), ("2025 H2", 3)]
+    assert read("orders.xlsx", sheet="*").ledger.rows_used == 9
+    with pytest.raises(InputError, match="the same file, byte for byte"):
+        read("orders.xlsx", sheet=["2026", "2026"])
+    with pytest.raises(InputError, match='no sheet "2024\\*"; the sheets are 2025 H1, 2025 H2, 2026'):
+        read("orders.xlsx", sheet="2024*")
+
+
+def test_ids_are_normalised_as_said(here: Path) -> None:
+    """Case and accents alone make no other customer with --normalise; marks of other alphabets are letters."""
+    rows = ["customer,date,amount", *(f"{who},2026-01-0{n},1" for n, who in enumerate(("Zoë", "zoe", "ZOE\u0308"), 1))]
+    (here / "a.csv").write_text("\n".join([*rows, "ガ,2026-01-05,1", "カ,2026-01-06,1"]) + "\n", encoding="utf-8")
+    assert answer("check", "a.csv", "--json")["customers"] == 5
+    assert answer("check", "a.csv", "--json", "--normalise")["customers"] == 3
+
+
+def commands(group: click.Group, path: tuple[str, ...] = ()) -> list[tuple[tuple[str, ...], click.Command]]:
+    found = []
+    for name in group.list_commands(click.Context(group)):
+        one = group.get_command(click.Context(group), name)
+        assert one is not None
+        found += commands(one, (*path, name)) if isinstance(one, click.Group) else [((*path, name), one)]
+    return found
+
+
+def test_no_command_takes_a_single_option_twice() -> None:
+    """The last would win in silence: everywhere it is an error, which names the option."""
+    every = commands(program)
+    assert {path[0] for path, _ in every} == set(COMMANDS)
+    for path, one in every:
+        assert isinstance(one, Command), path
+        for option in one.params:
+            if isinstance(option, click.Option) and not (option.multiple or option.count):
+                words = [option.opts[-1]] if option.is_flag else [option.opts[-1], "1"]
+                with pytest.raises(click.UsageError, match=f"{option.opts[-1]}.* is given 2 times"):
+                    one.make_context("x", words * 2)
+    with pytest.raises(click.UsageError, match="--dayfirst/--monthfirst is given 2 times"):
+        dict(every)["check",].make_context("check", ["--dayfirst", "--monthfirst"])
+
+
+def test_scores_go_where_asked(here: Path) -> None:
+    """Parquet, .csv, .xlsx and standard output hold the same rows; an id that begins with = stays a text."""
+    lines = ["customer,date,amount"]
+    for n in range(40):
+        lines += [
+            f"{'=1+' if n == 0 else 'Zoë '}{n},2025-{1 + k * 3:02d}-{1 + n % 28:02d},{10 + n}" for k in range(1 + n % 4)
+        ]
+    (here / "a.csv").write_text("\n".join(lines) + "\n", encoding="utf-8")
+    printed = CliRunner().invoke(program, ["score", "a.csv", "--to", "-"], standalone_mode=False)
+    assert printed.exception is None
+    for to in ("a.parquet", "b.csv", "c.xlsx"):
+        assert CliRunner().invoke(program, ["score", "a.csv", "--to", to, "-q"], standalone_mode=False).output == ""
+    rows = pq.read_table("a.parquet").to_pylist()
+    assert (here / "b.csv").read_bytes() == printed.stdout_bytes
+    sheet = openpyxl.load_workbook("c.xlsx")["Customers"]
+    names = [cell.value for cell in sheet[1]]
+    by_id = {row[0].value: row for row in sheet.iter_rows(min_row=2)}
+    assert by_id["=1+0"][0].data_type == "s"
+    import csv
+
+    with (here / "b.csv").open(encoding="utf-8", newline="") as file:
+        texts = {row["customer"]: row for row in csv.DictReader(file)}
+    assert set(texts) == set(by_id) == {row["customer"] for row in rows}
+    at = names.index("residual_clv")
+    for row in rows:
+        assert float(texts[row["customer"]]["residual_clv"]) == row["residual_clv"]
+        assert by_id[row["customer"]][at].value == pytest.approx(row["residual_clv"], rel=1e-12)
+    with pytest.raises(XlclvError, match=r"name a file that ends in \.parquet, \.csv or \.xlsx, or - to print"):
+        CliRunner().invoke(program, ["score", "a.csv", "--to", "b.txt"], standalone_mode=False, catch_exceptions=False)
+
+
+@pytest.mark.parametrize("codec", ["cp1252", "ascii", "cp932", "utf-8"])
+def test_no_encoding_of_the_output_is_the_end_of_it(here: Path, codec: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Chinese headers in cp1252 and a euro sign in ASCII are written as escapes; every line arrives whole."""
+    from xlclv import cli
+
+    (here / "a.csv").write_text("客户,日期,金额\n顾客1,2024-01-02,€1.50\n顾客2,2024-01-05,€2.50\n", encoding="utf-8")
+    streams = [io.TextIOWrapper(io.BytesIO(), encoding=codec, write_through=True) for _ in range(2)]
+    words = ["xlclv", "check", "a.csv", "--customer", "客户", "--date", "日期", "--amount", "金额"]
+    monkeypatch.setenv("PYTHONIOENCODING", codec)
+    for name, value in (("sys.stdout", streams[0]), ("sys.stderr", streams[1]), ("sys.argv", words)):
+        monkeypatch.setattr(name, value)
+    with pytest.raises(SystemExit) as ended:
+        cli.main()
+    shown, told = (stream.buffer.getvalue().decode(codec) for stream in streams)  # type: ignore[attr-defined]
+    assert ended.value.code == 0, told
+    euro, name = ("€".encode(codec, "backslashreplace").decode(codec), "客户".encode(codec, "backslashreplace"))
+    assert f"amounts are in {euro}" in shown
+    assert f'customer is "{name.decode(codec)}"' in shown
+    assert "Read = used + excluded" in shown
+    assert max(map(len, shown.splitlines())) > 80  # where nobody looks on, no line is broken
+
+
+def test_quiet_and_verbose(here: Path) -> None:
+    """-q leaves what was asked for; -v adds the steps; both at once is an error."""
+    run: Callable[..., Any] = lambda *words: CliRunner().invoke(program, list(words), standalone_mode=False)  # noqa: E731
+    quiet, loud = (run("check", "orders.csv", "--json", flag) for flag in ("-q", "-v"))
+    assert (quiet.stderr, json.loads(quiet.stdout)) == ("", json.loads(loud.stdout))
+    assert "s  Reading orders" in loud.stderr
+    assert isinstance(run("check", "orders.csv", "-q", "-v").exception, click.UsageError)
+    assert talk.level() == 0
+
+
+def test_saved_options_are_taken_again(here: Path) -> None:
+    """--save-options keeps what was typed, as typed; what is typed later goes before it; unknown names are refused."""
+    first = answer("check", "orders.csv", "--until", "2026-04-30", "--keep-id", "0", "--json", "--save-options")
+    assert (here / "xlclv.toml").read_text(encoding="utf-8") == (
+        '[check]\ninputs = ["orders.csv"]\nuntil = "2026-04-30"\nkeep-id = ["0"]\njson = true\n'
+    )
+    assert answer("check") == first
+    assert answer("check", "--until", "2026-02-28")["rows_used"] < first["rows_used"]
+    assert answer("check", "orders.csv", "--json", "--options-file", "none")["rows_used"] == 60
+    (here / "xlclv.toml").write_text('[check]\nuntill = "2026-04-30"\n', encoding="utf-8")
+    with pytest.raises(InputError, match='there is no option "untill"; did you mean until'):
+        answer("check", "orders.csv", "--json")
+    (here / "xlclv.toml").write_text("[check\n", encoding="utf-8")
+    with pytest.raises(InputError, match="this is not TOML"):
+        answer("check", "orders.csv", "--json")
+
+
+def test_check_opens_with_the_figures_to_compare(here: Path) -> None:
+    """Customers, orders, first and last day and the largest customer come first, in terminal and JSON."""
+    money: dict[str, float] = {}
+    for line in LINES[1:]:
+        who, _, amount = line.split(",")
+        money[who] = money.get(who, 0.0) + float(amount)
+    best = max(money, key=lambda who: money[who])
+    told = answer("check", "orders.csv", "--json")
+    assert list(told)[:4] == ["customers", "orders", "first_order", "last_order"]
+    assert (told["largest_customer"], told["largest_customer_amount"]) == (best, money[best])
+    assert told["largest_customer_share"] == pytest.approx(money[best] / sum(money.values()), rel=1e-12)
+    shown = CliRunner().invoke(program, ["check", "orders.csv"], standalone_mode=False).stdout
+    assert shown.index("Customers") < shown.index("Largest customer") < shown.index("Data check")
+
+
+def test_from_a_system_is_told_its_new_name(here: Path) -> None:
+    """--from took a system once; it names the option that does now."""
+    done = CliRunner().invoke(program, ["check", "orders.csv", "--from", "shopify"])
+    assert done.exit_code == 2
+    assert "'shopify' says whose export it is; type --system shopify" in done.output
+
+
+def test_help_names_formats_and_whole_numbers(here: Path) -> None:
+    """Every format is in the help of commands that read, and a default of 3 years is 3."""
+    for name in ("summarize", "check", "score", "contracts", "backtest"):
+        shown = " ".join(CliRunner().invoke(program, [name, "--help"]).output.split())
+        assert inputs.NAMED in shown, name
+        assert "3.0" not in shown, name

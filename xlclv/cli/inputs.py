@@ -1,0 +1,170 @@
+"""What people name as input, as files that can be read: standard input, pipes, folders, patterns, .zip archives."""
+
+from __future__ import annotations
+
+import glob
+import shutil
+import sys
+import zipfile
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import IO, Any, NamedTuple
+
+from xlclv.errors import InputError, UsageError
+from xlclv.scratch import Folder
+
+FORMATS = (".csv", ".tsv", ".txt", ".gz", ".xlsx", ".xlsm", ".xlsb", ".xls", ".ods", ".parquet")
+# The same for people, in help and messages.
+NAMED = f"{', '.join('.csv.gz' if ending == '.gz' else ending for ending in FORMATS)}, a folder or .zip of them"
+STANDARD = "-"
+_LARGEST = 4 << 30  # bytes unpacked: what the reader of workbooks allows too
+_MOST = 10_000  # files of one archive
+_RATIO, _SMALL = 1_000, 16 << 20  # unpacked to packed, of files larger than that: no table shrinks so far
+_WORKBOOK = ("[content_types].xml", "mimetype")  # a part that every .xlsx, .xlsb and .ods has
+
+
+class Found(NamedTuple):
+    """The files to read, in order, and what was passed over on the way to them."""
+
+    paths: list[Path]
+    notes: tuple[str, ...]
+
+
+def files(inputs: Sequence[Path], target: Path | None = None) -> Found:
+    """The files behind what was named; `target` is about to be written, so a folder that has it does not give it.
+
+    Raises InputError for what is not there, UsageError where nothing is piped in.
+    """
+    if inputs.count(Path(STANDARD)) > 1:
+        raise UsageError("- is standard input, which can be read once; name it once")
+    missing = [str(path) for path in inputs if path != Path(STANDARD) and not path.exists() and not _pattern(path)]
+    if missing:
+        raise InputError(text=f"{', '.join(missing)}: no such file; check the name and the folder")
+    notes: list[str] = []
+    found = [file for path in inputs for file in _behind(path, target, notes)]
+    return Found([file for path in found for file in _unpacked(path, notes)], tuple(notes))
+
+
+def alone(path: Path) -> Path:
+    """The one file behind a name that stands for one: a pipe is read into a file of ours."""
+    return path if path.is_file() or not path.exists() else _copied(path)
+
+
+def _pattern(path: Path) -> bool:
+    return glob.has_magic(str(path))
+
+
+def _behind(path: Path, target: Path | None, notes: list[str]) -> Iterator[Path]:
+    if path == Path(STANDARD):
+        yield _piped()
+    elif path.is_dir():
+        yield from _of_folder(path, target, notes)
+    elif path.is_file():
+        yield path
+    elif path.exists():
+        yield _copied(path)
+    else:
+        matching = [Path(name) for name in sorted(glob.glob(str(path), recursive=True))]  # noqa: PTH207  # any folder
+        kept = [file for file in matching if file.is_file() and not _same(file, target)]
+        if not kept:
+            raise InputError(text=f"{path}: no file matches; check the pattern and the folder")
+        yield from kept
+
+
+def _of_folder(folder: Path, target: Path | None, notes: list[str]) -> Iterator[Path]:
+    """The files in a folder that are tables by their names; the others are named, not passed over in silence."""
+    inside = sorted(path for path in folder.iterdir() if not path.name.startswith((".", "~$")))
+    kept = [p for p in inside if p.is_file() and p.suffix.lower() in (*FORMATS, ".zip") and not _same(p, target)]
+    if not kept:
+        raise InputError(text=f"{folder}: no file in this folder is a table; it can be {', '.join(FORMATS)} or .zip")
+    _say_left(notes, str(folder), [path.name for path in inside if path not in kept])
+    yield from kept
+
+
+def _same(path: Path, target: Path | None) -> bool:
+    return target is not None and target.exists() and path.samefile(target)
+
+
+def _say_left(notes: list[str], where: str, names: Sequence[str]) -> None:
+    if names:
+        rest = f" and {len(names) - 5:,} more" if len(names) > 5 else ""
+        notes.append(f"{where}: not read: {', '.join(names[:5])}{rest}")
+
+
+def _piped() -> Path:
+    """Standard input as a file of ours."""
+    if sys.stdin is None or sys.stdin.isatty():
+        raise UsageError("- reads what is piped in, and nothing is: type it as in 'cat orders.csv | xlclv check -'")
+    return _kept(sys.stdin.buffer, "standard input")
+
+
+def _copied(path: Path) -> Path:
+    with path.open("rb") as stream:
+        return _kept(stream, f"pipe {path.name}")
+
+
+def _kept(stream: IO[bytes], name: str) -> Path:
+    """A stream in a private folder, which goes when the process ends: readers want to look at a file twice."""
+    path = Folder().path / name
+    with path.open("wb") as file:
+        shutil.copyfileobj(stream, file, 1 << 20)
+    return path
+
+
+def _unpacked(path: Path, notes: list[str]) -> Iterator[Path]:
+    """The tables of a .zip; any other file as it is, workbooks among them, which are archives too."""
+    with path.open("rb") as file:
+        if file.read(4) != b"PK\x03\x04":
+            yield path
+            return
+    try:
+        with zipfile.ZipFile(path) as archive:
+            names = [info.filename.replace("\\", "/").casefold() for info in archive.infolist()]
+            if any(part in names for part in _WORKBOOK):
+                yield path
+                return
+            yield from _extracted(path, archive, notes)
+    except (zipfile.BadZipFile, zipfile.LargeZipFile, EOFError, NotImplementedError) as reason:
+        if path.suffix.lower() != ".zip":  # a damaged workbook: its own reader says what is wrong with it
+            yield path
+            return
+        told = f"{path.name}: the archive is damaged or cut off ({reason}); get it again from where it comes"
+        raise InputError(text=told) from None
+
+
+def _extracted(path: Path, archive: zipfile.ZipFile, notes: list[str]) -> Iterator[Path]:
+    inside = [info for info in archive.infolist() if not info.is_dir() and not _hidden(info.filename)]
+    kept = [info for info in inside if Path(info.filename).suffix.lower() in FORMATS]
+    if not kept:
+        raise InputError(text=f"{path.name}: no file in this archive is a table; it can be {', '.join(FORMATS)}")
+    _refuse_sizes(path, kept)
+    _say_left(notes, path.name, [info.filename for info in inside if info not in kept])
+    for info in kept:
+        try:
+            with archive.open(info) as stream:
+                yield _kept(stream, f"{path.name} - {Path(info.filename).name}")
+        except RuntimeError:  # what zipfile raises where a password is wanted
+            told = f"{path.name}: it is locked by a password; unpack it, and name the files in it"
+            raise InputError(text=told) from None
+
+
+def _hidden(name: str) -> bool:
+    return name.startswith("__MACOSX/") or any(part.startswith((".", "~$")) for part in name.split("/"))
+
+
+def _refuse_sizes(path: Path, kept: Sequence[zipfile.ZipInfo]) -> None:
+    total = sum(info.file_size for info in kept)
+    bomb = any(info.file_size > _SMALL and info.file_size > _RATIO * info.compress_size for info in kept)
+    if bomb or total > _LARGEST or len(kept) > _MOST:
+        told = f"{path.name}: {len(kept):,} files of {total >> 20:,} MB unpacked, beyond what is opened from an archive"
+        raise InputError(text=f"{told}; unpack it, and name the files in it")
+
+
+def noted(orders: Any, notes: Iterable[str]) -> Any:
+    """The orders or contracts, whose ledger says too what was passed over on the way to them."""
+    from dataclasses import replace
+
+    said = tuple(notes)
+    if not said:
+        return orders
+    return replace(orders, ledger=replace(orders.ledger, warnings=(*orders.ledger.warnings, *said)))

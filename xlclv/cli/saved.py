@@ -1,0 +1,209 @@
+"""`xlclv.toml`: the options of a monthly rerun, saved once and taken again; what is typed goes before them."""
+
+from __future__ import annotations
+
+import difflib
+import shlex
+import sys
+import tomllib
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import click
+from click.core import ParameterSource
+
+from xlclv.errors import InputError, UsageError
+
+FILE = "xlclv.toml"
+_RECALLED = "xlclv.recalled"
+# What is said of one run alone, or must not lie about in a file.
+_NOT_KEPT = ("save_options", "options_file", "help", "quiet", "verbose")
+
+
+def saving(command: Callable[..., None]) -> Callable[..., None]:
+    """The options that save options and name the file they are taken from."""
+    for option in (
+        click.option(
+            "--save-options",
+            is_flag=True,
+            help=f"Write the inputs and options of this command to {FILE}, or to --options-file: the next run in this "
+            "folder takes them, and what is typed goes before them.",
+        ),
+        click.option(
+            "--options-file",
+            metavar="FILE",
+            is_eager=True,
+            help=f"File with saved options, or none. Default: {FILE} in this folder, where there is one.",
+        ),
+    ):
+        command = option(command)
+    return command
+
+
+def recall(command: click.Command, ctx: click.Context, args: list[str]) -> None:
+    """Take the saved options of a command that has them as its defaults."""
+    if not any(option.name == "options_file" for option in command.params):
+        return
+    path, named = _file(command, ctx, args)
+    if path is None or (not named and not path.is_file()):
+        return
+    if not path.is_file():
+        if "--save-options" in args:
+            return
+        raise InputError(text=f"{path}: no such file of options; --save-options writes one")
+    said = _table(path, str(ctx.info_name))
+    by_name = _names(command)
+    for name in said:
+        if name not in by_name:
+            near = difflib.get_close_matches(name, by_name, n=1)
+            hint = f"; did you mean {near[0]}?" if near else f"; take it out, or see xlclv {ctx.info_name} --help"
+            raise InputError(text=f'{path}, [{ctx.info_name}]: there is no option "{name}"{hint}')
+    ctx.default_map = {str(by_name[name].name): _typed(by_name[name], value) for name, value in said.items()}
+    ctx.meta[_RECALLED] = path, said
+
+
+def _file(command: click.Command, ctx: click.Context, args: list[str]) -> tuple[Path | None, bool]:
+    """The file of options, and whether somebody named it."""
+    typed, _, _ = command.make_parser(ctx).parse_args(args=list(args))
+    name = typed.get("options_file")
+    if not isinstance(name, str):
+        return Path(FILE), False
+    return (None, True) if name.strip().casefold() == "none" else (Path(name), True)
+
+
+def _table(path: Path, command: str) -> dict[str, Any]:
+    try:
+        whole = tomllib.loads(path.read_text(encoding="utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as reason:
+        raise InputError(text=f"{path}: this is not TOML ({reason}); --save-options writes it again") from None
+    table = whole.get(command, {})
+    if not isinstance(table, dict):
+        raise InputError(text=f"{path}: {command} must be a table, [{command}], with an option a line")
+    return table
+
+
+def _names(command: click.Command) -> dict[str, click.Parameter]:
+    """The options by the names they are saved under: the long ones, without the strokes; inputs are `inputs`."""
+    found: dict[str, click.Parameter] = {}
+    for option in command.params:
+        if option.name in _NOT_KEPT:
+            continue
+        if isinstance(option, click.Argument):
+            found[str(option.name)] = option
+        else:
+            long = next((name for name in option.opts if name.startswith("--")), option.opts[0])
+            found[long.removeprefix("--")] = option
+    return found
+
+
+def _typed(option: click.Parameter, value: Any) -> Any:
+    """A value of the file as somebody would have typed it."""
+    if isinstance(value, list):
+        return [str(one) for one in value]
+    several = isinstance(option, click.Option) and option.multiple
+    text = value if isinstance(value, bool) else str(value)
+    return [text] if several or option.nargs == -1 else text
+
+
+def given(ctx: click.Context) -> set[str]:
+    """The options that were typed, or saved by the user before."""
+    own = (ParameterSource.COMMANDLINE, ParameterSource.DEFAULT_MAP)
+    return {name for name in ctx.params if ctx.get_parameter_source(name) in own}
+
+
+def recalled(ctx: click.Context | None) -> tuple[str, list[str]]:
+    """Where options were taken from, and those that were, as somebody would have typed them."""
+    path, said = (ctx.meta.get(_RECALLED) or (None, {})) if ctx is not None else (None, {})
+    if ctx is None or path is None:
+        return "", []
+    by_name, words = _names(ctx.command), []
+    for name, value in said.items():
+        option = by_name[name]
+        if ctx.get_parameter_source(str(option.name)) is ParameterSource.DEFAULT_MAP:
+            words += _words(option, name, value)
+    return (str(path), words) if words else ("", [])
+
+
+def _words(option: click.Parameter, name: str, value: Any) -> list[str]:
+    values = value if isinstance(value, list) else [value]
+    if isinstance(option, click.Argument):
+        return [str(one) for one in values]
+    if isinstance(option, click.Option) and option.is_flag:
+        return [f"--{name}"] if value else list(option.secondary_opts[:1])
+    return [word for one in values for word in (f"--{name}", str(one))]
+
+
+def keep(ctx: click.Context) -> str:
+    """Write the inputs and options of this run; gives the file's name. Other commands' tables stay as they are."""
+    from xlclv.orders.tables.connecting import safe
+
+    path = Path(ctx.params.get("options_file") or FILE)
+    if str(path).strip().casefold() == "none":
+        raise UsageError("--save-options needs a file, and --options-file says none; leave one of them out")
+    kept: dict[str, Any] = {}
+    for name, option in _names(ctx.command).items():
+        if str(option.name) not in given(ctx):
+            continue
+        kept[name] = _plain(ctx.params[str(option.name)], option, _spoken(ctx, name))
+    if any(value == "-" for value in kept.get("inputs", [])):
+        raise UsageError("- is what was piped in, which no file of options can keep; name the file of orders")
+    others = _others(path, str(ctx.info_name))
+    lines = [line for name, table in others.items() for line in _written(name, table)]
+    safe_kept = {name: safe(value) if isinstance(value, str) else value for name, value in kept.items()}
+    path.write_text("\n".join([*lines, *_written(str(ctx.info_name), safe_kept)]), encoding="utf-8")
+    return str(path)
+
+
+def _spoken(ctx: click.Context, name: str) -> str | None:
+    """An option's value as it was typed, such as 40%; None where it is not one word after it."""
+    words = sys.argv[1:]
+    for at, word in enumerate(words):
+        if word == f"--{name}" and at + 1 < len(words):
+            return words[at + 1]
+        if word.startswith(f"--{name}="):
+            return word.partition("=")[2]
+    said: dict[str, Any] = (ctx.meta.get(_RECALLED) or (None, {}))[1]
+    return str(said[name]) if name in said and not isinstance(said[name], bool | list) else None
+
+
+def _plain(value: Any, option: click.Parameter, spoken: str | None) -> Any:
+    if isinstance(value, bool):
+        return value
+    if isinstance(value, tuple | list):
+        return [str(one) for one in value]
+    return spoken if spoken is not None else str(value)
+
+
+def _others(path: Path, command: str) -> dict[str, dict[str, Any]]:
+    if not path.is_file():
+        return {}
+    whole = tomllib.loads(path.read_text(encoding="utf-8"))
+    return {name: table for name, table in whole.items() if name != command and isinstance(table, dict)}
+
+
+def _written(name: str, table: dict[str, Any]) -> list[str]:
+    return [f"[{name}]", *(f"{key} = {_toml(value)}" for key, value in table.items()), ""]
+
+
+def _toml(value: Any) -> str:
+    """A value as TOML writes it; JSON's texts are TOML's.
+
+    >>> _toml(["a.csv", 'b "c".csv']), _toml(True), _toml("40%")
+    ('["a.csv", "b \\\\"c\\\\".csv"]', 'true', '"40%"')
+    """
+    import json
+
+    if isinstance(value, bool):
+        return str(value).lower()
+    if isinstance(value, int | float):
+        return repr(value)
+    if isinstance(value, list):
+        return f"[{', '.join(map(_toml, value))}]"
+    return json.dumps(str(value), ensure_ascii=False)
+
+
+def with_saved(line: str, ctx: click.Context | None) -> str:
+    """A command as typed, with the options that came from a file: it runs as it stands, and says where they stood."""
+    path, words = recalled(ctx)
+    return f"{line} {shlex.join(words)}  # the last {len(words)} words from {path}" if words else line

@@ -1,0 +1,96 @@
+"""What the program says, and where: results on standard output, progress and notes on standard error.
+
+`-q` leaves errors and what was asked for; `-v` adds each step with its seconds. Nothing is wrapped in a file or a pipe.
+"""
+
+from __future__ import annotations
+
+import sys
+import time
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+import click
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+_LEVEL = "xlclv.level"
+_WIDE = 1000  # columns where nobody looks on: as wide as any line of ours
+
+
+def talking(command: Callable[..., None]) -> Callable[..., None]:
+    """The options -q and -v."""
+    for names, level, words in (
+        (("-v", "--verbose"), 1, "Say each step with its seconds on standard error."),
+        (("-q", "--quiet"), -1, "Say nothing but errors, and what was asked for on standard output."),
+    ):
+        command = click.option(
+            *names, is_flag=True, expose_value=False, callback=_setting(level), help=words, metavar=""
+        )(command)
+    return command
+
+
+def _setting(level: int) -> Callable[[click.Context, click.Parameter, bool], None]:
+    def set_level(ctx: click.Context, param: click.Parameter, said: bool) -> None:
+        if not said:
+            return
+        if ctx.meta.get(_LEVEL, level) != level:
+            raise click.UsageError("-q and -v are opposites; give one", ctx)
+        ctx.meta[_LEVEL] = level
+
+    return set_level
+
+
+def level() -> int:
+    """-1 quiet, 0 as usual, 1 verbose."""
+    context = click.get_current_context(silent=True)
+    return 0 if context is None else int(context.meta.get(_LEVEL, 0))
+
+
+def result() -> Console:
+    """Standard output: as wide as the terminal; where it is a file or a pipe, no line is broken."""
+    return _console(err=False)
+
+
+def aside() -> Console:
+    """Standard error, silent with -q."""
+    return _console(err=True, quiet=level() < 0)
+
+
+def _console(*, err: bool, quiet: bool = False) -> Console:
+    from rich.console import Console
+
+    stream = sys.stderr if err else sys.stdout
+    wide = stream is None or not stream.isatty()
+    return Console(stderr=err, quiet=quiet, width=_WIDE if wide else None)
+
+
+def say(words: str, *, err: bool = False) -> None:
+    """A line of ours about what was done; not with -q."""
+    if level() >= 0:
+        click.echo(words, err=err)
+
+
+def notes(lines: Iterable[str]) -> None:
+    """What to know about the result; not with -q, where the workbook and JSON have it still."""
+    for line in lines:
+        say(f"Note: {line}", err=True)
+
+
+@contextmanager
+def working(words: str) -> Iterator[Callable[[str], None]]:
+    """A spinner with what is being done; call what it gives to name the next step. With -v steps stay, with seconds."""
+    begun, now = time.perf_counter(), words
+
+    def next_step(following: str) -> None:
+        nonlocal begun, now
+        if level() > 0:
+            click.echo(f"{time.perf_counter() - begun:7.2f} s  {now.removesuffix(' ...')}", err=True)
+        begun, now = time.perf_counter(), following
+        status.update(following)
+
+    with aside().status(words, spinner="dots") as status:
+        yield next_step
+        next_step("")
