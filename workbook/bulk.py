@@ -36,7 +36,7 @@ def texts(words: Sequence[str]) -> list[str]:
     return [text_item(word) for word in words]
 
 
-def rows(template: str, columns: Sequence[Sequence[str]], first: int) -> bytes:
+def rows(template: str, columns: Sequence[Sequence[str] | Sequence[int]], first: int) -> bytes:
     """Rows from the insides of their cells, column by column; a NUL in the template stands for the row's number."""
     made = zip(*columns, strict=True)
     # No cell can hold \0: the row's number takes its place last, in one pass over the finished row.

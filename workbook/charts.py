@@ -17,7 +17,8 @@ from openpyxl.drawing.spreadsheet_drawing import AnchorMarker, TwoCellAnchor
 from openpyxl.drawing.text import CharacterProperties, Paragraph, ParagraphProperties, RegularTextRun
 from openpyxl.utils.cell import coordinate_to_tuple
 
-from workbook.cells import Formula, Ref, digits, span
+from workbook.calculation import Formula
+from workbook.cells import Ref, digits, span
 from workbook.sheet import Sheet
 from workbook.styles import ACCENT, GREY
 

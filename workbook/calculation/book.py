@@ -79,6 +79,12 @@ class Calculation:
             if self.value(place) != value:
                 raise AssertionError(f"{place} was read as {value!r} before all cells it needs were written")
 
+    def numbers(self, table: str, header: str) -> NDArray[Any]:
+        """A table's column of numbers, every row of it."""
+        found = self.whole(table, header)
+        assert not isinstance(found, Words), f"{header} holds words"
+        return found[:, 0]
+
     def whole(self, table: str, header: str) -> Block:
         """A table's column, every row of it."""
         sheet = self._tables[table]

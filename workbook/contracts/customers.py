@@ -10,9 +10,9 @@ from openpyxl.utils import get_column_letter
 
 from workbook import Progress
 from workbook.bulk import chunks, numbers, rows
+from workbook.calculation import Formula, Words
 from workbook.calculation import Table as Long
-from workbook.calculation import Words
-from workbook.cells import Formula, escaped
+from workbook.cells import escaped
 from workbook.contracts.assumptions import UNCHANGED
 from workbook.contracts.checks import Check, close
 from workbook.contracts.curve import Places
@@ -47,7 +47,9 @@ def build(book: Book, report: Report, places: Places, found: list[Check], tell: 
     words = {entry.header for entry in columns if not entry.numeric}
     sheet.headings(HEAD, headers, [i for i, header in enumerate(headers, 1) if header not in words], 32)
     sheet.widths([*(entry.width for entry in columns), *(11,) * (len(LIVE) - 1), 15])
-    count = len(columns[0].values)
+    first = columns[0].values
+    assert not isinstance(first, Words), "every customer has its own id"
+    count = len(first)
     formats = (WHOLE, WHOLE, PERCENT, DECIMAL, DECIMAL, FACTOR, cash)
     held: dict[str, Any] = {entry.header: entry.values for entry in columns}
     held |= {header: Formula("=" + text.replace("\0", str(FIRST))) for header, text in live.items()}
@@ -55,7 +57,7 @@ def build(book: Book, report: Report, places: Places, found: list[Check], tell: 
     row_of = _template(book, columns, live, formats)
 
     def streamed() -> Iterator[bytes]:
-        shown = [book.calculation.whole(TABLE, header)[:, 0] for header in live]  # type: ignore[index]
+        shown = [book.calculation.numbers(TABLE, header) for header in live]
         for i, j in chunks(count):
             tell("Writing customers", i, count)
             insides = [e.inside(i, j) if e.numeric else book.strings.places(e.inside(i, j)) for e in columns]

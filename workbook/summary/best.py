@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from workbook.cells import Formula, Value
+from workbook.calculation import Formula
+from workbook.cells import Value
 from workbook.sheet import Sheet
 from workbook.styles import money
 from workbook.summary.customers import CLV, IDS

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from workbook.bars import bar_chart
-from workbook.calculation import rounded
-from workbook.cells import Formula, Ref
+from workbook.calculation import Formula, rounded
+from workbook.cells import Ref
 from workbook.charts import Line, line_chart, place
 from workbook.sheet import Sheet
 from workbook.styles import ACCENT, CONTRAST, DECIMAL, GREY, PERCENT, RATIO, WHOLE, in_brief, money
@@ -113,8 +113,7 @@ def _by_tier(report: Report, found: Dimension, tiers: int) -> list[list[float]]:
     assert people is not None, "a dimension comes with its customers"
     at = found.of * tiers + people.tier
     sums = np.bincount(places(at), weights=people.remaining, minlength=len(found.levels) * tiers)
-    by_level: list[list[float]] = sums.reshape(len(found.levels), tiers).tolist()
-    return by_level
+    return [[float(held) for held in line] for line in sums.reshape(len(found.levels), tiers)]
 
 
 def _row(sheet: Sheet, report: Report, row: int, level: Level, shares: list[float], total: int) -> list[Ref]:
@@ -218,8 +217,8 @@ def _growth(sheet: Sheet, report: Report, found: Dimension, where: tuple[int, in
             if held is not None:
                 points[at].append(ref)
     sheet.put(before - 1, 1, "Before margin", "Note")
-    for (color, dash), name, at in zip(_LINES, names[1:], points, strict=False):
-        lines.append(Line(name, at, color=color, dash=dash))
+    for (color, dash), name, drawn in zip(_LINES, names[1:], points, strict=False):
+        lines.append(Line(name, drawn, color=color, dash=dash))
     alt = f"Lines: money a customer by months since the first purchase, by {found.name}"
     longest = max(len(at) for at in points)
     fmt = money(report.assumptions.currency, sign=True)

@@ -10,7 +10,8 @@ from typing import Any
 import numpy as np
 
 from workbook.bulk import chunks
-from workbook.cells import Formula, Ref, serial
+from workbook.calculation import Formula
+from workbook.cells import Ref
 from workbook.names import define
 from workbook.sheet import Sheet
 from workbook.styles import FREE, color_truth
@@ -38,6 +39,7 @@ from workbook.summary.segments import SegmentCells
 from workbook.summary.tracking import TrackingCells
 from workbook.writer import Book
 from xlclv.report import Report
+from xlclv.serials import serial
 
 TITLE = "Checks"
 _FIRST = 6

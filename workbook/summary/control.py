@@ -12,7 +12,8 @@ from itertools import pairwise
 
 from openpyxl.utils import get_column_letter
 
-from workbook.cells import Formula, quoted
+from workbook.calculation import Formula
+from workbook.cells import quoted
 from workbook.sheet import Sheet
 from workbook.summary.check import RIGHT, Check, noise
 

@@ -18,9 +18,9 @@ from openpyxl.worksheet.table import Table, TableColumn, TableStyleInfo
 
 from workbook import Progress
 from workbook.bulk import chunks, numbers, rows
+from workbook.calculation import Formula, Words
 from workbook.calculation import Table as Long
-from workbook.calculation import Words
-from workbook.cells import Formula, Value, escaped
+from workbook.cells import Value, escaped
 from workbook.sheet import Sheet
 from workbook.styles import DAY, DECIMAL, FACTOR, PERCENT, WHOLE, money
 from workbook.widths import lines, of_column, under_button
@@ -191,7 +191,7 @@ def build(book: Book, report: Report, table: CustomerTable, factors: str, names:
     ]
 
     def streamed() -> Iterator[bytes]:
-        worth = book.calculation.whole(TABLE, headers[-1])[:, 0]
+        worth = book.calculation.numbers(TABLE, headers[-1])
         for i, j in chunks(table.listed):
             tell("Writing customers", i, table.listed)
             insides = [_inside(book, entry, i, j) for entry in columns]

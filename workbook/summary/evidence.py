@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from workbook.cells import Formula, Ref
+from workbook.calculation import Formula
+from workbook.cells import Ref
 from workbook.sheet import Sheet
 from workbook.styles import DECIMAL, PERCENT, WHOLE
 from xlclv.report import Report
@@ -45,8 +46,8 @@ def build(sheet: Sheet, report: Report | Described, row: int, left_out: Ref, col
         sheet.live(at, 2, f'=COUNTIFS({grades},"{grade}")', fmt=WHOLE)
     some = f'CHOOSE(1+MIN(2,B{last + 1}),"{told.SOUND}","{told.FAIR}","{told.ROUGH}")'
     sheet.put(last + 3, 1, "All points together", "Total label")
-    grade = sheet.live(last + 3, 3, f'=IF(B{last + 2}>0,"{told.UNPROVEN}",{some})', "Total label")
-    return EvidenceCells(grade, _lacking(report))
+    together = sheet.live(last + 3, 3, f'=IF(B{last + 2}>0,"{told.UNPROVEN}",{some})', "Total label")
+    return EvidenceCells(together, _lacking(report))
 
 
 def _lacking(report: Report | Described) -> str:

@@ -75,8 +75,8 @@ def build(book: Book, report: Report, inputs: Inputs) -> FlowCells:
     ]
     _totals(sheet, report, last)
     sheet.put(_WORDS, 1, "Horizon in words", "Line")
-    words = sheet.live(_WORDS, _SEGMENTS_FROM, '=ROUND(Horizon,2)&" year"&IF(ROUND(Horizon,2)=1,"","s")', "Fixed")
-    define(book, "HorizonInWords", words, "The horizon now, in words")
+    told = sheet.live(_WORDS, _SEGMENTS_FROM, '=ROUND(Horizon,2)&" year"&IF(ROUND(Horizon,2)=1,"","s")', "Fixed")
+    define(book, "HorizonInWords", told, "The horizon now, in words")
     sheet.ws.freeze_panes = f"B{_FIRST}"
     sheet.repeat_rows(_HEAD, _HEAD)
     tail = _SEGMENTS_FROM + count - 1

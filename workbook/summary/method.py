@@ -30,12 +30,12 @@ def build(book: Book, report: Report) -> None:
     sheet = book.sheets[TITLE]
     sheet.title_block("Method", "What was computed, how, on what, and what it cannot say.")
     sheet.widths(_WIDTHS)
-    row, used = 4, _REPEATED
+    row, used = 4, float(_REPEATED)
     for heading, lines in _topics(report):
         height = _height(lines)
         if used + height > _PAGE:
             sheet.page_break(row)
-            used = _REPEATED
+            used = float(_REPEATED)
         row, used = topic(sheet, row, heading, lines), used + height
     sheet.repeat_rows(1, 2)
 
@@ -201,13 +201,13 @@ def _holdout(report: Report) -> list[tuple[str, str]]:
     found = report.holdout
     if found is None or found.measures.bias is None:
         return []
-    m, tracked = found.measures, found.tracking.mape
+    m, bias, tracked = found.measures, found.measures.bias, found.tracking.mape
     by_week = "" if tracked is None else f" Week by week its cumulative count was off by {tracked:.1%} on average."
     ranks = "" if m.gini is None else f" It ranked customers {m.gini:.0%} as well as hindsight would (normalised Gini)."
     return [
         (
             "Holdout",
-            f"Fitted to orders up to {found.cutoff:%Y-%m-%d}, {report.model.name} predicted {1 + m.bias:.0%} of the "
+            f"Fitted to orders up to {found.cutoff:%Y-%m-%d}, {report.model.name} predicted {1 + bias:.0%} of the "
             f"purchases that {found.customers:,} customers made by {found.end:%Y-%m-%d}.{by_week}{ranks}",
         )
     ]

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from workbook.calculation import Calculation
+from workbook.calculation import Calculation, Words
 from workbook.summary.check import RIGHT, Check, close, noise
 from workbook.summary.cohorts import CohortCells
 from workbook.summary.customers import FIRST, HEAD, SALES, CustomerTable, column
@@ -32,6 +32,7 @@ def _worked(book: Calculation, text: str) -> float:
 def ids(table: CustomerTable, book: Calculation) -> Iterator[Check]:
     """No id stands twice, and each stands by its own customer's figures, wherever the table is sorted to."""
     told = table.column("Customer").values
+    assert not isinstance(told, Words), "every customer has its own id"
     if table.listed > COMPARED or max(map(len, told)) > _LONGEST:
         return
     held, last = _cells(table, "Customer"), HEAD + table.listed

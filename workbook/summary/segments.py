@@ -8,8 +8,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from workbook.bars import bar_chart
-from workbook.calculation import rounded
-from workbook.cells import Formula, Ref
+from workbook.calculation import Formula, rounded
+from workbook.cells import Ref
 from workbook.charts import place
 from workbook.names import define
 from workbook.sheet import Sheet

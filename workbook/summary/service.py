@@ -118,7 +118,7 @@ def _line(report: Report, found: Contacts, people: Everyone, name: str, mine: In
     cash, cents = money(report.assumptions.currency), money(report.assumptions.currency, cents=True)
     served = found.served
 
-    def total(values: np.ndarray) -> float:  # type: ignore[type-arg]
+    def total(values: np.ndarray) -> float:
         return float(values[mine].sum())
 
     def ratio(above: str, below: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from workbook.cells import Formula
+from workbook.calculation import Formula
 from workbook.sheet import Sheet
 
 # Its label, its formula, its format, and the line of context as a formula or in words.

@@ -16,15 +16,15 @@ _COUNT = len(DRIVERS)
 def build(sheet: Sheet, currency: str, working: Scenarios, row: int, below: int) -> None:
     """The sorted table from `row` under its message, its picture above on the right, the cases from `below`."""
     cash, unsorted = money(currency), below + 2 * _COUNT + 1
-    for i, name in enumerate(DRIVERS):
+    for i, driver in enumerate(DRIVERS):
         for at, way in enumerate((-1, 1)):
-            working.shock(below + 2 * i + at, name, way)
+            working.shock(below + 2 * i + at, driver, way)
     _ranks(sheet, cash, below, unsorted)
     sheet.section(row, "Tornado: customer equity when one input is a shock lower or higher", 7)
-    words = ("Equity, input lower", "Equity, input higher", "Change, input lower", "Change, input higher", "Swing")
-    heads = sheet.headings(row + 1, ("Place", "Input", *words), (1, 3, 4, 5, 6, 7), 32)
+    told = ("Equity, input lower", "Equity, input higher", "Change, input lower", "Change, input higher", "Swing")
+    heads = sheet.headings(row + 1, ("Place", "Input", *told), (1, 3, 4, 5, 6, 7), 32)
     rows = [_sorted(sheet, cash, row + 2 + i, i + 1, unsorted) for i in range(_COUNT)]
-    name, low, high, lower, higher = zip(*(cells[:5] for cells in rows), strict=True)
+    name, low, high, lower, higher = ([cells[i] for cells in rows] for i in range(5))
     first = row + 2
     sheet.live(
         3,
@@ -32,12 +32,12 @@ def build(sheet: Sheet, currency: str, working: Scenarios, row: int, below: int)
         f'="What matters most: "&B{first}&". "&ROUND(Shock*100,1)&"% less moves customer equity by "&FIXED(E{first},0)',
         "Message",
     )
-    told = zip(name, low, high, strict=True)
-    spoken = "; ".join(f"{n.shown} {rounded(a.number):,f} to {rounded(b.number):,f}" for n, a, b in told)
+    bars = zip(name, low, high, strict=True)
+    spoken = "; ".join(f"{n.shown} {rounded(a.number):,f} to {rounded(b.number):,f}" for n, a, b in bars)
     alt = f"Tornado: customer equity when one input is lower or higher by the shock, widest first. {spoken}"
     brief = in_brief(currency, max(abs(ref.number) for ref in (*lower, *higher)))
-    words = f"Change of customer equity{f', {currency}' if currency else ''}"
-    chart = tornado_chart(name, (heads[4], lower), (heads[5], higher), fmt=brief, x=words, alt=alt)
+    axis = f"Change of customer equity{f', {currency}' if currency else ''}"
+    chart = tornado_chart(name, (heads[4], lower), (heads[5], higher), fmt=brief, x=axis, alt=alt)
     place(sheet, chart, "J5", f"O{row + 6}")
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from workbook.calculation import shown
-from workbook.cells import Formula, Ref, Value
+from workbook.calculation import Formula, shown
+from workbook.cells import Ref, Value
 from workbook.charts import place
 from workbook.curves import Axis, Curve, curve_chart
 from workbook.names import define

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from workbook.cells import Formula, Ref
+from workbook.calculation import Formula
+from workbook.cells import Ref
 from workbook.names import define
 from workbook.styles import color_truth
 from workbook.writer import Book

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from openpyxl.worksheet.hyperlink import Hyperlink
 
-from workbook.cells import Formula, Ref, quoted
+from workbook.calculation import Formula
+from workbook.cells import Ref, quoted
 from workbook.names import define
 from workbook.templates import new_book
 from workbook.templates.gallery import cohorts, investment, portfolio, segments, simple

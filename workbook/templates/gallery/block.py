@@ -14,7 +14,8 @@ from typing import Any
 
 from openpyxl.utils import get_column_letter
 
-from workbook.cells import Formula, Ref
+from workbook.calculation import Formula
+from workbook.cells import Ref
 from workbook.sheet import Sheet
 from workbook.styles import FREE
 from workbook.templates.gallery.rules import guard

@@ -82,7 +82,7 @@ def tornado(b: Block) -> None:
         "discount_rate": 0.1,
     }  # fmt: skip
     b.given(**given, shock=0.1)
-    found = {s.driver: s for s in risk.tornado(*map(float, given.values()), 0.1)}
+    found = {s.driver: s for s in risk.tornado(**given, shock=0.1)}
     b.constant("driver", "Driver moved (the function sorts them by swing)", list(given))
     ordered = [found[name] for name in given]
     b.result("CLV with it lower", [_moved(name, "-") for name in given], [s.low for s in ordered], "low")

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 
-from workbook.cells import serial
 from workbook.templates.gallery.block import Block
 from xlclv.discounting import period_rate
 from xlclv.formulas import retention, simple
+from xlclv.serials import serial
 
 
 def clv(b: Block) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from workbook.bars import bar_chart
-from workbook.cells import Formula
+from workbook.calculation import Formula
 from workbook.charts import place
 from workbook.names import define
 from workbook.sheet import Sheet

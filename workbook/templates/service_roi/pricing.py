@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from workbook.cells import Formula, Ref
+from workbook.calculation import Formula
+from workbook.cells import Ref
 from workbook.sheet import Sheet
 from workbook.styles import PERCENT, WHOLE, money
 from workbook.templates.page import Field, heads, input_cell, line
