@@ -117,6 +117,24 @@ def test_a_changed_parameter_moves_every_customer_of_its_curve(made: Path, read_
     assert {who: shown[who] for who in wanted} == pytest.approx(wanted, rel=1e-6)
 
 
+def test_customers_without_a_row_are_in_all_totals_and_as_live(read_in: Contracts, tmp_path: Path) -> None:
+    """With --list the others stand in rows of alike ones: equity, levels and checks hold, also when inputs change."""
+    report = build(read_in, TERMS)
+    book.write(report, tmp_path / "w.xlsx", listed=25)
+    calculation = Calculation(tmp_path / "w.xlsx")
+    assert faults(tmp_path / "w.xlsx") == []
+    assert report.running is not None
+    assert calculation.value("CustomerEquity") == pytest.approx(float(report.running.value.sum()), rel=1e-9)
+    assert calculation.at(("Customers", 29, 1)) == report.contracts.ids[report.them.customer[report.running.at[24]]]
+    assert str(calculation.at(("Customers", 30, 1))).startswith("Others alike (")
+    assert calculation.value("AllChecksOK") is True
+    calculation.set("DiscountRate", 0.02)
+    calculation.set("Horizon", 4.4)
+    wanted = fresh(read_in, Terms(0.02, 0.6, 4.4))
+    assert calculation.value("CustomerEquity") == pytest.approx(sum(wanted.values()), rel=1e-6)
+    assert calculation.value("AllChecksOK") is True
+
+
 @pytest.mark.libreoffice
 def test_libreoffice_recalculates_what_is_stored(made: Path, tmp_path: Path) -> None:
     """Every formula, with the stored values taken away first."""

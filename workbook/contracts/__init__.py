@@ -19,18 +19,23 @@ from workbook.contracts import (
     retention,
 )
 from workbook.contracts import tracking as tested
+from workbook.contracts.listing import listing
 from workbook.writer import Book
 from xlclv.contracts.report import Report
-from xlclv.errors import OutputError
 
 _NO_DATES = dt.date(1980, 1, 1)  # the stamp of a workbook whose contracts have no dates
 
 
-def write(report: Report, path: str | os.PathLike[str], *, progress: Progress | None = None) -> None:
-    """Write the workbook of contracts, or raise OutputError and leave the target untouched."""
+def write(
+    report: Report, path: str | os.PathLike[str], *, listed: int | None = None, progress: Progress | None = None
+) -> None:
+    """Write the workbook of contracts, or raise OutputError and leave the target untouched.
+
+    `listed` customers have a row each, the best first; all that a sheet holds where it is None.
+    """
     tell = progress or (lambda words, done, total: None)
     tell("Laying out the workbook", 0, 0)
-    lay_out(report, tell).save(path)
+    lay_out(report, tell, listed).save(path)
 
 
 def titles(report: Report) -> list[str]:
@@ -46,13 +51,8 @@ def titles(report: Report) -> list[str]:
     return [*found, evidence.DATA, evidence.METHOD, checks.TITLE]
 
 
-def lay_out(report: Report, tell: Progress) -> Book:
+def lay_out(report: Report, tell: Progress, listed: int | None = None) -> Book:
     """The workbook in memory; the customers' rows are only made when it is saved."""
-    if report.running is not None and len(report.running.at) > customers.MOST:
-        raise OutputError(
-            f"{len(report.running.at):,} customers run, more than a sheet holds ({customers.MOST:,}); "
-            "use --json, or --to scores.parquet"
-        )
     day = report.as_of or _NO_DATES
     footer = f"as of {day:%Y-%m-%d}" if report.as_of else ""
     book = Book(day, title="Contracts", creator=f"xlclv {report.version}", subject="Customer lifetime value",
@@ -65,7 +65,7 @@ def lay_out(report: Report, tell: Progress) -> Book:
     places = None
     if report.running is not None:
         places = curve.build(book, report, inputs, found)
-        customers.build(book, report, places, found, tell)
+        customers.build(book, report, places, listing(report, listed), found, tell)
     chart = retention.build(book, report, places, found) if report.counts.losses else None
     if report.movement:
         cohorts.build(book, report, found)

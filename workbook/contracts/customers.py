@@ -16,14 +16,16 @@ from workbook.cells import escaped
 from workbook.contracts.assumptions import UNCHANGED
 from workbook.contracts.checks import Check, close
 from workbook.contracts.curve import Places
+from workbook.contracts.listing import Listing
 from workbook.styles import DAY, DECIMAL, FACTOR, PERCENT, WHOLE, money
 from workbook.summary.customers import FIRST, HEAD, TABLE, TITLE, Column, column, furnish, serials
 from workbook.writer import Book
+from xlclv.contracts.data import Ints
 from xlclv.contracts.report import Report
+from xlclv.contracts.values import before_end
 from xlclv.discounting import DAYS_PER_YEAR
 from xlclv.segments.tiers import DEFAULT_LABELS
 
-MOST = 1_048_000
 VALUE, MRR = column("Remaining value"), column("MRR")
 LIVE = (
     "Renewals in horizon", "Renewals ahead", "Chance of next renewal", "Expected payments", "Discounted payments",
@@ -33,16 +35,22 @@ _NO_END = 999_999  # renewals to an end that is not known
 __all__ = ["TITLE"]
 
 
-def build(book: Book, report: Report, places: Places, found: list[Check], tell: Progress) -> None:
+def build(book: Book, report: Report, places: Places, shown: Listing, found: list[Check], tell: Progress) -> None:
     """Lay out the sheet."""
     sheet, cash = book.sheets[TITLE], money(report.currency, cents=True)
-    columns = _columns(report, places, cash)
+    columns = _columns(report, places, shown, cash)
     letter = {entry.header: get_column_letter(i) for i, entry in enumerate(columns, 1)}
     live = _live(letter, places)
     headers = [*letter, *live]
     amounts = f"Amounts in {report.currency}. " if report.currency else ""
     how = "Value = fee x margin x what the Curve gives for the renewals made and those still to come, discounted."
-    sheet.title_block("Customers", f"{len(report.them.renewals[report.them.running]):,} run. {amounts}{how}")
+    held = f"{len(report.them.renewals[report.them.running]):,} run. "
+    if not shown.whole:
+        held += (
+            f"The {shown.listed:,} most valuable have a row each; the other {shown.others:,} stand below, alike in one "
+            "row, and in all totals. "
+        )
+    sheet.title_block("Customers", f"{held}{amounts}{how}")
     sheet.height(3, 6)
     words = {entry.header for entry in columns if not entry.numeric}
     sheet.headings(HEAD, headers, [i for i, header in enumerate(headers, 1) if header not in words], 32)
@@ -51,69 +59,69 @@ def build(book: Book, report: Report, places: Places, found: list[Check], tell: 
     assert not isinstance(first, Words), "every customer has its own id"
     count = len(first)
     formats = (WHOLE, WHOLE, PERCENT, DECIMAL, DECIMAL, FACTOR, cash)
-    held: dict[str, Any] = {entry.header: entry.values for entry in columns}
-    held |= {header: Formula("=" + text.replace("\0", str(FIRST))) for header, text in live.items()}
-    book.calculation.table(TABLE, TITLE, Long(HEAD, held, count))
+    cells: dict[str, Any] = {entry.header: entry.values for entry in columns}
+    cells |= {header: Formula("=" + text.replace("\0", str(FIRST))) for header, text in live.items()}
+    book.calculation.table(TABLE, TITLE, Long(HEAD, cells, count))
     row_of = _template(book, columns, live, formats)
 
     def streamed() -> Iterator[bytes]:
-        shown = [book.calculation.numbers(TABLE, header) for header in live]
+        told = [book.calculation.numbers(TABLE, header) for header in live]
         for i, j in chunks(count):
             tell("Writing customers", i, count)
             insides = [e.inside(i, j) if e.numeric else book.strings.places(e.inside(i, j)) for e in columns]
-            yield rows(row_of, [*insides, *(numbers(values[i:j]) for values in shown)], FIRST + i)
+            yield rows(row_of, [*insides, *(numbers(values[i:j]) for values in told)], FIRST + i)
 
     sheet.stream(streamed, HEAD + count, len(headers))
     furnish(sheet, headers, HEAD + count)
-    _checks(report, found)
+    _checks(report, shown, found)
 
 
-def _columns(report: Report, places: Places, cash: str) -> list[Column]:
+def _columns(report: Report, places: Places, shown: Listing, cash: str) -> list[Column]:
     running, them, today = report.running, report.them, report.contracts.day
     assert running is not None
-    at = running.at
+    at, follows = running.at[shown.pick], running.curve[shown.pick]
     periods = report.contracts.periods
     years = np.array([length.years for length in periods])[them.period[at]]
     dated = report.as_of is not None
     wait = (them.next[at] - today) / DAYS_PER_YEAR if dated else np.zeros(len(at))
     base = np.zeros(len(at), dtype=np.int64)
     for curve, period in places.blocks:
-        base[(running.curve == curve) & (them.period[at] == period)] = places.place(curve, period)
-    ids = [report.contracts.ids[i] for i in them.customer[at].tolist()]
-    fee = them.mrr[at] / 1e6 * years * 12
+        base[(follows == curve) & (them.period[at] == period)] = places.place(curve, period)
+    ids = [report.contracts.ids[i] for i in them.customer[at[: shown.listed]].tolist()]
+    ids += [f"Others alike ({many:,})" for many in shown.customers[shown.listed :].tolist()]
+    fee = shown.mrr / 1e6 * years * 12
     found = [Column("Customer", 24, "@", ids, lambda i, j: ids[i:j])]
+    if not shown.whole:
+        found.append(_numbers("Customers", 11, WHOLE, shown.customers))
     if dated:
         found.append(_numbers("Start", 11, DAY, serials(them.start[at].astype("datetime64[D]"))))
     found += [
-        _words("Curve", 12, report.curve_names, running.curve),
+        _words("Curve", 12, report.curve_names, follows),
         _words("Billing period", 11, [str(length) for length in periods], them.period[at]),
         _numbers("Renewals made", 10, WHOLE, them.renewals[at]),
-        _numbers("MRR", 12, cash, them.mrr[at] / 1e6),
+        _numbers("MRR", 12, cash, shown.mrr / 1e6),
         _numbers("Fee a period", 12, cash, fee),
         _numbers("Years to next renewal", 10, "0.0000", wait),
         _numbers("Part of a period", 9, "0.0000", np.clip(wait / years, 1e-6, 1.0)),
-        _numbers("Renewals to notice", 10, WHOLE, _to_end(report)),
+        _numbers("Renewals to notice", 10, WHOLE, _to_end(report, at)),
         _numbers("Years a period", 9, "0.0000", years),
         _numbers("Place on Curve", 9, WHOLE, base + them.renewals[at]),
-        _words("Tier, as exported", 12, DEFAULT_LABELS, running.tier),
+        _words("Tier, as exported", 12, DEFAULT_LABELS, running.tier[shown.pick]),
     ]
     for by, names, level in zip(report.contracts.by, report.contracts.levels, them.levels, strict=True):
         found.append(_words(by, 16, names, level[at]))
     return found
 
 
-def _to_end(report: Report) -> Any:
+def _to_end(report: Report, at: Ints) -> Ints:
     """Renewals still to come before the end of those given notice."""
-    from xlclv.contracts.values import before_end
-
-    running, them = report.running, report.them
-    assert running is not None
-    out = np.full(len(running.at), _NO_END, dtype=np.int64)
+    them = report.them
+    out = np.full(len(at), _NO_END, dtype=np.int64)
     if report.as_of is None:
         return out
     for place, length in enumerate(report.contracts.periods):
-        mine = them.period[running.at] == place
-        out[mine] = before_end(them, running.at[mine], length, out[mine])
+        mine = them.period[at] == place
+        out[mine] = before_end(them, at[mine], length, out[mine])
     return out
 
 
@@ -158,7 +166,7 @@ def _template(book: Book, columns: list[Column], live: dict[str, str], formats: 
     return '<row r="\0">' + "".join(cells) + "</row>"
 
 
-def _checks(report: Report, found: list[Check]) -> None:
+def _checks(report: Report, shown: Listing, found: list[Check]) -> None:
     running, them = report.running, report.them
     assert running is not None
     assert report.equity is not None
@@ -170,5 +178,7 @@ def _checks(report: Report, found: list[Check]) -> None:
     mrr = report.mrr / 1e6
     found.append(Check("MRR over customers = MRR of the day", f"=SUM({MRR})", mrr, close(mrr)))
     made = int(them.renewals[running.at].sum())
-    found.append(Check("Control total of renewals made", f"=SUM({column('Renewals made')})", made))
+    of, each = column("Renewals made"), column("Customers")
+    total_made = f"=SUM({of})" if shown.whole else f"=SUMPRODUCT({of},{each})"
+    found.append(Check("Control total of renewals made", total_made, made))
     found.append(Check("Customers whose value is no number", f"=ROWS({VALUE})-COUNT({VALUE})", 0))

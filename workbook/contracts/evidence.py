@@ -26,7 +26,8 @@ _METHOD = (
     "since; the least error is used, of errors within 1% the simplest.",
     "Value: SUM over coming renewals within the horizon of fee x margin x S(k+j)/S(k), grown and discounted to "
     "the day of each; what was paid is sunk; one given notice is valued to the end only.",
-    "Intervals, 80%: the delta method on ln(value) from the parameters' covariance; the wider one adds chance.",
+    "Intervals, 80%: the delta method on ln(value) from the parameters' covariance and from how far the other curves "
+    "lie, by Akaike's weights (Burnham & Anderson 2002); the wider one adds chance.",
 )
 
 

@@ -49,8 +49,8 @@ def build(book: Book, report: Report, bridge: Bridge | None, chart: Chart | None
         scale = f"B{equity}/{total!r}"
         lines += [
             ("Customer equity", f"=SUM({customers.VALUE})", cash, f"remaining value of all who run, {years}"),
-            ("  low, from the parameters", f"={e.low!r}*{scale}", cash, "80% interval at export, moved with the value"),
-            ("  high, from the parameters", f"={e.high!r}*{scale}", cash, ""),
+            ("  low, from the curve", f"={e.low!r}*{scale}", cash, "80% interval at export, moved with the value"),
+            ("  high, from the curve", f"={e.high!r}*{scale}", cash, ""),
             ("  low, with chance", f"={o.low!r}*{scale}", cash, "80% interval of what will really come"),
             ("  high, with chance", f"={o.high!r}*{scale}", cash, ""),
             ("Mean CLV", f"=B{equity}/B5", cents, "remaining, of a running customer"),

@@ -12,11 +12,12 @@ import click
 from xlclv.cli import inputs as named
 from xlclv.cli import table_out, talk
 from xlclv.cli.command import Command
-from xlclv.cli.options import Bounded, Currency, valuing_options
+from xlclv.cli.options import Bounded, Currency, Listed, valuing_options
 from xlclv.cli.reading import command_line, memory, pseudonyms, reading_options, refuse_input_as_output
 from xlclv.cli.saved import given
 from xlclv.cli.stopping import noted
 from xlclv.cli.strict_json import written
+from xlclv.cli.summarize import OF_A_DATABASE
 from xlclv.errors import UsageError
 from xlclv.valuation.settings import DEFAULTS
 
@@ -172,6 +173,14 @@ def _shared(command: Any) -> Any:
 @_shared
 @click.option("--cac", type=Bounded("cac"), help="Acquisition cost of one customer, in money. Default: none.")
 @click.option("--currency", type=Currency(), default="", help="Currency of the fees, such as EUR. Default: the file's.")
+@click.option(
+    "--list",
+    "listed",
+    type=Listed(),
+    metavar="N",
+    help="Customers listed one by one, the best first; the others stand below, alike in one row, and in all totals. "
+    f"Default: all that a sheet holds; of --source {OF_A_DATABASE:,}.",
+)
 @click.option("--json", "as_json", is_flag=True, help="Print the report as JSON on standard output.")
 def contracts(inputs: tuple[Path, ...], output: Path | None, to: str | None, as_json: bool, **options: Any) -> None:
     """Value the customers behind contracts: start, end, fee. Movement of MRR, retention, churn, remaining value.
@@ -223,7 +232,8 @@ def run(
             command=command,
             given=given,
         )
-    written_to = _written(made, target, options.get("to"))
+    most = options.get("listed") or (OF_A_DATABASE if options.get("source") is not None else None)
+    written_to = _written(made, target, options.get("to"), most)
     with noted("; ".join(written_to) or "nothing was written"):
         if as_json:
             click.echo(written(show.as_json(made)))
@@ -234,7 +244,7 @@ def run(
         talk.notes((*made.ledger.warnings, *made.cautions))
 
 
-def _written(made: Any, target: Path | None, to: str | None) -> list[str]:
+def _written(made: Any, target: Path | None, to: str | None, listed: int | None) -> list[str]:
     """Write what is asked for; says what was written."""
     said = []
     if target is not None:
@@ -242,7 +252,7 @@ def _written(made: Any, target: Path | None, to: str | None) -> list[str]:
         from xlclv.cli.progress import bar
 
         with bar(talk.aside()) as tell:
-            book.write(made, target, progress=tell)
+            book.write(made, target, listed=listed, progress=tell)
         said.append(f"Wrote {target}")
     if to is not None:
         from xlclv.contracts import scoring

@@ -182,7 +182,7 @@ def _headline(report: Report) -> list[tuple[str, str, str]]:
              f"{report.basis} basis, {years} at {terms.rate * 100:.4g}%")
         )  # fmt: skip
         e, o = report.equity, report.outcome
-        rows.append(("", f"{e.low:,.0f} to {e.high:,.0f}{unit}", f"{e.confidence:.0%} interval, from the parameters"))
+        rows.append(("", f"{e.low:,.0f} to {e.high:,.0f}{unit}", f"{e.confidence:.0%} interval, from the curve"))
         rows.append(("", f"{o.low:,.0f} to {o.high:,.0f}{unit}", f"{o.confidence:.0%} interval, with chance"))
         rows.append(("Mean CLV", f"{report.mean_clv or 0.0:,.2f}{unit}", "remaining, a running customer"))
     if report.model is not None:

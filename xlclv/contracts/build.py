@@ -52,10 +52,10 @@ def build(
         chosen = fits[name]
         assert isinstance(chosen, Fitted)
         model = chosen
-    curves, names, follows = _curves(found, them, model)
+    curves, names, follows, rivals = _curves(found, them, model, fits)
     running, groups = _valued(found, them, terms, curves, follows) if model is not None else (None, [])
     _refuse_endless(groups, terms)
-    equity, outcome = intervals(groups, terms)
+    equity, outcome = intervals(groups, terms, rivals)
     rows, kept, mrr = _money(found, them)
     return Report(
         __version__, command, found, them, length, by_contract, terms, cac, agreed(currency, found.currency),
@@ -82,24 +82,27 @@ def _money(found: Contracts, them: Relationships) -> tuple[tuple[moves.Month, ..
 
 
 def _curves(
-    found: Contracts, them: Relationships, model: Fitted | None
-) -> tuple[tuple[Fitted, ...], tuple[str, ...], Ints]:
-    """The pooled curve and those of levels that can bear one; which of them each relationship follows."""
+    found: Contracts, them: Relationships, model: Fitted | None, fits: dict[str, Fitted | str]
+) -> tuple[tuple[Fitted, ...], tuple[str, ...], Ints, list[list[Fitted]]]:
+    """The pooled curve and those of levels that can bear one; which each relationship follows; all that were fitted."""
     follows = np.zeros(len(them), dtype=np.int64)
     if model is None:
-        return (), (), follows
+        return (), (), follows, []
     curves, names = [model], ["all"]
+    rivals = [[fit for fit in fits.values() if isinstance(fit, Fitted)]]
     for place, name in enumerate(found.levels[0] if found.by else ()):
         mine = them.levels[0] == place
         own = count(them.renewals[mine], them.lost[mine])
         if own.everyone < LEVEL_SIZE or own.losses < LEVEL_LOSSES:
             continue
-        fit = candidates(own).get(model.name)
+        able = candidates(own)
+        fit = able.get(model.name)
         if isinstance(fit, Fitted):
             follows[mine] = len(curves)
             curves.append(fit)
             names.append(name)
-    return tuple(curves), tuple(names), follows
+            rivals.append([one for one in able.values() if isinstance(one, Fitted)])
+    return tuple(curves), tuple(names), follows, rivals
 
 
 def _valued(
@@ -114,7 +117,7 @@ def _valued(
             mine = at[(follows[at] == curve_place) & (them.period[at] == place)]
             if not len(mine):
                 continue
-            one = group(them, mine, curve, length, terms, found.day, found.as_of is not None)
+            one = group(them, mine, curve, length, terms, found.day, found.as_of is not None, curve_place)
             groups.append(one)
             worth[mine], payments[mine] = values(one, terms), expected_payments(one)
             k = them.renewals[mine].astype(np.float64)

@@ -7,7 +7,8 @@ a factor of the table below. What lies before that date discounts it, a customer
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -25,6 +26,7 @@ from xlclv.valuation.uncertainty import CONFIDENCE
 _FOR_EVER = 1200  # years, in which a sum "for ever" has ended wherever it ends
 _MOST = 60_000  # renewals of a table
 _STEP = 1e-4  # of ln(parameter)
+_SLIGHT = 1e-6  # a weight that changes nothing
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +45,7 @@ class Group:
     """Running relationships that share a curve and a billing period."""
 
     curve: Fitted
+    place: int  # of the curve among all; 0 is fitted to everyone
     period: Period
     at: Ints  # places among the relationships
     renewals: Ints
@@ -50,7 +53,10 @@ class Group:
     weight: Floats  # fee x margin, discounted to today from the next renewal's date
 
 
-def group(them: Relationships, at: Ints, curve: Fitted, length: Period, terms: Terms, today: int, dated: bool) -> Group:
+def group(
+    them: Relationships, at: Ints, curve: Fitted, length: Period, terms: Terms, today: int, dated: bool,
+    place: int = 0,
+) -> Group:  # fmt: skip
     """The running relationships at `at`, ready to be valued."""
     renewals, coming = them.renewals[at], them.next[at]
     wait = (coming - today) / DAYS_PER_YEAR if dated else np.zeros(len(at))
@@ -59,7 +65,7 @@ def group(them: Relationships, at: Ints, curve: Fitted, length: Period, terms: T
         within = np.minimum(within, before_end(them, at, length, within))
     moved = np.exp(wait * (np.log1p(terms.growth) - np.log1p(terms.rate)))
     fee = them.mrr[at] * length.in_months / 1e6
-    return Group(curve, length, at, renewals, within, fee * terms.margin * moved)
+    return Group(curve, place, length, at, renewals, within, fee * terms.margin * moved)
 
 
 def due_within(wait: Floats, horizon: float, length: Period) -> Ints:
@@ -118,29 +124,51 @@ def _factors(found: Group, terms: Terms, params: Any, squares: bool = False) -> 
     return first[at], second[at]
 
 
-def intervals(groups: list[Group], terms: Terms) -> tuple[Interval, Interval] | tuple[None, None]:
-    """The equity with its interval from the parameters, and with chance added; None where there is no value.
+def intervals(
+    groups: list[Group], terms: Terms, rivals: Sequence[Sequence[Fitted]]
+) -> tuple[Interval, Interval] | tuple[None, None]:
+    """The equity with its interval from parameters and choice of curve, and with chance added; None without a value.
 
     The delta method on ln(parameters), as valuation.uncertainty has it; curves are fitted apart and independent.
+    `rivals` are, for each curve by its place, all that could be fitted to the same.
     """
-    equity, by_params, by_chance = 0.0, 0.0, 0.0
+    equity, by_curve, by_chance = 0.0, 0.0, 0.0
     done: dict[int, list[Group]] = {}
     for one in groups:
-        done.setdefault(id(one.curve), []).append(one)
+        done.setdefault(one.place, []).append(one)
         mean, square = _factors(one, terms, list(one.curve.params.values()), squares=True)
         equity += float(mean @ one.weight)
         by_chance += float(np.maximum(square - mean**2, 0.0) @ one.weight**2)
     if equity == 0.0:
         return None, None
-    for mine in done.values():
-        slope = _slope(mine, terms)
-        by_params += float(slope @ mine[0].curve.covariance @ slope)
-    errors = np.sqrt([by_params, by_params + by_chance]) / abs(equity)
+    for place, mine in done.items():
+        by_curve += _spread(mine, terms, rivals[place])
+    errors = np.sqrt([by_curve, by_curve + by_chance]) / abs(equity)
     made = []
     for error in errors.tolist():
         low, value, high, confidence = _around(equity, error)
         made.append(Interval(low, value, high, error, confidence))
     return made[0], made[1]
+
+
+def _spread(groups: list[Group], terms: Terms, rivals: Sequence[Fitted]) -> float:
+    """The variance of the groups' value about that of the curve used: each curve's own, and how far it lies away.
+
+    Weighted by Akaike's weights (Burnham & Anderson 2002, 4.3): a choice by a test on part of the time can miss the
+    curve that the whole of it favours.
+    """
+    used = sum(float(values(one, terms).sum()) for one in groups)
+    least = min(curve.aic for curve in rivals)
+    weights = np.exp([(least - curve.aic) / 2.0 for curve in rivals])
+    total = 0.0
+    for share, curve in zip((weights / weights.sum()).tolist(), rivals, strict=True):
+        if share < _SLIGHT:
+            continue
+        moved = [replace(one, curve=curve) for one in groups]
+        slope = _slope(moved, terms)
+        away = sum(float(values(one, terms).sum()) for one in moved) - used
+        total += share * (float(slope @ curve.covariance @ slope) + away**2)
+    return total
 
 
 def _around(value: float, error: float) -> tuple[float, float, float, float]:
