@@ -17,6 +17,7 @@ from workbook.addin.policies import RULES
 from workbook.addin.trial import Trial
 from xlclv import children
 from xlclv.cli.addin import addin
+from xlclv.errors import OutputError
 
 _EXCEL = r"Software\Microsoft\Office\16.0\Excel"
 _BRANCH = r"Software\Policies\Microsoft\Office\16.0"
@@ -324,3 +325,14 @@ def test_a_python_without_numpy_is_examined_too() -> None:
     done = subprocess.run(children.python("-c", code), env=children.environment(), capture_output=True,
                           encoding=children.ENCODING, check=False)  # fmt: skip
     assert (done.stdout, done.stderr) == ("System\n", "")
+
+
+def test_a_path_that_the_dll_reads_its_own_way_is_refused_and_found(windows: Windows) -> None:
+    """$( in Python's path starts nothing: install refuses it, doctor finds it."""
+    odd = windows.root / "$(x)" / "python.exe"
+    with pytest.raises(OutputError, match=r"has \$\( in its path"):
+        place.install(windows.startup, str(odd), "", windows)
+    odd.parent.mkdir()
+    odd.touch()
+    (windows.startup / place.FILE).write_bytes(package.build(str(odd), "", windows.name, {}))
+    assert [found for subject, found, _ in sick(windows) if subject == "Python" and "$(" in found]

@@ -12,6 +12,7 @@ from xlclv import children
 
 FLAGS = " ".join(("-E", *children.FLAGS))  # -E: no PYTHONPATH and no PYTHONHOME of the user's
 SERVER, BUTTONS = "xlclv.serve", "xlclv.ribbon"
+TAKEN = "$("  # the DLL puts values of its own in place of $(...), in the path of a Python too: it would start nothing
 
 
 def command(interpreter: str, pythonpath: str = "", start: int = 1) -> str:

@@ -91,6 +91,8 @@ def _python(machine: Machine, path: Path) -> Iterator[Finding]:
     if "windowsapps" in str(path).lower():
         fix = "install Python from an installer or with uv, make a virtual environment and install xlclv there"
         yield Finding("Python", False, f"{path} is the Store's Python, which Excel cannot start", fix)
+    elif command.TAKEN in str(path):
+        yield Finding("Python", False, f"{path} has {command.TAKEN} in it, which the DLL takes for its own", _SHORT)
     elif not machine.speaks(machine.short(path)):
         yield Finding("Python", False, f"{path} has letters that Windows' language here cannot name to the DLL", _SHORT)
     elif any(PureWindowsPath(path).is_relative_to(PureWindowsPath(folder)) for folder in synced):

@@ -13,7 +13,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path, PureWindowsPath
 
-from workbook.addin import installed, package
+from workbook.addin import command, installed, package
 from workbook.addin.machine import Machine
 from xlclv import __version__
 from xlclv.atomic import write_bytes
@@ -57,6 +57,11 @@ def install(
     """
     target, machine = folder / FILE, machine or Machine()
     there = installed.read(target)
+    if command.TAKEN in interpreter + pythonpath:
+        raise OutputError(
+            f"{interpreter} has {command.TAKEN} in its path, which Excel's bridge takes for its own; put the "
+            "environment into another folder and install from there"
+        )
     if target.exists() and there is None:
         raise OutputError(f"{target} is there and was not made by xlclv; move it away and try again")
     if ready is None and there is not None and there.signed:

@@ -53,7 +53,6 @@ def demo(output: Path | None, contracts: bool) -> None:
         "cac": 25.0,
         "currency": "EUR",
         "model": DEFAULTS.model,
-        "season": "auto",
     }
     with ExitStack() as files:
         sample, *beside = (

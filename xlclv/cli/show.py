@@ -39,11 +39,6 @@ def as_json(report: Report) -> dict[str, Any]:
         "log_likelihood": report.model.log_likelihood,
         "status": report.model.status,
         "model_choice": report.choice,
-        "season": {
-            "used": bool(report.months),
-            "why": report.season,
-            "months": [{"month": m.name, "rate": m.rate, "log_standard_error": m.log_error} for m in report.months],
-        },
         "candidates": [
             {
                 "model": c.name,
@@ -99,11 +94,6 @@ def as_json(report: Report) -> dict[str, Any]:
         "checks_ok": report.checks_ok,
     }
     return found if report.money else without_money(found)
-
-
-def season_words(report: Report) -> str:
-    """The season that purchases follow; empty where they follow none."""
-    return f"Season: {report.season}." if report.months else ""
 
 
 def _new_customer(report: Report) -> dict[str, Any] | None:
@@ -209,7 +199,7 @@ def as_table(report: Report) -> Group:
     return Group(
         Text(),
         head,
-        *([Text(line) for line in (report.choice, season_words(report), _listed_words(report)) if line]),
+        *([Text(line) for line in (report.choice, _listed_words(report)) if line]),
         Text(),
         _segments(report, unit),
         *(part for table in [movement_as_table(report)] if table for part in (Text(), table)),
