@@ -1,6 +1,6 @@
-"""Write again what is made from the functions' terms, after one is added or changed: python -m tests.renew
+"""Write again what is made from the functions' terms and the keys of JSON: python -m tests.renew
 
-The golden VBA and docs/functions.md; read the difference before you commit it.
+The golden VBA, docs/functions.md and docs/json.md; read the difference before you commit it.
 """
 
 from __future__ import annotations
@@ -10,7 +10,8 @@ from pathlib import Path
 
 from tests.addin import golden
 
-WRITERS = (Path(golden.__file__), Path(__file__).parents[1] / "docs" / "write_functions.py")
+DOCS = Path(__file__).parents[1] / "docs"
+WRITERS = (Path(golden.__file__), DOCS / "write_functions.py", DOCS / "write_json.py")
 
 
 def main() -> None:

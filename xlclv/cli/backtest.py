@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-import json
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -11,7 +11,9 @@ import click
 
 from xlclv.cli import talk
 from xlclv.cli.command import Command
+from xlclv.cli.keys import INTERVAL, NUMBER, NUMBER_OR_NULL, TEXT, TEXT_OR_NULL, WHOLE, YES, Key, opening, plain
 from xlclv.cli.reading import read_orders, reading_options
+from xlclv.cli.strict_json import written
 from xlclv.errors import UsageError
 from xlclv.models import MODULES
 
@@ -68,11 +70,39 @@ def backtest(inputs: tuple[Path, ...], model: str, cuts: int, as_json: bool, **o
     with bar(talk.aside()) as tell:
         found = tried(days, models, past_days.cuts(days.begin, days.end, cuts), tell)
     if as_json:
-        click.echo(json.dumps(as_plain(found), indent=2, ensure_ascii=False))
+        click.echo(written(plain(BACKTEST, as_plain(found))))
     else:
         talk.result().print(as_tables(found, orders.currency))
     talk.notes((*orders.ledger.warnings, *_notes(found)))
     save_if_asked(click.get_current_context(), options)
+
+
+_ROW = {"method": TEXT, "model": YES, "days_ahead": WHOLE, "cutoffs": WHOLE, "bias_orders": NUMBER_OR_NULL,
+        "bias_money": NUMBER_OR_NULL, "missed_by": NUMBER_OR_NULL, "mae": NUMBER, "spearman": NUMBER_OR_NULL,
+        "best_tenth": NUMBER_OR_NULL, "interval_held": WHOLE, "interval_tried": WHOLE}  # fmt: skip
+_NEAR = {"predicted": NUMBER_OR_NULL, "came": NUMBER, "bias": NUMBER_OR_NULL, "mae": NUMBER_OR_NULL,
+         "spearman": NUMBER_OR_NULL, "best_tenth": NUMBER_OR_NULL, "?": True}  # fmt: skip
+_TRIAL = {"method": TEXT, "model": YES, "cutoff": TEXT, "days_ahead": WHOLE, "customers": WHOLE, "orders": _NEAR,
+          "money": _NEAR, "interval": {**INTERVAL, "held": "boolean?"}, "refusal": TEXT_OR_NULL}  # fmt: skip
+SHAPES = {"begin": TEXT, "end": TEXT, "cutoffs": [TEXT], "days_ahead": [WHOLE], "summary": [_ROW], "sentences": [TEXT],
+          "notes": [TEXT], "trials": [_TRIAL]}  # fmt: skip
+_WORDS = {
+    "begin": "The first day of the orders.",
+    "end": "The last day known.",
+    "cutoffs": "The past days at which the orders were cut.",
+    "days_ahead": "How far ahead each was predicted.",
+    "summary": "Each method over all cut-offs.",
+    "sentences": "What the back-test says of each model.",
+    "notes": "What is worth a note: biases, intervals that failed, easy rules that were nearer.",
+    "trials": "Each method at each cut-off.",
+}
+
+
+def _told(name: str) -> Callable[[dict[str, Any]], Any]:
+    return lambda whole: whole[name]
+
+
+BACKTEST = (opening("backtest"), *(Key(name, SHAPES[name], words, _told(name)) for name, words in _WORDS.items()))
 
 
 def as_plain(found: Backtest) -> dict[str, Any]:

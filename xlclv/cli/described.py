@@ -8,42 +8,15 @@ from rich.console import Group
 from rich.table import Table
 from rich.text import Text
 
-from xlclv.cli.show import ledger_as_json, ledger_as_table
+from xlclv.cli.json_summary import DESCRIBED
+from xlclv.cli.keys import plain
+from xlclv.cli.show import ledger_as_table
 from xlclv.report.described import Described
-
-# Keys that a report has, and that nothing can stand in without a model.
-_UNKNOWN = ("customer_equity", "mean_clv", "median_clv", "equity_interval", "outcome_interval", "expected_active",
-            "top_decile_share", "holdout")  # fmt: skip
 
 
 def as_json(made: Described) -> dict[str, Any]:
     """The description as plain JSON; what rests on a model is null."""
-    given = made.assumptions
-    return {
-        "version": made.version,
-        "as_of": given.as_of.isoformat(),
-        "currency": given.currency,
-        "basis": given.basis,
-        "customers": made.customer_count,
-        "customers_listed": len(made.buyers.id),
-        "orders": made.orders,
-        "model": None,
-        "reason": made.reason,
-        "rate": given.rate,
-        "margin": given.margin,
-        "horizon": given.horizon,
-        "cac": given.cac,
-        **dict.fromkeys(_UNKNOWN),
-        "segments": [],
-        "sales": made.sales,
-        "realised": made.realised,
-        "repeat_buyers": made.repeat,
-        "top_decile_share_of_sales": made.top_share,
-        **ledger_as_json(made.ledger),
-        "share_left_out": made.ledger.share_left_out,
-        "cautions": list(made.cautions),
-        "checks_ok": made.checks_ok,
-    }
+    return plain(DESCRIBED, made)
 
 
 def as_table(made: Described) -> Group:

@@ -34,18 +34,6 @@ class FirstLook:
     currency: str
     money: bool
 
-    def as_json(self) -> dict[str, Any]:
-        """The keys that JSON opens with."""
-        return {
-            "customers": self.customers,
-            "orders": self.orders,
-            "first_order": self.first_day.isoformat(),
-            "last_order": self.last_day.isoformat(),
-            "largest_customer": self.largest,
-            "largest_customer_amount": float(self.largest_amount) if self.money else None,
-            "largest_customer_share": self.largest_share,
-        }
-
     def as_table(self) -> Table:
         """The lines that the terminal opens with."""
         head = Table(show_header=False, box=None, pad_edge=False)

@@ -23,6 +23,9 @@ COMMANDS = {
     ),
     "addin": ("addin", "Make, install, remove or examine the add-in for Excel or Calc with the worksheet functions."),
     "functions": ("functions", "Print the reference of all worksheet functions, or of NAME alone."),
+    "schema": ("schema", "Print the JSON Schema of what a command prints with --json."),
+    "completion": ("completion", "Print the script that lets bash, zsh, fish or PowerShell complete commands."),
+    "man": ("man", "Print the manual page, for man."),
     "docs": ("docs", "List the handbook's pages, or show one."),
 }
 

@@ -9,163 +9,28 @@ from rich.console import Group
 from rich.table import Table
 from rich.text import Text
 
-from xlclv.cli import backtest
-from xlclv.cli.show_beside import beside_as_json
+from xlclv.cli.first_look import FirstLook
+from xlclv.cli.json_ledger import CHECK, Checked
+from xlclv.cli.json_summary import SUMMARY
+from xlclv.cli.keys import plain
 from xlclv.cli.show_counted import counted_as_table, without_money
-from xlclv.cli.show_planning import movement_as_table, planning_as_json
+from xlclv.cli.show_planning import movement_as_table
 from xlclv.orders.ledger import Ledger
 from xlclv.report import Report
 from xlclv.report.evidence import HOLDS, how_sure
 from xlclv.validation import headline
-from xlclv.validation.holdout import Assessment
-from xlclv.valuation.intervals import Interval
 
 
 def as_json(report: Report) -> dict[str, Any]:
     """The summary as plain JSON; amounts as numbers with all their digits."""
-    models = (report.model, report.spend) if report.money else (report.model,)
-    parameters = {e.name: e.value for model in models for e in model.estimates}
-    found = {
-        "version": report.version,
-        "as_of": report.assumptions.as_of.isoformat(),
-        "currency": report.assumptions.currency,
-        "basis": report.assumptions.basis,
-        "customers": report.customer_count,
-        "customers_listed": len(report.customers.id),
-        "orders": report.orders,
-        "model": report.model.name,
-        "parameters": parameters,
-        "standard_errors": {e.name: e.standard_error for m in models for e in m.estimates},
-        "log_likelihood": report.model.log_likelihood,
-        "status": report.model.status,
-        "model_choice": report.choice,
-        "candidates": [
-            {
-                "model": c.name,
-                "status": c.status,
-                "log_likelihood": c.log_likelihood,
-                "aic": c.aic,
-                "bic": c.bic,
-                "holdout_rmse": c.holdout_rmse,
-            }
-            for c in report.candidates
-        ],
-        "spend_model": report.spend.name,
-        "spend_log_likelihood": report.spend.log_likelihood,
-        "spend_correlation": report.spend_correlation,
-        "rate": report.assumptions.rate,
-        "margin": report.assumptions.margin,
-        "horizon": report.assumptions.horizon,
-        "cac": report.assumptions.cac,
-        "customer_equity": report.customer_equity,
-        "mean_clv": report.mean_clv,
-        "median_clv": report.median_clv,
-        "equity_interval": _interval(report.equity),
-        "outcome_interval": _interval(report.outcome),
-        "new_customer": _new_customer(report),
-        "model_error": None if report.model_error is None else report.model_error._asdict(),
-        "backtest": None if report.backtest is None else backtest.as_plain(report.backtest),
-        "expected_active": report.expected_active,
-        "expected_orders": report.expected_orders,
-        "top_decile_share": report.top_decile_share,
-        "segments": [
-            {
-                "segment": s.name,
-                "customers": s.customers,
-                "total": s.total,
-                "mean": s.mean,
-                "median": s.median,
-                "share": s.share,
-                "p_alive": s.p_alive,
-                "index": s.index,
-            }
-            for s in report.segments
-        ],
-        **ledger_as_json(report.ledger),
-        **beside_as_json(report),
-        **planning_as_json(report),
-        "holdout": _holdout(report.holdout),
-        "how_sure": how_sure(report.evidence),
-        "evidence": [
-            {"point": p.name, "measure": p.measure, "words": p.words, "grade": p.grade} for p in report.evidence
-        ],
-        "share_left_out": report.ledger.share_left_out,
-        "cautions": list(report.cautions),
-        "checks_ok": report.checks_ok,
-    }
+    found = plain(SUMMARY, report)
     return found if report.money else without_money(found)
 
 
-def _new_customer(report: Report) -> dict[str, Any] | None:
-    """What a customer yet to be won is worth at the margin: the first order, and what follows."""
-    found, margin = report.new_customer, report.assumptions.margin
-    if found is None:
-        return None
-    total = found.total.times(margin)
-    return {
-        "value": total.value,
-        "first_order": found.first_order * margin,
-        "following": found.following * margin,
-        "interval": _interval(total),
-    }
-
-
-def _interval(found: Interval | None) -> dict[str, float] | None:
-    return None if found is None else {"low": found.low, "high": found.high, "confidence": found.confidence}
-
-
-def _holdout(found: Assessment | None) -> dict[str, Any] | None:
-    """How the model did on the last third of the history, fitted to the rest: purchases a customer."""
-    if found is None:
-        return None
-    m = found.measures
-    return {
-        "sentence": headline.sentence(found),
-        "came": found.came,
-        "predicted": found.predicted,
-        "cutoff": found.cutoff.isoformat(),
-        "end": found.end.isoformat(),
-        "customers": found.customers,
-        "bias": m.bias,
-        "mae": m.mae,
-        "rmse": m.rmse,
-        "spearman": m.spearman,
-        "normalised_gini": m.gini,
-        "tracking_mape": found.tracking.mape,
-    }
-
-
-def ledger_as_json(ledger: Ledger) -> dict[str, Any]:
+def checked_as_json(look: FirstLook, ledger: Ledger) -> dict[str, Any]:
     """The data check: what was read is what was used plus what was excluded."""
-    found = {
-        "files": [
-            {
-                "name": f.name,
-                "sheet": f.sheet,
-                "bytes": f.bytes,
-                "sha256": f.sha256,
-                "rows": f.rows,
-                "amount": _number(f.amount),
-            }
-            for f in ledger.files
-        ],
-        "rows_read": ledger.rows_read,
-        "amount_read": _number(ledger.amount_read),
-        "rows_used": ledger.rows_used,
-        "amount_used": _number(ledger.amount_used),
-        "excluded": [
-            {"reason": e.reason, "rows": e.rows, "amount": _number(e.amount), "first_rows": list(e.first_rows)}
-            for e in ledger.excluded
-        ],
-        "assumed": list(ledger.assumed),
-        "warnings": list(ledger.warnings),
-        "reconciles": ledger.reconciles,
-    }
+    found = plain(CHECK, Checked(look, ledger))
     return found if ledger.money else without_money(found)
-
-
-def _number(amount: Decimal) -> int | float:
-    return int(amount) if amount == amount.to_integral_value() else float(amount)
 
 
 def as_table(report: Report) -> Group:

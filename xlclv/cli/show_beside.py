@@ -2,59 +2,69 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
-from xlclv.companions.data import Acquisition, Contacts, CustomersFile, Dimension, Level, Profile
+from xlclv.cli.keys import ABSENT, NUMBER, NUMBER_OR_NULL, TEXT, WHOLE, WHOLE_OR_NULL, YES, Key
+from xlclv.companions.data import Acquisition, Contacts, CustomersFile, Dimension, Journey, Level, Profile, SecondOrders
 from xlclv.report import Report
 
 
-def beside_as_json(report: Report) -> dict[str, Any]:
-    """The keys of what stands beside the orders; none where nothing does. Money is at the margin."""
-    found, margin = report.beside, report.ledger.margin
-    said: dict[str, Any] = {}
-    if margin is not None:
-        said["line_margin"] = {
-            "margin": float(margin.total),
-            "lines_below_cost": margin.below,
-            "below_cost": float(margin.below_amount),
-            "days_without_margin": margin.days,
-        }
-    if found is None:
-        return said
-    share = report.assumptions.margin
-    said["dimensions"] = [_dimension(one, share) for one in found.dimensions]
-    if found.customers_file is not None:
-        said["customers_file"] = _customers(found.customers_file)
-    said["journeys"] = [
-        {
-            "path": j.path,
-            "customers": j.customers,
-            "mean_lifetime": j.mean_lifetime * share,
-            "exceed": j.exceed,
-            "miss": j.miss,
-        }
-        for j in found.journeys
-    ]
-    if found.second_orders is not None:
-        said["second_order_days"] = {
-            "median": found.second_orders.median,
-            "classes": [
-                {"days": name, "customers": count, "mean_lifetime": money * share / count if count else None}
-                for name, count, money in found.second_orders.classes
-            ],
-        }
-    if found.resemblance is not None:
-        card = found.resemblance
-        said["resemblance"] = {
-            "auc": card.auc,
-            "points": [{"column": p.column, "level": p.level, "points": p.points} for p in card.points],
-        }
-        said["profiles"] = [_profile(one) for one in found.profiles]
-    if found.contacts is not None:
-        said["contacts"] = _contacts(found.contacts)
-    if found.acquisition is not None:
-        said["acquisition"] = _acquisition(found.acquisition)
-    return said
+def _line_margin(report: Report) -> Any:
+    margin = report.ledger.margin
+    if margin is None:
+        return ABSENT
+    return {
+        "margin": float(margin.total),
+        "lines_below_cost": margin.below,
+        "below_cost": float(margin.below_amount),
+        "days_without_margin": margin.days,
+    }
+
+
+def _of(part: str, told: Callable[[Any, float], Any]) -> Callable[[Report], Any]:
+    """A part of what stands beside the orders, told with the report's margin; left out where there is none."""
+
+    def value(report: Report) -> Any:
+        found = None if report.beside is None else getattr(report.beside, part)
+        return ABSENT if found is None else told(found, report.assumptions.margin)
+
+    return value
+
+
+def _each(told: Callable[..., Any]) -> Callable[[Any, float], list[Any]]:
+    return lambda found, share: [told(one, share) for one in found]
+
+
+def _journey(j: Journey, share: float) -> dict[str, Any]:
+    return {
+        "path": j.path,
+        "customers": j.customers,
+        "mean_lifetime": j.mean_lifetime * share,
+        "exceed": j.exceed,
+        "miss": j.miss,
+    }
+
+
+def _second(found: SecondOrders, share: float) -> dict[str, Any]:
+    return {
+        "median": found.median,
+        "classes": [
+            {"days": name, "customers": count, "mean_lifetime": money * share / count if count else None}
+            for name, count, money in found.classes
+        ],
+    }
+
+
+def _resemblance(card: Any, _: float) -> dict[str, Any]:
+    points = [{"column": p.column, "level": p.level, "points": p.points} for p in card.points]
+    return {"auc": card.auc, "points": points}
+
+
+def _profiles(report: Report) -> Any:
+    """Who the best are, where there is a card that says so."""
+    found = report.beside
+    return ABSENT if found is None or found.resemblance is None else [_profile(one) for one in found.profiles]
 
 
 def _profile(found: Profile) -> dict[str, Any]:
@@ -74,7 +84,7 @@ def _profile(found: Profile) -> dict[str, Any]:
     }
 
 
-def _contacts(found: Contacts) -> dict[str, Any]:
+def _contacts(found: Contacts, _: float) -> dict[str, Any]:
     after = found.after
     return {
         "read": found.read,
@@ -107,7 +117,7 @@ def _contacts(found: Contacts) -> dict[str, Any]:
     }
 
 
-def _acquisition(found: Acquisition) -> dict[str, Any]:
+def _acquisition(found: Acquisition, _: float) -> dict[str, Any]:
     return {
         "spend": found.spend,
         "new_customers": found.new_customers,
@@ -153,7 +163,7 @@ def _level(found: Level, margin: float) -> dict[str, Any]:
     }
 
 
-def _customers(found: CustomersFile) -> dict[str, Any]:
+def _customers(found: CustomersFile, _: float) -> dict[str, Any]:
     return {
         "rows": found.rows,
         "matched": found.matched,
@@ -161,3 +171,56 @@ def _customers(found: CustomersFile) -> dict[str, Any]:
         "not_in_file": found.not_in_file,
         "duplicates": found.duplicates,
     }
+
+
+_MARGIN = {"margin": NUMBER, "lines_below_cost": WHOLE, "below_cost": NUMBER, "days_without_margin": WHOLE}
+_LEVEL = {
+    "level": TEXT, "customers": WHOLE, "realised": NUMBER, "remaining": NUMBER, "mean_lifetime": NUMBER, "low": NUMBER,
+    "high": NUMBER, "median_lifetime": NUMBER, "purchase_days": NUMBER, "bought_again": NUMBER, "p_alive": NUMBER,
+    "cac": NUMBER_OR_NULL, "clv_to_cac": NUMBER_OR_NULL, "payback_months": NUMBER_OR_NULL, "index": NUMBER,
+    "differs": "boolean?",
+}  # fmt: skip
+_ROWS = {"rows": WHOLE, "matched": WHOLE, "never_bought": WHOLE, "not_in_file": WHOLE, "duplicates": WHOLE}
+_PATH = {"path": TEXT, "customers": WHOLE, "mean_lifetime": NUMBER, "exceed": NUMBER, "miss": NUMBER}
+_DAYS = {
+    "median": NUMBER_OR_NULL, "classes": [{"days": TEXT, "customers": WHOLE, "mean_lifetime": NUMBER_OR_NULL}]
+}  # fmt: skip
+_CARD = {"auc": NUMBER, "points": [{"column": TEXT, "level": TEXT, "points": NUMBER}]}
+_PROFILE = {
+    "column": TEXT, "level": TEXT, "customers": WHOLE, "share_all": NUMBER, "share_best": NUMBER, "low": NUMBER,
+    "high": NUMBER, "index": NUMBER, "differs": YES, "exceed": NUMBER, "miss": NUMBER, "exceed_differs": YES,
+}  # fmt: skip
+_EQUAL = {"difference": NUMBER_OR_NULL, "low": NUMBER_OR_NULL, "high": NUMBER_OR_NULL, "by": TEXT}
+_AFTER = {
+    "days": WHOLE, "resolved": NUMBER_OR_NULL, "unresolved": NUMBER_OR_NULL, "resolved_contacts": WHOLE,
+    "unresolved_contacts": WHOLE, "difference": NUMBER_OR_NULL, "low": NUMBER_OR_NULL, "high": NUMBER_OR_NULL,
+    "held_equal": _EQUAL, "pilot_customers_a_group": WHOLE_OR_NULL,
+}  # fmt: skip
+_LOG = {
+    "read": WHOLE, "used": WHOLE, "of_non_customers": WHOLE, "excluded": WHOLE, "known": WHOLE, "fcr": NUMBER_OR_NULL,
+    "handle_seconds": NUMBER_OR_NULL, "cost": NUMBER_OR_NULL, "cost_of_non_customers": NUMBER_OR_NULL,
+    "cost_to_serve_a_year": NUMBER_OR_NULL, "after": _AFTER,
+}  # fmt: skip
+_COST = {
+    "cohort": TEXT, "spend": NUMBER_OR_NULL, "customers": WHOLE, "cac": NUMBER_OR_NULL,
+    "payback_months": NUMBER_OR_NULL, "observed": "boolean?",
+}  # fmt: skip
+_SPENT = {"spend": NUMBER, "new_customers": WHOLE, "cac": NUMBER_OR_NULL, "by_cohort": [_COST]}
+
+BESIDE = (
+    Key("line_margin", _MARGIN, "The margin of the lines, with --cost or --margin-column.", _line_margin, True),
+    Key("dimensions", [{"name": TEXT, "from": TEXT, "levels": [_LEVEL]}], "Values by the columns of --by.",
+        _of("dimensions", _each(_dimension)), True),
+    Key("customers_file", _ROWS, "How the file of --customers fits the orders.", _of("customers_file", _customers),
+        True),
+    Key("journeys", [_PATH], "First and following purchases by level, and how customers fare after.",
+        _of("journeys", _each(_journey)), True),
+    Key("second_order_days", _DAYS, "Days to the second order, and what became of who was fast.",
+        _of("second_orders", _second), True),
+    Key("resemblance", _CARD, "The card of points that finds who is like the best.", _of("resemblance", _resemblance),
+        True),
+    Key("profiles", [_PROFILE], "What the best have more often than all.", _profiles, True),
+    Key("contacts", _LOG, "The log of --contacts.", _of("contacts", _contacts), True),
+    Key("acquisition", _SPENT, "What was spent to win customers, and what came back.",
+        _of("acquisition", _acquisition), True),
+)  # fmt: skip

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
@@ -9,7 +10,22 @@ from rich.console import Group
 from rich.table import Table
 from rich.text import Text
 
-from xlclv.cli.show import _interval, ledger_as_json, ledger_as_table
+from xlclv.cli.json_ledger import LEDGER, within
+from xlclv.cli.json_summary import interval
+from xlclv.cli.keys import (
+    INTERVAL,
+    NUMBER,
+    NUMBER_OR_NULL,
+    TEXT,
+    TEXT_OR_NULL,
+    WHOLE,
+    WHOLE_OR_NULL,
+    YES,
+    Key,
+    opening,
+    plain,
+)
+from xlclv.cli.show import ledger_as_table
 from xlclv.contracts.movement import Month
 from xlclv.contracts.report import Report, describe
 from xlclv.contracts.retention import Fitted
@@ -25,69 +41,6 @@ def money(units: int) -> float | int:
 def month_name(month: int) -> str:
     """2026-03 from months since 1970."""
     return str(np.datetime64(month, "M"))
-
-
-def as_json(report: Report) -> dict[str, Any]:
-    """The report as plain JSON; amounts as numbers with all their digits."""
-    kept, ledger = report.retained, ledger_as_json(report.ledger)
-    equity = report.equity
-    return {
-        "version": report.version,
-        "as_of": None if report.as_of is None else report.as_of.isoformat(),
-        "currency": report.currency,
-        "basis": report.basis,
-        "period": str(report.period),
-        "customers": report.customers,
-        "relationships": len(report.them),
-        "lost": report.counts.losses,
-        "running": int(report.them.running.sum()),
-        "returned": int(report.them.returned.sum()),
-        "notice_given": int(report.them.notice.sum()),
-        "not_started": report.contracts.not_started,
-        "trials": report.contracts.trials,
-        "trials_converted": report.contracts.converted,
-        "mrr": money(report.mrr),
-        "arr": money(report.mrr * 12),
-        "nrr_12": kept.nrr if kept else None,
-        "grr_12": kept.grr if kept else None,
-        "logo_retention_12": kept.logos if kept else None,
-        "customers_12_months_ago": kept.customers if kept else None,
-        "constant_churn": report.constant_churn,
-        "lost_by_renewals": report.counts.lost.tolist(),
-        "running_by_renewals": report.counts.running.tolist(),
-        "model": None if report.model is None else _curve(report.model),
-        "model_choice": report.why,
-        "candidates": [_candidate(name, found, report) for name, found in report.candidates.items()],
-        "test": _test(report),
-        "rate": report.terms.rate,
-        "margin": report.terms.margin,
-        "horizon": report.terms.horizon if np.isfinite(report.terms.horizon) else "for ever",
-        "growth": report.terms.growth,
-        "timing": report.terms.timing,
-        "cac": report.cac,
-        "customer_equity": None if equity is None else equity.value,
-        "equity_interval": _interval(equity),
-        "outcome_interval": _interval(report.outcome),
-        "mean_clv": report.mean_clv,
-        "movement": [_month(row) for row in report.movement],
-        "levels": [
-            {
-                "by": level.by,
-                "level": level.name,
-                "relationships": level.relationships,
-                "lost": level.lost,
-                "running": level.running,
-                "mrr": money(level.mrr),
-                "model": None if level.curve is None else _curve(level.curve),
-                "own_curve": level.own,
-                "equity": level.equity,
-            }
-            for level in report.levels
-        ],
-        **ledger,
-        "cautions": list(report.cautions),
-        "checks_ok": report.checks_ok,
-    }
 
 
 def _curve(found: Fitted) -> dict[str, Any]:
@@ -132,6 +85,93 @@ def _month(row: Month) -> dict[str, Any]:
         "came_and_left_fees": money(row.came_and_left_fees),
         "complete": row.complete,
     }
+
+
+def _level(level: Any) -> dict[str, Any]:
+    return {
+        "by": level.by,
+        "level": level.name,
+        "relationships": level.relationships,
+        "lost": level.lost,
+        "running": level.running,
+        "mrr": money(level.mrr),
+        "model": None if level.curve is None else _curve(level.curve),
+        "own_curve": level.own,
+        "equity": level.equity,
+    }
+
+
+def _kept(part: str) -> Callable[[Report], Any]:
+    return lambda report: getattr(report.retained, part) if report.retained else None
+
+
+_FIT = {"name": TEXT, "params": {"*": NUMBER}, "standard_errors": {"*": NUMBER_OR_NULL}, "log_likelihood": NUMBER,
+        "status": TEXT, "?": True}  # fmt: skip
+_TRIED = {"name": TEXT, "params": {"*": NUMBER, "?": True}, "log_likelihood": NUMBER_OR_NULL, "status": TEXT,
+          "aic": NUMBER_OR_NULL, "test_error": NUMBER_OR_NULL}  # fmt: skip
+_TEST = {"cut": TEXT_OR_NULL, "cut_renewals": WHOLE_OR_NULL, "customers": WHOLE, "seen": [NUMBER],
+         "predicted": {"*": [NUMBER]}, "?": True}  # fmt: skip
+_MONTH = {"month": TEXT, "opening": NUMBER, "new": NUMBER, "reactivated": NUMBER, "expansion": NUMBER,
+          "contraction": NUMBER, "churned": NUMBER, "closing": NUMBER, "customers": WHOLE, "came_and_left": WHOLE,
+          "came_and_left_fees": NUMBER, "complete": YES}  # fmt: skip
+_LEVEL = {"by": TEXT, "level": TEXT, "relationships": WHOLE, "lost": WHOLE, "running": WHOLE, "mrr": NUMBER,
+          "model": _FIT, "own_curve": YES, "equity": NUMBER_OR_NULL}  # fmt: skip
+
+CONTRACTS = (
+    opening("contracts"),
+    Key("version", TEXT, "The version of xlclv that made it."),
+    Key("as_of", TEXT_OR_NULL, "The day of valuation; null where only tenures are known.",
+        lambda r: None if r.as_of is None else r.as_of.isoformat()),
+    Key("currency", TEXT, "The currency of all money, empty where nobody said."),
+    Key("basis", TEXT, "Whether values are fees (revenue) or contribution (margin)."),
+    Key("period", TEXT, "The billing period that renewals are counted in.", lambda r: str(r.period)),
+    Key("customers", WHOLE, "Customers with a running contract."),
+    Key("relationships", WHOLE, "Stretches without a gap longer than the grace.", lambda r: len(r.them)),
+    Key("lost", WHOLE, "Those that have ended.", "counts.losses"),
+    Key("running", WHOLE, "Those that run.", lambda r: int(r.them.running.sum())),
+    Key("returned", WHOLE, "Those of customers who had left before.", lambda r: int(r.them.returned.sum())),
+    Key("notice_given", WHOLE, "Those whose end is known already.", lambda r: int(r.them.notice.sum())),
+    Key("not_started", WHOLE, "Contracts that start after the day of valuation.", "contracts.not_started"),
+    Key("trials", WHOLE, "Trials, which are no contracts yet.", "contracts.trials"),
+    Key("trials_converted", WHOLE, "Those of them that paid later.", "contracts.converted"),
+    Key("mrr", NUMBER, "Monthly recurring revenue.", lambda r: money(r.mrr)),
+    Key("arr", NUMBER, "Twelve times that.", lambda r: money(r.mrr * 12)),
+    Key("nrr_12", NUMBER_OR_NULL, "Net revenue retention over 12 months.", _kept("nrr")),
+    Key("grr_12", NUMBER_OR_NULL, "Gross revenue retention over 12 months.", _kept("grr")),
+    Key("logo_retention_12", NUMBER_OR_NULL, "Customers of 12 months ago who are still there.", _kept("logos")),
+    Key("customers_12_months_ago", WHOLE_OR_NULL, "How many they were.", _kept("customers")),
+    Key("constant_churn", NUMBER_OR_NULL, "Losses over renewals due, a billing period."),
+    Key("lost_by_renewals", [WHOLE], "Lost after so many renewals.", lambda r: r.counts.lost.tolist()),
+    Key("running_by_renewals", [WHOLE], "Running after so many renewals.", lambda r: r.counts.running.tolist()),
+    Key("model", _FIT, "The curve of survival; null where none can be fitted.",
+        lambda r: None if r.model is None else _curve(r.model)),
+    Key("model_choice", TEXT, "Why this curve.", "why"),
+    Key("candidates", [_TRIED], "The curves compared.",
+        lambda r: [_candidate(name, found, r) for name, found in r.candidates.items()]),
+    Key("test", _TEST, "Survivors predicted and seen since the cut.", lambda r: _test(r)),
+    Key("rate", NUMBER, "Discount rate, annual and effective.", "terms.rate"),
+    Key("margin", NUMBER, "Contribution share of fees.", "terms.margin"),
+    Key("horizon", "any", 'Years ahead that are valued, or "for ever".',
+        lambda r: r.terms.horizon if np.isfinite(r.terms.horizon) else "for ever"),
+    Key("growth", NUMBER, "Growth of fees a year.", "terms.growth"),
+    Key("timing", NUMBER, "1: fees are paid at the start of a period; 0: at its end.", "terms.timing"),
+    Key("cac", NUMBER_OR_NULL, "Acquisition cost of one customer, where it was given."),
+    Key("customer_equity", NUMBER_OR_NULL, "What all running customers are still worth.",
+        lambda r: None if r.equity is None else r.equity.value),
+    Key("equity_interval", INTERVAL, "Of that, from the parameters' uncertainty alone.", lambda r: interval(r.equity)),
+    Key("outcome_interval", INTERVAL, "Of what they will really bring.", lambda r: interval(r.outcome)),
+    Key("mean_clv", NUMBER_OR_NULL, "What the average running customer is still worth."),
+    Key("movement", [_MONTH], "MRR by month.", lambda r: [_month(row) for row in r.movement]),
+    Key("levels", [_LEVEL], "By the levels of --by.", lambda r: [_level(level) for level in r.levels]),
+    *within("ledger", LEDGER),
+    Key("cautions", [TEXT], "What to know before believing the values.", lambda r: list(r.cautions)),
+    Key("checks_ok", YES, "Whether all checks of the report hold."),
+)  # fmt: skip
+
+
+def as_json(report: Report) -> dict[str, Any]:
+    """The report as plain JSON; amounts as numbers with all their digits."""
+    return plain(CONTRACTS, report)
 
 
 def as_table(report: Report) -> Group:

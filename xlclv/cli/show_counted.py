@@ -10,7 +10,7 @@ from rich.text import Text
 
 from xlclv.report import Report
 
-_OF_MONEY = frozenset(
+OF_MONEY = frozenset(
     (
         "currency", "basis", "spend_model", "spend_log_likelihood", "spend_correlation", "margin", "cac",
         "customer_equity", "mean_clv", "median_clv", "equity_interval", "outcome_interval", "amount", "amount_read",
@@ -26,7 +26,7 @@ def without_money(data: Any) -> Any:
     {'orders': 3, 'customer_equity': None, 'segments': [{'total': None, 'customers': 2}]}
     """
     if isinstance(data, dict):
-        return {name: None if name in _OF_MONEY else without_money(value) for name, value in data.items()}
+        return {name: None if name in OF_MONEY else without_money(value) for name, value in data.items()}
     if isinstance(data, list):
         return [without_money(value) for value in data]
     return data

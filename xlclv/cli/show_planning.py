@@ -6,13 +6,9 @@ from typing import Any
 
 from rich.table import Table
 
+from xlclv.cli.keys import NUMBER, TEXT, TEXT_OR_NULL, WHOLE, Key
 from xlclv.planning.movement import LINES, Movement
 from xlclv.report import Report
-
-
-def planning_as_json(report: Report) -> dict[str, Any]:
-    """The keys of JSON that look back and ahead."""
-    return {"movement": [_movement(each) for each in report.movement]}
 
 
 def _movement(found: Movement) -> dict[str, Any]:
@@ -64,3 +60,17 @@ def movement_as_table(report: Report) -> Table | None:
     for words, numbers in pairs:
         table.add_row(words, *(f"{number:,.0f}" for number in numbers), style="dim")
     return table
+
+
+_LINES = [{"line": TEXT, "amount": NUMBER}]
+_GROUP = {"segment": TEXT, "customers": WHOLE, "lines": _LINES, "margin_expected": NUMBER, "margin_came": NUMBER}
+_MOVED = {
+    "from": TEXT, "to": TEXT, "opening_source": TEXT_OR_NULL, "lines": _LINES, "margin_expected": NUMBER,
+    "margin_came": NUMBER, "margin_came_from_old": NUMBER, "margin_came_from_new": NUMBER, "closing": NUMBER,
+    "by_segment": [_GROUP],
+}  # fmt: skip
+
+PLANNING = (
+    Key("movement", [_MOVED], "How customer equity moved from each --opening to today.",
+        lambda report: [_movement(each) for each in report.movement]),
+)  # fmt: skip

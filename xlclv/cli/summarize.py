@@ -168,7 +168,7 @@ def check(inputs: tuple[Path, ...], as_json: bool, **options: Any) -> None:
         step("Looking whether they can be valued ...")
         look, ledger, note = first_look(orders), accounts(orders), _predicted(orders)
     if as_json:
-        click.echo(written({**look.as_json(), **show.ledger_as_json(ledger)}))
+        click.echo(written(show.checked_as_json(look, ledger)))
     else:
         talk.result().print(look.as_table(), show.ledger_as_table(ledger))
     talk.notes(filter(None, [note]))
