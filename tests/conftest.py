@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import signal
+from fnmatch import fnmatch
+from pathlib import Path
 
+import pytest
 from hypothesis import HealthCheck, settings
 
 # Cases are the same on every machine and may take their time on a slow one; a test says how many it wants.
@@ -15,3 +18,42 @@ settings.load_profile("house")
 # What a shell starts in the background ignores Ctrl-C, and so would every program that a test starts and interrupts.
 if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
     signal.signal(signal.SIGINT, signal.default_int_handler)
+
+# By room, the files that take more than seconds, as a run of everything measured them: whole reports and workbooks are
+# made in there. `.ci/quick` leaves them out; everything else runs them.
+SLOW = {
+    "addin": "doctor",
+    "calc": "bridge command docs functions workbooks",
+    "cli": "audit auto cli described list options score",
+    "companions": "acquisition contacts dimensions line_margin sample sheets",
+    "contracts": "by_hand command workbook",
+    "docs": "*",
+    "faults": "*",
+    "fuzz": "*",
+    "hosts": "*",
+    "models": "next_order properties",
+    "orders": (
+        "arrow cells child contract_cells contract_files contract_models data_check dates exports layouts reading "
+        "rulebook summary systems workbooks"
+    ),
+    "orders/tables": "tables",
+    "packaging": "without_orders",
+    "properties": "laws",
+    "report": "counted spend_of_all_kinds standings standings_alike",
+    "templates": "house values",
+    "validation": "backtest",
+    "valuation": "uncertainty",
+    "workbook": (
+        "calculation columns cut decisions lambdas lint live locales mutants package pages pseudonyms real rules "
+        "saving services values"
+    ),
+}
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark what is slow."""
+    here = Path(__file__).parent
+    for item in items:
+        path = item.path.relative_to(here) if item.path.is_relative_to(here) else item.path
+        if any(fnmatch(path.stem.removeprefix("test_"), name) for name in SLOW.get(path.parent.as_posix(), "").split()):
+            item.add_marker(pytest.mark.slow)
