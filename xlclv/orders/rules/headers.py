@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import re
+
 
 def _tiers(*tiers: str) -> tuple[frozenset[str], ...]:
-    return tuple(frozenset(tier.split()) for tier in tiers)
+    return tuple(frozenset(tier.casefold().split()) for tier in tiers)  # as `plain` does: ς is σ, ß is ss
 
 
 # Headers as `plain` leaves them: English, then German, French, Spanish, Italian and Dutch, then Portuguese, Polish,
-# Turkish, Russian, Japanese, Korean and Chinese. A role's tiers are tried in
+# Turkish, Russian, Japanese, Korean and Chinese, then Czech, Hungarian, the Nordic languages and Greek. A role's tiers
+# are tried in
 # order; within a tier two matches are a question.
 CUSTOMER = _tiers(
     "customerid customerno customernumber customernr customercode customerkey custid custno clientid clientno "
@@ -24,48 +27,59 @@ CUSTOMER = _tiers(
     "kodklienta kontrahentid müşterino müşteriid müşterikodu müşterinumarası idклиента кодклиента номерклиента "
     "клиентid 顧客id 顧客番号 顧客コード 会員id 会員番号 お客様番号 得意先コード 得意先番号 取引先コード "
     "고객id 고객번호 고객코드 회원id 회원번호 客户编号 客户id 客户代码 客户号 会员编号 会员id 用户id 客戶編號 "
-    "客戶代號 會員編號",
+    "客戶代號 會員編號 buyerusername customeraccount nclient ncliente noclient codcli loginkupującego 注文者id "
+    "주문자id "
+    "买家会员名 买家id číslozákazníka kódzákazníka idzákazníka vevőkód vevőazonosító ügyfélkód ügyfélazonosító "
+    "ügyfélszám "
+    "kundnr kundnummer kundid kundenr kundenummer kundeid asiakasnumero asiakasid κωδικόςπελάτη",
     "customer client account user member buyer shopper donor subscriber cust konto household kunde cliente klant "
     "comprador klient kontrahent nabywca müşteri alıcı cari клиент покупатель заказчик контрагент 顧客 会員 お客様 "
     "得意先 取引先 "
-    "購入者 고객 회원 구매자 거래처 客户 会员 买家 用户 客戶 會員 買家",
+    "購入者 고객 회원 구매자 거래처 客户 会员 买家 用户 客戶 會員 買家 注文者 주문자 购买人 acheteur acheteuse "
+    "acquirente "
+    "donateur donatrice donatore donante spender spenderin darczyńca doador 寄付者 odběratel zákazník kupující vevő "
+    "vásárló ügyfél kund köpare køber kjøper asiakas πελάτης αγοραστής",
     "email customeremail emailaddress billingemail useremail email1 payeremail buyeremail purchaseremail donoremail "
     "kundenemail emailadresse courriel adresseemail correo correoelectrónico correoelectronico indirizzoemail "
     "emaildocliente adresemail emailklienta eposta epostaadresi электроннаяпочта почта メールアドレス メール 이메일 "
     "이메일주소 "
-    "邮箱 电子邮件 電子郵件",
+    "邮箱 电子邮件 電子郵件 contactemail emailkupującego 注文者メールアドレス 주문자이메일 emailzákazníka emailcím "
+    "epost "
+    "epostadress epostadresse sähköposti",
     "customername clientname accountname username donorname companyname company associatedcompany billtoname "
     "payername buyername purchasername "
     "kundenname firma nomclient nomduclient nombrecliente nombredelcliente nomecliente ragionesociale klantnaam "
     "nomedocliente nazwaklienta nazwakontrahenta müşteriadı ünvan имяклиента наименованиеклиента фио 顧客名 氏名 "
     "お客様名 "
-    "会社名 得意先名 取引先名 고객명 회원명 구매자명 성명 거래처명 客户名称 客户姓名 姓名 公司名称 客戶名稱",
+    "会社名 得意先名 取引先名 고객명 회원명 구매자명 성명 거래처명 客户名称 客户姓名 姓名 公司名称 客戶名稱 "
+    "contactname zugeordnetesunternehmen 注文者名 注文者氏名 주문자명 "
+    "jménozákazníka názevodběratele vevőneve vevőnév ügyfélneve ügyfélnév kundnamn kundenavn asiakkaannimi",
     "id",
 )
 DATE = _tiers(
-    "date orderdate invoicedate transactiondate purchasedate saledate salesdate txdate trxdate orderday "
-    "dateoforder dateofpurchase transdate fechadoc datepièce datepiece datadoc dtdoc datadocumento docdate giftdate "
-    "donationdate closingdate wontime donatedat closedate "
-    "createddate "
-    "orderpurchasetimestamp eventtime datekey "
-    "datum bestelldatum rechnungsdatum kaufdatum auftragsdatum belegdatum datecommande datedecommande datefacture "
-    "datedachat fecha fechapedido fechafactura fechacompra dataordine datafattura dataacquisto besteldatum "
-    "factuurdatum aankoopdatum orderdatum "
-    "data datadopedido datadacompra datadavenda datadopagamento dataemissão dataemissao datazamówienia "
-    "datazamowienia "
-    "datasprzedaży datawystawienia datafaktury datazakupu datatransakcji tarih sipariştarihi "
-    "faturatarihi satıştarihi işlemtarihi дата датазаказа датапродажи датапокупки датаоплаты датаоперации "
-    "日付 注文日 購入日 受注日 売上日 取引日 請求日 請求書日付 날짜 일자 주문일 주문일자 구매일 구매일자 결제일 "
-    "거래일 거래일자 판매일 "
-    "日期 订单日期 下单日期 购买日期 交易日期 发票日期 销售日期 訂單日期 購買日期",
-    "datetime timestamp orderdatetime invoicedatetime transactiondatetime ordertime purchasetime day orderedat "
-    "purchasedat createdat created paidat paymentdate bookingdate postingdate billingdate time "
-    "buchungsdatum zahlungsdatum tag erstelltam "
-    "datahora datadecriação datautworzenia oluşturulmatarihi датасоздания 注文日時 購入日時 受注日時 決済日時 日時 "
-    "작성일 등록일 "
-    "주문일시 결제일시 거래일시 下单时间 付款时间 创建时间 交易时间 支付时间 下單時間",
+    "orderdate purchasedate saledate dateoforder dateofpurchase orderday orderpurchasetimestamp bestelldatum "
+    "auftragsdatum kaufdatum datecommande datedecommande datedachat fechapedido fechacompra dataordine dataacquisto "
+    "besteldatum aankoopdatum orderdatum datadopedido datadacompra datazamówienia datazamowienia datazakupu "
+    "sipariştarihi датазаказа датапокупки 注文日 購入日 受注日 주문일 주문일자 구매일 구매일자 订单日期 下单日期 "
+    "购买日期 "
+    "訂單日期 購買日期 datumobjednávky rendelésdátuma vásárlásdátuma ordredato",
+    "date invoicedate transactiondate salesdate txdate trxdate "
+    "transdate fechadoc datepièce datepiece datadoc dtdoc datadocumento docdate giftdate "
+    "donationdate closingdate wontime donatedat closedate createddate eventtime datekey "
+    "datum rechnungsdatum belegdatum datefacture fecha fechafactura datafattura factuurdatum "
+    "data datadavenda datadopagamento dataemissão dataemissao datasprzedaży datawystawienia datafaktury "
+    "datatransakcji tarih faturatarihi satıştarihi işlemtarihi дата датапродажи датаоплаты датаоперации "
+    "日付 売上日 取引日 請求日 請求書日付 날짜 일자 결제일 거래일 거래일자 판매일 日期 交易日期 发票日期 销售日期 "
+    "datumprodeje datumvystavení datumfaktury dátum kelt számlakelte teljesítésdátuma dato päivämäärä pvm ημερομηνία",
+    "orderdatetime orderedat ordertime purchasetime purchasedat createdat created datecreated creationdate createdutc "
+    "erstelltam datautworzenia oluşturulmatarihi датасоздания 注文日時 購入日時 受注日時 주문일시 下单时间 创建时间 "
+    "订单创建时间 下單時間",
+    "datetime timestamp invoicedatetime transactiondatetime day paidat paymentdate bookingdate postingdate billingdate "
+    "time buchungsdatum zahlungsdatum tag datahora datadecriação 決済日時 日時 작성일 등록일 결제일시 거래일시 "
+    "付款时间 "
+    "交易时间 支付时间 订单付款时间",
     "month yearmonth ordermonth invoicemonth salesmonth monthyear period week orderweek yearweek quarter "
-    "monat mois mes mese maand mês miesiąc ay месяц 月 年月 월",
+    "monat mois mes mese maand mês miesiąc ay месяц 月 年月 월 měsíc hónap månad måned",
 )
 AMOUNT = _tiers(
     "amount revenue sales total value spend dollarvalue totalamount orderamount ordertotal ordervalue "
@@ -86,13 +100,19 @@ AMOUNT = _tiers(
     "geneltoplam sipariştutarı satıştutarı ciro сумма суммазаказа суммапродажи суммаоплаты итого выручка стоимость "
     "金額 売上 売上高 売上金額 合計 合計金額 注文金額 購入金額 請求金額 支払金額 税込金額 税抜金額 取引金額 "
     "금액 매출 매출액 합계 총액 결제금액 주문금액 구매금액 판매금액 총금액 거래금액 "
-    "金额 销售额 总额 总金额 订单金额 实付金额 付款金额 交易金额 消费金额 销售金额 合计 金額總計 訂單金額 銷售額",
-    "dollars euros usd eur gbp chf net gross money",
+    "金额 销售额 总额 总金额 订单金额 实付金额 付款金额 交易金额 消费金额 销售金额 合计 金額總計 訂單金額 銷售額 "
+    "montantdudon montantdon importodonazione "
+    "importedonación spendenbetrag totaledocumento "
+    "totalenetto totalelordo 총주문금액 상품구매금액 실결제금액 买家实际支付金额 实收金额 суммадокумента celkem "
+    "celkovácena "
+    "částka cenacelkem összeg végösszeg fizetendő belopp summa attbetala beløb beløp totalbeløb totalbelopp ποσό "
+    "σύνολο",
+    "dollars euros usd eur gbp chf net gross money netto brutto nettó bruttó imponibile lordo",
 )
 QUANTITY = _tiers(
     "quantity qty units numberofunits orderquantity orderqty pieces "
     "menge anzahl stück stückzahl stueckzahl quantité quantite cantidad quantità quantita aantal "
-    "quantidade qtde qtd ilość miktar adet количество колво 数量 個数 수량 數量"
+    "quantidade qtde qtd ilość miktar adet количество колво 数量 個数 수량 數量 množství počet mennyiség antal ποσότητα"
 )
 PRICE = _tiers(
     "unitprice priceperunit itemprice priceeach price "
@@ -100,7 +120,8 @@ PRICE = _tiers(
     "stukprijs eenheidsprijs prijs "
     "preçounitário precounitario preço preco valorunitário valorunitario cenajednostkowa cena birimfiyat "
     "birimfiyatı fiyat "
-    "цена ценазаединицу 単価 価格 단가 가격 单价 单品价格 單價"
+    "цена ценазаединицу 単価 価格 단가 가격 单价 单品价格 單價 jednotkovácena cenazakus egységár styckpris enhetspris "
+    "stykpris τιμή"
 )
 CURRENCY = _tiers(
     "currency currencycode ccy curr währung waehrung devise moneda divisa valuta moeda waluta "
@@ -108,14 +129,16 @@ CURRENCY = _tiers(
 )
 # Whether the row is a sale: first what is sure to say it, then what may.
 STATUS = _tiers(
-    "status financialstatus paymentstatus orderstatus donationstatus dealstatus transactionstatus invoicestatus "
-    "salestatus dealstage "
-    "zahlungsstatus bestellstatus auftragsstatus rechnungsstatus statut statutcommande statutpaiement estado "
-    "état étatdelacommande estadopedido estadodelpedido statusdopedido statusdopagamento situaçãodopedido situação "
-    "situacao stato "
-    "statoordine orderstatussen betaalstatus statuszamówienia "
-    "статус статусзаказа статусоплаты statuspłatności 状态 订单状态 支付状态 付款状态 交易状态 ステータス "
-    "注文ステータス 支払状況 決済状況 入金状況 注文状況 상태 주문상태 결제상태 durum siparişdurumu ödemedurumu",
+    "status orderstatus donationstatus dealstatus transactionstatus salestatus dealstage dealphase "
+    "bestellstatus auftragsstatus statut statutcommande estado état étatdelacommande étatcommande estadopedido "
+    "estadodelpedido statusdopedido situaçãodopedido situação situacao stato statoordine orderstatussen "
+    "statuszamówienia статус статусзаказа состояние 状态 订单状态 交易状态 訂單狀態 ステータス 注文ステータス 注文状況 "
+    "상태 주문상태 durum siparişdurumu siparişstatüsü statü stav stavobjednávky állapot státusz rendelésállapota "
+    "ordrestatus tila κατάσταση",
+    "financialstatus paymentstatus invoicestatus zahlungsstatus rechnungsstatus statutpaiement étatfacture "
+    "estadopago estadofactura statopagamento statofattura betaalstatus statusdopagamento statuspłatności "
+    "статусоплаты 支付状态 付款状态 支払状況 決済状況 入金状況 결제상태 ödemedurumu stavplatby fizetésállapota "
+    "betalningsstatus betalingsstatus",
     "stage state",
 )
 CANCELLED = _tiers(
@@ -161,8 +184,35 @@ TOTALS = _tiers(
     "注文金額 총액 주문금액 订单金额 总金额"
 )[0]
 # A header that is none of the words above but ends, or begins, so is a date.
-DATE_ENDINGS = ("date", "datum", "fecha", "tarihi", "日付", "年月日", "日期", "날짜", "일자")
-DATE_BEGINNINGS = ("datede", "datedu", "datedela", "fechade", "datadi", "datado", "datada", "дата")
+DATE_ENDINGS = ("date", "datum", "dato", "dátum", "dátuma", "fecha", "tarihi", "日付", "年月日", "日期", "날짜", "일자")
+DATE_BEGINNINGS = (
+    "datede",
+    "datedu",
+    "datedela",
+    "fechade",
+    "datadi",
+    "datado",
+    "datada",
+    "дата",
+    "datumobj",
+    "datumvyst",
+)
+# Headers of money without tax: of several amounts the one so called is what a seller earns.
+NO_TAX = re.compile(
+    r"\b(?:ht|hors (?:taxes?|tva)|ex\.?(?:cl?\w*\.?)? ?(?:of )?(?:tax|vat|gst|mwst|btw|tva|iva)|before tax|untaxed|"
+    r"exkl\w*\.? ?(?:mwst|ust|moms)|ohne (?:mwst|ust)|sin iva|sem iva|iva esclusa|senza iva|imponibile|base imponible|"
+    r"bez (?:dph|vat)|без ндс|kdv hariç|excl\w*)\b|税抜|税別|不含税|未税|공급가",
+    re.IGNORECASE,
+)
+NET, GROSS = (
+    re.compile(r"nett?[oóae]?", re.IGNORECASE),
+    re.compile(r"gross|brutt[oó]|lordo|documento|total", re.IGNORECASE),
+)
+TAXES = _tiers(
+    "tax taxes vat gst mwst ust umsatzsteuer tva iva btw podatek vatamount taxamount taxtotal kdv ндс 消費税 税額 "
+    "税额 부가세 "
+    "dph áfa moms mva φπα"
+)[0]
 # Words in the headers of days and numbers that are none of an order: what is assumed is never one of these.
 NO_ORDER_DATE = _tiers(
     "dob birth birthday birthdate born geburtstag geburtsdatum naissance nacimiento nascita geboortedatum "
@@ -177,6 +227,12 @@ NO_AMOUNT = _tiers(
     "jaar maand leeftijd btw ano mês idade wiek rok miesiąc yaş yıl год месяц возраст 年 月 年齢 電話番号 나이 "
     "전화번호 年龄 电话 shipping freight versand versandkosten fee fees gebühr gebühren"
 )[0]
+# A column of statuses that no header names is none of these: where the goods are, who the customer is.
+NO_STATUS = re.compile(
+    r"ship|deliver|fulfil|versand|liefer|livraison|env[ií]o|entrega|spedizione|consegna|levering|wysyłk|dostaw|достав|"
+    r"kargo|発送|配送|배송|物流|发货|customer|client|kunde|member|subscri|account|abo|email|refund|return",
+    re.IGNORECASE,
+)
 # Every word a header may be, whatever its role.
 EVERY = frozenset().union(
     *CUSTOMER, *DATE, *AMOUNT, *QUANTITY, *PRICE, *CURRENCY, *STATUS, *CANCELLED, *REFUNDED, *ORDER, *DISCOUNT, *COST

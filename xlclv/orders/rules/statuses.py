@@ -35,6 +35,15 @@ _SALE = (
     "выполнен выполнено завершен завершён оплачен оплачено доставлен отправлен вобработке "
     "доставлено отправлено завершена оплачена выполнена закрыт выигран вработе "
     "tamamlandı ödendi gönderildi teslimedildi hazırlanıyor"
+    " salesorder locked unshipped shippeddeliveredtobuyer shippedpickedup cobrado cobrada pagadas réglé réglée soldé "
+    "soldée "
+    "comptabilisé comptabilisée facturé facturée acquittée saldato saldata incassato incassata evasa odebrane odebrano "
+    "zapłacono zapłacona 発送 発送完了 卖家已发货等待买家确认 买家已付款等待卖家发货 已完成交易 проведен проведена "
+    "проведён "
+    "проведено uhrazeno uhrazena zaplaceno zaplacena vyřízeno vyřízena dokončeno dokončena odesláno odeslána "
+    "doručeno doručena expedováno kifizetve fizetve teljesítve kiszállítva kézbesítve befejezve feldolgozásalatt "
+    "betald betalad skickad levererad slutförd avslutad betalt sendt leveret levert fullført gennemført afsendt "
+    "maksettu toimitettu πληρωμένη πληρωμένο ολοκληρωμένη ολοκληρώθηκε εξοφλημένο εξοφλήθηκε"
     " kargolandı kargoyaverildi ödemealındı onaylandı işleniyor kazanıldı tamam"
 )
 _NO_SALE = (
@@ -65,6 +74,12 @@ _NO_SALE = (
     "отменен отменён отменено неудача ошибка ожидает ожидаетоплаты черновик отказ отклонен отклонён "
     "отменена неоплачен неоплачено проигран просрочен "
     "iptal iptaledildi başarısız beklemede taslak"
+    " quotationsent proforma キャンセル確定 等待买家付款 stornováno stornována storno zrušeno zrušena "
+    "nezaplaceno neuhrazeno nezaplacena neuhrazena čekánaplatbu koncept sztornózva sztornózott sztornó törölve "
+    "lemondva "
+    "visszavonva meghiúsult függőben piszkozat fizetésrevár makulerad makulerat avbruten annullerad misslyckad "
+    "väntande utkast obetald annulleret aflyst avbrutt kansellert afventer ubetalt kladde peruttu peruutettu odottaa "
+    "ακυρώθηκε ακυρωμένη ακυρωμένο εκκρεμεί απέτυχε"
     " ödemebekliyor reddedildi kaybedildi onaybekliyor ödenmedi süresidoldu"
 )
 _REFUNDED = (
@@ -74,6 +89,8 @@ _REFUNDED = (
     "zwrot "
     "zwrócony zwrócona "
     "返金 返金済 返金済み 已退款 환불 환불됨 возвращен возвращён возврат iadeedildi iade"
+    " shippedreturnedtoseller shippedreturningtoseller visszatérítve vráceno vrácena krediterad krediteret kreditert "
+    "återbetald refunderet refundert palautettu επιστράφηκε"
     " возвращено 返品 返品済み 返金完了 已退货 退款成功 已退費 반품 반품완료 환불완료 iadealındı"
 )
 # Stages of a deal that is not yet, or never was, a sale.
@@ -89,10 +106,19 @@ _WAITING = (
     "awaiting waitingfor onbackordernotpaid enattente enespera inattesa wartenauf wartetauf oczekiwanie oczekuje "
     "aguardando wachtenop ожидание ödemebekle ödemebekliyor"
 )
+# What a paid order waits for: the goods.
+_FOR_GOODS = re.compile(
+    r"fulfil|ship|pickup|dispatch|deliver|stock|versand|liefer|abhol|livraison|exp[ée]dition|env[ií]o|entrega|spedizione|"
+    r"consegna|verzending|levering|wysyłk|dostaw|достав"
+)
+# Deals that are closed, whatever the language calls the stage: won or lost.
+_CLOSED = r"(?:abgeschlossen|geschlossen|closed|fermée?|conclue?|cerrad[oa]|cierre|chius[oa]|gesloten|fechad[oa]|ganho)"
+_WON = re.compile(_CLOSED + r"(?:und|and|et|y|e|en)?(?:gewonnen|won|gagnée?|ganad[oa]|vint[oa]|gewonnen|ganh[oa])")
+_LOST = re.compile(_CLOSED + r"(?:und|and|et|y|e|en)?(?:verloren|lost|perdue?|perdid[oa]|pers[oa])")
 _MEANING = {
-    **dict.fromkeys(_SALE.split(), SALE),
-    **dict.fromkeys(_NO_SALE.split(), NO_SALE),
-    **dict.fromkeys(_REFUNDED.split(), REFUNDED),
+    **dict.fromkeys(_SALE.casefold().split(), SALE),
+    **dict.fromkeys(_NO_SALE.casefold().split(), NO_SALE),
+    **dict.fromkeys(_REFUNDED.casefold().split(), REFUNDED),
 }
 _OF_DEALS = dict.fromkeys(_STAGES.split(), NO_SALE)
 
@@ -111,8 +137,14 @@ def meaning(status: str, deals: bool = False) -> str | None:
 
     >>> meaning("Storniert"), meaning("paid"), meaning("Refunded"), meaning("blue"), meaning("Proposal", deals=True)
     ('no sale', 'sale', 'refunded', None, 'no sale')
+    >>> meaning("Awaiting payment"), meaning("Awaiting shipment"), meaning("Abgeschlossen und gewonnen")
+    ('no sale', 'sale', 'sale')
     """
     word = key(status)
     if (known := _MEANING.get(word) or (_OF_DEALS.get(word) if deals else None)) is not None:
         return known
-    return NO_SALE if word.startswith(tuple(_WAITING.split())) else None
+    if word.startswith(tuple(_WAITING.split())):
+        return SALE if _FOR_GOODS.search(word) else NO_SALE
+    if _WON.fullmatch(word):
+        return SALE
+    return NO_SALE if _LOST.fullmatch(word) else None
