@@ -18,6 +18,7 @@ from xlclv.orders.rules.headers import (
     DISCOUNT,
     NO_AMOUNT,
     NO_ORDER_DATE,
+    NO_STATUS,
     ORDER,
     PRICE,
     QUANTITY,
@@ -25,6 +26,7 @@ from xlclv.orders.rules.headers import (
     STATUS,
 )
 from xlclv.orders.rules.layouts import is_day, is_month, number
+from xlclv.orders.rules.statuses import NO_SALE, meaning
 from xlclv.orders.source import Options
 
 _SEEN = 200  # rows looked at
@@ -48,6 +50,26 @@ def by_values(headers: Sequence[str], below: Sequence[Sequence[str]], options: O
     if not told:
         raise UnclearError
     return replace(recognise(headers, replace(options, **told)), assumed=tuple(told))
+
+
+def status_by_values(
+    columns: Columns, headers: Sequence[str], below: Sequence[Sequence[str]], options: Options
+) -> Columns:
+    """The columns, with a status that no header names: the first column of words that all say sale or no sale.
+
+    One of them must say that there was none; where goods are and who a customer is are other questions.
+    """
+    said = options.status_column or options.only or options.without
+    if columns.status is not None or columns.system or said or options.form != "orders" or options.told is not None:
+        return columns
+    used = set(columns.roles.values())
+    for at, header in enumerate(headers):
+        if at in used or not header.strip() or NO_STATUS.search(header):
+            continue
+        meant = {meaning(cell) for cell in _cells(at, below)}
+        if NO_SALE in meant and len(meant) > 1 and None not in meant:
+            return replace(columns, status=at)
+    return columns
 
 
 def _only(role: str, places: list[int]) -> dict[str, str]:

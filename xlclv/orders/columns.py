@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from xlclv.orders.headers import UnclearError, called, describe, either, find, nearest, one, plain
+from xlclv.orders.headers import UnclearError, called, describe, either, find, nearest, one, plain, without_tax
 from xlclv.orders.rules.headers import (
     AMOUNT,
     CANCELLED,
@@ -234,4 +234,5 @@ def _money(headers: Sequence[str], wanted: str | None) -> tuple[int | None, int 
     quantities, prices = find(QUANTITY, headers), find(PRICE, headers)
     if not find(AMOUNT, headers) and len(quantities) == 1 and len(prices) == 1:
         return None, quantities[0], prices[0]
-    return one("amount", None, AMOUNT, headers), None, None
+    net = without_tax(find(AMOUNT, headers), headers)
+    return net if net is not None else one("amount", None, AMOUNT, headers), None, None

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from difflib import get_close_matches
 
 from xlclv.orders.currencies import CODES
-from xlclv.orders.rules.headers import DATE, DATE_BEGINNINGS, DATE_ENDINGS
+from xlclv.orders.rules.headers import DATE, DATE_BEGINNINGS, DATE_ENDINGS, FEES, GROSS, NET, NO_TAX, TAXES
 
 _UNIT = re.compile(r"\s*[(\[][^)\]]*[)\]]")
 _IN_CURRENCY = re.compile(rf"(?<=[^\W_])[\s_]+(?:in[\s_]+)?(?:{'|'.join(CODES)})\s*$", re.IGNORECASE)
@@ -75,6 +75,22 @@ def one(role: str, wanted: str | None, tiers: tuple[frozenset[str], ...], header
         return found[0]
     named = " and ".join(f'"{headers[i].strip()}"' for i in found)
     raise UnclearError(f"the columns {named} could each be the {role}; say which with --{role}")
+
+
+def without_tax(found: Sequence[int], headers: Sequence[str]) -> int | None:
+    """Of several columns of amounts the one without tax; None where their names do not tell.
+
+    >>> heads = ["Montant HT", "TVA", "Montant TTC"]
+    >>> without_tax([0, 2], heads), without_tax([0, 1], ["gross", "net", "fee"])
+    (0, None)
+    """
+    net = [at for at in found if NO_TAX.search(headers[at])]
+    names = {plain(header) for header in headers}
+    if not net and names & TAXES and not names & FEES:
+        called_net = [at for at in found if NET.search(plain(headers[at]))]
+        gross = all(GROSS.search(plain(headers[at])) for at in found if at not in called_net)
+        net = called_net if gross else []
+    return net[0] if len(net) == 1 else None
 
 
 def nearest(name: str, headers: Sequence[str]) -> str:

@@ -60,7 +60,7 @@ def _no_cells(wanted: Sequence[int]) -> Any:
 class Met:
     """What an Arrow reader meets while it is read."""
 
-    ragged: list[tuple[int, int]] = field(default_factory=list)  # rows with another number of cells, as (row, found)
+    ragged: list[tuple[int, int, str]] = field(default_factory=list)  # rows of another width: row, cells, text
     dropped: list[int] = field(default_factory=list)  # rows of blanks the reader skipped, in order
     swallowed: list[int] = field(default_factory=list)  # rows a cell of which holds lines that look like rows
     encoding: list[str] = field(default_factory=list)  # what bytes that are no UTF-8 were taken for

@@ -161,7 +161,7 @@ def _reader(
 
     def odd(row: Any) -> str:
         if row.text.strip():
-            met.ragged.append((row.number, row.actual_columns))
+            met.ragged.append((row.number, row.actual_columns, row.text))
         else:
             met.dropped.append(row.number)
         return "skip"

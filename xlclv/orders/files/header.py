@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from xlclv.orders.assumed import by_values
+from xlclv.orders.assumed import by_values, status_by_values
 from xlclv.orders.columns import Columns, positions, recognise
 from xlclv.orders.headers import UnclearError, describe, find
 from xlclv.orders.rules.headers import AMOUNT, CUSTOMER, DATE
@@ -29,7 +29,8 @@ def find_header(records: list[list[str]], options: Options, where: str) -> tuple
     if placed is not None:
         return placed, _places_header(records, placed)
     if len(found) == 1:
-        return found[0]
+        columns, at = found[0]
+        return status_by_values(columns, records[at - 1], records[at:], options), at
     if found:
         rows = " and ".join(str(at) for _, at in found[:5])
         raise refusal(where, f"rows {rows} could each be the header", "keep one of them")

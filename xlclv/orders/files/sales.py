@@ -39,8 +39,8 @@ def settle(connection: Any, source: Source, columns: Columns, options: Options, 
     if columns.nature is not None:
         said += _natures(connection, source, columns, others)
     if columns.payer is not None:
-        below = f"left({trimmed('amount')}, 1) IN ('-', '(', '−') OR right({trimmed('amount')}, 1) = '-'"
-        connection.execute(f"UPDATE raw SET customer = payer WHERE ({below}) AND {trimmed('payer')} <> '' AND {others}")
+        back = f"{_below('amount')} AND {trimmed('payer')} <> '' AND {others}"
+        connection.execute(f"UPDATE raw SET customer = payer WHERE {back}")
     if columns.order is not None:
         said += _orders(connection, source, columns, others)
     if columns.status is not None:
@@ -56,11 +56,18 @@ def settle(connection: Any, source: Source, columns: Columns, options: Options, 
     return said
 
 
+def _below(role: str) -> str:
+    """SQL: the amount is below 0, as typed."""
+    return f"(left({trimmed(role)}, 1) IN ('-', '(', '−') OR right({trimmed(role)}, 1) = '-')"
+
+
 def _natures(connection: Any, source: Source, columns: Columns, others: str) -> list[str]:
     """Rows that move money but are no sale and no refund: withdrawals, payments of invoices that are there already."""
-    kind, column = trimmed("nature"), source.column(columns.roles["nature"])
-    pattern = literal(known(columns.system).no_sale)
-    where = f"regexp_matches(lower({kind}), {pattern}) AND left_out IS NULL AND {others}"
+    kind, column, system = trimmed("nature"), source.column(columns.roles["nature"]), known(columns.system)
+    none = f"regexp_matches(lower({kind}), {literal(system.no_sale)})"
+    if system.back:
+        none = f"({none} OR {_below('amount')} AND NOT regexp_matches(lower({kind}), {literal(system.back)}))"
+    where = f"{none} AND left_out IS NULL AND {others}"
     found = rows(connection, f"SELECT {kind} AS k, count(*) FROM raw WHERE {where} GROUP BY 1 ORDER BY 2 DESC, 1")
     header = column.removeprefix("column ").strip('"').lower()
     connection.execute(f"UPDATE raw SET left_out = {literal(header + ' ')} || '\"' || {kind} || '\"' WHERE {where}")
@@ -148,7 +155,9 @@ def _status(connection: Any, source: Source, columns: Columns, options: Options,
     at = columns.roles["status"]
     means = _meanings([status for status, _ in counts], source.headers[at] if source.headers else "", options)
     if columns.system and options.only is None and options.without is None:
-        means |= {s: REFUNDED for s in means if statuses.key(s) in known(columns.system).paid_back.split()}
+        system = known(columns.system)
+        means |= {s: REFUNDED for s in means if statuses.key(s) in system.paid_back.split()}
+        means |= {s: SALE for s in means if statuses.key(s) in system.sales.split()}
     column = source.column(at)
     named = {status: f'"{status}" {count:,}' if status else f"blank {count:,}" for status, count in counts}
     unknown = [status for status, meant in means.items() if meant is None]

@@ -7,9 +7,10 @@ from typing import Any
 from xlclv.errors import InputError
 from xlclv.orders.columns import Columns
 from xlclv.orders.engine import one, rows
+from xlclv.orders.files import footer
 from xlclv.orders.files.cells import is_blank, trimmed
-from xlclv.orders.headers import plain
-from xlclv.orders.rules.headers import CUSTOMER
+from xlclv.orders.headers import find, plain, without_tax
+from xlclv.orders.rules.headers import AMOUNT, CUSTOMER
 from xlclv.orders.source import Source, also, refusal
 
 _APART = "chr(31)"  # what no cell has in it
@@ -41,21 +42,17 @@ def stage(connection: Any, source: Source, columns: Columns) -> dict[str, str]:
     finally:
         if not isinstance(scanned, str):
             connection.unregister("scanned")
-    if source.met.ragged:
-        row, found = source.met.ragged[0]
-        more = also([row for row, _ in source.met.ragged[1:]])
-        rule = f"the row has {found} cells where the header has {source.width}{more}"
-        raise source.refuse(rule, row=row, fix="quote cells that hold the delimiter, or fix the row")
     return {role: types[str(at)] for role, at in columns.roles.items()}
 
 
 def drop_blank(connection: Any, source: Source, columns: Columns) -> list[str]:
-    """Take out the rows that are blank in every column in use; says how many there were."""
+    """Take out the rows that are blank in every column in use, and what stands below the table; says what it was."""
+    below = footer.cut(connection, source, columns)
     blank = " AND ".join(is_blank(f'"{role}"') for role in columns.roles)
     removed = one(connection, f"DELETE FROM raw WHERE {blank}")[0] + len(source.met.dropped)
     if not one(connection, "SELECT count(*) FROM raw")[0]:
         raise refusal(source.where, "there is a header but no rows below it", "add the orders, or give another file")
-    return [f"{removed:,} blank row{'s were' if removed > 1 else ' was'} not read"] if removed else []
+    return [*below, *([f"{removed:,} blank row{'s were' if removed > 1 else ' was'} not read"] if removed else [])]
 
 
 def encoded(source: Source) -> list[str]:
@@ -101,6 +98,7 @@ def taken(source: Source, columns: Columns) -> str:
     if columns.cost is not None:
         cost = source.column(columns.cost).removeprefix("column ")
         amount += f"; {cost} is what items cost you and is not used, --margin takes it into account"
+    amount += _taxed(source, columns)
     words = f"customer is {named['customer']}{_aside(source, columns)}, date is {named['date']}, amount is {amount}"
     for role in columns.assumed:
         what = "days" if role == "date" else "amounts"
@@ -115,3 +113,12 @@ def _aside(source: Source, columns: Columns) -> str:
         return ""
     ids = [header.strip() for header in source.headers if plain(header) in CUSTOMER[-1]]
     return f' (not "{ids[0]}", which is the row\'s own; --customer "{ids[0]}" says otherwise)' if ids else ""
+
+
+def _taxed(source: Source, columns: Columns) -> str:
+    """Which columns could be the amount too, with tax, where the one without it was taken by its name."""
+    others = [at for at in find(AMOUNT, source.headers) if at != columns.amount]
+    if columns.system or without_tax(find(AMOUNT, source.headers), source.headers) != columns.amount or not others:
+        return ""
+    named = source.headers[others[0]].strip()
+    return f' (without tax, not "{named}"; --amount "{named}" says otherwise)'

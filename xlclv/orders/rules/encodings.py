@@ -24,6 +24,7 @@ _CENTRAL = "ąćęłńóśźżäöüß áčďéěíňóřšťúůýžľĺŕôä�
 READINGS = (
     Reading("cp1252", "cp1252 (Western European, as Windows has it)", _WEST),
     Reading("cp1250", "cp1250 (Central European, as Windows has it)", _CENTRAL),
+    Reading("iso8859_2", "ISO 8859-2 (Central European)", _CENTRAL),
     Reading("cp1254", "cp1254 (Turkish, as Windows has it)", "çğıöşüâîûi̇"),
     Reading("cp1251", "cp1251 (Cyrillic, as Windows has it)", script="А-яЁёЄєІіЇїҐґЎў", rare="ЃѓЂђЌќЏџЉљЊњЈј"),
     Reading("koi8-r", "KOI8-R (Cyrillic)", script="А-яЁё", old=True),

@@ -204,15 +204,12 @@ NO_TAX = re.compile(
     r"bez (?:dph|vat)|без ндс|kdv hariç|excl\w*)\b|税抜|税別|不含税|未税|공급가",
     re.IGNORECASE,
 )
-NET, GROSS = (
-    re.compile(r"nett?[oóae]?", re.IGNORECASE),
-    re.compile(r"gross|brutt[oó]|lordo|documento|total", re.IGNORECASE),
+NET, GROSS = re.compile(r"^nett?[oóae]?|nett[oóae]$"), re.compile(r"^gross|brutt[oó]|^lordo|documento$|^total")
+TAXES, FEES = _tiers(
+    "tax taxes vat gst mwst ust umsatzsteuer tva iva btw podatek vatamount taxamount taxtotal kdv ндс 消費税 税額 税额 "
+    "부가세 dph áfa moms mva φπα",
+    "fee fees gebühr gebühren entgelt commission provision refunded refundedamount amountrefunded",
 )
-TAXES = _tiers(
-    "tax taxes vat gst mwst ust umsatzsteuer tva iva btw podatek vatamount taxamount taxtotal kdv ндс 消費税 税額 "
-    "税额 부가세 "
-    "dph áfa moms mva φπα"
-)[0]
 # Words in the headers of days and numbers that are none of an order: what is assumed is never one of these.
 NO_ORDER_DATE = _tiers(
     "dob birth birthday birthdate born geburtstag geburtsdatum naissance nacimiento nascita geboortedatum "

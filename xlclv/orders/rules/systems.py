@@ -15,6 +15,8 @@ class System(NamedTuple):
     own_refunds: bool = False  # refunds are rows of their own beside the sale
     paid_back: str = ""  # a status that means so here and something else elsewhere
     no_sale: str = ""  # of the column `nature`: a pattern of what moves money but is no sale and no refund
+    back: str = ""  # of the same: a pattern of refunds; other money that goes out is what the seller bought
+    sales: str = ""  # statuses that are sales here and not elsewhere
 
     def fits(self, names: set[str]) -> bool:
         """Whether these headers are the system's."""
@@ -56,15 +58,26 @@ SYSTEMS = (
          "status": "status", "refunded": "amountrefunded"},
     ),
     System(
+        "stripe-balance", "Stripe (balance)", ("gross fee net reportingcategory",),
+        {"customer": "customerid customeremail", "date": "createdutc created", "amount": "gross",
+         "nature": "reportingcategory"},
+        own_refunds=True,
+        no_sale="payout|fee|transfer|topup|adjustment|advance|reserve|contribution|risk",
+    ),
+    System(
         "paypal", "PayPal",
         ("date gross fee net fromemailaddress status", "datum brutto gebühr netto absenderemailadresse status",
+         "datum brutto entgelt netto absenderemailadresse", "date description gross fee net fromemailaddress",
          "date avantcommission commission net deladresseemail état"),
         {"customer": "fromemailaddress absenderemailadresse deladresseemail", "date": "date datum",
-         "amount": "gross brutto avantcommission", "status": "status état", "nature": "type typ",
+         "amount": "gross brutto avantcommission", "status": "status état",
+         "nature": "type typ description beschreibung",
          "payer": "toemailaddress empfängeremailadresse àladresseemail"},
         own_refunds=True,
         no_sale="withdraw|transfer|conversion|hold|reserve|deposit|authori|payout|abbuchung|umrechnung|auszahlung|"
-        "einbehaltung|virement|conversion de devise|retenue",
+        "einbehaltung|bankgutschrift|gutschrift auf|virement|conversion de devise|retenue",
+        back="refund|revers|chargeback|dispute|rückzahlung|erstattung|rückbuchung|storn|remboursement|annulation|"
+        "rejet|reembolso|rimborso|terugbetaling",
     ),
     System(
         "square", "Square", ("date grosssales netsales",),
@@ -77,6 +90,36 @@ SYSTEMS = (
         {"customer": "buyeruserid buyer", "date": "saledate", "amount": "ordertotal", "order": "orderid"},
     ),
     System(
+        "etsy-items", "Etsy (sold items)", ("saledate itemname buyer itemtotal orderid",),
+        {"customer": "buyer", "date": "saledate", "amount": "itemtotal"},
+    ),
+    System(
+        "amazon", "Amazon", ("amazonorderid purchasedate orderstatus itemprice",),
+        {"customer": "buyeremail buyername", "date": "purchasedate", "amount": "itemprice", "status": "orderstatus"},
+    ),
+    System(
+        "ebay", "eBay", ("salesrecordnumber ordernumber buyerusername totalprice saledate",),
+        {"customer": "buyerusername", "date": "saledate", "amount": "totalprice", "order": "ordernumber"},
+    ),
+    System(
+        "bigcommerce", "BigCommerce", ("orderid customeremail orderdate orderstatus ordertotal",),
+        {"customer": "customeremail", "date": "orderdate", "amount": "ordertotal", "order": "orderid",
+         "status": "orderstatus", "refunded": "refundamount"},
+    ),
+    System(
+        "squarespace", "Squarespace", ("orderid email financialstatus createdat total lineitemname",),
+        {"customer": "email", "date": "createdat", "amount": "total", "order": "orderid", "status": "financialstatus",
+         "refunded": "amountrefunded"},
+    ),
+    System(
+        "xero", "Xero", ("contactname invoicenumber invoicedate total lineamount status",),
+        {"customer": "contactname", "date": "invoicedate", "amount": "total", "order": "invoicenumber",
+         "status": "status", "nature": "type"},
+        own_refunds=True,
+        no_sale="bill|purchase|expense|spend|payment|transfer",
+        sales="awaitingpayment sent",
+    ),
+    System(
         "sap", "SAP",
         ("documentno type docdate amtinloccur", "documentno documenttype documentdate amountinlocalcurrency",
          "belegnr art belegdatum betraginhw", "belegnummer belegart belegdatum betraginhauswährung"),
@@ -87,17 +130,20 @@ SYSTEMS = (
         no_sale="^(dz|zp|zv|ab|sa|kz|sb)$",
     ),
     System(
-        "quickbooks", "QuickBooks", ("date transactiontype num amount", "type date num amount"),
-        {"date": "date", "amount": "amount", "customer": "customer customerfullname name",
+        "quickbooks", "QuickBooks",
+        ("date transactiontype num amount", "transactiondate transactiontype num amount", "type date num amount"),
+        {"date": "date transactiondate", "amount": "amount", "customer": "customer customerfullname name",
          "nature": "transactiontype type"},
         own_refunds=True,
         no_sale="^(payment|estimate|deposit|bill|check|expense|cheque|transfer|journal|general journal|purchase order|"
         "sales order|time activity|bill payment.*|statement charge)$",
     ),
     System(
-        "hubspot", "HubSpot", ("dealname dealstage closedate amount",),
-        {"customer": "associatedcompanyids associatedcompany primaryassociatedcompany associatedcontact", "date":
-         "closedate", "amount": "amount amountincompanycurrency", "status": "dealstage"},
+        "hubspot", "HubSpot", ("dealname dealstage closedate amount", "dealname dealphase abschlussdatum betrag"),
+        {"customer": "associatedcompanyids associatedcompany primaryassociatedcompany associatedcontact "
+         "zugeordnetesunternehmen zugeordneterkontakt",
+         "date": "closedate abschlussdatum", "amount": "amount amountincompanycurrency betrag",
+         "status": "dealstage dealphase"},
     ),
     System(
         "salesforce", "Salesforce", ("opportunityname accountname stage closedate amount",

@@ -1,0 +1,59 @@
+"""What systems print below a table: who made it, how many records, that it is confidential; said, and not read."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from xlclv.orders.columns import Columns
+from xlclv.orders.engine import one, rows
+from xlclv.orders.files.cells import is_blank
+from xlclv.orders.source import Source, also
+
+_MOST = 20  # rows that a footer has
+_OF_ORDERS = ("date", "amount", "quantity", "price", "order", "status", "currency")  # of which a footer has none
+
+
+def cut(connection: Any, source: Source, columns: Columns) -> list[str]:
+    """Take out the rows below the table that a blank one sets apart; InputError for other rows of another width.
+
+    Such a row has words and nothing of an order, or another number of cells than the header.
+    """
+    filled = _some(columns, tuple(columns.roles))
+    of_orders = _some(columns, _OF_ORDERS) or filled
+    (end,) = one(connection, f"SELECT max(row) FROM raw WHERE {of_orders}")
+    named = "customer" if "customer" in columns.roles else "''"
+    below = rows(
+        connection, f"SELECT row, {named} FROM raw WHERE ({filled}) AND row > {end or 0} ORDER BY row LIMIT {_MOST + 1}"
+    )
+    places = [(source.row(row), text) for row, text in below]
+    found = sorted([*places, *((row, text) for row, _, text in source.met.ragged)])
+    if end is not None and found and len(found) <= _MOST and _apart(connection, source, filled, end, found[0][0]):
+        connection.execute(f"DELETE FROM raw WHERE row > {end}")
+        return [_told([text for _, text in found])]
+    if source.met.ragged:
+        row, cells, _ = source.met.ragged[0]
+        more = also([row for row, *_ in source.met.ragged[1:]])
+        rule = f"the row has {cells} cells where the header has {source.width}{more}"
+        raise source.refuse(rule, row=row, fix="quote cells that hold the delimiter, or fix the row")
+    return []
+
+
+def _some(columns: Columns, roles: tuple[str, ...]) -> str:
+    """SQL: a row has something in one of these columns; "" where there are none."""
+    return " OR ".join(f"NOT ({is_blank(chr(34) + role + chr(34))})" for role in roles if role in columns.roles)
+
+
+def _apart(connection: Any, source: Source, filled: str, end: int, first: int) -> bool:
+    """Whether the row of the file follows the table's last with a blank one between them."""
+    above = source.row(end)
+    if first < above:
+        return False
+    blank = rows(connection, f"SELECT row FROM raw WHERE row > {end} AND NOT ({filled}) ORDER BY row LIMIT 1")
+    if blank and source.row(blank[0][0]) < first:
+        return True
+    return any(above < row < first for row in source.met.dropped)
+
+
+def _told(lines: list[str]) -> str:
+    many, verb = (f"{len(lines):,} lines", "were") if len(lines) > 1 else ("1 line", "was")
+    return f'{many} below the table, apart from it, {verb} not read: "{lines[0].strip()[:60]}"'
