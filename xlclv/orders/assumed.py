@@ -60,7 +60,7 @@ def status_by_values(
     One of them must say that there was none; where goods are and who a customer is are other questions.
     """
     said = options.status_column or options.only or options.without
-    if columns.status is not None or columns.system or said or options.form != "orders" or options.told is not None:
+    if options.form != "orders" or options.told is not None or said or columns.status is not None or columns.system:
         return columns
     used = set(columns.roles.values())
     for at, header in enumerate(headers):
