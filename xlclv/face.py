@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 import workbook
 from xlclv.errors import VALUE, Fault, InputError
 from xlclv.orders.aggregates import of_orders
+from xlclv.orders.by_month import repeat_months
 from xlclv.orders.reading import Orders, read
 from xlclv.orders.summary import summarise
 from xlclv.report import build as build_report
@@ -54,12 +55,16 @@ def read_orders(source: Any, **options: Any) -> Orders:
     return orders
 
 
-def fit(orders: Orders, model: str = DEFAULTS.model, *, as_of: dt.date | None = None) -> Fits:
+def fit(
+    orders: Orders, model: str = DEFAULTS.model, *, as_of: dt.date | None = None, season: bool = True
+) -> Fits:
     """The models of repeat buying and of spend, fitted to all customers.
+
+    With `season` purchases follow one where two years of orders show it.
 
     Raises NotIdentifiedError, with the reason, where the data cannot support a model.
     """
-    return fit_aggregates(of_orders(orders, as_of), model)
+    return fit_aggregates(of_orders(orders, as_of), model, months=repeat_months(orders, as_of) if season else None)
 
 
 def score(
@@ -79,7 +84,7 @@ def score(
     from xlclv.valuation import scoring
 
     known = of_orders(orders, as_of)
-    fits = fits or fit_aggregates(known, DEFAULTS.model)
+    fits = fits or fit_aggregates(known, DEFAULTS.model, months=repeat_months(orders, as_of))
     settings = Settings(rate, margin, horizon, fits.name)
     table = scoring.at_margin(scoring.score(orders, known, fits, settings, as_of), margin).to_pyarrow()
     return table.sort_by("customer")

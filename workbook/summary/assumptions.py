@@ -147,6 +147,13 @@ def _parameters(sheet: Sheet, row: int, report: Report) -> None:
             sheet.put(row, 9, "" if known else "On a boundary: no standard error", "Text")
             row += 1
         row = _fit_row(sheet, row, model)
+    for month in report.months:
+        sheet.put(row, 1, f"Season, {month.name}", "Text")
+        sheet.put(row, 2, month.rate, fmt=PARAMETER)
+        sheet.put(row, 3, month.rate * month.log_error, fmt=PARAMETER)
+        sheet.put(row, 8, report.model.name, "Text")
+        sheet.put(row, 9, "Purchases of the month, of the year's mean rate", "Text")
+        row += 1
 
 
 def _fit_row(sheet: Sheet, row: int, model: FittedModel) -> int:

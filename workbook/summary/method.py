@@ -193,7 +193,16 @@ def _estimation(report: Report) -> list[tuple[str, str]]:
     found = "unknown" if report.spend_correlation is None else f"{report.spend_correlation:z.2f}"
     words = f"The correlation of spend and frequency is {found}; the spend model assumes that it is near 0."
     chosen = [("Choice of model", report.choice)] if report.choice else []
-    return [*fitted, *chosen, ("Independence", words), *_holdout(report)]
+    season = [("Season", _season(report))] if report.months else []
+    return [*fitted, *chosen, *season, ("Independence", words), *_holdout(report)]
+
+
+def _season(report: Report) -> str:
+    return (
+        f"{report.season[:1].upper()}{report.season[1:]}. Times are counted on a clock that runs as fast as the month "
+        "buys, so orders ahead, budgets and tracking follow the season. Rates of the months are on the Assumptions "
+        "sheet."
+    )
 
 
 def _holdout(report: Report) -> list[tuple[str, str]]:

@@ -53,6 +53,7 @@ def demo(output: Path | None, contracts: bool) -> None:
         "cac": 25.0,
         "currency": "EUR",
         "model": DEFAULTS.model,
+        "season": "auto",
     }
     with ExitStack() as files:
         sample, *beside = (

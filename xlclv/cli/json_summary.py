@@ -33,6 +33,11 @@ def _candidates(report: Report) -> list[dict[str, Any]]:
     ]  # fmt: skip
 
 
+def _season(report: Report) -> dict[str, Any]:
+    months = [{"month": m.name, "rate": m.rate, "log_standard_error": m.log_error} for m in report.months]
+    return {"used": bool(months), "why": report.season, "months": months}
+
+
 def _new_customer(report: Report) -> dict[str, Any] | None:
     """What a customer yet to be won is worth at the margin: the first order, and what follows."""
     found, margin = report.new_customer, report.assumptions.margin
@@ -83,6 +88,7 @@ def _evidence(report: Report) -> list[dict[str, Any]]:
 
 _CANDIDATE = {"model": TEXT, "status": TEXT, "log_likelihood": NUMBER_OR_NULL, "aic": NUMBER_OR_NULL,
               "bic": NUMBER_OR_NULL, "holdout_rmse": NUMBER_OR_NULL}  # fmt: skip
+_SEASON = {"used": YES, "why": TEXT, "months": [{"month": TEXT, "rate": NUMBER, "log_standard_error": NUMBER_OR_NULL}]}
 _NEW = {"value": NUMBER, "first_order": NUMBER, "following": NUMBER, "interval": INTERVAL, "?": True}
 _SEGMENT = {"segment": TEXT, "customers": WHOLE, "total": NUMBER, "mean": NUMBER, "median": NUMBER, "share": NUMBER,
             "p_alive": NUMBER, "index": NUMBER}  # fmt: skip
@@ -124,6 +130,7 @@ SUMMARY = (
     Key("log_likelihood", NUMBER, "Of the model of repeat buying.", "model.log_likelihood"),
     Key("status", TEXT, "How its fit ended.", "model.status"),
     Key("model_choice", TEXT, "Why this model; empty where it was named.", "choice"),
+    Key("season", _SEASON, "Whether and why the model counts with months that buy unlike.", _season),
     Key("candidates", [_CANDIDATE], "The models compared by --model auto.", _candidates),
     Key("spend_model", TEXT, "The model of order values.", "spend.name"),
     Key("spend_log_likelihood", NUMBER, "Of the spend model.", "spend.log_likelihood"),

@@ -1,6 +1,6 @@
 """What JSON says, stated once: each key with its shape, its words and where its value comes from.
 
-The output, its schema (`xlclv schema`) and the page docs/json.md are all made from tables of these keys. A shape is
+The output, its schema (`xlclv schema`) and the handbook's page of it are made from tables of these keys. A shape is
 "integer", "number", "string", "boolean" or "any", with a question mark where it may be null; a list of one shape; a
 dict of shapes by name, or by "*" for names that the data give.
 """

@@ -51,6 +51,15 @@ def valuing_options(command: Callable[..., None]) -> Callable[..., None]:
     return command
 
 
+season_option = click.option(
+    "--season",
+    type=click.Choice(["auto", "off"]),
+    default="auto",
+    show_default=True,
+    help="Reckon with a season by month where two years of orders show one (BG/NBD and MBG/NBD).",
+)
+
+
 class Bounded(click.ParamType[float]):
     """A number within the bounds of a term; with `share`, 10% and 0.1 are the same. `setting`: it is one of those."""
 

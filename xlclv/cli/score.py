@@ -9,7 +9,7 @@ import click
 
 from xlclv.cli import table_out, talk
 from xlclv.cli.command import Command
-from xlclv.cli.options import valuing_options
+from xlclv.cli.options import season_option, valuing_options
 from xlclv.cli.reading import margin_options, read_orders, reading_options, refuse_input_as_output
 from xlclv.cli.stopping import noted
 from xlclv.models import MODULES
@@ -33,6 +33,7 @@ from xlclv.valuation.settings import DEFAULTS, Settings
     show_default=True,
     help="Model of repeat buying.",
 )
+@season_option
 def score(inputs: tuple[Path, ...], to: str, **options: Any) -> None:
     """Write every customer's P(alive), expected orders, spend and remaining CLV, computed where the orders are.
 
@@ -44,6 +45,7 @@ def score(inputs: tuple[Path, ...], to: str, **options: Any) -> None:
     from xlclv.cli.progress import bar
     from xlclv.cli.summarize import save_if_asked
     from xlclv.orders.aggregates import of_orders
+    from xlclv.orders.by_month import repeat_months
     from xlclv.orders.tables import writing
     from xlclv.validation.data_warnings import refuse
     from xlclv.valuation import scoring
@@ -60,7 +62,8 @@ def score(inputs: tuple[Path, ...], to: str, **options: Any) -> None:
         step("Fitting the models ...")
         known = of_orders(orders, options["as_of"])
         refuse(known.histories)
-        fits = fit_aggregates(known, settings.model, orders.money)
+        months = repeat_months(orders, options["as_of"]) if options["season"] == "auto" else None
+        fits = fit_aggregates(known, settings.model, orders.money, months)
         scored = scoring.score(orders, known, fits, settings)
         table = scoring.at_margin(scored, settings.margin) if orders.money else scoring.without_money(scored)
         if not file:

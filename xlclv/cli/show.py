@@ -33,6 +33,11 @@ def checked_as_json(look: FirstLook, ledger: Ledger) -> dict[str, Any]:
     return found if ledger.money else without_money(found)
 
 
+def season_words(report: Report) -> str:
+    """The season that purchases follow; empty where they follow none."""
+    return f"Season: {report.season}." if report.months else ""
+
+
 def as_table(report: Report) -> Group:
     """Headline numbers, segments, and the line that reconciles the data."""
     if not report.money:
@@ -64,7 +69,7 @@ def as_table(report: Report) -> Group:
     return Group(
         Text(),
         head,
-        *([Text(line) for line in (report.choice, _listed_words(report)) if line]),
+        *([Text(line) for line in (report.choice, season_words(report), _listed_words(report)) if line]),
         Text(),
         _segments(report, unit),
         *(part for table in [movement_as_table(report)] if table for part in (Text(), table)),

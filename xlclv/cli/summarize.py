@@ -10,7 +10,7 @@ import click
 from xlclv.cli import talk
 from xlclv.cli.beside import beside_options, opened, refuse_two_margins, refuse_without_money
 from xlclv.cli.command import Command
-from xlclv.cli.options import LAMBDAS, Bounded, Currency, Listed, valuing_options
+from xlclv.cli.options import LAMBDAS, Bounded, Currency, Listed, season_option, valuing_options
 from xlclv.cli.planning import planned, planning_options
 from xlclv.cli.reading import command_line, margin_options, read_orders, reading_options, refuse_input_as_output
 from xlclv.cli.saved import given, keep
@@ -56,6 +56,7 @@ OF_A_DATABASE = 100_000  # customers listed of --source unless somebody asks for
     show_default=True,
     help="Model of repeat buying; auto compares all three and says why one is best.",
 )
+@season_option
 @planning_options
 @click.option(
     "--require-model",
@@ -125,7 +126,8 @@ def run(
         terms |= {"command": command, "given": given, "listed": _listed(options)}
         made: Report | Described
         try:
-            made = report.build(orders, model=options["model"], companions=companions, **plans, **terms)
+            season = options["season"] == "auto"
+            made = report.build(orders, model=options["model"], season=season, companions=companions, **plans, **terms)
         except NotIdentifiedError as reason:
             if options.get("require_model") or not orders.money:
                 raise

@@ -16,6 +16,7 @@ from xlclv.companions.payback import Ahead
 from xlclv.companions.reading import Companions
 from xlclv.models.likelihood.collapse import Rows
 from xlclv.orders.aggregates import of_orders, of_summary
+from xlclv.orders.by_month import repeat_months
 from xlclv.orders.cohorts import cohorts as cohorts_of
 from xlclv.orders.currencies import agreed
 from xlclv.orders.ledger import Ledger
@@ -56,6 +57,7 @@ def build(
     cac: float | None = None,
     currency: str = "",
     model: str = DEFAULTS.model,
+    season: bool = True,
     command: str = "",
     given: Collection[str] | None = None,
     listed: int = MOST_LISTED,
@@ -65,7 +67,8 @@ def build(
     """The report of orders: summary, fits, values, intervals, tiers, cohorts, flows, holdout and checks.
 
     `rate` is annual and effective, `margin` a share of revenue, `horizon` in years, `cac` money a customer. Without
-    `currency` the orders' own is shown. `model` is a model's name, or "auto" for the best of all. `given` names the
+    `currency` the orders' own is shown. `model` is a model's name, or "auto" for the best of all. With
+    `season` purchases follow one where two years of orders show it. `given` names the
     assumptions that are the user's own; `companions` are the files beside the orders.
     Of more customers than `listed` the best so many are fetched, and of all others
     sums, from the engine that holds the orders.
@@ -87,13 +90,14 @@ def build(
     data_warnings.refuse(rows)
     split = cut(orders)
     choice = _choice(rows, split) if model == AUTO else None
-    fits = fit_aggregates(known, choice.best.name if choice else model, orders.money)
+    months = repeat_months(orders, day) if season else None
+    fits = fit_aggregates(known, choice.best.name if choice else model, orders.money, months)
     # What the engine counts comes first: it needs room for a moment, and the customers' numbers are not yet here.
     cohorts = cohort_table(cohorts_of(orders, "month"), "month")
-    judged = None if split is None else assess(orders, split, fits.name)
+    judged = None if split is None else assess(orders, split, fits.name, season)
     base: Standing = InEngine(orders, known, fits, settings, day) if held is None else InMemory(held, fits, settings)
     whole = worth(known, fits, settings)
-    tried, odd = short_backtest(orders, fits.name, horizon, day)
+    tried, odd = short_backtest(orders, fits.name, horizon, day, season)
     error = model_error(tried, fits.name)
     remaining = whole.expected.value
     flows = base.flows()
@@ -130,6 +134,8 @@ def build(
         new_customer=new_customer(first_orders(orders), fits, settings) if orders.money else None,
         holdout=judged,
         choice=choice.sentence if choice else "",
+        season=fits.season,
+        clock=fits.clock,
         candidates=tuple(map(candidate, choice.candidates)) if choice else (),
         beside=beside,
         cautions=(

@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 
 from xlclv.checks import Floats
 from xlclv.companions.data import Beside
+from xlclv.models.season.clock import MONTHS, STEADY, Clock, Seasonal
 from xlclv.orders.ledger import Ledger
 from xlclv.planning.movement import Movement
 from xlclv.report.evidence import Point
@@ -113,6 +114,14 @@ class Customers:
     attainment: Floats | None = None
     service: NDArray[np.int8] | None = None
     place: NDArray[np.int64] | None = None
+
+
+class MonthRate(NamedTuple):
+    """How fast a month buys, of the year's mean rate; the standard error is of its logarithm."""
+
+    name: str
+    rate: float
+    log_error: float
 
 
 class Tier(NamedTuple):
@@ -225,6 +234,7 @@ class Report:
     true parameters would expect of these customers, `coming` of what they will really bring: parameters, chance and the
     `model_error` that the `backtest` shows (None where order values have no variance and there is no back-test).
     Properties are what that is worth at the margin. `choice` says why the model was chosen among the `candidates`,
+    `season` why purchases follow one, on its `clock`, or do not (empty where nobody asked),
     `new_customer` is one yet to be won, `cautions` what to know before believing the values, `evidence` how sure these
     are, `movement` how customer equity came here from each opening asked for.
     `customers` are all of them, or the best, and then `unlisted` is what is known of the others; every total is of all.
@@ -257,6 +267,8 @@ class Report:
     new_customer: NewCustomer | None = None
     holdout: Assessment | None = None
     choice: str = ""
+    season: str = ""
+    clock: Clock = STEADY
     candidates: tuple[Candidate, ...] = ()
     cautions: tuple[str, ...] = ()
     unlisted: Unlisted | None = None
@@ -273,6 +285,14 @@ class Report:
     def money(self) -> bool:
         """Whether orders have amounts; where they are counted each is 1, and every value is a number of orders."""
         return self.ledger.money
+
+    @property
+    def months(self) -> tuple[MonthRate, ...]:
+        """The season's months, January first; empty where purchases follow none."""
+        clock = self.clock
+        if not isinstance(clock, Seasonal):
+            return ()
+        return tuple(MonthRate(*month) for month in zip(MONTHS, clock.weights, clock.errors, strict=True))
 
     @property
     def expected_orders(self) -> float:

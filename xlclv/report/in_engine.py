@@ -159,8 +159,9 @@ class InEngine:
         found = every.group_by(*keys).aggregate(mass=mass).order_by(*keys).to_pyarrow()
         tier, *columns = (as_numpy(found, name) for name in (*keys, "mass"))
         x, age, money = (column.astype(np.float64) for column in columns)
-        ahead = living_flows(self._fits.name, params, self._horizon * WEEKS_PER_YEAR, x, age, money,
-                             tier.astype(np.int64), _TIERS)  # fmt: skip
+        clock = self._fits.clock
+        ahead = living_flows(self._fits.name, params, self._horizon * WEEKS_PER_YEAR, x, clock.passed(age), money,
+                             tier.astype(np.int64), _TIERS, clock=clock)  # fmt: skip
         return Flows(ahead.years, ahead.amounts)
 
     def where(self, n: int) -> Ints:

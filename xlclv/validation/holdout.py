@@ -7,6 +7,9 @@ from dataclasses import dataclass
 
 from xlclv.errors import InputError
 from xlclv.models import by_name
+from xlclv.models.likelihood.collapse import Rows
+from xlclv.models.season.choice import purchases
+from xlclv.orders.by_month import repeat_months
 from xlclv.orders.reading import Orders
 from xlclv.validation.by_frequency import Conditional, Histogram, calibration_by_frequency, conditional_by_frequency
 from xlclv.validation.counted import CountedSplit, split_counted
@@ -58,18 +61,24 @@ def cut(orders: Orders) -> CountedSplit | None:
         return None
 
 
-def assess(orders: Orders, holdout: Split | CountedSplit, model: str) -> Assessment | None:
-    """The assessment of a model by name; None where the calibration period alone identifies no such model."""
-    history = holdout.frequency, holdout.recency, holdout.T
+def assess(orders: Orders, holdout: Split | CountedSplit, model: str, season: bool = True) -> Assessment | None:
+    """The assessment of a model by name; None where the calibration period alone identifies no such model.
+
+    With `season` it stands on a season clock where the calibration period shows one.
+    """
+    plain = holdout.frequency, holdout.recency, holdout.T
     kernel = by_name(model)
     try:
         number, known = holdout.customers, holdout.fit_rows
-        found = kernel.fit(*(column[known] for column in history), weights=number[known])
+        cutoff, end = (_ORIGIN + dt.timedelta(days=day) for day in (holdout.cutoff, holdout.end))
+        rows = Rows(*(column[known] for column in (*plain, number)))
+        found, clock, _ = purchases(model, rows, repeat_months(orders, cutoff) if season else None)
         if found.params is None:
             return None
-        expected = kernel.expected_purchases(found.params, holdout.horizon, *history)
+        history = holdout.frequency, *clock.history(holdout.recency, holdout.T)
+        horizon = float(clock.ahead(holdout.horizon))
+        expected = kernel.expected_purchases(found.params, horizon, *history)
         customers = round(number.sum())
-        cutoff, end = (_ORIGIN + dt.timedelta(days=day) for day in (holdout.cutoff, holdout.end))
         return Assessment(
             cutoff,
             end,
@@ -77,10 +86,10 @@ def assess(orders: Orders, holdout: Split | CountedSplit, model: str) -> Assessm
             holdout.later,
             measures(holdout.holdout_frequency, expected, weights=number),
             holdout.groups(expected, min(_DECILES, customers)),
-            track(model, found.params, activity_of_orders(orders, cutoff), holdout.cutoff),
-            calibration_by_frequency(model, found.params, holdout.frequency, holdout.T, weights=number),
+            track(model, found.params, activity_of_orders(orders, cutoff), holdout.cutoff, clock=clock),
+            calibration_by_frequency(model, found.params, holdout.frequency, history[2], weights=number),
             conditional_by_frequency(
-                model, found.params, holdout.horizon, *history, holdout.holdout_frequency, weights=number
+                model, found.params, horizon, *history, holdout.holdout_frequency, weights=number
             ),
         )
     except InputError:  # too few customers or weeks before the cut-off to say anything

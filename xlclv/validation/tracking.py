@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 from xlclv.checks import Floats
 from xlclv.errors import InputError
 from xlclv.models import by_name
+from xlclv.models.season.clock import STEADY, Clock
 from xlclv.orders.arrow import as_numpy
 from xlclv.orders.ranges import CustomerDays
 from xlclv.orders.reading import Orders
@@ -83,8 +84,12 @@ def activity_of_orders(orders: Orders, cutoff: dt.date) -> Activity:
     return _activity(day[new > 0], new[new > 0], day, rows - new, day_number(orders.as_of))
 
 
-def track(model: str, params: Any, base: Activity, cutoff: int, *, unit_days: float = WEEK) -> Tracking:
+def track(
+    model: str, params: Any, base: Activity, cutoff: int, *, unit_days: float = WEEK, clock: Clock = STEADY
+) -> Tracking:
     """Expected and actual repeat purchases by week. unit_days is the days in the fit's unit of time.
+
+    A season `clock` has its now at the cut-off.
 
     Raises InputError for less than a week of history.
 
@@ -98,8 +103,11 @@ def track(model: str, params: Any, base: Activity, cutoff: int, *, unit_days: fl
     ends = np.arange(7, length + 1, 7)
     if not len(ends):
         raise InputError(text=f"tracking needs a week at least; there are {length} days")
-    of_one = by_name(model).expected_purchases_new(params, np.arange(length) / unit_days)
-    expected = np.convolve(base.first, of_one)[:length][ends - 1]
+    if clock is STEADY:
+        of_one = by_name(model).expected_purchases_new(params, np.arange(length) / unit_days)
+        expected = np.convolve(base.first, of_one)[:length][ends - 1]
+    else:
+        expected = _on_clock(model, params, clock, base, cutoff, ends)
     actual = np.cumsum(base.repeat)[ends - 1].astype(np.float64)
     calibration = int(np.searchsorted(ends, cutoff - base.start + 1, side="right"))
     judged = slice(calibration if calibration < len(ends) else 0, None)
@@ -112,6 +120,19 @@ def track(model: str, params: Any, base: Activity, cutoff: int, *, unit_days: fl
         _mape(expected[judged], actual[judged]),
         _mape(*weekly),
     )
+
+
+def _on_clock(model: str, params: Any, clock: Clock, base: Activity, cutoff: int, ends: Ints) -> Floats:
+    """Expected repeat purchases by the end of so many days: each first day has its own stretch of the season."""
+    time = clock.ahead((np.arange(base.start - 1, base.start + len(base.first)) - cutoff) / WEEK)
+    days = np.flatnonzero(base.first)
+    begun, number = time[days + 1], base.first[days].astype(np.float64)
+    of_one = by_name(model).expected_purchases_new
+    known = [days < end for end in ends]
+    return np.array([
+        of_one(params, np.maximum(time[end] - begun[own], 0.0)) @ number[own]
+        for end, own in zip(ends, known, strict=True)
+    ])  # fmt: skip
 
 
 def _mape(expected: Floats, actual: Floats) -> float | None:

@@ -14,6 +14,9 @@ from xlclv.errors import NA, InputError, NotIdentifiedError, counted
 from xlclv.models import by_name, full_name, gamma_gamma
 from xlclv.models.likelihood.history import MIN_CUSTOMERS, too_few
 from xlclv.models.likelihood.maximum import Fit
+from xlclv.models.season.choice import purchases
+from xlclv.models.season.clock import STEADY, Clock
+from xlclv.models.season.fit import Months
 from xlclv.models.spend.fit import SpendFit
 from xlclv.orders.aggregates import Aggregates, of_summary
 from xlclv.orders.summary import CustomerSummary
@@ -26,11 +29,16 @@ LEAST_SPEND = 1e-9  # stands for a repeat spend that refunds have eaten: the for
 
 @dataclass(frozen=True, slots=True)
 class Fits:
-    """The two fitted models of a base."""
+    """The two fitted models of a base, and the clock on which purchases are counted.
+
+    Recency, T and horizons are calendar time everywhere; `history` and `clock.ahead` put them on the clock.
+    """
 
     name: str
     purchases: Fit[Any]
     spend: SpendFit[gamma_gamma.Params]
+    clock: Clock = STEADY
+    season: str = ""  # why a season was reckoned with, or why not; empty where nobody asked
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,23 +68,26 @@ def fit(base: CustomerSummary, model: str) -> Fits:
     return fit_aggregates(of_summary(base), model)
 
 
-def fit_aggregates(known: Aggregates, model: str, money: bool = True) -> Fits:
-    """The same from aggregates, wherever they were counted; without money, orders are worth 1 each."""
-    kernel, rows = by_name(model), known.known
+def fit_aggregates(known: Aggregates, model: str, money: bool = True, months: Months | None = None) -> Fits:
+    """The same from aggregates, wherever they were counted; without money, orders are worth 1 each.
+
+    With `months`, the repeat orders by month, a season is reckoned with where they show one.
+    """
+    rows = known.known
     few = too_few(rows.x, rows.customers)
     if few:
         raise NotIdentifiedError(f"no model of repeat buying can be fitted: {few}")
     try:
-        purchases = kernel.fit(rows.x, rows.t_x, rows.T, weights=rows.customers)
+        bought = purchases(full_name(model), rows, months)
         spend = _spend(known, money)
     except InputError as error:
         if error.code == NA:
             raise NotIdentifiedError(f"the models cannot be fitted: {error}") from error
         raise
-    for name, found in ((full_name(model), purchases), ("Gamma-Gamma", spend)):
+    for name, found in ((full_name(model), bought.fit), ("Gamma-Gamma", spend)):
         if not found.identified:
             raise NotIdentifiedError(f"{name} is {found.status}; more customers or a longer history are needed")
-    return Fits(full_name(model), purchases, spend)
+    return Fits(full_name(model), bought.fit, spend, bought.clock, bought.sentence)
 
 
 def _spend(known: Aggregates, money: bool) -> SpendFit[gamma_gamma.Params]:
@@ -98,14 +109,16 @@ def score(base: CustomerSummary, fits: Fits, settings: Settings) -> Scores:
     kernel, params, spend = by_name(fits.name), fits.purchases.params, fits.spend.params
     assert spend is not None, "fit() refuses a base that identifies no spend model"
     weeks = settings.horizon * WEEKS_PER_YEAR
-    history = (base.frequency, base.recency, base.T)
+    history = (base.frequency, *fits.clock.history(base.recency, base.T))
     refunded = (base.frequency > 0) & (base.monetary_value <= 0)
     value = np.where(refunded, LEAST_SPEND, base.monetary_value)
     return Scores(
         p_alive=kernel.p_alive(params, *history),
-        expected_orders=kernel.expected_purchases(params, weeks, *history),
+        expected_orders=kernel.expected_purchases(params, fits.clock.ahead(weeks), *history),
         expected_spend=gamma_gamma.expected_spend(spend, base.frequency, value),
-        discounted_orders=residual.discounted_orders(fits.name, params, settings.rate, weeks, *history),
+        discounted_orders=residual.discounted_orders(
+            fits.name, params, settings.rate, weeks, *history, clock=fits.clock
+        ),
         refunded=int(refunded.sum()),
     )
 
@@ -122,9 +135,9 @@ def clv_intervals(
         settings.rate,
         settings.horizon * WEEKS_PER_YEAR,
         frequency,
-        recency,
-        T,
+        *fits.clock.history(recency, T),
         spent,
+        clock=fits.clock,
     )
 
 
@@ -137,9 +150,9 @@ def flows(
         fits.purchases.params,
         horizon * WEEKS_PER_YEAR,
         base.frequency,
-        base.recency,
-        base.T,
+        *fits.clock.history(base.recency, base.T),
         weights=scores.expected_spend,
         groups=group,
         group_count=groups,
+        clock=fits.clock,
     )

@@ -32,6 +32,7 @@ def worth(known: Aggregates, fits: Fits, settings: Settings) -> Worth:
     x, n = rows.x, rows.customers
     mean = (spent.total + spent.refunded * LEAST_SPEND) / n
     square = (spent.square + spent.refunded * LEAST_SPEND**2) / n
+    t_x, T = fits.clock.history(rows.t_x, rows.T)
     gamma = fits.spend.params.gamma  # type: ignore[union-attr]
     scatter = (gamma * gamma + 2.0 * gamma * x * mean + x * x * square) / (gamma + x * mean) ** 2
     found = uncertainty.intervals(
@@ -41,11 +42,12 @@ def worth(known: Aggregates, fits: Fits, settings: Settings) -> Worth:
         settings.rate,
         settings.horizon * WEEKS_PER_YEAR,
         x,
-        rows.t_x,
-        rows.T,
+        t_x,
+        T,
         mean,
         weights=n,
         scatter=scatter,
+        clock=fits.clock,
     )
-    alive = by_name(fits.name).p_alive(fits.purchases.params, x, rows.t_x, rows.T)
+    alive = by_name(fits.name).p_alive(fits.purchases.params, x, t_x, T)
     return Worth(found.equity, found.outcome, float(n @ alive), round(spent.refunded.sum()))

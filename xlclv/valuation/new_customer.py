@@ -58,6 +58,7 @@ def new_customer(seen: FirstOrders, fits: Fits, settings: Settings) -> NewCustom
         [0.0],
         [0.0],
         [0.0],
+        clock=fits.clock,
     ).equity
     total = seen.mean + known.value
     if total <= 0:  # refunds have eaten the first orders: no interval of a logarithm

@@ -18,6 +18,7 @@ from xlclv.models import by_name
 from xlclv.models.likelihood.collapse import distinct
 from xlclv.models.likelihood.history import take_history
 from xlclv.models.purchase_counts import living_buyers, probabilities
+from xlclv.models.season.clock import STEADY, Clock
 from xlclv.valuation.buckets import bucket_edges, discounted, middles
 from xlclv.valuation.intervals import Intervals
 from xlclv.valuation.quantiles import living_money, living_orders
@@ -25,8 +26,9 @@ from xlclv.valuation.residual import discounted_orders, residual_clv
 
 
 def order_interval(
-    model: str, params: Any, horizon: float, frequency: Any, recency: Any, T: Any, *, confidence: float = 0.8
-) -> Intervals:
+    model: str, params: Any, horizon: float, frequency: Any, recency: Any, T: Any, *, confidence: float = 0.8,
+    clock: Clock = STEADY,
+) -> Intervals:  # fmt: skip
     """The number of orders each customer places in the `horizon` after T, with probability `confidence` at least.
 
     Equal tails; where no order at all is likelier than the lower tail, the interval is 0 to the number that
@@ -41,6 +43,7 @@ def order_interval(
     ([0.0, 0.0], [1.226, 5.258], [2.0, 8.0])
     """
     x, t_x, age, _ = _customers(horizon, confidence, frequency, recency, T, 0.0)
+    horizon = float(clock.ahead(horizon))
     first, which = distinct(x, t_x, age)
     x, t_x, age = x[first], t_x[first], age[first]
     alive = by_name(model).p_alive(params, x, t_x, age)
@@ -65,6 +68,7 @@ def money_interval(
     margin: float = 1.0,
     confidence: float = 0.8,
     periods_per_year: float = WEEKS_PER_YEAR,
+    clock: Clock = STEADY,
 ) -> Intervals:
     """The money each customer brings within the `horizon` after T, with probability `confidence`; one entry each.
 
@@ -83,13 +87,16 @@ def money_interval(
     """
     x, t_x, age, m = _customers(horizon, confidence, frequency, recency, T, monetary_value)
     value = residual_clv(model, params, spend_params, rate, horizon, x, t_x, age, m,
-                         margin=margin, periods_per_year=periods_per_year)  # fmt: skip
+                         margin=margin, periods_per_year=periods_per_year, clock=clock)  # fmt: skip
     first, which = distinct(x, t_x, age)
     row_x, row_t, row_age = x[first], t_x[first], age[first]
     engine = by_name(model)
     alive = engine.p_alive(params, row_x, row_t, row_age)
+    worth = discounted_orders(
+        model, params, rate, horizon, row_x, row_t, row_age, periods_per_year=periods_per_year, clock=clock
+    )
+    horizon = float(clock.ahead(horizon))
     plain = engine.expected_purchases(params, horizon, row_x, row_t, row_age)
-    worth = discounted_orders(model, params, rate, horizon, row_x, row_t, row_age, periods_per_year=periods_per_year)
     present = np.where(plain > 0, worth / np.where(plain > 0, plain, 1.0), 1.0)
     ends = []
     for tail in _tails(confidence, _none(model, params, horizon, row_x, row_age, alive)):
@@ -112,6 +119,7 @@ def money_variance(
     *,
     margin: float = 1.0,
     periods_per_year: float = WEEKS_PER_YEAR,
+    clock: Clock = STEADY,
 ) -> Floats:
     """Variance of the discounted money of each customer within the `horizon` after T; its root is the spread.
 
@@ -128,13 +136,13 @@ def money_variance(
     """
     x, t_x, age, m = _customers(horizon, 0.5, frequency, recency, T, monetary_value)
     expected = residual_clv(model, params, spend_params, rate, horizon, x, t_x, age, m,
-                            margin=margin, periods_per_year=periods_per_year)  # fmt: skip
+                            margin=margin, periods_per_year=periods_per_year, clock=clock)  # fmt: skip
     shape = spend_params.p * x + spend_params.q
     check = Check()
     rule = f"has order values without a variance: p x frequency + q is at most 2 (q {spend_params.q:.6g})"
     check.rule(shape <= 2, "frequency", x, rule)
     check.done()
-    once, twice = _moments(model, params, rate, float(horizon), x, age, periods_per_year)
+    once, twice = _moments(model, params, clock, rate, float(horizon), x, age, periods_per_year)
     money = spend_params.gamma + x * np.where(x > 0, m, 0.0)
     square = money * money / ((shape - 1.0) * (shape - 2.0))  # E[1 / nu^2]
     alive = by_name(model).p_alive(params, x, t_x, age)
@@ -143,17 +151,18 @@ def money_variance(
 
 
 def _moments(
-    model: str, params: Any, rate: float, horizon: float, x: Floats, T: Floats, periods_per_year: float
+    model: str, params: Any, clock: Clock, rate: float, horizon: float, x: Floats, T: Floats, periods_per_year: float
 ) -> tuple[Floats, Floats]:
     """Of a living customer: E[sum of squared discount factors], and E[(sum of discount factors)^2]."""
     edges = bucket_edges(horizon)
     if len(edges) == 1:
         return np.zeros(x.shape), np.zeros(x.shape)
     engine, worth = by_name(model), factor(rate, middles(edges) / periods_per_year)
-    width = np.diff(edges) * worth
+    ends = clock.ahead(edges)
+    width = np.diff(ends) * worth
     earlier = np.cumsum(width) - 0.5 * width
-    once = discounted(engine, params, edges[1:], _abel(worth * worth), x, T)
-    pairs = discounted(engine, params, edges[1:], _abel(worth * earlier), x + 1.0, T)
+    once = discounted(engine, params, ends[1:], _abel(worth * worth), x, T)
+    pairs = discounted(engine, params, ends[1:], _abel(worth * earlier), x + 1.0, T)
     now = living_buyers(model, params, x, T)
     again = now.r / now.alpha * (1.0 if now.timed else now.stay / (now.leave + now.stay))
     return once, once + 2.0 * again * pairs

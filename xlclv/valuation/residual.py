@@ -20,6 +20,7 @@ from xlclv.discounting import WEEKS_PER_YEAR, factor
 from xlclv.models import Model, by_name, gamma_gamma
 from xlclv.models.likelihood.collapse import distinct
 from xlclv.models.likelihood.history import same_shape, take_history
+from xlclv.models.season.clock import STEADY, Clock
 from xlclv.places import places
 from xlclv.valuation.buckets import bucket_edges, discounted, flows, middles
 
@@ -44,11 +45,13 @@ def discounted_orders(
     T: Any,
     *,
     periods_per_year: Any = WEEKS_PER_YEAR,
+    clock: Clock = STEADY,
 ) -> Floats:
     """Expected purchases in the `horizon` after T, each discounted to T. All arguments but the first two broadcast.
 
     rate is effective for a year; horizon, recency and T are in the fit's unit of time, of which a year has
-    `periods_per_year`. Past purchases are not counted.
+    `periods_per_year`. On a season `clock` recency and T are on it, and horizon is not. Past
+    purchases are not counted.
 
     Raises InputError for histories that cannot be, a rate of -100% or above 100%, or a horizon beyond 1,000,000 units.
 
@@ -67,16 +70,16 @@ def discounted_orders(
     engine = by_name(model)
     alive = engine.p_alive(params, x, t_x, age)
     if max(rates.size, units.size, h.size) > 1:
-        living = _by_terms(engine, params, *np.broadcast_arrays(rates, units, h, x, age))
+        living = _by_terms(engine, params, clock, *np.broadcast_arrays(rates, units, h, x, age))
     else:
         one, unit, end = (float(term.ravel()[0]) for term in (rates, units, h))
-        living = _one_term(engine, params, one, unit, end, x, age)
+        living = _one_term(engine, params, clock, one, unit, end, x, age)
     return check.finite("horizon", alive * living)
 
 
 def living_orders(
     model: str, params: Any, rate: float, horizon: float, frequency: Floats, T: Floats,
-    periods_per_year: float = WEEKS_PER_YEAR,
+    periods_per_year: float = WEEKS_PER_YEAR, clock: Clock = STEADY,
 ) -> Floats:  # fmt: skip
     """discounted_orders of customers known to be alive at T: without P(alive), so recency does not matter.
 
@@ -87,7 +90,7 @@ def living_orders(
     >>> print(f"{living_orders('BG/NBD', params, 0.15, 52, np.array([2.0]), np.array([38.86]))[0]:.6f}")
     2.012491
     """
-    return _one_term(by_name(model), params, rate, periods_per_year, horizon, frequency, T)
+    return _one_term(by_name(model), params, clock, rate, periods_per_year, horizon, frequency, T)
 
 
 def residual_clv(
@@ -103,6 +106,7 @@ def residual_clv(
     *,
     margin: Any = 1.0,
     periods_per_year: Any = WEEKS_PER_YEAR,
+    clock: Clock = STEADY,
 ) -> Floats:
     """Expected spend x margin x discounted orders, in the money of monetary_value. All but the params broadcast.
 
@@ -118,7 +122,9 @@ def residual_clv(
     check = Check()
     share = check.take("margin_of_revenue", margin, name="margin")
     check.done()
-    orders = discounted_orders(model, params, rate, horizon, frequency, recency, T, periods_per_year=periods_per_year)
+    orders = discounted_orders(
+        model, params, rate, horizon, frequency, recency, T, periods_per_year=periods_per_year, clock=clock
+    )
     spend = gamma_gamma.expected_spend(spend_params, frequency, monetary_value)
     same_shape(check, margin=share, frequency=orders, monetary_value=spend)
     check.done()
@@ -137,6 +143,7 @@ def expected_flows(
     groups: Any = 0,
     group_count: int | None = None,
     periods_per_year: float = WEEKS_PER_YEAR,
+    clock: Clock = STEADY,
 ) -> Flows:
     """Expected purchases in each bucket of the horizon, times each customer's weight, summed by group; undiscounted.
 
@@ -169,7 +176,7 @@ def expected_flows(
     shape = np.broadcast_shapes(x.shape, age.shape, mass.shape, group.shape)
     x, age, mass, group = (np.broadcast_to(column, shape).ravel() for column in (x, age, mass, group))
     found = living_flows(
-        model, params, float(h.ravel()[0]), x, age, mass, group.astype(np.int64), count, units.ravel()[0]
+        model, params, float(h.ravel()[0]), x, age, mass, group.astype(np.int64), count, units.ravel()[0], clock
     )
     check.finite("weights", found.amounts)
     return found
@@ -177,7 +184,7 @@ def expected_flows(
 
 def living_flows(
     model: str, params: Any, horizon: float, x: Floats, T: Floats, mass: Floats, group: Any, groups: int,
-    periods_per_year: float = WEEKS_PER_YEAR,
+    periods_per_year: float = WEEKS_PER_YEAR, clock: Clock = STEADY,
 ) -> Flows:  # fmt: skip
     """expected_flows of customers known to be alive at T, each with a `mass`: its weight x P(alive).
 
@@ -190,11 +197,13 @@ def living_flows(
     (3, 1)
     """
     edges = bucket_edges(horizon)
-    amounts = np.diff(flows(by_name(model), params, edges, x, T, mass, group, groups), axis=0)
+    amounts = np.diff(flows(by_name(model), params, clock.ahead(edges), x, T, mass, group, groups), axis=0)
     return Flows(amounts, middles(edges) / float(periods_per_year))
 
 
-def _one_term(engine: Model, params: Any, rate: float, units: float, horizon: float, x: Floats, T: Floats) -> Floats:
+def _one_term(
+    engine: Model, params: Any, clock: Clock, rate: float, units: float, horizon: float, x: Floats, T: Floats
+) -> Floats:
     """Discounted purchases of living customers, all to one horizon at one rate."""
     edges = bucket_edges(horizon)
     x, T = np.broadcast_arrays(x, T)
@@ -203,10 +212,12 @@ def _one_term(engine: Model, params: Any, rate: float, units: float, horizon: fl
     present = factor(rate, middles(edges) / units)
     # Abel's summation: weights on E[Y] itself, none negative at a rate of 0 or more, and exactly the plain sum at 0
     weight = np.append(-np.diff(present), present[-1])
-    return discounted(engine, params, edges[1:], weight, x.ravel(), T.ravel()).reshape(x.shape)
+    return discounted(engine, params, clock.ahead(edges[1:]), weight, x.ravel(), T.ravel()).reshape(x.shape)
 
 
-def _by_terms(engine: Model, params: Any, rate: Floats, units: Floats, horizon: Floats, x: Floats, T: Floats) -> Floats:
+def _by_terms(
+    engine: Model, params: Any, clock: Clock, rate: Floats, units: Floats, horizon: Floats, x: Floats, T: Floats
+) -> Floats:
     """The same where rates, units or horizons differ between rows."""
     terms = [term.ravel() for term in (rate, units, horizon)]
     x_flat, T_flat = x.ravel(), T.ravel()
@@ -215,5 +226,5 @@ def _by_terms(engine: Model, params: Any, rate: Floats, units: Floats, horizon: 
     order = np.argsort(which, kind="stable")
     for row, rows in zip(first, np.split(order, np.cumsum(np.bincount(places(which)))[:-1]), strict=True):
         one, unit, end = (float(term[row]) for term in terms)
-        out[rows] = _one_term(engine, params, one, unit, end, x_flat[rows], T_flat[rows])
+        out[rows] = _one_term(engine, params, clock, one, unit, end, x_flat[rows], T_flat[rows])
     return out.reshape(x.shape)

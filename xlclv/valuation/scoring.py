@@ -2,7 +2,8 @@
 
 Purchases of a living customer depend on frequency and age alone: some ten thousand pairs stand for any number of
 customers, and are worked out here. P(alive) of BG/NBD and MBG/NBD and the expected spend are closed forms, which the
-engine evaluates; Pareto/NBD's P(alive) is an integral, so its table has a row for each distinct history.
+engine evaluates; Pareto/NBD's P(alive) is an integral, and a season clock is no formula of an engine's, so their table
+has a row for each distinct history.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from xlclv.checks import Floats
 from xlclv.discounting import WEEKS_PER_YEAR
 from xlclv.models import by_name
 from xlclv.models.likelihood.collapse import Rows
+from xlclv.models.season.clock import STEADY
 from xlclv.orders.aggregates import Aggregates, histories, mean_spend
 from xlclv.orders.reading import Orders
 from xlclv.valuation.customers import LEAST_SPEND, Fits
@@ -38,7 +40,7 @@ def score(orders: Orders, known: Aggregates, fits: Fits, settings: Settings, as_
 
     base = histories(orders, as_of)
     weeks = settings.horizon * WEEKS_PER_YEAR
-    timed = not hasattr(fits.purchases.params, "a")
+    timed = not hasattr(fits.purchases.params, "a") or fits.clock is not STEADY
     table = _table(fits, known.histories, settings.rate, weeks, timed, known.unit_days)
     keys = (*_KEYS, "recency") if timed else _KEYS
     joined = base.join(ibis.memtable(table), list(keys))
@@ -86,11 +88,13 @@ def _table(fits: Fits, rows: Rows, rate: float, weeks: float, timed: bool, unit:
     columns: dict[str, Any] = {
         "frequency": x.astype(np.int64),
         "age": _days(T, unit),
-        "living": kernel.purchases_if_alive(params, weeks, x, T),
-        "discounted": living_orders(fits.name, params, rate, weeks, x, T),
     }
     if timed:
-        columns |= {"recency": _days(t_x, unit), "alive": kernel.p_alive(params, x, t_x, T)}
+        columns["recency"] = _days(t_x, unit)
+        t_x, T = fits.clock.history(t_x, T)
+        columns["alive"] = kernel.p_alive(params, x, t_x, T)
+    columns["living"] = kernel.purchases_if_alive(params, fits.clock.ahead(weeks), x, T)
+    columns["discounted"] = living_orders(fits.name, params, rate, weeks, x, T, clock=fits.clock)
     return pa.table(columns)
 
 

@@ -28,6 +28,7 @@ from xlclv.discounting import WEEKS_PER_YEAR
 from xlclv.errors import NA, Fault, InputError
 from xlclv.models import by_name, gamma_gamma
 from xlclv.models.likelihood.maximum import Fit
+from xlclv.models.season.clock import STEADY, Clock
 from xlclv.valuation.buckets import discounted
 from xlclv.valuation.intervals import Interval, Intervals, around, normal_quantile
 from xlclv.valuation.predictive import money_variance, present_weights
@@ -63,6 +64,7 @@ class _Case(NamedTuple):
     value: Floats
     number: Floats
     scatter: Floats
+    clock: Clock
 
 
 def intervals(
@@ -81,6 +83,7 @@ def intervals(
     periods_per_year: float = WEEKS_PER_YEAR,
     weights: Any = 1.0,
     scatter: Any = 1.0,
+    clock: Clock = STEADY,
 ) -> Uncertainty:
     """equity_interval, outcome_interval and clv_interval at the price of one; arguments and errors as there.
 
@@ -97,7 +100,7 @@ def intervals(
     """
     case = _case(model, purchases, spend, rate, horizon, frequency, recency, T, monetary_value,
                  margin=margin, confidence=confidence, periods_per_year=periods_per_year,
-                 weights=weights, scatter=scatter)  # fmt: skip
+                 weights=weights, scatter=scatter, clock=clock)  # fmt: skip
     value = case.value * case.number
     total, squares, along = float(value.sum()), np.zeros(value.shape), 0.0
     for slope in _slopes(case):
@@ -193,6 +196,7 @@ def _case(
     periods_per_year: float = WEEKS_PER_YEAR,
     weights: Any = 1.0,
     scatter: Any = 1.0,
+    clock: Clock = STEADY,
 ) -> _Case:
     history = frequency, recency, T
     check = Check()
@@ -204,12 +208,12 @@ def _case(
         if not found.identified:
             raise InputError((Fault(name, f"has no parameters: {found.status}", NA),))
     value = residual_clv(model, purchases.params, spend.params, rate, horizon, *history, monetary_value,
-                         margin=margin, periods_per_year=periods_per_year)  # fmt: skip
+                         margin=margin, periods_per_year=periods_per_year, clock=clock)  # fmt: skip
     columns = np.broadcast_arrays(*(np.asarray(c, dtype=np.float64) for c in (*history, monetary_value)))
     x, t_x, age, m = (column.ravel() for column in columns)
     count, wide = (np.broadcast_to(np.asarray(c, dtype=np.float64), x.shape) for c in (weights, scatter))
     return _Case(model, purchases, spend, rate, float(horizon), x, t_x, age, m, margin, periods_per_year, value.ravel(),
-                 count, wide)  # fmt: skip
+                 count, wide, clock)  # fmt: skip
 
 
 def _outcome(case: _Case, total: float, error: float, confidence: float) -> Interval:
@@ -226,6 +230,7 @@ def _outcome(case: _Case, total: float, error: float, confidence: float) -> Inte
         case.m,
         margin=case.margin,
         periods_per_year=case.periods_per_year,
+        clock=case.clock,
     )
     chance = float(np.log1p((variance * case.number * case.scatter).sum() / (total * total))) if total else 0.0
     both = float(np.sqrt(error * error + chance))
@@ -264,7 +269,7 @@ def _orders(case: _Case, shift: Floats) -> Floats:
     there, engine = type(params)(*moved), by_name(case.model)
     edges = np.linspace(0.0, case.horizon, _BUCKETS + 1)
     weight = present_weights(case.rate, case.periods_per_year, edges)
-    living = discounted(engine, there, edges[1:], weight, case.x, case.T)
+    living = discounted(engine, there, case.clock.ahead(edges[1:]), weight, case.x, case.T)
     return np.asarray(engine.p_alive(there, case.x, case.t_x, case.T) * living)
 
 

@@ -49,7 +49,7 @@ def surface(rows: Rows, first_chance: int) -> Surface:
     def at(point: Floats) -> tuple[float, Floats, Floats]:
         with np.errstate(over="ignore", under="ignore"):
             r, alpha, a, b = np.exp(point).tolist()
-            value, gradient, hessian = _by_frequency(r, a, b, values, values + first_chance, customers)
+            value, gradient, hessian = by_frequency(r, a, b, values, values + first_chance, customers)
             for start in range(0, len(rows.x), _CHUNK):
                 part = Rows(*(column[start : start + _CHUNK] for column in rows))
                 v, g, h = _by_row(r, alpha, a, b, part, first_chance)
@@ -59,7 +59,7 @@ def surface(rows: Rows, first_chance: int) -> Surface:
     return at
 
 
-def _by_frequency(
+def by_frequency(
     r: float, a: float, b: float, x: Floats, survived: Floats, count: Floats
 ) -> tuple[float, Floats, Floats]:
     """The part of the log-likelihood that depends on the frequency alone."""

@@ -29,7 +29,7 @@ class Fit(Generic[P]):
     is theirs, squared, with zero rows for a parameter pinned to its limit. Where a pair grows without bound, the
     partner's row holds how well their ratio is known. `status` is "converged", "boundary: ..." (the
     parameter, and what the model collapses to) or "not identified: ..." (why); in the last case params,
-    covariance and log_likelihood are None.
+    covariance and log_likelihood are None. `beside` parameters were estimated beside these, such as a season's.
     """
 
     params: P | None
@@ -38,6 +38,12 @@ class Fit(Generic[P]):
     log_likelihood: float | None
     customers: float
     status: str
+    beside: int = 0
+
+    @property
+    def estimated(self) -> int:
+        """How many parameters were estimated in all, those on a boundary too."""
+        return len(self.standard_errors) + self.beside
 
     @property
     def identified(self) -> bool:
@@ -47,14 +53,14 @@ class Fit(Generic[P]):
     @property
     def aic(self) -> float | None:
         """Akaike's criterion, 2 k - 2 ln L; None when not identified. A parameter on a boundary counts in k."""
-        return None if self.log_likelihood is None else 2.0 * (len(self.standard_errors) - self.log_likelihood)
+        return None if self.log_likelihood is None else 2.0 * (self.estimated - self.log_likelihood)
 
     @property
     def bic(self) -> float | None:
         """Schwarz's criterion, k ln(customers) - 2 ln L; None when not identified. k as in `aic`."""
         if self.log_likelihood is None:
             return None
-        return float(len(self.standard_errors) * np.log(self.customers) - 2.0 * self.log_likelihood)
+        return float(self.estimated * np.log(self.customers) - 2.0 * self.log_likelihood)
 
 
 class Limit(NamedTuple):

@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from xlclv.checks import Bools, Floats
+from xlclv.models.season.fit import Months
 from xlclv.orders.arrow import as_numpy
 from xlclv.orders.reading import Orders
 from xlclv.orders.summary import WEEK
@@ -59,7 +60,8 @@ class Days:
 class Past:
     """The customers who had bought by `cutoff`, and the histories a fit on that day would have seen; times in weeks.
 
-    `who` numbers them among the Days, `spent` is all their money so far, `silent` the days since the last purchase.
+    `who` numbers them among the Days, `spent` is all their money so far, `silent` the days since the last purchase,
+    `months` the repeat orders by month.
     """
 
     cutoff: int
@@ -70,6 +72,7 @@ class Past:
     monetary_value: Floats
     spent: Floats
     silent: Floats
+    months: Months
 
     @property
     def orders(self) -> Floats:
@@ -134,4 +137,11 @@ def past(days: Days, cutoff: int) -> Past:
         np.where(frequency > 0, repeat[who] / np.maximum(frequency, 1.0), 0.0),
         days.money(seen)[who],
         (cutoff - last[who]).astype(np.float64),
+        _months(days, purchases, cutoff),
     )
+
+
+def _months(days: Days, purchases: Bools, cutoff: int) -> Months:
+    again = days.day[purchases & (days.day > days.first[days.customer])]
+    month = again.astype("datetime64[D]").astype("datetime64[M]").astype(np.int64) % 12
+    return Months(np.bincount(places(month), minlength=12).astype(np.float64), days.begin, cutoff)

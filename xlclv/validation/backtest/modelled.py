@@ -34,7 +34,9 @@ class Fitted:
         assert self.fits is not None, "nothing is predicted without a fit"
         assert self.fits.spend.params is not None, "fit_aggregates refuses a base that identifies no spend model"
         known, params = self.known, self.fits.purchases.params
-        orders = by_name(self.name).expected_purchases(params, ahead / WEEK, known.frequency, known.recency, known.T)
+        clock = self.fits.clock
+        history = known.frequency, *clock.history(known.recency, known.T)
+        orders = by_name(self.name).expected_purchases(params, clock.ahead(ahead / WEEK), *history)
         value = np.where((known.frequency > 0) & (known.monetary_value <= 0), LEAST_SPEND, known.monetary_value)
         return Predicted(orders, orders * gamma_gamma.expected_spend(self.fits.spend.params, known.frequency, value))
 
@@ -46,11 +48,12 @@ class Fitted:
         return worth(self.aggregates, self.fits, Settings(rate=0.0, horizon=years, model=self.name)).coming
 
 
-def fitted(name: str, known: Past) -> Fitted:
-    """The model fitted to what was known; where that identifies none, the reason."""
+def fitted(name: str, known: Past, season: bool = True) -> Fitted:
+    """The model fitted to what was known, on a season clock where that shows one; where it identifies none, why."""
+    months = known.months if season else None
     try:
         aggregates = of_histories(known.frequency, known.recency, known.T, known.monetary_value, WEEK)
-        return Fitted(name, known, aggregates, _sound(fit_aggregates(aggregates, name)))
+        return Fitted(name, known, aggregates, _sound(fit_aggregates(aggregates, name, months=months)))
     except (InputError, NotIdentifiedError) as error:
         return Fitted(name, known, None, None, str(error))
 

@@ -37,7 +37,7 @@ class ModelError(NamedTuple):
     separate: int
 
 
-def short_backtest(orders: Orders, model: str, horizon: float, as_of: dt.date) -> Looked:
+def short_backtest(orders: Orders, model: str, horizon: float, as_of: dt.date, season: bool = True) -> Looked:
     """The back-test of one model over the longest stretch up to `horizon` (years) for which there is history.
 
     None where the history is too short, or there are too many orders for a report to wait: `xlclv backtest` waits;
@@ -49,7 +49,7 @@ def short_backtest(orders: Orders, model: str, horizon: float, as_of: dt.date) -
     days = of_orders(orders, as_of)
     chosen = few_cuts(days.begin, days.end, horizon * DAYS_PER_YEAR, _SOME if count <= _SMALL else _FEW)
     try:
-        return Looked(backtest(days, (model,), chosen), oddities.notes(days))
+        return Looked(backtest(days, (model,), chosen, season=season), oddities.notes(days))
     except InputError:  # too short, or too few customers before any cut-off
         return Looked(None, oddities.notes(days))
 
