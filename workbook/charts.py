@@ -118,7 +118,8 @@ def series_of(name: Ref, labels: Sequence[Ref], points: Sequence[Ref], fmt: str)
 
 def numbers_of(points: Sequence[Ref], fmt: str) -> NumRef:
     """A block of numbers with the values it shows, so that a viewer draws them without calculating."""
-    cached = [NumVal(idx=i, v=digits(ref.number)) for i, ref in enumerate(points) if ref.value is not None]
+    known = [(i, ref) for i, ref in enumerate(points) if ref.value is not None and ref.shown != ""]
+    cached = [NumVal(idx=i, v=digits(ref.number)) for i, ref in known]
     return NumRef(f=span(points[0], points[-1]), numCache=NumData(formatCode=fmt, ptCount=len(points), pt=cached))
 
 

@@ -138,7 +138,6 @@ def _styles() -> list[NamedStyle]:
         NamedStyle(
             "CLV Message lines", font=_font(11, True, INK), alignment=Alignment(vertical="center", wrap_text=True)
         ),
-        NamedStyle("CLV Base case", font=_font(bold=True), border=_box(CONTRAST), alignment=Alignment(vertical=middle)),
         NamedStyle("CLV Check", font=_font(bold=True), alignment=Alignment("center", middle)),
         NamedStyle("CLV Link", font=_font(color="0B4EA2", underline="single"), alignment=Alignment(vertical=middle)),
     ]

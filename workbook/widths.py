@@ -14,7 +14,7 @@ _SECTION = re.compile(r';(?=(?:[^"]*"[^"]*")*[^"]*$)')
 _LIMIT = re.compile(r"\[>=(\d+)\]")
 _QUOTED = re.compile(r'"([^"]*)"')
 _DAY = "yyyy-mm-dd"
-_SIZES = {"Tile": 20.0, "Total": 10.8, "Base case": 10.8, "Check": 10.8}  # points, bold ones as if larger
+_SIZES = {"Tile": 20.0, "Total": 10.8, "Check": 10.8}  # points, bold ones as if larger
 _PLAIN, _UNIT = 10.0, 11.0  # points of other cells, and of the digits that widths are counted in
 _EDGES, _ROOM = 1.4, 1.5  # what stays empty beside the digits, and for what a changed input may add
 _BUTTON = 3.5  # units that a filter button covers

@@ -58,9 +58,9 @@ def test_grids_are_the_engine_s(report: Report, written: Path, rate: float, marg
     """Each cell of both grids is the present value at its own rate, margin and horizon; the base case is the equity."""
     calculation = at(written, rate, margin, horizon)
     margins = [calculation.at(("Sensitivity", RATES - 1, column)) for column in range(4, 9)]
-    assert margins == pytest.approx([min(1, margin + 0.05 * step) for step in (-2, -1, 0, 1, 2)])
-    for row, step in enumerate((-2, -1, 0, 1, 2), RATES):
-        mine = by_segment(report, max(min(0.0, rate), rate + 0.025 * step), 1, horizon).sum()
+    rates = [calculation.at(("Sensitivity", row, 2)) for row in range(RATES, RATES + 5)]
+    for row, each_rate in enumerate(rates, RATES):
+        mine = by_segment(report, each_rate, 1, horizon).sum()
         assert block(calculation, "Sensitivity", range(row, row + 1), range(4, 9))[0] == pytest.approx(
             [mine * each for each in margins], rel=1e-9
         )
@@ -69,32 +69,56 @@ def test_grids_are_the_engine_s(report: Report, written: Path, rate: float, marg
         assert block(calculation, "Sensitivity", range(row, row + 1), range(4, 9))[0] == pytest.approx(
             [mine * each for each in margins], rel=1e-8
         )
-    assert calculation.at(("Sensitivity", RATES + 2, 6)) == pytest.approx(calculation.value("CustomerEquity"))
+    (down,), (across,) = (np.flatnonzero(np.isclose(held, base)) for held, base in ((rates, rate), (margins, margin)))
+    base = calculation.at(("Sensitivity", RATES + int(down), 4 + int(across)))
+    assert base == pytest.approx(calculation.value("CustomerEquity"))
 
 
-@pytest.mark.parametrize("shock", [0.1, 0.35])
-def test_tornado_is_the_engine_s_and_sorted(report: Report, written: Path, shock: float) -> None:
-    """One input at a time, a shock lower and higher; the widest swing first, capped margins and horizons included."""
+@pytest.mark.parametrize("reach", [0.02, 0.3])
+def test_tornado_is_the_engine_s_and_sorted(report: Report, written: Path, reach: float) -> None:
+    """One input at either end of its plausible range; the widest swing first; the domain of each bounds its range."""
     rate, margin, horizon = 0.2, 0.8, 2.7
     calculation = at(written, rate, margin, horizon)
-    calculation.set("Shock", shock)
-    expected = {}
-    for name in ("Margin", "Expected sales", "Horizon", "Discount rate"):
-        ends = []
-        for factor in (1 - shock, 1 + shock):
-            now = by_segment(
-                report,
-                rate * (factor if name == "Discount rate" else 1),
-                min(1, margin * (factor if name == "Margin" else 1)),
-                min(3.0, horizon * (factor if name == "Horizon" else 1)),
-            ).sum()
-            ends.append(now * (factor if name == "Expected sales" else 1))
-        expected[name] = ends
+    for name in ("MarginRange", "RateRange"):
+        calculation.set(name, reach)
+    base = by_segment(report, rate, margin, horizon).sum()
+    assert report.outcome is not None
+    history = (report.assumptions.as_of - report.first_order).days / 365.25
+    expected = {
+        "Margin": [by_segment(report, rate, m, horizon).sum() for m in (margin - reach, min(1, margin + reach))],
+        "Expected sales": [base * end / report.outcome.value for end in (report.outcome.low, report.outcome.high)],
+        "Horizon": [by_segment(report, rate, margin, h).sum() for h in (max(1.35, min(1.7, history)), 3.0)],
+        "Discount rate": [by_segment(report, r, margin, horizon).sum() for r in (max(0, rate - reach), rate + reach)],
+    }
     told = block(calculation, "Sensitivity", range(TORNADO, TORNADO + 4), range(2, 8))
-    assert [row[0] for row in told] == sorted(expected, key=lambda name: -round(abs(np.diff(expected[name])[0]), 4))
-    for name, low, high, *_ in told:
-        assert [low, high] == pytest.approx(expected[name], rel=1e-8)
-    assert calculation.at(("Sensitivity", 3, 1)).startswith(f"What matters most: {told[0][0]}. {shock * 100:g}% less")
+    names = sorted(expected, key=lambda name: -round(abs(np.diff(expected[name])[0]), 4))
+    assert [row[0].partition(",")[0] for row in told] == names
+    for name, (_, low, high, *_) in zip(names, told, strict=True):
+        assert [low, high] == pytest.approx(expected[name], rel=1e-8), name
+    assert calculation.at(("Sensitivity", 3, 1)).startswith(f"What matters most: {told[0][0]}: customer equity ")
+
+
+def test_sales_have_no_other_margin(report: Report, written: Path) -> None:
+    """At 100% values are sales: the tornado does not move a margin that there is none of."""
+    calculation = at(written, 0.1, 1.0, 3.0)
+    (moved,) = [row for row in block(calculation, "Sensitivity", range(TORNADO, TORNADO + 4), range(2, 8))
+                if row[0].startswith("Margin")]  # fmt: skip
+    assert moved[1:3] == pytest.approx([calculation.value("CustomerEquity")] * 2)
+    assert moved[5] == 0
+
+
+@pytest.mark.parametrize(("rate", "margin"), [(0.0, 1.0), (0.03, 0.02), (0.1, 0.97)])
+def test_no_row_of_the_grids_repeats(written: Path, rate: float, margin: float) -> None:
+    """At the edge of their domain rates and margins stand on its inner side, and each once; the base is among them."""
+    calculation = at(written, rate, margin, 3.0)
+    rates = [calculation.at(("Sensitivity", row, 2)) for row in range(RATES, RATES + 5)]
+    margins = [calculation.at(("Sensitivity", RATES - 1, column)) for column in range(4, 9)]
+    for found, base, step in ((rates, rate, 0.025), (margins, margin, 0.05)):
+        assert np.diff(found) == pytest.approx([step] * 4)
+        assert min(found) >= -1e-12
+        assert any(value == pytest.approx(base) for value in found)
+    assert max(margins) <= 1
+    assert calculation.value("AllChecksOK") is True
 
 
 @pytest.mark.parametrize("cost", [1, 45, 200, 1e5])

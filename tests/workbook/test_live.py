@@ -93,14 +93,14 @@ def test_an_input_left_blank_is_seen(written: Path, name: str) -> None:
 
 
 def test_a_margin_of_losses_has_no_shares(report: Report, tmp_path: Path) -> None:
-    """Parts of a loss are no shares: all are 0, as exported and as recalculated, and the checks hold."""
+    """Parts of a loss are no shares: all are blank, as exported and as recalculated, and the checks hold."""
     path = tmp_path / "loss.xlsx"
     workbook.write(make_report(margin=-0.1), path)
     calculation = Calculation(path)
     assert calculation.value("CustomerEquity") < 0
     shares = [calculation.at(("Segments", FIRST_SEGMENT + i, column)) for i in range(4) for column in (5, 6, 9)]
     shares += [calculation.at(("Concentration", row, column)) for row in range(7, 17) for column in (7, 9)]
-    assert set(shares) == {0}
+    assert set(shares) == {""}
     assert calculation.value("AllChecksOK") is True
 
 

@@ -21,7 +21,7 @@ import pytest
 
 import workbook
 from workbook.strings import Strings
-from workbook.summary.cohorts import MOST
+from workbook.summary.triangle import MOST
 from xlclv.errors import OutputError
 from xlclv.report import Report
 
@@ -46,7 +46,8 @@ NAMES = {
     "MinimumProfit",
     "MaximumCAC",
     "PaybackPeriod",
-    "Shock",
+    "MarginRange",
+    "RateRange",
 }
 CHARTS = {
     "Summary": 3, "Segments": 1, "Cohorts": 1, "Concentration": 1, "Tracking": 2, "Sensitivity": 1, "Acquisition": 1,
@@ -127,7 +128,7 @@ def test_charts_links_and_protection(written: Path) -> None:
         for cell in row
         if not cell.protection.locked
     }
-    assert unlocked == {("Assumptions", f"B{row}") for row in range(5, 15)}
+    assert unlocked == {("Assumptions", f"B{row}") for row in range(5, 16)}
     assert not any(ws.protection.password or ws.merged_cells.ranges for ws in book)
     # The customers can be sorted and filtered, which a protected sheet forbids; a chart can be copied from any sheet.
     assert [ws.title for ws in book if not ws.protection.sheet] == ["Customers"]
@@ -138,7 +139,7 @@ def test_charts_links_and_protection(written: Path) -> None:
 def test_inputs_are_validated_with_a_prompt(written: Path) -> None:
     """Each input has a rule with a prompt and an error, and none is longer than Excel allows."""
     rules = openpyxl.load_workbook(written)["Assumptions"].data_validations.dataValidation
-    assert {str(rule.sqref) for rule in rules} == {f"B{row}" for row in range(5, 15)}
+    assert {str(rule.sqref) for rule in rules} == {f"B{row}" for row in range(5, 16)}
     for rule in rules:
         assert (rule.showErrorMessage, rule.showInputMessage) == (True, True)
         assert max(len(rule.error) - 225, len(rule.prompt) - 255, len(rule.promptTitle) - 32) <= 0

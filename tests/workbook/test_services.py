@@ -87,6 +87,6 @@ def test_each_assumption_names_its_source(report: Report, tmp_path: Path) -> Non
         workbook.write(made, path)
         sheet = openpyxl.load_workbook(path)["Assumptions"]
         sources.append({sheet.cell(row, 1).value: sheet.cell(row, 8).value for row in range(5, 20)})
-    names = ("Discount rate", "Margin", "Horizon", "As-of date", "Shock")
+    names = ("Discount rate", "Margin", "Horizon", "As-of date", "Range of the rate")
     assert [sources[0][name] for name in names] == ["given", "the default", "the default", "given", "convention"]
     assert [sources[1][name] for name in names[:4]] == [*["given, or the default"] * 3, "given, or the last order"]

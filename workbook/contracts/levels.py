@@ -50,10 +50,10 @@ def build(book: Book, report: Report, found: list[Check]) -> None:
             sheet.live(row, 4, f"=B{row}-C{row}", fmt=WHOLE)
             sheet.live(row, 5, f"=D{row}/B{row}", fmt=PERCENT)
             sheet.put(row, 6, level.mrr / 1e6, fmt=cash)
-            sheet.live(row, 7, f"=IF(F${last + 1}=0,0,F{row}/F${last + 1})", fmt=PERCENT)
+            sheet.live(row, 7, f'=IF(F${last + 1}=0,"",F{row}/F${last + 1})', fmt=PERCENT)
             if report.running is not None:
                 sheet.live(row, 8, f"=SUMIFS({customers.VALUE},{TABLE}[{by}],A{row})", fmt=cash)
-                sheet.live(row, 9, f"=IF(D{row}=0,0,H{row}/D{row})", fmt=cash)
+                sheet.live(row, 9, f'=IF(D{row}=0,"",H{row}/D{row})', fmt=cash)
             sheet.put(row, 10, "none" if level.curve is None else "its own" if level.own else "of all", "Line")
         sheet.put(last + 1, 1, "All", "Total label")
         for letter, column, fmt in (("B", 2, WHOLE), ("C", 3, WHOLE), ("D", 4, WHOLE), ("F", 6, cash), ("H", 8, cash)):

@@ -56,7 +56,7 @@ def build(book: Book, report: Report, found: list[Check]) -> Bridge:
         closing.append(sheet.live(row, 8, f"=SUM(B{row}:G{row})", fmt=cash))
         sheet.put(row, 9, month.closing / 1e6, fmt=cash)
         sheet.put(row, 10, month.customers, fmt=WHOLE)
-        sheet.live(row, 11, f"=IF(B{row}=0,0,-G{row}/B{row})", fmt=PERCENT)
+        sheet.live(row, 11, f'=IF(B{row}=0,"",-G{row}/B{row})', fmt=PERCENT)
         sheet.put(row, 12, month.came_and_left, fmt=WHOLE)
         sheet.put(row, 13, month.came_and_left_fees / 1e6, fmt=cash)
     last = first + len(labels) - 1

@@ -63,7 +63,7 @@ def _tiers(sheet: Sheet, report: Report, cut: bool, row: int) -> int:
         sheet.put(at, 1, segment.name, "Line")
         sheet.live(at, 2, f"=COUNTIFS({SEGMENT},A{at})", fmt=WHOLE)
         sheet.live(at, 4, f"=SUMIFS({EXPECTED},{SEGMENT},A{at})", fmt=DECIMAL)
-        sheet.live(at, 5, f"=IF(B{at}=0,0,SUMIFS({P_ALIVE},{SEGMENT},A{at})/B{at})", fmt=PERCENT)
+        sheet.live(at, 5, f'=IF(B{at}=0,"",SUMIFS({P_ALIVE},{SEGMENT},A{at})/B{at})', fmt=PERCENT)
     last = first + len(report.segments)
     sheet.put(last, 1, "All", "Total label")
     sheet.live(last, 2, f"=SUM(B{first}:B{last - 1})", "Total", WHOLE)

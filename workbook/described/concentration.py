@@ -8,7 +8,7 @@ from workbook.cells import Ref
 from workbook.charts import place
 from workbook.curves import Curve
 from workbook.styles import GREY, PERCENT, WHOLE, money
-from workbook.summary.concentration import whale_curve
+from workbook.summary.concentration import NO_VALUE, whale_curve
 from workbook.writer import Book
 from xlclv.report import TENTHS
 from xlclv.report.described import Described
@@ -46,12 +46,11 @@ def build(book: Book, made: Described) -> CurveCells:
             sheet.live(row, 4, f"=C{row}-C{row - 1}", fmt=cash)
             sheet.live(row, 5, f'=IF(C${_LAST}>0,D{row}/C${_LAST},"")', fmt=PERCENT)
         people = sheet.live(row, 6, f"=B{row}/B${_LAST}", fmt="0%")
-        money_ = sheet.live(row, 7, f"=IF(C${_LAST}>0,C{row}/C${_LAST},0)", fmt=PERCENT)
+        money_ = sheet.live(row, 7, f'=IF(C${_LAST}>0,C{row}/C${_LAST},"")', fmt=PERCENT)
         rows.append((people, money_, sheet.live(row, 8, f"=F{row}", fmt=PERCENT)))
     few = '"Customers are too few for tenths"'
-    said = (
-        f'=IF(B{_ORIGIN + 1}=0,{few},"The best tenth of the customers holds "&ROUND(G{_ORIGIN + 1}*100,0)&"% of sales")'
-    )
+    best = f'"The best tenth of the customers holds "&ROUND(G{_ORIGIN + 1}*100,0)&"% of sales"'
+    said = f'=IF(B{_ORIGIN + 1}=0,{few},IF(C{_LAST}>0,{best},"{NO_VALUE}"))'
     message = sheet.live(3, 1, said, "Message")
     curves = [
         Curve(heads[7], [row[0] for row in rows], [row[2] for row in rows], GREY, 1.5, "dash"),

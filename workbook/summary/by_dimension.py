@@ -128,7 +128,7 @@ def _row(sheet: Sheet, report: Report, row: int, level: Level, shares: list[floa
     cells: list[tuple[str | float | None, str]] = [
         (level.customers, WHOLE),
         (f"=B{row}/B${total}", PERCENT),
-        (f"=IF(G${total}+H${total}>0,(G{row}+H{row})/(G${total}+H${total}),0)", PERCENT),
+        (f'=IF(G${total}+H${total}>0,(G{row}+H{row})/(G${total}+H${total}),"")', PERCENT),
         (level.purchase_days, DECIMAL),
         (level.bought_again, PERCENT),
         (f"=S{row}*Margin", cash),
@@ -138,7 +138,7 @@ def _row(sheet: Sheet, report: Report, row: int, level: Level, shares: list[floa
         (high, cents),
         (level.median * margin, cents),
         (level.p_alive, PERCENT),
-        (f"=IF(I${total}>0,I{row}/I${total}*100,0)", WHOLE),
+        (f'=IF(I${total}>0,I{row}/I${total}*100,"")', WHOLE),
     ]
     refs = [sheet.put(row, 1, level.level, "Text", "@")]
     refs += [_put(sheet, row, at, held, fmt) for at, (held, fmt) in enumerate(cells, 2)]
@@ -160,7 +160,7 @@ def _total(sheet: Sheet, report: Report, row: int, tiers: int) -> dict[str, Ref]
     sheet.put(row, 1, "All customers", "Total label", "@")
     sums = {letter: f"=SUM({letter}{_FIRST}:{letter}{row - 1})" for letter in "BCDGHSTUVWXYZ"}
     weighed = {x: f"=SUMPRODUCT({x}{_FIRST}:{x}{row - 1},$B{_FIRST}:$B{row - 1})/$B{row}" for x in "EFM"}
-    worth = {"I": f"=(G{row}+H{row})/B{row}", "N": f"=IF(I{row}>0,100,0)"}
+    worth = {"I": f"=(G{row}+H{row})/B{row}", "N": f'=IF(I{row}>0,100,"")'}
     formats = dict(
         zip(
             "BCDEFGHIMNS",

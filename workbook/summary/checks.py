@@ -147,7 +147,8 @@ def _totals(report: Report, parts: Parts) -> list[Check]:
         ("Customers of all cohorts = rows of the customer table", f"=SUM({parts.cohorts.customers})", number),
         ("Shares of value sum to 100%, or to 0 where there is no value in total", f"=SUM({segments.shares})", whole,
          1e-9),
-        ("Cumulative share ends at 100%", f"={segments.last_cumulative.full}", whole, 1e-9),
+        ("Cumulative share ends at 100%, or at 0 where there is no value in total",
+         f"=N({segments.last_cumulative.full})", whole, 1e-9),
     )  # fmt: skip
     return [Check(*line) for line in lines]
 
@@ -186,7 +187,7 @@ def _differing(book: Book, report: Report, parts: Parts) -> int:
         (totals, [ref.number for ref in cells.summed]),
         (totals, [ref.number for ref in cells.values]),
     ]
-    if report.customer_equity > 0:  # a loss has no shares
+    if report.customer_equity > 0 and report.top_decile_share is not None:  # a loss has no shares
         pairs.append((report.top_decile_share, cells.top_share.number))
     return sum(_apart(np.atleast_1d(told), np.atleast_1d(worked)) for told, worked in pairs)
 

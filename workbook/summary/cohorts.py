@@ -7,38 +7,27 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 import numpy as np
-from numpy.typing import NDArray
-from openpyxl.formatting.rule import ColorScaleRule
+from openpyxl.formatting.rule import ColorScaleRule, FormulaRule
+from openpyxl.styles import Font, PatternFill
 from openpyxl.utils import get_column_letter
 
 from workbook.calculation import shown
 from workbook.cells import Ref
 from workbook.charts import Line, line_chart, place
 from workbook.sheet import Sheet
-from workbook.styles import ACCENT, CONTRAST, GREY, WHOLE, money
+from workbook.styles import GREY, WHOLE, money
+from workbook.summary import cohort_lines
+from workbook.summary.triangle import SMALLEST, Triangle, in_words, triangle
 from workbook.writer import Book
-from xlclv.report import CohortTable, Report
+from xlclv.report import Report
 from xlclv.report.described import Described
 
 TITLE = "Cohorts"
-MOST = 36  # cohorts shown one by one: three years of months; more cannot be read
 _FIRST = 6
-_ENOUGH_FOR_HALVES = 6
+_LEAST = 3  # rows below the first of the lines: how many customers a cohort in them has
 _CHART_ROWS = 12
 _SHRUNK = 1.6  # so many pages' width may go on one, made smaller
 _PAGE_ROWS, _PAGE_WIDTH = 34, 146  # what a landscape page holds at full size: rows of 15 points, units of width
-
-
-@dataclass(frozen=True, slots=True)
-class Triangle:
-    """What is shown: the latest cohorts, and the earlier ones folded into one first row."""
-
-    labels: list[str]
-    customers: list[int]
-    active: NDArray[np.int64]
-    revenue: NDArray[np.float64]
-    note: str
-    hidden: float = 0.0  # revenue of periods that are not shown
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,14 +39,14 @@ class CohortCells:
     labels: list[Ref]
     lines: list[Line]
     period: str
-    active: str
-    revenue: str
     every_sale: str
+    reached: str
+    brought: str
 
 
 def build(book: Book, report: Report | Described) -> CohortCells:
     """Lay out the sheet: retention, its averages and chart, then the counts and money it comes from."""
-    sheet, shape = book.sheets[TITLE], fold(report.cohorts)
+    sheet, shape = book.sheets[TITLE], triangle(report)
     rows, width = shape.active.shape
     currency = report.assumptions.currency
     amounts = f" Revenue in {currency}, before margin." if currency and report.money else ""
@@ -67,15 +56,22 @@ def build(book: Book, report: Report | Described) -> CohortCells:
     widest = max(7.0, len(f"{np.nanmax(np.where(shape.active >= 0, shape.revenue, 0)):,.0f}") + 1.5)
     sheet.widths([24, 11, *[widest] * width])
     averages = _FIRST + rows
-    chart_row = averages + 4
+    chart_row = averages + _LEAST + 1
     counts = chart_row + _CHART_ROWS + 2
-    revenue, value = counts + rows + 3, counts + 2 * (rows + 3)
+    revenue, value = counts + rows + 4, counts + 2 * (rows + 4)
     people = _counts(sheet, shape, counts, report.cohorts.period)
     if report.money:
         _revenue(sheet, report, shape, revenue, value, counts)
     heads = _retention(sheet, shape, counts, report.cohorts.period)
-    lines = _averages(sheet, shape, averages, counts)
+    least = sheet.put(averages + _LEAST, 2, shape.least, "Fixed", WHOLE)
+    sheet.put(averages + _LEAST, 1, "Smallest cohort in these lines", "Line")
+    sheet.put(averages + _LEAST, 3, in_words(shape, report), "Note")
+    lines = cohort_lines.averages(sheet, shape, averages, counts, least.fixed)
+    reached, brought = cohort_lines.counted(
+        sheet, shape, counts, revenue, least.fixed, money(currency) if report.money else ""
+    )
     message = _message(sheet, shape, lines[0], heads, report.cohorts.period)
+    _greyed(sheet, shape, [_FIRST, counts, *([revenue, value] if report.money else [])])
     if width > 1:
         place(
             sheet,
@@ -83,7 +79,7 @@ def build(book: Book, report: Report | Described) -> CohortCells:
             f"A{chart_row}",
             f"{get_column_letter(min(width, 13) + 3)}{chart_row + _CHART_ROWS}",
         )
-    ends = [revenue - 2, value - 2, value + rows] if report.money else [counts + rows]
+    ends = [revenue - 2, value - 2, value + rows] if report.money else [counts + rows + 1]
     pages = _pages_across(sheet, 35 + widest * width)
     _page_breaks(sheet, [chart_row, counts - 2, *ends], (35 + widest * width) / pages)
     sheet.ws.freeze_panes = "C4"
@@ -94,14 +90,10 @@ def build(book: Book, report: Report | Described) -> CohortCells:
         heads,
         lines,
         report.cohorts.period,
-        _block(counts, rows, width),
-        _block(revenue, rows, width),
-        f"=SUM({_block(revenue, rows + 1, width)})",
+        f"=SUM({TITLE}!$C${revenue}:${get_column_letter(width + 2)}${revenue + rows})",
+        reached,
+        brought,
     )
-
-
-def _block(first: int, rows: int, width: int) -> str:
-    return f"{TITLE}!$C${first}:${get_column_letter(width + 2)}${first + rows - 1}"
 
 
 def _pages_across(sheet: Sheet, width: float) -> int:
@@ -122,37 +114,15 @@ def _page_breaks(sheet: Sheet, starts: list[int], width: float) -> None:
             top = start - 3  # the title rows are repeated
 
 
-def fold(table: CohortTable) -> Triangle:
-    """The latest cohorts as they are; earlier ones in one row, so that every customer is still counted."""
-    early = max(0, len(table.labels) - MOST)
-    columns = min(table.active.shape[1], MOST + 1) if early else table.active.shape[1]
-    labels, customers = list(table.labels[early:]), table.customers[early:].tolist()
-    active, revenue = table.active[early:, :columns], table.revenue[early:, :columns]
-    if not early:
-        return Triangle(labels, customers, active, revenue, "")
-    # Every earlier cohort is older than any column shown, so each cell of their sum is complete.
-    late = table.active[:, columns:]
-    hidden = float(np.where(late >= 0, table.revenue[:, columns:], 0).sum())
-    note = f'Cohorts before {labels[0]} are one row, "earlier"; the revenue of periods not shown stands below.'
-    return Triangle(
-        [f"earlier, from {table.labels[0]}", *labels],
-        [int(table.customers[:early].sum()), *customers],
-        np.vstack([table.active[:early, :columns].sum(axis=0), active]),
-        np.vstack([table.revenue[:early, :columns].sum(axis=0), revenue]),
-        note,
-        hidden,
-    )
-
-
 def retention_chart(labels: list[Ref], lines: list[Line], period: str):  # type: ignore[no-untyped-def]
     """Average retention by periods since the first order; the first point is always 100% and is left out."""
     drawn = [Line(line.name, line.points[1:], line.color, line.width, line.dash, line.marker) for line in lines]
-    points = "; ".join(f"{i} {shown(ref.number * 100)}%" for i, ref in enumerate(lines[0].points[1:13], 1))
-    alt = f"Lines: share of customers who order again, by {period}s since their first order. All cohorts: {points}"
+    known = [(i, ref) for i, ref in enumerate(lines[0].points[1:13], 1) if ref.value is not None]
+    points = "; ".join(f"{i} {shown(ref.number * 100)}%" for i, ref in known)
+    name = lines[0].name.value
+    alt = f"Lines: share of customers who order again, by {period}s since their first order. {name}: {points}"
     since = f"{period.capitalize()}s since the first order"
-    return line_chart(
-        labels[1:], drawn, fmt="0%", x=since, y="Customers who order", alt=alt, name="Cohort retention"
-    )
+    return line_chart(labels[1:], drawn, fmt="0%", x=since, y="Customers who order", alt=alt, name="Cohort retention")
 
 
 def _head_row(sheet: Sheet, row: int, period: str, width: int) -> list[Ref]:
@@ -185,40 +155,24 @@ def _retention(sheet: Sheet, shape: Triangle, counts: int, period: str) -> list[
         sheet.live(row, 2, f"=B{source}", fmt=WHOLE)
         for j in np.flatnonzero(shape.active[i] >= 0).tolist():
             letter = get_column_letter(3 + j)
-            sheet.live(row, 3 + j, f"=IF($B{source}=0,0,{letter}{source}/$B{source})", fmt="0%")
-    block = f"C{_FIRST}:{get_column_letter(width + 2)}{_FIRST + len(shape.labels) - 1}"
-    scale = ColorScaleRule("num", 0, "FFFFFF", "num", 0.5, "B9CBEA", "num", 1, "7FA0D6")
-    sheet.ws.conditional_formatting.add(block, scale)
+            sheet.live(row, 3 + j, f'=IF($B{source}=0,"",{letter}{source}/$B{source})', fmt="0%")
     return heads
 
 
-def _averages(sheet: Sheet, shape: Triangle, row: int, counts: int) -> list[Line]:
-    """Over all cohorts that have reached the period, and over those of the older and newer half of the customers."""
-    rows = len(shape.labels)
-    parts = [("All cohorts", 0, rows, ACCENT, 2.75, "solid", "none")]
-    if rows >= _ENOUGH_FOR_HALVES:
-        running = np.cumsum(shape.customers)
-        half = int(np.clip(np.searchsorted(running, running[-1] / 2) + 1, 1, rows - 1))  # of the customers
-        parts.append(("Older half", 0, half, GREY, 1.5, "solid", "none"))
-        parts.append(("Newer half", half, rows, CONTRAST, 1.5, "solid", "circle"))
-    lines = []
-    for at, (name, first, last, color, width, dash, marker) in enumerate(parts, row):
-        label = sheet.put(at, 1, name, "Total label" if at == row else "Text")
-        points = [_average(sheet, shape, at, j, counts, first, last, at == row) for j in range(shape.active.shape[1])]
-        sheet.live(at, 2, f"=SUM(B{counts + first}:B{counts + last - 1})", "Total" if at == row else "Value", WHOLE)
-        lines.append(Line(label, points, color, width, dash, marker))
-    return lines
-
-
-def _average(sheet: Sheet, shape: Triangle, row: int, j: int, counts: int, first: int, last: int, strong: bool) -> Ref:
-    seen = shape.active[first:last, j] >= 0
-    reached = int(np.array(shape.customers[first:last])[seen].sum())
-    style = "Total" if strong else "Value"
-    if not reached:
-        return sheet.put(row, 3 + j, None, style)
-    letter, top, low = get_column_letter(3 + j), counts + first, counts + last - 1
-    block = f"{letter}{top}:{letter}{low}"
-    return sheet.live(row, 3 + j, f'=SUM({block})/SUMIFS($B{top}:$B{low},{block},">=0")', style, "0%")
+def _greyed(sheet: Sheet, shape: Triangle, blocks: list[int]) -> None:
+    """Cells that cannot be read like the others: of a period that is not over, of a cohort of few customers."""
+    rows, last = len(shape.labels), get_column_letter(shape.active.shape[1] + 2)
+    look = {"font": Font(italic=True, color=GREY), "fill": PatternFill("lightUp", fgColor="D9D9D9", bgColor="FFFFFF")}
+    # The colours of the shares come after: where a rule says grey, it stops there.
+    for top in blocks:
+        tests = [f"$B{top}<{SMALLEST}"]
+        if shape.partial:
+            tests.append(f'AND(C{top}<>"",D{top}="")')
+        for test in tests:
+            rule = FormulaRule(formula=[test], stopIfTrue=True, **look)
+            sheet.ws.conditional_formatting.add(f"C{top}:{last}{top + rows - 1}", rule)
+    scale = ColorScaleRule("num", 0, "FFFFFF", "num", 0.5, "B9CBEA", "num", 1, "7FA0D6")
+    sheet.ws.conditional_formatting.add(f"C{_FIRST}:{last}{_FIRST + rows - 1}", scale)
 
 
 def _revenue(sheet: Sheet, report: Report | Described, shape: Triangle, row: int, value: int, counts: int) -> None:
@@ -240,7 +194,7 @@ def _revenue(sheet: Sheet, report: Report | Described, shape: Triangle, row: int
             sheet.live(
                 value + i,
                 3 + j,
-                f"=IF($B{value + i}=0,0,SUM($C{row + i}:{letter}{row + i})*Margin/$B{value + i})",
+                f'=IF($B{value + i}=0,"",SUM($C{row + i}:{letter}{row + i})*Margin/$B{value + i})',
                 fmt="#,##0.0",
             )
 
@@ -253,7 +207,7 @@ def _later(sheet: Sheet, shape: Triangle, row: int, cash: str) -> None:
 
 def _message(sheet: Sheet, shape: Triangle, line: Line, heads: list[Ref], period: str) -> Ref:
     """A period far enough from the first order to mean something, near enough for most cohorts to have reached it."""
-    reached = (shape.active >= 0).sum(axis=0) * 2 >= len(shape.labels)
+    reached = shape.counted.sum(axis=0) * 2 >= shape.counted[:, 0].sum()
     at = min(6 if period == "month" else 2, int(np.flatnonzero(reached)[-1]))
     point, when = line.points[at], heads[at]
     live = f'="Of 100 new customers, "&ROUND({point.here}*100,0)&" order in {period} "&{when.here}&" after the first"'

@@ -19,6 +19,7 @@ from workbook.writer import Book
 from xlclv.report import TENTHS, Report, Unlisted
 
 TITLE = "Concentration"
+NO_VALUE = "No value in total"
 _BINS = TENTHS
 _HEAD, _ORIGIN = 5, 6  # the curve starts at no customers and no value: a row of its own
 _FIRST, _LAST = _ORIGIN + 1, _ORIGIN + _BINS
@@ -62,8 +63,8 @@ def build(book: Book, report: Report, customers: CustomerTable, equity: float) -
         _beyond_rows(sheet, report.unlisted)
     rows = [_origin(sheet), *(_tenth(sheet, currency, customers, i) for i in range(1, _BINS + 1))]
     _gini(book, [segment.name for segment in report.segments], report.unlisted)
-    said = f'="The best tenth of the customers holds "&ROUND({rows[1][8].here}*100,0)&"% of the value"'
-    message = sheet.live(3, 1, said, "Message")
+    said = f'"The best tenth of the customers holds "&ROUND({rows[1][8].here}*100,0)&"% of the value"'
+    message = sheet.live(3, 1, f'=IF(CustomerEquity>0,{said},"{NO_VALUE}")', "Message")
     across = [row[7] for row in rows]
     curves = [
         Curve(heads[9], across, [row[9] for row in rows], GREY, 1.5, "dash", label=(5, "r")),
@@ -77,7 +78,7 @@ def build(book: Book, report: Report, customers: CustomerTable, equity: float) -
 def _checks(last: Ref, total: float) -> list[Check]:
     counts, values = (f"=SUM({TITLE}!${letter}${_FIRST}:${letter}${_LAST})" for letter in "CF")
     return [
-        Check("The whale curve ends at 100%", f"={last.full}", "=IF(CustomerEquity>0,1,0)", 1e-9),
+        Check("The whale curve ends at 100%", f"=N({last.full})", "=IF(CustomerEquity>0,1,0)", 1e-9),
         Check("Customers of all tenths = customers", counts, "=CustomerCount"),
         Check("Value of all tenths = customer equity", values, "=CustomerEquity", close(total) * 10),
     ]
@@ -85,12 +86,10 @@ def _checks(last: Ref, total: float) -> list[Check]:
 
 def whale_curve(curves: list[Curve]):  # type: ignore[no-untyped-def]
     """Cumulative value over cumulative customers, with the line of equality."""
-    points = "; ".join(
-        f"{shown(x.number * 100)}% hold {shown(y.number * 100)}%"
-        for x, y in zip(curves[1].across[1:], curves[1].up[1:], strict=True)
-    )
+    known = [(x.number, y.number) for x, y in zip(curves[1].across, curves[1].up, strict=True) if y.shown != ""]
+    points = "; ".join(f"{shown(x * 100)}% hold {shown(y * 100)}%" for x, y in known[1:]) or NO_VALUE
     alt = f"Whale curve: share of value over share of customers, the best first. {points}"
-    top = max(ref.number for ref in curves[1].up)
+    top = max(y for _, y in known)
     # A curve within 100% ends its axis there; one that peaks above, as losses follow, is left to Excel.
     most = 1.0 if top <= 1.0 + 1e-9 else None
     x, y = Axis("Share of customers", "0%", 1.0, 0.2), Axis("Share of value", "0%", most, 0.2 if most else None)
@@ -119,11 +118,11 @@ def _tenth(sheet: Sheet, currency: str, customers: CustomerTable, i: int) -> lis
         (f"={worth}", cents),
         (f"={held}", cash),
         (f"=E{row}-E{row - 1}", cash),
-        (f"=IF(CustomerEquity>0,F{row}/CustomerEquity,0)", PERCENT),
+        (f'=IF(CustomerEquity>0,F{row}/CustomerEquity,"")', PERCENT),
         (f"=B{row}/CustomerCount", "0%"),
-        (f"=IF(CustomerEquity>0,E{row}/CustomerEquity,0)", PERCENT),
+        (f'=IF(CustomerEquity>0,E{row}/CustomerEquity,"")', PERCENT),
         (f"=H{row}", PERCENT),
-        (f"=IF(C{row}=0,0,F{row}/C{row})", cents),
+        (f'=IF(C{row}=0,"",F{row}/C{row})', cents),
     )
     place_ = sheet.put(row, 1, i, fmt="0")
     return [place_, *(sheet.live(row, column, text, fmt=fmt) for column, (text, fmt) in enumerate(cells, 2))]

@@ -8,7 +8,8 @@ from workbook.styles import PERCENT, RATE, RATIO, money
 from xlclv.report import Report
 
 # Conventions, all of them.
-TOP_SHARE, SHOCK, RATE_STEP, MARGIN_STEP, TARGET, MIN_PROFIT = 0.1, 0.1, 0.025, 0.05, 3.0, 0.0
+TOP_SHARE, RATE_STEP, MARGIN_STEP, TARGET, MIN_PROFIT = 0.1, 0.025, 0.05, 3.0, 0.0
+MARGIN_RANGE, RATE_RANGE = 0.02, 0.02
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,9 +58,12 @@ def all_inputs(report: Report) -> list[Input]:
          "Enter a ratio within the bounds beside it, such as 3."),
         ("Minimum profit", "MinimumProfit", MIN_PROFIT, each, 0.0, 1e6, cost, "convention",
          "What must be left of a customer's value after the acquisition cost", "Enter an amount of 0 or more."),
-        ("Shock", "Shock", SHOCK, "of each input, up and down", 0.001, 0.5, PERCENT, "convention",
-         "How far the tornado on Sensitivity moves one input at a time",
-         "Enter a share within the bounds beside it, such as 10%."),
+        ("Range of the margin", "MarginRange", MARGIN_RANGE, "of sales, up and down", 0.0, 0.5, PERCENT, "convention",
+         "How far the margin may plausibly be from the one above: the tornado on Sensitivity moves it so far",
+         "Enter a share of sales within the bounds beside it, such as 2%."),
+        ("Range of the rate", "RateRange", RATE_RANGE, "a year, up and down", 0.0, 0.5, RATE, "convention",
+         "How far the discount rate may plausibly be from the one above, for the same",
+         "Enter a rate within the bounds beside it, such as 2%."),
         ("Step of the rate", "RateStep", RATE_STEP, "a year", 0.001, 0.1, RATE, "convention",
          "How far apart the discount rates on Sensitivity stand",
          "Enter a rate within the bounds beside it, such as 2%."),

@@ -9,9 +9,10 @@ from workbook.sheet import Line as Said
 from workbook.sheet import Sheet
 from workbook.styles import ACCENT, CONTRAST, FACTOR, PERCENT, WHOLE, money
 from workbook.summary.assumptions import Inputs
-from workbook.summary.cohorts import CohortCells, fold
+from workbook.summary.cohorts import CohortCells
 from workbook.summary.customers import CustomerTable
 from workbook.summary.flows import FlowCells
+from workbook.summary.triangle import triangle
 from workbook.writer import Book
 from xlclv.report import Report
 
@@ -53,10 +54,9 @@ def _closed_form(cash: str, flows: FlowCells, horizon: str, customers: CustomerT
 
 
 def by_cohort(book: Book, report: Report, cohorts: CohortCells, row: int) -> None:
-    """Margin of a new customer by period since the first order, over the cohorts that got so far."""
-    sheet, shape = book.sheets[_TITLE], fold(report.cohorts)
+    """Margin of a new customer by period since the first order, over the cohorts that the lines on Cohorts count."""
+    sheet, width = book.sheets[_TITLE], triangle(report).periods
     period, cash = report.cohorts.period, money(report.assumptions.currency, cents=True)
-    width = shape.active.shape[1]
     sheet.section(row, f"As the cohorts show it: margin of a new customer by {period}s since the first order", 7)
     sheet.page_break(row)
     words = (
@@ -74,10 +74,9 @@ def by_cohort(book: Book, report: Report, cohorts: CohortCells, row: int) -> Non
     for j in range(width):
         at = first + j
         labels.append(sheet.put(at, 1, j, "Line", "0"))
-        got_so_far = f'=SUMPRODUCT({cohorts.customers}*(INDEX({cohorts.active},0,A{at}+1)<>""))'
-        sheet.live(at, 2, got_so_far, fmt=WHOLE)
-        sheet.live(at, 3, f"=SUM(INDEX({cohorts.revenue},0,A{at}+1))", fmt=cash)
-        sheet.live(at, 4, f"=IF(B{at}=0,0,C{at}/B{at}*Margin)", fmt=cash)
+        sheet.live(at, 2, f"=INDEX({cohorts.reached},A{at}+1)", fmt=WHOLE)
+        sheet.live(at, 3, f"=INDEX({cohorts.brought},A{at}+1)", fmt=cash)
+        sheet.live(at, 4, f"=C{at}/B{at}*Margin", fmt=cash)
         running.append(sheet.live(at, 5, f"=SUM(D${first}:D{at})", fmt=cash))
         costs.append(sheet.live(at, 6, "=MAX(0,AcquisitionCost)", fmt=cash))
         sheet.live(at, 7, f"=IF(AND(ISNUMBER(AcquisitionCost),E{at}>=F{at}),1,0)", fmt="0")
@@ -99,6 +98,6 @@ def _payback(book: Book, report: Report, sheet: Sheet, row: int, rows: tuple[int
     if not report.assumptions.by_line:
         earned = f'IF(Margin=1,"{NO_MARGIN}",{earned})'
     text = f'=IF(ISNUMBER(AcquisitionCost),{earned},"not given")'
-    words = "Not discounted; the newest period of a cohort may be only partly over"
+    words = "Not discounted; of the cohorts and periods that the lines on Cohorts count"
     (cell,) = sheet.lines(row, [(f"Payback: cost earned within this {period} after the first order", text, "0", words)])
     define(book, "PaybackPeriod", cell, f"{period.capitalize()}s after the first order until the cost is earned")

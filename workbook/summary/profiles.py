@@ -47,7 +47,7 @@ def build(book: Book, report: Report) -> list[Check]:
             (one.share_best, PERCENT),
             (one.low, PERCENT),
             (one.high, PERCENT),
-            (f"=IF(D{row}>0,100*E{row}/D{row},0)", WHOLE),
+            (f'=IF(D{row}>0,100*E{row}/D{row},"")', WHOLE),
             (words[one.differs], WORDS),
             (one.exceed, PERCENT),
             (one.miss, PERCENT),
@@ -71,7 +71,7 @@ def _scorecard(sheet: Sheet, found: Resemblance, row: int) -> list[Check]:
     sheet.put(row, 1, _quality(found), "Note")
     lines: list[list[Cell]] = [
         [(p.column, WORDS), (p.level, WORDS), (p.points, DECIMAL), (p.customers, WHOLE), (p.best, WHOLE),
-         (f"=IF(D{at}>0,E{at}/D{at},0)", PERCENT)]
+         (f'=IF(D{at}>0,E{at}/D{at},"")', PERCENT)]
         for at, p in enumerate(found.points, row + 2)
     ]  # fmt: skip
     heads = ("Attribute", "Level", "Points", "Customers", "Of the best fifth", "Share of the best")

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from workbook.cells import Ref
 from workbook.sheet import Sheet
-from workbook.styles import DECIMAL, PERCENT, RATE, WHOLE, YEARS, money
+from workbook.styles import FACTOR, PERCENT, RATE, WHOLE, YEARS, money
 from workbook.summary.assumptions import Inputs
 from workbook.summary.flows import FlowCells
+from workbook.summary.ranges import DRIVERS, HORIZON, MARGIN, RATE_, SALES
 
 NEAR = 1e-9  # years: whether a horizon reaches a week's end must not hang on the last digit
-DRIVERS = ("Margin", "Expected sales", "Horizon", "Discount rate")
 _HEADS = (
-    "Case", "Input moved", "By shocks", "Discount rate", "Margin", "Horizon, years", "Sales, times", "Full weeks",
+    "Case", "Input moved", "Lower, higher", "Discount rate", "Margin", "Horizon, years", "Sales, times", "Full weeks",
     "Next week from", "Next week to", "Sales of full weeks", "Sales of the week cut", "Sales, present value",
-    "Customer equity",
+    "Customer equity", "Moved to",
 )  # fmt: skip
 
 
@@ -37,20 +37,26 @@ class Scenarios:
         self._sheet.live(row, 6, f"={source}", fmt=YEARS)
         return self._present_value(row)
 
-    def shock(self, row: int, moved: str, way: int) -> Ref:
-        """A case in which one input is a shock higher or lower; gives customer equity."""
+    def moved(self, row: int, moved: str, way: int, first: int) -> Ref:
+        """A case in which one input is at the lower or the higher end of its range; gives customer equity.
 
-        def times(name: str) -> str:
-            return f'(1+C{row}*Shock*(B{row}="{name}"))'
+        From the row `first` on stand the inputs' names, with both ends beside them.
+        """
 
+        def value(name: str, now: str) -> str:
+            return f'=IF(B{row}="{name}",O{row},{now})'
+
+        last = first + len(DRIVERS) - 1
+        end = f"=INDEX(B${first}:C${last},MATCH(B{row},A${first}:A${last},0),IF(C{row}>0,1+1,1))"
+        self._sheet.live(row, 15, end, fmt=FACTOR)
         self._sheet.put(row, 1, f"{moved}, {'higher' if way > 0 else 'lower'}", "Text", "@")
         self._sheet.put(row, 2, moved, "Text", "@")
         self._sheet.put(row, 3, way, fmt="+0;-0;0")
         cells = (
-            (f"=DiscountRate*{times('Discount rate')}", RATE),
-            (f"=MIN(1,Margin*{times('Margin')})", PERCENT),
-            (f"=MIN({self._longest},Horizon*{times('Horizon')})", YEARS),
-            (f"={times('Expected sales')}", DECIMAL),
+            (value(RATE_, "DiscountRate"), RATE),
+            (value(MARGIN, "Margin"), PERCENT),
+            (value(HORIZON, f"MIN({self._longest},Horizon)"), YEARS),
+            (value(SALES, "1"), FACTOR),
         )
         for column, (text, fmt) in enumerate(cells, 4):
             self._sheet.live(row, column, text, fmt=fmt)

@@ -14,6 +14,7 @@ from workbook.charts import place
 from workbook.names import define
 from workbook.sheet import Sheet
 from workbook.styles import PERCENT, WHOLE, in_brief, money
+from workbook.summary.concentration import NO_VALUE
 from workbook.summary.customers import CLV, P_ALIVE, SEGMENT, CustomerTable, column
 from workbook.summary.flows import FlowCells
 from workbook.summary.top_group import top_group
@@ -79,8 +80,8 @@ def build(book: Book, report: Report, flows: FlowCells, customers: CustomerTable
     totals = _total_row(sheet, report, customers, total)
     top = top_group(sheet, report.assumptions.currency, customers, total + 2)
     interval = _interval(book, report, total + 2)
-    words = f'=A{_FIRST}&": "&ROUND(E{_FIRST}*100,0)&"% of the value from "&ROUND(C{_FIRST}*100,0)&"% of the customers"'
-    message = sheet.live(3, 1, words, "Message")
+    words = f'A{_FIRST}&": "&ROUND(E{_FIRST}*100,0)&"% of the value from "&ROUND(C{_FIRST}*100,0)&"% of the customers"'
+    message = sheet.live(3, 1, f'=IF(D{total}>0,{words},"{NO_VALUE}")', "Message")
     labels, values = [row[0] for row in table], [row[3] for row in table]
     alt = "Bars: remaining customer lifetime value by segment. " + _spoken(report, values)
     fmt = in_brief(report.assumptions.currency, max(abs(ref.number) for ref in values))
@@ -141,15 +142,15 @@ def _row(
     looked_up = f"MATCH(A{row},{flows.names},0)"
     cells = (
         (_number(customers, row), WHOLE),
-        (f"=IF(B${total}=0,0,B{row}/B${total})", PERCENT),
+        (f"=B{row}/B${total}", PERCENT),
         (f"=INDEX({flows.present_values},1,{looked_up})*Margin", cash),
-        (f"=IF(D${total}>0,D{row}/D${total},0)", PERCENT),
-        (f"=SUM(E${_FIRST}:E{row})", PERCENT),
-        (f"=IF(B{row}=0,0,D{row}/B{row})", cents),
-        (f"=K{row}*Margin*L{row}", cents),
-        (f"=IF(G${total}>0,G{row}/G${total}*100,0)", WHOLE),
+        (f'=IF(D${total}>0,D{row}/D${total},"")', PERCENT),
+        (f'=IF(D${total}>0,SUM(E${_FIRST}:E{row}),"")', PERCENT),
+        (f'=IF(B{row}=0,"",D{row}/B{row})', cents),
+        (f'=IF(B{row}=0,"",K{row}*Margin*L{row})', cents),
+        (f'=IF(AND(B{row}>0,G${total}>0),G{row}/G${total}*100,"")', WHOLE),
         (_alive(customers, row), PERCENT),
-        (report.tiers[row - _FIRST].median, cents),
+        (report.tiers[row - _FIRST].median if segment.customers else None, cents),
         (f"=INDEX({flows.rate_factors},1,{looked_up})", "0.000000"),
         (f"=SUMIFS({customers.every(CLV)},{customers.every(SEGMENT)},A{row})", cents),
     )
@@ -172,9 +173,9 @@ def _number(customers: CustomerTable, row: int) -> str:
 
 def _alive(customers: CustomerTable, row: int) -> str:
     if not customers.rest:
-        return f"=IFERROR(AVERAGEIFS({P_ALIVE},{SEGMENT},A{row}),0)"
+        return f'=IFERROR(AVERAGEIFS({P_ALIVE},{SEGMENT},A{row}),"")'
     there, number = customers.every(P_ALIVE), customers.every(column("Customers"))
-    return f"=IFERROR(SUMPRODUCT(({customers.every(SEGMENT)}=A{row})*{there}*{number})/B{row},0)"
+    return f'=IFERROR(SUMPRODUCT(({customers.every(SEGMENT)}=A{row})*{there}*{number})/B{row},"")'
 
 
 def _total_row(sheet: Sheet, report: Report, customers: CustomerTable, row: int) -> dict[str, Ref]:
@@ -190,11 +191,11 @@ def _total_row(sheet: Sheet, report: Report, customers: CustomerTable, row: int)
         (total["B"], WHOLE),
         (total["C"], PERCENT),
         (total["D"], cash),
-        (total["E"], PERCENT),
+        (f'=IF(D{row}>0,{total["E"][1:]},"")', PERCENT),
         (None, "@"),
-        (f"=IF(B{row}=0,0,D{row}/B{row})", cents),
+        (f"=D{row}/B{row}", cents),
         (median, cents),
-        (f"=IF(G{row}>0,100,0)", WHOLE),
+        (f'=IF(G{row}>0,100,"")', WHOLE),
         (alive, PERCENT),
         (before, cents),
         (factor, "0.000000"),

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import math
-
-from openpyxl.formatting.rule import ColorScaleRule
+from openpyxl.formatting.rule import ColorScaleRule, FormulaRule
+from openpyxl.styles import Border, Font, Side
 from openpyxl.utils import get_column_letter
 
 from workbook.cells import Ref
 from workbook.sheet import Sheet
-from workbook.styles import RATE, YEARS, money
+from workbook.styles import INK, RATE, YEARS, money
 from workbook.summary import tornado
 from workbook.summary.assumptions import Inputs
 from workbook.summary.check import Check, close
 from workbook.summary.flows import FlowCells
-from workbook.summary.inputs import MARGIN_STEP, RATE_STEP
 from workbook.summary.scenarios import Scenarios
 from workbook.writer import Book
 from xlclv.report import Report
@@ -24,6 +22,7 @@ _COUNT = 5  # rates, margins, horizons
 _RATES, _HORIZONS, _TORNADO, _WORKING = 5, 14, 22, 30
 _WIDTHS = (21, 17, 17, *[14] * 11)
 _MARGINS, _FIRST_MARGIN = "DEFGH", 4
+_ACROSS = f"{_MARGINS[0]}{_RATES + 1}:{_MARGINS[-1]}{_RATES + 1}"
 _SHARES = [(i + 1) / _COUNT for i in range(_COUNT)]  # of the horizon
 
 
@@ -33,8 +32,8 @@ def build(book: Book, report: Report, flows: FlowCells, inputs: Inputs, equity: 
     amounts = f" in {currency}" if currency else ""
     sheet.title_block(
         "Sensitivity",
-        f"Customer equity{amounts} if an input were another. The base case, the inputs now, is boxed; steps and shock "
-        "are on Assumptions.",
+        f"Customer equity{amounts} if an input were another. The base case, the inputs now, is boxed; steps and "
+        "ranges are on Assumptions.",
     )
     sheet.widths(_WIDTHS)
     working = Scenarios(sheet, currency, flows, inputs)
@@ -47,7 +46,7 @@ def build(book: Book, report: Report, flows: FlowCells, inputs: Inputs, equity: 
         for i, share in enumerate(_SHARES)
     ]
     bases = _rate_grid(sheet, report, flows), _horizon_grid(sheet, report, by_horizon)
-    tornado.build(sheet, currency, working, _TORNADO, _WORKING + 3 + _COUNT)
+    tornado.build(sheet, report, working, inputs, (_TORNADO, _WORKING + 3 + _COUNT))
     sheet.page_break(_WORKING)
     sheet.repeat_rows(1, 3)
     return [
@@ -56,22 +55,9 @@ def build(book: Book, report: Report, flows: FlowCells, inputs: Inputs, equity: 
     ]
 
 
-def steps(base: float, step: float, top: float = math.inf) -> list[int]:
-    """Two steps to either side, moved up or down where they would leave 0 to `top`.
-
-    >>> steps(0.1, 0.025), steps(0.0, 0.025), steps(1.0, 0.05, 1.0)
-    ([-2, -1, 0, 1, 2], [0, 1, 2, 3, 4], [-4, -3, -2, -1, 0])
-    """
-    first = -(_COUNT // 2)
-    if base >= 0:
-        first = max(first, -math.floor(base / step + 1e-9))
-    if base <= top < math.inf:
-        first = min(first, math.floor((top - base) / step + 1e-9) - _COUNT + 1)
-    return list(range(first, first + _COUNT))
-
-
-def _margin_steps(report: Report) -> list[int]:
-    return steps(report.assumptions.margin, MARGIN_STEP, 1.0)
+# The first step: two below the base, or as many as stay in the domain; live, so that no what-if repeats a row.
+_FIRST_RATE = "=MAX(-1-1,MIN(0,-INT(DiscountRate/RateStep)))"
+_LOWEST_MARGIN = "MAX(-1-1,MIN(0,-INT(Margin/MarginStep)))"
 
 
 def _margin_heads(sheet: Sheet, row: int, words: tuple[str, str, str], source: int | None) -> None:
@@ -87,17 +73,21 @@ def _margin_heads(sheet: Sheet, row: int, words: tuple[str, str, str], source: i
 def _rate_grid(sheet: Sheet, report: Report, flows: FlowCells) -> str:
     """Gives the address of the base case."""
     sheet.section(_RATES, "Customer equity by discount rate, down, and margin, across", 8)
-    sheet.put(_RATES + 1, 1, "Steps from the base, across and down", "Note")
-    for column, step in enumerate(_margin_steps(report), _FIRST_MARGIN):
-        sheet.put(_RATES + 1, column, step, "Fixed", "+0;-0;0")
+    sheet.put(_RATES + 1, 1, "Steps: down, across", "Note")
+    begin = sheet.live(_RATES + 1, 2, _FIRST_RATE, "Fixed", "+0;-0;0")
+    highest = f"INT((1-Margin)/MarginStep)+1-ROWS(A{_RATES + 3}:A{_RATES + 2 + _COUNT})"
+    for column, letter in enumerate(_MARGINS, _FIRST_MARGIN):
+        before = get_column_letter(column - 1)
+        text = f"={before}{_RATES + 1}+1" if letter != _MARGINS[0] else f"=MIN({_LOWEST_MARGIN},{highest})"
+        sheet.live(_RATES + 1, column, text, "Fixed", "+0;-0;0")
     _margin_heads(sheet, _RATES + 2, ("Steps", "Discount rate", "Sales, present value"), None)
-    down = steps(report.assumptions.rate, RATE_STEP)
-    for row, step in enumerate(down, _RATES + 3):
-        sheet.put(row, 1, step, fmt="+0;-0;0")
-        sheet.live(row, 2, f"=MAX(MIN(0,DiscountRate),DiscountRate+A{row}*RateStep)", fmt=RATE)
+    first = _RATES + 3
+    for row in range(first, first + _COUNT):
+        sheet.live(row, 1, f"={begin.fixed}+ROW(J{row})-ROW(J${first})", fmt="+0;-0;0")
+        sheet.live(row, 2, f"=DiscountRate+A{row}*RateStep", fmt=RATE)
         live = f"=SUMPRODUCT({flows.total_sales}*{flows.inside},(1+B{row})^-{flows.years})"
         sheet.live(row, 3, live, fmt=money(report.assumptions.currency))
-    return _grid(sheet, report, _RATES + 3, down.index(0))
+    return _grid(sheet, report, first, 0)
 
 
 def _horizon_grid(sheet: Sheet, report: Report, working: list[Ref]) -> str:
@@ -108,16 +98,20 @@ def _horizon_grid(sheet: Sheet, report: Report, working: list[Ref]) -> str:
         sheet.put(row, 1, share, fmt="0%")
         sheet.live(row, 2, f"=Horizon*A{row}", fmt=YEARS)
         sheet.live(row, 3, f"={cell.here}", fmt=money(report.assumptions.currency))
-    return _grid(sheet, report, _HORIZONS + 2, _COUNT - 1)
+    return _grid(sheet, report, _HORIZONS + 2, 1)
 
 
 def _grid(sheet: Sheet, report: Report, first: int, base: int) -> str:
-    """Equity at each row's sales and each column's margin; the base case stands on the row `base` and is boxed."""
-    boxed = (first + base, _margin_steps(report).index(0) + _FIRST_MARGIN)
-    for row in range(first, first + _COUNT):
+    """Equity at each row's sales and each column's margin; the base case, in the row that says `base`, is boxed."""
+    last = first + _COUNT - 1
+    for row in range(first, last + 1):
         for column, letter in enumerate(_MARGINS, _FIRST_MARGIN):
-            style = "Base case" if (row, column) == boxed else "Value"
-            sheet.live(row, column, f"=$C{row}*{letter}${first - 1}", style, money(report.assumptions.currency))
-    block = f"{_MARGINS[0]}{first}:{_MARGINS[-1]}{first + _COUNT - 1}"
+            sheet.live(row, column, f"=$C{row}*{letter}${first - 1}", fmt=money(report.assumptions.currency))
+    block = f"{_MARGINS[0]}{first}:{_MARGINS[-1]}{last}"
+    edge = Side("medium", color=INK)
+    box = {"font": Font(bold=True), "border": Border(left=edge, right=edge, top=edge, bottom=edge)}
+    boxed = FormulaRule(formula=[f"AND($A{first}={base},{_MARGINS[0]}${_RATES + 1}=0)"], **box)
+    sheet.ws.conditional_formatting.add(block, boxed)
     sheet.ws.conditional_formatting.add(block, ColorScaleRule("min", None, "FFFFFF", "max", None, "9DB4DD"))
-    return f"{TITLE}!${get_column_letter(boxed[1])}${boxed[0]}"
+    place = f"MATCH({base},{TITLE}!A{first}:A{last},0),MATCH(0,{TITLE}!{_ACROSS},0)"
+    return f"INDEX({TITLE}!{block},{place})"

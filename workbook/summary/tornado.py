@@ -1,4 +1,4 @@
-"""The tornado of the Sensitivity sheet: each input a shock lower and higher, the widest swing first."""
+"""The tornado of the Sensitivity sheet: each input at both ends of its plausible range, the widest swing first."""
 
 from __future__ import annotations
 
@@ -8,42 +8,48 @@ from workbook.cells import Ref
 from workbook.charts import place
 from workbook.sheet import Sheet
 from workbook.styles import in_brief, money
-from workbook.summary.scenarios import DRIVERS, Scenarios
+from workbook.summary import ranges
+from workbook.summary.assumptions import Inputs
+from workbook.summary.ranges import DRIVERS
+from workbook.summary.scenarios import Scenarios
+from xlclv.report import Report
 
 _COUNT = len(DRIVERS)
 
 
-def build(sheet: Sheet, currency: str, working: Scenarios, row: int, below: int) -> None:
-    """The sorted table from `row` under its message, its picture above on the right, the cases from `below`."""
+def build(sheet: Sheet, report: Report, working: Scenarios, inputs: Inputs, rows: tuple[int, int]) -> None:
+    """The sorted table from the first of `rows` under its message, its picture above on the right; the working below.
+
+    The working from the second of `rows`: the cases, the places, the ranges.
+    """
+    row, below = rows
+    currency = report.assumptions.currency
     cash, unsorted = money(currency), below + 2 * _COUNT + 1
+    first = ranges.build(sheet, report, inputs, unsorted + _COUNT + 2)
     for i, driver in enumerate(DRIVERS):
         for at, way in enumerate((-1, 1)):
-            working.shock(below + 2 * i + at, driver, way)
-    _ranks(sheet, cash, below, unsorted)
-    sheet.section(row, "Tornado: customer equity when one input is a shock lower or higher", 7)
-    told = ("Equity, input lower", "Equity, input higher", "Change, input lower", "Change, input higher", "Swing")
-    heads = sheet.headings(row + 1, ("Place", "Input", *told), (1, 3, 4, 5, 6, 7), 32)
-    rows = [_sorted(sheet, cash, row + 2 + i, i + 1, unsorted) for i in range(_COUNT)]
-    name, low, high, lower, higher = ([cells[i] for cells in rows] for i in range(5))
+            working.moved(below + 2 * i + at, driver, way, first)
+    _ranks(sheet, cash, below, unsorted, first)
+    sheet.section(row, "Tornado: customer equity with one input at either end of its plausible range", 7)
+    words = ("Equity, input lower", "Equity, input higher", "Change, input lower", "Change, input higher", "Swing")
+    heads = sheet.headings(row + 1, ("Place", "Input and its range", *words), (1, 3, 4, 5, 6, 7), 32)
+    lines = [_sorted(sheet, cash, row + 2 + i, i + 1, unsorted) for i in range(_COUNT)]
+    name, low, high, lower, higher = ([cells[i] for cells in lines] for i in range(5))
     first = row + 2
-    sheet.live(
-        3,
-        1,
-        f'="What matters most: "&B{first}&". "&ROUND(Shock*100,1)&"% less moves customer equity by "&FIXED(E{first},0)',
-        "Message",
-    )
-    bars = zip(name, low, high, strict=True)
-    spoken = "; ".join(f"{n.shown} {rounded(a.number):,f} to {rounded(b.number):,f}" for n, a, b in bars)
-    alt = f"Tornado: customer equity when one input is lower or higher by the shock, widest first. {spoken}"
+    moved = f'FIXED(MIN(C{first}:D{first}),0)&" to "&FIXED(MAX(C{first}:D{first}),0)'
+    sheet.live(3, 1, f'="What matters most: "&B{first}&": customer equity "&{moved}', "Message")
+    told = zip(name, low, high, strict=True)
+    spoken = "; ".join(f"{n.shown}: {rounded(a.number):,f} to {rounded(b.number):,f}" for n, a, b in told)
+    alt = f"Tornado: customer equity with one input at either end of its plausible range, widest first. {spoken}"
     brief = in_brief(currency, max(abs(ref.number) for ref in (*lower, *higher)))
     axis = f"Change of customer equity{f', {currency}' if currency else ''}"
     chart = tornado_chart(name, (heads[4], lower), (heads[5], higher), fmt=brief, x=axis, alt=alt)
     place(sheet, chart, "J5", f"O{row + 6}")
 
 
-def _ranks(sheet: Sheet, cash: str, cases: int, row: int) -> None:
+def _ranks(sheet: Sheet, cash: str, cases: int, row: int, ranges_at: int) -> None:
     """Each input's two results side by side, and its place by swing; ties keep the order of the list."""
-    words = ("Input moved", "Equity, input lower", "Equity, input higher", "Swing", "Place")
+    words = ("Input moved", "Equity, input lower", "Equity, input higher", "Swing", "Place", "In words")
     sheet.headings(row, words, (2, 3, 4, 5), 32)
     first, last, end = row + 1, row + _COUNT, cases + 2 * _COUNT - 1
     for at, name in enumerate(DRIVERS, first):
@@ -55,6 +61,7 @@ def _ranks(sheet: Sheet, cash: str, cases: int, row: int) -> None:
         sheet.live(at, 4, f"=ROUND(ABS(C{at}-B{at}),4)", fmt=cash)
         wider, equal = f"SUMPRODUCT(1*(D${first}:D${last}>D{at}))", f"SUMPRODUCT(1*(D${first}:D{at}=D{at}))"
         sheet.live(at, 5, f"={wider}+{equal}", fmt="0")
+        sheet.live(at, 6, f"=D{at - row - 1 + ranges_at}", "Line")
 
 
 def _sorted(sheet: Sheet, cash: str, row: int, at: int, unsorted: int) -> list[Ref]:
@@ -64,8 +71,8 @@ def _sorted(sheet: Sheet, cash: str, row: int, at: int, unsorted: int) -> list[R
         return f"=INDEX(${letter}${first}:${letter}${last},MATCH($A{row},$E${first}:$E${last},0))"
 
     sheet.put(row, 1, at, fmt="0")
-    name = sheet.live(row, 2, found("A"), "Line")
-    # Rounded: a shock that changes nothing changes nothing in every program, not one part in 10**16.
+    name = sheet.live(row, 2, found("F"), "Line")
+    # Rounded: a range that changes nothing changes nothing in every program, not one part in 10**16.
     changes = (f"=ROUND({letter}{row}-CustomerEquity,4)" for letter in "CD")
     texts = (found("B"), found("C"), *changes, found("D"))
     return [name, *(sheet.live(row, column, text, fmt=cash) for column, text in enumerate(texts, 3))]

@@ -10,6 +10,7 @@ from rich.text import Text
 
 from xlclv.cli.json_summary import DESCRIBED
 from xlclv.cli.keys import plain
+from xlclv.cli.known import known
 from xlclv.cli.show import ledger_as_table
 from xlclv.report.described import Described
 
@@ -28,13 +29,12 @@ def as_table(made: Described) -> Group:
     head.add_column(justify="right")
     head.add_column(style="dim")
     days = f"{made.first_order} to {made.last_order}, as of {given.as_of}"
-    best = "-" if made.top_share is None else f"{made.top_share:.1%}"
     rows = (
         ("Model", "none", made.reason),
         ("Sales to date", f"{made.sales:,.2f}{unit}", f"{made.sales / count:,.2f}{unit} a customer"),
         ("Margin to date", f"{made.realised:,.2f}{unit}", f"at a margin of {given.margin * 100:.4g}%"),
         ("Customers", f"{count:,}", f"{made.repeat:,} bought on more than one day"),
-        ("Top 10% hold", best, "of sales to date"),
+        ("Top 10% hold", known(made.top_share, ".1%"), "of sales to date"),
         ("Orders", f"{made.orders:,}", days),
     )
     for row in rows:

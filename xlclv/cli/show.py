@@ -13,6 +13,7 @@ from xlclv.cli.first_look import FirstLook
 from xlclv.cli.json_ledger import CHECK, Checked
 from xlclv.cli.json_summary import SUMMARY
 from xlclv.cli.keys import plain
+from xlclv.cli.known import known
 from xlclv.cli.show_counted import counted_as_table, without_money
 from xlclv.cli.show_planning import movement_as_table
 from xlclv.orders.ledger import Ledger
@@ -58,7 +59,7 @@ def as_table(report: Report) -> Group:
         ("Customers", f"{report.customer_count:,}", f"{report.expected_active:,.0f} expected to be active"),
         ("Mean CLV", f"{report.mean_clv:,.2f}{unit}", "remaining, per customer"),
         ("Median CLV", f"{report.median_clv:,.2f}{unit}", ""),
-        ("Top 10% hold", f"{report.top_decile_share:.1%}", "of customer equity"),
+        ("Top 10% hold", known(report.top_decile_share, ".1%"), "of customer equity"),
         ("Orders", f"{report.orders:,}", f"{report.first_order} to {report.last_order}, valued as of {a.as_of}"),
         ("Model", report.model.name, f"{report.model.status}, log-likelihood {report.model.log_likelihood:,.1f}"),
     ]
@@ -124,7 +125,12 @@ def _segments(report: Report, unit: str) -> Table:
         table.add_column(name, justify="left" if name == "Segment" else "right")
     for s in report.segments:
         table.add_row(
-            s.name, f"{s.customers:,}", f"{s.total:,.0f}", f"{s.mean:,.2f}", f"{s.share:.1%}", f"{s.p_alive:.1%}"
+            s.name,
+            f"{s.customers:,}",
+            f"{s.total:,.0f}",
+            known(s.mean, ",.2f"),
+            known(s.share, ".1%"),
+            known(s.p_alive, ".1%"),
         )
     return table
 

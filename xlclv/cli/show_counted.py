@@ -8,6 +8,7 @@ from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
+from xlclv.cli.known import known
 from xlclv.report import Report
 
 OF_MONEY = frozenset(
@@ -45,7 +46,7 @@ def counted_as_table(report: Report, ledger: RenderableType) -> Group:
         ("Expected orders", f"{expected:,.0f}", f"over {years}; orders are counted, without money"),
         ("Customers", f"{report.customer_count:,}", f"{report.expected_active:,.0f} expected to be active"),
         ("Orders a customer", f"{expected / report.customer_count:,.2f}", f"expected over {years}"),
-        ("Top 10% hold", f"{report.top_decile_share:.1%}", "of the orders to come"),
+        ("Top 10% hold", known(report.top_decile_share, ".1%"), "of the orders to come"),
         ("Orders", f"{report.orders:,}", f"{report.first_order} to {report.last_order}, seen from {a.as_of}"),
         ("Model", report.model.name, f"{report.model.status}, log-likelihood {report.model.log_likelihood:,.1f}"),
     ):
@@ -54,6 +55,6 @@ def counted_as_table(report: Report, ledger: RenderableType) -> Group:
     for name in ("Segment", "Customers", "Share", "P(alive)"):
         tiers.add_column(name, justify="left" if name == "Segment" else "right")
     for s in report.segments:
-        tiers.add_row(s.name, f"{s.customers:,}", f"{s.share:.1%}", f"{s.p_alive:.1%}")
+        tiers.add_row(s.name, f"{s.customers:,}", known(s.share, ".1%"), known(s.p_alive, ".1%"))
     holds = Text("All checks hold.", style="green") if report.checks_ok else Text("A CHECK FAILS.", style="bold red")
     return Group(Text(), head, *([Text(report.choice)] if report.choice else []), Text(), tiers, Text(), ledger, holds)

@@ -44,7 +44,7 @@ def _level(label: str, mine: Bools, people: Everyone, lifetime: Floats) -> Level
         purchase_days=float(orders.mean()),
         bought_again=float((orders > 1).mean()),
         p_alive=float(people.p_alive[mine].mean()),
-        index=100 * float(own.mean()) / average if average > 0 else 0.0,
+        index=100 * float(own.mean()) / average if average > 0 else None,
         differs=None,
     )
 

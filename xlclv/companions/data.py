@@ -33,7 +33,7 @@ class Level:
     purchase_days: float
     bought_again: float
     p_alive: float
-    index: float
+    index: float | None
     differs: bool | None
     cac: float | None = None
     payback_months: float | None = None

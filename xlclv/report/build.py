@@ -124,7 +124,7 @@ def build(
         sales=float(seen.total),
         remaining=remaining,
         median_remaining=median(base),
-        top_decile_share=_share(reached(base, top_count(base.count)), remaining) if base.falling else 0.0,
+        top_decile_share=_share(reached(base, top_count(base.count)), remaining) if base.falling else None,
         expected_active=whole.expected_active,
         checks_ok=True,
         expected=whole.expected,
@@ -184,8 +184,8 @@ def _placed(people: Customers, base: Standing, beside: Beside | None) -> Custome
     return people if beside is None else replace(people, place=base.where(len(people.id)))
 
 
-def _share(part: float, total: float) -> float:
-    return part / total if total > 0 else 0.0
+def _share(part: float, total: float) -> float | None:
+    return part / total if total > 0 else None
 
 
 def _complete(made: Report, seen: Overview, held: CustomerSummary | None) -> bool:

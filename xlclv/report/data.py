@@ -136,17 +136,17 @@ class Tier(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Segment:
-    """One value tier, best first, at the report's margin."""
+    """One value tier, best first, at the report's margin; None is what nobody has, and a share of no value."""
 
     name: str
     customers: int
     total: float
-    mean: float
-    median: float
-    share: float
-    cumulative_share: float
-    p_alive: float
-    index: float
+    mean: float | None
+    median: float | None
+    share: float | None
+    cumulative_share: float | None
+    p_alive: float | None
+    index: float | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -257,7 +257,7 @@ class Report:
     sales: float
     remaining: float
     median_remaining: float
-    top_decile_share: float
+    top_decile_share: float | None
     expected_active: float
     checks_ok: bool
     expected: Interval | None = None
@@ -356,13 +356,16 @@ def segments(found: Sequence[Tier], margin: float) -> tuple[Segment, ...]:
     Shares are of gains: a part of a loss is no share.
     """
     total, everyone = margin * sum(t.remaining for t in found), sum(t.customers for t in found)
-    mean, running, out = total / everyone if everyone else 0.0, 0.0, []
+    running, out = 0.0, []
     for name, tier in zip(DEFAULT_LABELS, found, strict=True):
         worth = tier.remaining * margin
-        own = worth / tier.customers if tier.customers else 0.0
-        share = worth / total if total > 0 else 0.0
-        running += share
-        index = 100 * own / mean if mean > 0 else 0.0
-        median = tier.median * margin
-        out.append(Segment(name, tier.customers, worth, own, median, share, running, tier.p_alive, index))
+        running += worth
+        share, reached = (worth / total, running / total) if total > 0 else (None, None)
+        if not tier.customers:
+            out.append(Segment(name, 0, worth, None, None, share, reached, None, None))
+            continue
+        own = worth / tier.customers
+        index = 100 * own / (total / everyone) if total > 0 else None
+        row = worth, own, tier.median * margin, share, reached, tier.p_alive, index
+        out.append(Segment(name, tier.customers, *row))
     return tuple(out)
