@@ -5,7 +5,7 @@ Moving each by the same share would let the margin win by arithmetic: it multipl
 
 from __future__ import annotations
 
-from workbook.cells import Formula
+from workbook.calculation import Formula
 from workbook.sheet import Sheet
 from workbook.styles import FACTOR, PERCENT, RATE, YEARS
 from workbook.summary.assumptions import Inputs
