@@ -90,8 +90,9 @@ _CANDIDATE = {"model": TEXT, "status": TEXT, "log_likelihood": NUMBER_OR_NULL, "
               "bic": NUMBER_OR_NULL, "holdout_rmse": NUMBER_OR_NULL}  # fmt: skip
 _SEASON = {"used": YES, "why": TEXT, "months": [{"month": TEXT, "rate": NUMBER, "log_standard_error": NUMBER_OR_NULL}]}
 _NEW = {"value": NUMBER, "first_order": NUMBER, "following": NUMBER, "interval": INTERVAL, "?": True}
-_SEGMENT = {"segment": TEXT, "customers": WHOLE, "total": NUMBER, "mean": NUMBER, "median": NUMBER, "share": NUMBER,
-            "p_alive": NUMBER, "index": NUMBER}  # fmt: skip
+_SEGMENT = {"segment": TEXT, "customers": WHOLE, "total": NUMBER, "mean": NUMBER_OR_NULL,
+            "median": NUMBER_OR_NULL, "share": NUMBER_OR_NULL, "p_alive": NUMBER_OR_NULL,
+            "index": NUMBER_OR_NULL}  # fmt: skip
 _HOLDOUT = {"sentence": TEXT, "came": NUMBER, "predicted": NUMBER, "cutoff": TEXT, "end": TEXT, "customers": NUMBER,
             "bias": NUMBER, "mae": NUMBER, "rmse": NUMBER, "spearman": NUMBER_OR_NULL,
             "normalised_gini": NUMBER_OR_NULL, "tracking_mape": NUMBER_OR_NULL, "?": True}  # fmt: skip
@@ -149,7 +150,7 @@ SUMMARY = (
         lambda r: None if r.backtest is None else backtest.as_plain(r.backtest)),
     Key("expected_active", NUMBER, "Sum of every customer's P(alive)."),
     Key("expected_orders", NUMBER, "Orders expected of all customers within the horizon."),
-    Key("top_decile_share", NUMBER, "Share of customer equity that the best tenth hold."),
+    Key("top_decile_share", NUMBER_OR_NULL, "Share of customer equity that the best tenth hold."),
     Key("segments", [_SEGMENT], "Value tiers, the best first.", _segments),
     *BESIDE,
     *PLANNING,
