@@ -36,13 +36,15 @@ class Spent(NamedTuple):
 class Aggregates:
     """Histories in units of `unit_days`, and the moments of spend (None where nobody spent again).
 
-    `spent` says what each history's customers spent.
+    `spent` says what each history's customers spent. With `first` the first orders count in both: m is then the mean
+    of all orders, and nobody is without any.
     """
 
     histories: Rows
     spend: Moments | None
     unit_days: float
     spent: Spent
+    first: bool = False
 
     @property
     def known(self) -> Rows:
@@ -51,31 +53,38 @@ class Aggregates:
         return Rows(*(column[rows] for column in self.histories))
 
 
-def of_summary(base: CustomerSummary) -> Aggregates:
+def of_summary(base: CustomerSummary, first: bool = False) -> Aggregates:
     """The aggregates of customers that are here already."""
-    return of_histories(base.frequency.astype(np.float64), base.recency, base.T, base.monetary_value, base.unit_days)
+    x = base.frequency.astype(np.float64)
+    mean = base.realised / (x + 1.0) if first else base.monetary_value
+    return of_histories(x, base.recency, base.T, mean, base.unit_days, first)
 
 
-def of_histories(x: Floats, recency: Floats, T: Floats, m: Floats, unit_days: float) -> Aggregates:
-    """The aggregates of frequency, recency, T and mean order value, one entry a customer."""
+def of_histories(
+    x: Floats, recency: Floats, T: Floats, m: Floats, unit_days: float, first: bool = False
+) -> Aggregates:
+    """The aggregates of frequency, recency, T and mean value of repeat orders, or of all with `first`, a customer."""
     rows = collapse(x, recency, T, np.broadcast_to(1.0, x.shape))
-    again = (x > 0) & (m > 0)
-    first, which = distinct(x, recency, T)
-    alike = (x[first], recency[first], T[first])
+    bought = x + first
+    again = (bought > 0) & (m > 0)
+    one, which = distinct(x, recency, T)
+    alike = (x[one], recency[one], T[one])
     here, there = (np.lexsort(histories[::-1]) for histories in (alike, rows[:3]))  # the same ones, in another order
-    columns = (np.where(again, m, 0.0), np.where(again, m * m, 0.0), ((x > 0) & ~again).astype(np.float64))
-    spent = [np.empty(len(first)) for _ in columns]
+    columns = (np.where(again, m, 0.0), np.where(again, m * m, 0.0), ((bought > 0) & ~again).astype(np.float64))
+    spent = [np.empty(len(one)) for _ in columns]
     for column, values in zip(spent, columns, strict=True):
-        column[there] = totals(which, values, len(first))[here]
-    spend = moments(x[again], m[again]) if again.any() else None
-    return Aggregates(rows, spend, unit_days, Spent(*spent))
+        column[there] = totals(which, values, len(one))[here]
+    spend = moments(bought[again], m[again]) if again.any() else None
+    return Aggregates(rows, spend, unit_days, Spent(*spent), first)
 
 
-def of_orders(orders: Orders, as_of: dt.date | None = None, unit_days: float = WEEK) -> Aggregates:
+def of_orders(
+    orders: Orders, as_of: dt.date | None = None, unit_days: float = WEEK, first: bool = False
+) -> Aggregates:
     """The aggregates of orders, counted by their engine: only sums leave it."""
     base = histories(orders, as_of)
-    each = base.mutate(mean=mean_spend(base, orders.scale))
-    again, some = each.frequency > 0, each.repeat_units > 0
+    each = base.mutate(mean=mean_spend(base, orders.scale, first))
+    again, some = each.frequency + int(first) > 0, each["units" if first else "repeat_units"] > 0
     counted = each.group_by("frequency", "recency", "age").aggregate(
         customers=each.count(),
         total=each.mean.sum(where=again & some).fill_null(0.0),
@@ -87,13 +96,15 @@ def of_orders(orders: Orders, as_of: dt.date | None = None, unit_days: float = W
     order = np.lexsort((age, t_x, x))  # engines hand rows over in any order
     count, *spent = (each[order] for each in sums)
     rows = Rows(x[order], t_x[order] / unit_days, age[order] / unit_days, count)
-    return Aggregates(rows, _spend(base, orders.scale), unit_days, Spent(*spent))
+    return Aggregates(rows, _spend(base, orders.scale, first), unit_days, Spent(*spent), first)
 
 
-def mean_spend(base: ir.Table, scale: int) -> ir.FloatingValue:
-    """Money after the first purchase day by repeat purchase; 0 where there is none."""
+def mean_spend(base: ir.Table, scale: int, first: bool = False) -> ir.FloatingValue:
+    """Money after the first purchase day by repeat purchase, 0 where there is none; or all money by purchase."""
     import ibis
 
+    if first:
+        return base.units.cast("float64") / 10.0**scale / base.orders.cast("float64")
     money = base.repeat_units.cast("float64") / 10.0**scale
     return ibis.ifelse(base.frequency > 0, money / ibis.greatest(base.frequency, 1).cast("float64"), 0.0)
 
@@ -115,11 +126,11 @@ def ages(bought: ir.Table, day: dt.date) -> ir.Table:
     )
 
 
-def _spend(base: ir.Table, scale: int) -> Moments | None:
-    """The moments, in three small queries over those who spent again."""
-    spenders = base.filter((base.frequency > 0) & (base.repeat_units > 0))
-    x = spenders.frequency.cast("float64")
-    z = spenders.repeat_units.cast("float64") / 10.0**scale
+def _spend(base: ir.Table, scale: int, first: bool) -> Moments | None:
+    """The moments, in three small queries over those who spent again (with `first`: who spent)."""
+    spenders = base.filter(base.units > 0 if first else (base.frequency > 0) & (base.repeat_units > 0))
+    x = (spenders.orders if first else spenders.frequency).cast("float64")
+    z = spenders["units" if first else "repeat_units"].cast("float64") / 10.0**scale
     table = spenders.select(x=x, m=z / x, log=z.ln())
     table = table.mutate(bin=table.log.floor().cast("int64"))
     table = table.mutate(t=2.0 * (table.log - table.bin.cast("float64")) - 1.0)

@@ -173,7 +173,8 @@ def _choice(rows: Rows, split: CountedSplit | None) -> Choice:
 def _furnished(base: Standing, listed: int, fits: Fits, settings: Settings, total: float) -> Customers:
     """The listed customers with their intervals, attainment and service; `total` is what all bring in all."""
     best = base.best(listed)
-    spread = clv_intervals(fits, settings, best.frequency.astype(float), best.recency, best.T, best.monetary_value)
+    history = best.frequency.astype(float), best.recency, best.T
+    spread = clv_intervals(fits, settings, *history, best.monetary_value, best.sales)
     service = earned(best.sales, best.remaining, best.p_alive, base.count, total / base.count, cut_offs(base))
     attained, level = service or (None, None)
     return replace(best, low=spread.low, high=spread.high, attainment=attained, service=level)

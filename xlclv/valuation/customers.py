@@ -29,9 +29,12 @@ LEAST_SPEND = 1e-9  # stands for a repeat spend that refunds have eaten: the for
 
 @dataclass(frozen=True, slots=True)
 class Fits:
-    """The two fitted models of a base, and the clock on which purchases are counted.
+    """The two fitted models of a base, the clock on which purchases are counted, and the level of values.
 
-    Recency, T and horizons are calendar time everywhere; `history` and `clock.ahead` put them on the clock.
+    Recency, T and horizons are calendar time everywhere; `history` and `clock.ahead` put them on the clock. `first`
+    says that first orders count among those that tell what a customer's orders are worth; without them only repeat
+    orders do, and those of one-time buyers are worth what the population's are. Every order value is taken times
+    `level`, which brings it to the day's.
     """
 
     name: str
@@ -39,6 +42,22 @@ class Fits:
     spend: SpendFit[gamma_gamma.Params]
     clock: Clock = STEADY
     season: str = ""  # why a season was reckoned with, or why not; empty where nobody asked
+    first: bool = False
+    level: float = 1.0
+
+    def seen(self, frequency: Floats, monetary_value: Floats, sales: Floats) -> tuple[Floats, Floats]:
+        """The orders that tell what a customer's are worth, and their mean; refunds beyond them leave the least."""
+        if not self.first:
+            refunded = (frequency > 0) & (monetary_value <= 0)
+            return frequency, np.where(refunded, LEAST_SPEND, monetary_value)
+        mean = sales / (frequency + 1.0)
+        return frequency + 1.0, np.where(mean <= 0, LEAST_SPEND, mean)
+
+    def order_value(self, frequency: Floats, monetary_value: Floats, sales: Floats) -> Floats:
+        """What the next orders of each customer are expected to be worth, at the level of the day."""
+        assert self.spend.params is not None, "fit() refuses a base that identifies no spend model"
+        told = self.seen(frequency, monetary_value, sales)
+        return np.asarray(self.level * gamma_gamma.expected_spend(self.spend.params, *told))
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +106,7 @@ def fit_aggregates(known: Aggregates, model: str, money: bool = True, months: Mo
     for name, found in ((full_name(model), bought.fit), ("Gamma-Gamma", spend)):
         if not found.identified:
             raise NotIdentifiedError(f"{name} is {found.status}; more customers or a longer history are needed")
-    return Fits(full_name(model), bought.fit, spend, bought.clock, bought.sentence)
+    return Fits(full_name(model), bought.fit, spend, bought.clock, bought.sentence, known.first)
 
 
 def _spend(known: Aggregates, money: bool) -> SpendFit[gamma_gamma.Params]:
@@ -96,7 +115,7 @@ def _spend(known: Aggregates, money: bool) -> SpendFit[gamma_gamma.Params]:
     payers = 0 if known.spend is None else round(float(known.spend.customers.sum()))
     if known.spend is None or payers < MIN_CUSTOMERS:
         who = f"only {counted(payers, 'customer')}" if payers else "no customer"
-        rule = f"{who} came back and paid; order values need at least {MIN_CUSTOMERS}"
+        rule = f"{who} {'' if known.first else 'came back and '}paid; order values need at least {MIN_CUSTOMERS}"
         raise NotIdentifiedError(f"{rule}: give more orders, or count them without money with --amount none")
     return gamma_gamma.fit_expected(known.spend)
 
@@ -104,18 +123,17 @@ def _spend(known: Aggregates, money: bool) -> SpendFit[gamma_gamma.Params]:
 def score(base: CustomerSummary, fits: Fits, settings: Settings) -> Scores:
     """Every customer's numbers within the horizon.
 
-    Customers whose refunds exceed their repeat purchases are valued at the least spend the model can expect of them.
+    Customers whose refunds exceed their purchases are valued at the least spend the model can expect of them.
     """
-    kernel, params, spend = by_name(fits.name), fits.purchases.params, fits.spend.params
-    assert spend is not None, "fit() refuses a base that identifies no spend model"
+    kernel, params = by_name(fits.name), fits.purchases.params
     weeks = settings.horizon * WEEKS_PER_YEAR
     history = (base.frequency, *fits.clock.history(base.recency, base.T))
-    refunded = (base.frequency > 0) & (base.monetary_value <= 0)
-    value = np.where(refunded, LEAST_SPEND, base.monetary_value)
+    told = (base.frequency.astype(np.float64), base.monetary_value, base.realised)
+    refunded = fits.seen(*told)[1] == LEAST_SPEND
     return Scores(
         p_alive=kernel.p_alive(params, *history),
         expected_orders=kernel.expected_purchases(params, fits.clock.ahead(weeks), *history),
-        expected_spend=gamma_gamma.expected_spend(spend, base.frequency, value),
+        expected_spend=fits.order_value(*told),
         discounted_orders=residual.discounted_orders(
             fits.name, params, settings.rate, weeks, *history, clock=fits.clock
         ),
@@ -124,11 +142,11 @@ def score(base: CustomerSummary, fits: Fits, settings: Settings) -> Scores:
 
 
 def clv_intervals(
-    fits: Fits, settings: Settings, frequency: Floats, recency: Floats, T: Floats, monetary_value: Floats
+    fits: Fits, settings: Settings, frequency: Floats, recency: Floats, T: Floats, monetary_value: Floats, sales: Floats
 ) -> Intervals:
     """The 80% interval of each customer's remaining sales, refunded customers valued as `score` values them."""
-    spent = np.where((frequency > 0) & (monetary_value <= 0), LEAST_SPEND, monetary_value)
-    return uncertainty.clv_interval(
+    bought, spent = fits.seen(frequency, monetary_value, sales)
+    found = uncertainty.clv_interval(
         fits.name,
         fits.purchases,
         fits.spend,
@@ -138,7 +156,9 @@ def clv_intervals(
         *fits.clock.history(recency, T),
         spent,
         clock=fits.clock,
+        bought=bought,
     )
+    return found.times(fits.level)
 
 
 def flows(

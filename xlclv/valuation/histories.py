@@ -29,7 +29,7 @@ class Worth(NamedTuple):
 def worth(known: Aggregates, fits: Fits, settings: Settings) -> Worth:
     """The same as of customers one by one (customers.score and uncertainty.intervals)."""
     rows, spent = known.histories, known.spent
-    x, n = rows.x, rows.customers
+    x, n = rows.x + fits.first, rows.customers
     mean = (spent.total + spent.refunded * LEAST_SPEND) / n
     square = (spent.square + spent.refunded * LEAST_SPEND**2) / n
     t_x, T = fits.clock.history(rows.t_x, rows.T)
@@ -41,13 +41,15 @@ def worth(known: Aggregates, fits: Fits, settings: Settings) -> Worth:
         fits.spend,
         settings.rate,
         settings.horizon * WEEKS_PER_YEAR,
-        x,
+        rows.x,
         t_x,
         T,
         mean,
+        bought=x,
         weights=n,
         scatter=scatter,
         clock=fits.clock,
     )
-    alive = by_name(fits.name).p_alive(fits.purchases.params, x, t_x, T)
-    return Worth(found.equity, found.outcome, float(n @ alive), round(spent.refunded.sum()))
+    alive = by_name(fits.name).p_alive(fits.purchases.params, rows.x, t_x, T)
+    coming = None if found.outcome is None else found.outcome.times(fits.level)
+    return Worth(found.equity.times(fits.level), coming, float(n @ alive), round(spent.refunded.sum()))

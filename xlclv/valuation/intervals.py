@@ -39,6 +39,10 @@ class Intervals:
     high: Floats
     confidence: float
 
+    def times(self, share: float) -> Intervals:
+        """The intervals of a share of the money, above 0."""
+        return Intervals(self.low * share, self.value * share, self.high * share, self.confidence)
+
 
 def normal_quantile(confidence: float) -> float:
     """How many standard errors to either side hold `confidence` of a normal distribution.

@@ -59,7 +59,7 @@ def new_customer(seen: FirstOrders, fits: Fits, settings: Settings) -> NewCustom
         [0.0],
         [0.0],
         clock=fits.clock,
-    ).equity
+    ).equity.times(fits.level)
     total = seen.mean + known.value
     if total <= 0:  # refunds have eaten the first orders: no interval of a logarithm
         return NewCustomer(seen.mean, known.value, Interval(total, total, total, 0.0, known.confidence))

@@ -117,6 +117,7 @@ def money_variance(
     T: Any,
     monetary_value: Any,
     *,
+    bought: Any = None,
     margin: float = 1.0,
     periods_per_year: float = WEEKS_PER_YEAR,
     clock: Clock = STEADY,
@@ -125,6 +126,8 @@ def money_variance(
 
     A living customer's orders at t and any earlier time have the joint rate E[rate^2 x stays], which is the rate of a
     customer with one purchase more, times E[rate] and the chance to stay: so three sums over weekly buckets do.
+
+    `bought` is of how many orders monetary_value is the mean: frequency unless given.
 
     Raises InputError as residual_clv does, and where p x frequency + q is at most 2: the variance does not exist.
 
@@ -135,15 +138,16 @@ def money_variance(
     [49.98, 150.22]
     """
     x, t_x, age, m = _customers(horizon, 0.5, frequency, recency, T, monetary_value)
+    told = x if bought is None else np.broadcast_to(np.asarray(bought, dtype=np.float64), x.shape)
     expected = residual_clv(model, params, spend_params, rate, horizon, x, t_x, age, m,
-                            margin=margin, periods_per_year=periods_per_year, clock=clock)  # fmt: skip
-    shape = spend_params.p * x + spend_params.q
+                            bought=told, margin=margin, periods_per_year=periods_per_year, clock=clock)  # fmt: skip
+    shape = spend_params.p * told + spend_params.q
     check = Check()
     rule = f"has order values without a variance: p x frequency + q is at most 2 (q {spend_params.q:.6g})"
     check.rule(shape <= 2, "frequency", x, rule)
     check.done()
     once, twice = _moments(model, params, clock, rate, float(horizon), x, age, periods_per_year)
-    money = spend_params.gamma + x * np.where(x > 0, m, 0.0)
+    money = spend_params.gamma + told * np.where(told > 0, m, 0.0)
     square = money * money / ((shape - 1.0) * (shape - 2.0))  # E[1 / nu^2]
     alive = by_name(model).p_alive(params, x, t_x, age)
     second = alive * square * spend_params.p * (once + spend_params.p * twice) * margin**2

@@ -104,6 +104,7 @@ def residual_clv(
     T: Any,
     monetary_value: Any,
     *,
+    bought: Any = None,
     margin: Any = 1.0,
     periods_per_year: Any = WEEKS_PER_YEAR,
     clock: Clock = STEADY,
@@ -111,6 +112,7 @@ def residual_clv(
     """Expected spend x margin x discounted orders, in the money of monetary_value. All but the params broadcast.
 
     margin is the contribution's share of revenue, at most 1. Past purchases and acquisition costs are not counted.
+    `bought` is of how many orders monetary_value is the mean: frequency unless given.
 
     Raises InputError as discounted_orders and gamma_gamma.expected_spend do.
 
@@ -125,7 +127,8 @@ def residual_clv(
     orders = discounted_orders(
         model, params, rate, horizon, frequency, recency, T, periods_per_year=periods_per_year, clock=clock
     )
-    spend = gamma_gamma.expected_spend(spend_params, frequency, monetary_value)
+    told = frequency if bought is None else bought
+    spend = gamma_gamma.expected_spend(spend_params, told, monetary_value)
     same_shape(check, margin=share, frequency=orders, monetary_value=spend)
     check.done()
     return check.finite("monetary_value", spend * share * orders)

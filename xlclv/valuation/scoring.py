@@ -45,8 +45,9 @@ def score(orders: Orders, known: Aggregates, fits: Fits, settings: Settings, as_
     keys = (*_KEYS, "recency") if timed else _KEYS
     joined = base.join(ibis.memtable(table), list(keys))
     alive = joined.alive if timed else _alive(joined, fits, known.unit_days)
-    x, mean = joined.frequency.cast("float64"), mean_spend(joined, orders.scale)
-    spend = _spend(fits, x, ibis.ifelse((joined.frequency > 0) & (mean <= 0), LEAST_SPEND, mean))
+    mean, told = mean_spend(joined, orders.scale), mean_spend(joined, orders.scale, fits.first)
+    bought = joined.frequency + int(fits.first)
+    spend = _spend(fits, bought.cast("float64"), ibis.ifelse((bought > 0) & (told <= 0), LEAST_SPEND, told))
     discounted = alive * joined.discounted
     return joined.select(
         customer=joined.customer.cast("string"),
@@ -117,6 +118,6 @@ def _alive(base: ir.Table, fits: Fits, unit: float) -> ir.FloatingValue:
 
 
 def _spend(fits: Fits, x: ir.FloatingValue, mean: ir.FloatingValue) -> ir.FloatingValue:
-    """p (gamma + m x) / (p x + q - 1), as xlclv.models.spend.gamma_gamma has it."""
+    """level p (gamma + m x) / (p x + q - 1), as xlclv.models.spend.gamma_gamma has it."""
     params: Any = fits.spend.params
-    return (mean * x + params.gamma) * params.p / (x * params.p + (params.q - 1.0))
+    return (mean * x + params.gamma) * (params.p * fits.level) / (x * params.p + (params.q - 1.0))

@@ -59,6 +59,7 @@ class _Case(NamedTuple):
     t_x: Floats
     T: Floats
     m: Floats
+    bought: Floats
     margin: float
     periods_per_year: float
     value: Floats
@@ -78,6 +79,7 @@ def intervals(
     T: Any,
     monetary_value: Any,
     *,
+    bought: Any = None,
     margin: float = 1.0,
     confidence: float = CONFIDENCE,
     periods_per_year: float = WEEKS_PER_YEAR,
@@ -89,6 +91,7 @@ def intervals(
 
     A row may stand for `weights` customers of one history, with monetary_value their mean: value and slopes are
     linear in it. `scatter` is then their mean of (gamma + x m)^2 over the square of its mean, on which chance rests.
+    `bought` is of how many orders monetary_value is the mean: frequency unless given.
 
     >>> from xlclv.models import bg_nbd, gamma_gamma
     >>> x, t_x, T = [1, 2, 1, 4, 0, 3, 1, 0] * 20, [8, 20, 3, 28, 0, 9, 25, 0] * 20, [30] * 160
@@ -99,7 +102,7 @@ def intervals(
     (True, 160)
     """
     case = _case(model, purchases, spend, rate, horizon, frequency, recency, T, monetary_value,
-                 margin=margin, confidence=confidence, periods_per_year=periods_per_year,
+                 bought=bought, margin=margin, confidence=confidence, periods_per_year=periods_per_year,
                  weights=weights, scatter=scatter, clock=clock)  # fmt: skip
     value = case.value * case.number
     total, squares, along = float(value.sum()), np.zeros(value.shape), 0.0
@@ -109,7 +112,7 @@ def intervals(
     error = float(np.sqrt(along))
     ends = around(np.array([total]), np.array([error]), confidence)
     equity = Interval(float(ends.low[0]), total, float(ends.high[0]), error, confidence)
-    varies = bool((case.spend.params.p * case.x + case.spend.params.q > 2).all())
+    varies = bool((case.spend.params.p * case.bought + case.spend.params.q > 2).all())
     outcome = _outcome(case, total, error, confidence) if varies else None
     return Uncertainty(equity, outcome, around(case.value, np.sqrt(squares), confidence))
 
@@ -191,6 +194,7 @@ def _case(
     T: Any,
     monetary_value: Any,
     *,
+    bought: Any = None,
     margin: float = 1.0,
     confidence: float = CONFIDENCE,
     periods_per_year: float = WEEKS_PER_YEAR,
@@ -208,12 +212,13 @@ def _case(
         if not found.identified:
             raise InputError((Fault(name, f"has no parameters: {found.status}", NA),))
     value = residual_clv(model, purchases.params, spend.params, rate, horizon, *history, monetary_value,
-                         margin=margin, periods_per_year=periods_per_year, clock=clock)  # fmt: skip
-    columns = np.broadcast_arrays(*(np.asarray(c, dtype=np.float64) for c in (*history, monetary_value)))
-    x, t_x, age, m = (column.ravel() for column in columns)
+                         bought=bought, margin=margin, periods_per_year=periods_per_year, clock=clock)  # fmt: skip
+    told = frequency if bought is None else bought
+    columns = np.broadcast_arrays(*(np.asarray(c, dtype=np.float64) for c in (*history, monetary_value, told)))
+    x, t_x, age, m, orders = (column.ravel() for column in columns)
     count, wide = (np.broadcast_to(np.asarray(c, dtype=np.float64), x.shape) for c in (weights, scatter))
-    return _Case(model, purchases, spend, rate, float(horizon), x, t_x, age, m, margin, periods_per_year, value.ravel(),
-                 count, wide, clock)  # fmt: skip
+    return _Case(model, purchases, spend, rate, float(horizon), x, t_x, age, m, orders, margin, periods_per_year,
+                 value.ravel(), count, wide, clock)  # fmt: skip
 
 
 def _outcome(case: _Case, total: float, error: float, confidence: float) -> Interval:
@@ -228,6 +233,7 @@ def _outcome(case: _Case, total: float, error: float, confidence: float) -> Inte
         case.t_x,
         case.T,
         case.m,
+        bought=case.bought,
         margin=case.margin,
         periods_per_year=case.periods_per_year,
         clock=case.clock,
@@ -246,7 +252,7 @@ def _slopes(case: _Case) -> Iterator[Floats]:
         up, down = (_orders(case, side * step * axis) for side in (1.0, -1.0))
         buys = (up > 0) & (down > 0)  # a customer surely gone has no slope
         yield np.log(np.where(buys, up, 1.0) / np.where(buys, down, 1.0)) / (2.0 * step)
-    by_p, by_q, by_gamma = _spend_slopes(case.spend.params, case.x, case.m)
+    by_p, by_q, by_gamma = _spend_slopes(case.spend.params, case.bought, case.m)
     for axis in _axes(case.spend):
         yield axis[0] * by_p + axis[1] * by_q + axis[2] * by_gamma
 

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-import numpy as np
-
 from xlclv.discounting import WEEKS_PER_YEAR
 from xlclv.errors import InputError, NotIdentifiedError
 from xlclv.models import by_name, gamma_gamma
@@ -13,7 +11,7 @@ from xlclv.orders.aggregates import Aggregates, of_histories
 from xlclv.orders.summary import WEEK
 from xlclv.validation.backtest.baselines import Predicted
 from xlclv.validation.backtest.days import Past
-from xlclv.valuation.customers import LEAST_SPEND, Fits, fit_aggregates
+from xlclv.valuation.customers import Fits, fit_aggregates
 from xlclv.valuation.histories import worth
 from xlclv.valuation.intervals import Interval
 from xlclv.valuation.settings import Settings
@@ -32,13 +30,12 @@ class Fitted:
     def predict(self, ahead: int) -> Predicted:
         """Orders and undiscounted money of each customer within so many days."""
         assert self.fits is not None, "nothing is predicted without a fit"
-        assert self.fits.spend.params is not None, "fit_aggregates refuses a base that identifies no spend model"
         known, params = self.known, self.fits.purchases.params
         clock = self.fits.clock
         history = known.frequency, *clock.history(known.recency, known.T)
         orders = by_name(self.name).expected_purchases(params, clock.ahead(ahead / WEEK), *history)
-        value = np.where((known.frequency > 0) & (known.monetary_value <= 0), LEAST_SPEND, known.monetary_value)
-        return Predicted(orders, orders * gamma_gamma.expected_spend(self.fits.spend.params, known.frequency, value))
+        worth = self.fits.order_value(known.frequency, known.monetary_value, known.spent)
+        return Predicted(orders, orders * worth)
 
     def coming(self, ahead: int) -> Interval | None:
         """The 80% interval of all customers' money within so many days, parameters and chance."""
