@@ -8,12 +8,14 @@ from typing import NamedTuple
 from xlclv.checks import Floats
 from xlclv.errors import InputError
 from xlclv.validation import oddities
+from xlclv.validation.backtest.choosing import decide
 from xlclv.validation.backtest.cuts import few_cuts
-from xlclv.validation.backtest.days import Days, past, until
+from xlclv.validation.backtest.days import Days, Past, past, until
 from xlclv.validation.backtest.modelled import fitted
 from xlclv.validation.backtest.rolling import backtest
 from xlclv.validation.backtest.short import model_error, widened
 from xlclv.validation.backtest.verdict import notes
+from xlclv.validation.comparison import compare
 from xlclv.valuation.intervals import Interval
 
 _CUTS = 6  # as the short back-test of a report has for so few orders
@@ -52,5 +54,25 @@ def one_model(name: str) -> Contestant:
     return said
 
 
-CONTESTANTS: dict[str, Contestant] = {"BG/NBD": one_model("BG/NBD")}
+def automatic(days: Days, cutoff: int, ahead: int) -> Said:
+    """`--model auto`."""
+    seen = until(days, cutoff)
+    aic = {c.name: c.aic for c in compare(*_history(past(seen, cutoff))) if c.aic is not None}
+    found = decide(seen, few_cuts(seen.begin, seen.end, ahead, _CUTS), aic)
+    if found is None:
+        return one_model("BG/NBD")(days, cutoff, ahead)
+    (model, first), level = found.method, found.level.factor
+    made = fitted(model, past(seen, cutoff), first)
+    coming, error = made.coming(ahead), model_error(found.tried, model)
+    wide = coming if coming is None or error is None else widened(coming, error)
+    lost = notes(found.tried, model, found.tried.horizons[-1])
+    money = made.predict(ahead).money * level
+    return Said(money, None if wide is None else wide.times(level), (*oddities.notes(seen), *lost, found.sentence))
+
+
+def _history(known: Past) -> tuple[Floats, Floats, Floats]:
+    return known.frequency, known.recency, known.T
+
+
+CONTESTANTS: dict[str, Contestant] = {"BG/NBD": one_model("BG/NBD"), "auto": automatic}
 DEFAULT = "BG/NBD"  # what summarize does where nobody says otherwise

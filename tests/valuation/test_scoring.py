@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
 from tests.orders.tables.cdnow_tables import AS_OF, duckdb_url
-from xlclv.models import MODULES
+from xlclv.models import MODULES, gamma_gamma
 from xlclv.orders.aggregates import Aggregates, of_orders, of_summary
 from xlclv.orders.definition import by_id
 from xlclv.orders.reading import Orders
 from xlclv.orders.summary import summarise
 from xlclv.orders.tables.reading import read_table
 from xlclv.valuation import customers
+from xlclv.valuation.histories import worth
 from xlclv.valuation.scoring import at_margin, score
 from xlclv.valuation.settings import DEFAULTS
 
@@ -24,11 +27,11 @@ def cdnow(tmp_path_factory: pytest.TempPathFactory) -> Orders:
     return read_table(duckdb_url(tmp_path_factory.mktemp("scores")), "orders", as_of=AS_OF)
 
 
-def same_scores(orders: Orders, model: str) -> None:
+def same_scores(orders: Orders, model: str, first: bool = False, level: float = 1.0) -> None:
     """Fits from the engine's sums are those from customers; scores agree to 1e-12, customer by customer."""
-    base, known = summarise(orders), of_orders(orders)
-    fits = customers.fit_aggregates(known, model)
-    mine = customers.fit(base, model)
+    base, known = summarise(orders), of_orders(orders, first=first)
+    fits = replace(customers.fit_aggregates(known, model), level=level)
+    mine = customers.fit_aggregates(of_summary(base, first), model)
     for ours, theirs in ((fits.purchases, mine.purchases), (fits.spend, mine.spend)):
         for name in ours.params.__slots__:
             assert getattr(ours.params, name) == pytest.approx(getattr(theirs.params, name), rel=1e-12)
@@ -49,6 +52,25 @@ def same_scores(orders: Orders, model: str) -> None:
 def test_the_engines_scores_are_ours(model: str, cdnow: Orders) -> None:
     """BG/NBD and MBG/NBD through a small table and closed forms, Pareto/NBD through distinct histories."""
     same_scores(cdnow, model)
+
+
+def test_first_orders_and_a_level_count_alike_on_every_route(cdnow: Orders) -> None:
+    """Order values of all orders, and a level: the engine's scores are ours, and the total is that of the histories."""
+    same_scores(cdnow, "BG/NBD", first=True, level=1.3)
+    base, known = summarise(cdnow), of_orders(cdnow, first=True)
+    fits = replace(customers.fit_aggregates(known, "BG/NBD"), level=1.3)
+    plain = gamma_gamma.fit(base.orders, base.realised / base.orders).params
+    assert fits.spend.params.p == pytest.approx(plain.p, rel=1e-6)
+    each = customers.score(base, fits, DEFAULTS)
+    paid = base.realised > 0
+    mean = base.realised[paid] / base.orders[paid]
+    wanted = 1.3 * gamma_gamma.expected_spend(fits.spend.params, base.orders[paid], mean)
+    np.testing.assert_allclose(each.expected_spend[paid], wanted, rtol=1e-12)
+    whole = worth(known, fits, DEFAULTS)
+    assert whole.expected.value == pytest.approx(each.remaining.sum(), rel=1e-9)
+    history = base.frequency.astype(float), base.recency, base.T, base.monetary_value
+    spread = customers.clv_intervals(fits, DEFAULTS, *history, base.realised)
+    np.testing.assert_allclose(spread.value, each.remaining, rtol=1e-12)
 
 
 def test_aggregates_are_the_same_wherever_they_are_counted(cdnow: Orders) -> None:

@@ -11,13 +11,23 @@ import click
 
 from xlclv.checks import Check
 from xlclv.errors import InputError
+from xlclv.models import MODULES
 from xlclv.terms import TERMS
-from xlclv.valuation.settings import DEFAULTS
+from xlclv.valuation.settings import AUTO, DEFAULTS
 
 LAMBDAS = (
     "Add CLV, CLV_RETENTION and CLV_CONTRACT as LAMBDA names: =CLV(50,4,3,100) without the add-in in Excel 365 or "
     "2024. Not yet seen in Excel; nothing in the workbook needs them."
 )
+
+
+MODEL = "Model of repeat buying; auto takes the one that past days speak for, and says why."
+
+
+def model_option(command: Callable[..., None]) -> Callable[..., None]:
+    """The model of repeat buying, or the best of all."""
+    kinds = click.Choice((*MODULES, AUTO), case_sensitive=False)
+    return click.option("--model", type=kinds, default=DEFAULTS.model, show_default=True, help=MODEL)(command)
 
 
 def valuing_options(command: Callable[..., None]) -> Callable[..., None]:

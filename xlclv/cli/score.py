@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -9,11 +10,10 @@ import click
 
 from xlclv.cli import table_out, talk
 from xlclv.cli.command import Command
-from xlclv.cli.options import season_option, valuing_options
+from xlclv.cli.options import model_option, season_option, valuing_options
 from xlclv.cli.reading import margin_options, read_orders, reading_options, refuse_input_as_output
 from xlclv.cli.stopping import noted
-from xlclv.models import MODULES
-from xlclv.valuation.settings import DEFAULTS, Settings
+from xlclv.valuation.settings import AUTO, Settings
 
 
 @click.command(cls=Command)
@@ -26,13 +26,7 @@ from xlclv.valuation.settings import DEFAULTS, Settings
     help="File to write (.parquet, .csv, .xlsx), - to print .csv, or a new table of --source. Default: none.",
 )
 @valuing_options
-@click.option(
-    "--model",
-    type=click.Choice(tuple(MODULES), case_sensitive=False),
-    default=DEFAULTS.model,
-    show_default=True,
-    help="Model of repeat buying.",
-)
+@model_option
 @season_option
 def score(inputs: tuple[Path, ...], to: str, **options: Any) -> None:
     """Write every customer's P(alive), expected orders, spend and remaining CLV, computed where the orders are.
@@ -47,7 +41,10 @@ def score(inputs: tuple[Path, ...], to: str, **options: Any) -> None:
     from xlclv.orders.aggregates import of_orders
     from xlclv.orders.by_month import repeat_months
     from xlclv.orders.tables import writing
+    from xlclv.validation.automatic import chosen
+    from xlclv.validation.backtest.short import Looked, look
     from xlclv.validation.data_warnings import refuse
+    from xlclv.validation.holdout import cut
     from xlclv.valuation import scoring
     from xlclv.valuation.customers import fit_aggregates
 
@@ -60,10 +57,15 @@ def score(inputs: tuple[Path, ...], to: str, **options: Any) -> None:
     with noted(f"{to} was not written"), talk.working("Reading orders ...") as step:
         orders = read_orders(inputs, options, Path(to))
         step("Fitting the models ...")
-        known = of_orders(orders, options["as_of"])
+        day, season, asked = options["as_of"], options["season"] == "auto", settings.model == AUTO
+        known = of_orders(orders, day)
         refuse(known.histories)
-        months = repeat_months(orders, options["as_of"]) if options["season"] == "auto" else None
-        fits = fit_aggregates(known, settings.model, orders.money, months)
+        seen = look(orders, settings.horizon, day or orders.as_of, season) if asked else Looked()
+        choice = chosen(settings.model, known.histories, cut(orders) if asked else None, seen)
+        if choice.first:
+            known = of_orders(orders, day, first=True)
+        months = repeat_months(orders, day) if season else None
+        fits = replace(fit_aggregates(known, choice.model, orders.money, months), level=choice.level)
         scored = scoring.score(orders, known, fits, settings)
         table = scoring.at_margin(scored, settings.margin) if orders.money else scoring.without_money(scored)
         if not file:
@@ -75,5 +77,7 @@ def score(inputs: tuple[Path, ...], to: str, **options: Any) -> None:
             count = table_out.write(table, to, lambda *done: tell(f"Writing {to}", *done), people)
     if to != table_out.STANDARD:
         talk.say(f"Wrote {count:,} customers to {to}")
+    if choice.sentence:
+        talk.say(choice.sentence)
     talk.notes(orders.ledger.warnings)
     save_if_asked(click.get_current_context(), options)

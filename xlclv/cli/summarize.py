@@ -10,14 +10,13 @@ import click
 from xlclv.cli import talk
 from xlclv.cli.beside import beside_options, opened, refuse_two_margins, refuse_without_money
 from xlclv.cli.command import Command
-from xlclv.cli.options import LAMBDAS, Bounded, Currency, Listed, season_option, valuing_options
+from xlclv.cli.options import LAMBDAS, Bounded, Currency, Listed, model_option, season_option, valuing_options
 from xlclv.cli.planning import planned, planning_options
 from xlclv.cli.reading import command_line, margin_options, read_orders, reading_options, refuse_input_as_output
 from xlclv.cli.saved import given, keep
 from xlclv.cli.stopping import noted
 from xlclv.cli.strict_json import written
 from xlclv.errors import NotIdentifiedError, UsageError, XlclvError
-from xlclv.valuation.settings import DEFAULTS
 
 if TYPE_CHECKING:
     from xlclv.orders.reading import Orders
@@ -49,13 +48,7 @@ OF_A_DATABASE = 100_000  # customers listed of --source unless somebody asks for
     default="",
     help="Currency of the amounts, such as EUR. Default: what the orders say.",
 )
-@click.option(
-    "--model",
-    type=click.Choice(["BG/NBD", "MBG/NBD", "Pareto/NBD", "auto"], case_sensitive=False),
-    default=DEFAULTS.model,
-    show_default=True,
-    help="Model of repeat buying; auto compares all three and says why one is best.",
-)
+@model_option
 @season_option
 @planning_options
 @click.option(

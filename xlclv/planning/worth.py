@@ -25,24 +25,27 @@ class Base(NamedTuple):
 
 
 class Belief(NamedTuple):
-    """The parameters that are believed in: a model of repeat buying by name, its own, and Gamma-Gamma's."""
+    """The parameters that are believed in: a model of repeat buying by name, its own, and Gamma-Gamma's, from repeat
+    orders, whose order values are taken times `level`."""
 
     model: str
     params: Any
     spend: gamma_gamma.Params
+    level: float = 1.0
 
 
 def belief(fits: Fits) -> Belief:
     """What fits say."""
     assert fits.spend.params is not None, "a fit that identifies no spend model is refused where it is made"
-    return Belief(fits.name, fits.purchases.params, fits.spend.params)
+    assert not fits.first, "a movement is told of order values of repeat orders"
+    return Belief(fits.name, fits.purchases.params, fits.spend.params, fits.level)
 
 
 def expected_spend(held: Belief, base: Base) -> Floats:
     """The value of each customer's next orders, those refunded valued at the least."""
     refunded = (base.frequency > 0) & (base.monetary_value <= 0)
     paid = np.where(refunded, LEAST_SPEND, base.monetary_value)
-    return gamma_gamma.expected_spend(held.spend, base.frequency, paid)
+    return np.asarray(held.level * gamma_gamma.expected_spend(held.spend, base.frequency, paid))
 
 
 def value(held: Belief, base: Base, settings: Settings) -> Floats:

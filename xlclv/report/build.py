@@ -14,7 +14,6 @@ from xlclv.companions.data import Beside
 from xlclv.companions.finding import Valued, found
 from xlclv.companions.payback import Ahead
 from xlclv.companions.reading import Companions
-from xlclv.models.likelihood.collapse import Rows
 from xlclv.orders.aggregates import of_orders, of_summary
 from xlclv.orders.by_month import repeat_months
 from xlclv.orders.cohorts import cohorts as cohorts_of
@@ -33,13 +32,12 @@ from xlclv.report.data import MOST_LISTED, Assumptions, Customers, Report
 from xlclv.report.evidence import evidence, left_out
 from xlclv.report.in_engine import InEngine
 from xlclv.report.in_memory import InMemory
-from xlclv.report.parts import AUTO, candidate, cautions, cohort_table, coming, fitted_model, lost_races, top_count
+from xlclv.report.parts import candidate, cautions, cohort_table, coming, fitted_model, lost_races, top_count
 from xlclv.report.service import earned
 from xlclv.report.standing import Standing, cut_offs, median, reached, unlisted
 from xlclv.validation import data_warnings, headline
-from xlclv.validation.backtest.short import model_error, short_backtest
-from xlclv.validation.comparison import Choice, choose, compare
-from xlclv.validation.counted import CountedSplit
+from xlclv.validation.automatic import chosen
+from xlclv.validation.backtest.short import look, model_error
 from xlclv.validation.holdout import assess, cut
 from xlclv.valuation.customers import Fits, clv_intervals, fit_aggregates
 from xlclv.valuation.histories import worth
@@ -89,23 +87,26 @@ def build(
     rows = known.histories
     data_warnings.refuse(rows)
     split = cut(orders)
-    choice = _choice(rows, split) if model == AUTO else None
+    before = look(orders, horizon, day, season)
+    choice = chosen(model, rows, split, before, first=not openings)
+    if choice.first:
+        known = of_orders(orders, day, first=True) if held is None else of_summary(held, first=True)
     months = repeat_months(orders, day) if season else None
-    fits = fit_aggregates(known, choice.best.name if choice else model, orders.money, months)
+    fits = replace(fit_aggregates(known, choice.model, orders.money, months), level=choice.level)
     # What the engine counts comes first: it needs room for a moment, and the customers' numbers are not yet here.
     cohorts = cohort_table(cohorts_of(orders, "month"), "month")
     judged = None if split is None else assess(orders, split, fits.name, season)
     base: Standing = InEngine(orders, known, fits, settings, day) if held is None else InMemory(held, fits, settings)
     whole = worth(known, fits, settings)
-    tried, odd = short_backtest(orders, fits.name, horizon, day, season)
-    error = model_error(tried, fits.name)
+    error = model_error(choice.tried, fits.name)
     remaining = whole.expected.value
     flows = base.flows()
     beside = None
     if companions is not None:
         ahead = Ahead(flows.midpoint, flows.sales)
         beside = found(companions, orders, Valued(base.everyone(), ahead, margin, cac, day))
-    moved = movements(orders, openings, Basis(belief(fits), settings), day, currency, by_line)
+    basis = Basis(belief(fits), settings) if openings else None
+    moved = () if basis is None else movements(orders, openings, basis, day, currency, by_line)
     made = Report(
         version=__version__,
         command=command,
@@ -130,20 +131,22 @@ def build(
         expected=whole.expected,
         coming=coming(whole, error),
         model_error=error,
-        backtest=tried,
+        backtest=choice.tried,
         new_customer=new_customer(first_orders(orders), fits, settings) if orders.money else None,
         holdout=judged,
-        choice=choice.sentence if choice else "",
+        choice=choice.sentence,
         season=fits.season,
         clock=fits.clock,
-        candidates=tuple(map(candidate, choice.candidates)) if choice else (),
+        candidates=tuple(map(candidate, choice.candidates)),
+        level=fits.level,
+        first_orders=fits.first,
         beside=beside,
         cautions=(
             *filter(None, (headline.caution(judged),)),
             *(left_out(seen.ledger) if orders.money else ()),
             *cautions(rows, fits, base.related(), whole.refunded, settings, by_line, orders.money),
-            *odd,
-            *lost_races(tried),
+            *before.oddities,
+            *lost_races(choice.tried, fits.level),
         ),
         unlisted=unlisted(base, listed),
         movement=moved,
@@ -164,10 +167,6 @@ def _with(ledger: Ledger, beside: Beside | None) -> Ledger:
     if beside is None:
         return ledger
     return replace(ledger, assumed=(*ledger.assumed, *beside.notes), warnings=(*ledger.warnings, *beside.warnings))
-
-
-def _choice(rows: Rows, split: CountedSplit | None) -> Choice:
-    return choose(compare(*rows[:3], weights=rows.customers, holdout=split))
 
 
 def _furnished(base: Standing, listed: int, fits: Fits, settings: Settings, total: float) -> Customers:

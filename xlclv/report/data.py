@@ -234,6 +234,7 @@ class Report:
     true parameters would expect of these customers, `coming` of what they will really bring: parameters, chance and the
     `model_error` that the `backtest` shows (None where order values have no variance and there is no back-test).
     Properties are what that is worth at the margin. `choice` says why the model was chosen among the `candidates`,
+    at what `level` of its order values, and `first_orders` whether these are of first orders too,
     `season` why purchases follow one, on its `clock`, or do not (empty where nobody asked),
     `new_customer` is one yet to be won, `cautions` what to know before believing the values, `evidence` how sure these
     are, `movement` how customer equity came here from each opening asked for.
@@ -270,6 +271,8 @@ class Report:
     season: str = ""
     clock: Clock = STEADY
     candidates: tuple[Candidate, ...] = ()
+    level: float = 1.0
+    first_orders: bool = False
     cautions: tuple[str, ...] = ()
     unlisted: Unlisted | None = None
     beside: Beside | None = None

@@ -22,7 +22,6 @@ from xlclv.valuation.histories import Worth
 from xlclv.valuation.intervals import Interval
 from xlclv.valuation.settings import Settings
 
-AUTO = "auto"
 NO_VARIANCE = 2.0  # q up to which Gamma-Gamma's mean order values have none across customers
 
 
@@ -94,9 +93,9 @@ def coming(whole: Worth, error: ModelError | None) -> Interval | None:
     return widened(whole.coming or whole.expected, error)
 
 
-def lost_races(tried: Backtest | None) -> tuple[str, ...]:
-    """What the short back-test says against the model."""
-    return () if tried is None else notes(tried, tried.models[0], tried.horizons[-1])
+def lost_races(tried: Backtest | None, level: float) -> tuple[str, ...]:
+    """What the short back-test says against the model, whose values are taken at a level."""
+    return () if tried is None else notes(tried, tried.models[0], tried.horizons[-1], level)
 
 
 def top_count(customers: int) -> int:

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 
 from xlclv.errors import NUM, Fault, InputError
 
+AUTO = "auto"  # in the place of a model's name: the one that past days speak for
+
 
 @dataclass(frozen=True, slots=True)
 class Settings:

@@ -19,9 +19,10 @@ from xlclv.valuation.settings import Settings
 
 @dataclass(frozen=True, slots=True)
 class Fitted:
-    """A model as of a cut-off, or in `refusal` why there is none."""
+    """A model as of a cut-off, or in `refusal` why there is none; with `first`, order values are of all orders."""
 
     name: str
+    first: bool
     known: Past
     aggregates: Aggregates | None
     fits: Fits | None
@@ -45,14 +46,14 @@ class Fitted:
         return worth(self.aggregates, self.fits, Settings(rate=0.0, horizon=years, model=self.name)).coming
 
 
-def fitted(name: str, known: Past, season: bool = True) -> Fitted:
+def fitted(name: str, known: Past, first: bool = False, season: bool = True) -> Fitted:
     """The model fitted to what was known, on a season clock where that shows one; where it identifies none, why."""
-    months = known.months if season else None
+    mean, months = known.spent / known.orders if first else known.monetary_value, known.months if season else None
     try:
-        aggregates = of_histories(known.frequency, known.recency, known.T, known.monetary_value, WEEK)
-        return Fitted(name, known, aggregates, _sound(fit_aggregates(aggregates, name, months=months)))
+        aggregates = of_histories(known.frequency, known.recency, known.T, mean, WEEK, first)
+        return Fitted(name, first, known, aggregates, _sound(fit_aggregates(aggregates, name, months=months)))
     except (InputError, NotIdentifiedError) as error:
-        return Fitted(name, known, None, None, str(error))
+        return Fitted(name, first, known, None, None, str(error))
 
 
 def _sound(fits: Fits) -> Fits:

@@ -51,11 +51,13 @@ def backtest(
     models: Sequence[str] = tuple(MODULES),
     where: Sequence[Cut] | None = None,
     progress: Progress = lambda words, done, whole: None,
+    first: bool = False,
     season: bool = True,
 ) -> Backtest:
     """The trials of the models by name and of all rules, at the cut-offs given or those the history leaves room for.
 
-    With `season` a model stands on a season clock where what was known shows one.
+    With `first`, first orders tell of order values too; with `season` a model stands on a season clock where what was
+    known shows one.
 
     Raises InputError where the history is too short.
     """
@@ -73,7 +75,7 @@ def backtest(
         came = {ahead: _came(days, known, ahead) for ahead in cut.horizons}
         for j, name in enumerate(models):
             progress(f"Fitting {name} as of a past day", i * (len(models) + 1) + j, whole)
-            found += _of_model(fitted(name, known, season), came)
+            found += _of_model(fitted(name, known, first, season), came)
         progress("Trying the easy rules", i * (len(models) + 1) + len(models), whole)
         found += _of_rules(days, known, came)
     if not found:

@@ -10,8 +10,8 @@ from xlclv.discounting import DAYS_PER_YEAR
 from xlclv.errors import InputError
 from xlclv.orders.reading import Orders
 from xlclv.validation import oddities
-from xlclv.validation.backtest.cuts import few_cuts
-from xlclv.validation.backtest.days import of_orders
+from xlclv.validation.backtest.cuts import Cut, few_cuts
+from xlclv.validation.backtest.days import Days, of_orders
 from xlclv.validation.backtest.rolling import Backtest, backtest
 from xlclv.valuation.intervals import Interval, normal_quantile
 
@@ -21,10 +21,13 @@ _SMALL = 60_000
 
 
 class Looked(NamedTuple):
-    """The short back-test, if there was room for one, and notes on what the orders themselves say against the model."""
+    """The days of a base where they are few enough to be fetched, the cut-offs of a short back-test, and notes on what
+    the orders themselves say against the models."""
 
-    tried: Backtest | None
-    oddities: tuple[str, ...]
+    days: Days | None = None
+    cuts: tuple[Cut, ...] = ()
+    oddities: tuple[str, ...] = ()
+    season: bool = True
 
 
 class ModelError(NamedTuple):
@@ -37,21 +40,27 @@ class ModelError(NamedTuple):
     separate: int
 
 
-def short_backtest(orders: Orders, model: str, horizon: float, as_of: dt.date, season: bool = True) -> Looked:
-    """The back-test of one model over the longest stretch up to `horizon` (years) for which there is history.
+def look(orders: Orders, horizon: float, as_of: dt.date, season: bool = True) -> Looked:
+    """The days and the cut-offs over the longest stretch up to `horizon` (years) for which there is history.
 
-    None where the history is too short, or there are too many orders for a report to wait: `xlclv backtest` waits;
-    nor without money.
+    Nothing where there are too many orders for a report to wait (`xlclv backtest` waits), nor without money.
     """
     count = orders.days.count().to_pyarrow().as_py()
     if count > MOST_DAYS or not orders.money:
-        return Looked(None, ())
+        return Looked()
     days = of_orders(orders, as_of)
     chosen = few_cuts(days.begin, days.end, horizon * DAYS_PER_YEAR, _SOME if count <= _SMALL else _FEW)
+    return Looked(days, chosen, oddities.notes(days), season)
+
+
+def short_backtest(seen: Looked, model: str) -> Backtest | None:
+    """The back-test of one model; None where the history is too short, or too few customers came before any cut-off."""
+    if seen.days is None:
+        return None
     try:
-        return Looked(backtest(days, (model,), chosen, season=season), oddities.notes(days))
-    except InputError:  # too short, or too few customers before any cut-off
-        return Looked(None, oddities.notes(days))
+        return backtest(seen.days, (model,), seen.cuts, season=seen.season)
+    except InputError:
+        return None
 
 
 def model_error(found: Backtest | None, model: str) -> ModelError | None:

@@ -84,18 +84,21 @@ def sentence(found: Backtest, model: str, ahead: int) -> str:
     return f"{said} on average; {rule}: {_percent(other.miss)} ({closer})"
 
 
-def notes(found: Backtest, model: str, ahead: int) -> tuple[str, ...]:
-    """What to know before believing the model's forecasts over so many days; empty when nothing is amiss."""
+def notes(found: Backtest, model: str, ahead: int, level: float = 1.0) -> tuple[str, ...]:
+    """What to know before believing the model's forecasts over so many days; empty when nothing is amiss.
+
+    The forecasts were made without the `level` at which values are taken today.
+    """
     mine = _same_cuts(found, model, ahead)
     if not mine:
         return (sentence(found, model, ahead),)
     own = _row(model, mine)
-    said = [note for note in (_far_off(own), _not_held(own)) if note]
+    said = [note for note in (_far_off(own, level), _not_held(own)) if note]
     said += _beaten(found, own)
     return tuple(said)
 
 
-def _far_off(own: Row) -> str:
+def _far_off(own: Row, level: float) -> str:
     if own.bias is None or abs(own.bias) <= FAR_OFF:
         return ""
     many = "much" if own.bias > 0 else "little"
@@ -103,10 +106,10 @@ def _far_off(own: Row) -> str:
         f"{abs(own.bias):.0%} too {many} money" if own.bias <= 1 else f"{own.bias + 1:,.1f} times the money that came"
     )
     came = "less" if own.bias > 0 else "more"
-    return (
-        f"back-test: {own.method} predicted {size} over {period(own.ahead)}; expect "
-        f"{came} than the report says, or try --model auto and a shorter --horizon"
-    )
+    said = f"back-test: {own.method} predicted {size} over {period(own.ahead)}; "
+    if level != 1.0:
+        return said + f"values are taken times {level:.2f} for it, and may still be off: plan with the interval"
+    return said + f"expect {came} than the report says, or try --model auto and a shorter --horizon"
 
 
 def _not_held(own: Row) -> str:
