@@ -13,9 +13,9 @@ from xlclv.report import Report
 
 OF_MONEY = frozenset(
     (
-        "currency", "basis", "level", "order_values_of", "spend_model", "spend_log_likelihood", "spend_correlation", "margin", "cac",
-        "customer_equity", "mean_clv", "median_clv", "equity_interval", "outcome_interval", "amount", "amount_read",
-        "amount_used", "total", "mean", "median", "index",
+        "currency", "basis", "level", "order_values_of", "spend_model", "spend_log_likelihood", "spend_correlation",
+        "margin", "cac", "customer_equity", "mean_clv", "median_clv", "equity_interval", "outcome_interval", "amount",
+        "amount_read", "amount_used", "total", "mean", "median", "index",
     )
 )  # fmt: skip
 
