@@ -1,0 +1,1 @@
+"""What is known of customers beforehand, such as channel or country, in their rates of buying, leaving and spending."""
