@@ -40,6 +40,7 @@ FLOORS = {
     "xlclv.cells": 8,
     "udfs": 9,
     "workbook": 9,
+    "xlclv.page": 9,
     "xlclv.face": 10,
     "xlclv.cli": 10,
     "xlclv.calc_process": 10,

@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from xlclv.cli import inputs as named
-from xlclv.cli import table_out, talk
+from xlclv.cli import pages, table_out, talk
 from xlclv.cli.command import Command
 from xlclv.cli.options import Bounded, Currency, Listed, valuing_options
+from xlclv.cli.pages import page_options
 from xlclv.cli.reading import command_line, memory, pseudonyms, reading_options, refuse_input_as_output
 from xlclv.cli.saved import given
 from xlclv.cli.stopping import noted
@@ -155,7 +156,7 @@ def _shared(command: Any) -> Any:
     "-o",
     "--output",
     type=click.Path(path_type=Path),
-    help=f"Workbook to write (.xlsx). Default: {DEFAULT_OUTPUT}; with --json or --to none unless named.",
+    help=f"Workbook to write (.xlsx). Default: {DEFAULT_OUTPUT}; with --json, --to, --html or --pdf none unless named.",
 )
 @click.option(
     "--to",
@@ -163,6 +164,7 @@ def _shared(command: Any) -> Any:
     help="File of every running customer's numbers (.parquet, .csv, .xlsx), or - to print .csv. Default: none.",
 )
 @_options
+@page_options
 @click.option(
     "--horizon",
     type=Horizon("horizon_years"),
@@ -192,7 +194,7 @@ def contracts(inputs: tuple[Path, ...], output: Path | None, to: str | None, as_
     """
     from xlclv.cli.summarize import save_if_asked
 
-    target = output or (None if as_json or to is not None else Path(DEFAULT_OUTPUT))
+    target = output or (None if as_json or to is not None or pages.asked(options) else Path(DEFAULT_OUTPUT))
     if target is not None and target.suffix.lower() != ".xlsx":
         raise UsageError(f"{target} must end in .xlsx")
     if to is not None:
@@ -233,7 +235,8 @@ def run(
             given=given,
         )
     most = options.get("listed") or (OF_A_DATABASE if options.get("source") is not None else None)
-    written_to = _written(made, target, options.get("to"), most)
+    shown = [f"Wrote {path}" for path in pages.write(made, pages.asked(options))]
+    written_to = shown + _written(made, target, options.get("to"), most)
     with noted("; ".join(written_to) or "nothing was written"):
         if as_json:
             click.echo(written(show.as_json(made)))

@@ -29,12 +29,13 @@ BESIDE = {"by": ("Channel",), "contact_cost": "phone=4.20,chat=2.10,e-mail=1.50"
     type=click.Path(path_type=Path),
     help=f"Workbook to write (.xlsx). Default: {DEFAULT_OUTPUT}, or {CONTRACTS_OUTPUT} of contracts.",
 )
+@click.option("--html", is_flag=True, help="Write the report as an HTML page beside the workbook too.")
 @talk.talking
 @click.option("--contracts", is_flag=True, help="Make the workbook of contracts, from a sample of subscriptions.")
-def demo(output: Path | None, contracts: bool) -> None:
+def demo(output: Path | None, contracts: bool, html: bool) -> None:
     """Make the summary workbook from a bundled sample of orders (simulated by xlclv, no real customers)."""
     if contracts:
-        _of_contracts(output or Path(CONTRACTS_OUTPUT))
+        _of_contracts(output or Path(CONTRACTS_OUTPUT), html)
         return
     output = output or Path(DEFAULT_OUTPUT)
     talk.say("Sample: orders of 4,000 customers simulated by xlclv; none of them is real.", err=True)
@@ -54,6 +55,7 @@ def demo(output: Path | None, contracts: bool) -> None:
         "currency": "EUR",
         "model": DEFAULTS.model,
         "season": "auto",
+        "html": output.with_suffix(".html") if html else None,
     }
     with ExitStack() as files:
         sample, *beside = (
@@ -77,15 +79,16 @@ def _left(sample: Path, output: Path, kind: str) -> Path:
     return sample
 
 
-def _of_contracts(output: Path) -> None:
+def _of_contracts(output: Path, html: bool) -> None:
     """The same with contracts."""
     from xlclv.cli.contracts import contracts
 
     talk.say("Sample: subscriptions of 2,400 customers simulated by xlclv; none of them is real.", err=True)
     said = ("--by", "Plan", "--margin", "60%", "--cac", "120", "--currency", "EUR", "--as-of", "2026-06-30")
     with resources.as_file(resources.files("xlclv.demo") / CONTRACTS) as sample:
+        page = ("--html", str(output.with_suffix(".html"))) if html else ()
         quiet = {-1: ("-q",), 0: (), 1: ("-v",)}[talk.level()]
-        contracts.main([str(sample), *said, *quiet, "-o", str(output)], standalone_mode=False)
+        contracts.main([str(sample), *said, *quiet, *page, "-o", str(output)], standalone_mode=False)
         left = _left(sample, output, "contracts")
     talk.say(f"Open {output} in Excel or LibreOffice. The contracts behind it are in {left}.")
     talk.say("Then try 'xlclv contracts YOUR_CONTRACTS.csv'.")

@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from xlclv.cli import talk
+from xlclv.cli import pages, talk
 from xlclv.cli.beside import beside_options, opened, refuse_two_margins, refuse_without_money
 from xlclv.cli.command import Command
 from xlclv.cli.options import LAMBDAS, Bounded, Currency, Listed, model_option, season_option, valuing_options
+from xlclv.cli.pages import page_options
 from xlclv.cli.planning import planned, planning_options
 from xlclv.cli.reading import command_line, margin_options, read_orders, reading_options, refuse_input_as_output
 from xlclv.cli.saved import given, keep
@@ -36,7 +37,7 @@ OF_A_DATABASE = 100_000  # customers listed of --source unless somebody asks for
     "-o",
     "--output",
     type=click.Path(path_type=Path),
-    help=f"Workbook to write (.xlsx). Default: {DEFAULT_OUTPUT}; with --json none unless named.",
+    help=f"Workbook to write (.xlsx). Default: {DEFAULT_OUTPUT}; with --json, --html or --pdf none unless named.",
 )
 @valuing_options
 @click.option(
@@ -51,6 +52,7 @@ OF_A_DATABASE = 100_000  # customers listed of --source unless somebody asks for
 @model_option
 @season_option
 @planning_options
+@page_options
 @click.option(
     "--require-model",
     is_flag=True,
@@ -80,7 +82,7 @@ def summarize(inputs: tuple[Path, ...], output: Path | None, as_json: bool, **op
     xlclv summarize exports/ --until 2026-03-31 --save-options
     xlclv summarize --source postgres://ann@db/shop --table sales.orders
     """
-    target = output or (None if as_json else Path(DEFAULT_OUTPUT))
+    target = output or (None if as_json or pages.asked(options) else Path(DEFAULT_OUTPUT))
     if target is not None and target.suffix.lower() != ".xlsx":
         raise UsageError(f"-o {target} must end in .xlsx")
     if target is not None:
@@ -130,6 +132,7 @@ def run(
 
         with bar(talk.aside()) as tell:
             workbook.write(made, target, lambdas=options.get("lambdas", False), progress=tell)
+    shown = pages.write(made, pages.asked(options))
     with noted("nothing was written" if target is None else f"{target} is written"):
         if as_json:
             click.echo(written(described.as_json(made) if isinstance(made, Described) else show.as_json(made)))
@@ -137,6 +140,8 @@ def run(
             talk.result().print(described.as_table(made) if isinstance(made, Described) else show.as_table(made))
         if target is not None:
             talk.say(f"Wrote {target}{', which replaced the file of that name' if replaces else ''}", err=as_json)
+        for path in shown:
+            talk.say(f"Wrote {path}", err=as_json)
         talk.notes((*made.cautions, *made.ledger.warnings))
 
 
