@@ -1,9 +1,10 @@
 """Whether movement and budget hold: simulated bases under the true parameters, opened and closed, and followed.
 
-    python -m benchmarks.planning movement [--bases 200] [--customers 2000] [--model BG/NBD] [--seed 1]
+    python -m benchmarks.planning movement|budget [--bases 200] [--customers 2000] [--model BG/NBD] [--seed 1]
 
 `movement` counts the mean of "experience: behaviour" and of the period's margin less what was expected of it, in
-standard errors: both are 0 where value and margin are a martingale, which they are under the true parameters.
+standard errors: both are 0 where value and margin are a martingale, which they are under the true parameters. `budget`
+fits each base and counts how many of the twelve months' intervals of 80% hold what came.
 """
 
 from __future__ import annotations
@@ -12,14 +13,20 @@ import argparse
 import datetime as dt
 import sys
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import Any, NamedTuple
 
 import numpy as np
 
 from benchmarks.calibration import PARAMS, SPEND
 from xlclv.checks import Floats
+from xlclv.orders.aggregates import of_histories
+from xlclv.orders.summary import WEEK
+from xlclv.planning.budget import ahead, rows_of
+from xlclv.planning.months import months_ahead
 from xlclv.planning.movement import BEHAVIOUR, LINES, Basis, Period, movement
 from xlclv.planning.worth import Base, Belief
+from xlclv.valuation.customers import fit_aggregates
 from xlclv.valuation.settings import Settings
 
 OBSERVED, ARRIVALS, PERIOD = 78.0, 78.0, 26.0  # weeks: open, all have come, and close so much later
@@ -43,7 +50,7 @@ class Events(NamedTuple):
         last = self.first.copy()
         np.maximum.at(last, who, self.when[seen])
         spent = np.bincount(who, self.paid[seen], n)
-        return Base(x, last - self.first, day - self.first, np.where(x > 0, spent / np.maximum(x, 1.0), 0.0))
+        return Base(x, last - self.first, day - self.first, np.where(x > 0, spent / np.maximum(x, 1.0), 0.0), spent)
 
     def came(self, start: float, end: float) -> Floats:
         """Each customer's money after one day up to another."""
@@ -86,6 +93,20 @@ def moved(model: str, customers: int, seed: int) -> tuple[float, float, float]:
     return told.lines[LINES.index(BEHAVIOUR)], told.came_from_old - told.margin_expected, told.lines[0]
 
 
+def held(model: str, customers: int, seed: int) -> tuple[float, float]:
+    """The share of twelve months whose interval holds what came of one base, and all months over what came."""
+    rng = np.random.default_rng([seed, customers, 1])
+    months = months_ahead(dt.date(2026, 6, 30), 12)
+    found = simulate(model, customers, OBSERVED + months[-1].end / WEEK, rng)
+    seen = found.base(OBSERVED)
+    known = of_histories(*seen[:4], WEEK)
+    fits = fit_aggregates(known, model)
+    told = ahead(rows_of(known, fits), fits, months, np.zeros(len(known.histories.x), dtype=np.int64), 1, None)
+    ends = OBSERVED + np.array([0.0, *(month.end / WEEK for month in months)])
+    came = np.array([found.came(*two).sum() for two in pairwise(ends)])
+    return float(((told.low <= came) & (came <= told.high)).mean()), float(told.sales.sum() / came.sum())
+
+
 def standing(numbers: Sequence[float]) -> tuple[float, float]:
     """A mean and its standard error."""
     held = np.asarray(numbers, dtype=np.float64)
@@ -95,15 +116,24 @@ def standing(numbers: Sequence[float]) -> tuple[float, float]:
 def main(arguments: Sequence[str] | None = None) -> int:
     """Print the table of one study."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks.planning", description=__doc__.split(":")[0])
-    parser.add_argument("study", choices=["movement"])
+    parser.add_argument("study", choices=["movement", "budget"])
     parser.add_argument("--bases", type=int, default=200)
     parser.add_argument("--customers", type=int, default=2000)
     parser.add_argument("--model", default="all")
     parser.add_argument("--seed", type=int, default=1)
     given = parser.parse_args(arguments)
+    models = PARAMS if given.model == "all" else [given.model]
+    if given.study == "budget":
+        print("| model | bases | months held | standard error | predicted over came |\n|---|---|---|---|---|")
+        for model in models:
+            both = [held(model, given.customers, given.seed + at) for at in range(given.bases)]
+            share, error = standing([row[0] for row in both])
+            bias = float(np.mean([row[1] for row in both]))
+            print(f"| {model} | {given.bases} | {share:.1%} | {error:.1%} | {bias:.3f} |", flush=True)
+        return 0
     print("| model | bases | opening | behaviour, mean | standard errors | margin less expected | standard errors |")
     print("|---|---|---|---|---|---|---|")
-    for model in PARAMS if given.model == "all" else [given.model]:
+    for model in models:
         told = [moved(model, given.customers, given.seed + at) for at in range(given.bases)]
         (behaviour, by), (margin, mine) = (standing([row[i] for row in told]) for i in (0, 1))
         opening = float(np.mean([row[2] for row in told]))

@@ -20,7 +20,7 @@ def steps(sheet: Sheet, row: int, column: int, amounts: Sequence[Ref], fmt: str)
 
     A step below zero hangs from zero: what is drawn is then its part above.
     """
-    rows = []
+    rows: list[list[Ref]] = []
     for at, amount in enumerate(amounts, row):
         total = at in (row, row + len(amounts) - 1)
         ends = sheet.live(at, column, f"={amount.here}" if total else f"={rows[-1][0].here}+{amount.here}", fmt=fmt)

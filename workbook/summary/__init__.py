@@ -9,6 +9,7 @@ from workbook.lambdas import add_lambdas
 from workbook.summary import (
     acquisition,
     assumptions,
+    budget,
     by_dimension,
     card,
     checks,
@@ -44,6 +45,7 @@ SHEETS = (
     concentration.TITLE,
     tracking.TITLE,
     sensitivity.TITLE,
+    budget.TITLE,
     movement.TITLE,
     acquisition.TITLE,
     customers.TITLE,
@@ -84,6 +86,7 @@ def _titles(report: Report, by: list[str]) -> list[str]:
         more[acquisition.TITLE] = [title for found, title in there if found is not None]
         more[customers.TITLE] = [card.TITLE] if card.wanted(report) else []
     wanted = {tracking.TITLE: report.holdout is not None, movement.TITLE: bool(report.movement)}
+    wanted[budget.TITLE] = report.budget is not None
     titles = [title for title in SHEETS if wanted.get(title, True)]
     return [one for title in titles for one in (title, *more.get(title, ()))]
 
@@ -114,6 +117,7 @@ def lay_out(report: Report, tell: Progress) -> Book:
     ledger_cells = data_check.build(book, report, customers.cut(table) if table.rest else "")
     method.build(book, report)
     on_card, chosen = card.build(book, report, table, dimensions)
+    budgeted = budget.build(book, report, flow_cells)
     parts = checks.Parts(
         inputs,
         flow_cells,
@@ -133,7 +137,9 @@ def lay_out(report: Report, tell: Progress) -> Book:
             *journey.build(book, report),
             *on_card,
             *movement.build(book, report),
+            *(budgeted.checks if budgeted else ()),
         ],
+        budgeted.changed if budgeted else "",
     )
     status = front.build(book, report, parts)
     sentences.follow_locale(book)

@@ -61,6 +61,7 @@ class Parts:
     sensitivity: list[Check]
     ratio: Ref
     services: list[Check]
+    unchanged: str = ""  # the test that no input beside those of Assumptions was changed
 
 
 # Where other sheets find the result: whether all checks hold, how many do not, and how many there are.
@@ -105,6 +106,8 @@ def _result(book: Book, sheet: Sheet, okay: str) -> None:
 def _controls(book: Book, parts: Parts, apart: Mapping[str, Collection[control.Cell]]) -> Iterator[Check]:
     """Every sheet's blocks and formulas; the customers' own columns have their control totals above."""
     unchanged = f'COUNTIFS({parts.inputs.changed},"changed")=0'
+    if parts.unchanged:
+        unchanged = f"AND({unchanged},{parts.unchanged})"
     for sheet in (sheet for title, sheet in book.sheets.items() if title not in (TITLE, CUSTOMERS)):
         yield from control.totals(sheet, unchanged, apart.get(sheet.title, ()))
         yield from control.formulas(sheet, apart.get(sheet.title, ()))

@@ -7,6 +7,8 @@ from typing import Any
 
 import click
 
+from xlclv.planning.plan import Asked
+
 
 def planning_options(command: Callable[..., None]) -> Callable[..., None]:
     """How customer equity moved, what comes by month, what if."""
@@ -19,7 +21,27 @@ def planning_options(command: Callable[..., None]) -> Callable[..., None]:
                 metavar="DAY|FILE",
                 help="Tell how customer equity moved since this day, such as 2025-12-31, or since an earlier report's "
                 "JSON; repeat it for a series. Default: none.",
-            )
+            ),
+            click.option(
+                "--months",
+                type=click.IntRange(1, 120),
+                default=Asked().months,
+                show_default=True,
+                help="Whole months of the budget, after the rest of the one begun.",
+            ),
+            click.option(
+                "--new-customers",
+                metavar="N|FILE",
+                help="Customers to be won a month, or a CSV file of month and customers (2026-07,400). Default: the "
+                "mean of the last 12 whole months.",
+            ),
+            click.option(
+                "--fixed-costs",
+                type=click.FloatRange(0),
+                default=0.0,
+                show_default=True,
+                help="Costs a month that hang on no customer, in money; the budget takes them off.",
+            ),
         ]
     ):
         command = option(command)
@@ -29,5 +51,10 @@ def planning_options(command: Callable[..., None]) -> Callable[..., None]:
 def planned(options: dict[str, Any]) -> dict[str, Any]:
     """What build takes of the options typed; files are read now, before the orders."""
     from xlclv.planning.opening import opening
+    from xlclv.planning.plan import new_customers
 
-    return {"openings": tuple(opening(text) for text in options.get("openings") or ())}
+    won: tuple[Any, str] = (None, "")
+    if options.get("new_customers") is not None:
+        won = new_customers(options["new_customers"])
+    asked = Asked(options.get("months", Asked().months), won[0], options.get("fixed_costs", 0.0), won[1])
+    return {"openings": tuple(opening(text) for text in options.get("openings") or ()), "budget": asked}

@@ -9,6 +9,38 @@ from rich.table import Table
 from xlclv.cli.keys import NUMBER, TEXT, TEXT_OR_NULL, WHOLE, Key
 from xlclv.planning.movement import LINES, Movement
 from xlclv.report import Report
+from xlclv.segments.tiers import DEFAULT_LABELS
+
+
+def _budget(report: Report) -> list[dict[str, Any]]:
+    """A line a month, at the margin; `low` and `high` are of today's customers."""
+    found, terms = report.budget, report.assumptions
+    if found is None:
+        return []
+    margin = terms.margin
+    low, high = sorted((found.low * margin, found.high * margin), key=lambda ends: float(ends.sum()))
+    columns = zip(
+        found.months, found.orders, found.total * margin, low, high, found.tiers * margin, found.plan,
+        found.new_sales * margin, strict=True,
+    )  # fmt: skip
+    return [
+        {
+            "month": month.label,
+            "days": month.end - month.start,
+            "orders": float(orders),
+            "margin": float(own),
+            "low": float(least),
+            "high": float(most),
+            "discounted": float(own) * (1.0 + terms.rate) ** -month.middle,
+            "by_segment": dict(zip(DEFAULT_LABELS, by_tier.tolist(), strict=True)),
+            "new_customers": float(won),
+            "new_margin": float(new),
+            "acquisition": float(won) * (terms.cac or 0.0),
+            "fixed_costs": found.fixed_costs * month.share,
+            "cash_flow": float(own) + float(new) - float(won) * (terms.cac or 0.0) - found.fixed_costs * month.share,
+        }
+        for month, orders, own, least, most, by_tier, won, new in columns
+    ]
 
 
 def _movement(found: Movement) -> dict[str, Any]:
@@ -69,8 +101,16 @@ _MOVED = {
     "margin_came": NUMBER, "margin_came_from_old": NUMBER, "margin_came_from_new": NUMBER, "closing": NUMBER,
     "by_segment": [_GROUP],
 }  # fmt: skip
+_BUDGETED = {
+    "month": TEXT, "days": WHOLE, "orders": NUMBER, "margin": NUMBER, "low": NUMBER, "high": NUMBER,
+    "discounted": NUMBER, "by_segment": {"*": NUMBER}, "new_customers": NUMBER, "new_margin": NUMBER,
+    "acquisition": NUMBER, "fixed_costs": NUMBER, "cash_flow": NUMBER,
+}  # fmt: skip
 
 PLANNING = (
+    Key("budget", [_BUDGETED], "Each month ahead: today's customers, those to be won, what they cost.", _budget),
+    Key("budget_plan", TEXT_OR_NULL, "Where the plan of customers to be won comes from.",
+        lambda report: None if report.budget is None else report.budget.plan_source),
     Key("movement", [_MOVED], "How customer equity moved from each --opening to today.",
         lambda report: [_movement(each) for each in report.movement]),
 )  # fmt: skip

@@ -124,7 +124,7 @@ def movement(
 
     >>> from xlclv.models import bg_nbd, gamma_gamma
     >>> held = Belief("BG/NBD", bg_nbd.Params(0.243, 4.414, 0.793, 2.426), gamma_gamma.Params(6.25, 3.74, 15.44))
-    >>> one = [np.array([number]) for number in (2.0, 30.0, 38.0, 22.0)]
+    >>> one = [np.array([number]) for number in (2.0, 30.0, 38.0, 22.0, 66.0)]
     >>> then = Base(*one)
     >>> now = then._replace(T=then.T + 4)
     >>> basis = Basis(held, Settings(margin=0.4))
@@ -133,7 +133,7 @@ def movement(
     >>> abs(sum(found.lines[:-1]) - found.closing) < 1e-12, found.lines[LINES.index(BEHAVIOUR)] < 0
     (True, True)
     """
-    told = _told(period, opening, closing)
+    told = _told(period, opening, closing._replace(belief=closing.belief.on(end)), opening.belief.on(end))
     count = len(tiers.DEFAULT_LABELS)
     group = np.full(len(period.came), count)
     group[period.old] = tiers.places(told[OPENING][period.old]) if period.old.size else 0
@@ -155,9 +155,9 @@ def movement(
     return Movement(start, end, groups, source)
 
 
-def _told(period: Period, opening: Basis, closing: Basis) -> dict[str, Floats]:
-    """Every line of every customer of the closing."""
-    old, before, settings = period.old, opening.belief, opening.settings
+def _told(period: Period, opening: Basis, closing: Basis, later: Belief) -> dict[str, Floats]:
+    """Every line of every customer of the closing; `later` is what the opening believes, on the closing day."""
+    old, settings = period.old, opening.settings
     is_old = np.zeros(len(period.came), dtype=bool)
     is_old[old] = True
 
@@ -168,7 +168,7 @@ def _told(period: Period, opening: Basis, closing: Basis) -> dict[str, Floats]:
 
     begun, rolled, inside, expected = (placed(column) for column in _opened(period, opening))
     up = (1.0 + settings.rate) ** (period.weeks * WEEK / DAYS_PER_YEAR)
-    held = value(before, period.now, settings)
+    held = value(later, period.now, settings)
     refitted = value(closing.belief, period.now, settings)
     steps = [refitted]
     for name in ("rate", "margin", "horizon"):

@@ -11,6 +11,7 @@ from typing import Any
 
 from xlclv.errors import InputError
 from xlclv.models import by_name, gamma_gamma
+from xlclv.models.season.clock import STEADY, Clock, Seasonal
 from xlclv.orders.source import refusal
 from xlclv.planning.movement import Basis
 from xlclv.planning.worth import Belief
@@ -68,8 +69,21 @@ def _of_report(told: dict[str, Any], name: str) -> Opening:
     stated = tuple(totals[label] for label in DEFAULT_LABELS)
     if not math.isclose(sum(stated), _number(told["customer_equity"]), rel_tol=1e-6, abs_tol=1e-6):
         raise ValueError("its segments do not add up to its customer equity")
-    basis = Basis(Belief(told["model"], purchases, spend), settings)
-    return Opening(dt.date.fromisoformat(told["as_of"]), name, basis, stated, told["currency"], told["basis"])
+    day = dt.date.fromisoformat(told["as_of"])
+    basis = Basis(Belief(told["model"], purchases, spend, _clock(told, day), *_valued(told)), settings)
+    return Opening(day, name, basis, stated, told["currency"], told["basis"])
+
+
+def _clock(told: dict[str, Any], day: dt.date) -> Clock:
+    """The season that the report tells, if it reckons with one."""
+    months = (told.get("season") or {}).get("months") or ()
+    weights = tuple(_number(month["rate"]) for month in months)
+    return Seasonal(weights, (day - dt.date(1970, 1, 1)).days) if weights else STEADY
+
+
+def _valued(told: dict[str, Any]) -> tuple[bool, float]:
+    """Whether first orders told of order values, and the level these were brought to."""
+    return told.get("order_values_of") == "all orders", _number(told.get("level", 1.0))
 
 
 def _number(value: Any) -> float:

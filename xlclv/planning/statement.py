@@ -6,6 +6,7 @@ import datetime as dt
 
 import numpy as np
 
+from xlclv.checks import Floats
 from xlclv.errors import NotIdentifiedError
 from xlclv.orders.aggregates import of_histories
 from xlclv.orders.reading import Orders
@@ -19,11 +20,18 @@ from xlclv.valuation.customers import fit_aggregates
 
 
 def movements(
-    orders: Orders, openings: tuple[Opening, ...], closing: Basis, day: dt.date, currency: str, by_line: bool = False
+    orders: Orders,
+    openings: tuple[Opening, ...],
+    closing: Basis,
+    day: dt.date,
+    currency: str,
+    by_line: bool = False,
+    season: bool = False,
 ) -> tuple[Movement, ...]:
     """One statement a period: from each opening to the next, from the last to the closing on `day`.
 
-    A past day's parameters are fitted to what was known then; its rate, margin and horizon are the closing's.
+    A past day's parameters are fitted to what was known then; its rate, margin and horizon are the closing's; with
+    `season` it may have one.
 
     Raises InputError for openings that do not fit the orders.
     """
@@ -35,7 +43,7 @@ def movements(
     bases = []
     for each, then in zip(ordered, pasts, strict=True):
         agreeing(each, currency, by_line)
-        bases.append(each.basis or Basis(_fitted(each, then, closing), closing.settings))
+        bases.append(each.basis or Basis(_fitted(each, then, closing, season), closing.settings))
     ends = [*(each.day for each in ordered[1:]), day]
     stops = [*zip(pasts[1:], bases[1:], strict=True), (past(known, day_number(day)), closing)]
     return tuple(
@@ -44,12 +52,18 @@ def movements(
     )
 
 
-def _fitted(each: Opening, then: Past, closing: Basis) -> Belief:
+def _fitted(each: Opening, then: Past, closing: Basis, season: bool) -> Belief:
+    first = closing.belief.first
     try:
-        aggregates = of_histories(then.frequency, then.recency, then.T, then.monetary_value, WEEK)
-        return belief(fit_aggregates(aggregates, closing.belief.model))
+        aggregates = of_histories(then.frequency, then.recency, then.T, _told(then, first), WEEK, first)
+        return belief(fit_aggregates(aggregates, closing.belief.model, months=then.months if season else None))
     except NotIdentifiedError as reason:
         raise unfit(each, reason) from reason
+
+
+def _told(then: Past, first: bool) -> Floats:
+    """The mean of the orders that tell what a customer's are worth."""
+    return then.spent / then.orders if first else then.monetary_value
 
 
 def _period(known: Days, then: Past, now: Past) -> Period:
@@ -59,4 +73,4 @@ def _period(known: Days, then: Past, now: Past) -> Period:
 
 
 def _base(seen: Past) -> Base:
-    return Base(seen.frequency, seen.recency, seen.T, seen.monetary_value)
+    return Base(seen.frequency, seen.recency, seen.T, seen.monetary_value, seen.spent)

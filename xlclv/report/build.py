@@ -23,8 +23,10 @@ from xlclv.orders.overview import Overview, overview
 from xlclv.orders.reading import Orders
 from xlclv.orders.source import refusal
 from xlclv.orders.summary import CustomerSummary, summarise
+from xlclv.planning.budgeting import budget as budgeted
 from xlclv.planning.movement import Basis
 from xlclv.planning.opening import Opening
+from xlclv.planning.plan import Asked
 from xlclv.planning.statement import movements
 from xlclv.planning.worth import belief
 from xlclv.report.checks import checks
@@ -39,6 +41,7 @@ from xlclv.validation import data_warnings, headline
 from xlclv.validation.automatic import chosen
 from xlclv.validation.backtest.short import look, model_error
 from xlclv.validation.holdout import assess, cut
+from xlclv.valuation import residual
 from xlclv.valuation.customers import Fits, clv_intervals, fit_aggregates
 from xlclv.valuation.histories import worth
 from xlclv.valuation.new_customer import first_orders, new_customer
@@ -61,13 +64,15 @@ def build(
     listed: int = MOST_LISTED,
     companions: Companions | None = None,
     openings: tuple[Opening, ...] = (),
+    budget: Asked | None = None,
 ) -> Report:
     """The report of orders: summary, fits, values, intervals, tiers, cohorts, flows, holdout and checks.
 
     `rate` is annual and effective, `margin` a share of revenue, `horizon` in years, `cac` money a customer. Without
     `currency` the orders' own is shown. `model` is a model's name, or "auto" for the best of all. With
     `season` purchases follow one where two years of orders show it. `given` names the
-    assumptions that are the user's own; `companions` are the files beside the orders.
+    assumptions that are the user's own; `companions` are the files beside the orders. From each of
+    the `openings` the movement of customer equity is told; `budget` says what is asked of the months ahead.
     Of more customers than `listed` the best so many are fetched, and of all others
     sums, from the engine that holds the orders.
 
@@ -88,13 +93,14 @@ def build(
     data_warnings.refuse(rows)
     split = cut(orders)
     before = look(orders, horizon, day, season)
-    choice = chosen(model, rows, split, before, first=not openings)
+    choice = chosen(model, rows, split, before)
     if choice.first:
         known = of_orders(orders, day, first=True) if held is None else of_summary(held, first=True)
     months = repeat_months(orders, day) if season else None
     fits = replace(fit_aggregates(known, choice.model, orders.money, months), level=choice.level)
     # What the engine counts comes first: it needs room for a moment, and the customers' numbers are not yet here.
-    cohorts = cohort_table(cohorts_of(orders, "month"), "month")
+    by_month = cohorts_of(orders, "month")
+    cohorts = cohort_table(by_month, "month")
     judged = None if split is None else assess(orders, split, fits.name, season)
     base: Standing = InEngine(orders, known, fits, settings, day) if held is None else InMemory(held, fits, settings)
     whole = worth(known, fits, settings)
@@ -105,8 +111,12 @@ def build(
     if companions is not None:
         ahead = Ahead(flows.midpoint, flows.sales)
         beside = found(companions, orders, Valued(base.everyone(), ahead, margin, cac, day))
-    basis = Basis(belief(fits), settings) if openings else None
-    moved = () if basis is None else movements(orders, openings, basis, day, currency, by_line)
+    moved = movements(orders, openings, Basis(belief(fits), settings), day, currency, by_line, season)
+    first = first_orders(orders) if orders.money else None
+    planned = None
+    if budget is not None and first is not None:
+        weekly = residual.Flows(flows.sales, flows.midpoint)
+        planned = budgeted(budget, known, fits, day, first.mean, by_month, weekly, error)
     made = Report(
         version=__version__,
         command=command,
@@ -132,7 +142,7 @@ def build(
         coming=coming(whole, error),
         model_error=error,
         backtest=choice.tried,
-        new_customer=new_customer(first_orders(orders), fits, settings) if orders.money else None,
+        new_customer=None if first is None else new_customer(first, fits, settings),
         holdout=judged,
         choice=choice.sentence,
         season=fits.season,
@@ -150,6 +160,7 @@ def build(
         ),
         unlisted=unlisted(base, listed),
         movement=moved,
+        budget=planned,
         evidence=evidence(
             judged,
             (fits.purchases.status, *([fits.spend.status] if orders.money else [])),

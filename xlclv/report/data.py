@@ -18,6 +18,7 @@ from xlclv.checks import Floats
 from xlclv.companions.data import Beside
 from xlclv.models.season.clock import MONTHS, STEADY, Clock, Seasonal
 from xlclv.orders.ledger import Ledger
+from xlclv.planning.budget import Budget
 from xlclv.planning.movement import Movement
 from xlclv.report.evidence import Point
 from xlclv.segments.tiers import DEFAULT_LABELS
@@ -278,6 +279,7 @@ class Report:
     beside: Beside | None = None
     evidence: tuple[Point, ...] = ()
     movement: tuple[Movement, ...] = ()
+    budget: Budget | None = None
 
     @property
     def customer_count(self) -> int:

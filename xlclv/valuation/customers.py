@@ -47,17 +47,22 @@ class Fits:
 
     def seen(self, frequency: Floats, monetary_value: Floats, sales: Floats) -> tuple[Floats, Floats]:
         """The orders that tell what a customer's are worth, and their mean; refunds beyond them leave the least."""
-        if not self.first:
-            refunded = (frequency > 0) & (monetary_value <= 0)
-            return frequency, np.where(refunded, LEAST_SPEND, monetary_value)
-        mean = sales / (frequency + 1.0)
-        return frequency + 1.0, np.where(mean <= 0, LEAST_SPEND, mean)
+        return orders_seen(self.first, frequency, monetary_value, sales)
 
     def order_value(self, frequency: Floats, monetary_value: Floats, sales: Floats) -> Floats:
         """What the next orders of each customer are expected to be worth, at the level of the day."""
         assert self.spend.params is not None, "fit() refuses a base that identifies no spend model"
         told = self.seen(frequency, monetary_value, sales)
         return np.asarray(self.level * gamma_gamma.expected_spend(self.spend.params, *told))
+
+
+def orders_seen(first: bool, frequency: Floats, monetary_value: Floats, sales: Floats) -> tuple[Floats, Floats]:
+    """The rule of Fits.seen, wherever its parameters come from."""
+    if not first:
+        refunded = (frequency > 0) & (monetary_value <= 0)
+        return frequency, np.where(refunded, LEAST_SPEND, monetary_value)
+    mean = sales / (frequency + 1.0)
+    return frequency + 1.0, np.where(mean <= 0, LEAST_SPEND, mean)
 
 
 @dataclass(frozen=True, slots=True)

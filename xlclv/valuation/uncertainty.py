@@ -247,17 +247,17 @@ def _outcome(case: _Case, total: float, error: float, confidence: float) -> Inte
 
 def _slopes(case: _Case) -> Iterator[Floats]:
     """The slope of ln(CLV) along each principal axis, per standard error; the axes are independent."""
-    for axis in _axes(case.purchases):
+    for axis in axes(case.purchases):
         step = _STEP / float(np.abs(axis).max())
         up, down = (_orders(case, side * step * axis) for side in (1.0, -1.0))
         buys = (up > 0) & (down > 0)  # a customer surely gone has no slope
         yield np.log(np.where(buys, up, 1.0) / np.where(buys, down, 1.0)) / (2.0 * step)
-    by_p, by_q, by_gamma = _spend_slopes(case.spend.params, case.bought, case.m)
-    for axis in _axes(case.spend):
+    by_p, by_q, by_gamma = spend_slopes(case.spend.params, case.bought, case.m)
+    for axis in axes(case.spend):
         yield axis[0] * by_p + axis[1] * by_q + axis[2] * by_gamma
 
 
-def _axes(fit: Fit[Any]) -> Floats:
+def axes(fit: Fit[Any]) -> Floats:
     """Principal axes of the covariance of ln(parameters), each one standard error long, in rows."""
     params = fit.params
     assert params is not None, "_case refuses a fit without parameters"
@@ -279,7 +279,7 @@ def _orders(case: _Case, shift: Floats) -> Floats:
     return np.asarray(engine.p_alive(there, case.x, case.t_x, case.T) * living)
 
 
-def _spend_slopes(spend: gamma_gamma.Params, x: Floats, m: Floats) -> tuple[Floats, Floats, Floats]:
+def spend_slopes(spend: gamma_gamma.Params, x: Floats, m: Floats) -> tuple[Floats, Floats, Floats]:
     """d ln(expected spend) by ln p, ln q and ln gamma; p (gamma + x m) / (p x + q - 1)."""
     room, spent = spend.p * x + (spend.q - 1.0), x * np.where(x > 0, m, 0.0)
     return (spend.q - 1.0) / room, -spend.q / room, spend.gamma / (spend.gamma + spent)

@@ -1,0 +1,117 @@
+"""The budget by month: it adds up to the flows, its intervals hold, the plan is read, and the sheet is live."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from benchmarks.planning import held, standing
+from tests.orders.test_contract_models import written
+from tests.workbook.recalculation import Calculation
+from workbook import write
+from xlclv.cli.show import as_json
+from xlclv.discounting import WEEKS_PER_YEAR
+from xlclv.errors import InputError
+from xlclv.orders.reading import read
+from xlclv.planning.months import months_ahead
+from xlclv.planning.plan import Asked, new_customers
+from xlclv.report import Report, build
+from xlclv.valuation.residual import expected_flows
+
+
+@pytest.fixture(scope="module")
+def told(tmp_path_factory: pytest.TempPathFactory) -> Report:
+    """A report with a budget of 18 months, as of a day within a month."""
+    path = written(tmp_path_factory.mktemp("budget") / "a.csv", 300)
+    asked = Asked(18, 40.0, 500.0)
+    day = dt.date(2026, 1, 10)
+    return build(read(path, as_of=day), as_of=day, margin=0.4, cac=12.0, budget=asked)
+
+
+def test_months_add_up_to_the_flows(told: Report) -> None:
+    """Sales of all months are the engine's expected flows to the same day, split by tier and by year of first purchase;
+    a whole year of them is that of the weeks, but for the day a week is cut on."""
+    found, people = told.budget, told.customers
+    assert found is not None
+    params = {e.name: e.value for e in told.model.estimates}
+    from xlclv.models import bg_nbd
+
+    weeks = found.months[-1].end / 7
+    flows = expected_flows("BG/NBD", bg_nbd.Params(**params), weeks, people.frequency, people.recency, people.T,
+                           weights=people.expected_spend)  # fmt: skip
+    assert found.total.sum() == pytest.approx(flows.amounts.sum(), rel=1e-9)
+    assert found.tiers.sum(axis=1) == pytest.approx(found.total, rel=1e-9)
+    year = sum(month.end <= 365 for month in found.months)
+    edge = found.months[year - 1].end / 7
+    ends = np.append(0.0, np.arange(1, len(told.flows.midpoint) + 1) / WEEKS_PER_YEAR) * WEEKS_PER_YEAR
+    weekly = np.interp(edge, ends, np.append(0.0, told.flows.sales.sum(axis=1).cumsum()))
+    assert found.total[:year].sum() == pytest.approx(weekly, rel=1e-4)
+
+
+def test_the_first_month_is_what_is_left_of_it(told: Report) -> None:
+    """January's last 21 days, then whole months; plan and costs of the part are its share."""
+    found = told.budget
+    assert found is not None
+    assert [month.label for month in found.months[:2]] == ["2026-01", "2026-02"]
+    assert found.months[0].share == pytest.approx(21 / 31)
+    assert found.plan[:2].tolist() == pytest.approx([40 * 21 / 31, 40])
+    assert len(found.months) == 19
+    first = as_json(told)["budget"][0]
+    assert first["fixed_costs"] == pytest.approx(500 * 21 / 31)
+    assert first["cash_flow"] == pytest.approx(
+        first["margin"] + first["new_margin"] - 40 * 21 / 31 * 12 - first["fixed_costs"]
+    )
+
+
+def test_the_year_ends_where_it_must() -> None:
+    """Months of leap years, and of the last day of one."""
+    assert [m.end - m.start for m in months_ahead(dt.date(2028, 1, 31), 2)] == [29, 31]
+
+
+def test_history_is_what_came(told: Report) -> None:
+    """Past months add up to the sales, to the cent, as they are fewer than are shown."""
+    assert told.budget is not None
+    assert sum(sales.sum() for _, sales in told.budget.history) == pytest.approx(told.sales, abs=0.005)
+
+
+def test_intervals_hold_what_comes() -> None:
+    """Of simulated bases the months' 80% intervals hold about so many; benchmarks.planning counts 200 bases."""
+    share, error = standing([held("BG/NBD", 500, seed)[0] for seed in range(8)])
+    assert 0.8 - 3 * error < share < 0.8 + 3 * error + 0.02
+
+
+def test_a_plan_from_a_file(tmp_path: Path) -> None:
+    """Months, numbers and levels, which add up; a lacking month and what is no number are refused by name."""
+    path = tmp_path / "plan.csv"
+    path.write_text("month;customers;region\n2026-07;10,5;A\n2026-07;4;B\n", encoding="utf-8")
+    assert new_customers(str(path)) == ({"2026-07": 14.5}, "plan.csv")
+    for text, words in (("2026-07,x\n", "row 1"), ("2026-7,3\n2026-13,3\n", "not a month"), ("", "has no month")):
+        path.write_text(text, encoding="utf-8")
+        with pytest.raises(InputError, match=words):
+            new_customers(str(path))
+    with pytest.raises(InputError, match="neither a number nor a file"):
+        new_customers("many")
+
+
+def test_the_sheet_is_live(told: Report, tmp_path: Path) -> None:
+    """Margin, cost, plan and fixed costs move the cash flow as the engine's own arithmetic does, and checks hold."""
+    write(told, tmp_path / "budget.xlsx")
+    book, plain = Calculation(tmp_path / "budget.xlsx"), as_json(told)["budget"]
+    assert book.value("AllChecksOK") is True
+    row = next(row for row in range(1, 90) if book.at(("Budget", row, 1)) == "2026-02")
+    cash = float(book.at(("Budget", row, 18)))
+    assert cash == pytest.approx(plain[1]["cash_flow"], rel=1e-9)
+    book.set("Margin", 0.2)
+    book.set("AcquisitionCost", 20)
+    book.set("FixedCosts", 100)
+    expected = 0.5 * (plain[1]["margin"] + plain[1]["new_margin"]) - 40 * 20 - 100
+    assert float(book.at(("Budget", row, 18))) == pytest.approx(expected, rel=1e-9)
+    assert book.value("AllChecksOK") is True
+    book.set(("Budget", row, 12), 140)
+    ones = told.budget.ones  # type: ignore[union-attr]
+    more = 100 * (ones.first_order + ones.curve[0] * ones.spend) * 0.2 - 100 * 20
+    assert float(book.at(("Budget", row, 18))) == pytest.approx(expected + more, rel=1e-9)
+    assert book.value("AllChecksOK") is True

@@ -1,0 +1,228 @@
+"""The Budget sheet: orders and margin by month, live in margin, rate, acquisition cost, plan, season, fixed costs."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+from openpyxl.utils import get_column_letter
+
+from workbook.cells import Ref
+from workbook.names import define
+from workbook.sheet import Sheet
+from workbook.styles import DECIMAL, WHOLE, YEARS, money
+from workbook.summary import budget_charts
+from workbook.summary.check import Check, close
+from workbook.summary.flows import FlowCells
+from workbook.summary.scenarios import NEAR
+from workbook.writer import Book
+from xlclv.discounting import DAYS_PER_YEAR
+from xlclv.planning.budget import Budget
+from xlclv.planning.months import NAMES
+from xlclv.report import Report
+from xlclv.segments.tiers import DEFAULT_LABELS
+
+TITLE = "Budget"
+_TERMS, _SEASON, _PICTURES = 4, 4, 19
+_TABLE = _PICTURES + 2 * budget_charts.HEIGHT + 3
+_FIRST = _TABLE + 1
+_HEADS = (
+    "Month", "Middle, years ahead", "Orders", "Sales, given", "80% from, given", "80% to, given", "Season, times",
+    "Margin of today's customers", "80% from", "80% to", "Present value", "Customers to be won", "As exported",
+    "Orders following, of each", "Margin of new customers", "Acquisition", "Fixed costs", "Cash flow",
+    "Cash flow, present value",
+)  # fmt: skip
+_LABEL, _MIDDLE, _ORDERS, _SALES, _LOW, _HIGH, _INDEX, _OWN, _FROM, _TO, _PRESENT, _WON, _WAS, _CURVE, _NEW, _COST, \
+    _FIXED, _CASH, _WORTH = "ABCDEFGHIJKLMNOPQRS"  # fmt: skip
+_TIERS = 21  # column U
+
+
+class BudgetCells(NamedTuple):
+    """What the checks need: lines of their own, and the test that no input here was changed."""
+
+    checks: list[Check]
+    changed: str
+
+
+def build(book: Book, report: Report, flows: FlowCells) -> BudgetCells | None:
+    """Lay out the sheet, if there is a budget."""
+    found = report.budget
+    if found is None:
+        return None
+    sheet, currency = book.sheets[TITLE], report.assumptions.currency
+    sheet.title_block(
+        "Budget by month",
+        f"In {currency or 'the data’s currency'}. Yellow cells are yours: the plan, the season, the fixed costs; "
+        "margin, rate and acquisition cost stand on Assumptions.",
+    )
+    sheet.widths([16, *[12.5] * 31])
+    last = _FIRST + len(found.months) - 1
+    terms = _terms(book, sheet, found, currency, last)
+    season = _season(sheet)
+    months = [_month(sheet, row, found, row - _FIRST, currency, last) for row in range(_FIRST, last + 1)]
+    heads = [*_HEADS, "Season of the model", *(f"Margin, {name}" for name in DEFAULT_LABELS)]
+    sheet.height(_TABLE, 46)
+    for column, words in enumerate(heads, 1):
+        if words:
+            sheet.put(_TABLE, column, words, "Head number" if column > 1 else "Head")
+    _tiers(sheet, found, currency, last)
+    totals = _totals(sheet, last, currency)
+    sheet.page_break(_TABLE)
+    budget_charts.build(sheet, report, _PICTURES, months, last + 4)
+    plan = f"${_WON}${_FIRST}:${_WON}${last}", f"${_WAS}${_FIRST}:${_WAS}${last}"
+    differing = f"=SUMPRODUCT(1*({plan[0]}<>{plan[1]}))+SUMPRODUCT(1*({season[0]}<>{season[1]}))"
+    differing += f"+({terms[0].here}<>{terms[1].here})"
+    sheet.put(_SEASON + 13, 12, "Inputs changed here", "Line")
+    changed = f"{sheet.live(_SEASON + 13, 14, differing, fmt=WHOLE).full}=0"
+    return BudgetCells(_checks(sheet, report, found, flows, totals, last), changed)
+
+
+def _terms(book: Book, sheet: Sheet, found: Budget, currency: str, last: int) -> tuple[Ref, Ref]:
+    """What the months rest on, and what they come to."""
+    cents, cash = money(currency, cents=True), money(currency)
+    sheet.section(_TERMS, "What it rests on", 9)
+    sheet.put(_TERMS + 1, 1, "Fixed costs a month", "Line")
+    fixed = sheet.put(_TERMS + 1, 4, found.fixed_costs, "Input", cash)
+    define(book, "FixedCosts", fixed, "Costs a month that hang on no customer; input")
+    was = sheet.put(_TERMS + 1, 5, found.fixed_costs, fmt=cash)
+    sheet.put(_TERMS + 1, 6, "as exported", "Line")
+    given = (
+        (found.ones.first_order, "First order of a customer won, sales"),
+        (found.ones.spend, "Orders following, each"),
+    )
+    for row, (amount, words) in enumerate(given, _TERMS + 2):
+        sheet.put(row, 1, words, "Line")
+        sheet.put(row, 4, amount, fmt=cents)
+    sheet.put(_TERMS + 4, 1, "Customers to be won", "Line")
+    sheet.put(_TERMS + 4, 4, found.plan_source, "Line")
+    year = min(last, _FIRST + 11 + (found.months[0].share < 1))
+    lines = (
+        (f"Margin of today's customers, to {found.months[year - _FIRST].label}", f"=SUM({_OWN}{_FIRST}:{_OWN}{year})"),
+        (f"Margin of new customers, to {found.months[year - _FIRST].label}", f"=SUM({_NEW}{_FIRST}:{_NEW}{year})"),
+        ("Cash flow of all months, present value", f"=SUM({_WORTH}{_FIRST}:{_WORTH}{last})"),
+        ("Customer equity beside it: today's customers up to the horizon", "=CustomerEquity"),
+    )
+    for row, (words, text) in enumerate(lines, _TERMS + 5):
+        sheet.put(row, 1, words, "Line")
+        sheet.live(row, 6, text, fmt=cash)
+    words = (
+        "A month's interval is of what today's customers will really bring: chance, parameters and the error that the "
+        "back-test shows. It moves with margin and season alone."
+    )
+    sheet.put(_TERMS + 10, 1, words, "Note")
+    return fixed, was
+
+
+def _season(sheet: Sheet) -> tuple[str, str]:
+    """Twelve factors by calendar month; the engine's own season is in the sales given already."""
+    column = 12
+    sheet.put(_SEASON, column, "Season of your own", "Head")
+    sheet.put(_SEASON, column + 1, "Times", "Head number")
+    sheet.put(_SEASON, column + 2, "As exported", "Head number")
+    for row, name in enumerate(NAMES, _SEASON + 1):
+        sheet.put(row, column, name, "Line")
+        sheet.put(row, column + 1, 1.0, "Input", DECIMAL)
+        sheet.put(row, column + 2, 1.0, fmt=DECIMAL)
+    rows = f"${_SEASON + 1}", f"${_SEASON + 12}"
+    return f"$M{rows[0]}:$M{rows[1]}", f"$N{rows[0]}:$N{rows[1]}"
+
+
+def _month(sheet: Sheet, row: int, found: Budget, at: int, currency: str, last: int) -> dict[str, Ref]:
+    """One month: what the engine gives, then what it comes to."""
+    cash, month = money(currency), found.months[at]
+    own, reverse = f"{_SALES}{row}", f"${_CURVE}${last - at}:${_CURVE}${last}"
+    refs = {
+        _LABEL: sheet.put(row, 1, month.label, "Text", "@"),
+        _MIDDLE: sheet.put(row, 2, month.middle, fmt=YEARS),
+        _ORDERS: sheet.put(row, 3, float(found.orders[at]), fmt=WHOLE),
+        _SALES: sheet.put(row, 4, float(found.total[at]), fmt=cash),
+        _LOW: sheet.put(row, 5, float(found.low[at]), fmt=cash),
+        _HIGH: sheet.put(row, 6, float(found.high[at]), fmt=cash),
+        _WON: sheet.put(row, 12, float(found.plan[at]), "Input", "#,##0.0"),
+        _WAS: sheet.put(row, 13, float(found.plan[at]), fmt="#,##0.0"),
+        # The oldest age on top, so that a month's plan and the ages of those won stand in the same order.
+        _CURVE: sheet.put(row, 14, float(found.ones.curve[len(found.months) - 1 - at]), fmt="0.0000"),
+    }
+    sheet.put(row, 20, float(found.season[at]), fmt=DECIMAL)
+    season = f"$M${_SEASON + int(month.label[5:])}"
+    first, spend = f"$D${_TERMS + 2}", f"$D${_TERMS + 3}"
+    won = f"${_WON}${_FIRST}:{_WON}{row}"
+    live = (
+        (_INDEX, f"={season}", DECIMAL),
+        (_OWN, f"={own}*{_INDEX}{row}*Margin", cash),
+        (_FROM, f"=MIN({_LOW}{row}*Margin,{_HIGH}{row}*Margin)*{_INDEX}{row}", cash),
+        (_TO, f"=MAX({_LOW}{row}*Margin,{_HIGH}{row}*Margin)*{_INDEX}{row}", cash),
+        (_PRESENT, f"={_OWN}{row}*(1+DiscountRate)^-{_MIDDLE}{row}", cash),
+        (_NEW, f"=({_WON}{row}*{first}+SUMPRODUCT({won},{reverse})*{spend}*T{row})*{_INDEX}{row}*Margin", cash),
+        (_COST, f"={_WON}{row}*AcquisitionCost", cash),
+        (_FIXED, f"=FixedCosts*{month.share:.15g}", cash),
+        (_CASH, f"={_OWN}{row}+{_NEW}{row}-{_COST}{row}-{_FIXED}{row}", cash),
+        (_WORTH, f"={_CASH}{row}*(1+DiscountRate)^-{_MIDDLE}{row}", cash),
+    )
+    for letter, text, fmt in live:
+        refs[letter] = sheet.live(row, ord(letter) - 64, text, fmt=fmt)
+    return refs
+
+
+def _tiers(sheet: Sheet, found: Budget, currency: str, last: int) -> None:
+    """Each tier's part of a month's margin, by its share of the sales given."""
+    cash, count = money(currency), found.tiers.shape[1]
+    shares = found.tiers / np.where(found.total > 0, found.total, 1.0)[:, None]
+    for at, row in enumerate(range(_FIRST, last + 1)):
+        for column in range(count):
+            share = sheet.put(row, _TIERS + count + 1 + column, float(shares[at, column]), fmt="0.0%")
+            sheet.live(row, _TIERS + column, f"=${_OWN}{row}*{share.here}", fmt=cash)
+    for column, name in enumerate(DEFAULT_LABELS, _TIERS + count + 1):
+        sheet.put(_TABLE, column, f"Share, {name}", "Head number")
+
+
+def _totals(sheet: Sheet, last: int, currency: str) -> dict[str, Ref]:
+    cash = money(currency)
+    sheet.put(last + 1, 1, "All months", "Total label")
+    out = {}
+    for letter in (_ORDERS, _SALES, _OWN, _PRESENT, _WON, _NEW, _COST, _FIXED, _CASH, _WORTH):
+        fmt = WHOLE if letter in (_ORDERS, _WON) else cash
+        text = f"=SUM({letter}{_FIRST}:{letter}{last})"
+        out[letter] = sheet.live(last + 1, ord(letter) - 64, text, "Total", fmt)
+    for column in range(_TIERS, _TIERS + len(DEFAULT_LABELS)):
+        letter = get_column_letter(column)
+        out[letter] = sheet.live(last + 1, column, f"=SUM({letter}{_FIRST}:{letter}{last})", "Total", cash)
+    return out
+
+
+def _checks(
+    sheet: Sheet, report: Report, found: Budget, flows: FlowCells, totals: dict[str, Ref], last: int
+) -> list[Check]:
+    """The months against the weeks: up to the last month that ends within the horizon, a week cut in proportion."""
+    inside = [
+        row for row, month in enumerate(found.months, _FIRST) if month.end / DAYS_PER_YEAR <= report.assumptions.horizon
+    ]
+    tiers = [ref for letter, ref in totals.items() if len(letter) == 1 and ord(letter) - 64 >= _TIERS]
+    checks = [
+        Check(
+            "Budget: tiers add up to the margin of today's customers",
+            f"=SUM({tiers[0].full}:{tiers[-1].fixed})",
+            f"={totals[_OWN].full}",
+            close(report.customer_equity),
+        )
+    ]
+    if inside:
+        weeks = _weeks(sheet, found.months[inside[-1] - _FIRST].end / DAYS_PER_YEAR, flows, last + 2)
+        months = f"=SUM({TITLE}!${_SALES}${_FIRST}:${_SALES}${inside[-1]})"
+        size = float(f"{1e-4 * abs(found.total[: inside[-1] - _FIRST + 1].sum()):.0e}")
+        checks.append(Check("Budget: sales of the months add up to the weeks of Flows", months, weeks, size))
+    return checks
+
+
+def _weeks(sheet: Sheet, end: float, flows: FlowCells, row: int) -> str:
+    """The weeks' sales up to a month's end; of the week that it cuts, the share inside."""
+    sheet.put(row, 1, "Sales of the weeks to the end of the last month inside the horizon", "Line")
+    # A day later by nothing: whether a week has ended must not hang on the last digit.
+    until = sheet.put(row, 8, end + NEAR, fmt=YEARS).here
+    cut = f"({flows.ends}>{until})*({flows.starts}<{until})"
+    whole = sheet.live(row, 9, f"=SUMPRODUCT({flows.total_sales},1*({flows.ends}<={until}))", fmt=WHOLE)
+    begun = sheet.live(row, 10, f"=SUMPRODUCT({flows.starts},{cut})", fmt=YEARS)
+    over = sheet.live(row, 11, f"=SUMPRODUCT({flows.ends},{cut})", fmt=YEARS)
+    inside = f"IF({over.here}=0,0,({until}-{begun.here})/({over.here}-{begun.here}))"
+    part = sheet.live(row, 12, f"=SUMPRODUCT({flows.total_sales},{cut})*{inside}", fmt=WHOLE)
+    return f"={whole.full}+{part.full}"

@@ -1,0 +1,113 @@
+"""The plan of customers to be won: a number a month, a file of months, or what the last twelve months brought."""
+
+from __future__ import annotations
+
+import csv
+import re
+from pathlib import Path
+from typing import NamedTuple
+
+import numpy as np
+
+from xlclv.checks import Floats
+from xlclv.orders.cohorts import Cohorts
+from xlclv.orders.source import refusal
+from xlclv.planning.months import Month
+
+OPTION = "--new-customers"
+_PAST = 12  # months of which the mean is planned, where nobody says
+_FORM = re.compile(r"\d{4}-(0[1-9]|1[0-2])")
+
+
+class Asked(NamedTuple):
+    """What is asked of a budget: whole months, customers to be won (a number a month, or by month; None: as before),
+    fixed costs a month, and the plan's file."""
+
+    months: int = 24
+    plan: float | dict[str, float] | None = None
+    fixed_costs: float = 0.0
+    source: str = ""
+
+
+def new_customers(text: str) -> tuple[float | dict[str, float], str]:
+    """The plan as it is typed, and the name of its file.
+
+    Raises InputError for a file that cannot be read as months and numbers.
+
+    >>> new_customers("400")
+    (400.0, '')
+    """
+    try:
+        number = float(text.replace(",", ""))
+    except ValueError:
+        return _of_file(Path(text)), Path(text).name
+    if not 0 <= number <= 1e9:
+        raise refusal(f"{OPTION} {text}", "must be from 0 to 1,000,000,000", "give customers a month")
+    return number, ""
+
+
+def _of_file(path: Path) -> dict[str, float]:
+    """Months and numbers of a CSV file: month, customers, and perhaps a level, over which customers add up."""
+    where = f"{OPTION} {path.name}"
+    if not path.is_file():
+        raise refusal(
+            f"{OPTION} {path}", "is neither a number nor a file", "give customers a month, or name a CSV file"
+        )
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise refusal(where, "is not a CSV file in UTF-8", "save it as CSV: month, customers") from error
+    first = text.partition("\n")[0]
+    mark = next((mark for mark in ";\t" if mark in first), ",")
+    found: dict[str, float] = {}
+    for at, line in enumerate(csv.reader(text.splitlines(), delimiter=mark), 1):
+        cells = [cell.strip() for cell in line]
+        if not any(cells) or (at == 1 and not _FORM.fullmatch(cells[0][:7])):
+            continue  # a header, or a blank line
+        if not _FORM.fullmatch(cells[0][:7]):
+            raise refusal(f"{where}, row {at}", f'"{cells[0]}" is not a month', "write it as 2026-07")
+        try:
+            number = float(cells[1].replace(",", "." if mark == ";" else ""))
+        except (IndexError, ValueError) as error:
+            said = cells[1] if len(cells) > 1 else ""
+            raise refusal(f"{where}, row {at}", f'"{said}" is not a number of customers', "give one") from error
+        if number < 0:
+            raise refusal(f"{where}, row {at}", f"{number:g} customers", "give 0 or more")
+        found[cells[0][:7]] = found.get(cells[0][:7], 0.0) + number
+    if not found:
+        raise refusal(where, "has no month", "write lines of month and customers, such as 2026-07,400")
+    return found
+
+
+def planned(asked: Asked, months: tuple[Month, ...], cohorts: Cohorts, last_whole: str) -> tuple[Floats, str]:
+    """Customers to be won by month, those of a month begun by the share that is left; and whence.
+
+    `last_whole` is the last month whose orders are known to its end.
+
+    Raises InputError for a file that lacks a month.
+    """
+    share = np.array([month.share for month in months])
+    if isinstance(asked.plan, dict):
+        missing = [month.label for month in months if month.label not in asked.plan]
+        if missing:
+            rule = f"lacks {', '.join(missing[:3])}{' and more' if len(missing) > 3 else ''}"
+            raise refusal(
+                f"{OPTION} {asked.source}", rule, "name every month of the budget, with 0 where nobody is won"
+            )
+        return np.array([asked.plan[month.label] for month in months]) * share, asked.source
+    if asked.plan is not None:
+        return asked.plan * share, "given"
+    known = [label for label in _back(last_whole, _PAST) if label >= cohorts.labels[0]]
+    won = dict(zip(cohorts.labels, cohorts.customers.tolist(), strict=True))
+    mean = sum(won.get(label, 0) for label in known) / len(known) if known else 0.0
+    return mean * share, f"mean of the last {len(known)} whole months" if known else "no whole month is known"
+
+
+def _back(label: str, count: int) -> list[str]:
+    """A month and those before it.
+
+    >>> _back("2026-01", 2)
+    ['2025-12', '2026-01']
+    """
+    last = int(label[:4]) * 12 + int(label[5:]) - 1
+    return [f"{at // 12:04d}-{at % 12 + 1:02d}" for at in range(last - count + 1, last + 1)]
