@@ -258,7 +258,12 @@ def _slopes(case: _Case) -> Iterator[Floats]:
 
 
 def axes(fit: Fit[Any]) -> Floats:
-    """Principal axes of the covariance of ln(parameters), each one standard error long, in rows."""
+    """Principal axes of the covariance of ln(parameters), each one standard error long, in rows. Raises nothing.
+
+    >>> from xlclv.models import gamma_gamma
+    >>> axes(gamma_gamma.fit([1, 2, 1, 4, 3, 1] * 20, [22, 40, 18, 31, 75, 160] * 20)).shape
+    (3, 3)
+    """
     params = fit.params
     assert params is not None, "_case refuses a fit without parameters"
     assert fit.covariance is not None, "and one with parameters has their covariance"
@@ -280,6 +285,11 @@ def _orders(case: _Case, shift: Floats) -> Floats:
 
 
 def spend_slopes(spend: gamma_gamma.Params, x: Floats, m: Floats) -> tuple[Floats, Floats, Floats]:
-    """d ln(expected spend) by ln p, ln q and ln gamma; p (gamma + x m) / (p x + q - 1)."""
+    """d ln(expected spend) by ln p, ln q and ln gamma; p (gamma + x m) / (p x + q - 1). Raises nothing.
+
+    >>> spent = spend_slopes(gamma_gamma.Params(6.25, 3.74, 15.44), np.array([2.0]), np.array([22.0]))
+    >>> [round(float(slope[0]), 4) for slope in spent]
+    [0.1798, -0.2454, 0.2598]
+    """
     room, spent = spend.p * x + (spend.q - 1.0), x * np.where(x > 0, m, 0.0)
     return (spend.q - 1.0) / room, -spend.q / room, spend.gamma / (spend.gamma + spent)
