@@ -48,14 +48,14 @@ class World:
 WORLDS = (
     World("as the model says"),
     World("regular buyers, k = 3", regular=3),
-    World("season: 4 times in Nov, Dec", season=4.0, note="season"),
-    World("cohorts that get worse", worse=(0.5, 0.25), note="first bought"),
+    World("season: 4 times in Nov, Dec", season=4.0),
+    World("cohorts that get worse", worse=(0.5, 0.25), note="came later"),
     World("prices +10% a year", prices=0.10, note="order values"),
     World("prices +25% a year", prices=0.25, note="order values"),
-    World("purchase rates +40% a year", rising=0.4, note="more often"),
+    World("purchase rates +40% a year", rising=0.4, note="came later"),
     World("log-normal spend, sigma 1.2", spread=1.2),
-    World("150 business customers, sigma 1.8", customers=150, alpha=20.0, b=8.0, spread=1.8, note="of the value"),
-    World("file begins in mid-business", customers=3000, days=YEAR, before=5, note="begin"),
+    World("150 business customers, sigma 1.8", customers=150, alpha=20.0, b=8.0, spread=1.8, note="of all sales"),
+    World("file begins in mid-business", customers=3000, days=YEAR, before=5, note="are new in the first"),
     World("monthly payments of fixed price", every=30, note="contracts"),
 )
 

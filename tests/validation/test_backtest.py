@@ -12,6 +12,7 @@ from click.testing import CliRunner
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from benchmarks.race.worlds import WORLDS, simulate
 from tests.validation.cdnow_orders import CUTOFF, END, halves, lists, read_back
 from xlclv import report
 from xlclv.cli.program import xlclv
@@ -24,7 +25,7 @@ from xlclv.orders.aggregates import of_orders as of_aggregates
 from xlclv.validation import oddities
 from xlclv.validation.backtest.baselines import RULES
 from xlclv.validation.backtest.cuts import Cut, cuts, few_cuts
-from xlclv.validation.backtest.days import Days, day_table, of_orders, past
+from xlclv.validation.backtest.days import Days, day_table, of_orders, past, until
 from xlclv.validation.backtest.judging import Nearness, Trial
 from xlclv.validation.backtest.rolling import Backtest, backtest
 from xlclv.validation.backtest.short import model_error, widened
@@ -237,7 +238,9 @@ def test_the_models_error_is_what_parameters_and_chance_leave() -> None:
     assert wide is not None
     assert wide.size == pytest.approx(0.4)
     plain = Interval(70.0, 100.0, 140.0, 0.3, 0.8)
-    assert widened(plain, wide._replace(size=0.0)) == plain
+    usual = widened(plain, wide._replace(size=0.0))  # what shops in general show is known of every shop
+    assert plain.high < usual.high < plain.high * 1.05
+    assert widened(plain, wide._replace(size=0.0, separate=1000)).high == pytest.approx(plain.high, rel=1e-4)
     more = widened(plain, wide)
     assert more.low < plain.low < plain.high < more.high
     assert more.low * more.high == pytest.approx(plain.low * plain.high)  # the middle stays
@@ -278,6 +281,19 @@ def test_a_trend_in_order_values_is_told_by_its_size() -> None:
     assert len(said) == 1
     assert "have risen by 2" in said[0]
     assert oddities.notes(_days(still, 1096)) == ()
+
+
+def test_a_file_cut_off_cohorts_that_change_and_a_giant_are_told() -> None:
+    """Each world gets its note and no other; the true one gets none."""
+    found = {world.name: [oddities.notes(until(*simulate(world, seed))) for seed in (1, 2)] for world in WORLDS}
+    assert found["as the model says"] == [(), ()]
+    for name, words in (("file begins in mid-business", "are new in the first 30 days"),
+                        ("cohorts that get worse", "came later buy less"),
+                        ("monthly payments of fixed price", "xlclv contracts FILES --payments"),
+                        ("prices +10% a year", "order values of the same customers have risen")):  # fmt: skip
+        assert all(sum(words in note for note in said) == 1 for said in found[name]), name
+    one = [(0, 30 * i, 90_000) for i in range(9)] + [(who, 5 * who % 240, 1000) for who in range(1, 400)]
+    assert any("one customer has 67% of all sales" in note for note in oddities.notes(_days(one, 300)))
 
 
 def test_a_customer_yet_to_be_won_is_the_mean_first_order_and_the_model(tmp_path: Path) -> None:

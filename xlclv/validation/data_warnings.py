@@ -20,6 +20,7 @@ REPEAT_BUYERS = 100
 REPEAT_SHARE = 0.05
 LONGEST_REACH = 2.0  # horizons up to so many times the longest history
 YEAR = WEEKS_PER_YEAR * WEEK
+CALENDAR_YEAR = 365.0
 
 
 def refusal(frequency: Any, recency: Any, T: Any, *, weights: Any = None) -> str:
@@ -108,8 +109,9 @@ def _on_time(age: Floats, horizon: float) -> tuple[str, ...]:
     """Ages and horizon in days."""
     longest = float(age.max(initial=0.0))
     short = far = ""
-    if longest < YEAR:
-        short = f"the orders span {longest:,.0f} days, less than a year, so seasons cannot be told from trends"
+    if longest + 1.0 < 2.0 * CALENDAR_YEAR:  # the first day counts too; a season shows when it comes again
+        span = "a year" if longest + 1.0 < CALENDAR_YEAR else "two years"
+        short = f"the orders span {longest + 1.0:,.0f} days, less than {span}, so seasons cannot be told from trends"
     if horizon > LONGEST_REACH * longest:
         far = (
             f"the horizon of {horizon / YEAR:.1f} years is more than twice the {longest / YEAR:.1f} years observed; "

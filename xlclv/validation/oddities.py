@@ -1,4 +1,4 @@
-"""What the orders of a base say against the models: a contract business, prices that move, means without a variance."""
+"""What orders say against the models: contracts, prices or cohorts that move, a file cut off, one giant."""
 
 from __future__ import annotations
 
@@ -15,11 +15,16 @@ TREND = 0.08  # a year, of the logarithm of order value
 _STEADY = 3.0  # standard errors
 _ENOUGH = 60  # repeat orders
 _LONG = 1.5 * DAYS_PER_YEAR
+MONTH, _EARLY = 30, 91  # days: of newcomers counted together, and after the first order
+FIRST_MONTH, LATER = 1.25, 2.0  # newcomers of the first month over those of the second, and of the second half-year
+COHORT = 0.15  # a year, of orders in a newcomer's first quarter
+GIANT = 0.10  # of all sales, with one customer
 
 
 def notes(days: Days) -> tuple[str, ...]:
     """A note for each oddity with what to do; empty where there is none."""
-    return tuple(filter(None, (_contracts(days), _trend(days))))
+    cut = _cut_off(days)
+    return tuple(filter(None, (_contracts(days), _trend(days), cut or _cohorts(days), _giant(days))))
 
 
 def _contracts(days: Days) -> str:
@@ -39,7 +44,66 @@ def _contracts(days: Days) -> str:
         return ""
     return (
         f"{share:.0%} of repeat orders come at the same price and interval as the one before, as contracts do: who "
-        "stops is then seen at once, and the contract models (CLV_CONTRACT_FIT) value such customers better"
+        "stops is then seen at once: `xlclv contracts FILES --payments monthly` (or how often they pay) values such customers better"
+    )
+
+
+def _cut_off(days: Days) -> str:
+    """Far more customers are new in the first month than ever after: most were customers before the file begins."""
+    first = days.first[days.first <= days.end] - days.begin
+    whole = (days.end - days.begin + 1) // MONTH
+    if whole < 9:
+        return ""
+    new = np.bincount(places(first // MONTH), minlength=whole)[:whole]
+    later = float(new[6:12].mean())
+    if new[0] < _ENOUGH or new[0] < FIRST_MONTH * new[1] or new[0] < LATER * later:
+        return ""
+    if new[0] - new[1] < 2.0 * np.sqrt(new[0] + new[1]) or new[0] - later < _STEADY * np.sqrt(new[0] + later):
+        return ""
+    return (
+        f"{new[0]:,} customers are new in the first {MONTH} days, {later:,.0f} a month half a year on: if the business "
+        "is older than the file, its old customers look new, and rates and chances to leave lean towards theirs; give "
+        "the orders from the beginning, or value only customers who are new since then"
+    )
+
+
+def _cohorts(days: Days) -> str:
+    """Orders of newcomers in their first quarter rise or fall with the day they came, steadily enough not to be chance.
+
+    Of customers followed for a quarter alone, so that nobody's history is cut short.
+    """
+    first = days.first
+    seen = first <= days.end - _EARLY
+    came = days.bought & (days.day > first[days.customer]) & (days.day <= first[days.customer] + _EARLY)
+    orders, day = days.count(came)[seen], (first[seen] - days.begin) / DAYS_PER_YEAR
+    if seen.sum() < _ENOUGH or orders.sum() < _ENOUGH or days.end - days.begin < _LONG:
+        return ""
+    apart = day - day.mean()
+    spread = float(apart @ apart)
+    if spread <= 0:
+        return ""
+    slope = float(apart @ orders) / spread
+    left = orders - orders.mean() - slope * apart
+    error = float(np.sqrt(((apart * left) ** 2).sum())) / spread
+    share = slope / float(orders.mean())
+    if abs(share) < COHORT or abs(slope) < _STEADY * error:
+        return ""
+    way = "more" if slope > 0 else "less"
+    return (
+        f"customers who came later buy {way} in their first quarter, by {abs(share):.0%} of the mean a year; the model "
+        f"takes all for alike, so expect {way} of the newest, and compare them apart (--by)"
+    )
+
+
+def _giant(days: Days) -> str:
+    """One customer has more than a tenth of all sales."""
+    sales = days.money(np.ones(len(days.day), dtype=bool))
+    whole, most = float(sales.sum()), float(sales.max(initial=0.0))
+    if whole <= 0 or most <= GIANT * whole or len(sales) < _ENOUGH:
+        return ""
+    return (
+        f"one customer has {most / whole:.0%} of all sales: what that one does decides the total, and no model knows "
+        "it; look at it apart (--exclude-customer)"
     )
 
 

@@ -151,9 +151,12 @@ def decide(
 
 
 def level(days: Days, today: Fitted, trials: Iterable[Trial]) -> Level:
-    """The level of a fitted method, from its trials on past days and the customers' own rate as of today."""
-    errors = [(t.log_error, t.interval.relative_error if t.interval else 0.0, t.ahead) for t in trials]
-    known = [(-error, own, ahead) for error, own, ahead in errors if error is not None]
+    """The level of a fitted method, from its trials on past days and the customers' own rate as of today.
+
+    A trial without an interval moves nothing: how much of its miss is chance is not known.
+    """
+    told = [(t.log_error, t.interval.relative_error, t.ahead) for t in trials if t.interval is not None]
+    known = [(-error, own, ahead) for error, own, ahead in told if error is not None]
     if not known:
         return Level(1.0, 0.0, 0.0, 0.0)
     square = math.fsum(missed * missed for missed, _, _ in known) / len(known)
