@@ -44,7 +44,8 @@ def _contracts(days: Days) -> str:
         return ""
     return (
         f"{share:.0%} of repeat orders come at the same price and interval as the one before, as contracts do: who "
-        "stops is then seen at once: `xlclv contracts FILES --payments monthly` (or how often they pay) values such customers better"
+        "stops is then seen at once: `xlclv contracts FILES --payments monthly` (or how often they pay) values such "
+        "customers better"
     )
 
 
