@@ -3,22 +3,27 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
+import zipfile
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import openpyxl
 import pyarrow.parquet as pq
 import pytest
 from click.testing import CliRunner
 
 from tests.contracts.by_hand import AS_OF, BY_HAND, HEADERS, simulated, written
-from tests.workbook.recalculation import Calculation, cached, differing, formulas, libreoffice, poison
+from tests.workbook.recalculation import Calculation, Place, cached, differing, formulas, libreoffice, poison
 from workbook import contracts as book
 from workbook.lint import faults
 from xlclv.cli.program import xlclv
+from xlclv.contracts import cohorts
 from xlclv.contracts.build import build
 from xlclv.contracts.data import Contracts
 from xlclv.contracts.reading import Asked, options, read
-from xlclv.contracts.values import Terms
+from xlclv.contracts.values import Terms, group, values
 
 TERMS = Terms(rate=0.1, margin=0.6, horizon=3.0)
 
@@ -96,25 +101,111 @@ def test_a_changed_input_gives_every_customer_what_a_fresh_run_gives(
     assert calculation.value("AllChecksOK") is True
 
 
-def test_a_changed_parameter_moves_every_customer_of_its_curve(made: Path, read_in: Contracts) -> None:
-    """A parameter typed over gives the values that the engine has with it."""
-    from dataclasses import replace
-
-    from xlclv.contracts.values import group, values
-
-    built = build(read_in, TERMS)
+def by_engine(found: Contracts, terms: Terms, times: float) -> dict[str, float]:
+    """Every customer's value with all parameters of all curves multiplied."""
+    built = build(found, TERMS)
     assert built.running is not None
-    first = next(iter(built.curves[0].params))
-    other = replace(built.curves[0], params={**built.curves[0].params, first: 1.3 * built.curves[0].params[first]})
     wanted = {}
-    for place, length in enumerate(read_in.periods):
-        at = built.running.at[(built.running.curve == 0) & (built.them.period[built.running.at] == place)]
-        worth = values(group(built.them, at, other, length, TERMS, read_in.day, True), TERMS)
-        wanted |= {read_in.ids[i]: v for i, v in zip(built.them.customer[at].tolist(), worth.tolist(), strict=True)}
+    for number, curve in enumerate(built.curves):
+        other = replace(curve, params={name: times * value for name, value in curve.params.items()})
+        for place, length in enumerate(found.periods):
+            mine = (built.running.curve == number) & (built.them.period[built.running.at] == place)
+            at = built.running.at[mine]
+            worth = values(group(built.them, at, other, length, terms, found.day, True), terms)
+            wanted |= {found.ids[i]: v for i, v in zip(built.them.customer[at].tolist(), worth.tolist(), strict=True)}
+    return wanted
+
+
+def typed_over(found: Contracts, times: float, terms: Terms) -> dict[str, float]:
+    """The inputs of `terms` and every parameter times so much, by the names of their cells."""
+    typed = {"DiscountRate": terms.rate, "Horizon": terms.horizon, "FeeGrowth": terms.growth, "Timing": terms.timing}
+    for number, curve in enumerate(build(found, TERMS).curves):
+        typed |= {f"{name.capitalize()}_{number}": times * value for name, value in curve.params.items()}
+    return typed
+
+
+ALL_MOVED = Terms(0.04, 0.6, 4.75, growth=0.03, timing=0.0)
+
+
+def test_changed_parameters_move_every_customer(made: Path, read_in: Contracts) -> None:
+    """All inputs and parameters of all curves typed over give every customer the engine's value, in IronCalc."""
     calculation = Calculation(made)
-    calculation.set(f"{first.capitalize()}_0", other.params[first])
-    shown = values_of(calculation, len(built.running.at))
-    assert {who: shown[who] for who in wanted} == pytest.approx(wanted, rel=1e-6)
+    for name, value in typed_over(read_in, 1.3, ALL_MOVED).items():
+        calculation.set(name, value)
+    wanted = by_engine(read_in, ALL_MOVED, 1.3)
+    assert values_of(calculation, len(wanted)) == pytest.approx(wanted, rel=1e-6)
+    assert calculation.value("AllChecksOK") is True
+
+
+@pytest.mark.libreoffice
+def test_libreoffice_moves_every_customer_too(made: Path, read_in: Contracts, tmp_path: Path) -> None:
+    """The same inputs and parameters written into the file give the same values in LibreOffice."""
+    places = {name: Calculation(made).place(name) for name in typed_over(read_in, 1.3, ALL_MOVED)}
+    told = {places[name]: value for name, value in typed_over(read_in, 1.3, ALL_MOVED).items()}
+    again = libreoffice(written_over(made, told, tmp_path / "moved.xlsx"), tmp_path)
+    wanted = by_engine(read_in, ALL_MOVED, 1.3)
+    head = cached(made, [("Customers", 4, column) for column in range(1, 30)])
+    (at,) = (column for (_, _, column), text in head.items() if text == "Remaining value")
+    shown = cached(again, [("Customers", row, column) for row in range(5, 5 + len(wanted)) for column in (1, at)])
+    found = {str(shown["Customers", row, 1]): shown["Customers", row, at] for row in range(5, 5 + len(wanted))}
+    assert found == pytest.approx(wanted, rel=1e-6)
+
+
+def written_over(path: Path, told: dict[Place, float], target: Path) -> Path:
+    """A copy whose input cells hold other numbers, and whose formulas no longer hold a value."""
+    titles = openpyxl.load_workbook(path, read_only=True).sheetnames
+    empty = poison(path, target.with_suffix(".poisoned.xlsx"))
+    with zipfile.ZipFile(empty) as source, zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as copy:
+        for name in source.namelist():
+            text = source.read(name)
+            for (title, row, column), value in told.items():
+                if name == f"xl/worksheets/sheet{titles.index(title) + 1}.xml":
+                    cell = f"{openpyxl.utils.get_column_letter(column)}{row}".encode()
+                    text, many = re.subn(rb'(<c r="%b"[^>]*><v>)[^<]*' % cell, rb"\g<1>%r" % value, text)
+                    assert many == 1, cell
+            copy.writestr(name, text)
+    return target
+
+
+def test_sensitivity_is_what_fresh_runs_give(made: Path, read_in: Contracts) -> None:
+    """Equity at another rate, horizon and margin is that of a run with it; a point of retention is the engine's."""
+    calculation = Calculation(made)
+
+    def at(row: int, column: int) -> float:
+        return float(calculation.at(("Sensitivity", row, column)))
+
+    def equity(terms: Terms) -> float:
+        return sum(fresh(read_in, terms).values())
+
+    assert at(19, 1) == pytest.approx(0.125)
+    assert at(19, 4) == pytest.approx(equity(Terms(0.125, 0.6, 3.0)), rel=1e-5)
+    assert at(19, 6) == pytest.approx(equity(Terms(0.125, 0.7, 3.0)), rel=1e-5)
+    assert at(28, 1) == 4.0
+    assert at(28, 4) == pytest.approx(equity(Terms(0.1, 0.6, 4.0)), rel=1e-5)
+    built = build(read_in, TERMS)
+    assert built.equity is not None
+    assert built.retention_point is not None
+    assert built.retention_point > 0
+    assert calculation.value("PointOfRetention") == pytest.approx(built.retention_point, rel=1e-6)
+    assert at(10, 4) - at(9, 4) == pytest.approx(built.retention_point, rel=1e-6)
+
+
+def test_acquisition_follows_costs_typed_by_month(made: Path, read_in: Contracts) -> None:
+    """A new customer's value is the engine's sum; a month's own cost moves its payback and no check."""
+    calculation = Calculation(made)
+    built = build(read_in, TERMS)
+    first = cohorts.of(built, 24)[0]
+    row = 16
+    assert calculation.at(("Acquisition", row, 1)) == first.name
+    assert calculation.at(("Acquisition", row, 13)) == pytest.approx(0.6 * first.cumulative[0])
+    assert calculation.at(("Acquisition", row, 11)) == "no cost given"
+    calculation.set(("Acquisition", row, 5), 0.6 * first.cumulative[3] - 0.001)
+    assert calculation.at(("Acquisition", row, 11)) == 3
+    assert calculation.value("AllChecksOK") is True
+    curve, n = built.curves[0], 36
+    sums = sum(float(curve.survival(float(j))) * 1.1 ** (-j / 12) for j in range(n + 1))
+    fee = cohorts.first_mrr(built)
+    assert calculation.value("NewCustomerValue") == pytest.approx(0.6 * fee * sums, rel=1e-6)
 
 
 def test_customers_without_a_row_are_in_all_totals_and_as_live(read_in: Contracts, tmp_path: Path) -> None:

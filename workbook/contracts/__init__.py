@@ -7,6 +7,7 @@ import os
 
 from workbook import Progress, sentences
 from workbook.contracts import (
+    acquisition,
     assumptions,
     checks,
     cohorts,
@@ -17,6 +18,8 @@ from workbook.contracts import (
     levels,
     movement,
     retention,
+    scenarios,
+    sensitivity,
 )
 from workbook.contracts import tracking as tested
 from workbook.contracts.listing import listing
@@ -47,7 +50,9 @@ def titles(report: Report) -> list[str]:
     found += [levels.title(by) for by in report.contracts.by]
     found += [customers.TITLE] if report.running is not None else []
     found += [tested.TITLE] if report.test is not None else []
-    found += [curve.TITLE] if report.running is not None else []
+    found += [acquisition.TITLE] if report.running is not None and report.movement else []
+    if report.running is not None:
+        found += [sensitivity.TITLE, curve.TITLE, scenarios.TITLE] if scenarios.fits(report) else [curve.TITLE]
     return [*found, evidence.DATA, evidence.METHOD, checks.TITLE]
 
 
@@ -74,6 +79,10 @@ def lay_out(report: Report, tell: Progress, listed: int | None = None) -> Book:
         tested.build(book, report, found)
     evidence.build(book, report, found)
     status = front.build(book, report, bridge, chart)
+    if places is not None and report.movement:
+        acquisition.build(book, report, places, found)
+    if places is not None and scenarios.fits(report):
+        sensitivity.build(book, report, scenarios.build(book, report, places), found)
     sentences.follow_locale(book)
     checks.build(book, report, inputs, found, {front.TITLE: status})
     return book

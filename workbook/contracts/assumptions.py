@@ -10,12 +10,16 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from workbook.names import define
 from workbook.sheet import Sheet
 from workbook.styles import DAY, PARAMETER, PERCENT, RATE, money
+from workbook.summary.inputs import MARGIN_STEP, RATE_STEP
 from workbook.writer import Book
 from xlclv.contracts.report import Report
 
 TITLE = "Assumptions"
 UNCHANGED = f'COUNTIFS({TITLE}!$G$1:$G$200,"changed")=0'
 _WIDTHS = (26, 14, 26, 12, 14, 14, 13, 60)
+RETENTION_STEP, GROWTH_STEP, STEPS = 0.01, 0.01, "On Sensitivity"
+COSTS = 15  # the row of Acquisition's headings; costs of a month's own stand below, in column E
+OWN = f"Acquisition!$E${COSTS + 1}:$E$1000"
 LEAST_YEARS, TIMES, ENDLESS = 10.0, 3.0, 250.0  # how far the curve's table reaches
 
 
@@ -62,12 +66,21 @@ def build(book: Book, report: Report) -> Inputs:
         ("Timing", "Timing", terms.timing, "1 start, 0 end of a period", 0.0, 1.0, "0",
          "When a renewal is paid: on its day, or a period later"),
         ("Acquisition cost", "AcquisitionCost", report.cac or 0.0, "a customer, 0 if unknown", 0.0,
-         max(1e6, 100 * (report.cac or 0.0)), money(report.currency, cents=True), "For CLV:CAC on the Summary"),
+         max(1e6, 100 * (report.cac or 0.0)), money(report.currency, cents=True), "For CLV:CAC and payback"),
+        ("Step of retention", "RetentionStep", RETENTION_STEP, "points at every renewal", 0.0, 0.2, PERCENT, STEPS),
+        ("Step of the rate", "RateStep", RATE_STEP, "a year", 0.001, 0.1, RATE, STEPS),
+        ("Step of the margin", "MarginStep", MARGIN_STEP, "of fees", 0.001, 0.2, PERCENT, STEPS),
+        ("Step of growth", "GrowthStep", GROWTH_STEP, "a year", 0.001, 0.1, RATE, STEPS),
     ]  # fmt: skip
     for row, line in enumerate(lines, 5):
         _input(book, sheet, row, *line)
     inputs = Inputs(5, 4 + len(lines))
-    row = inputs.last + 2
+    row = inputs.last + 1
+    if report.running is not None and report.movement:
+        sheet.put(row, 1, "Costs typed on Acquisition", "Text")
+        sheet.live(row, 2, f"=COUNT({OWN})", fmt="0")
+        sheet.live(row, 7, f'=IF(B{row}=0,"as exported","changed")', "Text")
+    row += 1
     sheet.section(row, "Fixed at export", len(_WIDTHS))
     sheet.put(row + 1, 1, "As-of date", "Text")
     as_of = sheet.put(row + 1, 2, report.as_of or "no dates", "Fixed", DAY)

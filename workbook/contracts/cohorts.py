@@ -7,6 +7,7 @@ import numpy as np
 from workbook.contracts.checks import Check
 from workbook.styles import PERCENT, WHOLE, money
 from workbook.writer import Book
+from xlclv.contracts.cohorts import paid_so_far
 from xlclv.contracts.periods import month_of
 from xlclv.contracts.report import Report
 
@@ -26,7 +27,7 @@ def build(book: Book, report: Report, found: list[Check]) -> None:
     sheet.widths((12, 13, 10, 10, 10, *(10,) * len(_STEPS), 13, 13))
     sheet.headings(4, heads, range(2, len(heads) + 1), 32)
     month = month_of(them.start)
-    paid = _paid(report)
+    paid = paid_so_far(report)
     cash, row = money(report.currency, cents=True), 5
     for start in np.unique(month).tolist():
         mine = month == start
@@ -54,22 +55,3 @@ def build(book: Book, report: Report, found: list[Check]) -> None:
     )
     sheet.ws.freeze_panes = "B5"
     sheet.repeat_rows(4, 4)
-
-
-def _paid(report: Report) -> np.ndarray:
-    """Fees of every relationship so far: each contract's, for every billing period begun."""
-    from xlclv.contracts.periods import whole_periods
-    from xlclv.places import places
-
-    spans, them, today = report.contracts.spans, report.them, report.contracts.day
-    assert spans is not None
-    out = np.zeros(len(them))
-    order = np.lexsort((them.start, them.customer))
-    size = np.int64(1) << 32
-    keys = them.customer[order] * size + them.start[order]
-    at = order[np.searchsorted(keys, spans.customer * size + spans.start, side="right") - 1]
-    for place, length in enumerate(report.contracts.periods):
-        mine = spans.period == place
-        made = whole_periods(spans.start[mine], np.minimum(spans.end[mine] - 1, today), length) + 1
-        np.add.at(out, places(at[mine]), spans.fee[mine] / 1e6 * made)
-    return out

@@ -39,6 +39,7 @@ class Places:
 
     blocks: dict[tuple[int, int], Block]
     last: int
+    years: dict[Block, float]  # a period of each
 
     def column(self, letter: str) -> str:
         """A column over all blocks."""
@@ -49,27 +50,33 @@ class Places:
         return self.blocks[curve, period].first - HEAD
 
 
+def sizes(report: Report) -> dict[tuple[int, int], int]:
+    """How many rows each curve and period that somebody follows takes: to the horizon's highest bound."""
+    running, them = report.running, report.them
+    assert running is not None
+    found = {}
+    for number in range(len(report.curves)):
+        for place, length in enumerate(report.contracts.periods):
+            mine = them.renewals[running.at[(running.curve == number) & (them.period[running.at] == place)]]
+            if len(mine) or (number, place) == (0, 0):
+                found[number, place] = int(mine.max(initial=0)) + round(np.ceil(reach(report) / length.years)) + 2
+    return found
+
+
 def build(book: Book, report: Report, inputs: Inputs, found: list[Check]) -> Places:
     """Lay out the sheet."""
-    sheet, running, them = book.sheets[TITLE], report.running, report.them
-    assert running is not None
+    sheet = book.sheets[TITLE]
     sheet.title_block("Curve", "Survival by renewals, and the sums that customers look up; every cell is live.")
     sheet.widths((22, 14, 10, 14, 16, 16, 16, 16))
     sheet.headings(HEAD, _HEADS, range(3, 9))
     row, blocks = HEAD + 1, {}
-    for number, (curve, name) in enumerate(zip(report.curves, report.curve_names, strict=True)):
-        for place, length in enumerate(report.contracts.periods):
-            mine = them.renewals[running.at[(running.curve == number) & (them.period[running.at] == place)]]
-            if not len(mine) and (number, place) != (0, 0):
-                continue
-            size = int(mine.max(initial=0)) + round(np.ceil(reach(report) / length.years)) + 2
-            if row + size > _MOST:
-                raise OutputError(
-                    "the curve's table would pass 200,000 rows; give a shorter --horizon or --period month"
-                )
-            _rows(book, row, size, name, curve, length, inputs.params[number])
-            blocks[number, place] = Block(row, size)
-            row += size
+    for (number, place), size in sizes(report).items():
+        if row + size > _MOST:
+            raise OutputError("the curve's table would pass 200,000 rows; give a shorter --horizon or --period month")
+        length = report.contracts.periods[place]
+        _rows(book, row, size, report.curve_names[number], report.curves[number], length, inputs.params[number])
+        blocks[number, place] = Block(row, size)
+        row += size
     sheet.ws.freeze_panes = f"A{HEAD + 1}"
     sheet.repeat_rows(HEAD, HEAD)
     for (number, _), block in blocks.items():
@@ -77,7 +84,8 @@ def build(book: Book, report: Report, inputs: Inputs, found: list[Check]) -> Pla
         value = float(report.curves[number].survival(float(at)))
         words = f"Survival of {report.curve_names[number]} after {at} renewals = the engine's, while nothing is changed"
         found.append(Check(words, f"=IF({UNCHANGED},{TITLE}!D{block.first + at},{value!r})", value, close(value)))
-    return Places(blocks, row - 1)
+    years = {block: report.contracts.periods[place].years for (_, place), block in blocks.items()}
+    return Places(blocks, row - 1, years)
 
 
 def _rows(book: Book, first: int, size: int, name: str, curve: Fitted, length: Period, params: list[str]) -> None:

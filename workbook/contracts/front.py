@@ -5,12 +5,13 @@ from __future__ import annotations
 import math
 
 from workbook.charts import Line, line_chart, place
-from workbook.contracts import customers, movement
+from workbook.contracts import customers, movement, scenarios
 from workbook.contracts.checks import EVERY
 from workbook.contracts.movement import Bridge
 from workbook.contracts.retention import Chart, survival_chart
 from workbook.names import define
 from workbook.styles import PERCENT, RATE, WHOLE, color_truth, money
+from workbook.summary.payback import NO_MARGIN
 from workbook.writer import Book
 from xlclv.contracts.report import Report
 
@@ -46,7 +47,7 @@ def build(book: Book, report: Report, bridge: Bridge | None, chart: Chart | None
     if report.running is not None and report.equity is not None and report.outcome is not None:
         equity = 5 + len(lines)
         e, o, total = report.equity, report.outcome, report.equity.value
-        scale = f"B{equity}/{total!r}"
+        scale, ratio = f"B{equity}/{total!r}", f"B{equity}/B5/AcquisitionCost"
         lines += [
             ("Customer equity", f"=SUM({customers.VALUE})", cash, f"remaining value of all who run, {years}"),
             ("  low, from the curve", f"={e.low!r}*{scale}", cash, "80% interval at export, moved with the value"),
@@ -54,9 +55,13 @@ def build(book: Book, report: Report, bridge: Bridge | None, chart: Chart | None
             ("  low, with chance", f"={o.low!r}*{scale}", cash, "80% interval of what will really come"),
             ("  high, with chance", f"={o.high!r}*{scale}", cash, ""),
             ("Mean CLV", f"=B{equity}/B5", cents, "remaining, of a running customer"),
-            ("CLV : CAC", f'=IF(AcquisitionCost>0,B{equity}/B5/AcquisitionCost,"no cost given")', "0.00",
-             "remaining value over the cost to win a customer"),
+            ("CLV : CAC", f'=IF(Margin=1,"{NO_MARGIN}",IF(AcquisitionCost>0,{ratio},"no cost given"))',
+             "0.00", "remaining value over the cost to win a customer"),
         ]  # fmt: skip
+        if scenarios.fits(report):
+            lines.append(("One step of retention", "=PointOfRetention", cash, "more at every renewal: gain of equity"))
+        if report.movement:
+            lines.append(("Value of a new customer", "=NewCustomerValue", cents, "the most that one may cost"))
     refs = sheet.lines(5, lines, style="Value")
     if equity:
         define(book, "CustomerEquity", refs[equity - 5], "Remaining value of all running customers")

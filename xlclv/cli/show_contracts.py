@@ -158,9 +158,10 @@ CONTRACTS = (
     Key("cac", NUMBER_OR_NULL, "Acquisition cost of one customer, where it was given."),
     Key("customer_equity", NUMBER_OR_NULL, "What all running customers are still worth.",
         lambda r: None if r.equity is None else r.equity.value),
-    Key("equity_interval", INTERVAL, "Of that, from the parameters' uncertainty alone.", lambda r: interval(r.equity)),
+    Key("equity_interval", INTERVAL, "Of that, from parameters and choice of curve.", lambda r: interval(r.equity)),
     Key("outcome_interval", INTERVAL, "Of what they will really bring.", lambda r: interval(r.outcome)),
     Key("mean_clv", NUMBER_OR_NULL, "What the average running customer is still worth."),
+    Key("retention_point", NUMBER_OR_NULL, "Equity gained by one point more of retention at every renewal."),
     Key("movement", [_MONTH], "MRR by month.", lambda r: [_month(row) for row in r.movement]),
     Key("levels", [_LEVEL], "By the levels of --by.", lambda r: [_level(level) for level in r.levels]),
     *within("ledger", LEDGER),
@@ -225,6 +226,9 @@ def _headline(report: Report) -> list[tuple[str, str, str]]:
         rows.append(("", f"{e.low:,.0f} to {e.high:,.0f}{unit}", f"{e.confidence:.0%} interval, from the curve"))
         rows.append(("", f"{o.low:,.0f} to {o.high:,.0f}{unit}", f"{o.confidence:.0%} interval, with chance"))
         rows.append(("Mean CLV", f"{report.mean_clv or 0.0:,.2f}{unit}", "remaining, a running customer"))
+        if report.retention_point is not None:
+            words = "equity from one point more of retention at every renewal"
+            rows.append(("A point of retention", f"{report.retention_point:,.0f}{unit}", words))
     if report.model is not None:
         rows.append(("Model", describe(report.model), f"{report.model.status}, log-likelihood "
                      f"{report.model.log_likelihood:,.1f}"))  # fmt: skip

@@ -14,13 +14,14 @@ from xlclv.contracts.periods import whole_periods
 from xlclv.contracts.relationships import Grace, Relationships, relationships
 from xlclv.contracts.report import Level, Report, Running
 from xlclv.contracts.retention import BDW, FEW_LOSSES, Counts, Fitted, alike, candidates, count
-from xlclv.contracts.values import Group, Terms, expected_payments, group, intervals, values
+from xlclv.contracts.values import Group, Terms, expected_payments, group, intervals, of_more_retention, values
 from xlclv.errors import NUM, Fault, InputError
 from xlclv.orders.currencies import agreed
 from xlclv.segments import tiers
 
 LEVEL_SIZE, LEVEL_LOSSES = 100, 30  # relationships and losses of a level with a curve of its own
 MONTHS = 12
+POINT = 0.01  # of retention, whose worth is told
 
 
 def build(
@@ -63,6 +64,7 @@ def build(
         _levels(found, them, curves, follows, names, running), rows, kept, mrr,
         len(np.unique(them.customer[them.running])), running, equity, outcome,
         _cautions(found, them, counts, model),
+        None if equity is None else of_more_retention(groups, terms, POINT) - equity.value,
     )  # fmt: skip
 
 

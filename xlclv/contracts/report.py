@@ -78,6 +78,7 @@ class Report:
     equity: Interval | None
     outcome: Interval | None
     cautions: tuple[str, ...]
+    retention_point: float | None = None  # equity gained by one point more of retention at every renewal
 
     @property
     def ledger(self) -> Ledger:

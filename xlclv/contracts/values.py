@@ -103,13 +103,32 @@ def expected_payments(found: Group) -> Floats:
     return _factors(found, Terms(rate=0.0), list(found.curve.params.values()))[0]
 
 
-def _factors(found: Group, terms: Terms, params: Any, squares: bool = False) -> tuple[Floats, Floats]:
+def of_more_retention(groups: list[Group], terms: Terms, points: float) -> float:
+    """What all groups would be worth were the retention at every renewal so many points higher, up to all.
+
+    >>> from xlclv.contracts.periods import YEAR
+    >>> flat = Fitted("constant churn", {"churn": 0.2}, (None,), np.zeros((1, 1)), 0.0, "converged")
+    >>> one = Group(flat, 0, YEAR, np.array([0]), np.array([0]), np.array([2]), np.array([100.0]))
+    >>> round(of_more_retention([one], Terms(rate=0.0), 0.1), 6)  # 90, then 81
+    171.0
+    """
+    return sum(
+        float(_factors(one, terms, list(one.curve.params.values()), points=points)[0] @ one.weight) for one in groups
+    )
+
+
+def _factors(
+    found: Group, terms: Terms, params: Any, squares: bool = False, points: float = 0.0
+) -> tuple[Floats, Floats]:
     """Sums of S(k+j)/S(k) growth^(j-1) / (1+rate)^(j-timing), and the mean of the squared sum where asked for."""
     key = found.renewals * (_MOST + 1) + found.ahead
     kinds, back = np.unique(key, return_inverse=True)
     made, ahead = kinds // (_MOST + 1), kinds % (_MOST + 1)
     size = int((made + ahead).max(initial=0))
     log_s = log_survival(found.curve.name, params, np.arange(size + 1, dtype=np.float64))
+    if points:
+        kept = np.minimum(1.0, np.exp(np.diff(log_s)) + points)
+        log_s = np.append(0.0, np.cumsum(np.log(kept)))
     years, force = found.period.years, np.log1p(terms.rate)
     log_growth = np.log1p(terms.growth)
     first, second = np.zeros(len(kinds)), np.zeros(len(kinds))

@@ -1,0 +1,228 @@
+"""The Scenarios sheet: the working behind Sensitivity. What the same customers are worth when one input is another.
+
+Customers of one curve, period, renewals made and renewals to notice stand in one row, with their fees and the mean wait
+for the next renewal; each scenario values these rows on a curve of its own, and its ratio to the base moves the equity.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import NamedTuple
+
+import numpy as np
+from openpyxl.utils import get_column_letter
+
+from workbook.contracts import curve as table
+from workbook.contracts.assumptions import reach
+from workbook.contracts.curve import Places
+from workbook.styles import DECIMAL, FACTOR, PERCENT, RATE, WHOLE, YEARS
+from workbook.summary.customers import TABLE
+from workbook.writer import Book
+from xlclv.contracts.report import Report
+from xlclv.contracts.values import before_end
+from xlclv.discounting import DAYS_PER_YEAR
+
+TITLE = "Scenarios"
+MOST = 5_000  # rows of the Curve up to which every scenario has columns beside it
+STEPS = (-2, -1, 1, 2)
+_HEAD, _NO_END, _LEAST = 5, 999_999, "0.000001"  # a survival of 0 could not be divided by
+_HEADS = ("Scenario", "Discount rate", "Growth of fees", "Retention, points", "Horizon, years", "Worth, coarse",
+          "Ratio to base", "Fees, present value")  # fmt: skip
+_GROUP_HEADS = ("Curve", "Billing period", "Renewals made", "Renewals to notice", "Years a period",
+                "Years to next renewal", "Fees a period", "Place on Curve")  # fmt: skip
+_RATE, _GROWTH, _POINTS, _HORIZON = "rate", "growth", "retention", "horizon"
+
+
+class Moved(NamedTuple):
+    """One input so many steps away; what is not moved is as on Assumptions."""
+
+    what: str
+    step: int
+
+    def name(self) -> str:
+        return f"{self.what} {self.step:+d}" if self.step else "base"
+
+
+ALL = (
+    Moved("", 0),
+    *(Moved(_RATE, step) for step in STEPS),
+    *(Moved(_POINTS, step) for step in STEPS),
+    *(Moved(_HORIZON, step) for step in STEPS),
+    *(Moved(_GROWTH, step) for step in (-1, 1)),
+)
+
+
+_FIRST = 9 + 1 + len(STEPS) + 1 + len(STEPS) + 2  # the column of the first result: after renewals ahead and carried
+
+
+@dataclass(frozen=True, slots=True)
+class Cells:
+    """Where each scenario's input and result stand."""
+
+    row: dict[Moved, int]
+
+    def worth(self, what: str, step: int) -> str:
+        """The present value of fees, before margin."""
+        return f"{TITLE}!$H${self.row[Moved(what if step else '', step)]}"
+
+    def told(self, what: str, step: int) -> str:
+        """The input as it is in the scenario."""
+        letter = {_RATE: "B", _GROWTH: "C", _POINTS: "D", _HORIZON: "E"}[what]
+        return f"{TITLE}!${letter}${self.row[Moved(what if step else '', step)]}"
+
+
+def fits(report: Report) -> bool:
+    """Whether the curve is short enough for a table of scenarios."""
+    return report.running is not None and sum(table.sizes(report).values()) <= MOST
+
+
+def build(book: Book, report: Report, places: Places) -> Cells:
+    """Lay out the sheet."""
+    sheet = book.sheets[TITLE]
+    sheet.title_block("Scenarios", "Working of Sensitivity: one input moved, steps as on Assumptions; all cells live.")
+    sheet.widths((22, 14, 14, 14, 14, 16, 14, 18, *(13,) * (3 * len(ALL))))
+    sheet.headings(_HEAD, _HEADS, range(2, 9), 32)
+    rows = {one: row for row, one in enumerate(ALL, _HEAD + 1)}
+    first = _HEAD + len(ALL) + 4
+    last = first + places.last - table.HEAD - 1
+    columns = _curves(book, places, rows, first)
+    groups = last + 4
+    end = _groups(book, report, places, rows, columns, (first, last), groups)
+    for number, one in enumerate(ALL):
+        row = rows[one]
+        sheet.put(row, 1, one.name(), "Line")
+        for column, what, fmt in ((2, _RATE, RATE), (3, _GROWTH, RATE), (4, _POINTS, PERCENT), (5, _HORIZON, YEARS)):
+            sheet.live(row, column, _input(what, one.step if what == one.what else 0, report), fmt=fmt)
+        letter = get_column_letter(_FIRST + number)
+        sheet.live(row, 6, f"=SUM({letter}{groups + 1}:{letter}{end})", fmt=DECIMAL)
+        sheet.live(row, 7, f"=IF(F${_HEAD + 1}=0,0,F{row}/F${_HEAD + 1})", fmt=FACTOR)
+        fees = ",".join(f"{TABLE}[{of}]" for of in ("Fee a period", "Carried", "Discounted payments"))
+        text = f"=SUMPRODUCT({fees})" if number == 0 else f"=H${_HEAD + 1}*G{row}"
+        sheet.live(row, 8, text, fmt=DECIMAL)
+    sheet.repeat_rows(1, 3)
+    return Cells(rows)
+
+
+def _input(what: str, step: int, report: Report) -> str:
+    """An input so many steps away, within its bounds."""
+    if what == _RATE:
+        return f"=MAX(MIN(0,DiscountRate),DiscountRate+{step}*RateStep)" if step else "=DiscountRate"
+    if what == _GROWTH:
+        return f"=FeeGrowth+{step}*GrowthStep" if step else "=FeeGrowth"
+    if what == _POINTS:
+        return f"={step}*RetentionStep" if step else "=0"
+    return f"=MAX(0,MIN({reach(report):g},Horizon+{step}))" if step else "=Horizon"
+
+
+def _curves(book: Book, places: Places, rows: dict[Moved, int], first: int) -> dict[Moved, tuple[str, str]]:
+    """Each scenario's discounted survival and its sum, row by row beside the Curve's; gives their columns.
+
+    One point more of retention is one at every renewal, up to all.
+    """
+    sheet, title = book.sheets[TITLE], table.TITLE
+    sheet.section(first - 2, "Curves of the scenarios: survival where retention moves, discounted survival, its sum", 8)
+    found: dict[Moved, tuple[str, str]] = {}
+    column = 2
+    heads: list[tuple[int, str]] = []
+    starts = {block.first: block for block in places.blocks.values()}
+    step = first - table.HEAD - 1  # from a row of the Curve to ours
+    for one in ALL:
+        if one.what == _HORIZON:
+            continue
+        row = rows[one]
+        own = one.what == _POINTS
+        s, d, g = (get_column_letter(column + i) for i in (0, int(own), 1 + int(own)))
+        heads += [
+            (column + i, f"{word}, {one.name()}") for i, word in enumerate(["Survival"] * own + ["Discounted", "Sum"])
+        ]
+        block = None
+        for at in range(table.HEAD + 1, places.last + 1):
+            block, here = starts.get(at, block), at + step
+            top = at in starts
+            if own:
+                kept = f"{title}!D{at}/{title}!D{at - 1}"
+                text = "=1" if top else f"={s}{here - 1}*MAX({_LEAST},MIN(1,{kept}+$D${row}))"
+                sheet.live(here, column, text, fmt="0.000000")
+            alive = f"{s}{here}" if own else f"{title}!D{at}"
+            years = repr(places.years[block]) if block is not None else "1"
+            sheet.live(
+                here, column + int(own), f"={alive}*((1+$C${row})/(1+$B${row}))^({title}!C{at}*{years})", fmt="0.000000"
+            )
+            sheet.live(here, column + 1 + int(own), "=0" if top else f"={g}{here - 1}+{d}{here}", fmt=FACTOR)
+        found[one] = d, g
+        column += 2 + int(own)
+    for at, words in heads:
+        sheet.put(first - 1, at, words, "Head number")
+    sheet.put(first - 1, 1, "Renewals", "Head")
+    for at in range(table.HEAD + 1, places.last + 1):
+        sheet.live(at + step, 1, f"={title}!C{at}", fmt="0")
+    sheet.height(first - 1, 32)
+    return found
+
+
+def _groups(
+    book: Book, report: Report, places: Places, rows: dict[Moved, int],
+    columns: dict[Moved, tuple[str, str]], span: tuple[int, int], head: int,
+) -> int:  # fmt: skip
+    """A row for customers who have the same renewals behind and before them; gives the last row."""
+    sheet = book.sheets[TITLE]
+    sheet.section(head - 1, "Customers in rows of alike ones, and what each scenario makes of their fees", 8)
+    horizons = [Moved("", 0), *(Moved(_HORIZON, step) for step in STEPS)]
+    rates = [one for one in ALL if one.what in ("", _RATE, _GROWTH)]
+    names = [f"Renewals ahead, {one.name()}" for one in horizons] + [f"Carried, {one.name()}" for one in rates]
+    names += [one.name() for one in ALL]
+    sheet.headings(head, (*_GROUP_HEADS, *names), range(3, 9 + len(names)), 45)
+    row = head
+    for alike in _alike(report, places):
+        row += 1
+        for column, (value, fmt) in enumerate(alike, 1):
+            sheet.put(row, column, value, "Line" if column < 3 else "Value", fmt)
+        ahead, carried = {}, {}
+        for column, one in enumerate(horizons, 9):
+            part = f"MAX(0.000001,MIN(1,F{row}/E{row}))"
+            due = f"INT($E${rows[one]}/E{row}-{part}+0.000000001)+1"
+            ahead[one] = sheet.live(row, column, f"=MIN({due},D{row})", fmt=WHOLE).here
+        for column, one in enumerate(rates, 9 + len(horizons)):
+            rate, growth = f"(1+$B${rows[one]})", f"(1+$C${rows[one]})"
+            text = f"=({growth}/{rate})^(F{row}-E{row})*{rate}^((Timing-1)*E{row})"
+            carried[one] = sheet.live(row, column, text, fmt=FACTOR).here
+        for column, one in enumerate(ALL, _FIRST):
+            d, g = (f"{letter}${span[0]}:{letter}${span[1]}" for letter in columns.get(one, columns[ALL[0]]))
+            n, moved = ahead.get(one, ahead[ALL[0]]), carried.get(one, carried[ALL[0]])
+            sums = f"INDEX({g},H{row}+{n})-INDEX({g},H{row})"
+            sheet.live(row, column, f"=G{row}*{moved}*({sums})/INDEX({d},H{row})", fmt=DECIMAL)
+    return row
+
+
+def _alike(report: Report, places: Places) -> list[list[tuple[str | float, str]]]:
+    """Curve, period, renewals made, renewals to notice, years a period, mean wait, fees, place on the Curve."""
+    running, them = report.running, report.them
+    assert running is not None
+    at = running.at
+    dated = report.as_of is not None
+    wait = (them.next[at] - report.contracts.day) / DAYS_PER_YEAR if dated else np.zeros(len(at))
+    to_end = np.full(len(at), _NO_END, dtype=np.int64)
+    for place, length in enumerate(report.contracts.periods):
+        mine = them.period[at] == place
+        if dated:
+            to_end[mine] = before_end(them, at[mine], length, to_end[mine])
+    keys = np.stack([running.curve, them.period[at], them.renewals[at], to_end])
+    kinds, group = np.unique(keys, axis=1, return_inverse=True)
+    group = group.reshape(-1)
+    money = them.mrr[at] / 1e6
+    size = kinds.shape[1]
+    total = np.bincount(group, weights=money, minlength=size)
+    mean = np.bincount(group, weights=money * wait, minlength=size)
+    found = []
+    for i, (curve, period, made, end) in enumerate(kinds.T.tolist()):
+        if not total[i]:
+            continue
+        length = report.contracts.periods[period]
+        found.append(
+            [
+                (report.curve_names[curve], "@"), (str(length), "@"), (made, WHOLE), (end, WHOLE),
+                (length.years, "0.0000"), (float(mean[i] / total[i]), "0.0000"),
+                (float(total[i]) * length.in_months, DECIMAL), (places.place(curve, period) + made, WHOLE),
+            ]
+        )  # fmt: skip
+    return found
