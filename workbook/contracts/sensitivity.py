@@ -36,7 +36,7 @@ def build(book: Book, report: Report, cells: Cells, found: list[Check]) -> None:
     """Lay out the sheet: three grids, then one step of every input beside the others."""
     sheet, cash = book.sheets[TITLE], money(report.currency)
     amounts = f" in {report.currency}" if report.currency else ""
-    note = f"Customer equity{amounts} if an input were another; the base is boxed, steps are on Assumptions."
+    note = f"Customer equity{amounts} if an input were another; the base is in bold, steps are on Assumptions."
     sheet.title_block("Sensitivity", note)
     sheet.widths((28, 16, 16, 16, 16, 16, 4, 14, 14, 14, 14))
     for number, (what, words, fmt) in enumerate(_GRIDS):
@@ -65,7 +65,7 @@ def _grid(sheet: Sheet, cells: Cells, row: int, what: str, words: str, fmt: str,
     for at, step in enumerate(_MARGINS, row + 2):
         sheet.live(at, 1, f"={cells.told(what, step)}", "Line", fmt)
         for letter in _LETTERS:
-            style = "Base case" if step == 0 and letter == _BASE else "Value"
+            style = "Total" if step == 0 and letter == _BASE else "Value"
             sheet.live(at, ord(letter) - 64, f"={cells.worth(what, step)}*{letter}${row + 1}", style, cash)
     block = f"{_LETTERS[0]}{row + 2}:{_LETTERS[-1]}{row + 6}"
     sheet.ws.conditional_formatting.add(block, ColorScaleRule("min", None, "FFFFFF", "max", None, "9DB4DD"))
