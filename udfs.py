@@ -239,9 +239,9 @@ def CLV_BTYD(
 
 
 @udf
-def CLV_RFM_SCORE(days_since_last, orders, monetary, bins=5):
+def CLV_RFM_SCORE(days_since_last, orders, monetary, bins=5, cuts=None):
     """Recency, frequency and monetary scores from 1 (worst) to bins, one row of three for each customer."""
-    return rfm.scores(days_since_last, orders, monetary, bins)
+    return rfm.scores(days_since_last, orders, monetary, bins, cuts)
 
 
 @udf

@@ -162,10 +162,10 @@ Attribute CLV_BTYD.VB_ProcData.VB_Invoke_Func = " \n14"
     CLV_BTYD = Answer("CLV_BTYD", 8, Array(rate, params, spend_params, frequency, recency, T, monetary_value, horizon, margin, periods_per_year, model))
 End Function
 
-Public Function CLV_RFM_SCORE(days_since_last As Variant, orders As Variant, monetary As Variant, Optional bins As Variant) As Variant
+Public Function CLV_RFM_SCORE(days_since_last As Variant, orders As Variant, monetary As Variant, Optional bins As Variant, Optional cuts As Variant) As Variant
 Attribute CLV_RFM_SCORE.VB_Description = "Recency, frequency and monetary scores from 1 (worst) to bins, one row of three for each customer."
 Attribute CLV_RFM_SCORE.VB_ProcData.VB_Invoke_Func = " \n14"
-    CLV_RFM_SCORE = Answer("CLV_RFM_SCORE", 3, Array(days_since_last, orders, monetary, bins))
+    CLV_RFM_SCORE = Answer("CLV_RFM_SCORE", 3, Array(days_since_last, orders, monetary, bins, cuts))
 End Function
 
 Public Function CLV_RFM_SEGMENT(r_score As Variant, f_score As Variant, Optional map As Variant) As Variant

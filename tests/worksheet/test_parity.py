@@ -487,8 +487,14 @@ CALLS: dict[str, tuple[dict[str, Any], dict[str, Any]]] = {
         },
     ),
     "CLV_RFM_SCORE": (
-        {"days_since_last": DAYS_10, "orders": ORDERS_10, "monetary": SPEND_10, "bins": 5.0},
-        {"days_since_last": ORDERS_10, "orders": DAYS_10, "monetary": DAYS_10, "bins": 3.0},
+        {"days_since_last": DAYS_10, "orders": ORDERS_10, "monetary": SPEND_10, "bins": 5.0, "cuts": None},
+        {
+            "days_since_last": ORDERS_10,
+            "orders": DAYS_10,
+            "monetary": DAYS_10,
+            "bins": 3.0,
+            "cuts": [[8.0, 100.0, 60.0], [4.0, 200.0, 20.0]],
+        },
     ),
     "CLV_RFM_SEGMENT": (
         {"r_score": 5.0, "f_score": 5.0, "map": None},

@@ -8,7 +8,7 @@ from typing import Any
 from xlclv.cells.block import Parameters
 from xlclv.checks import Floats
 from xlclv.errors import NA, VALUE, Fault, InputError, counted
-from xlclv.models import Model, by_name, full_name, gamma_gamma
+from xlclv.models import Model, bg_bb, by_name, full_name, gamma_gamma
 from xlclv.models.likelihood.maximum import Fit
 
 SPEND_MODEL = "Gamma-Gamma"
@@ -19,12 +19,12 @@ def btyd(given: Parameters, model: str) -> tuple[Model, Any]:
 
     Raises InputError: another number of parameters (code #VALUE!), one that is out of bounds.
     """
-    kernel = by_name(given.model or model)
+    kernel = _kernel(given.model or model)[1]
     return kernel, _params(kernel.Params, given, "params")
 
 
 def named_btyd(given: Parameters, model: str) -> tuple[str, Any]:
-    """The model's name in place of the model; else as `btyd`."""
+    """The model's name in place of the model; else as `btyd`, and for models in time alone."""
     return full_name(given.model or model), btyd(given, model)[1]
 
 
@@ -47,8 +47,15 @@ def _params(kind: type, given: Parameters, argument: str) -> Any:
 
 def btyd_block(frequency: Any, recency: Any, T: Any, model: str, weights: Any) -> list[list[Any]]:
     """The block of CLV_BTYD_FIT."""
-    kernel = by_name(model)
-    return block(full_name(model), kernel.Params, kernel.fit(frequency, recency, T, weights=weights))
+    name, kernel = _kernel(model)
+    return block(name, kernel.Params, kernel.fit(frequency, recency, T, weights=weights))
+
+
+def _kernel(model: str) -> tuple[str, Any]:
+    """A model's full name and module; BG/BB too, which counts opportunities in place of time."""
+    if str(model).strip().casefold().replace("/", "") == "bgbb":
+        return "BG/BB", bg_bb
+    return full_name(model), by_name(model)
 
 
 def spend_block(frequency: Floats, monetary_value: Floats) -> list[list[Any]]:

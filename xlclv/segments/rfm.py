@@ -27,17 +27,23 @@ DEFAULT_MAP: tuple[tuple[float, float, str], ...] = (
 HIGHEST = 5
 
 
-def scores(days_since_last: Any, orders: Any, monetary: Any, bins: Any = 5) -> NDArray[np.int64]:
+def scores(
+    days_since_last: Any, orders: Any, monetary: Any, bins: Any = 5, cuts: Sequence[Sequence[Any]] | None = None
+) -> NDArray[np.int64]:
     """Recency, frequency and monetary scores, one row of three a customer: 1 (worst) to bins.
 
     score = MIN(bins, INT(beaten x bins/(n-1)) + 1), beaten = customers strictly worse; ties share a score. Lists of
     one length, days low is good. Sources: Blattberg, Kim & Neslin 2008; Hughes 1994.
+    `cuts` are cut-offs in place of equal groups, rows of days, orders, money: the score is 1 + those reached, days when
+    they are no more, the others when they are no less. A blank cell is no cut-off; so columns may differ in length.
 
     Raises InputError: negative days or orders, bins below 2 or not whole, fewer customers than bins; (code #N/A)
-    lists of unequal length.
+    lists of unequal length; (code #VALUE!) cuts that are not three columns of numbers.
 
     >>> scores([5, 90, 400], [12, 4, 1], [80, 40, 25], 3).tolist()
     [[3, 3, 3], [2, 2, 2], [1, 1, 1]]
+    >>> scores([5, 90, 400], [12, 4, 1], [80, 40, 25], cuts=[[365, 2, 50], [30, 10, 100]]).tolist()
+    [[3, 3, 2], [2, 2, 1], [1, 1, 1]]
     """
     check = Check()
     columns = [
@@ -49,12 +55,32 @@ def scores(days_since_last: Any, orders: Any, monetary: Any, bins: Any = 5) -> N
     n = columns[0].size
     if any(c.size != n for c in columns):
         check.rule(True, "orders", None, f"and monetary must be as many as days_since_last ({n})", code=NA)
-    if n < count:
+    if n < count and cuts is None:
         check.rule(True, "bins", count, f"must be at most the number of customers ({n})")
+    limits = None if cuts is None else _limits(check, cuts)
     check.done()
+    if limits is not None:
+        both = zip(limits, columns, strict=True)
+        return np.stack([1 + np.searchsorted(own, c, side="right") for own, c in both], axis=1).astype(np.int64)
     k = int(count)
     beaten = np.stack([np.searchsorted(np.sort(c), c, side="left") for c in columns], axis=1)
     return np.asarray(np.minimum(k, beaten.astype(np.int64) * k // max(n - 1, 1) + 1), dtype=np.int64)
+
+
+def _limits(check: Check, cuts: Sequence[Sequence[Any]]) -> list[Floats]:
+    """Each column's cut-offs, rising in what is good."""
+    for row in cuts:
+        if len(row) != 3:
+            rule = f"has {counted(len(row), 'column')}; must have 3: days, orders, money"
+            check.rule(True, "cuts", None, rule, code=VALUE)
+            check.done()
+    found = []
+    for place, name in enumerate(("days_since_last", "orders_so_far", "monetary")):
+        own = [(i, row[place]) for i, row in enumerate(cuts, start=1) if row[place] not in (None, "")]
+        read = [check.take(name, value, name=f"cuts in row {i}") for i, value in own]
+        sign = -1.0 if place == 0 else 1.0
+        found.append(np.sort([sign * float(value) if np.ndim(value) == 0 else 0.0 for value in read]))
+    return found
 
 
 def segments(r_score: Any, f_score: Any, table: Sequence[Sequence[Any]] | None = None) -> NDArray[np.object_]:

@@ -30,6 +30,13 @@ TERMS: dict[str, Term] = {
     ),
     "horizon_years": Term("Years ahead to value", "years", lower=0, upper=100, above=True),
     "model": Term("Model of repeat buying", "", kind="option", options=("BG/NBD", "MBG/NBD", "Pareto/NBD")),
+    "giving_model": Term(
+        "Model of repeat buying. BG/BB counts opportunities, such as years, and not time: T is how many there were, "
+        "recency the last one taken, horizon and ahead those to come",
+        "",
+        kind="option",
+        options=("BG/NBD", "MBG/NBD", "Pareto/NBD", "BG/BB"),
+    ),
     "weights": Term("Customers a row stands for, in grouped data; blank = 1 each", "customers", lower=0),
     "params": Term("The block of CLV_BTYD_FIT, or its four numbers in the order the fit lists them", ""),
     "spend_params": Term("The block of CLV_SPEND_FIT, or p, q, gamma", ""),

@@ -18,6 +18,11 @@ TERMS: dict[str, Term] = {
     "orders_so_far": Term("Orders so far", "orders", lower=0),
     "monetary": Term("Total or mean spend", "money"),
     "bins": Term("Number of equal groups, 2 or more", "", lower=2, whole=True),
+    "rfm_cuts": Term(
+        "Cut-offs of your own in place of equal groups: a column each of days (at most), orders (at least) and money "
+        "(at least), no header; the score is 1 + the cut-offs reached. Blank = equal groups",
+        "",
+    ),
     "r_score": Term("Recency score", ""),
     "f_score": Term("Frequency score", ""),
     "segment_map": Term(

@@ -38,14 +38,15 @@ FUNCTIONS = (
             Argument("frequency", TERMS["frequency"], take="list"),
             Argument("recency", TERMS["recency"], take="list"),
             Argument("T", TERMS["T"], take="list"),
-            Argument("model", TERMS["model"], "BG/NBD", take="one"),
+            Argument("model", TERMS["giving_model"], "BG/NBD", take="one"),
             Argument("weights", TERMS["weights"], None, take="list"),
         ),
         "Maximum likelihood; standard errors from the Hessian. BG/NBD and MBG/NBD: r, alpha, a, b; "
-        "Pareto/NBD: r, alpha, s, beta",
+        "Pareto/NBD: r, alpha, s, beta; BG/BB: alpha, beta, gamma, delta, of yearly giving and the like",
         "#N/A fewer than 20 customers, no repeat purchase, lists of unequal length; #NUM! frequency not whole, "
         "recency above T, T 0 or less, a repeat purchase at age 0, no convergence",
-        "Fader, Hardie & Lee 2005a; Batislam et al. 2007; Schmittlein, Morrison & Colombo 1987",
+        "Fader, Hardie & Lee 2005a; Batislam et al. 2007; Schmittlein, Morrison & Colombo 1987; Fader, Hardie & Shang "
+        "2010",
         (("=CLV_BTYD_FIT(B2:B2358,C2:C2358,D2:D2358)", "a block"),),
     ),
     Function(
@@ -56,7 +57,7 @@ FUNCTIONS = (
         (
             Argument("params", TERMS["params"], take="params"),
             *_HISTORY,
-            Argument("model", TERMS["model"], "BG/NBD"),
+            Argument("model", TERMS["giving_model"], "BG/NBD"),
             Argument("ahead", TERMS["ahead"], 0),
         ),
         "BG/NBD: 1/(1 + a/(b+x-1) ((alpha+T)/(alpha+t_x))^(r+x)), 1 for x = 0 by construction; MBG/NBD: b+x for b+x-1, "
@@ -108,7 +109,7 @@ FUNCTIONS = (
             Argument("params", TERMS["params"], take="params"),
             *_HISTORY,
             Argument("horizon", TERMS["horizon"]),
-            Argument("model", TERMS["model"], "BG/NBD"),
+            Argument("model", TERMS["giving_model"], "BG/NBD"),
         ),
         "E[Y(h) | x, t_x, T] of the model: P(alive) times the orders of a customer known to be alive",
         "#NUM! as CLV_P_ALIVE; horizon below 0",

@@ -16,9 +16,11 @@ FUNCTIONS = (
             Argument("orders", TERMS["orders_so_far"], take="list"),
             Argument("monetary", TERMS["monetary"], take="list"),
             Argument("bins", TERMS["bins"], 5, take="one"),
+            Argument("cuts", TERMS["rfm_cuts"], None, take="table"),
         ),
-        "MIN(bins, INT(beaten x bins/(n-1))+1), beaten = customers strictly worse; ties share a score",
-        "#NUM! bins below 2 or not whole, fewer customers than bins; #N/A lists of unequal length",
+        "MIN(bins, INT(beaten x bins/(n-1))+1), beaten = customers strictly worse; ties share a score. With cuts: 1 + the "
+        "cut-offs of the column that are reached",
+        "#NUM! bins below 2 or not whole, fewer customers than bins; #N/A lists of unequal length; #VALUE! cuts not 3 columns",
         "Blattberg, Kim & Neslin 2008, ch. 12; Hughes 1994",
         (("=CLV_RFM_SCORE(A2:A11,B2:B11,C2:C11)", "three columns"),),
         columns=3,
