@@ -38,27 +38,27 @@ class Taken(NamedTuple):
 def rows(folder: Path, quick: bool) -> Iterator[str]:
     """One line of the table a job."""
     few = 1_000_000 if quick else 10_000_000
-    ours, peer = _alone(_summary, _orders_file(few, folder)), _alone(_lifetimes, _orders_file(few, folder))
+    ours, peer = alone(_summary, _orders_file(few, folder)), alone(_lifetimes, _orders_file(few, folder))
     ratio = peer.seconds / ours.seconds
     yield _row("orders to customer summary", f"{few:,} orders", ours,
                f"2.5 x less than lifetimes, {peer.seconds:.3g} s and {peer.megabytes:,.0f} MB: {ratio:.1f} x, "
                f"{_met(ratio >= 2.5)}")  # fmt: skip
     if not quick:
-        many = _alone(_streamed, _orders_file(50_000_000, folder))
+        many = alone(_streamed, _orders_file(50_000_000, folder))
         yield _row(f"the same, database limited to {_LIMIT}, streamed to Parquet", "50,000,000 orders", many,
                    f"1,600 MB: {_met(many.megabytes <= 1600)}")  # fmt: skip
     customers = 100_000 if quick else 1_000_000
-    book = _alone(_workbook, _sales_file(customers, folder), folder / "book.xlsx")
+    book = alone(_workbook, _sales_file(customers, folder), folder / "book.xlsx")
     said = "; ".join(f"{name} {s:.3g} s" for name, s in zip(("read", "report", "write"), book.parts, strict=True))
     fit = book.seconds <= 30 and book.megabytes <= 1000
     said += f"; statistics within 6 s: {_met(book.parts[1] <= 6)}"
     yield _row("orders to finished workbook", f"{customers:,} customers", book,
                f"30 s and 1,000 MB: {_met(fit)} ({said})")  # fmt: skip
-    scored = _alone(_scored, _sales_file(customers, folder), folder / "scores.parquet")
+    scored = alone(_scored, _sales_file(customers, folder), folder / "scores.parquet")
     yield _row("orders to scores in Parquet (xlclv score)", f"{customers:,} customers", scored, "-")
     size = 1_000_000 if quick else 10_000_000
-    alive = _alone(_alive, size, folder)
-    bound = _alone(_bandwidth, size)
+    alive = alone(_alive, size, folder)
+    bound = alone(_bandwidth, size)
     times = alive.seconds / bound.seconds
     yield _row("P(alive) of customers in memory, one thread", f"{size:,} customers", alive,
                f"10 x the time to read and write the columns, {bound.seconds:.3g} s: {times:.0f} x, "
@@ -68,9 +68,9 @@ def rows(folder: Path, quick: bool) -> Iterator[str]:
 def growth(folder: Path) -> Iterator[str]:
     """Time and memory at three sizes, with the exponent between them: 1 is in proportion."""
     jobs: tuple[tuple[str, Callable[[int], Taken]], ...] = (
-        ("BG/NBD fit", lambda size: _alone(_fit, size, folder)),
-        ("orders (1.9 a customer) to customer summary", lambda size: _alone(_summary, _sales_file(size, folder))),
-        ("orders to scores in Parquet", lambda size: _alone(_scored, _sales_file(size, folder), folder / "s.parquet")),
+        ("BG/NBD fit", lambda size: alone(_fit, size, folder)),
+        ("orders (1.9 a customer) to customer summary", lambda size: alone(_summary, _sales_file(size, folder))),
+        ("orders to scores in Parquet", lambda size: alone(_scored, _sales_file(size, folder), folder / "s.parquet")),
     )
     for name, job in jobs:
         found = [job(size) for size in (100_000, 1_000_000, 10_000_000)]
@@ -88,7 +88,7 @@ def _met(holds: bool) -> str:
     return "met" if holds else "missed"
 
 
-def _alone(work: Any, *arguments: Any) -> Any:
+def alone(work: Any, *arguments: Any) -> Any:
     """Run in a fresh process, whose memory is its own."""
     with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as pool:
         return pool.submit(_measured, work, *arguments).result()
@@ -107,13 +107,13 @@ def _measured(work: Any, *arguments: Any) -> Any:
 def _orders_file(orders: int, folder: Path) -> Path:
     """Orders of customers who buy five times on average over three years, in any order, as whole cents."""
     path = folder / f"orders-{orders}.parquet"
-    return path if path.exists() else _alone(_make_orders, orders, path)
+    return path if path.exists() else alone(_make_orders, orders, path)
 
 
 def _sales_file(customers: int, folder: Path) -> Path:
     """The orders of CDNOW's world."""
     path = folder / f"sales-{customers}.parquet"
-    return path if path.exists() else _alone(_make_sales, customers, path)
+    return path if path.exists() else alone(_make_sales, customers, path)
 
 
 def _make_orders(orders: int, path: Path) -> Path:

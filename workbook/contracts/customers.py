@@ -68,7 +68,7 @@ def build(book: Book, report: Report, places: Places, shown: Listing, found: lis
         told = [book.calculation.numbers(TABLE, header) for header in live]
         for i, j in chunks(count):
             tell("Writing customers", i, count)
-            insides = [e.inside(i, j) if e.numeric else book.strings.places(e.inside(i, j)) for e in columns]
+            insides = [entry.cells(book.strings, i, j) for entry in columns]
             yield rows(row_of, [*insides, *(numbers(values[i:j]) for values in told)], FIRST + i)
 
     sheet.stream(streamed, HEAD + count, len(headers))

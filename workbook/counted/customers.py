@@ -67,11 +67,7 @@ def _stream(book: Book, sheet: Sheet, columns: Sequence[Column], listed: int, te
     def streamed() -> Iterator[bytes]:
         for i, j in chunks(listed):
             tell("Writing customers", i, listed)
-            told = [entry.inside(i, j) for entry in columns]
-            insides = [
-                cells if entry.numeric else book.strings.places(cells)
-                for entry, cells in zip(columns, told, strict=True)
-            ]
+            insides = [entry.cells(book.strings, i, j) for entry in columns]
             yield rows(row, insides, FIRST + i)
 
     sheet.stream(streamed, HEAD + listed, len(columns))

@@ -22,6 +22,7 @@ from workbook.calculation import Formula, Words
 from workbook.calculation import Table as Long
 from workbook.cells import Value, escaped
 from workbook.sheet import Sheet
+from workbook.strings import Strings
 from workbook.styles import DAY, DECIMAL, FACTOR, PERCENT, WHOLE, money
 from workbook.widths import lines, of_column, under_button
 from workbook.writer import Book
@@ -62,6 +63,13 @@ class Column:
     def numeric(self) -> bool:
         """Whether numbers stand in it."""
         return isinstance(self.values, np.ndarray)
+
+    def cells(self, strings: Strings, i: int, j: int) -> Sequence[str] | Sequence[int]:
+        """What stands inside the cells of rows i to j: numbers as they are, texts by their places in the table."""
+        if isinstance(self.values, Words):
+            return strings.chosen([str(name) for name in self.values.names], self.values.places[i:j])
+        told = self.inside(i, j)
+        return told if self.numeric else strings.places(told)
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,7 +202,7 @@ def build(book: Book, report: Report, table: CustomerTable, factors: str, names:
         worth = book.calculation.numbers(TABLE, headers[-1])
         for i, j in chunks(table.listed):
             tell("Writing customers", i, table.listed)
-            insides = [_inside(book, entry, i, j) for entry in columns]
+            insides = [entry.cells(book.strings, i, j) for entry in columns]
             yield rows(row_of, [*insides, numbers(worth[i:j])], FIRST + i)
         for row in below:
             yield row().encode()
@@ -206,12 +214,6 @@ def build(book: Book, report: Report, table: CustomerTable, factors: str, names:
 def _width(entry: Column) -> float:
     """The width given, or what the numbers take."""
     return max(entry.width, of_column(entry.values, entry.fmt)) if isinstance(entry.values, np.ndarray) else entry.width
-
-
-def _inside(book: Book, entry: Column, i: int, j: int) -> list[str] | list[int]:
-    """Numbers as they are, texts by their places in the table of strings."""
-    told = entry.inside(i, j)
-    return told if entry.numeric else book.strings.places(told)
 
 
 def note(report: Report, table: CustomerTable) -> str:

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from xlclv.checks import Bools
 from xlclv.companions.asked import Asked
 from xlclv.companions.levels import Levels, levels
+from xlclv.models.likelihood.collapse import Ints
+from xlclv.orders.arrow import as_numpy
 from xlclv.orders.columns import kept
 from xlclv.orders.definition import id_order
 from xlclv.orders.engine import arrow, keep
@@ -16,48 +20,101 @@ from xlclv.orders.engine import arrow, keep
 if TYPE_CHECKING:
     from xlclv.orders.reading import Orders
 
-_FROM = {"first": "orders, first", "last": "orders, last", "most": "orders, most"}
+_LINES = "beside_lines"
+
+
+@dataclass(frozen=True, slots=True)
+class Days:
+    """Every customer-day of customers with a purchase, sorted by place and day: days since 1970, whole units of money.
+
+    `month` counts whole months since the first purchase day, below 0 before it.
+    """
+
+    place: Ints
+    day: Ints
+    units: Ints
+    bought: Bools
+    month: Ints
 
 
 @dataclass(frozen=True, slots=True)
 class Base:
-    """The customers with a purchase: `people` is a table of place (from 0, by id), customer, first_day and last_day."""
+    """The customers with a purchase: `people` is a table of place (from 0, by id), customer, first_day and last_day.
+
+    `lines` is a table of place, day and the orders' kept columns (kept(0), ...), of the largest line of each day; of
+    equals the first in the files.
+    """
 
     orders: Orders
     connection: Any
     people: str
+    days: Days
+    lines: str
 
     def arrow(self, sql: str) -> Any:
         """The rows of a query as an Arrow table."""
         return arrow(self.connection, sql)
 
+    def texts(self, sql: str) -> tuple[list[str | None], Ints]:
+        """The different texts of a query's column `cell`, and each row's place among them."""
+        found = self.arrow(sql)["cell"].combine_chunks().dictionary_encode()
+        return found.dictionary.to_pylist(), np.from_dlpack(found.indices)
 
-def base(orders: Orders) -> Base:
-    """The customers of orders that were read here, cell by cell."""
+
+def base(orders: Orders, columns: int = 0) -> Base:
+    """The customers of orders that were read here, cell by cell, with so many columns kept of their lines."""
     import ibis
 
     customers = orders.customers
     bought = customers.filter(customers.orders > 0)
-    turn = ibis.row_number().over(ibis.window(order_by=id_order(bought.customer)))
+    turn = ibis.row_number().over(ibis.window(order_by=id_order(bought.customer))).cast("int32")
     people = keep(bought.select("customer", "first_day", "last_day", place=turn))
-    return Base(orders, people.get_backend().con, people.get_name())
+    connection, name = people.get_backend().con, people.get_name()
+    if columns:
+        _keep_lines(connection, name, [kept(number) for number in range(columns)])
+    return Base(orders, connection, name, _days(connection, name, orders), _LINES)
+
+
+def _keep_lines(connection: Any, people: str, cells: Sequence[str]) -> None:
+    """The largest line speaks for its day: amount first, then how early it stands, in one number."""
+    turn = "(o.amount::HUGEINT * 72057594037927936 - o.part::HUGEINT * 1099511627776 - o.row)"
+    told = ", ".join(f"arg_max(o.{cell}, {turn}) AS {cell}" for cell in cells)
+    connection.execute(
+        f"CREATE OR REPLACE TABLE {_LINES} AS SELECT p.place, o.day, {told} FROM orders AS o JOIN {people} AS p "
+        "USING (customer) GROUP BY p.place, o.day"
+    )
+
+
+def _days(connection: Any, people: str, orders: Orders) -> Days:
+    found = arrow(
+        connection,
+        f"SELECT p.place, d.day, d.amount, d.bought, date_sub('month', p.first_day, d.day)::INTEGER AS month FROM "
+        f"{orders.days.get_name()} AS d JOIN {people} AS p USING (customer) ORDER BY p.place, d.day",
+    )
+    return Days(
+        as_numpy(found, "place"),
+        as_numpy(found, "day").astype(np.int64),
+        as_numpy(found, "amount"),
+        as_numpy(found, "bought"),
+        as_numpy(found, "month"),
+    )
+
+
+_FROM = {"first": "orders, first", "last": "orders, last", "most": "orders, most"}
 
 
 def of_orders(found: Base, asked: Asked, number: int) -> Levels:
     """The levels of a column of the orders: each customer's is that of one line, or of the most money."""
     line, cell = asked.line or "first", kept(number)
-    rows = found.arrow(_most(found, cell) if line == "most" else _one_line(found, cell, line))
-    texts = rows["cell"].combine_chunks().dictionary_encode()
-    at = np.asarray(texts.indices.to_numpy(zero_copy_only=False), dtype=np.int64)
-    return levels(asked.column, _FROM[line], texts.dictionary.to_pylist(), at, asked.edges)
+    texts, at = found.texts(_most(found, cell) if line == "most" else _one_line(found, cell, line))
+    return levels(asked.column, _FROM[line], texts, at, asked.edges)
 
 
 def _one_line(found: Base, cell: str, line: str) -> str:
-    """SQL: the largest line of the first or the last purchase day; of equals the first in the files."""
+    """SQL: the largest line of the first or the last purchase day."""
     return (
-        f"SELECT p.place, coalesce(first(o.{cell} ORDER BY o.amount DESC, o.part, o.row), '') AS cell FROM "
-        f"{found.people} AS p LEFT JOIN orders AS o ON o.customer = p.customer AND o.day = p.{line}_day "
-        "GROUP BY p.place ORDER BY p.place"
+        f"SELECT coalesce(o.{cell}, '') AS cell FROM {found.people} AS p LEFT JOIN {found.lines} AS o ON "
+        f"o.place = p.place AND o.day = p.{line}_day ORDER BY p.place"
     )
 
 

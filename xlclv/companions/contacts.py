@@ -5,11 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
 
 from xlclv.companions.base import Base
 from xlclv.companions.columns import unit_of
-from xlclv.companions.file import Opened, dropped, refuse_strangers, staged
+from xlclv.companions.file import IDS, Opened, dropped, matched, refuse_strangers, staged
 from xlclv.errors import UsageError
 from xlclv.orders.engine import one, rows
 from xlclv.orders.files import amounts, days
@@ -17,6 +16,7 @@ from xlclv.orders.files.cells import Column, distinct, literal, spaced
 from xlclv.orders.source import SHOWN, Options, also
 
 TABLE = "contacts_log"
+_CLOCK = "CASE WHEN r.date LIKE '____-%' THEN r.date END"  # text that sorts as time does
 UNITS = {"seconds": 1.0, "minutes": 60.0, "hours": 3600.0}
 _WORDS = {
     "TRUE": "yes y true t 1 ja j wahr oui vrai si sí sì resolved solved closed x",
@@ -37,8 +37,8 @@ class Told:
 
 @dataclass(frozen=True, slots=True)
 class Log:
-    """The log read: a table of place (NULL: never bought), id, day, turn (in time), handle (seconds), channel, reason,
-    solved (TRUE, FALSE or NULL: not known), satisfaction and cost; `has` are the roles that the file has."""
+    """The log read: a table of place (NULL: never bought), day, turn (in time), handle (seconds), channel, solved
+    (TRUE, FALSE or NULL: not known), satisfaction and cost; `has` are the roles that the file has."""
 
     name: str
     read: int
@@ -92,23 +92,18 @@ def read(base: Base, opened: Opened, options: Options, told: Told) -> Log:
     }
     satisfied = "TRY_CAST(nullif(trim(r.satisfaction), '') AS DOUBLE)" if "satisfaction" in found else "NULL::DOUBLE"
     cost, priced = _cost(found, told, scale, text["channel"], handle)
+    met, ids = matched(connection, base.people)
+    refuse_strangers(connection, found["customer"], base.people, met / max(ids, 1), options.pseudonyms is not None)
+    turn = f"row_number() OVER (ORDER BY d.value, {_CLOCK}, r.row)::INTEGER"
     connection.execute(
-        f"CREATE OR REPLACE TABLE {TABLE} AS SELECT p.place, r.id, d.value AS day, row_number() OVER (ORDER BY "
-        f"d.value, "
-        f"CASE WHEN r.date LIKE '____-%' THEN r.date END, r.row) AS turn, {handle} AS handle, {text['channel']} AS "
-        f"channel, "
-        f"{text['reason']} AS reason, {_resolved(found.get('resolved'))} AS solved, {satisfied} AS satisfaction, "
-        f"({cost})::DOUBLE "
-        f"AS cost, r.row FROM raw AS r JOIN {day.table} AS d ON d.text = r.date LEFT JOIN {base.people} AS p ON "
-        f"p.customer = "
-        f"r.id {'LEFT JOIN log_cost AS c ON c.text = r.cost ' if 'cost' in found else ''}WHERE r.id IS NOT NULL"
+        f"CREATE OR REPLACE TABLE {TABLE} AS SELECT p.place, d.value AS day, {turn} AS turn, {handle} AS handle, "
+        f"{text['channel']} AS channel, {_resolved(base, found.get('resolved'), told, text['reason'])} AS solved, "
+        f"{satisfied} AS satisfaction, ({cost})::DOUBLE AS cost FROM raw AS r JOIN {day.table} AS d ON d.text = r.date "
+        f"JOIN {IDS} AS v ON v.text = r.customer LEFT JOIN {base.people} AS p ON p.customer = v.value "
+        f"{'LEFT JOIN log_cost AS c ON c.text = r.cost ' if 'cost' in found else ''}WHERE v.value IS NOT NULL"
     )
     everyone = int(one(connection, "SELECT count(*) FROM raw")[0])
     used, others = one(connection, f"SELECT count(*), count(*) FILTER (place IS NULL) FROM {TABLE}")
-    met, ids = one(connection, f"SELECT count(DISTINCT id) FILTER (place IS NOT NULL), count(DISTINCT id) FROM {TABLE}")
-    secret = options.pseudonyms is not None
-    refuse_strangers(connection, found["customer"], TABLE, base.people, met / max(ids, 1), secret)
-    _predict(base, told, "resolved" in found)
     dropped(connection, found)
     warnings = tuple(day.warnings)
     if used < everyone:
@@ -158,9 +153,7 @@ def _handle(column: Column | None, told: Told) -> tuple[str, list[str]]:
     plainly = column.one(f"SELECT count(*) FROM raw AS r WHERE NOT ({blank} OR {clock})")[0]
     if plainly and unit is None:
         rule = "holds numbers, and nothing says whether they are seconds or minutes"
-        raise column.source.refuse(
-            rule, column=column.called, fix="say --handle-unit seconds or --handle-unit minutes"
-        )
+        raise column.source.refuse(rule, column=column.called, fix="say --handle-unit seconds or --handle-unit minutes")
     parts = "string_split(trim(r.handle), ':')"
     spoken = (
         f"CASE len({parts}) WHEN 3 THEN {parts}[1]::DOUBLE * 3600 + {parts}[2]::DOUBLE * 60 + {parts}[3]::DOUBLE "
@@ -171,10 +164,18 @@ def _handle(column: Column | None, told: Told) -> tuple[str, list[str]]:
     return f"CASE WHEN {blank} THEN NULL WHEN {clock} THEN {spoken} ELSE {number} * {unit or 1.0} END", said
 
 
-def _resolved(column: Column | None) -> str:
-    """SQL for yes, no or not known."""
+def _resolved(base: Base, column: Column | None, told: Told, reason: str) -> str:
+    """SQL for yes, no or not known: as a column says.
+
+    Where none does, a contact is resolved that no further one follows; the last days are not known yet.
+    """
     if column is None:
-        return "NULL::BOOLEAN"
+        window, limit = told.fcr_days, base.orders.as_of
+        alike = f"PARTITION BY v.value, coalesce({reason}, '') ORDER BY d.value, {_CLOCK}, r.row"
+        following = f"lead(d.value) OVER ({alike})"
+        return (
+            f"CASE WHEN d.value + {window} <= DATE '{limit}' THEN coalesce({following} > d.value + {window}, TRUE) END"
+        )
     word = "lower(trim(resolved))"
     yes, no = (", ".join(map(literal, words.split())) for words in _WORDS.values())
     known = f"{yes}, {no}, ''"
@@ -206,20 +207,6 @@ def _cost(found: Mapping[str, Column], told: Told, scale: int, channel: str, han
     return "NULL::DOUBLE", False
 
 
-def _predict(base: Base, told: Told, stated: bool) -> None:
-    """Where no column says it, a contact is resolved that no further one follows; the last days are not known yet."""
-    if stated:
-        return
-    window, limit = told.fcr_days, base.orders.as_of
-    base.connection.execute(
-        f"CREATE OR REPLACE TABLE {TABLE} AS SELECT * REPLACE (CASE WHEN day + {window} > DATE '{limit}' THEN NULL "
-        f"ELSE "
-        f"coalesce(lead(day) OVER (PARTITION BY id, coalesce(reason, '') ORDER BY turn) > day + {window}, TRUE) END "
-        f"AS solved) "
-        f"FROM {TABLE}"
-    )
-
-
 def unit_named(text: str | None) -> str | None:
     """--handle-unit as it is meant."""
     if text is None:
@@ -228,8 +215,3 @@ def unit_named(text: str | None) -> str | None:
         if re.fullmatch(f"{name[0]}|{name[:3]}s?|{name[:-1]}s?", text.strip(), re.IGNORECASE):
             return name
     raise UsageError(f'--handle-unit "{text}" is no unit; give seconds, minutes or hours')
-
-
-def rows_of(base: Base, sql: str) -> list[tuple[Any, ...]]:
-    """A small query on the log."""
-    return rows(base.connection, sql.format(log=TABLE, people=base.people))

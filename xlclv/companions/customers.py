@@ -11,9 +11,10 @@ from xlclv.companions.asked import Asked
 from xlclv.companions.base import Base
 from xlclv.companions.columns import personal
 from xlclv.companions.data import CustomersFile
-from xlclv.companions.file import Opened, dropped, matched, refuse_strangers, staged
+from xlclv.companions.file import IDS, Opened, dropped, matched, refuse_strangers, staged
 from xlclv.companions.levels import Levels, is_number, levels, without_empty
 from xlclv.models.likelihood.collapse import Ints
+from xlclv.orders.arrow import as_numpy
 from xlclv.orders.engine import one, rows
 from xlclv.orders.headers import plain
 from xlclv.orders.source import Options
@@ -43,11 +44,9 @@ class People:
 
     def every(self, asked: Asked, role: str) -> Levels:
         """The levels of an attribute, of all rows of the file by their place."""
-        found = self.base.arrow(f'SELECT "{role}" AS cell FROM {TABLE} ORDER BY row')
-        texts = found["cell"].combine_chunks().dictionary_encode()
-        at = np.asarray(texts.indices.to_numpy(zero_copy_only=False), dtype=np.int64)
-        _refuse_classes(self.opened, role, asked, texts.dictionary.to_pylist())
-        return levels(self.opened.columns.headers[role], ORIGIN, texts.dictionary.to_pylist(), at, asked.edges)
+        texts, at = self.base.texts(f'SELECT "{role}" AS cell FROM {TABLE} ORDER BY spot')
+        _refuse_classes(self.opened, role, asked, texts)
+        return levels(self.opened.columns.headers[role], ORIGIN, texts, at, asked.edges)
 
     def of_customers(self, every: Levels) -> Levels:
         """The same, of the customers who bought; those who are not in the file are one level."""
@@ -59,9 +58,9 @@ class People:
         return without_empty(replace(every, labels=(*every.labels, f"(not in {self.told.name})"), of=of))
 
 
-def _refuse_classes(opened: Opened, role: str, asked: Asked, cells: list[str]) -> None:
+def _refuse_classes(opened: Opened, role: str, asked: Asked, cells: Sequence[str | None]) -> None:
     """Edges are asked of numbers alone."""
-    bad = next((cell for cell in cells if cell.strip() and not is_number(cell)), None) if asked.edges else None
+    bad = next((cell for cell in cells if cell and cell.strip() and not is_number(cell)), None) if asked.edges else None
     if bad is not None:
         column = opened.source.column(opened.columns.roles[role])
         raise opened.source.refuse(f'"{bad[:40]}" is no number, so it is in no class', column=column,
@@ -71,7 +70,7 @@ def _refuse_classes(opened: Opened, role: str, asked: Asked, cells: list[str]) -
 def read(base: Base, opened: Opened, options: Options, wanted: Sequence[str]) -> People:
     """The file against the orders. `wanted` are columns named by --by: they are kept even if they name a person."""
     connection = base.connection
-    found, notes = staged(connection, opened, options)
+    found, notes = staged(connection, opened, options, printed=True)
     count = int(one(connection, "SELECT count(*) FROM raw")[0])
     _refuse_blank(opened, connection)
     turn = "SELECT row, row_number() OVER (PARTITION BY print ORDER BY row) AS n FROM raw"
@@ -81,12 +80,15 @@ def read(base: Base, opened: Opened, options: Options, wanted: Sequence[str]) ->
     headers = opened.columns.headers
     kept = {r: h for r, h in headers.items() if plain(h) in named or not personal(h)}
     columns = "".join(f", {role}" for role in kept)
-    connection.execute(f"CREATE OR REPLACE TABLE {TABLE} AS SELECT id, row{columns} FROM raw")
-    dropped(connection, found)
-    mine = matched(connection, TABLE, base.people)
+    connection.execute(
+        f"CREATE OR REPLACE TABLE {TABLE} AS SELECT v.value AS id, row_number() OVER (ORDER BY row)::INTEGER - 1 AS "
+        f"spot{columns} FROM raw JOIN {IDS} AS v ON raw.customer = v.text"
+    )
+    mine, _ = matched(connection, base.people)
     everyone = int(one(connection, f"SELECT count(*) FROM {base.people}")[0])
     secret = options.pseudonyms is not None
-    refuse_strangers(connection, found["customer"], TABLE, base.people, mine / max(everyone, 1), secret)
+    refuse_strangers(connection, found["customer"], base.people, mine / max(everyone, 1), secret)
+    dropped(connection, found)
     left = tuple(header for role, header in headers.items() if role not in kept)
     told = CustomersFile(
         name=opened.source.name,
@@ -98,16 +100,15 @@ def read(base: Base, opened: Opened, options: Options, wanted: Sequence[str]) ->
         columns=tuple(kept.values()),
         left_out=left,
     )
-    turn = f"SELECT id, row_number() OVER (ORDER BY row) - 1 AS spot FROM {TABLE}"
     joined = base.arrow(
-        f"SELECT t.spot FROM {base.people} AS p LEFT JOIN ({turn}) AS t ON t.id = p.customer ORDER BY p.place"
+        f"SELECT coalesce(t.spot, -1) AS spot FROM {base.people} AS p LEFT JOIN {TABLE} AS t ON t.id = p.customer "
+        "ORDER BY p.place"
     )
-    place = joined["spot"].combine_chunks().fill_null(-1).to_numpy().astype(np.int64)
     away = base.arrow(
-        f"SELECT id, spot FROM ({turn}) WHERE id NOT IN (SELECT customer FROM {base.people}) ORDER BY spot"
+        f"SELECT id, spot FROM {TABLE} WHERE id NOT IN (SELECT customer FROM {base.people}) ORDER BY spot"
     )
-    prospects = away["spot"].to_numpy().astype(np.int64), tuple(away["id"].to_pylist())
-    return People(base, opened, told, kept, place, prospects, (*notes, *_said(told)))
+    prospects = as_numpy(away, "spot"), tuple(away["id"].to_pylist())
+    return People(base, opened, told, kept, as_numpy(joined, "spot"), prospects, (*notes, *_said(told)))
 
 
 def _said(told: CustomersFile) -> list[str]:
@@ -124,7 +125,11 @@ def _said(told: CustomersFile) -> list[str]:
 
 
 def _refuse_blank(opened: Opened, connection: object) -> None:
-    found = rows(connection, "SELECT row, count(*) OVER () FROM raw WHERE id IS NULL ORDER BY row LIMIT 1")
+    found = rows(
+        connection,
+        f"SELECT row, count(*) OVER () FROM raw JOIN {IDS} AS v ON raw.customer = v.text WHERE v.value IS NULL "
+        "ORDER BY row LIMIT 1",
+    )
     if found:
         source = opened.source
         many = f" ({found[0][1]:,} such rows)" if found[0][1] > 1 else ""
@@ -137,8 +142,8 @@ def _refuse_two(opened: Opened, connection: object, secret: bool) -> None:
     """Two different rows of one customer: which of them is true, nobody can tell."""
     found = rows(
         connection,
-        "SELECT id, list_sort(list(row))[:2], count(*) OVER () FROM raw GROUP BY id HAVING count(*) > 1 "
-        "ORDER BY 2 LIMIT 1",
+        f"SELECT v.value, min(row, 2), count(*) OVER () FROM raw JOIN {IDS} AS v ON raw.customer = "
+        "v.text GROUP BY 1 HAVING count(*) > 1 ORDER BY 2 LIMIT 1",
     )
     if not found:
         return

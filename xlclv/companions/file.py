@@ -34,18 +34,21 @@ def open_beside(path: Path, told: Callable[[Sequence[str]], Beside], options: Op
     return Opened(source, columns)  # type: ignore[arg-type]
 
 
-def staged(connection: Any, opened: Opened, options: Options) -> tuple[dict[str, Column], tuple[str, ...]]:
-    """The table `raw` of its cells, its columns, and what is said of blank rows; `id` holds the customers' ids."""
+IDS = "customer_values"  # of the ids' different texts: text, value (NULL where there is no customer)
+
+
+def staged(
+    connection: Any, opened: Opened, options: Options, printed: bool = False
+) -> tuple[dict[str, Column], tuple[str, ...]]:
+    """The table `raw` of its cells, its columns, and what is said of blank rows; IDS says whose a customer cell is."""
     source, columns = opened.source, opened.columns
-    types = stage(connection, source, columns)  # type: ignore[arg-type]
+    types = stage(connection, source, columns, marked=False, printed=printed)  # type: ignore[arg-type]
     notes = drop_blank(connection, source, columns)  # type: ignore[arg-type]
     found = {role: Column(connection, role, types[role], source, at) for role, at in columns.roles.items()}
     said: tuple[str, ...] = tuple(f"{source.where}: {note}" for note in (*source.notes, *notes))
     if "customer" in found:
         distinct(found["customer"])
         known = ids.convert(found["customer"], options.pseudonyms, options.normalise, options.keep_ids, ())
-        connection.execute("ALTER TABLE raw ADD COLUMN id VARCHAR")
-        connection.execute(f"UPDATE raw SET id = v.value FROM {known.table} AS v WHERE raw.customer = v.text")
         said += known.notes
     return found, said
 
@@ -58,12 +61,12 @@ def dropped(connection: Any, found: dict[str, Column]) -> None:
     connection.execute("DROP TABLE IF EXISTS raw")
 
 
-def refuse_strangers(connection: Any, column: Column, table: str, people: str, share: float, secret: bool) -> None:
+def refuse_strangers(connection: Any, column: Column, people: str, share: float, secret: bool) -> None:
     """Ids that hardly meet those of the orders are other ids, or the same written another way."""
     if share >= LEAST_MATCH:
         return
-    known = f"SELECT DISTINCT id FROM {table} WHERE id IS NOT NULL"
-    mine = rows(connection, f"{known} AND id NOT IN (SELECT customer FROM {people}) ORDER BY 1 LIMIT {EXAMPLES}")
+    known = f"SELECT DISTINCT value FROM {IDS} WHERE value IS NOT NULL"
+    mine = rows(connection, f"{known} AND value NOT IN (SELECT customer FROM {people}) ORDER BY 1 LIMIT {EXAMPLES}")
     others = f"SELECT customer FROM {people} WHERE customer NOT IN ({known})"
     theirs = rows(connection, f"{others} ORDER BY 1 LIMIT {EXAMPLES}")
     here, there = (", ".join(f'"{name}"' for (name,) in found) for found in (mine, theirs))
@@ -91,6 +94,11 @@ def _zeros(names: list[str]) -> bool:
     return any(name.startswith("0") and len(name) > 1 for name in names)
 
 
-def matched(connection: Any, table: str, people: str) -> int:
-    """How many of the orders' customers a table of ids knows."""
-    return int(one(connection, f"SELECT count(*) FROM {people} WHERE customer IN (SELECT id FROM {table})")[0])
+def matched(connection: Any, people: str) -> tuple[int, int]:
+    """How many of the orders' customers the file knows, and how many ids it has."""
+    met, known = one(
+        connection,
+        f"SELECT count(DISTINCT value) FILTER (p.customer IS NOT NULL), count(DISTINCT value) FROM {IDS} LEFT JOIN "
+        f"{people} AS p ON p.customer = value",
+    )
+    return int(met), int(known)

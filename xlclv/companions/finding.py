@@ -44,13 +44,13 @@ class Valued:
 
 def found(asked: Companions, orders: Orders, valued: Valued) -> Beside:
     """Everything asked for. Files are read first, so that a fault in one is told before anything is worked out."""
-    at, people = base(orders), valued.people
+    at, people = base(orders, len(asked.of_orders)), valued.people
     file = None
     if asked.customers is not None:
         file = read_customers(at, asked.customers, asked.options, [one.column for one in asked.by])
     log = None if asked.contacts is None else contacts.read(at, asked.contacts, asked.options, asked.told)
     spend = None if asked.acquisition is None else acquisition.read(at, asked.acquisition, asked.options)
-    grown = growth(at.connection, at.people, orders.days.get_name(), orders.scale, valued.as_of)
+    grown = growth(at, valued.as_of)
     made = _dimensions(asked, at, file, people, grown)
     costs = acquisition.Costs(people, grown, valued.ahead, valued.margin, valued.as_of)
     bought = None if spend is None else acquisition.acquisition(spend, costs)

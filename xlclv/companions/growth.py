@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 
 from xlclv.checks import Bools, Floats
+from xlclv.companions.base import Base
 from xlclv.models.likelihood.collapse import Ints
-from xlclv.orders.engine import arrow
+from xlclv.orders.arrow import as_numpy
 from xlclv.places import places
 
 MONTHS = 60  # shown and looked at, at most
@@ -56,20 +56,10 @@ class Growth:
         return Growth(turn[places(self.who[mine])], self.month[mine], self.money[mine], self.seen[those])
 
 
-def growth(connection: Any, people: str, days: str, scale: int, as_of: dt.date) -> Growth:
-    """From tables of customers (place, customer, first_day) and of customer-days."""
-    found = arrow(
-        connection,
-        f"SELECT p.place AS who, date_sub('month', p.first_day, d.day) AS month, sum(d.amount) AS money "
-        f"FROM {days} AS d JOIN {people} AS p USING (customer) WHERE d.day >= p.first_day AND "
-        f"date_sub('month', p.first_day, d.day) < date_sub('month', p.first_day, ?::DATE + 1) GROUP BY ALL",
-        [as_of],
-    )
-    months = f"SELECT date_sub('month', first_day, ?::DATE + 1) AS seen FROM {people} ORDER BY place"
-    seen = arrow(connection, months, [as_of])
-    return Growth(
-        found["who"].to_numpy().astype(np.int64),
-        found["month"].to_numpy().astype(np.int64),
-        found["money"].to_numpy().astype(np.float64) / 10.0**scale,
-        seen["seen"].to_numpy().astype(np.int64),
-    )
+def growth(base: Base, as_of: dt.date) -> Growth:
+    """From the customer-days."""
+    months = f"SELECT date_sub('month', first_day, DATE '{as_of}' + 1)::INTEGER AS seen FROM {base.people}"
+    seen = as_numpy(base.arrow(f"{months} ORDER BY place"), "seen")
+    days = base.days
+    over = (days.month >= 0) & (days.month < seen[places(days.place)])
+    return Growth(days.place[over], days.month[over], days.units[over] / 10.0**base.orders.scale, seen)

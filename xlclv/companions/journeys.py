@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
 
 from xlclv.checks import Floats
@@ -9,7 +11,8 @@ from xlclv.companions.base import Base
 from xlclv.companions.contacts import TABLE
 from xlclv.companions.data import Journey, SecondOrders
 from xlclv.companions.everyone import Everyone
-from xlclv.orders.engine import arrow
+from xlclv.models.likelihood.collapse import Ints
+from xlclv.orders.arrow import as_numpy
 from xlclv.places import places
 from xlclv.segments import attainment
 
@@ -20,18 +23,16 @@ ENDS = (30, 60, 90, 180, 365)  # of classes of days to the second order
 
 def journeys(base: Base, people: Everyone, cell: str | None, contacts: bool) -> tuple[Journey, ...]:
     """The most frequent paths. `cell` is the orders' column that says which order it is; its largest line speaks."""
-    found = base.arrow(_paths(base, cell, contacts))
-    texts = found["path"].combine_chunks().dictionary_encode()
-    of = np.asarray(texts.indices.to_numpy(zero_copy_only=False), dtype=np.int64)
-    names, lifetime = texts.dictionary.to_pylist(), people.sales + people.remaining
-    exceed, miss = standing(people)
+    events, names = _events(base, cell, contacts)
+    of, paths = _paths(_steps(events, base), names)
+    lifetime, (exceed, miss) = people.sales + people.remaining, standing(people)
     columns = [
-        np.bincount(places(of), weights=w, minlength=len(names)) for w in (np.ones(len(of)), lifetime, exceed, miss)
+        np.bincount(places(of), weights=w, minlength=len(paths)) for w in (np.ones(len(of)), lifetime, exceed, miss)
     ]
-    ranked = sorted(range(len(names)), key=lambda i: (-columns[0][i], names[i]))[:MOST]
+    ranked = sorted(range(len(paths)), key=lambda i: (-columns[0][i], paths[i]))[:MOST]
     return tuple(
         Journey(
-            names[i], round(columns[0][i]), columns[1][i], columns[2][i] / columns[0][i], columns[3][i] / columns[0][i]
+            paths[i], round(columns[0][i]), columns[1][i], columns[2][i] / columns[0][i], columns[3][i] / columns[0][i]
         )
         for i in ranked
     )
@@ -45,57 +46,85 @@ def standing(people: Everyone) -> tuple[Floats, Floats]:
     return (attained >= 1).astype(np.float64), miss.astype(np.float64)
 
 
-def _paths(base: Base, cell: str | None, contacts: bool) -> str:
-    """SQL: the path of each customer by place. Of one day an order comes before a refund, and both before a contact."""
-    days, end = base.orders.days.get_name(), base.orders.as_of
+@dataclass(frozen=True, slots=True)
+class _Events:
+    """Events sorted by customer and time: whose, when, and what, a place among the names."""
+
+    place: Ints
+    day: Ints
+    what: Ints
+
+
+_QUIET = 0  # the place of the silence among the names of events
+
+
+def _events(base: Base, cell: str | None, contacts: bool) -> tuple[_Events, list[str]]:
+    """All events and their names. Of one day an order comes before a refund, and both before a contact."""
+    days, names = base.days, [f"Silence of {SILENCE} days", "Refund"]
     if cell is None:
-        lines = "SELECT p.place, d.day, IF(d.bought, 0, 1) AS turn, IF(d.bought, 'Order', 'Refund') AS what FROM "
-        lines += f"{days} AS d JOIN {base.people} AS p USING (customer)"
+        what, names = np.where(days.bought, 2, 1), [*names, "Order"]
     else:
-        lines = (
-            f"SELECT p.place, d.day, IF(d.bought, 0, 1) AS turn, IF(d.bought, 'Order ' || coalesce(nullif(o.what, ''), "
-            f"'(blank)'), 'Refund') AS what FROM {days} AS d JOIN {base.people} AS p USING (customer) LEFT JOIN "
-            f"(SELECT customer, "
-            f"day, first({cell} ORDER BY amount DESC, part, row) AS what FROM orders GROUP BY ALL) AS o USING "
-            f"(customer, day)"
-        )
-    calls = (
-        f" UNION ALL SELECT place, day, 2 AS turn, 'Contact' || coalesce(' ' || channel, '') AS what FROM {TABLE} "
-        "WHERE place IS NOT NULL"
-        if contacts
-        else ""
-    )
-    return (
-        f"WITH events AS ({lines}{calls}), known AS (SELECT *, row_number() OVER w AS n, lag(day) OVER w AS before "
-        f"FROM "
-        f"events WINDOW w AS (PARTITION BY place ORDER BY day, turn)), first_ones AS (SELECT * FROM known WHERE n <= "
-        f"{STEPS}), "
-        f"quiet AS (SELECT place, before + 1 AS day, 3 AS turn, 'Silence of {SILENCE} days' AS what FROM first_ones "
-        f"WHERE "
-        f"day - before > {SILENCE} UNION ALL SELECT place, max(day) + 1, 3, 'Silence of {SILENCE} days' FROM "
-        f"first_ones GROUP BY "
-        f"place HAVING count(*) < {STEPS} AND DATE '{end}' - max(day) > {SILENCE}), every AS (SELECT place, day, "
-        f"turn, what "
-        "FROM first_ones UNION ALL SELECT * FROM quiet), kept AS (SELECT place, what, row_number() OVER (PARTITION BY "
-        "place "
-        f"ORDER BY day, turn) AS n FROM every) SELECT string_agg(what, ' > ' ORDER BY n) AS path FROM kept WHERE n <= "
-        f"{STEPS} "
-        "GROUP BY place ORDER BY place"
-    )
+        texts, at = base.texts(f"SELECT {cell} AS cell FROM {base.lines} ORDER BY place, day")
+        what = np.where(days.bought, at + 2, 1)
+        names += [f"Order {text or '(blank)'}" for text in texts]
+    place, day, turn = days.place, days.day, np.where(days.bought, 0, 1)
+    if contacts:
+        found = f"SELECT place, day, coalesce(channel, '') AS cell FROM {TABLE} WHERE place IS NOT NULL ORDER BY turn"
+        rows = base.arrow(found)
+        told = rows["cell"].combine_chunks().dictionary_encode()
+        what = np.concatenate([what, np.from_dlpack(told.indices) + len(names)])
+        names += [f"Contact {text}".strip() for text in told.dictionary.to_pylist()]
+        place = np.concatenate([place, as_numpy(rows, "place")])
+        day = np.concatenate([day, as_numpy(rows, "day").astype(np.int64)])
+        turn = np.concatenate([turn, np.full(len(rows), 2)])
+    early = int(day.min(initial=0))
+    order = np.argsort((place.astype(np.int64) << 24) | ((day - early) << 2) | turn, kind="stable")
+    return _Events(place[order], day[order], what[order]), names
+
+
+def _steps(events: _Events, base: Base) -> Ints:
+    """Customers x STEPS: what came first, second, third; -1 where nothing did. A long silence is an event too."""
+    many = int(base.days.place.max()) + 1
+    first = np.searchsorted(events.place, np.arange(many))
+    turn = np.arange(len(events.place)) - first[places(events.place)]
+    kept = turn < STEPS
+    place, day, what, turn = events.place[kept], events.day[kept], events.what[kept], turn[kept]
+    waited = np.diff(day, prepend=day[:1])
+    quiet = (turn > 0) & (waited > SILENCE)
+    count = np.bincount(places(place), minlength=many)
+    last = day[np.cumsum(count) - 1]
+    end = int(np.datetime64(base.orders.as_of, "D").astype(np.int64))
+    still = np.flatnonzero((count < STEPS) & (end - last > SILENCE))
+    who = np.concatenate([place, place[quiet], still])
+    when = np.concatenate([2 * turn + 1, 2 * turn[quiet], 2 * count[still]])
+    names = np.concatenate([what, np.full(int(quiet.sum()) + len(still), _QUIET)])
+    order = np.argsort(who.astype(np.int64) * (2 * STEPS + 2) + when, kind="stable")
+    who, names = who[order], names[order]
+    nth = np.arange(len(who)) - np.searchsorted(who, np.arange(many))[places(who)]
+    out = np.full((many, STEPS), -1, dtype=np.int64)
+    early = nth < STEPS
+    out[places(who[early]), places(nth[early])] = names[early]
+    return out
+
+
+def _paths(steps: Ints, names: list[str]) -> tuple[Ints, list[str]]:
+    """Each customer's path, and what the paths are called."""
+    powers = (len(names) + 1) ** np.arange(STEPS)
+    known, of = np.unique((steps + 1) @ powers, return_inverse=True)
+    told = (known[:, None] // powers) % (len(names) + 1) - 1
+    return of, [" > ".join(names[at] for at in row if at >= 0) for row in told.tolist()]
 
 
 def second_orders(base: Base, people: Everyone) -> SecondOrders:
     """How long those took who came back, and what each class is worth."""
-    days = base.orders.days.get_name()
-    found = arrow(
-        base.connection,
-        f"SELECT p.place, min(d.day) FILTER (d.day > p.first_day) - p.first_day AS gap FROM {base.people} AS p JOIN "
-        f"{days} AS d "
-        "USING (customer) WHERE d.bought GROUP BY p.place, p.first_day ORDER BY p.place",
-    )
-    gap = found["gap"].to_numpy(zero_copy_only=False).astype(np.float64)
-    lifetime, came = people.sales + people.remaining, np.isfinite(gap)
-    at = np.where(came, np.searchsorted(ENDS, np.where(came, gap, 0), side="left"), len(ENDS) + 1)
+    days = base.days
+    place, day = days.place[days.bought], days.day[days.bought]
+    first = np.searchsorted(place, np.arange(people.count))
+    following = np.minimum(first + 1, len(place) - 1)
+    came = (first + 1 < len(place)) & (place[following] == np.arange(people.count))
+    gap = np.where(came, day[following] - day[first], 0)
+    lifetime = people.sales + people.remaining
+    at = np.where(came, np.searchsorted(ENDS, gap, side="left"), len(ENDS) + 1)
     starts = (0, *ENDS)
     names = [f"{low + 1} to {high} days" for low, high in zip(starts, ENDS, strict=False)]
     names += [f"more than {ENDS[-1]} days", "no second order yet"]

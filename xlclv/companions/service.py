@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import fields
+
 import numpy as np
 
 from xlclv.checks import Bools, Floats
-from xlclv.companions.base import Base
+from xlclv.companions.base import Base, Days
 from xlclv.companions.contacts import TABLE, Log, Told
 from xlclv.companions.data import CONFIDENCE, After, Contacts, Pilot, Served
 from xlclv.models.likelihood.collapse import Ints
+from xlclv.orders.arrow import as_numpy
 from xlclv.orders.engine import one, rows
 from xlclv.places import places
 from xlclv.segments import tiers
@@ -59,22 +62,10 @@ def _served(base: Base, count: int) -> Served:
         f"FILTER (day > "
         f"DATE '{base.orders.as_of}' - {YEAR}), 0) AS cost_year FROM {TABLE} WHERE place IS NOT NULL GROUP BY place"
     )
-    at = found["place"].to_numpy()
-    columns = {}
-    for name in (
-        "contacts",
-        "handle",
-        "timed",
-        "known",
-        "solved",
-        "cost",
-        "satisfaction",
-        "rated",
-        "contacts_year",
-        "cost_year",
-    ):
-        columns[name] = np.zeros(count)
-        columns[name][at] = found[name].to_numpy()
+    at, columns = places(as_numpy(found, "place")), {}
+    for one_field in fields(Served):
+        column = columns[one_field.name] = np.zeros(count)
+        column[at] = as_numpy(found, one_field.name)
     return Served(**columns)
 
 
@@ -94,21 +85,31 @@ def _after(base: Base, told: Told) -> After:
     The tier is that of the money until the contact, among those who were in contact.
     """
     limit, window = base.orders.as_of, told.after_days
-    days = base.orders.days.get_name()
     found = base.arrow(
-        f"WITH c AS (SELECT place, id, turn, day, solved FROM {TABLE} WHERE place IS NOT NULL AND solved IS NOT NULL "
-        f"AND "
-        f"day + {window} <= DATE '{limit}') SELECT any_value(c.place) AS place, any_value(c.solved) AS solved, "
-        f"(count(*) "
-        f"FILTER (d.bought AND d.day > c.day AND d.day <= c.day + {window}) > 0)::DOUBLE AS bought, "
-        f"coalesce(sum(d.amount) "
-        f"FILTER (d.day <= c.day), 0)::DOUBLE AS before FROM c LEFT JOIN {days} AS d ON d.customer = c.id GROUP BY "
-        f"c.turn "
-        "ORDER BY c.turn"
+        f"SELECT place, day, solved FROM {TABLE} WHERE place IS NOT NULL AND solved IS NOT NULL AND "
+        f"day + {window} <= DATE '{limit}' ORDER BY turn"
     )
-    place, solved, bought, before = (found[name].to_numpy() for name in ("place", "solved", "bought", "before"))
+    place, day, solved = (as_numpy(found, name) for name in ("place", "day", "solved"))
+    bought, before = _around_contacts(base.days, place, day.astype(np.int64), window)
     tier = tiers.places(before) if len(before) else before
-    return compared(window, np.asarray(place), solved.astype(bool), bought, np.asarray(tier))
+    return compared(window, place, solved, bought, np.asarray(tier))
+
+
+def _around_contacts(days: Days, place: Ints, day: Ints, window: int) -> tuple[Floats, Floats]:
+    """For each contact, whether (1 or 0) a purchase followed within the window, and the money until its day."""
+    early = min(int(days.day.min(initial=0)), int(day.min(initial=0)))
+
+    def key(who: Ints, when: Ints) -> Ints:
+        return (who.astype(np.int64) << 24) | (when - early)
+
+    every = key(days.place, days.day)
+    sums = np.concatenate([[0], np.cumsum(days.units)])
+    start = np.searchsorted(days.place, place, side="left")
+    before = sums[np.searchsorted(every, key(place, day), side="right")] - sums[start]
+    purchases = every[days.bought]
+    soon = np.searchsorted(purchases, key(place, day + window), side="right")
+    bought = soon > np.searchsorted(purchases, key(place, day), side="right")
+    return bought.astype(np.float64), before.astype(np.float64)
 
 
 def compared(window: int, who: Ints, yes: Bools, bought: Floats, tier: Ints) -> After:

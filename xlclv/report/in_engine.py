@@ -173,14 +173,14 @@ class InEngine:
         top = placed.filter(self._ranking.within(min(n, self.count)))
         value = ibis.desc("remaining") if self.falling else "remaining"
         found = top.order_by(value, *order).limit(n).select("place").to_pyarrow()
-        return np.asarray(found["place"].to_numpy(), dtype=np.int64)
+        return as_numpy(found, "place").astype(np.int64)
 
     def everyone(self) -> Everyone:
         every = self._every
         found = every.order_by(*id_order(every.customer)).select(*EVERYONE, "first_order", "tier").to_pyarrow()
-        first = found["first_order"].to_numpy().astype("datetime64[D]")
-        columns = {name: found[name].to_numpy() for name in EVERYONE}
-        return Everyone(**columns, first_day=first, tier=found["tier"].to_numpy().astype(np.int8))
+        columns = {name: as_numpy(found, name) for name in EVERYONE}
+        first, tier = as_numpy(found, "first_order"), as_numpy(found, "tier").astype(np.int8)
+        return Everyone(**columns, first_day=first, tier=tier)
 
     def related(self) -> Independence:
         return related(self._ranking.table, self._fits.spend)
