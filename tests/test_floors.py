@@ -32,7 +32,7 @@ FLOORS = {
     "xlclv.simulation": 5,
     "xlclv.valuation": 6,
     "xlclv.demo": 6,
-    "xlclv.companions": 7,
+    "xlclv.companions": 6,
     "xlclv.contracts": 7,
     "xlclv.validation": 7,
     "xlclv.planning": 7.5,  # a landing between floors

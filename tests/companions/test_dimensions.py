@@ -33,7 +33,7 @@ def test_which_line_speaks_for_a_customer(line: str, wanted: list[str], tmp_path
     """The largest line of the first purchase day, or of the last, or the level with the most money."""
     path = write(tmp_path / "a.csv", ["date", "customer", "channel", "amount"], LINES)
     orders = read(path, by=["channel"])
-    found = of_orders(base(orders), Asked("channel", line), 0)
+    found = of_orders(base(orders, 1), Asked("channel", line), 0)
     assert [found.labels[i] for i in found.of] == wanted
 
 

@@ -14,22 +14,27 @@ if TYPE_CHECKING:
     from xlclv.companions.reading import Companions
 
 _OF_IDS = ("customer", "decimal", "dayfirst", "timezone", "normalise", "keep_ids")
-_FILES = ("customers_file", "contacts_file", "acquisition_file")
+_WHAT = ("customers", "contacts", "acquisition")
 
 
 def beside_options(command: Callable[..., None]) -> Callable[..., None]:
-    """The options of every command that tells customers apart."""
+    """The options of every command that tells the customers of orders apart."""
+    by = click.option(
+        "--by",
+        multiple=True,
+        metavar="COLUMN",
+        help="Tell customers apart by a column of the customers file, else of the orders, where the first "
+        "purchase counts (last:COLUMN, most:COLUMN ask otherwise; COLUMN=30,60 sets classes). May be repeated. "
+        "Default: none.",
+    )
+    return by(file_options(command))
+
+
+def file_options(command: Callable[..., None]) -> Callable[..., None]:
+    """The options that name the files beside orders or contracts, and what is said of them."""
     file = click.Path(path_type=Path)
     for option in reversed(
         [
-            click.option(
-                "--by",
-                multiple=True,
-                metavar="COLUMN",
-                help="Tell customers apart by a column of the customers file, else of the orders, where the first "
-                "purchase counts (last:COLUMN, most:COLUMN ask otherwise; COLUMN=30,60 sets classes). May be repeated. "
-                "Default: none.",
-            ),
             click.option(
                 "--customers",
                 "customers_file",
@@ -51,6 +56,12 @@ def beside_options(command: Callable[..., None]) -> Callable[..., None]:
                 type=file,
                 metavar="FILE",
                 help="What was spent to win customers: period and spend, perhaps by a column of --by. Default: none.",
+            ),
+            *(
+                click.option(
+                    f"--{what}-table", metavar="NAME", help=f"Table of --source in place of --{what}. Default: none."
+                )
+                for what in _WHAT
             ),
             click.option(
                 "--contact-cost",
@@ -90,16 +101,13 @@ def beside_options(command: Callable[..., None]) -> Callable[..., None]:
 
 def opened(options: dict[str, Any]) -> Companions | None:
     """The files beside the orders, opened; what the orders must be read for goes into `options`."""
-    files = {name.removesuffix("_file"): options[name] for name in _FILES if options.get(name) is not None}
-    if not options.get("by") and not files:
+    places = _places(options)
+    if not options.get("by") and not places:
         return None
     from xlclv.cli.reading import pseudonyms
     from xlclv.companions import reading
     from xlclv.companions.contacts import Told, costs, unit_named
 
-    missing = [str(path) for path in files.values() if not path.exists()]
-    if missing:
-        raise InputError(text=f"{', '.join(missing)}: no such file; check the name and the folder")
     said = {name: options[name] for name in _OF_IDS if options.get(name) is not None}
     told = Told(
         costs(options.get("contact_cost")),
@@ -108,9 +116,33 @@ def opened(options: dict[str, Any]) -> Companions | None:
         options.get("fcr_days", 7),
         options.get("after_days", 90),
     )
-    found = reading.opened(options.get("by", ()), **files, told=told, **said, pseudonyms=pseudonyms(options))
+    found = reading.opened(options.get("by", ()), **places, told=told, **said, pseudonyms=pseudonyms(options))
     if found is not None:
         options.update(found.reading())
+    return found
+
+
+def opened_beside_contracts(options: dict[str, Any]) -> Companions | None:
+    """The same beside contracts, whose own columns of --by need no file."""
+    return opened(options) if _places(options) else None
+
+
+def _places(options: dict[str, Any]) -> dict[str, Path | tuple[str, str]]:
+    """Where each of the files lies: a path, or an address and the name of a table."""
+    found: dict[str, Path | tuple[str, str]] = {}
+    for what in _WHAT:
+        file, table = options.get(f"{what}_file"), options.get(f"{what}_table")
+        if file is not None and table is not None:
+            raise UsageError(f"--{what} and --{what}-table are two sources of the same; give one")
+        if table is not None:
+            if options.get("source") is None:
+                raise UsageError(f"--{what}-table names a table of a database; say --source URL, or give a file")
+            found[what] = (options["source"], table)
+        if file is not None:
+            found[what] = file
+    missing = [str(place) for place in found.values() if isinstance(place, Path) and not place.exists()]
+    if missing:
+        raise InputError(text=f"{', '.join(missing)}: no such file; check the name and the folder")
     return found
 
 

@@ -11,6 +11,7 @@ import click
 
 from xlclv.cli import inputs as named
 from xlclv.cli import pages, table_out, talk
+from xlclv.cli.beside import file_options, opened_beside_contracts
 from xlclv.cli.command import Command
 from xlclv.cli.options import Bounded, Currency, Listed, valuing_options
 from xlclv.cli.pages import page_options
@@ -90,7 +91,8 @@ def _options(command: Any) -> Any:
                 "--by",
                 multiple=True,
                 metavar="COLUMN",
-                help="Tell customers apart by this column; the first has curves of its own. Default: none.",
+                help="Tell customers apart by this column of the contracts, the first of which has curves of its own, "
+                "or of --customers. Default: none.",
             ),
             click.option("--period", type=Length(), help="Billing period of all rows. Default: the file's, or month."),
             click.option(
@@ -172,6 +174,7 @@ def _shared(command: Any) -> Any:
     show_default=True,
     help='Years ahead to value, or "for ever".',
 )
+@file_options
 @_shared
 @click.option("--cac", type=Bounded("cac"), help="Acquisition cost of one customer, in money. Default: none.")
 @click.option("--currency", type=Currency(), default="", help="Currency of the fees, such as EUR. Default: the file's.")
@@ -219,6 +222,7 @@ def run(
     from xlclv.contracts.values import Terms
 
     with talk.working("Reading contracts ...") as step:
+        companions = opened_beside_contracts(options)
         found = read_contracts(inputs, options, target)
         step("Fitting the curves ...")
         terms = Terms(
@@ -233,6 +237,7 @@ def run(
             currency=options["currency"],
             command=command,
             given=given,
+            companions=companions,
         )
     most = options.get("listed") or (OF_A_DATABASE if options.get("source") is not None else None)
     shown = [f"Wrote {path}" for path in pages.write(made, pages.asked(options))]

@@ -6,8 +6,22 @@ from collections.abc import Callable
 from typing import Any
 
 from xlclv.cli.keys import ABSENT, NUMBER, NUMBER_OR_NULL, TEXT, WHOLE, WHOLE_OR_NULL, YES, Key
-from xlclv.companions.data import Acquisition, Contacts, CustomersFile, Dimension, Journey, Level, Profile, SecondOrders
+from xlclv.companions.data import (
+    Acquisition,
+    Contacts,
+    CustomersFile,
+    Dimension,
+    Journey,
+    Level,
+    Profile,
+    SecondOrders,
+    Stages,
+)
 from xlclv.report import Report
+from xlclv.segments.stages import NAMES
+
+
+Share = Callable[[Any], float]  # a report's margin
 
 
 def _line_margin(report: Report) -> Any:
@@ -22,12 +36,12 @@ def _line_margin(report: Report) -> Any:
     }
 
 
-def _of(part: str, told: Callable[[Any, float], Any]) -> Callable[[Report], Any]:
-    """A part of what stands beside the orders, told with the report's margin; left out where there is none."""
+def _of(part: str, told: Callable[[Any, float], Any], share: Share) -> Callable[[Any], Any]:
+    """A part of what stands beside orders or contracts, told with the margin; left out where there is none."""
 
-    def value(report: Report) -> Any:
+    def value(report: Any) -> Any:
         found = None if report.beside is None else getattr(report.beside, part)
-        return ABSENT if found is None else told(found, report.assumptions.margin)
+        return ABSENT if found is None else told(found, share(report))
 
     return value
 
@@ -56,12 +70,22 @@ def _second(found: SecondOrders, share: float) -> dict[str, Any]:
     }
 
 
+def _stages(found: Stages, _: float) -> dict[str, Any]:
+    return {
+        "typical_gap_days": found.gap,
+        "days": [day.isoformat() for day in found.days],
+        "names": list(NAMES),
+        "customers": found.counts.tolist(),
+        "moved": None if found.moved is None else found.moved.tolist(),
+    }
+
+
 def _resemblance(card: Any, _: float) -> dict[str, Any]:
     points = [{"column": p.column, "level": p.level, "points": p.points} for p in card.points]
     return {"auc": card.auc, "points": points}
 
 
-def _profiles(report: Report) -> Any:
+def _profiles(report: Any) -> Any:
     """Who the best are, where there is a card that says so."""
     found = report.beside
     return ABSENT if found is None or found.resemblance is None else [_profile(one) for one in found.profiles]
@@ -185,7 +209,7 @@ _PATH = {"path": TEXT, "customers": WHOLE, "mean_lifetime": NUMBER, "exceed": NU
 _DAYS = {
     "median": NUMBER_OR_NULL, "classes": [{"days": TEXT, "customers": WHOLE, "mean_lifetime": NUMBER_OR_NULL}]
 }  # fmt: skip
-_CARD = {"auc": NUMBER, "points": [{"column": TEXT, "level": TEXT, "points": NUMBER}]}
+_CARD = {"auc": NUMBER_OR_NULL, "points": [{"column": TEXT, "level": TEXT, "points": NUMBER}]}
 _PROFILE = {
     "column": TEXT, "level": TEXT, "customers": WHOLE, "share_all": NUMBER, "share_best": NUMBER, "low": NUMBER,
     "high": NUMBER, "index": NUMBER, "differs": YES, "exceed": NUMBER, "miss": NUMBER, "exceed_differs": YES,
@@ -207,20 +231,42 @@ _COST = {
 }  # fmt: skip
 _SPENT = {"spend": NUMBER, "new_customers": WHOLE, "cac": NUMBER_OR_NULL, "by_cohort": [_COST]}
 
+_STAGES = {
+    "typical_gap_days": NUMBER, "days": [TEXT], "names": [TEXT], "customers": [[WHOLE]], "moved": "any",
+}  # fmt: skip
+
+
+def beside_keys(share: Share) -> tuple[Key, ...]:
+    """What stands beside orders and contracts alike."""
+
+    def of(part: str, told: Callable[[Any, float], Any]) -> Callable[[Any], Any]:
+        return _of(part, told, share)
+
+    return (
+        Key("dimensions", [{"name": TEXT, "from": TEXT, "levels": [_LEVEL]}], "Values by the columns of --by.",
+            of("dimensions", _each(_dimension)), True),
+        Key("customers_file", _ROWS, "How the file of --customers fits the orders.", of("customers_file", _customers),
+            True),
+        Key("resemblance", _CARD, "The card of points that finds who is like the best.",
+            of("resemblance", _resemblance), True),
+        Key("profiles", [_PROFILE], "What the best have more often than all.", _profiles, True),
+        Key("contacts", _LOG, "The log of --contacts.", of("contacts", _contacts), True),
+        Key("acquisition", _SPENT, "What was spent to win customers, and what came back.",
+            of("acquisition", _acquisition), True),
+    )  # fmt: skip
+
+
+def _margin(report: Report) -> float:
+    return report.assumptions.margin
+
+
 BESIDE = (
     Key("line_margin", _MARGIN, "The margin of the lines, with --cost or --margin-column.", _line_margin, True),
-    Key("dimensions", [{"name": TEXT, "from": TEXT, "levels": [_LEVEL]}], "Values by the columns of --by.",
-        _of("dimensions", _each(_dimension)), True),
-    Key("customers_file", _ROWS, "How the file of --customers fits the orders.", _of("customers_file", _customers),
-        True),
+    *beside_keys(_margin),
     Key("journeys", [_PATH], "First and following purchases by level, and how customers fare after.",
-        _of("journeys", _each(_journey)), True),
+        _of("journeys", _each(_journey), _margin), True),
     Key("second_order_days", _DAYS, "Days to the second order, and what became of who was fast.",
-        _of("second_orders", _second), True),
-    Key("resemblance", _CARD, "The card of points that finds who is like the best.", _of("resemblance", _resemblance),
-        True),
-    Key("profiles", [_PROFILE], "What the best have more often than all.", _profiles, True),
-    Key("contacts", _LOG, "The log of --contacts.", _of("contacts", _contacts), True),
-    Key("acquisition", _SPENT, "What was spent to win customers, and what came back.",
-        _of("acquisition", _acquisition), True),
+        _of("second_orders", _second, _margin), True),
+    Key("stages", _STAGES, "Who stood at which stage of the life cycle at month ends, and who moved in the last month.",
+        _of("stages", _stages, _margin), True),
 )  # fmt: skip

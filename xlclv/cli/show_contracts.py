@@ -26,6 +26,7 @@ from xlclv.cli.keys import (
     plain,
 )
 from xlclv.cli.show import ledger_as_table
+from xlclv.cli.show_beside import beside_keys
 from xlclv.contracts.movement import Month
 from xlclv.contracts.report import Report, describe
 from xlclv.contracts.retention import Fitted
@@ -164,6 +165,7 @@ CONTRACTS = (
     Key("retention_point", NUMBER_OR_NULL, "Equity gained by one point more of retention at every renewal."),
     Key("movement", [_MONTH], "MRR by month.", lambda r: [_month(row) for row in r.movement]),
     Key("levels", [_LEVEL], "By the levels of --by.", lambda r: [_level(level) for level in r.levels]),
+    *beside_keys(lambda r: r.terms.margin),
     *within("ledger", LEDGER),
     Key("cautions", [TEXT], "What to know before believing the values.", lambda r: list(r.cautions)),
     Key("checks_ok", YES, "Whether all checks of the report hold."),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -39,17 +40,24 @@ class Days:
 
 @dataclass(frozen=True, slots=True)
 class Base:
-    """The customers with a purchase: `people` is a table of place (from 0, by id), customer, first_day and last_day.
+    """The customers with a purchase: `people` is a table of place (from 0, by id), customer (text), key (as the orders
+    have it), first_day and last_day.
 
     `lines` is a table of place, day and the orders' kept columns (kept(0), ...), of the largest line of each day; of
     equals the first in the files.
     """
 
-    orders: Orders
-    connection: Any
+    backend: Any  # which lives as long as it is asked
     people: str
     days: Days
-    lines: str
+    as_of: dt.date
+    scale: int
+    lines: str = ""
+
+    @property
+    def connection(self) -> Any:
+        """The engine's connection."""
+        return self.backend.con
 
     def arrow(self, sql: str) -> Any:
         """The rows of a query as an Arrow table."""
@@ -62,17 +70,19 @@ class Base:
 
 
 def base(orders: Orders, columns: int = 0) -> Base:
-    """The customers of orders that were read here, cell by cell, with so many columns kept of their lines."""
+    """The customers of orders that were read here, with so many columns kept of their lines."""
     import ibis
 
     customers = orders.customers
     bought = customers.filter(customers.orders > 0)
     turn = ibis.row_number().over(ibis.window(order_by=id_order(bought.customer))).cast("int32")
-    people = keep(bought.select("customer", "first_day", "last_day", place=turn))
-    connection, name = people.get_backend().con, people.get_name()
+    name = bought.customer
+    people = keep(bought.select("first_day", "last_day", place=turn, customer=name.cast("string"), key=name))
+    backend, name = people.get_backend(), people.get_name()
     if columns:
-        _keep_lines(connection, name, [kept(number) for number in range(columns)])
-    return Base(orders, connection, name, _days(connection, name, orders), _LINES)
+        _keep_lines(backend.con, name, [kept(number) for number in range(columns)])
+    days = days_of(backend.con, name, orders.days.get_name())
+    return Base(backend, name, days, orders.as_of, orders.scale, _LINES)
 
 
 def _keep_lines(connection: Any, people: str, cells: Sequence[str]) -> None:
@@ -81,15 +91,16 @@ def _keep_lines(connection: Any, people: str, cells: Sequence[str]) -> None:
     told = ", ".join(f"arg_max(o.{cell}, {turn}) AS {cell}" for cell in cells)
     connection.execute(
         f"CREATE OR REPLACE TABLE {_LINES} AS SELECT p.place, o.day, {told} FROM orders AS o JOIN {people} AS p "
-        "USING (customer) GROUP BY p.place, o.day"
+        "ON p.key = o.customer GROUP BY p.place, o.day"
     )
 
 
-def _days(connection: Any, people: str, orders: Orders) -> Days:
+def days_of(connection: Any, people: str, days: str) -> Days:
+    """The customer-days of a table of customer, day, amount and bought."""
     found = arrow(
         connection,
         f"SELECT p.place, d.day, d.amount, d.bought, date_sub('month', p.first_day, d.day)::INTEGER AS month FROM "
-        f"{orders.days.get_name()} AS d JOIN {people} AS p USING (customer) ORDER BY p.place, d.day",
+        f"{days} AS d JOIN {people} AS p ON p.key = d.customer ORDER BY p.place, d.day",
     )
     return Days(
         as_numpy(found, "place"),
@@ -123,5 +134,5 @@ def _most(found: Base, cell: str) -> str:
     return (
         f"SELECT place, first(cell ORDER BY money DESC, day, part, row) AS cell FROM (SELECT p.place, "
         f"o.{cell} AS cell, sum(o.amount) AS money, min(o.day) AS day, min(o.part) AS part, min(o.row) AS row FROM "
-        f"{found.people} AS p JOIN orders AS o USING (customer) GROUP BY ALL) GROUP BY place ORDER BY place"
+        f"{found.people} AS p JOIN orders AS o ON p.key = o.customer GROUP BY ALL) GROUP BY place ORDER BY place"
     )

@@ -72,7 +72,7 @@ def costs(text: str | None) -> dict[str, float]:
 def read(base: Base, opened: Opened, options: Options, told: Told) -> Log:
     """The log against the orders' customers; InputError, one line, for a cell that breaks a rule."""
     connection, source = base.connection, opened.source
-    found, notes = staged(connection, opened, options)
+    found, notes = staged(connection, opened, options, base.people)
     distinct(found["date"])
     day = days.convert(found["date"], options.dayfirst, options.timezone)
     _refuse_later(base, found["date"], day.table)
@@ -116,7 +116,7 @@ def read(base: Base, opened: Opened, options: Options, told: Told) -> Log:
 
 def _refuse_later(base: Base, column: Column, table: str) -> None:
     """No contact lies after the day the analysis speaks of."""
-    limit = base.orders.as_of
+    limit = base.as_of
     found = rows(
         base.connection,
         f"SELECT r.row, d.value, count(*) OVER () FROM raw AS r JOIN {table} AS d ON d.text = r.date WHERE d.value > ? "
@@ -170,7 +170,7 @@ def _resolved(base: Base, column: Column | None, told: Told, reason: str) -> str
     Where none does, a contact is resolved that no further one follows; the last days are not known yet.
     """
     if column is None:
-        window, limit = told.fcr_days, base.orders.as_of
+        window, limit = told.fcr_days, base.as_of
         alike = f"PARTITION BY v.value, coalesce({reason}, '') ORDER BY d.value, {_CLOCK}, r.row"
         following = f"lead(d.value) OVER ({alike})"
         return (

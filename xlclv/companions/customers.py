@@ -70,11 +70,12 @@ def _refuse_classes(opened: Opened, role: str, asked: Asked, cells: Sequence[str
 def read(base: Base, opened: Opened, options: Options, wanted: Sequence[str]) -> People:
     """The file against the orders. `wanted` are columns named by --by: they are kept even if they name a person."""
     connection = base.connection
-    found, notes = staged(connection, opened, options, printed=True)
+    found, notes = staged(connection, opened, options, base.people)
     count = int(one(connection, "SELECT count(*) FROM raw")[0])
     _refuse_blank(opened, connection)
-    turn = "SELECT row, row_number() OVER (PARTITION BY print ORDER BY row) AS n FROM raw"
-    again = int(one(connection, f"DELETE FROM raw WHERE row IN (SELECT row FROM ({turn}) WHERE n > 1)")[0])
+    several = "customer IN (SELECT customer FROM raw GROUP BY customer HAVING count(*) > 1)"
+    turn = f"row_number() OVER (PARTITION BY {', '.join(found)} ORDER BY row) AS n FROM raw WHERE {several}"
+    again = int(one(connection, f"DELETE FROM raw WHERE row IN (SELECT row FROM (SELECT row, {turn}) WHERE n > 1)")[0])
     _refuse_two(opened, connection, options.pseudonyms is not None)
     named = {plain(name) for name in wanted}
     headers = opened.columns.headers

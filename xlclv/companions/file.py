@@ -13,7 +13,8 @@ from xlclv.orders.files import ids
 from xlclv.orders.files.cells import Column, distinct
 from xlclv.orders.files.opening import open_source
 from xlclv.orders.files.staging import drop_blank, stage
-from xlclv.orders.source import Options, Source
+from xlclv.orders.headers import UnclearError
+from xlclv.orders.source import Options, Source, refusal
 
 LEAST_MATCH = 0.05  # of ids that must be known to both sides
 EXAMPLES = 3
@@ -37,20 +38,54 @@ def open_beside(path: Path, told: Callable[[Sequence[str]], Beside], options: Op
 IDS = "customer_values"  # of the ids' different texts: text, value (NULL where there is no customer)
 
 
+def open_table(url: str, name: str, told: Callable[[Sequence[str]], Beside], options: Options) -> Opened:
+    """A table or view of the database that holds the orders; its cells are read here by the rules for files."""
+    from xlclv.orders.columns import recognise
+    from xlclv.orders.tables import sqlite
+    from xlclv.orders.tables.cells import open_cells
+    from xlclv.orders.tables.connecting import database, file_of, plainly, scheme, table_of
+
+    asked = Options(decimal=options.decimal, dayfirst=options.dayfirst, timezone=options.timezone, told=told)
+    if scheme(url) == "sqlite":
+        return Opened(*sqlite.open_table(file_of(url), name, asked))  # type: ignore[arg-type]
+    table, where = table_of(database(url), url, name), f"table {name}"
+    try:
+        columns = recognise(table.columns, asked)
+    except UnclearError as reason:
+        raise refusal(where, str(reason)) from None
+    with plainly(where, url):
+        return Opened(open_cells(table, name, columns), columns)  # type: ignore[arg-type]
+
+
 def staged(
-    connection: Any, opened: Opened, options: Options, printed: bool = False
+    connection: Any, opened: Opened, options: Options, people: str = ""
 ) -> tuple[dict[str, Column], tuple[str, ...]]:
     """The table `raw` of its cells, its columns, and what is said of blank rows; IDS says whose a customer cell is."""
     source, columns = opened.source, opened.columns
-    types = stage(connection, source, columns, marked=False, printed=printed)  # type: ignore[arg-type]
+    types = stage(connection, source, columns, orders=False)  # type: ignore[arg-type]
     notes = drop_blank(connection, source, columns)  # type: ignore[arg-type]
     found = {role: Column(connection, role, types[role], source, at) for role, at in columns.roles.items()}
     said: tuple[str, ...] = tuple(f"{source.where}: {note}" for note in (*source.notes, *notes))
     if "customer" in found:
-        distinct(found["customer"])
-        known = ids.convert(found["customer"], options.pseudonyms, options.normalise, options.keep_ids, ())
-        said += known.notes
+        said += _identified(connection, found["customer"], options, people)
     return found, said
+
+
+def _identified(connection: Any, column: Column, options: Options, people: str) -> tuple[str, ...]:
+    """Make IDS. A text that is a customer's id as it stands needs no second look: most are, and each look is long."""
+    distinct(column)
+    as_it_stands = options.pseudonyms is None and not options.normalise
+    if as_it_stands:
+        connection.execute(
+            f"CREATE OR REPLACE TABLE known_ids AS SELECT text, text AS value, first, rows FROM {column.table} "
+            f"WHERE text IN (SELECT customer FROM {people})"
+        )
+        connection.execute(f"DELETE FROM {column.table} WHERE text IN (SELECT customer FROM {people})")
+    found = ids.convert(column, options.pseudonyms, options.normalise, options.keep_ids, ())
+    if as_it_stands:
+        connection.execute(f"INSERT INTO {IDS} BY NAME SELECT * FROM known_ids")
+        connection.execute("DROP TABLE known_ids")
+    return found.notes
 
 
 def dropped(connection: Any, found: dict[str, Column]) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -43,15 +44,29 @@ class Valued:
 
 
 def found(asked: Companions, orders: Orders, valued: Valued) -> Beside:
-    """Everything asked for. Files are read first, so that a fault in one is told before anything is worked out."""
-    at, people = base(orders, len(asked.of_orders)), valued.people
+    """Everything asked for beside orders."""
+    at, mine, people = base(orders, len(asked.of_orders)), asked.of_orders, valued.people
+    answers = found_beside(asked, at, valued, lambda one: of_orders(at, one, mine.index(one)))
+    return replace(
+        answers,
+        journeys=journeys(at, people, _step(asked), answers.contacts is not None),
+        second_orders=second_orders(at, people),
+    )
+
+
+def found_beside(asked: Companions, at: Base, valued: Valued, own: Callable[[Asked], Levels]) -> Beside:
+    """Everything asked for beside orders or contracts, whose own columns of --by `own` tells.
+
+    Files are read first, so that a fault in one is told before anything is worked out.
+    """
+    people = valued.people
     file = None
     if asked.customers is not None:
         file = read_customers(at, asked.customers, asked.options, [one.column for one in asked.by])
     log = None if asked.contacts is None else contacts.read(at, asked.contacts, asked.options, asked.told)
     spend = None if asked.acquisition is None else acquisition.read(at, asked.acquisition, asked.options)
     grown = growth(at, valued.as_of)
-    made = _dimensions(asked, at, file, people, grown)
+    made = _dimensions(asked, file, people, grown, own)
     costs = acquisition.Costs(people, grown, valued.ahead, valued.margin, valued.as_of)
     bought = None if spend is None else acquisition.acquisition(spend, costs)
     warnings: list[str] = [] if bought is None else [*acquisition.without_customers(bought)]
@@ -62,7 +77,6 @@ def found(asked: Companions, orders: Orders, valued: Valued) -> Beside:
             made.dimensions[number], said = acquisition.by_level(one, spend, costs, valued.cac)
             warnings += said
     likeness, told = _likeness(at, file, made.attributes, people)
-    cell = _step(asked)
     notes = [note for read in (file, log, spend) if read is not None for note in read.notes]
     return Beside(
         dimensions=tuple(made.dimensions),
@@ -71,8 +85,6 @@ def found(asked: Companions, orders: Orders, valued: Valued) -> Beside:
         resemblance=likeness,
         contacts=None if log is None else service.contacts(at, log, asked.told, people.count),
         acquisition=bought,
-        journeys=journeys(at, people, cell, log is not None),
-        second_orders=second_orders(at, people),
         everyone=people,
         notes=tuple(notes),
         warnings=(*(() if log is None else log.warnings), *warnings),
@@ -97,14 +109,16 @@ class _Made:
     attributes: list[Levels]
 
 
-def _dimensions(asked: Companions, at: Base, file: People | None, people: Everyone, grown: Growth) -> _Made:
+def _dimensions(
+    asked: Companions, file: People | None, people: Everyone, grown: Growth, own: Callable[[Asked], Levels]
+) -> _Made:
     """Those asked for, then the attributes of the customers file, as many as there is room for."""
     mine, made, roles, attributes = asked.of_orders, [], [], []
     for one in asked.by:
         role = None if file is None or one in mine else file.role(one.column)
         roles.append(role)
         if role is None or file is None:
-            made.append(of_orders(at, one, mine.index(one)))
+            made.append(own(one))
         else:
             attributes.append(file.every(one, role))
             made.append(file.of_customers(attributes[-1]))

@@ -62,4 +62,4 @@ def growth(base: Base, as_of: dt.date) -> Growth:
     seen = as_numpy(base.arrow(f"{months} ORDER BY place"), "seen")
     days = base.days
     over = (days.month >= 0) & (days.month < seen[places(days.place)])
-    return Growth(days.place[over], days.month[over], days.units[over] / 10.0**base.orders.scale, seen)
+    return Growth(days.place[over], days.month[over], days.units[over] / 10.0**base.scale, seen)

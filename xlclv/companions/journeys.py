@@ -93,7 +93,7 @@ def _steps(events: _Events, base: Base) -> Ints:
     quiet = (turn > 0) & (waited > SILENCE)
     count = np.bincount(places(place), minlength=many)
     last = day[np.cumsum(count) - 1]
-    end = int(np.datetime64(base.orders.as_of, "D").astype(np.int64))
+    end = int(np.datetime64(base.as_of, "D").astype(np.int64))
     still = np.flatnonzero((count < STEPS) & (end - last > SILENCE))
     who = np.concatenate([place, place[quiet], still])
     when = np.concatenate([2 * turn + 1, 2 * turn[quiet], 2 * count[still]])

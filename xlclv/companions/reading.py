@@ -10,9 +10,11 @@ from typing import Any
 from xlclv.companions.asked import Asked, all_of
 from xlclv.companions.columns import of_acquisition, of_contacts, of_customers
 from xlclv.companions.contacts import Told
-from xlclv.companions.file import Opened, open_beside
+from xlclv.companions.file import Opened, open_beside, open_table
 from xlclv.orders.headers import plain
 from xlclv.orders.source import Options
+
+Place = Path | tuple[str, str]  # a file, or a database's address and the name of a table there
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,9 +46,9 @@ class Companions:
 
 def opened(
     by: Sequence[str] = (),
-    customers: Path | None = None,
-    contacts: Path | None = None,
-    acquisition: Path | None = None,
+    customers: Place | None = None,
+    contacts: Place | None = None,
+    acquisition: Place | None = None,
     told: Told | None = None,
     **options: Any,
 ) -> Companions | None:
@@ -55,14 +57,16 @@ def opened(
         return None
     said = Options(**options)
 
-    def file(path: Path | None, how: Any) -> Opened | None:
-        return None if path is None else open_beside(path, how, said)
+    def one(place: Place | None, how: Any) -> Opened | None:
+        if place is None:
+            return None
+        return open_table(*place, how, said) if isinstance(place, tuple) else open_beside(place, how, said)
 
     return Companions(
         all_of(tuple(by)),
-        file(customers, of_customers(said.customer)),
-        file(contacts, of_contacts(said.customer)),
-        file(acquisition, of_acquisition),
+        one(customers, of_customers(said.customer)),
+        one(contacts, of_contacts(said.customer)),
+        one(acquisition, of_acquisition),
         told or Told(),
         said,
     )

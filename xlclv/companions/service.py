@@ -58,9 +58,9 @@ def _served(base: Base, count: int) -> Served:
         "count(solved)::DOUBLE AS known, (count(*) FILTER (solved))::DOUBLE AS solved, coalesce(fsum(cost), 0) AS "
         "cost, "
         "coalesce(sum(satisfaction), 0) AS satisfaction, count(satisfaction)::DOUBLE AS rated, "
-        f"(count(*) FILTER (day > DATE '{base.orders.as_of}' - {YEAR}))::DOUBLE AS contacts_year, coalesce(fsum(cost) "
+        f"(count(*) FILTER (day > DATE '{base.as_of}' - {YEAR}))::DOUBLE AS contacts_year, coalesce(fsum(cost) "
         f"FILTER (day > "
-        f"DATE '{base.orders.as_of}' - {YEAR}), 0) AS cost_year FROM {TABLE} WHERE place IS NOT NULL GROUP BY place"
+        f"DATE '{base.as_of}' - {YEAR}), 0) AS cost_year FROM {TABLE} WHERE place IS NOT NULL GROUP BY place"
     )
     at, columns = places(as_numpy(found, "place")), {}
     for one_field in fields(Served):
@@ -84,7 +84,7 @@ def _after(base: Base, told: Told) -> After:
 
     The tier is that of the money until the contact, among those who were in contact.
     """
-    limit, window = base.orders.as_of, told.after_days
+    limit, window = base.as_of, told.after_days
     found = base.arrow(
         f"SELECT place, day, solved FROM {TABLE} WHERE place IS NOT NULL AND solved IS NOT NULL AND "
         f"day + {window} <= DATE '{limit}' ORDER BY turn"

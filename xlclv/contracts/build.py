@@ -7,7 +7,9 @@ from collections.abc import Collection
 import numpy as np
 
 from xlclv import __version__
+from xlclv.companions.reading import Companions
 from xlclv.contracts import movement as moves
+from xlclv.contracts.beside import beside
 from xlclv.contracts.choice import choose
 from xlclv.contracts.data import Contracts, Ints
 from xlclv.contracts.periods import whole_periods
@@ -34,8 +36,11 @@ def build(
     currency: str = "",
     command: str = "",
     given: Collection[str] | None = None,
+    companions: Companions | None = None,
 ) -> Report:
     """The report of contracts: relationships, movement, curves, values, intervals and checks.
+
+    `companions` are the files beside the contracts.
 
     Raises InputError for a margin of 0, or a value for ever that has no end.
     """
@@ -65,6 +70,7 @@ def build(
         len(np.unique(them.customer[them.running])), running, equity, outcome,
         _cautions(found, them, counts, model),
         None if equity is None else of_more_retention(groups, terms, POINT) - equity.value,
+        None if companions is None else beside(companions, found, them, (running, groups), terms, cac),
     )  # fmt: skip
 
 

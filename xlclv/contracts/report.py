@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
 from xlclv.checks import Floats
+from xlclv.companions.data import Beside
 from xlclv.contracts import movement as moves
 from xlclv.contracts.choice import Test
 from xlclv.contracts.data import Contracts, Ints
@@ -79,10 +80,16 @@ class Report:
     outcome: Interval | None
     cautions: tuple[str, ...]
     retention_point: float | None = None  # equity gained by one point more of retention at every renewal
+    beside: Beside | None = None
 
     @property
     def ledger(self) -> Ledger:
-        return self.contracts.ledger
+        """Read, used and left out, with what is said of the files beside the contracts."""
+        accounts, beside = self.contracts.ledger, self.beside
+        if beside is None:
+            return accounts
+        assumed, warnings = (*accounts.assumed, *beside.notes), (*accounts.warnings, *beside.warnings)
+        return replace(accounts, assumed=assumed, warnings=warnings)
 
     @property
     def as_of(self) -> dt.date | None:

@@ -103,6 +103,12 @@ def expected_payments(found: Group) -> Floats:
     return _factors(found, Terms(rate=0.0), list(found.curve.params.values()))[0]
 
 
+def alive_ahead(curve: Fitted, made: int, ahead: int) -> Floats:
+    """The chance of each coming renewal of customers who have made so many."""
+    log_s = log_survival(curve.name, list(curve.params.values()), np.arange(made + ahead + 1, dtype=np.float64))
+    return np.exp(log_s[made + 1 :] - log_s[made]) if np.isfinite(log_s[made]) else np.zeros(ahead)
+
+
 def of_more_retention(groups: list[Group], terms: Terms, points: float) -> float:
     """What all groups would be worth were the retention at every renewal so many points higher, up to all.
 

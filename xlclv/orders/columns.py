@@ -65,8 +65,8 @@ class Columns:
 
     @property
     def plain(self) -> bool:
-        """Whether customer, date and money are all there is to look at."""
-        return not self.extra and not any(role in self.roles for role in (*MORE, "worth"))
+        """Whether customer, date and money are all there is to look at, but for columns that are kept as they stand."""
+        return not any(role in self.roles for role in (*MORE, "worth"))
 
 
 def kept(number: int) -> str:

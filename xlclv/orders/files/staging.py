@@ -16,12 +16,10 @@ from xlclv.orders.source import Source, also, refusal
 _APART = "chr(31)"  # what no cell has in it
 
 
-def stage(
-    connection: Any, source: Source, columns: Columns, marked: bool = True, printed: bool = True
-) -> dict[str, str]:
+def stage(connection: Any, source: Source, columns: Columns, orders: bool = True) -> dict[str, str]:
     """The table `raw`: row, the columns in use as text, named by role, and `print`, a fingerprint of all columns.
 
-    Rows of orders can be `marked` as no sales. Gives the types the columns had.
+    Only rows of `orders` have a print, and can be marked as no sales. Gives the types the columns had.
     """
     import duckdb
 
@@ -31,8 +29,11 @@ def stage(
         connection.register("scanned", scanned)
     named = ", ".join(f'coalesce(CAST("{at}" AS VARCHAR), \'\') AS "{role}"' for role, at in columns.roles.items())
     every = ", ".join(f"coalesce(CAST(\"{at}\" AS VARCHAR), '')" for at in range(source.width))
-    more = f", md5_number(concat_ws({_APART}, {every})) AS print" if printed else ""
-    more += ", CAST(NULL AS VARCHAR) AS left_out, CAST(NULL AS VARCHAR) AS perhaps" if marked else ""
+    more = (
+        f", md5_number(concat_ws({_APART}, {every})) AS print, CAST(NULL AS VARCHAR) AS left_out, "
+        "CAST(NULL AS VARCHAR) AS perhaps"
+    )
+    more = more if orders else ""
     try:
         types = {name: str(kind) for name, kind, *_ in rows(connection, f"DESCRIBE SELECT * FROM {origin}")}
         connection.execute(f"CREATE OR REPLACE TABLE raw AS SELECT row, {named}{more} FROM {origin}")

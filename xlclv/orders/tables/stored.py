@@ -9,11 +9,14 @@ from collections.abc import Sequence
 from typing import Any
 
 from xlclv.errors import InputError
-from xlclv.orders.columns import Columns
+from xlclv.orders.columns import Columns, kept
+from xlclv.orders.files.cells import spaced
 from xlclv.orders.files.part import Part
 from xlclv.orders.source import Options, Source
 from xlclv.orders.tables.place import UndecidedError
 from xlclv.orders.tables.typed import PRINT, ROW, convert
+
+_FILLED = "coalesce({}, '')"
 
 
 def in_place(backend: Any, opened: Sequence[tuple[Source, Columns]], options: Options) -> list[Part] | None:
@@ -24,7 +27,7 @@ def in_place(backend: Any, opened: Sequence[tuple[Source, Columns]], options: Op
         return None
     parts = []
     for number, (source, columns) in enumerate(opened):
-        if not columns.plain or options.exclude or options.keep_ids or options.beside:
+        if not columns.plain or options.exclude or options.keep_ids:
             return None
         part = _view(backend, source, columns, number)
         if part is None:
@@ -55,6 +58,10 @@ def _view(backend: Any, source: Source, columns: Columns, number: int) -> Part |
     if found.warnings or len(plain) > 1:
         return None
     name = f"part_{number}"
-    backend.con.execute(f"CREATE OR REPLACE VIEW {name} AS {ibis.to_sql(found.table, dialect='duckdb')}")
+    cells = [kept(number) for number in range(len(columns.extra))]
+    tidy = ", ".join(f"{spaced(_FILLED.format(cell))} AS {cell}" for cell in cells)
+    every = f"* REPLACE ({tidy})" if tidy else "*"
+    orders = ibis.to_sql(found.table, dialect="duckdb")
+    backend.con.execute(f"CREATE OR REPLACE VIEW {name} AS SELECT {every} FROM ({orders})")
     notes = (*source.notes, *plain)
     return Part(source, name, found.scale, None, found.currency, notes, source.warnings, in_place=True)

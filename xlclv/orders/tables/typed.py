@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from xlclv.orders.columns import Columns
+from xlclv.orders.columns import Columns, kept
 from xlclv.orders.source import refusal
 from xlclv.orders.tables import amounts, days, ids
 from xlclv.orders.tables.place import Asked, Field, many
@@ -47,9 +47,10 @@ def convert(table: ir.Table, headers: Sequence[str], columns: Columns, where: st
     currency = _currency(fields)
     if currency:
         notes.append(f"{where}: amounts are in {currency}")
-    kept = {name: table[name] for name in (ROW, PRINT) if name in table.columns and name not in headers}
+    more = {name: table[name] for name in (ROW, PRINT) if name in table.columns and name not in headers}
+    more |= {kept(number): table[headers[at]].cast("string") for number, at in enumerate(columns.extra)}
     return Typed(
-        table.select(**kept, customer=customer.customer, day=day.day, amount=amount.units),
+        table.select(**more, customer=customer.customer, day=day.day, amount=amount.units),
         amount.scale,
         currency,
         (*notes, *customer.notes, *day.notes, *amount.notes),
