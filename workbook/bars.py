@@ -5,18 +5,29 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from openpyxl.chart import BarChart
+from openpyxl.chart.data_source import NumDataSource
+from openpyxl.chart.error_bar import ErrorBars
 from openpyxl.chart.label import DataLabelList
 from openpyxl.chart.shapes import GraphicalProperties
 from openpyxl.drawing.fill import ColorChoice, PatternFillProperties
 from openpyxl.drawing.line import LineProperties
 
 from workbook.cells import Ref
-from workbook.charts import axis_title, finish, series_of, small
-from workbook.styles import ACCENT, CONTRAST
+from workbook.charts import axis_title, finish, numbers_of, series_of, small
+from workbook.styles import ACCENT, CONTRAST, INK
 
 
-def bar_chart(labels: Sequence[Ref], points: Sequence[Ref], head: Ref, *, fmt: str, alt: str, name: str) -> BarChart:
-    """Lying bars, the first on top, each with its figure."""
+def bar_chart(
+    labels: Sequence[Ref],
+    points: Sequence[Ref],
+    head: Ref,
+    *,
+    fmt: str,
+    alt: str,
+    name: str,
+    spread: tuple[Sequence[Ref], Sequence[Ref]] | None = None,
+) -> BarChart:
+    """Lying bars, the first on top, each with its figure; `spread` is how far its interval goes down and up."""
     chart = BarChart()
     chart.type, chart.gapWidth = "bar", 45
     series = series_of(head, labels, points, fmt)
@@ -25,6 +36,12 @@ def bar_chart(labels: Sequence[Ref], points: Sequence[Ref], head: Ref, *, fmt: s
         showVal=True, showSerName=False, showCatName=False, showLegendKey=False, showPercent=False
     )
     series.dLbls.numFmt, series.dLbls.txPr = fmt, small(900)
+    if spread is not None:
+        down, up = (NumDataSource(numRef=numbers_of(refs, fmt)) for refs in spread)
+        thin = GraphicalProperties(ln=LineProperties(solidFill=INK, w=12700))
+        series.errBars = ErrorBars(errBarType="both", errValType="cust", noEndCap=False, minus=down, plus=up, spPr=thin)
+        series.dLbls.position = "inBase"
+        series.dLbls.txPr = small(900, "FFFFFF")
     chart.series.append(series)
     chart.x_axis.scaling.orientation = "maxMin"
     chart.y_axis.crosses = "max"  # with the order turned over, the value axis would move to the top

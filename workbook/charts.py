@@ -130,13 +130,13 @@ def words_of(refs: Sequence[Ref]) -> StrRef:
     return StrRef(f=refs[0].full if len(refs) == 1 else span(refs[0], refs[-1]), strCache=cached)
 
 
-def _font(size: int) -> CharacterProperties:
-    return CharacterProperties(sz=size, b=False, solidFill=GREY, latin=None)
+def _font(size: int, color: str = GREY) -> CharacterProperties:
+    return CharacterProperties(sz=size, b=False, solidFill=color, latin=None)
 
 
-def small(size: int) -> RichText:
+def small(size: int, color: str = GREY) -> RichText:
     """The chart's own lettering, in hundredths of a point."""
-    return RichText(p=[Paragraph(pPr=ParagraphProperties(defRPr=_font(size)), endParaRPr=CharacterProperties())])
+    return RichText(p=[Paragraph(pPr=ParagraphProperties(defRPr=_font(size, color)), endParaRPr=CharacterProperties())])
 
 
 def axis_title(words: str) -> Title:

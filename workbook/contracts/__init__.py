@@ -9,6 +9,7 @@ from workbook import Progress, sentences
 from workbook.contracts import (
     acquisition,
     assumptions,
+    beside,
     checks,
     cohorts,
     curve,
@@ -48,6 +49,7 @@ def titles(report: Report) -> list[str]:
     found += [retention.TITLE] if report.counts.losses else []
     found += [cohorts.TITLE] if report.movement else []
     found += [levels.title(by) for by in report.contracts.by]
+    found += beside.titles(report)
     found += [customers.TITLE] if report.running is not None else []
     found += [tested.TITLE] if report.test is not None else []
     found += [acquisition.TITLE] if report.running is not None and report.movement else []
@@ -75,6 +77,7 @@ def lay_out(report: Report, tell: Progress, listed: int | None = None) -> Book:
     if report.movement:
         cohorts.build(book, report, found)
     levels.build(book, report, found)
+    beside.build(book, report, found)
     if report.test is not None:
         tested.build(book, report, found)
     evidence.build(book, report, found)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from workbook.contracts import customers
 from workbook.contracts.checks import Check, close
+from workbook.criteria import summed
 from workbook.styles import PERCENT, WHOLE, money
 from workbook.summary.customers import TABLE
 from workbook.writer import Book
@@ -52,7 +53,7 @@ def build(book: Book, report: Report, found: list[Check]) -> None:
             sheet.put(row, 6, level.mrr / 1e6, fmt=cash)
             sheet.live(row, 7, f'=IF(F${last + 1}=0,"",F{row}/F${last + 1})', fmt=PERCENT)
             if report.running is not None:
-                sheet.live(row, 8, f"=SUMIFS({customers.VALUE},{TABLE}[{by}],A{row})", fmt=cash)
+                sheet.live(row, 8, summed(customers.VALUE, f"{TABLE}[{by}]", f"A{row}", level.name), fmt=cash)
                 sheet.live(row, 9, f'=IF(D{row}=0,"",H{row}/D{row})', fmt=cash)
             sheet.put(row, 10, "none" if level.curve is None else "its own" if level.own else "of all", "Line")
         sheet.put(last + 1, 1, "All", "Total label")

@@ -101,7 +101,7 @@ def lay_out(report: Report, tell: Progress) -> Book:
         subject="Customer lifetime value",
         footer=f"as of {report.assumptions.as_of:%Y-%m-%d}",
     )
-    dimensions = by_dimension.plan(report)
+    dimensions = by_dimension.plan(report.beside.dimensions if report.beside else ())
     for title in _titles(report, [one.title for one in dimensions]):
         book.sheet(title)
     book.sheet(sentences.TITLE)
@@ -132,7 +132,7 @@ def lay_out(report: Report, tell: Progress) -> Book:
         [
             *services.build(book, report, table, segment_cells.below),
             *by_dimension.build(book, report, dimensions, segment_cells, table),
-            *profiles.build(book, report),
+            *profiles.build(book, report.beside),
             *service.build(book, report, table),
             *journey.build(book, report),
             *on_card,

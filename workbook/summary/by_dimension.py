@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -12,6 +12,7 @@ from workbook.bars import bar_chart
 from workbook.calculation import Formula, rounded
 from workbook.cells import Ref
 from workbook.charts import Line, line_chart, place
+from workbook.criteria import takes
 from workbook.sheet import Sheet
 from workbook.styles import ACCENT, CONTRAST, DECIMAL, GREY, PERCENT, RATIO, WHOLE, in_brief, money
 from workbook.summary.check import Check, close
@@ -24,15 +25,13 @@ from xlclv.report import Report
 
 _FACTORS, _HEAD, _FIRST = 4, 5, 6
 _WORDS = (
-    "Level", "Customers", "Share of customers", "Share of value", "Orders a customer", "Bought again", "Realised",
+    "Level", "Customers", "Share of customers", "Share of value", "{0} a customer", "{1}", "Realised",
     "Remaining CLV", "Mean lifetime value", "Low, as exported", "High, as exported", "Median, as exported",
-    "Mean P(alive)", "Index, average = 100", "Against all others", "CAC", "CLV : CAC", "Months to payback",
-    "Sales so far",
+    "{2}", "Index, average = 100", "Against all others", "CAC", "CLV : CAC", "Months to payback", "{3} so far",
 )  # fmt: skip
 _WIDTHS = (26, 11, 11, 11, 11, 10, 14, 14, 13, 13, 13, 13, 10, 10, 15, 11, 10, 15, 14)
 _LINES = ((ACCENT, "solid"), (CONTRAST, "dash"), (GREY, "dot"), ("0B5A1E", "dashDot"), ("7030A0", "lgDash"))
 _ILLEGAL = re.compile(r"[\[\]:*?/\\']")
-_PATTERN = re.compile(r"[*?~]|^[<>=]")  # what a criterion would not take as it stands
 _LONGEST = 31  # letters of a sheet's name
 
 
@@ -45,12 +44,50 @@ class By:
     dimension: Dimension
 
 
-def plan(report: Report) -> tuple[By, ...]:
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """What the sheets must know of the report, be it of orders or of contracts.
+
+    `factors` are formulas, one a tier, by which its money to come at the exported inputs ({0} stands for its cell) has
+    moved; `shares` gives that money by level and tier, before margin. `customers`, `equity` and `money` are formulas
+    for what all have.
+    """
+
+    currency: str
+    margin: float
+    tiers: tuple[str, ...]
+    factors: tuple[str, ...]
+    shares: Callable[[Dimension], list[list[float]]]
+    customers: str
+    equity: str
+    worth: float
+    money: str | float
+    paid: float
+    words: tuple[str, str, str, str]  # purchases, bought again, alive, money
+
+
+def frame(report: Report, segments: SegmentCells, table: CustomerTable) -> Frame:
+    """That of a report of orders."""
+    tiers = tuple(segment.name for segment in report.segments)
+    return Frame(
+        report.assumptions.currency,
+        report.assumptions.margin,
+        tiers,
+        tuple(f"=INDEX({segments.rate_factors},{at + 1})" for at in range(len(tiers))),
+        lambda found: _by_tier(report, found, len(tiers)),
+        "=CustomerCount",
+        "=CustomerEquity",
+        report.customer_equity,
+        f"=SUM({table.every(column('Sales to date'))})",
+        report.sales,
+        ("Orders", "Bought again", "Mean P(alive)", "Sales"),
+    )
+
+
+def plan(dimensions: Sequence[Dimension]) -> tuple[By, ...]:
     """The dimensions with names that neither each other nor the customer table's columns have."""
-    if report.beside is None:
-        return ()
     made: list[By] = []
-    for one in report.beside.dimensions:
+    for one in dimensions:
         name = _ILLEGAL.sub(" ", one.name).strip() or "column"
         title, at = f"By {name}"[:_LONGEST], 2
         while title.casefold() in {other.title.casefold() for other in made}:
@@ -63,42 +100,56 @@ def build(
     book: Book, report: Report, dimensions: Sequence[By], segments: SegmentCells, table: CustomerTable
 ) -> list[Check]:
     """Every dimension's sheet; gives what holds for them."""
-    return [check for one in dimensions for check in _sheet(book, report, one, segments, table)]
+    if not dimensions:
+        return []
+    told, found = frame(report, segments, table), []
+    for one in dimensions:
+        rows, checks = sheet_of(book, told, one)
+        found += checks
+        if not table.rest:
+            found += _listed(one, rows, told)
+    return found
 
 
-def _sheet(book: Book, report: Report, by: By, segments: SegmentCells, table: CustomerTable) -> list[Check]:
+def sheet_of(book: Book, told: Frame, by: By) -> tuple[list[list[Ref]], list[Check]]:
+    """One dimension's sheet; gives its lines, and what holds for all of them."""
     sheet, levels = book.sheets[by.title], by.dimension.levels
-    tiers = [segment.name for segment in report.segments]
-    sheet.title_block(by.title, _note(report, by.dimension))
-    sheet.widths([*_WIDTHS, *[13] * len(tiers)])
-    heads = sheet.headings(_HEAD, [*_WORDS, *(f"Sales to come, {name}" for name in tiers)], range(2, 99), 45)
+    sheet.title_block(by.title, _note(told, by.dimension))
+    sheet.widths([*_WIDTHS, *[13] * (len(told.tiers) + 2)])
+    words = [word.format(*told.words) for word in _WORDS]
+    words += [f"{told.words[3]} to come, {name}" for name in told.tiers]
+    heads = sheet.headings(_HEAD, words, range(2, 99), 45)
     sheet.put(_FACTORS, 19, "Rate factor", "Fixed")
-    for at in range(len(tiers)):
-        sheet.live(_FACTORS, 20 + at, f"=INDEX({segments.rate_factors},{at + 1})", fmt="0.000000")
-    total = _FIRST + len(levels)
-    shares = _by_tier(report, by.dimension, len(tiers))
-    rows = [_row(sheet, report, row, level, shares[row - _FIRST], total) for row, level in enumerate(levels, _FIRST)]
-    last = _total(sheet, report, total, len(tiers))
+    total, shares = _FIRST + len(levels), told.shares(by.dimension)
+    for at, factor in enumerate(told.factors):
+        sheet.live(_FACTORS, 20 + at, factor.format(f"{'TUVWXYZ'[at]}{total}"), fmt="0.000000")
+    rows = [_row(sheet, told, row, level, shares[row - _FIRST], total) for row, level in enumerate(levels, _FIRST)]
+    last = _total(sheet, told, total)
     labels, means = [row[0] for row in rows], [row[8] for row in rows]
     _messages(sheet, total)
     best = max(rows, key=lambda row: row[8].number)
-    alt = f"Bars: mean lifetime value by {by.dimension.name}; the most, {best[0].value}, {rounded(best[8].number):,f}"
-    fmt = in_brief(report.assumptions.currency, max(abs(ref.number) for ref in means))
+    alt = (
+        f"Bars: mean lifetime value by {by.dimension.name}, with its interval as exported; the most, {best[0].value}, "
+        f"{rounded(best[8].number):,f}"
+    )
+    fmt = in_brief(told.currency, max(abs(ref.number) for ref in means))
     end = total + 4 + max(10, 2 * len(levels))
-    chart = bar_chart(labels, means, heads[8], fmt=fmt, alt=alt, name=f"Lifetime value, {by.title}")
+    chart = bar_chart(labels, means, heads[8], fmt=fmt, alt=alt, name=f"Lifetime value, {by.title}",
+                      spread=_spread(sheet, told, levels))  # fmt: skip
     place(sheet, chart, f"A{total + 3}", f"H{end}")
-    _growth(sheet, report, by.dimension, (total + 3, end))
+    _growth(sheet, told, by.dimension, (total + 3, end))
     sheet.ws.freeze_panes = f"B{_FIRST}"
-    return _checks(by, report, rows, last, table)
+    return rows, _checks(by, told, last)
 
 
-def _note(report: Report, found: Dimension) -> str:
-    amounts = f"Amounts in {report.assumptions.currency}. " if report.assumptions.currency else ""
+def _note(told: Frame, found: Dimension) -> str:
+    amounts = f"Amounts in {told.currency}. " if told.currency else ""
     whose = {
         "customers": "Levels are the customers file's",
         "orders, first": "A customer's level is that of the largest line of the first purchase day",
         "orders, last": "A customer's level is that of the largest line of the last purchase day",
         "orders, most": "A customer's level is the one with the most money",
+        "contracts, first": "A customer's level is that of the first contract",
     }[found.origin]
     return (
         f"{amounts}{whose}. Lifetime value = realised + remaining. Low and high: {CONFIDENCE:.0%} interval of the "
@@ -116,12 +167,11 @@ def _by_tier(report: Report, found: Dimension, tiers: int) -> list[list[float]]:
     return [[float(held) for held in line] for line in sums.reshape(len(found.levels), tiers)]
 
 
-def _row(sheet: Sheet, report: Report, row: int, level: Level, shares: list[float], total: int) -> list[Ref]:
-    cash, cents = money(report.assumptions.currency), money(report.assumptions.currency, cents=True)
-    margin = report.assumptions.margin
+def _row(sheet: Sheet, told: Frame, row: int, level: Level, shares: list[float], total: int) -> list[Ref]:
+    cash, cents, margin = money(told.currency), money(told.currency, cents=True), told.margin
     low, high = sorted((level.low * margin, level.high * margin))
-    last = "TUVWXYZ"[len(shares) - 1]
-    ahead = f"SUMPRODUCT(T{row}:{last}{row},T${_FACTORS}:{last}${_FACTORS})"
+    last = "TUVWXYZ"[max(0, len(shares) - 1)]
+    ahead = f"SUMPRODUCT(T{row}:{last}{row},T${_FACTORS}:{last}${_FACTORS})" if shares else "0"
     luck = {None: "", True: "more than luck", False: "may be luck"}[level.differs]
     month = level.payback_months
     seen = "" if level.cac is None else "beyond the horizon" if month is None else month
@@ -151,12 +201,24 @@ def _row(sheet: Sheet, report: Report, row: int, level: Level, shares: list[floa
     return refs
 
 
+def _spread(sheet: Sheet, told: Frame, levels: Sequence[Level]) -> tuple[list[Ref], list[Ref]]:
+    """How far each interval goes down and up from its mean, at the right of the sheet, for the chart."""
+    first, cents = 20 + len(told.tiers), money(told.currency, cents=True)
+    for side, words in enumerate(("Interval, down", "Interval, up")):
+        sheet.put(_HEAD, first + side, words, "Head number")
+    found: tuple[list[Ref], list[Ref]] = ([], [])
+    for row, level in enumerate(levels, _FIRST):
+        for side, away in enumerate((level.mean_lifetime - level.low, level.high - level.mean_lifetime)):
+            found[side].append(sheet.live(row, first + side, f"={abs(away)!r}*ABS(Margin)", fmt=cents))
+    return found
+
+
 def _put(sheet: Sheet, row: int, at: int, held: str | float | None, fmt: str, style: str = "Value") -> Ref:
     return sheet.put(row, at, Formula(held) if isinstance(held, str) else held, style, fmt)
 
 
-def _total(sheet: Sheet, report: Report, row: int, tiers: int) -> dict[str, Ref]:
-    cash, cents = money(report.assumptions.currency), money(report.assumptions.currency, cents=True)
+def _total(sheet: Sheet, told: Frame, row: int) -> dict[str, Ref]:
+    cash, cents = money(told.currency), money(told.currency, cents=True)
     sheet.put(row, 1, "All customers", "Total label", "@")
     sums = {letter: f"=SUM({letter}{_FIRST}:{letter}{row - 1})" for letter in "BCDGHSTUVWXYZ"}
     weighed = {x: f"=SUMPRODUCT({x}{_FIRST}:{x}{row - 1},$B{_FIRST}:$B{row - 1})/$B{row}" for x in "EFM"}
@@ -169,7 +231,7 @@ def _total(sheet: Sheet, report: Report, row: int, tiers: int) -> dict[str, Ref]
         )
     )
     refs = {}
-    for at in range(2, 20 + tiers):
+    for at in range(2, 20 + len(told.tiers)):
         letter = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"[at - 1]
         text = {**sums, **weighed, **worth}.get(letter)
         refs[letter] = _put(sheet, row, at, text, formats.get(letter, cash if text else "@"), "Total")
@@ -189,7 +251,7 @@ def _messages(sheet: Sheet, total: int) -> None:
     sheet.live(4, 1, f'=IF(COUNT({ratio})>0,"Pays best for its cost: "&{words},"")', "Note")
 
 
-def _growth(sheet: Sheet, report: Report, found: Dimension, where: tuple[int, int]) -> None:
+def _growth(sheet: Sheet, told: Frame, found: Dimension, where: tuple[int, int]) -> None:
     """Money a customer by months since the first purchase, of the largest levels: the block, and its lines."""
     months = int((~np.isnan(found.growth)).sum(axis=1).max(initial=0)) if found.growth.size else 0
     if months < 2:
@@ -221,7 +283,7 @@ def _growth(sheet: Sheet, report: Report, found: Dimension, where: tuple[int, in
         lines.append(Line(name, drawn, color=color, dash=dash))
     alt = f"Lines: money a customer by months since the first purchase, by {found.name}"
     longest = max(len(at) for at in points)
-    fmt = money(report.assumptions.currency, sign=True)
+    fmt = money(told.currency, sign=True)
     chart = line_chart(
         labels[:longest],
         lines,
@@ -234,20 +296,23 @@ def _growth(sheet: Sheet, report: Report, found: Dimension, where: tuple[int, in
     place(sheet, chart, f"I{top}", f"S{end}")
 
 
-def _checks(by: By, report: Report, rows: list[list[Ref]], total: dict[str, Ref], table: CustomerTable) -> list[Check]:
-    near = close(report.customer_equity)
-    equity = f"{by.title}: remaining CLV of all levels = customer equity"
-    found = [
-        Check(f"{by.title}: customers of all levels = all customers", f"={total['B'].full}", "=CustomerCount"),
-        Check(equity, f"={total['H'].full}", "=CustomerEquity", near * 10),
-        Check(f"{by.title}: money of all levels = money of all customers", f"={total['S'].full}",
-              f"=SUM({table.every(column('Sales to date'))})", close(report.sales)),
+def _checks(by: By, told: Frame, total: dict[str, Ref]) -> list[Check]:
+    equity, near = f"{by.title}: remaining CLV of all levels = customer equity", close(told.worth) * 10
+    return [
+        Check(f"{by.title}: customers of all levels = all customers", f"={total['B'].full}", told.customers),
+        Check(equity, f"={total['H'].full}", told.equity, near),
+        Check(f"{by.title}: money of all levels = money of all customers", f"={total['S'].full}", told.money,
+              close(told.paid)),
     ]  # fmt: skip
+
+
+def _listed(by: By, rows: list[list[Ref]], told: Frame) -> list[Check]:
+    """The first level against the customers listed."""
     level, count, worth = rows[0][0], rows[0][1], rows[0][7]
-    if not table.rest and not _PATTERN.search(str(level.value)):
-        mine = f"{column(by.header)},{level.full}"
-        found += [
-            Check(f"{by.title}: customers of the first level", f"={count.full}", f"=COUNTIFS({mine})"),
-            Check(f"{by.title}: value of the first level", f"={worth.full}", f"=SUMIFS({CLV},{mine})", near * 10),
-        ]
-    return found
+    if not takes(str(level.value)):
+        return []
+    mine, near = f"{column(by.header)},{level.full}", close(told.worth) * 10
+    return [
+        Check(f"{by.title}: customers of the first level", f"={count.full}", f"=COUNTIFS({mine})"),
+        Check(f"{by.title}: value of the first level", f"={worth.full}", f"=SUMIFS({CLV},{mine})", near),
+    ]

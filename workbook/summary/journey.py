@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from workbook.calculation import fixed
+from workbook.sheet import Sheet
 from workbook.styles import PERCENT, WHOLE, money
 from workbook.summary.block import WORDS, Cell, lay
 from workbook.summary.check import Check
 from workbook.writer import Book
-from xlclv.companions.data import Acquisition
+from xlclv.companions.data import Acquisition, Stages
 from xlclv.companions.journeys import MOST, SILENCE, STEPS
 from xlclv.report import Report
+from xlclv.segments.stages import NAMES
 
 TITLE = "Journey"
 _FIRST = 6
+_LETTERS = "ABCDEFGHIJKL"
 
 
 def build(book: Book, report: Report) -> list[Check]:
@@ -25,7 +28,7 @@ def build(book: Book, report: Report) -> list[Check]:
         f"Amounts in {report.assumptions.currency}, at the exported inputs. " if report.assumptions.currency else ""
     )
     sheet.title_block(TITLE, f"{amounts}A silence is {SILENCE} days without an order, a refund or a contact.")
-    sheet.widths((64, 12, 14, 14, 14, 14))
+    sheet.widths((64, *[14] * 10))
     median = beside.second_orders.median
     if median is not None:
         when = f"Half of those who came back had come by day {fixed(median, 0)} after the first order: act before"
@@ -53,9 +56,53 @@ def build(book: Book, report: Report) -> list[Check]:
         sheet.section(row - 2, f"What a customer cost, by the period of the first order ({beside.acquisition.name})", 6)
         heads = ("Cohort", "New customers", "Spend", "CAC", "Months to payback", "Seen or predicted")
         lay(sheet, row - 1, heads, _cohorts(report, beside.acquisition, row))
+        row += len(beside.acquisition.by_cohort) + 2
+    checks = _stages(sheet, beside.stages, row) if beside.stages is not None else []
     sheet.ws.freeze_panes = "B4"
     every = f"=SUM({refs[0][1].full}:{refs[-1][1].fixed})"
-    return [Check("Journey: customers by days to the second order = all customers", every, "=CustomerCount")]
+    return [*checks, Check("Journey: customers by days to the second order = all customers", every, "=CustomerCount")]
+
+
+def _stages(sheet: Sheet, found: Stages, row: int) -> list[Check]:
+    """Who stood where at the month ends, and who moved in the last month, as shares that CLV_MIGRATION takes."""
+    many = len(NAMES)
+    sheet.section(row - 2, f"Stages of the life cycle, a typical gap being {fixed(found.gap, 0)} days", many + 2)
+    lines: list[list[Cell]] = [
+        [(f"{day:%Y-%m-%d}", WORDS), *((count, WHOLE) for count in counts), (_sum(at), WHOLE)]
+        for at, (day, counts) in enumerate(zip(found.days, found.counts.tolist(), strict=True), row)
+    ]
+    refs = lay(sheet, row - 1, ("At the end of", *NAMES, "All"), lines)
+    row += len(lines) + 2
+    if found.moved is not None:
+        row = _moved(sheet, found.moved.tolist(), row, f"{found.days[-2]:%Y-%m-%d} to {found.days[-1]:%Y-%m-%d}")
+    sheet.put(row - 1, 1, "A stage is CLV_STAGE's, by what was known on the day, with one typical gap for all.", "Note")
+    bought = "=" + "+".join(ref.full for ref in refs[-1][3 : many + 1])
+    return [Check("Journey: customers of the last day's stages = all customers", bought, "=CustomerCount")]
+
+
+def _sum(row: int) -> str:
+    return f"=SUM(B{row}:{_LETTERS[len(NAMES)]}{row})"
+
+
+def _moved(sheet: Sheet, moved: list[list[int]], row: int, when: str) -> int:
+    """The table of moves, then each row's shares; a stage that nobody was in stays as it is."""
+    many = len(NAMES)
+    sheet.section(row - 2, f"Who moved from where (down) to where (across), {when}", many + 2)
+    names = (*NAMES, "Not known before")
+    lines: list[list[Cell]] = [
+        [(name, WORDS), *((count, WHOLE) for count in counts), (_sum(at), WHOLE)]
+        for at, (name, counts) in enumerate(zip(names, moved, strict=True), row)
+    ]
+    lay(sheet, row - 1, ("From", *NAMES, "All"), lines)
+    start = row + len(lines) + 2
+    sheet.section(start - 2, "The same as shares: the table of moves for CLV_MIGRATION", many + 2)
+    shares: list[list[Cell]] = [
+        [(name, WORDS), *((f"=IF(${_LETTERS[many + 1]}{row + i}=0,{int(i == j)},{_LETTERS[j + 1]}{row + i}/"
+                           f"${_LETTERS[many + 1]}{row + i})", PERCENT) for j in range(many))]
+        for i, name in enumerate(NAMES)
+    ]  # fmt: skip
+    lay(sheet, start - 1, ("From", *NAMES), shares)
+    return start + many + 2
 
 
 def _cohorts(report: Report, found: Acquisition, row: int) -> list[list[Cell]]:

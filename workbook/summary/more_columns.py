@@ -13,7 +13,7 @@ from workbook.styles import DECIMAL, WHOLE, money
 from workbook.summary import by_dimension
 from xlclv.places import places
 from xlclv.report import Report
-from xlclv.segments.stages import stage
+from xlclv.segments.stages import NAMES
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +36,8 @@ def plan(report: Report, dimensions: Sequence[by_dimension.By]) -> list[More]:
         More(one.header, "@", one.dimension.of[at], [level.level for level in one.dimension.levels])
         for one in dimensions
     ]
-    made += _stage(report)
+    if beside.stages is not None:
+        made.append(More("Stage", "@", beside.stages.of[at], NAMES))
     if beside.contacts is not None:
         served = beside.contacts.served
         made.append(More("Contacts, 12 months", WHOLE, served.contacts_year[at].astype(np.int64)))
@@ -45,18 +46,3 @@ def plan(report: Report, dimensions: Sequence[by_dimension.By]) -> list[More]:
     if beside.resemblance is not None:
         made.append(More("Likeness", DECIMAL, beside.resemblance.of[at]))
     return made
-
-
-def _stage(report: Report) -> list[More]:
-    """Where each customer stands, by the typical gap: the median of the customers' mean days between orders."""
-    people = report.customers
-    again = people.frequency > 0
-    if not again.any():
-        return []
-    gap = float(np.median(people.recency[again] * 7 / people.frequency[again]))
-    if gap <= 0:
-        return []
-    quiet = (np.datetime64(report.assumptions.as_of) - people.last_order).astype(np.int64)
-    attained = people.attainment if people.attainment is not None else 0.0
-    names, of = np.unique(stage(people.orders, quiet, gap, attainment=attained).astype(str), return_inverse=True)
-    return [More("Stage", "@", of.astype(np.int64), [str(name) for name in names])]

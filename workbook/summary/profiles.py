@@ -2,28 +2,24 @@
 
 from __future__ import annotations
 
-import re
-
 from workbook.calculation import fixed
 from workbook.cells import Ref
+from workbook.criteria import takes
 from workbook.sheet import Sheet
 from workbook.styles import DECIMAL, PERCENT, WHOLE
 from workbook.summary.block import WORDS, Cell, lay
 from workbook.summary.check import Check
 from workbook.writer import Book
-from xlclv.companions.data import CONFIDENCE, Alike, Resemblance
+from xlclv.companions.data import CONFIDENCE, Alike, Beside, Resemblance
 from xlclv.companions.resemblance import BEST, NO_BETTER
-from xlclv.report import Report
 
 TITLE = "Profiles"
 _FIRST = 6
-_PATTERN = re.compile(r"[*?~]|^[<>=]")
 _FACTS = 3
 
 
-def build(book: Book, report: Report) -> list[Check]:
+def build(book: Book, beside: Beside | None) -> list[Check]:
     """Lay out the sheet, where there is a customers file with attributes."""
-    beside = report.beside
     if beside is None or beside.resemblance is None:
         return []
     sheet = book.sheets[TITLE]
@@ -116,9 +112,10 @@ def _list(
         ]
         cells += [(label, WORDS) for label in one.levels]
         for i, label in enumerate(one.levels):
-            there = f"{letters[3 + i]}${row},{level},{letters[3 + i]}{at}"
-            text: str | float = f"=SUMIFS({worth},{attribute},{there})"
-            cells.append((one.parts[i] if _PATTERN.search(label) else text, DECIMAL))
+            cell, head = f"{letters[3 + i]}{at}", f"{letters[3 + i]}${row}"
+            text = f"=SUMIFS({worth},{attribute},{head},{level},{cell})"
+            exact = f"=SUMPRODUCT(({attribute}={head})*({level}={cell})*{worth})"
+            cells.append((text if takes(label) and takes(names[i]) else exact, DECIMAL))
         lines.append(cells)
     refs = lay(sheet, row, heads, lines)
     first = people[0]

@@ -38,7 +38,10 @@ class Told:
 @dataclass(frozen=True, slots=True)
 class Log:
     """The log read: a table of place (NULL: never bought), day, turn (in time), handle (seconds), channel, solved
-    (TRUE, FALSE or NULL: not known), satisfaction and cost; `has` are the roles that the file has."""
+    (TRUE, FALSE or NULL: not known), satisfaction, cost and other (the id of who never bought).
+
+    `has` are the roles that the file has.
+    """
 
     name: str
     read: int
@@ -98,7 +101,8 @@ def read(base: Base, opened: Opened, options: Options, told: Told) -> Log:
     connection.execute(
         f"CREATE OR REPLACE TABLE {TABLE} AS SELECT p.place, d.value AS day, {turn} AS turn, {handle} AS handle, "
         f"{text['channel']} AS channel, {_resolved(base, found.get('resolved'), told, text['reason'])} AS solved, "
-        f"{satisfied} AS satisfaction, ({cost})::DOUBLE AS cost FROM raw AS r JOIN {day.table} AS d ON d.text = r.date "
+        f"{satisfied} AS satisfaction, ({cost})::DOUBLE AS cost, "
+        f"CASE WHEN p.place IS NULL THEN v.value END AS other FROM raw AS r JOIN {day.table} AS d ON d.text = r.date "
         f"JOIN {IDS} AS v ON v.text = r.customer LEFT JOIN {base.people} AS p ON p.customer = v.value "
         f"{'LEFT JOIN log_cost AS c ON c.text = r.cost ' if 'cost' in found else ''}WHERE v.value IS NOT NULL"
     )

@@ -5,7 +5,11 @@ Money is carried as report.Report carries it: before margin.
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
 
 from xlclv.checks import Floats
 from xlclv.companions.everyone import Everyone
@@ -205,6 +209,21 @@ class SecondOrders:
 
 
 @dataclass(frozen=True, slots=True)
+class Stages:
+    """Everybody's stage of the life cycle (xlclv.segments.stages.NAMES) at month ends, and at last on the day itself.
+
+    `gap` is the typical one between purchases, in days; `counts` are days x stages; `moved` who went from which (the
+    last row: not known before) to which between the last two days; `of` each customer's on the day itself.
+    """
+
+    gap: float
+    days: tuple[dt.date, ...]
+    counts: Ints
+    moved: Ints | None
+    of: NDArray[np.int8]
+
+
+@dataclass(frozen=True, slots=True)
 class Profile:
     """One level of one attribute: how often among the best fifth, or among those who exceed, and among the others.
 
@@ -280,6 +299,7 @@ class Beside:
     acquisition: Acquisition | None = None
     journeys: tuple[Journey, ...] = ()
     second_orders: SecondOrders | None = None
+    stages: Stages | None = None
     everyone: Everyone | None = None
     notes: tuple[str, ...] = ()
     warnings: tuple[str, ...] = ()

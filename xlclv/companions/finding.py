@@ -23,6 +23,7 @@ from xlclv.companions.payback import Ahead
 from xlclv.companions.profiles import profiles
 from xlclv.companions.reading import Companions
 from xlclv.companions.resemblance import best_fifth, resemblance
+from xlclv.companions.stages import stages
 from xlclv.models.likelihood.collapse import Ints
 from xlclv.orders.columns import kept
 from xlclv.orders.headers import plain
@@ -51,7 +52,13 @@ def found(asked: Companions, orders: Orders, valued: Valued) -> Beside:
         answers,
         journeys=journeys(at, people, _step(asked), answers.contacts is not None),
         second_orders=second_orders(at, people),
+        stages=stages(at, people, answers.contacts is not None, _aware(answers)),
     )
+
+
+def _aware(answers: Beside) -> int:
+    """People of the customers file who never bought."""
+    return 0 if answers.customers_file is None else answers.customers_file.never_bought
 
 
 def found_beside(asked: Companions, at: Base, valued: Valued, own: Callable[[Asked], Levels]) -> Beside:
