@@ -20,7 +20,6 @@ from xlclv.companions.data import (
 from xlclv.report import Report
 from xlclv.segments.stages import NAMES
 
-
 Share = Callable[[Any], float]  # a report's margin
 
 
