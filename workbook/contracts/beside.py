@@ -53,9 +53,8 @@ def _frame(report: Report) -> by_dimension.Frame:
     beside, running = report.beside, report.running
     assert beside is not None
     assert beside.everyone is not None
-    factors, tiers = (), ()
-    if running is not None:
-        tiers, factors = tuple(DEFAULT_LABELS), tuple(map(_factor, DEFAULT_LABELS))
+    tiers = () if running is None else tuple(DEFAULT_LABELS)
+    factors = tuple(map(_factor, tiers))
     value = 0.0 if report.equity is None else report.equity.value
     paid = float(beside.everyone.sales.sum())
     return by_dimension.Frame(
@@ -77,7 +76,7 @@ def _shares(report: Report, found: Dimension) -> list[list[float]]:
         return [[] for _ in range(levels)]
     at = found.of[places(report.them.customer[running.at])] * tiers + running.tier
     sums = np.bincount(places(at), weights=running.value / report.terms.margin, minlength=levels * tiers)
-    by_level: list[list[float]] = sums.reshape(levels, tiers).tolist()
+    by_level: list[list[float]] = np.asarray(sums, dtype=np.float64).reshape(levels, tiers).tolist()
     return by_level
 
 

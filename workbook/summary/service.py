@@ -16,12 +16,12 @@ from workbook.summary.customers import CLV, SEGMENT, SERVICE, CustomerTable
 from workbook.writer import Book
 from xlclv.companions.data import CONFIDENCE, Contacts
 from xlclv.companions.everyone import Everyone
+from xlclv.companions.service import SHARE
 from xlclv.models.likelihood.collapse import Ints
 from xlclv.places import places
 from xlclv.report import SERVICES, Report
 
 TITLE = "Service"
-SHARE = 0.05  # of what a customer is still worth that may be spent on contacts; a convention
 _HEADS = (
     "", "Customers", "Contacts", "Contacts a customer", "Mean handle seconds", "Resolved at once", "Mean satisfaction",
     "Cost", "Cost of 12 months", "Cost to serve a customer, 12 months", "Realised margin", "Margin after service",

@@ -9,6 +9,7 @@ from typing import Any
 import click
 
 from xlclv.cli import table_out, talk
+from xlclv.cli.beside import beside_options, opened
 from xlclv.cli.command import Command
 from xlclv.cli.options import model_option, season_option, valuing_options
 from xlclv.cli.reading import margin_options, read_orders, reading_options, refuse_input_as_output
@@ -25,6 +26,7 @@ from xlclv.valuation.settings import AUTO, Settings
     metavar="FILE|TABLE",
     help="File to write (.parquet, .csv, .xlsx), - to print .csv, or a new table of --source. Default: none.",
 )
+@beside_options
 @valuing_options
 @model_option
 @season_option
@@ -55,8 +57,10 @@ def score(inputs: tuple[Path, ...], to: str, **options: Any) -> None:
         table_out.refuse_unless_file(to, "; tables are written to servers and clusters")
     settings = Settings(*(options[name] for name in ("rate", "margin", "horizon", "model")))
     with noted(f"{to} was not written"), talk.working("Reading orders ...") as step:
+        companions = opened(options)
         orders = read_orders(inputs, options, Path(to))
         step("Fitting the models ...")
+        said: tuple[str, ...] = ()
         day, season, asked = options["as_of"], options["season"] == "auto", settings.model == AUTO
         known = of_orders(orders, day)
         refuse(known.histories)
@@ -66,7 +70,13 @@ def score(inputs: tuple[Path, ...], to: str, **options: Any) -> None:
             known = of_orders(orders, day, first=True)
         months = repeat_months(orders, day) if season else None
         fits = replace(fit_aggregates(known, choice.model, orders.money, months), level=choice.level)
-        scored = scoring.score(orders, known, fits, settings)
+        if companions is None:
+            scored = scoring.score(orders, known, fits, settings)
+        else:
+            from xlclv.report.scores import score_beside
+
+            scored, beside = score_beside(companions, orders, known, fits, settings, day or orders.as_of)
+            said = beside.warnings
         table = scoring.at_margin(scored, settings.margin) if orders.money else scoring.without_money(scored)
         if not file:
             step(f"Writing {to} ...")
@@ -79,5 +89,5 @@ def score(inputs: tuple[Path, ...], to: str, **options: Any) -> None:
         talk.say(f"Wrote {count:,} customers to {to}")
     if choice.sentence:
         talk.say(choice.sentence)
-    talk.notes(orders.ledger.warnings)
+    talk.notes((*orders.ledger.warnings, *said))
     save_if_asked(click.get_current_context(), options)

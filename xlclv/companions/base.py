@@ -66,7 +66,7 @@ class Base:
     def texts(self, sql: str) -> tuple[list[str | None], Ints]:
         """The different texts of a query's column `cell`, and each row's place among them."""
         found = self.arrow(sql)["cell"].combine_chunks().dictionary_encode()
-        return found.dictionary.to_pylist(), np.from_dlpack(found.indices)
+        return found.dictionary.to_pylist(), np.asarray(np.from_dlpack(found.indices), dtype=np.int64)
 
 
 def base(orders: Orders, columns: int = 0) -> Base:

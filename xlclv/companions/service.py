@@ -10,6 +10,7 @@ from xlclv.checks import Bools, Floats
 from xlclv.companions.base import Base, Days
 from xlclv.companions.contacts import TABLE, Log, Told
 from xlclv.companions.data import CONFIDENCE, After, Contacts, Pilot, Served
+from xlclv.companions.everyone import Everyone
 from xlclv.models.likelihood.collapse import Ints
 from xlclv.orders.arrow import as_numpy
 from xlclv.orders.engine import one, rows
@@ -18,6 +19,7 @@ from xlclv.segments import tiers
 
 POWER = 0.80  # of a pilot: how sure it finds the difference that is there
 YEAR = 365
+SHARE = 0.05  # of what a customer is still worth that may be spent on contacts; a convention
 
 
 def contacts(base: Base, log: Log, told: Told, count: int) -> Contacts:
@@ -67,6 +69,23 @@ def _served(base: Base, count: int) -> Served:
         column = columns[one_field.name] = np.zeros(count)
         column[at] = as_numpy(found, one_field.name)
     return Served(**columns)
+
+
+def seconds_allowed(served: Served, people: Everyone, margin: float) -> Floats:
+    """Seconds that a contact may take, by tier: SHARE of its remaining value over the contacts and their price to come.
+
+    NaN where the tier's contacts do not say what a second costs.
+    """
+    tier = places(people.tier.astype(np.int64))
+
+    def total(values: Floats | Ints) -> Floats:
+        return np.asarray(np.bincount(tier, weights=values), dtype=np.float64)
+
+    with np.errstate(invalid="ignore", divide="ignore"):
+        coming = total(served.contacts) / total(people.orders) * total(people.discounted_orders)
+        second = total(served.cost) / total(served.handle)
+        found = np.maximum(0.0, total(people.remaining) * margin) * SHARE / coming / second
+    return np.where(np.isfinite(found), found, np.nan)
 
 
 def _channels(base: Base, priced: bool) -> tuple[tuple[str, int, float | None, float | None, float | None], ...]:

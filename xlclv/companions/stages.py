@@ -101,7 +101,7 @@ def _first_contacts(base: Base, count: int) -> Ints:
 
 
 def _satisfaction(base: Base, ends: Ints, count: int) -> list[Floats] | None:
-    """Each customer's mean satisfaction by each day, 0 where there is none; None where the log has none of 1 to 5."""
+    """Each customer's mean satisfaction by each day, 1 where nobody asked; None where the log has none of 1 to 5."""
     rated = f"FROM {TABLE} WHERE place IS NOT NULL AND satisfaction IS NOT NULL"
     found = base.arrow(f"SELECT place, day, satisfaction {rated}")
     who, day, score = as_numpy(found, "place"), as_numpy(found, "day").astype(np.int64), as_numpy(found, "satisfaction")
@@ -112,7 +112,7 @@ def _satisfaction(base: Base, ends: Ints, count: int) -> list[Floats] | None:
         mine: Bools = day <= end
         at = places(who[mine])
         many, sums = np.bincount(at, minlength=count), np.bincount(at, weights=score[mine], minlength=count)
-        made.append(np.divide(sums, many, out=np.zeros(count), where=many > 0))
+        made.append(np.divide(sums, many, out=np.ones(count), where=many > 0))
     return made
 
 

@@ -67,9 +67,9 @@ def everyone(found: Contracts, them: Relationships, running: Running | None, ter
         who = places(them.customer[running.at])
         fee = them.mrr[running.at] * _months(found)[them.period[running.at]] / 10.0**MRR_DECIMALS * terms.margin
         each = np.divide(running.value, fee, out=np.zeros(len(fee)), where=fee != 0)
-        worth = np.bincount(who, weights=running.value / terms.margin, minlength=count)
-        coming = np.bincount(who, weights=running.payments, minlength=count)
-        discounted = np.bincount(who, weights=each, minlength=count)
+        worth += np.bincount(who, weights=running.value / terms.margin, minlength=count)
+        coming += np.bincount(who, weights=running.payments, minlength=count)
+        discounted += np.bincount(who, weights=each, minlength=count)
         tier[who[::-1]] = running.tier[::-1]  # of several the most valuable, which stands first
     first = np.full(count, np.iinfo(np.int64).max, dtype=np.int64)
     np.minimum.at(first, places(them.customer), them.start)
@@ -100,7 +100,7 @@ def _paid(found: Contracts, count: int) -> tuple[Ints, Floats]:
         who, many, fee = tenures.customer, tenures.tenure + ~tenures.left, tenures.fee
     at = places(who)
     made = np.bincount(at, weights=many, minlength=count).astype(np.int64)
-    return made, np.bincount(at, weights=many * fee / 10.0**MRR_DECIMALS, minlength=count)
+    return made, np.asarray(np.bincount(at, weights=many * fee / 10.0**MRR_DECIMALS, minlength=count), dtype=np.float64)
 
 
 def _payments(found: Contracts, spans: Spans) -> Ints:

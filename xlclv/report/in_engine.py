@@ -45,6 +45,7 @@ class InEngine:
         self.falling = settings.margin > 0
         self._fits, self._horizon = fits, settings.horizon
         scored = score(orders, known, fits, settings, as_of)
+        self._columns = scored.columns
         self._ranking = Ranking(scored, "remaining", rising=not self.falling)
 
     @property
@@ -163,6 +164,14 @@ class InEngine:
         ahead = living_flows(self._fits.name, params, self._horizon * WEEKS_PER_YEAR, x, clock.passed(age), money,
                              tier.astype(np.int64), _TIERS, clock=clock)  # fmt: skip
         return Flows(ahead.years, ahead.amounts)
+
+    def placed(self) -> ir.Table:
+        """The scores of all customers, with each one's place by id."""
+        import ibis
+
+        every = self._every
+        turn = ibis.row_number().over(ibis.window(order_by=id_order(every.customer)))
+        return every.select(*self._columns, place=turn.cast("int64"))
 
     def where(self, n: int) -> Ints:
         import ibis
