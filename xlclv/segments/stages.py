@@ -48,7 +48,11 @@ def stage_places(
     satisfaction: Any = None,
     attainment: Any = 0.0,
 ) -> NDArray[np.int8]:
-    """The same as places among NAMES, of a million customers at once."""
+    """The same as places among NAMES, of a million customers at once; errors as there.
+
+    >>> stage_places([0, 1, 12], [0, 5, 20], 30).tolist()
+    [0, 2, 6]
+    """
     check = Check()
     n, gap = check.take("whole_orders", orders, name="orders"), check.take("typical_gap", typical_gap)
     bought = n > 0
