@@ -1,8 +1,9 @@
 """What the checks catch: one cell of every pattern is overwritten in turn, and AllChecksOK must turn FALSE.
 
-`python -m tests.workbook.mutants [ORDERS.csv ...]` tries every pattern of the demo's workbook, or of those orders', and
-tells the rate sheet by sheet. What a reader is meant to change, the input cells, is left out, and what shows the result
-of the checks.
+`python -m tests.workbook.mutants` tries cells of every sheet of the demo's workbooks, of orders with all that may stand
+beside them and of contracts, each of some of the sample's customers, and tells the rate sheet by sheet; with `--all`
+every pattern. `python -m tests.workbook.mutants ORDERS.csv ...` does it for those orders. What a reader is meant to
+change, the input cells, is left out, and what shows the result of the checks.
 """
 
 from __future__ import annotations
@@ -12,8 +13,11 @@ import re
 import sys
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
+from unittest.mock import patch
 
 from openpyxl.utils import column_index_from_string, get_column_letter
 
@@ -21,11 +25,15 @@ from workbook.calculation import Error, Formula, Grid
 from workbook.summary import lay_out
 from workbook.writer import Book
 from xlclv import build_report, read_orders
+from xlclv.cli.program import xlclv
 from xlclv.serials import serial
+
+from .reach import Reach
 
 Place = tuple[str, int, int]
 AIM = 0.95
-DEMO = Path(__file__).parents[2] / "xlclv" / "demo" / "sample_orders.csv"
+SAMPLE = 15  # mutants of a sheet, unless all are asked for
+DEMO = Path(__file__).parents[2] / "xlclv" / "demo"
 _CELL = re.compile(r"(?<![\w\[])(\$?)([A-Z]{1,3})(\$?)(\d+)(?![\w(\[])")
 _CONTROL = "AllChecksOK"
 
@@ -122,14 +130,18 @@ def caught(book: Book, mutant: Mutant) -> bool:
 
 
 def caught_all(book: Book, values: dict[Place, Any]) -> bool:
-    """The same for several cells at once."""
+    """The same for several cells at once; only what hangs on them is worked out again."""
     calculation, missing = book.calculation, object()
+    assert calculation.worked(f"={_CONTROL}") is True
+    kept, reach = dict(calculation._known), _reach(book)
     rows = {place: calculation._grid(place[0]).rows.setdefault(place[1], {}) for place in values}
     before = {place: rows[place].get(place[2], missing) for place in values}
     try:
         for place, value in values.items():
             rows[place][place[2]] = value
         calculation._forget()
+        hanging = reach.of(iter(values))
+        calculation._known.update((place, value) for place, value in kept.items() if place not in hanging)
         return calculation.worked(f"={_CONTROL}") is not True
     finally:
         for place, value in before.items():
@@ -138,6 +150,12 @@ def caught_all(book: Book, values: dict[Place, Any]) -> bool:
             else:
                 rows[place][place[2]] = value
         calculation._forget()
+        calculation._known.update(kept)
+
+
+@lru_cache(maxsize=1)
+def _reach(book: Book) -> Reach:
+    return Reach(book.calculation)
 
 
 @dataclass
@@ -183,14 +201,52 @@ def book_of(path: Path, **options: Any) -> Book:
     return lay_out(build_report(read_orders(path), **options), lambda words, done, total: None)
 
 
-def main(paths: list[str]) -> int:
+def book_by(words: list[str]) -> Book:
+    """The workbook that a command line would write, in memory."""
+    kept: list[Book] = []
+    with patch.object(Book, "save", lambda self, path: kept.append(self)):
+        xlclv.main([*words, "-q"], standalone_mode=False)
+    return kept[-1]
+
+
+def some_of(name: str, every: int, folder: Path) -> str:
+    """A file of the demo with one in so many of its customers."""
+    head, *lines = (DEMO / name).read_text(encoding="utf-8").splitlines()
+    at = head.split(",").index("Customer ID")
+    kept = [line for line in lines if int(re.sub(r"\D", "", line.split(",")[at]) or 1) % every == 0]
+    (folder / name).write_text("\n".join([head, *kept]) + "\n", encoding="utf-8")
+    return str(folder / name)
+
+
+def demos(folder: Path) -> Iterator[tuple[str, Book]]:
+    """Both workbooks of the demo, each of about 300 customers: with them all sheets that there are."""
+    said = ["--as-of", "2026-06-30", "--currency", "EUR", "-o", str(folder / "never-written.xlsx")]
+    orders, *beside = (some_of(f"sample_{name}.csv", 12, folder) for name in ("orders", "customers", "contacts"))
+    more = [word for pair in zip(("--customers", "--contacts"), beside, strict=True) for word in pair]
+    spent = ["--acquisition", str(DEMO / "sample_acquisition.csv")]
+    yield "orders", book_by(["summarize", orders, *more, *spent, "--margin", "40%", "--cac", "25", *said])
+    bought = some_of("sample_contracts.csv", 8, folder)
+    yield "contracts", book_by(["contracts", bought, "--by", "Plan", "--margin", "60%", "--cac", "120", *said])
+
+
+def spread(found: Iterable[Mutant], most: int) -> list[Mutant]:
+    """At most so many of each sheet, from all over it."""
+    by_sheet: dict[str, list[Mutant]] = {}
+    for mutant in found:
+        by_sheet.setdefault(mutant.place[0], []).append(mutant)
+    return [one for mine in by_sheet.values() for one in mine[:: -(-len(mine) // most)]]
+
+
+def main(words: list[str]) -> int:
     """Print the rates; 1 if fewer are caught than aimed at."""
-    worst = 1.0
-    for path in map(Path, paths or [str(DEMO)]):
-        book = book_of(path, margin=0.4, cac=20.0)
-        found = rates(book, mutants(book))
-        print(*told(path.name, found), sep="\n", flush=True)
-        worst = min(worst, overall(found))
+    worst, most = 1.0, sys.maxsize if "--all" in words else SAMPLE
+    paths = [Path(word) for word in words if word != "--all"]
+    with TemporaryDirectory() as folder:
+        books = ((path.name, book_of(path, margin=0.4, cac=20.0)) for path in paths)
+        for name, book in books if paths else demos(Path(folder)):
+            found = rates(book, spread(mutants(book), most))
+            print(*told(name, found), sep="\n", flush=True)
+            worst = min(worst, overall(found))
     return int(worst < AIM)
 
 

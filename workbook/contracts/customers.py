@@ -18,6 +18,7 @@ from workbook.contracts.checks import Check, close
 from workbook.contracts.curve import Places
 from workbook.contracts.listing import Listing
 from workbook.styles import DAY, DECIMAL, FACTOR, PERCENT, WHOLE, money
+from workbook.summary import recomputed
 from workbook.summary.customers import FIRST, HEAD, TABLE, TITLE, Column, column, furnish, serials
 from workbook.writer import Book
 from xlclv.contracts.data import Ints
@@ -31,6 +32,7 @@ LIVE = (
     "Renewals in horizon", "Renewals ahead", "Chance of next renewal", "Expected payments", "Discounted payments",
     "Carried", "Remaining value",
 )  # fmt: skip
+_LINK = "MRR"  # differs from customer to customer: the checks of a row multiply by it
 _NO_END = 999_999  # renewals to an end that is not known
 __all__ = ["TITLE"]
 
@@ -56,7 +58,7 @@ def build(book: Book, report: Report, places: Places, shown: Listing, found: lis
     sheet.headings(HEAD, headers, [i for i, header in enumerate(headers, 1) if header not in words], 32)
     sheet.widths([*(entry.width for entry in columns), *(11,) * (len(LIVE) - 1), 15])
     first = columns[0].values
-    assert not isinstance(first, Words), "every customer has its own id"
+    assert not isinstance(first, Words | np.ndarray), "every customer has its own id"
     count = len(first)
     formats = (WHOLE, WHOLE, PERCENT, DECIMAL, DECIMAL, FACTOR, cash)
     cells: dict[str, Any] = {entry.header: entry.values for entry in columns}
@@ -74,6 +76,9 @@ def build(book: Book, report: Report, places: Places, shown: Listing, found: lis
     sheet.stream(streamed, HEAD + count, len(headers))
     furnish(sheet, headers, HEAD + count)
     _checks(report, shown, found)
+    found += recomputed.linked(columns, _LINK)
+    found += recomputed.named(first, letter, (_LINK,), book.calculation)
+    found += recomputed.levels(columns, _LINK, letter, count, book.calculation)
 
 
 def _columns(report: Report, places: Places, shown: Listing, cash: str) -> list[Column]:

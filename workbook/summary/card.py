@@ -6,12 +6,14 @@ from collections.abc import Sequence
 
 from openpyxl.worksheet.datavalidation import DataValidation
 
+from workbook.calculation import Formula
 from workbook.cells import Ref
 from workbook.names import define
 from workbook.sheet import Sheet
 from workbook.styles import DAY, DECIMAL, PERCENT, WHOLE, money
 from workbook.summary.by_dimension import By
 from workbook.summary.check import Check
+from workbook.summary.control import counted
 from workbook.summary.customers import FIRST, HEAD, IDS, CustomerTable, column
 from workbook.summary.customers import TITLE as CUSTOMERS
 from workbook.summary.service import TITLE as SERVICE_SHEET
@@ -71,8 +73,11 @@ def build(
             sheet.put(at, 2, _DO[name], "Line")
     sheet.ws.print_area = f"A1:C{row}"
     sheet.ws.page_setup.paperSize, sheet.ws.page_setup.fitToHeight = 70, 1  # A6, a postcard
-    check = Check("Card: the customer chosen is one of the table", f"=IF(ISNUMBER({place.full}),1,0)", 1)
-    return [check], {(at, 2) for at in range(_CHOSEN, row + 1)}
+    found = f"=IF(INDEX({IDS},{place.full})={TITLE}!$B${_CHOSEN},1,0)"
+    check = Check("Card: the customer chosen is one of the table, and the one told of", found, 1)
+    held = sum(isinstance(value, Formula) for at, _, _, value in sheet.cells() if _CHOSEN < at <= row)
+    formulas = Check("Card, formulas", counted(f"{TITLE}!$A${_PLACE}:$B${row}"), held)
+    return [check, formulas], {(at, 2) for at in range(_CHOSEN, row + 1)}
 
 
 def _choice(book: Book, sheet: Sheet, report: Report, table: CustomerTable) -> Ref:

@@ -130,6 +130,9 @@ def _second(book: Book, report: Report, parts: Parts) -> Iterator[Check]:
     yield from recomputed.cohorts(parts.cohorts, parts.table, report.sales)
     yield from recomputed.ids(parts.table, book.calculation)
     yield from recomputed.rows(parts.table)
+    yield from recomputed.levels(
+        parts.table.columns, "Sales to date", parts.table.letter, parts.table.listed, book.calculation
+    )
 
 
 def _totals(report: Report, parts: Parts) -> list[Check]:
