@@ -75,7 +75,8 @@ def _segments(report: Report) -> Element:
          *([number(s.total), number(s.mean, 2), number(s.median, 2)] if money else [])]
         for s in rows
     ]  # fmt: skip
-    drawn = bars([(s.name, s.share, f"{s.share:.1%}") for s in rows], "Share of what is to come, by segment")
+    parts = [(s.name, s.share, f"{s.share:.1%}") for s in rows if s.share is not None]
+    drawn = bars(parts, "Share of what is to come, by segment")
     return section(
         "Segments", el("div", table(heads, cells, caption="Value tiers, the best first"), drawn, class_="pair")
     )
