@@ -41,6 +41,7 @@ FLOORS = {
     "udfs": 9,
     "workbook": 9,
     "xlclv.page": 9,
+    "xlclv.app": 9,
     "xlclv.face": 10,
     "xlclv.cli": 10,
     "xlclv.calc_process": 10,

@@ -11,9 +11,9 @@ from pathlib import Path
 from typing import IO, Any, NamedTuple
 
 from xlclv.errors import InputError, UsageError
+from xlclv.orders.source import FORMATS
 from xlclv.scratch import Folder
 
-FORMATS = (".csv", ".tsv", ".txt", ".gz", ".xlsx", ".xlsm", ".xlsb", ".xls", ".ods", ".parquet")
 # The same for people, in help and messages.
 NAMED = f"{', '.join('.csv.gz' if ending == '.gz' else ending for ending in FORMATS)}, a folder or .zip of them"
 STANDARD = "-"

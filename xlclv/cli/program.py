@@ -17,6 +17,7 @@ COMMANDS = {
     "check": ("summarize", "Read order files and show what is used, what is left out and why; nothing is written."),
     "backtest": ("backtest", "Show what models would have predicted on past days, beside easy rules and what came."),
     "demo": ("demo", "Make the summary workbook from a bundled sample of orders."),
+    "page": ("page", "Open a page in the browser: drop files, look at the data check, take the report home."),
     "template": (
         "template",
         "Write a live workbook to fill in: a calculator, the contact centre's return, all functions by example.",

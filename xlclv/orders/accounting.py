@@ -95,4 +95,7 @@ def _file(part: Part, count: int, amount: Decimal) -> SourceFile:
         return SourceFile(part.source.name, "", 0, count, amount, part.source.sheet)
     with path.open("rb") as file:
         digest = hashlib.file_digest(file, "sha256").hexdigest()
-    return SourceFile(part.source.name, digest, path.stat().st_size, count, amount, part.source.sheet)
+    headers, roles = part.source.headers, part.columns.roles if part.columns else {}
+    named = tuple((role, headers[at]) for role, at in roles.items() if at < len(headers))
+    size = path.stat().st_size
+    return SourceFile(part.source.name, digest, size, count, amount, part.source.sheet, headers, named)

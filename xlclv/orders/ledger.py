@@ -36,6 +36,8 @@ class SourceFile:
     rows: int
     amount: Decimal
     sheet: str = ""
+    headers: tuple[str, ...] = ()  # of its columns, where it has a header
+    roles: tuple[tuple[str, str], ...] = ()  # what is taken for what: a role and the header of its column
 
 
 @dataclass(frozen=True, slots=True)

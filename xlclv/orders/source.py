@@ -10,6 +10,8 @@ from typing import Any
 from xlclv.errors import InputError
 from xlclv.orders.pseudonyms import Pseudonyms
 
+# How the names of files end that can be read; what a file is decides how.
+FORMATS = (".csv", ".tsv", ".txt", ".gz", ".xlsx", ".xlsm", ".xlsb", ".xls", ".ods", ".parquet")
 SHOWN = 5  # places named in one message; the rest are counted
 
 

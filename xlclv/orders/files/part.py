@@ -38,6 +38,7 @@ class Part:
     repeated: Counted = field(default_factory=Counted)
     in_place: bool = False  # a view on the file, not a copy
     netted: int = 0  # units that a column of refunds takes off the amounts
+    columns: Columns | None = None  # which column is what
     worth: bool = False  # the table has the margin of each row too, at the same scale
 
 
@@ -97,6 +98,7 @@ def convert(connection: Any, source: Source, columns: Columns, number: int, opti
         (*source.notes, *(f"{source.where}: {note}" for note in notes), *(n for c in converted for n in c.notes)),
         (*warnings, *amount.warnings, *(w for c in converted for w in c.warnings)),
         netted=netted,
+        columns=columns,
         worth=margin is not None,
     )
 

@@ -64,4 +64,4 @@ def _view(backend: Any, source: Source, columns: Columns, number: int) -> Part |
     orders = ibis.to_sql(found.table, dialect="duckdb")
     backend.con.execute(f"CREATE OR REPLACE VIEW {name} AS SELECT {every} FROM ({orders})")
     notes = (*source.notes, *plain)
-    return Part(source, name, found.scale, None, found.currency, notes, source.warnings, in_place=True)
+    return Part(source, name, found.scale, None, found.currency, notes, source.warnings, in_place=True, columns=columns)

@@ -1,0 +1,145 @@
+"""The page in the browser: who gets in, which files it takes, one job at a time, nothing left behind."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from starlette.testclient import TestClient
+
+from xlclv.app import jobs
+from xlclv.app.server import application
+from xlclv.app.session import Session
+from xlclv.simulation import orders
+
+HOME = "http://127.0.0.1:8000"
+
+
+@pytest.fixture
+def session() -> Iterator[Session]:
+    made = Session()
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def client(session: Session) -> TestClient:
+    """A browser that opened the page."""
+    browser = visitor(session)
+    assert browser.get("/open", params={"token": session.token}).status_code == 200
+    return browser
+
+
+def visitor(session: Session) -> TestClient:
+    return TestClient(application(session, lambda: None), base_url=HOME, headers={"Origin": HOME})
+
+
+def drop(client: TestClient, name: str, content: bytes, kind: str = "orders") -> str:
+    """Drop a file, and wait until it has been looked at; the page that follows."""
+    answer = client.post("/files", files={kind: (name, content)})
+    return waited(client, answer.text)
+
+
+def waited(client: TestClient, text: str) -> str:
+    ends = time.monotonic() + 300
+    while 'id="job"' in text:
+        assert time.monotonic() < ends
+        time.sleep(0.1)
+        text = client.get("/job").text
+    return text
+
+
+def test_only_who_has_the_address_gets_in_and_once(session: Session) -> None:
+    """No cookie, no answer; the token is good once; another host's name or origin is refused; nothing is shared."""
+    stranger = visitor(session)
+    assert stranger.get("/").status_code == 403
+    assert stranger.get("/open", params={"token": "x"}).status_code == 403
+    token = session.token
+    first = stranger.get("/open", params={"token": token}, follow_redirects=False)
+    assert (first.status_code, first.headers["location"]) == (303, "/")
+    said = first.headers["set-cookie"].lower()
+    assert "httponly" in said
+    assert "samesite=strict" in said
+    assert visitor(session).get("/open", params={"token": token}).status_code == 403
+    page = stranger.get("/")
+    assert page.status_code == 200
+    assert "access-control-allow-origin" not in page.headers
+    assert page.headers["content-security-policy"].startswith("default-src 'none'")
+    assert page.headers["cache-control"] == "no-store"
+    assert stranger.get("/", headers={"Host": "evil.example"}).status_code == 400
+    for origin in ("http://evil.example", "null"):
+        assert stranger.post("/close", headers={"Origin": origin}).status_code == 403
+    assert "http" not in page.text.replace(HOME, "")  # nothing of the page comes from elsewhere
+
+
+def test_what_is_no_table_is_refused_with_a_way_out(client: TestClient, session: Session) -> None:
+    """A wrong ending, no file, too much at once, a file that cannot be read: each says why, and the page goes on."""
+    assert "no table by its name" in client.post("/files", files={"orders": ("a.exe", b"MZ")}).text
+    assert "Drop a file of orders" in client.post("/files", files={"orders": ("", b"")}).text
+    assert client.post("/files", headers={"Content-Length": str(3 << 30)}, content=b"x").status_code == 413
+    text = drop(client, "a.xlsx", b"PK\x03\x04 and then nothing")
+    assert "a.xlsx: the file is damaged or cut off" in text
+    kept = session.place("orders", "../../etc/passwd")
+    assert kept.parent == session.folder / "files" / "orders"
+    assert session.place("orders", "..\\..\\-x\x00.csv").name == "x.csv"
+
+
+def test_from_a_file_to_the_results(client: TestClient, session: Session, tmp_path: Path) -> None:
+    """The data check with its columns, the report with the margin typed, the files to take home; then all is gone."""
+    import datetime as dt
+
+    made = orders(120, seed=3)
+    lines = ["customer,date,amount"]
+    for who, day, cents in zip(made.customer.tolist(), made.day.tolist(), made.cents.tolist(), strict=True):
+        lines.append(f"C{who:04d},{dt.date.fromordinal(733_000 + day)},{cents / 100:.2f}")
+    text = drop(client, "<b>orders.csv", "\n".join(lines).encode())
+    assert "Is this what you meant?" in text
+    assert '<option value="amount">amount</option>' in text
+    assert "<b>orders" not in text
+    text = waited(client, client.post("/run", data={"margin": "140%"}).text)
+    assert "&#39;140%&#39; must be at most 1" in text  # and what was typed stands there still
+    assert 'value="140%"' in text
+    text = waited(client, client.post("/run", data={"margin": "40%", "currency": "EUR"}).text)
+    assert "The report" in text
+    names = {"clv-summary.xlsx": b"PK", "report.html": b"<!doctype html>", "summary.json": b"{"}
+    for name, begins in names.items():
+        assert client.get(f"/file/{name}").content.startswith(begins)
+    assert client.get("/file/summary.json").json()["margin"] == 0.4
+    assert client.get("/file/scores.csv").status_code == 404
+    assert "scores.csv" in waited(client, client.post("/scores").text)
+    assert len(client.get("/file/scores.csv").text.splitlines()) == 121
+    looked = client.get("/file/report.html?look")
+    assert looked.headers["content-security-policy"] == "sandbox allow-scripts"
+    assert client.get("/file/check.json").status_code == 404
+    folder = session.folder
+    session.close()
+    assert not folder.exists()
+
+
+def test_one_job_at_a_time_and_cancel_ends_it(
+    client: TestClient, session: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """While one runs no other starts, from whichever tab; Cancel ends the process; a reload finds the job again."""
+    monkeypatch.setattr(jobs.children, "python", lambda *_: ["sleep", "600"])
+    session.files = {"orders": [session.place("orders", "a.csv")]}
+    assert 'id="job"' in client.post("/run", data={}).text
+    job = session.job
+    assert job is not None
+    assert client.get("/state").json()["running"]
+    assert not session.start("check", [])
+    client.post("/run", data={})
+    client.post("/files", files={"orders": ("b.csv", b"x")})
+    assert session.job is job
+    assert 'id="job"' in client.get("/job").text
+    assert "Cancelled; nothing was kept of it." in client.post("/cancel").text
+    assert not job.running
+
+
+def test_nobody_looks_any_more(client: TestClient, session: Session) -> None:
+    """The page counts as closed some time after the last look, and not before somebody has looked at all."""
+    assert not session.abandoned(0)
+    client.get("/state")
+    assert session.abandoned(-1)
+    assert not session.abandoned(1000)

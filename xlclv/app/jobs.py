@@ -1,0 +1,82 @@
+"""One job at a time: the command line in a process of its own, which can be watched, and stopped as Ctrl-C stops it."""
+
+from __future__ import annotations
+
+import subprocess
+import time
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from xlclv import children
+
+_PATIENCE = 10.0  # seconds that a job asked to stop has for tidying up
+
+
+@dataclass
+class Job:
+    """One run of the command line in the private folder; what it prints goes to files beside the uploads."""
+
+    name: str
+    words: tuple[str, ...]
+    folder: Path
+    begun: float = field(default_factory=time.monotonic)
+    cancelled: bool = False
+    _process: subprocess.Popen[bytes] | None = None
+
+    def start(self) -> None:
+        """Start it. Its own children, those that parse workbooks, belong to it."""
+        command = children.python("-m", "xlclv", *self.words)
+        with self.printed.open("wb") as out, self._told.open("wb") as err:
+            self._process = subprocess.Popen(
+                command, cwd=self.folder, env=children.environment(), stdin=subprocess.DEVNULL, stdout=out, stderr=err,
+                creationflags=children.NO_WINDOW,
+            )  # fmt: skip
+
+    @property
+    def printed(self) -> Path:
+        """What it printed."""
+        return self.folder / f"{self.name}.json"
+
+    @property
+    def _told(self) -> Path:
+        return self.folder / f"{self.name}.log"
+
+    @property
+    def running(self) -> bool:
+        """Whether it still works."""
+        return self._process is not None and self._process.poll() is None
+
+    @property
+    def seconds(self) -> int:
+        """Since it began."""
+        return int(time.monotonic() - self.begun)
+
+    @property
+    def steps(self) -> list[str]:
+        """The steps done, as -v tells them."""
+        lines = self._told.read_text(encoding=children.ENCODING, errors="replace").splitlines()
+        return [line.strip() for line in lines if " s  " in line]
+
+    @property
+    def failure(self) -> str:
+        """Why it ended without a result; empty where it did not."""
+        if self.cancelled:
+            return "Cancelled; nothing was kept of it."
+        if self._process is None or self._process.poll() in (None, 0):
+            return ""
+        lines = self._told.read_text(encoding=children.ENCODING, errors="replace").strip().splitlines()
+        said = [line for line in lines if line.startswith(("xlclv: ", "Error: "))] or lines[-1:]
+        return said[-1].partition(": ")[2] if said else "The work ended without a word; try again."
+
+    def cancel(self) -> None:
+        """Stop it, first as Ctrl-C does, then for good."""
+        process = self._process
+        if process is None or process.poll() is not None:
+            return
+        self.cancelled = True
+        process.terminate()
+        try:
+            process.wait(_PATIENCE)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()

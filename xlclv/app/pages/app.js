@@ -1,0 +1,22 @@
+// Shows how far the work is, goes on when it is done, and lets the server know that somebody looks.
+"use strict";
+const job = document.getElementById("job");
+const look = async () => {
+  let state;
+  try {
+    state = await (await fetch("/state", { cache: "no-store" })).json();
+  } catch {
+    return;  // closed
+  }
+  if (job && !state.running) { location.replace("/job"); return; }
+  if (job) {
+    document.getElementById("seconds").textContent = state.seconds;
+    document.getElementById("steps").replaceChildren(...state.steps.map((step) => {
+      const line = document.createElement("li");
+      line.textContent = step;
+      return line;
+    }));
+  }
+  setTimeout(look, job ? 700 : 15000);
+};
+look();

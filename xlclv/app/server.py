@@ -1,0 +1,285 @@
+"""The page's server: on this machine alone, behind a token that is good once, for one reader and one job at a time."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import shutil
+from collections.abc import Awaitable, Callable
+from importlib import resources
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, PackageLoader, select_autoescape
+from starlette.applications import Starlette
+from starlette.datastructures import UploadFile
+from starlette.middleware import Middleware
+from starlette.middleware.trustedhost import TrustedHostMiddleware
+from starlette.requests import Request
+from starlette.responses import FileResponse, HTMLResponse, JSONResponse, RedirectResponse, Response
+from starlette.routing import Route
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from xlclv.app.session import ENDINGS, KINDS, TERMS, Session
+
+HOSTS = ["127.0.0.1", "localhost"]
+LARGEST = 2 << 30  # bytes of all files dropped at once
+MOST_FILES = 200
+_CHUNK = 1 << 20
+_COOKIE = "xlclv"
+_LEFT = 90.0  # seconds without a look after which the page counts as closed
+_HEADERS = {
+    "Cache-Control": "no-store", "X-Content-Type-Options": "nosniff", "Referrer-Policy": "no-referrer",
+    "X-Frame-Options": "SAMEORIGIN", "Cross-Origin-Resource-Policy": "same-origin",
+    "Content-Security-Policy": "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; "
+    "form-action 'self'; frame-src 'self'; img-src 'self'; base-uri 'none'; frame-ancestors 'self'",
+}  # fmt: skip
+_PAGES = Environment(loader=PackageLoader("xlclv.app", "pages"), autoescape=select_autoescape(default=True))
+_ASSETS = {"app.css": "text/css", "app.js": "text/javascript"}
+Handler = Callable[[Request], Awaitable[Response]]
+
+
+class _Guard:
+    """Lets in who has the cookie, asks of every change that it comes from the page itself, and sets the headers."""
+
+    def __init__(self, app: ASGIApp, session: Session) -> None:
+        self.app, self.session = app, session
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+        request, refusal = Request(scope), None
+        if request.url.path != "/open" and request.cookies.get(_COOKIE) != self.session.cookie:
+            refusal = "This page opens from the address that 'xlclv page' printed, once; start it again for a new one."
+        elif (
+            request.method == "POST" and request.headers.get("origin") != f"{request.url.scheme}://{request.url.netloc}"
+        ):
+            refusal = "This did not come from the page itself."
+
+        async def with_headers(message: Any) -> None:
+            if message["type"] == "http.response.start":
+                own = {name.lower() for name, _ in message["headers"]}
+                more = [(k.lower().encode(), v.encode()) for k, v in _HEADERS.items() if k.lower().encode() not in own]
+                message["headers"] = [*message["headers"], *more]
+            await send(message)
+
+        answer = self.app if refusal is None else _shown("refused.html", 403, why=refusal)
+        await answer(scope, receive, with_headers)
+
+
+def _shown(page: str, status: int = 200, **told: Any) -> HTMLResponse:
+    return HTMLResponse(_PAGES.get_template(page).render(**told), status)
+
+
+def _to(path: str) -> RedirectResponse:
+    return RedirectResponse(path, 303)
+
+
+class Pages:
+    """What each address answers."""
+
+    def __init__(self, session: Session, done: Callable[[], None]) -> None:
+        self.session, self.done = session, done
+
+    def routes(self) -> list[Route]:
+        """The addresses."""
+        gets: dict[str, Handler] = {
+            "/open": self.open, "/": self.start, "/checked": self.checked, "/job": self.job, "/state": self.state,
+            "/result": self.result, "/file/{name}": self.file, "/asset/{name}": self.asset,
+        }  # fmt: skip
+        posts: dict[str, Handler] = {
+            "/files": self.files,
+            "/run": self.run,
+            "/scores": self.scores,
+            "/cancel": self.cancel,
+            "/close": self.close,
+        }
+        return [
+            *(Route(path, handler, methods=["GET"]) for path, handler in gets.items()),
+            *(Route(path, handler, methods=["POST"]) for path, handler in posts.items()),
+        ]
+
+    async def open(self, request: Request) -> Response:
+        """The address with the token: good once, and a cookie from then on."""
+        if not self.session.admit(request.query_params.get("token", "")):
+            return _shown("refused.html", 403, why="This address has been used already; start 'xlclv page' again.")
+        answer = _to("/")
+        answer.set_cookie(_COOKIE, self.session.cookie, httponly=True, samesite="strict")
+        return answer
+
+    async def start(self, request: Request, why: str = "", status: int = 200) -> Response:
+        """The files to drop."""
+        return _shown("start.html", status, kinds=KINDS, endings=",".join(ENDINGS), why=why)
+
+    async def files(self, request: Request) -> Response:
+        """The files dropped: kept in the private folder; orders are looked at first."""
+        length = request.headers.get("content-length", "")
+        if not length.isdecimal() or int(length) > LARGEST:
+            return await self.start(request, f"These files are larger than {LARGEST >> 30} GB together.", 413)
+        if self._busy():
+            return _to("/job")
+        kept: dict[str, list[Path]] = {}
+        async with request.form(max_files=MOST_FILES, max_fields=50) as form:
+            for kind, upload in form.multi_items():
+                if kind in KINDS and isinstance(upload, UploadFile) and upload.filename:
+                    path = self.session.place(kind, upload.filename)
+                    if path.suffix.lower() not in ENDINGS:
+                        why = f"{path.name}: no table by its name; it can be {', '.join(ENDINGS)}"
+                        return await self.start(request, why, 422)
+                    with path.open("wb") as file:
+                        while chunk := await upload.read(_CHUNK):
+                            file.write(chunk)
+                    kept.setdefault(kind, []).append(path)
+        if ("orders" in kept) == ("contracts" in kept):
+            return await self.start(request, "Drop a file of orders, or one of contracts.", 422)
+        self.session.files = kept
+        if "contracts" in kept:
+            return _to("/checked")
+        self.session.start("check", self.session.check_words())
+        return _to("/job")
+
+    async def checked(self, request: Request, why: str = "", status: int = 200) -> Response:
+        """The data check, the columns assumed, and the assumptions."""
+        told: dict[str, Any] = {}
+        if "orders" in self.session.files:
+            told = self._read("check.json")
+            if not told:
+                return await self.start(request, why, status)
+        elif not self.session.files:
+            return _to("/")
+        return _shown("checked.html", status, told=told, terms=TERMS, said=self.session.said, why=why,
+                      **self.session.facts(told))  # fmt: skip
+
+    async def run(self, request: Request) -> Response:
+        """Make the report."""
+        form = await request.form()
+        said = {name: str(value).strip() for name, value in form.items() if isinstance(value, str)}
+        if not self.session.files:
+            return _to("/")
+        if not self._busy():
+            for name in self.session.results():
+                (self.session.folder / name).unlink(missing_ok=True)
+            self.session.start("report", self.session.report_words(said))
+        return _to("/job")
+
+    async def job(self, request: Request) -> Response:
+        """The work going on, or where it has led."""
+        job = self.session.job
+        if job is None:
+            return _to("/")
+        if job.running:
+            return _shown("job.html", job=job)
+        if job.failure and job.name == "report":
+            return await self.checked(request, job.failure, 422)
+        if job.failure and job.name == "scores":
+            return await self.result(request, job.failure, 422)
+        if job.failure:
+            return await self.start(request, job.failure, 422)
+        return _to("/checked" if job.name == "check" else "/result")
+
+    async def state(self, request: Request) -> Response:
+        """Whether the work goes on: asked by the page's script, which shows that somebody looks."""
+        self.session.looked()
+        job = self.session.job
+        if job is None or not job.running:
+            return JSONResponse({"running": False})
+        return JSONResponse({"running": True, "seconds": job.seconds, "steps": job.steps})
+
+    async def result(self, request: Request, why: str = "", status: int = 200) -> Response:
+        """The report, and what can be taken home."""
+        told = self._read("report.json")
+        if not told:
+            return _to("/")
+        summary = self.session.folder / "summary.json"
+        if not summary.is_file():
+            shutil.copyfile(self.session.folder / "report.json", summary)
+        results = self.session.results()
+        return _shown("result.html", status, results=results, scores="scores.csv" in results, why=why)
+
+    async def file(self, request: Request) -> Response:
+        """A result to take home, or the report to look at."""
+        name = request.path_params["name"]
+        if name not in self.session.results():
+            return _shown("refused.html", 404, why="There is no such file.")
+        path = self.session.folder / name
+        if "look" in request.query_params:  # the report has a policy of its own, stricter than this page's
+            return FileResponse(
+                path, media_type="text/html", headers={"Content-Security-Policy": "sandbox allow-scripts"}
+            )
+        return FileResponse(path, filename=name)
+
+    async def asset(self, request: Request) -> Response:
+        """The page's own style and script."""
+        name = request.path_params["name"]
+        if name not in _ASSETS:
+            return _shown("refused.html", 404, why="There is no such file.")
+        text = resources.files("xlclv.app").joinpath("pages", name).read_text(encoding="utf-8")
+        return Response(text, media_type=_ASSETS[name])
+
+    async def scores(self, request: Request) -> Response:
+        """Every customer's numbers, when they are asked for: the orders are read once more."""
+        if self.session.files and not self._busy():
+            self.session.start("scores", self.session.score_words())
+        return _to("/job")
+
+    async def cancel(self, request: Request) -> Response:
+        """Stop the work."""
+        if self.session.job is not None:
+            await asyncio.to_thread(self.session.job.cancel)
+        return _to("/job")
+
+    async def close(self, request: Request) -> Response:
+        """Stop it all; every file goes."""
+        self.done()
+        return _shown("closed.html")
+
+    def _busy(self) -> bool:
+        return self.session.job is not None and self.session.job.running
+
+    def _read(self, name: str) -> dict[str, Any]:
+        path = self.session.folder / name
+        try:
+            found: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+        except (OSError, ValueError):
+            return {}
+        return found
+
+
+def application(session: Session, done: Callable[[], None]) -> Starlette:
+    """The pages behind their guard. No other host's name and no other origin gets an answer."""
+    guard = [Middleware(TrustedHostMiddleware, allowed_hosts=HOSTS), Middleware(_Guard, session=session)]
+    return Starlette(routes=Pages(session, done).routes(), middleware=guard)
+
+
+def serve(opened: Callable[[str], None], port: int = 0) -> None:
+    """Serve until the page is closed, nobody looks any more, or Ctrl-C; then every file is gone."""
+    import uvicorn
+
+    session = Session()
+    try:
+        config = uvicorn.Config("", host=HOSTS[0], port=port, log_level="warning", access_log=False, lifespan="off",
+                                server_header=False)  # fmt: skip
+        server = uvicorn.Server(config)
+
+        def done() -> None:
+            server.should_exit = True
+
+        config.app = application(session, done)
+        asyncio.run(_serving(server, session, opened))
+    finally:
+        session.close()
+
+
+async def _serving(server: Any, session: Session, opened: Callable[[str], None]) -> None:
+    task = asyncio.create_task(server.serve())
+    while not server.started and not task.done():
+        await asyncio.sleep(0.05)
+    if server.started:
+        at = server.servers[0].sockets[0].getsockname()[1]
+        opened(f"http://{HOSTS[0]}:{at}/open?token={session.token}")
+    while not task.done():
+        await asyncio.sleep(0.2)
+        if session.abandoned(_LEFT) and not (session.job is not None and session.job.running):
+            server.should_exit = True
+    await task

@@ -1,0 +1,125 @@
+"""What one opening of the page holds: the private folder, the files dropped, the job, and when somebody last looked."""
+
+from __future__ import annotations
+
+import secrets
+import time
+from pathlib import Path
+from typing import Any
+
+from xlclv.app.jobs import Job
+from xlclv.orders.source import FORMATS
+from xlclv.scratch import Folder
+
+KINDS = {
+    "orders": "Orders", "contracts": "Contracts, in place of orders", "customers": "Customers, one row each",
+    "contacts": "Contacts with customers", "acquisition": "What was spent to win customers",
+}  # fmt: skip
+ENDINGS = (*FORMATS, ".zip")
+RESULTS = {
+    "clv-summary.xlsx": "Workbook for Excel and LibreOffice", "report.html": "Report as one page",
+    "summary.json": "Numbers for a program (JSON)", "scores.csv": "Every customer (.csv)",
+}  # fmt: skip
+_COLUMNS = ("customer", "date", "amount")
+# The assumptions: option, words, unit or example, and what stands behind the i.
+TERMS = (
+    ("margin", "Of each sale, what is left after its cost", "40%",
+     "Margin: the contribution share of sales. Empty: every value is sales, not profit."),
+    ("currency", "Currency", "EUR", "Only written beside amounts; nothing is converted."),
+    ("cac", "What winning a customer costs", "25", "CAC: acquisition cost of one customer. Empty: not compared."),
+    ("horizon", "Years ahead to count", "3", "Horizon: sales after so many years count for nothing."),
+    ("rate", "Yearly interest on money that comes later", "10%", "Discount rate, annual and effective."),
+    ("until", "Count orders up to this day", "2026-03-31", "Later orders are left out; the value is as of this day."),
+)  # fmt: skip
+
+
+class Session:
+    """All that is kept while the page is open; `close` removes every file."""
+
+    def __init__(self) -> None:
+        self._folder = Folder()
+        self.token: str | None = secrets.token_urlsafe(24)  # good once
+        self.cookie = secrets.token_urlsafe(24)
+        self.files: dict[str, list[Path]] = {}
+        self.job: Job | None = None
+        self.said: dict[str, str] = {}
+        self.seen: float | None = None
+
+    @property
+    def folder(self) -> Path:
+        """The private folder."""
+        return self._folder.path
+
+    def admit(self, token: str) -> bool:
+        """Whether this is the one-time token; from now on it is good for nothing."""
+        if self.token is None or not secrets.compare_digest(token, self.token):
+            return False
+        self.token = None
+        return True
+
+    def place(self, kind: str, name: str) -> Path:
+        """Where a file dropped is kept: under its own last name, in a folder of its kind."""
+        safe = "".join(c for c in Path(name.replace("\\", "/")).name if c.isprintable() and c not in '<>:"|?*')
+        folder = self.folder / "files" / kind
+        folder.mkdir(parents=True, exist_ok=True)
+        return folder / (safe.lstrip(".-") or "file")
+
+    def start(self, name: str, words: list[str]) -> bool:
+        """Start a job, unless one is running."""
+        if self.job is not None and self.job.running:
+            return False
+        self.job = Job(name, tuple(words), self.folder)
+        self.job.start()
+        return True
+
+    def check_words(self) -> list[str]:
+        """The command that looks at the orders."""
+        return ["check", *map(str, self.files["orders"]), "--json", "-v"]
+
+    def report_words(self, said: dict[str, str]) -> list[str]:
+        """The command that makes the report, from what was typed on the page."""
+        self.said = said
+        pages = ["--html", "report.html", "-o", "clv-summary.xlsx", "--json", "-v"]
+        if "contracts" in self.files:
+            files = map(str, self.files["contracts"])
+            return ["contracts", *files, *self._typed(without=("until",)), "--to", "scores.csv", *pages]
+        kinds = [kind for kind in ("customers", "contacts", "acquisition") if kind in self.files]
+        beside = [f"--{kind}={self.files[kind][0]}" for kind in kinds]
+        return ["summarize", *self._read(), *beside, *self._typed(), *pages]
+
+    def score_words(self) -> list[str]:
+        """The command that writes every customer's numbers, with what was typed for the report."""
+        return ["score", *self._read(), *self._typed(without=("currency", "cac")), "--to", "scores.csv", "-v"]
+
+    def _typed(self, without: tuple[str, ...] = ()) -> list[str]:
+        names = [name for name, *_ in TERMS if name not in without and self.said.get(name)]
+        return [f"--{name}={self.said[name]}" for name in names]
+
+    def _read(self) -> list[str]:
+        names = [name for name in (*_COLUMNS, "only") if self.said.get(name)]
+        return [*map(str, self.files["orders"]), *(f"--{name}={self.said[name]}" for name in names)]
+
+    def results(self) -> dict[str, str]:
+        """The files that can be taken home, with their words."""
+        return {name: words for name, words in RESULTS.items() if (self.folder / name).is_file()}
+
+    def looked(self) -> None:
+        """Somebody has the page open."""
+        self.seen = time.monotonic()
+
+    def abandoned(self, seconds: float) -> bool:
+        """Whether the page was open and nobody has looked for so long."""
+        return self.seen is not None and time.monotonic() - self.seen > seconds
+
+    def close(self) -> None:
+        """Stop the work and remove every file."""
+        if self.job is not None:
+            self.job.cancel()
+        self._folder.close()
+
+    def facts(self, checked: dict[str, Any]) -> dict[str, Any]:
+        """What the page of the data check shows: the columns found, to be chosen otherwise."""
+        files = checked.get("files", [])
+        headers = list(dict.fromkeys(header for file in files for header in file["headers"] if header.strip()))
+        chosen = files[0]["columns"] if files else {}
+        return {"columns": [(role, chosen.get(role, "")) for role in _COLUMNS], "headers": headers}

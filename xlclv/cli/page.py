@@ -1,0 +1,72 @@
+"""`xlclv page`: the report on a page in the browser, for people without a command line."""
+
+from __future__ import annotations
+
+import os
+import shlex
+import sys
+from pathlib import Path
+
+import click
+
+from xlclv import children
+from xlclv.cli import talk
+from xlclv.cli.command import Command
+from xlclv.errors import InputError, OutputError
+
+
+@click.command(cls=Command)
+@click.option("--port", type=click.IntRange(0, 65535), default=0, metavar="N", help="Port to use. Default: a free one.")
+@click.option("--no-browser", is_flag=True, help="Print the address, and open no browser.")
+@click.option("--shortcut", is_flag=True, help="Put a starter for a double-click on the desktop, and start nothing.")
+@talk.talking
+def page(port: int, no_browser: bool, shortcut: bool) -> None:
+    """Open a page in the browser: drop files, look at the data check, set assumptions, take the report home.
+
+    Only this machine can open it, with the address that is printed, once. All files are deleted when it is closed.
+    """
+    if shortcut:
+        click.echo(f"Wrote {_starter(_desktop())}: a double-click on it opens the page.")
+        return
+    try:
+        from xlclv.app.server import serve
+    except ModuleNotFoundError as missing:
+        told = f"xlclv page needs {missing.name}, which is not installed: pip install 'xlclv[page]'"
+        raise InputError(text=told) from None
+
+    def opened(address: str) -> None:
+        click.echo(f"The page is at {address}")
+        talk.say("The address is good once. Ctrl-C, or 'Close' on the page, ends it and deletes all files.", err=True)
+        if not no_browser:
+            import webbrowser
+
+            webbrowser.open(address)
+
+    serve(opened, port)
+
+
+def _desktop() -> Path:
+    for folder in (Path(os.environ.get("ONEDRIVE", "")) / "Desktop", Path.home() / "Desktop", Path.home()):
+        if folder.is_absolute() and folder.is_dir():
+            return folder
+    raise OutputError("there is no desktop to put a starter on; start 'xlclv page' in a terminal")
+
+
+def _starter(folder: Path) -> Path:
+    """A file that starts the page by a double-click, for this system and this Python."""
+    command = children.python("-m", "xlclv", "page")
+    if os.name == "nt":
+        path, quoted = folder / "xlclv page.cmd", " ".join(f'"{word.replace("%", "%%")}"' for word in command)
+        path.write_text(f"@chcp 65001 >nul\r\n@{quoted}\r\n@if errorlevel 1 pause\r\n", encoding="utf-8", newline="")
+        return path
+    if sys.platform == "darwin":
+        path, text = folder / "xlclv page.command", f"#!/bin/sh\nexec {shlex.join(command)}\n"
+    else:
+        words = " ".join(
+            '"' + word.replace("\\", "\\\\").replace('"', '\\"').replace("%", "%%") + '"' for word in command
+        )
+        path = folder / "xlclv-page.desktop"
+        text = f"[Desktop Entry]\nType=Application\nName=xlclv page\nTerminal=true\nExec={words}\n"
+    path.write_text(text, encoding="utf-8")
+    path.chmod(0o755)
+    return path
