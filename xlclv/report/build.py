@@ -34,10 +34,10 @@ from xlclv.report.data import MOST_LISTED, Assumptions, Customers, Report
 from xlclv.report.evidence import evidence, left_out
 from xlclv.report.in_engine import InEngine
 from xlclv.report.in_memory import InMemory
-from xlclv.report.parts import candidate, cautions, cohort_table, coming, fitted_model, lost_races, top_count
+from xlclv.report.parts import candidate, cautions, cohort_table, coming, fitted_model, past_days, top_count
 from xlclv.report.service import earned
 from xlclv.report.standing import Standing, cut_offs, median, reached, unlisted
-from xlclv.validation import data_warnings, headline
+from xlclv.validation import data_warnings
 from xlclv.validation.automatic import chosen
 from xlclv.validation.backtest.short import look, model_error
 from xlclv.validation.holdout import assess, cut
@@ -117,6 +117,7 @@ def build(
     if budget is not None and first is not None:
         weekly = residual.Flows(flows.sales, flows.midpoint)
         planned = budgeted(budget, known, fits, day, first.mean, by_month, weekly, error)
+    of_total, of_rest = past_days(choice.tried, judged, fits.level)
     made = Report(
         version=__version__,
         command=command,
@@ -152,11 +153,11 @@ def build(
         first_orders=fits.first,
         beside=beside,
         cautions=(
-            *filter(None, (headline.caution(judged),)),
+            *of_total,
             *(left_out(seen.ledger) if orders.money else ()),
             *cautions(rows, fits, base.related(), whole.refunded, settings, by_line, orders.money),
             *before.oddities,
-            *lost_races(choice.tried, fits.level),
+            *of_rest,
         ),
         unlisted=unlisted(base, listed),
         movement=moved,

@@ -12,10 +12,11 @@ from xlclv.models.likelihood.maximum import Fit
 from xlclv.orders.cohorts import Cohorts
 from xlclv.report.data import Candidate, CohortTable, Estimate, FittedModel
 from xlclv.validation import comparison as validation
-from xlclv.validation import data_warnings
+from xlclv.validation import data_warnings, headline
 from xlclv.validation.backtest.rolling import Backtest
 from xlclv.validation.backtest.short import ModelError, widened
-from xlclv.validation.backtest.verdict import notes
+from xlclv.validation.backtest.verdict import far_off, notes
+from xlclv.validation.holdout import Assessment
 from xlclv.validation.independence import Independence
 from xlclv.valuation import customers
 from xlclv.valuation.histories import Worth
@@ -93,9 +94,16 @@ def coming(whole: Worth, error: ModelError | None) -> Interval | None:
     return widened(whole.coming or whole.expected, error)
 
 
-def lost_races(tried: Backtest | None, level: float) -> tuple[str, ...]:
-    """What the short back-test says against the model, whose values are taken at a level."""
-    return () if tried is None else notes(tried, tried.models[0], tried.horizons[-1], level)
+def past_days(tried: Backtest | None, told: Assessment | None, level: float) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """What past days say against the total, and against the rest of the model; values are taken at a level.
+
+    One story of the total: in money where a back-test shows that it was far off, else in orders of the last third of
+    the history (sheet Tracking).
+    """
+    said = () if tried is None else notes(tried, tried.models[0], tried.horizons[-1], level)
+    if tried is not None and far_off(tried, tried.models[0], tried.horizons[-1]):
+        return said[:1], said[1:]
+    return tuple(filter(None, (headline.caution(told),))), said
 
 
 def top_count(customers: int) -> int:

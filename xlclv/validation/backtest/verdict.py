@@ -98,6 +98,12 @@ def notes(found: Backtest, model: str, ahead: int, level: float = 1.0) -> tuple[
     return tuple(said)
 
 
+def far_off(found: Backtest, model: str, ahead: int) -> bool:
+    """Whether the first of the notes is of a total missed by more than a reader may be left to find out alone."""
+    mine = _same_cuts(found, model, ahead)
+    return bool(mine) and bool(_far_off(_row(model, mine), 1.0))
+
+
 def _far_off(own: Row, level: float) -> str:
     if own.bias is None or abs(own.bias) <= FAR_OFF:
         return ""
@@ -106,7 +112,8 @@ def _far_off(own: Row, level: float) -> str:
         f"{abs(own.bias):.0%} too {many} money" if own.bias <= 1 else f"{own.bias + 1:,.1f} times the money that came"
     )
     came = "less" if own.bias > 0 else "more"
-    said = f"back-test: {own.method} predicted {size} over {period(own.ahead)}; "
+    orders = "" if own.bias_orders is None or own.bias > 1 else f" (orders {own.bias_orders:+.0%})"
+    said = f"back-test: {own.method} predicted {size}{orders} over {period(own.ahead)}; "
     if level != 1.0:
         return said + f"values are taken times {level:.2f} for it, and may still be off: plan with the interval"
     return said + f"expect {came} than the report says, or try --model auto and a shorter --horizon"
