@@ -11,6 +11,7 @@ import numpy as np
 import pytest
 
 from tests.contracts.by_hand import AS_OF, BY_HAND, simulated, written
+from xlclv.contracts import cohorts
 from xlclv.contracts.build import build
 from xlclv.contracts.periods import MONTH, Period, anniversary, whole_periods
 from xlclv.contracts.reading import Asked, options, read
@@ -182,6 +183,20 @@ def test_a_value_is_the_sum_its_definition_says(tmp_path: Path) -> None:
     assert shown == int(them.running.sum())
     assert made.equity is not None
     assert made.equity.low < made.equity.value < made.equity.high
+
+
+def test_what_starters_paid_by_months_ends_at_what_they_paid(tmp_path: Path) -> None:
+    """Fees by months since the start grow to the fees so far, by hand; one that ends on its first day has paid."""
+    rows = [*BY_HAND, ("F", "2026-02-10", "2026-02-10", "30", "month")]
+    made = build(read_rows(tmp_path, rows), Terms())
+    assert cohorts.paid_so_far(made).tolist() == [180, 90, 30, 60, 30]
+    by_months = cohorts.paid_by_months(made, 12)
+    assert by_months[-1].tolist() == [180, 90, 30, 60, 30]
+    assert by_months[:3, 1].tolist() == [30, 60, 90]
+    january = cohorts.of(made, 12)[0]
+    assert (january.name, january.starters, january.age) == ("2026-01", 2, 5)
+    assert january.cumulative[:4] == (30, 60, 90, 105)
+    assert cohorts.first_mrr(made) == 30
 
 
 def test_the_period_counts(tmp_path: Path) -> None:

@@ -229,7 +229,7 @@ def _headline(report: Report) -> list[tuple[str, str, str]]:
         rows.append(("", f"{o.low:,.0f} to {o.high:,.0f}{unit}", f"{o.confidence:.0%} interval, with chance"))
         rows.append(("Mean CLV", f"{report.mean_clv or 0.0:,.2f}{unit}", "remaining, a running customer"))
         if report.retention_point is not None:
-            words = "equity from one point more of retention at every renewal"
+            words = "equity, one point more at every renewal"
             rows.append(("A point of retention", f"{report.retention_point:,.0f}{unit}", words))
     if report.model is not None:
         rows.append(("Model", describe(report.model), f"{report.model.status}, log-likelihood "

@@ -83,8 +83,8 @@ def paid_by_months(report: Report, months: int) -> Floats:
     for month in range(months + 1):
         until = np.minimum(anniversary(them.start, month), today)
         for length, mine in _by_period(report, spans):
+            begun = spans.start[mine] <= until[owner[mine]]  # one that ends on its first day has paid for a period too
             last = np.minimum(spans.end[mine] - 1, until[owner[mine]])
-            begun = last >= spans.start[mine]
             made = np.where(begun, whole_periods(spans.start[mine], last, length) + 1, 0)
             np.add.at(out[month], places(owner[mine]), spans.fee[mine] / 1e6 * made)
     return out
