@@ -69,6 +69,16 @@ def column_chart(
     return chart
 
 
+def value_columns(
+    labels: Sequence[Ref], points: Sequence[Ref], head: Ref, *, fmt: str, alt: str, name: str
+) -> BarChart:
+    """Standing columns, each with its figure."""
+    chart = bar_chart(labels, points, head, fmt=fmt, alt=alt, name=name)
+    chart.type = "col"
+    chart.x_axis.scaling.orientation, chart.y_axis.crosses = "minMax", "autoZero"
+    return chart
+
+
 def tornado_chart(
     labels: Sequence[Ref],
     low: tuple[Ref, Sequence[Ref]],

@@ -29,6 +29,7 @@ from workbook.summary import (
     service,
     services,
     tracking,
+    what_if,
 )
 from workbook.summary.furnish import furnish
 from workbook.summary.refusals import refuse_unfit
@@ -45,6 +46,7 @@ SHEETS = (
     concentration.TITLE,
     tracking.TITLE,
     sensitivity.TITLE,
+    what_if.TITLE,
     budget.TITLE,
     movement.TITLE,
     acquisition.TITLE,
@@ -86,7 +88,7 @@ def _titles(report: Report, by: list[str]) -> list[str]:
         more[acquisition.TITLE] = [title for found, title in there if found is not None]
         more[customers.TITLE] = [card.TITLE] if card.wanted(report) else []
     wanted = {tracking.TITLE: report.holdout is not None, movement.TITLE: bool(report.movement)}
-    wanted[budget.TITLE] = report.budget is not None
+    wanted |= {budget.TITLE: report.budget is not None, what_if.TITLE: report.what_if is not None}
     titles = [title for title in SHEETS if wanted.get(title, True)]
     return [one for title in titles for one in (title, *more.get(title, ()))]
 
@@ -105,7 +107,8 @@ def lay_out(report: Report, tell: Progress) -> Book:
     for title in _titles(report, [one.title for one in dimensions]):
         book.sheet(title)
     book.sheet(sentences.TITLE)
-    inputs = assumptions.build(book, report)
+    inputs = assumptions.build(book, report, what_if.IN_FORCE if report.what_if else {})
+    drivers = what_if.begin(book, report, inputs)
     flow_cells = flows.build(book, report, inputs)
     table = customers.plan(report, more_columns.plan(report, dimensions))
     segment_cells = segments.build(book, report, flow_cells, table)
@@ -118,6 +121,8 @@ def lay_out(report: Report, tell: Progress) -> Book:
     method.build(book, report)
     on_card, chosen = card.build(book, report, table, dimensions)
     budgeted = budget.build(book, report, flow_cells)
+    asked_if = what_if.build(book, report, drivers)
+    planned = [cells for cells in (budgeted, asked_if) if cells]
     parts = checks.Parts(
         inputs,
         flow_cells,
@@ -137,9 +142,9 @@ def lay_out(report: Report, tell: Progress) -> Book:
             *journey.build(book, report),
             *on_card,
             *movement.build(book, report),
-            *(budgeted.checks if budgeted else ()),
+            *(check for cells in planned for check in cells.checks),
         ],
-        budgeted.changed if budgeted else "",
+        ",".join(cells.changed for cells in planned),
     )
     status = front.build(book, report, parts)
     sentences.follow_locale(book)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from openpyxl.formatting.rule import FormulaRule
@@ -33,8 +34,8 @@ class Inputs:
     as_of: Ref
 
 
-def build(book: Book, report: Report) -> Inputs:
-    """Lay out the sheet."""
+def build(book: Book, report: Report, force: Mapping[str, Ref]) -> Inputs:
+    """Lay out the sheet; the names of inputs in `force` mean those cells, which hold what a scenario makes of them."""
     sheet = book.sheets[TITLE]
     sheet.title_block("Assumptions", "Yellow cells are yours to change: every figure in this workbook follows them.")
     sheet.widths(_WIDTHS)
@@ -44,7 +45,7 @@ def build(book: Book, report: Report) -> Inputs:
     live, exported = {}, {}
     inputs = all_inputs(report)
     for row, entry in enumerate(inputs, _FIRST):
-        live[entry.name], exported[entry.name] = _input_row(book, sheet, row, entry)
+        live[entry.name], exported[entry.name] = _input_row(book, sheet, row, entry, force)
     last = _FIRST + len(inputs) - 1
     changed = f"{TITLE}!$G${_FIRST}:$G${last}"
     sheet.ws.conditional_formatting.add(
@@ -60,7 +61,7 @@ def build(book: Book, report: Report) -> Inputs:
     return Inputs(live, exported, f"=SUMPRODUCT(({block}<{low})+({block}>{high}))", blank, changed, as_of)
 
 
-def _input_row(book: Book, sheet: Sheet, row: int, entry: Input) -> tuple[Ref, Ref]:
+def _input_row(book: Book, sheet: Sheet, row: int, entry: Input, force: Mapping[str, Ref]) -> tuple[Ref, Ref]:
     sheet.put(row, 1, entry.label, "Text")
     live = sheet.put(row, 2, entry.value, "Input", entry.fmt)
     sheet.put(row, 3, entry.unit, "Text")
@@ -71,7 +72,7 @@ def _input_row(book: Book, sheet: Sheet, row: int, entry: Input) -> tuple[Ref, R
     sheet.put(row, 8, entry.source, "Text")
     sheet.put(row, 9, entry.note, "Text")
     sheet.fit(row, [(entry.note, _WIDTHS[8]), (entry.unit, _WIDTHS[2])])
-    define(book, entry.name, live, f"{entry.label}, {entry.unit}; input")
+    define(book, entry.name, force.get(entry.name, live), f"{entry.label}, {entry.unit}; input")
     rule = DataValidation(
         type="decimal",
         operator="between",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -35,6 +36,7 @@ _HEADS = (
 _LABEL, _MIDDLE, _ORDERS, _SALES, _LOW, _HIGH, _INDEX, _OWN, _FROM, _TO, _PRESENT, _WON, _WAS, _CURVE, _NEW, _COST, \
     _FIXED, _CASH, _WORTH = "ABCDEFGHIJKLMNOPQRS"  # fmt: skip
 _TIERS = 21  # column U
+_STEADY = 31  # column AE, beyond the tiers' shares
 
 
 class BudgetCells(NamedTuple):
@@ -59,7 +61,8 @@ def build(book: Book, report: Report, flows: FlowCells) -> BudgetCells | None:
     last = _FIRST + len(found.months) - 1
     terms = _terms(book, sheet, found, currency, last)
     season = _season(sheet)
-    months = [_month(sheet, row, found, row - _FIRST, currency, last) for row in range(_FIRST, last + 1)]
+    kept = _steady(report, found)
+    months = [_month(sheet, row, found, row - _FIRST, currency, last, kept) for row in range(_FIRST, last + 1)]
     heads = [*_HEADS, "Season of the model", *(f"Margin, {name}" for name in DEFAULT_LABELS)]
     sheet.height(_TABLE, 46)
     for column, words in enumerate(heads, 1):
@@ -127,7 +130,9 @@ def _season(sheet: Sheet) -> tuple[str, str]:
     return f"$M{rows[0]}:$M{rows[1]}", f"$N{rows[0]}:$N{rows[1]}"
 
 
-def _month(sheet: Sheet, row: int, found: Budget, at: int, currency: str, last: int) -> dict[str, Ref]:
+def _month(
+    sheet: Sheet, row: int, found: Budget, at: int, currency: str, last: int, kept: Sequence[float] | None
+) -> dict[str, Ref]:
     """One month: what the engine gives, then what it comes to."""
     cash, month = money(currency), found.months[at]
     own, reverse = f"{_SALES}{row}", f"${_CURVE}${last - at}:${_CURVE}${last}"
@@ -147,14 +152,22 @@ def _month(sheet: Sheet, row: int, found: Budget, at: int, currency: str, last: 
     season = f"$M${_SEASON + int(month.label[5:])}"
     first, spend = f"$D${_TERMS + 2}", f"$D${_TERMS + 3}"
     won = f"${_WON}${_FIRST}:{_WON}{row}"
+    if kept is None:
+        index, new, again, won_times = f"={season}", "", "", ""
+    else:
+        steady = sheet.put(row, _STEADY, kept[at], fmt=DECIMAL)
+        start = sheet.put(row, _STEADY + 1, kept[-1], fmt=DECIMAL).here
+        left = f"MAX(0,{start}-LossTimes*({start}-{steady.here}))/{steady.here}"
+        index = f"={season}*OrdersTimes*SpendTimes*{left}"
+        new, again, won_times = "*SpendTimes*NewTimes", "*OrdersTimes", "*NewTimes"
     live = (
-        (_INDEX, f"={season}", DECIMAL),
+        (_INDEX, index, DECIMAL),
         (_OWN, f"={own}*{_INDEX}{row}*Margin", cash),
         (_FROM, f"=MIN({_LOW}{row}*Margin,{_HIGH}{row}*Margin)*{_INDEX}{row}", cash),
         (_TO, f"=MAX({_LOW}{row}*Margin,{_HIGH}{row}*Margin)*{_INDEX}{row}", cash),
         (_PRESENT, f"={_OWN}{row}*(1+DiscountRate)^-{_MIDDLE}{row}", cash),
-        (_NEW, f"=({_WON}{row}*{first}+SUMPRODUCT({won},{reverse})*{spend}*T{row})*{_INDEX}{row}*Margin", cash),
-        (_COST, f"={_WON}{row}*AcquisitionCost", cash),
+        (_NEW, f"=({_WON}{row}*{first}+SUMPRODUCT({won},{reverse})*{spend}*T{row}{again})*{season}*Margin{new}", cash),
+        (_COST, f"={_WON}{row}*SUM(AcquisitionCost){won_times}", cash),
         (_FIXED, f"=FixedCosts*{month.share:.15g}", cash),
         (_CASH, f"={_OWN}{row}+{_NEW}{row}-{_COST}{row}-{_FIXED}{row}", cash),
         (_WORTH, f"={_CASH}{row}*(1+DiscountRate)^-{_MIDDLE}{row}", cash),
@@ -162,6 +175,15 @@ def _month(sheet: Sheet, row: int, found: Budget, at: int, currency: str, last: 
     for letter, text, fmt in live:
         refs[letter] = sheet.live(row, ord(letter) - 64, text, fmt=fmt)
     return refs
+
+
+def _steady(report: Report, found: Budget) -> list[float] | None:
+    """Sales of a day of each month as they would be without a season, and last those of the first week."""
+    if report.what_if is None:
+        return None
+    days = [month.end - month.start for month in found.months]
+    each = found.total / np.array(days) / found.season
+    return [*each.tolist(), float(report.what_if.steady[0])]
 
 
 def _tiers(sheet: Sheet, found: Budget, currency: str, last: int) -> None:
@@ -220,9 +242,9 @@ def _weeks(sheet: Sheet, end: float, flows: FlowCells, row: int) -> str:
     # A day later by nothing: whether a week has ended must not hang on the last digit.
     until = sheet.put(row, 8, end + NEAR, fmt=YEARS).here
     cut = f"({flows.ends}>{until})*({flows.starts}<{until})"
-    whole = sheet.live(row, 9, f"=SUMPRODUCT({flows.total_sales},1*({flows.ends}<={until}))", fmt=WHOLE)
+    whole = sheet.live(row, 9, f"=SUMPRODUCT({flows.given},1*({flows.ends}<={until}))", fmt=WHOLE)
     begun = sheet.live(row, 10, f"=SUMPRODUCT({flows.starts},{cut})", fmt=YEARS)
     over = sheet.live(row, 11, f"=SUMPRODUCT({flows.ends},{cut})", fmt=YEARS)
     inside = f"IF({over.here}=0,0,({until}-{begun.here})/({over.here}-{begun.here}))"
-    part = sheet.live(row, 12, f"=SUMPRODUCT({flows.total_sales},{cut})*{inside}", fmt=WHOLE)
+    part = sheet.live(row, 12, f"=SUMPRODUCT({flows.given},{cut})*{inside}", fmt=WHOLE)
     return f"={whole.full}+{part.full}"

@@ -107,7 +107,9 @@ def _controls(book: Book, parts: Parts, apart: Mapping[str, Collection[control.C
     """Every sheet's blocks and formulas; the customers' own columns have their control totals above."""
     unchanged = f'COUNTIFS({parts.inputs.changed},"changed")=0'
     if parts.unchanged:
-        unchanged = f"AND({unchanged},{parts.unchanged})"
+        own = book.sheets[TITLE]
+        own.put(4, 1, "Inputs are as exported (totals of formulas are held to it)", "Text")
+        unchanged = own.live(4, 5, f"=AND({unchanged},{parts.unchanged})").full
     for sheet in (sheet for title, sheet in book.sheets.items() if title not in (TITLE, CUSTOMERS)):
         yield from control.totals(sheet, unchanged, apart.get(sheet.title, ()))
         yield from control.formulas(sheet, apart.get(sheet.title, ()))
@@ -139,7 +141,7 @@ def _totals(report: Report, parts: Parts) -> list[Check]:
     segments, flows, table = parts.segments, parts.flows, parts.table
     margin, near = parts.inputs.exported["Margin"].full, close(segments.equity.number)
     whole = "=IF(CustomerEquity>0,1,0)"
-    at_export = f"=SUMPRODUCT({flows.total_sales},{flows.factors_exported})*{margin}"
+    at_export = f"=SUMPRODUCT({flows.given},{flows.factors_exported})*{margin}"
     one_by_one = f"=SUMPRODUCT({table.every(SPEND)},{table.every(DISCOUNTED)})*{margin}"
     every, number, total = f"=SUM({table.every(CLV)})", f"={table.number}", report.customer_equity
     lines = (

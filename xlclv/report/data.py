@@ -20,6 +20,7 @@ from xlclv.models.season.clock import MONTHS, STEADY, Clock, Seasonal
 from xlclv.orders.ledger import Ledger
 from xlclv.planning.budget import Budget
 from xlclv.planning.movement import Movement
+from xlclv.planning.scenario import WhatIf
 from xlclv.report.evidence import Point
 from xlclv.segments.tiers import DEFAULT_LABELS
 from xlclv.validation.backtest.rolling import Backtest
@@ -280,6 +281,7 @@ class Report:
     evidence: tuple[Point, ...] = ()
     movement: tuple[Movement, ...] = ()
     budget: Budget | None = None
+    what_if: WhatIf | None = None
 
     @property
     def customer_count(self) -> int:

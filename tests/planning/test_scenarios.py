@@ -1,0 +1,104 @@
+"""Scenarios: read as typed, and the workbook that shows one is the report made with its options."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.orders.test_contract_models import written
+from tests.workbook.recalculation import Calculation
+from workbook import write
+from xlclv.cli.show_planning import PLANNING
+from xlclv.errors import InputError
+from xlclv.orders.reading import read
+from xlclv.planning.plan import Asked
+from xlclv.planning.scenario import Drivers, scenarios
+from xlclv.report import Report, build
+
+BASE = Drivers(0.1, 0.4, 3.0, 12.0)
+OPTIONS = "Options: rate=12%, margin=-25%, horizon=1.37, cac=+50%"
+WORLD = "World: orders=-10%, spend=+5%, retention=-20%, new-customers=-50%"
+
+
+@pytest.fixture(scope="module")
+def orders(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return written(tmp_path_factory.mktemp("scenarios") / "a.csv", 300)
+
+
+@pytest.fixture(scope="module")
+def told(orders: Path) -> Report:
+    return build(read(orders), margin=0.4, cac=12.0, budget=Asked(14, 40.0), scenarios=(OPTIONS, WORLD))
+
+
+def test_the_workbook_shows_the_scenario_chosen(told: Report, orders: Path, tmp_path: Path) -> None:
+    """Equity is that of a fresh run with these options (1e-6), the engine's own in every scenario, customers follow
+    their tiers, and every check holds, whichever is shown."""
+    fresh = build(read(orders), rate=0.12, margin=0.3, horizon=1.37, cac=18.0)
+    assert told.what_if is not None
+    own = {each.name: float(told.what_if.equity(each.drivers).sum()) for each in told.what_if.scenarios}
+    assert own["Options"] == pytest.approx(fresh.customer_equity, rel=1e-6)
+    write(told, tmp_path / "if.xlsx")
+    book = Calculation(tmp_path / "if.xlsx")
+    row = next(row for row in range(1, 90) if book.at(("Budget", row, 1)) == "2026-02")
+    base = {column: float(book.at(("Budget", row, column))) for column in (8, 16)}
+    for name, value in (*own.items(), ("Base", told.customer_equity)):
+        book.set("ScenarioShown", name)
+        assert float(book.value("CustomerEquity")) == pytest.approx(value, rel=1e-9)  # type: ignore[arg-type]
+        assert book.value("AllChecksOK") is True, name
+        month = {column: float(book.at(("Budget", row, column))) for column in (8, 16)}
+        if name == "Options":
+            assert month[8] == pytest.approx(base[8] * 0.75, rel=1e-9)
+            assert month[16] == pytest.approx(base[16] * 1.5, rel=1e-9)
+        if name == "World":
+            assert month[8] < base[8] * 0.9 * 1.05
+            assert month[16] == pytest.approx(base[16] * 0.5, rel=1e-9)
+
+
+def test_what_is_told_in_json(told: Report) -> None:
+    """The base first, at the report's own equity, then each scenario with what was typed and what it makes."""
+    said = next(key for key in PLANNING if key.name == "scenarios").value(told)
+    assert [each["name"] for each in said] == ["Base", "Options", "World"]
+    assert said[0]["customer_equity"] == pytest.approx(told.customer_equity, rel=1e-12)
+    assert said[1]["changes"]["cac"] == "+50%"
+    assert (said[1]["cac"], said[2]["losses"], said[2]["new_customers"]) == pytest.approx((18.0, 1.2, 0.5))
+    assert said[2]["difference"] < 0
+
+
+def test_fewer_losses_are_worth_more(told: Report) -> None:
+    """Nobody leaving keeps the first week's sales for ever; losses as expected change nothing."""
+    assert told.what_if is not None
+    kept = told.what_if.kept(Drivers(0.1, 0.4, 3.0, None, losses=0.0))
+    sales = told.flows.sales.sum(axis=1)[:-1] * kept[:-1]
+    assert sales == pytest.approx(sales[0], rel=1e-9)
+    assert told.what_if.kept(BASE) == pytest.approx(1.0)
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("margin=35%", "has no name"),
+        ("A: margin, rate=3%", "is no change"),
+        ("A: colour=3", "is no change"),
+        ("A: margin=35%, margin=30%", "given twice"),
+        ("A: margin=140%", "a margin of 1.4"),
+        ("A: horizon=4", "beyond the report's"),
+        ("A: orders=90%", "a change such as -10%"),
+        ("A: rate=much", "is not a value"),
+        ("base: rate=5%", "the name is taken"),
+        ("nowhere.txt", "neither a scenario nor a file"),
+    ],
+)
+def test_what_cannot_be_read(text: str, words: str) -> None:
+    """Each is refused with the place, the rule and the way out."""
+    with pytest.raises(InputError, match=words):
+        scenarios([text], BASE)
+
+
+def test_a_file_of_scenarios(tmp_path: Path) -> None:
+    """One a line, without blank lines and remarks; more than five are refused."""
+    path = tmp_path / "what-if.txt"
+    path.write_text("# next year\nA: orders=+10%\n\nB: cac=20\n", encoding="utf-8")
+    assert [each.name for each in scenarios([str(path)], BASE)] == ["A", "B"]
+    with pytest.raises(InputError, match="give at most 5"):
+        scenarios([f"{name}: cac=20" for name in "ABCDEF"], BASE)

@@ -1,0 +1,211 @@
+"""Scenarios: a name and what is changed, resolved to the drivers of value, and what these come to.
+
+A driver is given (margin=35%) or moved (margin=-10%, a tenth less of what it is). `orders` and `spend` scale every
+order to come, `new-customers` the plan. `retention` scales whom the base loses: at +10% a tenth fewer of those leave
+whom the model expects to, measured by how far expected sales fall below those of the first week, the season apart.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from xlclv.checks import Floats
+from xlclv.discounting import DAYS_PER_YEAR, WEEKS_PER_YEAR
+from xlclv.models.season.clock import Clock
+from xlclv.orders.source import refusal
+from xlclv.valuation.residual import Flows
+
+OPTION = "--scenario"
+MOST = 5
+GIVEN = ("rate", "margin", "horizon", "cac")  # drivers that may be given as well as moved
+MOVED = ("orders", "spend", "retention", "new-customers")
+_CHANGE = re.compile(r"[+-]\d+(\.\d+)?%")
+_NUMBER = re.compile(r"\d+(\.\d+)?%?")
+
+
+@dataclass(frozen=True, slots=True)
+class Drivers:
+    """What value follows from: the assumptions, and by how much orders, spend, losses and newcomers are taken."""
+
+    rate: float
+    margin: float
+    horizon: float
+    cac: float | None
+    orders: float = 1.0
+    spend: float = 1.0
+    losses: float = 1.0
+    won: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Scenario:
+    """A name, the changes as they were typed, and the drivers that these make."""
+
+    name: str
+    changes: tuple[tuple[str, str], ...]
+    drivers: Drivers
+
+
+def scenarios(texts: Iterable[str], base: Drivers) -> tuple[Scenario, ...]:
+    """The scenarios as they are typed, `NAME: key=value, ...`, or lines of a file.
+
+    Raises InputError for what cannot be read, more than five, or a driver out of bounds.
+
+    >>> base = Drivers(0.1, 0.4, 3.0, 25.0)
+    >>> found = scenarios(["Downturn: margin=35%, orders=-10%, cac=+20%"], base)[0]
+    >>> found.name, found.drivers.margin, found.drivers.orders, found.drivers.cac
+    ('Downturn', 0.35, 0.9, 30.0)
+    """
+    found = tuple(_one(line, base) for text in texts for line in _lines(text))
+    if len(found) > MOST:
+        raise refusal(OPTION, f"{len(found)} scenarios", f"give at most {MOST}")
+    names = [each.name.casefold() for each in found]
+    for each in found:
+        if each.name.casefold() == "base" or names.count(each.name.casefold()) > 1:
+            raise refusal(f"{OPTION} {each.name}", "the name is taken", "give each scenario a name of its own")
+    return found
+
+
+def _lines(text: str) -> list[str]:
+    if "=" in text:
+        return [text]
+    path = Path(text)
+    if not path.is_file():
+        rule = "is neither a scenario nor a file"
+        raise refusal(
+            f"{OPTION} {text}", rule, 'write "Downturn: margin=35%, orders=-10%", or name a file of such lines'
+        )
+    try:
+        lines = path.read_text(encoding="utf-8-sig").splitlines()
+    except UnicodeDecodeError as error:
+        raise refusal(f"{OPTION} {path.name}", "is not a text in UTF-8", "save it as such") from error
+    kept = [line.strip() for line in lines if line.strip() and not line.lstrip().startswith("#")]
+    if not kept:
+        raise refusal(f"{OPTION} {path.name}", "has no scenario", "write lines such as Downturn: margin=35%")
+    return kept
+
+
+def _one(text: str, base: Drivers) -> Scenario:
+    name, colon, rest = text.partition(":")
+    name = name.strip()
+    where = f"{OPTION} {name[:40]}"
+    if not colon or not name or len(name) > 31:
+        raise refusal(where, "has no name of 1 to 31 letters before a colon", 'write "Downturn: margin=35%"')
+    changes: list[tuple[str, str]] = []
+    held: dict[str, Any] = {key: getattr(base, key) for key in GIVEN}
+    for part in filter(None, (part.strip() for part in rest.split(","))):
+        key, equals, value = (piece.strip() for piece in part.partition("="))
+        if not equals or key not in (*GIVEN, *MOVED):
+            raise refusal(
+                where, f'"{part}" is no change', f"write key=value with a key of {', '.join((*GIVEN, *MOVED))}"
+            )
+        if key in dict(changes):
+            raise refusal(where, f"{key} is given twice", "give it once")
+        changes.append((key, value))
+        held[_FIELD.get(key, key)] = _value(where, key, value, getattr(base, key, None))
+    if not changes:
+        raise refusal(where, "changes nothing", "write at least one key=value")
+    return Scenario(name, tuple(changes), _checked(where, Drivers(**held), base))
+
+
+_FIELD = {"retention": "losses", "new-customers": "won"}
+
+
+def _value(where: str, key: str, text: str, base: float | None) -> float:
+    if _CHANGE.fullmatch(text):
+        times = 1.0 + float(text[:-1]) / 100.0
+        if key in MOVED:
+            return 2.0 - times if key == "retention" else times
+        if base is None:
+            raise refusal(where, f"{key}={text} moves what is not known", f"give {key} a value, or --{key}")
+        return base * times
+    if key in MOVED or not _NUMBER.fullmatch(text):
+        kind = "a change such as -10%" if key in MOVED else "a value such as 35%, or a change such as -10%"
+        raise refusal(where, f'{key}="{text}" is not {kind}', "write it so")
+    return float(text.rstrip("%")) / 100.0 if text.endswith("%") else float(text)
+
+
+def _checked(where: str, found: Drivers, base: Drivers) -> Drivers:
+    """Drivers within bounds; what the report has no sales for is asked of a longer report."""
+    bounds = (
+        (0.0 <= found.rate <= 1.0, f"a rate of {found.rate:.4g}", "give 0% to 100%"),
+        (0.0 < found.margin <= 1.0, f"a margin of {found.margin:.4g}", "give more than 0%, up to 100%"),
+        (0.0 < found.horizon <= base.horizon, f"a horizon of {found.horizon:g} years, beyond the report's",
+         f"give a report of --horizon {found.horizon:g}, and {base.horizon:g} to the others"),
+        (found.cac is None or found.cac >= 0.0, f"an acquisition cost of {found.cac}", "give 0 or more"),
+        (min(found.orders, found.spend, found.losses, found.won) >= 0.0, "less than nothing is left of a driver",
+         "take at most 100% away"),
+    )  # fmt: skip
+    for holds, rule, way in bounds:
+        if not holds:
+            raise refusal(where, rule, way)
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class WhatIf:
+    """The scenarios of a report, what they start from, and its weekly sales; `steady` are the sales of a day of each
+    week as they would be without a season."""
+
+    base: Drivers
+    scenarios: tuple[Scenario, ...]
+    weekly: Flows
+    steady: Floats
+
+    def kept(self, drivers: Drivers) -> Floats:
+        """What is left of each week's sales, as a share of them: orders, spend, and whom the base loses."""
+        first = self.steady[0]
+        stays = np.maximum(0.0, first - drivers.losses * (first - self.steady))
+        return np.asarray(stays / self.steady * drivers.orders * drivers.spend)
+
+    def equity(self, drivers: Drivers) -> Floats:
+        """Customer equity by tier under the drivers.
+
+        Of the week that a shorter horizon cuts, sales are those of a rate that changes steadily: within 1e-7 of a
+        report with that horizon.
+        """
+        widths = self.widths
+        start = self.weekly.years - 0.5 * widths
+        inside = np.clip((drivers.horizon - start) / widths, 0.0, 1.0)
+        share = inside + self.slopes * (inside * inside - inside) / 2.0
+        present = (1.0 + drivers.rate) ** -(start + 0.5 * inside * widths)
+        return np.asarray(drivers.margin * ((share * present * self.kept(drivers)) @ self.weekly.amounts))
+
+    @property
+    def slopes(self) -> Floats:
+        """How much of itself each week's sales change in it; the last, which a horizon may cut, as before it."""
+        total = self.weekly.amounts.sum(axis=1)
+        if len(total) < 4:
+            return np.zeros(len(total))
+        out = np.gradient(total) / np.where(total > 0, total, 1.0)
+        out[-2:] = out[-3]
+        return np.asarray(out)
+
+    @property
+    def widths(self) -> Floats:
+        """The weeks' lengths in years."""
+        return weeks_of(self.weekly)
+
+
+def what_if(found: tuple[Scenario, ...], base: Drivers, weekly: Flows, clock: Clock) -> WhatIf | None:
+    """The scenarios with all that their values take; None where none was asked for."""
+    if not found:
+        return None
+    widths = weeks_of(weekly)
+    ends = np.append(0.0, np.cumsum(widths)) * WEEKS_PER_YEAR
+    pace = np.diff(clock.ahead(ends)) / np.diff(ends)
+    a_day = weekly.amounts.sum(axis=1) / (widths * DAYS_PER_YEAR)
+    return WhatIf(base, found, weekly, np.maximum(a_day / pace, 1e-300))
+
+
+def weeks_of(weekly: Flows) -> Floats:
+    """The lengths of a report's weeks in years: all alike but the last, which the horizon cuts."""
+    week = 2.0 * weekly.years[0]
+    starts = np.append(0.0, weekly.years[:-1] + 0.5 * week)
+    return np.asarray(2.0 * (weekly.years - starts))
