@@ -6,7 +6,7 @@ from dataclasses import fields, replace
 
 import numpy as np
 
-from xlclv.report import TENTHS, Customers, Report, Rest, Unlisted
+from xlclv.report import SERVICES, TENTHS, Customers, Report, Rest, Unlisted
 
 
 def shortened(report: Report, listed: int) -> Report:
@@ -24,9 +24,18 @@ def shortened(report: Report, listed: int) -> Report:
         reached=np.array([ranked[:i].sum() for i in upto]),
         mean_place=float(ranked @ np.arange(1, count + 1) / ranked.sum()),
         sound=True,
+        services=_served(left),
         steps=tuple((i, float(ranked[i - 1]), float(ranked[:i].sum())) for i in shares),
     )
     return replace(report, customers=best, unlisted=unlisted)
+
+
+def _served(left: Customers) -> np.ndarray | None:
+    if left.service is None:
+        return None
+    counts = np.zeros((4, len(SERVICES)), dtype=np.int64)
+    np.add.at(counts, (left.segment, left.service), 1)
+    return counts
 
 
 def _rest(left: Customers, segment: int) -> Rest:

@@ -37,8 +37,9 @@ from xlclv.report.evidence import evidence, left_out
 from xlclv.report.in_engine import InEngine
 from xlclv.report.in_memory import InMemory
 from xlclv.report.parts import candidate, cautions, cohort_table, coming, fitted_model, past_days, top_count
-from xlclv.report.service import earned
+from xlclv.report.service import Rule, earned
 from xlclv.report.standing import Standing, cut_offs, median, reached, unlisted
+from xlclv.segments import attainment
 from xlclv.validation import data_warnings
 from xlclv.validation.automatic import chosen
 from xlclv.validation.backtest.short import look, model_error
@@ -165,7 +166,7 @@ def build(
             *before.oddities,
             *of_rest,
         ),
-        unlisted=unlisted(base, listed),
+        unlisted=unlisted(base, listed, _rule(base, float(seen.total) + remaining)),
         movement=moved,
         budget=planned,
         what_if=asked_if,
@@ -196,6 +197,13 @@ def _furnished(base: Standing, listed: int, fits: Fits, settings: Settings, tota
     service = earned(best.sales, best.remaining, best.p_alive, base.count, total / base.count, cut_offs(base))
     attained, level = service or (None, None)
     return replace(best, low=spread.low, high=spread.high, attainment=attained, service=level)
+
+
+def _rule(base: Standing, total: float) -> Rule | None:
+    """What a service is earned by; None where nobody earns one, as service.earned says."""
+    if base.count < attainment.MIN_FOR_PERCENTILE or total <= 0:
+        return None
+    return Rule(total / base.count, *cut_offs(base))
 
 
 def _placed(people: Customers, base: Standing, beside: Beside | None) -> Customers:

@@ -218,6 +218,7 @@ class Unlisted:
     `floors` and `reached`: the remaining sales of the last among the first INT(i x customers / TENTHS), at least one,
     and the sum of theirs. `mean_place`: SUM place x value / SUM value. `sound`: every number is one, every P(alive)
     from 0 to 1. `steps`: at each hundredth of the customers their number, the floor and the sum up to there.
+    `services`: how many have earned which service, by tier; None where nobody has.
     """
 
     rest: tuple[Rest, ...]
@@ -226,6 +227,7 @@ class Unlisted:
     mean_place: float
     sound: bool
     steps: tuple[tuple[int, float, float], ...] = ()
+    services: NDArray[np.int64] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,8 +18,9 @@ from xlclv.orders.definition import id_order
 from xlclv.orders.reading import Orders
 from xlclv.places import places
 from xlclv.report.data import Customers, Flows, Rest, Tier
+from xlclv.report.service import GONE, SERVICES, WIN_BACK, Rule
 from xlclv.report.standing import Others, middles_of
-from xlclv.segments import tiers
+from xlclv.segments import attainment, tiers
 from xlclv.validation.independence import Independence
 from xlclv.validation.independence_by_engine import related
 from xlclv.valuation.customers import Fits
@@ -138,6 +139,29 @@ class InEngine:
         finite = all(bool(np.isfinite(column).all()) for column in columns.values())
         each = [(place, tier == place) for place in range(_TIERS)]
         return Others(tuple(_rest(place, mine, columns, days) for place, mine in each if mine.any()), sound and finite)
+
+    def served(self, n: int, rule: Rule) -> Ints:
+        """The rule of service.earned, as the engine reads it."""
+        import ibis
+
+        left = self._left(n)
+        attained, value = left.sales.cast("float64") / rule.expected, left.remaining
+        to = {name: ibis.literal(SERVICES.index(name), "int64") for name in SERVICES}
+        level = ibis.cases(
+            ((left.p_alive < GONE) & (attained >= 1), to[WIN_BACK]),
+            (left.p_alive < GONE, to[attainment.SELF_SERVICE]),
+            (attained >= 1, to[attainment.CONCIERGE]),
+            (value < rule.low, to[attainment.SELF_SERVICE]),
+            ((value >= rule.high) & (attained >= attainment.ON_TRACK_FROM), to[attainment.PRIORITY]),
+            (value >= rule.high, to[attainment.RETENTION_DESK]),
+            else_=to[attainment.STANDARD],
+        )
+        named = left.mutate(level=level)
+        found = named.group_by("tier", "level").aggregate(n=named.count()).to_pyarrow()
+        counts = np.zeros((_TIERS, len(SERVICES)), dtype=np.int64)
+        tier, earned, many = (as_numpy(found, name).astype(np.int64) for name in ("tier", "level", "n"))
+        counts[places(tier), places(earned)] = many
+        return counts
 
     def _left(self, n: int) -> ir.Table:
         """All customers below the place `n`, and of its equals those whom their ids put behind it."""

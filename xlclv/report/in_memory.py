@@ -12,7 +12,9 @@ from xlclv.checks import Bools
 from xlclv.companions.everyone import Everyone
 from xlclv.models.likelihood.collapse import Ints
 from xlclv.orders.summary import CustomerSummary
+from xlclv.places import places
 from xlclv.report.data import Customers, Flows, Rest, Tier
+from xlclv.report.service import SERVICES, Rule, earned
 from xlclv.report.standing import Others
 from xlclv.segments import tiers
 from xlclv.validation.independence import Independence, independence
@@ -93,6 +95,14 @@ class InMemory:
         sound &= bool(((left.p_alive >= 0) & (left.p_alive <= 1)).all())
         each = [(place, left.segment == place) for place in range(_TIERS)]
         return Others(tuple(_rest(left, place, mine) for place, mine in each if mine.any()), sound)
+
+    def served(self, n: int, rule: Rule) -> Ints:
+        left = self._those(self._ranked[n:])
+        found = earned(left.sales, left.remaining, left.p_alive, self.count, rule.expected, (rule.low, rule.high))
+        counts = np.zeros((_TIERS, len(SERVICES)), dtype=np.int64)
+        if found is not None:
+            np.add.at(counts, (places(left.segment), places(found[1])), 1)
+        return counts
 
     def flows(self) -> Flows:
         ahead = customers.flows(self._base, self._fits, self._scores, self._tier, _TIERS, self._horizon)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -18,6 +20,14 @@ SERVICES = (
     attainment.SELF_SERVICE,
     WIN_BACK,
 )
+
+
+class Rule(NamedTuple):
+    """Against what customers are held: what the average one brings in all, and the percentiles of remaining sales."""
+
+    expected: float
+    low: float
+    high: float
 
 
 def earned(

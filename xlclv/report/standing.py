@@ -10,6 +10,7 @@ import numpy as np
 from xlclv.companions.everyone import Everyone
 from xlclv.models.likelihood.collapse import Ints
 from xlclv.report.data import TENTHS, Customers, Flows, Rest, Tier, Unlisted
+from xlclv.report.service import Rule
 from xlclv.segments import attainment
 from xlclv.validation.independence import Independence
 from xlclv.valuation.ranking import Mark
@@ -52,6 +53,9 @@ class Standing(Protocol):
     def rest(self, n: int) -> Others:
         """Everyone but `best(n)`, added up."""
 
+    def served(self, n: int, rule: Rule) -> Ints:
+        """How many of the same by tier, down, and by the service that they have earned, across."""
+
     def flows(self) -> Flows:
         """Expected sales of each week ahead and tier."""
 
@@ -86,7 +90,7 @@ def reached(base: Standing, place: int) -> float:
     return base.at([place])[place].reached
 
 
-def unlisted(base: Standing, n: int) -> Unlisted | None:
+def unlisted(base: Standing, n: int, rule: Rule | None) -> Unlisted | None:
     """What is known of everyone but the best so many; None where that is nobody."""
     if n >= base.count:
         return None
@@ -102,6 +106,7 @@ def unlisted(base: Standing, n: int) -> Unlisted | None:
         base.mean_place,
         others.sound,
         tuple((place, at[place].value, at[place].reached) for place in shares),
+        None if rule is None else base.served(n, rule),
     )
 
 
