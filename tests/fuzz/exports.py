@@ -7,6 +7,7 @@ import datetime as dt
 from tests.faults.sample import lines
 
 _STATUSES = ("completed", "Cancelled", "pending", "processing", "refunded")
+_TYPES = ("Website Payment", "Express Checkout Payment", "Payment Refund", "General Withdrawal")
 _VISITS = "visits"
 
 
@@ -42,10 +43,20 @@ def exports() -> dict[str, bytes]:
             f"{who},{day if i % 2 else day.strftime('%d %B %Y')},{money}" for i, (who, day, money) in enumerate(rows))),
         f"{_VISITS}.csv": _table("customer,date,status", (
             f"{who},{day},{_STATUSES[i % 5]}" for i, (who, day, _) in enumerate(rows))),
+        "footer.csv": _table("customer,date,amount,outcome", (
+            f"{who},{day},{money},{_STATUSES[i % 3]}" for i, (who, day, money) in enumerate(rows)))
+        + "\nMade by Eve\nNot for others,,,\n",
+        "taxed.csv": _table("client;date;Montant HT;TVA;Montant TTC", (
+            f"{who};{day};{money.replace('.', ',')};1,00;{float(money) + 1:.2f}".replace(".", ",")
+            for who, day, money in rows)),
+        "paypal.csv": _table("Date,Name,Type,Status,Currency,Gross,Fee,Net,From Email Address,To Email Address", (
+            f"{day},x,{_TYPES[i % 4]},Completed,EUR,{'-' * (i % 4 > 1)}{money},0,{money},{who}@x.example,me@x.example"
+            for i, (who, day, money) in enumerate(rows))),
         "report.csv": _grouped(rows),
         "wide.csv": _wide(rows),
     }  # fmt: skip
-    return {name: text.encode() for name, text in made.items()}
+    hungarian = _table("Vevő neve;Kelt;Összeg", (f"Fűtő {who};{day};{money}" for who, day, money in rows))
+    return {**{name: text.encode() for name, text in made.items()}, "hungarian.csv": hungarian.encode("cp1250")}
 
 
 def _table(header: str, rows: object) -> str:
