@@ -21,6 +21,17 @@ _LEAST_PERCENT, _MOST_PERCENT = 2, 100  # what was typed as a number of percent;
 _SHOWN = 5  # rows named in one message; the rest are counted
 
 
+def printable(text: str, lines: bool = False) -> str:
+    """The text as a terminal may show it, whoever wrote it: what would move its cursor or its colours is a blank.
+
+    >>> printable("a\x1b[31mb\u202ec"), printable("a\nb", lines=True)
+    ('a [31mb c', 'a\\nb')
+    """
+    if text.isprintable():
+        return text
+    return "".join(c if c.isprintable() or (lines and c in "\n\t") else " " for c in text)
+
+
 class XlclvError(Exception):
     """The base of all errors a user of xlclv can cause; its text is one line that can be shown."""
 

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 import click
 
-from xlclv.errors import InputError, OutputError, XlclvError
+from xlclv.errors import InputError, OutputError, XlclvError, printable
 
 OUT_OF_MEMORY = 6
 _INTERNAL_ERROR = 1
@@ -37,7 +37,7 @@ def failed(error: BaseException) -> int:
     told, code = _words(error)
     if code == _INTERNAL_ERROR and (os.environ.get("XLCLV_DEBUG") or not isinstance(error, Exception)):
         raise error
-    click.echo(f"xlclv: {' '.join(told.splitlines())}", err=True)
+    click.echo(f"xlclv: {printable(' '.join(told.splitlines()))}", err=True)
     return code
 
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import glob
+import os
 import shutil
 import sys
 import zipfile
+import zlib
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import IO, Any, NamedTuple
@@ -19,6 +21,8 @@ NAMED = f"{', '.join('.csv.gz' if ending == '.gz' else ending for ending in FORM
 STANDARD = "-"
 _LARGEST = 4 << 30  # bytes unpacked: what the reader of workbooks allows too
 _MOST = 10_000  # files of one archive
+_LONGEST = 200  # bytes of a name: file systems take 255
+_SPARE = 256 << 20  # bytes of the disk that a pipe without end leaves free
 _RATIO, _SMALL = 1_000, 16 << 20  # unpacked to packed, of files larger than that: no table shrinks so far
 _WORKBOOK = ("[content_types].xml", "mimetype")  # a part that every .xlsx, .xlsb and .ods has
 
@@ -37,6 +41,8 @@ def files(inputs: Sequence[Path], target: Path | None = None) -> Found:
     """
     if inputs.count(Path(STANDARD)) > 1:
         raise UsageError("- is standard input, which can be read once; name it once")
+    if any("\0" in str(path) for path in inputs):
+        raise InputError(text="a name with a NUL character in it is no file; check the name")
     missing = [str(path) for path in inputs if path != Path(STANDARD) and not path.exists() and not _pattern(path)]
     if missing:
         raise InputError(text=f"{', '.join(missing)}: no such file; check the name and the folder")
@@ -47,7 +53,7 @@ def files(inputs: Sequence[Path], target: Path | None = None) -> Found:
 
 def alone(path: Path) -> Path:
     """The one file behind a name that stands for one: a pipe is read into a file of ours."""
-    return path if path.is_file() or not path.exists() else _copied(path)
+    return path if path.is_file() or path.is_dir() or not path.exists() else _copied(path)
 
 
 def _pattern(path: Path) -> bool:
@@ -99,15 +105,22 @@ def _piped() -> Path:
 
 
 def _copied(path: Path) -> Path:
+    if path.is_char_device() or path.is_block_device():
+        raise InputError(text=f"{path}: this is a device, not a file; name the file of orders")
     with path.open("rb") as stream:
         return _kept(stream, f"pipe {path.name}")
 
 
 def _kept(stream: IO[bytes], name: str) -> Path:
     """A stream in a private folder, which goes when the process ends: readers want to look at a file twice."""
-    path = Folder().path / name
+    path = Folder().path / (name if len(os.fsencode(name)) <= _LONGEST else f"{name[:40]}{Path(name).suffix[:10]}")
+    free = shutil.disk_usage(path.parent).free
     with path.open("wb") as file:
-        shutil.copyfileobj(stream, file, 1 << 20)
+        while piece := stream.read(1 << 20):
+            file.write(piece)
+            if file.tell() > free - _SPARE:
+                told = f"{name}: it does not end before the disk is full, which has {free >> 20:,} MB free"
+                raise InputError(text=f"{told}; name the file of orders, or set TMPDIR to a larger disk")
     return path
 
 
@@ -124,7 +137,7 @@ def _unpacked(path: Path, notes: list[str]) -> Iterator[Path]:
                 yield path
                 return
             yield from _extracted(path, archive, notes)
-    except (zipfile.BadZipFile, zipfile.LargeZipFile, EOFError, NotImplementedError) as reason:
+    except (zipfile.BadZipFile, zipfile.LargeZipFile, zlib.error, EOFError, NotImplementedError) as reason:
         if path.suffix.lower() != ".zip":  # a damaged workbook: its own reader says what is wrong with it
             yield path
             return

@@ -17,6 +17,7 @@ from xlclv.errors import InputError, UsageError
 
 FILE = "xlclv.toml"
 _RECALLED = "xlclv.recalled"
+_LARGEST = 1 << 20  # bytes
 # What is said of one run alone, or must not lie about in a file.
 _NOT_KEPT = ("save_options", "options_file", "help", "quiet", "verbose")
 
@@ -73,14 +74,20 @@ def _file(command: click.Command, ctx: click.Context, args: list[str]) -> tuple[
 
 
 def _table(path: Path, command: str) -> dict[str, Any]:
-    try:
-        whole = tomllib.loads(path.read_text(encoding="utf-8"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as reason:
-        raise InputError(text=f"{path}: this is not TOML ({reason}); --save-options writes it again") from None
-    table = whole.get(command, {})
+    table = _read(path).get(command, {})
     if not isinstance(table, dict):
         raise InputError(text=f"{path}: {command} must be a table, [{command}], with an option a line")
     return table
+
+
+def _read(path: Path) -> dict[str, Any]:
+    """All tables of the file."""
+    if path.stat().st_size > _LARGEST:
+        raise InputError(text=f"{path}: a file of options is not that large; --save-options writes it again")
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except (ValueError, RecursionError) as reason:  # no TOML, no UTF-8, digits or brackets without end
+        raise InputError(text=f"{path}: this is not TOML ({reason}); --save-options writes it again") from None
 
 
 def _names(command: click.Command) -> dict[str, click.Parameter]:
@@ -178,8 +185,7 @@ def _plain(value: Any, option: click.Parameter, spoken: str | None) -> Any:
 def _others(path: Path, command: str) -> dict[str, dict[str, Any]]:
     if not path.is_file():
         return {}
-    whole = tomllib.loads(path.read_text(encoding="utf-8"))
-    return {name: table for name, table in whole.items() if name != command and isinstance(table, dict)}
+    return {name: table for name, table in _read(path).items() if name != command and isinstance(table, dict)}
 
 
 def _written(name: str, table: dict[str, Any]) -> list[str]:

@@ -9,9 +9,11 @@ import sys
 import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
+
+from xlclv.errors import printable
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -62,15 +64,22 @@ def aside() -> Console:
 def _console(*, err: bool, quiet: bool = False) -> Console:
     from rich.console import Console
 
+    class Safe(Console):
+        """Names in files may hold what moves a terminal's cursor or its colours: only rich's own does so here."""
+
+        def render(self, *args: Any, **named: Any) -> Iterator[Any]:
+            for segment in super().render(*args, **named):
+                yield segment if segment.control else segment._replace(text=printable(segment.text, lines=True))
+
     stream = sys.stderr if err else sys.stdout
     wide = stream is None or not stream.isatty()
-    return Console(stderr=err, quiet=quiet, width=_WIDE if wide else None)
+    return Safe(stderr=err, quiet=quiet, width=_WIDE if wide else None)
 
 
 def say(words: str, *, err: bool = False) -> None:
     """A line of ours about what was done; not with -q."""
     if level() >= 0:
-        click.echo(words, err=err)
+        click.echo(printable(words, lines=True), err=err)
 
 
 def notes(lines: Iterable[str]) -> None:

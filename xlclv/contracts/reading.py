@@ -20,7 +20,7 @@ from xlclv.orders.columns import Columns, recognise
 from xlclv.orders.engine import connect, one
 from xlclv.orders.files import zones
 from xlclv.orders.files.cells import literal
-from xlclv.orders.files.opening import open_all
+from xlclv.orders.files.opening import open_all, unchanged
 from xlclv.orders.files.parquet import damage_told
 from xlclv.orders.headers import UnclearError
 from xlclv.orders.reading import one_currency, refuse_overflow, refuse_twice
@@ -58,9 +58,10 @@ def read(paths: Sequence[Path], told: Options, asked: Asked) -> Contracts:
     backend = connect(asked.memory_limit)
     if told.timezone is not None:
         zones.check(backend.con, told.timezone)
-    opened = list(open_all(map(Path, paths), told))
-    with damage_told([source for source, _ in opened]):
-        return _together(backend, opened, told, asked)
+    with unchanged([Path(path) for path in paths]):
+        opened = list(open_all(map(Path, paths), told))
+        with damage_told([source for source, _ in opened]):
+            return _together(backend, opened, told, asked)
 
 
 def read_table(url: str, name: str, told: Options, asked: Asked) -> Contracts:

@@ -18,7 +18,7 @@ from xlclv.orders.engine import connect, keep, one, rows
 from xlclv.orders.files import zones
 from xlclv.orders.files.amounts import LARGEST
 from xlclv.orders.files.cells import literal
-from xlclv.orders.files.opening import open_all
+from xlclv.orders.files.opening import open_all, unchanged
 from xlclv.orders.files.parquet import damage_told
 from xlclv.orders.files.part import Part, after, convert
 from xlclv.orders.ledger import Ledger
@@ -110,9 +110,10 @@ def read(
         zone, system, status_column, only, without, order_column, tuple(keep_ids), tuple(exclude), cost, margin_column,
         tuple(by), tuple(also), beside, since=first, until=last,
     )  # fmt: skip
-    opened = list(open_all(map(Path, given), options))
-    with damage_told([source for source, _ in opened]):
-        return read_opened(backend, opened, options, as_of, dedupe)
+    with unchanged([Path(path) for path in given]):
+        opened = list(open_all(map(Path, given), options))
+        with damage_told([source for source, _ in opened]):
+            return read_opened(backend, opened, options, as_of, dedupe)
 
 
 def named_sheets(said: str | Sequence[str] | None) -> tuple[str, ...]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from xlclv.errors import InputError
+from xlclv.errors import InputError, printable
 from xlclv.orders.pseudonyms import Pseudonyms
 
 # How the names of files end that can be read; what a file is decides how.
@@ -144,7 +144,7 @@ def also(rows: Sequence[int], total: int | None = None) -> str:
 def refusal(place: str, rule: str, fix: str = "") -> InputError:
     """An InputError of one line, whatever is in the cells and names it quotes: place, rule, fix."""
     said = f"{place}: {rule}" + (f"; {fix}" if fix else "")
-    return InputError(text="".join(letter if letter.isprintable() else " " for letter in said))
+    return InputError(text=printable(said))
 
 
 def row_numbers(first: int, count: int) -> Any:

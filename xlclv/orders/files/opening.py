@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+import contextlib
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -53,3 +54,21 @@ def open_source(path: Path, options: Options) -> tuple[Source, Columns]:
         rule = f"the name ends in {path.suffix} but the file is something else"
         raise refusal(path.name, rule, "if it is text, call it .csv; else save it again where it comes from")
     return open_delimited(path, options)
+
+
+@contextlib.contextmanager
+def unchanged(paths: Sequence[Path]) -> Iterator[None]:
+    """Refuse files that somebody writes while they are read: of half a file no number would say that it is half."""
+    before = [_state(path) for path in paths]
+    yield
+    for path, state in zip(paths, before, strict=True):
+        if _state(path) != state:
+            raise refusal(path.name, "it changed while it was read", "wait until it is written, and try again")
+
+
+def _state(path: Path) -> tuple[int, int] | None:
+    try:
+        found = path.stat()
+    except OSError:
+        return None
+    return found.st_size, found.st_mtime_ns

@@ -13,7 +13,13 @@ from typing import IO, cast
 from xlclv.orders.files.encodings import guess, unlike
 from xlclv.orders.source import refusal
 
-BOMS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
+BOMS = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF32_LE, "utf-32-le"),  # begins like that of 16 bits, so it comes first
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
 RATIO = 200  # unpacked to packed, beyond any real table (of 16 MB or more)
 HARMLESS = 16 << 20
 _EDGES = re.compile(rb"(?m)^[ \t]+|[ \t]+(?=\r?$)")

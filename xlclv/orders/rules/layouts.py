@@ -27,6 +27,9 @@ BEHIND = re.compile(
 )
 
 
+_LONGEST = 500  # characters of a cell that names a total
+
+
 def _words(text: str) -> frozenset[str]:
     return frozenset(text.split())
 
@@ -127,6 +130,8 @@ def total_of(cell: str) -> str | None:
     ('Customer 1', 'C0000', '', None)
     """
     text = cell.strip()
+    if len(text) > _LONGEST:  # no name of a group; and with blanks enough a search for one would take minutes
+        return None
     if GRAND.fullmatch(text):
         return ""
     found = BEFORE.fullmatch(text) or BEHIND.fullmatch(text)

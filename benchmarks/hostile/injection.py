@@ -1,0 +1,64 @@
+"""Text of others that ends in what we write: no formula, no escape sequence, no mark-up of it may come alive there."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from benchmarks.hostile import READ, Case
+
+# What a cell, a terminal, a page or a shell would carry out.
+PAYLOADS = (
+    "=cmd|' /C calc'!A0", "=1+1", "+1+1", "-1+1", "@SUM(1+1)", "\t=1+1", '=HYPERLINK("http://x.example";"x")',
+    "=WEBSERVICE(\"http://x.example\")", "{=1+1}", "'=1+1", "<script>alert(1)</script>", "</t></is></c><c><f>1+1</f>",
+    "]]>", "&lol;", "_x003D_1+1", "=1+1\u202e", "{{7*7}}", "${7*7}", "%s%n", "[red]x[/red]", "\\u001b[31m", "A1", "TRUE",
+    "R1C1", "$(id)", "`id`", "x\u2028=1+1", "\ufeff=1+1", "=DDE(\"x\")", "10%",
+    "1E5", "2024-01-01",
+)  # fmt: skip
+
+
+def rows(column: str = "country") -> str:
+    """Orders of customers with these names, in places with these names; enough of them for a model."""
+    lines = [f"customer,date,amount,{column},status"]
+    for at in range(400):
+        text = PAYLOADS[at % len(PAYLOADS)].replace('"', '""')
+        day = f"2024-{at * 7 % 12 + 1:02}-{at * 5 % 28 + 1:02}"
+        lines.append(f'"{text}",{day},{at % 50 + 5},"{text}",paid')
+    return "\n".join(lines) + "\n"
+
+
+def _made(*options: str, column: str = "country", name: str = "a.csv") -> Callable[[Path], list[str]]:
+    def make(folder: Path) -> list[str]:
+        (folder / name).write_text(rows(column), encoding="utf-8")
+        filled = [option.replace("FOLDER", str(folder)) for option in options]
+        return [filled[0], str(folder / name), *filled[1:]]
+
+    return make
+
+
+def _case(name: str, make: Callable[[Path], list[str]]) -> Case:
+    return Case("injection", name, make, READ)
+
+
+CASES = [
+    _case("ids into the terminal", _made("check")),
+    _case("ids and labels into the workbook", _made("summarize", "--by", "country", "-o", "FOLDER/out.xlsx")),
+    _case("ids and labels into JSON", _made("summarize", "--by", "country", "--json", "-o", "FOLDER/out.xlsx")),
+    _case("ids into .csv", _made("score", "--to", "FOLDER/out.csv")),
+    _case("ids into .xlsx", _made("score", "--to", "FOLDER/out.xlsx")),
+    _case("ids into .csv in the terminal", _made("score", "--to", "-")),
+    *(
+        _case(f"a column called {column!r} into the workbook",
+              _made("summarize", "--by", column, "-o", "FOLDER/out.xlsx", column=f'"{column}"'))
+        for column in ("=1+1", "<b>x</b>", "[link=http://x.example]x[/link]")
+    ),
+    *(
+        _case(f"a file called {name!r} into the workbook", _made("summarize", "-o", "FOLDER/out.xlsx", name=name))
+        for name in ("=1+1.csv", "[bold]x.csv", "\x1b[31mx.csv", "&amp;<x>.csv")
+    ),
+    *(
+        _case(f"a currency of {text!r} into the workbook",
+              _made("summarize", "--currency", text, "-o", "FOLDER/out.xlsx"))
+        for text in ("EUR",)
+    ),
+]  # fmt: skip

@@ -1,0 +1,78 @@
+"""Whether anything that others wrote is alive in what we write: formulas, links, mark-up, numbers that are none."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import zipfile
+from pathlib import Path
+from xml.etree import ElementTree
+
+from benchmarks.hostile import Case
+from benchmarks.hostile.injection import PAYLOADS
+
+_CALLS = ("cmd|", "HYPERLINK", "WEBSERVICE", "DDE(", "x.example")
+_FIRST = ("=", "+", "-", "@", "\t", "\r")
+
+
+def alive(folder: Path, out: str, case: Case) -> str:
+    """What is alive, in words; "" where nothing is."""
+    if (folder / "out.xlsx").exists() and (said := _workbook(folder / "out.xlsx")):
+        return said
+    if (folder / "out.csv").exists() and (said := _csv((folder / "out.csv").read_text(encoding="utf-8-sig"))):
+        return said
+    if case.path == "injection" and "terminal" in case.name and ".csv" in case.name:
+        return _csv(out)
+    if case.path == "injection" and "JSON" in case.name:
+        return _json(out)
+    return ""
+
+
+def _workbook(path: Path) -> str:
+    with zipfile.ZipFile(path) as package:
+        for name in package.namelist():
+            text = package.read(name)
+            if not name.endswith((".xml", ".rels")):
+                continue
+            root = ElementTree.fromstring(text)
+            for node in root.iter():
+                tag = node.tag.rpartition("}")[2]
+                if tag == "f" and any(call in (node.text or "") for call in _CALLS):
+                    return f"a formula of others in {name}: {(node.text or '')[:80]}"
+                if tag == "hyperlink" and "x.example" in str(node.attrib):
+                    return f"a link of others in {name}"
+                if (
+                    tag == "Relationship"
+                    and node.get("TargetMode") == "External"
+                    and "example" in node.get("Target", "")
+                ):
+                    return f"a relationship of others in {name}"
+    return ""
+
+
+def _csv(text: str) -> str:
+    for cells in csv.reader(io.StringIO(text)):
+        for cell in cells:
+            if cell.startswith(_FIRST) and not _number(cell):
+                return f"a cell of .csv that a spreadsheet carries out: {cell[:60]!r}"
+    return ""
+
+
+def _number(cell: str) -> bool:
+    try:
+        float(cell)
+    except ValueError:
+        return False
+    return True
+
+
+def _json(text: str) -> str:
+    def refused(word: str) -> None:
+        raise ValueError(word)
+
+    try:
+        json.loads(text, parse_constant=refused)
+    except ValueError as reason:
+        return f"JSON that is none: {reason}"
+    return "" if any(payload in text for payload in PAYLOADS[:2]) else "the ids are not in it"

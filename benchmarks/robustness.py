@@ -1,0 +1,187 @@
+"""Attack every way in with files made to do harm, and write down what came of it.
+
+    python -m benchmarks.robustness [--only WORDS] [--quick] [--output benchmarks/ROBUSTNESS.md]
+
+Each case is a run of `xlclv` in a process of its own, held to 3 GB of address space and two minutes of CPU. It must
+read (exit code 0) or refuse in one line (exit code 3, or 2 for a wrong word): no traceback, no internal error, no control
+character in the terminal, nothing left behind, and what is written has no formula, link or mark-up of others in it.
+Exit code 1 where anything was found. Needs a system that can fork and limit a process (Linux).
+"""
+
+from __future__ import annotations
+
+import argparse
+import contextlib
+import importlib
+import os
+import re
+import resource
+import sys
+import tempfile
+from collections.abc import Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+from benchmarks.hostile import ORDERS, READ, REFUSED, Case, every
+from benchmarks.hostile.written import alive
+
+MEMORY, CPU_SECONDS = 3 << 30, 120
+_RAW = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+_OURS = {"stdout", "stderr", "home", "tmp", "out.xlsx", "out.csv"}
+OUTPUT = Path(__file__).with_name("ROBUSTNESS.md")
+
+
+class Outcome(NamedTuple):
+    """What came of one case: `found` is what is wrong, "" where nothing is."""
+
+    case: Case
+    code: int
+    seconds: float
+    peak: int
+    said: str
+    found: str
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.robustness", description=__doc__)
+    parser.add_argument("--only", default="", help="cases whose path or name has these words")
+    parser.add_argument("--quick", action="store_true", help="without the heavy ones")
+    parser.add_argument("--output", type=Path, help=f"where the table goes; {OUTPUT.name} for all cases")
+    given = parser.parse_args(argv)
+    cases = [case for case in every() if given.only in f"{case.path}: {case.name}" and not (given.quick and case.heavy)]
+    _warm()
+    outcomes = []
+    for case in cases:
+        outcome = attacked(case)
+        outcomes.append(outcome)
+        print(f"{'FOUND' if outcome.found else 'ok':5} {case.path}: {case.name}: {outcome.found or outcome.said[:150]}",
+              f"[{outcome.code}, {outcome.seconds:.1f} s, {outcome.peak} MB]", file=sys.stderr, flush=True)  # fmt: skip
+    if given.output or not (given.only or given.quick):
+        (given.output or OUTPUT).write_text(table(outcomes), encoding="utf-8")
+    found = sum(bool(outcome.found) for outcome in outcomes)
+    print(f"{len(outcomes):,} cases, {found} found")
+    return 1 if found else 0
+
+
+def _warm() -> None:
+    """Load what a run needs, so that a case costs what it does and not what loading does. Nothing is started by it."""
+    os.environ["OPENBLAS_NUM_THREADS"] = "1"
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        (folder / "a.csv").write_text(ORDERS, encoding="utf-8")
+        child = os.fork()
+        if not child:
+            _run(["check", str(folder / "a.csv")], folder, folder / "modules")
+        os.waitpid(child, 0)
+        for module in (folder / "modules").read_text(encoding="utf-8").split():
+            with contextlib.suppress(Exception):
+                importlib.import_module(module)
+
+
+def attacked(case: Case) -> Outcome:
+    """One case in a child of this process, in a folder of its own."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        words = case.make(folder)
+        before = {path.name for path in folder.iterdir()} | _OURS
+        child = os.fork()
+        if not child:
+            _run(words, folder)
+        _, status, usage = os.wait4(child, 0)
+        code = os.waitstatus_to_exitcode(status)
+        out, err = ((folder / name).read_bytes().decode(errors="replace") for name in ("stdout", "stderr"))
+        left = (
+            {path.name for path in folder.iterdir()}
+            - before
+            - {"stdout", "stderr", "home", "tmp", "out.xlsx", "out.csv"}
+        )
+        found = judged(case, code, out, err, folder, left)
+        said = (err.strip() or out.strip()).splitlines()[-1:] or [""]
+        seconds = usage.ru_utime + usage.ru_stime
+    return Outcome(case, code, seconds, usage.ru_maxrss >> 10, said[0], found)
+
+
+def _run(words: list[str], folder: Path, loaded: Path | None = None) -> None:
+    """The child: the program with these words, its output in files; never returns."""
+    code = 70
+    try:
+        for fd, name in ((1, "stdout"), (2, "stderr")):
+            os.dup2(os.open(folder / name, os.O_WRONLY | os.O_CREAT), fd)
+        for name in ("home", "tmp"):
+            (folder / name).mkdir()
+        os.environ.update(HOME=str(folder / "home"), TMPDIR=str(folder / "tmp"), COLUMNS="200")
+        os.environ.pop("XLCLV_DEBUG", None)
+        tempfile.tempdir = None
+        os.chdir(folder / "home")
+        resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+        resource.setrlimit(resource.RLIMIT_CPU, (CPU_SECONDS, CPU_SECONDS))
+        resource.setrlimit(resource.RLIMIT_FSIZE, (2 << 30, 2 << 30))
+        sys.argv = ["xlclv", *words]
+        from xlclv.cli import main as program
+
+        program()
+        code = 0
+    except SystemExit as reason:
+        code = reason.code if isinstance(reason.code, int) else 0 if reason.code is None else 71
+    except BaseException:
+        import traceback
+
+        traceback.print_exc()
+    finally:
+        if loaded:
+            loaded.write_text("\n".join(sys.modules), encoding="utf-8")
+        sys.stdout.flush()
+        sys.stderr.flush()
+        os._exit(code or 0)
+
+
+def judged(case: Case, code: int, out: str, err: str, folder: Path, left: set[str]) -> str:
+    """What is wrong with what came of a case, in words; "" where nothing is."""
+    if "Traceback" in err or "internal error" in err:
+        return f"internal: {err.strip().splitlines()[-1][:200]}"
+    if code not in (0, 2, 3):
+        return f"exit code {code}: {(err.strip().splitlines() or [''])[-1][:200]}"
+    if code == 0 and case.may == REFUSED:
+        return "read, though it should be refused"
+    if code and case.may == READ:
+        return f"refused, though it should be read: {err.strip()[:200]}"
+    lines = [line for line in err.splitlines() if line.startswith("xlclv: ")]
+    if code and len(lines) != 1:
+        return f"{len(lines)} lines of refusal: {err[:200]!r}"
+    if raw := _RAW.search(out.replace("\t", " ") + err):
+        return f"{raw.group()!r} in the terminal"
+    if left:
+        return f"left behind: {', '.join(sorted(left))}"
+    if any(folder.joinpath("tmp").iterdir()):
+        return f"left in the temporary folder: {[p.name for p in folder.joinpath('tmp').iterdir()]}"
+    return alive(folder, out, case)
+
+
+def table(outcomes: Sequence[Outcome]) -> str:
+    """The findings as a page."""
+    paths = dict.fromkeys(outcome.case.path for outcome in outcomes)
+    lines = [
+        "# Robustness",
+        "",
+        "Written by `python -m benchmarks.robustness`: hostile files on every way in, each in a process held to 3 GB of",
+        "memory and two minutes. A case is right when the file is read as what it says, or refused in one line with exit",
+        "code 3; nothing alive in what is written, nothing left behind. tests/test_hostile.py tries the light ones.",
+        "",
+        "| path | cases | read | refused | found now | most CPU s | most MB |",
+        "|---|---|---|---|---|---|---|",
+    ]
+    for path in paths:
+        some = [outcome for outcome in outcomes if outcome.case.path == path]
+        lines.append(
+            f"| {path} | {len(some)} | {sum(not o.code for o in some)} | {sum(o.code in (2, 3) for o in some)} | "
+            f"{sum(bool(o.found) for o in some)} | {max(o.seconds for o in some):.1f} | {max(o.peak for o in some):,} |"
+        )
+    found = [outcome for outcome in outcomes if outcome.found]
+    lines += ["", "## What is left", ""]
+    lines += [f"- {o.case.path}: {o.case.name}: {o.found}" for o in found] or ["Nothing of these cases."]
+    fixed = OUTPUT.read_text(encoding="utf-8").partition("\n## Found and fixed\n")[2] if OUTPUT.exists() else ""
+    return "\n".join(lines) + "\n\n## Found and fixed\n" + (fixed or "\n")
+
+
+if __name__ == "__main__":
+    sys.exit(main())
