@@ -3,8 +3,8 @@
     python -m benchmarks.robustness [--only WORDS] [--quick] [--output benchmarks/ROBUSTNESS.md]
 
 Each case is a run of `xlclv` in a process of its own, held to 3 GB of address space and two minutes of CPU. It must
-read (exit code 0) or refuse in one line (exit code 3, or 2 for a wrong word): no traceback, no internal error, no control
-character in the terminal, nothing left behind, and what is written has no formula, link or mark-up of others in it.
+read (exit code 0) or refuse in one line (exit code 3, or 2 for a wrong word): no traceback, no internal error, no
+control character in the terminal, nothing left behind, and what is written has no formula or link of others in it.
 Exit code 1 where anything was found. Needs a system that can fork and limit a process (Linux).
 """
 
@@ -163,9 +163,9 @@ def table(outcomes: Sequence[Outcome]) -> str:
     lines = [
         "# Robustness",
         "",
-        "Written by `python -m benchmarks.robustness`: hostile files on every way in, each in a process held to 3 GB of",
-        "memory and two minutes. A case is right when the file is read as what it says, or refused in one line with exit",
-        "code 3; nothing alive in what is written, nothing left behind. tests/test_hostile.py tries the light ones.",
+        "Written by `python -m benchmarks.robustness`: hostile files on every way in, each in a process held to 3 GB",
+        "of memory and two minutes. A case is right when the file is read as what it says, or refused in one line with",
+        "exit code 3; nothing alive in what is written, nothing left behind. tests/test_hostile.py tries light ones.",
         "",
         "| path | cases | read | refused | found now | most CPU s | most MB |",
         "|---|---|---|---|---|---|---|",

@@ -11,7 +11,8 @@ from benchmarks.hostile import READ, Case
 PAYLOADS = (
     "=cmd|' /C calc'!A0", "=1+1", "+1+1", "-1+1", "@SUM(1+1)", "\t=1+1", '=HYPERLINK("http://x.example";"x")',
     "=WEBSERVICE(\"http://x.example\")", "{=1+1}", "'=1+1", "<script>alert(1)</script>", "</t></is></c><c><f>1+1</f>",
-    "]]>", "&lol;", "_x003D_1+1", "=1+1\u202e", "{{7*7}}", "${7*7}", "%s%n", "[red]x[/red]", "\\u001b[31m", "A1", "TRUE",
+    "]]>", "&lol;", "_x003D_1+1", "=1+1\u202e", "{{7*7}}", "${7*7}", "%s%n", "[red]x[/red]", "\\u001b[31m",
+    "A1", "TRUE",
     "R1C1", "$(id)", "`id`", "x\u2028=1+1", "\ufeff=1+1", "=DDE(\"x\")", "10%",
     "1E5", "2024-01-01",
 )  # fmt: skip

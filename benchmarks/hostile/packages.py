@@ -171,7 +171,8 @@ def _ods_row(*cells: str, more: str = "") -> str:
 
 _ODS = _ods_row("customer", "date", "amount") + _ods_row("A", "2024-01-25", "30")
 _REPEATED = 'table:number-rows-repeated="1048576"'
-_EVIL = {name: ORDERS.replace("30", str(at)) for at, name in enumerate(("../../evil.csv", "/evil.csv", "C:\\x.csv"))}
+_OUTSIDE = ("../../evil.csv", "/evil.csv", "C:\\x.csv")
+_EVIL = {name: ORDERS.replace("30", str(at)) for at, name in enumerate(_OUTSIDE)}
 
 
 def _zip_bomb() -> bytes:
@@ -200,7 +201,7 @@ CASES = [
     _case("a relationship to a file outside", lambda: _packed(_parts(links=f"<Relationship Id='rId9' Type='{_REL}/"
           "worksheet' Target='file:///etc/passwd' TargetMode='External'/>")), READ),
     _case("a sheet that is a file outside", lambda: _packed({**_parts(), "xl/_rels/workbook.xml.rels": str(
-          _parts()["xl/_rels/workbook.xml.rels"]).replace("/xl/worksheets/sheet1.xml", "../../../../etc/passwd")}), REFUSED),
+          _parts()["xl/_rels/workbook.xml.rels"]).replace("/xl/worksheets/sheet1.xml", "../../etc/hosts")}), REFUSED),
     _case("parts with names outside the package",
           lambda: _packed({**_parts(), **{f"../../{name}": "x" for name in "ab"}}), READ),
     _case("a dimension of all cells",

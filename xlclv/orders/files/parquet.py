@@ -12,6 +12,8 @@ from xlclv.orders.files.cells import literal
 from xlclv.orders.headers import UnclearError
 from xlclv.orders.source import Options, Source, refusal
 
+_NUMBER = "file_row_number"
+
 
 def open_parquet(path: Path, options: Options) -> tuple[Source, Columns]:
     """The table of a Parquet file, and its columns."""
@@ -29,14 +31,24 @@ def open_parquet(path: Path, options: Options) -> tuple[Source, Columns]:
         columns = recognise(schema.names, options)
     except UnclearError as reason:
         raise refusal(path.name, str(reason)) from None
-    headers = tuple(schema.names)
-    relation = f"read_parquet({literal(str(path))}, file_row_number = true)"
+    headers, relation = _numbered(path, tuple(schema.names))
 
     def scan(wanted: Sequence[int]) -> Any:
         names = ", ".join(f'"{headers[i].replace(chr(34), chr(34) * 2)}" AS "{i}"' for i in wanted)
         return f"SELECT file_row_number + 1 AS row, {names} FROM {relation}"
 
     return Source(path, headers, len(headers), scan, relation=relation), columns
+
+
+def _numbered(path: Path, headers: tuple[str, ...]) -> tuple[tuple[str, ...], str]:
+    """The headers, and SQL for the file with its rows' numbers, under whose name it may have a column of its own."""
+    own = [header for header in headers if header.casefold() == _NUMBER]
+    if not own:
+        return headers, f"read_parquet({literal(str(path))}, {_NUMBER} = true)"
+    renamed = tuple(f"{header} " if header in own else header for header in headers)
+    names = ", ".join(f'"{header}" AS "{header} "' for header in own)
+    read = f"SELECT * RENAME ({names}), row_number() OVER () - 1 AS {_NUMBER} FROM read_parquet({literal(str(path))})"
+    return renamed, f"({read})"
 
 
 @contextlib.contextmanager

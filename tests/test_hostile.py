@@ -1,0 +1,81 @@
+"""A few of the hostile files of `python -m benchmarks.robustness`, each of a fault that was found, or of its kin."""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+
+import pytest
+
+from benchmarks.hostile import ORDERS, Case, packages, parquets, places, texts
+from xlclv.cli import talk
+from xlclv.cli.inputs import files
+from xlclv.cli.saved import _read
+from xlclv.errors import InputError
+from xlclv.orders.files.opening import unchanged
+from xlclv.orders.reading import read
+from xlclv.orders.rules.layouts import total_of
+
+TRIED = {
+    "byte order mark of 32 bits, little end first", "byte order mark of 32 bits, big end first",
+    "NUL bytes in a cell", "a lone surrogate", "an amount of 30,000 groups", "gzip with another sum",
+    "names of columns that are ours", "a footer of 4 GB",
+    "data that is wrong", "names outside the folder", "a name of 300 characters",
+    "zeros without end", "chance without end", "a name with NUL", "links in a circle",
+}  # fmt: skip
+CASES = [case for room in (texts, parquets, packages, places) for case in room.CASES if case.name in TRIED]
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
+def test_a_hostile_file_is_read_or_refused(case: Case, tmp_path: Path) -> None:
+    """As what it says, and accounted for; or in one line that a terminal may show."""
+    _, name = case.make(tmp_path)
+    said = _tried(Path(name))
+    assert said.isprintable()
+    assert ("refused" if said else "read") in case.may
+
+
+def _tried(path: Path) -> str:
+    """What the refusal of the file says; "" where it is read."""
+    try:
+        orders = read(files([path]).paths)
+    except InputError as refused:
+        return str(refused)
+    assert orders.ledger.reconciles
+    return ""
+
+
+def test_all_cases_tried_are_there() -> None:
+    """No case is lost by a new name."""
+    assert {case.name for case in CASES} == TRIED
+
+
+@pytest.mark.parametrize("text", ["[check]\ndate = " + "[" * 100_000, "[check]\nlist = " + "9" * 10_000, "check = \0"])
+def test_hostile_options_are_refused(text: str, tmp_path: Path) -> None:
+    """Brackets, digits and characters that TOML's reader breaks on are no TOML."""
+    path = tmp_path / "xlclv.toml"
+    path.write_text(text, encoding="utf-8")
+    with pytest.raises(InputError, match="this is not TOML"):
+        _read(path)
+
+
+def test_a_file_that_changes_while_it_is_read(tmp_path: Path) -> None:
+    """It is refused, for of half a file no number would say that it is half."""
+    path = tmp_path / "a.csv"
+    path.write_text(ORDERS, encoding="utf-8")
+    with pytest.raises(InputError, match="it changed while it was read"), unchanged([path]):
+        path.write_text(ORDERS + "C,2024-03-01,5\n", encoding="utf-8")
+
+
+def test_no_name_moves_the_terminal(capsys: pytest.CaptureFixture[str]) -> None:
+    """What others wrote is shown without its escape sequences and without letters that turn a line around."""
+    talk.result().print("a\x1b[31mb\u202ec\nd", markup=False, highlight=False)
+    talk.say("a\x1b]0;x\x07b\nc")
+    assert capsys.readouterr().out == "a [31mb c\nd\na ]0;x b\nc\n"
+
+
+def test_a_long_cell_costs_no_minutes() -> None:
+    """A cell of 30,000 blanks names no group; a search for one grew with the square of its length."""
+    began = time.process_time()
+    assert total_of("2024" + " " * 30_000 + "1") is None
+    assert time.process_time() - began < 5
