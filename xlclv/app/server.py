@@ -29,7 +29,7 @@ _CHUNK = 1 << 20
 _COOKIE = "xlclv"
 _LEFT = 90.0  # seconds without a look after which the page counts as closed
 _HEADERS = {
-    "Cache-Control": "no-store", "X-Content-Type-Options": "nosniff", "Referrer-Policy": "no-referrer",
+    "Cache-Control": "no-store", "X-Content-Type-Options": "nosniff", "Referrer-Policy": "same-origin",
     "X-Frame-Options": "SAMEORIGIN", "Cross-Origin-Resource-Policy": "same-origin",
     "Content-Security-Policy": "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; "
     "form-action 'self'; frame-src 'self'; img-src 'self'; base-uri 'none'; frame-ancestors 'self'",

@@ -20,7 +20,7 @@ def data_check(ledger: Ledger) -> Element:
     rows += [(f"left out: {each.reason}", each.rows, each.amount) for each in ledger.excluded]
     rows += [("Used", ledger.rows_used, ledger.amount_used)]
     money = ledger.money
-    heads = ("", "Rows", "Amount") if money else ("", "Rows")
+    heads = ("What", "Rows", "Amount") if money else ("What", "Rows")
     cells = [[name, number(count), *([number(amount, 2)] if money else [])] for name, count, amount in rows]
     words = f"Read = used + left out, in rows{' and money' if money else ''}."
     holds = (

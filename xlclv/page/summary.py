@@ -112,7 +112,7 @@ def _measure(point: Point) -> Any:
 def _movement(report: Report) -> Element | None:
     if not report.movement:
         return None
-    heads = ["", *(f"{each.start} to {each.end}" for each in report.movement)]
+    heads = ["Line", *(f"{each.start} to {each.end}" for each in report.movement)]
     rows = [[line, *(number(each.lines[at]) for each in report.movement)] for at, line in enumerate(LINES)]
     return section(
         "Movement of customer equity", table(heads, rows, caption="From opening to closing"), name="movement"
