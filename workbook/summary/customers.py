@@ -35,6 +35,7 @@ if TYPE_CHECKING:
 TITLE, TABLE = "Customers", "CustomerTable"
 HEAD, FIRST = 4, 5
 _OTHERS = "All other customers"
+LIVE = "Remaining CLV"
 
 
 def column(header: str) -> str:
@@ -44,7 +45,7 @@ def column(header: str) -> str:
 
 IDS, SEGMENT, LAST_ORDER = column("Customer"), column("Segment"), column("Last order")
 P_ALIVE, SPEND, DISCOUNTED = column("P(alive)"), column("Expected spend"), column("Discounted orders")
-SALES, CLV, SERVICE = column("Sales to date"), column("Remaining CLV"), column("Service level")
+SALES, CLV, SERVICE = column("Sales to date"), column(LIVE), column("Service level")
 RANK = column("Rank")
 
 
@@ -82,9 +83,15 @@ class CustomerTable:
 
     @property
     def letter(self) -> dict[str, str]:
-        """Each header's column letter; the remaining CLV comes last."""
-        headers = [*(entry.header for entry in self.columns), "Remaining CLV"]
+        """Each header's column letter; the remaining CLV stands left, beside the rank."""
+        headers = [entry.header for entry in self.columns]
+        headers.insert(self.live, LIVE)
         return {header: get_column_letter(i) for i, header in enumerate(headers, 1)}
+
+    @property
+    def live(self) -> int:
+        """How many columns stand before the live one."""
+        return 1 + next(i for i, entry in enumerate(self.columns) if entry.header == "Rank")
 
     def column(self, header: str) -> Column:
         """The column under a header."""
@@ -117,7 +124,7 @@ class CustomerTable:
 
 
 def plan(report: Report, more: Sequence[More] = ()) -> CustomerTable:
-    """The table from left to right; the formula at its end is added when the sheet is laid out.
+    """The table from left to right, what matters first; its formula is added when the sheet is laid out.
 
     `more` are the columns from files beside the orders.
     """
@@ -128,18 +135,18 @@ def plan(report: Report, more: Sequence[More] = ()) -> CustomerTable:
         Column("Customer", 24, "@", told.id, lambda i, j: told.id[i:j]),
         _words("Segment", 15, [segment.name for segment in report.segments], told.segment),
         _numbers("Rank", 9, WHOLE, ranks),
+        _numbers("P(alive)", 9, PERCENT, told.p_alive, "p_alive"),
+        _numbers("Sales to date", 13, cash, told.sales, "sales"),
+        _numbers("Orders", 8, WHOLE, told.orders, "orders"),
         _numbers("First order", 11, DAY, serials(told.first_order), "first_order"),
         _numbers("Last order", 11, DAY, serials(told.last_order), "last_order"),
-        _numbers("Orders", 8, WHOLE, told.orders, "orders"),
         _numbers("Frequency", 10, WHOLE, told.frequency, "frequency"),
         _numbers("Recency (weeks)", 10, DECIMAL, told.recency),
         _numbers("T (weeks)", 10, DECIMAL, told.T),
         _numbers("Monetary value", 12, cash, told.monetary_value),
-        _numbers("P(alive)", 9, PERCENT, told.p_alive, "p_alive"),
         _numbers("Expected orders", 10, DECIMAL, told.expected_orders, "expected_orders"),
         _numbers("Expected spend", 12, cash, told.expected_spend, "spend"),
         _numbers("Discounted orders", 11, FACTOR, told.discounted_orders, "discounted"),
-        _numbers("Sales to date", 13, cash, told.sales, "sales"),
     ]
     if told.attainment is not None and told.service is not None:
         columns.append(_numbers("Attainment", 11, "0%", told.attainment))
@@ -181,7 +188,7 @@ def build(book: Book, report: Report, table: CustomerTable, factors: str, names:
     words = {entry.header for entry in columns if not entry.numeric}
     last, cash = HEAD + table.listed, money(report.assumptions.currency, cents=True)
     wide = [max(_width(entry), under_button(entry.header)) for entry in columns]
-    wide.append(max(15.0, of_column(report.residual_clv, cash), under_button(headers[-1])))
+    wide.insert(table.live, max(15.0, of_column(report.residual_clv, cash), under_button(LIVE)))
     sheet.widths(wide)
     height = max(32.0, 13.5 * lines(headers, wide) + 5)
     sheet.headings(HEAD, headers, [i for i, header in enumerate(headers, 1) if header not in words], height)
@@ -190,8 +197,9 @@ def build(book: Book, report: Report, table: CustomerTable, factors: str, names:
         spend, orders, tier = (table.letter[word] for word in ("Expected spend", "Discounted orders", "Segment"))
         return f"{spend}{row}*{orders}{row}*Margin*INDEX({factors},MATCH({tier}{row},{names},0))"
 
-    row_of = template(book, columns, live("\0"), cash)
-    held = {**{entry.header: entry.values for entry in columns}, headers[-1]: Formula(f"={live(FIRST)}")}
+    row_of = template(book, columns, live("\0"), cash, table.live)
+    given = {entry.header: entry.values for entry in columns}
+    held = {header: given.get(header, Formula(f"={live(FIRST)}")) for header in headers}
     book.calculation.table(TABLE, TITLE, Long(HEAD, held, table.listed))
     # The rest stands right below the last customer: sums take both in one range.
     below = [
@@ -199,16 +207,17 @@ def build(book: Book, report: Report, table: CustomerTable, factors: str, names:
     ]
 
     def streamed() -> Iterator[bytes]:
-        worth = book.calculation.numbers(TABLE, headers[-1])
+        worth = book.calculation.numbers(TABLE, LIVE)
         for i, j in chunks(table.listed):
             tell("Writing customers", i, table.listed)
             insides = [entry.cells(book.strings, i, j) for entry in columns]
-            yield rows(row_of, [*insides, numbers(worth[i:j])], FIRST + i)
+            insides.insert(table.live, numbers(worth[i:j]))
+            yield rows(row_of, insides, FIRST + i)
         for row in below:
             yield row().encode()
 
     sheet.stream(streamed, last + len(table.rest), len(headers))
-    furnish(sheet, headers, last)
+    furnish(sheet, headers, last, LIVE)
 
 
 def _width(entry: Column) -> float:
@@ -240,18 +249,19 @@ def cut(table: CustomerTable) -> str:
     )
 
 
-def template(book: Book, columns: Sequence[Column], live: str = "", cash: str = "") -> str:
-    """One row as text: \\0 stands for the row's number, %s for each cell's inside; a live cell at its end, if any."""
+def template(book: Book, columns: Sequence[Column], live: str = "", cash: str = "", at: int = -1) -> str:
+    """One row as text: \\0 stands for the row's number, %s for each cell's inside; a live cell behind `at`, if any."""
     cells = []
-    for i, entry in enumerate(columns, 1):
+    for before, entry in enumerate(columns):
+        i = before + 1 + (before >= at >= 0)
         style = book.styles.id("Value" if entry.numeric else "Line", entry.fmt)
         head = f'<c r="{get_column_letter(i)}\0" s="{style}"'
         cells.append(f"{head}><v>%s</v></c>" if entry.numeric else f'{head} t="s"><v>%s</v></c>')
     if not live:
         return '<row r="\0">' + "".join(cells) + "</row>"
-    last, style = get_column_letter(len(columns) + 1), book.styles.id("Value", cash)
+    letter, style = get_column_letter(at + 1), book.styles.id("Value", cash)
     body = escaped(live.replace("\0", "~")).replace("~", "\0")
-    cells.append(f'<c r="{last}\0" s="{style}"><f>{body}</f><v>%s</v></c>')
+    cells.insert(at, f'<c r="{letter}\0" s="{style}"><f>{body}</f><v>%s</v></c>')
     return '<row r="\0">' + "".join(cells) + "</row>"
 
 
@@ -265,12 +275,12 @@ def _rest_row(
     ]
     for entry in table.columns[len(shown) :]:
         shown.append((getattr(rest, entry.other) if entry.other else None, "Total", entry.fmt))
-    shown.append((Formula(f"={live}"), "Total", cash))
+    shown.insert(table.live, (Formula(f"={live}"), "Total", cash))
     return sheet.below(row, shown)
 
 
-def furnish(sheet: Sheet, headers: list[str], last: int) -> None:
-    """The table's name, its look, and bars in its last column."""
+def furnish(sheet: Sheet, headers: list[str], last: int, bars: str = "") -> None:
+    """The table's name, its look, and bars in one column, the last if none is named."""
     letter = get_column_letter(len(headers))
     table = Table(displayName=TABLE, ref=f"A{HEAD}:{letter}{last}")
     table.tableStyleInfo = TableStyleInfo(name="TableStyleLight1", showRowStripes=True)
@@ -279,6 +289,7 @@ def furnish(sheet: Sheet, headers: list[str], last: int) -> None:
         assert isinstance(entry, TableColumn)
         entry.name = header
     sheet.ws.add_table(table)
+    letter = get_column_letter(1 + headers.index(bars or headers[-1]))
     sheet.ws.conditional_formatting.add(
         f"{letter}{FIRST}:{letter}{last}", DataBarRule("num", 0, "max", color="9DB4DD", showValue=True)
     )
