@@ -468,10 +468,12 @@ def CLV_SELFTEST():
 
 
 def export_summary(window=None):
-    """Ribbon, Export summary workbook: the selected orders, or the table around the cell, summed up beside it."""
+    """Ribbon, Export summary workbook: the selected orders, or the table around the cell, and what stands beside."""
     _with_selection(
         window,
-        lambda book, rows, name, tell: f"Wrote {selection.export(rows, name, _folder(book), tell, _options(book))}",
+        lambda book, rows, name, tell: (
+            f"Wrote {selection.export(rows, name, _folder(book), tell, _options(book), _beside(book))}"
+        ),
     )
 
 
@@ -508,9 +510,23 @@ def _orders(book, chosen):
         raise InputError(text="select a cell of the table of orders, not a picture")
     if chosen.size > 1:
         return chosen
-    tables = [table for sheet in book.sheets for table in sheet.tables if _is(table.name, selection.TABLE)]
-    named = [table.range for table in tables] or [_cells_of(n) for n in book.names if _is(n.name, selection.TABLE)]
-    return named[0] if named else chosen.current_region
+    named = _named(book, selection.TABLE)
+    return chosen.current_region if named is None else named
+
+
+def _named(book, wanted):
+    """The table of a name, else the range; None where the book has neither."""
+    tables = [table for sheet in book.sheets for table in sheet.tables if _is(table.name, wanted)]
+    found = [table.range for table in tables] or [_cells_of(n) for n in book.names if _is(n.name, wanted)]
+    return found[0] if found else None
+
+
+def _beside(book):
+    """The cells of the tables CLV_Customers, CLV_Contacts and CLV_Acquisition, as far as the book has them."""
+    found = {name: _named(book, name) for name in selection.COMPANIONS}
+    return {
+        name: cells.options(ndim=2, err_to_str=True).value for name, cells in found.items() if cells is not None
+    }
 
 
 def _options(book):

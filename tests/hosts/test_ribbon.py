@@ -79,15 +79,25 @@ def pressed(button: Any, monkeypatch: pytest.MonkeyPatch, rows: list[list[Any]],
 def test_export_writes_beside_the_open_book(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, rows: list[list[Any]]
 ) -> None:
-    """The same report as the command line's; progress in the status bar, which is given back; nothing is replaced."""
-    for expected in ("clv-summary.xlsx", "clv-summary-2.xlsx"):
-        excel = pressed(udfs.export_summary, monkeypatch, rows, str(tmp_path / "Book1.xlsx"))
+    """The same report as the command line's; progress in the status bar, which is given back; nothing is replaced.
+
+    Tables named CLV_Customers and CLV_Contacts go with the orders, and CLV_By says what to tell apart by.
+    """
+    people = [["Customer", "Region"], *([float(i + 1), "North" if i % 2 else "South"] for i in range(150))]
+    calls = [["Customer", "Day"], *([float(i + 1), START + dt.timedelta(days=600)] for i in range(9))]
+    tables = [types.SimpleNamespace(name="clv_customers", range=cells(people))]
+    beside = {"sheets": [types.SimpleNamespace(tables=tables)],
+              "names": [named("CLV_Contacts", calls), named("CLV_By", "Region; ")]}  # fmt: skip
+    for expected, book_has in (("clv-summary.xlsx", {}), ("clv-summary-2.xlsx", beside)):
+        excel = pressed(udfs.export_summary, monkeypatch, rows, str(tmp_path / "Book1.xlsx"), **book_has)
         assert excel.said == [f"Wrote {tmp_path / expected}"]
         assert str(excel.bar[0]).startswith("xlclv: working")
         assert excel.bar[-1] is False
     book = openpyxl.load_workbook(tmp_path / "clv-summary.xlsx", data_only=True)
     sheet, cell = next(iter(book.defined_names["CustomerCount"].destinations))
     assert book[sheet][cell.replace("$", "")].value == 150
+    more = openpyxl.load_workbook(tmp_path / "clv-summary-2.xlsx", read_only=True).sheetnames
+    assert {"By Region", "Profiles", "Service", "Card"} <= set(more) - set(book.sheetnames)
 
 
 def test_check_says_what_would_be_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, rows: list[list[Any]]) -> None:
@@ -118,7 +128,7 @@ def test_cells_with_the_settings_names_are_the_options(
     names = [named("clv_rate", 0.08), named("CLV_Margin", 0.4), named("CLV_CAC", None), named("CLV_Currency", "EUR"),
              named("CLV_AsOf", dt.datetime(2027, 1, 1)), named("Margin", 0.9)]  # fmt: skip
     with monkeypatch.context() as patch:
-        patch.setattr(selection, "_run", lambda rows, name, command, tell: seen.append(command))
+        patch.setattr(selection, "_run", lambda rows, name, command, tell, beside: seen.append(command))
         seen: list[list[str]] = []
         pressed(udfs.export_summary, patch, rows, str(tmp_path / "Book1.xlsx"), names=names)
     assert seen[0][3:] == ["--rate", "0.08", "--margin", "0.4", "--currency", "EUR", "--as-of", "2027-01-01"]

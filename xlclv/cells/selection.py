@@ -28,20 +28,31 @@ SETTINGS = {
     "CLV_CAC": "--cac",
     "CLV_Currency": "--currency",
     "CLV_AsOf": "--as-of",
+    "CLV_ContactCost": "--contact-cost",
+    "CLV_By": "--by",  # several columns with semicolons between them
 }
+# Tables or ranges of these names stand beside the orders.
+COMPANIONS = {"CLV_Customers": "--customers", "CLV_Contacts": "--contacts", "CLV_Acquisition": "--acquisition"}
 _POLL = 0.5  # seconds between two words in the status bar
 
 
-def export(rows: Rows, name: str, folder: Path, tell: Callable[[str], None], options: Sequence[str] = ()) -> Path:
+def export(
+    rows: Rows,
+    name: str,
+    folder: Path,
+    tell: Callable[[str], None],
+    options: Sequence[str] = (),
+    beside: Mapping[str, Rows] | None = None,
+) -> Path:
     """Write the summary workbook of the selected orders into `folder`; the path of the new file.
 
     `rows` has the header first; `name` says where the rows came from, for the Data check; `tell` is given a few words
-    while the work goes on.
+    while the work goes on; `beside` has the rows of COMPANIONS, by name.
 
     Raises InputError, in the words of the command, for a selection that is no table of orders.
     """
     target = _free(folder / "clv-summary.xlsx")
-    _run(rows, name, ["summarize", "-o", str(target), *options], tell)
+    _run(rows, name, ["summarize", "-o", str(target), *options], tell, beside or {})
     return target
 
 
@@ -61,14 +72,20 @@ def options(settings: Mapping[str, Any]) -> list[str]:
             found = "several cells" if isinstance(value, list | tuple) else error_in(value)
             raise InputError(text=f"the name {name} leads to {found}; it must be one cell with a value, or blank")
         if _text(value).strip():
-            words += [SETTINGS[name], _text(value).strip()]
+            several = _text(value).split(";") if name == "CLV_By" else [_text(value)]
+            words += [word for one in several if one.strip() for word in (SETTINGS[name], one.strip())]
     return words
 
 
-def _run(rows: Rows, name: str, command: list[str], tell: Callable[[str], None]) -> str:
+def _run(
+    rows: Rows, name: str, command: list[str], tell: Callable[[str], None], beside: Mapping[str, Rows] | None = None
+) -> str:
     with Folder() as folder:
         source = folder / f"{_safe(name)}.csv"
         _write(rows, source)
+        for called, held in (beside or {}).items():
+            _write(held, folder / f"{called}.csv", called, 2)
+            command = [*command, COMPANIONS[called], str(folder / f"{called}.csv")]
         words = children.python("-m", "xlclv", command[0], str(source), "--decimal", ".", *command[1:])
         with (folder / "said").open("w+", encoding=children.ENCODING, errors="replace") as said:
             child = subprocess.Popen(
@@ -98,11 +115,14 @@ def _last(text: str) -> str:
     return lines[-1].removeprefix("xlclv: ") if lines else "the command ended without a word"
 
 
-def _write(rows: Rows, path: Path) -> None:
+def _write(rows: Rows, path: Path, called: str = "", columns: int = 3) -> None:
     """The cells as text that reads back as what they are: dates as ISO, numbers with all their digits."""
-    if len(rows) < 2 or len(rows[0]) < 3:
+    if len(rows) < 2 or len(rows[0]) < columns:
+        where = f"the table {called} needs a header, a row below it and {columns} columns; fill it, or rename it"
         raise InputError(
-            text="select a table of orders with its header: at least the columns customer, date and amount"
+            text=where
+            if called
+            else "select a table of orders with its header: at least the columns customer, date and amount"
         )
     with path.open("w", newline="", encoding="utf-8") as file:
         csv.writer(file).writerows([_text(cell) for cell in row] for row in rows)
