@@ -21,7 +21,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import NamedTuple
 
-from benchmarks import browser, intake, scale, writing
+from benchmarks import beside, browser, intake, scale, writing
 from benchmarks.jobs import CLV_ROWS, GROWTH, JOBS, Job
 from benchmarks.measure import Reading, read
 
@@ -138,6 +138,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     summarised: list[str] = []
     scaled: list[str] = []
     grown: list[str] = []
+    accompanied: list[str] = []
     loaded: list[str] = []
     interrupted = False
     with tempfile.TemporaryDirectory() as folder:
@@ -159,6 +160,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
                 for row in () if given.quick else scale.growth(Path(folder)):
                     grown.append(row)
                     say("growth: one row done")
+            if given.only.casefold() in "beside":
+                for row in beside.rows(Path(folder), size):
+                    accompanied.append(row)
+                    say("beside: one row done")
             if given.only.casefold() in "pyodide":
                 loaded += browser.table(Path(folder))
                 say("pyodide: done")
@@ -167,7 +172,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
             say("interrupted; what follows is what was measured so far")
     table = "\n".join([HEAD, *(race.row for race in done if race.job is not GROWTH)])
     smaller = [f"The aims are for {FULL:,} customers."] if size != FULL else []
-    more = ((writing.HEAD, written), (intake.HEAD, summarised), (scale.HEAD, scaled), (scale.GROWTH_HEAD, grown))
+    more = ((writing.HEAD, written), (intake.HEAD, summarised), (scale.HEAD, scaled), (scale.GROWTH_HEAD, grown),
+            (beside.HEAD, accompanied))  # fmt: skip
     books = ["\n".join([head, *lines]) for head, lines in more if lines]
     text = "\n\n".join([table, *smaller, *sentences(done), *books, *loaded, machine()])
     print(text)

@@ -19,7 +19,7 @@ from xlclv.companions.resemblance import best_fifth
 from xlclv.models.likelihood.collapse import Ints
 from xlclv.simulation import orders
 
-CUSTOMERS, NULLS = 1_000, (3, 4, 5, 8)  # levels of the columns that say nothing
+CUSTOMERS, NULLS = 400, (3, 4, 5, 8)  # levels of the columns that say nothing
 FIRST = 1.0 / 4  # of customers are of the level that is worth more
 MORE = 2.0
 

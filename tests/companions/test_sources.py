@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import json
 import sqlite3
 from collections import Counter
 from pathlib import Path
@@ -51,7 +52,8 @@ def test_tables_of_a_database_tell_the_same(rows: dict[str, Any], found: dict[st
         "--source", f"sqlite://{path}", "--table", "orders", *SAID, "--customers-table", "customers",
         "--contacts-table", "contacts",
     )  # fmt: skip
-    assert {name: same[name] for name in SAME} == {name: found[name] for name in SAME}
+    wanted = json.dumps({name: found[name] for name in SAME}).replace("customers.csv", "customers")
+    assert {name: same[name] for name in SAME} == json.loads(wanted)
 
 
 def test_a_table_needs_a_database(files: dict[str, Path]) -> None:

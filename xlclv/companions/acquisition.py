@@ -76,7 +76,7 @@ def read(base: Base, opened: Opened, options: Options) -> Spend:
         notes = (*notes, f"{source.where}: every day is the first of a month, so the periods are months")
     dropped(connection, found)
     return Spend(
-        source.name,
+        opened.name,
         kind,
         np.array([_number(day, kind) for day in days], dtype=np.int64),
         np.array([value for _, _, value, *_ in got], dtype=np.float64) / 10.0**money.scale,

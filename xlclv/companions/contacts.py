@@ -114,7 +114,7 @@ def read(base: Base, opened: Opened, options: Options, told: Told) -> Log:
         notes = (*notes, f"{source.where}: {everyone - used:,} contacts without a customer are left out")
     if others:
         notes = (*notes, f"{source.where}: {others:,} contacts are of people who never bought, counted apart")
-    return Log(source.name, everyone, int(used), int(others), everyone - int(used), priced, has,
+    return Log(opened.name, everyone, int(used), int(others), everyone - int(used), priced, has,
                (*notes, *day.notes, *said), warnings)  # fmt: skip
 
 

@@ -92,7 +92,7 @@ def read(base: Base, opened: Opened, options: Options, wanted: Sequence[str]) ->
     dropped(connection, found)
     left = tuple(header for role, header in headers.items() if role not in kept)
     told = CustomersFile(
-        name=opened.source.name,
+        name=opened.name,
         rows=count,
         matched=mine,
         never_bought=count - again - mine,

@@ -22,10 +22,16 @@ EXAMPLES = 3
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """A file whose columns are known."""
+    """A file, or a table of a database, whose columns are known."""
 
     source: Source
     columns: Beside
+    table: str = ""
+
+    @property
+    def name(self) -> str:
+        """What it is called where levels and sheets speak of it."""
+        return self.table or self.source.name
 
 
 def open_beside(path: Path, told: Callable[[Sequence[str]], Beside], options: Options) -> Opened:
@@ -47,14 +53,14 @@ def open_table(url: str, name: str, told: Callable[[Sequence[str]], Beside], opt
 
     asked = Options(decimal=options.decimal, dayfirst=options.dayfirst, timezone=options.timezone, told=told)
     if scheme(url) == "sqlite":
-        return Opened(*sqlite.open_table(file_of(url), name, asked))  # type: ignore[arg-type]
+        return Opened(*sqlite.open_table(file_of(url), name, asked), name)  # type: ignore[arg-type]
     table, where = table_of(database(url), url, name), f"table {name}"
     try:
         columns = recognise(table.columns, asked)
     except UnclearError as reason:
         raise refusal(where, str(reason)) from None
     with plainly(where, url):
-        return Opened(open_cells(table, name, columns), columns)  # type: ignore[arg-type]
+        return Opened(open_cells(table, name, columns), columns, name)  # type: ignore[arg-type]
 
 
 def staged(
