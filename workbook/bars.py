@@ -42,6 +42,8 @@ def bar_chart(
         series.errBars = ErrorBars(errBarType="both", errValType="cust", noEndCap=False, minus=down, plus=up, spPr=thin)
         series.dLbls.position = "inBase"
         series.dLbls.txPr = small(900, "FFFFFF")
+        if all(ref.number >= away.number for ref, away in zip(points, spread[0], strict=True)):
+            chart.y_axis.scaling.min = 0  # bars are compared by their length
     chart.series.append(series)
     chart.x_axis.scaling.orientation = "maxMin"
     chart.y_axis.crosses = "max"  # with the order turned over, the value axis would move to the top

@@ -59,10 +59,10 @@ def test_tables_of_a_database_tell_the_same(rows: dict[str, Any], found: dict[st
 def test_a_table_needs_a_database(files: dict[str, Path]) -> None:
     """And two sources of one thing are refused."""
     done = run("summarize", files["orders"], "--customers-table", "people", "--json")
-    assert "--customers-table names a table of a database; say --source URL" in done.output
+    assert "--customers-table names a table of a database; say --source URL" in str(done.exception)
     two = ("--customers", files["customers"], "--customers-table", "people")
     done = run("summarize", "--source", "sqlite://x.db", "--table", "orders", *two, "--json")
-    assert "--customers and --customers-table are two sources of the same" in done.output
+    assert "--customers and --customers-table are two sources of the same" in str(done.exception)
 
 
 def test_stages_add_up(found: dict[str, Any]) -> None:

@@ -101,6 +101,7 @@ def lay_out(book: Book, told: Frame, found: Contacts, people: Everyone) -> list[
         row += len(found.channels) + 3
     _pays(sheet, told, found, row - 2)
     sheet.ws.freeze_panes = "B4"
+    sheet.ws.print_area = f"A1:P{row + 12}"
     contacts = f"=SUM({refs[0][2].full}:{refs[-1][2].fixed})"
     worth = f"=SUM({refs[0][13].full}:{refs[-1][13].fixed})"
     near = close(told.value) * 10
