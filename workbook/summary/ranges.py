@@ -20,7 +20,7 @@ _YEAR = 365.25
 def build(sheet: Sheet, report: Report, inputs: Inputs, row: int) -> int:
     """A line a driver: its range, the same in words, and where it comes from; gives the first one's row."""
     sheet.section(row, "Plausible ranges of the tornado", 7)
-    sheet.headings(row + 1, ("Input", "From", "To", "In words", "", "Where the range comes from"), (2, 3), 18)
+    sheet.headings(row + 1, ("Input", "From", "To", "In words", "", "Source"), (2, 3), 18)
     at = row + 2
     for line, name in enumerate(DRIVERS, at):
         low, high, fmt, words, source = _line(report, inputs, name, line, at + len(DRIVERS))

@@ -20,7 +20,7 @@ from xlclv.report import Report
 TITLE = "Sensitivity"
 _COUNT = 5  # rates, margins, horizons
 _RATES, _HORIZONS, _TORNADO, _WORKING = 5, 14, 22, 30
-_WIDTHS = (21, 17, 17, *[14] * 11)
+_WIDTHS = (21, 31, 17, *[14] * 12)
 _MARGINS, _FIRST_MARGIN = "DEFGH", 4
 _ACROSS = f"{_MARGINS[0]}{_RATES + 1}:{_MARGINS[-1]}{_RATES + 1}"
 _SHARES = [(i + 1) / _COUNT for i in range(_COUNT)]  # of the horizon
