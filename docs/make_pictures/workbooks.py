@@ -29,6 +29,11 @@ BOOKS: dict[str, tuple[list[str], tuple[str, ...]]] = {
     "calculator": (["template", "calculator", "--currency", "EUR"], ("Calculator",)),
     "service-roi": (["template", "service-roi", "--currency", "EUR"], ("Client page",)),
 }
+SAMPLE = str(Path(__file__).parents[2] / "xlclv" / "demo" / "sample_orders.csv")
+CLOSE = ["summarize", SAMPLE, "--margin", "40%", "--currency", "EUR", "--cac", "20", "--opening", "2026-03-31",
+         "--new-customers", "100", "--fixed-costs", "2500", "--scenario", "Downturn: orders=-10%, margin=35%",
+         "--scenario", "Loyal: retention=+10%"]  # fmt: skip
+BOOKS["close"] = (CLOSE, ("Movement", "Budget", "Scenarios"))
 ONLINE_RETAIL = os.environ.get("XLCLV_ONLINE_RETAIL", "")
 if ONLINE_RETAIL:
     orders = str(Path(ONLINE_RETAIL).resolve())

@@ -76,6 +76,7 @@ def build(book: Book, report: Report, flows: FlowCells) -> BudgetCells | None:
     differing = f"=SUMPRODUCT(1*({plan[0]}<>{plan[1]}))+SUMPRODUCT(1*({season[0]}<>{season[1]}))"
     differing += f"+({terms[0].here}<>{terms[1].here})"
     sheet.put(_SEASON + 13, 12, "Inputs changed here", "Line")
+    sheet.ws.print_area = f"A1:{_WORTH}{last + 1}"
     changed = f"{sheet.live(_SEASON + 13, 14, differing, fmt=WHOLE).full}=0"
     return BudgetCells(_checks(sheet, report, found, flows, totals, last), changed)
 

@@ -163,6 +163,7 @@ def _results(sheet: Sheet, report: Report, found: WhatIf, count: int) -> list[Re
     weeks = len(found.steady)
     top, bottom = _WEEKS + 2, _WEEKS + 1 + weeks
     sheet.page_break(_WEEKS)
+    sheet.ws.print_area = f"A1:I{_WEEKS - 1}"
     sheet.section(_WEEKS, "Week by week: the share of it inside the horizon, and its sales at their present value", 7)
     heads = ["From, years", "To, years", "Sales", "Without season, a day", "Slope"]
     sheet.headings(_WEEKS + 1, heads, range(1, 6), 32)

@@ -103,13 +103,13 @@ def movement_as_table(report: Report) -> Table | None:
     if not report.movement:
         return None
     table = Table(title="Movement of customer equity", title_justify="left", box=None, pad_edge=False)
-    table.add_column("")
+    table.add_column("", no_wrap=True)
     for each in report.movement:
         table.add_column(f"{each.start} to {each.end}", justify="right")
     for at, line in enumerate(LINES):
         amounts = [each.lines[at] for each in report.movement]
-        if any(amounts) or line != "data":
-            table.add_row(line, *(f"{amount:,.0f}" for amount in amounts), style="bold" if at in (0, 11) else None)
+        if line != "data" or any(map(round, amounts)):
+            table.add_row(line, *(f"{round(amount):,}" for amount in amounts), style="bold" if at in (0, 11) else None)
     pairs = (
         ("margin expected of old customers", [each.margin_expected for each in report.movement]),
         ("margin that came from them", [each.came_from_old for each in report.movement]),
