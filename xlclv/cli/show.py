@@ -56,7 +56,7 @@ def as_table(report: Report) -> Group:
         ),
         ("What will come", *_range_words(report, unit)),
         *_sure_words(report),
-        ("Customers", f"{report.customer_count:,}", f"{report.expected_active:,.0f} expected to be active"),
+        ("Customers", f"{report.customer_count:,}", f"{report.expected_active:,.0f} {report.active_words}"),
         ("Mean CLV", f"{report.mean_clv:,.2f}{unit}", "remaining, per customer"),
         ("Median CLV", f"{report.median_clv:,.2f}{unit}", ""),
         ("Top 10% hold", known(report.top_decile_share, ".1%"), "of customer equity"),

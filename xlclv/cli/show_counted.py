@@ -44,7 +44,7 @@ def counted_as_table(report: Report, ledger: RenderableType) -> Group:
     expected = report.expected_orders
     for row in (
         ("Expected orders", f"{expected:,.0f}", f"over {years}; orders are counted, without money"),
-        ("Customers", f"{report.customer_count:,}", f"{report.expected_active:,.0f} expected to be active"),
+        ("Customers", f"{report.customer_count:,}", f"{report.expected_active:,.0f} {report.active_words}"),
         ("Orders a customer", f"{expected / report.customer_count:,.2f}", f"expected over {years}"),
         ("Top 10% hold", known(report.top_decile_share, ".1%"), "of the orders to come"),
         ("Orders", f"{report.orders:,}", f"{report.first_order} to {report.last_order}, seen from {a.as_of}"),

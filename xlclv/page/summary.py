@@ -40,7 +40,7 @@ def page(report: Report) -> str:
 
 def _headline(report: Report) -> list[tuple[str, Any, Any]]:
     a, money = report.assumptions, unit(report.assumptions.currency)
-    active = ("Customers", number(report.customer_count), [number(report.expected_active), " expected to be active"])
+    active = ("Customers", number(report.customer_count), [number(report.expected_active), f" {report.active_words}"])
     held = ("Top 10% hold", share(report.top_decile_share), "of what is to come")
     coming = ("Orders to come", number(report.expected_orders), f"expected over {years(a.horizon)}")
     if not report.money:

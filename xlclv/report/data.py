@@ -310,6 +310,12 @@ class Report:
         return float(self.customers.expected_orders.sum()) + rest
 
     @property
+    def active_words(self) -> str:
+        """What `expected_active` is: models differ most in it, and BG/NBD cannot lose who bought once."""
+        once = ", which counts all who bought once" if self.model.name == "BG/NBD" else ""
+        return f"expected active by {self.model.name}{once}"
+
+    @property
     def customer_equity(self) -> float:
         """What all customers together are still worth."""
         return self.remaining * self.assumptions.margin

@@ -10,7 +10,7 @@ Three steps, each judged in the money of known customers at a few past days:
    (James & Stein): where the model holds, hardly anything moves.
 3. What is left is the model's error, in the interval of what will come.
 
-The quarter and the shrinkage were set once, on the cut-offs of `python -m benchmarks.race`; see docs/statistics.md.
+The quarter and the shrinkage were set once, on the cut-offs of `python -m benchmarks.race`; the handbook tells them.
 """
 
 from __future__ import annotations
