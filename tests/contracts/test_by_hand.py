@@ -190,7 +190,7 @@ def test_what_starters_paid_by_months_ends_at_what_they_paid(tmp_path: Path) -> 
     rows = [*BY_HAND, ("F", "2026-02-10", "2026-02-10", "30", "month")]
     made = build(read_rows(tmp_path, rows), Terms())
     assert cohorts.paid_so_far(made).tolist() == [180, 90, 30, 60, 30]
-    by_months = cohorts.paid_by_months(made, 12)
+    by_months = cohorts.paid_by_months(made, 12, np.arange(5), 5)
     assert by_months[-1].tolist() == [180, 90, 30, 60, 30]
     assert by_months[:3, 1].tolist() == [30, 60, 90]
     january = cohorts.of(made, 12)[0]

@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from xlclv import __version__
+from xlclv.cells import tenures
 from xlclv.formulas import acquisition, loyalty, portfolio, retention, risk, service, simple, survival
 from xlclv.models import bg_nbd, gamma_gamma, pareto_nbd
 from xlclv.orders import cohorts, ranges
@@ -72,6 +73,39 @@ def _bg_fit() -> Any:
 
 def _scores() -> Any:
     return rfm.scores([5, 12, 30], [3, 2, 1], [9, 8, 7], 3)
+
+
+_LOST = (131, 126, 90, 60, 42, 34, 26)  # of High End, after 0, 1, ... renewals
+
+
+def _serial(day: str) -> float:
+    return float((np.datetime64(day) - np.datetime64("1899-12-30")).astype(int))
+
+
+def _renewals() -> Any:
+    return tenures.made(_serial("2026-01-31"), np.nan, _serial("2026-06-30"), "month")
+
+
+def _from_rows() -> Any:
+    """The block of a fit to one row a customer; alpha stands first."""
+    weights = np.array([*_LOST, 491.0])
+    return tenures.fit_block(np.arange(8.0), np.array([1.0] * 7 + [0.0]), "SBG", weights)
+
+
+def _spans(*days: str) -> Any:
+    return np.array([_serial(day) for day in days])
+
+
+def _closing() -> Any:
+    """MRR at the end of February of 10 from January and 20 from February."""
+    return tenures.bridge(["A", "B"], _spans("2026-01-05", "2026-02-10"), None, np.array([10.0, 20.0]), "month", 12)
+
+
+def _kept() -> Any:
+    """Of 20 a year ago one customer left and the other pays 5 more."""
+    starts = _spans("2025-01-01", "2025-01-01", "2025-03-01")
+    ends = np.array([np.nan, _serial("2025-07-01"), np.nan])
+    return tenures.kept(["A", "B", "A"], starts, ends, np.array([10.0, 10.0, 5.0]), _serial("2026-01-01"), 12)
 
 
 PUBLISHED = (
@@ -144,6 +178,12 @@ PUBLISHED = (
         0.0005,
         lambda: _sbg().survival(_fitted(), 12),
     ),
+    Published(COHORTS, "renewals from 31 January to 30 June", "by hand: 5 month ends", 5, 0, _renewals),
+    Published(
+        COHORTS, "sBG alpha from one row a customer", "Fader & Hardie 2007", 0.668, 0.0005, lambda: _from_rows()[1][1]
+    ),
+    Published(COHORTS, "MRR at the end of the second month", "by hand: 10 + 20", 30, 0, lambda: _closing()[-1][7]),
+    Published(COHORTS, "net revenue retention", "by hand: (10 + 5) / (10 + 10)", 0.75, 0, lambda: _kept()[0][0]),
     Published(
         SERVICE,
         "extra calls of 10% unsolved, 1,000,000 contacts",

@@ -32,26 +32,23 @@ class Cohort(NamedTuple):
 def of(report: Report, months: int) -> list[Cohort]:
     """The cohorts of dated contracts, the earliest first."""
     them, today = report.them, report.contracts.day
-    month = month_of(them.start)
     since = whole_periods(them.start, np.full(len(them), today), MONTH)
-    paid = paid_by_months(report, months)
-    so_far = paid_so_far(report)
+    starts, group = np.unique(month_of(them.start), return_inverse=True)
+    group, size = group.reshape(-1).astype(np.int64), len(starts)
+    paid = paid_by_months(report, months, group, size)
+    count = np.bincount(places(group), minlength=size)
+    so_far = np.bincount(places(group), weights=paid_so_far(report), minlength=size) / count
+    running = np.bincount(places(group), weights=them.mrr / 1e6, minlength=size) / count
+    age = np.full(size, months, dtype=np.int64)
+    np.minimum.at(age, places(group), since)
     found = []
-    for start in np.unique(month).tolist():
-        mine = month == start
-        age = min(int(since[mine].min()), months)
-        count = int(mine.sum())
+    for i, start in enumerate(starts.tolist()):
+        first = EPOCH + dt.timedelta(days=int(month_end(np.int64(start - 1))) + 1)
+        last = EPOCH + dt.timedelta(days=int(month_end(np.int64(start))))
+        cumulative = tuple((paid[: age[i] + 1, i] / count[i]).tolist())
+        name = str(np.datetime64(start, "M"))
         found.append(
-            Cohort(
-                str(np.datetime64(start, "M")),
-                EPOCH + dt.timedelta(days=int(month_end(np.int64(start - 1))) + 1),
-                EPOCH + dt.timedelta(days=int(month_end(np.int64(start)))),
-                count,
-                float(so_far[mine].sum()) / count,
-                age,
-                tuple((paid[: age + 1, mine].sum(axis=1) / count).tolist()),
-                float(them.mrr[mine].sum()) / 1e6 / count,
-            )
+            Cohort(name, first, last, int(count[i]), float(so_far[i]), int(age[i]), cumulative, float(running[i]))
         )
     return found
 
@@ -59,35 +56,45 @@ def of(report: Report, months: int) -> list[Cohort]:
 def first_mrr(report: Report) -> float:
     """The mean MRR at the start of those who started in the last twelve months, of all where nobody did."""
     them, spans, owner = report.them, _spans(report), owners(report)
-    fees = np.zeros(len(them))
     mine = spans.start == them.start[owner]
-    np.add.at(fees, places(owner[mine]), spans.mrr[mine] / 1e6)
+    fees = np.bincount(places(owner[mine]), weights=spans.mrr[mine] / 1e6, minlength=len(them))
     late = them.start > report.contracts.day - 365
     return float(fees[late if late.any() else late | True].mean())
 
 
 def paid_so_far(report: Report) -> Floats:
     """Fees of every relationship so far: each contract's, for every billing period begun."""
-    spans, today = _spans(report), report.contracts.day
+    spans, owner = _spans(report), owners(report)
     out = np.zeros(len(report.them))
     for length, mine in _by_period(report, spans):
-        made = whole_periods(spans.start[mine], np.minimum(spans.end[mine] - 1, today), length) + 1
-        np.add.at(out, places(owners(report)[mine]), spans.fee[mine] / 1e6 * made)
+        fees = spans.fee[mine] / 1e6 * (_made(report, spans, mine, length) + 1)
+        out += np.bincount(places(owner[mine]), weights=fees, minlength=len(out))
     return out
 
 
-def paid_by_months(report: Report, months: int) -> Floats:
-    """The same by 0, 1, ... months after each relationship's start: a row a month."""
-    spans, them, owner, today = _spans(report), report.them, owners(report), report.contracts.day
-    out = np.zeros((months + 1, len(them)))
-    for month in range(months + 1):
-        until = np.minimum(anniversary(them.start, month), today)
-        for length, mine in _by_period(report, spans):
-            begun = spans.start[mine] <= until[owner[mine]]  # one that ends on its first day has paid for a period too
-            last = np.minimum(spans.end[mine] - 1, until[owner[mine]])
-            made = np.where(begun, whole_periods(spans.start[mine], last, length) + 1, 0)
-            np.add.at(out[month], places(owner[mine]), spans.fee[mine] / 1e6 * made)
+def paid_by_months(report: Report, months: int, group: Ints, size: int) -> Floats:
+    """The same by 0, 1, ... months after each relationship's start, a row a month, for groups of relationships."""
+    spans, them, owner = _spans(report), report.them, owners(report)
+    out = np.zeros((months + 1, size))
+    for length, all_of_it in _by_period(report, spans):
+        # One that starts with its relationship has its payments on whole months since; the others take a day each.
+        with_it = (spans.start[all_of_it] == them.start[owner[all_of_it]]) & (length.months > 0)
+        mine, rest = all_of_it[with_it], all_of_it[~with_it]
+        total = _made(report, spans, mine, length)
+        for month in range(months + 1):
+            fees = spans.fee[mine] / 1e6 * (np.minimum(total, month // max(length.months, 1)) + 1)
+            out[month] += np.bincount(places(group[owner[mine]]), weights=fees, minlength=size)
+            until = np.minimum(anniversary(them.start[owner[rest]], month), report.contracts.day)
+            begun = spans.start[rest] <= until  # one that ends on its first day has paid for a period too
+            last = np.minimum(spans.end[rest] - 1, until)
+            fees = spans.fee[rest] / 1e6 * np.where(begun, whole_periods(spans.start[rest], last, length) + 1, 0)
+            out[month] += np.bincount(places(group[owner[rest]]), weights=fees, minlength=size)
     return out
+
+
+def _made(report: Report, spans: Spans, mine: Ints, length: Period) -> Ints:
+    """Renewals of contracts up to the day of valuation, or strictly before their end."""
+    return whole_periods(spans.start[mine], np.minimum(spans.end[mine] - 1, report.contracts.day), length)
 
 
 def owners(report: Report) -> Ints:
@@ -106,5 +113,8 @@ def _spans(report: Report) -> Spans:
     return report.contracts.spans
 
 
-def _by_period(report: Report, spans: Spans) -> list[tuple[Period, np.ndarray]]:
-    return [(length, np.flatnonzero(spans.period == place)) for place, length in enumerate(report.contracts.periods)]
+def _by_period(report: Report, spans: Spans) -> list[tuple[Period, Ints]]:
+    return [
+        (length, np.flatnonzero(spans.period == place).astype(np.int64))
+        for place, length in enumerate(report.contracts.periods)
+    ]
