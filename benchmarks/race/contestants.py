@@ -41,14 +41,14 @@ def one_model(name: str) -> Contestant:
         found = fitted(name, past(seen, cutoff))
         if found.fits is None:
             return Said(None, None, (), found.refusal)
-        coming = found.coming(ahead)
+        whole = found.worth(ahead)
         try:
             tried = backtest(seen, (name,), few_cuts(seen.begin, seen.end, ahead, _CUTS))
         except InputError:
             tried = None
         error = model_error(tried, name)
         lost = () if tried is None else notes(tried, name, tried.horizons[-1])
-        wide = coming if coming is None or error is None else widened(coming, error)
+        wide = whole.coming if error is None else widened(whole.coming or whole.expected, error)
         return Said(found.predict(ahead).money, wide, (*oddities.notes(seen), *lost))
 
     return said
@@ -63,8 +63,8 @@ def automatic(days: Days, cutoff: int, ahead: int) -> Said:
         return one_model("BG/NBD")(days, cutoff, ahead)
     (model, first), level = found.method, found.level.factor
     made = fitted(model, past(seen, cutoff), first)
-    coming, error = made.coming(ahead), model_error(found.tried, model)
-    wide = coming if coming is None or error is None else widened(coming, error)
+    whole, error = made.worth(ahead), model_error(found.tried, model)
+    wide = whole.coming if error is None else widened(whole.coming or whole.expected, error)
     lost = notes(found.tried, model, found.tried.horizons[-1])
     money = made.predict(ahead).money * level
     return Said(money, None if wide is None else wide.times(level), (*oddities.notes(seen), *lost, found.sentence))

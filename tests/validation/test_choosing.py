@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 from functools import cache
 
 import numpy as np
 import pytest
 
 from benchmarks.race.worlds import WORLDS, Base, simulate
+from xlclv.models.season.clock import STEADY
 from xlclv.orders.aggregates import of_histories
 from xlclv.validation.automatic import chosen
 from xlclv.validation.backtest.choosing import METHODS, OWN_RATE, Method, decide, level, shapes
@@ -58,6 +60,10 @@ def test_a_miss_within_chance_moves_nothing_and_one_beyond_it_moves_values() -> 
     wanted = math.exp((1 - OWN_RATE) * math.log(100 / 80) + OWN_RATE * found.rate)
     assert found.factor == pytest.approx(wanted, rel=1e-9)
     assert level(days(), today(), []).factor == 1.0
+    fits = today().fits
+    assert fits is not None
+    seasonal = replace(today(), fits=replace(fits, clock=replace(STEADY)))
+    assert level(days(), seasonal, [_trial(80.0, 100.0, 1e-6)]).factor == 1.0  # a season is no level
     assert level(days(), today(), [_trial(1.0, 900.0, 1e-6)]).factor == 2.0
 
 

@@ -23,6 +23,7 @@ import numpy as np
 
 from xlclv.checks import Floats
 from xlclv.models import MODULES
+from xlclv.models.season.clock import STEADY
 from xlclv.validation.backtest.baselines import silent_rule
 from xlclv.validation.backtest.cuts import Cut
 from xlclv.validation.backtest.days import Days, past
@@ -153,8 +154,11 @@ def decide(
 def level(days: Days, today: Fitted, trials: Iterable[Trial]) -> Level:
     """The level of a fitted method, from its trials on past days and the customers' own rate as of today.
 
-    A trial without an interval moves nothing: how much of its miss is chance is not known.
+    A trial without an interval moves nothing: how much of its miss is chance is not known. Nor does anything where a
+    season is reckoned with today: past days knew too little of it, and the recent rate is one part of the year's.
     """
+    if today.fits is not None and today.fits.clock is not STEADY:
+        return Level(1.0, 0.0, 0.0, 0.0)
     told = [(t.log_error, t.interval.relative_error, t.ahead) for t in trials if t.interval is not None]
     known = [(-error, own, ahead) for error, own, ahead in told if error is not None]
     if not known:
@@ -177,7 +181,7 @@ def sentence(chosen: Shape, found: Sequence[Shape], at: Level, cuts: int) -> str
         nearer = others[0].mean < chosen.mean
         said += f" ({told}{', too near to tell them apart' if nearer else ''})"
     if abs(at.factor - 1.0) < 0.005:
-        return f"{said}; its totals need no correction"
+        return f"{said}; its totals are left as they are"
     way = "too little" if at.missed < 0 else "too much"
     return (
         f"{said}; it predicted {abs(math.expm1(at.missed)):.0%} {way}, so that values are taken times {at.factor:.2f}: "

@@ -12,7 +12,7 @@ from xlclv.orders.summary import WEEK
 from xlclv.validation.backtest.baselines import Predicted
 from xlclv.validation.backtest.days import Past
 from xlclv.valuation.customers import Fits, fit_aggregates
-from xlclv.valuation.histories import worth
+from xlclv.valuation.histories import Worth, worth
 from xlclv.valuation.intervals import Interval
 from xlclv.valuation.settings import Settings
 
@@ -40,10 +40,14 @@ class Fitted:
 
     def coming(self, ahead: int) -> Interval | None:
         """The 80% interval of all customers' money within so many days, parameters and chance."""
+        return self.worth(ahead).coming
+
+    def worth(self, ahead: int) -> Worth:
+        """What all customers are worth within so many days, undiscounted."""
         assert self.fits is not None, "nothing is predicted without a fit"
         assert self.aggregates is not None, "a fit rests on aggregates"
         years = ahead / WEEK / WEEKS_PER_YEAR
-        return worth(self.aggregates, self.fits, Settings(rate=0.0, horizon=years, model=self.name)).coming
+        return worth(self.aggregates, self.fits, Settings(rate=0.0, horizon=years, model=self.name))
 
 
 def fitted(name: str, known: Past, first: bool = False, season: bool = True) -> Fitted:
