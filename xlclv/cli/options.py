@@ -61,6 +61,11 @@ def valuing_options(command: Callable[..., None]) -> Callable[..., None]:
     return command
 
 
+prior_option = click.option(
+    "--prior",
+    is_flag=True,
+    help="Let fewer than 200 customers lean on what other shops show, less the more they are; 8 are enough then.",
+)
 season_option = click.option(
     "--season",
     type=click.Choice(["auto", "off"]),

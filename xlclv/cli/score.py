@@ -11,7 +11,7 @@ import click
 from xlclv.cli import table_out, talk
 from xlclv.cli.beside import beside_options, opened
 from xlclv.cli.command import Command
-from xlclv.cli.options import model_option, season_option, valuing_options
+from xlclv.cli.options import model_option, prior_option, season_option, valuing_options
 from xlclv.cli.reading import margin_options, read_orders, reading_options, refuse_input_as_output
 from xlclv.cli.stopping import noted
 from xlclv.valuation.settings import AUTO, Settings
@@ -30,6 +30,7 @@ from xlclv.valuation.settings import AUTO, Settings
 @valuing_options
 @model_option
 @season_option
+@prior_option
 def score(inputs: tuple[Path, ...], to: str, **options: Any) -> None:
     """Write every customer's P(alive), expected orders, spend and remaining CLV, computed where the orders are.
 
@@ -40,6 +41,8 @@ def score(inputs: tuple[Path, ...], to: str, **options: Any) -> None:
     """
     from xlclv.cli.progress import bar
     from xlclv.cli.summarize import save_if_asked
+    from xlclv.models.likelihood.history import MIN_CUSTOMERS
+    from xlclv.models.likelihood.prior import LEAST
     from xlclv.orders.aggregates import of_orders
     from xlclv.orders.by_month import repeat_months
     from xlclv.orders.tables import writing
@@ -63,13 +66,14 @@ def score(inputs: tuple[Path, ...], to: str, **options: Any) -> None:
         said: tuple[str, ...] = ()
         day, season, asked = options["as_of"], options["season"] == "auto", settings.model == AUTO
         known = of_orders(orders, day)
-        refuse(known.histories)
+        prior = options["prior"]
+        refuse(known.histories, LEAST if prior else MIN_CUSTOMERS)
         seen = look(orders, settings.horizon, day or orders.as_of, season) if asked else Looked()
         choice = chosen(settings.model, known.histories, cut(orders) if asked else None, seen)
         if choice.first:
             known = of_orders(orders, day, first=True)
         months = repeat_months(orders, day) if season else None
-        fits = replace(fit_aggregates(known, choice.model, orders.money, months), level=choice.level)
+        fits = replace(fit_aggregates(known, choice.model, orders.money, months, prior), level=choice.level)
         if companions is None:
             scored = scoring.score(orders, known, fits, settings)
         else:

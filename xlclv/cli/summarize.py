@@ -10,7 +10,16 @@ import click
 from xlclv.cli import pages, talk
 from xlclv.cli.beside import beside_options, opened, refuse_two_margins, refuse_without_money
 from xlclv.cli.command import Command
-from xlclv.cli.options import LAMBDAS, Bounded, Currency, Listed, model_option, season_option, valuing_options
+from xlclv.cli.options import (
+    LAMBDAS,
+    Bounded,
+    Currency,
+    Listed,
+    model_option,
+    prior_option,
+    season_option,
+    valuing_options,
+)
 from xlclv.cli.pages import page_options
 from xlclv.cli.planning import planned, planning_options
 from xlclv.cli.reading import command_line, margin_options, read_orders, reading_options, refuse_input_as_output
@@ -51,6 +60,7 @@ OF_A_DATABASE = 100_000  # customers listed of --source unless somebody asks for
 )
 @model_option
 @season_option
+@prior_option
 @planning_options
 @page_options
 @click.option(
@@ -121,8 +131,8 @@ def run(
         terms |= {"command": command, "given": given, "listed": _listed(options)}
         made: Report | Described
         try:
-            season = options["season"] == "auto"
-            made = report.build(orders, model=options["model"], season=season, companions=companions, **plans, **terms)
+            how = {"season": options["season"] == "auto", "prior": bool(options.get("prior"))}
+            made = report.build(orders, model=options["model"], companions=companions, **how, **plans, **terms)
         except NotIdentifiedError as reason:
             if options.get("require_model") or not orders.money:
                 raise

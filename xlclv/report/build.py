@@ -14,6 +14,8 @@ from xlclv.companions.data import Beside
 from xlclv.companions.finding import Valued, found
 from xlclv.companions.payback import Ahead
 from xlclv.companions.reading import Companions
+from xlclv.models.likelihood.history import MIN_CUSTOMERS
+from xlclv.models.likelihood.prior import LEAST
 from xlclv.orders.aggregates import of_orders, of_summary
 from xlclv.orders.by_month import repeat_months
 from xlclv.orders.cohorts import cohorts as cohorts_of
@@ -36,7 +38,7 @@ from xlclv.report.data import MOST_LISTED, Assumptions, Customers, Report
 from xlclv.report.evidence import evidence, left_out
 from xlclv.report.in_engine import InEngine
 from xlclv.report.in_memory import InMemory
-from xlclv.report.parts import candidate, cautions, cohort_table, coming, fitted_model, past_days, top_count
+from xlclv.report.parts import candidate, cautions, cohort_table, coming, fitted_model, leaning, past_days, top_count
 from xlclv.report.service import Rule, earned
 from xlclv.report.standing import Standing, cut_offs, median, reached, unlisted
 from xlclv.segments import attainment
@@ -62,6 +64,7 @@ def build(
     currency: str = "",
     model: str = DEFAULTS.model,
     season: bool = True,
+    prior: bool = False,
     command: str = "",
     given: Collection[str] | None = None,
     listed: int = MOST_LISTED,
@@ -74,7 +77,8 @@ def build(
 
     `rate` is annual and effective, `margin` a share of revenue, `horizon` in years, `cac` money a customer. Without
     `currency` the orders' own is shown. `model` is a model's name, or "auto" for the best of all. With
-    `season` purchases follow one where two years of orders show it. `given` names the
+    `season` purchases follow one where two years of orders show it; with a `prior` fewer than 200 customers lean on
+    what other shops show. `given` names the
     assumptions that are the user's own; `companions` are the files beside the orders. From each of
     the `openings` the movement of customer equity is told; `budget` says what is asked of the months ahead,
     `scenarios` what if.
@@ -95,18 +99,18 @@ def build(
     held = summarise(orders, day) if seen.customers <= listed else None
     known = of_orders(orders, day) if held is None else of_summary(held)
     rows = known.histories
-    data_warnings.refuse(rows)
+    data_warnings.refuse(rows, LEAST if prior else MIN_CUSTOMERS)
     split = cut(orders)
     before = look(orders, horizon, day, season)
     choice = chosen(model, rows, split, before)
     if choice.first:
         known = of_orders(orders, day, first=True) if held is None else of_summary(held, first=True)
     months = repeat_months(orders, day) if season else None
-    fits = replace(fit_aggregates(known, choice.model, orders.money, months), level=choice.level)
+    fits = replace(fit_aggregates(known, choice.model, orders.money, months, prior), level=choice.level)
     # What the engine counts comes first: it needs room for a moment, and the customers' numbers are not yet here.
     by_month = cohorts_of(orders, "month")
     cohorts = cohort_table(by_month, "month")
-    judged = None if split is None else assess(orders, split, fits.name, season)
+    judged = None if split is None else assess(orders, split, fits.name, season, prior)
     base: Standing = InEngine(orders, known, fits, settings, day) if held is None else InMemory(held, fits, settings)
     whole = worth(known, fits, settings)
     error = model_error(choice.tried, fits.name)
@@ -162,6 +166,7 @@ def build(
         cautions=(
             *of_total,
             *(left_out(seen.ledger) if orders.money else ()),
+            *leaning(rows, prior),
             *cautions(rows, fits, base.related(), whole.refunded, settings, by_line, orders.money),
             *before.oddities,
             *of_rest,

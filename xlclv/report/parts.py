@@ -9,6 +9,7 @@ import numpy as np
 from xlclv.discounting import WEEKS_PER_YEAR
 from xlclv.models.likelihood.collapse import Rows
 from xlclv.models.likelihood.maximum import Fit
+from xlclv.models.likelihood.prior import DROPOUT, FADED
 from xlclv.orders.cohorts import Cohorts
 from xlclv.report.data import Candidate, CohortTable, Estimate, FittedModel
 from xlclv.validation import comparison as validation
@@ -82,6 +83,18 @@ def cautions(
         what = "left no margin on what was bought again" if by_line else "got more back than was bought again"
         said.append(f"{who} {what}; the next orders are valued at the least expected")
     return tuple(said)
+
+
+def leaning(rows: Rows, prior: bool) -> tuple[str, ...]:
+    """That a small base leans on what other shops show, and how much."""
+    known = round(float(rows.customers[rows.T > 0].sum()))
+    weight = DROPOUT.weight(known) if prior else 0.0
+    if not weight:
+        return ()
+    return (
+        f"with {known} customers the models lean on what other shops show, at {weight:.0%} of its full weight (none "
+        f"from {FADED} customers on), because of --prior",
+    )
 
 
 def coming(whole: Worth, error: ModelError | None) -> Interval | None:

@@ -10,7 +10,7 @@ from xlclv.checks import Floats
 from xlclv.discounting import WEEKS_PER_YEAR
 from xlclv.errors import NA, InputError, NotIdentifiedError
 from xlclv.models.likelihood.collapse import Rows
-from xlclv.models.likelihood.history import alike, fitting_rows, too_few
+from xlclv.models.likelihood.history import MIN_CUSTOMERS, alike, fitting_rows, too_few
 from xlclv.orders.summary import WEEK
 
 # Standard errors fall with the root of the number of repeat buyers: on the bases of benchmarks/calibration.py the 80%
@@ -23,7 +23,9 @@ YEAR = WEEKS_PER_YEAR * WEEK
 CALENDAR_YEAR = 365.0
 
 
-def refusal(frequency: Any, recency: Any, T: Any, *, weights: Any = None) -> str:
+def refusal(
+    frequency: Any, recency: Any, T: Any, *, weights: Any = None, least: int = MIN_CUSTOMERS
+) -> str:
     """Why no model of repeat buying can be fitted to these histories; empty when one can.
 
     One entry a customer, or as many as its `weights` say; customers of age 0 are not counted, for they say nothing.
@@ -41,19 +43,19 @@ def refusal(frequency: Any, recency: Any, T: Any, *, weights: Any = None) -> str
     used = np.broadcast_to(age > 0, np.broadcast_shapes(age.shape, np.shape(frequency)))
     count = 1.0 if weights is None else weights
     columns = [np.broadcast_to(np.asarray(c), used.shape)[used] for c in (frequency, recency, age, count)]
-    few = too_few(columns[0], columns[3])
+    few = too_few(columns[0], columns[3], least)
     if few:
         return few
     try:
-        return alike(fitting_rows(*columns))
+        return alike(fitting_rows(columns[0], columns[1], columns[2], columns[3], least))
     except InputError as error:
         if error.code == NA:
             return str(error)
         raise
 
 
-def refuse(rows: Rows) -> None:
-    """Let histories pass to which a model can be fitted.
+def refuse(rows: Rows, least: int = MIN_CUSTOMERS) -> None:
+    """Let histories pass to which a model can be fitted, of `least` customers.
 
     Raises NotIdentifiedError, with the reason, for all others.
 
@@ -63,7 +65,7 @@ def refuse(rows: Rows) -> None:
     xlclv.errors.NotIdentifiedError: no model of repeat buying can be fitted: only 9 customers bought before the last \
 day; a fit needs at least 20: give more orders
     """
-    reason = refusal(*rows[:3], weights=rows.customers)
+    reason = refusal(*rows[:3], weights=rows.customers, least=least)
     if reason:
         raise NotIdentifiedError(f"no model of repeat buying can be fitted: {reason}")
 

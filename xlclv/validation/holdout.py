@@ -61,10 +61,12 @@ def cut(orders: Orders) -> CountedSplit | None:
         return None
 
 
-def assess(orders: Orders, holdout: Split | CountedSplit, model: str, season: bool = True) -> Assessment | None:
+def assess(
+    orders: Orders, holdout: Split | CountedSplit, model: str, season: bool = True, prior: bool = False
+) -> Assessment | None:
     """The assessment of a model by name; None where the calibration period alone identifies no such model.
 
-    With `season` it stands on a season clock where the calibration period shows one.
+    With `season` it stands on a season clock where the calibration period shows one; `prior` as the fits have it.
     """
     plain = holdout.frequency, holdout.recency, holdout.T
     kernel = by_name(model)
@@ -72,7 +74,7 @@ def assess(orders: Orders, holdout: Split | CountedSplit, model: str, season: bo
         number, known = holdout.customers, holdout.fit_rows
         cutoff, end = (_ORIGIN + dt.timedelta(days=day) for day in (holdout.cutoff, holdout.end))
         rows = Rows(*(column[known] for column in (*plain, number)))
-        found, clock, _ = purchases(model, rows, repeat_months(orders, cutoff) if season else None)
+        found, clock, _ = purchases(model, rows, repeat_months(orders, cutoff) if season else None, prior)
         if found.params is None:
             return None
         history = holdout.frequency, *clock.history(holdout.recency, holdout.T)

@@ -14,10 +14,11 @@ from xlclv.errors import NA, InputError, NotIdentifiedError, counted
 from xlclv.models import by_name, full_name, gamma_gamma
 from xlclv.models.likelihood.history import MIN_CUSTOMERS, too_few
 from xlclv.models.likelihood.maximum import Fit
+from xlclv.models.likelihood.prior import LEAST
 from xlclv.models.season.choice import purchases
 from xlclv.models.season.clock import STEADY, Clock
 from xlclv.models.season.fit import Months
-from xlclv.models.spend.fit import SpendFit
+from xlclv.models.spend.fit import LEAST_PAYERS, SpendFit
 from xlclv.orders.aggregates import Aggregates, of_summary
 from xlclv.orders.summary import CustomerSummary
 from xlclv.valuation import residual, uncertainty
@@ -92,18 +93,21 @@ def fit(base: CustomerSummary, model: str) -> Fits:
     return fit_aggregates(of_summary(base), model)
 
 
-def fit_aggregates(known: Aggregates, model: str, money: bool = True, months: Months | None = None) -> Fits:
+def fit_aggregates(
+    known: Aggregates, model: str, money: bool = True, months: Months | None = None, prior: bool = False
+) -> Fits:
     """The same from aggregates, wherever they were counted; without money, orders are worth 1 each.
 
-    With `months`, the repeat orders by month, a season is reckoned with where they show one.
+    With `months`, the repeat orders by month, a season is reckoned with where they show one. With a `prior` fewer than
+    200 customers lean on what other shops show, and 8 are enough.
     """
     rows = known.known
-    few = too_few(rows.x, rows.customers)
+    few = too_few(rows.x, rows.customers, LEAST if prior else MIN_CUSTOMERS)
     if few:
         raise NotIdentifiedError(f"no model of repeat buying can be fitted: {few}")
     try:
-        bought = purchases(full_name(model), rows, months)
-        spend = _spend(known, money)
+        bought = purchases(full_name(model), rows, months, prior)
+        spend = _spend(known, money, prior)
     except InputError as error:
         if error.code == NA:
             raise NotIdentifiedError(f"the models cannot be fitted: {error}") from error
@@ -114,15 +118,16 @@ def fit_aggregates(known: Aggregates, model: str, money: bool = True, months: Mo
     return Fits(full_name(model), bought.fit, spend, bought.clock, bought.sentence, known.first)
 
 
-def _spend(known: Aggregates, money: bool) -> SpendFit[gamma_gamma.Params]:
+def _spend(known: Aggregates, money: bool, prior: bool) -> SpendFit[gamma_gamma.Params]:
     if not money:
         return gamma_gamma.counted(float(known.known.customers.sum()))
     payers = 0 if known.spend is None else round(float(known.spend.customers.sum()))
-    if known.spend is None or payers < MIN_CUSTOMERS:
+    least = LEAST_PAYERS if prior else MIN_CUSTOMERS
+    if known.spend is None or payers < least:
         who = f"only {counted(payers, 'customer')}" if payers else "no customer"
-        rule = f"{who} {'' if known.first else 'came back and '}paid; order values need at least {MIN_CUSTOMERS}"
+        rule = f"{who} {'' if known.first else 'came back and '}paid; order values need at least {least}"
         raise NotIdentifiedError(f"{rule}: give more orders, or count them without money with --amount none")
-    return gamma_gamma.fit_expected(known.spend)
+    return gamma_gamma.fit_expected(known.spend, prior)
 
 
 def score(base: CustomerSummary, fits: Fits, settings: Settings) -> Scores:

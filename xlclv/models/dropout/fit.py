@@ -8,9 +8,10 @@ import numpy as np
 
 from xlclv.checks import Floats
 from xlclv.models.likelihood.collapse import Rows
-from xlclv.models.likelihood.history import alike, fitting_rows, frequencies, rescale, sample, totals
+from xlclv.models.likelihood.history import MIN_CUSTOMERS, alike, fitting_rows, frequencies, rescale, sample, totals
 from xlclv.models.likelihood.maximum import Fit, Limit, Problem, not_identified, solve
 from xlclv.models.likelihood.newton import Surface
+from xlclv.models.likelihood.prior import DROPOUT, LEAST
 from xlclv.models.numerics.gammas import digamma_difference, log_gamma_ratio, trigamma_difference
 
 P = TypeVar("P")
@@ -28,9 +29,11 @@ LIMITS = (
 )
 
 
-def fit(kind: type[P], first_chance: int, frequency: Any, recency: Any, T: Any, weights: Any) -> Fit[P]:
+def fit(
+    kind: type[P], first_chance: int, frequency: Any, recency: Any, T: Any, weights: Any, prior: bool = False
+) -> Fit[P]:
     """The maximum likelihood estimates of `kind`, whose first chance to drop out counts `first_chance`."""
-    rows = fitting_rows(frequency, recency, T, weights)
+    rows = fitting_rows(frequency, recency, T, weights, LEAST if prior else MIN_CUSTOMERS)
     problem = Problem(kind, ("alpha",), STARTS, LIMITS)
     customers = float(rows.customers.sum())
     if why := alike(rows):
@@ -38,7 +41,8 @@ def fit(kind: type[P], first_chance: int, frequency: Any, recency: Any, T: Any, 
     rows, unit, constant = rescale(rows)
     few = sample(rows)
     rough = surface(few, first_chance) if few else None
-    return solve(problem, surface(rows, first_chance), rough, unit, constant, customers)
+    leaning = DROPOUT if prior else None
+    return solve(problem, surface(rows, first_chance), rough, unit, constant, customers, leaning)
 
 
 def surface(rows: Rows, first_chance: int) -> Surface:

@@ -59,7 +59,7 @@ def same_shape(check: Check, **arrays: Floats) -> bool:
     return True
 
 
-def fitting_rows(frequency: Any, recency: Any, T: Any, weights: Any) -> Rows:
+def fitting_rows(frequency: Any, recency: Any, T: Any, weights: Any, least: int = MIN_CUSTOMERS) -> Rows:
     """Checked, flat and collapsed data of a fit; InputError where no fit can be tried at all."""
     check = Check()
     x, t_x, age = check.take("frequency", frequency), check.take("recency", recency), check.take("T", T)
@@ -70,7 +70,7 @@ def fitting_rows(frequency: Any, recency: Any, T: Any, weights: Any) -> Rows:
     check.rule(columns[2] == 0, "T", columns[2], "must be above 0", fix)
     check.done()
     count = columns[-1]
-    require_customers(count[count > 0].sum())
+    require_customers(count[count > 0].sum(), least)
     require_repeats(columns[0], count)
     return collapse(*columns)
 
@@ -88,24 +88,24 @@ def paired(check: Check, **columns: Floats) -> tuple[Floats, ...]:
     return tuple(np.broadcast_to(column, (size,)) for column in flat.values())
 
 
-def require_customers(customers: float) -> None:
+def require_customers(customers: float, least: int = MIN_CUSTOMERS) -> None:
     """Raise unless there are customers enough for a fit to mean anything."""
-    if customers < MIN_CUSTOMERS:
-        rule = f"describes {customers:g} customers; a fit needs at least {MIN_CUSTOMERS}"
+    if customers < least:
+        rule = f"describes {customers:g} customers; a fit needs at least {least}"
         raise InputError((Fault("frequency", rule, NA),))
 
 
-def too_few(x: Floats, count: Floats) -> str:
+def too_few(x: Floats, count: Floats, least: int = MIN_CUSTOMERS) -> str:
     """The same two rules for whoever gave orders, not arguments: why no fit can be tried, empty when one can.
 
     >>> too_few(np.array([1.0, 0.0]), np.array([5.0, 4.0]))
     'only 9 customers bought before the last day; a fit needs at least 20: give more orders'
     """
     customers = round(float(count.sum()))
-    if customers < MIN_CUSTOMERS:
+    if customers < least:
         who = f"only {counted(customers, 'customer')}" if customers else "no customer"
         few = f"{who} bought before the last day"
-        return f"{few}; a fit needs at least {MIN_CUSTOMERS}: give more orders"
+        return f"{few}; a fit needs at least {least}: give more orders"
     return "" if (x * count).any() else "no customer bought on two days; a fit needs repeat purchases"
 
 

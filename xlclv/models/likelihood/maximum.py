@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from typing import Any, Generic, NamedTuple, TypeVar
 
 import numpy as np
@@ -13,6 +13,7 @@ from xlclv.checks import Check, Floats
 from xlclv.errors import NUM, Fault, InputError
 from xlclv.models.likelihood.history import FARTHEST
 from xlclv.models.likelihood.newton import Optimum, Surface, maximise
+from xlclv.models.likelihood.prior import Prior
 
 P = TypeVar("P")
 SMALLEST, LARGEST = 1e-6, 1e6  # a shape beyond these no longer differs from the limit it runs to
@@ -104,12 +105,21 @@ def validate(params: Any) -> None:
 
 
 def solve(
-    problem: Problem, surface: Surface, rough: Surface | None, unit: float, constant: float, customers: float
-) -> Fit[Any]:
+    problem: Problem, surface: Surface, rough: Surface | None, unit: float, constant: float, customers: float,
+    prior: Prior | None = None,
+) -> Fit[Any]:  # fmt: skip
     """The fit of `problem` to data measured in `unit`; `constant` turns its log-likelihood into the data's own.
 
-    `rough` is the surface of a sample, on which the starts are tried when the data are many.
+    `rough` is the surface of a sample, on which the starts are tried when the data are many. With a `prior` few data
+    lean on it; the log-likelihood that is told is the data's alone.
     """
+    if prior is not None and prior.weight(customers) > 0:
+        leaning = solve(problem, prior.beside(surface, customers), None, unit, constant, customers)
+        if leaning.params is None:
+            return leaning
+        natural = np.array([getattr(leaning.params, name) for name in problem.names])
+        point = np.log(natural / np.array([unit if name in problem.scales else 1.0 for name in problem.names]))
+        return replace(leaning, log_likelihood=surface(point)[0] + constant)
     low, high = problem.box()
     best = _climb(surface, rough, problem, low, high)
     found, limits = _settle(problem, surface, best)

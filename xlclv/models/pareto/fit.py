@@ -8,9 +8,10 @@ import numpy as np
 
 from xlclv.checks import Floats
 from xlclv.models.likelihood.collapse import Rows
-from xlclv.models.likelihood.history import alike, fitting_rows, frequencies, rescale, sample, totals
+from xlclv.models.likelihood.history import MIN_CUSTOMERS, alike, fitting_rows, frequencies, rescale, sample, totals
 from xlclv.models.likelihood.maximum import SMALLEST, Fit, Limit, Problem, not_identified, solve
 from xlclv.models.likelihood.newton import Surface
+from xlclv.models.likelihood.prior import LEAST, PARETO
 from xlclv.models.numerics.gammas import digamma_difference, log_gamma_ratio, trigamma_difference
 from xlclv.models.pareto.integral import nodes
 
@@ -27,16 +28,17 @@ LIMITS = (
 )
 
 
-def fit(kind: type[P], frequency: Any, recency: Any, T: Any, weights: Any) -> Fit[P]:
+def fit(kind: type[P], frequency: Any, recency: Any, T: Any, weights: Any, prior: bool = False) -> Fit[P]:
     """The maximum likelihood estimates of `kind`."""
-    rows = fitting_rows(frequency, recency, T, weights)
+    rows = fitting_rows(frequency, recency, T, weights, LEAST if prior else MIN_CUSTOMERS)
     problem = Problem(kind, ("alpha", "beta"), STARTS, LIMITS)
     customers = float(rows.customers.sum())
     if why := alike(rows):
         return not_identified(problem, why, customers)
     rows, unit, constant = rescale(rows)
     few = sample(rows)
-    return solve(problem, surface(rows), surface(few) if few else None, unit, constant, customers)
+    rough = surface(few) if few else None
+    return solve(problem, surface(rows), rough, unit, constant, customers, PARETO if prior else None)
 
 
 def surface(rows: Rows) -> Surface:

@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 from xlclv.models import by_name
 from xlclv.models.likelihood.collapse import Rows
 from xlclv.models.likelihood.maximum import Fit
+from xlclv.models.likelihood.prior import FADED
 from xlclv.models.season.clock import MONTHS, STEADY, Clock
 from xlclv.models.season.fit import Months, fit, seasonal
 
@@ -19,16 +20,20 @@ class Purchases(NamedTuple):
     sentence: str
 
 
-def purchases(model: str, known: Rows, months: Months | None) -> Purchases:
+def purchases(model: str, known: Rows, months: Months | None, prior: bool = False) -> Purchases:
     """The model, full name given, fitted to histories in weeks; on a season clock where `months` show a season.
+
+    `prior` as the models' fits have it; a base small enough to lean on one has no season to tell.
 
     Raises InputError as the model's own fit does.
     """
-    plain = by_name(model).fit(known.x, known.t_x, known.T, weights=known.customers)
+    plain = by_name(model).fit(known.x, known.t_x, known.T, weights=known.customers, prior=prior)
     if months is None:
         return Purchases(plain, STEADY, "")
     if not seasonal(model):
         return Purchases(plain, STEADY, f"no season: {model} has customers leave in calendar time, and cannot hold one")
+    if prior and known.customers.sum() < FADED:
+        return Purchases(plain, STEADY, f"no season: fewer than {FADED} customers cannot show one")
     if not months.enough:
         years = (months.now - months.first + 1) / 365.25
         return Purchases(plain, STEADY, f"no season: the orders span {years:.1f} years, and each month must come twice")

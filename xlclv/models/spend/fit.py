@@ -9,9 +9,10 @@ import numpy as np
 
 from xlclv.checks import Check, Floats
 from xlclv.errors import NUM, Fault, InputError
-from xlclv.models.likelihood.history import frequencies, paired, require_customers, totals
+from xlclv.models.likelihood.history import MIN_CUSTOMERS, frequencies, paired, require_customers, totals
 from xlclv.models.likelihood.maximum import Fit, Limit, Problem, solve
 from xlclv.models.likelihood.newton import Surface
+from xlclv.models.likelihood.prior import SPEND
 from xlclv.models.numerics.gammas import digamma_difference, log_beta, trigamma, trigamma_difference
 from xlclv.models.spend import moments as spend_moments
 from xlclv.models.spend import pooled, price
@@ -20,6 +21,7 @@ from xlclv.models.spend.moments import Moments, log_spend, points
 P = TypeVar("P")
 _CHUNK = 8192  # rows that stay in the cache, and too few for BLAS to start threads, which cost more than they save
 _SAMPLE = 5000
+LEAST_PAYERS = 3  # with whom a fit that leans on a prior means something
 STARTS = ((4.0, 3.0, 0.5), (1.0, 3.0, 2.0), (20.0, 5.0, 0.2))
 LIMITS = (
     Limit({"p": 1}, "p grows without bound, a customer's orders are all worth the same", ("p", "gamma")),
@@ -61,15 +63,17 @@ def _too_far() -> InputError:
     return InputError((Fault("monetary_value", rule, NUM, fix=fix),))
 
 
-def fit_moments(kind: type[P], found: Moments) -> SpendFit[P]:
-    """The same from the moments of all customers, however many."""
+def fit_moments(kind: type[P], found: Moments, prior: bool = False) -> SpendFit[P]:
+    """The same from the moments of all customers, however many; with a `prior` few lean on what other shops show."""
     problem = Problem(kind, ("gamma",), STARTS, LIMITS)
     customers = float(found.customers.sum())
-    require_customers(customers)
+    require_customers(customers, LEAST_PAYERS if prior else MIN_CUSTOMERS)
     unit = found.mean / customers
     if not spend_moments.spread(found):
         return _at_price(kind, found.x, found.customers, float(np.clip(unit, found.least, found.most)))
-    fitted = solve(problem, _of_moments(found, unit), None, unit, -customers * float(np.log(unit)), customers)
+    constant = -customers * float(np.log(unit))
+    leaning = SPEND if prior else None
+    fitted = solve(problem, _of_moments(found, unit), None, unit, constant, customers, leaning)
     return _with(fitted, spend_moments.correlation(found))
 
 

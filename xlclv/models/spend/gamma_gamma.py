@@ -15,8 +15,8 @@ from typing import Any
 import numpy as np
 
 from xlclv.checks import Check, Floats
-from xlclv.errors import InputError
-from xlclv.models.likelihood.history import frequencies, require_customers, same_shape
+from xlclv.errors import NA, InputError
+from xlclv.models.likelihood.history import frequencies, same_shape
 from xlclv.models.likelihood.maximum import validate
 from xlclv.models.numerics.gammas import log_beta
 from xlclv.models.spend import fit as spend_fit
@@ -59,8 +59,10 @@ def fit(frequency: Any, monetary_value: Any, *, weights: Any = None) -> SpendFit
     return spend_fit.fit(Params, frequency, monetary_value, weights)
 
 
-def fit_moments(found: Moments) -> SpendFit[Params]:
+def fit_moments(found: Moments, prior: bool = False) -> SpendFit[Params]:
     """The same estimates from the moments of any number of customers, which merge: nothing else leaves a database.
+
+    With a `prior` fewer than 200 repeat buyers lean on what other shops show, and 3 are enough (likelihood.prior).
 
     Raises InputError for fewer than 20 repeat buyers.
 
@@ -69,7 +71,7 @@ def fit_moments(found: Moments) -> SpendFit[Params]:
     >>> abs(fit_moments(moments(x, m)).log_likelihood - fit(x, m).log_likelihood) < 1e-9
     True
     """
-    return spend_fit.fit_moments(Params, found)
+    return spend_fit.fit_moments(Params, found, prior)
 
 
 def counted(customers: float) -> SpendFit[Params]:
@@ -83,7 +85,7 @@ def counted(customers: float) -> SpendFit[Params]:
     return spend_fit.fit_price(Params, 1.0, customers)
 
 
-def fit_expected(found: Moments) -> SpendFit[Params]:
+def fit_expected(found: Moments, prior: bool = False) -> SpendFit[Params]:
     """fit_moments where the mean it expects of a new customer is one to value by; else held to the mean seen.
 
     Expected spend then exists and is above 0 for every history, and `status` says so (xlclv.models.spend.pooled).
@@ -99,10 +101,12 @@ def fit_expected(found: Moments) -> SpendFit[Params]:
     (1277.5, 1277.5, True)
     """
     customers = float(found.customers.sum())
-    require_customers(customers)
     try:
-        plain = fit_moments(found)
-    except InputError:  # enough customers, but no optimum: of order values that hardly anything holds together
+        plain = fit_moments(found, prior)
+    except InputError as error:
+        if error.code == NA:  # too few
+            raise
+        # enough customers, but no optimum: of order values that hardly anything holds together
         return spend_fit.fit_pooled(Params, found)
     if plain.params is not None and plain.params.q > 1:
         p, q, gamma = plain.params.p, plain.params.q, plain.params.gamma
