@@ -31,6 +31,18 @@ _OURS = {"stdout", "stderr", "home", "tmp", "out.xlsx", "out.csv"}
 OUTPUT = Path(__file__).with_name("ROBUSTNESS.md")
 
 
+_HEAD = (
+    "# Robustness",
+    "",
+    "Written by `python -m benchmarks.robustness`: hostile files on every way in, each in a process held to 3 GB",
+    "of memory and two minutes. A case is right when the file is read as what it says, or refused in one line with",
+    "exit code 3; nothing alive in what is written, nothing left behind. tests/test_hostile.py tries light ones.",
+    "",
+    "| path | cases | read | refused | found now | most CPU s | most MB |",
+    "|---|---|---|---|---|---|---|",
+)
+
+
 class Outcome(NamedTuple):
     """What came of one case: `found` is what is wrong, "" where nothing is."""
 
@@ -57,7 +69,9 @@ def main(argv: Sequence[str] | None = None) -> int:
         print(f"{'FOUND' if outcome.found else 'ok':5} {case.path}: {case.name}: {outcome.found or outcome.said[:150]}",
               f"[{outcome.code}, {outcome.seconds:.1f} s, {outcome.peak} MB]", file=sys.stderr, flush=True)  # fmt: skip
     if given.output or not (given.only or given.quick):
-        (given.output or OUTPUT).write_text(table(outcomes), encoding="utf-8")
+        page = given.output or OUTPUT
+        before = page.read_text(encoding="utf-8") if page.exists() else ""
+        page.write_text(table(outcomes, before), encoding="utf-8")
     found = sum(bool(outcome.found) for outcome in outcomes)
     print(f"{len(outcomes):,} cases, {found} found")
     return 1 if found else 0
@@ -157,30 +171,26 @@ def judged(case: Case, code: int, out: str, err: str, folder: Path, left: set[st
     return alive(folder, out, case)
 
 
-def table(outcomes: Sequence[Outcome]) -> str:
-    """The findings as a page."""
-    paths = dict.fromkeys(outcome.case.path for outcome in outcomes)
-    lines = [
-        "# Robustness",
-        "",
-        "Written by `python -m benchmarks.robustness`: hostile files on every way in, each in a process held to 3 GB",
-        "of memory and two minutes. A case is right when the file is read as what it says, or refused in one line with",
-        "exit code 3; nothing alive in what is written, nothing left behind. tests/test_hostile.py tries light ones.",
-        "",
-        "| path | cases | read | refused | found now | most CPU s | most MB |",
-        "|---|---|---|---|---|---|---|",
-    ]
-    for path in paths:
+def table(outcomes: Sequence[Outcome], before: str) -> str:
+    """The findings as a page; of a page from before, the paths that were not attacked again and the last part stay."""
+    rows = {line.split(" | ")[0].strip("| "): line for line in before.splitlines() if line.startswith("| ")}
+    rows = {path: line for path, line in rows.items() if path != "path"}
+    left = [line for line in before.splitlines() if line.startswith("- ") and line not in _fixed(before)]
+    for path in dict.fromkeys(outcome.case.path for outcome in outcomes):
         some = [outcome for outcome in outcomes if outcome.case.path == path]
-        lines.append(
+        rows[path] = (
             f"| {path} | {len(some)} | {sum(not o.code for o in some)} | {sum(o.code in (2, 3) for o in some)} | "
             f"{sum(bool(o.found) for o in some)} | {max(o.seconds for o in some):.1f} | {max(o.peak for o in some):,} |"
         )
-    found = [outcome for outcome in outcomes if outcome.found]
-    lines += ["", "## What is left", ""]
-    lines += [f"- {o.case.path}: {o.case.name}: {o.found}" for o in found] or ["Nothing of these cases."]
-    fixed = OUTPUT.read_text(encoding="utf-8").partition("\n## Found and fixed\n")[2] if OUTPUT.exists() else ""
-    return "\n".join(lines) + "\n\n## Found and fixed\n" + (fixed or "\n")
+        left = [line for line in left if not line.startswith(f"- {path}: ")]
+        left += [f"- {path}: {o.case.name}: {o.found}" for o in some if o.found]
+    cases = sum(int(line.split("|")[2]) for line in rows.values())
+    body = [*rows.values(), "", f"{cases:,} cases.", "", "## What is left", "", *(left or ["Nothing of these cases."])]
+    return "\n".join([*_HEAD, *body, "", "## Found and fixed", *_fixed(before), ""])
+
+
+def _fixed(page: str) -> list[str]:
+    return page.partition("\n## Found and fixed\n")[2].rstrip().splitlines()
 
 
 if __name__ == "__main__":

@@ -9,6 +9,7 @@ import pytest
 
 from benchmarks.hostile import ORDERS, Case, packages, parquets, places, texts
 from xlclv.cli import talk
+from xlclv.cli.failing import failed
 from xlclv.cli.inputs import files
 from xlclv.cli.saved import _read
 from xlclv.errors import InputError
@@ -21,7 +22,7 @@ TRIED = {
     "NUL bytes in a cell", "a lone surrogate", "an amount of 30,000 groups", "gzip with another sum",
     "names of columns that are ours", "a footer of 4 GB",
     "data that is wrong", "names outside the folder", "a name of 300 characters",
-    "zeros without end", "chance without end", "a name with NUL", "links in a circle",
+    "zeros without end", "chance without end", "links in a circle", "customers that are lists",
 }  # fmt: skip
 CASES = [case for room in (texts, parquets, packages, places) for case in room.CASES if case.name in TRIED]
 
@@ -72,6 +73,12 @@ def test_no_name_moves_the_terminal(capsys: pytest.CaptureFixture[str]) -> None:
     talk.result().print("a\x1b[31mb\u202ec\nd", markup=False, highlight=False)
     talk.say("a\x1b]0;x\x07b\nc")
     assert capsys.readouterr().out == "a [31mb c\nd\na ]0;x b\nc\n"
+
+
+def test_a_name_with_nul(capsys: pytest.CaptureFixture[str]) -> None:
+    """Saved options can hold one; whatever call meets it, it is one line and exit code 3."""
+    assert failed(ValueError("embedded null byte")) == InputError.exit_code
+    assert capsys.readouterr().err == "xlclv: a name with a NUL character in it is no file; check the name\n"
 
 
 def test_a_long_cell_costs_no_minutes() -> None:

@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import argparse
 import collections
+import contextlib
 import random
+import signal
 import subprocess
 import sys
 import tempfile
@@ -20,7 +22,7 @@ from tests.faults.sample import ROOT
 from tests.fuzz.exports import options
 from tests.fuzz.mutate import mutated, seeds
 
-HANG = 60.0  # seconds of wall time without a word
+HANG, BUSY = 900.0, 60  # seconds without a word: of the clock, on a machine that is busy with others; of the processor
 
 
 def main() -> int:
@@ -83,6 +85,7 @@ def work(given: argparse.Namespace) -> int:
             path = Path(folder) / name
             path.write_bytes(mutated(name, files[name], rng))
             faulthandler.dump_traceback_later(HANG, exit=True)
+            _no_longer_than(BUSY)
             said = tried(path)
             faulthandler.cancel_dump_traceback_later()
             if said.startswith("BROKEN"):
@@ -90,6 +93,18 @@ def work(given: argparse.Namespace) -> int:
                 (given.keep / f"{given.seed}-{case}-{name}").write_bytes(path.read_bytes())
             print(case, said, name, flush=True)
     return 0
+
+
+def _no_longer_than(seconds: int) -> None:
+    """End this process when it has worked so much longer, where the system can, with a traceback of where."""
+    import faulthandler
+
+    with contextlib.suppress(ImportError):
+        import resource
+
+        faulthandler.register(signal.SIGXCPU, chain=True)
+        used = sum(resource.getrusage(resource.RUSAGE_SELF)[:2])
+        resource.setrlimit(resource.RLIMIT_CPU, (int(used) + seconds, resource.getrlimit(resource.RLIMIT_CPU)[1]))
 
 
 def tried(path: Path) -> str:

@@ -41,8 +41,6 @@ def files(inputs: Sequence[Path], target: Path | None = None) -> Found:
     """
     if inputs.count(Path(STANDARD)) > 1:
         raise UsageError("- is standard input, which can be read once; name it once")
-    if any("\0" in str(path) for path in inputs):
-        raise InputError(text="a name with a NUL character in it is no file; check the name")
     missing = [str(path) for path in inputs if path != Path(STANDARD) and not path.exists() and not _pattern(path)]
     if missing:
         raise InputError(text=f"{', '.join(missing)}: no such file; check the name and the folder")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 
 from xlclv.orders.headers import UnclearError, called, describe, find, nearest, plain
 from xlclv.orders.rules.headers import CUSTOMER, DATE
@@ -26,6 +27,7 @@ class Beside:
     order: int | None = None
     cost: int | None = None
     headers: dict[str, str] = field(default_factory=dict)
+    assumed: tuple[str, ...] = ()
 
     @property
     def customer(self) -> int:
@@ -49,14 +51,15 @@ def personal(header: str) -> bool:
 
 def of_customers(customer: str | None) -> Callable[[Sequence[str]], Beside]:
     """A customers file: the id, and every other column with a header as c0, c1, ..."""
+    return partial(customers_told, customer)
 
-    def told(headers: Sequence[str]) -> Beside:
-        at = _id(headers, customer)
-        others = [i for i, header in enumerate(headers) if i != at and header.strip()]
-        names = {f"c{number}": headers[i].strip() for number, i in enumerate(others)}
-        return Beside({"customer": at, **{f"c{number}": i for number, i in enumerate(others)}}, headers=names)
 
-    return told
+def customers_told(customer: str | None, headers: Sequence[str]) -> Beside:
+    """The columns under these headers. By its own name, so that the process that reads workbooks can call it."""
+    at = _id(headers, customer)
+    others = [i for i, header in enumerate(headers) if i != at and header.strip()]
+    names = {f"c{number}": headers[i].strip() for number, i in enumerate(others)}
+    return Beside({"customer": at, **{f"c{number}": i for number, i in enumerate(others)}}, headers=names)
 
 
 def _id(headers: Sequence[str], customer: str | None) -> int:
@@ -106,22 +109,21 @@ _PERIOD = _tiers("period month quarter year date day week monat quartal jahr dat
 
 def of_contacts(customer: str | None) -> Callable[[Sequence[str]], Beside]:
     """A contact log: customer and day, and what else its headers say."""
+    return partial(contacts_told, customer)
 
-    def told(headers: Sequence[str]) -> Beside:
-        roles = {"customer": _id(headers, customer)}
-        roles["date"] = _only("day", find(_CONTACT_DAY, headers), headers)
-        for role, tiers in _CONTACT.items():
-            free = [at for at in find(tiers, headers) if at not in roles.values()]
-            if free:
-                roles[role] = free[0]
-        handle = [
-            i for i, h in enumerate(headers) if plain(h) and _HANDLE.fullmatch(plain(h)) and i not in roles.values()
-        ]
-        if handle:
-            roles["handle"] = handle[0]
-        return Beside(roles, headers={role: headers[at].strip() for role, at in roles.items()})
 
-    return told
+def contacts_told(customer: str | None, headers: Sequence[str]) -> Beside:
+    """The columns under these headers. By its own name, so that the process that reads workbooks can call it."""
+    roles = {"customer": _id(headers, customer)}
+    roles["date"] = _only("day", find(_CONTACT_DAY, headers), headers)
+    for role, tiers in _CONTACT.items():
+        free = [at for at in find(tiers, headers) if at not in roles.values()]
+        if free:
+            roles[role] = free[0]
+    handle = [i for i, h in enumerate(headers) if plain(h) and _HANDLE.fullmatch(plain(h)) and i not in roles.values()]
+    if handle:
+        roles["handle"] = handle[0]
+    return Beside(roles, headers={role: headers[at].strip() for role, at in roles.items()})
 
 
 def unit_of(header: str) -> float | None:

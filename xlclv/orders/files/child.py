@@ -15,6 +15,8 @@ import signal
 import subprocess
 import sys
 from dataclasses import asdict, replace
+from functools import partial
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -34,8 +36,9 @@ _OUT_OF_MEMORY = (b"memory allocation", b"MemoryError", b"bad_alloc", b"Cannot a
 def ask(path: Path, options: Options) -> tuple[dict[str, Any], Any]:
     """The facts of a workbook's table and its cells. Raises InputError: the child's own, or for how it ended."""
     seconds = SECONDS + SECONDS_A_MB * path.stat().st_size / 2**20
-    asked = asdict(replace(options, pseudonyms=None))  # the key stays here
+    asked = asdict(replace(options, pseudonyms=None, told=None))  # the key stays here
     question: dict[str, Any] = {"path": str(path), "options": asked, "secret": options.pseudonyms is not None}
+    question["told"] = _by_name(options.told)
     question["memory"] = [MEMORY, MEMORY_A_BYTE]
     try:
         done = subprocess.run(
@@ -55,11 +58,27 @@ def ask(path: Path, options: Options) -> tuple[dict[str, Any], Any]:
     return _unpacked(done.stdout)
 
 
+def _by_name(told: Any) -> list[Any] | None:
+    """How columns are told, by name: a function of a module, and what it is told first."""
+    if told is None:
+        return None
+    function, first = (told.func, told.args) if isinstance(told, partial) else (told, ())
+    return [function.__module__, function.__name__, *first]
+
+
+def _of_name(named: list[Any] | None) -> Any:
+    if named is None:
+        return None
+    module, name, *first = named
+    return partial(getattr(import_module(module), name), *first)
+
+
 def answer() -> None:
     """The child's side: read the question, limit itself, print the answer."""
     asked = json.loads(sys.stdin.buffer.read())
     try:
-        facts, cells = _answered(Path(asked["path"]), Options(**asked["options"]), asked["memory"], asked["secret"])
+        options = replace(Options(**asked["options"]), told=_of_name(asked["told"]))
+        facts, cells = _answered(Path(asked["path"]), options, asked["memory"], asked["secret"])
     except InputError as reason:
         facts, cells = {"refused": str(reason)}, None
     text = json.dumps(facts).encode()
@@ -87,6 +106,7 @@ def _answered(path: Path, options: Options, memory: list[int], secret: bool) -> 
         raise untrusted.unreadable(path, reason) from None
     facts = {
         "columns": asdict(columns),
+        "kind": [type(columns).__module__, type(columns).__name__],
         "headers": source.headers,
         "width": source.width,
         "sheet": source.sheet,

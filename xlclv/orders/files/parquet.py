@@ -31,6 +31,10 @@ def open_parquet(path: Path, options: Options) -> tuple[Source, Columns]:
         columns = recognise(schema.names, options)
     except UnclearError as reason:
         raise refusal(path.name, str(reason)) from None
+    for at in columns.roles.values():
+        if pa.types.is_nested(schema.field(at).type):
+            rule = f'column "{schema.names[at]}" holds {schema.field(at).type}, not cells'
+            raise refusal(path.name, rule, "have it written with a value a cell")
     headers, relation = _numbered(path, tuple(schema.names))
 
     def scan(wanted: Sequence[int]) -> Any:

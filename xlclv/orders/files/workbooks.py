@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -32,4 +33,7 @@ def open_workbook(path: Path, options: Options) -> tuple[Source, Columns]:
         places=tuple(facts["places"]),
         totals={row: (first, last) for row, (first, last) in facts["totals"]},
     )
-    return source, Columns(**facts["columns"])
+    module, name = facts["kind"]
+    told = {role: tuple(at) if isinstance(at, list) else at for role, at in facts["columns"].items()}  # JSON's lists
+    columns: Columns = getattr(import_module(module), name)(**told)
+    return source, columns
