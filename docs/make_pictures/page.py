@@ -20,7 +20,6 @@ def main() -> None:
             page = context.new_page()
             page.goto(address)
             page.set_input_files("#orders", orders)
-            page.screenshot(path=PICTURES / "page-files.png")
             page.click("text=Look at the files")
             page.wait_for_selector("text=Is this what you meant?")
             page.fill("#margin", "40%")
