@@ -138,7 +138,10 @@ def decide(
     tells models apart that past days do not, and those without one are not tried.
     """
     few = cuts[-_FEW:]
-    found = shapes(days, few, [method for method in methods if method.model in aic], season)
+    able = [method for method in methods if method.model in aic]
+    if season and _seasonal(days):  # past days knew too little of it to speak for a model that cannot
+        able = [method for method in able if method.model != "Pareto/NBD"]
+    found = shapes(days, few, able, season)
     best = nearest(found, aic)
     if best is None:
         return None
@@ -187,6 +190,12 @@ def sentence(chosen: Shape, found: Sequence[Shape], at: Level, cuts: int) -> str
         f"{said}; it predicted {abs(math.expm1(at.missed)):.0%} {way}, so that values are taken times {at.factor:.2f}: "
         f"{1 - OWN_RATE:.0%} by that error, {OWN_RATE:.0%} by the customers' own recent rate, less what chance explains"
     )
+
+
+def _seasonal(days: Days) -> bool:
+    """Whether BG/NBD reckons with a season today; Pareto/NBD has none."""
+    fits = fitted("BG/NBD", past(days, days.end)).fits
+    return fits is not None and fits.clock is not STEADY
 
 
 def _off(predicted: Floats, came: Floats) -> float | None:
