@@ -168,7 +168,7 @@ def _month(
         (_TO, f"=MAX({_LOW}{row}*Margin,{_HIGH}{row}*Margin)*{_INDEX}{row}", cash),
         (_PRESENT, f"={_OWN}{row}*(1+DiscountRate)^-{_MIDDLE}{row}", cash),
         (_NEW, f"=({_WON}{row}*{first}+SUMPRODUCT({won},{reverse})*{spend}*T{row}{again})*{season}*Margin{new}", cash),
-        (_COST, f"={_WON}{row}*SUM(AcquisitionCost){won_times}", cash),
+        (_COST, f"={_WON}{row}*IF(ISNUMBER(AcquisitionCost),AcquisitionCost,0){won_times}", cash),
         (_FIXED, f"=FixedCosts*{month.share:.15g}", cash),
         (_CASH, f"={_OWN}{row}+{_NEW}{row}-{_COST}{row}-{_FIXED}{row}", cash),
         (_WORTH, f"={_CASH}{row}*(1+DiscountRate)^-{_MIDDLE}{row}", cash),
@@ -232,7 +232,10 @@ def _checks(
     if inside:
         weeks = _weeks(sheet, found.months[inside[-1] - _FIRST].end / DAYS_PER_YEAR, flows, last + 2)
         months = f"=SUM({TITLE}!${_SALES}${_FIRST}:${_SALES}${inside[-1]})"
-        size = float(f"{1e-4 * abs(found.total[: inside[-1] - _FIRST + 1].sum()):.0e}")
+        size = 1e-4 * abs(found.total[: inside[-1] - _FIRST + 1].sum())
+        if report.months:  # a week between two months of a season is not cut in proportion
+            size += float(report.flows.sales.sum(axis=1).max())
+        size = float(f"{size:.0e}")
         checks.append(Check("Budget: sales of the months add up to the weeks of Flows", months, weeks, size))
     return checks
 
