@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from workbook.calculation import Formula
 from workbook.cells import Ref
 from workbook.charts import place
 from workbook.curves import Curve
@@ -48,10 +49,9 @@ def build(book: Book, made: Described) -> CurveCells:
         people = sheet.live(row, 6, f"=B{row}/B${_LAST}", fmt="0%")
         money_ = sheet.live(row, 7, f'=IF(C${_LAST}>0,C{row}/C${_LAST},"")', fmt=PERCENT)
         rows.append((people, money_, sheet.live(row, 8, f"=F{row}", fmt=PERCENT)))
-    few = '"Customers are too few for tenths"'
     best = f'"The best tenth of the customers holds "&ROUND(G{_ORIGIN + 1}*100,0)&"% of sales"'
-    said = f'=IF(B{_ORIGIN + 1}=0,{few},IF(C{_LAST}>0,{best},"{NO_VALUE}"))'
-    message = sheet.live(3, 1, said, "Message")
+    said = f'=IF(C{_LAST}>0,{best},"{NO_VALUE}")'
+    message = sheet.put(3, 1, Formula(said) if counts[1] else "Customers are too few for tenths", "Message")
     curves = [
         Curve(heads[7], [row[0] for row in rows], [row[2] for row in rows], GREY, 1.5, "dash"),
         Curve(heads[6], [row[0] for row in rows], [row[1] for row in rows], width=2.75, marker="circle"),
