@@ -42,7 +42,7 @@ def build(book: Book, report: Report, places: Places, found: list[Check]) -> Non
     sheet.title_block(
         TITLE, f"{amounts}The cost of one is on Assumptions; a month with a cost of its own has it typed in column E."
     )
-    sheet.widths((14, 11, 11, 10, 12, 12, 14, 14, 14, 11, 14, 13, *(10,) * (MONTHS + 1)))
+    sheet.widths((32, 11, 11, 10, 12, 12, 14, 14, 14, 11, 14, 13, *(10,) * (MONTHS + 1)))
     period = int(report.contracts.periods.index(report.period))
     key = (0, period) if (0, period) in places.blocks else (0, 0)
     new = _New(places.place(*key), report.contracts.periods[key[1]])
@@ -114,7 +114,7 @@ def _cohorts(sheet: Sheet, report: Report, places: Places, new: _New, known: lis
     sheet.put(row + 1, 1, "All", "Total label")
     sheet.live(row + 1, 4, f"=SUM(D{HEAD + 1}:D{row})", "Total", WHOLE)
     sheet.live(row + 1, 7, f"=SUM(G{HEAD + 1}:G{row})", "Total", cash)
-    words = "Shaded months are as paid by all starters; the others add the fees of those who run by the curve of all."
+    words = "As paid up to the month that all starters reached; then with the fees of those who run, by the curve."
     sheet.put(row + 3, 1, words, "Note")
     return row + 1
 

@@ -12,7 +12,7 @@ from workbook.contracts.checks import Check, close
 from workbook.contracts.scenarios import Cells
 from workbook.names import define
 from workbook.sheet import Sheet
-from workbook.styles import PERCENT, RATE, YEARS, in_brief, money
+from workbook.styles import PERCENT, RATE, in_brief, money
 from workbook.writer import Book
 from xlclv.contracts.report import Report
 
@@ -24,7 +24,7 @@ _GRIDS = (
         "+0.0%;-0.0%;0%",
     ),
     ("rate", "Customer equity by discount rate, down, and margin, across", RATE),
-    ("horizon", "Customer equity by horizon in years, down, and margin, across", YEARS),
+    ("horizon", "Customer equity by horizon in years, down, and margin, across", "0.0"),
 )
 _MARGINS, _BASE = (-2, -1, 0, 1, 2), "D"
 _LETTERS = "BCDEF"
