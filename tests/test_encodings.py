@@ -39,7 +39,7 @@ def _literal(node: ast.Call, keyword: str, at: int | None = None) -> object:
 
 def _is_text_file(node: ast.Call, name: str, owner: str) -> bool:
     if name in ("read_text", "write_text"):
-        return True
+        return owner != "formatter"  # Click's, of help texts: no file
     if isinstance(node.func, ast.Name) and name == "open":
         mode = _literal(node, "mode", 1)
         return "b" not in str(mode or "r")

@@ -21,6 +21,7 @@ from workbook.writer import Book
 from xlclv.contracts.report import Report
 from xlclv.contracts.values import before_end
 from xlclv.discounting import DAYS_PER_YEAR
+from xlclv.places import places
 
 TITLE = "Scenarios"
 MOST = 5_000  # rows of the Curve up to which every scenario has columns beside it
@@ -194,7 +195,7 @@ def _groups(
     return row
 
 
-def _alike(report: Report, places: Places) -> list[list[tuple[str | float, str]]]:
+def _alike(report: Report, known: Places) -> list[list[tuple[str | float, str]]]:
     """Curve, period, renewals made, renewals to notice, years a period, mean wait, fees, place on the Curve."""
     running, them = report.running, report.them
     assert running is not None
@@ -211,8 +212,8 @@ def _alike(report: Report, places: Places) -> list[list[tuple[str | float, str]]
     group = group.reshape(-1)
     money = them.mrr[at] / 1e6
     size = kinds.shape[1]
-    total = np.bincount(group, weights=money, minlength=size)
-    mean = np.bincount(group, weights=money * wait, minlength=size)
+    total = np.bincount(places(group), weights=money, minlength=size)
+    mean = np.bincount(places(group), weights=money * wait, minlength=size)
     found = []
     for i, (curve, period, made, end) in enumerate(kinds.T.tolist()):
         if not total[i]:
@@ -222,7 +223,7 @@ def _alike(report: Report, places: Places) -> list[list[tuple[str | float, str]]
             [
                 (report.curve_names[curve], "@"), (str(length), "@"), (made, WHOLE), (end, WHOLE),
                 (length.years, "0.0000"), (float(mean[i] / total[i]), "0.0000"),
-                (float(total[i]) * length.in_months, DECIMAL), (places.place(curve, period) + made, WHOLE),
+                (float(total[i]) * length.in_months, DECIMAL), (known.place(curve, period) + made, WHOLE),
             ]
         )  # fmt: skip
     return found

@@ -79,7 +79,7 @@ _LOST = (131, 126, 90, 60, 42, 34, 26)  # of High End, after 0, 1, ... renewals
 
 
 def _serial(day: str) -> float:
-    return float((np.datetime64(day) - np.datetime64("1899-12-30")).astype(int))
+    return float((np.datetime64(day) - np.datetime64("1899-12-30")).astype(np.int64))
 
 
 def _renewals() -> Any:

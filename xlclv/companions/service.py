@@ -79,7 +79,7 @@ def seconds_allowed(served: Served, people: Everyone, margin: float) -> Floats:
     tier = places(people.tier.astype(np.int64))
 
     def total(values: Floats | Ints) -> Floats:
-        return np.asarray(np.bincount(tier, weights=values), dtype=np.float64)
+        return np.asarray(np.bincount(places(tier), weights=values), dtype=np.float64)
 
     with np.errstate(invalid="ignore", divide="ignore"):
         coming = total(served.contacts) / total(people.orders) * total(people.discounted_orders)

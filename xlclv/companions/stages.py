@@ -110,8 +110,9 @@ def _satisfaction(base: Base, ends: Ints, count: int) -> list[Floats] | None:
     made = []
     for end in ends.tolist():
         mine: Bools = day <= end
-        at = places(who[mine])
-        many, sums = np.bincount(at, minlength=count), np.bincount(at, weights=score[mine], minlength=count)
+        at = who[mine]
+        many = np.bincount(places(at), minlength=count)
+        sums = np.bincount(places(at), weights=score[mine], minlength=count)
         made.append(np.divide(sums, many, out=np.ones(count), where=many > 0))
     return made
 

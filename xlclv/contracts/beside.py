@@ -67,9 +67,9 @@ def everyone(found: Contracts, them: Relationships, running: Running | None, ter
         who = places(them.customer[running.at])
         fee = them.mrr[running.at] * _months(found)[them.period[running.at]] / 10.0**MRR_DECIMALS * terms.margin
         each = np.divide(running.value, fee, out=np.zeros(len(fee)), where=fee != 0)
-        worth += np.bincount(who, weights=running.value / terms.margin, minlength=count)
-        coming += np.bincount(who, weights=running.payments, minlength=count)
-        discounted += np.bincount(who, weights=each, minlength=count)
+        worth += np.bincount(places(who), weights=running.value / terms.margin, minlength=count)
+        coming += np.bincount(places(who), weights=running.payments, minlength=count)
+        discounted += np.bincount(places(who), weights=each, minlength=count)
         tier[who[::-1]] = running.tier[::-1]  # of several the most valuable, which stands first
     first = np.full(count, np.iinfo(np.int64).max, dtype=np.int64)
     np.minimum.at(first, places(them.customer), them.start)
@@ -98,9 +98,9 @@ def _paid(found: Contracts, count: int) -> tuple[Ints, Floats]:
         tenures = found.tenures
         assert tenures is not None
         who, many, fee = tenures.customer, tenures.tenure + ~tenures.left, tenures.fee
-    at = places(who)
-    made = np.bincount(at, weights=many, minlength=count).astype(np.int64)
-    return made, np.asarray(np.bincount(at, weights=many * fee / 10.0**MRR_DECIMALS, minlength=count), dtype=np.float64)
+    made = np.bincount(places(who), weights=many, minlength=count).astype(np.int64)
+    money = np.bincount(places(who), weights=many * fee / 10.0**MRR_DECIMALS, minlength=count)
+    return made, np.asarray(money, dtype=np.float64)
 
 
 def _payments(found: Contracts, spans: Spans) -> Ints:
@@ -145,9 +145,9 @@ def _payment_days(found: Contracts, ids: Any) -> dict[str, Any]:
     who, when, money = (np.empty(0, dtype=np.int64),) * 3
     if found.spans is not None:
         spans, made = found.spans, _payments(found, found.spans)
-        who, start, money = (np.repeat(column, made) for column in (spans.customer, spans.start, spans.fee))
-        nth = np.arange(len(who)) - np.repeat(np.cumsum(made) - made, made)
-        period, when = np.repeat(spans.period, made), np.zeros(len(who), dtype=np.int64)
+        who, start, money = (np.repeat(column, places(made)) for column in (spans.customer, spans.start, spans.fee))
+        nth = np.arange(len(who)) - np.repeat(np.cumsum(made) - made, places(made))
+        period, when = np.repeat(spans.period, places(made)), np.zeros(len(who), dtype=np.int64)
         for place, length in enumerate(found.periods):
             mine = period == place
             when[mine] = later(start[mine], nth[mine], length)

@@ -19,6 +19,7 @@ from xlclv.models import by_name, gamma_gamma
 from xlclv.models.purchase_counts import living_buyers
 from xlclv.orders.aggregates import Aggregates
 from xlclv.orders.summary import WEEK
+from xlclv.places import places
 from xlclv.planning.months import Month
 from xlclv.planning.worth import belief
 from xlclv.validation.backtest.short import ModelError, widened
@@ -128,7 +129,7 @@ def ahead(
         reached = discounted(engine, params, np.array([end]), np.ones(1), rows.x, rows.T)
         bought = alive * (reached - before)
         orders[at] = rows.number @ bought
-        sales[at] = np.bincount(groups, rows.number * bought * spend, count)
+        sales[at] = np.bincount(places(groups), rows.number * bought * spend, count)
         variance[at] = chance.variance(at, bought)
         before = reached
     total = sales.sum(axis=1)

@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 
 from xlclv.checks import Floats
 from xlclv.discounting import DAYS_PER_YEAR, WEEKS_PER_YEAR
+from xlclv.places import places
 from xlclv.planning.worth import Base, Belief, sales, value
 from xlclv.segments import tiers
 from xlclv.valuation.buckets import bucket_edges
@@ -137,8 +138,8 @@ def movement(
     count = len(tiers.DEFAULT_LABELS)
     group = np.full(len(period.came), count)
     group[period.old] = tiers.places(told[OPENING][period.old]) if period.old.size else 0
-    sums = {name: np.bincount(group, column, count + 1) for name, column in told.items()}
-    people = np.bincount(group, minlength=count + 1)
+    sums = {name: np.bincount(places(group), column, count + 1) for name, column in told.items()}
+    people = np.bincount(places(group), minlength=count + 1)
     if stated is not None:
         before = np.append(np.asarray(stated, dtype=np.float64), 0.0)
         sums[DATA], sums[OPENING] = sums[OPENING] - before, before
