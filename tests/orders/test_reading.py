@@ -159,8 +159,8 @@ def test_ragged_rows(write: Write) -> None:
         (["customer,date,amount,amount", "A,2024-01-05,1,2"], '"amount" and "amount" could each be the amount'),
         (["customer,when,amount", "A,yesterday,1"], "no column looks like a date; the columns are customer, when"),
         (
-            ["Asiakas,Pvm,Summa", "A,2024-01-05,1"],
-            "no column looks like a customer, a date or an amount; the columns are Asiakas, Pvm, Summa; "
+            ["Mteja,Tarehe,Kiasi", "A,2024-01-05,1"],
+            "no column looks like a customer, a date or an amount; the columns are Mteja, Tarehe, Kiasi; "
             "say which with --customer, --date and --amount",
         ),
         (["A,2024-01-05,1", "B,2024-01-05,1"], "no header.*--customer 1 --date 2 --amount 3"),

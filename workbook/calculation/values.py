@@ -6,6 +6,7 @@ import math
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, ROUND_UP, Decimal
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -174,6 +175,7 @@ def each(block: Any_) -> Iterator[Any]:
 def by_element(scalar: Callable[..., Scalar], *blocks: Any_) -> NDArray[Any]:
     """A function of single values on blocks of them; an error stays with its element."""
 
+    @lru_cache(maxsize=1 << 16, typed=True)  # columns of words hold few, again and again; TRUE is not 1
     def one(*values: Scalar) -> Scalar:
         try:
             return scalar(*values)
