@@ -293,7 +293,7 @@ def test_check_opens_with_the_figures_to_compare(here: Path) -> None:
         money[who] = money.get(who, 0.0) + float(amount)
     best = max(money, key=lambda who: money[who])
     told = answer("check", "orders.csv", "--json")
-    assert list(told)[:4] == ["customers", "orders", "first_order", "last_order"]
+    assert list(told)[:5] == ["schema", "customers", "orders", "first_order", "last_order"]
     assert (told["largest_customer"], told["largest_customer_amount"]) == (best, money[best])
     assert told["largest_customer_share"] == pytest.approx(money[best] / sum(money.values()), rel=1e-12)
     shown = CliRunner().invoke(program, ["check", "orders.csv"], standalone_mode=False).stdout
