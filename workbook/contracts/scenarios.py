@@ -54,6 +54,7 @@ ALL = (
 
 
 _FIRST = 9 + 1 + len(STEPS) + 1 + len(STEPS) + 2  # the column of the first result: after renewals ahead and carried
+_MONTHS = 12  # of a year, in which customers of one group pay next
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,7 +208,9 @@ def _alike(report: Report, known: Places) -> list[list[tuple[str | float, str]]]
         mine = them.period[at] == place
         if dated:
             to_end[mine] = before_end(them, at[mine], length, to_end[mine])
-    keys = np.stack([running.curve, them.period[at], them.renewals[at], to_end])
+    # Of one group a mean wait stands for all, so those who pay in other months are not of one group.
+    months = np.floor(wait * _MONTHS).astype(np.int64)
+    keys = np.stack([running.curve, them.period[at], them.renewals[at], to_end, months])
     kinds, group = np.unique(keys, axis=1, return_inverse=True)
     group = group.reshape(-1)
     money = them.mrr[at] / 1e6
@@ -215,7 +218,7 @@ def _alike(report: Report, known: Places) -> list[list[tuple[str | float, str]]]
     total = np.bincount(places(group), weights=money, minlength=size)
     mean = np.bincount(places(group), weights=money * wait, minlength=size)
     found = []
-    for i, (curve, period, made, end) in enumerate(kinds.T.tolist()):
+    for i, (curve, period, made, end, _) in enumerate(kinds.T.tolist()):
         if not total[i]:
             continue
         length = report.contracts.periods[period]
