@@ -21,8 +21,10 @@ def write(
     *,
     lambdas: bool = False,
     progress: Progress | None = None,
-) -> None:
+) -> tuple[str, ...]:
     """Write the summary workbook of `report` to `path`, or raise OutputError and leave what stood there.
+
+    What comes back are the words of the checks that fail in the workbook: none, unless something in xlclv is wrong.
 
     Of a description (orders that no model can be fitted to) the workbook holds what happened and predicts nothing.
 
@@ -34,8 +36,7 @@ def write(
     if isinstance(report, Described):
         from workbook.described import write as write_described
 
-        write_described(report, path)
-        return
+        return write_described(report, path)
     from workbook.summary import write as write_summary  # openpyxl takes most of a second: only when needed
 
-    write_summary(report, path, lambdas=lambdas, progress=progress)
+    return write_summary(report, path, lambdas=lambdas, progress=progress)

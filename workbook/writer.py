@@ -24,6 +24,7 @@ from openpyxl.worksheet.dimensions import SheetDimension
 from openpyxl.writer.excel import ExcelWriter
 
 from workbook.calculation import Calculation
+from workbook.cells import Ref
 from workbook.sheet import Sheet
 from workbook.strings import KIND, PART, Strings
 from workbook.styles import Styles
@@ -68,6 +69,7 @@ class Book:
         self.sheets: dict[str, Sheet] = {}
         self.calculation = Calculation()
         self.strings = Strings()
+        self.checks: list[tuple[str, Ref]] = []  # what each check of the workbook says, and whether it holds
         day = dt.datetime.combine(as_of, dt.time())
         self.stamp = max(dt.datetime(1980, 1, 1), min(day, dt.datetime(2107, 12, 31)))  # what a zip can hold
         self.workbook.calculation = CalcProperties(fullCalcOnLoad=True)
@@ -83,11 +85,15 @@ class Book:
         )
         return self.sheets[title]
 
-    def save(self, path: str | os.PathLike[str]) -> None:
-        """Write the file in one step, or raise OutputError and leave the target as it was."""
+    def save(self, path: str | os.PathLike[str]) -> tuple[str, ...]:
+        """Write the file in one step, or raise OutputError and leave the target as it was.
+
+        What comes back are the words of the checks that fail in it.
+        """
         self.calculation.confirm()
         replacement = Replacement(path)
         replacement.commit(self._fill, self._verify)
+        return tuple(words for words, holds in self.checks if holds.shown is False)
 
     def _fill(self, file: IO[bytes], poll: Poll) -> None:
         large: set[str] = set()

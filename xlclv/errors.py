@@ -22,10 +22,10 @@ _SHOWN = 5  # rows named in one message; the rest are counted
 
 
 def printable(text: str, lines: bool = False) -> str:
-    """The text as a terminal may show it, whoever wrote it: what would move its cursor or its colours is a blank.
+    r"""The text as a terminal may show it, whoever wrote it: what would move its cursor or its colours is a blank.
 
     >>> printable("a\x1b[31mb\u202ec"), printable("a\nb", lines=True)
-    ('a [31mb c', 'a\\nb')
+    ('a [31mb c', 'a\nb')
     """
     if text.isprintable():
         return text

@@ -32,14 +32,14 @@ _NO_DATES = dt.date(1980, 1, 1)  # the stamp of a workbook whose contracts have 
 
 def write(
     report: Report, path: str | os.PathLike[str], *, listed: int | None = None, progress: Progress | None = None
-) -> None:
-    """Write the workbook of contracts, or raise OutputError and leave the target untouched.
+) -> tuple[str, ...]:
+    """Write the workbook of contracts, or raise OutputError and leave the target untouched; the checks that fail in it.
 
     `listed` customers have a row each, the best first; all that a sheet holds where it is None.
     """
     tell = progress or (lambda words, done, total: None)
     tell("Laying out the workbook", 0, 0)
-    lay_out(report, tell, listed).save(path)
+    return lay_out(report, tell, listed).save(path)
 
 
 def titles(report: Report) -> list[str]:

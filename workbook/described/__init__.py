@@ -23,9 +23,9 @@ SHEETS = (
 )
 
 
-def write(made: Described, path: str | os.PathLike[str]) -> None:
-    """Write the workbook, or raise OutputError and leave the target untouched."""
-    lay_out(made).save(path)
+def write(made: Described, path: str | os.PathLike[str]) -> tuple[str, ...]:
+    """Write the workbook, or raise OutputError and leave the target untouched; the checks that fail in it."""
+    return lay_out(made).save(path)
 
 
 def lay_out(made: Described) -> Book:

@@ -60,19 +60,18 @@ SHEETS = (
 
 def write(
     report: Report, path: str | os.PathLike[str], *, lambdas: bool = False, progress: Progress | None = None
-) -> None:
-    """Write the summary workbook, or raise OutputError and leave the target untouched."""
+) -> tuple[str, ...]:
+    """Write the summary workbook, or raise OutputError and leave the target untouched; the checks that fail in it."""
     tell = progress or (lambda words, done, total: None)
     tell("Laying out the workbook", 0, 0)
     if not report.money:
         from workbook.counted import lay_out as without_money  # it takes some of these sheets
 
-        without_money(report, tell).save(path)
-        return
+        return without_money(report, tell).save(path)
     book = lay_out(report, tell)
     if lambdas:
         add_lambdas(book)
-    book.save(path)
+    return book.save(path)
 
 
 def _titles(report: Report, by: list[str]) -> list[str]:

@@ -84,11 +84,11 @@ def lay(book: Book, checks: Sequence[Check], controls: Iterable[Check]) -> None:
     sheet.widths([76, 22, 22, 14, 11])
     sheet.headings(_FIRST - 1, ["Check", "Left", "Right", "Tolerance", "OK"], range(2, 5))
     for row, check in enumerate(checks, _FIRST):
-        _line(sheet, row, check)
+        book.checks.append((check.words, _line(sheet, row, check)))
     row = _FIRST + len(checks)
     sheet.section(row, "Control totals: no figure and no formula of any sheet has been overwritten", 5)
     for row, check in enumerate(controls, row + 1):  # noqa: B020  goes on from there
-        _line(sheet, row, check)
+        book.checks.append((check.words, _line(sheet, row, check)))
     _result(book, sheet, f"E{_FIRST}:E{row}")
     sheet.ws.freeze_panes = f"A{_FIRST}"
     sheet.repeat_rows(_FIRST - 1, _FIRST - 1)
@@ -116,7 +116,7 @@ def _controls(book: Book, parts: Parts, apart: Mapping[str, Collection[control.C
     yield Check(f"{CUSTOMERS}, formulas", control.counted(parts.table.block), f"=ROWS({parts.table.every(CLV)})")
 
 
-def _line(sheet: Sheet, row: int, check: Check) -> None:
+def _line(sheet: Sheet, row: int, check: Check) -> Ref:
     sheet.put(row, 1, check.words, "Text")
     for at, side in ((3, check.right), (2, check.left)):
         held = Formula(side.replace(RIGHT, f"C{row}")) if isinstance(side, str) else side
@@ -124,7 +124,7 @@ def _line(sheet: Sheet, row: int, check: Check) -> None:
         whole = float(f"{sheet.put(row, at, held).number:.15g}").is_integer()
         sheet.put(row, at, held, fmt="#,##0" if whole else _DIGITS)
     sheet.put(row, 4, check.tolerance, fmt=FREE if check.tolerance else "0")
-    sheet.live(row, 5, f"=IFERROR(ABS(B{row}-C{row})<=D{row},FALSE)", "Check")
+    return sheet.live(row, 5, f"=IFERROR(ABS(B{row}-C{row})<=D{row},FALSE)", "Check")
 
 
 def _second(book: Book, report: Report, parts: Parts) -> Iterator[Check]:

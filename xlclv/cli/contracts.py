@@ -260,8 +260,8 @@ def _written(made: Any, target: Path | None, to: str | None, listed: int | None)
         from xlclv.cli.progress import bar
 
         with bar(talk.aside()) as tell:
-            book.write(made, target, listed=listed, progress=tell)
-        said.append(f"Wrote {target}")
+            failing = book.write(made, target, listed=listed, progress=tell)
+        said += [f"Wrote {target}", *talk.failing(target, failing)]
     if to is not None:
         from xlclv.contracts import scoring
 

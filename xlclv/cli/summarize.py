@@ -137,11 +137,12 @@ def run(
             if options.get("require_model") or not orders.money:
                 raise
             made = describe(orders, str(reason), **terms)
+    failing: tuple[str, ...] = ()
     if target is not None:
         import workbook
 
         with bar(talk.aside()) as tell:
-            workbook.write(made, target, lambdas=options.get("lambdas", False), progress=tell)
+            failing = workbook.write(made, target, lambdas=options.get("lambdas", False), progress=tell)
     shown = pages.write(made, pages.asked(options))
     with noted("nothing was written" if target is None else f"{target} is written"):
         if as_json:
@@ -150,8 +151,8 @@ def run(
             talk.result().print(described.as_table(made) if isinstance(made, Described) else show.as_table(made))
         if target is not None:
             talk.say(f"Wrote {target}{', which replaced the file of that name' if replaces else ''}", err=as_json)
-        for path in shown:
-            talk.say(f"Wrote {path}", err=as_json)
+        for line in (*talk.failing(target, failing), *(f"Wrote {path}" for path in shown)):
+            talk.say(line, err=as_json)
         talk.notes((*made.cautions, *made.ledger.warnings))
 
 

@@ -88,6 +88,11 @@ def notes(lines: Iterable[str]) -> None:
         say(f"Note: {line}", err=True)
 
 
+def failing(target: object, checks: Iterable[str]) -> list[str]:
+    """What to say of checks that fail in a workbook that was just written: nobody should have to find it in there."""
+    return [f"A CHECK FAILS in {target}: {words}; do not rely on it, and please report this" for words in checks]
+
+
 @contextmanager
 def working(words: str) -> Iterator[Callable[[str], None]]:
     """A spinner with what is being done; call what it gives to name the next step. With -v steps stay, with seconds."""
