@@ -16,6 +16,9 @@ from workbook.cells import Ref
 from workbook.charts import axis_title, finish, numbers_of, series_of, small
 from workbook.styles import ACCENT, CONTRAST, INK
 
+# The schema's order; openpyxl writes minus first, which Excel takes for a damaged file.
+_ERROR_BARS = ("errDir", "errBarType", "errValType", "noEndCap", "plus", "minus", "val", "spPr")
+
 
 def bar_chart(
     labels: Sequence[Ref],
@@ -40,6 +43,7 @@ def bar_chart(
         down, up = (NumDataSource(numRef=numbers_of(refs, fmt)) for refs in spread)
         thin = GraphicalProperties(ln=LineProperties(solidFill=INK, w=12700))
         series.errBars = ErrorBars(errBarType="both", errValType="cust", noEndCap=False, minus=down, plus=up, spPr=thin)
+        series.errBars.__elements__ = _ERROR_BARS
         series.dLbls.position = "inBase"
         series.dLbls.txPr = small(900, "FFFFFF")
         if all(ref.number >= away.number for ref, away in zip(points, spread[0], strict=True)):
