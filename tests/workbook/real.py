@@ -50,9 +50,24 @@ def _cdnow(folder: Path) -> str:
     return path.name
 
 
+def _others(folder: Path) -> dict[str, list[str]]:
+    """What to type for the workbooks with sheets that the summaries above have not."""
+    few = folder / "few.csv"
+    rows = [f"C{n},2026-01-{n:02},{n}" for n in range(1, 9)]
+    few.write_text("\n".join(["customer,date,amount", *rows, ""]), encoding="utf-8")
+    plan = ["--margin", "40%", "--cac", "20", "--opening", "2026-01-01", "--scenario", "bad year: margin=30%"]
+    return {
+        "contracts": ["demo", "--contracts"],
+        "planned": ["summarize", str(ROOT / "xlclv" / "demo" / "sample_orders.csv"), *plan],
+        "described": ["summarize", few.name],
+    }
+
+
 def every(folder: Path) -> Iterator[Path]:
-    """Summaries and templates, without LAMBDA names and with them."""
+    """Summaries and templates, without LAMBDA names and with them; contracts, plans and what has no model."""
     asked = {**summaries(folder), **{name: ["template", name] for name in TEMPLATES}}
+    for name, words in _others(folder).items():
+        yield make(words, folder / f"{name}.xlsx")
     for name, words in asked.items():
         yield make(words, folder / f"{name}.xlsx")
         if words != ["demo"]:
