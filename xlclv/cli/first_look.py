@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class FirstLook:
-    """All customers of the orders used, those who never bought among them; orders are days with a purchase.
+    """Customers who bought, as summarize counts them; orders are days with a purchase.
 
     `largest` is the customer of most money (of most orders, where there is no money), `largest_share` of all of it;
     None where money in all is not above 0.
@@ -59,7 +59,7 @@ def first_look(orders: Orders) -> FirstLook:
 
     each = orders.customers
     sums: dict[str, Any] = (
-        each.aggregate(customers=each.count(), orders=each.orders.sum(), units=each.units.sum())
+        each.aggregate(customers=(each.orders > 0).sum(), orders=each.orders.sum(), units=each.units.sum())
         .to_pyarrow()
         .to_pylist()[0]
     )

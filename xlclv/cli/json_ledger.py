@@ -59,7 +59,7 @@ def within(path: str, keys: Iterable[Key]) -> tuple[Key, ...]:
 
 
 LOOK = (
-    Key("customers", WHOLE, "Customers in the orders used, those who never bought among them."),
+    Key("customers", WHOLE, "Customers who bought, as summarize counts them."),
     Key("orders", WHOLE, "Days on which a customer bought."),
     Key("first_order", TEXT, "The first day.", lambda look: look.first_day.isoformat()),
     Key("last_order", TEXT, "The last day.", lambda look: look.last_day.isoformat()),
