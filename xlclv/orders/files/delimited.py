@@ -166,6 +166,9 @@ def _reader(
             met.dropped.append(row.number)
         return "skip"
 
+    # One thread reads ahead. Arrow's usual eight take half a gigabyte of addresses among them, and where memory is held
+    # short, one that cannot start leaves the others waiting for ever.
+    pa.set_io_thread_count(1)
     names = [str(i) for i in range(width)]
     stream = TextBytes(path, options.encoding, blanks=delimiter == BLANKS)
     try:
