@@ -107,7 +107,7 @@ DATES = [
          refused='--timezone: no time zone is called "Berlin"; give one such as Europe/Berlin or UTC'),
     Case(20, "after the cut-off", days("2024-01-05", "2024-03-05"), options={"as_of": DAY.date().replace(day=4)},
          refused="a.csv: dates after the as-of date, 2024-03-04: row 3 (2024-03-05); correct them, leave those rows "
-         "out, or give a later --as-of"),
+         "out with --until 2024-03-04, or give a later --as-of"),
     Case(20, "a year mistyped", days("2024-01-05", "2024-01-06", "2024-01-07", "2014-01-08"),
          orders=("A 2014-01-08 1.5", "A 2024-01-05 1.5", "A 2024-01-06 1.5", "A 2024-01-07 1.5"),
          says=("a.csv row 5 (2014-01-08): 9 years before all other orders; if the year is mistyped, correct it",)),
@@ -139,7 +139,7 @@ IDS = [
          says=('a.csv: 1 pair of ids in column "customer" differs in upper and lower case or accents only, such '
                'as "ZOÉ" and "zoé"; kept apart, say --normalise to make them one',)),
     Case(28, "case and accents, on request", ids("zoé", "ZOÉ", "zoe\u0301"), options={"normalise": True},
-         orders=("zoé 2024-01-05 1.5",) * 3,
+         orders=("zoe 2024-01-05 1.5",) * 3,
          says=('a.csv: column "customer" is read without upper case and accents apart; 2 ids became one with '
                "another",)),
     Case(29, "exact duplicates", text(*TWICE),
