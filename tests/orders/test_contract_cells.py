@@ -140,7 +140,7 @@ IDS = [
                'as "ZOÉ" and "zoé"; kept apart, say --normalise to make them one',)),
     Case(28, "case and accents, on request", ids("zoé", "ZOÉ", "zoe\u0301"), options={"normalise": True},
          orders=("zoe 2024-01-05 1.5",) * 3,
-         says=('a.csv: column "customer" is read without upper case and accents apart; 2 ids became one with '
+         says=('a.csv: column "customer" is read in lower case and without accents; 2 ids became one with '
                "another",)),
     Case(29, "exact duplicates", text(*TWICE),
          orders=(JAN + "1.5",) * 4,
