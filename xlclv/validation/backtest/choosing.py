@@ -103,7 +103,7 @@ def shapes(
 def nearest(found: Sequence[Shape], aic: Mapping[str, float]) -> Shape | None:
     """The plainest method that no other beats clearly; of several models the first, unless another is likelier.
 
-    >>> plain, other = Shape(Method("BG/NBD"), (0.80, 0.90)), Shape(Method("BG/NBD", True), (0.82, 0.86))
+    >>> plain, other = Shape(Method("BG/NBD"), (0.80, 0.90)), Shape(Method("BG/NBD", True), (0.83, 0.86))
     >>> nearest([plain, other], {}).method.first, nearest([plain, Shape(other.method, (0.80, 0.87))], {}).method.first
     (False, True)
     >>> nearest([plain, Shape(Method("MBG/NBD"), (0.85,))], {"BG/NBD": 990.0, "MBG/NBD": 980.0}).method.model
