@@ -173,7 +173,8 @@ WORKBOOKS = [
     Case(59, "hidden rows", sheet(A, B, then=hidden), orders=(READ_A, "B 2024-03-05 2.0"),
          says=('a.xlsx, sheet "Sheet": 2 hidden or filtered rows were read like the others',)),
     Case(61, "two tables", sheet(A, Old=[HEADER, B], then=hidden_sheet),
-         'a.xlsx: the sheets "Sheet" and "Old" (hidden) could each be the orders; say which with --sheet, once for each'),
+         'a.xlsx: the sheets "Sheet" and "Old" (hidden) could each be the orders; say which with --sheet, '
+         "once for each"),
     Case(61, "two tables, one stated", sheet(A, Old=[HEADER, B]), options={"sheet": "old"},
          orders=("B 2024-03-05 2",)),
 ]  # fmt: skip
