@@ -8,11 +8,12 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+import tempfile
 import time
 from dataclasses import asdict, dataclass
 from importlib import import_module
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 from xlclv import children
 
@@ -36,18 +37,28 @@ class Trial:
 def tried(dll: Path, command: str) -> Trial:
     """Make the call."""
     words = children.python("-m", "workbook.addin.trial", str(dll), command)
-    try:
-        done = subprocess.run(
-            words, capture_output=True, encoding=children.ENCODING, errors="replace", timeout=SECONDS, check=False,
+    # Files and no pipes: the server that the process starts would hold a pipe open, and the doctor would wait for it.
+    with tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as err:
+        run = subprocess.Popen(
+            words, stdin=subprocess.DEVNULL, stdout=out, stderr=err,
             env=children.environment(), creationflags=children.NO_WINDOW,
         )  # fmt: skip
-    except subprocess.TimeoutExpired:
-        return Trial(reason=f"no answer within {SECONDS} seconds")
+        try:
+            run.wait(SECONDS)
+        except subprocess.TimeoutExpired:
+            run.kill()
+            run.wait()
+            return Trial(reason=f"no answer within {SECONDS} seconds")
+        answer, said = _lines(out), _lines(err)
     try:
-        return Trial(**json.loads(done.stdout.splitlines()[-1]))
+        return Trial(**json.loads(answer[-1]))
     except (IndexError, ValueError, TypeError):
-        said = done.stderr.strip().splitlines()
-        return Trial(reason=said[-1] if said else f"the trial ended with exit code {done.returncode}")
+        return Trial(reason=said[-1] if said else f"the trial ended with exit code {run.returncode}")
+
+
+def _lines(file: IO[bytes]) -> list[str]:
+    file.seek(0)
+    return file.read().decode(children.ENCODING, errors="replace").strip().splitlines()
 
 
 def main() -> None:
