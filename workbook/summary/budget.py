@@ -18,8 +18,8 @@ from workbook.summary.flows import FlowCells
 from workbook.summary.scenarios import NEAR
 from workbook.writer import Book
 from xlclv.discounting import DAYS_PER_YEAR
+from xlclv.models.season.clock import MONTHS
 from xlclv.planning.budget import Budget
-from xlclv.planning.months import NAMES
 from xlclv.report import Report
 from xlclv.segments.tiers import DEFAULT_LABELS
 
@@ -123,7 +123,7 @@ def _season(sheet: Sheet) -> tuple[str, str]:
     sheet.put(_SEASON, column, "Season of your own", "Head")
     sheet.put(_SEASON, column + 1, "Times", "Head number")
     sheet.put(_SEASON, column + 2, "As exported", "Head number")
-    for row, name in enumerate(NAMES, _SEASON + 1):
+    for row, name in enumerate(MONTHS, _SEASON + 1):
         sheet.put(row, column, name, "Line")
         sheet.put(row, column + 1, 1.0, "Input", DECIMAL)
         sheet.put(row, column + 2, 1.0, fmt=DECIMAL)

@@ -11,10 +11,11 @@ import numpy as np
 from workbook.bars import bar_chart
 from workbook.calculation import Formula, rounded
 from workbook.cells import Ref
-from workbook.charts import Line, line_chart, place
+from workbook.charts import place
 from workbook.criteria import takes
 from workbook.sheet import Sheet
-from workbook.styles import ACCENT, CONTRAST, DECIMAL, GREY, PERCENT, RATIO, WHOLE, in_brief, money
+from workbook.styles import DECIMAL, PERCENT, RATIO, WHOLE, in_brief, money
+from workbook.summary import growth
 from workbook.summary.check import Check, close
 from workbook.summary.customers import CLV, CustomerTable, column
 from workbook.summary.segments import SegmentCells
@@ -30,7 +31,6 @@ _WORDS = (
     "{2}", "Index, average = 100", "Against all others", "CAC", "CLV : CAC", "Months to payback", "{3} so far",
 )  # fmt: skip
 _WIDTHS = (26, 11, 11, 11, 11, 10, 14, 14, 13, 13, 13, 13, 10, 10, 15, 11, 10, 15, 14)
-_LINES = ((ACCENT, "solid"), (CONTRAST, "dash"), (GREY, "dot"), ("0B5A1E", "dashDot"), ("7030A0", "lgDash"))
 _ILLEGAL = re.compile(r"[\[\]:*?/\\']")
 _LONGEST = 31  # letters of a sheet's name
 
@@ -137,7 +137,7 @@ def sheet_of(book: Book, told: Frame, by: By) -> tuple[list[list[Ref]], list[Che
     chart = bar_chart(labels, means, heads[8], fmt=fmt, alt=alt, name=f"Lifetime value, {by.title}",
                       spread=_spread(sheet, told, levels))  # fmt: skip
     place(sheet, chart, f"A{total + 3}", f"H{end}")
-    _growth(sheet, told, by.dimension, (total + 3, end))
+    growth.build(sheet, told.currency, by.dimension, (total + 3, end))
     sheet.ws.freeze_panes = f"B{_FIRST}"
     # What the formulas need stands at the right, and is not printed.
     sheet.ws.print_area = f"A1:R{end + 3 + 2 * (by.dimension.growth.shape[1] + 3)}"
@@ -251,51 +251,6 @@ def _messages(sheet: Sheet, total: int) -> None:
     pays = sheet.live(3, 20, f"=IF(COUNT({ratio})>0,MATCH(MAX({ratio}),{ratio},0),1)", fmt="0").here
     words = f'INDEX({names},{pays})&", "&ROUND(INDEX({ratio},{pays}),1)&" times"'
     sheet.live(4, 1, f'=IF(COUNT({ratio})>0,"Pays best for its cost: "&{words},"")', "Note")
-
-
-def _growth(sheet: Sheet, told: Frame, found: Dimension, where: tuple[int, int]) -> None:
-    """Money a customer by months since the first purchase, of the largest levels: the block, and its lines."""
-    months = int((~np.isnan(found.growth)).sum(axis=1).max(initial=0)) if found.growth.size else 0
-    if months < 2:
-        return
-    top, end = where
-    first = end + 3
-    sheet.section(
-        first - 1, "Money a customer by whole months since the first purchase, of those known for so long", 12
-    )
-    big = sorted(range(len(found.levels)), key=lambda i: -found.levels[i].customers)[: len(_LINES)]
-    chosen = [i for i in sorted(big) if not np.isnan(found.growth[i, 0])]
-    names = sheet.headings(first, ["Months", *(found.levels[i].level for i in chosen)], range(2, 99))
-    labels, lines = [], []
-    points: list[list[Ref]] = [[] for _ in chosen]
-    before = first + months + 2
-    for month in range(months):
-        labels.append(sheet.put(first + 1 + month, 1, f"{month + 1}", "Text", "@"))
-        for at, level in enumerate(chosen):
-            value = float(found.growth[level, month])
-            held = None if np.isnan(value) else value
-            sheet.put(before + month, 2 + at, held, fmt=DECIMAL)
-            letter = "BCDEFGH"[at]
-            text = f"={letter}{before + month}*Margin" if held is not None else None
-            ref = _put(sheet, first + 1 + month, 2 + at, text, DECIMAL)
-            if held is not None:
-                points[at].append(ref)
-    sheet.put(before - 1, 1, "Before margin", "Note")
-    for (color, dash), name, drawn in zip(_LINES, names[1:], points, strict=False):
-        lines.append(Line(name, drawn, color=color, dash=dash))
-    alt = f"Lines: money a customer by months since the first purchase, by {found.name}"
-    longest = max(len(at) for at in points)
-    fmt = money(told.currency, sign=True)
-    chart = line_chart(
-        labels[:longest],
-        lines,
-        fmt=fmt,
-        x="Months since the first purchase",
-        y="Money a customer",
-        alt=alt,
-        name=f"Growth, {sheet.title}",
-    )
-    place(sheet, chart, f"I{top}", f"S{end}")
 
 
 def _checks(by: By, told: Frame, total: dict[str, Ref]) -> list[Check]:

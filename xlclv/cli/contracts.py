@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import math
-import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -13,9 +11,10 @@ from xlclv.cli import inputs as named
 from xlclv.cli import pages, table_out, talk
 from xlclv.cli.beside import file_options, opened_beside_contracts
 from xlclv.cli.command import Command
-from xlclv.cli.options import Bounded, Currency, Listed, valuing_options
+from xlclv.cli.contract_options import Horizon, contract_options, shared_options
+from xlclv.cli.options import Bounded, Currency, Listed
 from xlclv.cli.pages import page_options
-from xlclv.cli.reading import command_line, memory, pseudonyms, reading_options, refuse_input_as_output
+from xlclv.cli.reading import command_line, memory, pseudonyms, refuse_input_as_output
 from xlclv.cli.saved import given
 from xlclv.cli.stopping import noted
 from xlclv.cli.strict_json import written
@@ -25,132 +24,10 @@ from xlclv.valuation.settings import DEFAULTS
 
 if TYPE_CHECKING:
     from xlclv.contracts.data import Contracts
-    from xlclv.contracts.periods import Period
-    from xlclv.contracts.relationships import Grace
 
 DEFAULT_OUTPUT = "contracts.xlsx"
 _COLUMNS = {"end": "ended", "billing": "billed", "contract": "contract", "tenure": "tenure", "left": "has_left"}
 _CELLS = ("sheet", "decimal", "dayfirst", "encoding", "timezone", "fill_down", "normalise")
-
-
-class Length(click.ParamType[Any]):
-    """A billing period: a word, or a number of months."""
-
-    name = "period"
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Period:
-        from xlclv.contracts.periods import period
-
-        found = period(str(value))
-        if found is None:
-            self.fail(
-                f"{value!r} is no billing period; say day, week, month, quarter, half-year, year or a number of months",
-                param, ctx,
-            )  # fmt: skip
-        return found
-
-
-class GraceOf(click.ParamType[Any]):
-    """A number of days, or of billing periods."""
-
-    name = "days"
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Grace:
-        from xlclv.contracts.relationships import Grace
-
-        said = re.fullmatch(r"([0-9]{1,5}) ?(days?|d|periods?)?", str(value).strip().lower())
-        if said is None:
-            self.fail(f'{value!r} is no grace; say days such as 31, or "1 period"', param, ctx)
-        many = int(said[1])
-        return Grace(None, many) if (said[2] or "").startswith("period") else Grace(many)
-
-
-class Horizon(Bounded):
-    """Years ahead, or for ever."""
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> float:
-        if str(value).strip().casefold().replace(" ", "") in ("forever", "inf", "infinite"):
-            return math.inf
-        return super().convert(value, param, ctx)
-
-
-def _options(command: Any) -> Any:
-    """The options of contracts beside those of reading and valuing."""
-    column: dict[str, Any] = {"metavar": "COLUMN"}
-    named = "by name or place. Default: recognised by its name."
-    for option in reversed(
-        [
-            click.option("--start", "date", **column, help=f"Column of the contract's start, {named}"),
-            click.option("--end", **column, help=f"Column of its end, blank while it runs, or none, {named}"),
-            click.option("--fee", "amount", **column, help=f"Column of the fee of a billing period, {named}"),
-            click.option("--billing", **column, help=f"Column of the billing period, {named}"),
-            click.option("--contract", **column, help=f"Column of the contract's id, or none, {named}"),
-            click.option("--tenure", **column, help=f"Column of tenure in periods, without dates, {named}"),
-            click.option("--left", **column, help=f"Column of who has left, beside a tenure, {named}"),
-            click.option(
-                "--by",
-                multiple=True,
-                metavar="COLUMN",
-                help="Tell customers apart by this column of the contracts, the first of which has curves of its own, "
-                "or of --customers. Default: none.",
-            ),
-            click.option("--period", type=Length(), help="Billing period of all rows. Default: the file's, or month."),
-            click.option(
-                "--payments",
-                type=Length(),
-                help="The file holds payments of this period, not contracts. Default: contracts.",
-            ),
-            click.option(
-                "--grace",
-                type=GraceOf(),
-                help='Days, or "1 period", in which a further contract continues the one before. Default: one period.',
-            ),
-            click.option(
-                "--unit",
-                type=click.Choice(["customer", "contract"]),
-                default="customer",
-                show_default=True,
-                help="Whether a customer's contracts are one relationship, or each is one.",
-            ),
-            click.option(
-                "--timing",
-                type=click.Choice(["1", "0"]),
-                default="1",
-                show_default=True,
-                help="Fees are paid at the start of a billing period (1) or at its end (0).",
-            ),
-            click.option(
-                "--growth",
-                type=Bounded("annual_rate", share=True),
-                default="0%",
-                show_default=True,
-                help="Growth of fees a year: 3% or 0.03.",
-            ),
-        ]
-    ):
-        command = option(command)
-    return command
-
-
-_OF_ORDERS = (
-    "date",
-    "amount",
-    "system",
-    "only",
-    "without",
-    "status_column",
-    "order_column",
-    "horizon",
-    "since",
-    "until",
-)
-
-
-def _shared(command: Any) -> Any:
-    """The options that orders have too, without those that speak of orders alone."""
-    command = reading_options(valuing_options(command))
-    command.__click_params__ = [option for option in command.__click_params__ if option.name not in _OF_ORDERS]
-    return command
 
 
 @click.command(cls=Command)
@@ -165,7 +42,7 @@ def _shared(command: Any) -> Any:
     metavar="FILE",
     help="File of every running customer's numbers (.parquet, .csv, .xlsx), or - to print .csv. Default: none.",
 )
-@_options
+@contract_options
 @page_options
 @click.option(
     "--horizon",
@@ -175,7 +52,7 @@ def _shared(command: Any) -> Any:
     help='Years ahead to value, or "for ever".',
 )
 @file_options
-@_shared
+@shared_options
 @click.option("--cac", type=Bounded("cac"), help="Acquisition cost of one customer, in money. Default: none.")
 @click.option("--currency", type=Currency(), default="", help="Currency of the fees, such as EUR. Default: the file's.")
 @click.option(

@@ -7,9 +7,6 @@ from typing import NamedTuple
 
 from xlclv.discounting import DAYS_PER_YEAR
 
-NAMES = ("January", "February", "March", "April", "May", "June",
-         "July", "August", "September", "October", "November", "December")  # fmt: skip
-
 
 class Month(NamedTuple):
     """A calendar month, days from the as-of day to its start and to its end, and the share of it that is left."""

@@ -34,10 +34,11 @@ from xlclv.planning.scenario import scenarios as scenarios_of
 from xlclv.planning.statement import movements
 from xlclv.planning.worth import belief
 from xlclv.report.checks import checks
-from xlclv.report.data import MOST_LISTED, Assumptions, Customers, Report
+from xlclv.report.data import Assumptions, Report
 from xlclv.report.evidence import evidence, left_out
 from xlclv.report.in_engine import InEngine
 from xlclv.report.in_memory import InMemory
+from xlclv.report.listed import MOST_LISTED, Customers
 from xlclv.report.parts import candidate, cautions, cohort_table, coming, fitted_model, leaning, past_days, top_count
 from xlclv.report.service import Rule, earned
 from xlclv.report.standing import Standing, cut_offs, median, reached, unlisted

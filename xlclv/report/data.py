@@ -7,7 +7,6 @@ divided by it.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -22,15 +21,13 @@ from xlclv.planning.budget import Budget
 from xlclv.planning.movement import Movement
 from xlclv.planning.scenario import WhatIf
 from xlclv.report.evidence import Point
-from xlclv.segments.tiers import DEFAULT_LABELS
+from xlclv.report.listed import Customers, Unlisted
+from xlclv.report.tiers import Segment, Tier, segments
 from xlclv.validation.backtest.rolling import Backtest
 from xlclv.validation.backtest.short import ModelError
 from xlclv.validation.holdout import Assessment
 from xlclv.valuation.intervals import Interval
 from xlclv.valuation.new_customer import NewCustomer
-
-TENTHS = 10  # groups of equally many customers in which the concentration of value is told
-MOST_LISTED = 1_048_000  # a worksheet has 1,048,576 rows; ours opens with a title and ends with the rest
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,72 +80,12 @@ class FittedModel:
     status: str
 
 
-@dataclass(frozen=True, slots=True)
-class Customers:
-    """One row a customer, in columns, sorted by remaining CLV, falling, ties by id.
-
-    Times (recency, T) are weeks. `orders` counts purchase days. `expected_orders` lie within the horizon,
-    `discounted_orders` are the same at their present value, so remaining = expected_spend x discounted_orders, the
-    sales to come. `sales` is all money so far, refunds included. `segment` indexes Report.segments. `low` and `high`
-    are the interval of `remaining` that the parameters' uncertainty gives, at the confidence of Report.equity; what
-    one customer really brings spreads far wider. `attainment` is sales so far over what the average customer brings
-    in all, `service` indexes report.SERVICES; both None where `service.earned` gives none.
-    `place` is a customer's among all by id, which is how Report.beside counts them; None where there is none.
-    """
-
-    id: list[str]
-    first_order: NDArray[np.datetime64]
-    last_order: NDArray[np.datetime64]
-    orders: NDArray[np.int64]
-    frequency: NDArray[np.int64]
-    recency: Floats
-    T: Floats
-    monetary_value: Floats
-    p_alive: Floats
-    expected_orders: Floats
-    expected_spend: Floats
-    discounted_orders: Floats
-    sales: Floats
-    remaining: Floats
-    segment: NDArray[np.int8]
-    low: Floats | None = None
-    high: Floats | None = None
-    attainment: Floats | None = None
-    service: NDArray[np.int8] | None = None
-    place: NDArray[np.int64] | None = None
-
-
 class MonthRate(NamedTuple):
     """How fast a month buys, of the year's mean rate; the standard error is of its logarithm."""
 
     name: str
     rate: float
     log_error: float
-
-
-class Tier(NamedTuple):
-    """One value tier's customers: how many, their remaining sales in all, the median's, their mean P(alive); 0 for
-    nobody."""
-
-    customers: int
-    remaining: float
-    median: float
-    p_alive: float
-
-
-@dataclass(frozen=True, slots=True)
-class Segment:
-    """One value tier, best first, at the report's margin; None is what nobody has, and a share of no value."""
-
-    name: str
-    customers: int
-    total: float
-    mean: float | None
-    median: float | None
-    share: float | None
-    cumulative_share: float | None
-    p_alive: float | None
-    index: float | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,47 +124,6 @@ class Candidate:
     aic: float | None
     bic: float | None
     holdout_rmse: float | None
-
-
-@dataclass(frozen=True, slots=True)
-class Rest:
-    """The customers of one segment who are not listed one by one: sums, but P(alive) a mean.
-
-    `spend` is weighted by discounted orders, so that spend x discounted = remaining here too; `sales` are all money
-    so far.
-    """
-
-    segment: int
-    customers: int
-    first_order: dt.date
-    last_order: dt.date
-    orders: int
-    frequency: int
-    p_alive: float
-    expected_orders: float
-    spend: float
-    discounted: float
-    sales: float
-    remaining: float
-
-
-@dataclass(frozen=True, slots=True)
-class Unlisted:
-    """What is known of the customers beyond the best, who alone are listed, and of where all of them stand.
-
-    `floors` and `reached`: the remaining sales of the last among the first INT(i x customers / TENTHS), at least one,
-    and the sum of theirs. `mean_place`: SUM place x value / SUM value. `sound`: every number is one, every P(alive)
-    from 0 to 1. `steps`: at each hundredth of the customers their number, the floor and the sum up to there.
-    `services`: how many have earned which service, by tier; None where nobody has.
-    """
-
-    rest: tuple[Rest, ...]
-    floors: Floats
-    reached: Floats
-    mean_place: float
-    sound: bool
-    steps: tuple[tuple[int, float, float], ...] = ()
-    services: NDArray[np.int64] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -363,24 +259,3 @@ class Report:
     def segments(self) -> tuple[Segment, ...]:
         """The value tiers, best first, at the margin."""
         return segments(self.tiers, self.assumptions.margin)
-
-
-def segments(found: Sequence[Tier], margin: float) -> tuple[Segment, ...]:
-    """The value tiers at a margin, best first; every tier keeps its row, an empty one too.
-
-    Shares are of gains: a part of a loss is no share.
-    """
-    total, everyone = margin * sum(t.remaining for t in found), sum(t.customers for t in found)
-    running, out = 0.0, []
-    for name, tier in zip(DEFAULT_LABELS, found, strict=True):
-        worth = tier.remaining * margin
-        running += worth
-        share, reached = (worth / total, running / total) if total > 0 else (None, None)
-        if not tier.customers:
-            out.append(Segment(name, 0, worth, None, None, share, reached, None, None))
-            continue
-        own = worth / tier.customers
-        index = 100 * own / (total / everyone) if total > 0 else None
-        row = worth, own, tier.median * margin, share, reached, tier.p_alive, index
-        out.append(Segment(name, tier.customers, *row))
-    return tuple(out)

@@ -17,8 +17,9 @@ from xlclv.orders.ledger import Ledger
 from xlclv.orders.overview import overview
 from xlclv.orders.reading import Orders
 from xlclv.orders.summary import CustomerSummary, summarise
-from xlclv.report.data import TENTHS, Assumptions, CohortTable
+from xlclv.report.data import Assumptions, CohortTable
 from xlclv.report.evidence import Point, left_out
+from xlclv.report.listed import TENTHS
 from xlclv.report.parts import cohort_table, top_count
 from xlclv.valuation.settings import DEFAULTS
 

@@ -17,9 +17,11 @@ from xlclv.orders.arrow import as_numpy
 from xlclv.orders.definition import id_order
 from xlclv.orders.reading import Orders
 from xlclv.places import places
-from xlclv.report.data import Customers, Flows, Rest, Tier
+from xlclv.report.data import Flows
+from xlclv.report.listed import Customers, Rest
 from xlclv.report.service import GONE, SERVICES, WIN_BACK, Rule
 from xlclv.report.standing import Others, middles_of
+from xlclv.report.tiers import Tier
 from xlclv.segments import attainment, tiers
 from xlclv.validation.independence import Independence
 from xlclv.validation.independence_by_engine import related

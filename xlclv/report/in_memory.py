@@ -13,9 +13,11 @@ from xlclv.companions.everyone import Everyone
 from xlclv.models.likelihood.collapse import Ints
 from xlclv.orders.summary import CustomerSummary
 from xlclv.places import places
-from xlclv.report.data import Customers, Flows, Rest, Tier
+from xlclv.report.data import Flows
+from xlclv.report.listed import Customers, Rest
 from xlclv.report.service import SERVICES, Rule, earned
 from xlclv.report.standing import Others
+from xlclv.report.tiers import Tier
 from xlclv.segments import tiers
 from xlclv.validation.independence import Independence, independence
 from xlclv.valuation import customers

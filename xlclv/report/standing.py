@@ -9,8 +9,10 @@ import numpy as np
 
 from xlclv.companions.everyone import Everyone
 from xlclv.models.likelihood.collapse import Ints
-from xlclv.report.data import TENTHS, Customers, Flows, Rest, Tier, Unlisted
+from xlclv.report.data import Flows
+from xlclv.report.listed import TENTHS, Customers, Rest, Unlisted
 from xlclv.report.service import Rule
+from xlclv.report.tiers import Tier
 from xlclv.segments import attainment
 from xlclv.validation.independence import Independence
 from xlclv.valuation.ranking import Mark
