@@ -86,6 +86,18 @@ def test_what_is_no_table_is_refused_with_a_way_out(client: TestClient, session:
     assert session.place("orders", "..\\..\\-x\x00.csv").name == "x.csv"
 
 
+def test_no_file_is_left_out_unsaid(client: TestClient, session: Session) -> None:
+    """Two files of one name, or two where one is read, are refused; what stands beside contracts goes with them."""
+    a, b = (("orders", (name, b"customer,date,amount\n")) for name in ("a.csv", "x/a.csv"))
+    assert "two files have this name" in client.post("/files", files=[a, b]).text
+    both = [("orders", ("a.csv", b"x")), *(("customers", (name, b"x")) for name in ("c.csv", "d.csv"))]
+    assert "put c.csv and d.csv together first" in client.post("/files", files=both).text
+    client.post("/files", files={"contracts": ("a.csv", b"x"), "contacts": ("log.csv", b"y")})
+    words = session.report_words({})
+    assert words[0] == "contracts"
+    assert f"--contacts={session.place('contacts', 'log.csv')}" in words
+
+
 def test_from_a_file_to_the_results(client: TestClient, session: Session, tmp_path: Path) -> None:
     """The data check with its columns, the report with the margin typed, the files to take home; then all is gone."""
     import datetime as dt

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import shutil
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from importlib import resources
 from pathlib import Path
 from typing import Any
@@ -20,7 +20,7 @@ from starlette.responses import FileResponse, HTMLResponse, JSONResponse, Redire
 from starlette.routing import Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from xlclv.app.session import ENDINGS, KINDS, TERMS, Session
+from xlclv.app.session import BESIDE, ENDINGS, KINDS, TERMS, Session
 
 HOSTS = ["127.0.0.1", "localhost"]
 LARGEST = 2 << 30  # bytes of all files dropped at once
@@ -66,6 +66,17 @@ class _Guard:
 
         answer = self.app if refusal is None else _shown("refused.html", 403, why=refusal)
         await answer(scope, receive, with_headers)
+
+
+def _unfit(path: Path, kind: str, kept: Sequence[Path]) -> str:
+    """Why a file dropped cannot be taken beside those kept: none is left out or put in another's place unsaid."""
+    if path.suffix.lower() not in ENDINGS:
+        return f"{path.name}: no table by its name; it can be {', '.join(ENDINGS)}"
+    if path in kept:
+        return f"{path.name}: two files have this name; rename one, or drop them as a .zip"
+    if kept and kind in BESIDE:
+        return f"{KINDS[kind]}: drop one file; put {kept[0].name} and {path.name} together first"
+    return ""
 
 
 def _shown(page: str, status: int = 200, **told: Any) -> HTMLResponse:
@@ -124,8 +135,8 @@ class Pages:
             for kind, upload in form.multi_items():
                 if kind in KINDS and isinstance(upload, UploadFile) and upload.filename:
                     path = self.session.place(kind, upload.filename)
-                    if path.suffix.lower() not in ENDINGS:
-                        why = f"{path.name}: no table by its name; it can be {', '.join(ENDINGS)}"
+                    why = _unfit(path, kind, kept.get(kind, []))
+                    if why:
                         return await self.start(request, why, 422)
                     with path.open("wb") as file:
                         while chunk := await upload.read(_CHUNK):

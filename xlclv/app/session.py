@@ -15,6 +15,7 @@ KINDS = {
     "orders": "Orders", "contracts": "Contracts, in place of orders", "customers": "Customers, one row each",
     "contacts": "Contacts with customers", "acquisition": "What was spent to win customers",
 }  # fmt: skip
+BESIDE = ("customers", "contacts", "acquisition")  # one file of each
 ENDINGS = (*FORMATS, ".zip")
 RESULTS = {
     "clv-summary.xlsx": "Workbook for Excel and LibreOffice", "report.html": "Report as one page",
@@ -80,11 +81,10 @@ class Session:
         """The command that makes the report, from what was typed on the page."""
         self.said = said
         pages = ["--html", "report.html", "-o", "clv-summary.xlsx", "--json", "-v"]
+        beside = [f"--{kind}={self.files[kind][0]}" for kind in BESIDE if kind in self.files]
         if "contracts" in self.files:
             files = map(str, self.files["contracts"])
-            return ["contracts", *files, *self._typed(without=("until",)), "--to", "scores.csv", *pages]
-        kinds = [kind for kind in ("customers", "contacts", "acquisition") if kind in self.files]
-        beside = [f"--{kind}={self.files[kind][0]}" for kind in kinds]
+            return ["contracts", *files, *beside, *self._typed(without=("until",)), "--to", "scores.csv", *pages]
         return ["summarize", *self._read(), *beside, *self._typed(), *pages]
 
     def score_words(self) -> list[str]:
