@@ -15,9 +15,10 @@ from workbook import write
 from xlclv.cli.show import as_json
 from xlclv.discounting import WEEKS_PER_YEAR
 from xlclv.errors import InputError
+from xlclv.orders.cohorts import Cohorts
 from xlclv.orders.reading import read
-from xlclv.planning.months import months_ahead
-from xlclv.planning.plan import Asked, new_customers
+from xlclv.planning.months import Month, months_ahead
+from xlclv.planning.plan import Asked, new_customers, planned
 from xlclv.report import Report, build
 from xlclv.valuation.residual import expected_flows
 
@@ -88,12 +89,25 @@ def test_a_plan_from_a_file(tmp_path: Path) -> None:
     path = tmp_path / "plan.csv"
     path.write_text("month;customers;region\n2026-07;10,5;A\n2026-07;4;B\n", encoding="utf-8")
     assert new_customers(str(path)) == ({"2026-07": 14.5}, "plan.csv")
-    for text, words in (("2026-07,x\n", "row 1"), ("2026-7,3\n2026-13,3\n", "not a month"), ("", "has no month")):
+    path.write_text("2026-07;1.200\n", encoding="utf-8")
+    assert new_customers(str(path))[0] == {"2026-07": 1200.0}
+    none = ("x", "nan", "inf", "-3", '"1,5"')
+    no_number = [(f"2026-07,{said}\n", "row 1.*not a number of customers") for said in none]
+    for text, words in (*no_number, ("2026-7,3\n2026-13,3\n", "not a month"), ("", "has no month")):
         path.write_text(text, encoding="utf-8")
         with pytest.raises(InputError, match=words):
             new_customers(str(path))
     with pytest.raises(InputError, match="neither a number nor a file"):
         new_customers("many")
+
+
+def test_months_of_a_plan_that_no_budget_has_are_told() -> None:
+    """A file of more months than the budget is not cut without a word."""
+    months, none = (Month("2026-07", 0, 31, 1.0),), np.zeros(0, dtype=np.int64)
+    past = Cohorts((), none, none, none, np.zeros(0), np.zeros(0, dtype=bool))
+    for plan, source in (({"2026-07": 5.0}, "plan.csv"), ({"2026-07": 5.0, "2026-08": 9.0}, "plan.csv, 1 of 2 months")):
+        won, whence = planned(Asked(plan=plan, source="plan.csv"), months, past, "2026-06")
+        assert (won.tolist(), whence) == ([5.0], source)
 
 
 def test_the_sheet_is_live(told: Report, tmp_path: Path) -> None:

@@ -143,6 +143,7 @@ def _words(option: click.Parameter, name: str, value: Any) -> list[str]:
 
 def keep(ctx: click.Context) -> str:
     """Write the inputs and options of this run; gives the file's name. Other commands' tables stay as they are."""
+    from xlclv.atomic import write_bytes
     from xlclv.orders.tables.connecting import safe
 
     path = Path(ctx.params.get("options_file") or FILE)
@@ -158,7 +159,7 @@ def keep(ctx: click.Context) -> str:
     others = _others(path, str(ctx.info_name))
     lines = [line for name, table in others.items() for line in _written(name, table)]
     safe_kept = {name: safe(value) if isinstance(value, str) else value for name, value in kept.items()}
-    path.write_text("\n".join([*lines, *_written(str(ctx.info_name), safe_kept)]), encoding="utf-8")
+    write_bytes(path, "\n".join([*lines, *_written(str(ctx.info_name), safe_kept)]).encode())
     return str(path)
 
 

@@ -17,6 +17,7 @@ from xlclv.planning.months import Month
 OPTION = "--new-customers"
 _PAST = 12  # months of which the mean is planned, where nobody says
 _FORM = re.compile(r"\d{4}-(0[1-9]|1[0-2])")
+_MOST = 1_000_000_000  # customers a month
 
 
 class Asked(NamedTuple):
@@ -37,13 +38,24 @@ def new_customers(text: str) -> tuple[float | dict[str, float], str]:
     >>> new_customers("400")
     (400.0, '')
     """
-    try:
-        number = float(text.replace(",", ""))
-    except ValueError:
+    number = _number(text, ",")
+    if number is None:
         return _of_file(Path(text)), Path(text).name
-    if not 0 <= number <= 1e9:
-        raise refusal(f"{OPTION} {text}", "must be from 0 to 1,000,000,000", "give customers a month")
+    if not 0 <= number <= _MOST:
+        raise refusal(f"{OPTION} {text}", f"must be from 0 to {_MOST:,}", "give customers a month")
     return number, ""
+
+
+def _number(text: str, thousands: str) -> float | None:
+    """A number with that mark between thousands and the other before decimals; None where it is none, or no such.
+
+    >>> _number("1,200", ","), _number("1.200", "."), _number("12,5", "."), _number("1.200", ","), _number("1,5", ",")
+    (1200.0, 1200.0, 12.5, 1.2, None)
+    """
+    part, point = re.escape(thousands), "." if thousands == "," else ","
+    if not re.fullmatch(rf"-?(\d+|\d{{1,3}}({part}\d{{3}})+)({re.escape(point)}\d+)?", text.strip(), re.ASCII):
+        return None
+    return float(text.strip().replace(thousands, "").replace(point, "."))
 
 
 def _of_file(path: Path) -> dict[str, float]:
@@ -66,13 +78,11 @@ def _of_file(path: Path) -> dict[str, float]:
             continue  # a header, or a blank line
         if not _FORM.fullmatch(cells[0][:7]):
             raise refusal(f"{where}, row {at}", f'"{cells[0]}" is not a month', "write it as 2026-07")
-        try:
-            number = float(cells[1].replace(",", "." if mark == ";" else ""))
-        except (IndexError, ValueError) as error:
-            said = cells[1] if len(cells) > 1 else ""
-            raise refusal(f"{where}, row {at}", f'"{said}" is not a number of customers', "give one") from error
-        if number < 0:
-            raise refusal(f"{where}, row {at}", f"{number:g} customers", "give 0 or more")
+        said = cells[1] if len(cells) > 1 else ""
+        number = _number(said, "." if mark == ";" else ",")
+        if number is None or not 0 <= number <= _MOST:
+            rule = f'"{said}" is not a number of customers from 0 to {_MOST:,}'
+            raise refusal(f"{where}, row {at}", rule, "write it plainly, such as 1200")
         found[cells[0][:7]] = found.get(cells[0][:7], 0.0) + number
     if not found:
         raise refusal(where, "has no month", "write lines of month and customers, such as 2026-07,400")
@@ -94,7 +104,8 @@ def planned(asked: Asked, months: tuple[Month, ...], cohorts: Cohorts, last_whol
             raise refusal(
                 f"{OPTION} {asked.source}", rule, "name every month of the budget, with 0 where nobody is won"
             )
-        return np.array([asked.plan[month.label] for month in months]) * share, asked.source
+        used = "" if len(asked.plan) == len(months) else f", {len(months)} of {len(asked.plan)} months"
+        return np.array([asked.plan[month.label] for month in months]) * share, asked.source + used
     if asked.plan is not None:
         return asked.plan * share, "given"
     known = [label for label in _back(last_whole, _PAST) if label >= cohorts.labels[0]]
