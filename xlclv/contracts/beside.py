@@ -20,9 +20,9 @@ from xlclv.companions.finding import Valued, found_beside
 from xlclv.companions.levels import Levels, without_empty
 from xlclv.companions.payback import Ahead
 from xlclv.companions.reading import Companions
-from xlclv.contracts.data import MRR_DECIMALS, Contracts, Ints, Spans
-from xlclv.contracts.periods import later, whole_periods
-from xlclv.contracts.relationships import Relationships
+from xlclv.contracts.data import MRR_DECIMALS, Contracts, Ints
+from xlclv.contracts.periods import later
+from xlclv.contracts.relationships import Relationships, payments_made
 from xlclv.contracts.report import Running
 from xlclv.contracts.values import Group, Terms, alive_ahead
 from xlclv.discounting import DAYS_PER_YEAR
@@ -93,7 +93,7 @@ def _months(found: Contracts) -> Floats:
 def _paid(found: Contracts, count: int) -> tuple[Ints, Floats]:
     """Each customer's payments until the day of valuation, and their money."""
     if found.spans is not None:
-        who, many, fee = found.spans.customer, _payments(found, found.spans), found.spans.fee
+        who, many, fee = found.spans.customer, payments_made(found), found.spans.fee
     else:
         tenures = found.tenures
         assert tenures is not None
@@ -101,15 +101,6 @@ def _paid(found: Contracts, count: int) -> tuple[Ints, Floats]:
     made = np.bincount(places(who), weights=many, minlength=count).astype(np.int64)
     money = np.bincount(places(who), weights=many * fee / 10.0**MRR_DECIMALS, minlength=count)
     return made, np.asarray(money, dtype=np.float64)
-
-
-def _payments(found: Contracts, spans: Spans) -> Ints:
-    """How many payments each contract has brought: one at its start, and one at each renewal."""
-    made = np.zeros(len(spans.start), dtype=np.int64)
-    for place, length in enumerate(found.periods):
-        mine = spans.period == place
-        made[mine] = whole_periods(spans.start[mine], np.minimum(spans.end[mine] - 1, found.day), length) + 1
-    return made
 
 
 def _base(found: Contracts, people: Everyone) -> Base:
@@ -144,7 +135,7 @@ def _payment_days(found: Contracts, ids: Any) -> dict[str, Any]:
 
     who, when, money = (np.empty(0, dtype=np.int64),) * 3
     if found.spans is not None:
-        spans, made = found.spans, _payments(found, found.spans)
+        spans, made = found.spans, payments_made(found)
         who, start, money = (np.repeat(column, places(made)) for column in (spans.customer, spans.start, spans.fee))
         nth = np.arange(len(who)) - np.repeat(np.cumsum(made) - made, places(made))
         period, when = np.repeat(spans.period, places(made)), np.zeros(len(who), dtype=np.int64)

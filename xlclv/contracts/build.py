@@ -12,8 +12,7 @@ from xlclv.contracts import movement as moves
 from xlclv.contracts.beside import beside
 from xlclv.contracts.choice import choose
 from xlclv.contracts.data import Contracts, Ints
-from xlclv.contracts.periods import whole_periods
-from xlclv.contracts.relationships import Grace, Relationships, relationships
+from xlclv.contracts.relationships import Grace, Relationships, payments_made, relationships
 from xlclv.contracts.report import Level, Report, Running
 from xlclv.contracts.retention import BDW, FEW_LOSSES, Counts, Fitted, alike, candidates, count
 from xlclv.contracts.values import Group, Terms, expected_payments, group, intervals, of_more_retention, values
@@ -79,12 +78,8 @@ def _money(found: Contracts, them: Relationships) -> tuple[tuple[moves.Month, ..
     spans = found.spans
     if spans is None:
         return (), None, int(them.mrr.sum())
-    made = np.zeros(len(spans.start), dtype=np.int64)
-    for place, length in enumerate(found.periods):
-        mine = spans.period == place
-        made[mine] = whole_periods(spans.start[mine], np.minimum(spans.end[mine] - 1, found.day), length)
     shared = (spans.customer, spans.start, spans.end, spans.mrr)
-    rows = moves.movement(*shared, spans.fee * (made + 1), found.day)
+    rows = moves.movement(*shared, spans.fee * payments_made(found), found.day)
     kept = moves.over_months(*shared, found.day, MONTHS, len(found.ids))
     return tuple(rows), kept, int(moves.at(*shared, found.day, len(found.ids)).sum())
 

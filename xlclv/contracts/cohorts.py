@@ -10,6 +10,7 @@ import numpy as np
 from xlclv.checks import Floats
 from xlclv.contracts.data import Ints, Spans
 from xlclv.contracts.periods import MONTH, Period, anniversary, month_end, month_of, whole_periods
+from xlclv.contracts.relationships import payments_made
 from xlclv.contracts.report import Report
 from xlclv.places import places
 
@@ -64,25 +65,20 @@ def first_mrr(report: Report) -> float:
 
 def paid_so_far(report: Report) -> Floats:
     """Fees of every relationship so far: each contract's, for every billing period begun."""
-    spans, owner = _spans(report), owners(report)
-    out = np.zeros(len(report.them))
-    for length, mine in _by_period(report, spans):
-        fees = spans.fee[mine] / 1e6 * (_made(report, spans, mine, length) + 1)
-        out += np.bincount(places(owner[mine]), weights=fees, minlength=len(out))
-    return out
+    fees = _spans(report).fee / 1e6 * payments_made(report.contracts)
+    return np.asarray(np.bincount(places(owners(report)), weights=fees, minlength=len(report.them)), dtype=np.float64)
 
 
 def paid_by_months(report: Report, months: int, group: Ints, size: int) -> Floats:
     """The same by 0, 1, ... months after each relationship's start, a row a month, for groups of relationships."""
-    spans, them, owner = _spans(report), report.them, owners(report)
+    spans, them, owner, paid = _spans(report), report.them, owners(report), payments_made(report.contracts)
     out = np.zeros((months + 1, size))
     for length, all_of_it in _by_period(report, spans):
         # One that starts with its relationship has its payments on whole months since; the others take a day each.
         with_it = (spans.start[all_of_it] == them.start[owner[all_of_it]]) & (length.months > 0)
         mine, rest = all_of_it[with_it], all_of_it[~with_it]
-        total = _made(report, spans, mine, length)
         for month in range(months + 1):
-            fees = spans.fee[mine] / 1e6 * (np.minimum(total, month // max(length.months, 1)) + 1)
+            fees = spans.fee[mine] / 1e6 * np.minimum(paid[mine], month // max(length.months, 1) + 1)
             out[month] += np.bincount(places(group[owner[mine]]), weights=fees, minlength=size)
             until = np.minimum(anniversary(them.start[owner[rest]], month), report.contracts.day)
             begun = spans.start[rest] <= until  # one that ends on its first day has paid for a period too
@@ -90,11 +86,6 @@ def paid_by_months(report: Report, months: int, group: Ints, size: int) -> Float
             fees = spans.fee[rest] / 1e6 * np.where(begun, whole_periods(spans.start[rest], last, length) + 1, 0)
             out[month] += np.bincount(places(group[owner[rest]]), weights=fees, minlength=size)
     return out
-
-
-def _made(report: Report, spans: Spans, mine: Ints, length: Period) -> Ints:
-    """Renewals of contracts up to the day of valuation, or strictly before their end."""
-    return whole_periods(spans.start[mine], np.minimum(spans.end[mine] - 1, report.contracts.day), length)
 
 
 def owners(report: Report) -> Ints:

@@ -101,15 +101,29 @@ def _joined(spans: Spans, order: Ints, fresh: NDArray[np.bool_], found: Contract
     return Relationships(customer, start, end, period, renewals, lost, mrr, coming, levels, returned)
 
 
-def counted(start: Days, end: Days, period: Ints, today: int, known: tuple[Period, ...]) -> tuple[Ints, Days]:
-    """Renewals made up to a day, or strictly before an end that has come; and the day of the next one."""
-    made, coming = np.zeros(len(start), dtype=np.int64), np.zeros(len(start), dtype=np.int64)
-    upto = np.where(end <= today, end - 1, today)
+def renewals_made(start: Days, end: Days, period: Ints, today: int, known: tuple[Period, ...]) -> Ints:
+    """Renewals made up to a day, or strictly before an end that has come."""
+    made, upto = np.zeros(len(start), dtype=np.int64), np.minimum(end - 1, today)
     for place, length in enumerate(known):
         mine = period == place
         made[mine] = whole_periods(start[mine], upto[mine], length)
+    return made
+
+
+def counted(start: Days, end: Days, period: Ints, today: int, known: tuple[Period, ...]) -> tuple[Ints, Days]:
+    """Renewals made, and the day of the next one."""
+    made, coming = renewals_made(start, end, period, today, known), np.zeros(len(start), dtype=np.int64)
+    for place, length in enumerate(known):
+        mine = period == place
         coming[mine] = later(start[mine], made[mine] + 1, length)
     return made, coming
+
+
+def payments_made(found: Contracts) -> Ints:
+    """How many payments each contract has brought: one at its start, and one at each renewal; contracts with days."""
+    spans = found.spans
+    assert spans is not None, "tenures have no payments by contract"
+    return renewals_made(spans.start, spans.end, spans.period, found.day, found.periods) + 1
 
 
 def _of_tenures(found: Contracts) -> Relationships:
