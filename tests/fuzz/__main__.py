@@ -1,4 +1,4 @@
-"""`python -m tests.fuzz --minutes 30`: the intake against files that chance has broken.
+"""`python -m tests.fuzz --minutes 30`: the intake against files that chance has broken (`--contracts`: contract files).
 
 Each file must read and reconcile, or be refused by an InputError of one line; never another exception, a crash, a hang
 or a loss. Cases that fail are kept, and named by seed and number, which make them again.
@@ -16,9 +16,11 @@ import sys
 import tempfile
 import time
 import traceback
+from collections.abc import Callable
 from pathlib import Path
 
 from tests.faults.sample import ROOT
+from tests.fuzz import contracts
 from tests.fuzz.exports import options
 from tests.fuzz.mutate import mutated, seeds
 
@@ -32,6 +34,7 @@ def main() -> int:
     parser.add_argument("--cases", type=int, default=10**9, help="stop after so many")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--keep", type=Path, default=Path("fuzz-found"), help="where files that fail are put")
+    parser.add_argument("--contracts", action="store_true", help="break files of contracts, and value what reads")
     parser.add_argument("--from-case", type=int, default=0)
     parser.add_argument("--worker", action="store_true", help=argparse.SUPPRESS)
     given = parser.parse_args()
@@ -50,6 +53,7 @@ def watch(given: argparse.Namespace, case: int, ends: float, kinds: collections.
     """One worker until it ends, by itself or with a crash or hang; the next case and what was found."""
     command = [sys.executable, "-m", "tests.fuzz", "--worker", "--seed", str(given.seed), "--cases", str(given.cases)]
     command += ["--minutes", str((ends - time.monotonic()) / 60), "--from-case", str(case), "--keep", str(given.keep)]
+    command += ["--contracts"] * given.contracts
     found = 0
     with (
         tempfile.TemporaryFile("w+") as errors,
@@ -75,7 +79,8 @@ def work(given: argparse.Namespace) -> int:
     """Try case after case, a line for each; a case that hangs ends the worker with a traceback of where."""
     import faulthandler
 
-    ends, files = time.monotonic() + given.minutes * 60, seeds()
+    ends, files = time.monotonic() + given.minutes * 60, (contracts.seeds if given.contracts else seeds)()
+    become = contracts.tried if given.contracts else tried
     with tempfile.TemporaryDirectory() as folder:
         for case in range(given.from_case, given.cases):
             if time.monotonic() > ends:
@@ -86,7 +91,7 @@ def work(given: argparse.Namespace) -> int:
             path.write_bytes(mutated(name, files[name], rng))
             faulthandler.dump_traceback_later(HANG, exit=True)
             _no_longer_than(BUSY)
-            said = tried(path)
+            said = outcome(become, path)
             faulthandler.cancel_dump_traceback_later()
             if said.startswith("BROKEN"):
                 given.keep.mkdir(exist_ok=True)
@@ -107,20 +112,25 @@ def _no_longer_than(seconds: int) -> None:
         resource.setrlimit(resource.RLIMIT_CPU, (int(used) + seconds, resource.getrlimit(resource.RLIMIT_CPU)[1]))
 
 
-def tried(path: Path) -> str:
+def outcome(become: Callable[[Path], str], path: Path) -> str:
     """What became of a file: read, refused, or BROKEN and how."""
     from xlclv.errors import InputError
-    from xlclv.orders.reading import read
 
     try:
-        orders = read(path, **options(path.name))  # type: ignore[arg-type]
-        ledger = orders.ledger
-        table = orders.table
-        rows, units = table.aggregate(n=table.count(), units=table.amount.sum()).to_pyarrow().to_pylist()[0].values()
+        return become(path)
     except InputError as refused:
         return "refused" if "\n" not in str(refused) and str(refused).strip() else f"BROKEN words {str(refused)!r}"
     except BaseException:
         return "BROKEN " + " | ".join(traceback.format_exc().splitlines()[-7:])
+
+
+def tried(path: Path) -> str:
+    """What became of a file of orders that was not refused."""
+    from xlclv.orders.reading import read
+
+    orders = read(path, **options(path.name))  # type: ignore[arg-type]
+    ledger, table = orders.ledger, orders.table
+    rows, units = table.aggregate(n=table.count(), units=table.amount.sum()).to_pyarrow().to_pylist()[0].values()
     if not ledger.reconciles:
         return "BROKEN the ledger does not reconcile"
     if rows != ledger.rows_used or int(units) != int(ledger.amount_used.scaleb(orders.scale)):

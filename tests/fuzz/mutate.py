@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import csv
+import datetime as dt
 import gzip
 import io
 import random
@@ -36,8 +38,8 @@ def seeds() -> dict[str, bytes]:
         "wide.txt": text.replace(",", "\t").encode("utf-16"),
         "packed.csv.gz": gzip.compress(text.encode(), mtime=0),
         "blanks.txt": text.replace("Customer ID,Order Date", "customer,date").replace(",", "  ").encode(),
-        "a.xlsx": _xlsx(rows),
-        "a.parquet": _parquet(rows),
+        "a.xlsx": as_xlsx(rows),
+        "a.parquet": as_parquet(rows),
         **exports(),
     }
 
@@ -86,19 +88,26 @@ def _repacked(content: bytes, rng: random.Random) -> bytes:
     return made.getvalue()
 
 
-def _xlsx(rows: list[list[str]]) -> bytes:
-    import datetime as dt
-
+def as_xlsx(rows: list[list[str]]) -> bytes:
+    """The rows as a workbook, days and numbers typed."""
     from openpyxl import Workbook
 
     book, made = Workbook(), io.BytesIO()
-    for number, (who, day, money) in enumerate(rows):
-        book.active.append([who, dt.date.fromisoformat(day), float(money)] if number else [who, day, money])
+    for row in rows:
+        book.active.append([_typed(text) for text in row])
     book.save(made)
     return made.getvalue()
 
 
-def _parquet(rows: list[list[str]]) -> bytes:
+def _typed(text: str) -> dt.date | float | str:
+    for kind in (dt.date.fromisoformat, float):
+        with contextlib.suppress(ValueError):
+            return kind(text)
+    return text
+
+
+def as_parquet(rows: list[list[str]]) -> bytes:
+    """The rows as a Parquet file, their types as read."""
     import pyarrow.csv
     import pyarrow.parquet
 
