@@ -131,7 +131,21 @@ def _spend(base: ir.Table, scale: int, first: bool) -> Moments | None:
     spenders = base.filter(base.units > 0 if first else (base.frequency > 0) & (base.repeat_units > 0))
     x = (spenders.orders if first else spenders.frequency).cast("float64")
     z = spenders["units" if first else "repeat_units"].cast("float64") / 10.0**scale
-    table = spenders.select(x=x, m=z / x, log=z.ln())
+    table = spenders.select(x=x, m=z / x, z=z)
+    totals = table.aggregate(
+        n=table.count(),
+        mean=table.m.sum(),
+        square=(table.m * table.m).sum(),
+        cross=(table.x * table.m).sum(),
+        least=table.m.min(),
+        most=table.m.max(),
+    )
+    money = totals.to_pyarrow().to_pylist()[0]
+    number = money.pop("n")
+    if not number:
+        return None
+    unit = money["mean"] / number
+    table = table.mutate(log=(table.z / unit).ln())
     table = table.mutate(bin=table.log.floor().cast("int64"))
     table = table.mutate(t=2.0 * (table.log - table.bin.cast("float64")) - 1.0)
     sums: dict[str, Any] = {}
@@ -140,21 +154,13 @@ def _spend(base: ir.Table, scale: int, first: bool) -> Moments | None:
         sums |= {f"a{k}": one.sum(), f"b{k}": (one * table.x).sum()}
         one = one * table.t
     bins = table.group_by("bin").aggregate(**sums).order_by("bin").to_pyarrow()
-    if not bins.num_rows:
-        return None
     power = np.array([[bins[f"{w}{k}"].to_pylist() for k in range(DEGREE + 1)] for w in "ab"], dtype=np.float64)
     counts = table.group_by("x").aggregate(n=table.count()).order_by("x").to_pyarrow()
-    totals = table.aggregate(
-        mean=table.m.sum(),
-        square=(table.m * table.m).sum(),
-        cross=(table.x * table.m).sum(),
-        least=table.m.min(),
-        most=table.m.max(),
-    )
     return Moments(
+        unit,
         as_numpy(bins, "bin").astype(np.int64),
         np.ascontiguousarray(power.transpose(2, 0, 1)),
         as_numpy(counts, "x").astype(np.float64),
         as_numpy(counts, "n").astype(np.float64),
-        **{name: float(value) for name, value in totals.to_pyarrow().to_pylist()[0].items()},
+        **{name: float(value) for name, value in money.items()},
     )

@@ -19,6 +19,7 @@ P = TypeVar("P")
 SMALLEST, LARGEST = 1e-6, 1e6  # a shape beyond these no longer differs from the limit it runs to
 _SAME = 1e-7  # log-likelihoods closer than this are one optimum
 _AS_GOOD = 0.02  # a log-likelihood lower by no more than this is no worse an explanation
+_NO_HIGHER = 1e-4  # a top so little above its limit is one with it: rounding would have to tell them apart
 _VAGUE = 10.0  # a standard error of ln(parameter) above this leaves the parameter unknown
 
 
@@ -74,6 +75,9 @@ class Limit(NamedTuple):
     otherwise: str = ""  # the words when it does depend on them after all
 
 
+Ends = Sequence[tuple[Limit, Floats]]  # limits, and the best point on each as ln(params)
+
+
 class Problem(NamedTuple):
     """A model as the optimiser sees it: ln(params) in a box, in data whose unit of time or money is 1."""
 
@@ -106,12 +110,13 @@ def validate(params: Any) -> None:
 
 def solve(
     problem: Problem, surface: Surface, rough: Surface | None, unit: float, constant: float, customers: float,
-    prior: Prior | None = None,
+    prior: Prior | None = None, ends: Ends = (),
 ) -> Fit[Any]:  # fmt: skip
     """The fit of `problem` to data measured in `unit`; `constant` turns its log-likelihood into the data's own.
 
-    `rough` is the surface of a sample, on which the starts are tried when the data are many. With a `prior` few data
-    lean on it; the log-likelihood that is told is the data's alone.
+    `rough` is the surface of a sample, on which the starts are tried when the data are many. `ends` are limits whose
+    best point is known without climbing: one is the fit where the top of the likelihood is hardly higher. With a
+    `prior` few data lean on it; the log-likelihood that is told is the data's alone.
     """
     if prior is not None and prior.weight(customers) > 0:
         leaning = solve(problem, prior.beside(surface, customers), None, unit, constant, customers)
@@ -122,7 +127,7 @@ def solve(
         return replace(leaning, log_likelihood=surface(point)[0] + constant)
     low, high = problem.box()
     best = _climb(surface, rough, problem, low, high)
-    found, limits = _settle(problem, surface, best)
+    found, limits = _end(problem, surface, best, ends) or _settle(problem, surface, best)
     if not found.converged:
         raise InputError((Fault("frequency", "describes customers to whom the fit did not converge", NUM),))
     return _report(problem, found, limits, unit, constant, customers)
@@ -168,6 +173,20 @@ def _settle(problem: Problem, surface: Surface, best: Optimum) -> tuple[Optimum,
             if trial.value > best.value - _AS_GOOD and _sound(problem, trial, more):
                 return trial, more
     return best, limits
+
+
+def _end(problem: Problem, surface: Surface, best: Optimum, ends: Ends) -> tuple[Optimum, tuple[Limit, ...]] | None:
+    """The best of the ends where the likelihood rises to it, or hardly above it; None where it has a top of its own."""
+    found = []
+    for limit, point in ends:
+        value, _, hessian = surface(point)
+        side = [limit.sides.get(name, 0) for name in problem.names]
+        found.append((Optimum(point, value, hessian, np.array(side, dtype=np.int64), True), (limit,)))
+    if not found:
+        return None
+    end, limits = max(found, key=lambda one: one[0].value)
+    inside = best.converged and not best.side.any() and _sound(problem, best, ())
+    return None if end.value < best.value - (_NO_HIGHER if inside else _AS_GOOD) else (end, limits)
 
 
 def _limits(problem: Problem, best: Optimum) -> tuple[Limit, ...]:

@@ -53,6 +53,21 @@ def digamma_difference(z: Any, d: Any) -> Floats:
     return np.asarray(near + far + (_odd(_DIGAMMA, high) / high - _odd(_DIGAMMA, low) / low))
 
 
+def log_less_digamma(z: Any) -> Floats:
+    """ln z - psi(z) for z > 0, to its last digits where it is small.
+
+    >>> print(f"{float(log_less_digamma(1.0)):.12f}, {float(log_less_digamma(1e6)):.12e}")
+    0.577215664902, 5.000000833333e-07
+    """
+    z = np.asarray(z, dtype=np.float64)
+    near = z < _STEPS
+    low = np.where(near, z, 1.0)
+    steps = np.arange(_STEPS).reshape(-1, *(1,) * z.ndim)
+    far = np.where(near, z + _STEPS, z)
+    carried = (1.0 / (low + steps)).sum(axis=0) - np.log1p(_STEPS / low)
+    return np.asarray(0.5 / far - _odd(_DIGAMMA, far) / far + np.where(near, carried, 0.0))
+
+
 def trigamma(z: Any) -> Floats:
     """psi'(z) for z > 0."""
     z = np.asarray(z, dtype=np.float64)

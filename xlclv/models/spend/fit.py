@@ -14,8 +14,8 @@ from xlclv.models.likelihood.maximum import Fit, Limit, Problem, solve
 from xlclv.models.likelihood.newton import Surface
 from xlclv.models.likelihood.prior import SPEND
 from xlclv.models.numerics.gammas import digamma_difference, log_beta, trigamma, trigamma_difference
+from xlclv.models.spend import limits, pooled, price
 from xlclv.models.spend import moments as spend_moments
-from xlclv.models.spend import pooled, price
 from xlclv.models.spend.moments import Moments, log_spend, points
 
 P = TypeVar("P")
@@ -52,7 +52,10 @@ def fit(kind: type[P], frequency: Any, monetary_value: Any, weights: Any) -> Spe
     stride = len(x) // _SAMPLE
     rough = surface(x[::stride], m[::stride] / unit, count[::stride]) if stride > 1 else None
     try:
-        found = solve(problem, surface(x, m / unit, count), rough, unit, -customers * float(np.log(unit)), customers)
+        values, which = frequencies(x)
+        ends = limits.of_rows(x, m / unit, count, values, totals(which, count))
+        climbed = surface(x, m / unit, count)
+        found = solve(problem, climbed, rough, unit, -customers * float(np.log(unit)), customers, ends=_ends(ends))
     except InputError as error:  # gamma is money: of amounts near the largest number it is none
         raise (_too_far() if any(fault.argument == "gamma" for fault in error.faults) else error) from None
     return _with(found, correlation(x, m, count))
@@ -73,7 +76,8 @@ def fit_moments(kind: type[P], found: Moments, prior: bool = False) -> SpendFit[
         return _at_price(kind, found.x, found.customers, float(np.clip(unit, found.least, found.most)))
     constant = -customers * float(np.log(unit))
     leaning = SPEND if prior else None
-    fitted = solve(problem, _of_moments(found, unit), None, unit, constant, customers, leaning)
+    ends = _ends(_sums_of(found))
+    fitted = solve(problem, _of_moments(found), None, unit, constant, customers, leaning, ends)
     return _with(fitted, spend_moments.correlation(found))
 
 
@@ -83,16 +87,33 @@ def fit_pooled(kind: type[P], found: Moments) -> SpendFit[P]:
     mean = found.mean / customers
     variance = max(0.0, found.square / customers / mean / mean - 1.0)
     constant = -customers * float(np.log(mean))
-    held = pooled.Held(_of_moments(found, mean), mean, variance, constant, customers)
+    held = pooled.Held(_of_moments(found), mean, variance, constant, customers)
     return _with(pooled.fit(kind, held), spend_moments.correlation(found))
 
 
-def _of_moments(found: Moments, unit: float) -> Surface:
-    """The log-likelihood of the moments' customers, in money of which `unit` is 1."""
+def _of_moments(found: Moments) -> Surface:
+    """The log-likelihood of the moments' customers, in money of which the mean is 1."""
     spent, weights = points(found)
-    per_unit = float(found.customers.sum()) * float(np.log(unit))
-    constant = log_spend(found) - float(found.customers @ np.log(found.x)) - per_unit
-    return _surface(found.x, found.customers, spent / unit, weights, constant)
+    constant = log_spend(found) - float(found.customers @ np.log(found.x))
+    return _surface(found.x, found.customers, spent, weights, constant)
+
+
+def _sums_of(found: Moments) -> limits.Sums:
+    spent, weights = points(found)
+    n, log_x = found.customers, np.log(found.x)
+    return limits.Sums(
+        found.x,
+        n,
+        log_spend(found) - float(n @ log_x),
+        log_spend(found, by=1) - float((n * found.x) @ log_x),
+        float(weights[1] @ (1.0 / spent)),
+        found.cross / found.unit,
+    )
+
+
+def _ends(sums: limits.Sums) -> tuple[tuple[Limit, Floats], ...]:
+    """The two limits, each with the best point on it."""
+    return (LIMITS[0], limits.no_end_of_p(sums)), (LIMITS[1], limits.no_end_of_q(sums))
 
 
 def fit_price(kind: type[P], worth: float, customers: float) -> SpendFit[P]:

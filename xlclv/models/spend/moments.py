@@ -23,10 +23,12 @@ class Moments(NamedTuple):
     """Sums over the customers whose repeat purchases are worth something.
 
     `power[i, w, k]` is the sum in bin i, e^bin[i] to e^(bin[i] + 1), of t^k, t = 2 (ln z - bin) - 1, weighted by 1
-    (w = 0) and x (w = 1). `x` are the frequencies and `customers` how many have each. `mean`, `square` and `cross`
+    (w = 0) and x (w = 1), with z in money of which `unit` is 1: the mean, so that a fit sees the same numbers whatever
+    the currency. `x` are the frequencies and `customers` how many have each. `mean`, `square` and `cross`
     are the sums of m, m^2 and x m; `least` and `most` the extremes of m.
     """
 
+    unit: float
     bin: Ints
     power: Floats
     x: Floats
@@ -41,7 +43,8 @@ class Moments(NamedTuple):
 def moments(x: Floats, m: Floats) -> Moments:
     """The moments of customers, one row each; x and m above 0."""
     values, which = frequencies(x)
-    z = np.log(m * x)
+    unit = float(m.mean()) if m.size else 1.0
+    z = np.log(m / unit * x)
     low = int(np.floor(z.min(initial=0.0)))
     count = int(np.floor(z.max(initial=0.0))) - low + 1
     power = np.zeros((count, 2, DEGREE + 1))
@@ -55,6 +58,7 @@ def moments(x: Floats, m: Floats) -> Moments:
             one, times = one * t, times * t
     used = power[:, 0, 0] > 0
     return Moments(
+        unit,
         np.flatnonzero(used) + low,
         power[used],
         values,
@@ -68,7 +72,7 @@ def moments(x: Floats, m: Floats) -> Moments:
 
 
 def points(found: Moments) -> tuple[Floats, Floats]:
-    """Spend and weights (by 1 and by x, in rows) of the points that stand for all customers."""
+    """Spend in units of the mean, and weights (by 1 and by x, in rows), of the points that stand for all customers."""
     nodes = np.cos(np.pi * (np.arange(DEGREE + 1) + 0.5) / (DEGREE + 1))
     basis = nodes ** np.arange(DEGREE + 1)[:, None]  # a row a power
     weights = np.linalg.solve(basis, found.power.reshape(-1, DEGREE + 1).T).T.reshape(found.power.shape)
@@ -76,9 +80,9 @@ def points(found: Moments) -> tuple[Floats, Floats]:
     return spent.ravel(), np.ascontiguousarray(weights.transpose(1, 0, 2).reshape(2, -1))
 
 
-def log_spend(found: Moments) -> float:
-    """The sum of ln z."""
-    return float(((found.bin + 0.5) * found.power[:, 0, 0] + 0.5 * found.power[:, 0, 1]).sum())
+def log_spend(found: Moments, by: int = 0) -> float:
+    """The sum of ln z in units of the mean, weighted by 1, or by x with `by` = 1."""
+    return float(((found.bin + 0.5) * found.power[:, by, 0] + 0.5 * found.power[:, by, 1]).sum())
 
 
 def spread(found: Moments) -> bool:
