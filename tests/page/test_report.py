@@ -8,11 +8,13 @@ from dataclasses import replace
 from html.parser import HTMLParser
 from pathlib import Path
 
+import numpy as np
 import pytest
 from click.testing import CliRunner
 
 from xlclv import page, report
 from xlclv.cli.program import xlclv as program
+from xlclv.companions import data
 from xlclv.contracts import reading as contract_reading
 from xlclv.contracts.build import build as build_contracts
 from xlclv.errors import NotIdentifiedError, OutputError
@@ -96,6 +98,33 @@ def test_every_headline_is_the_reports(shop: Report, text: str) -> None:
     assert f"{shop.customer_equity:,.0f}" in said  # in English, for whoever reads without a script
     assert all(line in said for line in shop.cautions)
     assert shop.model.name in said
+
+
+def test_what_stands_beside_the_orders_is_told_with_its_numbers(shop: Report) -> None:
+    """People, service, acquisition, journeys, second orders and stages: each has its section, at the margin."""
+    assert shop.beside is not None
+    day = dt.date(2026, 6, 30)
+    nothing = np.zeros(1)
+    after = data.After(90, 30, 10, 0.31, 0.11, 0.2, 0.15, 0.25)
+    contacts = data.Contacts("log.csv", 50, 41, 9, 0, 40, 30, 351.5, 80.5, 4.5, 3.75, 7, (), after,
+                             data.Served(*[nothing] * 10), (("Phone", 41, 351.5, 0.75, 80.5),))  # fmt: skip
+    spent = data.Acquisition("spend.csv", 2, 1250.5, 50, (data.CohortCost("2026-01", 1250.5, 50, 25.01, 7.5, True),))
+    profile = data.Profile("Region", HOSTILE, 43, 0.29, 0.47, 0.3, 0.6, True, 0.4, 0.3, True)
+    card = data.Resemblance(0.625, (), nothing, (data.Alike("C9", ("x",), (17.5,)),),
+                            (data.Alike("P7", ("x",), (16.5,)),))  # fmt: skip
+    stages = data.Stages(30.0, (day,), np.arange(101, 110)[None, :], None, np.zeros(1, dtype=np.int8))
+    whole = replace(
+        shop.beside, contacts=contacts, acquisition=spent, profiles=(profile,), resemblance=card, stages=stages,
+        journeys=(data.Journey("Order > Silence", 7, 770.0, 0.125, 0.375),),
+        second_orders=data.SecondOrders(58.0, (("1 to 30 days", 4, 50.0), ("31 to 60 days", 0, 0.0))),
+    )  # fmt: skip
+    found = Parsed(page.html(replace(shop, beside=whole)))
+    wanted = [0.75, 351.5, 3.75, 0.31, 0.11, 0.2, 0.15, 0.25, 80.5, 1250.5, 25.01, 7.5, 0.29, 0.47, 0.625, 17.5, 16.5,
+              770.0 / 7 * 0.4, 0.125, 0.375, 58.0, 50.0 * 0.4 / 4, *range(101, 110)]  # fmt: skip
+    assert not [value for value in wanted if not any(abs(value - number) < 1e-12 for number in found.numbers)]
+    titles = {a.get("id") for tag, a in found.tags if tag == "h2"}
+    assert {"people", "service", "acquisition", "journeys", "second-order", "stages"} <= titles
+    assert not found.open
 
 
 def test_nothing_of_the_data_is_markup(text: str) -> None:

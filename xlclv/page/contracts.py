@@ -8,6 +8,7 @@ import numpy as np
 
 from xlclv.contracts.report import Report, describe
 from xlclv.contracts.retention import kaplan_meier
+from xlclv.page import beside
 from xlclv.page.charts import bars, lines
 from xlclv.page.document import Element, document, el, number, section, share, table, tiles
 from xlclv.page.parts import cautions, data_check, method, unit, years
@@ -26,6 +27,7 @@ def page(report: Report) -> str:
         _movement(report),
         _curve(report),
         _levels(report),
+        *beside.sections(report.beside, report.terms.margin, report.currency),
         data_check(report.ledger),
         method(_made(report), report.command, report.checks_ok),
     ]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from xlclv.companions.data import Dimension
+from xlclv.page import beside
 from xlclv.page.charts import bars, lines
 from xlclv.page.document import Element, document, el, number, section, share, table, tiles
 from xlclv.page.parts import cautions, data_check, method, unit, years
@@ -29,7 +29,7 @@ def page(report: Report) -> str:
         _segments(report),
         el("div", _tracking(report), _evidence(report), class_="pair"),
         _movement(report),
-        *_dimensions(report),
+        *beside.sections(report.beside, report.assumptions.margin, report.assumptions.currency),
         _cohorts(report),
         _best(report),
         data_check(report.ledger),
@@ -117,28 +117,6 @@ def _movement(report: Report) -> Element | None:
     return section(
         "Movement of customer equity", table(heads, rows, caption="From opening to closing"), name="movement"
     )
-
-
-def _dimensions(report: Report) -> list[Element]:
-    found = report.beside.dimensions if report.beside else ()
-    return [_dimension(report, one) for one in found]
-
-
-def _dimension(report: Report, one: Dimension) -> Element:
-    margin = report.assumptions.margin
-    rows = [
-        [level.level, number(level.customers), number(level.mean_lifetime * margin, 2),
-         [number(min(level.low, level.high) * margin, 2), " to ", number(max(level.low, level.high) * margin, 2)],
-         share(level.bought_again), number(level.cac, 2), number(level.payback_months, 1)]
-        for level in one.levels
-    ]  # fmt: skip
-    heads = ("Level", "Customers", "Lifetime value", "Interval", "Bought again", "CAC", "Payback, months")
-    drawn = bars(
-        [(v.level, v.mean_lifetime * margin, f"{v.mean_lifetime * margin:,.0f}") for v in one.levels[:10]],
-        "Lifetime value of a customer",
-    )
-    both = el("div", table(heads, rows, caption="Brought so far and to come, a customer"), drawn, class_="pair")
-    return section(f"By {one.name}", both, name=f"by-{one.name}".lower().replace(" ", "-"))
 
 
 def _cohorts(report: Report) -> Element:
