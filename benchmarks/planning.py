@@ -18,8 +18,12 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
+from benchmarks import contracts
 from benchmarks.calibration import PARAMS, SPEND
 from xlclv.checks import Floats
+from xlclv.contracts import statement as of_contracts
+from xlclv.contracts.relationships import Grace
+from xlclv.contracts.retention import SBG, Fitted
 from xlclv.orders.aggregates import of_histories
 from xlclv.orders.summary import WEEK
 from xlclv.planning.budget import ahead, rows_of
@@ -93,6 +97,18 @@ def moved(model: str, customers: int, seed: int) -> tuple[float, float, float]:
     return told.lines[LINES.index(BEHAVIOUR)], told.came_from_old - told.margin_expected, told.lines[0]
 
 
+def moved_contracts(truth: contracts.Truth, customers: int, seed: int) -> tuple[float, float, float]:
+    """The same of a base of monthly contracts under its true curve; who came in the period is new."""
+    base = contracts.simulate(truth, customers, seed).contracts
+    assert base.as_of is not None
+    curve = Fitted(truth.name, truth.params, (), np.zeros((0, 0)), 0.0, "true")
+    basis = of_contracts.Basis((curve,), ("all",), contracts.TERMS)
+    opened = of_contracts.known_on(base, base.as_of - dt.timedelta(weeks=PERIOD))
+    then, now = (of_contracts.stand(one, Grace(), False) for one in (opened, base))
+    told = of_contracts.movement(then, now, basis, basis)
+    return told.lines[LINES.index(BEHAVIOUR)], told.came_from_old - told.margin_expected, told.lines[0]
+
+
 def held(model: str, customers: int, seed: int) -> tuple[float, float]:
     """The share of twelve months whose interval holds what came of one base, and all months over what came."""
     rng = np.random.default_rng([seed, customers, 1])
@@ -122,7 +138,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--model", default="all")
     parser.add_argument("--seed", type=int, default=1)
     given = parser.parse_args(arguments)
-    models = PARAMS if given.model == "all" else [given.model]
+    models = [*PARAMS, SBG] if given.model == "all" else [given.model]
     if given.study == "budget":
         print("| model | bases | months held | standard error | predicted over came |\n|---|---|---|---|---|")
         for model in models:
@@ -134,7 +150,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     print("| model | bases | opening | behaviour, mean | standard errors | margin less expected | standard errors |")
     print("|---|---|---|---|---|---|---|")
     for model in models:
-        told = [moved(model, given.customers, given.seed + at) for at in range(given.bases)]
+        seeds = range(given.seed, given.seed + given.bases)
+        if model == SBG:
+            told = [moved_contracts(contracts.TRUTHS[0], given.customers, seed) for seed in seeds]
+        else:
+            told = [moved(model, given.customers, seed) for seed in seeds]
         (behaviour, by), (margin, mine) = (standing([row[i] for row in told]) for i in (0, 1))
         opening = float(np.mean([row[2] for row in told]))
         print(f"| {model} | {given.bases} | {opening:,.0f} | {behaviour:,.1f} | {behaviour / by:.2f} | "

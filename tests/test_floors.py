@@ -33,9 +33,9 @@ FLOORS = {
     "xlclv.valuation": 6,
     "xlclv.demo": 6,
     "xlclv.companions": 6,
-    "xlclv.contracts": 7,
     "xlclv.validation": 7,
     "xlclv.planning": 7.5,  # a landing between floors
+    "xlclv.contracts": 7.75,  # tells by the rooms of planning how its value moved
     "xlclv.report": 8,
     "xlclv.cells": 8,
     "udfs": 9,

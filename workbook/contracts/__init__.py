@@ -21,6 +21,7 @@ from workbook.contracts import (
     retention,
     scenarios,
     sensitivity,
+    statement,
 )
 from workbook.contracts import tracking as tested
 from workbook.contracts.listing import listing
@@ -46,6 +47,7 @@ def titles(report: Report) -> list[str]:
     """The sheets of this report, in order: the answer, its detail, what it rests on, the evidence."""
     found = [front.TITLE, assumptions.TITLE]
     found += [movement.TITLE] if report.movement else []
+    found += [statement.TITLE] if report.statements else []
     found += [retention.TITLE] if report.counts.losses else []
     found += [cohorts.TITLE] if report.movement else []
     found += [levels.title(by) for by in report.contracts.by]
@@ -69,6 +71,7 @@ def lay_out(report: Report, tell: Progress, listed: int | None = None) -> Book:
     inputs = assumptions.build(book, report)
     found: list[checks.Check] = []
     bridge = movement.build(book, report, found) if report.movement else None
+    statement.build(book, report, found)
     places = None
     if report.running is not None:
         places = curve.build(book, report, inputs, found)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from workbook.calculation import shown
@@ -14,13 +14,13 @@ from workbook.styles import in_brief, money
 from workbook.summary.check import Check, close
 from workbook.waterfall import HEADS, steps, waterfall_chart
 from workbook.writer import Book
-from xlclv.planning.movement import CLOSING, LINES, OPENING, Movement
+from xlclv.planning.movement import CLOSING, OPENING, Movement
 from xlclv.report import Report
 
 TITLE = "Movement"
 _HEAD, _FIRST = 4, 5
 _CHART = 16  # rows of the waterfall
-_WORDS = {
+WORDS = {
     "opening": "What the customers of the opening day were worth on it",
     "data": "Orders dated up to the opening day that the earlier report did not have",
     "longer horizon": "The horizon now ends later by the length of the period",
@@ -32,6 +32,8 @@ _WORDS = {
     "assumptions: rate": "Another discount rate",
     "assumptions: margin": "Another margin",
     "assumptions: horizon": "Another horizon",
+    "assumptions: growth of fees": "Another growth of fees",
+    "assumptions: timing": "Payment at the start of a period in place of its end, or the other way",
     "closing": "What all customers are worth on the closing day: the sum of the lines",
 }
 _MARGINS = (
@@ -43,28 +45,34 @@ _MARGINS = (
 
 
 def build(book: Book, report: Report) -> list[Check]:
-    """Lay out the sheet, if a movement was asked for: the statement, its chart, then each period by tier."""
-    found = report.movement
-    if not found:
+    """Lay out the sheet of orders, if a movement was asked for."""
+    if not report.movement:
         return []
-    sheet, cash = book.sheets[TITLE], money(report.assumptions.currency)
-    currency = report.assumptions.currency
+    return lay(book, book.sheets[TITLE], report.movement, report.assumptions.currency, report.customer_equity, WORDS)
+
+
+def lay(
+    book: Book, sheet: Sheet, found: Sequence[Movement], currency: str, equity: float, words: Mapping[str, str]
+) -> list[Check]:
+    """The statement with a word on each line, its chart, then each period by tier."""
+    cash = money(currency)
     sheet.title_block(
         "Movement of customer equity",
         f"In {currency or 'the data’s currency'}, at the margin. Fixed at export: a movement is history, which no "
         "input moves.",
     )
     sheet.widths([31, *[15] * max(8, len(found) + 6)])
-    chart = _FIRST + len(LINES) + len(_MARGINS) + 2
-    blocks, row = [], chart + _CHART + len(LINES) + 2
+    names = found[0].names
+    chart = _FIRST + len(names) + len(_MARGINS) + 2
+    blocks, row = [], chart + _CHART + len(names) + 2
     for each in found:
         sheet.page_break(row)
         blocks.append(_block(sheet, row, each, cash))
-        row += len(LINES) + len(_MARGINS) + 3
-    statement = _statement(sheet, found, blocks, cash)
+        row += len(names) + len(_MARGINS) + 3
+    statement = _statement(sheet, found, blocks, cash, words)
     _waterfall(sheet, chart, statement[-1], found[-1], currency)
     define(book, "EquityAtOpening", statement[-1][0], "Customer equity at the opening of the last period; fixed")
-    return [*_checks(report, statement), *(block.check for block in blocks)]
+    return [*_checks(found, equity, statement), *(block.check for block in blocks)]
 
 
 class _Block(NamedTuple):
@@ -84,7 +92,7 @@ def _block(sheet: Sheet, row: int, each: Movement, cash: str) -> _Block:
     heads = ["Line", *(group.name for group in each.groups), "All customers"]
     sheet.headings(row + 1, heads, range(2, len(heads) + 1), 32)
     totals, last = [], len(heads)
-    for at, line in enumerate(LINES, row + 2):
+    for at, line in enumerate(each.names, row + 2):
         ends = line in (OPENING, CLOSING)
         label, style = ("Total label", "Total") if ends else ("Line", "Value")
         sheet.put(at, 1, line.capitalize(), label)
@@ -97,7 +105,7 @@ def _block(sheet: Sheet, row: int, each: Movement, cash: str) -> _Block:
             else:
                 cells.append(sheet.put(at, column, amount, style, cash))
         totals.append(sheet.live(at, last, f"=SUM({cells[0].here}:{cells[-1].here})", style, cash))
-    expected, came, new = _margins(sheet, row + 2 + len(LINES), each, cash)
+    expected, came, new = _margins(sheet, row + 2 + len(each.names), each, cash)
     words = f"Movement {each.start} to {each.end}: lines add up to the engine's closing"
     check = Check(words, f"={totals[-1].full}", each.closing, close(each.closing))
     return _Block(totals, expected, came, new, check)
@@ -120,22 +128,25 @@ def _margins(sheet: Sheet, row: int, each: Movement, cash: str) -> tuple[str, st
     return f"=SUM({first[0].here}:{last[0].here})", f"=SUM({first[1].here}:{last[1].here})", new
 
 
-def _statement(sheet: Sheet, found: Sequence[Movement], blocks: Sequence[_Block], cash: str) -> list[list[Ref]]:
+def _statement(
+    sheet: Sheet, found: Sequence[Movement], blocks: Sequence[_Block], cash: str, told: Mapping[str, str]
+) -> list[list[Ref]]:
     """A column a period, every figure from the period's own block."""
+    names = found[0].names
     heads = ["Line", *(f"{each.start} to {each.end}" for each in found)]
     words = len(heads) + 1
     sheet.headings(_HEAD, heads, range(2, words), 32)
-    for at, line in enumerate(LINES, _FIRST):
+    for at, line in enumerate(names, _FIRST):
         sheet.put(at, 1, line.capitalize(), "Total label" if line in (OPENING, CLOSING) else "Line")
-        sheet.put(at, words, _WORDS[line], "Line")
-    row = _FIRST + len(LINES) + 1
+        sheet.put(at, words, told[line], "Line")
+    row = _FIRST + len(names) + 1
     for at, (label, note) in enumerate(_MARGINS, row):
         sheet.put(at, 1, label, "Line")
         sheet.put(at, words, note, "Line")
     out = []
     for column, block in enumerate(blocks, 2):
         refs: list[Ref] = []
-        for at, (line, total) in enumerate(zip(LINES, block.totals, strict=True), _FIRST):
+        for at, (line, total) in enumerate(zip(names, block.totals, strict=True), _FIRST):
             style = "Total" if line in (OPENING, CLOSING) else "Value"
             text = f"=SUM({refs[0].here}:{refs[-1].here})" if line == CLOSING else f"={total.here}"
             refs.append(sheet.live(at, column, text, style, cash))
@@ -155,9 +166,9 @@ def _waterfall(sheet: Sheet, row: int, statement: Sequence[Ref], each: Movement,
     row += _CHART
     heads = sheet.headings(row + 1, ["Step", "Amount", *HEADS], range(2, 8), 18)
     names, amounts = [], []
-    shown_lines = [line for line in LINES if not line.startswith("assumptions")]
+    shown_lines = [line for line in each.names if not line.startswith("assumptions")]
     shown_lines.insert(-1, "assumptions")
-    by_line = dict(zip(LINES, statement, strict=True))
+    by_line = dict(zip(each.names, statement, strict=True))
     for at, line in enumerate(shown_lines, row + 2):
         names.append(sheet.put(at, 1, line.capitalize(), "Line"))
         parts = [ref.here for name, ref in by_line.items() if name.startswith(line)]
@@ -171,14 +182,12 @@ def _waterfall(sheet: Sheet, row: int, statement: Sequence[Ref], each: Movement,
     place(sheet, chart, f"A{first + 1}", f"I{row}")
 
 
-def _checks(report: Report, statement: Sequence[Sequence[Ref]]) -> list[Check]:
-    near = close(report.customer_equity)
-    last = Check(
-        "The movement's last closing = the engine's total", f"={statement[-1][-1].full}", report.customer_equity, near
-    )
+def _checks(found: Sequence[Movement], equity: float, statement: Sequence[Sequence[Ref]]) -> list[Check]:
+    near = close(equity)
+    last = Check("The movement's last closing = the engine's total", f"={statement[-1][-1].full}", equity, near)
     joined = [
         Check(f"Closing of {one.end} = opening of the next period", f"={before[-1].full}", f"={after[0].full}", near)
-        for one, two, before, after in zip(report.movement, report.movement[1:], statement, statement[1:], strict=False)
+        for one, two, before, after in zip(found, found[1:], statement, statement[1:], strict=False)
         if not two.source
     ]
     return [last, *joined]

@@ -14,6 +14,7 @@ from xlclv.cli.command import Command
 from xlclv.cli.contract_options import Horizon, contract_options, shared_options
 from xlclv.cli.options import Bounded, Currency, Listed
 from xlclv.cli.pages import page_options
+from xlclv.cli.planning import opening_option
 from xlclv.cli.reading import command_line, memory, pseudonyms, refuse_input_as_output
 from xlclv.cli.saved import given
 from xlclv.cli.stopping import noted
@@ -51,6 +52,7 @@ _CELLS = ("sheet", "decimal", "dayfirst", "encoding", "timezone", "fill_down", "
     show_default=True,
     help='Years ahead to value, or "for ever".',
 )
+@opening_option
 @file_options
 @shared_options
 @click.option("--cac", type=Bounded("cac"), help="Acquisition cost of one customer, in money. Default: none.")
@@ -96,10 +98,12 @@ def run(
     """From files to workbook, scores, JSON and terminal."""
     from xlclv.cli import show_contracts as show
     from xlclv.contracts.build import build
+    from xlclv.contracts.statement import opening
     from xlclv.contracts.values import Terms
 
     with talk.working("Reading contracts ...") as step:
         companions = opened_beside_contracts(options)
+        openings = tuple(opening(text) for text in options.get("openings") or ())
         found = read_contracts(inputs, options, target)
         step("Fitting the curves ...")
         terms = Terms(
@@ -115,6 +119,7 @@ def run(
             command=command,
             given=given,
             companions=companions,
+            openings=openings,
         )
     most = options.get("listed") or (OF_A_DATABASE if options.get("source") is not None else None)
     shown = [f"Wrote {path}" for path in pages.write(made, pages.asked(options))]

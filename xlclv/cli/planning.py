@@ -9,19 +9,20 @@ import click
 
 from xlclv.planning.plan import Asked
 
+opening_option = click.option(
+    "--opening",
+    "openings",
+    multiple=True,
+    metavar="DAY|FILE",
+    help="Tell how customer equity moved since this day, such as 2025-12-31, or since an earlier report's "
+    "JSON; repeat it for a series. Default: none.",
+)
+
 
 def planning_options(command: Callable[..., None]) -> Callable[..., None]:
     """How customer equity moved, what comes by month, what if."""
     for option in reversed(
         [
-            click.option(
-                "--opening",
-                "openings",
-                multiple=True,
-                metavar="DAY|FILE",
-                help="Tell how customer equity moved since this day, such as 2025-12-31, or since an earlier report's "
-                "JSON; repeat it for a series. Default: none.",
-            ),
             click.option(
                 "--months",
                 type=click.IntRange(1, 120),
@@ -53,7 +54,7 @@ def planning_options(command: Callable[..., None]) -> Callable[..., None]:
         ]
     ):
         command = option(command)
-    return command
+    return opening_option(command)
 
 
 def planned(options: dict[str, Any]) -> dict[str, Any]:

@@ -73,7 +73,7 @@ def as_table(report: Report) -> Group:
         *([Text(line) for line in (report.choice, season_words(report), _listed_words(report)) if line]),
         Text(),
         _segments(report, unit),
-        *(part for table in [movement_as_table(report)] if table for part in (Text(), table)),
+        *(part for table in [movement_as_table(report.movement)] if table for part in (Text(), table)),
         Text(),
         ledger_as_table(report.ledger, brief=True),
         Text(

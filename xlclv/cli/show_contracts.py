@@ -27,6 +27,7 @@ from xlclv.cli.keys import (
 )
 from xlclv.cli.show import ledger_as_table
 from xlclv.cli.show_beside import beside_keys
+from xlclv.cli.show_planning import movement_as_table, movement_key
 from xlclv.contracts.movement import Month
 from xlclv.contracts.report import Report, describe
 from xlclv.contracts.retention import Fitted
@@ -117,6 +118,7 @@ _MONTH = {"month": TEXT, "opening": NUMBER, "new": NUMBER, "reactivated": NUMBER
           "came_and_left_fees": NUMBER, "complete": YES}  # fmt: skip
 _LEVEL = {"by": TEXT, "level": TEXT, "relationships": WHOLE, "lost": WHOLE, "running": WHOLE, "mrr": NUMBER,
           "model": _FIT, "own_curve": YES, "equity": NUMBER_OR_NULL}  # fmt: skip
+_TIER = {"segment": TEXT, "customers": WHOLE, "total": NUMBER}
 
 CONTRACTS = (
     opening("contracts"),
@@ -164,6 +166,9 @@ CONTRACTS = (
     Key("mean_clv", NUMBER_OR_NULL, "What the average running customer is still worth."),
     Key("retention_point", NUMBER_OR_NULL, "Equity gained by one point more of retention at every renewal."),
     Key("movement", [_MONTH], "MRR by month.", lambda r: [_month(row) for row in r.movement]),
+    movement_key("equity_movement", "statements"),
+    Key("segments", [_TIER], "By value tier, best first: running customers, and what they are still worth.",
+        lambda r: [dict(zip(_TIER, each, strict=True)) for each in r.segments]),
     Key("levels", [_LEVEL], "By the levels of --by.", lambda r: [_level(level) for level in r.levels]),
     *beside_keys(lambda r: r.terms.margin),
     *within("ledger", LEDGER),
@@ -188,6 +193,9 @@ def as_table(report: Report) -> Group:
     parts: list[Any] = [Text(), head, Text(report.why), Text()]
     if report.movement:
         parts += [_bridge(report), Text()]
+    moved = movement_as_table(report.statements)
+    if moved is not None:
+        parts += [moved, Text()]
     if report.levels:
         parts += [_by_level(report), Text()]
     parts.append(ledger_as_table(report.ledger, brief=True))

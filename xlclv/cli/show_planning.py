@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from rich.table import Table
 
 from xlclv.cli.keys import NUMBER, NUMBER_OR_NULL, TEXT, TEXT_OR_NULL, WHOLE, Key
-from xlclv.planning.movement import LINES, Movement
+from xlclv.planning.movement import CLOSING, DATA, OPENING, Movement
 from xlclv.report import Report
 from xlclv.segments.tiers import DEFAULT_LABELS
 
@@ -48,7 +49,7 @@ def _movement(found: Movement) -> dict[str, Any]:
         "from": found.start.isoformat(),
         "to": found.end.isoformat(),
         "opening_source": found.source or None,
-        "lines": _lines(found.lines),
+        "lines": _lines(found.names, found.lines),
         "margin_expected": found.margin_expected,
         "margin_came": found.came_from_old + found.came_from_new,
         "margin_came_from_old": found.came_from_old,
@@ -58,7 +59,7 @@ def _movement(found: Movement) -> dict[str, Any]:
             {
                 "segment": group.name,
                 "customers": group.customers,
-                "lines": _lines(group.lines),
+                "lines": _lines(found.names, group.lines),
                 "margin_expected": group.margin_expected,
                 "margin_came": group.margin_came,
             }
@@ -67,9 +68,9 @@ def _movement(found: Movement) -> dict[str, Any]:
     }
 
 
-def _lines(amounts: tuple[float, ...]) -> list[dict[str, Any]]:
+def _lines(names: tuple[str, ...], amounts: tuple[float, ...]) -> list[dict[str, Any]]:
     """All lines but the closing, which they add up to."""
-    return [{"line": line, "amount": amount} for line, amount in zip(LINES[:-1], amounts, strict=False)]
+    return [{"line": line, "amount": amount} for line, amount in zip(names[:-1], amounts, strict=False)]
 
 
 def _scenarios(report: Report) -> list[dict[str, Any]]:
@@ -98,26 +99,33 @@ def _scenarios(report: Report) -> list[dict[str, Any]]:
     ]
 
 
-def movement_as_table(report: Report) -> Table | None:
+def movement_as_table(found: Sequence[Movement]) -> Table | None:
     """The statement, a column a period; None where none was asked for."""
-    if not report.movement:
+    if not found:
         return None
     table = Table(title="Movement of customer equity", title_justify="left", box=None, pad_edge=False)
     table.add_column("", no_wrap=True)
-    for each in report.movement:
+    for each in found:
         table.add_column(f"{each.start} to {each.end}", justify="right")
-    for at, line in enumerate(LINES):
-        amounts = [each.lines[at] for each in report.movement]
-        if line != "data" or any(map(round, amounts)):
-            table.add_row(line, *(f"{round(amount):,}" for amount in amounts), style="bold" if at in (0, 11) else None)
+    for at, line in enumerate(found[0].names):
+        amounts = [each.lines[at] for each in found]
+        if line != DATA or any(map(round, amounts)):
+            style = "bold" if line in (OPENING, CLOSING) else None
+            table.add_row(line, *(f"{round(amount):,}" for amount in amounts), style=style)
     pairs = (
-        ("margin expected of old customers", [each.margin_expected for each in report.movement]),
-        ("margin that came from them", [each.came_from_old for each in report.movement]),
-        ("margin that came from new ones", [each.came_from_new for each in report.movement]),
+        ("margin expected of old customers", [each.margin_expected for each in found]),
+        ("margin that came from them", [each.came_from_old for each in found]),
+        ("margin that came from new ones", [each.came_from_new for each in found]),
     )
     for words, numbers in pairs:
         table.add_row(words, *(f"{number:,.0f}" for number in numbers), style="dim")
     return table
+
+
+def movement_key(name: str, of: str) -> Key:
+    """The key of the statements that a report has by that name."""
+    words = "How customer equity moved from each --opening to today."
+    return Key(name, [_MOVED], words, lambda report: [_movement(each) for each in getattr(report, of)])
 
 
 _LINES = [{"line": TEXT, "amount": NUMBER}]
@@ -144,6 +152,5 @@ PLANNING = (
         lambda report: None if report.budget is None else report.budget.plan_source),
     Key("scenarios", [_SCENARIO], "The base and each --scenario: its drivers, and customer equity under them.",
         _scenarios),
-    Key("movement", [_MOVED], "How customer equity moved from each --opening to today.",
-        lambda report: [_movement(each) for each in report.movement]),
+    movement_key("movement", "movement"),
 )  # fmt: skip

@@ -15,9 +15,14 @@ from xlclv.contracts.data import Contracts, Ints
 from xlclv.contracts.relationships import Grace, Relationships, payments_made, relationships
 from xlclv.contracts.report import Level, Report, Running
 from xlclv.contracts.retention import BDW, FEW_LOSSES, Counts, Fitted, alike, candidates, count
-from xlclv.contracts.values import Group, Terms, expected_payments, group, intervals, of_more_retention, values
+from xlclv.contracts.statement import Basis, movements
+from xlclv.contracts.values import Group, Terms, expected_payments, groups_of, intervals, of_more_retention, values
 from xlclv.errors import NUM, Fault, InputError
 from xlclv.orders.currencies import agreed
+from xlclv.orders.source import refusal
+from xlclv.planning.movement import Movement
+from xlclv.planning.opening import OPTION as OPENING
+from xlclv.planning.opening import Opening
 from xlclv.segments import tiers
 
 LEVEL_SIZE, LEVEL_LOSSES = 100, 30  # relationships and losses of a level with a curve of its own
@@ -36,12 +41,14 @@ def build(
     command: str = "",
     given: Collection[str] | None = None,
     companions: Companions | None = None,
+    openings: tuple[Opening[Basis], ...] = (),
 ) -> Report:
     """The report of contracts: relationships, movement, curves, values, intervals and checks.
 
-    `companions` are the files beside the contracts.
+    `companions` are the files beside the contracts; from each of the `openings` the movement of customer equity is
+    told.
 
-    Raises InputError for a margin of 0, or a value for ever that has no end.
+    Raises InputError for a margin of 0, a value for ever that has no end, or openings that do not fit.
     """
     if terms.margin == 0:
         rule = "of 0% makes every value 0; give the contribution share of revenue, such as 40%"
@@ -62,6 +69,9 @@ def build(
     _refuse_endless(groups, terms)
     equity, outcome = intervals(groups, terms, rivals)
     rows, kept, mrr = _money(found, them)
+    moved = _moved(
+        found, openings, Basis(curves, names, terms), (length, by_contract), agreed(currency, found.currency)
+    )
     return Report(
         __version__, command, found, them, length, by_contract, terms, cac, agreed(currency, found.currency),
         None if given is None else frozenset(given), counts, fits, model, why, test, curves, names,
@@ -70,7 +80,28 @@ def build(
         _cautions(found, them, counts, model),
         None if equity is None else of_more_retention(groups, terms, POINT) - equity.value,
         None if companions is None else beside(companions, found, them, (running, groups), terms, cac),
+        moved,
     )  # fmt: skip
+
+
+def _moved(
+    found: Contracts, openings: tuple[Opening[Basis], ...], closing: Basis, joined: tuple[Grace, bool], currency: str
+) -> tuple[Movement, ...]:
+    """The statements asked for."""
+    if openings and found.spans is None:
+        raise refusal(OPENING, "tenures without dates have no days", "give contracts with a start and an end")
+    if openings and not closing.curves:
+        raise refusal(OPENING, "nobody has left, so there is no value to open or close with", "leave it out")
+    return movements(found, openings, closing, *joined, currency, fitted)
+
+
+def fitted(found: Contracts, them: Relationships) -> tuple[tuple[Fitted, ...], tuple[str, ...]]:
+    """The curves of other contracts: those of a past day."""
+    fits = candidates(count(them.renewals, them.lost))
+    model = fits[choose(found, them)[0]]
+    assert isinstance(model, Fitted)
+    curves, names, _, _ = _curves(found, them, model, fits)
+    return curves, names
 
 
 def _money(found: Contracts, them: Relationships) -> tuple[tuple[moves.Month, ...], moves.Retained | None, int]:
@@ -114,17 +145,13 @@ def _valued(
     """The running relationships with their values, the most valuable first."""
     at = np.flatnonzero(them.running)
     worth, payments, chance = np.zeros(len(them)), np.zeros(len(them)), np.zeros(len(them))
-    groups = []
-    for curve_place, curve in enumerate(curves):
-        for place, length in enumerate(found.periods):
-            mine = at[(follows[at] == curve_place) & (them.period[at] == place)]
-            if not len(mine):
-                continue
-            one = group(them, mine, curve, length, terms, found.day, found.as_of is not None, curve_place)
-            groups.append(one)
-            worth[mine], payments[mine] = values(one, terms), expected_payments(one)
-            k = them.renewals[mine].astype(np.float64)
-            chance[mine] = np.where(one.ahead > 0, np.exp(curve.log_survival(k + 1) - curve.log_survival(k)), 0.0)
+    groups = groups_of(them, at, curves, follows, found.periods, terms, found.day, found.as_of is not None)
+    for one in groups:
+        mine = one.at
+        worth[mine], payments[mine] = values(one, terms), expected_payments(one)
+        k = them.renewals[mine].astype(np.float64)
+        after = np.exp(one.curve.log_survival(k + 1) - one.curve.log_survival(k))
+        chance[mine] = np.where(one.ahead > 0, after, 0.0)
     order = at[np.lexsort((at, -worth[at]))]
     rank = worth[order] if terms.margin > 0 else -worth[order]
     return Running(order, follows[order], chance[order], payments[order], worth[order], tiers.places(rank)), groups

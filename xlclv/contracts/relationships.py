@@ -70,13 +70,27 @@ def relationships(found: Contracts, grace: Grace, by_contract: bool = False) -> 
         return _of_tenures(found)
     spans = found.spans
     assert spans is not None
+    return _joined(spans, *_begun(spans, grace, by_contract, found.periods), found)
+
+
+def belonging(found: Contracts, grace: Grace, by_contract: bool = False) -> Ints:
+    """The place of each contract's relationship among those of `relationships`."""
+    assert found.spans is not None, "tenures are relationships themselves"
+    order, fresh = _begun(found.spans, grace, by_contract, found.periods)
+    out = np.zeros(len(order), dtype=np.int64)
+    out[order] = np.cumsum(fresh) - 1
+    return out
+
+
+def _begun(spans: Spans, grace: Grace, by_contract: bool, known: tuple[Period, ...]) -> tuple[Ints, NDArray[np.bool_]]:
+    """The contracts in order of customer and start, and which of them begin a relationship."""
     order = np.lexsort((spans.end, spans.start, spans.customer))
     customer, start, end = spans.customer[order], spans.start[order], spans.end[order]
     fresh = np.ones(len(order), dtype=bool)
     if not by_contract:
-        reach = _running_maximum(customer, grace.until(end, spans.period[order], found.periods))
+        reach = _running_maximum(customer, grace.until(end, spans.period[order], known))
         fresh[1:] = (customer[1:] != customer[:-1]) | (start[1:] > reach[:-1])
-    return _joined(spans, order, fresh, found)
+    return order.astype(np.int64), fresh
 
 
 def _running_maximum(customer: Ints, reach: Days) -> Days:

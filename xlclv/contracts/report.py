@@ -19,6 +19,8 @@ from xlclv.contracts.retention import Counts, Fitted
 from xlclv.contracts.values import Terms
 from xlclv.orders.ledger import Ledger
 from xlclv.places import places
+from xlclv.planning.movement import Movement
+from xlclv.segments import tiers
 from xlclv.valuation.intervals import Interval
 
 
@@ -81,6 +83,7 @@ class Report:
     cautions: tuple[str, ...]
     retention_point: float | None = None  # equity gained by one point more of retention at every renewal
     beside: Beside | None = None
+    statements: tuple[Movement, ...] = ()  # how customer equity moved
 
     @property
     def ledger(self) -> Ledger:
@@ -104,6 +107,16 @@ class Report:
     def mean_clv(self) -> float | None:
         """Remaining value of a running customer."""
         return None if self.equity is None or not self.customers else self.equity.value / self.customers
+
+    @property
+    def segments(self) -> tuple[tuple[str, int, float], ...]:
+        """Each tier by name, its running relationships and what they are worth."""
+        if self.running is None:
+            return ()
+        count, tier = len(tiers.DEFAULT_LABELS), places(self.running.tier)
+        people = np.bincount(tier, minlength=count).tolist()
+        worth = np.bincount(tier, weights=self.running.value, minlength=count).tolist()
+        return tuple(zip(tiers.DEFAULT_LABELS, people, worth, strict=True))
 
     @property
     def constant_churn(self) -> float | None:

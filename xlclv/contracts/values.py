@@ -68,6 +68,20 @@ def group(
     return Group(curve, place, length, at, renewals, within, fee * terms.margin * moved)
 
 
+def groups_of(
+    them: Relationships, at: Ints, curves: Sequence[Fitted], follows: Ints, known: Sequence[Period], terms: Terms,
+    today: int, dated: bool,
+) -> list[Group]:  # fmt: skip
+    """The running relationships at `at` by the curve that each follows, a place among `curves`, and billing period."""
+    out = []
+    for number, curve in enumerate(curves):
+        for place, length in enumerate(known):
+            mine = at[(follows[at] == number) & (them.period[at] == place)]
+            if len(mine):
+                out.append(group(them, mine, curve, length, terms, today, dated, number))
+    return out
+
+
 def due_within(wait: Floats, horizon: float, length: Period) -> Ints:
     """Renewals whose date lies no later than the horizon; the next one is `wait` years away, at most one period.
 

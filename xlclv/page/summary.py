@@ -8,7 +8,6 @@ from xlclv.page import beside
 from xlclv.page.charts import bars, lines
 from xlclv.page.document import Element, document, el, number, section, share, table, tiles
 from xlclv.page.parts import cautions, data_check, method, unit, years
-from xlclv.planning.movement import LINES
 from xlclv.report import Report
 from xlclv.report.evidence import COUNT, SHARE, Point, how_sure
 from xlclv.validation import headline
@@ -113,7 +112,10 @@ def _movement(report: Report) -> Element | None:
     if not report.movement:
         return None
     heads = ["Line", *(f"{each.start} to {each.end}" for each in report.movement)]
-    rows = [[line, *(number(each.lines[at]) for each in report.movement)] for at, line in enumerate(LINES)]
+    rows = [
+        [line, *(number(each.lines[at]) for each in report.movement)]
+        for at, line in enumerate(report.movement[0].names)
+    ]
     return section(
         "Movement of customer equity", table(heads, rows, caption="From opening to closing"), name="movement"
     )

@@ -76,17 +76,19 @@ class Group:
 class Movement:
     """The statement of one period; `groups` are the opening's tiers, best first, then the new customers.
 
-    `margin_expected` and `margin_came` are undiscounted, at the opening's margin; `source` says whence the opening is.
+    `margin_expected` and `margin_came` are undiscounted, at the opening's margin; `source` says whence the opening is;
+    `names` are those of the lines, the closing the last.
     """
 
     start: dt.date
     end: dt.date
     groups: tuple[Group, ...]
     source: str = ""
+    names: tuple[str, ...] = LINES
 
     @property
     def lines(self) -> tuple[float, ...]:
-        """The amount of each of LINES."""
+        """The amount of each of the names."""
         return tuple(sum(column) for column in zip(*(group.lines for group in self.groups), strict=True))
 
     @property
@@ -135,9 +137,24 @@ def movement(
     (True, True)
     """
     told = _told(period, opening, closing._replace(belief=closing.belief.on(end)), opening.belief.on(end))
+    return stated_by_tier(told, period.old, LINES, (start, end), stated, source)
+
+
+def stated_by_tier(
+    told: dict[str, Floats],
+    old: NDArray[np.int64],
+    names: tuple[str, ...],
+    days: tuple[dt.date, dt.date],
+    stated: Sequence[float] | None,
+    source: str,
+) -> Movement:
+    """The statement of all customers' lines, those of `old` by their tier at the opening, the others as new ones.
+
+    `told` holds an entry a customer for each of `names`, and for the margin `expected` and that which `came`.
+    """
     count = len(tiers.DEFAULT_LABELS)
-    group = np.full(len(period.came), count)
-    group[period.old] = tiers.places(told[OPENING][period.old]) if period.old.size else 0
+    group = np.full(len(told["came"]), count)
+    group[old] = tiers.places(told[OPENING][old]) if old.size else 0
     sums = {name: np.bincount(places(group), column, count + 1) for name, column in told.items()}
     people = np.bincount(places(group), minlength=count + 1)
     if stated is not None:
@@ -147,13 +164,13 @@ def movement(
         Group(
             name,
             int(people[at]),
-            tuple(float(sums[line][at]) for line in LINES),
+            tuple(float(sums[line][at]) for line in names),
             float(sums["expected"][at]),
             float(sums["came"][at]),
         )
         for at, name in enumerate((*tiers.DEFAULT_LABELS, NEWCOMERS))
     )
-    return Movement(start, end, groups, source)
+    return Movement(*days, groups, source, names)
 
 
 def _told(period: Period, opening: Basis, closing: Basis, later: Belief) -> dict[str, Floats]:

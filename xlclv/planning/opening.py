@@ -5,9 +5,10 @@ from __future__ import annotations
 import datetime as dt
 import json
 import math
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Generic, TypeVar
 
 from xlclv.errors import InputError
 from xlclv.models import by_name, gamma_gamma
@@ -19,28 +20,34 @@ from xlclv.segments.tiers import DEFAULT_LABELS
 from xlclv.valuation.settings import Settings
 
 OPTION = "--opening"
+Rests = TypeVar("Rests")  # what a valuation rests on: parameters and assumptions, of orders or of contracts
 
 
 @dataclass(frozen=True, slots=True)
-class Opening:
+class Opening(Generic[Rests]):
     """A day, and of an earlier report what it rested on and said: customer equity by tier, its currency and basis."""
 
     day: dt.date
     source: str = ""
-    basis: Basis | None = None
+    basis: Rests | None = None
     stated: tuple[float, ...] | None = None
     currency: str = ""
     measured: str = ""
 
 
-def opening(text: str) -> Opening:
-    """An opening as it is typed: 2025-12-31, or the name of a report's JSON.
+def opening(text: str) -> Opening[Basis]:
+    """An opening of orders as it is typed: 2025-12-31, or the name of a report's JSON.
 
     Raises InputError for a file that is not such a report.
 
     >>> opening("2025-12-31").day
     datetime.date(2025, 12, 31)
     """
+    return opened(text, _of_report, "summarize")
+
+
+def opened(text: str, of_report: Callable[[dict[str, Any], str], Opening[Rests]], command: str) -> Opening[Rests]:
+    """The same of any report, whose JSON `command` writes and `of_report` reads."""
     try:
         return Opening(dt.date.fromisoformat(text.strip()))
     except ValueError:
@@ -48,77 +55,87 @@ def opening(text: str) -> Opening:
     if not path.is_file():
         raise refusal(f"{OPTION} {text}", "is neither a date nor a file", "type 2025-12-31, or name a report's JSON")
     try:
-        return _of_report(json.loads(path.read_text(encoding="utf-8-sig")), path.name)
+        told = json.loads(path.read_text(encoding="utf-8-sig"))
+        if not isinstance(told, dict) or told.get("model") is None:
+            raise ValueError("it has no model")
+        return of_report(told, path.name)
     except (ValueError, KeyError, TypeError) as error:  # ValueError: no JSON, no UTF-8, no number
         said = f"lacks {error}" if isinstance(error, KeyError) else str(error)
         raise refusal(
-            f"{OPTION} {path.name}", f"is not the JSON of a report ({said})", "write one with xlclv summarize --json"
+            f"{OPTION} {path.name}", f"is not the JSON of a report ({said})", f"write one with xlclv {command} --json"
         ) from error
 
 
-def _of_report(told: dict[str, Any], name: str) -> Opening:
-    if not isinstance(told, dict) or told.get("model") is None:
-        raise ValueError("it has no model")
+def _of_report(told: dict[str, Any], name: str) -> Opening[Basis]:
     parameters = told["parameters"]
     held = by_name(told["model"]).Params
-    purchases = held(*(_number(parameters[key]) for key in held.__slots__))
-    spend = gamma_gamma.Params(*(_number(parameters[key]) for key in ("p", "q", "gamma")))
-    rate, margin, horizon = (_number(told[key]) for key in ("rate", "margin", "horizon"))
+    purchases = held(*(number(parameters[key]) for key in held.__slots__))
+    spend = gamma_gamma.Params(*(number(parameters[key]) for key in ("p", "q", "gamma")))
+    rate, margin, horizon = (number(told[key]) for key in ("rate", "margin", "horizon"))
     settings = Settings(rate, margin, horizon, told["model"])
-    totals = {each["segment"]: _number(each["total"]) for each in told["segments"]}
-    stated = tuple(totals[label] for label in DEFAULT_LABELS)
-    if not math.isclose(sum(stated), _number(told["customer_equity"]), rel_tol=1e-6, abs_tol=1e-6):
-        raise ValueError("its segments do not add up to its customer equity")
+    stated = by_tier(told)
     day = dt.date.fromisoformat(told["as_of"])
     basis = Basis(Belief(told["model"], purchases, spend, _clock(told, day), *_valued(told)), settings)
     return Opening(day, name, basis, stated, told["currency"], told["basis"])
 
 
+def by_tier(told: dict[str, Any]) -> tuple[float, ...]:
+    """The customer equity of each tier that a report tells."""
+    totals = {each["segment"]: number(each["total"]) for each in told["segments"]}
+    stated = tuple(totals[label] for label in DEFAULT_LABELS)
+    if not math.isclose(sum(stated), number(told["customer_equity"]), rel_tol=1e-6, abs_tol=1e-6):
+        raise ValueError("its segments do not add up to its customer equity")
+    return stated
+
+
 def _clock(told: dict[str, Any], day: dt.date) -> Clock:
     """The season that the report tells, if it reckons with one."""
     months = (told.get("season") or {}).get("months") or ()
-    weights = tuple(_number(month["rate"]) for month in months)
+    weights = tuple(number(month["rate"]) for month in months)
     return Seasonal(weights, (day - dt.date(1970, 1, 1)).days) if weights else STEADY
 
 
 def _valued(told: dict[str, Any]) -> tuple[bool, float]:
     """Whether first orders told of order values, and the level these were brought to."""
-    return told.get("order_values_of") == "all orders", _number(told.get("level", 1.0))
+    return told.get("order_values_of") == "all orders", number(told.get("level", 1.0))
 
 
-def _number(value: Any) -> float:
+def number(value: Any) -> float:
+    """A number of a report's JSON; raises ValueError for anything else."""
     if isinstance(value, bool) or not isinstance(value, int | float):
         raise ValueError(f"{value!r} is not a number")
     return float(value)
 
 
-def agreeing(opened: Opening, currency: str, by_line: bool) -> None:
-    """Raise InputError for an earlier report that cannot be set beside this one."""
+def agreeing(opened: Opening[Any], currency: str, by_line: bool, whose: str = "orders") -> None:
+    """Raise InputError for an earlier report that cannot be set beside this one of `whose`."""
     if opened.basis is None:
         return
     if opened.currency != currency:
-        rule = (
-            f"its amounts are in {opened.currency or 'no stated currency'}, those of the orders in {currency or 'none'}"
-        )
+        stated = opened.currency or "no stated currency"
+        rule = f"its amounts are in {stated}, those of the {whose} in {currency or 'none'}"
         raise refusal(f"{OPTION} {opened.source}", rule, "give both reports the same --currency")
     if (opened.measured == "margin by line") != by_line:
         rule = "one report's values are margin line by line, the other's are not"
         raise refusal(f"{OPTION} {opened.source}", rule, "give both the same --cost or --margin-column")
 
 
-def in_order(openings: tuple[Opening, ...], first: dt.date, end: dt.date) -> tuple[Opening, ...]:
-    """The openings by day; raises InputError for a day without orders before it, not before the closing, or twice."""
+def in_order(
+    openings: tuple[Opening[Rests], ...], first: dt.date, end: dt.date, what: str = "order"
+) -> tuple[Opening[Rests], ...]:
+    """The openings by day; raises InputError for a day before the `first` of what there is, not before the closing, or
+    given twice."""
     ordered = tuple(sorted(openings, key=lambda each: each.day))
     for at, each in enumerate(ordered):
         where = f"{OPTION} {each.source or each.day}"
         if not first <= each.day < end:
-            rule = f"{each.day} is not between the first order, {first}, and the day before the closing, {end}"
+            rule = f"{each.day} is not between the first {what}, {first}, and the day before the closing, {end}"
             raise refusal(where, rule, "give a day in between")
         if at and ordered[at - 1].day == each.day:
             raise refusal(where, f"{each.day} is given twice", "give each day once")
     return ordered
 
 
-def unfit(each: Opening, reason: Exception) -> InputError:
+def unfit(each: Opening[Any], reason: Exception) -> InputError:
     """The refusal of a day on which no model can be fitted."""
     return refusal(f"{OPTION} {each.day}", str(reason), "choose a later day")

@@ -21,7 +21,7 @@ from xlclv.valuation.customers import fit_aggregates
 
 def movements(
     orders: Orders,
-    openings: tuple[Opening, ...],
+    openings: tuple[Opening[Basis], ...],
     closing: Basis,
     day: dt.date,
     currency: str,
@@ -52,7 +52,7 @@ def movements(
     )
 
 
-def _fitted(each: Opening, then: Past, closing: Basis, season: bool) -> Belief:
+def _fitted(each: Opening[Basis], then: Past, closing: Basis, season: bool) -> Belief:
     first = closing.belief.first
     try:
         aggregates = of_histories(then.frequency, then.recency, then.T, _told(then, first), WEEK, first)

@@ -70,7 +70,7 @@ def build(
     given: Collection[str] | None = None,
     listed: int = MOST_LISTED,
     companions: Companions | None = None,
-    openings: tuple[Opening, ...] = (),
+    openings: tuple[Opening[Basis], ...] = (),
     budget: Asked | None = None,
     scenarios: Sequence[str] = (),
 ) -> Report:

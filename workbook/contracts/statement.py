@@ -1,0 +1,25 @@
+"""The Equity movement sheet: how customer equity came from the opening to the closing, as for orders."""
+
+from __future__ import annotations
+
+from workbook.contracts.checks import Check
+from workbook.summary import movement
+from workbook.writer import Book
+from xlclv.contracts.report import Report
+from xlclv.planning.movement import BEHAVIOUR, DATA, MODEL, NEW
+
+TITLE = "Equity movement"
+_WORDS = {
+    **movement.WORDS,
+    DATA: "Contracts, ends and notices dated up to the opening day that the earlier report had otherwise",
+    BEHAVIOUR: "More or fewer renewed than expected, fees changed, or notice was given",
+    NEW: "Who began or came back in the period, at the opening's curves",
+    MODEL: "The curves fitted again to all contracts",
+}
+
+
+def build(book: Book, report: Report, found: list[Check]) -> None:
+    """Lay out the sheet, if a movement was asked for."""
+    if report.statements and report.equity is not None:
+        sheet = book.sheets[TITLE]
+        found += movement.lay(book, sheet, report.statements, report.currency, report.equity.value, _WORDS)
