@@ -5,6 +5,7 @@ from __future__ import annotations
 import signal
 from fnmatch import fnmatch
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -57,3 +58,11 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         path = item.path.relative_to(here) if item.path.is_relative_to(here) else item.path
         if any(fnmatch(path.stem.removeprefix("test_"), name) for name in SLOW.get(path.parent.as_posix(), "").split()):
             item.add_marker(pytest.mark.slow)
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
+    """With `-n`, neighbours go to one worker, so that what a room makes once for its tests is made once."""
+    from xdist.scheduler import WorkStealingScheduling
+
+    return WorkStealingScheduling(config, log)

@@ -8,7 +8,8 @@ from typing import Any
 
 import pytest
 
-from tests.cli.test_cli import run, sales  # noqa: F401 - the fixture
+from tests.cli.running import run
+from tests.cli.test_cli import sales  # noqa: F401 - the fixture
 
 MODELS = ("BG/NBD", "MBG/NBD", "Pareto/NBD")
 

@@ -13,6 +13,7 @@ import click
 import openpyxl
 import pytest
 
+from tests.cli.running import run
 from xlclv import __version__
 from xlclv.cli.program import xlclv as program
 from xlclv.demo import make
@@ -42,7 +43,7 @@ KEYS = {
 }
 
 
-def run(*arguments: str | Path, folder: Path) -> subprocess.CompletedProcess[str]:
+def start(*arguments: str | Path, folder: Path) -> subprocess.CompletedProcess[str]:
     """The program as its own process, as a shell would start it."""
     environment = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[2]), "COLUMNS": "120"}
     environment.pop("XLCLV_DEBUG", None)
@@ -147,7 +148,7 @@ def test_json_alone_writes_no_file(sales: Path, tmp_path: Path) -> None:
 
 def test_the_demo_makes_the_workbook(tmp_path: Path) -> None:
     """One command, a workbook and the headline numbers."""
-    done = run("demo", folder=tmp_path)
+    done = start("demo", folder=tmp_path)
     assert done.returncode == 0, done.stderr
     assert (tmp_path / "clv-summary.xlsx").stat().st_size > 10_000
     assert "Customer equity" in done.stdout
@@ -254,7 +255,7 @@ def test_the_reference_shows_every_function(tmp_path: Path) -> None:
 
 def test_version(tmp_path: Path) -> None:
     """--version names the program and its version."""
-    assert run("--version", folder=tmp_path).stdout.strip() == f"xlclv, version {__version__}"
+    assert start("--version", folder=tmp_path).stdout.strip() == f"xlclv, version {__version__}"
 
 
 def test_every_option_has_help() -> None:

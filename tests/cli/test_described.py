@@ -9,7 +9,7 @@ import openpyxl
 import pytest
 
 from ..workbook.recalculation import Calculation, cached, differing, formulas
-from .test_cli import run
+from .running import run
 
 PREDICTED = ("remaining", "clv", "equity", "p(alive)", "predicted")
 

@@ -13,7 +13,8 @@ import openpyxl
 import pytest
 from click.testing import CliRunner
 
-from tests.cli.test_cli import run, sales  # noqa: F401 - the fixture
+from tests.cli.running import run
+from tests.cli.test_cli import sales  # noqa: F401 - the fixture
 from tests.orders.tables.cdnow_tables import duckdb_url
 from xlclv.cli import summarize
 from xlclv.cli.program import xlclv

@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 import pytest
 
-from tests.cli.test_cli import run
+from tests.cli.running import run
 from tests.orders.test_contract_models import written
 from xlclv.cli.options import Currency
 

@@ -13,7 +13,7 @@ import pytest
 
 import udfs
 import workbook
-from tests.cli.test_cli import run
+from tests.cli.running import run
 from tests.orders.contract import amounts
 from tests.orders.test_contract_cells import CASES as CELLS
 from tests.orders.test_contract_files import CASES as FILES

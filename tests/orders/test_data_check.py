@@ -9,7 +9,7 @@ from typing import Any
 import openpyxl
 import pytest
 
-from tests.cli.test_cli import run
+from tests.cli.running import run
 from tests.orders.test_contract_models import written
 
 

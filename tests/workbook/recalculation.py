@@ -45,9 +45,10 @@ class Calculation:
     """A workbook loaded into IronCalc: change inputs, read cells by name or place."""
 
     def __init__(self, path: Path) -> None:
-        book = openpyxl.load_workbook(path)
+        book = openpyxl.load_workbook(path, read_only=True)  # no cell of it is asked for
         self.sheets = {title: i for i, title in enumerate(book.sheetnames)}
         self.names = {name: defined.attr_text for name, defined in book.defined_names.items()}
+        book.close()
         self.model = ironcalc.load_from_xlsx(str(path), "en", "UTC", "en")
         self.model.evaluate()
 

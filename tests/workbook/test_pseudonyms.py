@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
-import os
-import subprocess
-import sys
 import zipfile
+from functools import partial
 from pathlib import Path
 
 import openpyxl
 import pytest
 
+from tests.cli import running
 from xlclv.orders.pseudonyms import Pseudonyms
 from xlclv.simulation import orders
 
@@ -19,7 +18,7 @@ from .recalculation import Calculation, plain
 
 KEY = "7be1d4f0aa935c6628d10f4e"
 START = dt.date(2024, 1, 1)
-ROOT = Path(__file__).parents[2]
+run = partial(running.run, columns=160)
 
 
 def name(number: int) -> str:
@@ -37,13 +36,6 @@ def sales(tmp_path_factory: pytest.TempPathFactory) -> Path:
     odd = [f"{name(77777)},2024-03-01,-9.00", f"{name(1).lower()},2024-03-01,12.00", f" {name(2)} ,2024-03-02,8.00"]
     path.write_text("\n".join(["Customer ID,Date,Amount", *rows, *odd]) + "\n", encoding="utf-8")
     return path
-
-
-def run(*words: str | Path, folder: Path, **variables: str) -> subprocess.CompletedProcess[str]:
-    """The program as a shell would start it."""
-    environment = {**os.environ, "PYTHONPATH": str(ROOT), "COLUMNS": "160", **variables}
-    return subprocess.run([sys.executable, "-m", "xlclv", *map(str, words)], cwd=folder, env=environment,
-                          capture_output=True, encoding="utf-8", check=False)  # fmt: skip
 
 
 def test_no_id_is_anywhere(sales: Path, tmp_path: Path) -> None:
