@@ -9,6 +9,7 @@ import click
 import pytest
 
 from tests.cli.running import run
+from tests.cli.test_cli import start
 from tests.orders.test_contract_models import written
 from xlclv.cli.options import Currency
 
@@ -80,6 +81,6 @@ def test_the_new_ways_to_read(tmp_path: Path) -> None:
 def test_no_help_is_cut_off(tmp_path: Path) -> None:
     """The lists of commands are whole sentences, not cut where a terminal would have been."""
     for group in ([], ["template"], ["addin"]):
-        done = run(*group, "--help", folder=tmp_path)
+        done = start(*group, "--help", folder=tmp_path)
         assert done.returncode == 0
         assert "..." not in done.stdout.partition("Commands:")[2]

@@ -93,6 +93,19 @@ def test_a_later_change_of_a_cell_is_followed() -> None:
     assert book.value((S, 1, 2)) == 2 * length + 3
 
 
+@pytest.mark.parametrize("held", [("Gold", "Ä😀z", "7"), ("Gold", 12.0, True)])
+def test_letters_of_a_block_are_those_of_each(held: tuple[object, ...]) -> None:
+    """RIGHT and UNICODE of many cells at once give the last letters of each, whether all are texts or not."""
+    book = Calculation()
+    for row, value in enumerate(held, 1):
+        book.put((S, row, 1), value)
+    book.put((S, 20, 20), Formula(f"=SUMPRODUCT(_xlfn.UNICODE(RIGHT(A1:A{len(held)},COLUMN(A2:C2)))*COLUMN(A2:C2))"))
+    texts = [{12.0: "12", True: "TRUE"}.get(value, value) for value in held]  # type: ignore[call-overload]
+    assert book.value((S, 20, 20)) == sum(last * ord(text[-last:][0]) for text in texts for last in (1, 2, 3))
+    book.put((S, 1, 1), None)
+    assert book.value((S, 20, 20)) == Error("#VALUE!")
+
+
 def test_a_circle_of_cells_is_refused() -> None:
     """A formula that needs its own value has none."""
     book = Calculation()

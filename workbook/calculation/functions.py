@@ -202,7 +202,13 @@ def _right(given: Any_, count: Any_ = 1.0) -> Any_:
         held, last = text(value), int(number(letters))
         return held[-last:] if last else ""
 
-    return by_element(one, given, count) if is_block(given) or is_block(count) else one(given, count)  # type: ignore[arg-type]
+    if not (is_block(given) or is_block(count)):
+        return one(given, count)  # type: ignore[arg-type]
+    held, letters = array(given), array(count)
+    if letters.dtype == np.float64 and _spelled(held):  # ids by the thousand, each for every number of letters
+        cut = np.frompyfunc(lambda text, last: text[-last:] if last else "", 2, 1)
+        return np.asarray(cut(held, letters.astype(np.int64).astype(object)))
+    return by_element(one, held, letters)
 
 
 def _unicode(given: Any_) -> Any_:
@@ -214,7 +220,17 @@ def _unicode(given: Any_) -> Any_:
             raise FormulaError(VALUE)
         return float(ord(held[0]))
 
-    return by_element(one, given) if is_block(given) else one(given)  # type: ignore[arg-type]
+    if not is_block(given):
+        return one(given)  # type: ignore[arg-type]
+    held = array(given)
+    if held.size and _spelled(held) and all(held.flat):
+        return np.array([ord(letters[0]) for letters in held.flat], dtype=np.float64).reshape(held.shape)
+    return by_element(one, held)
+
+
+def _spelled(block: NDArray[Any]) -> bool:
+    """Whether all are texts: then the rules for other kinds of values need not be asked of each."""
+    return all(type(value) is str for value in block.flat)
 
 
 def _fixed(value: Any_, places: Any_ = 2.0) -> str:
