@@ -75,18 +75,21 @@ def score(
     margin: float = DEFAULTS.margin,
     horizon: float = DEFAULTS.horizon,
     as_of: dt.date | None = None,
+    ranges: bool = False,
 ) -> pa.Table:
     """A table of customers, sorted by id as text, with the columns of `xlclv score`, as an Arrow table.
 
     `rate` is annual and effective, `margin` a share of revenue, `horizon` in years. Without `fits` the default model
-    is fitted. Raises InputError for a margin of 0, NotIdentifiedError where no model can be fitted.
+    is fitted. `ranges` adds the four columns of `xlclv score --ranges`. Raises InputError for a margin of 0,
+    NotIdentifiedError where no model can be fitted.
     """
     from xlclv.valuation import scoring
 
     known = of_orders(orders, as_of)
     fits = fits or fit_aggregates(known, DEFAULTS.model, months=repeat_months(orders, as_of))
     settings = Settings(rate, margin, horizon, fits.name)
-    table = scoring.at_margin(scoring.score(orders, known, fits, settings, as_of), margin).to_pyarrow()
+    found = scoring.score(orders, known, fits, settings, as_of, ranges)
+    table = scoring.at_margin(found, margin).to_pyarrow()
     return table.sort_by("customer")
 
 

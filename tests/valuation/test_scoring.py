@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 from tests.orders.tables.cdnow_tables import AS_OF, duckdb_url
+from xlclv.discounting import WEEKS_PER_YEAR
 from xlclv.models import MODULES, gamma_gamma
 from xlclv.orders.aggregates import Aggregates, of_orders, of_summary
 from xlclv.orders.definition import by_id
@@ -16,7 +17,8 @@ from xlclv.orders.summary import summarise
 from xlclv.orders.tables.reading import read_table
 from xlclv.valuation import customers
 from xlclv.valuation.histories import worth
-from xlclv.valuation.scoring import at_margin, score
+from xlclv.valuation.predictive import money_shares, order_interval
+from xlclv.valuation.scoring import at_margin, score, without_money
 from xlclv.valuation.settings import DEFAULTS
 
 COLUMNS = ("p_alive", "expected_orders", "expected_spend", "discounted_orders")
@@ -71,6 +73,29 @@ def test_first_orders_and_a_level_count_alike_on_every_route(cdnow: Orders) -> N
     history = base.frequency.astype(float), base.recency, base.T, base.monetary_value
     spread = customers.clv_intervals(fits, DEFAULTS, *history, base.realised)
     np.testing.assert_allclose(spread.value, each.remaining, rtol=1e-12)
+
+
+def test_ranges_of_customers_are_those_of_the_models(cdnow: Orders) -> None:
+    """Orders and money between which 80 of 100 such customers come to lie, customer by customer, by the closed forms; a
+    negative margin turns the ends round, and orders without money keep those of orders."""
+    base, known = summarise(cdnow), of_orders(cdnow, first=True)
+    fits = replace(customers.fit_aggregates(known, "BG/NBD"), level=1.3)
+    scored = score(cdnow, known, fits, DEFAULTS, ranges=True)
+    found = by_id(at_margin(scored, 0.4)).to_pyarrow()
+    weeks, one = DEFAULTS.horizon * WEEKS_PER_YEAR, slice(None, None, 40)
+    history = base.frequency[one].astype(float), base.recency[one], base.T[one]
+    ordered = order_interval("BG/NBD", fits.purchases.params, weeks, *history)
+    for name, wanted in (("orders_low", ordered.low), ("orders_high", ordered.high)):
+        np.testing.assert_array_equal(found[name].to_numpy()[one], wanted)
+    bought, mean = fits.seen(history[0], base.monetary_value[one], base.realised[one])
+    shares = money_shares("BG/NBD", fits.purchases.params, fits.spend.params, 0.1, weeks, *history, bought=bought)
+    for name, share in zip(("residual_clv_low", "residual_clv_high"), shares, strict=True):
+        wanted = 0.4 * 1.3 * share * (fits.spend.params.gamma + bought * mean)
+        np.testing.assert_allclose(found[name].to_numpy()[one], wanted, rtol=1e-9)
+    loss = by_id(at_margin(scored, -0.4)).to_pyarrow()
+    np.testing.assert_allclose(loss["residual_clv_low"].to_numpy(), -found["residual_clv_high"].to_numpy(), rtol=1e-12)
+    assert {"orders_low", "orders_high"} < set(without_money(scored).columns)
+    assert not {"remaining_low", "residual_clv_low"} & set(without_money(scored).columns)
 
 
 def test_aggregates_are_the_same_wherever_they_are_counted(cdnow: Orders) -> None:

@@ -26,12 +26,17 @@ from xlclv.valuation.settings import AUTO, Settings
     metavar="FILE|TABLE",
     help="File to write (.parquet, .csv, .xlsx), - to print .csv, or a new table of --source. Default: none.",
 )
+@click.option(
+    "--ranges",
+    is_flag=True,
+    help="Four columns more: the orders and the remaining CLV between which 80 of 100 such customers come to lie.",
+)
 @beside_options
 @valuing_options
 @model_option
 @season_option
 @prior_option
-def score(inputs: tuple[Path, ...], to: str, **options: Any) -> None:
+def score(inputs: tuple[Path, ...], to: str, ranges: bool, **options: Any) -> None:
     """Write every customer's P(alive), expected orders, spend and remaining CLV, computed where the orders are.
 
     \b
@@ -75,11 +80,11 @@ def score(inputs: tuple[Path, ...], to: str, **options: Any) -> None:
         months = repeat_months(orders, day) if season else None
         fits = replace(fit_aggregates(known, choice.model, orders.money, months, prior), level=choice.level)
         if companions is None:
-            scored = scoring.score(orders, known, fits, settings)
+            scored = scoring.score(orders, known, fits, settings, day, ranges)
         else:
             from xlclv.report.scores import score_beside
 
-            scored, beside = score_beside(companions, orders, known, fits, settings, day or orders.as_of)
+            scored, beside = score_beside(companions, orders, known, fits, settings, day or orders.as_of, ranges)
             said = beside.warnings
         table = scoring.at_margin(scored, settings.margin) if orders.money else scoring.without_money(scored)
         if not file:

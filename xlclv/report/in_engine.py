@@ -44,10 +44,12 @@ _SUMS = ("orders", "frequency", "p_alive", "expected_orders", "expected_spend", 
 class InEngine:
     """The standing of customers in the engine that holds their orders; see standing.Standing."""
 
-    def __init__(self, orders: Orders, known: Aggregates, fits: Fits, settings: Settings, as_of: dt.date) -> None:
+    def __init__(
+        self, orders: Orders, known: Aggregates, fits: Fits, settings: Settings, as_of: dt.date, ranges: bool = False
+    ) -> None:
         self.falling = settings.margin > 0
         self._fits, self._horizon = fits, settings.horizon
-        scored = score(orders, known, fits, settings, as_of)
+        scored = score(orders, known, fits, settings, as_of, ranges)
         self._columns = scored.columns
         self._ranking = Ranking(scored, "remaining", rising=not self.falling)
 

@@ -32,8 +32,9 @@ EXCEEDS, ON_THE_WAY, MISSES = "exceeds", "on the way", "misses"
 
 
 def score_beside(
-    companions: Companions, orders: Orders, known: Aggregates, fits: Fits, settings: Settings, day: dt.date
-) -> tuple[ir.Table, Beside]:
+    companions: Companions, orders: Orders, known: Aggregates, fits: Fits, settings: Settings, day: dt.date,
+    ranges: bool = False,
+) -> tuple[ir.Table, Beside]:  # fmt: skip
     """The scores as scoring.score gives them, with a column more for each thing that the files tell of a customer.
 
     Those are tier, attainment, standing and service level; a column a dimension; stage, contacts and cost of 12
@@ -41,7 +42,7 @@ def score_beside(
     """
     import ibis
 
-    base = InEngine(orders, known, fits, settings, day)
+    base = InEngine(orders, known, fits, settings, day, ranges)
     people, flows = base.everyone(), base.flows()
     ahead = Ahead(flows.midpoint, flows.sales)
     told = found(companions, orders, Valued(people, ahead, settings.margin, None, day))

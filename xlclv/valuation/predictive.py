@@ -89,21 +89,37 @@ def money_interval(
     value = residual_clv(model, params, spend_params, rate, horizon, x, t_x, age, m,
                          margin=margin, periods_per_year=periods_per_year, clock=clock)  # fmt: skip
     first, which = distinct(x, t_x, age)
-    row_x, row_t, row_age = x[first], t_x[first], age[first]
+    found = money_shares(
+        model, params, spend_params, rate, float(horizon), x[first], t_x[first], age[first],
+        confidence=confidence, periods_per_year=periods_per_year, clock=clock,
+    )  # fmt: skip
+    ends = [share[which] * (spend_params.gamma + x * np.where(x > 0, m, 0.0)) * margin for share in found]
+    return Intervals(np.minimum(*ends), value, np.maximum(*ends), confidence)
+
+
+def money_shares(
+    model: str, params: Any, spend_params: Any, rate: float, horizon: float, x: Floats, t_x: Floats, T: Floats, *,
+    bought: Floats | None = None, confidence: float = 0.8, periods_per_year: float = WEEKS_PER_YEAR,
+    clock: Clock = STEADY,
+) -> tuple[Floats, Floats]:  # fmt: skip
+    """money_interval's ends over gamma + bought m, which depend on the history alone; one entry each, all flat.
+
+    Everything is checked already. `bought` is of how many orders m is the mean: x unless given. Raises nothing.
+    """
     engine = by_name(model)
-    alive = engine.p_alive(params, row_x, row_t, row_age)
+    alive = engine.p_alive(params, x, t_x, T)
     worth = discounted_orders(
-        model, params, rate, horizon, row_x, row_t, row_age, periods_per_year=periods_per_year, clock=clock
+        model, params, rate, horizon, x, t_x, T, periods_per_year=periods_per_year, clock=clock
     )
     horizon = float(clock.ahead(horizon))
-    plain = engine.expected_purchases(params, horizon, row_x, row_t, row_age)
+    plain = engine.expected_purchases(params, horizon, x, t_x, T)
     present = np.where(plain > 0, worth / np.where(plain > 0, plain, 1.0), 1.0)
-    ends = []
-    for tail in _tails(confidence, _none(model, params, horizon, row_x, row_age, alive)):
-        wanted = _if_alive(tail, alive)
-        relative = present * living_money(model, params, spend_params, horizon, row_x, row_age, wanted)
-        ends.append(relative[which] * (spend_params.gamma + x * np.where(x > 0, m, 0.0)) * margin)
-    return Intervals(np.minimum(*ends), value, np.maximum(*ends), confidence)
+    told = x if bought is None else bought
+    low, high = (
+        present * living_money(model, params, spend_params, horizon, x, T, _if_alive(tail, alive), told)
+        for tail in _tails(confidence, _none(model, params, horizon, x, T, alive))
+    )
+    return low, high
 
 
 def money_variance(

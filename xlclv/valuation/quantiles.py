@@ -33,16 +33,17 @@ def living_orders(
 
 
 def living_money(
-    model: str, params: Any, spend: Any, horizon: float, frequency: Floats, T: Floats, wanted: Floats
+    model: str, params: Any, spend: Any, horizon: float, frequency: Floats, T: Floats, wanted: Floats, bought: Floats
 ) -> Floats:
-    """The y which the money of a customer alive at T, over gamma + x m, does not exceed with probability `wanted`.
+    """The y which the money of a customer alive at T, over gamma + bought m, does not exceed with probability `wanted`.
 
+    m is the mean of `bought` orders: of those after the first (frequency), or of all.
     0 where `wanted` is no more than the probability of no order at all. Flat arrays of one length.
     """
     out = np.zeros(len(frequency))
     none = probabilities(living_buyers(model, params, frequency, T), horizon, 1)[:, 0]
     open_ = np.flatnonzero(wanted > none)
-    shape = spend.p * frequency[open_] + spend.q
+    shape = spend.p * bought[open_] + spend.q
     counted = np.full(len(open_), 1.0 - _REST)
     for rows, chance in _chances(model, params, horizon, frequency[open_], T[open_], counted):
         out[open_[rows]] = _solve(chance, spend.p, shape[rows], wanted[open_[rows]])

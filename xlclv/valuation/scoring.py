@@ -20,6 +20,7 @@ from xlclv.models.likelihood.collapse import Rows
 from xlclv.models.season.clock import STEADY
 from xlclv.orders.aggregates import Aggregates, histories, mean_spend
 from xlclv.orders.reading import Orders
+from xlclv.valuation import predictive
 from xlclv.valuation.customers import LEAST_SPEND, Fits
 from xlclv.valuation.residual import living_orders
 from xlclv.valuation.settings import Settings
@@ -29,19 +30,24 @@ if TYPE_CHECKING:
 
 _LARGEST = 700.0  # e to this power is still a number, in every engine
 _KEYS = ("frequency", "age")
+LOW, HIGH = "remaining_low", "remaining_high"
 
 
-def score(orders: Orders, known: Aggregates, fits: Fits, settings: Settings, as_of: dt.date | None = None) -> ir.Table:
+def score(
+    orders: Orders, known: Aggregates, fits: Fits, settings: Settings, as_of: dt.date | None = None,
+    ranges: bool = False,
+) -> ir.Table:  # fmt: skip
     """A table of the engine's own, one row a customer, unsorted; times in the unit of `known`, money as given.
 
-    The columns are those of report.Customers, and the customer; `sales` are so far, `remaining` to come.
+    The columns are those of report.Customers, and the customer; `sales` are so far, `remaining` to come. With `ranges`
+    there are four more: between which numbers of orders and sums of money 80 of 100 such customers come to lie.
     """
     import ibis
 
     base = histories(orders, as_of)
     weeks = settings.horizon * WEEKS_PER_YEAR
-    timed = not hasattr(fits.purchases.params, "a") or fits.clock is not STEADY
-    table = _table(fits, known.histories, settings.rate, weeks, timed, known.unit_days)
+    timed = ranges or not hasattr(fits.purchases.params, "a") or fits.clock is not STEADY
+    table = _table(fits, known.histories, settings.rate, weeks, timed, known.unit_days, ranges)
     keys = (*_KEYS, "recency") if timed else _KEYS
     joined = base.join(ibis.memtable(table), list(keys))
     alive = joined.alive if timed else _alive(joined, fits, known.unit_days)
@@ -64,21 +70,45 @@ def score(orders: Orders, known: Aggregates, fits: Fits, settings: Settings, as_
         discounted_orders=discounted,
         sales=joined.units.cast("float64") / 10.0**orders.scale,
         remaining=spend * discounted,
+        **(_ranges(joined, fits, bought, told) if ranges else {}),
     )
+
+
+def _ranges(joined: ir.Table, fits: Fits, bought: ir.Value, told: ir.FloatingValue) -> dict[str, Any]:
+    """Both ends of orders and of money, from their shares of gamma + bought m."""
+    import ibis
+
+    params: Any = fits.spend.params
+    seen = ibis.ifelse((bought > 0) & (told <= 0), LEAST_SPEND, told) * bought.cast("float64")
+    worth = (ibis.ifelse(bought > 0, seen, 0.0) + params.gamma) * fits.level
+    return {
+        "orders_low": joined.orders_low,
+        "orders_high": joined.orders_high,
+        LOW: joined.low * worth,
+        HIGH: joined.high * worth,
+    }
 
 
 def without_money(scored: ir.Table) -> ir.Table:
     """The scores of orders that were counted: what is money falls away."""
-    return scored.drop("monetary_value", "expected_spend", "sales", "remaining")
+    money = {"monetary_value", "expected_spend", "sales", "remaining", LOW, HIGH}
+    return scored.drop(*(name for name in scored.columns if name in money))
 
 
 def at_margin(scored: ir.Table, margin: float) -> ir.Table:
-    """The scores as they are handed out: `realised` and `residual_clv`, money at the margin, in place of sales."""
+    """The scores as they are handed out: `realised` and `residual_clv`, money at the margin, in place of sales.
+
+    A negative margin turns the ends of a range round.
+    """
     worth = scored.mutate(realised=scored.sales * margin, residual_clv=scored.remaining * margin)
-    return worth.drop("sales", "remaining")
+    if LOW not in scored.columns:
+        return worth.drop("sales", "remaining")
+    ends = (LOW, HIGH) if margin > 0 else (HIGH, LOW)
+    both = worth.mutate(residual_clv_low=worth[ends[0]] * margin, residual_clv_high=worth[ends[1]] * margin)
+    return both.drop("sales", "remaining", LOW, HIGH)
 
 
-def _table(fits: Fits, rows: Rows, rate: float, weeks: float, timed: bool, unit: float) -> Any:
+def _table(fits: Fits, rows: Rows, rate: float, weeks: float, timed: bool, unit: float, ranges: bool) -> Any:
     """The small table: its keys in days, and what cannot be said in closed form."""
     import pyarrow as pa
 
@@ -90,6 +120,8 @@ def _table(fits: Fits, rows: Rows, rate: float, weeks: float, timed: bool, unit:
         "frequency": x.astype(np.int64),
         "age": _days(T, unit),
     }
+    if ranges:
+        columns |= _range_columns(fits, rows, rate, weeks)
     if timed:
         columns["recency"] = _days(t_x, unit)
         t_x, T = fits.clock.history(t_x, T)
@@ -97,6 +129,17 @@ def _table(fits: Fits, rows: Rows, rate: float, weeks: float, timed: bool, unit:
     columns["living"] = kernel.purchases_if_alive(params, fits.clock.ahead(weeks), x, T)
     columns["discounted"] = living_orders(fits.name, params, rate, weeks, x, T, clock=fits.clock)
     return pa.table(columns)
+
+
+def _range_columns(fits: Fits, rows: Rows, rate: float, weeks: float) -> dict[str, Floats]:
+    """What 80 of 100 customers of each history come to lie between: orders, and shares of gamma + bought m."""
+    history = (rows.x, *fits.clock.history(rows.t_x, rows.T))
+    params, spend = fits.purchases.params, fits.spend.params
+    ordered = predictive.order_interval(fits.name, params, weeks, *history, clock=fits.clock)
+    low, high = predictive.money_shares(
+        fits.name, params, spend, rate, weeks, *history, bought=rows.x + fits.first, clock=fits.clock
+    )
+    return {"orders_low": ordered.low, "orders_high": ordered.high, "low": low, "high": high}
 
 
 def _days(ages: Floats, unit: float) -> Any:
