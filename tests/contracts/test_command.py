@@ -15,7 +15,7 @@ from click.testing import CliRunner
 
 from tests.contracts.by_hand import BY_HAND, HEADERS, simulated, written
 from xlclv.cli.program import xlclv
-from xlclv.errors import InputError
+from xlclv.errors import InputError, UsageError
 
 
 def told(*arguments: str | Path) -> dict[str, Any]:
@@ -141,6 +141,34 @@ def test_a_level_with_enough_losses_has_a_curve_of_its_own(tmp_path: Path) -> No
     assert own == {"Gold": True, "Tin": False}
     assert sum(level["equity"] for level in said["levels"]) == pytest.approx(said["customer_equity"])
     assert sum(level["mrr"] for level in said["levels"]) == pytest.approx(said["mrr"])
+
+
+def test_levels_are_those_that_orders_would_have(tmp_path: Path) -> None:
+    """Numbers stand in classes, days and many months by year, of many names the best nineteen; all of it is said."""
+    rows = simulated(300, 1.0, 3.0, 1.0, 8)
+    more = [(*row, str(i % 97), row[1], row[1][:7], f"S{i % 30:02d}") for i, row in enumerate(rows)]
+    path = written(tmp_path / "c.csv", more, (*HEADERS, "Seats", "Day", "Month", "Seller"))
+    columns = ("Seats", "Seats=10,50", "Day", "Month", "Seller")
+    for asked in columns:
+        said = told(path, "--by", asked, "--as-of", "2026-06-30")
+        names = [level["level"] for level in said["levels"]]
+        notes = [note for note in said["assumed"] if note.startswith(f"--by {asked.split('=')[0]}")]
+        if asked == "Seats=10,50":
+            assert (names, notes) == (["0 to 9", "10 to 49", "50 and more"], [])
+            assert said["levels"][0]["relationships"] == sum(i % 97 < 10 for i in range(300))
+        elif asked == "Seats":
+            assert len(names) == 5
+            assert "in classes" in notes[0]
+        elif asked == "Seller":
+            assert len(names) == 20
+            assert names[-1] == "(other)"
+            assert "the 19 of most MRR stand alone, the other 11" in notes[0]
+        else:
+            assert names == ["2024", "2025", "2026"]
+            assert "by year" in notes[0]
+        assert sum(level["relationships"] for level in said["levels"]) == 300
+    with pytest.raises(UsageError, match="contracts have no lines"):
+        told(path, "--by", "last:Seller")
 
 
 def test_nobody_lost_gives_no_curve_and_says_so(tmp_path: Path) -> None:

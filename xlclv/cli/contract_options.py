@@ -75,7 +75,7 @@ def contract_options(command: Any) -> Any:
                 multiple=True,
                 metavar="COLUMN",
                 help="Tell customers apart by this column of the contracts, the first of which has curves of its own, "
-                "or of --customers. Default: none.",
+                "or of --customers; COLUMN=30,60 sets classes. Default: none.",
             ),
             click.option("--period", type=Length(), help="Billing period of all rows. Default: the file's, or month."),
             click.option(

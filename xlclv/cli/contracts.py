@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -20,6 +21,8 @@ from xlclv.cli.saved import given
 from xlclv.cli.stopping import noted
 from xlclv.cli.strict_json import written
 from xlclv.cli.summarize import OF_A_DATABASE
+from xlclv.companions.asked import Asked as By
+from xlclv.companions.asked import all_of
 from xlclv.errors import UsageError
 from xlclv.valuation.settings import DEFAULTS
 
@@ -104,7 +107,8 @@ def run(
     with talk.working("Reading contracts ...") as step:
         companions = opened_beside_contracts(options)
         openings = tuple(opening(text) for text in options.get("openings") or ())
-        found = read_contracts(inputs, options, target)
+        by = all_of(tuple(options["by"])) if companions is None else companions.of_orders
+        found = read_contracts(inputs, options, target, by)
         step("Fitting the curves ...")
         terms = Terms(
             options["rate"], options["margin"], options["horizon"], options["growth"], float(options["timing"])
@@ -152,11 +156,24 @@ def _written(made: Any, target: Path | None, to: str | None, listed: int | None)
     return said
 
 
-def read_contracts(inputs: tuple[Path, ...], options: dict[str, Any], target: Path | None = None) -> Contracts:
+def read_contracts(
+    inputs: tuple[Path, ...], options: dict[str, Any], target: Path | None = None, by: Sequence[By] = ()
+) -> Contracts:
     """The contracts of the inputs by the options typed."""
     from xlclv.contracts import reading
 
-    asked = reading.Asked(options["period"], tuple(options["by"]), options["as_of"], options["dedupe"], memory(options))
+    for one in by:
+        if one.line:
+            rule = "contracts have no lines to choose from: each counts under its own level"
+            raise UsageError(f'--by "{one.line}:{one.column}": {rule}; say --by {one.column}')
+    asked = reading.Asked(
+        options["period"],
+        tuple(one.column for one in by),
+        tuple(one.edges for one in by),
+        options["as_of"],
+        options["dedupe"],
+        memory(options),
+    )
     if options["payments"] is not None:
         from xlclv.cli.reading import read_orders
         from xlclv.contracts.payments import of_orders

@@ -1,4 +1,7 @@
-"""A column of cells as levels, groups of customers: text as it stands, numbers in classes, dates by year."""
+"""A column of cells as levels, groups of customers: text as it stands, numbers in classes, dates by year.
+
+Months stand as they are while there is room for all of them, else by year.
+"""
 
 from __future__ import annotations
 
@@ -19,6 +22,7 @@ CLASSES = 5
 _COUNTED = 100  # whole numbers up to this are counts, of children or of visits
 _LONG = 10_000  # years have four digits and no comma
 _NUMBER = re.compile(r"[-+]?(\d+|\d{1,3}(,\d{3})+)(\.\d*)?")
+_MONTH = re.compile(r"(\d{4})[-/.]\d{1,2}")
 _YEAR = re.compile(r"(\d{4})[-/.]\d{1,2}[-/.]\d{1,2}([ T].*)?|\d{1,2}[-/.]\d{1,2}[-/.](\d{4})([ T].*)?")
 
 
@@ -43,6 +47,8 @@ def levels(name: str, origin: str, cells: Sequence[str | None], at: Ints, edges:
     filled = [text for text in texts if text]
     if edges or (filled and all(map(_NUMBER.fullmatch, filled))):
         return _numbers(name, origin, texts, at, edges)
+    if len(set(filled)) > MOST and all(map(_MONTH.fullmatch, filled)):
+        return _named(name, origin, [text[:4] or BLANK for text in texts], at, ordered=True, kind="year")
     if filled and all(map(_YEAR.fullmatch, filled)):
         years = ["".join(_year(text)) if text else BLANK for text in texts]
         return _named(name, origin, years, at, ordered=True, kind="year")

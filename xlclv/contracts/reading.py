@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
+from xlclv.contracts.by_columns import name_levels
 from xlclv.contracts.cells import NOT_STARTED, TRIAL, ContractPart, convert
 from xlclv.contracts.data import MRR_DECIMALS, Contracts, Ints, Spans, Tenures
 from xlclv.contracts.periods import FOREVER, Period
@@ -23,13 +24,13 @@ from xlclv.orders.files.cells import literal
 from xlclv.orders.files.opening import open_all, unchanged
 from xlclv.orders.files.parquet import damage_told
 from xlclv.orders.headers import UnclearError
+from xlclv.orders.ledger import Ledger
 from xlclv.orders.reading import one_currency, refuse_overflow, refuse_twice
 from xlclv.orders.source import Options, Source, refusal
 from xlclv.orders.tables import sqlite
 from xlclv.orders.tables.cells import open_cells
 from xlclv.orders.tables.connecting import database, file_of, plainly, scheme, table_of
 
-MOST_LEVELS, OTHER = 20, "(other)"
 _EPOCH = dt.date(1970, 1, 1)
 
 
@@ -39,6 +40,7 @@ class Asked:
 
     period: Period | None = None
     by: tuple[str, ...] = ()
+    edges: tuple[tuple[float, ...], ...] = ()  # of the classes of each of --by; () where none are told
     as_of: dt.date | None = None
     dedupe: bool = False
     memory_limit: str | None = None
@@ -106,7 +108,7 @@ def _together(backend: Any, opened: Sequence[tuple[Source, Columns]], told: Opti
     refuse_twice(accounts)
     levels = [roles_of.level(number) for number in range(len(asked.by))]
     _unite(con, found, scale, levels)
-    return _fetch(con, found, accounts, as_of, asked.by, one_currency(parts))
+    return _fetch(con, found, accounts, as_of, asked, one_currency(parts))
 
 
 def _day(con: Any, found: list[ContractPart], stated: dt.date | None) -> dt.date:
@@ -149,13 +151,17 @@ def _all_periods(found: list[ContractPart]) -> tuple[Period, ...]:
 
 
 def _fetch(
-    con: Any, found: list[ContractPart], accounts: Any, as_of: dt.date | None, by: tuple[str, ...], currency: str
+    con: Any, found: list[ContractPart], accounts: Ledger, as_of: dt.date | None, asked: Asked, currency: str
 ) -> Contracts:
     """The united table as arrays."""
     ids = [who for (who,) in con.execute("SELECT who FROM people ORDER BY place").fetchall()]
-    names = []
-    for number in range(len(by)):
-        names.append(_levels(con, roles_of.level(number)))
+    by, names, notes = asked.by, [], list(accounts.assumed)
+    for number, column in enumerate(by):
+        edges = asked.edges[number] if asked.edges else ()
+        labels, said = name_levels(con, roles_of.level(number), column, edges)
+        names.append(labels)
+        notes += said
+    accounts = replace(accounts, assumed=tuple(notes))
     joins = "".join(f" JOIN names{i} AS n{i} ON n{i}.name = level{i}" for i in range(len(by)))
     more = "".join(f", n{i}.place AS place{i}" for i in range(len(by)))
     raw = con.execute(
@@ -182,19 +188,6 @@ def _fetch(
     return Contracts(
         ids, spans, tenures, _all_periods(found), by, tuple(names), accounts, as_of, currency, waiting, tried, paid
     )
-
-
-def _levels(con: Any, role: str) -> tuple[str, ...]:
-    """The levels of a column of --by, in order of their text; beyond twenty the rare ones are one."""
-    place = role.removeprefix("level")
-    con.execute(
-        f"CREATE TABLE names{place} AS SELECT name, dense_rank() OVER (ORDER BY shown = {literal(OTHER)}, shown) - 1 "
-        f"AS place, shown FROM (SELECT name, CASE WHEN (SELECT count(DISTINCT {role}) FROM contracts WHERE used) <= "
-        f"{MOST_LEVELS} OR n < {MOST_LEVELS} THEN name ELSE {literal(OTHER)} END AS shown FROM (SELECT {role} AS name, "
-        f"row_number() OVER (ORDER BY sum(mrr) DESC, {role}) AS n FROM contracts WHERE used GROUP BY 1))"
-    )
-    found = con.execute(f"SELECT DISTINCT place, shown FROM names{place} ORDER BY 1").fetchall()
-    return tuple(str(shown) for _, shown in found)
 
 
 def _refuse_several(ids: list[str], tenures: Tenures, found: list[ContractPart]) -> None:
