@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import textwrap
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from typing import Any
@@ -16,6 +17,8 @@ from workbook.strings import Strings
 from workbook.styles import FREE, Styles
 
 ROW_HEIGHT = 15.0
+PAGE_WIDTH = 146.0  # units of width that a landscape page holds at full size
+_SHRUNK = 1.6  # so many pages' width may go on one, made smaller
 Line = tuple[str, str | float, str, str]  # label, formula's text or number, format, words
 _LETTERS = 1.2  # letters of running 10-point text to one unit of width, which is a digit of 11 points
 
@@ -146,6 +149,14 @@ class Sheet:
         address = f"{get_column_letter(column)}{row}"
         shows = self.calculation.value((self.title, row, column)) if isinstance(value, Formula) else None
         return cell_xml(address, style, value, self._strings.place, shows)
+
+    def pages_across(self, width: float, columns: str) -> int:
+        """Print a wide sheet over several pages, each with these columns: smaller it could not be read."""
+        pages = math.ceil(width / (PAGE_WIDTH * _SHRUNK))
+        if pages > 1:
+            self.ws.page_setup.fitToWidth = pages
+            self.ws.print_title_cols = columns
+        return pages
 
     def repeat_rows(self, first: int, last: int) -> None:
         """Print these rows on top of every page."""

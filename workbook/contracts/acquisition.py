@@ -25,6 +25,7 @@ TITLE = "Acquisition"
 MONTHS = 24  # that the payback is looked for in
 _HEADS = ("Start", "From", "Until", "Starters", "Cost, if another", "Cost of one", "Spent", "Margin so far, a head",
           "Margin to come, a head", "Lifetime : cost", "Paid back after, months", "MRR running, a head")  # fmt: skip
+_WIDTHS = (28, 11, 11, 10, 12, 12, 14, 14, 14, 11, 14, 13, *(10,) * (MONTHS + 1))
 _FIRST = len(_HEADS) + 1  # the column of month 0
 
 
@@ -42,7 +43,8 @@ def build(book: Book, report: Report, places: Places, found: list[Check]) -> Non
     sheet.title_block(
         TITLE, f"{amounts}The cost of one is on Assumptions; a month with a cost of its own has it typed in column E."
     )
-    sheet.widths((32, 11, 11, 10, 12, 12, 14, 14, 14, 11, 14, 13, *(10,) * (MONTHS + 1)))
+    sheet.widths(_WIDTHS)
+    sheet.pages_across(sum(_WIDTHS), "A:A")
     period = int(report.contracts.periods.index(report.period))
     key = (0, period) if (0, period) in places.blocks else (0, 0)
     new = _New(places.place(*key), report.contracts.periods[key[1]])

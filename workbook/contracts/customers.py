@@ -32,8 +32,13 @@ LIVE = (
     "Renewals in horizon", "Renewals ahead", "Chance of next renewal", "Expected payments", "Discounted payments",
     "Carried", "Remaining value",
 )  # fmt: skip
+_LEFT = (
+    "Customer", "Customers", "Start", "Curve", "Renewals made", "MRR", "Chance of next renewal", "Expected payments",
+    "Remaining value", "Tier, as exported", "Renewals to notice",
+)  # fmt: skip
 _LINK = "MRR"  # differs from customer to customer: the checks of a row multiply by it
 _NO_END = 999_999  # renewals to an end that is not known
+_TO_NOTICE = f'[={_NO_END}]"none given";{WHOLE}'
 __all__ = ["TITLE"]
 
 
@@ -41,9 +46,11 @@ def build(book: Book, report: Report, places: Places, shown: Listing, found: lis
     """Lay out the sheet."""
     sheet, cash = book.sheets[TITLE], money(report.currency, cents=True)
     columns = _columns(report, places, shown, cash)
-    letter = {entry.header: get_column_letter(i) for i, entry in enumerate(columns, 1)}
+    formats = (WHOLE, WHOLE, PERCENT, DECIMAL, DECIMAL, FACTOR, cash)
+    given = {entry.header: entry for entry in columns}
+    headers = _ordered([*given, *LIVE], report.contracts.by)
+    letter = {header: get_column_letter(i) for i, header in enumerate(headers, 1)}
     live = _live(letter, places)
-    headers = [*letter, *live]
     amounts = f"Amounts in {report.currency}. " if report.currency else ""
     how = "Value = fee x margin x what the Curve gives for the renewals made and those still to come, discounted."
     held = f"{len(report.them.renewals[report.them.running]):,} run. "
@@ -56,29 +63,38 @@ def build(book: Book, report: Report, places: Places, shown: Listing, found: lis
     sheet.height(3, 6)
     words = {entry.header for entry in columns if not entry.numeric}
     sheet.headings(HEAD, headers, [i for i, header in enumerate(headers, 1) if header not in words], 32)
-    sheet.widths([*(entry.width for entry in columns), *(11,) * (len(LIVE) - 1), 15])
+    widths = dict.fromkeys(LIVE, 11.0) | {"Remaining value": 15.0}
+    widths |= {header: entry.width for header, entry in given.items()}
+    sheet.widths([widths[header] for header in headers])
+    sheet.pages_across(sum(widths.values()), "A:A")
     first = columns[0].values
     assert not isinstance(first, Words | np.ndarray), "every customer has its own id"
     count = len(first)
-    formats = (WHOLE, WHOLE, PERCENT, DECIMAL, DECIMAL, FACTOR, cash)
     cells: dict[str, Any] = {entry.header: entry.values for entry in columns}
     cells |= {header: Formula("=" + text.replace("\0", str(FIRST))) for header, text in live.items()}
-    book.calculation.table(TABLE, TITLE, Long(HEAD, cells, count))
-    row_of = _template(book, columns, live, formats)
+    book.calculation.table(TABLE, TITLE, Long(HEAD, {header: cells[header] for header in headers}, count))
+    row_of = _template(book, headers, given, live, dict(zip(LIVE, formats, strict=True)))
 
     def streamed() -> Iterator[bytes]:
-        told = [book.calculation.numbers(TABLE, header) for header in live]
+        told = {header: book.calculation.numbers(TABLE, header) for header in live}
         for i, j in chunks(count):
             tell("Writing customers", i, count)
-            insides = [entry.cells(book.strings, i, j) for entry in columns]
-            yield rows(row_of, [*insides, *(numbers(values[i:j]) for values in told)], FIRST + i)
+            insides = {header: entry.cells(book.strings, i, j) for header, entry in given.items()}
+            insides |= {header: numbers(values[i:j]) for header, values in told.items()}
+            yield rows(row_of, [insides[header] for header in headers], FIRST + i)
 
     sheet.stream(streamed, HEAD + count, len(headers))
-    furnish(sheet, headers, HEAD + count)
+    furnish(sheet, headers, HEAD + count, "Remaining value")
     _checks(report, shown, found)
     found += recomputed.linked(columns, _LINK)
     found += recomputed.named(first, letter, (_LINK,), book.calculation)
     found += recomputed.levels(columns, _LINK, letter, count, book.calculation)
+
+
+def _ordered(headers: list[str], by: tuple[str, ...]) -> list[str]:
+    """What a reader looks for at the left, then the working."""
+    first = [header for header in (*_LEFT, *by) if header in headers]
+    return [*first, *(header for header in headers if header not in first)]
 
 
 def _columns(report: Report, places: Places, shown: Listing, cash: str) -> list[Column]:
@@ -108,7 +124,7 @@ def _columns(report: Report, places: Places, shown: Listing, cash: str) -> list[
         _numbers("Fee a period", 12, cash, fee),
         _numbers("Years to next renewal", 10, "0.0000", wait),
         _numbers("Part of a period", 9, "0.0000", np.clip(wait / years, 1e-6, 1.0)),
-        _numbers("Renewals to notice", 10, WHOLE, _to_end(report, at)),
+        _numbers("Renewals to notice", 10, _TO_NOTICE, _to_end(report, at)),
         _numbers("Years a period", 9, "0.0000", years),
         _numbers("Place on Curve", 9, WHOLE, base + them.renewals[at]),
         _words("Tier, as exported", 12, DEFAULT_LABELS, running.tier[shown.pick]),
@@ -132,8 +148,7 @@ def _to_end(report: Report, at: Ints) -> Ints:
 
 def _live(letter: dict[str, str], places: Places) -> dict[str, str]:
     """The formulas of the live columns; \\0 stands for the row. A MIN of two cells is (a + b - |a - b|) / 2 here."""
-    following = [*letter, *LIVE]
-    cell = {header: f"{get_column_letter(i)}\0" for i, header in enumerate(following, 1)}
+    cell = {header: f"{column}\0" for header, column in letter.items()}
     years, at, wait = cell["Years a period"], cell["Place on Curve"], cell["Years to next renewal"]
     due, end, ahead = cell["Renewals in horizon"], cell["Renewals to notice"], cell["Renewals ahead"]
     s, d, g, sums = (places.column(name) for name in "DEFG")
@@ -158,16 +173,21 @@ def _words(header: str, width: float, names: Any, at: Any) -> Column:
     return Column(header, width, "@", told, lambda i, j: [names[k] for k in at[i:j].tolist()])
 
 
-def _template(book: Book, columns: list[Column], live: dict[str, str], formats: tuple[str, ...]) -> str:
+def _template(
+    book: Book, headers: list[str], given: dict[str, Column], live: dict[str, str], formats: dict[str, str]
+) -> str:
     cells = []
-    for i, entry in enumerate(columns, 1):
-        style = book.styles.id("Value" if entry.numeric else "Line", entry.fmt)
-        kind = "" if entry.numeric else ' t="s"'
-        cells.append(f'<c r="{get_column_letter(i)}\0" s="{style}"{kind}><v>%s</v></c>')
-    for i, (text, fmt) in enumerate(zip(live.values(), formats, strict=True), len(columns) + 1):
-        body = escaped(text.replace("\0", "~")).replace("~", "\0").replace("%", "%%")
-        style = book.styles.id("Value", fmt)
-        cells.append(f'<c r="{get_column_letter(i)}\0" s="{style}"><f>{body}</f><v>%s</v></c>')
+    for i, header in enumerate(headers, 1):
+        at = get_column_letter(i)
+        if header in given:
+            entry = given[header]
+            style = book.styles.id("Value" if entry.numeric else "Line", entry.fmt)
+            kind = "" if entry.numeric else ' t="s"'
+            cells.append(f'<c r="{at}\0" s="{style}"{kind}><v>%s</v></c>')
+            continue
+        body = escaped(live[header].replace("\0", "~")).replace("~", "\0").replace("%", "%%")
+        style = book.styles.id("Value", formats[header])
+        cells.append(f'<c r="{at}\0" s="{style}"><f>{body}</f><v>%s</v></c>')
     return '<row r="\0">' + "".join(cells) + "</row>"
 
 

@@ -60,6 +60,9 @@ def build(book: Book, report: Report, bridge: Bridge | None, chart: Chart | None
         ]  # fmt: skip
         if scenarios.fits(report):
             lines.append(("One step of retention", "=PointOfRetention", cash, "more at every renewal: gain of equity"))
+        elif report.retention_point is not None:
+            words = "more at every renewal: gain of equity, as exported; why no Sensitivity: Method"
+            lines.append(("One point of retention", report.retention_point, cash, words))
         if report.movement:
             lines.append(("Value of a new customer", "=NewCustomerValue", cents, "the most that one may cost"))
     refs = sheet.lines(5, lines, style="Value")

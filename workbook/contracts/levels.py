@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import numpy as np
+
 from workbook.contracts import customers
 from workbook.contracts.checks import Check, close
 from workbook.criteria import summed
+from workbook.sheet import Sheet
 from workbook.styles import PERCENT, WHOLE, money
 from workbook.summary.customers import TABLE
 from workbook.writer import Book
-from xlclv.contracts.report import Report
+from xlclv.contracts.build import MONTHS
+from xlclv.contracts.report import Level, Report
 from xlclv.errors import UsageError
 
 _HEADS = (
@@ -31,6 +35,11 @@ def title(by: str) -> str:
     return f"By {plain}"[:31].strip()
 
 
+_MOVED = ("opening", "new", "reactivated", "expansion", "contraction", "churned")
+_MOVED_HEADS = ("Level", "Opening", "New", "Reactivated", "Expansion", "Contraction", "Churned", "Closing",
+                "Churned, of opening and gains")  # fmt: skip
+
+
 def build(book: Book, report: Report, found: list[Check]) -> None:
     """Lay out the sheets; the value of a level is the live sum of its customers."""
     cash = money(report.currency, cents=True)
@@ -40,7 +49,7 @@ def build(book: Book, report: Report, found: list[Check]) -> None:
     for by in report.contracts.by:
         sheet = book.sheets[title(by)]
         sheet.title_block(f"By {by}", "Curve says whether the level has one of its own or follows all.")
-        sheet.widths((26, 13, 10, 10, 10, 14, 10, 15, 14, 14))
+        sheet.widths((26, *(13,) * 9))
         sheet.headings(4, _HEADS, range(2, 10), 32)
         levels = [level for level in report.levels if level.by == by]
         last = 4 + len(levels)
@@ -66,3 +75,35 @@ def build(book: Book, report: Report, found: list[Check]) -> None:
         if report.running is not None and report.equity is not None:
             words = f"Value of the levels of {by} = value of all"
             found.append(Check(words, f"={name}!H{last + 1}", f"=SUM({customers.VALUE})", close(report.equity.value)))
+        if report.movement:
+            found.append(_moved(sheet, report, by, levels, last + 4))
+
+
+def _moved(sheet: Sheet, report: Report, by: str, levels: list[Level], row: int) -> Check:
+    """How the MRR of each level moved over the last twelve months."""
+    cash, months = money(report.currency, cents=True), report.movement[-MONTHS:]
+    begun = np.datetime64(months[0].month, "M")
+    sheet.section(row, f"How MRR moved from the start of {begun} to {report.as_of}", len(_MOVED_HEADS))
+    words = "A contract counts under the level of its relationship's first; who comes back under another is new there."
+    sheet.put(row + 1, 1, words, "Note")
+    sheet.headings(row + 2, _MOVED_HEADS, range(2, 10), 45)
+    first = at = row + 3
+    for at, level in enumerate(levels, first):
+        assert level.moved is not None
+        sheet.put(at, 1, level.name, "Line", "@")
+        for column, part in enumerate(_MOVED, 2):
+            sheet.put(at, column, getattr(level.moved, part) / 1e6, fmt=cash)
+        sheet.live(at, 8, f"=SUM(B{at}:G{at})", fmt=cash)
+        sheet.live(at, 9, _churned(at), fmt=PERCENT)
+    sheet.put(at + 1, 1, "All", "Total label")
+    for column, letter in enumerate("BCDEFGH", 2):
+        sheet.live(at + 1, column, f"=SUM({letter}{first}:{letter}{at})", "Total", cash)
+    sheet.live(at + 1, 9, _churned(at + 1), "Total", PERCENT)
+    both = f"=ABS('{sheet.title}'!B{at + 1}-{months[0].opening / 1e6!r})+ABS('{sheet.title}'!H{at + 1}-MRR)"
+    scale = max(months[0].opening, report.mrr, 1_000_000) / 1e6
+    return Check(f"Opening and closing of the levels of {by} = those of Movement", both, 0, close(scale))
+
+
+def _churned(row: int) -> str:
+    """What churned of all that was there or came."""
+    return f'=IF(SUM(B{row}:E{row})=0,"",-G{row}/SUM(B{row}:E{row}))'

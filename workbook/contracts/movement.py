@@ -1,4 +1,4 @@
-"""The Movement sheet: the MRR bridge by month, live sums, and a chart of the last twelve months."""
+"""The Movement sheet: the MRR bridge by month, live sums, and the last twelve months in lines and as a waterfall."""
 
 from __future__ import annotations
 
@@ -11,7 +11,8 @@ from workbook.charts import Line, line_chart, place
 from workbook.contracts.checks import Check
 from workbook.names import define
 from workbook.sheet import Sheet
-from workbook.styles import ACCENT, CONTRAST, GREY, PERCENT, WHOLE, money
+from workbook.styles import ACCENT, CONTRAST, GREY, PERCENT, WHOLE, in_brief, money
+from workbook.waterfall import HEADS, steps, waterfall_chart
 from workbook.writer import Book
 from xlclv.contracts.report import Report
 
@@ -79,9 +80,27 @@ def build(book: Book, report: Report, found: list[Check]) -> Bridge:
     )  # fmt: skip
     chart.y_axis.scaling.min = None
     chart.x_axis.tickLblPos = "low"
-    place(sheet, chart, "A4", "I20")
-    sheet.repeat_rows(_HEAD, _HEAD)
+    place(sheet, chart, "A4", "G20")
+    _year(sheet, report, last + 5, [first, last], cash)
+    sheet.repeat_rows(1, 2)
     return Bridge(labels, closing, last)
+
+
+def _year(sheet: Sheet, report: Report, row: int, rows: list[int], cash: str) -> None:
+    """The last twelve months as one step each, and the waterfall beside the lines."""
+    first, last = max(rows[0], rows[1] - 11), rows[1]
+    sheet.section(row, f"The last {last - first + 1} months together", len(_HEADS))
+    heads = sheet.headings(row + 1, ["Step", "MRR", *HEADS], range(2, 8))
+    texts = [f"=B{first}", *(f"=SUM({letter}{first}:{letter}{last})" for letter in "CDEFG"), f"=H{last}"]
+    names, amounts = [], []
+    for at, (name, text) in enumerate(zip(_HEADS[1:8], texts, strict=True), row + 2):
+        names.append(sheet.put(at, 1, name, "Line"))
+        amounts.append(sheet.live(at, 2, text, fmt=cash))
+    columns = steps(sheet, row + 2, 3, amounts, cash)
+    fmt = in_brief(report.currency, max(abs(ref.number) for ref in columns[0]))
+    told = "; ".join(f"{name.value} {amount.number:,.0f}" for name, amount in zip(names, amounts, strict=True))
+    alt = f"Waterfall of MRR over the last {last - first + 1} months: {told}"
+    place(sheet, waterfall_chart(names, heads[2:], columns, fmt=fmt, y="MRR", alt=alt), "H4", "N20")
 
 
 def _total(sheet: Sheet, first: int, last: int, cash: str) -> None:

@@ -75,14 +75,31 @@ class Cells:
 
 def fits(report: Report) -> bool:
     """Whether the curve is short enough for a table of scenarios."""
-    return report.running is not None and sum(table.sizes(report).values()) <= MOST
+    return report.running is not None and _size(report) <= MOST
+
+
+def _size(report: Report) -> int:
+    return sum(table.sizes(report).values())
+
+
+def left_out(report: Report) -> tuple[str, ...]:
+    """Why Sensitivity and Scenarios are not in the workbook; nothing where they are, or nothing has a value."""
+    if report.running is None or fits(report):
+        return ()
+    return (
+        f"Sensitivity and Scenarios are left out: beside a Curve of {_size(report):,} rows they would make the "
+        f"workbook slow; up to {MOST:,} rows they are there. A shorter --horizon, fewer levels of the first --by, or "
+        "--period month where billing periods differ, bring them back.",
+    )
 
 
 def build(book: Book, report: Report, places: Places) -> Cells:
     """Lay out the sheet."""
     sheet = book.sheets[TITLE]
     sheet.title_block("Scenarios", "Working of Sensitivity: one input moved, steps as on Assumptions; all cells live.")
-    sheet.widths((22, 14, 14, 14, 14, 16, 14, 18, *(13,) * (3 * len(ALL))))
+    widths = (22, 14, 14, 14, 14, 16, 14, 18, *(13,) * (3 * len(ALL)))
+    sheet.widths(widths)
+    sheet.pages_across(sum(widths), "A:A")
     sheet.headings(_HEAD, _HEADS, range(2, 9), 32)
     rows = {one: row for row, one in enumerate(ALL, _HEAD + 1)}
     first = _HEAD + len(ALL) + 4

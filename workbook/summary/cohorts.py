@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -14,7 +13,7 @@ from openpyxl.utils import get_column_letter
 from workbook.calculation import shown
 from workbook.cells import Ref
 from workbook.charts import Line, line_chart, place
-from workbook.sheet import Sheet
+from workbook.sheet import PAGE_WIDTH, Sheet
 from workbook.styles import GREY, WHOLE, money
 from workbook.summary import cohort_lines
 from workbook.summary.triangle import SMALLEST, Triangle, in_words, triangle
@@ -26,8 +25,7 @@ TITLE = "Cohorts"
 _FIRST = 6
 _LEAST = 3  # rows below the first of the lines: how many customers a cohort in them has
 _CHART_ROWS = 12
-_SHRUNK = 1.6  # so many pages' width may go on one, made smaller
-_PAGE_ROWS, _PAGE_WIDTH = 34, 146  # what a landscape page holds at full size: rows of 15 points, units of width
+_PAGE_ROWS = 34  # of 15 points that a landscape page holds at full size
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +78,7 @@ def build(book: Book, report: Report | Described) -> CohortCells:
             f"{get_column_letter(min(width, 13) + 3)}{chart_row + _CHART_ROWS}",
         )
     ends = [revenue - 2, value - 2, value + rows] if report.money else [counts + rows + 1]
-    pages = _pages_across(sheet, 35 + widest * width)
+    pages = sheet.pages_across(35 + widest * width, "A:B")
     _page_breaks(sheet, [chart_row, counts - 2, *ends], (35 + widest * width) / pages)
     sheet.ws.freeze_panes = "C4"
     sheet.repeat_rows(1, 3)
@@ -96,18 +94,9 @@ def build(book: Book, report: Report | Described) -> CohortCells:
     )
 
 
-def _pages_across(sheet: Sheet, width: float) -> int:
-    """Long triangles go over several pages, side by side, each with its cohorts: made smaller none could be read."""
-    pages = math.ceil(width / (_PAGE_WIDTH * _SHRUNK))
-    if pages > 1:
-        sheet.ws.page_setup.fitToWidth = pages
-        sheet.ws.print_title_cols = "A:B"
-    return pages
-
-
 def _page_breaks(sheet: Sheet, starts: list[int], width: float) -> None:
     """Begin a page where the next block would be cut; `starts` holds the first row of each, and the end."""
-    top, page = 1, int(_PAGE_ROWS * max(1.0, width / _PAGE_WIDTH))  # a wide sheet is shrunk and holds more rows
+    top, page = 1, int(_PAGE_ROWS * max(1.0, width / PAGE_WIDTH))  # a wide sheet is shrunk and holds more rows
     for start, end in pairwise(starts):
         if end - top > page:
             sheet.page_break(start)

@@ -12,7 +12,7 @@ from xlclv.contracts import movement as moves
 from xlclv.contracts.beside import beside
 from xlclv.contracts.choice import choose
 from xlclv.contracts.data import Contracts, Ints
-from xlclv.contracts.relationships import Grace, Relationships, payments_made, relationships
+from xlclv.contracts.relationships import Grace, Relationships, levels_of_contracts, payments_made, relationships
 from xlclv.contracts.report import Level, Report, Running
 from xlclv.contracts.retention import BDW, FEW_LOSSES, Counts, Fitted, alike, candidates, count
 from xlclv.contracts.statement import Basis, movements
@@ -75,7 +75,7 @@ def build(
     return Report(
         __version__, command, found, them, length, by_contract, terms, cac, agreed(currency, found.currency),
         None if given is None else frozenset(given), counts, fits, model, why, test, curves, names,
-        _levels(found, them, curves, follows, names, running), rows, kept, mrr,
+        _levels(found, them, curves, follows, running, _moved(found, length, by_contract)), rows, kept, mrr,
         len(np.unique(them.customer[them.running])), running, equity, outcome,
         _cautions(found, them, counts, model),
         None if equity is None else of_more_retention(groups, terms, POINT) - equity.value,
@@ -181,8 +181,8 @@ def _levels(
     them: Relationships,
     curves: tuple[Fitted, ...],
     follows: Ints,
-    names: tuple[str, ...],
     running: Running | None,
+    moved: list[list[moves.Month]],
 ) -> tuple[Level, ...]:
     worth = np.zeros(len(them))
     if running is not None:
@@ -197,9 +197,27 @@ def _levels(
                     by, name, int(mine.sum()), int(them.lost[mine].sum()), int(them.running[mine].sum()),
                     int(them.mrr[mine].sum()), curves[curve] if curves else None, curve > 0,
                     None if running is None else float(worth[mine].sum()),
+                    moved[number][place] if moved else None,
                 )
             )  # fmt: skip
     return tuple(made)
+
+
+def _moved(found: Contracts, grace: Grace, by_contract: bool) -> list[list[moves.Month]]:
+    """The bridge of the last twelve months of each level of each column; empty where nothing has a day."""
+    spans = found.spans
+    if spans is None or not found.by:
+        return []
+    out: list[list[moves.Month]] = []
+    paid = spans.fee * payments_made(found)
+    for number, level in enumerate(levels_of_contracts(found, grace, by_contract)):
+        out.append([])
+        for place in range(len(found.levels[number])):
+            mine = level == place
+            who, start, end, mrr = spans.customer[mine], spans.start[mine], spans.end[mine], spans.mrr[mine]
+            rows = moves.movement(who, start, end, mrr, paid[mine], found.day)
+            out[-1].append(moves.together(rows[-MONTHS:]))
+    return out
 
 
 def _cautions(found: Contracts, them: Relationships, counts: Counts, model: Fitted | None) -> tuple[str, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -28,6 +29,9 @@ class Month(NamedTuple):
     came_and_left: int  # contracts that came and left between two month ends
     came_and_left_fees: int
     complete: bool = True
+
+
+_FLOWS = ("new", "reactivated", "expansion", "contraction", "churned", "came_and_left", "came_and_left_fees")
 
 
 class Retained(NamedTuple):
@@ -106,6 +110,13 @@ def movement(
             )
         )  # fmt: skip
     return rows
+
+
+def together(rows: Sequence[Month]) -> Month:
+    """Months that follow each other as one: opening of the first, closing of the last, what moved between added up."""
+    first, last = rows[0], rows[-1]
+    sums = {name: sum(getattr(row, name) for row in rows) for name in _FLOWS}
+    return last._replace(month=first.month, opening=first.opening, **sums)
 
 
 def _month_place(day: Days, as_of: int, final: int) -> Ints:

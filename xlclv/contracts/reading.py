@@ -155,10 +155,11 @@ def _fetch(
 ) -> Contracts:
     """The united table as arrays."""
     ids = [who for (who,) in con.execute("SELECT who FROM people ORDER BY place").fetchall()]
-    by, names, notes = asked.by, [], list(accounts.assumed)
-    for number, column in enumerate(by):
+    by, notes = asked.by, list(accounts.assumed)
+    names: list[tuple[str, ...]] = []
+    for number, called in enumerate(by):
         edges = asked.edges[number] if asked.edges else ()
-        labels, said = name_levels(con, roles_of.level(number), column, edges)
+        labels, said = name_levels(con, roles_of.level(number), called, edges)
         names.append(labels)
         notes += said
     accounts = replace(accounts, assumed=tuple(notes))

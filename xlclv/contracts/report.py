@@ -37,6 +37,7 @@ class Level:
     curve: Fitted | None
     own: bool  # its curve is fitted to it alone
     equity: float | None
+    moved: moves.Month | None = None  # its MRR over the last twelve months, of contracts whose relationship is of it
 
 
 @dataclass(frozen=True, slots=True)
