@@ -12,7 +12,7 @@ from xlclv.contracts import movement as moves
 from xlclv.contracts.beside import beside
 from xlclv.contracts.choice import choose
 from xlclv.contracts.data import Contracts, Ints
-from xlclv.contracts.relationships import Grace, Relationships, levels_of_contracts, payments_made, relationships
+from xlclv.contracts.relationships import Grace, Relationships, belonging, payments_made, relationships
 from xlclv.contracts.report import Level, Report, Running
 from xlclv.contracts.retention import BDW, FEW_LOSSES, Counts, Fitted, alike, candidates, count
 from xlclv.contracts.statement import Basis, movements
@@ -20,6 +20,7 @@ from xlclv.contracts.values import Group, Terms, expected_payments, groups_of, i
 from xlclv.errors import NUM, Fault, InputError
 from xlclv.orders.currencies import agreed
 from xlclv.orders.source import refusal
+from xlclv.places import places
 from xlclv.planning.movement import Movement
 from xlclv.planning.opening import OPTION as OPENING
 from xlclv.planning.opening import Opening
@@ -75,7 +76,8 @@ def build(
     return Report(
         __version__, command, found, them, length, by_contract, terms, cac, agreed(currency, found.currency),
         None if given is None else frozenset(given), counts, fits, model, why, test, curves, names,
-        _levels(found, them, curves, follows, running, _moved(found, length, by_contract)), rows, kept, mrr,
+        _levels(found, them, curves, follows, running, _moved_levels(found, them, length, by_contract)), rows, kept,
+        mrr,
         len(np.unique(them.customer[them.running])), running, equity, outcome,
         _cautions(found, them, counts, model),
         None if equity is None else of_more_retention(groups, terms, POINT) - equity.value,
@@ -203,15 +205,17 @@ def _levels(
     return tuple(made)
 
 
-def _moved(found: Contracts, grace: Grace, by_contract: bool) -> list[list[moves.Month]]:
+def _moved_levels(found: Contracts, them: Relationships, grace: Grace, by_contract: bool) -> list[list[moves.Month]]:
     """The bridge of the last twelve months of each level of each column; empty where nothing has a day."""
     spans = found.spans
     if spans is None or not found.by:
         return []
     out: list[list[moves.Month]] = []
     paid = spans.fee * payments_made(found)
-    for number, level in enumerate(levels_of_contracts(found, grace, by_contract)):
+    of = places(belonging(found, grace, by_contract))
+    for number, levels in enumerate(them.levels):
         out.append([])
+        level = levels[of]
         for place in range(len(found.levels[number])):
             mine = level == place
             who, start, end, mrr = spans.customer[mine], spans.start[mine], spans.end[mine], spans.mrr[mine]

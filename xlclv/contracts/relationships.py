@@ -70,7 +70,6 @@ def relationships(found: Contracts, grace: Grace, by_contract: bool = False) -> 
         return _of_tenures(found)
     spans = found.spans
     assert spans is not None
-<<<<<<< HEAD
     return _joined(spans, *_begun(spans, grace, by_contract, found.periods), found)
 
 
@@ -85,36 +84,13 @@ def belonging(found: Contracts, grace: Grace, by_contract: bool = False) -> Ints
 
 def _begun(spans: Spans, grace: Grace, by_contract: bool, known: tuple[Period, ...]) -> tuple[Ints, NDArray[np.bool_]]:
     """The contracts in order of customer and start, and which of them begin a relationship."""
-=======
-    return _joined(spans, *_parted(spans, grace, by_contract, found.periods), found)
-
-
-def levels_of_contracts(found: Contracts, grace: Grace, by_contract: bool = False) -> tuple[Ints, ...]:
-    """Each contract's level: that of its relationship, whose first contract says it."""
-    spans = found.spans
-    assert spans is not None
-    order, fresh = _parted(spans, grace, by_contract, found.periods)
-    first, one = order[fresh], np.empty(len(order), dtype=np.int64)
-    one[order] = np.cumsum(fresh) - 1
-    return tuple(level[first][places(one)] for level in spans.levels)
-
-
-def _parted(
-    spans: Spans, grace: Grace, by_contract: bool, known: tuple[Period, ...]
-) -> tuple[NDArray[np.intp], NDArray[np.bool_]]:
-    """Contracts in order of customer and start, and whether each of these begins a relationship."""
->>>>>>> 7c484e6 (Show the year of MRR as a waterfall and by level, put what matters left on contracts' Customers, and print wide sheets legibly)
     order = np.lexsort((spans.end, spans.start, spans.customer))
     customer, start, end = spans.customer[order], spans.start[order], spans.end[order]
     fresh = np.ones(len(order), dtype=bool)
     if not by_contract:
         reach = _running_maximum(customer, grace.until(end, spans.period[order], known))
         fresh[1:] = (customer[1:] != customer[:-1]) | (start[1:] > reach[:-1])
-<<<<<<< HEAD
     return order.astype(np.int64), fresh
-=======
-    return order, fresh
->>>>>>> 7c484e6 (Show the year of MRR as a waterfall and by level, put what matters left on contracts' Customers, and print wide sheets legibly)
 
 
 def _running_maximum(customer: Ints, reach: Days) -> Days:
@@ -123,7 +99,7 @@ def _running_maximum(customer: Ints, reach: Days) -> Days:
     return np.asarray(np.maximum.accumulate(base + reach) - base, dtype=np.int64)
 
 
-def _joined(spans: Spans, order: NDArray[np.intp], fresh: NDArray[np.bool_], found: Contracts) -> Relationships:
+def _joined(spans: Spans, order: Ints, fresh: NDArray[np.bool_], found: Contracts) -> Relationships:
     first = np.flatnonzero(fresh)
     today = found.day
     customer, start = spans.customer[order][first], spans.start[order][first]
