@@ -12,7 +12,7 @@ from xlclv.cells.call import call
 from xlclv.cells.read import unify
 from xlclv.discounting import period_rate
 from xlclv.errors import InputError, XlclvError
-from xlclv.formulas import acquisition, loyalty, portfolio, risk, service, simple
+from xlclv.formulas import acquisition, equity_movement, loyalty, portfolio, risk, service, simple
 from xlclv.formulas import retention as contract
 from xlclv.models import gamma_gamma, next_order
 from xlclv.segments import attainment, profiles, rfm, stages, tables, tiers
@@ -235,6 +235,16 @@ def CLV_BTYD(
     )
 
 
+@udf
+def CLV_FORECAST(
+    params, spend_params, frequency, recency, T, monetary_value, days, margin=1, model="BG/NBD", unit_days=7
+):
+    """What all customers will order and leave by period: expected orders and margin, a row a boundary."""
+    return fits.forecast(
+        params, spend_params, frequency, recency, T, monetary_value, days, margin, model, unit_days
+    )
+
+
 # ---- E. Segments ----------------------------------------------------------------------------------------------
 
 
@@ -420,6 +430,16 @@ def CLV_CBCV(
     """What the company is worth from its customers, from existing customers to equity value, one line each."""
     return portfolio_cells.company(
         rate, existing_equity, new_customers, net_clv_new, fixed_costs, tax, growth, net_debt, non_operating, shares
+    )
+
+
+@udf
+def CLV_MOVEMENT(
+    opening, horizon_roll, rate, years, expected_margin, behaviour, new_value, model, assumptions, data=0, closing=None
+):
+    """How customer equity moved in a period: a line each, interest worked out, with closing and check."""
+    return equity_movement.statement(
+        opening, horizon_roll, rate, years, expected_margin, behaviour, new_value, model, assumptions, data, closing
     )
 
 

@@ -24,11 +24,12 @@ from xlclv.checks import Floats
 from xlclv.contracts import statement as of_contracts
 from xlclv.contracts.relationships import Grace
 from xlclv.contracts.retention import SBG, Fitted
+from xlclv.formulas.equity_movement import BEHAVIOUR
 from xlclv.orders.aggregates import of_histories
 from xlclv.orders.summary import WEEK
 from xlclv.planning.budget import ahead, rows_of
 from xlclv.planning.months import months_ahead
-from xlclv.planning.movement import BEHAVIOUR, LINES, Basis, Period, movement
+from xlclv.planning.movement import LINES, Basis, Period, movement
 from xlclv.planning.worth import Base, Belief
 from xlclv.valuation.customers import fit_aggregates
 from xlclv.valuation.settings import Settings

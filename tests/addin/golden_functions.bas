@@ -162,6 +162,12 @@ Attribute CLV_BTYD.VB_ProcData.VB_Invoke_Func = " \n14"
     CLV_BTYD = Answer("CLV_BTYD", 8, Array(rate, params, spend_params, frequency, recency, T, monetary_value, horizon, margin, periods_per_year, model))
 End Function
 
+Public Function CLV_FORECAST(params As Variant, spend_params As Variant, frequency As Variant, recency As Variant, T As Variant, monetary_value As Variant, days As Variant, Optional margin As Variant, Optional model As Variant, Optional unit_days As Variant) As Variant
+Attribute CLV_FORECAST.VB_Description = "What all customers will order and leave by period: expected orders and margin, a row a boundary."
+Attribute CLV_FORECAST.VB_ProcData.VB_Invoke_Func = " \n14"
+    CLV_FORECAST = Answer("CLV_FORECAST", 7, Array(params, spend_params, frequency, recency, T, monetary_value, days, margin, model, unit_days))
+End Function
+
 Public Function CLV_RFM_SCORE(days_since_last As Variant, orders As Variant, monetary As Variant, Optional bins As Variant, Optional cuts As Variant) As Variant
 Attribute CLV_RFM_SCORE.VB_Description = "Recency, frequency and monetary scores from 1 (worst) to bins, one row of three for each customer."
 Attribute CLV_RFM_SCORE.VB_ProcData.VB_Invoke_Func = " \n14"
@@ -322,6 +328,12 @@ Public Function CLV_CBCV(rate As Variant, existing_equity As Variant, new_custom
 Attribute CLV_CBCV.VB_Description = "What the company is worth from its customers, from existing customers to equity value, one line each."
 Attribute CLV_CBCV.VB_ProcData.VB_Invoke_Func = " \n14"
     CLV_CBCV = Answer("CLV_CBCV", 8, Array(rate, existing_equity, new_customers, net_clv_new, fixed_costs, tax, growth, net_debt, non_operating, shares))
+End Function
+
+Public Function CLV_MOVEMENT(opening As Variant, horizon_roll As Variant, rate As Variant, years As Variant, expected_margin As Variant, behaviour As Variant, new_value As Variant, model As Variant, assumptions As Variant, Optional data As Variant, Optional closing As Variant) As Variant
+Attribute CLV_MOVEMENT.VB_Description = "How customer equity moved in a period: a line each, interest worked out, with closing and check."
+Attribute CLV_MOVEMENT.VB_ProcData.VB_Invoke_Func = " \n14"
+    CLV_MOVEMENT = Answer("CLV_MOVEMENT", 9, Array(opening, horizon_roll, rate, years, expected_margin, behaviour, new_value, model, assumptions, data, closing))
 End Function
 
 Public Function CLV_TORNADO(avg_purchase_value As Variant, purchase_rate As Variant, lifetime As Variant, acquisition_cost As Variant, margin As Variant, discount_rate As Variant, Optional shock As Variant) As Variant

@@ -17,8 +17,9 @@ from tests.workbook.recalculation import Calculation
 from workbook import write
 from xlclv.cli.show import as_json
 from xlclv.errors import InputError
+from xlclv.formulas.equity_movement import DATA
 from xlclv.orders.reading import read
-from xlclv.planning.movement import BY_HORIZON, BY_MARGIN, BY_RATE, DATA, LINES, Basis, Period, movement
+from xlclv.planning.movement import BY_HORIZON, BY_MARGIN, BY_RATE, LINES, Basis, Period, movement
 from xlclv.planning.opening import Opening, opening
 from xlclv.planning.worth import Belief
 from xlclv.report import Report, build

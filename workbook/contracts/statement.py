@@ -6,7 +6,7 @@ from workbook.contracts.checks import Check
 from workbook.summary import movement
 from workbook.writer import Book
 from xlclv.contracts.report import Report
-from xlclv.planning.movement import BEHAVIOUR, DATA, MODEL, NEW
+from xlclv.formulas.equity_movement import BEHAVIOUR, DATA, MODEL, NEW
 
 TITLE = "Equity movement"
 _WORDS = {

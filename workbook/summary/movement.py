@@ -14,7 +14,8 @@ from workbook.styles import in_brief, money
 from workbook.summary.check import Check, close
 from workbook.waterfall import HEADS, steps, waterfall_chart
 from workbook.writer import Book
-from xlclv.planning.movement import CLOSING, OPENING, Movement
+from xlclv.formulas.equity_movement import CLOSING, OPENING
+from xlclv.planning.movement import Movement
 from xlclv.report import Report
 
 TITLE = "Movement"

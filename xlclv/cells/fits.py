@@ -106,3 +106,25 @@ def residual_clv(
         margin=margin,
         periods_per_year=periods_per_year,
     )
+
+
+def forecast(
+    given: Parameters,
+    spend_given: Parameters,
+    frequency: Any,
+    recency: Any,
+    T: Any,
+    monetary_value: Any,
+    days: Any,
+    margin: Any,
+    model: str,
+    unit_days: Any,
+) -> list[list[float]]:
+    """The rows of CLV_FORECAST: orders and margin of each period."""
+    from xlclv.valuation import forecast as ahead
+
+    name, params = named_btyd(given, model)
+    told = (frequency, recency, T, monetary_value, days)
+    spend_params = spend(spend_given, "spend_params")
+    orders, money = ahead.forecast(name, params, spend_params, *told, margin=margin, unit_days=unit_days)
+    return [list(row) for row in zip(orders.tolist(), money.tolist(), strict=True)]

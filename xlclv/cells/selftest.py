@@ -13,7 +13,7 @@ import numpy as np
 
 from xlclv import __version__
 from xlclv.cells import tenures
-from xlclv.formulas import acquisition, loyalty, portfolio, retention, risk, service, simple, survival
+from xlclv.formulas import acquisition, equity_movement, loyalty, portfolio, retention, risk, service, simple, survival
 from xlclv.models import bg_nbd, gamma_gamma, pareto_nbd
 from xlclv.orders import cohorts, ranges
 from xlclv.segments import rfm, tiers
@@ -27,6 +27,7 @@ from xlclv.terms.catalogue.retention import FAMILY as RETENTION
 from xlclv.terms.catalogue.segments import FAMILY as SEGMENTS
 from xlclv.terms.catalogue.service import FAMILY as SERVICE
 from xlclv.terms.catalogue.simple import FAMILY as SIMPLE
+from xlclv.valuation import forecast
 
 HEADER = ["check", "source", "expected", "actual", "pass"]
 _HIGH_END = (1000, 869, 743, 653, 593, 551, 517, 491)
@@ -127,6 +128,14 @@ PUBLISHED = (
         568.78,
         0.005,
         lambda: retention.promotion(0.20, 0.75, 260, 50, 10),
+    ),
+    Published(
+        PORTFOLIO, "closing of a movement: 100 + 10%, 10 leave, 5 new", "by hand: 110 - 10 + 5", 105, 0,
+        lambda: equity_movement.statement(100, 0, 0.1, 1, 10, 0, 5, 0, 0)[-2][1],
+    ),
+    Published(
+        BTYD, "orders of a base of one in 39 weeks", "Fader, Hardie & Lee 2005a", 1.226, 0.0005,
+        lambda: forecast.forecast("BG/NBD", _BG, _SPEND, 2, 30.43, 38.86, 22.35, 273)[0][0],
     ),
     Published(
         BTYD,

@@ -8,7 +8,8 @@ from typing import Any
 from rich.table import Table
 
 from xlclv.cli.keys import NUMBER, NUMBER_OR_NULL, TEXT, TEXT_OR_NULL, WHOLE, Key
-from xlclv.planning.movement import CLOSING, DATA, OPENING, Movement
+from xlclv.formulas.equity_movement import CLOSING, DATA, OPENING
+from xlclv.planning.movement import Movement
 from xlclv.report import Report
 from xlclv.segments.tiers import DEFAULT_LABELS
 

@@ -22,12 +22,9 @@ from xlclv.contracts.retention import Fitted
 from xlclv.contracts.values import Group, Terms, due_within, groups_of, values
 from xlclv.discounting import DAYS_PER_YEAR
 from xlclv.errors import NotIdentifiedError
-from xlclv.places import places
-from xlclv.planning.movement import (
+from xlclv.formulas.equity_movement import (
+    ASSUMPTIONS,
     BEHAVIOUR,
-    BY_HORIZON,
-    BY_MARGIN,
-    BY_RATE,
     CLOSING,
     DATA,
     INTEREST,
@@ -36,13 +33,13 @@ from xlclv.planning.movement import (
     MODEL,
     NEW,
     OPENING,
-    Movement,
-    stated_by_tier,
 )
+from xlclv.places import places
+from xlclv.planning.movement import BY_HORIZON, BY_MARGIN, BY_RATE, Movement, stated_by_tier
 from xlclv.planning.movement import LINES as OF_ORDERS
 from xlclv.planning.opening import Opening, agreeing, by_tier, in_order, number, opened, unfit
 
-BY_GROWTH, BY_TIMING = "assumptions: growth of fees", "assumptions: timing"
+BY_GROWTH, BY_TIMING = f"{ASSUMPTIONS}: growth of fees", f"{ASSUMPTIONS}: timing"
 LINES = (*OF_ORDERS[:-1], BY_GROWTH, BY_TIMING, CLOSING)
 _CHANGED = {"rate": BY_RATE, "margin": BY_MARGIN, "horizon": BY_HORIZON, "growth": BY_GROWTH, "timing": BY_TIMING}
 _EPOCH = dt.date(1970, 1, 1)

@@ -17,26 +17,28 @@ from numpy.typing import NDArray
 
 from xlclv.checks import Floats
 from xlclv.discounting import DAYS_PER_YEAR, WEEKS_PER_YEAR
+from xlclv.formulas.equity_movement import (
+    ASSUMPTIONS,
+    BEHAVIOUR,
+    CLOSING,
+    DATA,
+    INTEREST,
+    LONGER,
+    MARGIN,
+    MODEL,
+    NEW,
+    OPENING,
+)
 from xlclv.places import places
 from xlclv.planning.worth import Base, Belief, sales, value
 from xlclv.segments import tiers
 from xlclv.valuation.buckets import bucket_edges
 from xlclv.valuation.settings import Settings
 
-OPENING, DATA, LONGER, INTEREST, MARGIN, BEHAVIOUR, NEW, MODEL, BY_RATE, BY_MARGIN, BY_HORIZON, CLOSING = LINES = (
-    "opening",
-    "data",
-    "longer horizon",
-    "interest",
-    "margin expected in the period",
-    "experience: behaviour",
-    "new customers",
-    "model",
-    "assumptions: rate",
-    "assumptions: margin",
-    "assumptions: horizon",
-    "closing",
-)
+BY_RATE, BY_MARGIN, BY_HORIZON = (f"{ASSUMPTIONS}: {name}" for name in ("rate", "margin", "horizon"))
+LINES = (
+    OPENING, DATA, LONGER, INTEREST, MARGIN, BEHAVIOUR, NEW, MODEL, BY_RATE, BY_MARGIN, BY_HORIZON, CLOSING,
+)  # fmt: skip
 NEWCOMERS = "New customers"
 WEEK = 7.0
 

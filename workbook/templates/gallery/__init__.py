@@ -72,6 +72,7 @@ FAMILIES: dict[str, dict[str, Entry]] = {
         "CLV_SPEND_FIT": Entry("V", cohorts.spend_fit),
         "CLV_EXPECTED_SPEND": Entry("N", cohorts.expected_spend),
         "CLV_BTYD": Entry("V", cohorts.btyd),
+        "CLV_FORECAST": Entry("V", cohorts.forecast),
     },
     "E Segments": {
         "CLV_RFM_SCORE": Entry("N", segments.rfm_score),
@@ -109,6 +110,7 @@ FAMILIES: dict[str, dict[str, Entry]] = {
         "CLV_DECILES": Entry("N", portfolio.deciles),
         "CLV_EQUITY": Entry("N", portfolio.equity),
         "CLV_CBCV": Entry("N", portfolio.company),
+        "CLV_MOVEMENT": Entry("N", portfolio.movement),
     },
     "J Risk and validation": {
         "CLV_TORNADO": Entry("N", portfolio.tornado),

@@ -186,3 +186,12 @@ def btyd(b: Block) -> None:
         rate=0.15, params=_BG, spend_params=_SPEND, **_HISTORY, monetary_value=22.35, horizon=52, margin=0.3
     )  # fmt: skip
     b.shown("Remaining CLV", [10.819227])
+
+
+def forecast(b: Block) -> None:
+    b.given(
+        params=_BG, spend_params=_SPEND, frequency=[2, 0], recency=[30.43, 0], T=[38.86, 38.86],
+        monetary_value=[22.35, 0], days=[91, 273], margin=0.4,
+    )  # fmt: skip
+    b.shown("Orders and margin up to the first day", [0.527136, 5.495694])
+    b.shown("Orders and margin from there to the second", [0.89399, 9.348131])

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from workbook.templates.gallery.block import Block
-from xlclv.formulas import portfolio, risk
+from xlclv.formulas import equity_movement, portfolio, risk
 from xlclv.validation import metrics
 
 _POSITIVE = [1200, 950, 700, 420, 380, 300, 210, 150, 60, 30]
@@ -74,6 +74,37 @@ def company(b: Block) -> None:
     b.result("net debt", "=-{net_debt}", v.net_debt)
     b.result("equity value", "={operating}+{non_operating}-{net_debt}", v.equity, "worth")
     b.result("value per share", "={worth}/{shares}", portfolio.per_share(v.equity, 1000000))
+
+
+def movement(b: Block) -> None:
+    given = {
+        "opening": 195860, "horizon_roll": 9247, "rate": 0.1, "years": 0.249, "expected_margin": 27879,
+        "behaviour": -2409, "new_value": 0, "model": -3182, "assumptions": [2015, 100], "data": 500, "closing": 179200,
+    }  # fmt: skip
+    b.given(**given)
+    told = dict(equity_movement.statement(**given))
+    for name, amount in told.items():
+        text = {
+            "opening": "={opening}",
+            "data": "={data}",
+            "longer horizon": "={horizon_roll}",
+            "interest": "=({opening}+{data}+{horizon_roll})*((1+{rate})^{years}-1)",
+            "margin expected in the period": "=-{expected_margin}",
+            "experience: behaviour": "={behaviour}",
+            "new customers": "={new_value}",
+            "model": "={model}",
+            "assumptions": "=SUM({assumptions})",
+            "closing": "={begun}+{late}+{roll}+{interest}+{due}+{behaved}+{won}+{fitted}+{assumed}",
+            "check": "={closing}-{total}",
+        }[name]
+        b.result(name, text, amount, _LINES.get(name, ""))
+
+
+_LINES = {
+    "opening": "begun", "data": "late", "longer horizon": "roll", "interest": "interest",
+    "margin expected in the period": "due", "experience: behaviour": "behaved", "new customers": "won",
+    "model": "fitted", "assumptions": "assumed", "closing": "total",
+}  # fmt: skip
 
 
 def tornado(b: Block) -> None:

@@ -8,6 +8,7 @@ from xlclv.terms.arguments import (
     contracts,
     loyalty,
     orders,
+    planning,
     portfolio,
     retention,
     risk,
@@ -19,6 +20,8 @@ from xlclv.terms.term import Term
 
 TERMS: dict[str, Term] = {
     key: term
-    for family in (simple, retention, orders, btyd, segments, acquisition, contracts, loyalty, service, portfolio, risk)
+    for family in (
+        simple, retention, orders, btyd, segments, acquisition, contracts, loyalty, service, portfolio, planning, risk,
+    )
     for key, term in family.TERMS.items()
 }

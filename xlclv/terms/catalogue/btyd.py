@@ -1,11 +1,14 @@
 """Family D in words: buy-till-you-die models, for customers who leave without saying so."""
 
+from dataclasses import replace
+
 from xlclv.terms.arguments import TERMS
 from xlclv.terms.term import Argument, Function
 
 FAMILY = "Non-contractual models (buy till you die)"
 
 _HISTORY = (Argument("frequency", TERMS["frequency"]), Argument("recency", TERMS["recency"]), Argument("T", TERMS["T"]))
+_LISTS = tuple(replace(argument, take="list") for argument in _HISTORY)
 
 FUNCTIONS = (
     Function(
@@ -169,5 +172,33 @@ FUNCTIONS = (
         "#NUM! as CLV_EXPECTED_ORDERS and CLV_EXPECTED_SPEND; periods_per_year 0 or less, margin above 100%",
         "Fader, Hardie & Lee 2005b",
         (("=CLV_BTYD(15%,{.243,4.414,.793,2.426},{6.25,3.74,15.44},2,30.43,38.86,22.35,52,30%)", "10.819227"),),
+    ),
+    Function(
+        "CLV_FORECAST",
+        FAMILY,
+        "S",
+        "What all customers will order and leave by period: expected orders and margin, a row a boundary.",
+        (
+            Argument("params", TERMS["params"], take="params"),
+            Argument("spend_params", TERMS["spend_params"], take="params"),
+            *_LISTS,
+            Argument("monetary_value", TERMS["monetary_value"], take="list"),
+            Argument("days", TERMS["boundaries"], take="own"),
+            Argument("margin", TERMS["margin_of_revenue"], 1, take="one"),
+            Argument("model", TERMS["model"], "BG/NBD", take="one"),
+            Argument("unit_days", TERMS["unit_days"], 7, take="one"),
+        ),
+        "SUM over customers of E[Y(end)] - E[Y(start)] for orders, the same times E[spend] x margin for margin; "
+        "undiscounted. days are of the calendar, histories in units of unit_days",
+        "#NUM! as CLV_EXPECTED_ORDERS and CLV_EXPECTED_SPEND; days that do not rise or are 0 or less, unit_days 0 or less, "
+        "margin above 100%; #N/A lists of unequal length",
+        "Fader, Hardie & Lee 2005a, equation 10; 2005b",
+        (
+            (
+                "=CLV_FORECAST({.243,4.414,.793,2.426},{6.25,3.74,15.44},{2;0},{30.43;0},{38.86;38.86},{22.35;0},"
+                "{91;273},40%)",
+                "a table",
+            ),
+        ),
     ),
 )
