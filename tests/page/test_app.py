@@ -7,11 +7,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from starlette.datastructures import FormData
 from starlette.testclient import TestClient
 
 from xlclv.app import jobs
 from xlclv.app.server import application
-from xlclv.app.session import Session
+from xlclv.app.session import Session, choices
 from xlclv.simulation import orders
 
 HOME = "http://127.0.0.1:8000"
@@ -128,6 +129,35 @@ def test_from_a_file_to_the_results(client: TestClient, session: Session, tmp_pa
     folder = session.folder
     session.close()
     assert not folder.exists()
+
+
+def test_what_the_reader_cannot_tell_is_chosen_on_the_page(client: TestClient, session: Session) -> None:
+    """Headers that say nothing: choose the columns; statuses not known: tick them; both stay chosen for the report."""
+    lines = ["Wer,Wann,Was,Status", "A,2026-01-03,5,alpha", "B,2026-01-04,6,completed", "A,2026-02-03,7,cancelled"]
+    text = drop(client, "odd.csv", "\n".join(lines).encode())
+    assert "Which column is what?" in text
+    assert "no column looks like a customer" in text
+    assert "Make the report" not in text
+    chosen = {"customer": "Wer", "date": "Wann", "amount": "Was", "which": "as-read", "status-column": "Status"}
+    text = waited(client, client.post("/look", data=chosen).text)
+    assert "not known to be a sale or not: &#34;alpha&#34; 1" in text
+    assert 'name="status" value="alpha">' in text
+    assert 'name="status" value="completed" checked>' in text
+    assert '<option value="Wer" selected>' in text
+    ticked = chosen | {"which": "these", "status": ["alpha", "completed"]}
+    text = waited(client, client.post("/look", data=ticked).text)
+    assert "Is this what you meant?" in text
+    assert "1 row: status &#34;cancelled&#34;" in text
+    assert 'value="these" checked>' in text
+    assert 'name="status" value="alpha" checked>' in text
+    assert 'name="status" value="cancelled">' in text
+    assert "--only=Status=alpha,completed" in session.report_words(choices(FormData(list(pairs(ticked)))))
+
+
+def pairs(fields: dict[str, str | list[str]]) -> Iterator[tuple[str, str]]:
+    """The fields of a form, one by one."""
+    for name, value in fields.items():
+        yield from ((name, one) for one in ([value] if isinstance(value, str) else value))
 
 
 def test_one_job_at_a_time_and_cancel_ends_it(

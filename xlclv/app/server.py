@@ -20,7 +20,7 @@ from starlette.responses import FileResponse, HTMLResponse, JSONResponse, Redire
 from starlette.routing import Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from xlclv.app.session import BESIDE, ENDINGS, KINDS, TERMS, Session
+from xlclv.app.session import BESIDE, ENDINGS, KINDS, TERMS, Session, choices
 
 HOSTS = ["127.0.0.1", "localhost"]
 LARGEST = 2 << 30  # bytes of all files dropped at once
@@ -101,6 +101,7 @@ class Pages:
         }  # fmt: skip
         posts: dict[str, Handler] = {
             "/files": self.files,
+            "/look": self.look,
             "/run": self.run,
             "/scores": self.scores,
             "/cancel": self.cancel,
@@ -147,7 +148,13 @@ class Pages:
         self.session.files = kept
         if "contracts" in kept:
             return _to("/checked")
-        self.session.start("check", self.session.check_words())
+        self.session.start("check", self.session.check_words({}))
+        return _to("/job")
+
+    async def look(self, request: Request) -> Response:
+        """Look at the orders again, with what was chosen."""
+        if "orders" in self.session.files and not self._busy():
+            self.session.start("check", self.session.check_words(choices(await request.form())))
         return _to("/job")
 
     async def checked(self, request: Request, why: str = "", status: int = 200) -> Response:
@@ -159,13 +166,13 @@ class Pages:
                 return await self.start(request, why, status)
         elif not self.session.files:
             return _to("/")
-        return _shown("checked.html", status, told=told, terms=TERMS, said=self.session.said, why=why,
+        known = "rows_read" in told
+        return _shown("checked.html", status, told=told, known=known, terms=TERMS, said=self.session.said, why=why,
                       **self.session.facts(told))  # fmt: skip
 
     async def run(self, request: Request) -> Response:
         """Make the report."""
-        form = await request.form()
-        said = {name: str(value).strip() for name, value in form.items() if isinstance(value, str)}
+        said = choices(await request.form())
         if not self.session.files:
             return _to("/")
         if not self._busy():
@@ -185,6 +192,8 @@ class Pages:
             return await self.checked(request, job.failure, 422)
         if job.failure and job.name == "scores":
             return await self.result(request, job.failure, 422)
+        if job.failure and self._read("check.json"):  # refused, but its columns are known: let the reader choose
+            return await self.checked(request, job.failure, 422)
         if job.failure:
             return await self.start(request, job.failure, 422)
         return _to("/checked" if job.name == "check" else "/result")

@@ -73,9 +73,11 @@ class Session:
         self.job.start()
         return True
 
-    def check_words(self) -> list[str]:
-        """The command that looks at the orders."""
-        return ["check", *map(str, self.files["orders"]), "--json", "-v"]
+    def check_words(self, said: dict[str, str]) -> list[str]:
+        """The command that looks at the orders, with the columns and statuses chosen on the page."""
+        self.said = said
+        return ["check", *self._read(), *self._typed(without=("margin", "currency", "cac", "horizon", "rate")),
+                "--columns", "--json", "-v"]  # fmt: skip
 
     def report_words(self, said: dict[str, str]) -> list[str]:
         """The command that makes the report, from what was typed on the page."""
@@ -118,8 +120,41 @@ class Session:
         self._folder.close()
 
     def facts(self, checked: dict[str, Any]) -> dict[str, Any]:
-        """What the page of the data check shows: the columns found, to be chosen otherwise."""
+        """What the page of the data check shows: the columns found, to be chosen otherwise, and the statuses."""
+        tables = [column for table in checked.get("columns", []) for column in table["columns"]]
+        headers = list(dict.fromkeys(column["header"] for column in tables))
         files = checked.get("files", [])
-        headers = list(dict.fromkeys(header for file in files for header in file["headers"] if header.strip()))
         chosen = files[0]["columns"] if files else {}
-        return {"columns": [(role, chosen.get(role, "")) for role in _COLUMNS], "headers": headers}
+        return {"columns": [(role, chosen.get(role, "")) for role in _COLUMNS], "headers": headers,
+                "statuses": _statuses(tables, chosen.get("status"), self.said.get("only", ""))}  # fmt: skip
+
+
+def choices(form: Any) -> dict[str, str]:
+    """What was typed and ticked on the page, by option."""
+    said = {name: str(value).strip() for name, value in form.items() if isinstance(value, str)}
+    ticked, of = form.getlist("status"), said.pop("status-column", "")
+    said.pop("status", None)
+    if said.pop("which", "") == "these":
+        said["only"] = f"{of}={','.join(ticked)}"
+    return said
+
+
+def _statuses(tables: list[dict[str, Any]], read: str | None, only: str) -> dict[str, Any]:
+    """The column of statuses, by the reader or by its header, with its values to tick; empty where none can be.
+
+    `own`: which count is the reader's choice, made already, or to be made because a status is not known.
+    """
+    called = next((c["header"] for c in tables if c["header"] == read or (read is None and c["status"])), None)
+    own, ticked = only.startswith(f"{called}="), set(only.rpartition("=")[2].split(","))
+    found: dict[str, dict[str, Any]] = {}
+    for column in (c for c in tables if c["header"] == called):
+        if len(column["values"]) < column["different"] or any(set(v["value"]) & set(",=") for v in column["values"]):
+            return {}
+        for value in column["values"]:
+            kept = found.setdefault(value["value"], {"rows": 0, "known": value["sale"] is not None})
+            kept["rows"] += value["rows"]
+            kept["ticked"] = value["value"] in ticked if own else bool(value["sale"])
+    if not found:
+        return {}
+    return {"column": called, "values": found, "blank": not own or "blank" in ticked,
+            "own": own or not all(each["known"] for each in found.values())}  # fmt: skip

@@ -7,8 +7,9 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
+from xlclv.cli import columns
 from xlclv.cli.first_look import FirstLook
-from xlclv.cli.keys import NUMBER, NUMBER_OR_NULL, TEXT, WHOLE, YES, Key, opening
+from xlclv.cli.keys import ABSENT, NUMBER, NUMBER_OR_NULL, TEXT, WHOLE, YES, Key, opening
 from xlclv.orders.ledger import Ledger
 
 
@@ -75,8 +76,10 @@ LOOK = (
 class Checked:
     """What `xlclv check` tells."""
 
-    def __init__(self, look: FirstLook, ledger: Ledger) -> None:
-        self.look, self.ledger = look, ledger
+    def __init__(self, look: FirstLook | None, ledger: Ledger | None, columns: Any = ABSENT) -> None:
+        self.look, self.ledger, self.columns = look, ledger, columns
 
 
-CHECK = (opening("check"), *within("look", LOOK), *within("ledger", LEDGER))
+_COLUMNS = Key("columns", columns.SHAPE, columns.WORDS, "columns", True)
+CHECK = (opening("check"), *within("look", LOOK), *within("ledger", LEDGER), _COLUMNS)
+REFUSED = (opening("check"), _COLUMNS)

@@ -16,7 +16,7 @@ _TITLES = {
     "summarize": ("What xlclv summarize --json prints", "Where no model can be fitted"),
     "contracts": ("What xlclv contracts --json prints",),
     "backtest": ("What xlclv backtest --json prints",),
-    "check": ("What xlclv check --json prints",),
+    "check": ("What xlclv check --json prints", "With --columns, where the orders are refused"),
 }
 
 
@@ -34,9 +34,9 @@ def _variants(name: str) -> tuple[tuple[Key, ...], ...]:
         from xlclv.cli.backtest import BACKTEST
 
         return (BACKTEST,)
-    from xlclv.cli.json_ledger import CHECK
+    from xlclv.cli.json_ledger import CHECK, REFUSED
 
-    return (CHECK,)
+    return CHECK, REFUSED
 
 
 def schema_of(name: str) -> dict[str, Any]:

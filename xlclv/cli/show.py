@@ -10,9 +10,9 @@ from rich.table import Table
 from rich.text import Text
 
 from xlclv.cli.first_look import FirstLook
-from xlclv.cli.json_ledger import CHECK, Checked
+from xlclv.cli.json_ledger import CHECK, REFUSED, Checked
 from xlclv.cli.json_summary import SUMMARY
-from xlclv.cli.keys import plain
+from xlclv.cli.keys import ABSENT, plain
 from xlclv.cli.known import known
 from xlclv.cli.show_counted import counted_as_table, without_money
 from xlclv.cli.show_planning import movement_as_table
@@ -28,10 +28,15 @@ def as_json(report: Report) -> dict[str, Any]:
     return found if report.money else without_money(found)
 
 
-def checked_as_json(look: FirstLook, ledger: Ledger) -> dict[str, Any]:
-    """The data check: what was read is what was used plus what was excluded."""
-    found = plain(CHECK, Checked(look, ledger))
+def checked_as_json(look: FirstLook, ledger: Ledger, columns: Any = ABSENT) -> dict[str, Any]:
+    """The data check: what was read is what was used plus what was excluded; and the columns, if asked for."""
+    found = plain(CHECK, Checked(look, ledger, columns))
     return found if ledger.money else without_money(found)
+
+
+def refused_as_json(columns: Any) -> dict[str, Any]:
+    """What is known of orders that were refused: the columns of their files."""
+    return plain(REFUSED, Checked(None, None, columns))
 
 
 def season_words(report: Report) -> str:

@@ -10,6 +10,8 @@ import click
 from xlclv.cli import pages, talk
 from xlclv.cli.beside import beside_options, opened, refuse_two_margins, refuse_without_money
 from xlclv.cli.command import Command
+from xlclv.cli.inputs import noted as noted_in
+from xlclv.cli.keys import ABSENT
 from xlclv.cli.options import (
     LAMBDAS,
     Bounded,
@@ -22,11 +24,11 @@ from xlclv.cli.options import (
 )
 from xlclv.cli.pages import page_options
 from xlclv.cli.planning import planned, planning_options
-from xlclv.cli.reading import command_line, margin_options, read_orders, reading_options, refuse_input_as_output
+from xlclv.cli.reading import command_line, margin_options, memory, read_orders, reading_options, refuse_input_as_output
 from xlclv.cli.saved import given, keep
 from xlclv.cli.stopping import noted
 from xlclv.cli.strict_json import written
-from xlclv.errors import NotIdentifiedError, UsageError, XlclvError
+from xlclv.errors import InputError, NotIdentifiedError, UsageError, XlclvError
 
 if TYPE_CHECKING:
     from xlclv.orders.reading import Orders
@@ -168,22 +170,56 @@ def _listed(options: dict[str, Any]) -> int:
 @reading_options
 @margin_options
 @click.option("--json", "as_json", is_flag=True, help="Print the data check as JSON.")
-def check(inputs: tuple[Path, ...], as_json: bool, **options: Any) -> None:
+@click.option(
+    "--columns", "with_columns", is_flag=True,
+    help="List every column of the files too, with some of its values; also where the orders are refused.",
+)  # fmt: skip
+def check(inputs: tuple[Path, ...], as_json: bool, with_columns: bool, **options: Any) -> None:
     """Read order files and show what is used, what is left out and why; nothing is written."""
     from xlclv.cli import show
     from xlclv.cli.first_look import first_look
     from xlclv.orders.summary import accounts
 
-    with talk.working("Reading orders ...") as step:
-        orders = read_orders(inputs, options)
-        step("Looking whether they can be valued ...")
-        look, ledger, note = first_look(orders), accounts(orders), _predicted(orders)
+    columns, notes = ABSENT, ()
+    if with_columns:
+        inputs, notes, columns = _columns(inputs, as_json, options)
+    try:
+        with talk.working("Reading orders ...") as step:
+            orders = noted_in(read_orders(inputs, options), notes)
+            step("Looking whether they can be valued ...")
+            look, ledger, note = first_look(orders), accounts(orders), _predicted(orders)
+    except XlclvError:
+        if as_json and with_columns:
+            click.echo(written(show.refused_as_json(columns)))
+        raise
     if as_json:
-        click.echo(written(show.checked_as_json(look, ledger)))
+        click.echo(written(show.checked_as_json(look, ledger, columns)))
     else:
         talk.result().print(look.as_table(), show.ledger_as_table(ledger))
     talk.notes(filter(None, [note]))
     save_if_asked(click.get_current_context(), options)
+
+
+def _columns(inputs: tuple[Path, ...], as_json: bool, options: dict[str, Any]) -> Any:
+    """The files, what is said of them, and their columns: shown at once, but as JSON together with what follows."""
+    from xlclv.cli import columns
+    from xlclv.cli.inputs import files
+    from xlclv.orders.peek import seen
+
+    if options.get("source") is not None:
+        raise UsageError("--columns is for files: a database shows its own; leave it out")
+    if options.get("pseudonymise"):
+        raise UsageError("--columns shows values as they are, ids among them; leave out --pseudonymise, or --columns")
+    found = files(inputs)
+    try:
+        with talk.working("Looking at the columns ..."):
+            each = seen(found.paths, sheet=options["sheet"], encoding=options["encoding"], memory_limit=memory(options))
+    except InputError as reason:  # without a header, say; the orders may be read all the same
+        talk.notes([f"the columns cannot be listed: {reason}"])
+        return tuple(found.paths), found.notes, []
+    if not as_json:
+        talk.result().print(columns.as_table(each))
+    return tuple(found.paths), found.notes, columns.as_json(each)
 
 
 def _predicted(orders: Orders) -> str:
