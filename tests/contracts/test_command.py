@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
@@ -16,6 +17,8 @@ from click.testing import CliRunner
 from tests.contracts.by_hand import BY_HAND, HEADERS, simulated, written
 from xlclv.cli.program import xlclv
 from xlclv.errors import InputError, UsageError
+from xlclv.orders.contract_columns import of_contracts
+from xlclv.orders.source import Options
 
 
 def told(*arguments: str | Path) -> dict[str, Any]:
@@ -219,6 +222,66 @@ def test_a_value_for_ever_must_have_an_end(tmp_path: Path) -> None:
     with pytest.raises(InputError, match="value without end"):
         told(path, "--horizon", "for ever", "--growth", "12%", "--as-of", "2026-06-30")
     assert told(path, "--horizon", "for ever", "--as-of", "2026-06-30")["customer_equity"] > 0
+
+
+SPANS = {
+    "stripe": (
+        ("id", "Customer ID", "Plan", "Quantity", "Currency", "Interval", "Amount", "Status", "Created (UTC)",
+         "Start Date (UTC)", "Current Period End (UTC)", "Canceled At (UTC)", "Ended At (UTC)"),
+        ("Customer ID", "Start Date (UTC)", "Ended At (UTC)", "Amount", "Interval"),
+    ),
+    "chargebee": (
+        ("subscriptions.id", "customers.id", "customers.email", "subscriptions.status", "subscriptions.created_at",
+         "subscriptions.started_at", "subscriptions.activated_at", "subscriptions.cancelled_at", "subscriptions.mrr"),
+        ("customers.id", "subscriptions.started_at", "subscriptions.cancelled_at", "subscriptions.mrr", None),
+    ),
+    "chartmogul": (
+        ("UUID", "Customer External ID", "Name", "Status", "Customer Since", "Billing Cycle", "MRR", "ARR",
+         "Churned On"),
+        ("Customer External ID", "Customer Since", "Churned On", "MRR", "Billing Cycle"),
+    ),
+    "energy": (
+        ("Account Number", "Supply Start Date", "Supply End Date", "Tariff", "Monthly Direct Debit"),
+        ("Account Number", "Supply Start Date", "Supply End Date", "Monthly Direct Debit", None),
+    ),
+    "gym": (
+        ("Member ID", "Member Name", "Join Date", "Cancellation Date", "Monthly Dues"),
+        ("Member ID", "Join Date", "Cancellation Date", "Monthly Dues", None),
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("system", SPANS)
+def test_headers_of_other_systems(system: str) -> None:
+    """Start, end, fee and period of lists as systems write them are found, though other columns tell of days too."""
+    headers, wanted = SPANS[system]
+    roles = {role: headers[at] for role, at in of_contracts(headers, Options(form="contracts")).roles.items()}
+    assert tuple(roles.get(role) for role in ("customer", "date", "ended", "amount", "billed")) == wanted
+
+
+@pytest.mark.parametrize(
+    ("headers", "rule"),
+    [
+        ("Policy No,Policyholder,Inception Date,Expiry Date,Lapse Date,Annual Premium", "each be the end.*--end"),
+        ("account_code,activated_at,canceled_at,expires_at,unit_amount", "each be the end.*--end"),
+        ("customer_id,start_date,end_date,billing_period,billing_interval,order_total", "each be the billing.*--bill"),
+        ("CustomerId,Tenure,Balance,EstimatedSalary,Exited", "like a fee .*--fee"),
+        ("State,Account Length,Phone,Day Mins,Day Charge,Eve Charge,Churn", "like a fee .*columns are State.*--fee"),
+    ],
+)
+def test_what_is_not_clear_is_asked_for(tmp_path: Path, headers: str, rule: str) -> None:
+    """No amount is a fee because it is the only one, no end is chosen of two: the option that says it is named."""
+    names = headers.split(",")
+    row = ["2026-01-01" if re.search("date|_at", name, re.IGNORECASE) else "3" for name in names]
+    (tmp_path / "list.csv").write_text(f"{headers}\n{','.join(row)}\n", encoding="utf-8")
+    with pytest.raises(InputError, match=rule):
+        told(tmp_path / "list.csv")
+
+
+def test_an_end_of_zeros_is_none(tmp_path: Path) -> None:
+    """Shops write 0 or 0000-00-00 where a subscription runs."""
+    rows = [("A", "2026-01-31", "0", "30", "month"), ("B", "2026-01-15", "0000-00-00 00:00:00", "30", "month")]
+    assert told(written(tmp_path / "c.csv", rows), "--as-of", "2026-06-30")["running"] == 2
 
 
 SUBSCRIPTIONS, RAVENSTACK = "XLCLV_SUBSCRIPTIONS", "XLCLV_RAVENSTACK"

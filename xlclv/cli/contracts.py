@@ -178,6 +178,8 @@ def read_contracts(
         from xlclv.cli.reading import read_orders
         from xlclv.contracts.payments import of_orders
 
+        if by:
+            raise UsageError("--payments knows no levels: leave --by out, or name a column of --customers with it")
         return of_orders(read_orders(inputs, options, target), options["payments"])
     told = reading.options(
         asked.by,

@@ -16,6 +16,7 @@ ENDED, BILLED, CONTRACT_ID, TENURE_ROLE, LEFT_ROLE = "ended", "billed", "contrac
 A_MONTHS_FEE, A_YEARS_FEE = "a_month", "a_year"
 _MONEY = (A_MONTH, FEE, A_YEAR)
 CUSTOMER = (*CUSTOMER_OF_ORDERS, *SUBSCRIBER)
+NAMING = (CUSTOMER, START, CONTRACT, TENURE, A_MONTH, FEE, A_YEAR)  # words that headers have and cells do not
 
 
 def level(number: int) -> str:
@@ -42,7 +43,10 @@ def of_contracts(headers: Sequence[str], options: Options) -> Columns:
     else:
         more[TENURE_ROLE] = tenure
         more[LEFT_ROLE] = one("left", said.get(LEFT_ROLE), LEFT, headers)
-    more[BILLED] = _maybe("billing", said.get(BILLED), BILLING, headers)
+    billing = said.get(BILLED)
+    if billing is None and len(find(BILLING, headers)) > 1:
+        one("billing", None, BILLING, headers)  # a unit and how many of it, say: neither alone is the period
+    more[BILLED] = _maybe("billing", billing, BILLING, headers)
     for role, wanted in said.items():
         if role.startswith("level"):
             more[role] = one("by", wanted, (), headers)

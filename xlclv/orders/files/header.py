@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from xlclv.orders.assumed import by_values, status_by_values
 from xlclv.orders.columns import Columns, positions, recognise
+from xlclv.orders.contract_columns import NAMING
 from xlclv.orders.headers import UnclearError, describe, find
 from xlclv.orders.rules.headers import AMOUNT, CUSTOMER, DATE
 from xlclv.orders.source import Options, refusal
@@ -24,7 +25,7 @@ def find_header(records: list[list[str]], options: Options, where: str) -> tuple
         try:
             found.append((recognise(cells, options), at))
         except UnclearError as reason:
-            reasons.append((named(cells), sum(map(_wordlike, cells)), str(reason)))
+            reasons.append((named(cells, options.form), sum(map(_wordlike, cells)), str(reason)))
     placed = positions(options, max(map(len, records)))
     if placed is not None:
         return placed, _places_header(records, placed)
@@ -48,6 +49,8 @@ def find_header(records: list[list[str]], options: Options, where: str) -> tuple
 
 def _assumed(records: list[list[str]], options: Options) -> tuple[Columns, int] | None:
     """The columns of the record most like a header, where values tell what its names do not."""
+    if options.form == "contracts":
+        return None  # a balance or a salary is no fee because it is the only amount
     alike = [(named(cells), at) for at, cells in enumerate(records[:HEADER_ROWS]) if not any(map(_datalike, cells))]
     most, at = max(alike, key=lambda one: (one[0], -one[1]), default=(0, 0))
     if not most:
@@ -58,9 +61,9 @@ def _assumed(records: list[list[str]], options: Options) -> tuple[Columns, int] 
         return None
 
 
-def named(cells: Sequence[str]) -> int:
-    """How many of customer, date and amount the cells name."""
-    return sum(bool(find(tiers, cells)) for tiers in (CUSTOMER, DATE, AMOUNT))
+def named(cells: Sequence[str], form: str = "orders") -> int:
+    """How many of customer, date and amount the cells name; of contracts the words that are no values as well."""
+    return sum(bool(find(tiers, cells)) for tiers in (NAMING if form == "contracts" else (CUSTOMER, DATE, AMOUNT)))
 
 
 def _places_header(records: list[list[str]], columns: Columns) -> int:
