@@ -1,4 +1,4 @@
-"""`python -m tests.fuzz --minutes 30`: the intake against files that chance has broken (`--contracts`: contract files).
+"""`python -m tests.fuzz --minutes 30`: the intake against files that chance has broken.
 
 Each file must read and reconcile, or be refused by an InputError of one line; never another exception, a crash, a hang
 or a loss. Cases that fail are kept, and named by seed and number, which make them again.
@@ -9,14 +9,15 @@ from __future__ import annotations
 import argparse
 import collections
 import contextlib
+import os
 import random
 import signal
 import subprocess
 import sys
 import tempfile
-import time
 import traceback
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from tests.faults.sample import ROOT
@@ -30,7 +31,7 @@ HANG, BUSY = 900.0, 60  # seconds without a word: of the clock, on a machine tha
 def main() -> int:
     """Run workers one after the other until time or cases are over; 1 when anything was found."""
     parser = argparse.ArgumentParser(prog="python -m tests.fuzz", description=__doc__)
-    parser.add_argument("--minutes", type=float, default=30.0)
+    parser.add_argument("--minutes", type=float, default=30.0, help="of the processor")
     parser.add_argument("--cases", type=int, default=10**9, help="stop after so many")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--keep", type=Path, default=Path("fuzz-found"), help="where files that fail are put")
@@ -40,28 +41,30 @@ def main() -> int:
     given = parser.parse_args()
     if given.worker:
         return work(given)
-    ends, case, found = time.monotonic() + given.minutes * 60, given.from_case, 0
+    left, case, found = given.minutes * 60, given.from_case, 0
     kinds: collections.Counter[str] = collections.Counter()
-    while case < given.cases and time.monotonic() < ends:
-        case, bad = watch(given, case, ends, kinds)
-        found += bad
-    print(f"{sum(kinds.values()):,} files: {dict(sorted(kinds.items()))}; {found} found")
+    while case < given.cases and left > 0:
+        case, used, bad = watch(given, case, left, kinds)
+        left, found = left - used, found + bad
+    spent = given.minutes - left / 60
+    print(f"{sum(kinds.values()):,} files: {dict(sorted(kinds.items()))}; {found} found; {spent:.1f} minutes worked")
     return 1 if found else 0
 
 
-def watch(given: argparse.Namespace, case: int, ends: float, kinds: collections.Counter[str]) -> tuple[int, int]:
-    """One worker until it ends, by itself or with a crash or hang; the next case and what was found."""
+def watch(given: argparse.Namespace, case: int, left: float, kinds: collections.Counter[str]) -> tuple[int, float, int]:
+    """One worker until it ends, by itself or with a crash or hang; the next case, seconds worked, what was found."""
     command = [sys.executable, "-m", "tests.fuzz", "--worker", "--seed", str(given.seed), "--cases", str(given.cases)]
-    command += ["--minutes", str((ends - time.monotonic()) / 60), "--from-case", str(case), "--keep", str(given.keep)]
+    command += ["--minutes", str(left / 60), "--from-case", str(case), "--keep", str(given.keep)]
     command += ["--contracts"] * given.contracts
-    found = 0
+    found, used = 0, 0.0
     with (
         tempfile.TemporaryFile("w+") as errors,
         subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=errors, encoding="utf-8") as worker,
     ):
         assert worker.stdout is not None
         for line in worker.stdout:
-            case, kind = int(line.split()[0]) + 1, line.split()[1]
+            words = line.split()
+            case, used, kind = int(words[0]) + 1, float(words[1]), words[2]
             kinds[kind] += 1
             if kind == "BROKEN":
                 found += 1
@@ -71,19 +74,18 @@ def watch(given: argparse.Namespace, case: int, ends: float, kinds: collections.
             errors.seek(0)
             print(f"{case} CRASH {code}: {errors.read()[-1500:]}", flush=True)
             kinds["CRASH"] += 1
-            return case + 1, found + 1
-    return case if time.monotonic() < ends else given.cases, found
+            return case + 1, used, found + 1
+    return case if used < left else given.cases, used, found
 
 
 def work(given: argparse.Namespace) -> int:
     """Try case after case, a line for each; a case that hangs ends the worker with a traceback of where."""
     import faulthandler
 
-    ends, files = time.monotonic() + given.minutes * 60, (contracts.seeds if given.contracts else seeds)()
-    become = contracts.tried if given.contracts else tried
+    files = (contracts.seeds if given.contracts else seeds)()
     with tempfile.TemporaryDirectory() as folder:
         for case in range(given.from_case, given.cases):
-            if time.monotonic() > ends:
+            if worked() > given.minutes * 60:
                 break
             rng = random.Random(f"{given.seed}-{case}")
             name = rng.choice(list(files))
@@ -91,13 +93,19 @@ def work(given: argparse.Namespace) -> int:
             path.write_bytes(mutated(name, files[name], rng))
             faulthandler.dump_traceback_later(HANG, exit=True)
             _no_longer_than(BUSY)
+            become = contracts.tried if given.contracts else partial(tried, options(name, rng))
             said = outcome(become, path)
             faulthandler.cancel_dump_traceback_later()
             if said.startswith("BROKEN"):
                 given.keep.mkdir(exist_ok=True)
                 (given.keep / f"{given.seed}-{case}-{name}").write_bytes(path.read_bytes())
-            print(case, said, name, flush=True)
+            print(case, f"{worked():.1f}", said, name, flush=True)
     return 0
+
+
+def worked() -> float:
+    """Seconds of the processor that this process and those it waited for have used."""
+    return sum(os.times()[:4])
 
 
 def _no_longer_than(seconds: int) -> None:
@@ -124,11 +132,11 @@ def outcome(become: Callable[[Path], str], path: Path) -> str:
         return "BROKEN " + " | ".join(traceback.format_exc().splitlines()[-7:])
 
 
-def tried(path: Path) -> str:
+def tried(said: dict[str, object], path: Path) -> str:
     """What became of a file of orders that was not refused."""
     from xlclv.orders.reading import read
 
-    orders = read(path, **options(path.name))  # type: ignore[arg-type]
+    orders = read(path, **said)  # type: ignore[arg-type]
     ledger, table = orders.ledger, orders.table
     rows, units = table.aggregate(n=table.count(), units=table.amount.sum()).to_pyarrow().to_pylist()[0].values()
     if not ledger.reconciles:

@@ -24,6 +24,13 @@ TRICKY = (
     b"Total for ", b"unit cost", b"status", b"amount",
 )  # fmt: skip
 
+HEADERS = (
+    b"status", b"state", b"Order ID", b"Total", b"Amount", b"Net", b"Discount", b"Unit cost", b"Refunded Amount",
+    b"Cancelled at", b"email", b"id", b"Currency", b"date", b"Quantity", b"Unit price", b"", b"Type", b"month", b"Tax",
+)  # fmt: skip
+_PARTS = ("status", "discount", "refund", "cancelled", "first-line", "shopify-0", "guests", "lines", "months")
+_FROM_TEXT = (*(f"{part}.{kind}" for part in _PARTS for kind in ("xlsx", "parquet")), "report.xlsx", "outline.xlsx")
+
 
 def seeds() -> dict[str, bytes]:
     """Files that read well, by name: every kind the intake knows that we can write."""
@@ -40,12 +47,15 @@ def seeds() -> dict[str, bytes]:
         "blanks.txt": text.replace("Customer ID,Order Date", "customer,date").replace(",", "  ").encode(),
         "a.xlsx": as_xlsx(rows),
         "a.parquet": as_parquet(rows),
-        **exports(),
+        **(made := exports()),
+        **{name: _from_text(name, made[f"{name.partition('.')[0]}.csv"]) for name in _FROM_TEXT},
     }
 
 
 def mutated(name: str, content: bytes, rng: random.Random) -> bytes:
-    """The file with one to eight faults; inside of its package or packing most of the time."""
+    """The file with one to eight faults: in cells half the time, else in bytes, mostly inside of package or packing."""
+    if name.endswith((".csv", ".txt")) and rng.random() < 0.6:
+        return in_cells(content, rng)
     if name.endswith(".xlsx") and rng.random() < 0.85:
         return _repacked(content, rng)
     if name.endswith(".gz") and rng.random() < 0.7:
@@ -73,6 +83,44 @@ def _bytes(content: bytes, rng: random.Random) -> bytes:
                 old, new = rng.choice(TRICKY[4:]), rng.choice(TRICKY)
                 out = bytearray(bytes(out).replace(old or b",", new, rng.choice((1, -1))))
     return bytes(out)
+
+
+def in_cells(content: bytes, rng: random.Random) -> bytes:
+    """A text with its cells changed and its rows and columns still in place, mostly."""
+    mark = max((b",", b";", b"\t"), key=content.count)
+    rows = [line.split(mark) for line in content.split(b"\n")]
+    plain = [text for text in TRICKY if not any(byte in text for byte in (mark, b"\n", b"\r", b'"'))]
+    for _ in range(rng.choice((1, 1, 2, 3, 8))):
+        row = rng.randrange(len(rows))
+        cells = rows[row]
+        at = rng.randrange(len(cells))
+        match rng.randrange(9):
+            case 0 | 1:
+                cells[at] = rng.choice(plain)
+            case 2:
+                cells[at] = rng.choice([b"", b" ", b"-" + cells[at], cells[at] + b"0", b" " + cells[at].upper()])
+            case 3:
+                other = rng.choice(rows)
+                cells[at] = other[min(at, len(other) - 1)]
+            case 4:
+                rows[row:row] = [list(cells) for _ in range(rng.choice((1, 2, 30)))]
+            case 5:
+                del rows[row]
+            case 6:
+                rows[row : row + 3] = rng.sample(rows[row : row + 3], len(rows[row : row + 3]))
+            case 7:
+                rows[0][min(at, len(rows[0]) - 1)] = rng.choice(HEADERS)
+            case 8:
+                old, new = cells[at], rng.choice(plain)
+                rows = [[new if cell == old else cell for cell in line] for line in rows]
+        rows = rows or [[b""]]
+    return b"\n".join(mark.join(cells) for cells in rows)
+
+
+def _from_text(name: str, text: bytes) -> bytes:
+    """The same table as a workbook or a Parquet file."""
+    rows = list(csv.reader(io.StringIO(text.decode("utf-8", "replace"))))
+    return as_xlsx(rows) if name.endswith(".xlsx") else as_parquet(rows)
 
 
 def _repacked(content: bytes, rng: random.Random) -> bytes:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from decimal import Decimal
 from typing import Any
 
@@ -248,3 +249,42 @@ def test_email_before_the_id_of_a_row(write: Write) -> None:
     orders = read(write("a.csv", "Id,Email,Created at,Total", "1,a@x.de,2024-01-25,2", "2,a@x.de,2024-01-26,3"))
     assert orders.customers.count().to_pyarrow().as_py() == 1
     assert 'customer is "Email" (not "Id", which is the row\'s own' in said(orders)
+
+
+@pytest.mark.parametrize(
+    ("options", "reason", "helps"),
+    [
+        ({}, 'status "cancelled" (1 row), status "pending" (1 row)', "--status-column none"),
+        ({"amount": "none"}, 'status "cancelled" (1 row), status "pending" (1 row)', "--only"),
+        ({"status_column": "none", "since": dt.date(2024, 2, 1)}, "before 2024-02-01", "an earlier day with --from"),
+        ({"status_column": "none", "until": dt.date(2024, 1, 1)}, "after 2024-01-01", "a later day with --until"),
+        (
+            {"status_column": "none", "exclude": ("A", "B")},
+            "customer left out by --exclude-customer (2 rows)",
+            "leave fewer customers out",
+        ),
+    ],
+)
+def test_a_file_without_one_sale_says_why(options: dict[str, Any], reason: str, helps: str, write: Write) -> None:
+    """Each reason with its rows, and the option that would say otherwise."""
+    lines = ("customer,date,total,status", "A,2024-01-05,1,cancelled", "B,2024-01-06,2,pending")
+    with pytest.raises(InputError) as caught:
+        read(write("a.csv", *lines), **options)
+    assert f"no row is left to be an order: {reason}" in str(caught.value)
+    assert helps in str(caught.value)
+
+
+def test_a_month_without_one_sale_among_others_is_read(write: Write) -> None:
+    """Its rows are left out with their reason; the other files speak."""
+    head = "customer,date,total,status"
+    none = write("a.csv", head, "A,,1,cancelled")
+    orders = read([none, write("b.csv", head, "A,2024-01-05,2,paid")])
+    assert str(orders.ledger.amount_used) == "2"
+    assert left_out(orders) == {'status "cancelled"': (1, "1")}
+
+
+def test_orders_counted_of_lines_take_their_order_s_status(write: Write) -> None:
+    """Without money too, the first line of an order speaks for those below: a cancelled order's lines are no visits."""
+    head = "Name,Email,Financial Status,Total,Created at,Lineitem name"
+    lines = ("#1,a@x.de,voided,9,2024-01-05,x", "#1,a@x.de,,,2024-01-05,y", "#2,a@x.de,paid,8,2024-02-05,x")
+    assert read(write("a.csv", head, *lines), amount="none").ledger.rows_used == 1

@@ -182,3 +182,17 @@ def test_an_export_as_the_system_writes_it(export: Export, write: Write) -> None
     money = {row["customer"]: row["units"] * unit for row in orders.customers.to_pyarrow().to_pylist()}
     assert money == {customer: Decimal(amount) for customer, amount in export.used.items()}
     assert {e.reason: e.amount for e in orders.ledger.excluded} == {r: Decimal(a) for r, a in export.left.items()}
+
+
+@pytest.mark.parametrize(
+    ("title", "customers"),
+    [("PayPal", {"a@x.de", "b@x.de"}), ("QuickBooks", {"Ann", "Ben"}), ("SAP", {"100248", "100064"})],
+)
+def test_orders_of_systems_counted_without_money(title: str, customers: set[str], write: Write) -> None:
+    """What is no sale is no order there either, nor is a refund."""
+    export = next(export for export in EXPORTS if export.title == title)
+    orders = read(write("a.csv", *export.lines), amount="none")
+    assert {row["customer"] for row in orders.customers.to_pyarrow().to_pylist()} == customers
+    assert not orders.money
+    assert any("refund" in e.reason.lower() or "credit" in e.reason.lower() or '"DG"' in e.reason
+               for e in orders.ledger.excluded)  # fmt: skip

@@ -8,14 +8,22 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
+from xlclv.errors import counted
 from xlclv.orders.engine import rows
 from xlclv.orders.files.cells import literal
-from xlclv.orders.files.part import Part
+from xlclv.orders.files.part import EXCLUDED, Part
 from xlclv.orders.ledger import TOTALS_ROW, Exclusion, Ledger, SourceFile, exact
-from xlclv.orders.source import SHOWN
+from xlclv.orders.source import SHOWN, refusal
 
 NO_CUSTOMER, REPEATED = "no customer", "exact duplicate row"
 NETTED = "refunded, in a column beside the amounts"
+# What helps where all rows are left out, by how the reason begins.
+_HELPS = {
+    "status ": "say which are sales with --only, or that all are with --status-column none",
+    "before ": "give an earlier day with --from",
+    "after ": "give a later day with --until",
+    EXCLUDED: "leave fewer customers out",
+}
 
 
 @dataclass(slots=True)
@@ -56,6 +64,17 @@ def ledger(connection: Any, parts: list[Part], scale: int) -> Ledger:
         assumed=tuple(n for part in parts for n in part.notes),
         warnings=tuple(w for part in parts for w in part.warnings),
     )
+
+
+def nothing_left(parts: list[Part], accounts: Ledger) -> Exception:
+    """What to say where no row is an order: why each was left out, and which option would say otherwise."""
+    where = " and ".join(part.source.where for part in parts)
+    reasons = {e.reason: e.rows for e in accounts.excluded if e.rows}
+    if set(reasons) <= {NO_CUSTOMER, TOTALS_ROW}:
+        return refusal(where, "no row has a customer", "name its column with --customer")
+    listed = ", ".join(f"{reason} ({counted(count, 'row')})" for reason, count in reasons.items())
+    helps = (words for start, words in _HELPS.items() if any(reason.startswith(start) for reason in reasons))
+    return refusal(where, f"no row is left to be an order: {listed}", next(helps, "give the file that has the sales"))
 
 
 def _counts(connection: Any, part: Part, scale: int) -> list[tuple[str, int, int, list[str]]]:

@@ -60,9 +60,7 @@ def of_summary(base: CustomerSummary, first: bool = False) -> Aggregates:
     return of_histories(x, base.recency, base.T, mean, base.unit_days, first)
 
 
-def of_histories(
-    x: Floats, recency: Floats, T: Floats, m: Floats, unit_days: float, first: bool = False
-) -> Aggregates:
+def of_histories(x: Floats, recency: Floats, T: Floats, m: Floats, unit_days: float, first: bool = False) -> Aggregates:
     """The aggregates of frequency, recency, T and mean value of repeat orders, or of all with `first`, a customer."""
     rows = collapse(x, recency, T, np.broadcast_to(1.0, x.shape))
     bought = x + first
@@ -78,9 +76,7 @@ def of_histories(
     return Aggregates(rows, spend, unit_days, Spent(*spent), first)
 
 
-def of_orders(
-    orders: Orders, as_of: dt.date | None = None, unit_days: float = WEEK, first: bool = False
-) -> Aggregates:
+def of_orders(orders: Orders, as_of: dt.date | None = None, unit_days: float = WEEK, first: bool = False) -> Aggregates:
     """The aggregates of orders, counted by their engine: only sums leave it."""
     base = histories(orders, as_of)
     each = base.mutate(mean=mean_spend(base, orders.scale, first))

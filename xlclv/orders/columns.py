@@ -28,7 +28,7 @@ from xlclv.orders.source import Options
 _TIMES = re.compile(r"\s*[*×]\s*|\s+x\s+", re.IGNORECASE)
 # What decides whether and how a row counts, beside customer, date and money.
 MORE = ("nature", "payer", "status", "cancelled", "refunded", "order", "discount")
-_UNPRICED = ("nature", "status", "cancelled", "extra")  # those that matter where there is no money
+_UNPRICED = ("nature", "status", "cancelled", "order", "extra")  # those that matter where there is no money
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,13 +93,14 @@ def recognise(headers: Sequence[str], options: Options) -> Columns:
     _all_there(headers, options)
     customer = one("customer", options.customer, CUSTOMER, headers)
     date = one("date", options.date, DATE, headers)
+    name = system.name if system else ""
     if options.counted:
         more = _more(headers, options, system, Columns(customer, date))
-        return Columns(customer, date, **{role: more[role] for role in _UNPRICED if role in more})
+        return Columns(customer, date, system=name, **{role: more[role] for role in _UNPRICED if role in more})
     currency = find(CURRENCY, headers)
     money = currency[0] if len(currency) == 1 else None
     amount, quantity, price = _money(headers, options.amount)
-    found = Columns(customer, date, amount, quantity, price, money, system=system.name if system else "")
+    found = Columns(customer, date, amount, quantity, price, money, system=name)
     return replace(found, **_more(headers, options, system, found))
 
 
@@ -151,7 +152,7 @@ def _more(headers: Sequence[str], options: Options, system: System | None, found
         more["refunded"] = place("refunded", None, REFUNDED)
     for role in ("nature", "payer"):
         more[role] = _of_system(system, role, headers) if system is not None else None
-    if found.amount is not None:
+    if found.amount is not None or options.counted:
         more["order"] = place("order", options.order_column, ORDER)
     elif options.amount is None:
         more["discount"] = place("discount", None, DISCOUNT)

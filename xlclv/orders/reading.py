@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from xlclv.orders import worth_a_look
-from xlclv.orders.accounting import ledger
+from xlclv.orders.accounting import ledger, nothing_left
 from xlclv.orders.columns import Columns, kept
 from xlclv.orders.definition import customer_days, customer_table
 from xlclv.orders.engine import connect, keep, one, rows
@@ -167,13 +167,9 @@ def _together(backend: Any, parts: list[Part], as_of: dt.date | None, options: O
     pieces = " UNION ALL ".join(_piece(part, number, scale, extra) for number, part in enumerate(parts))
     backend.con.execute(f"CREATE VIEW orders AS {pieces}")
     first, last = one(backend.con, "SELECT min(day), max(day) FROM orders")
-    if last is None:
-        raise refusal(
-            " and ".join(part.source.where for part in parts),
-            "no row has a customer",
-            "name its column with --customer",
-        )
     accounts = ledger(backend.con, parts, scale)
+    if last is None:
+        raise nothing_left(parts, accounts)
     refuse_twice(accounts)
     table = backend.table("orders")
     days = keep(customer_days(table, counted=not money))

@@ -35,6 +35,8 @@ class Days:
 def convert(column: Column, dayfirst: bool | None, timezone: str | None = None) -> Days:
     """The column's distinct texts as days; InputError for the first cells that are no day."""
     counts = _kinds(column)
+    if not counts:
+        return _none(column)
     orders = {kind: KINDS[kind].order for kind in counts}
     orders |= decide(column, orders, dayfirst)
     if MONTH_OF_TWO in counts:
@@ -68,9 +70,19 @@ def _kinds(column: Column) -> dict[str, int]:
     found = column.rows(
         f"SELECT kind, sum(rows)::BIGINT AS n FROM {column.role}_kinds GROUP BY kind ORDER BY kind = '' DESC, n, kind"
     )
-    if found[0][0] == "":
+    if found and found[0][0] == "":
         raise _wrong(column, *column.bad(f"{column.role}_kinds", "kind = ''"))
     return dict(found)
+
+
+def _none(column: Column) -> Days:
+    """No days: every row of the file is left out."""
+    column.connection.execute(
+        f"CREATE OR REPLACE TABLE {column.role}_values AS SELECT text, CAST(NULL AS DATE) AS value, first, rows "
+        f"FROM {column.role}_kinds"
+    )
+    column.connection.execute(f"DROP TABLE {column.role}_kinds")
+    return Days(f"{column.role}_values")
 
 
 def _refuse_mixed(column: Column, counts: Mapping[str, int], orders: Mapping[str, str]) -> None:

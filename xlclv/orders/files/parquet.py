@@ -22,7 +22,7 @@ def open_parquet(path: Path, options: Options) -> tuple[Source, Columns]:
 
     try:
         schema = pq.read_schema(path)
-    except (pa.ArrowException, OSError) as reason:
+    except (pa.ArrowException, OSError, UnicodeDecodeError) as reason:  # the last from names of columns
         words = str(reason).splitlines()[0]
         raise refusal(
             path.name, f"this is not a Parquet file that can be read ({words})", "have it written again"

@@ -38,7 +38,7 @@ def settle(connection: Any, source: Source, columns: Columns, options: Options, 
     others += f" AND left_out IS DISTINCT FROM {literal(TOTALS_ROW)}"
     if columns.nature is not None:
         said += _natures(connection, source, columns, others)
-    if columns.payer is not None:
+    if columns.payer is not None and columns.amount is not None:
         back = f"{_below('amount')} AND {trimmed('payer')} <> '' AND {others}"
         connection.execute(f"UPDATE raw SET customer = payer WHERE {back}")
     if columns.order is not None:
@@ -65,7 +65,9 @@ def _natures(connection: Any, source: Source, columns: Columns, others: str) -> 
     """Rows that move money but are no sale and no refund: withdrawals, payments of invoices that are there already."""
     kind, column, system = trimmed("nature"), source.column(columns.roles["nature"]), known(columns.system)
     none = f"regexp_matches(lower({kind}), {literal(system.no_sale)})"
-    if system.back:
+    if "amount" not in columns.roles:
+        none = f"regexp_matches(lower({kind}), {literal(f'{system.no_sale}|{system.back}')})"
+    elif system.buys:
         none = f"({none} OR {_below('amount')} AND NOT regexp_matches(lower({kind}), {literal(system.back)}))"
     where = f"{none} AND left_out IS NULL AND {others}"
     found = rows(connection, f"SELECT {kind} AS k, count(*) FROM raw WHERE {where} GROUP BY 1 ORDER BY 2 DESC, 1")
@@ -78,6 +80,8 @@ def _natures(connection: Any, source: Source, columns: Columns, others: str) -> 
 def _orders(connection: Any, source: Source, columns: Columns, others: str) -> list[str]:
     """Lines of one order: what stands on the first alone is theirs too, and a total counts once."""
     _belong(connection, columns, others)
+    if columns.amount is None:
+        return []
     _blank_totals(connection, others)
     column = source.column(columns.roles["order"]).removeprefix("column ")
     amount = source.column(columns.roles["amount"]).removeprefix("column ")

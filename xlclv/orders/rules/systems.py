@@ -15,7 +15,8 @@ class System(NamedTuple):
     own_refunds: bool = False  # refunds are rows of their own beside the sale
     paid_back: str = ""  # a status that means so here and something else elsewhere
     no_sale: str = ""  # of the column `nature`: a pattern of what moves money but is no sale and no refund
-    back: str = ""  # of the same: a pattern of refunds; other money that goes out is what the seller bought
+    back: str = ""  # of the same: a pattern of refunds, which are no orders where orders are counted without money
+    buys: bool = False  # other money that goes out is what the seller bought
     sales: str = ""  # statuses that are sales here and not elsewhere
 
     def fits(self, names: set[str]) -> bool:
@@ -63,6 +64,7 @@ SYSTEMS = (
          "nature": "reportingcategory"},
         own_refunds=True,
         no_sale="payout|fee|transfer|topup|adjustment|advance|reserve|contribution|risk",
+        back="refund|dispute|reversal|chargeback",
     ),
     System(
         "paypal", "PayPal",
@@ -78,6 +80,7 @@ SYSTEMS = (
         "einbehaltung|bankgutschrift|gutschrift auf|virement|conversion de devise|retenue",
         back="refund|revers|chargeback|dispute|rückzahlung|erstattung|rückbuchung|storn|remboursement|annulation|"
         "rejet|reembolso|rimborso|terugbetaling",
+        buys=True,
     ),
     System(
         "square", "Square", ("date grosssales netsales",),
@@ -117,6 +120,7 @@ SYSTEMS = (
          "status": "status", "nature": "type"},
         own_refunds=True,
         no_sale="bill|purchase|expense|spend|payment|transfer",
+        back="credit|refund",
         sales="awaitingpayment sent",
     ),
     System(
@@ -128,6 +132,7 @@ SYSTEMS = (
          "nature": "type documenttype art belegart"},
         own_refunds=True,
         no_sale="^(dz|zp|zv|ab|sa|kz|sb)$",
+        back="^dg$",
     ),
     System(
         "quickbooks", "QuickBooks",
@@ -137,6 +142,7 @@ SYSTEMS = (
         own_refunds=True,
         no_sale="^(payment|estimate|deposit|bill|check|expense|cheque|transfer|journal|general journal|purchase order|"
         "sales order|time activity|bill payment.*|statement charge)$",
+        back="credit|refund",
     ),
     System(
         "hubspot", "HubSpot", ("dealname dealstage closedate amount", "dealname dealphase abschlussdatum betrag"),
