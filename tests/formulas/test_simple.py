@@ -113,3 +113,46 @@ def test_a_late_date_is_shown_as_a_date_up_to_the_last_day_of_a_cell() -> None:
     """9999-12-31 is a date like any other; what lies beyond it can be shown as a number only."""
     with pytest.raises(InputError, match=r"dates\[0\] is 9999-12-31; must not lie after as_of"):
         simple.realised(0.1, [1.0], [2958465], 46347)
+
+
+def test_what_is_not_given_changes_nothing() -> None:
+    """Without a cost, margin, rate or timing a value is the plain product, and payments to date their plain sum."""
+    assert float(simple.clv(50, 4, 3)) == 600
+    assert float(simple.realised(0.0, [120, -80], [45306, 46347], 46347)) == 40
+
+
+def test_timing_moves_money_by_that_part_of_a_period() -> None:
+    """At the beginning of a period (timing 1) money is worth 1 + d times as much as at its end."""
+    late, early = simple.clv(50, 4, 3, 0, 0.4, 0.1, [0, 1])
+    assert late == pytest.approx(80 / 1.1 + 80 / 1.1**2 + 80 / 1.1**3, rel=1e-14)
+    assert early == pytest.approx(1.1 * late, rel=1e-14)
+
+
+def test_realised_is_the_sum_written_out() -> None:
+    """Each payment times margin, grown from its day to as_of, its own day included, less costs; a customer a row."""
+    paid, days = [[120.0, -80.0, 150.0], [10.0, 20.0, 30.0]], [45306.0, 45717.0, 46347.0]
+    found = simple.realised([0.1, 0.2], paid, days, [46347, 46400], [0.4, 0.5], [30, 1])
+    for got, money, rate, day, margin, cost in zip(
+        found, paid, (0.1, 0.2), (46347, 46400), (0.4, 0.5), (30, 1), strict=True
+    ):
+        wanted = sum(v * margin * (1 + rate) ** ((day - d) / 365) for v, d in zip(money, days, strict=True)) - cost
+        assert got == pytest.approx(wanted, rel=1e-13)
+
+
+@pytest.mark.parametrize(
+    ("values", "dates", "as_of", "code", "said"),
+    [
+        ([1, 2], [46000], 46347, "#N/A", "dates has 1 date; must have 2, as many as values"),
+        ([[1, 2, 3], [4, 5, 6]], [46000, 46001], 46347, "#N/A", "dates has 2 dates; must have 3, as many as values"),
+        ([[1, 2, 3], [4, 5, 6]], [46000, 46001, 46002], [46347, 46001], "#NUM!",
+         "as_of[1] is 2025-12-10; lies before one of the dates; give a later as_of"),
+        ([1.0], [1], 0.5, "#NUM!", "dates[0] is 1899-12-31; must not lie after as_of (0.5); give a later as_of"),
+        ([1.0], [2958466], 46347, "#NUM!",
+         "dates[0] is 2958466; must not lie after as_of (2026-11-21); give a later as_of"),
+    ],
+)  # fmt: skip
+def test_realised_says_which_dates_are_wrong(values: list, dates: list, as_of: object, code: str, said: str) -> None:
+    """A date a value, none after its customer's as_of; what is no day of the calendar is shown as the number it is."""
+    with pytest.raises(InputError) as caught:
+        simple.realised(0.0, values, dates, as_of)
+    assert (caught.value.code, str(caught.value)) == (code, said)
