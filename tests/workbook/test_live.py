@@ -193,3 +193,13 @@ def test_no_figure_hangs_on_the_order_of_the_customers(report: Report, tmp_path:
     lines = [place for place in formulas(path) if place[0] == "Checks" and place[2] == 5 and place[1] > 5]
     assert len(lines) > 50
     assert all(moved.at(line) is True for line in lines)
+
+
+def test_a_margin_of_nothing_is_no_error(written: Path) -> None:
+    """A margin of 0 typed into the workbook: every total is 0, no cell is an error, and all checks hold."""
+    calculation = Calculation(written)
+    calculation.set("Margin", 0.0)
+    assert calculation.value("CustomerEquity") == 0
+    assert calculation.value("AllChecksOK") is True
+    shown = {place: calculation.at(place) for place in formulas(written)}
+    assert not {place: value for place, value in shown.items() if isinstance(value, str) and value.startswith("#")}

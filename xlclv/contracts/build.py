@@ -25,6 +25,7 @@ from xlclv.planning.movement import Movement
 from xlclv.planning.opening import OPTION as OPENING
 from xlclv.planning.opening import Opening
 from xlclv.segments import tiers
+from xlclv.valuation.settings import refuse_no_margin
 
 LEVEL_SIZE, LEVEL_LOSSES = 100, 30  # relationships and losses of a level with a curve of its own
 MONTHS = 12
@@ -51,9 +52,7 @@ def build(
 
     Raises InputError for a margin of 0, a value for ever that has no end, or openings that do not fit.
     """
-    if terms.margin == 0:
-        rule = "of 0% makes every value 0; give the contribution share of revenue, such as 40%"
-        raise InputError((Fault("margin", rule, NUM),))
+    refuse_no_margin(terms.margin)
     length = grace or Grace()
     them = relationships(found, length, by_contract)
     counts = count(them.renewals, them.lost)

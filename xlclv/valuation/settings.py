@@ -25,9 +25,14 @@ class Settings:
     model: str = "BG/NBD"
 
     def __post_init__(self) -> None:
-        if self.margin == 0:
-            rule = "of 0% makes every value 0; give the contribution share of revenue, such as 40%"
-            raise InputError((Fault("margin", rule, NUM),))
+        refuse_no_margin(self.margin)
+
+
+def refuse_no_margin(margin: float) -> None:
+    """InputError for a margin of 0, of orders and contracts alike. In a workbook it may be typed all the same."""
+    if margin == 0:
+        rule = "of 0% makes every value 0; give the contribution share of revenue, such as 40%"
+        raise InputError((Fault("margin", rule, NUM),))
 
 
 DEFAULTS = Settings()

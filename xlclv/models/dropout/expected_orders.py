@@ -30,10 +30,10 @@ _CELLS = 200_000  # nodes x rows computed at once
 def purchases(shape: Floats, a: float, b: Floats, which: Ints, c: Floats) -> Floats:
     """E for customers of the kinds `which`, a kind having shape = r + x and p ~ Beta(a, b), and their c >= 0."""
     if few(shape, c):
-        return _in_chunks(shape[which], c, a, b[which])
+        return _mean(shape, a, b, which, c)
 
-    def log_slope(kind: Floats, at: Floats, stays: Floats) -> Floats:
-        return np.asarray(np.log(_in_chunks(kind, at, a, stays) / at))
+    def log_slope(kind: Floats, at: Floats, _stays: Floats) -> Floats:
+        return np.asarray(np.log(_mean(shape, a, b, np.arange(len(kind)) % len(shape), at) / at))
 
     return np.asarray(np.exp(tabulated(log_slope, shape, b, which, c)) * c)
 
@@ -83,21 +83,26 @@ def weights(shape: Floats, c: Floats, a: Floats | float, b: Floats) -> tuple[Flo
         return 1.0 / (1.0 + np.exp(-y)), weight / weight.sum(axis=1, keepdims=True)
 
 
-def _in_chunks(shape: Floats, c: Floats, a: float, b: Floats) -> Floats:
-    out = np.empty(len(c))
-    size = max(1, _CELLS // 250)
-    for start in range(0, len(c), size):
-        part = slice(start, start + size)
-        out[part] = _integral(shape[part], c[part], a, b[part])
+def _mean(shape: Floats, a: float, b: Floats, which: Ints, c: Floats) -> Floats:
+    """E for rows of the kinds `which`, by the trapezoidal rule.
+
+    The weights vary with c by how far they reach alone, so those of a kind's largest c serve all its rows.
+    """
+    out, most, size = np.empty(len(c)), np.zeros(len(shape)), max(1, _CELLS // 250)
+    np.maximum.at(most, which, c)
+    by_kind = np.argsort(which, kind="stable")
+    first = np.searchsorted(which[by_kind], np.arange(0, len(shape) + size, size))
+    for start, begin, end in zip(range(0, len(shape), size), first, first[1:], strict=False):
+        kinds = slice(start, start + size)
+        p, weight = weights(shape[kinds], most[kinds], a, b[kinds])
+        weight /= -p
+        for some in range(begin, end, size):
+            rows = by_kind[some : min(some + size, end)]
+            kind = which[rows] - start
+            with np.errstate(over="ignore", under="ignore"):
+                fall = np.expm1(-shape[which[rows], None] * np.log1p(c[rows, None] * p[kind]))
+            out[rows] = (weight[kind] * fall).sum(axis=1)
     return out
-
-
-def _integral(shape: Floats, c: Floats, a: float, b: Floats) -> Floats:
-    """E by the trapezoidal rule, rows along the first axis."""
-    p, weight = weights(shape, c, a, b)
-    with np.errstate(over="ignore", under="ignore"):
-        integrand = -np.expm1(-shape[:, None] * np.log1p(c[:, None] * p)) / p
-        return np.asarray((weight * integrand).sum(axis=1))
 
 
 def _range(shape: Floats, c: Floats, a: Floats, b: Floats) -> tuple[Floats, Floats, Floats]:
