@@ -82,4 +82,4 @@ class Checked:
 
 _COLUMNS = Key("columns", columns.SHAPE, columns.WORDS, "columns", True)
 CHECK = (opening("check"), *within("look", LOOK), *within("ledger", LEDGER), _COLUMNS)
-REFUSED = (opening("check"), _COLUMNS)
+REFUSED = (opening("check"), replace(_COLUMNS, sometimes=False))
