@@ -1,4 +1,4 @@
-"""How often the intervals of contracts hold: `python -m benchmarks.contracts --bases 300`.
+"""How often the intervals of contracts hold: `python -m benchmarks.contracts --bases 300`; `--seed`: other bases.
 
 Bases are simulated from a known curve and cut at a day. The 80% interval of customer equity should hold the value
 under the true curve, and the wider one what really comes, in 75% to 85% of them. Which curve is used is left to the
@@ -116,12 +116,14 @@ def main() -> None:
     """Print a table."""
     asked = argparse.ArgumentParser(description=__doc__)
     asked.add_argument("--bases", type=int, default=300, help="simulated bases of each kind and size")
-    bases = asked.parse_args().bases
+    asked.add_argument("--seed", type=int, default=0, help="that of the first base; the next ones follow")
+    given = asked.parse_args()
+    seeds = range(given.seed, given.seed + given.bases)
     print("| truth | customers | bases | equity held | outcome held | curve used: constant, sBG, BdW |")
     print("|---|---|---|---|---|---|")
     for truth in TRUTHS:
         for size in SIZES:
-            held = [one for seed in range(bases) if (one := judge(truth, size, seed)) is not None]
+            held = [one for seed in seeds if (one := judge(truth, size, seed)) is not None]
             used = ", ".join(
                 f"{np.mean([one.model == name for one in held]):.0%}" for name in ("constant churn", SBG, BDW)
             )

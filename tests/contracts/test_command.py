@@ -14,8 +14,11 @@ import numpy as np
 import pytest
 from click.testing import CliRunner
 
-from tests.contracts.by_hand import BY_HAND, HEADERS, simulated, written
+from tests.contracts.by_hand import AS_OF, BY_HAND, HEADERS, simulated, written
 from xlclv.cli.program import xlclv
+from xlclv.contracts.build import build
+from xlclv.contracts.reading import Asked, options, read
+from xlclv.contracts.values import Terms
 from xlclv.errors import InputError, UsageError
 from xlclv.orders.contract_columns import of_contracts
 from xlclv.orders.source import Options
@@ -114,6 +117,8 @@ def test_tenures_without_dates(tmp_path: Path) -> None:
     assert said["model"]["name"] in ("sBG", "BdW")
     assert said["movement"] == []
     assert said["checks_ok"] is True
+    with pytest.raises(InputError, match="tenures without dates, so --as-of"):
+        told(tmp_path / "t.csv", "--as-of", "2026-06-30")
 
 
 def test_payments_are_contracts_while_the_gap_is_short(tmp_path: Path) -> None:
@@ -127,6 +132,67 @@ def test_payments_are_contracts_while_the_gap_is_short(tmp_path: Path) -> None:
     assert (said["relationships"], said["lost"], said["running"], said["mrr"]) == (2, 1, 1, 20)
     assert said["lost_by_renewals"] == [0, 1, 0, 0, 0, 0]
     assert said["running_by_renewals"] == [0, 0, 0, 0, 0, 1]
+    beside = (("--period", "year"), ("--by", "customer"), ("--unit", "contract"), ("--end", "date"))
+    for option, value in beside:
+        with pytest.raises(UsageError, match=option):
+            told(path, "--payments", "monthly", option, value)
+
+
+def value_by_hand(rate: float, growth: float, timing: int, months: int) -> float:
+    """Of A and D of the example: A's next renewals, D's two before its end, a fifth of all lost at each."""
+    wait = 31 / 365.25  # 2026-07-31
+    years = [wait + month / 12 for month in range(months)]
+    each = [
+        18 * 0.8**j * (1 + growth) ** t / (1 + rate) ** (t + (0 if timing else 1 / 12)) for j, t in enumerate(years, 1)
+    ]
+    return sum(each) + sum(each[:2])
+
+
+def test_every_term_moves_the_value_as_by_hand(tmp_path: Path) -> None:
+    """Timing, growth, rate, horizon and for ever: the sums of the example, added up here apart."""
+    found = read([written(tmp_path / "c.csv", BY_HAND)], options(), Asked(as_of=AS_OF))
+    for rate, growth, timing, years in (
+        (0.1, 0.0, 1, 3.0),
+        (0.1, 0.0, 0, 3.0),
+        (0.1, 0.03, 1, 3.0),
+        (0.04, 0.0, 1, 2.0),
+    ):
+        made = build(found, Terms(rate, 0.6, years, growth, float(timing)))
+        assert made.equity is not None
+        assert made.equity.value == pytest.approx(value_by_hand(rate, growth, timing, round(12 * years)), rel=1e-9)
+    said = told(
+        tmp_path / "c.csv", "--as-of", "2026-06-30", "--margin", "60%", "--horizon", "for ever", "--timing", "0"
+    )
+    assert said["customer_equity"] == pytest.approx(value_by_hand(0.1, 0.0, 0, 3000), rel=1e-9)
+
+
+@pytest.mark.parametrize(
+    ("more", "wanted"),
+    [
+        ([], (2, 0, [0, 0, 0, 0, 0, 0], [0, 0, 0, 0, 0, 2])),
+        (["--grace", "19"], (2, 0, [0, 0, 0, 0, 0, 0], [0, 0, 0, 0, 0, 2])),
+        (["--grace", "18"], (3, 1, [1, 0, 0, 0, 0, 0], [0, 0, 0, 0, 1, 1])),
+        (["--unit", "contract"], (4, 2, [1, 1, 0, 0, 0], [0, 0, 0, 0, 2])),
+    ],
+)
+def test_grace_and_unit_make_relationships(tmp_path: Path, more: list[str], wanted: tuple[object, ...]) -> None:
+    """A comes again after 19 days, B has two contracts that overlap; what pays now is the same whatever is counted."""
+    rows = [("A", "2026-01-01", "2026-02-01", "30"), ("A", "2026-02-20", "", "30"),
+            ("B", "2026-01-01", "2026-03-01", "30"), ("B", "2026-02-01", "", "10")]  # fmt: skip
+    said = told(written(tmp_path / "c.csv", rows, HEADERS[:4]), "--as-of", "2026-06-30", *more)
+    names = ("relationships", "lost", "lost_by_renewals", "running_by_renewals")
+    assert tuple(said[name] for name in names) == wanted
+    assert said["mrr"] == 40
+
+
+@pytest.mark.parametrize(
+    ("period", "mrr", "lost"), [("year", 10, 0), ("half-year", 20, 1), ("quarter", 40, 2), ("2", 60, 3)]
+)
+def test_a_period_for_all_rows(tmp_path: Path, period: str, mrr: float, lost: int) -> None:
+    """Of 15 January to 15 September the renewals strictly before the end; the fee is one period's."""
+    rows = [("A", "2025-01-31", "", "120"), ("B", "2025-01-15", "2025-09-15", "120")]
+    said = told(written(tmp_path / "c.csv", rows, HEADERS[:4]), "--as-of", "2026-06-30", "--period", period)
+    assert (said["mrr"], said["lost_by_renewals"].index(1)) == (mrr, lost)
 
 
 def test_trials_are_no_customers_until_they_pay(tmp_path: Path) -> None:

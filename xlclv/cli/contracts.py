@@ -156,6 +156,21 @@ def _written(made: Any, target: Path | None, to: str | None, listed: int | None)
     return said
 
 
+def _refuse_beside_payments(options: dict[str, Any], by: Sequence[By]) -> None:
+    """What speaks of contracts says nothing of payments."""
+    if by:
+        raise UsageError("--payments knows no levels: leave --by out, or name a column of --customers with it")
+    if options["period"] is not None:
+        raise UsageError("--payments and --period both say the period; leave --period out")
+    if options["unit"] == "contract":
+        raise UsageError("--payments makes a contract of payments, so --unit contract says nothing; leave it out")
+    for name in _COLUMNS:
+        if options[name] is not None:
+            raise UsageError(
+                f"--payments reads a customer, a day and an amount, so --{name} says nothing; leave it out"
+            )
+
+
 def read_contracts(
     inputs: tuple[Path, ...], options: dict[str, Any], target: Path | None = None, by: Sequence[By] = ()
 ) -> Contracts:
@@ -178,8 +193,7 @@ def read_contracts(
         from xlclv.cli.reading import read_orders
         from xlclv.contracts.payments import of_orders
 
-        if by:
-            raise UsageError("--payments knows no levels: leave --by out, or name a column of --customers with it")
+        _refuse_beside_payments(options, by)
         return of_orders(read_orders(inputs, options, target), options["payments"])
     told = reading.options(
         asked.by,

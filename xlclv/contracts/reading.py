@@ -90,6 +90,9 @@ def _together(backend: Any, opened: Sequence[tuple[Source, Columns]], told: Opti
     if len({part.tenures for part in found}) > 1:
         rule = "some files have starts and ends, others tenures"
         raise refusal(" and ".join(p.part.source.where for p in found), rule, "give files of one kind")
+    if found[0].tenures and asked.as_of is not None:
+        rule = "has tenures without dates, so --as-of says nothing of it"
+        raise refusal(found[0].part.source.where, rule, "leave --as-of out, or give starts and ends")
     scale = max(part.part.scale for part in found)
     for one_part in found:
         refuse_overflow(con, one_part.part, scale)
