@@ -16,11 +16,7 @@ Progress = Callable[[str, int, int], None]
 
 
 def write(
-    report: Report | Described,
-    path: str | os.PathLike[str],
-    *,
-    lambdas: bool = False,
-    progress: Progress | None = None,
+    report: Report | Described, path: str | os.PathLike[str], *, lambdas: bool = False, progress: Progress | None = None
 ) -> tuple[str, ...]:
     """Write the summary workbook of `report` to `path`, or raise OutputError and leave what stood there.
 

@@ -43,7 +43,7 @@ def _head(sheet: Sheet) -> Sheet:
     note = "Each number that a sentence says, as a number: the sentence shows it in the style of your own country."
     sheet.title_block(TITLE, note)
     sheet.headings(_HEAD, ("Where it stands", "Words", "Number", "Decimals", "Up to here"), (3, 4))
-    sheet.widths((18, 60, 20, 10, 90))
+    sheet.widths((18, 58, 17, 10, 86))
     sheet.repeat_rows(_HEAD, _HEAD)
     sheet.ws.freeze_panes = f"A{_FIRST}"
     return sheet

@@ -17,8 +17,8 @@ from workbook.strings import Strings
 from workbook.styles import FREE, Styles
 
 ROW_HEIGHT = 15.0
-PAGE_WIDTH = 146.0  # units of width that a landscape page holds at full size
-_SHRUNK = 1.6  # so many pages' width may go on one, made smaller
+PAGE_WIDTH = 152.0  # units of width that a landscape page holds at full size
+_SHRUNK = 1.25  # so many pages' width may go on one, made smaller: letters of 10 points are printed with 8
 Line = tuple[str, str | float, str, str]  # label, formula's text or number, format, words
 _LETTERS = 1.2  # letters of running 10-point text to one unit of width, which is a digit of 11 points
 
@@ -30,6 +30,7 @@ class Sheet:
         self.title: str = ws.title
         self.ws = ws
         self.links: list[Hyperlink] = []
+        self.labels = ""  # of a table that may go on over pages beside one another: the last column that they repeat
         self.calculation = calculation
         self._strings = strings
         self._styles = styles
@@ -84,6 +85,10 @@ class Sheet:
     def height(self, row: int, points: float) -> None:
         """Fix a row's height: Excel does not fit it to wrapped text in a file it did not write."""
         self._heights[row] = points
+
+    def points(self, row: int) -> float:
+        """A row's height."""
+        return self._heights.get(row, ROW_HEIGHT)
 
     def fit(self, row: int, texts: Sequence[tuple[str, float]], least: int = 1) -> None:
         """Make a row high enough for texts wrapped at the widths given in characters."""
@@ -150,9 +155,9 @@ class Sheet:
         shows = self.calculation.value((self.title, row, column)) if isinstance(value, Formula) else None
         return cell_xml(address, style, value, self._strings.place, shows)
 
-    def pages_across(self, width: float, columns: str) -> int:
-        """Print a wide sheet over several pages, each with these columns: smaller it could not be read."""
-        pages = math.ceil(width / (PAGE_WIDTH * _SHRUNK))
+    def pages_across(self, width: float, columns: str, again: float = 0.0) -> int:
+        """Print a wide sheet over several pages, each with these columns, so wide: smaller it could not be read."""
+        pages = math.ceil((width - again) / (PAGE_WIDTH * _SHRUNK - again))
         if pages > 1:
             self.ws.page_setup.fitToWidth = pages
             self.ws.print_title_cols = columns
@@ -169,7 +174,7 @@ class Sheet:
         ws.page_setup.orientation, ws.page_setup.paperSize = "landscape", 9  # 9 is A4
         ws.page_setup.fitToWidth, ws.page_setup.fitToHeight = 1, 0
         ws.sheet_properties.pageSetUpPr.fitToPage = True
-        ws.page_margins.left = ws.page_margins.right = 0.5
+        ws.page_margins.left = ws.page_margins.right = 0.3
         ws.page_margins.top, ws.page_margins.bottom = 0.5, 0.6
         ws.page_margins.header = ws.page_margins.footer = 0.3
         ws.oddFooter.left.text, ws.oddFooter.center.text = "&F, &A", footer

@@ -61,14 +61,14 @@ def test_the_workbook_holds_no_money(visits: Path, tmp_path: Path) -> None:
         workbook.write(made, tmp_path / "a.xlsx")
         assert not faults(tmp_path / "a.xlsx")
         book = openpyxl.load_workbook(tmp_path / "a.xlsx", data_only=True)
-        assert book.sheetnames == ["Summary", "Cohorts", "Tracking", "Customers", "Data check", "Method"]
+        assert book.sheetnames == ["Summary", "Cohorts", "Tracking", "Customers", "Data check", "Method", "Sentences"]
         shown = {cell.value for sheet in book for row in sheet.iter_rows() for cell in row}
         assert not [word for word in shown if isinstance(word, str) and ("CLV" in word or "Revenue" in word)]
         summary = book["Summary"]
         assert summary["B5"].value == pytest.approx(made.expected_orders, rel=1e-9)
         assert summary["B6"].value == 60
         checks = [row[1].value for row in summary.iter_rows(min_row=20) if isinstance(row[1].value, bool)]
-        assert checks == [True] * 5
+        assert checks == [True] * 6  # five, and all of them
 
 
 def test_json_has_null_where_money_would_be(visits: Path) -> None:

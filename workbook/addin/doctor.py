@@ -114,9 +114,7 @@ def _dll(interpreter: Path, bits: int | None) -> Iterator[Finding]:
         yield Finding("xlwings DLL", True, str(found))
         return
     folders = (interpreter.parent, interpreter.parent.parent)
-    fix = (
-        f"pip install --force-reinstall --no-deps xlwings=={template.PINNED} in a virtual environment, without --user"
-    )
+    fix = f"pip install --force-reinstall --no-deps xlwings=={template.PINNED} in a virtual environment, without --user"
     yield Finding("xlwings DLL", False, f"{name} is neither in {folders[0]} nor in {folders[1]}", fix)
 
 

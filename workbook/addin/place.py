@@ -138,4 +138,3 @@ def refuse_private(interpreter: Path, environment: Mapping[str, str]) -> None:
             f"{interpreter} lies in a user's profile, where others cannot start it; put the environment where only "
             r"administrators may write, such as C:\Program Files\xlclv, and install from there"
         )
-

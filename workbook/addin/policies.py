@@ -83,7 +83,7 @@ def _defender(machine: Machine, addin: str, interpreter: str) -> Iterator[Findin
                 "and loads xlwings' DLL beside it; 'xlclv docs it' says all it does.",
             )  # fmt: skip
         elif state == 2:
-            told = f"the rule \"{rule.name}\" is in audit mode ({place}): each start is recorded, none blocked"
+            told = f'the rule "{rule.name}" is in audit mode ({place}): each start is recorded, none blocked'
             yield Finding("Defender", True, told)
 
 

@@ -25,6 +25,8 @@ from workbook.contracts import (
 )
 from workbook.contracts import tracking as tested
 from workbook.contracts.listing import listing
+from workbook.finish import finish
+from workbook.furnish import furnish
 from workbook.writer import Book
 from xlclv.contracts.report import Report
 
@@ -90,5 +92,6 @@ def lay_out(report: Report, tell: Progress, listed: int | None = None) -> Book:
     if places is not None and scenarios.fits(report):
         sensitivity.build(book, report, scenarios.build(book, report, places), found)
     sentences.follow_locale(book)
-    checks.build(book, report, inputs, found, {front.TITLE: status})
-    return book
+    apart = furnish(book, front.TITLE, checks.EVERY.full)
+    checks.build(book, report, inputs, found, {front.TITLE: status, **apart})
+    return finish(book)

@@ -54,7 +54,7 @@ def build(book: Book, report: Report, found: list[Check]) -> None:
     )  # fmt: skip
     method = book.sheets[METHOD]
     method.title_block(METHOD, "What the words mean and how the numbers are made.")
-    method.widths((190,))
+    method.widths(data_check.WIDTHS)
     row = data_check.words(method, 4, "Definitions", _METHOD)
     row = data_check.words(method, row + 1, "This report", (report.why, *scenarios.left_out(report)))
     command = f"Command: {report.command or 'from Python'}"  # typed elsewhere as it stands

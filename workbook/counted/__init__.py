@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from workbook import Progress
+from workbook import Progress, sentences
 from workbook.counted import customers, data_check, front, method
+from workbook.finish import finish
+from workbook.furnish import furnish
 from workbook.summary import cohorts, tracking
 from workbook.summary.refusals import refuse_unfit
 from workbook.writer import Book
@@ -21,7 +23,7 @@ def lay_out(report: Report, tell: Progress) -> Book:
         footer=f"as of {report.assumptions.as_of:%Y-%m-%d}",
     )
     titles = (front.TITLE, cohorts.TITLE, tracking.TITLE, customers.TITLE, data_check.TITLE, method.TITLE)
-    for title in titles:
+    for title in (*titles, sentences.TITLE):
         if title != tracking.TITLE or report.holdout is not None:
             book.sheet(title)
     customers.build(book, report, tell)
@@ -30,4 +32,6 @@ def lay_out(report: Report, tell: Progress) -> Book:
     data_check.build(book, report)
     method.build(book, report)
     front.build(book, report)
-    return book
+    sentences.follow_locale(book)
+    furnish(book, front.TITLE)
+    return finish(book)

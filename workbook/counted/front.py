@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from workbook.counted.customers import EXPECTED, IDS, ORDERS, P_ALIVE, SEGMENT
+from workbook.furnish import OKAY
+from workbook.names import define
 from workbook.sheet import Line, Sheet
 from workbook.styles import DAY, DECIMAL, PERCENT, WHOLE, color_truth
 from workbook.summary.customers import TITLE as CUSTOMERS
@@ -38,7 +40,7 @@ def build(book: Book, report: Report) -> None:
         sheet.put(row, 1, label, "Line")
         sheet.put(row, 2, day, "Fixed", DAY)
     row = _tiers(sheet, report, bool(rest), 13)
-    _checks(sheet, report, row + 1)
+    _checks(book, sheet, report, row + 1)
     sheet.ws.page_setup.fitToHeight = 1
 
 
@@ -73,7 +75,7 @@ def _tiers(sheet: Sheet, report: Report, cut: bool, row: int) -> int:
     return last + 1
 
 
-def _checks(sheet: Sheet, report: Report, row: int) -> None:
+def _checks(book: Book, sheet: Sheet, report: Report, row: int) -> None:
     """What must agree, each worked out in the workbook and compared with the engine's figure."""
     sheet.section(row, "Checks", 3)
     ledger = report.ledger
@@ -87,7 +89,11 @@ def _checks(sheet: Sheet, report: Report, row: int) -> None:
     for at, (label, text) in enumerate(found, row + 1):
         sheet.put(at, 1, label, "Line")
         sheet.live(at, 2, text, "Check")
-    color_truth(sheet.ws, f"B{row + 1}:B{row + len(found)}")
+    last = row + len(found)
+    sheet.put(last + 1, 1, "All checks", "Total label")
+    every = sheet.live(last + 1, 2, f"=AND(B{row + 1}:B{last})", "Check")
+    define(book, OKAY, every, "TRUE when every check above holds")
+    color_truth(sheet.ws, f"B{row + 1}:B{last + 1}")
 
 
 def _left_out(report: Report) -> int:

@@ -6,6 +6,8 @@ import os
 
 from workbook import sentences
 from workbook.described import buyers, checks, concentration, front, method, terms
+from workbook.finish import finish
+from workbook.furnish import furnish
 from workbook.summary import cohorts, data_check
 from workbook.writer import Book
 from xlclv.report.described import Described
@@ -47,5 +49,6 @@ def lay_out(made: Described) -> Book:
     method.build(book, made)
     status = front.build(book, made, front.Parts(table, curve, shapes, ledger))
     sentences.follow_locale(book)
-    checks.build(book, made, checks.Parts(table, curve, shapes, ledger, changed, {front.TITLE: status}))
-    return book
+    apart = {front.TITLE: status, **furnish(book, front.TITLE, checks.EVERY.full)}
+    checks.build(book, made, checks.Parts(table, curve, shapes, ledger, changed, apart))
+    return finish(book)

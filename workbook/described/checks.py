@@ -9,13 +9,13 @@ from workbook.described.buyers import BuyerCells
 from workbook.described.concentration import CurveCells
 from workbook.summary import control
 from workbook.summary.check import Check, close
-from workbook.summary.checks import TITLE, lay
+from workbook.summary.checks import EVERY, TITLE, lay
 from workbook.summary.cohorts import CohortCells
 from workbook.summary.data_check import LedgerCells
 from workbook.writer import Book
 from xlclv.report.described import Described
 
-__all__ = ["TITLE", "Parts", "build"]
+__all__ = ["EVERY", "TITLE", "Parts", "build"]
 
 
 @dataclass(frozen=True, slots=True)

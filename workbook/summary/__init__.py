@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 
 from workbook import Progress, sentences
+from workbook.finish import finish
+from workbook.furnish import furnish
 from workbook.lambdas import add_lambdas
 from workbook.summary import (
     acquisition,
@@ -31,9 +33,7 @@ from workbook.summary import (
     tracking,
     what_if,
 )
-from workbook.summary.furnish import furnish
 from workbook.summary.refusals import refuse_unfit
-from workbook.widths import widen
 from workbook.writer import Book
 from xlclv.report import Report
 
@@ -147,9 +147,7 @@ def lay_out(report: Report, tell: Progress) -> Book:
     )
     status = front.build(book, report, parts)
     sentences.follow_locale(book)
-    apart = furnish(book, front.TITLE, checks.EVERY)
+    apart = furnish(book, front.TITLE, checks.EVERY.full)
     apart[card.TITLE] = apart.get(card.TITLE, set()) | set(chosen)
     checks.build(book, report, parts, {front.TITLE: status, **apart})
-    for sheet in book.sheets.values():
-        widen(sheet)
-    return book
+    return finish(book)

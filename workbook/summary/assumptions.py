@@ -19,7 +19,7 @@ from xlclv.report import FittedModel, Report
 
 TITLE = "Assumptions"
 _FIRST = 5
-_WIDTHS = (24, 13, 27, 10, 13, 12, 13, 22, 66)
+_WIDTHS = (24, 13, 25, 9, 13, 12, 12, 14, 66)
 
 
 @dataclass(frozen=True, slots=True)

@@ -57,7 +57,7 @@ def build(book: Book, report: Report, flows: FlowCells) -> BudgetCells | None:
         f"In {currency or 'the data’s currency'}. Yellow cells are yours: the plan, the season, the fixed costs; "
         "margin, rate and acquisition cost stand on Assumptions.",
     )
-    sheet.widths([16, *[12.5] * 31])
+    sheet.widths([12, *[9.8] * 31])
     last = _FIRST + len(found.months) - 1
     terms = _terms(book, sheet, found, currency, last)
     season = _season(sheet)

@@ -30,7 +30,7 @@ _WORDS = (
     "Remaining CLV", "Mean lifetime value", "Low, as exported", "High, as exported", "Median, as exported",
     "{2}", "Index, average = 100", "Against all others", "CAC", "CLV : CAC", "Months to payback", "{3} so far",
 )  # fmt: skip
-_WIDTHS = (26, 11, 11, 11, 11, 10, 14, 14, 13, 13, 13, 13, 10, 10, 15, 11, 10, 15, 14)
+_WIDTHS = (22, 10, 10, 10, 9, 9, 11, 11, 10.5, 9.5, 9.5, 10, 9, 9, 13, 9, 9, 9.5, 14)
 _ILLEGAL = re.compile(r"[\[\]:*?/\\']")
 _LONGEST = 31  # letters of a sheet's name
 

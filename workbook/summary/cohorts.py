@@ -74,8 +74,8 @@ def build(book: Book, report: Report | Described) -> CohortCells:
         place(
             sheet,
             retention_chart(heads, lines, report.cohorts.period),
-            f"A{chart_row}",
-            f"{get_column_letter(min(width, 13) + 3)}{chart_row + _CHART_ROWS}",
+            f"C{chart_row}",  # what stands in the first columns is printed on every page
+            f"{get_column_letter(min(width, 13) + 5)}{chart_row + _CHART_ROWS}",
         )
     ends = [revenue - 2, value - 2, value + rows] if report.money else [counts + rows + 1]
     pages = sheet.pages_across(35 + widest * width, "A:B")
@@ -196,6 +196,9 @@ def _later(sheet: Sheet, shape: Triangle, row: int, cash: str) -> None:
 
 def _message(sheet: Sheet, shape: Triangle, line: Line, heads: list[Ref], period: str) -> Ref:
     """A period far enough from the first order to mean something, near enough for most cohorts to have reached it."""
+    if int(np.array(shape.customers)[shape.counted[:, 0]].sum()) < SMALLEST:
+        words = f"Fewer than {SMALLEST} customers: too few to say how many come back"
+        return sheet.put(3, 1, words, "Message")
     reached = shape.counted.sum(axis=0) * 2 >= shape.counted[:, 0].sum()
     at = min(6 if period == "month" else 2, int(np.flatnonzero(reached)[-1]))
     point, when = line.points[at], heads[at]

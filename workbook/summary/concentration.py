@@ -27,7 +27,7 @@ _SUMS = _LAST + 2
 _CHART, _CHART_END = _SUMS + 8, _SUMS + 29
 # Where the top group stands among the hundredths of all customers, if not all are listed: its value, and its floor.
 TOP_VALUE, TOP_FLOOR = f"{TITLE}!$U${_FIRST + 7}", f"{TITLE}!$U${_FIRST + 8}"
-_WIDTHS = (12, 14, 14, 15, 16, 16, 13, 15, 15, 15, 15)
+_WIDTHS = (11, 13, 13, 14, 14, 14, 12, 14, 14, 14, 14)
 _WORDS = (
     "Tenth of customers",
     "Customers up to here",
@@ -137,7 +137,7 @@ def _beyond_rows(sheet: Sheet, told: Unlisted) -> None:
     for row, (floor, running) in enumerate(zip(told.floors.tolist(), told.reached.tolist(), strict=True), _FIRST):
         sheet.put(row, 12, floor / total if total else 0.0, fmt="0.0000%")
         sheet.put(row, 13, running / total if total else 0.0, fmt=PERCENT)
-    sheet.widths([*_WIDTHS, 15, 15, 15, 2, 14, 14, 14, 2, 34, 14])
+    sheet.widths([*_WIDTHS, 14, 14, 14, 2, 14, 14, 14, 2, 34, 14])
     _hundredths(sheet, told.steps, total)
     sheet.ws.print_area = f"A1:N{_CHART_END}"
 

@@ -190,6 +190,7 @@ def build(book: Book, report: Report, table: CustomerTable, factors: str, names:
     wide = [max(_width(entry), under_button(entry.header)) for entry in columns]
     wide.insert(table.live, max(15.0, of_column(report.residual_clv, cash), under_button(LIVE)))
     sheet.widths(wide)
+    sheet.labels = "A"
     height = max(32.0, 13.5 * lines(headers, wide) + 5)
     sheet.headings(HEAD, headers, [i for i, header in enumerate(headers, 1) if header not in words], height)
 

@@ -53,7 +53,8 @@ def build(book: Book, report: Report, inputs: Inputs) -> FlowCells:
         f"Sales before margin, in {report.assumptions.currency or 'the data’s currency'}, of today's customers: "
         "given by the model, discounted here.",
     )
-    sheet.widths([12, 9, 10, 9, 11, 10, 10, 11, *[15] * (count + (1 if report.what_if is None else 6))])
+    sums = count + (1 if report.what_if is None else 6)
+    sheet.widths([12, 9, 10, 9, 11, 10, 10, 11, *[min(15, 108 / sums)] * sums])  # in all what a page can hold
     words = [
         "Week from",
         "From, years",

@@ -28,7 +28,7 @@ def build(book: Book, report: Report) -> list[Check]:
         f"Amounts in {report.assumptions.currency}, at the exported inputs. " if report.assumptions.currency else ""
     )
     sheet.title_block(TITLE, f"{amounts}A silence is {SILENCE} days without an order, a refund or a contact.")
-    sheet.widths((64, *[14] * 10))
+    sheet.widths((60, *[13] * 10))
     median = beside.second_orders.median
     if median is not None:
         when = f"Half of those who came back had come by day {fixed(median, 0)} after the first order: act before"

@@ -54,7 +54,7 @@ def build(book: Book, beside: Beside | None) -> list[Check]:
     ]
     lay(sheet, _FIRST - 1, heads, lines, height=45)
     below = _scorecard(sheet, beside.resemblance, _FIRST + len(lines) + 2)
-    sheet.widths((22, 26, 14, *[14] * 30))
+    sheet.widths((21, 25, 13, *[13] * 30))
     sheet.ws.freeze_panes = "C6"
     return below
 

@@ -20,7 +20,7 @@ from xlclv.report import Report
 TITLE = "Sensitivity"
 _COUNT = 5  # rates, margins, horizons
 _RATES, _HORIZONS, _TORNADO, _WORKING = 5, 14, 22, 30
-_WIDTHS = (21, 31, 17, *[14] * 12)
+_WIDTHS = (18, 27, 11, *[10] * 12)
 _MARGINS, _FIRST_MARGIN = "DEFGH", 4
 _ACROSS = f"{_MARGINS[0]}{_RATES + 1}:{_MARGINS[-1]}{_RATES + 1}"
 _SHARES = [(i + 1) / _COUNT for i in range(_COUNT)]  # of the horizon
@@ -64,7 +64,7 @@ _LOWEST_MARGIN = "MAX(-1-1,MIN(0,-INT(Margin/MarginStep)))"
 
 def _margin_heads(sheet: Sheet, row: int, words: tuple[str, str, str], source: int | None) -> None:
     """The margins across; the second grid points at those of the first."""
-    sheet.height(row, 32)
+    sheet.height(row, 45)
     for column, word in enumerate(words, 1):
         sheet.put(row, column, word, "Head number")
     for column, letter in enumerate(_MARGINS, _FIRST_MARGIN):

@@ -29,7 +29,7 @@ _HEADS = (
     "Timed contacts", "Handle seconds", "Known", "Resolved", "Ratings", "Sum of ratings", "{0}s so far",
     "{0}s to come, discounted", "Money so far",
 )  # fmt: skip
-_WIDTHS = (26, 11, 11, 12, 12, 12, 12, 13, 13, 15, 14, 14, 11, 14, 15, 15, *[12] * 9)
+_WIDTHS = (23, 10, 10, 10, 10, 10, 10, 11, 11, 13, 12, 12, 10, 12, 13, 13, *[12] * 9)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 
 from openpyxl.worksheet.datavalidation import DataValidation
 
@@ -15,6 +17,11 @@ from workbook.writer import Book
 from xlclv.terms import TERMS
 
 _PROMPT, _TITLE = 255, 32  # characters that Excel shows
+_NUMBER = re.compile(r"(?<![\w.,])\d+(?:,\d{3})*(?:\.\d+)?(?![.,]?\d)")
+_NAMED = ((10**9, " billion"), (10**6, " million"))
+
+
+TIMING = "When money arrives in a period: at its end, in its middle or at its start (Excel's own type)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +42,23 @@ class Field:
     def words(self) -> str:
         """What it means, as the functions' own help says it unless it means something else here."""
         return self.meaning or TERMS[self.key].words
+
+
+def in_any_country(text: str) -> str:
+    """A prompt, which no formula can follow: its numbers without the commas and points that countries write otherwise.
+
+    >>> in_any_country("from 0.1 to 1,000,000,000; 0, 0.5 or 36,000")
+    'from 1/10 to 1 billion; 0, 1/2 or 36000'
+    """
+    return _NUMBER.sub(lambda found: _bare(found[0]), text)
+
+
+def _bare(number: str) -> str:
+    exact = Fraction(number.replace(",", ""))
+    for size, name in _NAMED:
+        if exact >= size and exact % size == 0:
+            return f"{exact / size}{name}"
+    return str(exact)
 
 
 def section(sheet: Sheet, row: int, column: int, words: str, columns: int) -> None:
@@ -74,7 +98,7 @@ def input_cell(book: Book, sheet: Sheet, row: int, column: int, field: Field, *,
     ref = sheet.put(row, column, field.value, "Input", field.fmt)
     if field.name:
         define(book, field.name, ref, f"{field.label}, {field.unit}; input".replace(", ;", ";"))
-    told = f"Enter a number from {_shown(field, field.lowest)} to {_shown(field, field.highest)}."
+    told = in_any_country(f"Enter a number from {_shown(field, field.lowest)} to {_shown(field, field.highest)}.")
     limits = (
         {"type": "list", "formula1": choices}
         if choices
@@ -85,7 +109,7 @@ def input_cell(book: Book, sheet: Sheet, row: int, column: int, field: Field, *,
             "formula2": f"{field.highest:.15g}",
         }
     )
-    _validate(sheet, ref, field.label, f"{field.words}. {told}", told, limits)
+    _validate(sheet, ref, field.label, in_any_country(f"{field.words}. {told}"), told, limits)
     return ref
 
 
@@ -96,6 +120,14 @@ def choice_cell(sheet: Sheet, row: int, column: int, value: str, title: str, wor
     limits = {"type": "list", "formula1": f'"{",".join(options)}"'}
     _validate(sheet, ref, title, f"{words} {told}", told, limits)
     return ref
+
+
+def listed(choices: str) -> str:
+    """A formula for what a choice of three cells in a row offers: 0, 0,5 or 1 in a country that writes it so."""
+    first, last = choices.split(":")
+    letter, row = first.strip("$").split("$")
+    middle = f"${chr(ord(letter) + 1)}${row}"
+    return f'={first}&", "&{middle}&" or "&{last}'
 
 
 def _validate(sheet: Sheet, ref: Ref, title: str, prompt: str, error: str, limits: dict[str, str]) -> None:
@@ -115,4 +147,6 @@ def _validate(sheet: Sheet, ref: Ref, title: str, prompt: str, error: str, limit
 
 def _shown(field: Field, number: float) -> str:
     """A bound as the cell would show it."""
-    return f"{number * 100:g}%" if field.fmt.endswith("%") else f"{number:,.10g}"
+    if not field.fmt.endswith("%"):
+        return f"{number:.10g}"
+    return f"{number * 100:g}%" if number * 100 >= 1 or number == 0 else f"{number * 100:g} of 1%"

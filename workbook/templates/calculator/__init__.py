@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from workbook.finish import finish
+from workbook.furnish import furnish
 from workbook.templates import new_book, verification
 from workbook.templates.calculator import checks, front, workings
 from workbook.templates.calculator.example import STARTS
@@ -20,4 +22,5 @@ def lay_out(currency: str = "", period: str = "year") -> Book:
     results = front.results(book, page)
     verdict = verification.build(book, checks.checks(parts))
     front.finish(page, parts, results, verdict)
-    return book
+    furnish(book, front.TITLE)
+    return finish(book)

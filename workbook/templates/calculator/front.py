@@ -8,17 +8,17 @@ from workbook.calculation import Formula
 from workbook.cells import Ref
 from workbook.names import define
 from workbook.sheet import Sheet
-from workbook.styles import DECIMAL, FREE, PERCENT, RATIO, cents_of, money, sign_of
+from workbook.styles import DECIMAL, FREE, PERCENT, RATIO, cents_of, money, on_tile, sign_of
 from workbook.templates.calculator import pictures
 from workbook.templates.calculator.conventions import conventions
 from workbook.templates.calculator.example import Example
 from workbook.templates.calculator.workings import Parts
-from workbook.templates.page import Field, input_cell, line, section, tile
+from workbook.templates.page import TIMING, Field, input_cell, line, listed, section, tile
 from workbook.templates.verification import Verdict
 from workbook.writer import Book
 
 TITLE = "Calculator"
-_WIDTHS = (27, 15, 17, 1.5, 32, 15, 27, 1.5, 42, 12, 12, 12)
+_WIDTHS = (25, 14, 16, 1, 29, 14, 25, 1, 40, 12, 12, 12)
 _TOP, _FIRST, _SECOND = 5, 9, 18
 
 
@@ -34,6 +34,11 @@ class Page:
     def amount(self) -> str:
         """The number format of money."""
         return money(self.currency, cents=True, sign=True)
+
+    @property
+    def large(self) -> str:
+        """The number format of money in large letters."""
+        return on_tile(self.currency, cents=True)
 
     @property
     def sign(self) -> str:
@@ -69,7 +74,7 @@ def inputs(book: Book, currency: str, period: str, example: Example) -> Page:
 def _input(book: Book, page: Page, row: int, field: Field, choices: str = "") -> None:
     page.sheet.put(row, 1, field.label, "Line")
     input_cell(book, page.sheet, row, 2, field, choices=choices)
-    page.sheet.put(row, 3, field.unit, "Line")
+    page.sheet.put(row, 3, Formula(listed(choices)) if choices else field.unit, "Line")
 
 
 def _fields(example: Example, period: str, amount: str) -> list[Field]:
@@ -81,7 +86,7 @@ def _fields(example: Example, period: str, amount: str) -> list[Field]:
         Field("cac", "Acquisition cost", "AcquisitionCost", example.cost, "a customer", amount, 0, most),
         Field("margin_share", "Margin", "Margin", example.share, "of the purchase", PERCENT, 0, 1),
         Field("discount_rate", "Discount rate", "DiscountRate", example.discount, rate, "0.00%", 0, 1),
-        Field("timing", "Timing", "Timing", example.timing, "0, 0.5 or 1", FREE, 0, 1),
+        Field("timing", "Timing", "Timing", example.timing, "", FREE, 0, 1, TIMING),
         Field("retention", "Retention", "Retention", example.kept, f"kept {rate}", PERCENT, 0, 1),
         Field("target_ratio", "Wanted CLV : CAC", "TargetRatio", example.target, "times the cost", RATIO, 0.1, 100),
         Field("shock", "Drivers moved by", "Shock", example.shock, "for the picture", "0%", 0.01, 0.9),
@@ -147,9 +152,9 @@ def finish(page: Page, parts: Parts, found: dict[str, Ref], verdict: Verdict) ->
     sheet = page.sheet
     _headline(page, verdict)
     brief = "Average purchase x re-sale rate x lifetime - acquisition cost"
-    tile(sheet, _TOP, (1, 3), "CLV by the simple formula", Formula("=SimpleCLV"), page.amount, brief)
+    tile(sheet, _TOP, (1, 3), "CLV by the simple formula", Formula("=SimpleCLV"), page.large, brief)
     words = '="Margin "&ROUND(Margin*100,1)&"%, discounted at "&ROUND(DiscountRate*100,2)&"%"'
-    tile(sheet, _TOP, (5, 7), "CLV in today's money", Formula("=CustomerValue"), page.amount, Formula(words))
+    tile(sheet, _TOP, (5, 7), "CLV in today's money", Formula("=CustomerValue"), page.large, Formula(words))
     said = f'=$G${found["ValueRatio"].row}&": "&{page.spoken("GrossCLV")}&" for "&{page.spoken("AcquisitionCost")}'
     tile(sheet, _TOP, (9, 12), "CLV : CAC", Formula("=ValueRatio"), RATIO, Formula(said))
     pictures.draw(page.sheet, parts, page.amount, page.period)

@@ -7,8 +7,11 @@ from dataclasses import dataclass
 
 from openpyxl.worksheet.hyperlink import Hyperlink
 
+from workbook import sentences
 from workbook.calculation import Formula
 from workbook.cells import Ref, quoted
+from workbook.finish import finish
+from workbook.furnish import furnish
 from workbook.names import define
 from workbook.templates import new_book
 from workbook.templates.gallery import cohorts, investment, portfolio, segments, simple
@@ -124,12 +127,14 @@ FAMILIES: dict[str, dict[str, Entry]] = {
 def lay_out() -> Book:
     """The workbook in memory."""
     book = new_book("Customer lifetime value: worksheet functions by example")
-    for title in (TITLE, *FAMILIES):
+    for title in (TITLE, *FAMILIES, sentences.TITLE):
         book.sheet(title)
     tolerance = book.sheets[TITLE].put(4, 3, _TOLERANCE, "Fixed", "0.0000000%")
     define(book, "Tolerance", tolerance, "How far a formula may be from the engine, as a share")
     _index(book, {title: _family(book, title) for title in FAMILIES})
-    return book
+    sentences.follow_locale(book)
+    furnish(book, TITLE)
+    return finish(book)
 
 
 def _family(book: Book, title: str) -> list[Block]:
@@ -137,6 +142,7 @@ def _family(book: Book, title: str) -> list[Block]:
     sheet = book.sheets[title]
     words = "Yellow cells are yours to try other numbers in; every twin formula follows them."
     sheet.title_block(FUNCTIONS[next(iter(FAMILIES[title]))].family, words)
+    sheet.labels = "B"
     widths = (*WIDTHS, *[_WIDER.get(title[0], _NARROW)] * _MOST_VALUES[title[0]])
     sheet.widths(widths)
     page = int(sum(widths) / _ROW)

@@ -16,6 +16,7 @@ from openpyxl.utils import get_column_letter
 
 from workbook.calculation import Formula
 from workbook.cells import Ref
+from workbook.sentences import DATA
 from workbook.sheet import Sheet
 from workbook.styles import FREE
 from workbook.templates.gallery.rules import guard
@@ -59,11 +60,11 @@ class Block:
             ("Source", f.source),
             ("In a workbook", class_words),
         ):
-            self._words(label, words)
+            self._words(label, words, DATA if label == "Call" else FREE)
 
-    def _words(self, label: str, words: str) -> None:
+    def _words(self, label: str, words: str, fmt: str = FREE) -> None:
         self.sheet.put(self.row, 1, label, "Line")
-        self.sheet.put(self.row, 2, words, "Text")
+        self.sheet.put(self.row, 2, words, "Text", fmt)
         self.sheet.fit(self.row, [(words, WIDTHS[1])])
         self.row += 1
 
@@ -77,7 +78,7 @@ class Block:
         for argument in self.function.arguments:
             self._argument(argument, argument.name in values, values.get(argument.name))
         if values:
-            self._words("With the add-in", self.typed)
+            self._words("With the add-in", self.typed, DATA)
 
     def _argument(self, argument: Argument, is_given: bool, value: Any) -> None:
         unit = f" [{argument.term.unit}]" if argument.term.unit else ""
@@ -145,7 +146,8 @@ class Block:
         self.sheet.put(self.row, 2, words, "Text")
         for i, value in enumerate(values):
             sentence = isinstance(value, str) and len(value) > _WORD  # it may run on to the right
-            self.sheet.put(self.row, VALUES + i, value, "Line" if sentence else "Fixed", _digits(value))
+            fmt = DATA if isinstance(value, str) else _digits(value)
+            self.sheet.put(self.row, VALUES + i, value, "Line" if sentence else "Fixed", fmt)
         self.row += 1
         return self._line(self.row - 1, len(values))
 

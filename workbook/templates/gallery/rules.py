@@ -8,6 +8,7 @@ from openpyxl.worksheet.datavalidation import DataValidation
 
 from workbook.cells import Ref
 from workbook.sheet import Sheet
+from workbook.templates.page import in_any_country
 from xlclv.terms.term import Argument, Term
 
 _LARGEST = 1e15  # a number to a worksheet's own digits
@@ -17,7 +18,7 @@ def guard(sheet: Sheet, ref: Ref, argument: Argument) -> None:
     """Put the rule and its prompt on a cell."""
     term = argument.term
     rule = term.rule if term.kind == "number" else "must be 0 or 1"
-    told = f"{argument.name} {rule}."
+    told = in_any_country(f"{argument.name} {rule}.")
     validation = DataValidation(
         **_limits(term, ref.here),
         allow_blank=False,
@@ -26,7 +27,7 @@ def guard(sheet: Sheet, ref: Ref, argument: Argument) -> None:
         errorTitle=argument.name,
         error=told[:225],
         promptTitle=argument.name,
-        prompt=f"{term.words}. {told}"[:255],
+        prompt=in_any_country(f"{term.words}. {told}")[:255],
     )
     validation.add(ref.here)
     sheet.ws.add_data_validation(validation)

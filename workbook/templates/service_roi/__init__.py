@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from workbook.finish import finish
+from workbook.furnish import furnish
 from workbook.templates import new_book, verification
 from workbook.templates.service_roi import assumptions, chain, checks, client, pricing
 from workbook.templates.service_roi.example import Example
@@ -18,4 +20,5 @@ def lay_out(currency: str = "") -> Book:
     steps = chain.build(book, rows, offers)
     verdict = verification.build(book, checks.checks(rows, offers, steps))
     client.build(book, currency, rows, offers, steps, verdict)
-    return book
+    furnish(book, client.TITLE)
+    return finish(book)

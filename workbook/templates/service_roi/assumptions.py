@@ -9,12 +9,12 @@ from workbook.cells import Ref
 from workbook.names import define
 from workbook.sheet import Sheet
 from workbook.styles import FREE, PERCENT, WHOLE, money
-from workbook.templates.page import Field, choice_cell, input_cell, section
+from workbook.templates.page import TIMING, Field, choice_cell, input_cell, listed, section
 from workbook.templates.service_roi.example import AGENTS, MODELS, MONTHS, SECONDS, Example
 from workbook.writer import Book
 
 TITLE = "Assumptions"
-_WIDTHS = (36, 15, 15, 24, 12, 20, 78)
+_WIDTHS = (36, 15, 15, 23, 9, 15, 72)
 _FIRST = 6
 _CHOICES = 5  # rows from the input of timing down to its choices, among the constants
 _MOST = 1e9
@@ -83,8 +83,9 @@ def _yellow(book: Book, sheet: Sheet, row: int, column: int, field: Field, value
 def _words(sheet: Sheet, row: int, field: Field) -> None:
     sheet.put(row, 1, field.label, "Line")
     sheet.put(row, 4, field.unit, "Line")
-    sheet.put(row, 5, field.lowest, "Fixed", field.fmt)
-    sheet.put(row, 6, field.highest, "Fixed", field.fmt)
+    bound = field.fmt if field.fmt.endswith("%") else FREE if field.highest < _MOST else WHOLE
+    sheet.put(row, 5, field.lowest, "Fixed", bound)
+    sheet.put(row, 6, field.highest, "Fixed", bound)
     sheet.put(row, 7, field.words, "Line")
 
 
@@ -136,10 +137,12 @@ def _programme(book: Book, sheet: Sheet, row: int, currency: str, example: Examp
         _words(sheet, at, field)
     at = row + 1 + len(fields)
     marks = [sheet.put(at + _CHOICES, column, value, "Fixed", FREE) for column, value in ((2, 0.0), (3, 0.5), (4, 1.0))]
-    timing = Field("timing", "Timing of the margin", "Timing", example.timing, "0, 0.5 or 1", FREE, 0, 1)
+    timing = Field("timing", "Timing of the margin", "Timing", example.timing, "", FREE, 0, 1, TIMING)
     sheet.put(at, 1, timing.label, "Line")
+    block = f"{marks[0].fixed}:{marks[-1].fixed}"
+    sheet.live(at, 4, listed(block), "Line")
     sheet.put(at, 7, timing.words, "Line")
-    input_cell(book, sheet, at, 2, timing, choices=f"{marks[0].fixed}:{marks[-1].fixed}")
+    input_cell(book, sheet, at, 2, timing, choices=block)
     return at
 
 

@@ -15,7 +15,7 @@ from workbook.writer import Book
 
 TITLE = "Workings"
 _FIRST, _SPLIT = 6, 19
-_WIDTHS = (40, 17, 22, 24, 17, 74)
+_WIDTHS = (40, 17, 22, 24, 17, 66)
 _EXACT = "#,##0.000000"
 
 

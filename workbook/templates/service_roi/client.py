@@ -9,7 +9,7 @@ from workbook.calculation import Formula
 from workbook.charts import place
 from workbook.names import define
 from workbook.sheet import Sheet
-from workbook.styles import DECIMAL, PERCENT, RATE, WHOLE, cents_of, money, sign_of
+from workbook.styles import DECIMAL, PERCENT, RATE, WHOLE, cents_of, money, on_tile, sign_of
 from workbook.templates.page import heads, tile
 from workbook.templates.service_roi.assumptions import Rows
 from workbook.templates.service_roi.chain import Steps
@@ -116,14 +116,15 @@ def _money(book: Book, sheet: Sheet, words: _Words, steps: Steps) -> None:
 def _tiles(sheet: Sheet, words: _Words, steps: Steps) -> None:
     sign, places = words.sign, cents_of(words.currency)
     (before, after), first, last = (ref.full for ref in steps.pairs["kept"]), steps.clv[0].full, steps.clv[3].full
+    large = on_tile(words.currency)
     tiles = (
-        ((1, 1), "Net value", "=NetValue", words.whole, '="on "&FIXED(Customers,0)&" customers, after the cost"'),
+        ((1, 1), "Net value", "=NetValue", large, '="on "&FIXED(Customers,0)&" customers, after the cost"'),
         ((2, 4), "Return", "=ReturnOnInvestment", "0%", f'="on {sign}"&FIXED(ProgrammeCost,0)'),
         (
             (6, 6),
             "Uplift a customer",
             "=Uplift",
-            words.amount,
+            on_tile(words.currency, cents=True),
             f'="CLV {sign}"&FIXED({first},{places})&" before, {sign}"&FIXED({last},{places})&" after"',
         ),
         ((7, 8), "Retention after", f"={after}", RATE, f'="before: "&ROUND({before}*100,2)&"%"'),

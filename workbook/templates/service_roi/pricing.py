@@ -13,7 +13,7 @@ from workbook.templates.service_roi.example import MODELS, Example
 from workbook.writer import Book
 
 TITLE = "Pricing"
-_WIDTHS = (36, 16, 16, 16, 16, 16, 80)
+_WIDTHS = (36, 16, 16, 16, 16, 16, 72)
 _HEAD, _FEES, _RESULT = 7, 8, 15
 _UNUSED = "not used"
 _LABELS = {
