@@ -48,7 +48,7 @@ def one_model(name: str) -> Contestant:
             tried = None
         error = model_error(tried, name)
         lost = () if tried is None else notes(tried, name, tried.horizons[-1])
-        wide = whole.coming if error is None else widened(whole.coming or whole.expected, error)
+        wide = whole.coming if error is None else widened(whole.coming or whole.expected, error, ahead)
         return Said(found.predict(ahead).money, wide, (*oddities.notes(seen), *lost))
 
     return said
@@ -63,8 +63,8 @@ def automatic(days: Days, cutoff: int, ahead: int) -> Said:
         return one_model("BG/NBD")(days, cutoff, ahead)
     (model, first), level = found.method, found.level.factor
     made = fitted(model, past(seen, cutoff), first)
-    whole, error = made.worth(ahead), model_error(found.tried, model)
-    wide = whole.coming if error is None else widened(whole.coming or whole.expected, error)
+    whole, error = made.worth(ahead), model_error(found.tried, model, level)
+    wide = whole.coming if error is None else widened(whole.coming or whole.expected, error, ahead)
     lost = notes(found.tried, model, found.tried.horizons[-1])
     money = made.predict(ahead).money * level
     return Said(money, None if wide is None else wide.times(level), (*oddities.notes(seen), *lost, found.sentence))

@@ -233,15 +233,26 @@ def test_the_models_error_is_what_parameters_and_chance_leave() -> None:
         return Backtest(0, 482, where, tuple(trial(cut.day, e) for cut, e in zip(where, errors, strict=True)))
 
     assert model_error(None, "BG/NBD") is None
-    assert model_error(found(0.2, -0.3), "BG/NBD") == (0.0, 91, 2, 2)
+    assert model_error(found(0.2, -0.3), "BG/NBD") == (0.0, 91, 2, 2, 0.0)
+    leaning = model_error(found(-0.5, -0.5), "BG/NBD")  # too much both times, all but what chance explains
+    assert leaning is not None
+    assert leaning.lean == pytest.approx(-0.5 * 0.16 / 0.25)
+    moved = model_error(found(-0.5, -0.5), "BG/NBD", level=0.7)  # values have been moved by it
+    assert moved == leaning._replace(lean=0.0)
     wide = model_error(found(0.5, -0.5), "BG/NBD")
     assert wide is not None
     assert wide.size == pytest.approx(0.4)
     plain = Interval(70.0, 100.0, 140.0, 0.3, 0.8)
-    usual = widened(plain, wide._replace(size=0.0))  # what shops in general show is known of every shop
+    usual = widened(plain, wide._replace(size=0.0), wide.ahead)  # what shops in general show is known of every shop
     assert plain.high < usual.high < plain.high * 1.05
-    assert widened(plain, wide._replace(size=0.0, separate=1000)).high == pytest.approx(plain.high, rel=1e-4)
-    more = widened(plain, wide)
+    sure = widened(plain, wide._replace(size=0.0, separate=1000), wide.ahead)
+    assert sure.high == pytest.approx(plain.high, rel=1e-4)
+    more = widened(plain, wide, wide.ahead)
+    assert widened(plain, wide, wide.ahead / 3).high == more.high  # no surer over less than was tried
+    one_sided = widened(plain, wide._replace(lean=0.2), wide.ahead)
+    assert (one_sided.low, one_sided.high) == pytest.approx((more.low, more.high * np.exp(0.1)), rel=1e-12)
+    later = widened(plain, wide, 4 * wide.ahead)  # twice the error over four times the days
+    assert later.high == pytest.approx(widened(plain, wide._replace(size=2 * wide.size), wide.ahead).high, rel=1e-12)
     assert more.low < plain.low < plain.high < more.high
     assert more.low * more.high == pytest.approx(plain.low * plain.high)  # the middle stays
 

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from xlclv.models.pareto import nbd as nbd
     from xlclv.models.pareto import pareto_nbd as pareto_nbd
     from xlclv.models.spend import gamma_gamma as gamma_gamma
+    from xlclv.models.spend import log_normal as log_normal
 
 MODULES = {"BG/NBD": "bg_nbd", "MBG/NBD": "mbg_nbd", "Pareto/NBD": "pareto_nbd"}
 # Each model's own module, under the family whose machinery it shares: `from xlclv.models import bg_nbd` finds it.
@@ -28,6 +29,7 @@ _FAMILIES = {
     "sbg": "contracts",
     "bdw": "contracts",
     "gamma_gamma": "spend",
+    "log_normal": "spend",
 }
 _SHORT = {"bgnbd": "BG/NBD", "mbgnbd": "MBG/NBD", "paretonbd": "Pareto/NBD", "pnbd": "Pareto/NBD"}
 

@@ -8,6 +8,7 @@ then follow the model's curve of a new customer, in months of equal length.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
@@ -133,7 +134,8 @@ def ahead(
         variance[at] = chance.variance(at, bought)
         before = reached
     total = sales.sum(axis=1)
-    low, high = _ends(total, _errors(rows, fits, alive, spend, ends), variance, error)
+    days = tuple(month.end for month in months)
+    low, high = _ends(total, _errors(rows, fits, alive, spend, ends), variance, error, days)
     return Ahead(orders, sales, low, high)
 
 
@@ -215,19 +217,22 @@ def _errors(rows: Rows, fits: Fits, alive: Floats, spend: Floats, ends: Floats) 
     return np.sqrt(squares)[np.searchsorted(knots, np.arange(1, len(every))) - 1]
 
 
-def _ends(total: Floats, errors: Floats, variance: Floats, error: ModelError | None) -> tuple[Floats, Floats]:
-    """Log-normal intervals around the months' sales; chance leaves the mean where it is.
+def _ends(
+    total: Floats, errors: Floats, variance: Floats, error: ModelError | None, days: Sequence[float]
+) -> tuple[Floats, Floats]:
+    """Log-normal intervals around the sales of months that end so many days ahead; chance leaves the mean where it is.
 
     Where order values have no variance, chance has none either, and only the model's error can stand for it.
     """
     low, high = np.zeros(len(total)), np.zeros(len(total))
-    for at, (value, own, spread) in enumerate(zip(total.tolist(), errors.tolist(), variance.tolist(), strict=True)):
+    known = zip(total.tolist(), errors.tolist(), variance.tolist(), strict=True)
+    for at, (value, own, spread) in enumerate(known):
         chance = float(np.log1p(spread / (value * value))) if value > 0 and np.isfinite(spread) else 0.0
         both = float(np.sqrt(own * own + chance))
         reach = normal_quantile(CONFIDENCE) * both
         low_end, high_end = (value * float(np.exp(side * reach - 0.5 * chance)) for side in (-1.0, 1.0))
         found = Interval(low_end, value, high_end, both, CONFIDENCE)
-        found = found if error is None else widened(found, error)
+        found = found if error is None else widened(found, error, days[at])
         low[at], high[at] = found.low, found.high
     return low, high
 

@@ -114,7 +114,7 @@ def build(
     judged = None if split is None else assess(orders, split, fits.name, season, prior)
     base: Standing = InEngine(orders, known, fits, settings, day) if held is None else InMemory(held, fits, settings)
     whole = worth(known, fits, settings)
-    error = model_error(choice.tried, fits.name)
+    error = model_error(choice.tried, fits.name, fits.level)
     remaining = whole.expected.value
     flows = base.flows()
     beside = None
@@ -152,7 +152,7 @@ def build(
         expected_active=whole.expected_active,
         checks_ok=True,
         expected=whole.expected,
-        coming=coming(whole, error),
+        coming=coming(whole, error, settings.horizon),
         model_error=error,
         backtest=choice.tried,
         new_customer=None if first is None else new_customer(first, fits, settings),

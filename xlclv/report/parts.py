@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from xlclv.discounting import WEEKS_PER_YEAR
+from xlclv.discounting import DAYS_PER_YEAR, WEEKS_PER_YEAR
 from xlclv.models.likelihood.collapse import Rows
 from xlclv.models.likelihood.maximum import Fit
 from xlclv.models.likelihood.prior import DROPOUT, FADED
@@ -97,14 +97,14 @@ def leaning(rows: Rows, prior: bool) -> tuple[str, ...]:
     )
 
 
-def coming(whole: Worth, error: ModelError | None) -> Interval | None:
-    """The interval of what will really come, with the model's error where a back-test shows it.
+def coming(whole: Worth, error: ModelError | None, horizon: float) -> Interval | None:
+    """The interval of what will really come within `horizon` years, with the model's error where a back-test shows it.
 
     Where order values have no variance chance has none either; what a back-test shows holds it then.
     """
     if error is None:
         return whole.coming
-    return widened(whole.coming or whole.expected, error)
+    return widened(whole.coming or whole.expected, error, horizon * DAYS_PER_YEAR)
 
 
 def past_days(tried: Backtest | None, told: Assessment | None, level: float) -> tuple[tuple[str, ...], tuple[str, ...]]:

@@ -53,6 +53,11 @@ TERMS: dict[str, Term] = {
     "p": Term("Shape of one customer's order values", "", lower=0, above=True),
     "q": Term("Shape of the order-value rates across customers", "", lower=0, above=True),
     "gamma": Term("Scale of the order-value rates across customers", "money", lower=0, above=True),
+    "median": Term("Median order value of the customer in the middle", "money", lower=0, above=True),
+    "sigma": Term("Spread of ln(order value) of one customer", "", lower=0, above=True),
+    "tau": Term("Spread of mean ln(order value) across customers", "", lower=0, above=True),
+    "mean_log": Term("Mean of ln(order value) of a customer; 0 without orders", ""),
+    "scatter": Term("Sum of squared deviations of ln(order value) from a customer's mean", "", lower=0),
     "continuous_rate": Term(
         "Force of interest per unit of time: ln(1 + annual rate) / units per year", "rate per unit of time", lower=0
     ),

@@ -21,6 +21,7 @@ _SMALL = 60_000
 
 
 USUAL = 0.05  # a model's error of ln(money) where nothing is known of a shop; set on the cut-offs of benchmarks.race
+LEANS = 0.5  # of what past forecasts erred by on one side, how much may come again; set there too
 
 
 class Looked(NamedTuple):
@@ -35,12 +36,16 @@ class Looked(NamedTuple):
 
 class ModelError(NamedTuple):
     """What a model's forecasts erred by beyond parameters and chance: a standard error of ln(money), over so many days
-    ahead, at so many cut-offs, of which so many stretches do not overlap (at least one)."""
+    ahead, at so many cut-offs, of which so many stretches do not overlap (at least one).
+
+    `lean` is the mean of ln(came / predicted), as far as chance does not explain it: above 0, too little was predicted.
+    """
 
     size: float
     ahead: int
     cuts: int
     separate: int
+    lean: float = 0.0
 
 
 def look(orders: Orders, horizon: float, as_of: dt.date, season: bool = True) -> Looked:
@@ -66,11 +71,12 @@ def short_backtest(seen: Looked, model: str) -> Backtest | None:
         return None
 
 
-def model_error(found: Backtest | None, model: str) -> ModelError | None:
+def model_error(found: Backtest | None, model: str, level: float = 1.0) -> ModelError | None:
     """How far the model's forecasts lay from what came, beyond what its own interval allows for.
 
     The mean over the cut-offs of ln(came / predicted)^2 - s^2, where s is the standard error that parameters and chance
     gave on that day: the variance that is left for what the model leaves out, such as a season, a trend or a crisis.
+    Values that are brought to another `level` have been moved by what the errors have in common: nothing leans then.
     None where no cut-off has both.
     """
     if found is None:
@@ -85,25 +91,34 @@ def model_error(found: Backtest | None, model: str) -> ModelError | None:
         return None
     excess = math.fsum((error or 0.0) ** 2 - own * own for error, own in pairs) / len(pairs)
     separate = max(1, round((found.end - found.cuts[0].day) / ahead))
-    return ModelError(math.sqrt(max(excess, 0.0)), ahead, len(pairs), separate)
+    square = math.fsum((error or 0.0) ** 2 for error, _ in pairs) / len(pairs)
+    share = max(0.0, excess) / square if square > 0 and level == 1.0 else 0.0
+    lean = share * math.fsum(error or 0.0 for error, _ in pairs) / len(pairs)
+    return ModelError(math.sqrt(max(excess, 0.0)), ahead, len(pairs), separate, lean)
 
 
-def widened(coming: Interval, error: ModelError) -> Interval:
-    """The interval of what will come with the model's error beside parameters and chance.
+def widened(coming: Interval, error: ModelError, ahead: float) -> Interval:
+    """The interval of what will come within `ahead` days, with the model's error beside parameters and chance.
 
     That error is known from few stretches of time, so that what shops in general show counts as one more (`USUAL`),
     and it counts by Student's t with a degree of freedom for each that does not overlap another, and that one: 1.9
-    standard errors to either side for two, 1.6 for three, where 1.3 would do for many.
+    standard errors to either side for two, 1.6 for three, where 1.3 would do for many. Over a longer stretch than the
+    past days could show it grows with the root of the time, as what drifts at random does. To the side to which past
+    days erred together, the interval reaches farther by `LEANS` of that.
 
-    >>> found = widened(Interval(80.0, 100.0, 125.0, 0.17, 0.8), ModelError(0.3, 182, 2, 2))
+    >>> found = widened(Interval(80.0, 100.0, 125.0, 0.17, 0.8), ModelError(0.3, 182, 2, 2), 182)
     >>> round(found.low, 2), round(found.high, 2), round(found.relative_error, 4)
     (62.86, 159.08, 0.2996)
+    >>> round(widened(Interval(80.0, 100.0, 125.0, 0.17, 0.8), ModelError(0.3, 182, 2, 2), 364).high, 2)
+    184.94
     """
     from scipy.special import stdtrit
 
-    pooled = math.sqrt((error.separate * error.size**2 + USUAL**2) / (error.separate + 1))
+    size = error.size * math.sqrt(max(1.0, ahead / error.ahead))
+    pooled = math.sqrt((error.separate * size**2 + USUAL**2) / (error.separate + 1))
     own = normal_quantile(coming.confidence) * coming.relative_error
     others = float(stdtrit(error.separate + 1, 0.5 + 0.5 * coming.confidence)) * pooled
     reach = math.exp(math.hypot(own, others) - own)
     both = math.hypot(coming.relative_error, pooled)
-    return Interval(coming.low / reach, coming.value, coming.high * reach, both, coming.confidence)
+    down, up = (math.exp(LEANS * side) for side in (min(0.0, error.lean), max(0.0, error.lean)))
+    return Interval(coming.low / reach * down, coming.value, coming.high * reach * up, both, coming.confidence)
