@@ -78,7 +78,7 @@ def test_no_name_moves_the_terminal(capsys: pytest.CaptureFixture[str]) -> None:
 def test_a_name_with_nul(capsys: pytest.CaptureFixture[str]) -> None:
     """Saved options can hold one; whatever call meets it, it is one line and exit code 3."""
     assert failed(ValueError("embedded null byte")) == InputError.exit_code
-    assert capsys.readouterr().err == "xlclv: a name with a NUL character in it is no file; check the name\n"
+    assert capsys.readouterr().err == "xlclv: a name with a NUL character in it cannot be a file; check the name\n"
 
 
 def test_a_long_cell_costs_no_minutes() -> None:

@@ -138,7 +138,7 @@ def _cell(cell: ElementTree.Element, strings: Sequence[str], formats: int, known
     elif (kind == "s" and not (value or "").isdigit()) or (kind == "s" and int(value or 0) >= len(strings)):
         yield f"shared string {value} of {len(strings)}"
     elif kind == "n" and value and not _finite(value):  # openpyxl stores an empty value beside a formula
-        yield f"{value!r} is no number"
+        yield f"{value!r} is not a number"
     elif kind == "b" and value not in ("0", "1"):
         yield f"{value!r} is neither TRUE nor FALSE"
     elif kind == "e" and value not in _ERRORS:

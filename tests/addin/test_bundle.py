@@ -129,7 +129,7 @@ def test_a_wheel_that_is_missing_is_named_and_nothing_is_left(source: Path, tmp_
     [
         (lambda s: next(s.glob("xlclv*")).unlink(), (), "holds no xlclv-"),
         (lambda s: None, ("--python", "3.9"), "xlclv runs on 3.11"),
-        (lambda s: None, ("--xlclv", "duck-1.0-py3-none-any.whl"), "is no wheel of xlclv"),
+        (lambda s: None, ("--xlclv", "duck-1.0-py3-none-any.whl"), "is not a wheel of xlclv"),
     ],
 )
 @needs_pip

@@ -25,7 +25,7 @@ def test_currencies(typed: str, meant: str) -> None:
 @pytest.mark.parametrize("typed", ["euro", "EURO", "E", "XXQ", "12", "=1+1", "$$"])
 def test_no_currencies(typed: str) -> None:
     """Anything else would stand beside every amount of the workbook."""
-    with pytest.raises(click.BadParameter, match="is no currency; give a code such as EUR, or a sign such as €"):
+    with pytest.raises(click.BadParameter, match="is not a currency; give a code such as EUR, or a sign such as €"):
         Currency().convert(typed, None, None)
 
 

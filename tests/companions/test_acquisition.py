@@ -65,7 +65,7 @@ def test_a_period_that_is_none(tmp_path: Path) -> None:
     """The row and the ways to write it."""
     file = write(tmp_path / "spend.csv", ["month", "spend"], [["2024-07", 1], ["summer", 2]])
     done = run("summarize", orders_file(tmp_path), "--acquisition", file, "--json")
-    assert 'row 3, column "month": "summer" is no period; write months as 2026-03' in str(done.exception)
+    assert 'row 3, column "month": "summer" is not a period; write months as 2026-03' in str(done.exception)
 
 
 def test_periods_and_their_names() -> None:

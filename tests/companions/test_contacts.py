@@ -73,7 +73,7 @@ def test_what_the_log_says_itself(tmp_path: Path) -> None:
     [
         (HEADER, [["A", "2026-04-01", "bill"]], 'column "day": 2026-04-01 is after the as-of date, 2026-03-31'),
         (["customer", "day", "AHT"], [["A", "2026-03-01", "120"]], "say --handle-unit seconds"),
-        (["customer", "day", "AHT (s)"], [["A", "2026-03-01", "long"]], '"long" is no handle time'),
+        (["customer", "day", "AHT (s)"], [["A", "2026-03-01", "long"]], '"long" is not a handle time'),
         (["customer", "day", "resolved"], [["A", "2026-03-01", "maybe"]], '"maybe" is neither yes nor no'),
         (HEADER, [["a", "2026-03-01", "bill"]], 'ids meet those of the orders: here "a"; in the orders "A"'),
         (["customer", "reason"], [["A", "bill"]], "no column looks like the day"),
@@ -137,4 +137,4 @@ def test_a_unit_that_is_none(tmp_path: Path) -> None:
     done = run(
         "summarize", orders_file(tmp_path), "--contacts", tmp_path / "orders.csv", "--handle-unit", "days", "--json"
     )
-    assert '--handle-unit "days" is no unit' in str(done.exception)
+    assert '--handle-unit "days" is not a unit' in str(done.exception)

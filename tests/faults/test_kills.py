@@ -22,7 +22,7 @@ def naive(book, target):
     with target.open("wb") as file:
         book._fill(file, lambda: None)
 with tempfile.TemporaryDirectory() as folder:
-    print(sum(tally.broken for tally in kills.run(sample.report(), 8, Path(folder), save=naive)))
+    print(sum(tally.broken for tally in kills.run(sample.report(), 4, Path(folder), save=naive)))
 """
 
 
@@ -34,15 +34,15 @@ def _run(*arguments: str) -> subprocess.CompletedProcess[str]:
 
 def test_no_signal_breaks_the_target_or_leaves_anything() -> None:
     """kill -9, Ctrl-C and SIGTERM inside the save: the old file or the new one, and nothing else after the next run."""
-    done = _run("-m", "tests.faults", "--points", "6", "--whole", "2")
+    done = _run("-m", "tests.faults", "--points", "4", "--whole", "1")
     assert done.returncode == 0, done.stdout + done.stderr
-    assert "24 points, 0 targets broken, 0 temporaries left" in done.stdout
+    assert "15 points, 0 targets broken, 0 temporaries left" in done.stdout
 
 
 def test_a_naive_save_is_found_out() -> None:
     """The same points break most saves that write straight into the target: the harness can tell."""
     done = _run("-c", _NAIVE)
-    assert int(done.stdout) >= 12, done.stdout + done.stderr
+    assert int(done.stdout) >= 6, done.stdout + done.stderr
 
 
 _ENDING = """

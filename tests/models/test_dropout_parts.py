@@ -10,7 +10,7 @@ import pytest
 from xlclv.models.dropout import beta_chance, discounted_orders, expected_orders, survival
 
 
-@pytest.mark.parametrize("q", [0.0, 1e-300, 1e-17, 3e-16, 0.3, 1.0, 7e5, 1e12, 3e17, 1e300])
+@pytest.mark.parametrize("q", [0.0, 1e-300, 1e-17, 3e-16, 0.3, 1.0, 700000.3, 1e12, 3e17, 1e300])
 def test_the_logarithm_of_one_and_more(q: float) -> None:
     """ln(1 + q) to its last digits, however small or large q is."""
     assert beta_chance._log1p(np.array([q]))[0] == pytest.approx(math.log1p(q), rel=4e-16, abs=0)

@@ -78,8 +78,8 @@ def test_fewer_losses_are_worth_more(told: Report) -> None:
     ("text", "words"),
     [
         ("margin=35%", "has no name"),
-        ("A: margin, rate=3%", "is no change"),
-        ("A: colour=3", "is no change"),
+        ("A: margin, rate=3%", "is not a change"),
+        ("A: colour=3", "is not a change"),
         ("A: margin=35%, margin=30%", "given twice"),
         ("A: margin=140%", "a margin of 1.4"),
         ("A: horizon=4", "beyond the report's"),

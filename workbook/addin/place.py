@@ -93,7 +93,7 @@ def _checked(ready: Path, machine: Machine) -> bytes:
     """An add-in made before: of this version, naming no Python or one that is there."""
     found = installed.read(ready)
     if found is None:
-        raise OutputError(f"--file {ready} is no add-in of xlclv; 'xlclv addin build' makes one")
+        raise OutputError(f"--file {ready} is not an add-in of xlclv; 'xlclv addin build' makes one")
     if found.version != __version__:
         raise OutputError(f"--file {ready} is of xlclv {found.version}, this is {__version__}; build it again")
     named = machine.expanded(found.interpreter(machine.name))

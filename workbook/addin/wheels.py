@@ -61,7 +61,7 @@ def _built(into: Path, tell: Tell) -> Path:
 
 def _refuse(wheel: Path) -> None:
     if wheel.name.split("-")[:2] != ["xlclv", __version__] or not wheel.exists():
-        raise UsageError(f"{wheel} is no wheel of xlclv {__version__}, which makes the add-in; name that one")
+        raise UsageError(f"{wheel} is not a wheel of xlclv {__version__}, which makes the add-in; name that one")
 
 
 def _pip(words: list[str], tell: Tell) -> None:

@@ -206,4 +206,4 @@ def _checks(report: Report, shown: Listing, found: list[Check]) -> None:
     of, each = column("Renewals made"), column("Customers")
     total_made = f"=SUM({of})" if shown.whole else f"=SUMPRODUCT({of},{each})"
     found.append(Check("Control total of renewals made", total_made, made))
-    found.append(Check("Customers whose value is no number", f"=ROWS({VALUE})-COUNT({VALUE})", 0))
+    found.append(Check("Customers whose value is not a number", f"=ROWS({VALUE})-COUNT({VALUE})", 0))

@@ -168,7 +168,7 @@ def _sanity(report: Report, parts: Parts, differing: int) -> list[Check]:
     lines = (
         ("Customers without an id", f"=COUNTBLANK({IDS})", 0),
         ("P(alive) below 0 or above 1", f'=COUNTIFS({inside},"<0")+COUNTIFS({inside},">1")', 0),
-        ("Customers whose remaining CLV is no number", f"=ROWS({CLV})-COUNT({CLV})", 0),
+        ("Customers whose remaining CLV is not a number", f"=ROWS({CLV})-COUNT({CLV})", 0),
         ("Inputs outside their bounds", inputs.out_of_range, 0),
         ("Inputs left blank, which would count as 0", inputs.blank, 0),
         ("Days from the as-of date to a later order", f"=MAX(0,MAX({latest})-AsOf)", 0),

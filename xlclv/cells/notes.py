@@ -120,7 +120,7 @@ def _no_parameters(given: Any) -> str:
     """What is wrong with a cell among parameters that is no number."""
     odd = next((value for value in given if isinstance(value, str | bool) and not is_blank(value)), None)
     is_block = isinstance(odd, str) and odd.strip().casefold() == "model"
-    what = "holds a cell that is no number" if odd is None or is_block else f"holds {shown(odd)}"
+    what = "holds a cell that is not a number" if odd is None or is_block else f"holds {shown(odd)}"
     return f"{what}; must be the block of a fit, or its numbers alone"
 
 

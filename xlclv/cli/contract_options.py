@@ -27,7 +27,8 @@ class Length(click.ParamType[Any]):
         found = period(str(value))
         if found is None:
             self.fail(
-                f"{value!r} is no billing period; say day, week, month, quarter, half-year, year or a number of months",
+                f"{value!r} is not a billing period; say day, week, month, quarter, half-year, year or a "
+                "number of months",
                 param, ctx,
             )  # fmt: skip
         return found

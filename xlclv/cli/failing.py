@@ -49,7 +49,7 @@ def _words(error: BaseException) -> tuple[str, int]:
     if isinstance(error, XlclvError):
         return str(error), error.exit_code
     if isinstance(error, ValueError) and "embedded null" in str(error):  # of every call that takes a file's name
-        return "a name with a NUL character in it is no file; check the name", InputError.exit_code
+        return "a name with a NUL character in it cannot be a file; check the name", InputError.exit_code
     if any(map(_no_memory, _causes(error))):
         return "out of memory; nothing was written; close other programs, or give fewer orders", OUT_OF_MEMORY
     if isinstance(error, OSError):

@@ -118,7 +118,7 @@ class Currency(click.ParamType[str]):
         text = str(value).strip()
         found = known(text) if text else ""
         if found is None:
-            self.fail(f"{text!r} is no currency; give a code such as EUR, or a sign such as €", param, ctx)
+            self.fail(f"{text!r} is not a currency; give a code such as EUR, or a sign such as €", param, ctx)
         return found
 
 
@@ -133,7 +133,7 @@ class Listed(click.ParamType[int]):
         text = str(value).strip().replace(",", "")
         if not text.isdecimal() or not 1 <= int(text) <= MOST_LISTED:
             self.fail(
-                f"{value!r} is no number of customers; give 1 to {MOST_LISTED:,}, which a sheet holds", param, ctx
+                f"{value!r} is not a number of customers; give 1 to {MOST_LISTED:,}, which a sheet holds", param, ctx
             )
         return int(text)
 

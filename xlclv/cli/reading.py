@@ -227,7 +227,7 @@ def _read_table(inputs: tuple[Path, ...], options: dict[str, Any]) -> Any:
 def memory(options: dict[str, Any]) -> str | None:
     size: str | None = options.get("memory_limit")
     if size is not None and not re.fullmatch(r"(?i)[0-9]+(\.[0-9]+)? ?[KMGT]i?B", size.strip()):
-        raise UsageError(f'--memory-limit "{size}" is no size; write it as 800MB or 1.5GB')
+        raise UsageError(f'--memory-limit "{size}" is not a size; write it as 800MB or 1.5GB')
     return size
 
 

@@ -135,7 +135,7 @@ CONTRACTS = (
     Key("returned", WHOLE, "Those of customers who had left before.", lambda r: int(r.them.returned.sum())),
     Key("notice_given", WHOLE, "Those whose end is known already.", lambda r: int(r.them.notice.sum())),
     Key("not_started", WHOLE, "Contracts that start after the day of valuation.", "contracts.not_started"),
-    Key("trials", WHOLE, "Trials, which are no contracts yet.", "contracts.trials"),
+    Key("trials", WHOLE, "Trials, which are not contracts yet.", "contracts.trials"),
     Key("trials_converted", WHOLE, "Those of them that paid later.", "contracts.converted"),
     Key("mrr", NUMBER, "Monthly recurring revenue.", lambda r: money(r.mrr)),
     Key("arr", NUMBER, "Twelve times that.", lambda r: money(r.mrr * 12)),

@@ -66,7 +66,7 @@ def read(base: Base, opened: Opened, options: Options) -> Spend:
     for row, text, *_ in got:
         one = _period(text)
         if one is None or (kind and one[0] != kind):
-            rule = f'"{text}" is no period' if one is None else f'"{text}" is a {one[0]} where others are a {kind}'
+            rule = f'"{text}" is not a period' if one is None else f'"{text}" is a {one[0]} where others are a {kind}'
             fix = "write months as 2026-03, quarters as 2026-Q1, years as 2026 or days as 2026-03-01"
             raise source.refuse(rule, row=source.row(row), column=found["period"].called, fix=fix)
         kind, day = one

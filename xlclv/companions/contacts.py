@@ -67,7 +67,7 @@ def costs(text: str | None) -> dict[str, float]:
             found[channel.strip().casefold()] = float(number)
         except ValueError:
             raise UsageError(
-                f'--contact-cost "{part.strip()}" is no number; write 3.50, or phone=4.20,chat=2.10'
+                f'--contact-cost "{part.strip()}" is not a number; write 3.50, or phone=4.20,chat=2.10'
             ) from None
     return found
 
@@ -151,7 +151,7 @@ def _handle(column: Column | None, told: Told) -> tuple[str, list[str]]:
     )
     if bad:
         row, cell, many = bad[0]
-        rule = f'"{cell.strip()[:40]}" is no handle time{also([], many - 1)}'
+        rule = f'"{cell.strip()[:40]}" is not a handle time{also([], many - 1)}'
         fix = "write seconds, minutes or h:mm:ss"
         raise column.source.refuse(rule, row=column.source.row(row), column=column.called, fix=fix)
     plainly = column.one(f"SELECT count(*) FROM raw AS r WHERE NOT ({blank} OR {clock})")[0]
@@ -218,4 +218,4 @@ def unit_named(text: str | None) -> str | None:
     for name in UNITS:
         if re.fullmatch(f"{name[0]}|{name[:3]}s?|{name[:-1]}s?", text.strip(), re.IGNORECASE):
             return name
-    raise UsageError(f'--handle-unit "{text}" is no unit; give seconds, minutes or hours')
+    raise UsageError(f'--handle-unit "{text}" is not a unit; give seconds, minutes or hours')

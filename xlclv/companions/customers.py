@@ -63,7 +63,7 @@ def _refuse_classes(opened: Opened, role: str, asked: Asked, cells: Sequence[str
     bad = next((cell for cell in cells if cell and cell.strip() and not is_number(cell)), None) if asked.edges else None
     if bad is not None:
         column = opened.source.column(opened.columns.roles[role])
-        raise opened.source.refuse(f'"{bad[:40]}" is no number, so it is in no class', column=column,
+        raise opened.source.refuse(f'"{bad[:40]}" is not a number, so it is in no class', column=column,
                                    fix=f"say --by {asked.column} without edges")  # fmt: skip
 
 

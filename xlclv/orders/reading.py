@@ -98,7 +98,7 @@ def read(
     keep, `beside` says that other files belong to the orders. Raises InputError, one line: file, sheet, row, column.
     """
     if decimal not in (None, ".", ","):
-        raise refusal("decimal", f'"{decimal}" is no decimal mark', "give . or ,")
+        raise refusal("decimal", f'"{decimal}" is not a decimal mark', "give . or ,")
     given = [paths] if isinstance(paths, str | os.PathLike) else list(paths)
     if not given:
         raise refusal("input", "no file was given")

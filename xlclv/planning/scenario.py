@@ -103,7 +103,7 @@ def _one(text: str, base: Drivers) -> Scenario:
         key, equals, value = (piece.strip() for piece in part.partition("="))
         if not equals or key not in (*GIVEN, *MOVED):
             raise refusal(
-                where, f'"{part}" is no change', f"write key=value with a key of {', '.join((*GIVEN, *MOVED))}"
+                where, f'"{part}" is not a change', f"write key=value with a key of {', '.join((*GIVEN, *MOVED))}"
             )
         if key in dict(changes):
             raise refusal(where, f"{key} is given twice", "give it once")

@@ -55,7 +55,7 @@ def evidence(
         Point(BUYERS, float(repeat), COUNT, "customers who bought on more than one day",
               _grade(repeat >= REPEAT_BUYERS, repeat < _FEW)),
         Point(MONEY if ledger.money else ROWS, left, SHARE,
-              "money read that has no value here" if ledger.money else "rows read that are no orders here",
+              "money read that has no value here" if ledger.money else "rows read that are not orders here",
               _grade(left <= TOLD, left > _MUCH)),
     )  # fmt: skip
 

@@ -14,12 +14,14 @@ from xlclv.orders.reading import Orders
 NEAR = 1e-12
 
 
-def same_report(orders: Orders, listed: int, near: float = NEAR, **terms: Any) -> report.Report:
+def same_report(
+    orders: Orders, listed: int, near: float = NEAR, whole: report.Report | None = None, **terms: Any
+) -> report.Report:
     """Every figure of both to `near` (ten times that after a standard error); counts, dates, words and ids the same.
 
-    Gives the one made of sums.
+    `whole` is the report of all customers where it is at hand. Gives the one made of sums.
     """
-    wanted = shortened(report.build(orders, **terms), listed)
+    wanted = shortened(whole or report.build(orders, **terms), listed)
     found = report.build(orders, listed=listed, **terms)
     assert wanted.checks_ok
     apart = list(_apart("report", found, wanted, near))

@@ -74,7 +74,7 @@ def _natures(connection: Any, source: Source, columns: Columns, others: str) -> 
     header = column.removeprefix("column ").strip('"').lower()
     connection.execute(f"UPDATE raw SET left_out = {literal(header + ' ')} || '\"' || {kind} || '\"' WHERE {where}")
     listed = ", ".join(f'"{word}" {count:,}' for word, count in found)
-    return [f"{column} says what is no sale: {listed} left out"] if found else []
+    return [f"{column} says which rows are not sales: {listed} left out"] if found else []
 
 
 def _orders(connection: Any, source: Source, columns: Columns, others: str) -> list[str]:

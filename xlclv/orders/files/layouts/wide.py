@@ -87,7 +87,7 @@ def turn(records: Sequence[Record]) -> Plain:
     each = "month" if whole else "day"
     table.notes.append(f"{len(months)} columns are {each}s: each filled cell is what a customer bought in that {each}")
     if zeros:
-        table.notes.append(f"{zeros:,} cell{'s' if zeros > 1 else ''} of 0 or - are no orders")
+        table.notes.append(f"{zeros:,} cell{'s' if zeros > 1 else ''} of 0 or - are not orders")
     return table
 
 
