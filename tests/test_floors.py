@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
+from graphlib import TopologicalSorter
 from pathlib import Path
 
 import pytest
@@ -92,6 +93,13 @@ def test_imports_run_downward(name: str, path: Path) -> None:
             continue
         there = room(target)
         assert there == here or FLOORS[there] < FLOORS[here], f"{name} (floor {FLOORS[here]}) imports {target}"
+
+
+def test_no_circle() -> None:
+    """No module imports itself by way of others, inside functions neither."""
+    named = dict(modules())
+    graph = {name: {there for there in imported(path, name) if there in named} for name, path in named.items()}
+    TopologicalSorter(graph).prepare()  # CycleError names the circle
 
 
 @pytest.mark.parametrize(("name", "path"), list(modules()), ids=lambda v: v if isinstance(v, str) else "")

@@ -3,16 +3,12 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from workbook.progress import Progress
     from xlclv.report import Report
     from xlclv.report.described import Described
-
-
-# Called with what is being done, how much of it is done, and of how much (0: it is not counted).
-Progress = Callable[[str, int, int], None]
 
 
 def write(

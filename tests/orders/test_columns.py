@@ -5,9 +5,10 @@ from __future__ import annotations
 import pytest
 
 from tests.orders.conftest import Write
-from xlclv.orders.columns import Columns, recognise
+from xlclv.orders.columns import recognise
 from xlclv.orders.headers import UnclearError
 from xlclv.orders.reading import read
+from xlclv.orders.roles import Columns
 from xlclv.orders.source import Options
 
 

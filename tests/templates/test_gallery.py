@@ -11,7 +11,7 @@ import pytest
 
 import udfs
 from workbook.cells import Ref
-from workbook.templates import new_book
+from workbook.templates.empty import new_book
 from workbook.templates.gallery import FAMILIES, Entry
 from workbook.templates.gallery.block import Block
 from xlclv.terms.catalogue import FUNCTIONS

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import os
 
-from workbook import Progress, sentences
+from workbook import sentences
 from workbook.contracts import (
     acquisition,
     assumptions,
@@ -27,6 +27,7 @@ from workbook.contracts import tracking as tested
 from workbook.contracts.listing import listing
 from workbook.finish import finish
 from workbook.furnish import furnish
+from workbook.progress import Progress
 from workbook.writer import Book
 from xlclv.contracts.report import Report
 

@@ -8,7 +8,6 @@ from typing import Any
 import numpy as np
 from openpyxl.utils import get_column_letter
 
-from workbook import Progress
 from workbook.bulk import chunks, numbers, rows
 from workbook.calculation import Formula, Words
 from workbook.calculation import Table as Long
@@ -17,6 +16,7 @@ from workbook.contracts.assumptions import UNCHANGED
 from workbook.contracts.checks import Check, close
 from workbook.contracts.curve import Places
 from workbook.contracts.listing import Listing
+from workbook.progress import Progress
 from workbook.styles import DAY, DECIMAL, FACTOR, PERCENT, WHOLE, money
 from workbook.summary import recomputed
 from workbook.summary.customers import FIRST, HEAD, TABLE, TITLE, Column, column, furnish, serials

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from workbook import Progress, sentences
+from workbook import sentences
 from workbook.counted import customers, data_check, front, method
 from workbook.finish import finish
 from workbook.furnish import furnish
+from workbook.progress import Progress
 from workbook.summary import cohorts, tracking
 from workbook.summary.refusals import refuse_unfit
 from workbook.writer import Book

@@ -8,10 +8,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from workbook import Progress
 from workbook.bulk import chunks, numbers, rows
 from workbook.calculation import Table as Long
 from workbook.calculation import Words
+from workbook.progress import Progress
 from workbook.sheet import Sheet
 from workbook.styles import DAY, DECIMAL, PERCENT, WHOLE
 from workbook.summary.customers import FIRST, HEAD, TABLE, Column, column, furnish, serials, template

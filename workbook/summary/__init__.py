@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import os
 
-from workbook import Progress, sentences
+from workbook import sentences
 from workbook.finish import finish
 from workbook.furnish import furnish
 from workbook.lambdas import add_lambdas
+from workbook.progress import Progress
 from workbook.summary import (
     acquisition,
     assumptions,

@@ -16,11 +16,11 @@ from openpyxl.formatting.rule import DataBarRule
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.table import Table, TableColumn, TableStyleInfo
 
-from workbook import Progress
 from workbook.bulk import chunks, numbers, rows
 from workbook.calculation import Formula, Words
 from workbook.calculation import Table as Long
 from workbook.cells import Value, escaped
+from workbook.progress import Progress
 from workbook.sheet import Sheet
 from workbook.strings import Strings
 from workbook.styles import DAY, DECIMAL, FACTOR, PERCENT, WHOLE, money
@@ -30,7 +30,7 @@ from xlclv.report import SERVICES, Report, Rest
 from xlclv.serials import EPOCH
 
 if TYPE_CHECKING:
-    from workbook.summary.more_columns import More
+    from workbook.summary.more import More
 
 TITLE, TABLE = "Customers", "CustomerTable"
 HEAD, FIRST = 4, 5

@@ -3,27 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
 from workbook.styles import DECIMAL, WHOLE, money
 from workbook.summary import by_dimension
+from workbook.summary.more import More
 from xlclv.places import places
 from xlclv.report import Report
 from xlclv.segments.stages import NAMES
-
-
-@dataclass(frozen=True, slots=True)
-class More:
-    """One column: its header, number format, and numbers, or names with each customer's place among them."""
-
-    header: str
-    fmt: str
-    values: NDArray[Any]
-    names: Sequence[str] = ()
 
 
 def plan(report: Report, dimensions: Sequence[by_dimension.By]) -> list[More]:

@@ -2,23 +2,11 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import os
 from typing import TYPE_CHECKING
 
-from xlclv import __version__
-
 if TYPE_CHECKING:
     from workbook.writer import Book
-
-STAMP = dt.date(2026, 1, 1)  # a template has no as-of date; one day for all makes equal files equal
-
-
-def new_book(title: str) -> Book:
-    """An empty book with the words that all templates share."""
-    from workbook.writer import Book
-
-    return Book(STAMP, title=title, creator=f"xlclv {__version__}", subject="Customer lifetime value", footer="xlclv")
 
 
 def write_calculator(

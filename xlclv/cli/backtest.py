@@ -13,6 +13,7 @@ from xlclv.cli import talk
 from xlclv.cli.command import Command
 from xlclv.cli.keys import INTERVAL, NUMBER, NUMBER_OR_NULL, TEXT, TEXT_OR_NULL, WHOLE, YES, Key, opening, plain
 from xlclv.cli.reading import read_orders, reading_options
+from xlclv.cli.saved import save_if_asked
 from xlclv.cli.strict_json import written
 from xlclv.errors import UsageError
 from xlclv.models import MODULES
@@ -54,7 +55,6 @@ def backtest(inputs: tuple[Path, ...], model: str, cuts: int, as_json: bool, **o
     xlclv backtest orders.csv --model BG/NBD --cuts 3 --json
     """
     from xlclv.cli.progress import bar
-    from xlclv.cli.summarize import save_if_asked
     from xlclv.validation.backtest import cuts as past_days
     from xlclv.validation.backtest.days import of_orders
     from xlclv.validation.backtest.rolling import backtest as tried

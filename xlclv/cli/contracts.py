@@ -17,7 +17,7 @@ from xlclv.cli.options import Bounded, Currency, Listed
 from xlclv.cli.pages import page_options
 from xlclv.cli.planning import opening_option
 from xlclv.cli.reading import command_line, memory, pseudonyms, refuse_input_as_output
-from xlclv.cli.saved import given
+from xlclv.cli.saved import given, save_if_asked
 from xlclv.cli.stopping import noted
 from xlclv.cli.strict_json import written
 from xlclv.cli.summarize import OF_A_DATABASE
@@ -77,7 +77,6 @@ def contracts(inputs: tuple[Path, ...], output: Path | None, to: str | None, as_
     xlclv contracts policies.xlsx --period year --grace 31 --by Plan --json
     xlclv contracts payments.csv --payments monthly
     """
-    from xlclv.cli.summarize import save_if_asked
 
     target = output or (None if as_json or to is not None or pages.asked(options) else Path(DEFAULT_OUTPUT))
     if target is not None and target.suffix.lower() != ".xlsx":

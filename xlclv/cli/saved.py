@@ -13,6 +13,7 @@ from typing import Any
 import click
 from click.core import ParameterSource
 
+from xlclv.cli import talk
 from xlclv.errors import InputError, UsageError
 
 FILE = "xlclv.toml"
@@ -214,3 +215,11 @@ def with_saved(line: str, ctx: click.Context | None) -> str:
     """A command as typed, with the options that came from a file: it runs as it stands, and says where they stood."""
     path, words = recalled(ctx)
     return f"{line} {shlex.join(words)}  # the last {len(words)} words from {path}" if words else line
+
+
+def save_if_asked(context: click.Context, options: dict[str, Any]) -> None:
+    """Save the options of a run that has gone well."""
+    if options.get("save_options"):
+        talk.say(
+            f"Saved the options in {keep(context)}; 'xlclv {context.info_name}' in this folder takes them", err=True
+        )

@@ -13,6 +13,7 @@ from xlclv.cli.beside import beside_options, opened
 from xlclv.cli.command import Command
 from xlclv.cli.options import model_option, prior_option, season_option, valuing_options
 from xlclv.cli.reading import margin_options, read_orders, reading_options, refuse_input_as_output
+from xlclv.cli.saved import save_if_asked
 from xlclv.cli.stopping import noted
 from xlclv.valuation.settings import AUTO, Settings
 
@@ -45,7 +46,6 @@ def score(inputs: tuple[Path, ...], to: str, ranges: bool, **options: Any) -> No
     xlclv score --source postgres://ann@db/shop --table orders --to clv_scores
     """
     from xlclv.cli.progress import bar
-    from xlclv.cli.summarize import save_if_asked
     from xlclv.models.likelihood.history import MIN_CUSTOMERS
     from xlclv.models.likelihood.prior import LEAST
     from xlclv.orders.aggregates import of_orders

@@ -25,7 +25,7 @@ from xlclv.cli.options import (
 from xlclv.cli.pages import page_options
 from xlclv.cli.planning import planned, planning_options
 from xlclv.cli.reading import command_line, margin_options, memory, read_orders, reading_options, refuse_input_as_output
-from xlclv.cli.saved import given, keep
+from xlclv.cli.saved import given, save_if_asked
 from xlclv.cli.stopping import noted
 from xlclv.cli.strict_json import written
 from xlclv.errors import InputError, NotIdentifiedError, UsageError, XlclvError
@@ -103,14 +103,6 @@ def summarize(inputs: tuple[Path, ...], output: Path | None, as_json: bool, **op
     context = click.get_current_context()
     run(inputs, target, as_json, options, command_line(), given(context))
     save_if_asked(context, options)
-
-
-def save_if_asked(context: click.Context, options: dict[str, Any]) -> None:
-    """Save the options of a run that has gone well."""
-    if options.get("save_options"):
-        talk.say(
-            f"Saved the options in {keep(context)}; 'xlclv {context.info_name}' in this folder takes them", err=True
-        )
 
 
 def run(

@@ -14,9 +14,9 @@ from xlclv.companions.asked import Asked
 from xlclv.companions.levels import Levels, levels
 from xlclv.models.likelihood.collapse import Ints
 from xlclv.orders.arrow import as_numpy
-from xlclv.orders.columns import kept
 from xlclv.orders.definition import id_order
 from xlclv.orders.engine import arrow, keep
+from xlclv.orders.roles import kept
 
 if TYPE_CHECKING:
     from xlclv.orders.reading import Orders

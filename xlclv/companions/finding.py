@@ -25,9 +25,9 @@ from xlclv.companions.reading import Companions
 from xlclv.companions.resemblance import best_fifth, resemblance
 from xlclv.companions.stages import stages
 from xlclv.models.likelihood.collapse import Ints
-from xlclv.orders.columns import kept
 from xlclv.orders.headers import plain
 from xlclv.orders.reading import Orders
+from xlclv.orders.roles import kept
 from xlclv.places import places
 
 _STEPS = ("category", "channel", "product", "kategorie", "kanal", "produkt")  # what an order is called by, first wins

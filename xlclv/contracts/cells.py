@@ -7,12 +7,12 @@ from typing import Any
 
 from xlclv.contracts.periods import MONTH, YEAR, Period, period
 from xlclv.orders import contract_columns as roles_of
-from xlclv.orders.columns import Columns
 from xlclv.orders.engine import rows
 from xlclv.orders.files import amounts, days, ids, totals
 from xlclv.orders.files.cells import Column, distinct, literal, trimmed
 from xlclv.orders.files.part import EXCLUDED, Part, _called_total, _currency, _drop_working_tables
 from xlclv.orders.files.staging import drop_blank, fill_down, stage, swallowed
+from xlclv.orders.roles import Columns
 from xlclv.orders.rules.contracts import NO, NO_END, OPEN_FROM, YES
 from xlclv.orders.source import Options, Source, also
 

@@ -17,7 +17,7 @@ from xlclv.contracts.periods import FOREVER, Period
 from xlclv.orders import contract_columns as roles_of
 from xlclv.orders import worth_a_look
 from xlclv.orders.accounting import ledger
-from xlclv.orders.columns import Columns, recognise
+from xlclv.orders.columns import recognise
 from xlclv.orders.engine import connect, one
 from xlclv.orders.files import zones
 from xlclv.orders.files.cells import literal
@@ -26,6 +26,7 @@ from xlclv.orders.files.parquet import damage_told
 from xlclv.orders.headers import UnclearError
 from xlclv.orders.ledger import Ledger
 from xlclv.orders.reading import one_currency, refuse_overflow, refuse_twice
+from xlclv.orders.roles import Columns
 from xlclv.orders.source import Options, Source, refusal
 from xlclv.orders.tables import sqlite
 from xlclv.orders.tables.cells import open_cells

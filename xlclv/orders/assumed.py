@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
-from xlclv.orders.columns import Columns, recognise
+from xlclv.orders.columns import recognise
 from xlclv.orders.headers import UnclearError, find, plain
+from xlclv.orders.roles import Columns
 from xlclv.orders.rules.headers import (
     AMOUNT,
     CANCELLED,

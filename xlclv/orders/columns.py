@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 from xlclv.orders.headers import UnclearError, called, describe, either, find, nearest, one, plain, without_tax
+from xlclv.orders.roles import Columns
 from xlclv.orders.rules.headers import (
     AMOUNT,
     CANCELLED,
@@ -26,52 +27,7 @@ from xlclv.orders.rules.systems import SYSTEMS, System
 from xlclv.orders.source import Options
 
 _TIMES = re.compile(r"\s*[*×]\s*|\s+x\s+", re.IGNORECASE)
-# What decides whether and how a row counts, beside customer, date and money.
-MORE = ("nature", "payer", "status", "cancelled", "refunded", "order", "discount")
 _UNPRICED = ("nature", "status", "cancelled", "order", "extra")  # those that matter where there is no money
-
-
-@dataclass(frozen=True, slots=True)
-class Columns:
-    """Where each thing stands, counted from 0. Either `amount`, or `quantity` and `price`, whose product it is; or none
-    of the three, where orders are counted."""
-
-    customer: int
-    date: int | None
-    amount: int | None = None
-    quantity: int | None = None
-    price: int | None = None
-    currency: int | None = None
-    status: int | None = None
-    cancelled: int | None = None
-    refunded: int | None = None
-    order: int | None = None
-    discount: int | None = None
-    nature: int | None = None  # of transaction, in exports of systems that list others than sales
-    payer: int | None = None  # whom a refund goes to, where the customer's column has who pays it
-    cost: int | None = None  # beside a price: named, not used
-    worth: int | None = None  # cost or margin of a line, where the user names it
-    extra: tuple[int, ...] = ()  # columns kept to tell customers apart by, as Options.by names them
-    assumed: tuple[str, ...] = ()  # roles that no header tells, but the values
-    system: str = ""  # whose export it is, where the headers say
-    named: tuple[tuple[str, int], ...] = ()  # further columns of contracts, by role
-
-    @property
-    def roles(self) -> dict[str, int]:
-        """The columns in use, by role."""
-        named = ("customer", "date", "amount", "quantity", "price", "currency", *MORE, "worth")
-        found = {role: place for role in named if (place := getattr(self, role)) is not None}
-        return found | {kept(number): place for number, place in enumerate(self.extra)} | dict(self.named)
-
-    @property
-    def plain(self) -> bool:
-        """Whether customer, date and money are all there is to look at, but for columns that are kept as they stand."""
-        return not any(role in self.roles for role in (*MORE, "worth"))
-
-
-def kept(number: int) -> str:
-    """What a column kept to tell customers apart by is called among the roles."""
-    return f"by{number}"
 
 
 def recognise(headers: Sequence[str], options: Options) -> Columns:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from xlclv.orders.columns import Columns
 from xlclv.orders.headers import UnclearError, called, describe, either, find, one
+from xlclv.orders.roles import Columns
 from xlclv.orders.rules.contracts import A_MONTH, A_YEAR, BILLING, CONTRACT, END, FEE, LEFT, START, SUBSCRIBER, TENURE
 from xlclv.orders.rules.headers import CURRENCY
 from xlclv.orders.rules.headers import CUSTOMER as CUSTOMER_OF_ORDERS

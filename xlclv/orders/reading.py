@@ -12,7 +12,6 @@ from typing import Any
 
 from xlclv.orders import worth_a_look
 from xlclv.orders.accounting import ledger, nothing_left
-from xlclv.orders.columns import Columns, kept
 from xlclv.orders.definition import customer_days, customer_table
 from xlclv.orders.engine import connect, keep, one, rows
 from xlclv.orders.files import zones
@@ -24,6 +23,7 @@ from xlclv.orders.files.part import Part, after, convert
 from xlclv.orders.ledger import Ledger
 from xlclv.orders.line_margin import below_cost, line_margin
 from xlclv.orders.pseudonyms import Pseudonyms
+from xlclv.orders.roles import Columns, kept
 from xlclv.orders.source import SHOWN, Options, Source, refusal
 from xlclv.orders.tables.stored import in_place
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from workbook.finish import finish
 from workbook.furnish import furnish
-from workbook.templates import new_book, verification
+from workbook.templates import verification
 from workbook.templates.calculator import checks, front, workings
 from workbook.templates.calculator.example import STARTS
+from workbook.templates.empty import new_book
 from workbook.writer import Book
 
 

@@ -13,7 +13,7 @@ from workbook.cells import Ref, quoted
 from workbook.finish import finish
 from workbook.furnish import furnish
 from workbook.names import define
-from workbook.templates import new_book
+from workbook.templates.empty import new_book
 from workbook.templates.gallery import cohorts, investment, portfolio, segments, simple
 from workbook.templates.gallery.block import EQUAL, WIDTHS, Block
 from workbook.writer import Book

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from workbook.finish import finish
 from workbook.furnish import furnish
-from workbook.templates import new_book, verification
+from workbook.templates import verification
+from workbook.templates.empty import new_book
 from workbook.templates.service_roi import assumptions, chain, checks, client, pricing
 from workbook.templates.service_roi.example import Example
 from workbook.writer import Book

@@ -10,13 +10,14 @@ from pathlib import Path
 from typing import Any
 
 from xlclv.errors import InputError
-from xlclv.orders.columns import Columns, recognise
+from xlclv.orders.columns import recognise
 from xlclv.orders.files.header import HEADER_ROWS, find_header
 from xlclv.orders.files.layouts import printed
 from xlclv.orders.files.layouts.printed import drawn
 from xlclv.orders.files.layouts.telling import layout
 from xlclv.orders.files.textstream import TextBytes
 from xlclv.orders.headers import UnclearError
+from xlclv.orders.roles import Columns
 from xlclv.orders.source import Met, Options, Source, refusal, row_numbers
 
 HEAD = 1 << 16  # bytes of text looked at to decide delimiter and header

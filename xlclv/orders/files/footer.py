@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from xlclv.orders.columns import Columns
 from xlclv.orders.engine import one, rows
 from xlclv.orders.files.cells import is_blank
+from xlclv.orders.roles import Columns
 from xlclv.orders.source import Source, also
 
 _MOST = 20  # rows that a footer has

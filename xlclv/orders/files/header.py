@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from xlclv.orders.assumed import by_values, status_by_values
-from xlclv.orders.columns import Columns, positions, recognise
+from xlclv.orders.columns import positions, recognise
 from xlclv.orders.contract_columns import NAMING
 from xlclv.orders.headers import UnclearError, describe, find
+from xlclv.orders.roles import Columns
 from xlclv.orders.rules.headers import AMOUNT, CUSTOMER, DATE
 from xlclv.orders.source import Options, refusal
 

@@ -7,10 +7,10 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from xlclv.orders.columns import Columns
 from xlclv.orders.files.delimited import open_delimited
 from xlclv.orders.files.parquet import open_parquet
 from xlclv.orders.files.workbooks import open_workbook
+from xlclv.orders.roles import Columns
 from xlclv.orders.source import Options, Source, refusal
 
 Opener = Callable[[Path, Options], tuple[Source, Columns]]

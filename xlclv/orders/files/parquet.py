@@ -7,9 +7,10 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-from xlclv.orders.columns import Columns, recognise
+from xlclv.orders.columns import recognise
 from xlclv.orders.files.cells import literal
 from xlclv.orders.headers import UnclearError
+from xlclv.orders.roles import Columns
 from xlclv.orders.source import Options, Source, refusal
 
 _NUMBER = "file_row_number"

@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
-from xlclv.orders.columns import Columns, kept
 from xlclv.orders.files import amounts, days, ids, sales, totals, worth
 from xlclv.orders.files.cells import Column, distinct, literal, spaced
 from xlclv.orders.files.layouts import sums
 from xlclv.orders.files.staging import drop_blank, encoded, fill_down, stage, swallowed, taken
 from xlclv.orders.files.taken_off import discount, percents, refunds
 from xlclv.orders.ledger import Counted
+from xlclv.orders.roles import Columns, kept
 from xlclv.orders.rules.systems import own_refunds
 from xlclv.orders.source import Options, Source, also
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from xlclv.orders.columns import Columns
 from xlclv.orders.engine import one, rows
 from xlclv.orders.files.cells import literal, trimmed
 from xlclv.orders.headers import plain
 from xlclv.orders.ledger import TOTALS_ROW
+from xlclv.orders.roles import Columns
 from xlclv.orders.rules import statuses
 from xlclv.orders.rules.headers import STATUS, TOTALS
 from xlclv.orders.rules.statuses import NO_SALE, REFUNDED, SALE

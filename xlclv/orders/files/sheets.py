@@ -13,7 +13,6 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from xlclv.errors import InputError
-from xlclv.orders.columns import Columns
 from xlclv.orders.files import ods, sheetxml
 from xlclv.orders.files.header import HEADER_ROWS, find_header, named
 from xlclv.orders.files.layouts.plain import HEAD
@@ -21,6 +20,7 @@ from xlclv.orders.files.layouts.telling import layout
 from xlclv.orders.files.package import Package, heads, without_end
 from xlclv.orders.files.sheetxml import Cell, Findings
 from xlclv.orders.headers import UnclearError
+from xlclv.orders.roles import Columns
 from xlclv.orders.source import SHOWN, Options, Source, refusal, row_numbers
 
 ERRORS = {"Div0": "#DIV/0!", "NA": "#N/A", "Name": "#NAME?", "Null": "#NULL!", "Num": "#NUM!", "Ref": "#REF!"}

@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from xlclv.errors import InputError
-from xlclv.orders.columns import Columns
 from xlclv.orders.engine import one, rows
 from xlclv.orders.files import footer
 from xlclv.orders.files.cells import is_blank, trimmed
 from xlclv.orders.headers import find, plain, without_tax
+from xlclv.orders.roles import Columns
 from xlclv.orders.rules.headers import AMOUNT, CUSTOMER
 from xlclv.orders.source import Source, also, refusal
 

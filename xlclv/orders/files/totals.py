@@ -6,11 +6,11 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
-from xlclv.orders.columns import Columns
 from xlclv.orders.engine import one, rows
 from xlclv.orders.files.amounts import Money
 from xlclv.orders.files.cells import spaced, trimmed
 from xlclv.orders.ledger import exact
+from xlclv.orders.roles import Columns
 from xlclv.orders.source import Source
 
 WORD = r"((grand |sub-?)?totals?|sums?|overall|(gesamt)?summe)\s*:?"

@@ -7,8 +7,8 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
-from xlclv.orders.columns import Columns
 from xlclv.orders.files import child
+from xlclv.orders.roles import Columns
 from xlclv.orders.source import Options, Source
 
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from xlclv.orders.columns import Columns
 from xlclv.orders.engine import one
 from xlclv.orders.files.amounts import DECIMALS, Money
 from xlclv.orders.files.cells import Column
 from xlclv.orders.files.sales import FURTHER
+from xlclv.orders.roles import Columns
 from xlclv.orders.source import Options
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from xlclv.orders.columns import Columns
+from xlclv.orders.roles import Columns
 from xlclv.orders.source import Source, row_numbers
 
 if TYPE_CHECKING:

@@ -8,8 +8,9 @@ from contextlib import closing
 from pathlib import Path
 from typing import Any
 
-from xlclv.orders.columns import Columns, recognise
+from xlclv.orders.columns import recognise
 from xlclv.orders.headers import UnclearError
+from xlclv.orders.roles import Columns
 from xlclv.orders.source import Options, Source, refusal
 
 _ROWS = 50_000  # handed over at once

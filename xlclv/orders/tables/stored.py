@@ -9,9 +9,9 @@ from collections.abc import Sequence
 from typing import Any
 
 from xlclv.errors import InputError
-from xlclv.orders.columns import Columns, kept
 from xlclv.orders.files.cells import spaced
 from xlclv.orders.files.part import Part
+from xlclv.orders.roles import Columns, kept
 from xlclv.orders.source import Options, Source
 from xlclv.orders.tables.place import UndecidedError
 from xlclv.orders.tables.typed import PRINT, ROW, convert

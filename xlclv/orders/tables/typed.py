@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from xlclv.orders.columns import Columns, kept
+from xlclv.orders.roles import Columns, kept
 from xlclv.orders.source import refusal
 from xlclv.orders.tables import amounts, days, ids
 from xlclv.orders.tables.place import Asked, Field, many

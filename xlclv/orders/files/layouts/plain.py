@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from xlclv.orders.columns import Columns, recognise
+from xlclv.orders.columns import recognise
+from xlclv.orders.roles import Columns
 from xlclv.orders.source import Options, row_numbers
 
 HEAD = 40  # records looked at to tell a layout
