@@ -83,6 +83,22 @@ def test_contract_fit(survivors: Any, model: str, wanted: dict[str, Any], log_li
     assert shown["status"] == ("converged", "")
 
 
+@pytest.mark.parametrize("model", ["SBG", "BDW"])
+def test_one_row_a_customer_is_the_cohort(model: str) -> None:
+    """Renewals made and who has left, as many as the survivors tell of, give the block that these give."""
+    there = [n for [n] in HIGH_END]
+    lost = [before - after for before, after in zip(there, there[1:], strict=False)]
+    made = column(*map(float, range(len(lost))), float(len(lost)))
+    left, weights = [*([True] for _ in lost), [False]], column(*lost, there[-1])
+    shown, wanted = (
+        block(udfs.CLV_TENURE_FIT(made, left, model, weights)),
+        block(udfs.CLV_CONTRACT_FIT(HIGH_END, model)),
+    )
+    assert shown.keys() == wanted.keys()
+    for name, (estimate, _) in wanted.items():
+        assert shown[name][0] == (estimate if isinstance(estimate, str) else pytest.approx(estimate, rel=1e-5)), name
+
+
 def test_cohorts_side_by_side_end_where_they_are_known() -> None:
     """Two cohorts in two columns, the younger blank at the foot, are fitted together."""
     both = [[a, b if i < 4 else None] for i, ([a], [b]) in enumerate(zip(HIGH_END, HIGH_END, strict=True))]
