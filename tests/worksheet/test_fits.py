@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -87,7 +88,7 @@ def test_contract_fit(survivors: Any, model: str, wanted: dict[str, Any], log_li
 def test_one_row_a_customer_is_the_cohort(model: str) -> None:
     """Renewals made and who has left, as many as the survivors tell of, give the block that these give."""
     there = [n for [n] in HIGH_END]
-    lost = [before - after for before, after in zip(there, there[1:], strict=False)]
+    lost = [before - after for before, after in pairwise(there)]
     made = column(*map(float, range(len(lost))), float(len(lost)))
     left, weights = [*([True] for _ in lost), [False]], column(*lost, there[-1])
     shown, wanted = (
