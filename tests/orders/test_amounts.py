@@ -2,11 +2,22 @@
 
 from __future__ import annotations
 
+import datetime as dt
+import re
+from decimal import Decimal
+from pathlib import Path
+
 import duckdb
+import numpy as np
+import openpyxl
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 
+from xlclv.errors import InputError
 from xlclv.orders import engine
-from xlclv.orders.files.amounts import DECIMALS, Amount, Cut, Money, product
+from xlclv.orders.files.amounts import DECIMALS, LARGEST, Amount, Cut, Money, product
+from xlclv.orders.reading import read
 
 
 def worked(made: Amount, /, **values: int) -> int | None:
@@ -72,3 +83,51 @@ def test_a_discount(kind: str, decimals: int, discount: int, quantity: int, valu
     """A share, a percentage or money off quantity x 19.99, whatever the signs."""
     found = product(of(0, 2), Cut(kind, decimals))
     assert (worked(found, quantity=quantity, price=1999, discount=discount), found.scale) == (value, scale)
+
+
+def test_the_largest_amount_is_what_64_bits_hold() -> None:
+    """What is beyond is refused, in files and in tables."""
+    assert np.iinfo(np.int64).max == LARGEST
+
+
+def book(folder: Path, *amounts: object) -> Path:
+    """A workbook of one customer's orders."""
+    made = openpyxl.Workbook()
+    made.active.append(["customer", "date", "amount"])
+    for day, amount in enumerate(amounts, 1):
+        made.active.append(["A", dt.datetime(2024, 1, day), amount])
+    made.save(folder / "a.xlsx")
+    return folder / "a.xlsx"
+
+
+def test_a_number_of_a_workbook_or_a_column_of_numbers_leaves_nothing_open(tmp_path: Path) -> None:
+    """1.234 as text can be thousands; as a number in a sheet, or in a column of floating point, it is 1.234."""
+    table = pa.table({"customer": ["A"], "date": [dt.date(2024, 1, 1)], "amount": [1.234]})
+    pq.write_table(table, tmp_path / "a.parquet")
+    for path in (book(tmp_path, 1.234), tmp_path / "a.parquet"):
+        assert read(path).ledger.amount_used == Decimal("1.234")
+
+
+def test_numbers_beside_texts_with_decimal_commas(tmp_path: Path) -> None:
+    """Which of the two 1,234 is cannot be told; beside texts with a point it can."""
+    with pytest.raises(InputError, match="holds numbers beside text with decimal commas"):
+        read(book(tmp_path, 2, "1,50"))
+    assert read(book(tmp_path, 2.5, "1.50")).ledger.amount_used == 4
+
+
+@pytest.mark.parametrize(
+    ("cell", "said"),
+    [
+        ("", "the cell is blank where an amount belongs"),
+        ("#REF!", '"#REF!" is an error of the spreadsheet, not an amount'),
+        ("-inf", '"-inf" is not a finite amount'),
+        ("ten", '"ten" is not an amount'),
+    ],
+)
+def test_a_cell_that_is_not_an_amount_is_told(cell: str, said: str, tmp_path: Path) -> None:
+    """Its row, and what is wrong with it."""
+    path = tmp_path / "a.csv"
+    path.write_text(f"customer,date,amount\nA,2024-01-05,1.50\nB,2024-01-06,{cell}\n", encoding="utf-8")
+    with pytest.raises(InputError, match=re.escape(said)) as caught:
+        read(path)
+    assert "row 3" in str(caught.value)
