@@ -67,6 +67,24 @@ def _inputs(book: Book) -> list[tuple[tuple[str, int, int], float]]:
     ]
 
 
+def test_acquisition_is_worked_out_again_in_a_what_if(book: Book) -> None:
+    """At another rate, too, each figure of what a customer may cost has a check that names the sheet."""
+    ((place, given),) = [(p, v) for p, v in _inputs(book) if v == pytest.approx(0.1)][:1]
+    own = [holds for words, holds in book.checks if words.startswith("Acquisition: ")]
+    book.calculation.put(place, 0.2)
+    try:
+        assert len(own) == 5
+        for row in (8, 11, 14, 16):  # lifetime value, maximum cost, CLV : CAC, break-even margin
+            cell = ("Acquisition", row, 2)
+            formula = book.sheets["Acquisition"]._rows[row][2][1]
+            book.calculation.put(cell, 1.1 * float(book.calculation.value(cell)))
+            assert not all(book.calculation.value(holds.place) for holds in own), row
+            book.calculation.put(cell, formula)
+        assert all(book.calculation.value(holds.place) for holds in own)
+    finally:
+        book.calculation.put(place, given)
+
+
 def test_what_a_reader_may_change_is_no_mutant(book: Book) -> None:
     """Input cells are left out: changing them is what they are for."""
     assert not {place for place, _ in _inputs(book)} & {mutant.place for mutant in mutants(book)}

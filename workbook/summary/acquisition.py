@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from workbook.cells import Ref
@@ -10,6 +11,7 @@ from workbook.sheet import Line, Sheet
 from workbook.styles import PERCENT, RATIO, money
 from workbook.summary import payback
 from workbook.summary.assumptions import Inputs
+from workbook.summary.check import Check, close
 from workbook.summary.cohorts import CohortCells
 from workbook.summary.customers import SALES, CustomerTable
 from workbook.summary.flows import FlowCells
@@ -39,10 +41,10 @@ class Sources:
     customers: CustomerTable
 
 
-def build(book: Book, report: Report, parts: Sources) -> Ref:
+def build(book: Book, report: Report, parts: Sources) -> tuple[Ref, list[Check]]:
     """Lay out the sheet: the ratio and the ceiling, payback as the cohorts show it and in closed form, break-even.
 
-    Gives the cell of CLV : CAC, which the Summary shows.
+    Gives the cell of CLV : CAC, which the Summary shows, and what the sheet's figures must agree with at all inputs.
     """
     sheet, currency = book.sheets[TITLE], report.assumptions.currency
     amounts = f"Amounts in {currency} a customer. " if currency else ""
@@ -57,9 +59,28 @@ def build(book: Book, report: Report, parts: Sources) -> Ref:
     define(book, "MaximumCAC", refs[5], "The most that winning a customer may cost")
     below = payback.closed_form(sheet, currency, parts.flows, parts.inputs, parts.customers, _FIRST + 13)
     _verdict(sheet, refs[2], refs[5], below + 1, report.assumptions.by_line)
-    payback.by_cohort(book, report, parts.cohorts, below + 10)
+    earned = payback.by_cohort(book, report, parts.cohorts, below + 10)
     sheet.repeat_rows(1, 3)
-    return refs[8]
+    each, every = close(10 * refs[2].number), close(10 * refs[2].number * report.customer_count)
+    checks = [
+        Check(f"{TITLE}: {words}", left, right, every if "CustomerEquity" in right else each)
+        for words, left, right in (*_again(refs, parts.customers), earned)
+    ]
+    return refs[8], checks
+
+
+def _again(refs: list[Ref], customers: CustomerTable) -> Iterator[tuple[str, str, str]]:
+    """Each figure led back to what it comes from, by another way than the sheet takes."""
+    lifetime, ratio, margin = (refs[i].full for i in (2, 8, 10))
+    yield ("lifetime value x customers = margin to date + customer equity", f"={lifetime}*CustomerCount",
+           f"=SUM({customers.every(SALES)})*Margin+CustomerEquity")  # fmt: skip
+    yield ("at the maximum cost the target ratio or the minimum profit is just met, and the other not missed",
+           f"=MIN({lifetime}/TargetRatio-MaximumCAC,{lifetime}-MinimumProfit-MaximumCAC)", "=0")  # fmt: skip
+    yield ("CLV : CAC x cost = lifetime value", f"=IF(ISNUMBER({ratio}),{ratio}*AcquisitionCost,{lifetime})",
+           f"={lifetime}")  # fmt: skip
+    yield ("at the break-even margin lifetime value = cost",
+           f"=IF(AND(ISNUMBER({margin}),Margin>0),{margin}/Margin*{lifetime},N(AcquisitionCost))",
+           "=N(AcquisitionCost)")  # fmt: skip
 
 
 def _value(currency: str, customers: CustomerTable, by_line: bool) -> list[Line]:

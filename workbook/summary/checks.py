@@ -44,6 +44,7 @@ from xlclv.serials import serial
 TITLE = "Checks"
 _FIRST = 6
 _DIGITS = "#,##0.00########"
+_NOTE = "Figures worked out in two ways, then control totals as exported; OK: both sides agree within the tolerance."
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +81,7 @@ def build(book: Book, report: Report, parts: Parts, apart: Mapping[str, Collecti
 def lay(book: Book, checks: Sequence[Check], controls: Iterable[Check]) -> None:
     """The sheet from its lines: figures worked out twice, then control totals."""
     sheet = book.sheets[TITLE]
-    sheet.title_block("Checks", "Each figure is worked out in two ways; OK means that they agree within the tolerance.")
+    sheet.title_block("Checks", _NOTE)
     sheet.widths([76, 22, 22, 14, 11])
     sheet.headings(_FIRST - 1, ["Check", "Left", "Right", "Tolerance", "OK"], range(2, 5))
     for row, check in enumerate(checks, _FIRST):

@@ -20,12 +20,14 @@ def limits(report: Report) -> list[tuple[str, str]]:
             "works many figures out twice. It cannot notice a change to the cells that show its own result, to words "
             "that no figure rests on, or to the yellow cells, which are yours. At other inputs than exported it sees "
             "that a formula was overwritten, in programs that can tell a formula (Excel 2013, LibreOffice 7). Ids are "
-            f"held letter by letter up to {COMPARED:,} customers, by their last twelve letters.",
+            f"held letter by letter up to {COMPARED:,} customers, by their last twelve letters, in Excel and "
+            "LibreOffice; where a program cannot work a whole column of words at once, as IronCalc and formulon, those "
+            "lines show what should be there.",
         ),
         (
             "The past goes on",
-            "The models know nothing of campaigns, seasons, prices or competitors: they let customers go on as they "
-            "did in the data.",
+            "The models know nothing of campaigns, prices or competitors: they let customers go on as they did in the "
+            f"data. {'The season by month is that of the data.' if report.months else 'They reckon with no season.'}",
         ),
         (
             "Single customers",
@@ -34,9 +36,9 @@ def limits(report: Report) -> list[tuple[str, str]]:
         ),
         (
             "Interval of the total",
-            "The interval on the Summary says how well the data pin down the model: where customer equity would lie "
-            "with its true parameters. What customers really bring varies more (second line on Segments), and neither "
-            "says whether the model fits: Tracking does.",
+            "The interval on the Summary is of what will really come: of chance, of parameters that the data pin down "
+            "only so far, and of the model's error on past days. Segments shows beside it the narrower one of the "
+            "parameters alone. Whether the model fits says Tracking.",
         ),
     ]
     if report.model.name == "BG/NBD":

@@ -173,8 +173,8 @@ def _live(report: Report) -> list[tuple[str, str]]:
         ),
         (
             "Checks",
-            "The Checks sheet recomputes each total in a second way. If any fails, the Summary says so in words "
-            "and colour.",
+            "The Checks sheet works the main totals out a second way, which holds at all inputs, and holds every block "
+            "of figures to its total as exported. If any fails, the Summary says so in words and colour.",
         ),
     ]
 

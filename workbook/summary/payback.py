@@ -53,8 +53,11 @@ def _closed_form(cash: str, flows: FlowCells, horizon: str, customers: CustomerT
     ]  # fmt: skip
 
 
-def by_cohort(book: Book, report: Report, cohorts: CohortCells, row: int) -> None:
-    """Margin of a new customer by period since the first order, over the cohorts that the lines on Cohorts count."""
+def by_cohort(book: Book, report: Report, cohorts: CohortCells, row: int) -> tuple[str, str, str]:
+    """Margin of a new customer by period since the first order, over the cohorts that the lines on Cohorts count.
+
+    Gives what its last line must agree with: words, and both sides.
+    """
     sheet, width = book.sheets[_TITLE], triangle(report).periods
     period, cash = report.cohorts.period, money(report.assumptions.currency, cents=True)
     sheet.section(row, f"As the cohorts show it: margin of a new customer by {period}s since the first order", 7)
@@ -88,6 +91,9 @@ def by_cohort(book: Book, report: Report, cohorts: CohortCells, row: int) -> Non
         lines = [Line(heads[4], running, ACCENT, 2.5), Line(heads[5], costs, CONTRAST, 1.5, "dash")]
         chart = line_chart(labels, lines, fmt=cash, x=words[0], y=unit, alt=alt, name="Payback")
         place(sheet, chart, f"I{row + 2}", f"N{row + 21}")
+    each = f"SUMPRODUCT({_TITLE}!$C${first}:$C${last}/{_TITLE}!$B${first}:$B${last})"
+    told = f"margin so far = each {period}'s revenue a customer, added up, x margin"
+    return told, f"={running[-1].full}", f"={each}*Margin"
 
 
 def _payback(book: Book, report: Report, sheet: Sheet, row: int, rows: tuple[int, int], period: str) -> None:
