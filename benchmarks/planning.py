@@ -1,10 +1,12 @@
 """Whether movement and budget hold: simulated bases under the true parameters, opened and closed, and followed.
 
     python -m benchmarks.planning movement|budget [--bases 200] [--customers 2000] [--model BG/NBD] [--seed 1]
+    python -m benchmarks.planning cutoffs --orders orders.csv [--orders more.csv]
 
 `movement` counts the mean of "experience: behaviour" and of the period's margin less what was expected of it, in
 standard errors: both are 0 where value and margin are a martingale, which they are under the true parameters. `budget`
-fits each base and counts how many of the twelve months' intervals of 80% hold what came.
+fits each base and counts how many of the twelve months' intervals of 80% hold what came. `cutoffs` does so for real
+orders on their past days, the report made with what was known on each, its back-test included.
 """
 
 from __future__ import annotations
@@ -12,8 +14,9 @@ from __future__ import annotations
 import argparse
 import datetime as dt
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
+from pathlib import Path
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -22,15 +25,23 @@ from benchmarks import contracts
 from benchmarks.calibration import PARAMS, SPEND
 from xlclv.checks import Floats
 from xlclv.contracts import statement as of_contracts
+from xlclv.contracts.build import build as of_contracts_made
+from xlclv.contracts.periods import anniversary
 from xlclv.contracts.relationships import Grace
 from xlclv.contracts.retention import SBG, Fitted
+from xlclv.errors import NotIdentifiedError
 from xlclv.formulas.equity_movement import BEHAVIOUR
 from xlclv.orders.aggregates import of_histories
+from xlclv.orders.reading import read
 from xlclv.orders.summary import WEEK
 from xlclv.planning.budget import ahead, rows_of
 from xlclv.planning.months import months_ahead
 from xlclv.planning.movement import LINES, Basis, Period, movement
+from xlclv.planning.plan import Asked
 from xlclv.planning.worth import Base, Belief
+from xlclv.report import build
+from xlclv.validation.backtest.cuts import cuts
+from xlclv.validation.backtest.days import of_orders
 from xlclv.valuation.customers import fit_aggregates
 from xlclv.valuation.settings import Settings
 
@@ -124,6 +135,52 @@ def held(model: str, customers: int, seed: int) -> tuple[float, float]:
     return float(((told.low <= came) & (came <= told.high)).mean()), float(told.sales.sum() / came.sum())
 
 
+def held_contracts(truth: contracts.Truth, customers: int, seed: int) -> tuple[float, float]:
+    """The same of a base of monthly contracts, its curve chosen and fitted as for a user."""
+    base = contracts.simulate(truth, customers, seed)
+    made = of_contracts_made(base.contracts, contracts.TERMS, planning=Asked(12))
+    assert made.budget is not None
+    them, at, told = made.them, made.them.running, made.budget
+    start, renewals, life = them.start[at], them.renewals[at], base.life[them.customer[at]]
+    ends = np.array([month.end for month in told.months])
+    came = np.zeros(len(ends))
+    for j in range(1, 16):
+        month = np.searchsorted(ends, anniversary(start, renewals + j) - base.contracts.day)
+        paid = (renewals + j < life) & (month < len(ends))
+        came += np.bincount(month[paid], them.mrr[at][paid] / 1e6, len(ends))
+    return float(((told.low <= came) & (came <= told.high)).mean()), float(told.total.sum() / came.sum())
+
+
+class Seen(NamedTuple):
+    """A past day, the whole months after it that are known, those whose interval holds what came, and all months'
+    forecast over what came."""
+
+    day: dt.date
+    months: int
+    held: int
+    ratio: float
+
+
+def looked_back(path: str) -> Iterator[Seen]:
+    """The budget made at each past day of a file of orders, against what its customers then brought month by month."""
+    days = of_orders(read(path))
+    for cut in cuts(days.begin, days.end):
+        day = dt.date(1970, 1, 1) + dt.timedelta(days=cut.day)
+        try:
+            said = build(read(path, until=day, as_of=day), as_of=day, budget=Asked(12)).budget
+        except NotIdentifiedError:  # nobody had bought again by then
+            yield Seen(day, 0, 0, float("nan"))
+            continue
+        assert said is not None
+        months = [i for i, month in enumerate(said.months) if cut.day + month.end <= days.end and month.share == 1]
+        known = days.first <= cut.day
+        came = np.array(
+            [days.between(cut.day + said.months[i].start, cut.day + said.months[i].end)[1][known].sum() for i in months]
+        )
+        inside = (said.low[months] <= came) & (came <= said.high[months])
+        yield Seen(day, len(months), int(inside.sum()), float(said.total[months].sum() / came.sum()))
+
+
 def standing(numbers: Sequence[float]) -> tuple[float, float]:
     """A mean and its standard error."""
     held = np.asarray(numbers, dtype=np.float64)
@@ -133,17 +190,28 @@ def standing(numbers: Sequence[float]) -> tuple[float, float]:
 def main(arguments: Sequence[str] | None = None) -> int:
     """Print the table of one study."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks.planning", description=__doc__.split(":")[0])
-    parser.add_argument("study", choices=["movement", "budget"])
+    parser.add_argument("study", choices=["movement", "budget", "cutoffs"])
+    parser.add_argument("--orders", action="append", default=[], help="a file of orders, for cutoffs")
     parser.add_argument("--bases", type=int, default=200)
     parser.add_argument("--customers", type=int, default=2000)
     parser.add_argument("--model", default="all")
     parser.add_argument("--seed", type=int, default=1)
     given = parser.parse_args(arguments)
+    if given.study == "cutoffs":
+        print("| orders | past day | months known | in the interval | forecast over came |\n|---|---|---|---|---|")
+        for path in given.orders:
+            for one in looked_back(path):
+                print(f"| {Path(path).name} | {one.day} | {one.months} | {one.held} | {one.ratio:.3f} |", flush=True)
+        return 0
     models = [*PARAMS, SBG] if given.model == "all" else [given.model]
     if given.study == "budget":
         print("| model | bases | months held | standard error | predicted over came |\n|---|---|---|---|---|")
         for model in models:
-            both = [held(model, given.customers, given.seed + at) for at in range(given.bases)]
+            seeds = range(given.seed, given.seed + given.bases)
+            if model == SBG:
+                both = [held_contracts(contracts.TRUTHS[0], given.customers, seed) for seed in seeds]
+            else:
+                both = [held(model, given.customers, seed) for seed in seeds]
             share, error = standing([row[0] for row in both])
             bias = float(np.mean([row[1] for row in both]))
             print(f"| {model} | {given.bases} | {share:.1%} | {error:.1%} | {bias:.3f} |", flush=True)

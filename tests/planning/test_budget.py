@@ -15,7 +15,6 @@ from workbook import write
 from xlclv.cli.show import as_json
 from xlclv.discounting import WEEKS_PER_YEAR
 from xlclv.errors import InputError
-from xlclv.orders.cohorts import Cohorts
 from xlclv.orders.reading import read
 from xlclv.planning.months import Month, months_ahead
 from xlclv.planning.plan import Asked, new_customers, planned
@@ -103,10 +102,9 @@ def test_a_plan_from_a_file(tmp_path: Path) -> None:
 
 def test_months_of_a_plan_that_no_budget_has_are_told() -> None:
     """A file of more months than the budget is not cut without a word."""
-    months, none = (Month("2026-07", 0, 31, 1.0),), np.zeros(0, dtype=np.int64)
-    past = Cohorts((), none, none, none, np.zeros(0), np.zeros(0, dtype=bool))
+    months = (Month("2026-07", 0, 31, 1.0),)
     for plan, source in (({"2026-07": 5.0}, "plan.csv"), ({"2026-07": 5.0, "2026-08": 9.0}, "plan.csv, 1 of 2 months")):
-        won, whence = planned(Asked(plan=plan, source="plan.csv"), months, past, "2026-06")
+        won, whence = planned(Asked(plan=plan, source="plan.csv"), months, {}, "2026-06")
         assert (won.tolist(), whence) == ([5.0], source)
 
 

@@ -10,6 +10,7 @@ from workbook.contracts import (
     acquisition,
     assumptions,
     beside,
+    budget,
     checks,
     cohorts,
     curve,
@@ -51,6 +52,7 @@ def titles(report: Report) -> list[str]:
     found = [front.TITLE, assumptions.TITLE]
     found += [movement.TITLE] if report.movement else []
     found += [statement.TITLE] if report.statements else []
+    found += [budget.TITLE] if report.budget is not None else []
     found += [retention.TITLE] if report.counts.losses else []
     found += [cohorts.TITLE] if report.movement else []
     found += [levels.title(by) for by in report.contracts.by]
@@ -88,6 +90,7 @@ def lay_out(report: Report, tell: Progress, listed: int | None = None) -> Book:
         tested.build(book, report, found)
     evidence.build(book, report, found)
     status = front.build(book, report, bridge, chart)
+    budget.build(book, report, found)
     if places is not None and report.movement:
         acquisition.build(book, report, places, found)
     if places is not None and scenarios.fits(report):

@@ -28,15 +28,47 @@ _TERMS, _SEASON, _PICTURES = 4, 4, 19
 _TABLE = _PICTURES + 2 * budget_charts.HEIGHT + 3
 _FIRST = _TABLE + 1
 _HEADS = (
-    "Month", "Middle, years ahead", "Orders", "Sales, given", "80% from, given", "80% to, given", "Season, times",
+    "Month", "Middle, years ahead", "{what}", "{money}, given", "80% from, given", "80% to, given", "Season, times",
     "Margin of today's customers", "80% from", "80% to", "Present value", "Customers to be won", "As exported",
-    "Orders following, of each", "Margin of new customers", "Acquisition", "Fixed costs", "Cash flow",
+    "{what} following, of each", "Margin of new customers", "Acquisition", "Fixed costs", "Cash flow",
     "Cash flow, present value",
 )  # fmt: skip
 _LABEL, _MIDDLE, _ORDERS, _SALES, _LOW, _HIGH, _INDEX, _OWN, _FROM, _TO, _PRESENT, _WON, _WAS, _CURVE, _NEW, _COST, \
     _FIXED, _CASH, _WORTH = "ABCDEFGHIJKLMNOPQRS"  # fmt: skip
 _TIERS = 21  # column U
 _STEADY = 31  # column AE, beyond the tiers' shares
+
+
+class Words(NamedTuple):
+    """What today's customers bring, what it is in money, the first of it, what follows, how cohorts are told, and what
+    the interval is made of."""
+
+    what: str
+    money: str
+    first: str
+    following: str
+    begun: str
+    cohort: str
+    interval: str
+
+
+_WORDS = Words(
+    "Orders",
+    "Sales",
+    "First order of a customer won, sales",
+    "Orders following, each",
+    "First bought",
+    "first purchase",
+    "chance, parameters and the error that the back-test shows. It moves with margin and season alone.",
+)
+
+
+class Laid(NamedTuple):
+    """The totals by column, the last month's row, and the test that no input here was changed."""
+
+    totals: dict[str, Ref]
+    last: int
+    changed: str
 
 
 class BudgetCells(NamedTuple):
@@ -47,11 +79,19 @@ class BudgetCells(NamedTuple):
 
 
 def build(book: Book, report: Report, flows: FlowCells) -> BudgetCells | None:
-    """Lay out the sheet, if there is a budget."""
+    """Lay out the sheet of orders, if there is a budget."""
     found = report.budget
     if found is None:
         return None
-    sheet, currency = book.sheets[TITLE], report.assumptions.currency
+    sheet = book.sheets[TITLE]
+    laid = lay(book, sheet, found, report.assumptions.currency, _WORDS, _steady(report, found))
+    return BudgetCells(_checks(sheet, report, found, flows, laid.totals, laid.last), laid.changed)
+
+
+def lay(
+    book: Book, sheet: Sheet, found: Budget, currency: str, words: Words, kept: Sequence[float] | None = None
+) -> Laid:
+    """The terms, the season, both pictures and the months; `kept` is what scenarios need."""
     sheet.title_block(
         "Budget by month",
         f"In {currency or 'the data’s currency'}. Yellow cells are yours: the plan, the season, the fixed costs; "
@@ -59,29 +99,27 @@ def build(book: Book, report: Report, flows: FlowCells) -> BudgetCells | None:
     )
     sheet.widths([12, *[9.8] * 31])
     last = _FIRST + len(found.months) - 1
-    terms = _terms(book, sheet, found, currency, last)
+    terms = _terms(book, sheet, found, currency, last, words)
     season = _season(sheet)
-    kept = _steady(report, found)
     months = [_month(sheet, row, found, row - _FIRST, currency, last, kept) for row in range(_FIRST, last + 1)]
     heads = [*_HEADS, "Season of the model", *(f"Margin, {name}" for name in DEFAULT_LABELS)]
     sheet.height(_TABLE, 46)
-    for column, words in enumerate(heads, 1):
-        if words:
-            sheet.put(_TABLE, column, words, "Head number" if column > 1 else "Head")
+    for column, head in enumerate(heads, 1):
+        said = head.format(what=words.what, money=words.money)
+        sheet.put(_TABLE, column, said, "Head number" if column > 1 else "Head")
     _tiers(sheet, found, currency, last)
     totals = _totals(sheet, last, currency)
     sheet.page_break(_TABLE)
-    budget_charts.build(sheet, report, _PICTURES, months, last + 4)
+    budget_charts.build(sheet, found, currency, (words.begun, words.cohort), _PICTURES, months, last + 4)
     plan = f"${_WON}${_FIRST}:${_WON}${last}", f"${_WAS}${_FIRST}:${_WAS}${last}"
     differing = f"=SUMPRODUCT(1*({plan[0]}<>{plan[1]}))+SUMPRODUCT(1*({season[0]}<>{season[1]}))"
     differing += f"+({terms[0].here}<>{terms[1].here})"
     sheet.put(_SEASON + 13, 12, "Inputs changed here", "Line")
     sheet.ws.print_area = f"A1:{_WORTH}{last + 1}"
-    changed = f"{sheet.live(_SEASON + 13, 14, differing, fmt=WHOLE).full}=0"
-    return BudgetCells(_checks(sheet, report, found, flows, totals, last), changed)
+    return Laid(totals, last, f"{sheet.live(_SEASON + 13, 14, differing, fmt=WHOLE).full}=0")
 
 
-def _terms(book: Book, sheet: Sheet, found: Budget, currency: str, last: int) -> tuple[Ref, Ref]:
+def _terms(book: Book, sheet: Sheet, found: Budget, currency: str, last: int, told: Words) -> tuple[Ref, Ref]:
     """What the months rest on, and what they come to."""
     cents, cash = money(currency, cents=True), money(currency)
     sheet.section(_TERMS, "What it rests on", 9)
@@ -91,8 +129,8 @@ def _terms(book: Book, sheet: Sheet, found: Budget, currency: str, last: int) ->
     was = sheet.put(_TERMS + 1, 5, found.fixed_costs, fmt=cash)
     sheet.put(_TERMS + 1, 6, "as exported", "Line")
     given = (
-        (found.ones.first_order, "First order of a customer won, sales"),
-        (found.ones.spend, "Orders following, each"),
+        (found.ones.first_order, told.first),
+        (found.ones.spend, told.following),
     )
     for row, (amount, words) in enumerate(given, _TERMS + 2):
         sheet.put(row, 1, words, "Line")
@@ -109,10 +147,7 @@ def _terms(book: Book, sheet: Sheet, found: Budget, currency: str, last: int) ->
     for row, (words, text) in enumerate(lines, _TERMS + 5):
         sheet.put(row, 1, words, "Line")
         sheet.live(row, 6, text, fmt=cash)
-    words = (
-        "A month's interval is of what today's customers will really bring: chance, parameters and the error that the "
-        "back-test shows. It moves with margin and season alone."
-    )
+    words = f"A month's interval is of what today's customers will really bring: {told.interval}"
     sheet.put(_TERMS + 10, 1, words, "Note")
     return fixed, was
 
@@ -220,15 +255,7 @@ def _checks(
     inside = [
         row for row, month in enumerate(found.months, _FIRST) if month.end / DAYS_PER_YEAR <= report.assumptions.horizon
     ]
-    tiers = [ref for letter, ref in totals.items() if len(letter) == 1 and ord(letter) - 64 >= _TIERS]
-    checks = [
-        Check(
-            "Budget: tiers add up to the margin of today's customers",
-            f"=SUM({tiers[0].full}:{tiers[-1].fixed})",
-            f"={totals[_OWN].full}",
-            close(report.customer_equity),
-        )
-    ]
+    checks = [by_tier(totals, report.customer_equity)]
     if inside:
         weeks = _weeks(sheet, found.months[inside[-1] - _FIRST].end / DAYS_PER_YEAR, flows, last + 2)
         months = f"=SUM({TITLE}!${_SALES}${_FIRST}:${_SALES}${inside[-1]})"
@@ -238,6 +265,13 @@ def _checks(
         size = float(f"{size:.0e}")
         checks.append(Check("Budget: sales of the months add up to the weeks of Flows", months, weeks, size))
     return checks
+
+
+def by_tier(totals: dict[str, Ref], equity: float) -> Check:
+    """Tiers against the sum of all."""
+    tiers = [ref for letter, ref in totals.items() if len(letter) == 1 and ord(letter) - 64 >= _TIERS]
+    words = "Budget: tiers add up to the margin of today's customers"
+    return Check(words, f"=SUM({tiers[0].full}:{tiers[-1].fixed})", f"={totals[_OWN].full}", close(equity))
 
 
 def _weeks(sheet: Sheet, end: float, flows: FlowCells, row: int) -> str:

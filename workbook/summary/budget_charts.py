@@ -12,20 +12,23 @@ from workbook.cells import Ref
 from workbook.charts import Line, axis_title, finish, line_chart, place, series_of, small
 from workbook.sheet import Sheet
 from workbook.styles import ACCENT, CONTRAST, GREY, in_brief, money
-from xlclv.report import Report
+from xlclv.planning.budget import Budget
 
 HEIGHT = 17  # rows of a picture and its heading
 _LAYERS = ("1F3864", "2F5597", "5B84C4", "8FAADC", "B4C7E7", "7F7F7F", "A6A6A6", "BF9000", "D6B656", "548235")
 _TO_BE_WON = "C55A11"
 
 
-def build(sheet: Sheet, report: Report, row: int, months: Sequence[dict[str, Ref]], table: int) -> None:
-    """Both pictures from `row`, and below the budget, from `table`, the figures that they draw."""
-    found, cash = report.budget, money(report.assumptions.currency)
-    assert found is not None, "the sheet is laid out where there is a budget"
+def build(
+    sheet: Sheet, found: Budget, currency: str, told: tuple[str, str], row: int, months: Sequence[dict[str, Ref]],
+    table: int,
+) -> None:  # fmt: skip
+    """Both pictures from `row`, and below the budget, from `table`, the figures that they draw; `told` is how a year's
+    customers are called, and by what they are told apart."""
+    cash = money(currency)
     past = found.history
-    sheet.section(table, "What the pictures draw: months past and to come, by year of first purchase", 9)
-    words = ["Month", "Came", "Budget", "80% from", "80% to", *(f"First bought {year}" for year in found.years)]
+    sheet.section(table, f"What the pictures draw: months past and to come, by year of {told[1]}", 9)
+    words = ["Month", "Came", "Budget", "80% from", "80% to", *(f"{told[0]} {year}" for year in found.years)]
     heads = sheet.headings(table + 1, [*words, "To be won"], range(2, len(words) + 2), 32)
     names: list[Ref] = []
     columns: list[list[Ref]] = [[] for _ in heads[1:]]
@@ -50,8 +53,8 @@ def build(sheet: Sheet, report: Report, row: int, months: Sequence[dict[str, Ref
         won = sheet.live(at, 6 + len(refs), f"={month['O'].here}", fmt=cash)
         for column, ref in zip(columns, [sheet.put(at, 2, None), *own, *refs, won], strict=True):
             column.append(ref)
-    _fan(sheet, report, row, names, heads, columns)
-    _cake(sheet, report, row + HEIGHT, names, heads, columns)
+    _fan(sheet, currency, row, names, heads, columns)
+    _cake(sheet, currency, told[1], row + HEIGHT, names, heads, columns)
 
 
 def _layer(sheet: Sheet, row: int, column: int, amount: float, width: int, cash: str) -> Ref:
@@ -60,7 +63,7 @@ def _layer(sheet: Sheet, row: int, column: int, amount: float, width: int, cash:
 
 
 def _fan(
-    sheet: Sheet, report: Report, row: int, names: Sequence[Ref], heads: Sequence[Ref], columns: list[list[Ref]]
+    sheet: Sheet, currency: str, row: int, names: Sequence[Ref], heads: Sequence[Ref], columns: list[list[Ref]]
 ) -> None:
     """Months past, the budget of today's customers, and the interval around it."""
     sheet.section(row, "Margin of today's customers by month: what came, the budget, and the 80% interval", 12)
@@ -71,19 +74,20 @@ def _fan(
     ]
     budget = [ref.number for ref in columns[1] if ref.value is not None]
     alt = f"Lines by month: what came, and the budget from {shown(budget[0])} to {shown(budget[-1])} with its interval"
-    fmt = in_brief(report.assumptions.currency, max(budget))
+    fmt = in_brief(currency, max(budget))
     chart = line_chart(names, lines, fmt=fmt, x="Month", y="Margin", alt=alt, name="Budget")
     place(sheet, chart, f"A{row + 1}", f"M{row + HEIGHT - 1}")
 
 
 def _cake(
-    sheet: Sheet, report: Report, row: int, names: Sequence[Ref], heads: Sequence[Ref], columns: list[list[Ref]]
-) -> None:
-    """The layers: each month's margin by the year in which its customers first bought, those to be won on top."""
-    sheet.section(row, "Margin by month and year of first purchase: months past, then the budget", 12)
+    sheet: Sheet, currency: str, cohort: str, row: int, names: Sequence[Ref], heads: Sequence[Ref],
+    columns: list[list[Ref]],
+) -> None:  # fmt: skip
+    """The layers: each month's margin by the year in which its customers first came, those to be won on top."""
+    sheet.section(row, f"Margin by month and year of {cohort}: months past, then the budget", 12)
     chart = BarChart()
     chart.type, chart.grouping, chart.gapWidth, chart.overlap = "col", "stacked", 15, 100
-    fmt = money(report.assumptions.currency, sign=True)
+    fmt = money(currency, sign=True)
     for at, (head, points) in enumerate(zip(heads[5:], columns[4:], strict=True)):
         series = series_of(head, names, points, fmt)
         color = _TO_BE_WON if at == len(columns) - 5 else _LAYERS[at % len(_LAYERS)]

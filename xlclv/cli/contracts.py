@@ -15,7 +15,7 @@ from xlclv.cli.command import Command
 from xlclv.cli.contract_options import Horizon, contract_options, shared_options
 from xlclv.cli.options import Bounded, Currency, Listed
 from xlclv.cli.pages import page_options
-from xlclv.cli.planning import opening_option
+from xlclv.cli.planning import budget_asked, budget_options, opening_option
 from xlclv.cli.reading import command_line, memory, pseudonyms, refuse_input_as_output
 from xlclv.cli.saved import given, save_if_asked
 from xlclv.cli.stopping import noted
@@ -56,6 +56,7 @@ _CELLS = ("sheet", "decimal", "dayfirst", "encoding", "timezone", "fill_down", "
     help='Years ahead to value, or "for ever".',
 )
 @opening_option
+@budget_options
 @file_options
 @shared_options
 @click.option("--cac", type=Bounded("cac"), help="Acquisition cost of one customer, in money. Default: none.")
@@ -105,6 +106,7 @@ def run(
 
     with talk.working("Reading contracts ...") as step:
         companions = opened_beside_contracts(options)
+        asked = budget_asked(options)
         openings = tuple(opening(text) for text in options.get("openings") or ())
         by = all_of(tuple(options["by"])) if companions is None else companions.of_orders
         found = read_contracts(inputs, options, target, by)
@@ -123,6 +125,7 @@ def run(
             given=given,
             companions=companions,
             openings=openings,
+            planning=asked,
         )
     most = options.get("listed") or (OF_A_DATABASE if options.get("source") is not None else None)
     shown = [f"Wrote {path}" for path in pages.write(made, pages.asked(options))]

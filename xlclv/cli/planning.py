@@ -19,8 +19,8 @@ opening_option = click.option(
 )
 
 
-def planning_options(command: Callable[..., None]) -> Callable[..., None]:
-    """How customer equity moved, what comes by month, what if."""
+def budget_options(command: Callable[..., None]) -> Callable[..., None]:
+    """What comes by month."""
     for option in reversed(
         [
             click.option(
@@ -43,31 +43,44 @@ def planning_options(command: Callable[..., None]) -> Callable[..., None]:
                 show_default=True,
                 help="Costs a month that hang on no customer, in money; the budget takes them off.",
             ),
-            click.option(
-                "--scenario",
-                "scenarios",
-                multiple=True,
-                metavar="NAME: KEY=VALUE, ...|FILE",
-                help='What if, such as "Downturn: margin=35%, orders=-10%, cac=+20%"; keys: rate, margin, horizon, '
-                "cac, orders, spend, retention, new-customers. Up to 5, or a file with one a line. Default: none.",
-            ),
         ]
     ):
         command = option(command)
-    return opening_option(command)
+    return command
+
+
+scenario_option = click.option(
+    "--scenario",
+    "scenarios",
+    multiple=True,
+    metavar="NAME: KEY=VALUE, ...|FILE",
+    help='What if, such as "Downturn: margin=35%, orders=-10%, cac=+20%"; keys: rate, margin, horizon, '
+    "cac, orders, spend, retention, new-customers. Up to 5, or a file with one a line. Default: none.",
+)
+
+
+def planning_options(command: Callable[..., None]) -> Callable[..., None]:
+    """How customer equity moved, what comes by month, what if."""
+    return opening_option(budget_options(scenario_option(command)))
+
 
 
 def planned(options: dict[str, Any]) -> dict[str, Any]:
     """What build takes of the options typed; files are read now, before the orders."""
     from xlclv.planning.opening import opening
+
+    return {
+        "openings": tuple(opening(text) for text in options.get("openings") or ()),
+        "budget": budget_asked(options),
+        "scenarios": tuple(options.get("scenarios") or ()),
+    }
+
+
+def budget_asked(options: dict[str, Any]) -> Asked:
+    """What is asked of the budget; the plan's file is read now."""
     from xlclv.planning.plan import new_customers
 
     won: tuple[Any, str] = (None, "")
     if options.get("new_customers") is not None:
         won = new_customers(options["new_customers"])
-    asked = Asked(options.get("months", Asked().months), won[0], options.get("fixed_costs", 0.0), won[1])
-    return {
-        "openings": tuple(opening(text) for text in options.get("openings") or ()),
-        "budget": asked,
-        "scenarios": tuple(options.get("scenarios") or ()),
-    }
+    return Asked(options.get("months", Asked().months), won[0], options.get("fixed_costs", 0.0), won[1])

@@ -27,7 +27,7 @@ from xlclv.cli.keys import (
 )
 from xlclv.cli.show import ledger_as_table
 from xlclv.cli.show_beside import beside_keys
-from xlclv.cli.show_planning import movement_as_table, movement_key
+from xlclv.cli.show_planning import PLANNED_CONTRACTS, movement_as_table, movement_key
 from xlclv.contracts.movement import Month
 from xlclv.contracts.report import Report, describe
 from xlclv.contracts.retention import Fitted
@@ -167,6 +167,7 @@ CONTRACTS = (
     Key("retention_point", NUMBER_OR_NULL, "Equity gained by one point more of retention at every renewal."),
     Key("movement", [_MONTH], "MRR by month.", lambda r: [_month(row) for row in r.movement]),
     movement_key("equity_movement", "statements"),
+    *PLANNED_CONTRACTS,
     Key("segments", [_TIER], "By value tier, best first: running customers, and what they are still worth.",
         lambda r: [dict(zip(_TIER, each, strict=True)) for each in r.segments]),
     Key("levels", [_LEVEL], "By the levels of --by.", lambda r: [_level(level) for level in r.levels]),

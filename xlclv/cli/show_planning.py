@@ -9,17 +9,19 @@ from rich.table import Table
 
 from xlclv.cli.keys import NUMBER, NUMBER_OR_NULL, TEXT, TEXT_OR_NULL, WHOLE, Key
 from xlclv.formulas.equity_movement import CLOSING, DATA, OPENING
+from xlclv.planning.budget import Budget
 from xlclv.planning.movement import Movement
 from xlclv.report import Report
 from xlclv.segments.tiers import DEFAULT_LABELS
 
 
-def _budget(report: Report) -> list[dict[str, Any]]:
-    """A line a month, at the margin; `low` and `high` are of today's customers."""
-    found, terms = report.budget, report.assumptions
+def budget_lines(
+    found: Budget | None, rate: float, margin: float, cac: float | None, what: str = "orders"
+) -> list[dict[str, Any]]:
+    """A line a month, at the margin; `low` and `high` are of today's customers, `what` they bring."""
     if found is None:
         return []
-    margin = terms.margin
+    each = cac or 0.0
     low, high = sorted((found.low * margin, found.high * margin), key=lambda ends: float(ends.sum()))
     columns = zip(
         found.months, found.orders, found.total * margin, low, high, found.tiers * margin, found.plan,
@@ -29,17 +31,17 @@ def _budget(report: Report) -> list[dict[str, Any]]:
         {
             "month": month.label,
             "days": month.end - month.start,
-            "orders": float(orders),
+            what: float(orders),
             "margin": float(own),
             "low": float(least),
             "high": float(most),
-            "discounted": float(own) * (1.0 + terms.rate) ** -month.middle,
+            "discounted": float(own) * (1.0 + rate) ** -month.middle,
             "by_segment": dict(zip(DEFAULT_LABELS, by_tier.tolist(), strict=True)),
             "new_customers": float(won),
             "new_margin": float(new),
-            "acquisition": float(won) * (terms.cac or 0.0),
+            "acquisition": float(won) * each,
             "fixed_costs": found.fixed_costs * month.share,
-            "cash_flow": float(own) + float(new) - float(won) * (terms.cac or 0.0) - found.fixed_costs * month.share,
+            "cash_flow": float(own) + float(new) - float(won) * each - found.fixed_costs * month.share,
         }
         for month, orders, own, least, most, by_tier, won, new in columns
     ]
@@ -136,7 +138,7 @@ _MOVED = {
     "margin_came": NUMBER, "margin_came_from_old": NUMBER, "margin_came_from_new": NUMBER, "closing": NUMBER,
     "by_segment": [_GROUP],
 }  # fmt: skip
-_BUDGETED = {
+BUDGETED = {
     "month": TEXT, "days": WHOLE, "orders": NUMBER, "margin": NUMBER, "low": NUMBER, "high": NUMBER,
     "discounted": NUMBER, "by_segment": {"*": NUMBER}, "new_customers": NUMBER, "new_margin": NUMBER,
     "acquisition": NUMBER, "fixed_costs": NUMBER, "cash_flow": NUMBER,
@@ -147,10 +149,29 @@ _SCENARIO = {
     "difference": NUMBER, "mean_clv": NUMBER,
 }  # fmt: skip
 
+_AHEAD = "Each month ahead: today's customers, those to be won, what they cost."
+PLAN = Key("budget_plan", TEXT_OR_NULL, "Where the plan of customers to be won comes from.",
+           lambda report: None if report.budget is None else report.budget.plan_source)  # fmt: skip
+
+
+def _budget(report: Report) -> list[dict[str, Any]]:
+    terms = report.assumptions
+    return budget_lines(report.budget, terms.rate, terms.margin, terms.cac)
+
+
+def budget_of_contracts(report: Any) -> list[dict[str, Any]]:
+    """The budget of a report of contracts: payments stand in the place of orders."""
+    return budget_lines(report.budget, report.terms.rate, report.terms.margin, report.cac, "payments")
+
+
+PLANNED_CONTRACTS = (
+    Key("budget", [{"payments" if name == "orders" else name: shape for name, shape in BUDGETED.items()}], _AHEAD,
+        budget_of_contracts),
+    PLAN,
+)  # fmt: skip
 PLANNING = (
-    Key("budget", [_BUDGETED], "Each month ahead: today's customers, those to be won, what they cost.", _budget),
-    Key("budget_plan", TEXT_OR_NULL, "Where the plan of customers to be won comes from.",
-        lambda report: None if report.budget is None else report.budget.plan_source),
+    Key("budget", [BUDGETED], _AHEAD, _budget),
+    PLAN,
     Key("scenarios", [_SCENARIO], "The base and each --scenario: its drivers, and customer equity under them.",
         _scenarios),
     movement_key("movement", "movement"),

@@ -10,6 +10,7 @@ from xlclv import __version__
 from xlclv.companions.reading import Companions
 from xlclv.contracts import movement as moves
 from xlclv.contracts.beside import beside
+from xlclv.contracts.budget import budget
 from xlclv.contracts.choice import choose
 from xlclv.contracts.data import Contracts, Ints
 from xlclv.contracts.relationships import Grace, Relationships, belonging, payments_made, relationships
@@ -24,6 +25,7 @@ from xlclv.places import places
 from xlclv.planning.movement import Movement
 from xlclv.planning.opening import OPTION as OPENING
 from xlclv.planning.opening import Opening
+from xlclv.planning.plan import Asked
 from xlclv.segments import tiers
 from xlclv.valuation.settings import refuse_no_margin
 
@@ -44,11 +46,12 @@ def build(
     given: Collection[str] | None = None,
     companions: Companions | None = None,
     openings: tuple[Opening[Basis], ...] = (),
+    planning: Asked | None = None,
 ) -> Report:
     """The report of contracts: relationships, movement, curves, values, intervals and checks.
 
     `companions` are the files beside the contracts; from each of the `openings` the movement of customer equity is
-    told.
+    told; `planning` says what is asked of the months ahead.
 
     Raises InputError for a margin of 0, a value for ever that has no end, or openings that do not fit.
     """
@@ -82,6 +85,8 @@ def build(
         None if equity is None else of_more_retention(groups, terms, POINT) - equity.value,
         None if companions is None else beside(companions, found, them, (running, groups), terms, cac),
         moved,
+        None if planning is None or running is None or found.spans is None
+        else budget(planning, found, them, (running.at, running.tier), groups, terms, rivals),
     )  # fmt: skip
 
 

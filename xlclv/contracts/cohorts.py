@@ -10,7 +10,7 @@ import numpy as np
 from xlclv.checks import Floats
 from xlclv.contracts.data import Ints, Spans
 from xlclv.contracts.periods import MONTH, Period, anniversary, month_end, month_of, whole_periods
-from xlclv.contracts.relationships import payments_made
+from xlclv.contracts.relationships import owners, payments_made
 from xlclv.contracts.report import Report
 from xlclv.places import places
 
@@ -56,7 +56,7 @@ def of(report: Report, months: int) -> list[Cohort]:
 
 def first_mrr(report: Report) -> float:
     """The mean MRR at the start of those who started in the last twelve months, of all where nobody did."""
-    them, spans, owner = report.them, _spans(report), owners(report)
+    them, spans, owner = report.them, _spans(report), owners(_spans(report), report.them)
     mine = spans.start == them.start[owner]
     fees = np.bincount(places(owner[mine]), weights=spans.mrr[mine] / 1e6, minlength=len(them))
     late = them.start > report.contracts.day - 365
@@ -66,12 +66,14 @@ def first_mrr(report: Report) -> float:
 def paid_so_far(report: Report) -> Floats:
     """Fees of every relationship so far: each contract's, for every billing period begun."""
     fees = _spans(report).fee / 1e6 * payments_made(report.contracts)
-    return np.asarray(np.bincount(places(owners(report)), weights=fees, minlength=len(report.them)), dtype=np.float64)
+    owner = owners(_spans(report), report.them)
+    return np.asarray(np.bincount(places(owner), weights=fees, minlength=len(report.them)), dtype=np.float64)
 
 
 def paid_by_months(report: Report, months: int, group: Ints, size: int) -> Floats:
     """The same by 0, 1, ... months after each relationship's start, a row a month, for groups of relationships."""
-    spans, them, owner, paid = _spans(report), report.them, owners(report), payments_made(report.contracts)
+    spans, them, paid = _spans(report), report.them, payments_made(report.contracts)
+    owner = owners(spans, them)
     out = np.zeros((months + 1, size))
     for length, all_of_it in _by_period(report, spans):
         # One that starts with its relationship has its payments on whole months since; the others take a day each.
@@ -86,17 +88,6 @@ def paid_by_months(report: Report, months: int, group: Ints, size: int) -> Float
             fees = spans.fee[rest] / 1e6 * np.where(begun, whole_periods(spans.start[rest], last, length) + 1, 0)
             out[month] += np.bincount(places(group[owner[rest]]), weights=fees, minlength=size)
     return out
-
-
-def owners(report: Report) -> Ints:
-    """The place of each contract's relationship."""
-    spans, them = _spans(report), report.them
-    order = np.lexsort((them.start, them.customer))
-    size = np.int64(1) << 32
-    keys = them.customer[order] * size + them.start[order]
-    return np.asarray(
-        order[np.searchsorted(keys, spans.customer * size + spans.start, side="right") - 1], dtype=np.int64
-    )
 
 
 def _spans(report: Report) -> Spans:

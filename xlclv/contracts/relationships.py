@@ -82,6 +82,15 @@ def belonging(found: Contracts, grace: Grace, by_contract: bool = False) -> Ints
     return out
 
 
+def owners(spans: Spans, them: Relationships) -> Ints:
+    """The place of each contract's relationship, by customer and start."""
+    order = np.lexsort((them.start, them.customer))
+    size = np.int64(1) << 32
+    keys = them.customer[order] * size + them.start[order]
+    found = np.searchsorted(keys, spans.customer * size + spans.start, side="right") - 1
+    return np.asarray(order[found], dtype=np.int64)
+
+
 def _begun(spans: Spans, grace: Grace, by_contract: bool, known: tuple[Period, ...]) -> tuple[Ints, NDArray[np.bool_]]:
     """The contracts in order of customer and start, and which of them begin a relationship."""
     order = np.lexsort((spans.end, spans.start, spans.customer))

@@ -19,6 +19,7 @@ from xlclv.contracts.retention import Counts, Fitted
 from xlclv.contracts.values import Terms
 from xlclv.orders.ledger import Ledger
 from xlclv.places import places
+from xlclv.planning.budget import Budget
 from xlclv.planning.movement import Movement
 from xlclv.segments import tiers
 from xlclv.valuation.intervals import Interval
@@ -85,6 +86,7 @@ class Report:
     retention_point: float | None = None  # equity gained by one point more of retention at every renewal
     beside: Beside | None = None
     statements: tuple[Movement, ...] = ()  # how customer equity moved
+    budget: Budget | None = None
 
     @property
     def ledger(self) -> Ledger:

@@ -25,7 +25,7 @@ from xlclv.valuation.uncertainty import CONFIDENCE
 
 _FOR_EVER = 1200  # years, in which a sum "for ever" has ended wherever it ends
 _MOST = 60_000  # renewals of a table
-_STEP = 1e-4  # of ln(parameter)
+STEP = 1e-4  # of ln(parameter)
 _SLIGHT = 1e-6  # a weight that changes nothing
 
 
@@ -197,17 +197,27 @@ def _spread(groups: list[Group], terms: Terms, rivals: Sequence[Fitted]) -> floa
     curve that the whole of it favours.
     """
     used = sum(float(values(one, terms).sum()) for one in groups)
-    least = min(curve.aic for curve in rivals)
-    weights = np.exp([(least - curve.aic) / 2.0 for curve in rivals])
     total = 0.0
-    for share, curve in zip((weights / weights.sum()).tolist(), rivals, strict=True):
-        if share < _SLIGHT:
-            continue
+    for share, curve in weighed(rivals):
         moved = [replace(one, curve=curve) for one in groups]
         slope = _slope(moved, terms)
         away = sum(float(values(one, terms).sum()) for one in moved) - used
         total += share * (float(slope @ curve.covariance @ slope) + away**2)
     return total
+
+
+def weighed(rivals: Sequence[Fitted]) -> list[tuple[float, Fitted]]:
+    """Curves with Akaike's weights, those left out that change nothing."""
+    least = min(curve.aic for curve in rivals)
+    weights = np.exp([(least - curve.aic) / 2.0 for curve in rivals])
+    shares = (weights / weights.sum()).tolist()
+    return [(share, curve) for share, curve in zip(shares, rivals, strict=True) if share >= _SLIGHT]
+
+
+def bounds(value: float, error: float) -> tuple[float, float]:
+    """The interval of a value with a standard error that is a share of it."""
+    low, _, high, _ = _around(value, error)
+    return low, high
 
 
 def _around(value: float, error: float) -> tuple[float, float, float, float]:
@@ -220,7 +230,7 @@ def _slope(groups: list[Group], terms: Terms) -> Floats:
     params = np.array(list(groups[0].curve.params.values()))
     out = np.zeros(len(params))
     for i, value in enumerate(params.tolist()):
-        step = value * _STEP
+        step = value * STEP
         for sign in (1.0, -1.0):
             moved = params.copy()
             moved[i] = value + sign * step

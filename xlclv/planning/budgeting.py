@@ -14,7 +14,7 @@ from xlclv.orders.summary import WEEK
 from xlclv.places import places
 from xlclv.planning.budget import Budget, ahead, new_ones, pace, rows_of
 from xlclv.planning.months import Month, months_ahead
-from xlclv.planning.plan import Asked, planned
+from xlclv.planning.plan import Asked, last_whole, planned
 from xlclv.validation.backtest.short import ModelError
 from xlclv.valuation.customers import Fits
 from xlclv.valuation.residual import Flows
@@ -39,7 +39,8 @@ def budget(
     year = first.astype("datetime64[Y]").astype(np.int64) + 1970
     years = tuple(range(int(year.min()), int(year.max()) + 1))
     found = ahead(rows, fits, months, places(year - years[0]), len(years), error)
-    plan, source = planned(asked, months, cohorts, _last_whole(as_of))
+    won = dict(zip(cohorts.labels, cohorts.customers.tolist(), strict=True))
+    plan, source = planned(asked, months, won, last_whole(as_of))
     return Budget(
         months,
         found.orders,
@@ -55,12 +56,6 @@ def budget(
         asked.fixed_costs,
         _history(cohorts, years, as_of),
     )
-
-
-def _last_whole(as_of: dt.date) -> str:
-    """The last month known to its end."""
-    later = as_of + dt.timedelta(days=1)
-    return f"{later.replace(day=1) - dt.timedelta(days=1):%Y-%m}"
 
 
 def _shares(weekly: Flows, months: tuple[Month, ...]) -> Floats:

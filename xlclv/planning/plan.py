@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import csv
+import datetime as dt
 import re
+from collections.abc import Mapping
 from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
 
 from xlclv.checks import Floats
-from xlclv.orders.cohorts import Cohorts
 from xlclv.orders.source import refusal
 from xlclv.planning.months import Month
 
@@ -89,10 +90,12 @@ def _of_file(path: Path) -> dict[str, float]:
     return found
 
 
-def planned(asked: Asked, months: tuple[Month, ...], cohorts: Cohorts, last_whole: str) -> tuple[Floats, str]:
+def planned(
+    asked: Asked, months: tuple[Month, ...], won: Mapping[str, float], last_whole: str
+) -> tuple[Floats, str]:
     """Customers to be won by month, those of a month begun by the share that is left; and whence.
 
-    `last_whole` is the last month whose orders are known to its end.
+    `won` are customers won in past months, `last_whole` is the last month that is known to its end.
 
     Raises InputError for a file that lacks a month.
     """
@@ -108,10 +111,15 @@ def planned(asked: Asked, months: tuple[Month, ...], cohorts: Cohorts, last_whol
         return np.array([asked.plan[month.label] for month in months]) * share, asked.source + used
     if asked.plan is not None:
         return asked.plan * share, "given"
-    known = [label for label in _back(last_whole, _PAST) if label >= cohorts.labels[0]]
-    won = dict(zip(cohorts.labels, cohorts.customers.tolist(), strict=True))
+    known = [label for label in _back(last_whole, _PAST) if label >= min(won)]
     mean = sum(won.get(label, 0) for label in known) / len(known) if known else 0.0
     return mean * share, f"mean of the last {len(known)} whole months" if known else "no whole month is known"
+
+
+def last_whole(day: dt.date) -> str:
+    """The last month known to its end on a day."""
+    later = day + dt.timedelta(days=1)
+    return f"{later.replace(day=1) - dt.timedelta(days=1):%Y-%m}"
 
 
 def _back(label: str, count: int) -> list[str]:
