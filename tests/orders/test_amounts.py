@@ -112,6 +112,8 @@ def test_numbers_beside_texts_with_decimal_commas(tmp_path: Path) -> None:
     """Which of the two 1,234 is cannot be told; beside texts with a point it can."""
     with pytest.raises(InputError, match="holds numbers beside text with decimal commas"):
         read(book(tmp_path, 2, "1,50"))
+    with pytest.raises(InputError, match=r'"2\.5" has a decimal point but "1,50" \(row 3\) a comma'):
+        read(book(tmp_path, 2.5, "1,50"))
     assert read(book(tmp_path, 2.5, "1.50")).ledger.amount_used == 4
 
 

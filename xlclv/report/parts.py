@@ -74,7 +74,8 @@ def cautions(
     if money and q is not None and fits.spend.status == "converged" and q <= NO_VARIANCE:
         said.append(
             f"order values differ so much between customers (q of {q:.2f}, at most {NO_VARIANCE:g}) that they have no "
-            "variance: a few large customers decide the mean at which one-time buyers are valued; look at these apart"
+            "variance: a few large customers decide the mean at which one-time buyers are valued; look "
+            "at these separately"
         )
     if not related.holds:
         said.append(related.sentence)

@@ -92,7 +92,7 @@ def _cohorts(days: Days) -> str:
     way = "more" if slope > 0 else "less"
     return (
         f"customers who came later buy {way} in their first quarter, by {abs(share):.0%} of the mean a year; the model "
-        f"takes all for alike, so expect {way} of the newest, and compare them apart (--by)"
+        f"takes all for alike, so expect {way} of the newest, and compare them separately (--by)"
     )
 
 
@@ -104,7 +104,7 @@ def _giant(days: Days) -> str:
         return ""
     return (
         f"one customer has {most / whole:.0%} of all sales: what that one does decides the total, and no model knows "
-        "it; look at it apart (--exclude-customer)"
+        "it; look at that one separately (--exclude-customer)"
     )
 
 
