@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from tests.contracts.by_hand import AS_OF, BY_HAND, simulated, written
+from tests.contracts.by_hand import AS_OF, BY_HAND, HEADERS, simulated, written
 from xlclv.contracts import cohorts
 from xlclv.contracts.build import build
 from xlclv.contracts.periods import MONTH, Period, anniversary, whole_periods
@@ -50,6 +50,18 @@ def test_the_example_worked_by_hand(tmp_path: Path) -> None:
     assert moved[3] == [60, 0, 0, 0, 0, -30, 30]
     assert moved[4] == [30, 30, 0, 0, 0, 0, 60]
     assert made.checks_ok
+
+
+def test_each_level_moves_by_its_own_contracts(tmp_path: Path) -> None:
+    """A and C in one plan, B and D in the other: opening, new, churned and closing of six months, by hand."""
+    rows = [(*row, plan) for row, plan in zip(BY_HAND, ("Gold", "Tin", "Gold", "Tin", "Tin"), strict=True)]
+    path = written(tmp_path / "contracts.csv", rows, (*HEADERS, "Plan"))
+    made = build(read([path], options(("Plan",)), Asked(by=("Plan",), as_of=AS_OF)), Terms(margin=0.6))
+    moved = {level.name: level.moved for level in made.levels}
+    parts = {name: [part // 1_000_000 for part in row[1:8]] for name, row in moved.items() if row is not None}
+    assert parts == {"Gold": [0, 30, 0, 0, 0, 0, 30], "Tin": [0, 60, 0, 0, 0, -30, 30]}
+    assert moved["Gold"] is not None
+    assert (moved["Gold"].came_and_left, moved["Gold"].came_and_left_fees) == (1, 30_000_000)
 
 
 def test_a_month_later_falls_on_the_last_day_of_a_shorter_month() -> None:
