@@ -6,6 +6,7 @@ import datetime as dt
 from pathlib import Path
 
 import numpy as np
+import openpyxl
 import pytest
 
 from benchmarks.planning import held, standing
@@ -98,6 +99,19 @@ def test_a_plan_from_a_file(tmp_path: Path) -> None:
             new_customers(str(path))
     with pytest.raises(InputError, match="neither a number nor a file"):
         new_customers("many")
+
+
+def test_a_plan_is_read_from_a_workbook(tmp_path: Path) -> None:
+    """Months as text and as dates, numbers and levels, of the first sheet; what is no workbook is refused."""
+    sheet = openpyxl.Workbook()
+    for row in (("Month", "Customers", "Channel"), ("2026-07", 400, "web"), (dt.datetime(2026, 8, 1), 30.5, "web"),
+                ("2026-07", 20, "shop")):  # fmt: skip
+        sheet.active.append(row)
+    sheet.save(tmp_path / "plan.xlsx")
+    assert new_customers(str(tmp_path / "plan.xlsx")) == ({"2026-07": 420.0, "2026-08": 30.5}, "plan.xlsx")
+    (tmp_path / "no.xlsx").write_text("2026-07,400", encoding="utf-8")
+    with pytest.raises(InputError, match=r"--new-customers no\.xlsx: is not a workbook that can be read"):
+        new_customers(str(tmp_path / "no.xlsx"))
 
 
 def test_months_of_a_plan_that_no_budget_has_are_told() -> None:

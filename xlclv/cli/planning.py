@@ -33,8 +33,8 @@ def budget_options(command: Callable[..., None]) -> Callable[..., None]:
             click.option(
                 "--new-customers",
                 metavar="N|FILE",
-                help="Customers to be won a month, or a CSV file of month and customers (2026-07,400). Default: the "
-                "mean of the last 12 whole months.",
+                help="Customers to be won a month, or a file (CSV, .xlsx) of month and customers (2026-07,400). "
+                "Default: the mean of the last 12 whole months.",
             ),
             click.option(
                 "--fixed-costs",

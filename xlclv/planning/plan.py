@@ -19,6 +19,7 @@ OPTION = "--new-customers"
 _PAST = 12  # months of which the mean is planned, where nobody says
 _FORM = re.compile(r"\d{4}-(0[1-9]|1[0-2])")
 _MOST = 1_000_000_000  # customers a month
+_WORKBOOKS, _ROWS = (".xlsx", ".xlsm", ".xlsb", ".xls", ".ods"), 10_000
 
 
 class Asked(NamedTuple):
@@ -60,22 +61,15 @@ def _number(text: str, thousands: str) -> float | None:
 
 
 def _of_file(path: Path) -> dict[str, float]:
-    """Months and numbers of a CSV file: month, customers, and perhaps a level, over which customers add up."""
+    """Months and numbers of a file: month, customers, and perhaps a level, over which customers add up."""
     where = f"{OPTION} {path.name}"
     if not path.is_file():
-        raise refusal(
-            f"{OPTION} {path}", "is neither a number nor a file", "give customers a month, or name a CSV file"
-        )
-    try:
-        text = path.read_text(encoding="utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise refusal(where, "is not a CSV file in UTF-8", "save it as CSV: month, customers") from error
-    first = text.partition("\n")[0]
-    mark = next((mark for mark in ";\t" if mark in first), ",")
+        raise refusal(f"{OPTION} {path}", "is neither a number nor a file", "give customers a month, or name a file")
+    lines, mark = _of_workbook(path, where) if path.suffix.lower() in _WORKBOOKS else _of_text(path, where)
     found: dict[str, float] = {}
-    for at, line in enumerate(csv.reader(text.splitlines(), delimiter=mark), 1):
+    for at, line in enumerate(lines, 1):
         cells = [cell.strip() for cell in line]
-        if not any(cells) or (at == 1 and not _FORM.fullmatch(cells[0][:7])):
+        if not any(cells) or (not found and at == 1 and not _FORM.fullmatch(cells[0][:7])):
             continue  # a header, or a blank line
         if not _FORM.fullmatch(cells[0][:7]):
             raise refusal(f"{where}, row {at}", f'"{cells[0]}" is not a month', "write it as 2026-07")
@@ -88,6 +82,30 @@ def _of_file(path: Path) -> dict[str, float]:
     if not found:
         raise refusal(where, "has no month", "write lines of month and customers, such as 2026-07,400")
     return found
+
+
+def _of_text(path: Path, where: str) -> tuple[list[list[str]], str]:
+    """The cells of a CSV file, and what stands between them."""
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise refusal(where, "is not a CSV file in UTF-8", "save it as CSV or .xlsx: month, customers") from error
+    first = text.partition("\n")[0]
+    mark = next((mark for mark in ";\t" if mark in first), ",")
+    return list(csv.reader(text.splitlines(), delimiter=mark)), mark
+
+
+def _of_workbook(path: Path, where: str) -> tuple[list[list[str]], str]:
+    """The cells of a workbook's first sheet as texts; numbers have a point before decimals."""
+    import fastexcel
+
+    try:
+        sheet = fastexcel.read_excel(path).load_sheet(0, header_row=None, skip_rows=0, n_rows=_ROWS, dtypes="string")
+        columns = [column.to_pylist() for column in sheet.to_arrow().columns]
+    except (fastexcel.FastExcelError, OSError, ValueError) as error:
+        way = "save it as .xlsx or CSV: month, customers"
+        raise refusal(where, "is not a workbook that can be read", way) from error
+    return [[cell or "" for cell in cells] for cells in zip(*columns, strict=True)], ","
 
 
 def planned(
