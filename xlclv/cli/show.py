@@ -64,6 +64,7 @@ def as_table(report: Report) -> Group:
         ("Customers", f"{report.customer_count:,}", f"{report.expected_active:,.0f} {report.active_words}"),
         ("Mean CLV", f"{report.mean_clv:,.2f}{unit}", "remaining, per customer"),
         ("Median CLV", f"{report.median_clv:,.2f}{unit}", ""),
+        *_new_words(report, unit),
         ("Top 10% hold", known(report.top_decile_share, ".1%"), "of customer equity"),
         ("Orders", f"{report.orders:,}", f"{report.first_order} to {report.last_order}, valued as of {a.as_of}"),
         ("Model", report.model.name, f"{report.model.status}, log-likelihood {report.model.log_likelihood:,.1f}"),
@@ -86,6 +87,17 @@ def as_table(report: Report) -> Group:
             style="green" if report.checks_ok else "bold red",
         ),
     )
+
+
+def _new_words(report: Report, unit: str) -> list[tuple[str, str, str]]:
+    """What a customer yet to be won is worth: the first order and what follows."""
+    found, margin = report.new_customer, report.assumptions.margin
+    if found is None:
+        return []
+    total = found.total.times(margin)
+    ends = f"{total.low:,.2f} to {total.high:,.2f} with {total.confidence:.0%}"
+    first = f"first order {found.first_order * margin:,.2f}, and what follows"
+    return [("A new customer", f"{total.value:,.2f}{unit}", f"{first}: {ends}, of the parameters")]
 
 
 def _ratio_words(report: Report, cac: float, unit: str) -> tuple[str, str, str]:
