@@ -288,3 +288,21 @@ def test_orders_counted_of_lines_take_their_order_s_status(write: Write) -> None
     head = "Name,Email,Financial Status,Total,Created at,Lineitem name"
     lines = ("#1,a@x.de,voided,9,2024-01-05,x", "#1,a@x.de,,,2024-01-05,y", "#2,a@x.de,paid,8,2024-02-05,x")
     assert read(write("a.csv", head, *lines), amount="none").ledger.rows_used == 1
+
+
+@pytest.mark.parametrize(
+    ("head", "won", "lost", "open_"),
+    [
+        ("Entreprise;Étape;Montant;Date de clôture", "Gagné", "Perdu", "Négociation"),
+        ("Empresa;Etapa;Importe;Fecha de cierre", "Ganado", "Perdido", "Propuesta"),
+        ("Azienda;Fase;Importo;Data di chiusura", "Vinto", "Perso", "Trattativa"),
+        ("Unternehmen;Phase;Betrag;Abschlussdatum", "Gewonnen", "Verloren", "Verhandlung"),
+        ("Bedrijf;Fase;Bedrag;Datum", "Gewonnen", "Verloren", "Onderhandeling"),
+    ],
+)
+def test_deals_in_other_languages(head: str, won: str, lost: str, open_: str, write: Write) -> None:
+    """A stage says which deals are won; the company is the customer."""
+    lines = (f"A;{won};10,50;25/01/2024", f"B;{lost};20;26/01/2024", f"B;{open_};40;27/01/2024")
+    orders = read(write("a.csv", head, *lines))
+    assert str(orders.ledger.amount_used) == "10.5"
+    assert left_out(orders) == {f'status "{lost}"': (1, "20.0"), f'status "{open_}"': (1, "40.0")}

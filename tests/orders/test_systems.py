@@ -163,6 +163,31 @@ EXPORTS = [
         {"77": "30", "78": "7.5"}, {'status "failed"': "9"},
     ),
     Export(
+        "PayPal",
+        ("Fecha,Hora,Nombre,Tipo,Estado,Divisa,Bruto,Comisión,Neto,Correo electrónico del remitente,"
+         "Correo electrónico del destinatario",
+         '25/01/2024,10:00:00,Ana,Pago en sitio web,Completado,EUR,"30,00","-1,00","29,00",a@x.es,me@x.es',
+         '25/02/2024,10:00:00,Bea,Pago en sitio web,Completado,EUR,"9,00","-1,00","8,00",b@x.es,me@x.es',
+         '26/02/2024,10:00:00,Bea,Reembolso de pago,Completado,EUR,"-1,50","0,00","-1,50",me@x.es,b@x.es',
+         '27/02/2024,10:00:00,,Retirada general,Completado,EUR,"-35,50","0,00","-35,50",me@x.es,'),
+        {"a@x.es": "30", "b@x.es": "7.5"}, {'tipo "Retirada general"': "-35.5"},
+    ),
+    Export(
+        "Magento",
+        ("ID;Kaufort;Kaufdatum;Rechnung an;Gesamtbetrag (Basis);Gesamtbetrag (gekauft);Status",
+         "1;Main;25.01.2024 10:00:00;Anna A;30,00 €;30,00 €;Abgeschlossen",
+         "2;Main;25.02.2024 10:00:00;Ben B;9,00 €;9,00 €;Storniert",
+         "3;Main;26.02.2024 10:00:00;Ben B;7,50 €;7,50 €;In Bearbeitung"),
+        {"Anna A": "30", "Ben B": "7.5"}, {'status "Storniert"': "9"},
+    ),
+    Export(
+        "Loyverse",
+        ("Date,Receipt number,Receipt type,Gross sales,Discounts,Net sales,Taxes,Customer name,Status",
+         "25/01/24 10:00,1-1,Sale,32,2,30.00,2,Ann,Closed", "26/01/24 10:00,1-2,Sale,9,0,9.00,1,Ben,Closed",
+         "27/01/24 10:00,1-3,Refund,-1.5,0,-1.50,0,Ben,Closed", "27/01/24 11:00,1-4,Sale,4,0,4,0,,Closed"),
+        {"Ann": "30", "Ben": "7.5"}, {"no customer": "4"},
+    ),
+    Export(
         "JustGiving",
         ("Donor User Id,Donor Title,Donor FirstName,Donor LastName,Donor E-mail,Donation Date,Donation Amount,"
          "Donation Ref,Gift Aid Amount,Payment Frequency",

@@ -218,12 +218,18 @@ def _predicted(orders: Orders) -> str:
     """Why summarize would value nobody, or refuse these orders, in its own words. Many customers are not fitted."""
     from xlclv import report
     from xlclv.orders.aggregates import of_orders
+    from xlclv.orders.overview import overview
     from xlclv.report.described import nothing_valued
     from xlclv.validation.data_warnings import refuse
+    from xlclv.valuation.customers import require_payers
 
     try:
         if orders.customers.count().to_pyarrow().as_py() > _FEW:
-            refuse(of_orders(orders).histories)
+            overview(orders)
+            known = of_orders(orders)
+            refuse(known.histories)
+            if orders.money:
+                require_payers(known)
         else:
             report.build(orders)
     except NotIdentifiedError as reason:

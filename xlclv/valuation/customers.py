@@ -19,6 +19,7 @@ from xlclv.models.season.choice import purchases
 from xlclv.models.season.clock import STEADY, Clock
 from xlclv.models.season.fit import Months
 from xlclv.models.spend.fit import LEAST_PAYERS, SpendFit
+from xlclv.models.spend.moments import Moments
 from xlclv.orders.aggregates import Aggregates, of_summary
 from xlclv.orders.summary import CustomerSummary
 from xlclv.valuation import residual, uncertainty
@@ -121,13 +122,18 @@ def fit_aggregates(
 def _spend(known: Aggregates, money: bool, prior: bool) -> SpendFit[gamma_gamma.Params]:
     if not money:
         return gamma_gamma.counted(float(known.known.customers.sum()))
+    return gamma_gamma.fit_expected(require_payers(known, prior), prior)
+
+
+def require_payers(known: Aggregates, prior: bool = False) -> Moments:
+    """The moments of spend. Raises NotIdentifiedError where too few customers have brought money to fit it."""
     payers = 0 if known.spend is None else round(float(known.spend.customers.sum()))
     least = LEAST_PAYERS if prior else MIN_CUSTOMERS
     if known.spend is None or payers < least:
         who = f"only {counted(payers, 'customer')}" if payers else "no customer"
         rule = f"{who} {'' if known.first else 'came back and '}paid; order values need at least {least}"
         raise NotIdentifiedError(f"{rule}: give more orders, or count them without money with --amount none")
-    return gamma_gamma.fit_expected(known.spend, prior)
+    return known.spend
 
 
 def score(base: CustomerSummary, fits: Fits, settings: Settings) -> Scores:

@@ -201,7 +201,7 @@ def reason(status: str) -> str:
 
 def _meanings(found: list[str], header: str, options: Options) -> dict[str, str | None]:
     """What each status means: as the user says, else as the words say; a blank one is a sale."""
-    deals = any(word in plain(header) for word in ("stage", "deal", "opportunity"))
+    deals = any(word in plain(header) for word in statuses.OF_DEALS)
     only, without = (_listed(said) for said in (options.only, options.without))
     means: dict[str, str | None] = {}
     for status in found:

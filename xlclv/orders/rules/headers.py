@@ -47,7 +47,8 @@ CUSTOMER = _tiers(
     "epost "
     "epostadress epostadresse sähköposti",
     "customername clientname accountname username donorname companyname company associatedcompany billtoname "
-    "payername buyername purchasername "
+    "payername buyername purchasername organization organisation "
+    "entreprise société empresa azienda bedrijf bedrijfsnaam unternehmen organización organizzazione organisatie "
     "kundenname firma nomclient nomduclient nombrecliente nombredelcliente nomecliente ragionesociale klantnaam "
     "nomedocliente nazwaklienta nazwakontrahenta müşteriadı ünvan имяклиента наименованиеклиента фио 顧客名 氏名 "
     "お客様名 "
@@ -139,7 +140,7 @@ STATUS = _tiers(
     "estadopago estadofactura statopagamento statofattura betaalstatus statusdopagamento statuspłatności "
     "статусоплаты 支付状态 付款状态 支払状況 決済状況 入金状況 결제상태 ödemedurumu stavplatby fizetésállapota "
     "betalningsstatus betalingsstatus",
-    "stage state",
+    "stage state phase étape etapa fase verkaufsphase verkoopfase etap стадия этап フェーズ 阶段 단계 aşama",
 )
 CANCELLED = _tiers(
     "cancelledat canceledat cancelleddate canceleddate cancelled canceled voidedat voided storniertam storniert"

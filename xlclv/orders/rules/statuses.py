@@ -98,8 +98,14 @@ _STAGES = (
     "open new qualified qualification prospecting prospect proposal negotiation contractsent appointmentscheduled "
     "qualifiedtobuy presentationscheduled decisionmakerboughtin needsanalysis valueproposition iddecisionmakers "
     "perceptionanalysis proposalpricequote negotiationreview identifydecisionmakers demo demoscheduled contacted "
-    "contactmade closing lead opportunity offen offerte angebot"
+    "contactmade closing lead opportunity offen offerte angebot verhandlung qualifiziert angebotgesendet "
+    "négociation proposition prospection qualifié qualifiée devisenvoyé devis rendezvouspris nouveau nouvelle "
+    "negociación propuesta calificado prospecto presupuestoenviado nuevo negoziazione trattativa proposta qualificato "
+    "nuovo onderhandeling voorstel gekwalificeerd offerteverstuurd nieuw"
 )
+# What a column of such stages is called, or has in its name.
+OF_DEALS = ("stage", "deal", "opportunity", "phase", "étape", "etapa", "fase", "стадия", "этап", "フェーズ", "阶段",
+            "단계", "aşama")  # fmt: skip
 
 # What many statuses begin with that wait for money or goods.
 _WAITING = (

@@ -39,8 +39,11 @@ SYSTEMS = (
          "status": "orderstatus status", "refunded": "orderrefundamount refundedtotal"},
     ),
     System(
-        "magento", "Magento", ("purchasedate billtoname grandtotal status",),
-        {"customer": "customeremail email billtoname", "date": "purchasedate", "amount": "grandtotal", "order": "id",
+        "magento", "Magento",
+        ("purchasedate billtoname grandtotal status", "kaufdatum rechnungan gesamtbetrag status",
+         "bestelldatum rechnungan gesamtbetrag status"),
+        {"customer": "customeremail email kundenemail billtoname rechnungan",
+         "date": "purchasedate kaufdatum bestelldatum", "amount": "grandtotal gesamtbetrag", "order": "id",
          "status": "status", "refunded": "totalrefunded"},
         paid_back="closed",
     ),
@@ -70,14 +73,21 @@ SYSTEMS = (
         "paypal", "PayPal",
         ("date gross fee net fromemailaddress status", "datum brutto gebühr netto absenderemailadresse status",
          "datum brutto entgelt netto absenderemailadresse", "date description gross fee net fromemailaddress",
-         "date avantcommission commission net deladresseemail état"),
-        {"customer": "fromemailaddress absenderemailadresse deladresseemail", "date": "date datum",
-         "amount": "gross brutto avantcommission", "status": "status état",
-         "nature": "type typ description beschreibung",
-         "payer": "toemailaddress empfängeremailadresse àladresseemail"},
+         "date avantcommission commission net deladresseemail état",
+         "fecha bruto neto correoelectrónicodelremitente", "data lordo netto indirizzoemailmittente",
+         "datum bruto vanemailadres"),
+        {"customer": "fromemailaddress absenderemailadresse deladresseemail correoelectrónicodelremitente "
+         "indirizzoemailmittente vanemailadres",
+         "date": "date datum fecha data", "amount": "gross brutto avantcommission bruto lordo",
+         "status": "status état estado stato",
+         "nature": "type typ tipo description beschreibung descripción descrizione omschrijving",
+         "payer": "toemailaddress empfängeremailadresse àladresseemail correoelectrónicodeldestinatario "
+         "indirizzoemaildestinatario naaremailadres"},
         own_refunds=True,
         no_sale="withdraw|transfer|conversion|hold|reserve|deposit|authori|payout|abbuchung|umrechnung|auszahlung|"
-        "einbehaltung|bankgutschrift|gutschrift auf|virement|conversion de devise|retenue",
+        "einbehaltung|bankgutschrift|gutschrift auf|virement|conversion de devise|retenue|"
+        "retirada|retiro|transferencia|conversión|retención|prelievo|trasferimento|bonifico|conversione|trattenuta|"
+        "opname|overboeking|valutaomrekening|inhouding",
         back="refund|revers|chargeback|dispute|rückzahlung|erstattung|rückbuchung|storn|remboursement|annulation|"
         "rejet|reembolso|rimborso|terugbetaling",
         buys=True,
@@ -87,6 +97,14 @@ SYSTEMS = (
         {"customer": "customerid customername customerreferenceid", "date": "date", "amount": "netsales",
          "status": "transactionstatus"},
         own_refunds=True,
+    ),
+    System(
+        "loyverse",
+        "Loyverse",
+        ("date receiptnumber receipttype grosssales netsales",),
+        {"customer": "customername customercontacts", "date": "date", "amount": "netsales", "status": "status"},
+        own_refunds=True,
+        sales="closed",
     ),
     System(
         "etsy", "Etsy", ("saledate orderid buyeruserid ordertotal", "saledate orderid buyer ordertotal"),
