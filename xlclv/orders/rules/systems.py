@@ -93,7 +93,7 @@ SYSTEMS = (
         buys=True,
     ),
     System(
-        "square", "Square", ("date grosssales netsales",),
+        "square", "Square", ("date grosssales netsales transactionid", "date grosssales netsales paymentid"),
         {"customer": "customerid customername customerreferenceid", "date": "date", "amount": "netsales",
          "status": "transactionstatus"},
         own_refunds=True,
