@@ -26,21 +26,21 @@ SLOW = {
     ".": "face hostile",
     "addin": "doctor",
     "calc": "bridge command docs functions workbooks",
-    "cli": "audit auto cli columns described list options reach score",
+    "cli": "audit auto cli columns described list options reach schema score",
     "companions": "acquisition contacts dimensions line_margin sample sheets sources",
-    "contracts": "by_hand command hard workbook",
+    "contracts": "beside by_hand command coverage hard statement workbook",
     "docs": "*",
     "faults": "*",
     "fuzz": "*",
     "hosts": "*",
-    "models": "next_order properties",
+    "models": "ahead next_order prior properties",
     "orders": (
         "abroad arrow cells child contract_cells contract_files contract_models data_check dates exports layouts "
-        "reading rulebook summary systems workbooks"
+        "pseudonyms reading rulebook summary systems workbooks"
     ),
     "orders/tables": "tables",
     "packaging": "without_orders",
-    "page": "app",
+    "page": "app report",
     "planning": "budget movement scenarios",
     "properties": "laws",
     "report": "counted spend_of_all_kinds standings standings_alike",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
+from functools import cache
 from graphlib import TopologicalSorter
 from pathlib import Path
 
@@ -64,10 +65,16 @@ def room(name: str) -> str:
     return ".".join(parts[:2]) if parts[0] == "xlclv" else parts[0]
 
 
+@cache
+def tree(path: Path) -> ast.Module:
+    """The file's syntax, read once for all laws."""
+    return ast.parse(path.read_text(encoding="utf-8"))
+
+
 def imported(path: Path, name: str) -> Iterator[str]:
     """Every import of the file, those inside functions and for type checking too."""
     package = name if path.name == "__init__.py" else name.rpartition(".")[0]
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+    for node in ast.walk(tree(path)):
         if isinstance(node, ast.Import):
             yield from (alias.name for alias in node.names)
         elif isinstance(node, ast.ImportFrom):
@@ -115,10 +122,9 @@ HEAVY = ("scipy", "pandas", "pyarrow", "duckdb", "ibis")
 @pytest.mark.parametrize(("name", "path"), list(modules()), ids=lambda v: v if isinstance(v, str) else "")
 def test_heavy_libraries_wait_until_they_are_needed(name: str, path: Path) -> None:
     """No module imports one when it is imported itself; only that which is Ibis' own backend is."""
-    tree = ast.parse(path.read_text(encoding="utf-8"))
     named = [
         alias.name if isinstance(node, ast.Import) else node.module or ""
-        for node in tree.body
+        for node in tree(path).body
         if isinstance(node, ast.Import | ast.ImportFrom)
         for alias in node.names
     ]
