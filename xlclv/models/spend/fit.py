@@ -58,6 +58,8 @@ def fit(kind: type[P], frequency: Any, monetary_value: Any, weights: Any) -> Spe
         found = solve(problem, climbed, rough, unit, -customers * float(np.log(unit)), customers, ends=_ends(ends))
     except InputError as error:  # gamma is money: of amounts near the largest number it is none
         raise (_too_far() if any(fault.argument == "gamma" for fault in error.faults) else error) from None
+    if found.log_likelihood is not None and not np.isfinite(found.log_likelihood):
+        raise _too_far()
     return _with(found, correlation(x, m, count))
 
 
