@@ -17,7 +17,12 @@ from xlclv.contracts.reading import options, read
 from xlclv.contracts.relationships import payments_made
 from xlclv.contracts.report import Report
 from xlclv.contracts.values import Terms
+from xlclv.errors import InputError
 from xlclv.planning.plan import Asked
+
+OPTIONS = "Options: rate=12%, margin=-25%, horizon=1.37, growth=3%, cac=+50%"
+WORLD = "World: spend=+5%, retention=-20%, new-customers=-50%"
+NOBODY = "Nobody leaves: retention=+100%"
 
 
 @pytest.fixture(scope="module")
@@ -27,7 +32,8 @@ def told(tmp_path_factory: pytest.TempPathFactory) -> Report:
     rows += [("Q", "2025-02-15", "", "150", "quarter"), ("W", "2026-04-06", "", "9", "week")]
     path = written(tmp_path_factory.mktemp("b") / "c.csv", rows)
     terms = Terms(rate=0.0, margin=0.6, horizon=2.0)
-    return build(read([path], options(), Files(as_of=AS_OF)), terms, cac=12.0, planning=Asked(24, 40.0, 500.0))
+    found = read([path], options(), Files(as_of=AS_OF))
+    return build(found, terms, cac=12.0, planning=Asked(24, 40.0, 500.0), scenarios=(OPTIONS, WORLD, NOBODY))
 
 
 def test_the_months_add_up_to_the_value(told: Report) -> None:
@@ -64,3 +70,21 @@ def test_the_sheet_is_live(told: Report, tmp_path: Path) -> None:
     expected = 0.5 * (plain[1]["margin"] + plain[1]["new_margin"]) - 40 * 20 - 500
     assert float(calculation.at(("Budget", row, 18))) == pytest.approx(expected, rel=1e-9)
     assert calculation.value("AllChecksOK") is True
+
+
+def test_a_scenario_is_a_run_with_its_options(told: Report) -> None:
+    """Equity under rate, margin, horizon and growth is that of a fresh run; who never leaves pays all to come."""
+    fresh = build(told.contracts, Terms(0.12, 0.45, 1.37, 0.03), cac=18.0)
+    assert fresh.equity is not None
+    assert told.equity is not None
+    said = {each["name"]: each for each in as_json(told)["scenarios"]}
+    assert list(said) == ["Base", "Options", "World", "Nobody leaves"]
+    assert said["Base"]["customer_equity"] == pytest.approx(told.equity.value, rel=1e-12)
+    assert said["Options"]["customer_equity"] == pytest.approx(fresh.equity.value, rel=1e-9)
+    assert said["Options"]["cac"] == pytest.approx(18.0)
+    assert said["World"]["customer_equity"] < told.equity.value
+    assert said["World"]["losses"] == pytest.approx(1.2)
+    everyone = (told.mrr / 1e6 - 55) * 24 * 0.6 + 55 * 2 * 0.6  # two payments of the one who gave notice
+    assert said["Nobody leaves"]["customer_equity"] == pytest.approx(everyone, rel=1e-3)
+    with pytest.raises(InputError, match='"orders=-10%" is not a change; write key=value with a key of rate, margin'):
+        build(told.contracts, told.terms, scenarios=("Fewer: orders=-10%",))

@@ -15,7 +15,7 @@ from xlclv.cli.command import Command
 from xlclv.cli.contract_options import Horizon, contract_options, shared_options
 from xlclv.cli.options import Bounded, Currency, Listed
 from xlclv.cli.pages import page_options
-from xlclv.cli.planning import budget_asked, budget_options, opening_option
+from xlclv.cli.planning import budget_asked, budget_options, opening_option, scenario_option
 from xlclv.cli.reading import command_line, memory, pseudonyms, refuse_input_as_output
 from xlclv.cli.saved import given, save_if_asked
 from xlclv.cli.stopping import noted
@@ -57,6 +57,10 @@ _CELLS = ("sheet", "decimal", "dayfirst", "encoding", "timezone", "fill_down", "
 )
 @opening_option
 @budget_options
+@scenario_option(
+    "Downturn: margin=55%, retention=-10%, spend=-5%",
+    "rate, margin, horizon, growth, cac, spend (fees), retention, new-customers",
+)
 @file_options
 @shared_options
 @click.option("--cac", type=Bounded("cac"), help="Acquisition cost of one customer, in money. Default: none.")
@@ -126,6 +130,7 @@ def run(
             companions=companions,
             openings=openings,
             planning=asked,
+            scenarios=tuple(options.get("scenarios") or ()),
         )
     most = options.get("listed") or (OF_A_DATABASE if options.get("source") is not None else None)
     shown = [f"Wrote {path}" for path in pages.write(made, pages.asked(options))]

@@ -49,19 +49,26 @@ def budget_options(command: Callable[..., None]) -> Callable[..., None]:
     return command
 
 
-scenario_option = click.option(
-    "--scenario",
-    "scenarios",
-    multiple=True,
-    metavar="NAME: KEY=VALUE, ...|FILE",
-    help='What if, such as "Downturn: margin=35%, orders=-10%, cac=+20%"; keys: rate, margin, horizon, '
-    "cac, orders, spend, retention, new-customers. Up to 5, or a file with one a line. Default: none.",
+def scenario_option(example: str, keys: str) -> Callable[[Callable[..., None]], Callable[..., None]]:
+    """What if: with an example, and the keys that there are."""
+    return click.option(
+        "--scenario",
+        "scenarios",
+        multiple=True,
+        metavar="NAME: KEY=VALUE, ...|FILE",
+        help=f'What if, such as "{example}"; keys: {keys}. Up to 5, or a file with one a line. Default: none.',
+    )
+
+
+_OF_ORDERS = scenario_option(
+    "Downturn: margin=35%, orders=-10%, cac=+20%",
+    "rate, margin, horizon, cac, orders, spend, retention, new-customers",
 )
 
 
 def planning_options(command: Callable[..., None]) -> Callable[..., None]:
     """How customer equity moved, what comes by month, what if."""
-    return opening_option(budget_options(scenario_option(command)))
+    return opening_option(budget_options(_OF_ORDERS(command)))
 
 
 

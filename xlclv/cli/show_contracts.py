@@ -31,6 +31,7 @@ from xlclv.cli.show_planning import PLANNED_CONTRACTS, movement_as_table, moveme
 from xlclv.contracts.movement import Month
 from xlclv.contracts.report import Report, describe
 from xlclv.contracts.retention import Fitted
+from xlclv.contracts.what_if import Told
 
 _MICRO = 1_000_000
 
@@ -118,6 +119,40 @@ _MONTH = {"month": TEXT, "opening": NUMBER, "new": NUMBER, "reactivated": NUMBER
           "came_and_left_fees": NUMBER, "complete": YES}  # fmt: skip
 _LEVEL = {"by": TEXT, "level": TEXT, "relationships": WHOLE, "lost": WHOLE, "running": WHOLE, "mrr": NUMBER,
           "model": _FIT, "own_curve": YES, "equity": NUMBER_OR_NULL}  # fmt: skip
+_SCENARIO = {"name": TEXT, "changes": {"*": TEXT}, "rate": NUMBER, "margin": NUMBER, "horizon": "any",
+             "growth": NUMBER, "cac": NUMBER_OR_NULL, "spend": NUMBER, "losses": NUMBER, "new_customers": NUMBER,
+             "customer_equity": NUMBER, "difference": NUMBER, "mean_clv": NUMBER}  # fmt: skip
+
+
+def _scenario(told: Told, report: Report) -> dict[str, Any]:
+    drivers = told.drivers
+    return {
+        "name": told.name,
+        "changes": dict(told.changes),
+        "rate": drivers.rate,
+        "margin": drivers.margin,
+        "horizon": drivers.horizon if np.isfinite(drivers.horizon) else "for ever",
+        "growth": drivers.growth,
+        "cac": drivers.cac,
+        "spend": drivers.spend,
+        "losses": drivers.losses,
+        "new_customers": drivers.won,
+        "customer_equity": told.equity,
+        "difference": told.equity - report.what_if[0].equity,
+        "mean_clv": told.equity / report.customers,
+    }
+
+
+def _what_if(report: Report) -> Table:
+    table = Table(title="Scenarios", title_justify="left")
+    for name in ("Scenario", "Changes", "Customer equity", "Difference"):
+        table.add_column(name, justify="left" if name in ("Scenario", "Changes") else "right")
+    for each in report.what_if:
+        changes = ", ".join(f"{key}={value}" for key, value in each.changes)
+        table.add_row(each.name, changes, f"{each.equity:,.0f}", f"{each.equity - report.what_if[0].equity:+,.0f}")
+    return table
+
+
 _TIER = {"segment": TEXT, "customers": WHOLE, "total": NUMBER}
 
 CONTRACTS = (
@@ -168,6 +203,8 @@ CONTRACTS = (
     Key("movement", [_MONTH], "MRR by month.", lambda r: [_month(row) for row in r.movement]),
     movement_key("equity_movement", "statements"),
     *PLANNED_CONTRACTS,
+    Key("scenarios", [_SCENARIO], "The base and each --scenario: its drivers, and customer equity under them.",
+        lambda r: [_scenario(each, r) for each in r.what_if]),
     Key("segments", [_TIER], "By value tier, best first: running customers, and what they are still worth.",
         lambda r: [dict(zip(_TIER, each, strict=True)) for each in r.segments]),
     Key("levels", [_LEVEL], "By the levels of --by.", lambda r: [_level(level) for level in r.levels]),
@@ -197,6 +234,8 @@ def as_table(report: Report) -> Group:
     moved = movement_as_table(report.statements)
     if moved is not None:
         parts += [moved, Text()]
+    if report.what_if:
+        parts += [_what_if(report), Text()]
     if report.levels:
         parts += [_by_level(report), Text()]
     parts.append(ledger_as_table(report.ledger, brief=True))

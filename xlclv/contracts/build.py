@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 
 import numpy as np
 
@@ -18,6 +18,7 @@ from xlclv.contracts.report import Level, Report, Running
 from xlclv.contracts.retention import BDW, FEW_LOSSES, Counts, Fitted, alike, candidates, count
 from xlclv.contracts.statement import Basis, movements
 from xlclv.contracts.values import Group, Terms, expected_payments, groups_of, intervals, of_more_retention, values
+from xlclv.contracts.what_if import Told, what_if
 from xlclv.errors import NUM, Fault, InputError
 from xlclv.orders.currencies import agreed
 from xlclv.orders.source import refusal
@@ -26,6 +27,7 @@ from xlclv.planning.movement import Movement
 from xlclv.planning.opening import OPTION as OPENING
 from xlclv.planning.opening import Opening
 from xlclv.planning.plan import Asked
+from xlclv.planning.scenario import OPTION as SCENARIO
 from xlclv.segments import tiers
 from xlclv.valuation.settings import refuse_no_margin
 
@@ -47,11 +49,12 @@ def build(
     companions: Companions | None = None,
     openings: tuple[Opening[Basis], ...] = (),
     planning: Asked | None = None,
+    scenarios: Sequence[str] = (),
 ) -> Report:
     """The report of contracts: relationships, movement, curves, values, intervals and checks.
 
     `companions` are the files beside the contracts; from each of the `openings` the movement of customer equity is
-    told; `planning` says what is asked of the months ahead.
+    told; `planning` says what is asked of the months ahead, `scenarios` what if.
 
     Raises InputError for a margin of 0, a value for ever that has no end, or openings that do not fit.
     """
@@ -87,7 +90,18 @@ def build(
         moved,
         None if planning is None or running is None or found.spans is None
         else budget(planning, found, them, (running.at, running.tier), groups, terms, rivals),
+        _what_if(scenarios, found, them, curves, follows, terms, cac),
     )  # fmt: skip
+
+
+def _what_if(
+    texts: Sequence[str], found: Contracts, them: Relationships, curves: tuple[Fitted, ...], follows: Ints,
+    terms: Terms, cac: float | None,
+) -> tuple[Told, ...]:  # fmt: skip
+    """The scenarios asked for."""
+    if texts and not curves:
+        raise refusal(SCENARIO, "nobody has left, so there is no value to ask about", "leave it out")
+    return what_if(texts, found, them, curves, follows, terms, cac)
 
 
 def _moved(

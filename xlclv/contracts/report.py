@@ -17,6 +17,7 @@ from xlclv.contracts.periods import Period
 from xlclv.contracts.relationships import Grace, Relationships
 from xlclv.contracts.retention import Counts, Fitted
 from xlclv.contracts.values import Terms
+from xlclv.contracts.what_if import Told
 from xlclv.orders.ledger import Ledger
 from xlclv.places import places
 from xlclv.planning.budget import Budget
@@ -87,6 +88,7 @@ class Report:
     beside: Beside | None = None
     statements: tuple[Movement, ...] = ()  # how customer equity moved
     budget: Budget | None = None
+    what_if: tuple[Told, ...] = ()  # the base, then each scenario
 
     @property
     def ledger(self) -> Ledger:

@@ -137,8 +137,20 @@ def of_more_retention(groups: list[Group], terms: Terms, points: float) -> float
     )
 
 
+def worth_with_losses(one: Group, terms: Terms, losses: float) -> float:
+    """What a group is worth were whom it loses at every renewal so many times as many.
+
+    >>> from xlclv.contracts.periods import YEAR
+    >>> flat = Fitted("constant churn", {"churn": 0.2}, (None,), np.zeros((1, 1)), 0.0, "converged")
+    >>> one = Group(flat, 0, YEAR, np.array([0]), np.array([0]), np.array([2]), np.array([100.0]))
+    >>> round(worth_with_losses(one, Terms(rate=0.0), 0.5), 6)  # 90, then 81
+    171.0
+    """
+    return float(_factors(one, terms, list(one.curve.params.values()), losses=losses)[0] @ one.weight)
+
+
 def _factors(
-    found: Group, terms: Terms, params: Any, squares: bool = False, points: float = 0.0
+    found: Group, terms: Terms, params: Any, squares: bool = False, points: float = 0.0, losses: float = 1.0
 ) -> tuple[Floats, Floats]:
     """Sums of S(k+j)/S(k) growth^(j-1) / (1+rate)^(j-timing), and the mean of the squared sum where asked for."""
     key = found.renewals * (_MOST + 1) + found.ahead
@@ -146,8 +158,9 @@ def _factors(
     made, ahead = kinds // (_MOST + 1), kinds % (_MOST + 1)
     size = int((made + ahead).max(initial=0))
     log_s = log_survival(found.curve.name, params, np.arange(size + 1, dtype=np.float64))
-    if points:
-        kept = np.minimum(1.0, np.exp(np.diff(log_s)) + points)
+    if points or losses != 1.0:
+        left = np.clip(losses * -np.expm1(np.diff(log_s)), 0.0, 1.0 - 1e-12)
+        kept = np.minimum(1.0, 1.0 - left + points)
         log_s = np.append(0.0, np.cumsum(np.log(kept)))
     years, force = found.period.years, np.log1p(terms.rate)
     log_growth = np.log1p(terms.growth)

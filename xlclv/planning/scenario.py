@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -25,6 +25,16 @@ OPTION = "--scenario"
 MOST = 5
 GIVEN = ("rate", "margin", "horizon", "cac")  # drivers that may be given as well as moved
 MOVED = ("orders", "spend", "retention", "new-customers")
+
+
+class Keys(NamedTuple):
+    """The drivers that may be given as well as moved, and those that are moved alone."""
+
+    given: tuple[str, ...] = GIVEN
+    moved: tuple[str, ...] = MOVED
+
+
+OF_ORDERS = Keys()
 _CHANGE = re.compile(r"[+-]\d+(\.\d+)?%")
 _NUMBER = re.compile(r"\d+(\.\d+)?%?")
 
@@ -41,6 +51,7 @@ class Drivers:
     spend: float = 1.0
     losses: float = 1.0
     won: float = 1.0
+    growth: float = 0.0  # of fees a year, of contracts
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +63,7 @@ class Scenario:
     drivers: Drivers
 
 
-def scenarios(texts: Iterable[str], base: Drivers) -> tuple[Scenario, ...]:
+def scenarios(texts: Iterable[str], base: Drivers, keys: Keys = OF_ORDERS) -> tuple[Scenario, ...]:
     """The scenarios as they are typed, `NAME: key=value, ...`, or lines of a file.
 
     Raises InputError for what cannot be read, more than five, or a driver out of bounds.
@@ -62,7 +73,7 @@ def scenarios(texts: Iterable[str], base: Drivers) -> tuple[Scenario, ...]:
     >>> found.name, found.drivers.margin, found.drivers.orders, found.drivers.cac
     ('Downturn', 0.35, 0.9, 30.0)
     """
-    found = tuple(_one(line, base) for text in texts for line in _lines(text))
+    found = tuple(_one(line, base, keys) for text in texts for line in _lines(text))
     if len(found) > MOST:
         raise refusal(OPTION, f"{len(found)} scenarios", f"give at most {MOST}")
     names = [each.name.casefold() for each in found]
@@ -91,20 +102,19 @@ def _lines(text: str) -> list[str]:
     return kept
 
 
-def _one(text: str, base: Drivers) -> Scenario:
+def _one(text: str, base: Drivers, keys: Keys) -> Scenario:
     name, colon, rest = text.partition(":")
     name = name.strip()
     where = f"{OPTION} {name[:40]}"
     if not colon or not name or len(name) > 31:
         raise refusal(where, "has no name of 1 to 31 letters before a colon", 'write "Downturn: margin=35%"')
     changes: list[tuple[str, str]] = []
-    held: dict[str, Any] = {key: getattr(base, key) for key in GIVEN}
+    held: dict[str, Any] = {key: getattr(base, key) for key in keys.given}
     for part in filter(None, (part.strip() for part in rest.split(","))):
         key, equals, value = (piece.strip() for piece in part.partition("="))
-        if not equals or key not in (*GIVEN, *MOVED):
-            raise refusal(
-                where, f'"{part}" is not a change', f"write key=value with a key of {', '.join((*GIVEN, *MOVED))}"
-            )
+        if not equals or key not in (*keys.given, *keys.moved):
+            way = f"write key=value with a key of {', '.join((*keys.given, *keys.moved))}"
+            raise refusal(where, f'"{part}" is not a change', way)
         if key in dict(changes):
             raise refusal(where, f"{key} is given twice", "give it once")
         changes.append((key, value))
@@ -139,6 +149,7 @@ def _checked(where: str, found: Drivers, base: Drivers) -> Drivers:
         (0.0 < found.horizon <= base.horizon, f"a horizon of {found.horizon:g} years, beyond the report's",
          f"give a report of --horizon {found.horizon:g}, and {base.horizon:g} to the others"),
         (found.cac is None or found.cac >= 0.0, f"an acquisition cost of {found.cac}", "give 0 or more"),
+        (-0.5 <= found.growth <= 1.0, f"a growth of fees of {found.growth:.4g}", "give -50% to 100%"),
         (min(found.orders, found.spend, found.losses, found.won) >= 0.0, "less than nothing is left of a driver",
          "take at most 100% away"),
     )  # fmt: skip
