@@ -14,6 +14,9 @@ INPUT = "BF9000"
 GOOD, GOOD_FILL, BAD, BAD_FILL = "0B5A1E", "DDF2E1", "9C0006", "FBDDE0"
 
 WHOLE, RATE, PERCENT, DAY, FACTOR, FREE = "#,##0", "0.00%", "0.0%", "yyyy-mm-dd", "0.0000", "General"
+# LibreOffice shows these as each country writes them, "53 %" in Germany, beside "53%" in a sentence and "53,0%" in a
+# cell of another kind: as formats of our own they are shown like all others.
+_LIKE_OTHERS = {percent: f"{percent};-{percent}" for percent in ("0%", RATE)}
 DECIMAL, YEARS, RATIO, PARAMETER = "#,##0.00", "0.000", '0.0"x"', "#,##0.0000"
 
 # Written before the amount where a symbol is unambiguous; every other currency keeps its code.
@@ -49,15 +52,15 @@ def on_tile(currency: str, *, cents: bool = False) -> str:
     return f"[>=1000000000]{billions};[>=1000000]{millions};{prefix}{figures}"
 
 
-def brief(text: str, size: float, unit: bool = True) -> str:
+def brief(text: str, size: float) -> str:
     """An amount in a few letters, as an expression; its unit is that of an amount of this `size`.
 
-    >>> brief("B7", 2e6), brief("B7", 200, False)
+    >>> brief("B7", 2e6), brief("B7", 200)
     ('FIXED(B7/10^6,2)&"m"', 'FIXED(B7,0)')
     """
     for least, power, name, places in ((1e9, "10^9", "bn", 2), (1e6, "10^6", "m", 2), (1e5, "10^3", "k", 1)):
         if size >= least:
-            return f"FIXED({text}/{power},{places})" + (f'&"{name}"' if unit else "")
+            return f'FIXED({text}/{power},{places})&"{name}"'
     return f"FIXED({text},0)"
 
 
@@ -167,7 +170,7 @@ class Styles:
         if key not in self._ids:
             cell = Cell(self._sheet, row=1, column=1)
             cell.style = f"CLV {name}"
-            cell.number_format = number_format
+            cell.number_format = _LIKE_OTHERS.get(number_format, number_format)
             self._ids[key] = cell.style_id
             self._looks[cell.style_id] = key
         return self._ids[key]

@@ -10,9 +10,12 @@ from typing import Any
 import pytest
 from openpyxl.utils import get_column_letter
 
-from workbook.calculation import Formula
+from workbook import described
+from workbook.calculation import Error, Formula
 from workbook.sheet import Sheet
 from workbook.writer import Book
+from xlclv.orders.reading import read
+from xlclv.report.described import describe
 
 from .kinds import KINDS, book_of
 
@@ -126,6 +129,20 @@ def test_print_can_be_read(book: Book) -> None:
     """Letters of 10 points are about 8 on paper, on every sheet; wide tables go over pages beside one another."""
     small = {title: round(printed(sheet), 1) for title, sheet in book.sheets.items() if printed(sheet) < _LEAST}
     assert small == {}
+
+
+def test_money_that_was_all_given_back_has_no_shares(tmp_path: Path) -> None:
+    """More refunds than sales, and no model: the workbook is written, its checks hold, shares are blank."""
+    path = tmp_path / "back.csv"
+    lines = [f"C{n},2026-0{m}-{n:02},{a}" for n in range(1, 9) for m, a in ((1, 20), (2, -30 - n))]
+    path.write_text("\n".join(["customer,date,amount", *lines, ""]), encoding="utf-8")
+    book = described.lay_out(describe(read(path), "too few customers"))
+    book.save(tmp_path / "back.xlsx")
+    shown = [book.calculation.value((t, r, c)) for t, s in book.sheets.items() for r, c, _, _ in s.cells()]
+    assert book.calculation.worked("=AllChecksOK") is True
+    assert book.calculation.worked("=SalesToDate") == pytest.approx(8 * 20 - sum(30 + n for n in range(1, 9)))
+    assert not [value for value in shown if isinstance(value, Error)]
+    assert book.calculation.value(("Summary", 1, 1)) == "Customers got back 116 more than they spent"
 
 
 def test_a_wide_table_repeats_whose_rows_they_are(tmp_path: Path) -> None:

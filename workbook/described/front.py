@@ -59,8 +59,9 @@ def build(book: Book, made: Described, parts: Parts) -> set[tuple[int, int]]:
 
 def _headline(sheet: Sheet, made: Described) -> None:
     sign = sign_of(made.assumptions.currency)
-    said = f'"Customers have spent {sign}"&FIXED(SalesToDate,0)&" so far"'
-    sheet.live(1, 1, f"={said}", "Title")
+    spent = f'"Customers have spent {sign}"&FIXED(SalesToDate,0)&" so far"'
+    back = f'"Customers got back {sign}"&FIXED(-SalesToDate,0)&" more than they spent"'
+    sheet.live(1, 1, f"=IF(SalesToDate<0,{back},{spent})", "Title")
     sheet.height(1, 30)
     what = f"What happened as of {made.assumptions.as_of:%Y-%m-%d}, from {made.orders:,} orders since"
     sheet.put(2, 1, f"{what} {made.first_order:%Y-%m-%d}. No value to come is given.", "Note")

@@ -243,11 +243,11 @@ def _total(sheet: Sheet, told: Frame, row: int) -> dict[str, Ref]:
 def _messages(sheet: Sheet, total: int) -> None:
     """The best level by the mean, and the one that pays best for its cost, live; their rows stand at the right."""
     names, means, index, ratio = (f"{x}{_FIRST}:{x}{total - 1}" for x in "AINQ")
-    sheet.put(2, 19, "Row of the highest mean", "Fixed")
+    sheet.put(2, 19, "Row of the highest mean", "Line")
     best = sheet.live(2, 20, f"=MATCH(MAX({means}),{means},0)", fmt="0").here
     words = f'="Worth most a customer: "&INDEX({names},{best})&", "&ROUND(INDEX({index},{best}),0)&" (average 100)"'
     sheet.live(3, 1, words, "Message")
-    sheet.put(3, 19, "Row of the highest CLV : CAC", "Fixed")
+    sheet.put(3, 19, "Row of the highest CLV : CAC", "Line")
     pays = sheet.live(3, 20, f"=IF(COUNT({ratio})>0,MATCH(MAX({ratio}),{ratio},0),1)", fmt="0").here
     words = f'INDEX({names},{pays})&", "&ROUND(INDEX({ratio},{pays}),1)&" times"'
     sheet.live(4, 1, f'=IF(COUNT({ratio})>0,"Pays best for its cost: "&{words},"")', "Note")

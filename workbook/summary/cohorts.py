@@ -71,11 +71,12 @@ def build(book: Book, report: Report | Described) -> CohortCells:
     message = _message(sheet, shape, lines[0], heads, report.cohorts.period)
     _greyed(sheet, shape, [_FIRST, counts, *([revenue, value] if report.money else [])])
     if width > 1:
+        across = max(4, min(width, 13, int((PAGE_WIDTH - 35) / widest)))  # on one page, whole
         place(
             sheet,
             retention_chart(heads, lines, report.cohorts.period),
             f"C{chart_row}",  # what stands in the first columns is printed on every page
-            f"{get_column_letter(min(width, 13) + 5)}{chart_row + _CHART_ROWS}",
+            f"{get_column_letter(across + 3)}{chart_row + _CHART_ROWS}",
         )
     ends = [revenue - 2, value - 2, value + rows] if report.money else [counts + rows + 1]
     pages = sheet.pages_across(35 + widest * width, "A:B")

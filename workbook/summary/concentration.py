@@ -89,7 +89,7 @@ def whale_curve(curves: list[Curve]):  # type: ignore[no-untyped-def]
     known = [(x.number, y.number) for x, y in zip(curves[1].across, curves[1].up, strict=True) if y.shown != ""]
     points = "; ".join(f"{shown(x * 100)}% hold {shown(y * 100)}%" for x, y in known[1:]) or NO_VALUE
     alt = f"Whale curve: share of value over share of customers, the best first. {points}"
-    top = max(y for _, y in known)
+    top = max((y for _, y in known), default=0.0)  # of no value there are no shares
     # A curve within 100% ends its axis there; one that peaks above, as losses follow, is left to Excel.
     most = 1.0 if top <= 1.0 + 1e-9 else None
     x, y = Axis("Share of customers", "0%", 1.0, 0.2), Axis("Share of value", "0%", most, 0.2 if most else None)

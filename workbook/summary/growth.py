@@ -32,6 +32,7 @@ def build(sheet: Sheet, currency: str, found: Dimension, where: tuple[int, int])
     before = first + months + 2
     for month in range(months):
         labels.append(sheet.put(first + 1 + month, 1, f"{month + 1}", "Text", "@"))
+        sheet.put(before + month, 1, f"{month + 1}", "Text", "@")
         for at, level in enumerate(chosen):
             value = float(found.growth[level, month])
             held = None if np.isnan(value) else value

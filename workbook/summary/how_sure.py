@@ -50,8 +50,7 @@ def _coming(report: Report, parts: Parts) -> Tile:
     if found is None:
         return label, '="unknown"', "@", "Order values vary without bound: no interval can be told"
     low, high = found
-    size = max(abs(low.number), abs(high.number))
-    text = f'="{sign}"&{brief(low.full, size, False)}&" to "&{brief(high.full, size)}'
+    text = f'="{sign}"&{brief(low.full, abs(low.number))}&" to "&{brief(high.full, abs(high.number))}'
     confidence = f"{report.outcome.confidence:.0%}" if report.outcome else ""
     what = "chance and parameters, if the model holds"
     if report.model_error is not None:
