@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
+import sqlite3
 from collections.abc import Callable
+from contextlib import closing
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -62,6 +64,15 @@ CASES: dict[str, tuple[Columns, dict[str, Any], list[str], str, str]] = {
          "status": ["completed", "cancelled", "refunded"]},
         {}, ["A"], "1.5", '"cancelled" 1 left out',
     ),
+    "statuses that no header names": (
+        {"customer": ["A", "B", "C"], "date": DAYS[:3], "amount": of_money("1.5", "2", "4"),
+         "outcome": ["completed", "failed", "completed"]},
+        {}, ["A", "C"], "5.5", '"failed" 1 left out',
+    ),
+    "a mark of what was cancelled": (
+        {"customer": ["A", "B"], "date": DAYS[:2], "amount": of_money("1.5", "2"), "is_cancelled": ["no", "yes"]},
+        {}, ["A"], "1.5", "is filled on 1 more row, left out",
+    ),
     "months": ({"customer": ["A", "B"], "date": ["2024-04", "Mai 2024"], "amount": [1, 2]}, {}, ["A", "B"], "3",
                "month's first day"),
     "Unix seconds": ({"customer": ["A", "B"], "date": [1704067200, 1706745600], "amount": [1, 2]}, {}, ["A", "B"], "3",
@@ -83,6 +94,16 @@ def duck(folder: Path, table: pa.Table, **options: Any) -> Orders:
     return read_table(duckdb_url(folder, table), "orders", **options)
 
 
+def sqlite(folder: Path, table: pa.Table, **options: Any) -> Orders:
+    """Cells as SQLite keeps them: without types of their own for days and decimals."""
+    with closing(sqlite3.connect(folder / "a.sqlite")) as base:
+        base.execute(f"CREATE TABLE orders ({', '.join(table.column_names)})")
+        rows = [[str(c) if isinstance(c, dt.date | Decimal) else c for c in row.values()] for row in table.to_pylist()]
+        base.executemany(f"INSERT INTO orders VALUES ({', '.join('?' * table.num_columns)})", rows)
+        base.commit()
+    return read_table(f"sqlite://{folder / 'a.sqlite'}", "orders", **options)
+
+
 def same(case: str, make: Callable[[pa.Table, dict[str, Any]], Orders]) -> None:
     columns, options, customers, used, says = CASES[case]
     orders = make(pa.table(columns), options)
@@ -98,6 +119,12 @@ def same(case: str, make: Callable[[pa.Table, dict[str, Any]], Orders]) -> None:
 def test_the_same_orders_are_read_alike(case: str, make: Callable[..., Orders], tmp_path: Path) -> None:
     """Customers, money to the last decimal and what is said are the same, whatever the orders come in."""
     same(case, lambda table, options: make(tmp_path, table, **options))
+
+
+@pytest.mark.parametrize("case", [case for case in CASES if "status" in case or "cancelled" in case])
+def test_sales_are_told_apart_in_sqlite(case: str, tmp_path: Path) -> None:
+    """There too, no cancelled order counts."""
+    same(case, lambda table, options: sqlite(tmp_path, table, **options))
 
 
 @pytest.mark.postgres

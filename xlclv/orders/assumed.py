@@ -30,7 +30,7 @@ from xlclv.orders.rules.layouts import is_day, is_month, number
 from xlclv.orders.rules.statuses import NO_SALE, meaning
 from xlclv.orders.source import Options
 
-_SEEN = 200  # rows looked at
+SEEN = 200  # rows looked at
 _OTHER_ROLES = (CUSTOMER, DATE, QUANTITY, COST, CURRENCY, STATUS, CANCELLED, REFUNDED, ORDER, DISCOUNT)
 
 
@@ -42,7 +42,7 @@ def by_values(headers: Sequence[str], below: Sequence[Sequence[str]], options: O
     ('date', 'amount')
     """
     told: dict[str, Any] = {}
-    rows = below[:_SEEN]
+    rows = below[:SEEN]
     if options.date is None and not find(DATE, headers):
         told |= _only("date", [at for at, name in enumerate(headers) if _of_days(at, name, rows)])
     product = len(find(QUANTITY, headers)) == len(find(PRICE, headers)) == 1

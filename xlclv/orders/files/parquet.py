@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
+from xlclv.orders.assumed import SEEN, status_by_values
 from xlclv.orders.columns import recognise
 from xlclv.orders.files.cells import literal
 from xlclv.orders.headers import UnclearError
@@ -32,6 +33,8 @@ def open_parquet(path: Path, options: Options) -> tuple[Source, Columns]:
         columns = recognise(schema.names, options)
     except UnclearError as reason:
         raise refusal(path.name, str(reason)) from None
+    if columns.status is None:
+        columns = status_by_values(columns, schema.names, _first_words(path, schema), options)
     for at in columns.roles.values():
         if pa.types.is_nested(schema.field(at).type):
             rule = f'column "{schema.names[at]}" holds {schema.field(at).type}, not cells'
@@ -43,6 +46,21 @@ def open_parquet(path: Path, options: Options) -> tuple[Source, Columns]:
         return f"SELECT file_row_number + 1 AS row, {names} FROM {relation}"
 
     return Source(path, headers, len(headers), scan, relation=relation), columns
+
+
+def _first_words(path: Path, schema: Any) -> list[list[str]]:
+    """The first rows, with the cells of text alone; none of a file whose inside is damaged, which its reading tells."""
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    texts = [field.name for field in schema if pa.types.is_string(field.type) or pa.types.is_large_string(field.type)]
+    try:
+        with pq.ParquetFile(path) as file:
+            rows = next(file.iter_batches(SEEN, columns=texts), None) if texts else None
+            found = [] if rows is None else rows.to_pylist()
+    except (pa.ArrowException, OSError, UnicodeDecodeError):
+        return []
+    return [[str(row.get(name) or "") for name in schema.names] for row in found]
 
 
 def _numbered(path: Path, headers: tuple[str, ...]) -> tuple[tuple[str, ...], str]:

@@ -143,7 +143,8 @@ STATUS = _tiers(
     "stage state phase étape etapa fase verkaufsphase verkoopfase etap стадия этап フェーズ 阶段 단계 aşama",
 )
 CANCELLED = _tiers(
-    "cancelledat canceledat cancelleddate canceleddate cancelled canceled voidedat voided storniertam storniert"
+    "cancelledat canceledat cancelledon canceledon cancelleddate canceleddate cancellationdate cancelled canceled "
+    "iscancelled iscanceled voidedat voided isvoid isvoided storniertam storniert stornodatum"
 )
 REFUNDED = _tiers(
     "refundedamount amountrefunded convertedamountrefunded refundedtotal totalrefunded refundamount "

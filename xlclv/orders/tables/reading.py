@@ -1,4 +1,4 @@
-"""A table of a database as orders, with a ledger of what was left out; only sums ever leave the database."""
+"""A table of a database as orders, with a ledger of what was left out; sums alone leave it, and some rows' words."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from typing import Any
 
 from xlclv.orders import worth_a_look
 from xlclv.orders.accounting import NO_CUSTOMER
+from xlclv.orders.assumed import SEEN, status_by_values
 from xlclv.orders.columns import recognise
 from xlclv.orders.definition import customer_days, customer_table
 from xlclv.orders.engine import connect, keep
@@ -40,7 +41,8 @@ def read_table(
     """The orders of a table or view: DuckDB, SQLite, PostgreSQL, Spark, or any other of Ibis' URLs.
 
     Columns are recognised as in files, or named; `told` are the options of `reading.read`. Where the types leave
-    nothing to decide, the table is read where it is, and only sums leave the database; else its cells are read here, by
+    nothing to decide, the table is read where it is, and only sums leave the database, beside the words of some rows,
+    which may say that they are no sales; else its cells are read here, by
     the rules for files. Raises InputError, one line, for a table that breaks a rule.
     """
     zone = None if timezone is None else zones.check(connect().con, timezone)
@@ -57,12 +59,21 @@ def read_table(
     except UnclearError as reason:
         raise refusal(where, str(reason)) from None
     with plainly(where, url):
+        if columns.status is None:
+            columns = status_by_values(columns, table.columns, _first_words(table), options)
         if columns.plain and not dedupe and not _looks_at_cells(options):
             with contextlib.suppress(UndecidedError):
                 found = convert(table, table.columns, columns, where)
                 return _orders(found, url, name, where, as_of, not options.counted)
         source = open_cells(table, name, columns)
         return read_opened(connect(memory_limit), [(source, columns)], options, as_of, dedupe)
+
+
+def _first_words(table: Any) -> list[list[str]]:
+    """Some rows, with the cells of text alone."""
+    texts = [name for name in table.columns if table[name].type().is_string()]
+    found = table.select(texts).limit(SEEN).to_pyarrow().to_pylist() if texts else []
+    return [[row.get(name) or "" for name in table.columns] for row in found]
 
 
 def _looks_at_cells(options: Options) -> bool:
