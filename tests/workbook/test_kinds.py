@@ -142,7 +142,7 @@ def test_money_that_was_all_given_back_has_no_shares(tmp_path: Path) -> None:
     assert book.calculation.worked("=AllChecksOK") is True
     assert book.calculation.worked("=SalesToDate") == pytest.approx(8 * 20 - sum(30 + n for n in range(1, 9)))
     assert not [value for value in shown if isinstance(value, Error)]
-    assert book.calculation.value(("Summary", 1, 1)) == "Customers got back 116 more than they spent"
+    assert book.calculation.value(("Summary", 1, 1)) == "Customers got back on balance 116 so far"
 
 
 def test_a_wide_table_repeats_whose_rows_they_are(tmp_path: Path) -> None:

@@ -59,9 +59,8 @@ def build(book: Book, made: Described, parts: Parts) -> set[tuple[int, int]]:
 
 def _headline(sheet: Sheet, made: Described) -> None:
     sign = sign_of(made.assumptions.currency)
-    spent = f'"Customers have spent {sign}"&FIXED(SalesToDate,0)&" so far"'
-    back = f'"Customers got back {sign}"&FIXED(-SalesToDate,0)&" more than they spent"'
-    sheet.live(1, 1, f"=IF(SalesToDate<0,{back},{spent})", "Title")
+    verb = '"Customers "&IF(SalesToDate<0,"got back on balance ","have spent ")'
+    sheet.live(1, 1, f'={verb}&"{sign}"&FIXED(ABS(SalesToDate),0)&" so far"', "Title")
     sheet.height(1, 30)
     what = f"What happened as of {made.assumptions.as_of:%Y-%m-%d}, from {made.orders:,} orders since"
     sheet.put(2, 1, f"{what} {made.first_order:%Y-%m-%d}. No value to come is given.", "Note")
