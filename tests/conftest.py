@@ -26,7 +26,7 @@ SLOW = {
     ".": "face hostile",
     "addin": "doctor",
     "calc": "bridge command docs functions workbooks",
-    "cli": "audit auto cli columns described list options reach schema score",
+    "cli": "audit auto check cli columns described list options reach schema score",
     "companions": "acquisition contacts dimensions line_margin sample sheets sources",
     "contracts": "beside by_hand command coverage hard statement workbook",
     "docs": "*",
