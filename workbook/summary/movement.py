@@ -21,6 +21,7 @@ from xlclv.report import Report
 TITLE = "Movement"
 _HEAD, _FIRST = 4, 5
 _CHART = 16  # rows of the waterfall
+_PAGE = 40  # rows that a page holds
 WORDS = {
     "opening": "What the customers of the opening day were worth on it",
     "data": "Orders dated up to the opening day that the earlier report did not have",
@@ -65,6 +66,8 @@ def lay(
     sheet.widths([31, *[15] * max(8, len(found) + 6)])
     names = found[0].names
     chart = _FIRST + len(names) + len(_MARGINS) + 2
+    if chart + _CHART > _PAGE:
+        sheet.page_break(chart)
     blocks, row = [], chart + _CHART + len(names) + 2
     for each in found:
         sheet.page_break(row)
