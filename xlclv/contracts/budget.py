@@ -112,7 +112,7 @@ def stream(
     keys = np.stack([them.start[one.at], limit, tier[one.at], year[one.at], one.renewals])
     kinds, back = np.unique(keys, axis=1, return_inverse=True)
     group, size = places(back.reshape(-1)), kinds.shape[1]
-    sums = [np.bincount(group, weight, size) for weight in (fee, fee * fee, np.ones(len(fee)))]
+    sums = [np.bincount(places(group), weight, size) for weight in (fee, fee * fee, np.ones(len(fee)))]
     start, most, tiers, years, made = kinds
     ends = np.array([month.end for month in months])
     seen = np.zeros((size, len(months)), dtype=np.int64)
@@ -143,8 +143,8 @@ def _spread(due: Due, alive: Floats, count: int) -> Floats:
     """The variance by chance of each month: of payments of one row in one month the later needs the earlier one."""
     rows = int(due.row.max(initial=-1)) + 1
     cell = places(due.row * count + due.month)
-    square = np.bincount(cell, (2.0 * due.place - 1.0) * alive * due.square, rows * count)
-    mean = np.bincount(cell, alive * np.sqrt(due.square), rows * count)
+    square = np.bincount(places(cell), (2.0 * due.place - 1.0) * alive * due.square, rows * count)
+    mean = np.bincount(places(cell), alive * np.sqrt(due.square), rows * count)
     return np.asarray((square - mean**2).clip(0.0).reshape(rows, count).sum(axis=0))
 
 

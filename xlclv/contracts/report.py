@@ -118,9 +118,9 @@ class Report:
         """Each tier by name, its running relationships and what they are worth."""
         if self.running is None:
             return ()
-        count, tier = len(tiers.DEFAULT_LABELS), places(self.running.tier)
-        people = np.bincount(tier, minlength=count).tolist()
-        worth = np.bincount(tier, weights=self.running.value, minlength=count).tolist()
+        count, tier = len(tiers.DEFAULT_LABELS), self.running.tier
+        people = np.bincount(places(tier), minlength=count).tolist()
+        worth = np.bincount(places(tier), weights=self.running.value, minlength=count).tolist()
         return tuple(zip(tiers.DEFAULT_LABELS, people, worth, strict=True))
 
     @property
