@@ -28,15 +28,15 @@ SLOW = {
     "calc": "bridge command docs functions workbooks",
     "cli": "audit auto check cli columns described list options reach schema score",
     "companions": "acquisition contacts dimensions line_margin sample sheets sources",
-    "contracts": "beside by_hand command coverage hard statement workbook",
+    "contracts": "beside budget by_hand command coverage hard statement workbook",
     "docs": "*",
     "faults": "*",
     "fuzz": "*",
     "hosts": "*",
     "models": "ahead next_order prior properties",
     "orders": (
-        "abroad arrow cells child contract_cells contract_files contract_models data_check dates exports layouts "
-        "pseudonyms reading rulebook summary systems workbooks"
+        "abroad arrow beside_pandas cells child contract_cells contract_files contract_models data_check dates exports "
+        "layouts pseudonyms reading rulebook summary systems workbooks"
     ),
     "orders/tables": "tables",
     "packaging": "without_orders",
