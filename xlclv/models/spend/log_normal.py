@@ -4,6 +4,8 @@
 2. Those means are normal(ln(median), tau) across customers.
 3. What one spends does not depend on how often one buys, and does not change with time.
 
+Likelihood of the mean and the scatter of n orders' logarithms: normal(m, sigma) for each order, over the mixture.
+
 With sigma and tau known, m given n orders is normal, and the next order is log-normal: exact. The three are estimated
 by maximum likelihood of all orders and then taken as known (empirical Bayes). Every moment exists, so that no heavy
 tail leaves a customer without a value; it needs the logarithm of each order, where Gamma-Gamma needs their sum.
