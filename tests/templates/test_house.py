@@ -80,7 +80,7 @@ def test_inputs_alone_are_unlocked_and_each_has_a_rule_with_a_prompt(files: dict
 
 @pytest.mark.parametrize("name", WRITERS)
 def test_sheets_are_protected_and_fit_their_pages(files: dict[str, Path], name: str) -> None:
-    """No merges, no password, A4 landscape, one page wide or with the words of its rows on each, every chart with its alternative text, links inside."""
+    """No merges, no password, A4 landscape, wide tables with their words on each page, charts with texts."""
     book = openpyxl.load_workbook(files[name])
     assert all(ws.protection.sheet and not ws.protection.password and not ws.merged_cells.ranges for ws in book)
     assert all(ws.page_setup.orientation == "landscape" for ws in book)
