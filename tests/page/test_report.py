@@ -13,16 +13,23 @@ import pytest
 from click.testing import CliRunner
 
 from xlclv import page, report
+from xlclv.cli.keys import plain
 from xlclv.cli.program import xlclv as program
+from xlclv.cli.show_planning import PLANNING
 from xlclv.companions import data
 from xlclv.contracts import reading as contract_reading
 from xlclv.contracts.build import build as build_contracts
 from xlclv.errors import NotIdentifiedError, OutputError
+from xlclv.models.season.clock import STEADY
 from xlclv.orders.reading import read
 from xlclv.page import printing
+from xlclv.planning.budget import Budget, NewOnes
+from xlclv.planning.months import months_ahead
+from xlclv.planning.scenario import Drivers, scenarios, what_if
 from xlclv.report import Report
 from xlclv.report.described import describe
 from xlclv.simulation import orders
+from xlclv.valuation.residual import Flows
 
 HOSTILE = '<script>alert("1")</script>&lt;b&gt;\u202e" onload="x'
 
@@ -122,9 +129,41 @@ def test_what_stands_beside_the_orders_is_told_with_its_numbers(shop: Report) ->
     wanted = [0.75, 351.5, 3.75, 0.31, 0.11, 0.2, 0.15, 0.25, 80.5, 1250.5, 25.01, 7.5, 0.29, 0.47, 0.625, 17.5, 16.5,
               770.0 / 7 * 0.4, 0.125, 0.375, 58.0, 50.0 * 0.4 / 4, *range(101, 110)]  # fmt: skip
     assert not [value for value in wanted if not any(abs(value - number) < 1e-12 for number in found.numbers)]
-    titles = {a.get("id") for tag, a in found.tags if tag == "h2"}
-    assert {"people", "service", "acquisition", "journeys", "second-order", "stages"} <= titles
+    assert {"people", "service", "acquisition", "journeys", "second-order", "stages"} <= set(
+        ids(page.html(replace(shop, beside=whole)))
+    )
     assert not found.open
+
+
+def test_what_was_planned_is_told_as_json_tells_it(shop: Report) -> None:
+    """Movement, budget and scenarios: every amount of the JSON stands on the page; without them there is no section."""
+    assert not {"movement", "budget", "scenarios"} & set(ids(page.html(shop)))
+    months = months_ahead(shop.assumptions.as_of, 3)[:3]
+    sales = np.array([[100.0, 20.0], [90.0, 18.0], [80.0, 16.0]])
+    ahead = Budget(
+        months, np.array([9.0, 8.0, 7.0]), (2025, 2026), sales, sales[:, :1] * np.full(4, 0.3), sales[:, 0],
+        sales[:, 0] * 2,
+        np.array([5.0, 6.0, 7.0]), "typed", NewOnes(20.0, 15.0, np.array([0.5, 0.25, 0.125])), np.ones(3), 12.5, (),
+    )  # fmt: skip
+    base = Drivers(0.1, 0.4, shop.assumptions.horizon, None)
+    asked = scenarios(["Down <b>: margin=35%, orders=-10%"], base)
+    weekly = Flows(np.full((2, 4), 50.0), np.array([0.5, 1.5]))
+    whole = replace(shop, budget=ahead, what_if=what_if(asked, base, weekly, STEADY))
+    text = page.html(whole)
+    found = Parsed(text)
+    told = plain(PLANNING, whole)
+    wanted = [
+        v for line in told["budget"] for k, v in line.items() if k not in ("month", "days", "discounted", "by_segment")
+    ]
+    wanted += [line["customer_equity"] for line in told["scenarios"]]
+    assert not [value for value in wanted if not any(abs(value - number) < 1e-9 for number in found.numbers)]
+    assert {"budget", "scenarios"} <= set(ids(text))
+    assert "margin 35%, orders -10%" in "".join(found.text)
+
+
+def ids(text: str) -> list[str | None]:
+    """The names of the sections of a page."""
+    return [a.get("id") for tag, a in Parsed(text).tags if tag == "h2"]
 
 
 def test_nothing_of_the_data_is_markup(text: str) -> None:

@@ -10,41 +10,17 @@ from rich.table import Table
 from xlclv.cli.keys import NUMBER, NUMBER_OR_NULL, TEXT, TEXT_OR_NULL, WHOLE, Key
 from xlclv.formulas.equity_movement import CLOSING, DATA, OPENING
 from xlclv.planning.budget import Budget
+from xlclv.planning.lines import lines
 from xlclv.planning.movement import Movement
 from xlclv.report import Report
-from xlclv.segments.tiers import DEFAULT_LABELS
 
 
 def budget_lines(
     found: Budget | None, rate: float, margin: float, cac: float | None, what: str = "orders"
 ) -> list[dict[str, Any]]:
     """A line a month, at the margin; `low` and `high` are of today's customers, `what` they bring."""
-    if found is None:
-        return []
-    each = cac or 0.0
-    low, high = sorted((found.low * margin, found.high * margin), key=lambda ends: float(ends.sum()))
-    columns = zip(
-        found.months, found.orders, found.total * margin, low, high, found.tiers * margin, found.plan,
-        found.new_sales * margin, strict=True,
-    )  # fmt: skip
-    return [
-        {
-            "month": month.label,
-            "days": month.end - month.start,
-            what: float(orders),
-            "margin": float(own),
-            "low": float(least),
-            "high": float(most),
-            "discounted": float(own) * (1.0 + rate) ** -month.middle,
-            "by_segment": dict(zip(DEFAULT_LABELS, by_tier.tolist(), strict=True)),
-            "new_customers": float(won),
-            "new_margin": float(new),
-            "acquisition": float(won) * each,
-            "fixed_costs": found.fixed_costs * month.share,
-            "cash_flow": float(own) + float(new) - float(won) * each - found.fixed_costs * month.share,
-        }
-        for month, orders, own, least, most, by_tier, won, new in columns
-    ]
+    each = (line._asdict() for line in lines(found, rate, margin, cac))
+    return [{what if name == "brought" else name: value for name, value in line.items()} for line in each]
 
 
 def _movement(found: Movement) -> dict[str, Any]:

@@ -73,7 +73,7 @@ def lines(
         points = " ".join(f"{x(a):.1f},{y(v):.1f}" for a, v in zip(across, line, strict=True) if math.isfinite(v))
         parts.append(el("polyline", points=points, class_=kind))
     for at, (name, _) in enumerate(series):
-        left = _EDGE + 12 + at * 130
+        left = _EDGE + 12 + at * max(130, 44 + 7 * len(series[0][0]))
         parts.append(el("line", x1=left, x2=left + 24, y1=_TOP + 8, y2=_TOP + 8, class_=("la", "lb")[at]))
         parts.append(el("text", name, x=left + 30, y=_TOP + 12))
     ends = "; ".join(f"{name} ends at {_short(line[-1])}" for name, line in series)

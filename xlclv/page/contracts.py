@@ -8,10 +8,11 @@ import numpy as np
 
 from xlclv.contracts.report import Report, describe
 from xlclv.contracts.retention import kaplan_meier
-from xlclv.page import beside
+from xlclv.page import beside, planning
 from xlclv.page.charts import bars, lines
 from xlclv.page.document import Element, document, el, number, section, share, table, tiles
 from xlclv.page.parts import cautions, data_check, method, unit, years
+from xlclv.planning.lines import lines as lines_ahead
 
 _MICRO = 1e6
 _MONTHS = 13
@@ -27,6 +28,9 @@ def page(report: Report) -> str:
         _movement(report),
         _curve(report),
         _levels(report),
+        planning.movement(report.statements),
+        planning.budget(lines_ahead(report.budget, report.terms.rate, report.terms.margin, report.cac), "Payments"),
+        planning.scenarios([(told.name, told.changes, told.equity) for told in report.what_if]),
         *beside.sections(report.beside, report.terms.margin, report.currency),
         data_check(report.ledger),
         method(_made(report), report.command, report.checks_ok),

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from xlclv.page import beside
+from xlclv.page import beside, planning
 from xlclv.page.charts import bars, lines
 from xlclv.page.document import Element, document, el, number, section, share, table, tiles
 from xlclv.page.parts import cautions, data_check, method, unit, years
+from xlclv.planning.lines import lines as lines_ahead
 from xlclv.report import Report
 from xlclv.report.evidence import COUNT, SHARE, Point, how_sure
 from xlclv.validation import headline
@@ -27,7 +28,9 @@ def page(report: Report) -> str:
         cautions(report.cautions),
         _segments(report),
         el("div", _tracking(report), _evidence(report), class_="pair"),
-        _movement(report),
+        planning.movement(report.movement),
+        planning.budget(lines_ahead(report.budget, a.rate, a.margin, a.cac), "Orders"),
+        _scenarios(report),
         *beside.sections(report.beside, report.assumptions.margin, report.assumptions.currency),
         _cohorts(report),
         _best(report),
@@ -108,17 +111,12 @@ def _measure(point: Point) -> Any:
     return number(point.measure, 0 if point.kind == COUNT else 2)
 
 
-def _movement(report: Report) -> Element | None:
-    if not report.movement:
+def _scenarios(report: Report) -> Element | None:
+    found = report.what_if
+    if found is None:
         return None
-    heads = ["Line", *(f"{each.start} to {each.end}" for each in report.movement)]
-    rows = [
-        [line, *(number(each.lines[at]) for each in report.movement)]
-        for at, line in enumerate(report.movement[0].names)
-    ]
-    return section(
-        "Movement of customer equity", table(heads, rows, caption="From opening to closing"), name="movement"
-    )
+    named = [("Base", (), found.base), *((each.name, each.changes, each.drivers) for each in found.scenarios)]
+    return planning.scenarios([(name, changes, float(found.equity(drivers).sum())) for name, changes, drivers in named])
 
 
 def _cohorts(report: Report) -> Element:

@@ -1,0 +1,67 @@
+"""Movement, budget and scenarios on the page, of orders and contracts alike."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from xlclv.page.charts import bars, lines
+from xlclv.page.document import Element, el, number, section, share, table
+from xlclv.planning.lines import Line
+from xlclv.planning.movement import Movement
+
+_NAMES = {
+    "rate": "discount rate", "margin": "margin", "horizon": "years", "cac": "CAC", "growth": "growth of fees",
+    "orders": "orders", "spend": "spend", "retention": "retention", "new-customers": "customers to be won",
+}  # fmt: skip
+
+
+def movement(found: Sequence[Movement]) -> Element | None:
+    """The statement, a column a period."""
+    if not found:
+        return None
+    heads = ["Line", *(f"{each.start} to {each.end}" for each in found)]
+    rows = [[line, *(number(each.lines[at]) for each in found)] for at, line in enumerate(found[0].names)]
+    return section(
+        "Movement of customer equity", table(heads, rows, caption="From opening to closing"), name="movement"
+    )
+
+
+def budget(found: Sequence[Line], what: str) -> Element | None:
+    """The months ahead: what today's customers bring, those to be won, and what they cost."""
+    if not found:
+        return None
+    more = any(line.new_customers or line.fixed_costs for line in found)
+    heads = ["Month", what, "Margin", "80% interval"]
+    if more:
+        heads += ["To be won", "Their margin", "Acquisition", "Fixed costs", "Cash flow"]
+    rows = []
+    for line in found:
+        cells = [line.month, number(line.brought), number(line.margin), [number(line.low), " to ", number(line.high)]]
+        if more:
+            cells += [number(line.new_customers), number(line.new_margin), number(line.acquisition),
+                      number(line.fixed_costs), number(line.cash_flow)]  # fmt: skip
+        rows.append(cells)
+    drawn = lines(
+        [float(at) for at in range(1, len(found) + 1)],
+        [("today's customers", [line.margin for line in found]),
+         *([("with those to be won", [line.margin + line.new_margin for line in found])] if more else [])],
+        "Margin by month", "by month ahead",
+    )  # fmt: skip
+    told = table(heads, rows, caption="Today's customers by calendar month; the interval is of what they bring")
+    return section("Budget", el("div", told, drawn, class_="pair"), name="budget")
+
+
+def scenarios(found: Sequence[tuple[str, Sequence[tuple[str, str]], float]]) -> Element | None:
+    """The base and what it would be otherwise: name, changes as they were typed, customer equity."""
+    if not found:
+        return None
+    base = found[0][2]
+    rows = [
+        [name, ", ".join(f"{_NAMES.get(key, key)} {value}" for key, value in changes) or "as reported", number(equity),
+         share(equity / base - 1) if base else "–"]
+        for name, changes, equity in found
+    ]  # fmt: skip
+    drawn = bars([(name, equity, f"{equity:,.0f}") for name, _, equity in found], "Customer equity by scenario")
+    heads = ("Scenario", "What changes", "Customer equity", "Against the base")
+    told = table(heads, rows, caption="Customer equity, what if", left=2)
+    return section("Scenarios", el("div", told, drawn, class_="pair"), name="scenarios")
