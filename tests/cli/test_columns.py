@@ -45,6 +45,12 @@ def test_the_sheets_read_are_those_shown(tmp_path: Path) -> None:
     assert [(one.sheet, one.rows, [c.header for c in one.columns]) for one in found] == [
         (name, 2, ["Customer", "Day", "Value"]) for name in ("2024", "2025")
     ]
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    pq.write_table(pa.table({"Customer": ["a", "b"], "State": ["paid", "void"]}), tmp_path / "a.parquet")
+    (one,) = seen([tmp_path / "a.parquet"])
+    assert [(v.text, v.sale) for v in one.columns[1].values] == [("paid", True), ("void", False)]
     (tmp_path / "bare.csv").write_text("1,2026-01-02,3\n3,2026-01-03,4\n", encoding="utf-8")
     with pytest.raises(InputError, match=r"bare\.csv"):
         seen([tmp_path / "bare.csv"])

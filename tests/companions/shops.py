@@ -56,7 +56,7 @@ def run(*typed: str | Path) -> Result:
 def told(*typed: str | Path) -> dict[str, Any]:
     """What summarize prints as JSON."""
     done = run("summarize", *typed, "--json")
-    assert done.exit_code == 0, done.output
+    assert done.exit_code == 0, done.output or done.exception
     found: dict[str, Any] = json.loads(done.stdout)
     return found
 

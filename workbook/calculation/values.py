@@ -5,13 +5,14 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from decimal import ROUND_HALF_UP, ROUND_UP, Decimal
+from decimal import ROUND_HALF_UP, ROUND_UP, Context, Decimal
 from functools import lru_cache
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+_WIDE = Context(prec=700)  # the largest number has 309 digits, and may be asked for with as many decimals
 _LONGEST = 1e20  # from here on a number in a text is written with an exponent
 
 
@@ -137,8 +138,13 @@ def _rank(value: Any, beside: Any) -> tuple[int, Any]:
 
 
 def rounded(value: float, places: int = 0, *, up: bool = False) -> Decimal:
-    """Excel's ROUND: halves go away from zero, on the 15 digits that Excel sees; with `up` its ROUNDUP."""
-    return Decimal(f"{value:.15g}").quantize(Decimal(1).scaleb(-places), ROUND_UP if up else ROUND_HALF_UP)
+    """Excel's ROUND: halves go away from zero, on the 15 digits that Excel sees; with `up` its ROUNDUP.
+
+    >>> str(rounded(6.96528540390266e27, 2))
+    '6965285403902660000000000000.00'
+    """
+    mode = ROUND_UP if up else ROUND_HALF_UP
+    return Decimal(f"{value:.15g}").quantize(Decimal(1).scaleb(-places), mode, _WIDE)
 
 
 def shown(value: float, places: int = 0) -> str:

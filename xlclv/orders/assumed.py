@@ -53,6 +53,12 @@ def by_values(headers: Sequence[str], below: Sequence[Sequence[str]], options: O
     return replace(recognise(headers, replace(options, **told)), assumed=tuple(told))
 
 
+def status_sought(columns: Columns, options: Options) -> bool:
+    """Whether values may tell of a status: in orders whose columns the user, a header or a system does not tell."""
+    said = options.status_column or options.only or options.without
+    return options.form == "orders" and options.told is None and columns.status is None and not (said or columns.system)
+
+
 def status_by_values(
     columns: Columns, headers: Sequence[str], below: Sequence[Sequence[str]], options: Options
 ) -> Columns:
@@ -60,8 +66,7 @@ def status_by_values(
 
     One of them must say that there was none; where goods are and who a customer is are other questions.
     """
-    said = options.status_column or options.only or options.without
-    if options.form != "orders" or options.told is not None or said or columns.status is not None or columns.system:
+    if not status_sought(columns, options):
         return columns
     used = set(columns.roles.values())
     for at, header in enumerate(headers):

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-from xlclv.orders.assumed import SEEN, status_by_values
+from xlclv.orders.assumed import SEEN, status_by_values, status_sought
 from xlclv.orders.columns import recognise
 from xlclv.orders.files.cells import literal
 from xlclv.orders.headers import UnclearError
@@ -33,7 +33,7 @@ def open_parquet(path: Path, options: Options) -> tuple[Source, Columns]:
         columns = recognise(schema.names, options)
     except UnclearError as reason:
         raise refusal(path.name, str(reason)) from None
-    if columns.status is None:
+    if status_sought(columns, options):
         columns = status_by_values(columns, schema.names, _first_words(path, schema), options)
     for at in columns.roles.values():
         if pa.types.is_nested(schema.field(at).type):

@@ -9,7 +9,7 @@ from typing import Any
 
 from xlclv.orders import worth_a_look
 from xlclv.orders.accounting import NO_CUSTOMER
-from xlclv.orders.assumed import SEEN, status_by_values
+from xlclv.orders.assumed import SEEN, status_by_values, status_sought
 from xlclv.orders.columns import recognise
 from xlclv.orders.definition import customer_days, customer_table
 from xlclv.orders.engine import connect, keep
@@ -59,7 +59,7 @@ def read_table(
     except UnclearError as reason:
         raise refusal(where, str(reason)) from None
     with plainly(where, url):
-        if columns.status is None:
+        if status_sought(columns, options):
             columns = status_by_values(columns, table.columns, _first_words(table), options)
         if columns.plain and not dedupe and not _looks_at_cells(options):
             with contextlib.suppress(UndecidedError):

@@ -21,6 +21,7 @@ _SMALL = 60_000
 
 
 USUAL = 0.05  # a model's error of ln(money) where nothing is known of a shop; set on the cut-offs of benchmarks.race
+FARTHEST = 100.0  # times: past errors beyond that say that the forecast is no guide, not how far it is off
 LEANS = 0.5  # of what past forecasts erred by on one side, how much may come again; set there too
 
 
@@ -104,13 +105,17 @@ def widened(coming: Interval, error: ModelError, ahead: float) -> Interval:
     and it counts by Student's t with a degree of freedom for each that does not overlap another, and that one: 1.9
     standard errors to either side for two, 1.6 for three, where 1.3 would do for many. Over a longer stretch than the
     past days could show it grows with the root of the time, as what drifts at random does. To the side to which past
-    days erred together, the interval reaches farther by `LEANS` of that.
+    days erred together, the interval reaches farther by `LEANS` of that. No end is farther than `FARTHEST` from what is
+    expected, unless chance alone says so.
 
     >>> found = widened(Interval(80.0, 100.0, 125.0, 0.17, 0.8), ModelError(0.3, 182, 2, 2), 182)
     >>> round(found.low, 2), round(found.high, 2), round(found.relative_error, 4)
     (62.86, 159.08, 0.2996)
     >>> round(widened(Interval(80.0, 100.0, 125.0, 0.17, 0.8), ModelError(0.3, 182, 2, 2), 364).high, 2)
     184.94
+    >>> found = widened(Interval(80.0, 100.0, 125.0, 0.17, 0.8), ModelError(10.5, 91, 2, 1, 7.6), 1095)
+    >>> round(found.low, 9), round(found.high, 9)
+    (1.0, 10000.0)
     """
     from scipy.special import stdtrit
 
@@ -118,7 +123,9 @@ def widened(coming: Interval, error: ModelError, ahead: float) -> Interval:
     pooled = math.sqrt((error.separate * size**2 + USUAL**2) / (error.separate + 1))
     own = normal_quantile(coming.confidence) * coming.relative_error
     others = float(stdtrit(error.separate + 1, 0.5 + 0.5 * coming.confidence)) * pooled
-    reach = math.exp(math.hypot(own, others) - own)
+    reach = math.exp(min(math.hypot(own, others) - own, 700.0))  # what a number can hold
     both = math.hypot(coming.relative_error, pooled)
     down, up = (math.exp(LEANS * side) for side in (min(0.0, error.lean), max(0.0, error.lean)))
-    return Interval(coming.low / reach * down, coming.value, coming.high * reach * up, both, coming.confidence)
+    low = max(coming.low / reach * down, min(coming.low, coming.value / FARTHEST))
+    high = min(coming.high * reach * up, max(coming.high, coming.value * FARTHEST))
+    return Interval(low, coming.value, high, both, coming.confidence)
