@@ -82,6 +82,7 @@ def test_what_is_no_table_is_refused_with_a_way_out(client: TestClient, session:
     assert client.post("/files", headers={"Content-Length": str(3 << 30)}, content=b"x").status_code == 413
     text = drop(client, "a.xlsx", b"PK\x03\x04 and then nothing")
     assert "a.xlsx: the file is damaged or cut off" in text
+    assert 'id="orders"' in text  # nothing to choose in it: another file is wanted
     kept = session.place("orders", "../../etc/passwd")
     assert kept.parent == session.folder / "files" / "orders"
     assert session.place("orders", "..\\..\\-x\x00.csv").name == "x.csv"

@@ -192,7 +192,7 @@ class Pages:
             return await self.checked(request, job.failure, 422)
         if job.failure and job.name == "scores":
             return await self.result(request, job.failure, 422)
-        if job.failure and self._read("check.json"):  # refused, but its columns are known: let the reader choose
+        if job.failure and self._read("check.json").get("columns"):  # to choose from
             return await self.checked(request, job.failure, 422)
         if job.failure:
             return await self.start(request, job.failure, 422)
