@@ -170,7 +170,7 @@ def test_a_made_export_sums_as_pandas_does(name: str, files: dict[str, bytes], t
 
 def book(content: bytes, sheet: str, **how: Any) -> Frame:
     """A sheet of a workbook, as text."""
-    return pd.read_excel(io.BytesIO(content), sheet_name=sheet, **how)
+    return pd.read_excel(io.BytesIO(content), sheet_name=sheet, **how, engine="openpyxl")
 
 
 def exact(used: Frame, customer: str, amount: str) -> Sums:
