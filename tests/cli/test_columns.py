@@ -51,6 +51,9 @@ def test_the_sheets_read_are_those_shown(tmp_path: Path) -> None:
     pq.write_table(pa.table({"Customer": ["a", "b"], "State": ["paid", "void"]}), tmp_path / "a.parquet")
     (one,) = seen([tmp_path / "a.parquet"])
     assert [(v.text, v.sale) for v in one.columns[1].values] == [("paid", True), ("void", False)]
+    del book["2025"]
+    book.save(tmp_path / "one.xlsx")  # beside an empty sheet, which is not asked for
+    assert [(one.sheet, one.rows) for one in seen([tmp_path / "one.xlsx"])] == [("2024", 2)]
     (tmp_path / "bare.csv").write_text("1,2026-01-02,3\n3,2026-01-03,4\n", encoding="utf-8")
     with pytest.raises(InputError, match=r"bare\.csv"):
         seen([tmp_path / "bare.csv"])

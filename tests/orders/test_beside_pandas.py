@@ -279,5 +279,5 @@ def test_an_export_from_elsewhere_sums_as_pandas_does(name: str) -> None:
     options, recipe = CASES[name]
     path = Path(FOLDER) / name
     if not path.exists():
-        pytest.skip("not there")
+        pytest.skip(f"the folder that XLCLV_CASES names has no {name}")
     held_to(read(path, **options), recipe(path.read_bytes()))

@@ -112,6 +112,10 @@ def test_a_plan_is_read_from_a_workbook(tmp_path: Path) -> None:
     (tmp_path / "no.xlsx").write_text("2026-07,400", encoding="utf-8")
     with pytest.raises(InputError, match=r"--new-customers no\.xlsx: is not a workbook that can be read"):
         new_customers(str(tmp_path / "no.xlsx"))
+    sheet.active.append(("2026-9", 3, "web"))
+    sheet.save(tmp_path / "plan.xlsx")
+    with pytest.raises(InputError, match=r"--new-customers plan\.xlsx, row 5: \"2026-9\" is not a month"):
+        new_customers(str(tmp_path / "plan.xlsx"))
 
 
 def test_months_of_a_plan_that_no_budget_has_are_told() -> None:

@@ -60,28 +60,26 @@ def seen(
     Raises InputError for what is no table, and for one that has no such row.
     """
     backend = connect(memory_limit)
-    asked = Options(sheet=named_sheets(sheet), encoding=encoding, told=_all)
+    asked = Options(sheet=named_sheets(sheet), encoding=encoding, told=every_column)
     return tuple(_seen(backend.con, source, columns) for source, columns in open_all(paths, asked))
 
 
 @dataclass(frozen=True, slots=True)
-class _Every:
-    """Every column, by its place; readers ask where customer and date stand, and whose export it is."""
+class Every:
+    """Every column, by its place. Readers ask where the customer stands, whose export it is, and what was assumed."""
 
     roles: dict[str, int]
     customer: int = 0
-    date: int = 0
     system: str = ""
-    order: int | None = None
-    cost: int | None = None
+    assumed: tuple[str, ...] = ()
 
 
-def _all(headers: Sequence[str]) -> _Every:
+def every_column(headers: Sequence[str]) -> Every:
     """Every column, if this is a header: cells of words alone, and not only one."""
     filled = [cell for cell in headers if cell.strip()]
     if len(filled) < 2 or any(not any(map(str.isalpha, cell)) for cell in filled):
         raise UnclearError("no row names the columns")
-    return _Every({f"c{at}": at for at in range(len(headers))})
+    return Every({f"c{at}": at for at in range(len(headers))})
 
 
 def _seen(connection: Any, source: Any, columns: Any) -> Seen:

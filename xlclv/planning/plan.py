@@ -12,6 +12,7 @@ from typing import NamedTuple
 import numpy as np
 
 from xlclv.checks import Floats
+from xlclv.errors import InputError
 from xlclv.orders.source import refusal
 from xlclv.planning.months import Month
 
@@ -19,7 +20,7 @@ OPTION = "--new-customers"
 _PAST = 12  # months of which the mean is planned, where nobody says
 _FORM = re.compile(r"\d{4}-(0[1-9]|1[0-2])")
 _MOST = 1_000_000_000  # customers a month
-_WORKBOOKS, _ROWS = (".xlsx", ".xlsm", ".xlsb", ".xls", ".ods"), 10_000
+_WORKBOOKS = (".xlsx", ".xlsm", ".xlsb", ".xls", ".ods")
 
 
 class Asked(NamedTuple):
@@ -67,7 +68,7 @@ def _of_file(path: Path) -> dict[str, float]:
         raise refusal(f"{OPTION} {path}", "is neither a number nor a file", "give customers a month, or name a file")
     lines, mark = _of_workbook(path, where) if path.suffix.lower() in _WORKBOOKS else _of_text(path, where)
     found: dict[str, float] = {}
-    for at, line in enumerate(lines, 1):
+    for at, line in lines:
         cells = [cell.strip() for cell in line]
         if not any(cells) or (not found and at == 1 and not _FORM.fullmatch(cells[0][:7])):
             continue  # a header, or a blank line
@@ -84,28 +85,32 @@ def _of_file(path: Path) -> dict[str, float]:
     return found
 
 
-def _of_text(path: Path, where: str) -> tuple[list[list[str]], str]:
-    """The cells of a CSV file, and what stands between them."""
+def _of_text(path: Path, where: str) -> tuple[list[tuple[int, list[str]]], str]:
+    """The rows of a CSV file, and what stands between their cells."""
     try:
         text = path.read_text(encoding="utf-8-sig")
     except UnicodeDecodeError as error:
         raise refusal(where, "is not a CSV file in UTF-8", "save it as CSV or .xlsx: month, customers") from error
     first = text.partition("\n")[0]
     mark = next((mark for mark in ";\t" if mark in first), ",")
-    return list(csv.reader(text.splitlines(), delimiter=mark)), mark
+    return list(enumerate(csv.reader(text.splitlines(), delimiter=mark), 1)), mark
 
 
-def _of_workbook(path: Path, where: str) -> tuple[list[list[str]], str]:
-    """The cells of a workbook's first sheet as texts; numbers have a point before decimals."""
-    import fastexcel
+def _of_workbook(path: Path, where: str) -> tuple[list[tuple[int, list[str]]], str]:
+    """The rows of a workbook's table, by the reader of order files: in a process of its own, with limits."""
+    from xlclv.orders.files.opening import open_source
+    from xlclv.orders.peek import every_column
+    from xlclv.orders.source import Options
 
     try:
-        sheet = fastexcel.read_excel(path).load_sheet(0, header_row=None, skip_rows=0, n_rows=_ROWS, dtypes="string")
-        columns = [column.to_pylist() for column in sheet.to_arrow().columns]
-    except (fastexcel.FastExcelError, OSError, ValueError) as error:
-        way = "save it as .xlsx or CSV: month, customers"
-        raise refusal(where, "is not a workbook that can be read", way) from error
-    return [[cell or "" for cell in cells] for cells in zip(*columns, strict=True)], ","
+        source, _ = open_source(path, Options(told=every_column))
+    except InputError as reason:
+        rule = f"is not a workbook that can be read ({reason})"
+        raise refusal(where, rule, "save it with one sheet, whose first row says month, customers") from reason
+    table = source.scan(range(source.width))
+    cells = zip(*(table[str(at)].to_pylist() for at in range(source.width)), strict=True)
+    rows = [[cell or "" for cell in line] for line in cells]
+    return [(source.row(row), line) for row, line in zip(table["row"].to_pylist(), rows, strict=True)], ","
 
 
 def planned(
