@@ -10,62 +10,24 @@ from importlib import resources
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, PackageLoader, select_autoescape
 from starlette.applications import Starlette
 from starlette.datastructures import UploadFile
 from starlette.middleware import Middleware
 from starlette.middleware.trustedhost import TrustedHostMiddleware
 from starlette.requests import Request
-from starlette.responses import FileResponse, HTMLResponse, JSONResponse, RedirectResponse, Response
+from starlette.responses import FileResponse, JSONResponse, RedirectResponse, Response
 from starlette.routing import Route
-from starlette.types import ASGIApp, Receive, Scope, Send
 
+from xlclv.app.guard import COOKIE, Guard, shown
 from xlclv.app.session import BESIDE, ENDINGS, KINDS, TERMS, Session, choices
 
 HOSTS = ["127.0.0.1", "localhost"]
 LARGEST = 2 << 30  # bytes of all files dropped at once
 MOST_FILES = 200
 _CHUNK = 1 << 20
-_COOKIE = "xlclv"
 _LEFT = 90.0  # seconds without a look after which the page counts as closed
-_HEADERS = {
-    "Cache-Control": "no-store", "X-Content-Type-Options": "nosniff", "Referrer-Policy": "same-origin",
-    "X-Frame-Options": "SAMEORIGIN", "Cross-Origin-Resource-Policy": "same-origin",
-    "Content-Security-Policy": "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; "
-    "form-action 'self'; frame-src 'self'; img-src 'self'; base-uri 'none'; frame-ancestors 'self'",
-}  # fmt: skip
-_PAGES = Environment(loader=PackageLoader("xlclv.app", "pages"), autoescape=select_autoescape(default=True))
 _ASSETS = {"app.css": "text/css", "app.js": "text/javascript"}
 Handler = Callable[[Request], Awaitable[Response]]
-
-
-class _Guard:
-    """Lets in who has the cookie, asks of every change that it comes from the page itself, and sets the headers."""
-
-    def __init__(self, app: ASGIApp, session: Session) -> None:
-        self.app, self.session = app, session
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] != "http":
-            await self.app(scope, receive, send)
-            return
-        request, refusal = Request(scope), None
-        if request.url.path != "/open" and request.cookies.get(_COOKIE) != self.session.cookie:
-            refusal = "This page opens from the address that 'xlclv page' printed, once; start it again for a new one."
-        elif (
-            request.method == "POST" and request.headers.get("origin") != f"{request.url.scheme}://{request.url.netloc}"
-        ):
-            refusal = "This did not come from the page itself."
-
-        async def with_headers(message: Any) -> None:
-            if message["type"] == "http.response.start":
-                own = {name.lower() for name, _ in message["headers"]}
-                more = [(k.lower().encode(), v.encode()) for k, v in _HEADERS.items() if k.lower().encode() not in own]
-                message["headers"] = [*message["headers"], *more]
-            await send(message)
-
-        answer = self.app if refusal is None else _shown("refused.html", 403, why=refusal)
-        await answer(scope, receive, with_headers)
 
 
 def _unfit(path: Path, kind: str, kept: Sequence[Path]) -> str:
@@ -77,10 +39,6 @@ def _unfit(path: Path, kind: str, kept: Sequence[Path]) -> str:
     if kept and kind in BESIDE:
         return f"{KINDS[kind]}: drop one file; put {kept[0].name} and {path.name} together first"
     return ""
-
-
-def _shown(page: str, status: int = 200, **told: Any) -> HTMLResponse:
-    return HTMLResponse(_PAGES.get_template(page).render(**told), status)
 
 
 def _to(path: str) -> RedirectResponse:
@@ -115,14 +73,14 @@ class Pages:
     async def open(self, request: Request) -> Response:
         """The address with the token: good once, and a cookie from then on."""
         if not self.session.admit(request.query_params.get("token", "")):
-            return _shown("refused.html", 403, why="This address has been used already; start 'xlclv page' again.")
+            return shown("refused.html", 403, why="This address has been used already; start 'xlclv page' again.")
         answer = _to("/")
-        answer.set_cookie(_COOKIE, self.session.cookie, httponly=True, samesite="strict")
+        answer.set_cookie(COOKIE, self.session.cookie, httponly=True, samesite="strict")
         return answer
 
     async def start(self, request: Request, why: str = "", status: int = 200) -> Response:
         """The files to drop."""
-        return _shown("start.html", status, kinds=KINDS, endings=",".join(ENDINGS), why=why)
+        return shown("start.html", status, kinds=KINDS, endings=",".join(ENDINGS), why=why)
 
     async def files(self, request: Request) -> Response:
         """The files dropped: kept in the private folder; orders are looked at first."""
@@ -167,7 +125,7 @@ class Pages:
         elif not self.session.files:
             return _to("/")
         known = "rows_read" in told
-        return _shown("checked.html", status, told=told, known=known, terms=TERMS, said=self.session.said, why=why,
+        return shown("checked.html", status, told=told, known=known, terms=TERMS, said=self.session.said, why=why,
                       **self.session.facts(told))  # fmt: skip
 
     async def run(self, request: Request) -> Response:
@@ -187,7 +145,7 @@ class Pages:
         if job is None:
             return _to("/")
         if job.running:
-            return _shown("job.html", job=job)
+            return shown("job.html", job=job)
         if job.failure and job.name == "report":
             return await self.checked(request, job.failure, 422)
         if job.failure and job.name == "scores":
@@ -215,13 +173,13 @@ class Pages:
         if not summary.is_file():
             shutil.copyfile(self.session.folder / "report.json", summary)
         results = self.session.results()
-        return _shown("result.html", status, results=results, scores="scores.csv" in results, why=why)
+        return shown("result.html", status, results=results, scores="scores.csv" in results, why=why)
 
     async def file(self, request: Request) -> Response:
         """A result to take home, or the report to look at."""
         name = request.path_params["name"]
         if name not in self.session.results():
-            return _shown("refused.html", 404, why="There is no such file.")
+            return shown("refused.html", 404, why="There is no such file.")
         path = self.session.folder / name
         if "look" in request.query_params:  # the report has a policy of its own, stricter than this page's
             return FileResponse(
@@ -233,7 +191,7 @@ class Pages:
         """The page's own style and script."""
         name = request.path_params["name"]
         if name not in _ASSETS:
-            return _shown("refused.html", 404, why="There is no such file.")
+            return shown("refused.html", 404, why="There is no such file.")
         text = resources.files("xlclv.app").joinpath("pages", name).read_text(encoding="utf-8")
         return Response(text, media_type=_ASSETS[name])
 
@@ -252,7 +210,7 @@ class Pages:
     async def close(self, request: Request) -> Response:
         """Stop it all; every file goes."""
         self.done()
-        return _shown("closed.html")
+        return shown("closed.html")
 
     def _busy(self) -> bool:
         return self.session.job is not None and self.session.job.running
@@ -268,7 +226,7 @@ class Pages:
 
 def application(session: Session, done: Callable[[], None]) -> Starlette:
     """The pages behind their guard. No other host's name and no other origin gets an answer."""
-    guard = [Middleware(TrustedHostMiddleware, allowed_hosts=HOSTS), Middleware(_Guard, session=session)]
+    guard = [Middleware(TrustedHostMiddleware, allowed_hosts=HOSTS), Middleware(Guard, session=session)]
     return Starlette(routes=Pages(session, done).routes(), middleware=guard)
 
 

@@ -76,7 +76,7 @@ class Session:
     def check_words(self, said: dict[str, str]) -> list[str]:
         """The command that looks at the orders, with the columns and statuses chosen on the page."""
         self.said = said
-        return ["check", *self._read(), *self._typed(without=("margin", "currency", "cac", "horizon", "rate")),
+        return ["check", *self._read(), *self._typed("until"),
                 "--columns", "--json", "-v"]  # fmt: skip
 
     def report_words(self, said: dict[str, str]) -> list[str]:
@@ -86,16 +86,18 @@ class Session:
         beside = [f"--{kind}={self.files[kind][0]}" for kind in BESIDE if kind in self.files]
         if "contracts" in self.files:
             files = map(str, self.files["contracts"])
-            return ["contracts", *files, *beside, *self._typed(without=("until",)), "--to", "scores.csv", *pages]
+            terms = self._typed("margin", "currency", "cac", "horizon", "rate")
+            return ["contracts", *files, *beside, *terms, "--to", "scores.csv", *pages]
         return ["summarize", *self._read(), *beside, *self._typed(), *pages]
 
     def score_words(self) -> list[str]:
         """The command that writes every customer's numbers, with what was typed for the report."""
-        return ["score", *self._read(), *self._typed(without=("currency", "cac")), "--to", "scores.csv", "-v"]
+        return ["score", *self._read(), *self._typed("margin", "horizon", "rate", "until"), "--to", "scores.csv", "-v"]
 
-    def _typed(self, without: tuple[str, ...] = ()) -> list[str]:
-        names = [name for name, *_ in TERMS if name not in without and self.said.get(name)]
-        return [f"--{name}={self.said[name]}" for name in names]
+    def _typed(self, *names: str) -> list[str]:
+        """The terms of these names that were typed; of all, where none is named."""
+        asked = names or [name for name, *_ in TERMS]
+        return [f"--{name}={self.said[name]}" for name in asked if self.said.get(name)]
 
     def _read(self) -> list[str]:
         names = [name for name in (*_COLUMNS, "only") if self.said.get(name)]

@@ -27,7 +27,7 @@ def _variants(name: str) -> tuple[tuple[Key, ...], ...]:
 
         return SUMMARY, DESCRIBED
     if name == "contracts":
-        from xlclv.cli.show_contracts import CONTRACTS
+        from xlclv.cli.json_contracts import CONTRACTS
 
         return (CONTRACTS,)
     if name == "backtest":

@@ -54,27 +54,23 @@ def _lines(names: tuple[str, ...], amounts: tuple[float, ...]) -> list[dict[str,
 
 def _scenarios(report: Report) -> list[dict[str, Any]]:
     """The base, then each scenario: its drivers, and customer equity under them."""
-    found = report.what_if
-    if found is None:
-        return []
-    named = [("Base", (), found.base), *((each.name, each.changes, each.drivers) for each in found.scenarios)]
     return [
         {
-            "name": name,
-            "changes": dict(changes),
-            "rate": drivers.rate,
-            "margin": drivers.margin,
-            "horizon": drivers.horizon,
-            "cac": drivers.cac,
-            "orders": drivers.orders,
-            "spend": drivers.spend,
-            "losses": drivers.losses,
-            "new_customers": drivers.won,
-            "customer_equity": (value := float(found.equity(drivers).sum())),
-            "difference": value - report.customer_equity,
-            "mean_clv": value / report.customer_count,
+            "name": each.name,
+            "changes": dict(each.changes),
+            "rate": each.drivers.rate,
+            "margin": each.drivers.margin,
+            "horizon": each.drivers.horizon,
+            "cac": each.drivers.cac,
+            "orders": each.drivers.orders,
+            "spend": each.drivers.spend,
+            "losses": each.drivers.losses,
+            "new_customers": each.drivers.won,
+            "customer_equity": each.equity,
+            "difference": each.equity - report.customer_equity,
+            "mean_clv": each.equity / report.customer_count,
         }
-        for name, changes, drivers in named
+        for each in (report.what_if.told if report.what_if else ())
     ]
 
 

@@ -18,7 +18,7 @@ from xlclv.contracts.report import Level, Report, Running
 from xlclv.contracts.retention import BDW, FEW_LOSSES, Counts, Fitted, alike, candidates, count
 from xlclv.contracts.statement import Basis, movements
 from xlclv.contracts.values import Group, Terms, expected_payments, groups_of, intervals, of_more_retention, values
-from xlclv.contracts.what_if import Told, what_if
+from xlclv.contracts.what_if import what_if
 from xlclv.errors import NUM, Fault, InputError
 from xlclv.orders.currencies import agreed
 from xlclv.orders.source import refusal
@@ -28,6 +28,7 @@ from xlclv.planning.opening import OPTION as OPENING
 from xlclv.planning.opening import Opening
 from xlclv.planning.plan import Asked
 from xlclv.planning.scenario import OPTION as SCENARIO
+from xlclv.planning.scenario import Told
 from xlclv.segments import tiers
 from xlclv.valuation.settings import refuse_no_margin
 

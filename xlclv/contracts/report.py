@@ -17,11 +17,11 @@ from xlclv.contracts.periods import Period
 from xlclv.contracts.relationships import Grace, Relationships
 from xlclv.contracts.retention import Counts, Fitted
 from xlclv.contracts.values import Terms
-from xlclv.contracts.what_if import Told
 from xlclv.orders.ledger import Ledger
 from xlclv.places import places
 from xlclv.planning.budget import Budget
 from xlclv.planning.movement import Movement
+from xlclv.planning.scenario import Told
 from xlclv.segments import tiers
 from xlclv.valuation.intervals import Interval
 

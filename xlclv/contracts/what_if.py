@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
-from typing import NamedTuple
 
 import numpy as np
 
@@ -16,18 +15,9 @@ from xlclv.contracts.data import Contracts, Ints
 from xlclv.contracts.relationships import Relationships
 from xlclv.contracts.retention import Fitted
 from xlclv.contracts.values import Terms, groups_of, worth_with_losses
-from xlclv.planning.scenario import Drivers, Keys, Scenario, scenarios
+from xlclv.planning.scenario import Drivers, Keys, Told, all_told, scenarios
 
 KEYS = Keys(("rate", "margin", "horizon", "growth", "cac"), ("spend", "retention", "new-customers"))
-
-
-class Told(NamedTuple):
-    """A scenario, the base among them, and customer equity under it."""
-
-    name: str
-    changes: tuple[tuple[str, str], ...]
-    drivers: Drivers
-    equity: float
 
 
 def what_if(
@@ -55,5 +45,4 @@ def what_if(
         groups = groups_of(them, at, curves, follows, found.periods, moved, found.day, dated)
         return drivers.spend * sum(worth_with_losses(one, moved, drivers.losses) for one in groups)
 
-    named = [Scenario("Base", (), base), *asked]
-    return tuple(Told(each.name, each.changes, each.drivers, equity(each.drivers)) for each in named) if asked else ()
+    return all_told(base, asked, equity)

@@ -30,7 +30,7 @@ def page(report: Report) -> str:
         _levels(report),
         planning.movement(report.statements),
         planning.budget(lines_ahead(report.budget, report.terms.rate, report.terms.margin, report.cac), "Payments"),
-        planning.scenarios([(told.name, told.changes, told.equity) for told in report.what_if]),
+        planning.scenarios(report.what_if),
         *beside.sections(report.beside, report.terms.margin, report.currency),
         data_check(report.ledger),
         method(_made(report), report.command, report.checks_ok),

@@ -8,6 +8,7 @@ from xlclv.page.charts import bars, lines
 from xlclv.page.document import Element, el, number, section, share, table
 from xlclv.planning.lines import Line
 from xlclv.planning.movement import Movement
+from xlclv.planning.scenario import Told
 
 _NAMES = {
     "rate": "discount rate", "margin": "margin", "horizon": "years", "cac": "CAC", "growth": "growth of fees",
@@ -51,17 +52,17 @@ def budget(found: Sequence[Line], what: str) -> Element | None:
     return section("Budget", el("div", told, drawn, class_="pair"), name="budget")
 
 
-def scenarios(found: Sequence[tuple[str, Sequence[tuple[str, str]], float]]) -> Element | None:
+def scenarios(found: Sequence[Told]) -> Element | None:
     """The base and what it would be otherwise: name, changes as they were typed, customer equity."""
     if not found:
         return None
-    base = found[0][2]
+    base = found[0].equity
     rows = [
-        [name, ", ".join(f"{_NAMES.get(key, key)} {value}" for key, value in changes) or "as reported", number(equity),
-         share(equity / base - 1) if base else "–"]
-        for name, changes, equity in found
+        [each.name, ", ".join(f"{_NAMES.get(key, key)} {value}" for key, value in each.changes) or "as reported",
+         number(each.equity), share(each.equity / base - 1) if base else "–"]
+        for each in found
     ]  # fmt: skip
-    drawn = bars([(name, equity, f"{equity:,.0f}") for name, _, equity in found], "Customer equity by scenario")
+    drawn = bars([(each.name, each.equity, f"{each.equity:,.0f}") for each in found], "Customer equity by scenario")
     heads = ("Scenario", "What changes", "Customer equity", "Against the base")
     told = table(heads, rows, caption="Customer equity, what if", left=2)
     return section("Scenarios", el("div", told, drawn, class_="pair"), name="scenarios")

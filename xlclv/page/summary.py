@@ -30,7 +30,7 @@ def page(report: Report) -> str:
         el("div", _tracking(report), _evidence(report), class_="pair"),
         planning.movement(report.movement),
         planning.budget(lines_ahead(report.budget, a.rate, a.margin, a.cac), "Orders"),
-        _scenarios(report),
+        planning.scenarios(report.what_if.told if report.what_if else ()),
         *beside.sections(report.beside, report.assumptions.margin, report.assumptions.currency),
         _cohorts(report),
         _best(report),
@@ -109,14 +109,6 @@ def _measure(point: Point) -> Any:
     if point.kind == SHARE:
         return share(point.measure)
     return number(point.measure, 0 if point.kind == COUNT else 2)
-
-
-def _scenarios(report: Report) -> Element | None:
-    found = report.what_if
-    if found is None:
-        return None
-    named = [("Base", (), found.base), *((each.name, each.changes, each.drivers) for each in found.scenarios)]
-    return planning.scenarios([(name, changes, float(found.equity(drivers).sum())) for name, changes, drivers in named])
 
 
 def _cohorts(report: Report) -> Element:

@@ -8,7 +8,7 @@ whom the model expects to, measured by how far expected sales fall below those o
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -61,6 +61,21 @@ class Scenario:
     name: str
     changes: tuple[tuple[str, str], ...]
     drivers: Drivers
+
+
+class Told(NamedTuple):
+    """A scenario, the base among them, and customer equity under it."""
+
+    name: str
+    changes: tuple[tuple[str, str], ...]
+    drivers: Drivers
+    equity: float
+
+
+def all_told(base: Drivers, found: Sequence[Scenario], equity: Callable[[Drivers], float]) -> tuple[Told, ...]:
+    """The base, then each scenario; nothing where there is none."""
+    named = [Scenario("Base", (), base), *found]
+    return tuple(Told(each.name, each.changes, each.drivers, equity(each.drivers)) for each in named) if found else ()
 
 
 def scenarios(texts: Iterable[str], base: Drivers, keys: Keys = OF_ORDERS) -> tuple[Scenario, ...]:
@@ -168,6 +183,11 @@ class WhatIf:
     scenarios: tuple[Scenario, ...]
     weekly: Flows
     steady: Floats
+
+    @property
+    def told(self) -> tuple[Told, ...]:
+        """The base, then each scenario."""
+        return all_told(self.base, self.scenarios, lambda drivers: float(self.equity(drivers).sum()))
 
     def kept(self, drivers: Drivers) -> Floats:
         """What is left of each week's sales, as a share of them: orders, spend, and whom the base loses."""

@@ -1,0 +1,55 @@
+"""Who is let in to the page, what a change must come from, and the headers of every answer."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from jinja2 import Environment, PackageLoader, select_autoescape
+from starlette.requests import Request
+from starlette.responses import HTMLResponse
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from xlclv.app.session import Session
+
+COOKIE = "xlclv"
+_HEADERS = {
+    "Cache-Control": "no-store", "X-Content-Type-Options": "nosniff", "Referrer-Policy": "same-origin",
+    "X-Frame-Options": "SAMEORIGIN", "Cross-Origin-Resource-Policy": "same-origin",
+    "Content-Security-Policy": "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; "
+    "form-action 'self'; frame-src 'self'; img-src 'self'; base-uri 'none'; frame-ancestors 'self'",
+}  # fmt: skip
+_PAGES = Environment(loader=PackageLoader("xlclv.app", "pages"), autoescape=select_autoescape(default=True))
+
+
+def shown(page: str, status: int = 200, **told: Any) -> HTMLResponse:
+    """A page of ours, with what it tells."""
+    return HTMLResponse(_PAGES.get_template(page).render(**told), status)
+
+
+class Guard:
+    """Lets in who has the cookie, asks of every change that it comes from the page itself, and sets the headers."""
+
+    def __init__(self, app: ASGIApp, session: Session) -> None:
+        self.app, self.session = app, session
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+        request, refusal = Request(scope), None
+        if request.url.path != "/open" and request.cookies.get(COOKIE) != self.session.cookie:
+            refusal = "This page opens from the address that 'xlclv page' printed, once; start it again for a new one."
+        elif (
+            request.method == "POST" and request.headers.get("origin") != f"{request.url.scheme}://{request.url.netloc}"
+        ):
+            refusal = "This did not come from the page itself."
+
+        async def with_headers(message: Any) -> None:
+            if message["type"] == "http.response.start":
+                own = {name.lower() for name, _ in message["headers"]}
+                more = [(k.lower().encode(), v.encode()) for k, v in _HEADERS.items() if k.lower().encode() not in own]
+                message["headers"] = [*message["headers"], *more]
+            await send(message)
+
+        answer = self.app if refusal is None else shown("refused.html", 403, why=refusal)
+        await answer(scope, receive, with_headers)
