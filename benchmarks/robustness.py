@@ -170,7 +170,7 @@ def judged(case: Case, code: int, out: str, err: str, folder: Path, left: set[st
         return f"left behind: {', '.join(sorted(left))}"
     if any(folder.joinpath("tmp").iterdir()):
         return f"left in the temporary folder: {[p.name for p in folder.joinpath('tmp').iterdir()]}"
-    return alive(folder, out, case)
+    return alive(folder, out, err, case)
 
 
 def table(outcomes: Sequence[Outcome], before: str) -> str:

@@ -13,17 +13,19 @@ from benchmarks.hostile import Case
 from benchmarks.hostile.injection import PAYLOADS
 
 _CALLS = ("cmd|", "HYPERLINK", "WEBSERVICE", "DDE(", "x.example")
+_TOLD = "which a spreadsheet would calculate"
 _FIRST = ("=", "+", "-", "@", "\t", "\r")
 
 
-def alive(folder: Path, out: str, case: Case) -> str:
-    """What is alive, in words; "" where nothing is."""
+def alive(folder: Path, out: str, err: str, case: Case) -> str:
+    """What is alive, in words; "" where nothing is. What is alive in .csv must be told."""
     if (folder / "out.xlsx").exists() and (said := _workbook(folder / "out.xlsx")):
         return said
+    told = _TOLD in " ".join(err.split())
     if (folder / "out.csv").exists() and (said := _csv((folder / "out.csv").read_text(encoding="utf-8-sig"))):
-        return said
+        return "" if told else said
     if case.path == "injection" and "terminal" in case.name and ".csv" in case.name:
-        return _csv(out)
+        return "" if told else _csv(out)
     if case.path == "injection" and "JSON" in case.name:
         return _json(out)
     return ""

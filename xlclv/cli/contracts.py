@@ -134,7 +134,8 @@ def run(
         )
     most = options.get("listed") or (OF_A_DATABASE if options.get("source") is not None else None)
     shown = [f"Wrote {path}" for path in pages.write(made, pages.asked(options))]
-    written_to = shown + _written(made, target, options.get("to"), most)
+    listed, warned = _written(made, target, options.get("to"), most)
+    written_to = shown + listed
     with noted("; ".join(written_to) or "nothing was written"):
         if as_json:
             click.echo(written(show.as_json(made)))
@@ -142,12 +143,13 @@ def run(
             talk.result().print(show.as_table(made))
         for line in written_to:
             talk.say(line, err=as_json or options.get("to") == table_out.STANDARD)
-        talk.notes((*made.ledger.warnings, *made.cautions))
+        talk.notes((*made.ledger.warnings, *made.cautions, *warned))
 
 
-def _written(made: Any, target: Path | None, to: str | None, listed: int | None) -> list[str]:
-    """Write what is asked for; says what was written."""
-    said = []
+def _written(made: Any, target: Path | None, to: str | None, listed: int | None) -> tuple[list[str], tuple[str, ...]]:
+    """Write what is asked for; says what was written, and what to know of it."""
+    said: list[str] = []
+    warned: tuple[str, ...] = ()
     if target is not None:
         from workbook import contracts as book
         from xlclv.cli.progress import bar
@@ -158,9 +160,9 @@ def _written(made: Any, target: Path | None, to: str | None, listed: int | None)
     if to is not None:
         from xlclv.contracts import scoring
 
-        count = table_out.write(scoring.table(made), to, lambda done, whole: None)
+        count, warned = table_out.write(scoring.table(made), to, lambda done, whole: None)
         said.append(f"Wrote {count:,} customers to {to}")
-    return said
+    return said, warned
 
 
 def _refuse_beside_payments(options: dict[str, Any], by: Sequence[By]) -> None:

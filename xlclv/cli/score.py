@@ -69,6 +69,7 @@ def score(inputs: tuple[Path, ...], to: str, ranges: bool, **options: Any) -> No
         orders = read_orders(inputs, options, Path(to))
         step("Fitting the models ...")
         said: tuple[str, ...] = ()
+        warned: tuple[str, ...] = ()
         day, season, asked = options["as_of"], options["season"] == "auto", settings.model == AUTO
         known = of_orders(orders, day)
         prior = options["prior"]
@@ -93,10 +94,10 @@ def score(inputs: tuple[Path, ...], to: str, ranges: bool, **options: Any) -> No
     if file:
         with bar(talk.aside()) as tell:
             people = round(known.histories.customers.sum())
-            count = table_out.write(table, to, lambda *done: tell(f"Writing {to}", *done), people)
+            count, warned = table_out.write(table, to, lambda *done: tell(f"Writing {to}", *done), people)
     if to != table_out.STANDARD:
         talk.say(f"Wrote {count:,} customers to {to}")
     if choice.sentence:
         talk.say(choice.sentence)
-    talk.notes((*orders.ledger.warnings, *said))
+    talk.notes((*orders.ledger.warnings, *said, *warned))
     save_if_asked(click.get_current_context(), options)

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from xlclv.errors import UsageError
 
@@ -25,18 +25,37 @@ def refuse_unless_file(to: str, more: str = "") -> None:
         raise UsageError(f"--to {to}: name a file that ends in .parquet, .csv or .xlsx, or - to print .csv{more}")
 
 
-def write(table: Any, to: str, told: Told, rows: int = 0) -> int:
-    """Write the rows of an Ibis table, whole or not at all where it is a file; gives their number."""
+class Written(NamedTuple):
+    """How many rows were written, and what the reader of the file has to know."""
+
+    rows: int
+    notes: tuple[str, ...] = ()
+
+
+def write(table: Any, to: str, told: Told, rows: int = 0) -> Written:
+    """Write the rows of an Ibis table, whole or not at all where it is a file."""
     from xlclv.orders.tables import writing
 
+    formulas: list[int] = []
     if to == STANDARD:
-        return writing.print_csv(table, sys.stdout.buffer)
+        return _warned(writing.print_csv(table, sys.stdout.buffer, met=formulas.append), "What was printed", formulas)
     if to.lower().endswith(".csv"):
-        return writing.to_csv(table, Path(to), told, rows)
+        return _warned(writing.to_csv(table, Path(to), told, rows, formulas.append), to, formulas)
     if to.lower().endswith(".xlsx"):
         import workbook.table
 
         names, batches = writing.batches(table)
-        count: int = workbook.table.write(names, batches, Path(to), told, rows)
-        return count
-    return writing.to_parquet(table, Path(to), told, rows)
+        return Written(workbook.table.write(names, batches, Path(to), told, rows))
+    return Written(writing.to_parquet(table, Path(to), told, rows))
+
+
+def _warned(count: int, what: str, formulas: Sequence[int]) -> Written:
+    """Ids stay as they are, for programs that join by them; who opens the file in a spreadsheet is warned."""
+    cells = sum(formulas)
+    if not cells:
+        return Written(count)
+    begin = f"{cells:,} cell begins" if cells == 1 else f"{cells:,} cells begin"
+    return Written(count, (
+        f"{what}: {begin} with =, +, - or @, which a spreadsheet would calculate; open it there as text, "
+        "or write .xlsx (--to scores.xlsx), which holds it as text",
+    ))  # fmt: skip

@@ -20,6 +20,9 @@ _ROWS = 100_000  # handed over at once
 _GLANCE = 0.1  # seconds between looks at how far DuckDB is, and whether someone wants it stopped
 _PATIENCE = 2.0  # seconds that work asked to stop has for it before it is left behind
 Told = Callable[[int, int], None]
+Met = Callable[[int], None]
+# What a spreadsheet takes for the beginning of a formula when it opens a .csv; a plain number with its sign is none.
+_FORMULA = r"^\s*([=@\t\r]|[+-][\d.,]*[^\d.,])"
 
 
 def to_parquet(table: ir.Table, path: Path, told: Told = lambda done, whole: None, rows: int = 0) -> int:
@@ -48,7 +51,9 @@ def to_parquet(table: ir.Table, path: Path, told: Told = lambda done, whole: Non
     return count
 
 
-def to_csv(table: ir.Table, path: Path, told: Told = lambda done, whole: None, rows: int = 0) -> int:
+def to_csv(
+    table: ir.Table, path: Path, told: Told = lambda done, whole: None, rows: int = 0, met: Met = lambda cells: None
+) -> int:
     """The same as text in UTF-8, a comma between cells, the point as decimal sign."""
     count = 0
 
@@ -59,7 +64,7 @@ def to_csv(table: ir.Table, path: Path, told: Told = lambda done, whole: None, r
             told(done, rows)
             poll()
 
-        count = print_csv(table, file, heard)
+        count = print_csv(table, file, heard, met)
 
     def verify(file: IO[bytes], _: Poll) -> None:
         from pyarrow import csv
@@ -73,17 +78,31 @@ def to_csv(table: ir.Table, path: Path, told: Told = lambda done, whole: None, r
     return count
 
 
-def print_csv(table: ir.Table, file: IO[bytes], heard: Callable[[int], None] = lambda done: None) -> int:
-    """Write the rows as .csv to an open file; gives their number."""
+def print_csv(
+    table: ir.Table, file: IO[bytes], heard: Callable[[int], None] = lambda done: None, met: Met = lambda cells: None
+) -> int:
+    """Write the rows as .csv to an open file; gives their number. `met` hears of cells that begin a formula."""
     from pyarrow import csv
 
     count, reader = 0, _reader(table)
     with csv.CSVWriter(file, reader.schema) as target:
         for batch in reader:
             target.write_batch(batch)
+            met(_formulas(batch))
             count += batch.num_rows
             heard(count)
     return count
+
+
+def _formulas(batch: Any) -> int:
+    """How many cells of text a spreadsheet that opens the .csv would calculate, numbers apart."""
+    import pyarrow as pa
+    from pyarrow import compute
+
+    texts = [
+        column for column in batch.columns if pa.types.is_string(column.type) or pa.types.is_large_string(column.type)
+    ]
+    return sum(compute.sum(compute.match_substring_regex(text, _FORMULA)).as_py() or 0 for text in texts)
 
 
 def batches(table: ir.Table) -> tuple[list[str], Iterator[Iterator[Sequence[Any]]]]:
