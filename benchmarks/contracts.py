@@ -1,5 +1,7 @@
 """How often the intervals of contracts hold: `python -m benchmarks.contracts --bases 300`; `--seed`: other bases.
 
+`--only "sBG (0.7, 3.8)" --size 200` looks at one cell of the table alone.
+
 Bases are simulated from a known curve and cut at a day. The 80% interval of customer equity should hold the value
 under the true curve, and the wider one what really comes, in 75% to 85% of them. Which curve is used is left to the
 product, as for a user.
@@ -117,12 +119,16 @@ def main() -> None:
     asked = argparse.ArgumentParser(description=__doc__)
     asked.add_argument("--bases", type=int, default=300, help="simulated bases of each kind and size")
     asked.add_argument("--seed", type=int, default=0, help="that of the first base; the next ones follow")
+    asked.add_argument("--only", choices=[str(truth) for truth in TRUTHS], help="one truth alone")
+    asked.add_argument("--size", type=int, choices=SIZES, help="bases of so many customers alone")
     given = asked.parse_args()
     seeds = range(given.seed, given.seed + given.bases)
     print("| truth | customers | bases | equity held | outcome held | curve used: constant, sBG, BdW |")
     print("|---|---|---|---|---|---|")
     for truth in TRUTHS:
         for size in SIZES:
+            if given.only not in (None, str(truth)) or given.size not in (None, size):
+                continue
             held = [one for seed in seeds if (one := judge(truth, size, seed)) is not None]
             used = ", ".join(
                 f"{np.mean([one.model == name for one in held]):.0%}" for name in ("constant churn", SBG, BDW)

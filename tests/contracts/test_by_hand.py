@@ -98,6 +98,22 @@ def test_grace_joins_contracts(tmp_path: Path, days: int, many: int) -> None:
     assert int(them.returned.sum()) == many - 1
 
 
+def test_a_return_is_one_by_contract_too(tmp_path: Path) -> None:
+    """Counted by contract, a second line, a change of plan or what follows within the grace is no return."""
+    rows = [
+        ("A", "2026-01-01", "2026-04-01", "10", "month"),
+        ("A", "2026-02-01", "2026-03-01", "10", "month"),  # a second line
+        ("A", "2026-04-01", "2026-04-20", "20", "month"),  # another plan, from the day the first ended
+        ("A", "2026-04-25", "2026-05-01", "20", "month"),  # within the grace
+        ("A", "2026-06-05", "", "10", "month"),  # back after five weeks
+        ("B", "2026-06-05", "", "10", "month"),
+    ]
+    found = read_rows(tmp_path, rows)
+    them = relationships(found, Grace(), by_contract=True)
+    assert them.returned.tolist() == [False, False, False, False, True, False]
+    assert int(relationships(found, Grace()).returned.sum()) == 1
+
+
 def test_overlapping_contracts_are_one_relationship(tmp_path: Path) -> None:
     """One runs on within another's span: the relationship ends with the last of them, and MRR adds up."""
     rows = [

@@ -9,6 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import openpyxl
 import pyarrow.parquet as pq
 import pytest
@@ -23,7 +24,9 @@ from xlclv.contracts import cohorts
 from xlclv.contracts.build import build
 from xlclv.contracts.data import Contracts
 from xlclv.contracts.reading import Asked, options, read
+from xlclv.contracts.retention import kaplan_meier
 from xlclv.contracts.values import Terms, group, values
+from xlclv.page.contracts import page
 
 TERMS = Terms(rate=0.1, margin=0.6, horizon=3.0)
 
@@ -224,6 +227,22 @@ def test_customers_without_a_row_are_in_all_totals_and_as_live(read_in: Contract
     wanted = fresh(read_in, Terms(0.02, 0.6, 4.4))
     assert calculation.value("CustomerEquity") == pytest.approx(sum(wanted.values()), rel=1e-6)
     assert calculation.value("AllChecksOK") is True
+
+
+def test_retention_marks_where_what_was_seen_ends(made: Path, read_in: Contracts) -> None:
+    """The curve goes on to the horizon beyond the last renewal seen; an upright line stands there, in the page too."""
+    report = build(read_in, TERMS)
+    last = len(kaplan_meier(report.counts))
+    sheet = openpyxl.load_workbook(made, data_only=True)["Retention"]
+    rows = {row[0]: row for row in sheet.iter_rows(min_row=24, max_row=23 + last + 36, values_only=True)}
+    assert list(rows) == list(range(1, last + 37))
+    assert [at for at, row in rows.items() if row[4] == "not seen yet"] == list(range(last + 1, last + 37))
+    assert report.model is not None
+    assert [row[7] for row in rows.values()] == pytest.approx(report.model.survival(np.arange(1, last + 37)), rel=1e-9)
+    assert [(sheet.cell(row, 10).value, sheet.cell(row, 11).value) for row in (24, 25)] == [(last, 1), (last, 0)]
+    chart = openpyxl.load_workbook(made)["Retention"]._charts[0]  # openpyxl has no other door to charts it has read
+    assert [len(series.xVal.numRef.numCache.pt) for series in chart.series] == [2, last, last + 36]
+    assert f"seen up to the upright line at {last}, beyond it by the curve alone" in page(report)
 
 
 @pytest.mark.libreoffice

@@ -4,36 +4,43 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from workbook.cells import Ref
 from workbook.charts import place
-from workbook.contracts import curve as table
+from workbook.contracts import curve as curve_sheet
 from workbook.contracts.checks import Check
 from workbook.contracts.curve import Places
 from workbook.curves import Axis, Curve, curve_chart
 from workbook.names import define
 from workbook.sheet import Sheet
-from workbook.styles import ACCENT, CONTRAST, PERCENT, WHOLE
+from workbook.styles import ACCENT, CONTRAST, GREY, PERCENT, WHOLE
 from workbook.writer import Book
 from xlclv.contracts.report import Report
-from xlclv.contracts.retention import Counts, count, kaplan_meier
+from xlclv.contracts.retention import Counts, ahead_of_seen, count, kaplan_meier
 
 TITLE = "Retention"
 _CHART, _FIRST = 5, 22
+_UNSEEN = "not seen yet"
 _HEADS = ("Renewal", "Came to it", "Lost", "Churn", "Survival, seen", "Low, 95%", "High, 95%", "Survival, curve")
 
 
 @dataclass(frozen=True, slots=True)
 class Chart:
-    """The curves of the chart, which the Summary draws too."""
+    """The curves of the chart, which the Summary draws too; the last renewal seen, where the curve goes on beyond."""
 
     curves: list[Curve]
+    seen: int
 
 
 def build(book: Book, report: Report, places: Places | None, found: list[Check]) -> Chart:
     """Lay out the sheet: all relationships, then each level with a curve of its own."""
     sheet = book.sheets[TITLE]
-    sheet.title_block("Retention", "The share still there after each renewal: as seen (Kaplan-Meier) and by the curve.")
-    sheet.widths((12, 12, 12, 11, 14, 12, 12, 14))
-    them, row, drawn = report.them, _FIRST, Chart([])
+    sheet.title_block(
+        "Retention",
+        "The share still there after each renewal: as seen (Kaplan-Meier), and by the curve, which goes on beyond.",
+    )
+    sheet.widths((12, 12, 12, 11, 14, 12, 12, 14, 3, 19, 9))
+    them, row = report.them, _FIRST
+    drawn: Chart | None = None
     parts: list[tuple[str, Counts, int]] = [("all relationships", report.counts, 0)]
     names = report.contracts.levels[0] if report.contracts.by else ()
     for number, name in enumerate(report.curve_names[1:], 1):
@@ -43,24 +50,43 @@ def build(book: Book, report: Report, places: Places | None, found: list[Check])
         block = None
         if places is not None:
             block = next((b for (curve, _), b in places.blocks.items() if curve == number), None)
-        row = _block(book, sheet, row, name, counts, block, found, drawn if number == 0 else None) + 2
+        ahead = 0
+        if places is not None and block is not None and number == 0:
+            ahead = ahead_of_seen(report.terms.horizon, places.years[block])
+        table = _block(sheet, row, name, counts, block, ahead)
+        found.append(Check(f"Lost of {name} = counted", f"={TITLE}!C{table.last}", counts.losses))
+        drawn = drawn or _drawn(book, sheet, table)
+        row = table.last + 2
+    assert drawn is not None
     place(sheet, survival_chart(drawn), f"A{_CHART}", f"I{_FIRST - 1}")
     return drawn
 
 
 def survival_chart(drawn: Chart):  # type: ignore[no-untyped-def]
-    """Survival as seen and by the curve."""
-    last = drawn.curves[0].up[-1]
-    alt = f"Lines: share of customers still there by renewals made, seen and by the curve; at the end {last.number:.0%}"
+    """Survival as seen and by the curve, an upright where what was seen ends."""
+    last = drawn.curves[-1].up[-1]
+    alt = f"Lines: share of customers still there by renewals made, seen to renewal {drawn.seen} and by the curve"
+    alt += f" beyond it; at the end {last.number:.0%}"
     return curve_chart(
         drawn.curves, Axis("Renewals", "0"), Axis("Share still there", "0%", 1.0), alt=alt, name="Survival"
     )
 
 
-def _block(
-    book: Book, sheet: Sheet, row: int, name: str, counts: Counts, block: table.Block | None, found: list[Check],
-    drawn: Chart | None,
-) -> int:  # fmt: skip
+@dataclass(frozen=True, slots=True)
+class _Table:
+    """One block: its heads, the cells of renewals, of survival as seen and by the curve, the total's row and churn."""
+
+    first: int
+    heads: list[Ref]
+    across: list[Ref]
+    seen: list[Ref]
+    fitted: list[Ref]
+    churn: Ref
+    last: int
+
+
+def _block(sheet: Sheet, row: int, name: str, counts: Counts, block: curve_sheet.Block | None, ahead: int) -> _Table:
+    """A line for each renewal seen, and for `ahead` more that the curve alone knows."""
     sheet.section(row, f"{name[:1].upper()}{name[1:]}: {counts.everyone:,}, {counts.losses:,} lost", len(_HEADS))
     heads = sheet.headings(row + 1, _HEADS, range(1, len(_HEADS) + 1), 32)
     first, steps = row + 2, kaplan_meier(counts)
@@ -74,17 +100,33 @@ def _block(
         seen.append(sheet.live(at, 5, f"={before}(1-C{at}/B{at})", fmt=PERCENT))
         sheet.put(at, 6, step.low, fmt=PERCENT)
         sheet.put(at, 7, step.high, fmt=PERCENT)
-        if block is not None and step.renewal < block.size:
-            fitted.append(sheet.live(at, 8, f"={table.TITLE}!D{block.first + step.renewal}", fmt=PERCENT))
-    last = first + len(steps) - 1
-    sheet.put(last + 1, 1, "All", "Total label")
-    sheet.live(last + 1, 2, f"=SUM(B{first}:B{last})", "Total", WHOLE)
-    sheet.live(last + 1, 3, f"=SUM(C{first}:C{last})", "Total", WHOLE)
-    churn = sheet.live(last + 1, 4, f"=C{last + 1}/B{last + 1}", "Total", PERCENT)
-    found.append(Check(f"Lost of {name} = counted", f"={TITLE}!C{last + 1}", counts.losses))
-    if drawn is not None:
-        define(book, "ConstantChurn", churn, "Losses over renewals that fell due")
-        drawn.curves.append(Curve(heads[4], across, seen, ACCENT))
-        if len(fitted) == len(seen):
-            drawn.curves.append(Curve(heads[7], across, fitted, CONTRAST, 2.0, "dash"))
-    return last + 1
+    size = 0 if block is None else block.size - 1
+    for renewal in range(len(steps) + 1, min(len(steps) + ahead, size) + 1):
+        across.append(sheet.put(first + renewal - 1, 1, renewal, fmt="0"))
+        sheet.put(first + renewal - 1, 5, _UNSEEN, "Line")
+    if block is not None:
+        for renewal in range(1, min(len(across), size) + 1):
+            text = f"={curve_sheet.TITLE}!D{block.first + renewal}"
+            fitted.append(sheet.live(first + renewal - 1, 8, text, fmt=PERCENT))
+    last = first + len(across)
+    sheet.put(last, 1, "All", "Total label")
+    sheet.live(last, 2, f"=SUM(B{first}:B{last - 1})", "Total", WHOLE)
+    sheet.live(last, 3, f"=SUM(C{first}:C{last - 1})", "Total", WHOLE)
+    churn = sheet.live(last, 4, f"=C{last}/B{last}", "Total", PERCENT)
+    return _Table(first, heads, across, seen, fitted, churn, last)
+
+
+def _drawn(book: Book, sheet: Sheet, made: _Table) -> Chart:
+    """The curves of the first block, and both ends of the upright beside it."""
+    define(book, "ConstantChurn", made.churn, "Losses over renewals that fell due")
+    known = len(made.seen)
+    curves = [Curve(made.heads[4], made.across[:known], made.seen, ACCENT, label=(known // 6, "r"))]
+    if len(made.fitted) > known:
+        name = sheet.put(made.first - 1, 10, f"Seen to renewal {known}", "Head number")
+        sheet.put(made.first - 1, 11, "Height", "Head number")
+        x = [sheet.live(made.first + i, 10, f"=A{made.first + known - 1}", fmt="0") for i in range(2)]
+        high = [sheet.put(made.first + i, 11, 1 - i, fmt="0") for i in range(2)]
+        curves.insert(0, Curve(name, x, high, GREY, 1.25, label=(0, "r")))
+    if len(made.fitted) >= known:
+        curves.append(Curve(made.heads[7], made.across, made.fitted, CONTRAST, 2.0, "dash"))
+    return Chart(curves, known)

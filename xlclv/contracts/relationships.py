@@ -35,8 +35,9 @@ class Relationships:
     """One entry a relationship, sorted by customer and start; days are 0 where only tenures are known.
 
     `renewals` are those made up to the day of valuation or the end, `lost` says that it has ended by then. `mrr` is
-    what it pays a month on that day, `fee` what one billing period costs at that rate. `next` is the day of the next
-    renewal and `until` the end of what has been given notice.
+    what it pays a month on that day, `next` the day of the next renewal. `returned` says that the customer had left
+    before it began: all earlier contracts had ended, and the grace after them. By contract that is the same, so a
+    second line beside the first, or a change of plan, is no return.
     """
 
     customer: Ints
@@ -70,13 +71,14 @@ def relationships(found: Contracts, grace: Grace, by_contract: bool = False) -> 
         return _of_tenures(found)
     spans = found.spans
     assert spans is not None
-    return _joined(spans, *_begun(spans, grace, by_contract, found.periods), found)
+    order, fresh, apart = _begun(spans, grace, by_contract, found.periods)
+    return _joined(spans, order, fresh, apart, found)
 
 
 def belonging(found: Contracts, grace: Grace, by_contract: bool = False) -> Ints:
     """The place of each contract's relationship among those of `relationships`."""
     assert found.spans is not None, "tenures are relationships themselves"
-    order, fresh = _begun(found.spans, grace, by_contract, found.periods)
+    order, fresh, _ = _begun(found.spans, grace, by_contract, found.periods)
     out = np.zeros(len(order), dtype=np.int64)
     out[order] = np.cumsum(fresh) - 1
     return out
@@ -91,15 +93,16 @@ def owners(spans: Spans, them: Relationships) -> Ints:
     return np.asarray(order[found], dtype=np.int64)
 
 
-def _begun(spans: Spans, grace: Grace, by_contract: bool, known: tuple[Period, ...]) -> tuple[Ints, NDArray[np.bool_]]:
-    """The contracts in order of customer and start, and which of them begin a relationship."""
+def _begun(
+    spans: Spans, grace: Grace, by_contract: bool, known: tuple[Period, ...]
+) -> tuple[Ints, NDArray[np.bool_], NDArray[np.bool_]]:
+    """The contracts in order of customer and start; which begin a relationship; which begin when nothing runs."""
     order = np.lexsort((spans.end, spans.start, spans.customer))
     customer, start, end = spans.customer[order], spans.start[order], spans.end[order]
-    fresh = np.ones(len(order), dtype=bool)
-    if not by_contract:
-        reach = _running_maximum(customer, grace.until(end, spans.period[order], known))
-        fresh[1:] = (customer[1:] != customer[:-1]) | (start[1:] > reach[:-1])
-    return order.astype(np.int64), fresh
+    apart = np.ones(len(order), dtype=bool)
+    reach = _running_maximum(customer, grace.until(end, spans.period[order], known))
+    apart[1:] = (customer[1:] != customer[:-1]) | (start[1:] > reach[:-1])
+    return order.astype(np.int64), np.ones(len(order), dtype=bool) if by_contract else apart, apart
 
 
 def _running_maximum(customer: Ints, reach: Days) -> Days:
@@ -108,7 +111,9 @@ def _running_maximum(customer: Ints, reach: Days) -> Days:
     return np.asarray(np.maximum.accumulate(base + reach) - base, dtype=np.int64)
 
 
-def _joined(spans: Spans, order: Ints, fresh: NDArray[np.bool_], found: Contracts) -> Relationships:
+def _joined(
+    spans: Spans, order: Ints, fresh: NDArray[np.bool_], apart: NDArray[np.bool_], found: Contracts
+) -> Relationships:
     first = np.flatnonzero(fresh)
     today = found.day
     customer, start = spans.customer[order][first], spans.start[order][first]
@@ -119,7 +124,7 @@ def _joined(spans: Spans, order: Ints, fresh: NDArray[np.bool_], found: Contract
     lost = end <= today
     renewals, coming = counted(start, end, period, today, found.periods)
     returned = np.zeros(len(first), dtype=bool)
-    returned[1:] = customer[1:] == customer[:-1]
+    returned[1:] = (customer[1:] == customer[:-1]) & apart[first][1:]
     levels = tuple(level[order][first] for level in spans.levels)
     return Relationships(customer, start, end, period, renewals, lost, mrr, coming, levels, returned)
 

@@ -20,6 +20,7 @@ CONSTANT, SBG, BDW = "constant churn", "sBG", "BdW"
 _MODULES = {SBG: "sbg", BDW: "bdw"}
 FEW_LOSSES = 30  # fewer leave a curve of two or three parameters to chance
 _BAND = 0.95  # of the Kaplan-Meier interval
+_DRAWN = 60  # renewals of a curve beyond what was seen, at most
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +89,15 @@ def kaplan_meier(counts: Counts) -> list[Step]:
             low, high = sorted((share ** np.exp(reach), share ** np.exp(-reach)))
         steps.append(Step(i + 1, exposed, gone, share, float(low), float(high)))
     return steps
+
+
+def ahead_of_seen(horizon: float, years: float) -> int:
+    """How many renewals beyond those seen a curve is drawn: as far as values rest on it, five years of months at most.
+
+    >>> ahead_of_seen(3.0, 1 / 12), ahead_of_seen(float("inf"), 1.0)
+    (36, 60)
+    """
+    return int(min(np.ceil(horizon / years - 1e-9), _DRAWN))
 
 
 @dataclass(frozen=True, slots=True)

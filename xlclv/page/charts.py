@@ -48,7 +48,7 @@ def lines(
     unit: str,
     cut: float | None = None,
 ) -> Element | None:
-    """Up to two lines, the first solid and the second dashed, with an upright at the cut-off."""
+    """Up to two lines, the first solid and the second dashed, with an upright at the cut-off; a line ends at a NaN."""
     values = [v for _, line in series for v in line if math.isfinite(v)]
     if len(across) < 2 or not values:
         return None
@@ -76,7 +76,8 @@ def lines(
         left = _EDGE + 12 + at * max(130, 44 + 7 * len(series[0][0]))
         parts.append(el("line", x1=left, x2=left + 24, y1=_TOP + 8, y2=_TOP + 8, class_=("la", "lb")[at]))
         parts.append(el("text", name, x=left + 30, y=_TOP + 12))
-    ends = "; ".join(f"{name} ends at {_short(line[-1])}" for name, line in series)
+    last_of = [(name, [v for v in line if math.isfinite(v)]) for name, line in series]
+    ends = "; ".join(f"{name} ends at {_short(line[-1])}" for name, line in last_of if line)
     return _figure(_svg(_TALL, f"{caption}: {ends}", parts), f"{caption}, {unit}")
 
 

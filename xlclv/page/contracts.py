@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import math
 from typing import Any
 
 import numpy as np
 
 from xlclv.contracts.report import Report, describe
-from xlclv.contracts.retention import kaplan_meier
+from xlclv.contracts.retention import ahead_of_seen, kaplan_meier
 from xlclv.page import beside, planning
 from xlclv.page.charts import bars, lines
 from xlclv.page.document import Element, document, el, number, section, share, table, tiles
@@ -82,12 +83,15 @@ def _curve(report: Report) -> Element | None:
     if report.model is None:
         return None
     steps = kaplan_meier(report.counts)
-    periods = np.arange(len(steps) + 1, dtype=float)
-    seen = [1.0, *(step.survival for step in steps)]
+    ahead = ahead_of_seen(report.terms.horizon, report.period.years)
+    periods = np.arange(len(steps) + ahead + 1, dtype=float)
+    seen = [1.0, *(step.survival for step in steps), *[math.nan] * ahead]
     told = np.asarray(report.model.survival(periods), dtype=float)
+    told_from = f"seen up to the upright line at {len(steps)}, beyond it by the curve alone"
     drawn = lines(
         periods.tolist(), [("seen", seen), (report.model.name, told.tolist())],
-        "Share of customers who are left", f"by renewals, a {report.period}",
+        "Share of customers who are left", f"by renewals, a {report.period}; {told_from}",
+        cut=float(len(steps)),
     )  # fmt: skip
     return section("Retention", el("p", report.why), drawn)
 
