@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from typing import NamedTuple
 
 import numpy as np
 
-from benchmarks.race.contestants import CONTESTANTS, DEFAULT
+from benchmarks.race.contestants import CONTESTANTS
+from benchmarks.race.kept import Kept, Result
 from benchmarks.race.shops import Shop
 from benchmarks.race.worlds import YEAR, World, simulate
 from xlclv.checks import Floats
 from xlclv.validation.backtest.baselines import RULES
 from xlclv.validation.backtest.cuts import HALF_YEAR, QUARTER
 from xlclv.validation.backtest.days import Days, past
-from xlclv.validation.backtest.judging import Nearness, nearness
+from xlclv.validation.backtest.judging import nearness
 
 _FROM, _APART = 120, 28  # days of history before the first cut-off, and between two
 SPLIT_HEAD = """| shop, days known then ahead (customers) | method | bias | MAE | Spearman | best tenth | held |
@@ -23,19 +23,6 @@ HELD_HEAD = """| shop, days ahead | cut-offs | method | mean miss | over 15% | i
 |---|---|---|---|---|---|"""
 WORLD_HEAD = """| world | method | bases | mean bias | mean miss | interval held | the note it should have |
 |---|---|---|---|---|---|---|"""
-
-
-class Result(NamedTuple):
-    """One method at one cut-off. `held` is None without an interval, `near` without a forecast."""
-
-    method: str
-    near: Nearness | None
-    held: bool | None
-    notes: tuple[str, ...] = ()
-
-    @property
-    def miss(self) -> float:
-        return abs(self.near.bias) if self.near is not None and self.near.bias is not None else float("nan")
 
 
 def at(days: Days, cutoff: int, ahead: int, rules: bool = True) -> list[Result]:
@@ -54,13 +41,13 @@ def at(days: Days, cutoff: int, ahead: int, rules: bool = True) -> list[Result]:
     return out
 
 
-def splits(shop: Shop) -> Iterator[tuple[str, list[Result]]]:
+def splits(shop: Shop, kept: Kept) -> Iterator[tuple[str, list[Result]]]:
     """The shop's splits of the table."""
     assert shop.days is not None, "a shop without orders is not run"
     for known, ahead in shop.splits:
         cutoff = shop.days.begin + known - 1
         people = len(past(shop.days, cutoff).who)
-        yield f"{shop.name} {known} / {ahead} ({people:,})", at(shop.days, cutoff, ahead)
+        yield f"{shop.name} {known} / {ahead} ({people:,})", _kept_at(shop, kept, cutoff, ahead)
 
 
 def split_rows(label: str, found: Sequence[Result]) -> Iterator[str]:
@@ -82,13 +69,20 @@ def best_of(rules: Sequence[Result]) -> dict[str, Result]:
     }
 
 
-def rolling(shop: Shop) -> Iterator[tuple[str, list[list[Result]]]]:
+def rolling(shop: Shop, kept: Kept) -> Iterator[tuple[str, list[list[Result]]]]:
     """Cut-offs four weeks apart, a quarter and half a year ahead."""
     assert shop.days is not None, "a shop without orders is not run"
     days = shop.days
     for ahead in (QUARTER, HALF_YEAR):
         cuts = range(days.begin + _FROM - 1, days.end - ahead + 1, _APART)
-        yield f"{shop.name}, {ahead}", [at(days, cut, ahead) for cut in cuts]
+        yield f"{shop.name}, {ahead}", [_kept_at(shop, kept, cut, ahead) for cut in cuts]
+
+
+def _kept_at(shop: Shop, kept: Kept, cutoff: int, ahead: int) -> list[Result]:
+    days = shop.days
+    assert days is not None, "a shop without orders is not run"
+    key = f"{shop.name} ({len(days.day)} days of customers): day {cutoff - days.begin + 1}, {ahead} ahead"
+    return kept.of(key, lambda: at(days, cutoff, ahead))
 
 
 def rolling_rows(label: str, found: Sequence[Sequence[Result]]) -> Iterator[str]:
@@ -108,40 +102,64 @@ def rolling_rows(label: str, found: Sequence[Sequence[Result]]) -> Iterator[str]
         )
 
 
-def world_rows(world: World, bases: int) -> Iterator[str]:
-    """Each contestant over simulated bases, a year ahead."""
-    by_method: dict[str, list[Result]] = {}
-    for seed in range(1, bases + 1):
-        made = simulate(world, seed)
-        for result in at(made.days, made.cutoff, YEAR, rules=False):
-            by_method.setdefault(result.method, []).append(result)
-    for method, results in by_method.items():
+def world(of: World, bases: int, kept: Kept) -> list[list[Result]]:
+    """The contestants over simulated bases, a year ahead."""
+
+    def run(seed: int) -> list[Result]:
+        made = simulate(of, seed)
+        return at(made.days, made.cutoff, YEAR, rules=False)
+
+    return [kept.of(f"{of!r}: {seed}", lambda seed=seed: run(seed)) for seed in range(1, bases + 1)]  # type: ignore[misc]
+
+
+def world_rows(of: World, found: Sequence[Sequence[Result]]) -> Iterator[str]:
+    """Each contestant over the bases of a world."""
+    for method in CONTESTANTS:
+        results = [result for base in found for result in base if result.method == method]
         bias = np.array([r.near.bias for r in results if r.near is not None and r.near.bias is not None])
-        said = sum(any(world.note in note for note in r.notes) for r in results)
+        said = sum(any(of.note in note for note in r.notes) for r in results)
         yield (
-            f"| {world.name} | {method} | {len(results)} | {_mean(bias)} | {_mean(np.abs(bias))} | "
-            f"{_held(results)} | {f'{said} of {len(results)}' if world.note else '-'} |"
+            f"| {of.name} | {method} | {len(results)} | {_mean(bias)} | {_mean(np.abs(bias), '')} | "
+            f"{_held(results)} | {f'{said} of {len(results)}' if of.note else '-'} |"
         )
 
 
-def sentences(found: Sequence[Sequence[Result]], rolled: Sequence[Sequence[Result]]) -> Iterator[str]:
-    """The aims, and whether the default meets them."""
-    own = [next(r for r in split if r.method == DEFAULT) for split in found]
+def world_sentences(found: Sequence[Sequence[Sequence[Result]]]) -> Iterator[str]:
+    """In how many worlds and bases the interval held; `found` is by world and base."""
+    for method in CONTESTANTS:
+        by_world = [[r.held for base in bases for r in base if r.method == method and r.held is not None]
+                    for bases in found]  # fmt: skip
+        flat = [held for one in by_world for held in one]
+        if flat:
+            shares = [sum(one) / len(one) for one in by_world if one]
+            yield (
+                f"{method}: the interval held in {sum(flat)} of {len(flat)} bases, {sum(flat) / len(flat):.0%}; in "
+                f"{sum(0.7 <= share <= 0.9 for share in shares)} of {len(shares)} worlds in 70% to 90% of them (aim: "
+                f"every world), in {sum(share < 0.7 for share in shares)} in fewer."
+            )
+
+
+def sentences(
+    method: str, found: Sequence[Sequence[Result]], rolled: Sequence[Sequence[Result]], words: str
+) -> Iterator[str]:
+    """The aims, and whether a contestant meets them."""
+    own = [next(r for r in split if r.method == method) for split in found]
     best = [best_of([r for r in split if r.method in RULES and r.near]) for split in found]
     near = sum(r.miss <= 0.15 for r in own)
     behind = sum(r.miss > b["total"].miss + 0.05 for r, b in zip(own, best, strict=True))
     pairs = [(r.near, b["MAE"].near, b["ranking"].near) for r, b in zip(own, best, strict=True)]
     mae = sum(bool(r and m and r.mae <= m.mae) for r, m, _ in pairs)
     rank = sum(bool(r and s and (r.spearman or 0) >= (s.spearman or 0)) for r, _, s in pairs)
-    n = len(own)
-    yield f"{DEFAULT}, the default: within 15% of the total on {near} of {n} splits (aim: all)."
+    n, miss = len(own), float(np.nanmean([r.miss for r in own]))
+    yield f"{method}, {words}: within 15% of the total on {near} of {n} splits (aim: all), mean miss {miss:.1%}."
     yield f"More than 5 points behind the rule that happened to be nearest on {behind} of {n} (aim: none)."
     yield f"MAE at least as good as the best rule's on {mae}, Spearman on {rank} of {n} (aim: all but one)."
-    held = [r.held for cut in rolled for r in cut if r.method == DEFAULT and r.held is not None]
-    share = sum(held) / len(held)
-    met = "met" if len(held) >= 30 and 0.7 <= share <= 0.9 else "missed"
-    words = f"held at {sum(held)} of {len(held)} cut-offs, {share:.0%} (aim: 70% to 90%; {met})"
-    yield f"The 80% interval of what will come {words}."
+    held = [r.held for cut in rolled for r in cut if r.method == method and r.held is not None]
+    if held:
+        share = sum(held) / len(held)
+        met = "met" if len(held) >= 30 and 0.7 <= share <= 0.9 else "missed"
+        said = f"held at {sum(held)} of {len(held)} cut-offs, {share:.0%} (aim: 70% to 90%; {met})"
+        yield f"Its 80% interval of what will come {said}."
 
 
 def _figures(result: Result) -> str:
@@ -157,8 +175,8 @@ def _number(value: float | None) -> str:
     return "-" if value is None else f"{value:.3f}"
 
 
-def _mean(values: Floats) -> str:
-    return f"{values.mean():+.1%}" if values.size else "-"
+def _mean(values: Floats, sign: str = "+") -> str:
+    return format(float(values.mean()), f"{sign}.1%") if values.size else "-"
 
 
 def _held(results: Iterable[Result]) -> str:

@@ -236,6 +236,9 @@ def test_the_models_error_is_what_parameters_and_chance_leave() -> None:
     assert leaning.lean == pytest.approx(-0.5 * 0.16 / 0.25)
     moved = model_error(found(-0.5, -0.5), "BG/NBD", level=0.7)  # values have been moved by it
     assert moved == leaning._replace(lean=0.0)
+    lost = [model_error(found(0.1, error), "BG/NBD") for error in (np.log(10.0), 17.0, 600.0)]
+    assert lost[1] == lost[2]  # a forecast of next to nothing was no guide: it counts as ten times too little
+    assert lost[0] == pytest.approx(lost[1], rel=1e-12)
     wide = model_error(found(0.5, -0.5), "BG/NBD")
     assert wide is not None
     assert wide.size == pytest.approx(0.4)

@@ -83,6 +83,23 @@ def test_acquisition_cost_may_be_left_blank(written: Path) -> None:
     assert calculation.value("AllChecksOK") is True
 
 
+def test_a_new_customer_moves_with_the_inputs(report: Report, written: Path) -> None:
+    """First order and present value of each week after it, times the margin; the interval keeps its distance."""
+    calculation, found = Calculation(written), report.new_customer
+    assert found is not None
+    exported = found.total.times(report.assumptions.margin)
+    assert calculation.value("NewCustomerValue") == pytest.approx(exported.value, rel=1e-12)
+    calculation.set("Margin", 0.5)
+    calculation.set("DiscountRate", 0.25)
+    weeks = np.asarray(found.weekly) @ 1.25**-report.flows.midpoint
+    now = calculation.value("NewCustomerValue")
+    assert now == pytest.approx(0.5 * (found.first_order + weeks), rel=1e-12)
+    told = {calculation.at(("Acquisition", row, 1)): calculation.at(("Acquisition", row, 2)) for row in range(36, 46)}
+    assert told["80% to"] / now == pytest.approx(exported.high / exported.value, rel=1e-12)
+    assert calculation.at(("Summary", 11, 1)) == now
+    assert calculation.value("AllChecksOK") is True
+
+
 @pytest.mark.parametrize("name", ["Margin", "DiscountRate", "Horizon", "TargetRatio"])
 def test_an_input_left_blank_is_seen(written: Path, name: str) -> None:
     """A blank would count as 0: a check fails, and the Summary says so."""

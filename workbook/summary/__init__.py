@@ -116,7 +116,7 @@ def lay_out(report: Report, tell: Progress) -> Book:
     equity = segment_cells.equity.number
     concentration_cells = concentration.build(book, report, table, equity)
     cohort_cells = cohorts.build(book, report)
-    ratio, bought = acquisition.build(book, report, acquisition.Sources(inputs, flow_cells, cohort_cells, table))
+    bought = acquisition.build(book, report, acquisition.Sources(inputs, flow_cells, cohort_cells, table))
     ledger_cells = data_check.build(book, report, customers.cut(table) if table.rest else "")
     method.build(book, report)
     on_card, chosen = card.build(book, report, table, dimensions)
@@ -133,9 +133,10 @@ def lay_out(report: Report, tell: Progress) -> Book:
         concentration_cells,
         tracking.build(book, report),
         sensitivity.build(book, report, flow_cells, inputs, equity),
-        ratio,
+        bought.ratio,
+        bought.newcomer,
         [
-            *bought,
+            *bought.checks,
             *services.build(book, report, table, segment_cells.below),
             *by_dimension.build(book, report, dimensions, segment_cells, table),
             *profiles.build(book, report.beside),

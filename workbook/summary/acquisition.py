@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from workbook.cells import Ref
 from workbook.names import define
 from workbook.sheet import Line, Sheet
 from workbook.styles import PERCENT, RATIO, money
-from workbook.summary import payback
+from workbook.summary import newcomer, payback
 from workbook.summary.assumptions import Inputs
 from workbook.summary.check import Check, close
 from workbook.summary.cohorts import CohortCells
@@ -41,11 +42,16 @@ class Sources:
     customers: CustomerTable
 
 
-def build(book: Book, report: Report, parts: Sources) -> tuple[Ref, list[Check]]:
-    """Lay out the sheet: the ratio and the ceiling, payback as the cohorts show it and in closed form, break-even.
+class AcquisitionCells(NamedTuple):
+    """CLV : CAC and a new customer's value, which the Summary shows, and what must agree at all inputs."""
 
-    Gives the cell of CLV : CAC, which the Summary shows, and what the sheet's figures must agree with at all inputs.
-    """
+    ratio: Ref
+    newcomer: newcomer.NewcomerCells | None
+    checks: list[Check]
+
+
+def build(book: Book, report: Report, parts: Sources) -> AcquisitionCells:
+    """Lay out the sheet: ratio and ceiling, payback in closed form, a new customer, payback as the cohorts show it."""
     sheet, currency = book.sheets[TITLE], report.assumptions.currency
     amounts = f"Amounts in {currency} a customer. " if currency else ""
     sheet.title_block("Acquisition", f"{amounts}Cost, target and minimum profit are inputs on Assumptions.")
@@ -59,14 +65,15 @@ def build(book: Book, report: Report, parts: Sources) -> tuple[Ref, list[Check]]
     define(book, "MaximumCAC", refs[5], "The most that winning a customer may cost")
     below = payback.closed_form(sheet, currency, parts.flows, parts.inputs, parts.customers, _FIRST + 13)
     _verdict(sheet, refs[2], refs[5], below + 1, report.assumptions.by_line)
-    earned = payback.by_cohort(book, report, parts.cohorts, below + 10)
+    won = newcomer.build(book, report, parts.flows, below + 10)
+    earned = payback.by_cohort(book, report, parts.cohorts, below + 10 + (newcomer.ROWS if won else 0))
     sheet.repeat_rows(1, 3)
     each, every = close(10 * refs[2].number), close(10 * refs[2].number * report.customer_count)
     checks = [
         Check(f"{TITLE}: {words}", left, right, every if "CustomerEquity" in right else each)
         for words, left, right in (*_again(refs, parts.customers), earned)
     ]
-    return refs[8], checks
+    return AcquisitionCells(refs[8], won, [*checks, *([won.check] if won else [])])
 
 
 def _again(refs: list[Ref], customers: CustomerTable) -> Iterator[tuple[str, str, str]]:

@@ -35,6 +35,7 @@ from workbook.summary.customers import (
 from workbook.summary.customers import TITLE as CUSTOMERS
 from workbook.summary.data_check import LedgerCells
 from workbook.summary.flows import FlowCells
+from workbook.summary.newcomer import NewcomerCells
 from workbook.summary.segments import SegmentCells
 from workbook.summary.tracking import TrackingCells
 from workbook.writer import Book
@@ -61,6 +62,7 @@ class Parts:
     tracking: TrackingCells | None
     sensitivity: list[Check]
     ratio: Ref
+    newcomer: NewcomerCells | None
     services: list[Check]
     unchanged: str = ""  # the test that no input beside those of Assumptions was changed
 
@@ -196,6 +198,8 @@ def _differing(book: Book, report: Report, parts: Parts) -> int:
         (totals, [ref.number for ref in cells.summed]),
         (totals, [ref.number for ref in cells.values]),
     ]
+    if report.new_customer is not None and parts.newcomer is not None:
+        pairs.append((report.new_customer.total.value * report.assumptions.margin, parts.newcomer.value.number))
     if report.customer_equity > 0 and report.top_decile_share is not None:  # a loss has no shares
         pairs.append((report.top_decile_share, cells.top_share.number))
     return sum(_apart(np.atleast_1d(told), np.atleast_1d(worked)) for told, worked in pairs)

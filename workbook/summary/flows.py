@@ -35,12 +35,14 @@ class FlowCells:
     rate_factors: str
     total_sales: str
     given: str
+    factors: str
     factors_exported: str
     starts: str
     midpoints: str
     ends: str
     inside: str
     years: str
+    following: str  # a new customer's, given; empty where there is none
 
 
 def build(book: Book, report: Report, inputs: Inputs) -> FlowCells:
@@ -53,7 +55,7 @@ def build(book: Book, report: Report, inputs: Inputs) -> FlowCells:
         f"Sales before margin, in {report.assumptions.currency or 'the data’s currency'}, of today's customers: "
         "given by the model, discounted here.",
     )
-    sums = count + (1 if report.what_if is None else 6)
+    sums = count + (1 if report.what_if is None else 6) + (report.new_customer is not None)
     sheet.widths([12, 9, 10, 9, 11, 10, 10, 11, *[min(15, 108 / sums)] * sums])  # in all what a page can hold
     words = [
         "Week from",
@@ -71,6 +73,8 @@ def build(book: Book, report: Report, inputs: Inputs) -> FlowCells:
     more = None if report.what_if is None else _More(len(words), report.what_if)
     if more is not None:
         words += _MORE
+    if report.new_customer is not None:
+        words.append("A new customer's, after the first order")
     names = sheet.headings(_HEAD, words, range(1, len(words) + 1), 32)[_SEGMENTS_FROM - 1 :]
     for row, (start, end) in enumerate(zip(*edges(report.flows.midpoint), strict=True), _FIRST):
         sheet.put(row, 1, day + dt.timedelta(weeks=row - _FIRST), fmt=DAY)
@@ -81,6 +85,7 @@ def build(book: Book, report: Report, inputs: Inputs) -> FlowCells:
         for row, values in zip(range(_FIRST, last + 1), report.flows.sales, strict=True)
     ]
     sales = given if more is None else [more.build(sheet, ref.row, at, cash) for at, ref in enumerate(given)]
+    newcomer = _newcomer(sheet, report, len(words), last, cash)
     _totals(sheet, report, last)
     sheet.put(_WORDS, 1, "Horizon in words", "Line")
     told = sheet.live(_WORDS, _SEGMENTS_FROM, '=ROUND(Horizon,2)&" year"&IF(ROUND(Horizon,2)=1,"","s")', "Fixed")
@@ -101,13 +106,25 @@ def build(book: Book, report: Report, inputs: Inputs) -> FlowCells:
         rate_factors=across(_FACTOR),
         total_sales=span(sales[0], sales[-1]),
         given=span(given[0], given[-1]),
+        factors=down("G"),
         factors_exported=down("H"),
         starts=down("B"),
         midpoints=down("C"),
         ends=down("D"),
         inside=down("E"),
         years=down("F"),
+        following=newcomer,
     )
+
+
+def _newcomer(sheet: Sheet, report: Report, column: int, last: int, cash: str) -> str:
+    """The last column: what a customer yet to be won brings after the first order, week by week."""
+    if report.new_customer is None:
+        return ""
+    weeks = enumerate(report.new_customer.weekly, _FIRST)
+    cells = [sheet.put(row, column, week, fmt=cash) for row, week in weeks]
+    assert cells[-1].row == last, "a new customer's weeks are those of the segments"
+    return span(cells[0], cells[-1])
 
 
 def edges(midpoint: NDArray[np.float64]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:

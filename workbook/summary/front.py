@@ -1,4 +1,4 @@
-"""The Summary sheet: the whole answer on one page, in sentences, eight figures and three pictures."""
+"""The Summary sheet: the whole answer on one page, in sentences, twelve figures and three pictures."""
 
 from __future__ import annotations
 
@@ -89,7 +89,7 @@ def _value_tiles(report: Report, parts: Parts) -> list[Tile]:
     return [
         ("Customer equity", "=CustomerEquity", sign, present),
         ("Customers", "=CustomerCount", WHOLE,
-         f"with an order from {report.first_order:%Y-%m-%d} to {report.last_order:%Y-%m-%d}"),
+         f'="Expected active: "&FIXED({parts.table.active},0)&", by the sum of P(alive)"'),
         ("Remaining CLV per customer", "=MeanCLV", exact,
          f'="The mean; the median is {unit}"&FIXED({cells.median.full},{places})'),
         ("Share of the top group", f"={cells.top_share.full}", "0%", top),
@@ -99,14 +99,24 @@ def _value_tiles(report: Report, parts: Parts) -> list[Tile]:
 def _base_tiles(report: Report, parts: Parts) -> list[Tile]:
     currency = report.assumptions.currency
     sign, unit, places = on_tile(currency), sign_of(currency), cents_of(currency)
-    active, realised = f"A{_LOWER + 1}", f"C{_LOWER + 1}"
+    realised = f"C{_LOWER + 1}"
     alone = '"Remaining CLV alone: "&ROUND(MeanCLV/AcquisitionCost,1)&"x"'
     return [
-        ("Expected active customers", f"={parts.table.active}", WHOLE,
-         f'=ROUND({active}/CustomerCount*100,0)&"% of all are still customers, by the sum of P(alive)"'),
+        _newcomer(report, parts),
         ("Realised to date", f"=SUM({parts.table.every(SALES)})*Margin", sign,
          f'="Sales so far x margin: {unit}"&FIXED({realised}/CustomerCount,{places})&" a customer"'),
         ("CLV : CAC", f"={parts.ratio.full}", RATIO, f'=IF(ISNUMBER({parts.ratio.full}),{alone},"see Acquisition")'),
         ("Checks", f'=IF({EVERY.full},"All pass","Failed")', "@",
          f'={FAILING.full}&" of "&{COUNT.full}&" fail; details on the sheet Checks"'),
     ]  # fmt: skip
+
+
+def _newcomer(report: Report, parts: Parts) -> Tile:
+    """What a customer yet to be won is worth, with the interval of the parameters."""
+    found, label = parts.newcomer, "A new customer is worth"
+    if found is None or report.new_customer is None:
+        return label, '="unknown"', "@", "Orders without money have no value"
+    unit, places = sign_of(report.assumptions.currency), cents_of(report.assumptions.currency)
+    ends = f'"{unit}"&FIXED({found.low.full},{places})&" to "&FIXED({found.high.full},{places})'
+    words = f'="First order and what follows; {report.new_customer.total.confidence:.0%}: "&{ends}'
+    return label, "=NewCustomerValue", on_tile(report.assumptions.currency, cents=True), words

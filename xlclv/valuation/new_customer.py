@@ -8,8 +8,9 @@ from typing import NamedTuple
 import numpy as np
 
 from xlclv.discounting import WEEKS_PER_YEAR
+from xlclv.models import gamma_gamma
 from xlclv.orders.reading import Orders
-from xlclv.valuation import uncertainty
+from xlclv.valuation import residual, uncertainty
 from xlclv.valuation.customers import Fits
 from xlclv.valuation.intervals import Interval, around
 from xlclv.valuation.settings import Settings
@@ -25,11 +26,15 @@ class FirstOrders(NamedTuple):
 
 class NewCustomer(NamedTuple):
     """Sales of a customer on the day of the first order: that order, what follows within the horizon at its present
-    value, and the interval of both together, of the parameters' and the mean's uncertainty."""
+    value, and the interval of both together, of the parameters' and the mean's uncertainty.
+
+    `weekly` is what follows week by week, undiscounted, in the weeks of residual.expected_flows.
+    """
 
     first_order: float
     following: float
     total: Interval
+    weekly: tuple[float, ...]
 
 
 def first_orders(orders: Orders) -> FirstOrders:
@@ -60,11 +65,26 @@ def new_customer(seen: FirstOrders, fits: Fits, settings: Settings) -> NewCustom
         [0.0],
         clock=fits.clock,
     ).equity.times(fits.level)
-    total = seen.mean + known.value
+    total, weekly = seen.mean + known.value, _weekly(fits, settings)
     if total <= 0:  # refunds have eaten the first orders: no interval of a logarithm
-        return NewCustomer(seen.mean, known.value, Interval(total, total, total, 0.0, known.confidence))
+        return NewCustomer(seen.mean, known.value, Interval(total, total, total, 0.0, known.confidence), weekly)
     error = math.hypot(seen.error, known.value * known.relative_error) / total
     ends = around(np.array([total]), np.array([error]), known.confidence)
-    return NewCustomer(
-        seen.mean, known.value, Interval(float(ends.low[0]), total, float(ends.high[0]), error, known.confidence)
+    both = Interval(float(ends.low[0]), total, float(ends.high[0]), error, known.confidence)
+    return NewCustomer(seen.mean, known.value, both, weekly)
+
+
+def _weekly(fits: Fits, settings: Settings) -> tuple[float, ...]:
+    assert fits.spend.params is not None, "fit() refuses a base that identifies no spend model"
+    nobody = np.zeros(1)
+    found = residual.expected_flows(
+        fits.name,
+        fits.purchases.params,
+        settings.horizon * WEEKS_PER_YEAR,
+        nobody,
+        nobody,
+        nobody,
+        weights=fits.level * gamma_gamma.population_mean(fits.spend.params),
+        clock=fits.clock,
     )
+    return tuple(float(week) for week in found.amounts[:, 0])

@@ -12,6 +12,9 @@ from xlclv.validation.metrics import measures
 from xlclv.valuation.intervals import Interval
 
 
+WORST = 10.0  # times too little or too much, beyond which a forecast was no guide: how far off then tells nothing more
+
+
 @dataclass(frozen=True, slots=True)
 class Nearness:
     """One forecast of orders or money against what came.
@@ -54,10 +57,10 @@ class Trial:
 
     @property
     def log_error(self) -> float | None:
-        """ln(came / predicted) of the money; None where one of them is not above 0."""
+        """ln(came / predicted) of the money, held within `WORST`; None where one of them is not above 0."""
         if self.money is None or self.money.came <= 0 or self.money.predicted <= 0:
             return None
-        return float(np.log(self.money.came / self.money.predicted))
+        return float(np.log(np.clip(self.money.came / self.money.predicted, 1.0 / WORST, WORST)))
 
 
 def judge(
