@@ -55,9 +55,7 @@ def read_orders(source: Any, **options: Any) -> Orders:
     return orders
 
 
-def fit(
-    orders: Orders, model: str = DEFAULTS.model, *, as_of: dt.date | None = None, season: bool = True
-) -> Fits:
+def fit(orders: Orders, model: str = DEFAULTS.model, *, as_of: dt.date | None = None, season: bool = True) -> Fits:
     """The models of repeat buying and of spend, fitted to all customers.
 
     With `season` purchases follow one where two years of orders show it.

@@ -17,6 +17,7 @@ from xlclv.report import Assumptions, CohortTable, Customers, Estimate, FittedMo
 from xlclv.report.service import earned
 from xlclv.validation.holdout import Assessment
 from xlclv.valuation.intervals import Interval
+from xlclv.valuation.new_customer import NewCustomer
 
 from .holdout import make_holdout
 
@@ -45,6 +46,13 @@ def midpoints(horizon: float) -> np.ndarray:
     """The middles of whole weeks up to the horizon, and of the rest of the last one."""
     edges = np.append(np.arange(0, horizon - 1e-12, WEEK), horizon)
     return (edges[:-1] + edges[1:]) / 2
+
+
+def _newcomer(weekly: np.ndarray, factor: np.ndarray) -> NewCustomer:
+    """What follows the first order of 60 is an average customer's."""
+    following = float(weekly @ factor)
+    total = 60.0 + following
+    return NewCustomer(60.0, following, Interval(total * 0.9, total, total / 0.9, 0.08, 0.8), tuple(weekly.tolist()))
 
 
 def make_report(
@@ -122,6 +130,7 @@ def make_report(
         top_decile_share=float(remaining[: max(1, round(customers / 10))].sum() / remaining.sum()),
         expected_active=float(alive.sum()),
         checks_ok=True,
+        new_customer=_newcomer(sales.sum(axis=1) / customers, (1 + rate) ** -mid),
         expected=Interval(whole * 0.9, whole, whole / 0.9, 0.08, 0.8),
         coming=Interval(whole * 0.85, whole, whole / 0.85, 0.1, 0.8),
         holdout=make_holdout(as_of) if holdout == "made" else holdout,

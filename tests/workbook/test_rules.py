@@ -53,7 +53,7 @@ def relative(text: str, row: int) -> str:
         ("Sensitivity", 33, 5),
         ("Sensitivity", 38, 8),
         ("Sensitivity", 48, 4),
-        ("Acquisition", 39, 18),
+        ("Acquisition", 50, 18),
     ],
 )
 def test_one_pattern_a_column(report: Report, written: Path, sheet: str, first: int, count: int | str) -> None:

@@ -130,11 +130,19 @@ PUBLISHED = (
         lambda: retention.promotion(0.20, 0.75, 260, 50, 10),
     ),
     Published(
-        PORTFOLIO, "closing of a movement: 100 + 10%, 10 leave, 5 new", "by hand: 110 - 10 + 5", 105, 0,
+        PORTFOLIO,
+        "closing of a movement: 100 + 10%, 10 leave, 5 new",
+        "by hand: 110 - 10 + 5",
+        105,
+        0,
         lambda: equity_movement.statement(100, 0, 0.1, 1, 10, 0, 5, 0, 0)[-2][1],
     ),
     Published(
-        BTYD, "orders of a base of one in 39 weeks", "Fader, Hardie & Lee 2005a", 1.226, 0.0005,
+        BTYD,
+        "orders of a base of one in 39 weeks",
+        "Fader, Hardie & Lee 2005a",
+        1.226,
+        0.0005,
         lambda: forecast.forecast("BG/NBD", _BG, _SPEND, 2, 30.43, 38.86, 22.35, 273)[0][0],
     ),
     Published(

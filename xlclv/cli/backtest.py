@@ -46,8 +46,13 @@ _MOST = 8
     metavar="N",
     help="Past days to cut at, at most: fewer where the history leaves no room for so many.",
 )
+@click.option(
+    "--variants",
+    is_flag=True,
+    help="Try wider models too: regular buyers, cohorts, log-normal spend, half customers' own rates.",
+)
 @click.option("--json", "as_json", is_flag=True, help="Print every trial as JSON on standard output.")
-def backtest(inputs: tuple[Path, ...], model: str, cuts: int, as_json: bool, **options: Any) -> None:
+def backtest(inputs: tuple[Path, ...], model: str, cuts: int, variants: bool, as_json: bool, **options: Any) -> None:
     """Cut the orders at past days, fit the models to what was known, and set what they predicted beside what came.
 
     \b
@@ -68,7 +73,7 @@ def backtest(inputs: tuple[Path, ...], model: str, cuts: int, as_json: bool, **o
         days = of_orders(orders)
     models = tuple(MODULES) if model == "all" else (model,)
     with bar(talk.aside()) as tell:
-        found = tried(days, models, past_days.cuts(days.begin, days.end, cuts), tell)
+        found = tried(days, models, past_days.cuts(days.begin, days.end, cuts), tell, wider=variants)
     if as_json:
         click.echo(written(plain(BACKTEST, as_plain(found))))
     else:

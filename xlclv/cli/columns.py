@@ -40,7 +40,7 @@ def as_table(found: Sequence[Seen]) -> Group:
 
 
 def _table(one: Seen) -> Table:
-    title = f'{one.name}{f", sheet {one.sheet}" if one.sheet else ""}: {one.rows:,} rows'
+    title = f"{one.name}{f', sheet {one.sheet}' if one.sheet else ''}: {one.rows:,} rows"
     made = Table(title=title, title_justify="left")
     for name in ("Column", "Filled", "Values"):
         made.add_column(name, justify="right" if name == "Filled" else "left")

@@ -126,6 +126,8 @@ def _scenario(told: Told, report: Report) -> dict[str, Any]:
         "difference": told.equity - report.what_if[0].equity,
         "mean_clv": told.equity / report.customers,
     }
+
+
 CONTRACTS = (
     opening("contracts"),
     Key("version", TEXT, "The version of xlclv that made it."),

@@ -61,15 +61,13 @@ def scenario_option(example: str, keys: str) -> Callable[[Callable[..., None]], 
 
 
 _OF_ORDERS = scenario_option(
-    "Downturn: margin=35%, orders=-10%, cac=+20%",
-    "rate, margin, horizon, cac, orders, spend, retention, new-customers",
+    "Downturn: margin=35%, orders=-10%, cac=+20%", "rate, margin, horizon, cac, orders, spend, retention, new-customers"
 )
 
 
 def planning_options(command: Callable[..., None]) -> Callable[..., None]:
     """How customer equity moved, what comes by month, what if."""
     return opening_option(budget_options(_OF_ORDERS(command)))
-
 
 
 def planned(options: dict[str, Any]) -> dict[str, Any]:

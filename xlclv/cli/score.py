@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -15,7 +16,14 @@ from xlclv.cli.options import model_option, prior_option, season_option, valuing
 from xlclv.cli.reading import margin_options, read_orders, reading_options, refuse_input_as_output
 from xlclv.cli.saved import save_if_asked
 from xlclv.cli.stopping import noted
+from xlclv.errors import UsageError
 from xlclv.valuation.settings import AUTO, Settings
+from xlclv.valuation.variants import Wider
+
+if TYPE_CHECKING:
+    from xlclv.orders.aggregates import Aggregates
+    from xlclv.orders.reading import Orders
+    from xlclv.valuation.customers import Fits
 
 
 @click.command(cls=Command)
@@ -31,6 +39,23 @@ from xlclv.valuation.settings import AUTO, Settings
     "--ranges",
     is_flag=True,
     help="Four columns more: the orders and the remaining CLV between which 80 of 100 such customers come to lie.",
+)
+@click.option(
+    "--regularity",
+    is_flag=True,
+    help="Let customers buy more regularly than at random, as regularly as their orders show (BG/NBD and MBG/NBD).",
+)
+@click.option(
+    "--cohorts",
+    is_flag=True,
+    help="Rates of buying and leaving by the quarter of the first order, where the orders speak for it.",
+)
+@click.option(
+    "--spend",
+    type=click.Choice(["gamma-gamma", "log-normal"]),
+    default="gamma-gamma",
+    show_default=True,
+    help="Model of order values; log-normal is for tails in which a few orders are worth very much more.",
 )
 @beside_options
 @valuing_options
@@ -58,6 +83,7 @@ def score(inputs: tuple[Path, ...], to: str, ranges: bool, **options: Any) -> No
     from xlclv.valuation import scoring
     from xlclv.valuation.customers import fit_aggregates
 
+    wide = refuse_apart(ranges, options)
     file = table_out.is_file(to) or to == table_out.STANDARD
     if table_out.is_file(to):
         refuse_input_as_output(inputs, Path(to))
@@ -78,10 +104,11 @@ def score(inputs: tuple[Path, ...], to: str, ranges: bool, **options: Any) -> No
         choice = chosen(settings.model, known.histories, cut(orders) if asked else None, seen)
         if choice.first:
             known = of_orders(orders, day, first=True)
-        months = repeat_months(orders, day) if season else None
+        months = repeat_months(orders, day) if season and not wide else None
         fits = replace(fit_aggregates(known, choice.model, orders.money, months, prior), level=choice.level)
         if companions is None:
-            scored = scoring.score(orders, known, fits, settings, day, ranges)
+            wider, said = widened(orders, known, fits, day, options)
+            scored = scoring.score(orders, known, fits, settings, day, ranges, wider)
         else:
             from xlclv.report.scores import score_beside
 
@@ -101,3 +128,48 @@ def score(inputs: tuple[Path, ...], to: str, ranges: bool, **options: Any) -> No
         talk.say(choice.sentence)
     talk.notes((*orders.ledger.warnings, *said, *warned))
     save_if_asked(click.get_current_context(), options)
+
+
+def refuse_apart(ranges: bool, options: dict[str, Any]) -> bool:
+    """Whether a wider model is asked for. Raises UsageError for what it cannot go with."""
+    asked = [f"--{name}" for name in ("regularity", "cohorts") if options[name]]
+    asked += ["--spend log-normal"] if options["spend"] == "log-normal" else []
+    if not asked:
+        return False
+    if len(asked) > 1 and asked[1] == "--cohorts":
+        raise UsageError("--regularity and --cohorts are two models of repeat buying: give one of them")
+    beside = [f"--{name}" for name in ("by", "customers", "contacts", "acquisition") if options.get(name)]
+    apart = [*(["--ranges"] if ranges else []), *beside, *(["--model auto"] if options["model"] == AUTO else [])]
+    apart += ["--prior"] if options["prior"] else []
+    if apart:
+        raise UsageError(f"{asked[0]} cannot go with {apart[0]}: leave one of them out")
+    if asked[0] == "--regularity" and options["model"] not in ("BG/NBD", "MBG/NBD"):
+        raise UsageError("--regularity is built for BG/NBD and MBG/NBD: give one of them with --model")
+    return True
+
+
+def widened(
+    orders: Orders, known: Aggregates, fits: Fits, day: dt.date | None, options: dict[str, Any]
+) -> tuple[Wider, tuple[str, ...]]:
+    """The wider models asked for, fitted, and a sentence each."""
+    from xlclv.orders.arrow import as_numpy
+    from xlclv.orders.each_order import log_gaps, log_values
+    from xlclv.valuation import variants
+
+    buying, spend, said = None, None, []
+    if options["regularity"]:
+        buying = variants.regular(fits.name, known.histories, log_gaps(orders, day))
+    elif options["cohorts"]:
+        buying = variants.by_cohort(fits.name, known.histories, day or orders.as_of)
+    if buying is not None:
+        said.append(f"{buying.sentence}; no season is reckoned with")
+    if options["spend"] == "log-normal":
+        if not orders.money:
+            raise UsageError("--spend log-normal needs money, which these orders do not have: leave it out")
+        logs = log_values(orders, day).select("told", "mean_log", "scatter").to_pyarrow()
+        spend = variants.heavy_spend(*(as_numpy(logs, name).astype(float) for name in logs.column_names))
+        told = (
+            f"median {spend.median:,.2f}, spread of a customer's orders {spend.sigma:.2f}, of customers {spend.tau:.2f}"
+        )
+        said.append(f"log-normal spend in place of Gamma-Gamma: {told}")
+    return Wider(buying, spend), tuple(said)

@@ -38,9 +38,7 @@ def what_if(
     at = np.flatnonzero(them.running).astype(np.int64)
 
     def equity(drivers: Drivers) -> float:
-        moved = replace(
-            terms, rate=drivers.rate, margin=drivers.margin, horizon=drivers.horizon, growth=drivers.growth
-        )
+        moved = replace(terms, rate=drivers.rate, margin=drivers.margin, horizon=drivers.horizon, growth=drivers.growth)
         dated = found.as_of is not None
         groups = groups_of(them, at, curves, follows, found.periods, moved, found.day, dated)
         return drivers.spend * sum(worth_with_losses(one, moved, drivers.losses) for one in groups)

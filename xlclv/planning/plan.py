@@ -113,9 +113,7 @@ def _of_workbook(path: Path, where: str) -> tuple[list[tuple[int, list[str]]], s
     return [(source.row(row), line) for row, line in zip(table["row"].to_pylist(), rows, strict=True)], ","
 
 
-def planned(
-    asked: Asked, months: tuple[Month, ...], won: Mapping[str, float], last_whole: str
-) -> tuple[Floats, str]:
+def planned(asked: Asked, months: tuple[Month, ...], won: Mapping[str, float], last_whole: str) -> tuple[Floats, str]:
     """Customers to be won by month, those of a month begun by the share that is left; and whence.
 
     `won` are customers won in past months, `last_whole` is the last month that is known to its end.

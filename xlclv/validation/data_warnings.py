@@ -23,9 +23,7 @@ YEAR = WEEKS_PER_YEAR * WEEK
 CALENDAR_YEAR = 365.0
 
 
-def refusal(
-    frequency: Any, recency: Any, T: Any, *, weights: Any = None, least: int = MIN_CUSTOMERS
-) -> str:
+def refusal(frequency: Any, recency: Any, T: Any, *, weights: Any = None, least: int = MIN_CUSTOMERS) -> str:
     """Why no model of repeat buying can be fitted to these histories; empty when one can.
 
     One entry a customer, or as many as its `weights` say; customers of age 0 are not counted, for they say nothing.

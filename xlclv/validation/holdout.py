@@ -90,9 +90,7 @@ def assess(
             holdout.groups(expected, min(_DECILES, customers)),
             track(model, found.params, activity_of_orders(orders, cutoff), holdout.cutoff, clock=clock),
             calibration_by_frequency(model, found.params, holdout.frequency, history[2], weights=number),
-            conditional_by_frequency(
-                model, found.params, horizon, *history, holdout.holdout_frequency, weights=number
-            ),
+            conditional_by_frequency(model, found.params, horizon, *history, holdout.holdout_frequency, weights=number),
         )
     except InputError:  # too few customers or weeks before the cut-off to say anything
         return None

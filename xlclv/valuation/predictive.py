@@ -108,9 +108,7 @@ def money_shares(
     """
     engine = by_name(model)
     alive = engine.p_alive(params, x, t_x, T)
-    worth = discounted_orders(
-        model, params, rate, horizon, x, t_x, T, periods_per_year=periods_per_year, clock=clock
-    )
+    worth = discounted_orders(model, params, rate, horizon, x, t_x, T, periods_per_year=periods_per_year, clock=clock)
     horizon = float(clock.ahead(horizon))
     plain = engine.expected_purchases(params, horizon, x, t_x, T)
     present = np.where(plain > 0, worth / np.where(plain > 0, plain, 1.0), 1.0)

@@ -15,15 +15,17 @@ import numpy as np
 
 from xlclv.checks import Floats
 from xlclv.discounting import WEEKS_PER_YEAR
-from xlclv.models import by_name
+from xlclv.models import by_name, log_normal
 from xlclv.models.likelihood.collapse import Rows
 from xlclv.models.season.clock import STEADY
 from xlclv.orders.aggregates import Aggregates, histories, mean_spend
+from xlclv.orders.each_order import log_values
 from xlclv.orders.reading import Orders
 from xlclv.valuation import predictive
 from xlclv.valuation.customers import LEAST_SPEND, Fits
 from xlclv.valuation.residual import living_orders
 from xlclv.valuation.settings import Settings
+from xlclv.valuation.variants import PLAIN, Buying, Wider
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
@@ -35,26 +37,35 @@ LOW, HIGH = "remaining_low", "remaining_high"
 
 def score(
     orders: Orders, known: Aggregates, fits: Fits, settings: Settings, as_of: dt.date | None = None,
-    ranges: bool = False,
+    ranges: bool = False, wider: Wider = PLAIN,
 ) -> ir.Table:  # fmt: skip
     """A table of the engine's own, one row a customer, unsorted; times in the unit of `known`, money as given.
 
     The columns are those of report.Customers, and the customer; `sales` are so far, `remaining` to come. With `ranges`
     there are four more: between which numbers of orders and sums of money 80 of 100 such customers come to lie.
+    `wider` models take the places of those in `fits`; there are no ranges of them.
     """
     import ibis
 
     base = histories(orders, as_of)
     weeks = settings.horizon * WEEKS_PER_YEAR
-    timed = ranges or not hasattr(fits.purchases.params, "a") or fits.clock is not STEADY
-    table = _table(fits, known.histories, settings.rate, weeks, timed, known.unit_days, ranges)
+    closed = hasattr(fits.purchases.params, "a") and fits.clock is STEADY and wider.buying is None
+    timed = ranges or not closed
+    table = _table(fits, known.histories, settings.rate, weeks, timed, known.unit_days, ranges, wider.buying)
     keys = (*_KEYS, "recency") if timed else _KEYS
     joined = base.join(ibis.memtable(table), list(keys))
+    if wider.spend is not None:
+        values = log_values(orders, as_of).rename(payer="customer")
+        joined = joined.left_join(values, joined.customer == values.payer)
     alive = joined.alive if timed else _alive(joined, fits, known.unit_days)
     mean, told = mean_spend(joined, orders.scale), mean_spend(joined, orders.scale, fits.first)
     bought = joined.frequency + int(fits.first)
-    spend = _spend(fits, bought.cast("float64"), ibis.ifelse((bought > 0) & (told <= 0), LEAST_SPEND, told))
-    discounted = alive * joined.discounted
+    if wider.spend is not None:
+        spend = _heavy_spend(wider.spend, joined.told.fill_null(0).cast("float64"), joined.mean_log.fill_null(0.0))
+    else:
+        spend = _spend(fits, bought.cast("float64"), ibis.ifelse((bought > 0) & (told <= 0), LEAST_SPEND, told))
+    still = 1.0 if wider.buying is not None else alive  # their orders to come are those of all, not of the living
+    discounted = joined.discounted * still
     return joined.select(
         customer=joined.customer.cast("string"),
         first_order=joined.first_day,
@@ -65,7 +76,7 @@ def score(
         T=joined.age.cast("float64") / known.unit_days,
         monetary_value=mean,
         p_alive=alive,
-        expected_orders=alive * joined.living,
+        expected_orders=joined.living * still,
         expected_spend=spend,
         discounted_orders=discounted,
         sales=joined.units.cast("float64") / 10.0**orders.scale,
@@ -108,7 +119,9 @@ def at_margin(scored: ir.Table, margin: float) -> ir.Table:
     return both.drop("sales", "remaining", LOW, HIGH)
 
 
-def _table(fits: Fits, rows: Rows, rate: float, weeks: float, timed: bool, unit: float, ranges: bool) -> Any:
+def _table(
+    fits: Fits, rows: Rows, rate: float, weeks: float, timed: bool, unit: float, ranges: bool, buying: Buying | None
+) -> Any:
     """The small table: its keys in days, and what cannot be said in closed form."""
     import pyarrow as pa
 
@@ -116,12 +129,15 @@ def _table(fits: Fits, rows: Rows, rate: float, weeks: float, timed: bool, unit:
     x, t_x, T = rows.x, rows.t_x, rows.T
     if not timed:
         x, T = np.unique(np.stack([x, T]), axis=1)
-    columns: dict[str, Any] = {
-        "frequency": x.astype(np.int64),
-        "age": _days(T, unit),
-    }
+    columns: dict[str, Any] = {"frequency": x.astype(np.int64), "age": _days(T, unit)}
     if ranges:
         columns |= _range_columns(fits, rows, rate, weeks)
+    if buying is not None:
+        columns["recency"] = _days(t_x, unit)
+        columns["alive"] = buying.p_alive(x, t_x, T)
+        columns["living"] = buying.expected(weeks, x, t_x, T)
+        columns["discounted"] = buying.discounted(rate, weeks, x, t_x, T)
+        return pa.table(columns)
     if timed:
         columns["recency"] = _days(t_x, unit)
         t_x, T = fits.clock.history(t_x, T)
@@ -164,3 +180,10 @@ def _spend(fits: Fits, x: ir.FloatingValue, mean: ir.FloatingValue) -> ir.Floati
     """level p (gamma + m x) / (p x + q - 1), as xlclv.models.spend.gamma_gamma has it."""
     params: Any = fits.spend.params
     return (mean * x + params.gamma) * (params.p * fits.level) / (x * params.p + (params.q - 1.0))
+
+
+def _heavy_spend(params: log_normal.Params, n: ir.FloatingValue, mean: ir.FloatingValue) -> ir.FloatingValue:
+    """exp(mean + variance / 2) of ln(next order), as xlclv.models.spend.log_normal has it."""
+    one, between, middle = params.sigma**2, params.tau**2, float(np.log(params.median))
+    known = n * between + one
+    return ((mean - middle) * (n * between / known) + (middle + 0.5 * one) + (0.5 * one * between) / known).exp()

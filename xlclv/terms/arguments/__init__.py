@@ -21,7 +21,18 @@ from xlclv.terms.term import Term
 TERMS: dict[str, Term] = {
     key: term
     for family in (
-        simple, retention, orders, btyd, segments, acquisition, contracts, loyalty, service, portfolio, planning, risk,
+        simple,
+        retention,
+        orders,
+        btyd,
+        segments,
+        acquisition,
+        contracts,
+        loyalty,
+        service,
+        portfolio,
+        planning,
+        risk,
     )
     for key, term in family.TERMS.items()
 }

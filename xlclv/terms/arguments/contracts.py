@@ -43,8 +43,6 @@ TERMS: dict[str, Term] = {
     ),
     "renewals_made": Term("Renewals each customer has made", "renewals", lower=0, upper=100_000, whole=True),
     "tenure_weights": Term("How many customers each row stands for; blank = one", "customers", lower=0, above=True),
-    "bridge_months": Term(
-        "Months to show, the last that of the last date", "months", lower=1, upper=1200, whole=True
-    ),
+    "bridge_months": Term("Months to show, the last that of the last date", "months", lower=1, upper=1200, whole=True),
     "months_back": Term("Months between then and now", "months", lower=1, upper=1200, whole=True),
 }

@@ -11,7 +11,6 @@ from xlclv.validation.backtest.baselines import Predicted
 from xlclv.validation.metrics import measures
 from xlclv.valuation.intervals import Interval
 
-
 WORST = 10.0  # times too little or too much, beyond which a forecast was no guide: how far off then tells nothing more
 
 

@@ -9,9 +9,10 @@ from xlclv.errors import InputError
 from xlclv.models import MODULES
 from xlclv.validation.backtest.baselines import RULES, Predicted
 from xlclv.validation.backtest.cuts import Cut, cuts
-from xlclv.validation.backtest.days import Days, Past, past
+from xlclv.validation.backtest.days import Days, Past, past, until
 from xlclv.validation.backtest.judging import Trial, judge
 from xlclv.validation.backtest.modelled import Fitted, fitted
+from xlclv.validation.backtest.variants import tried
 
 Progress = Callable[[str, int, int], None]
 _LEAST = 3  # customers of whom an order can be told
@@ -53,11 +54,12 @@ def backtest(
     progress: Progress = lambda words, done, whole: None,
     first: bool = False,
     season: bool = True,
+    wider: bool = False,
 ) -> Backtest:
     """The trials of the models by name and of all rules, at the cut-offs given or those the history leaves room for.
 
     With `first`, first orders tell of order values too; with `season` a model stands on a season clock where what was
-    known shows one.
+    known shows one. With `wider` the variants of each model are tried beside it.
 
     Raises InputError where the history is too short.
     """
@@ -75,7 +77,10 @@ def backtest(
         came = {ahead: _came(days, known, ahead) for ahead in cut.horizons}
         for j, name in enumerate(models):
             progress(f"Fitting {name} as of a past day", i * (len(models) + 1) + j, whole)
-            found += _of_model(fitted(name, known, first, season), came)
+            made = fitted(name, known, first, season)
+            found += _of_model(made, came)
+            if wider and made.fits is not None:
+                found += _of_variants(until(days, cut.day), made, came)
         progress("Trying the easy rules", i * (len(models) + 1) + len(models), whole)
         found += _of_rules(days, known, came)
     if not found:
@@ -95,6 +100,16 @@ def _of_model(found: Fitted, came: dict[int, Predicted]) -> Iterator[Trial]:
             yield Trial(found.name, True, cutoff, ahead, people, None, None, refusal=found.refusal)
         else:
             yield judge(found.name, cutoff, ahead, found.predict(ahead), truth, found.coming(ahead), model=True)
+
+
+def _of_variants(seen: Days, plain: Fitted, came: dict[int, Predicted]) -> Iterator[Trial]:
+    cutoff, people = plain.known.cutoff, len(plain.known.who)
+    for variant in tried(seen, plain):
+        for ahead, truth in came.items():
+            if variant.predict is None:
+                yield Trial(variant.name, True, cutoff, ahead, people, None, None, refusal=variant.refusal)
+            else:
+                yield judge(variant.name, cutoff, ahead, variant.predict(ahead), truth, None, model=True)
 
 
 def _of_rules(days: Days, known: Past, came: dict[int, Predicted]) -> Iterator[Trial]:
