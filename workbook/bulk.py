@@ -1,9 +1,10 @@
-"""Many cells at once: the insides of a column's cells by the thousand, ten times as fast as one by one."""
+"""Many cells at once: the insides of a column's cells by the thousand, and rows from them, put together by Arrow."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,36 +12,58 @@ from numpy.typing import NDArray
 from workbook.cells import text_item
 from xlclv.errors import OutputError
 
-CHUNK = 1000  # rows made and handed over at a time: the sheet is never in memory as a whole
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+CHUNK = 4000  # rows made and handed over at a time: the sheet is never in memory as a whole
 _ORDINARY = re.compile(r"[A-Za-z0-9.\-\n]*")  # what needs no escape, nor blanks kept; \n stands between two
 _SHORT = 1000  # characters in a text that need not be measured
+_MARKS = re.compile("(\0|%s)")
 
 
-def numbers(values: NDArray[np.floating] | NDArray[np.integer]) -> list[str]:
-    """Numbers with every digit they have, whole ones without a point: what `cells.digits` gives, in one call.
+def numbers(values: NDArray[np.floating] | NDArray[np.integer]) -> pa.Array:
+    """Numbers with every digit they have, whole ones without a point, as texts.
 
-    >>> numbers(np.array([0.1, 2.0, -0.0, 1e-7, 1e22]))
-    ['0.1', '2', '0', '1e-07', '1e+22']
+    >>> numbers(np.array([0.1, 2.0, -0.0, 1e-7, 1e22])).to_pylist()
+    ['0.1', '2', '0', '1e-7', '1e+22']
     """
-    # repr of a list is one call; adding 0 makes -0.0 a plain 0.
-    text = repr((values + 0).tolist())[1:-1]
-    if "n" in text:  # nan or inf
+    import pyarrow as pa
+
+    if not np.isfinite(values).all():
         raise OutputError("the report holds a value that a worksheet cannot show as a number")
-    return text.replace(".0,", ",").removesuffix(".0").split(", ")
+    return pa.array(values + 0).cast("string")  # adding 0 makes -0.0 a plain 0
 
 
-def texts(words: Sequence[str]) -> list[str]:
-    """Texts as `cells.text_item` gives them."""
+def items(words: Sequence[str]) -> str:
+    """Texts one behind another as `cells.text_item` gives them."""
     if _ORDINARY.fullmatch("\n".join(words)) and "\n" not in "".join(words) and len(max(words, key=len)) < _SHORT:
-        return [f"<si><t>{word}</t></si>" for word in words]
-    return [text_item(word) for word in words]
+        return "<si><t>" + "</t></si><si><t>".join(words) + "</t></si>"
+    return "".join(map(text_item, words))
 
 
-def rows(template: str, columns: Sequence[Sequence[str] | Sequence[int]], first: int) -> bytes:
-    """Rows from the insides of their cells, column by column; a NUL in the template stands for the row's number."""
-    made = zip(*columns, strict=True)
-    # No cell can hold \0: the row's number takes its place last, in one pass over the finished row.
-    return "".join([(template % row).replace("\0", str(n)) for n, row in enumerate(made, first)]).encode()
+def rows(template: str, columns: Sequence[Any], first: int) -> bytes:
+    """Rows from the insides of their cells, column by column; a NUL in the template stands for the row's number.
+
+    >>> rows('<row r="\\0"><v>%s</v></row>', [numbers(np.array([0.5, 3.0]))], 7)
+    b'<row r="7"><v>0.5</v></row><row r="8"><v>3</v></row>'
+    """
+    import pyarrow as pa
+    from pyarrow import compute
+
+    number = pa.array(np.arange(first, first + len(columns[0]))).cast("string")
+    insides = iter(columns)
+    parts: list[Any] = []
+    for part in _MARKS.split(template):
+        if part == "\0":
+            parts.append(number)
+        elif part == "%s":
+            parts.append(next(insides))
+        else:
+            parts.append(pa.scalar(part.replace("%%", "%")))
+    made = compute.binary_join_element_wise(*parts, "")
+    ends, text = made.buffers()[1:]
+    last = int(np.frombuffer(ends, dtype=np.int32)[len(made)])
+    return bytes(text[:last])
 
 
 def chunks(count: int) -> Iterator[tuple[int, int]]:

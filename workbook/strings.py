@@ -14,7 +14,7 @@ from typing import IO
 import numpy as np
 from numpy.typing import NDArray
 
-from workbook.bulk import texts
+from workbook.bulk import items
 from xlclv.places import places
 
 PART, KIND = "xl/sharedStrings.xml", "sharedStrings"
@@ -49,6 +49,10 @@ class Strings:
 
     def places(self, words: Sequence[str]) -> list[int]:
         """The numbers that stand for texts; OutputError where a cell cannot hold one."""
+        if len(self._known) == _REMEMBERED:
+            different = set(words)
+            if len(different) == len(words) and different.isdisjoint(self._known):  # a million ids: nothing to look for
+                return self._added(words, len(words))
         found: list[int] = []
         new: list[str] = []
         for word in words:
@@ -59,20 +63,24 @@ class Strings:
                 if len(self._known) < _REMEMBERED:
                     self._known[word] = at
             found.append(at)
-        if new:
-            self._table.write("".join(texts(new)).encode())
-        self._held += len(new)
-        self._used += len(words)
+        self._added(new, len(words))
         return found
 
-    def chosen(self, names: Sequence[str], at: NDArray[np.integer]) -> list[int]:
+    def _added(self, new: Sequence[str], used: int) -> list[int]:
+        """The numbers of texts that are not in the table yet, so many cells having been asked for."""
+        if new:
+            self._table.write(items(new).encode())
+        self._held += len(new)
+        self._used += used
+        return list(range(self._held - len(new), self._held))
+
+    def chosen(self, names: Sequence[str], at: NDArray[np.integer]) -> NDArray[np.int64]:
         """The numbers that stand for a few names by their places; ten times as fast as one by one."""
         used = np.flatnonzero(np.bincount(places(at), minlength=len(names)))
         turn = np.zeros(len(names), dtype=np.int64)
         turn[used] = self.places([names[k] for k in used.tolist()])
         self._used += len(at) - len(used)
-        found: list[int] = turn[at].tolist()
-        return found
+        return turn[places(at)]
 
     def data(self) -> Iterator[bytes]:
         """The part, in pieces."""

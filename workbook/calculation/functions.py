@@ -85,7 +85,13 @@ def _taken(arguments: Iterable[Any_]) -> NDArray[np.float64]:
 
 
 def _count(*arguments: Any_) -> float:
-    return float(sum(type(value) is float for given in arguments for value in each(given)))
+    return float(sum(map(_numbers_in, arguments)))
+
+
+def _numbers_in(given: Any_) -> int:
+    if isinstance(given, np.ndarray) and given.dtype == np.float64:
+        return given.size
+    return sum(type(value) is float for value in each(given))
 
 
 def _average(*arguments: Any_) -> float:

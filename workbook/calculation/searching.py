@@ -153,7 +153,10 @@ def numbers_of(cells: NDArray[Any]) -> NDArray[np.float64]:
 
 def match(wanted: Any_, block: Any_, way: Any_ = 1.0) -> Any_:
     """The place of a value: way 0 asks for an equal one, way 1 for the last that is not above, in rising cells."""
-    cells = array(block).ravel().tolist()
+    held = array(block).ravel()
+    if held.dtype == np.float64 and type(wanted) is float:  # there may be a million
+        return _among(wanted, held, number(way) == 0)  # type: ignore[arg-type]
+    cells = held.tolist()
     if isinstance(wanted, Words):
         return wanted.spread([_place(name, cells, way) for name in wanted.names])
     if isinstance(wanted, np.ndarray):
@@ -162,6 +165,14 @@ def match(wanted: Any_, block: Any_, way: Any_ = 1.0) -> Any_:
         places = [_place(value, cells, way) for value in wanted.ravel().tolist()]
         return np.array(places, dtype=np.float64).reshape(wanted.shape)
     return _place(wanted, cells, way)
+
+
+def _among(wanted: float, cells: NDArray[np.float64], equal: bool) -> float:
+    """The place of a number among numbers."""
+    found = np.flatnonzero(cells == wanted if equal else cells <= wanted)
+    if not found.size:
+        raise FormulaError(NA)
+    return float(found[0 if equal else -1] + 1)
 
 
 def _places(wanted: NDArray[Any], cells: list[Scalar]) -> NDArray[np.float64]:
@@ -235,4 +246,4 @@ def columns(block: Any_) -> float:
 def countblank(block: Any_) -> float:
     """How many cells hold nothing, or a text of no letters."""
     cells = array(block)
-    return 0.0 if cells.dtype != object else float(sum(v is None or v == "" for v in cells.ravel().tolist()))
+    return 0.0 if cells.dtype != object else float(((cells == "") | (cells == None)).sum())  # noqa: E711  of each cell

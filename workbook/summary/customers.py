@@ -57,7 +57,7 @@ class Column:
     width: float
     fmt: str
     values: NDArray[Any] | Words | Sequence[str]
-    inside: Callable[[int, int], list[str]]
+    inside: Callable[[int, int], Any]
     other: str = ""
 
     @property
@@ -65,12 +65,12 @@ class Column:
         """Whether numbers stand in it."""
         return isinstance(self.values, np.ndarray)
 
-    def cells(self, strings: Strings, i: int, j: int) -> Sequence[str] | Sequence[int]:
+    def cells(self, strings: Strings, i: int, j: int) -> Any:
         """What stands inside the cells of rows i to j: numbers as they are, texts by their places in the table."""
         if isinstance(self.values, Words):
-            return strings.chosen([str(name) for name in self.values.names], self.values.places[i:j])
+            return numbers(strings.chosen([str(name) for name in self.values.names], self.values.places[i:j]))
         told = self.inside(i, j)
-        return told if self.numeric else strings.places(told)
+        return told if self.numeric else numbers(np.array(strings.places(told), dtype=np.int64))
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,11 +12,12 @@ from xlclv.companions.file import IDS, Opened, dropped, matched, refuse_stranger
 from xlclv.errors import UsageError
 from xlclv.orders.engine import one, rows
 from xlclv.orders.files import amounts, days
-from xlclv.orders.files.cells import Column, distinct, literal, spaced
+from xlclv.orders.files.cells import Column, distinct, literal
 from xlclv.orders.source import SHOWN, Options, also
 
 TABLE = "contacts_log"
-_CLOCK = "CASE WHEN r.date LIKE '____-%' THEN r.date END"  # text that sorts as time does
+_CLOCK = "CASE WHEN text LIKE '____-%' THEN text END"  # text that sorts as time does
+_ROLES = ("handle", "channel", "reason", "resolved", "satisfaction")  # looked at by their different texts, once each
 UNITS = {"seconds": 1.0, "minutes": 60.0, "hours": 3600.0}
 _WORDS = {
     "TRUE": "yes y true t 1 ja j wahr oui vrai si sí sì resolved solved closed x",
@@ -37,8 +38,9 @@ class Told:
 
 @dataclass(frozen=True, slots=True)
 class Log:
-    """The log read: a table of place (NULL: never bought), day, turn (in time), handle (seconds), channel, solved
-    (TRUE, FALSE or NULL: not known), satisfaction, cost and other (the id of who never bought).
+    """The log read: a table of place (NULL: never bought), day, turn (its moment's place in time), row (among those of
+    one moment), handle (seconds), channel, solved (TRUE, FALSE or NULL: not known), satisfaction, cost and other (the
+    id of who never bought).
 
     `has` are the roles that the file has.
     """
@@ -80,6 +82,8 @@ def read(base: Base, opened: Opened, options: Options, told: Told) -> Log:
     day = days.convert(found["date"], options.dayfirst, options.timezone)
     _refuse_later(base, found["date"], day.table)
     has = frozenset(found)
+    for role in has.intersection(_ROLES):
+        distinct(found[role])
     handle, said = _handle(found.get("handle"), told)
     connection.execute("CREATE OR REPLACE TABLE log_cost (text VARCHAR, value BIGINT)")
     scale = 0
@@ -89,26 +93,41 @@ def read(base: Base, opened: Opened, options: Options, told: Told) -> Log:
         money = amounts.convert(found["cost"], options.decimal)
         scale = money.scale
         connection.execute(f"CREATE OR REPLACE TABLE log_cost AS SELECT text, value FROM {money.table}")
-    text = {
-        role: f"nullif({spaced(f'r.{role}')}, '')" if role in found else "NULL::VARCHAR"
-        for role in ("channel", "reason")
+    solved = _resolved(base, found.get("resolved"), "reason" in found, told)
+    values = {
+        "handle": handle,
+        "channel": "nullif(plain, '')",
+        "reason": "dense_rank() OVER (ORDER BY plain)",
+        "resolved": solved,
+        "satisfaction": "TRY_CAST(nullif(trim(text), '') AS DOUBLE)",
     }
-    satisfied = "TRY_CAST(nullif(trim(r.satisfaction), '') AS DOUBLE)" if "satisfaction" in found else "NULL::DOUBLE"
-    cost, priced = _cost(found, told, scale, text["channel"], handle)
-    met, ids = matched(connection, base.people)
-    refuse_strangers(connection, found["customer"], base.people, met / max(ids, 1), options.pseudonyms is not None)
-    turn = f"row_number() OVER (ORDER BY d.value, {_CLOCK}, r.row)::INTEGER"
+    for role in has.intersection(_ROLES):
+        connection.execute(f"CREATE OR REPLACE TABLE log_{role} AS SELECT text, {values[role]} AS value FROM "
+                           f"{found[role].table}")  # fmt: skip
     connection.execute(
-        f"CREATE OR REPLACE TABLE {TABLE} AS SELECT p.place, d.value AS day, {turn} AS turn, {handle} AS handle, "
-        f"{text['channel']} AS channel, {_resolved(base, found.get('resolved'), told, text['reason'])} AS solved, "
-        f"{satisfied} AS satisfaction, ({cost})::DOUBLE AS cost, "
-        f"CASE WHEN p.place IS NULL THEN v.value END AS other FROM raw AS r JOIN {day.table} AS d ON d.text = r.date "
-        f"JOIN {IDS} AS v ON v.text = r.customer LEFT JOIN {base.people} AS p ON p.customer = v.value "
-        f"{'LEFT JOIN log_cost AS c ON c.text = r.cost ' if 'cost' in found else ''}WHERE v.value IS NOT NULL"
+        "CREATE OR REPLACE TABLE log_date AS SELECT text, value, "
+        f"dense_rank() OVER (ORDER BY value, {_CLOCK})::INTEGER AS turn FROM {day.table}"
+    )
+    cell = {role: f"{role}.value" if role in found else "NULL" for role in _ROLES}
+    cost, priced = _cost(found, told, scale, cell["channel"], f"{cell['handle']}::DOUBLE")
+    met, ids = matched(connection)
+    refuse_strangers(connection, found["customer"], base.people, met / max(ids, 1), options.pseudonyms is not None)
+    joined = "".join(
+        f" JOIN log_{role} AS {role} ON {role}.text = r.{role}" for role in (*_ROLES, "cost") if role in found
+    )
+    connection.execute(
+        f"CREATE OR REPLACE TABLE {TABLE} AS SELECT v.place, d.value AS day, d.turn, r.row::INTEGER AS row, "
+        f"{cell['handle']}::DOUBLE AS handle, {cell['channel']}::VARCHAR AS channel, "
+        f"{cell['resolved'] if 'resolved' in found else solved} AS solved, "
+        f"{cell['satisfaction']}::DOUBLE AS satisfaction, ({cost})::DOUBLE AS cost, "
+        f"CASE WHEN v.place IS NULL THEN v.value END AS other FROM raw AS r JOIN log_date AS d ON d.text = r.date "
+        f"JOIN {IDS} AS v ON v.text = r.customer{joined} WHERE v.value IS NOT NULL"
     )
     everyone = int(one(connection, "SELECT count(*) FROM raw")[0])
     used, others = one(connection, f"SELECT count(*), count(*) FILTER (place IS NULL) FROM {TABLE}")
     dropped(connection, found)
+    for role in (*_ROLES, "cost", "date"):
+        connection.execute(f"DROP TABLE IF EXISTS log_{role}")
     warnings = tuple(day.warnings)
     if used < everyone:
         notes = (*notes, f"{source.where}: {everyone - used:,} contacts without a customer are left out")
@@ -136,29 +155,22 @@ def _refuse_later(base: Base, column: Column, table: str) -> None:
 
 
 def _handle(column: Column | None, told: Told) -> tuple[str, list[str]]:
-    """SQL for the seconds of handle time of a row, and what was taken."""
+    """SQL for the seconds of handle time of a text, and what was taken."""
     if column is None:
-        return "NULL::DOUBLE", []
+        return "NULL", []
     unit = UNITS[told.handle_unit] if told.handle_unit else unit_of(column.called)
     blank, clock, number = (
-        "trim(r.handle) = ''",
-        r"regexp_matches(trim(r.handle), '^\d+:\d\d(:\d\d)?$')",
-        "TRY_CAST(trim(r.handle) AS DOUBLE)",
+        "trim(text) = ''",
+        r"regexp_matches(trim(text), '^\d+:\d\d(:\d\d)?$')",
+        "TRY_CAST(trim(text) AS DOUBLE)",
     )
-    bad = column.rows(
-        f"SELECT row, handle, count(*) OVER () FROM raw AS r WHERE NOT ({blank} OR {clock} OR coalesce({number}, -1) "
-        f">= 0) ORDER BY row LIMIT 1"
-    )
-    if bad:
-        row, cell, many = bad[0]
-        rule = f'"{cell.strip()[:40]}" is not a handle time{also([], many - 1)}'
-        fix = "write seconds, minutes or h:mm:ss"
-        raise column.source.refuse(rule, row=column.source.row(row), column=column.called, fix=fix)
-    plainly = column.one(f"SELECT count(*) FROM raw AS r WHERE NOT ({blank} OR {clock})")[0]
+    _refuse(column, f"NOT ({blank} OR {clock} OR coalesce({number}, -1) >= 0)", "is not a handle time",
+            "write seconds, minutes or h:mm:ss")  # fmt: skip
+    plainly = column.one(f"SELECT count(*) FROM {column.table} WHERE NOT ({blank} OR {clock})")[0]
     if plainly and unit is None:
         rule = "holds numbers, and nothing says whether they are seconds or minutes"
         raise column.source.refuse(rule, column=column.called, fix="say --handle-unit seconds or --handle-unit minutes")
-    parts = "string_split(trim(r.handle), ':')"
+    parts = "string_split(trim(text), ':')"
     spoken = (
         f"CASE len({parts}) WHEN 3 THEN {parts}[1]::DOUBLE * 3600 + {parts}[2]::DOUBLE * 60 + {parts}[3]::DOUBLE "
         f"ELSE {parts}[1]::DOUBLE * 60 + {parts}[2]::DOUBLE END"
@@ -168,38 +180,38 @@ def _handle(column: Column | None, told: Told) -> tuple[str, list[str]]:
     return f"CASE WHEN {blank} THEN NULL WHEN {clock} THEN {spoken} ELSE {number} * {unit or 1.0} END", said
 
 
-def _resolved(base: Base, column: Column | None, told: Told, reason: str) -> str:
-    """SQL for yes, no or not known: as a column says.
+def _refuse(column: Column, bad: str, rule: str, fix: str) -> None:
+    """The first cell whose text meets a condition is refused, the others are counted."""
+    found = column.one(f"SELECT arg_min(text, first), min(first), sum(rows) FROM {column.table} WHERE {bad}")
+    text, row, many = found
+    if row is not None:
+        said = f'"{text.strip()[:40]}" {rule}{also([], int(many) - 1)}'
+        raise column.source.refuse(said, row=column.source.row(row), column=column.called, fix=fix)
 
-    Where none does, a contact is resolved that no further one follows; the last days are not known yet.
+
+def _resolved(base: Base, column: Column | None, reasons: bool, told: Told) -> str:
+    """SQL for yes, no or not known: of a column's text as it says.
+
+    Where none does, of a row: a contact is resolved that no further one follows; the last days are not known yet.
     """
     if column is None:
         window, limit = told.fcr_days, base.as_of
-        alike = f"PARTITION BY v.value, coalesce({reason}, '') ORDER BY d.value, {_CLOCK}, r.row"
-        following = f"lead(d.value) OVER ({alike})"
+        alike = "(v.key::BIGINT << 32) | reason.value" if reasons else "v.key"
+        following = f"lead(d.value) OVER (PARTITION BY {alike} ORDER BY d.turn, r.row)"
         return (
             f"CASE WHEN d.value + {window} <= DATE '{limit}' THEN coalesce({following} > d.value + {window}, TRUE) END"
         )
-    word = "lower(trim(resolved))"
+    word = "lower(trim(text))"
     yes, no = (", ".join(map(literal, words.split())) for words in _WORDS.values())
-    known = f"{yes}, {no}, ''"
-    bad = column.rows(
-        f"SELECT row, resolved, count(*) OVER () FROM raw WHERE {word} NOT IN ({known}) ORDER BY row LIMIT 1"
-    )
-    if bad:
-        row, cell, many = bad[0]
-        rule = f'"{cell.strip()[:40]}" is neither yes nor no{also([], many - 1)}'
-        fix = "write yes or no; leave it blank where it is not known"
-        raise column.source.refuse(rule, row=column.source.row(row), column=column.called, fix=fix)
-    return (
-        f"CASE WHEN lower(trim(r.resolved)) IN ({yes}) THEN TRUE WHEN lower(trim(r.resolved)) IN ({no}) THEN FALSE END"
-    )
+    _refuse(column, f"{word} NOT IN ({yes}, {no}, '')", "is neither yes nor no",
+            "write yes or no; leave it blank where it is not known")  # fmt: skip
+    return f"CASE WHEN {word} IN ({yes}) THEN TRUE WHEN {word} IN ({no}) THEN FALSE END"
 
 
 def _cost(found: Mapping[str, Column], told: Told, scale: int, channel: str, handle: str) -> tuple[str, bool]:
     """SQL for the cost of a contact: its own, that of its channel or of any contact, that of its minutes; else none."""
     if "cost" in found:
-        return f"c.value / {10.0**scale}", True
+        return f"cost.value / {10.0**scale}", True
     if told.contact_cost:
         cases = " ".join(
             f"WHEN lower({channel}) = {literal(name)} THEN {cost!r}" for name, cost in told.contact_cost.items() if name

@@ -73,19 +73,17 @@ def read(base: Base, opened: Opened, options: Options, wanted: Sequence[str]) ->
     found, notes = staged(connection, opened, options, base.people)
     count = int(one(connection, "SELECT count(*) FROM raw")[0])
     _refuse_blank(opened, connection)
-    several = "customer IN (SELECT customer FROM raw GROUP BY customer HAVING count(*) > 1)"
-    turn = f"row_number() OVER (PARTITION BY {', '.join(found)} ORDER BY row) AS n FROM raw WHERE {several}"
-    again = int(one(connection, f"DELETE FROM raw WHERE row IN (SELECT row FROM (SELECT row, {turn}) WHERE n > 1)")[0])
-    _refuse_two(opened, connection, options.pseudonyms is not None)
+    again = _merged(connection, list(found), opened, options)
     named = {plain(name) for name in wanted}
     headers = opened.columns.headers
     kept = {r: h for r, h in headers.items() if plain(h) in named or not personal(h)}
     columns = "".join(f", {role}" for role in kept)
     connection.execute(
-        f"CREATE OR REPLACE TABLE {TABLE} AS SELECT v.value AS id, row_number() OVER (ORDER BY row)::INTEGER - 1 AS "
-        f"spot{columns} FROM raw JOIN {IDS} AS v ON raw.customer = v.text"
+        f"CREATE OR REPLACE TABLE {TABLE} AS SELECT v.place, CASE WHEN v.place IS NULL THEN v.value END AS other, "
+        f"row_number() OVER (ORDER BY row)::INTEGER - 1 AS spot{columns} FROM raw JOIN {IDS} AS v ON raw.customer = "
+        "v.text"
     )
-    mine, _ = matched(connection, base.people)
+    mine, _ = matched(connection)
     everyone = int(one(connection, f"SELECT count(*) FROM {base.people}")[0])
     secret = options.pseudonyms is not None
     refuse_strangers(connection, found["customer"], base.people, mine / max(everyone, 1), secret)
@@ -101,15 +99,24 @@ def read(base: Base, opened: Opened, options: Options, wanted: Sequence[str]) ->
         columns=tuple(kept.values()),
         left_out=left,
     )
-    joined = base.arrow(
-        f"SELECT coalesce(t.spot, -1) AS spot FROM {base.people} AS p LEFT JOIN {TABLE} AS t ON t.id = p.customer "
-        "ORDER BY p.place"
-    )
-    away = base.arrow(
-        f"SELECT id, spot FROM {TABLE} WHERE id NOT IN (SELECT customer FROM {base.people}) ORDER BY spot"
-    )
-    prospects = as_numpy(away, "spot"), tuple(away["id"].to_pylist())
-    return People(base, opened, told, kept, as_numpy(joined, "spot"), prospects, (*notes, *_said(told)))
+    spots = np.full(everyone, -1, dtype=np.int32)
+    known = base.arrow(f"SELECT place, spot FROM {TABLE} WHERE place IS NOT NULL")
+    spots[places(as_numpy(known, "place"))] = as_numpy(known, "spot")
+    away = base.arrow(f"SELECT other, spot FROM {TABLE} WHERE place IS NULL ORDER BY spot")
+    prospects = as_numpy(away, "spot"), tuple(away["other"].to_pylist())
+    return People(base, opened, told, kept, spots, prospects, (*notes, *_said(told)))
+
+
+def _merged(connection: object, roles: Sequence[str], opened: Opened, options: Options) -> int:
+    """Exact repeats become one row: how many went. Two rows of one customer that differ are refused."""
+    rows_of, keys, texts = one(connection, f"SELECT max(rows), count(DISTINCT key), count(*) FROM {IDS}")
+    if rows_of == 1 and keys == texts:
+        return 0  # each customer has one row, and nothing has to be looked for
+    several = "customer IN (SELECT customer FROM raw GROUP BY customer HAVING count(*) > 1)"
+    turn = f"row_number() OVER (PARTITION BY {', '.join(roles)} ORDER BY row) AS n FROM raw WHERE {several}"
+    again = int(one(connection, f"DELETE FROM raw WHERE row IN (SELECT row FROM (SELECT row, {turn}) WHERE n > 1)")[0])
+    _refuse_two(opened, connection, options.pseudonyms is not None)
+    return again
 
 
 def _said(told: CustomersFile) -> list[str]:
@@ -126,6 +133,8 @@ def _said(told: CustomersFile) -> list[str]:
 
 
 def _refuse_blank(opened: Opened, connection: object) -> None:
+    if not one(connection, f"SELECT count(*) FROM {IDS} WHERE value IS NULL")[0]:
+        return
     found = rows(
         connection,
         f"SELECT row, count(*) OVER () FROM raw JOIN {IDS} AS v ON raw.customer = v.text WHERE v.value IS NULL "

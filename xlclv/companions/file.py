@@ -41,7 +41,10 @@ def open_beside(path: Path, told: Callable[[Sequence[str]], Beside], options: Op
     return Opened(source, columns)  # type: ignore[arg-type]
 
 
-IDS = "customer_values"  # of the ids' different texts: text, value (NULL where there is no customer)
+# Of the ids' different texts: text, value (NULL where there is no customer), rows, place (NULL: never bought) and key,
+# a number for each value.
+IDS = "customer_values"
+_NEVER = 1 << 30  # keys of people who never bought begin here
 
 
 def open_table(url: str, name: str, told: Callable[[Sequence[str]], Beside], options: Options) -> Opened:
@@ -83,13 +86,22 @@ def _identified(connection: Any, column: Column, options: Options, people: str) 
     as_it_stands = options.pseudonyms is None and not options.normalise
     if as_it_stands:
         connection.execute(
-            f"CREATE OR REPLACE TABLE known_ids AS SELECT text, text AS value, first, rows FROM {column.table} "
-            f"WHERE text IN (SELECT customer FROM {people})"
+            f"CREATE OR REPLACE TABLE known_ids AS SELECT t.*, p.place FROM {column.table} AS t LEFT JOIN {people} AS "
+            "p ON p.customer = t.text"
         )
-        connection.execute(f"DELETE FROM {column.table} WHERE text IN (SELECT customer FROM {people})")
+        connection.execute(
+            f"CREATE OR REPLACE TABLE {column.table} AS SELECT * EXCLUDE (place) FROM known_ids WHERE place IS NULL"
+        )
     found = ids.convert(column, options.pseudonyms, options.normalise, options.keep_ids, ())
+    connection.execute(
+        f"CREATE OR REPLACE TABLE {IDS} AS SELECT v.*, p.place, coalesce(p.place, {_NEVER} + dense_rank() OVER "
+        f"(ORDER BY v.value)) AS key FROM {IDS} AS v LEFT JOIN {people} AS p ON p.customer = v.value"
+    )
     if as_it_stands:
-        connection.execute(f"INSERT INTO {IDS} BY NAME SELECT * FROM known_ids")
+        connection.execute(
+            f"INSERT INTO {IDS} BY NAME SELECT text, text AS value, first, rows, place, place AS key FROM known_ids "
+            "WHERE place IS NOT NULL"
+        )
         connection.execute("DROP TABLE known_ids")
     return found.notes
 
@@ -106,9 +118,11 @@ def refuse_strangers(connection: Any, column: Column, people: str, share: float,
     """Ids that hardly meet those of the orders are other ids, or the same written another way."""
     if share >= LEAST_MATCH:
         return
-    known = f"SELECT DISTINCT value FROM {IDS} WHERE value IS NOT NULL"
-    mine = rows(connection, f"{known} AND value NOT IN (SELECT customer FROM {people}) ORDER BY 1 LIMIT {EXAMPLES}")
-    others = f"SELECT customer FROM {people} WHERE customer NOT IN ({known})"
+    mine = rows(
+        connection,
+        f"SELECT DISTINCT value FROM {IDS} WHERE value IS NOT NULL AND place IS NULL ORDER BY 1 LIMIT {EXAMPLES}",
+    )
+    others = f"SELECT customer FROM {people} WHERE place NOT IN (SELECT place FROM {IDS} WHERE place IS NOT NULL)"
     theirs = rows(connection, f"{others} ORDER BY 1 LIMIT {EXAMPLES}")
     here, there = (", ".join(f'"{name}"' for (name,) in found) for found in (mine, theirs))
     shown = "" if secret else f": here {here}; in the orders {there}"
@@ -135,11 +149,9 @@ def _zeros(names: list[str]) -> bool:
     return any(name.startswith("0") and len(name) > 1 for name in names)
 
 
-def matched(connection: Any, people: str) -> tuple[int, int]:
+def matched(connection: Any) -> tuple[int, int]:
     """How many of the orders' customers the file knows, and how many ids it has."""
     met, known = one(
-        connection,
-        f"SELECT count(DISTINCT value) FILTER (p.customer IS NOT NULL), count(DISTINCT value) FROM {IDS} LEFT JOIN "
-        f"{people} AS p ON p.customer = value",
+        connection, f"SELECT count(DISTINCT place), count(DISTINCT key) FROM {IDS} WHERE value IS NOT NULL"
     )
     return int(met), int(known)

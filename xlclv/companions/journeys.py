@@ -69,8 +69,8 @@ def _events(base: Base, cell: str | None, contacts: bool) -> tuple[_Events, list
         names += [f"Order {text or '(blank)'}" for text in texts]
     place, day, turn = days.place, days.day, np.where(days.bought, 0, 1)
     if contacts:
-        found = f"SELECT place, day, coalesce(channel, '') AS cell FROM {TABLE} WHERE place IS NOT NULL ORDER BY turn"
-        rows = base.arrow(found)
+        known = f"SELECT place, day, coalesce(channel, '') AS cell FROM {TABLE} WHERE place IS NOT NULL"
+        rows = base.arrow(f"{known} ORDER BY place, turn, row")
         told = rows["cell"].combine_chunks().dictionary_encode()
         what = np.concatenate([what, np.from_dlpack(told.indices) + len(names)])
         names += [f"Contact {text}".strip() for text in told.dictionary.to_pylist()]

@@ -106,7 +106,7 @@ def _after(base: Base, told: Told) -> After:
     limit, window = base.as_of, told.after_days
     found = base.arrow(
         f"SELECT place, day, solved FROM {TABLE} WHERE place IS NOT NULL AND solved IS NOT NULL AND "
-        f"day + {window} <= DATE '{limit}' ORDER BY turn"
+        f"day + {window} <= DATE '{limit}' ORDER BY place, turn, row"
     )
     place, day, solved = (as_numpy(found, name) for name in ("place", "day", "solved"))
     bought, before = _around_contacts(base.days, place, day.astype(np.int64), window)
@@ -164,8 +164,7 @@ def _held_equal(who: Ints, yes: Bools, bought: Floats, tier: Ints) -> tuple[floa
 
 
 def _variance(who: Ints, pull: Floats) -> float:
-    _, which = np.unique(who, return_inverse=True)
-    return float((np.bincount(places(which), weights=pull) ** 2).sum())
+    return float((np.bincount(places(who), weights=pull) ** 2).sum())
 
 
 def _around(value: float, variance: float) -> tuple[float, float]:

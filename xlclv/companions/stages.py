@@ -123,7 +123,7 @@ def _never_bought(base: Base, ends: Ints, contacts: bool, aware: int) -> Ints:
     out[:, NAMES.index("Awareness")] = aware
     if not contacts:
         return out
-    in_file = f"other IN (SELECT id FROM {FILE})" if aware else "FALSE"
+    in_file = f"other IN (SELECT other FROM {FILE} WHERE other IS NOT NULL)" if aware else "FALSE"
     found = rows(
         base.connection, f"SELECT min(day), any_value({in_file}) FROM {TABLE} WHERE other IS NOT NULL GROUP BY other"
     )

@@ -91,7 +91,6 @@ def distinct(column: Column, without: int | None = None, counted: bool = False) 
     tests += ["left_out IS NULL"] if counted else []
     where = f"WHERE {' AND '.join(tests)} " if tests else ""
     column.connection.execute(
-        f"CREATE OR REPLACE TABLE {column.table} AS "
-        f"SELECT text, spaced AS plain, rows, first FROM (SELECT {column.role} AS text, "
-        f"{spaced(column.role)} AS spaced, count(*) AS rows, min(row) AS first FROM raw {where}GROUP BY ALL)"
+        f"CREATE OR REPLACE TABLE {column.table} AS SELECT text, {spaced('text')} AS plain, rows, first FROM "
+        f"(SELECT {column.role} AS text, count(*) AS rows, min(row) AS first FROM raw {where}GROUP BY 1)"
     )
