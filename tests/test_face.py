@@ -76,3 +76,31 @@ def test_what_is_no_table_is_refused() -> None:
     """Another object is named by its type, and what is taken is said."""
     with pytest.raises(xlclv.InputError, match=r"source is 'int'.*pandas or Polars"):
         xlclv.read_orders(42)
+
+
+@pytest.mark.parametrize("theirs", ["workbook.py", "workbook/a.txt", "workbook/__init__.py"])
+def test_a_workbook_of_the_users_own_is_told_apart(theirs: str, tmp_path: Path) -> None:
+    """A script beside a workbook.py or a package of that name reads and values; where it is hidden, ours says by what.
+
+    A folder without modules hides nothing, since a package comes before it."""
+    (tmp_path / theirs).parent.mkdir(exist_ok=True)
+    (tmp_path / theirs).write_text("", encoding="utf-8")
+    script = tmp_path / "script.py"
+    script.write_text("import xlclv\nprint(xlclv.clv(50, 4, 3, 100))\nxlclv.read_orders\nxlclv.write_workbook", "utf-8")
+    done = subprocess.run([sys.executable, script], capture_output=True, encoding="utf-8", check=False)
+    assert done.stdout.startswith("500")
+    last = done.stderr.strip().splitlines()[-1:] or [""]
+    if theirs.endswith(".txt"):
+        assert last == [""]
+    else:
+        assert last[0].startswith(f"ImportError: {tmp_path / theirs} is a module called workbook, which hides")
+
+
+def test_the_module_of_the_command_line_looks_past_the_current_folder(tmp_path: Path) -> None:
+    """python -m xlclv, where a calendar.py, a workbook.py and a csv.py of the user's own lie, loads none of them."""
+    for name in ("calendar", "workbook", "csv", "xlwings", "datetime"):
+        (tmp_path / f"{name}.py").write_text("raise SystemExit('theirs')", encoding="utf-8")
+    words = [sys.executable, "-m", "xlclv", "template", "calculator", "-o", "a.xlsx"]
+    done = subprocess.run(words, cwd=tmp_path, capture_output=True, encoding="utf-8", check=False)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert (tmp_path / "a.xlsx").exists()

@@ -45,6 +45,7 @@ FLOORS = {
     "xlclv.page": 9,
     "xlclv.app": 9,
     "xlclv.face": 10,
+    "xlclv.book": 10,
     "xlclv.cli": 10,
     "xlclv.calc_process": 10,
     "xlclv.serve": 10,

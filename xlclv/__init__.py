@@ -16,7 +16,7 @@ _HOMES = {
     "fit": "xlclv.face",
     "score": "xlclv.face",
     "build_report": "xlclv.face",
-    "write_workbook": "xlclv.face",
+    "write_workbook": "xlclv.book",
     "clv": "xlclv.formulas.simple",
     "Orders": "xlclv.orders.reading",
     "CustomerSummary": "xlclv.orders.summary",

@@ -1,3 +1,4 @@
+from xlclv.book import write_workbook as write_workbook
 from xlclv.errors import InputError as InputError
 from xlclv.errors import NotIdentifiedError as NotIdentifiedError
 from xlclv.errors import OutputError as OutputError
@@ -6,7 +7,6 @@ from xlclv.face import fit as fit
 from xlclv.face import read_orders as read_orders
 from xlclv.face import score as score
 from xlclv.face import summarise as summarise
-from xlclv.face import write_workbook as write_workbook
 from xlclv.formulas.simple import clv as clv
 from xlclv.orders.reading import Orders as Orders
 from xlclv.orders.summary import CustomerSummary as CustomerSummary

@@ -10,7 +10,6 @@ import weakref
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import workbook
 from xlclv.errors import VALUE, Fault, InputError
 from xlclv.orders.aggregates import of_orders
 from xlclv.orders.by_month import repeat_months
@@ -23,9 +22,7 @@ from xlclv.valuation.settings import DEFAULTS, Settings
 if TYPE_CHECKING:
     import pyarrow as pa
 
-__all__ = ["build_report", "fit", "read_orders", "score", "summarise", "write_workbook"]
-
-write_workbook = workbook.write
+__all__ = ["build_report", "fit", "read_orders", "score", "summarise"]
 
 
 def read_orders(source: Any, **options: Any) -> Orders:
