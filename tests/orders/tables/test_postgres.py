@@ -17,7 +17,8 @@ from tests.orders.tables.cdnow_tables import AS_OF, arrow
 from tests.orders.tables.same import answer, same_answer, same_rows
 from tests.orders.tables.same_report import same_report
 from tests.validation.cdnow_orders import read_back
-from tests.valuation.test_scoring import same_scores
+from tests.valuation.test_scoring import same_ranges, same_scores
+from tests.valuation.test_variants import same_counts, same_wider_scores
 from xlclv.cli.program import xlclv
 from xlclv.errors import InputError, OutputError
 from xlclv.models import MODULES
@@ -89,6 +90,14 @@ def test_other_types_are_the_same_orders(url: str) -> None:
 def test_scores_are_computed_there(model: str, url: str) -> None:
     """Each customer's numbers, to 1e-12, from a small table joined in PostgreSQL."""
     same_scores(read_table(url, "orders", as_of=AS_OF), model)
+
+
+def test_ranges_and_wider_models_are_computed_there(url: str) -> None:
+    """Each customer's ranges, and the scores of regular buyers with log-normal spend, as here."""
+    orders = read_table(url, "orders", as_of=AS_OF)
+    same_ranges(orders)
+    same_counts(orders)
+    same_wider_scores(orders)
 
 
 @pytest.mark.parametrize("table", ["orders", "typed"])

@@ -27,7 +27,8 @@ from pyspark.sql import SparkSession
 from tests.orders.tables.cdnow_tables import AS_OF
 from tests.orders.tables.same import answer, same_answer, same_rows
 from tests.orders.tables.same_report import same_report
-from tests.valuation.test_scoring import same_scores
+from tests.valuation.test_scoring import same_ranges, same_scores
+from tests.valuation.test_variants import same_counts, same_wider_scores
 from tests.validation.cdnow_orders import read_back
 from xlclv.errors import OutputError
 from xlclv.orders.aggregates import of_orders
@@ -48,6 +49,9 @@ same_rows(orders)
 same_answer(answer(orders), answer(read_back(folder)))
 for model in sys.argv[3:]:
     same_scores(orders, model)
+same_ranges(orders)
+same_counts(orders)
+same_wider_scores(orders)
 known = of_orders(orders)
 scored = score(orders, known, customers.fit_aggregates(known, "BG/NBD"), DEFAULTS)
 heard = []
