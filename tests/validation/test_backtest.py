@@ -301,6 +301,7 @@ def test_a_file_cut_off_cohorts_that_change_and_a_giant_are_told() -> None:
     for name, words in (("file begins in mid-business", "are new in the first 30 days"),
                         ("cohorts that get worse", "came later buy less"),
                         ("monthly payments of fixed price", "xlclv contracts FILES --payments"),
+                        ("regular buyers, k = 3", "more regular intervals than at random"),
                         ("prices +10% a year", "order values of the same customers have risen")):  # fmt: skip
         assert all(sum(words in note for note in said) == 1 for said in found[name]), name
     one = [(0, 30 * i, 90_000) for i in range(9)] + [(who, 5 * who % 240, 1000) for who in range(1, 400)]

@@ -1,10 +1,12 @@
-"""What orders say against the models: contracts, prices or cohorts that move, a file cut off, one giant."""
+"""What orders say against the models: contracts, prices or cohorts that move, a file cut off, a giant, regularity."""
 
 from __future__ import annotations
 
 import numpy as np
 
 from xlclv.discounting import DAYS_PER_YEAR
+from xlclv.errors import InputError
+from xlclv.models.regular.gaps import gaps, wheat_morrison
 from xlclv.places import places
 from xlclv.validation.backtest.days import Days
 
@@ -19,12 +21,14 @@ MONTH, _EARLY = 30, 91  # days: of newcomers counted together, and after the fir
 FIRST_MONTH, LATER = 1.25, 2.0  # newcomers of the first month over those of the second, and of the second half-year
 COHORT = 0.15  # a year, of orders in a newcomer's first quarter
 GIANT = 0.10  # of all sales, with one customer
+REGULAR = 1.5  # k by Wheat & Morrison: 1 is at random
 
 
 def notes(days: Days) -> tuple[str, ...]:
     """A note for each oddity with what to do; empty where there is none."""
-    cut = _cut_off(days)
-    return tuple(filter(None, (_contracts(days), _trend(days), cut or _cohorts(days), _giant(days))))
+    contracts, cut = _contracts(days), _cut_off(days)
+    found = contracts or _regular(days), _trend(days), cut or _cohorts(days), _giant(days)
+    return tuple(filter(None, found))
 
 
 def _contracts(days: Days) -> str:
@@ -46,6 +50,22 @@ def _contracts(days: Days) -> str:
         f"{share:.0%} of repeat orders come at the same price and interval as the one before, as contracts do: who "
         "stops is then seen at once: `xlclv contracts FILES --payments monthly` (or how often they pay) values such "
         "customers better"
+    )
+
+
+def _regular(days: Days) -> str:
+    """Times between a customer's orders that are more alike than at random, by Wheat & Morrison's test."""
+    told = gaps(days.customer[days.bought], days.day[days.bought])
+    try:
+        found = wheat_morrison(told.first, told.second)
+    except InputError:  # too few to tell, or all of one length
+        return ""
+    if found.k - _STEADY * found.error <= REGULAR:
+        return ""
+    return (
+        f"customers come back at more regular intervals than at random (k is {found.k:.1f} by Wheat and Morrison's test "
+        f"of {found.customers:,} customers, 1 at random): a silence then tells more, and sooner, than the model hears; "
+        "`xlclv score --regularity` listens to it, and `xlclv backtest --variants` shows whether that is nearer"
     )
 
 
