@@ -47,14 +47,21 @@ def test_nothing_after_the_cut_off_is_known_to_a_contestant() -> None:
 
 
 def test_the_table_has_every_contestant_and_the_best_rules(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    """One split of CDNOW: a row a contestant, three of rules, the aims in words; a second race replaces the first."""
+    """One split of CDNOW: a row a contestant, three of rules, the aims in words; a second race goes on from the first,
+    and its table takes that one's place."""
     shop = Shop("CDNOW", (Split(273, 273),), cdnow_days())
     monkeypatch.setattr(race, "shops", lambda: iter([shop]))
     monkeypatch.setattr(table, "_APART", 400)
     out = tmp_path / "RESULTS.md"
     out.write_text("# Benchmarks\n\nkept\n", encoding="utf-8")
-    for _ in range(2):
-        assert race.main(["--only", "cdnow", "--output", str(out)]) == 0
+    call = ["--only", "cdnow", "--output", str(out), "--kept", str(tmp_path / "kept.jsonl")]
+    assert race.main(call) == 0
+    first = out.read_text(encoding="utf-8")
+    with (tmp_path / "kept.jsonl").open("a", encoding="utf-8") as file:
+        file.write('{"key": "half a li')  # interrupted while it wrote
+    monkeypatch.setattr(table, "at", None)  # nothing is run again
+    assert race.main(call) == 0
+    assert out.read_text(encoding="utf-8") == first
     text = out.read_text(encoding="utf-8")
     assert text.count(race.TITLE) == 1
     assert text.startswith("# Benchmarks\n\nkept\n")
@@ -62,3 +69,13 @@ def test_the_table_has_every_contestant_and_the_best_rules(monkeypatch: pytest.M
     assert [row.split(" | ")[1] for row in rows] == list(table.CONTESTANTS)
     assert all(f"| best {words}: " in text for words in ("total", "MAE", "ranking"))
     assert "aim: 70% to 90%" in text
+
+
+def test_worlds_are_counted_by_base_and_by_world() -> None:
+    """How many intervals held in all, and in how many worlds the share is what was aimed at."""
+    held = [[True] * 8 + [False] * 2, [True] * 3 + [False] * 7]
+    worlds = [[[table.Result(name, None, one) for name in table.CONTESTANTS] for one in bases] for bases in held]
+    said = list(table.world_sentences(worlds))
+    assert len(said) == len(table.CONTESTANTS)
+    assert "held in 11 of 20 bases, 55%; in 1 of 2 worlds in 70% to 90%" in said[0]
+    assert said[0].endswith("in 1 in fewer.")

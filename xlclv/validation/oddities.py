@@ -63,8 +63,9 @@ def _regular(days: Days) -> str:
     if found.k - _STEADY * found.error <= REGULAR:
         return ""
     return (
-        f"customers come back at more regular intervals than at random (k is {found.k:.1f} by Wheat and Morrison's test "
-        f"of {found.customers:,} customers, 1 at random): a silence then tells more, and sooner, than the model hears; "
+        "customers come back at more regular intervals than at random "
+        f"(k is {found.k:.1f} by Wheat and Morrison's test of {found.customers:,} customers, 1 at random): a silence "
+        "then tells more, and sooner, than the model hears; "
         "`xlclv score --regularity` listens to it, and `xlclv backtest --variants` shows whether that is nearer"
     )
 
