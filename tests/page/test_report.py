@@ -98,6 +98,9 @@ def test_every_headline_is_the_reports(shop: Report, text: str) -> None:
               shop.expected_active, shop.expected_orders, shop.top_decile_share, float(shop.ledger.amount_used)]
     # fmt: on
     wanted += [value for s in shop.segments for value in (s.total, s.mean, s.share, s.p_alive)]
+    assert shop.new_customer is not None
+    one = shop.new_customer.total.times(0.4)
+    wanted += [one.low, one.value, one.high]
     assert shop.beside is not None
     wanted += [level.mean_lifetime * 0.4 for one in shop.beside.dimensions for level in one.levels]
     assert not [value for value in wanted if value not in found]

@@ -31,7 +31,7 @@ from xlclv.validation.backtest.rolling import backtest
 from xlclv.validation.backtest.variants import VARIANTS, logs
 from xlclv.valuation import customers, variants
 from xlclv.valuation.residual import discounted_orders
-from xlclv.valuation.scoring import score
+from xlclv.valuation.scoring import by_own_rates, score
 from xlclv.valuation.settings import DEFAULTS
 
 
@@ -132,6 +132,19 @@ def same_wider_scores(cdnow: Orders) -> None:
     assert spent == pytest.approx([float(by_customer.get(c, mean)) for c in found["customer"].to_pylist()], rel=1e-9)
 
 
+def test_half_by_own_rates_keeps_the_total(cdnow: Orders) -> None:
+    """Half of a customer's remaining value is the model's, half a share of the total by repeat money a week of age."""
+    known = of_orders(cdnow)
+    fits = customers.fit_aggregates(known, "BG/NBD")
+    scored = score(cdnow, known, fits, DEFAULTS)
+    found, plain = (by_id(table).to_pyarrow() for table in (by_own_rates(scored), scored))
+    mine, theirs = (table["remaining"].to_numpy() for table in (plain, found))
+    own = (plain["monetary_value"].to_numpy() * plain["frequency"].to_numpy()) / plain["T"].to_numpy()
+    assert theirs == pytest.approx(0.5 * mine + 0.5 * mine.sum() * own / own.sum(), rel=1e-9)
+    assert theirs.sum() == pytest.approx(mine.sum(), rel=1e-12)
+    assert found.column_names == plain.column_names
+
+
 def test_a_back_test_tries_the_variants_beside_their_model() -> None:
     """A trial each, without an interval; the plain model's are as they are alone."""
     days = cdnow_days()
@@ -151,6 +164,7 @@ def test_a_back_test_tries_the_variants_beside_their_model() -> None:
     [
         ("--regularity --cohorts", "give one of them"),
         ("--cohorts --ranges", "cannot go with --ranges"),
+        ("--own-rates --ranges", "--own-rates cannot go with --ranges"),
         ("--spend log-normal --model auto", "cannot go with --model auto"),
         ("--regularity --model Pareto/NBD", "--regularity is built for BG/NBD and MBG/NBD"),
     ],

@@ -57,6 +57,11 @@ if TYPE_CHECKING:
     show_default=True,
     help="Model of order values; log-normal is for tails in which a few orders are worth very much more.",
 )
+@click.option(
+    "--own-rates",
+    is_flag=True,
+    help="Hand half of what remains out by customers' own repeat rates so far; the total stays.",
+)
 @beside_options
 @valuing_options
 @model_option
@@ -83,7 +88,7 @@ def score(inputs: tuple[Path, ...], to: str, ranges: bool, **options: Any) -> No
     from xlclv.valuation import scoring
     from xlclv.valuation.customers import fit_aggregates
 
-    wide = refuse_apart(ranges, options)
+    refuse_apart(ranges, options)
     file = table_out.is_file(to) or to == table_out.STANDARD
     if table_out.is_file(to):
         refuse_input_as_output(inputs, Path(to))
@@ -104,11 +109,14 @@ def score(inputs: tuple[Path, ...], to: str, ranges: bool, **options: Any) -> No
         choice = chosen(settings.model, known.histories, cut(orders) if asked else None, seen)
         if choice.first:
             known = of_orders(orders, day, first=True)
-        months = repeat_months(orders, day) if season and not wide else None
+        months = repeat_months(orders, day) if season and not (options["regularity"] or options["cohorts"]) else None
         fits = replace(fit_aggregates(known, choice.model, orders.money, months, prior), level=choice.level)
         if companions is None:
             wider, said = widened(orders, known, fits, day, options)
             scored = scoring.score(orders, known, fits, settings, day, ranges, wider)
+            if options["own_rates"]:
+                scored = scoring.by_own_rates(scored)
+                said += ("half of the remaining CLV is handed out by customers' own repeat rates; the total stays",)
         else:
             from xlclv.report.scores import score_beside
 
@@ -130,22 +138,20 @@ def score(inputs: tuple[Path, ...], to: str, ranges: bool, **options: Any) -> No
     save_if_asked(click.get_current_context(), options)
 
 
-def refuse_apart(ranges: bool, options: dict[str, Any]) -> bool:
-    """Whether a wider model is asked for. Raises UsageError for what it cannot go with."""
+def refuse_apart(ranges: bool, options: dict[str, Any]) -> None:
+    """Raises UsageError for what a wider model, or own rates, cannot go with."""
     asked = [f"--{name}" for name in ("regularity", "cohorts") if options[name]]
-    asked += ["--spend log-normal"] if options["spend"] == "log-normal" else []
-    if not asked:
-        return False
-    if len(asked) > 1 and asked[1] == "--cohorts":
+    if len(asked) > 1:
         raise UsageError("--regularity and --cohorts are two models of repeat buying: give one of them")
-    beside = [f"--{name}" for name in ("by", "customers", "contacts", "acquisition") if options.get(name)]
-    apart = [*(["--ranges"] if ranges else []), *beside, *(["--model auto"] if options["model"] == AUTO else [])]
-    apart += ["--prior"] if options["prior"] else []
-    if apart:
-        raise UsageError(f"{asked[0]} cannot go with {apart[0]}: leave one of them out")
-    if asked[0] == "--regularity" and options["model"] not in ("BG/NBD", "MBG/NBD"):
+    asked += ["--spend log-normal"] if options["spend"] == "log-normal" else []
+    apart = [f"--{name}" for name in ("by", "customers", "contacts", "acquisition", "prior") if options.get(name)]
+    apart += ["--ranges"] if ranges else []
+    auto = ["--model auto"] if options["model"] == AUTO else []
+    for these, those in ((asked, apart + auto), (["--own-rates"] if options["own_rates"] else [], apart)):
+        if these and those:
+            raise UsageError(f"{these[0]} cannot go with {those[0]}: leave one of them out")
+    if options["regularity"] and options["model"] not in ("BG/NBD", "MBG/NBD"):
         raise UsageError("--regularity is built for BG/NBD and MBG/NBD: give one of them with --model")
-    return True
 
 
 def widened(
@@ -163,9 +169,11 @@ def widened(
         buying = variants.by_cohort(fits.name, known.histories, day or orders.as_of)
     if buying is not None:
         said.append(f"{buying.sentence}; no season is reckoned with")
+    of_money = {"--spend log-normal": options["spend"] == "log-normal", "--own-rates": options["own_rates"]}
+    needing = [name for name, given in of_money.items() if given and not orders.money]
+    if needing:
+        raise UsageError(f"{needing[0]} needs money, which these orders do not have: leave it out")
     if options["spend"] == "log-normal":
-        if not orders.money:
-            raise UsageError("--spend log-normal needs money, which these orders do not have: leave it out")
         logs = log_values(orders, day).select("told", "mean_log", "scatter").to_pyarrow()
         spend = variants.heavy_spend(*(as_numpy(logs, name).astype(float) for name in logs.column_names))
         told = (

@@ -59,6 +59,7 @@ def _headline(report: Report) -> list[tuple[str, Any, Any]]:
     found += [
         active,
         ("Mean CLV", [number(report.mean_clv, 2), money], ["median ", number(report.median_clv, 2)]),
+        *_newcomer(report, money),
         held,
         coming,
         ("Realised", [number(report.realised), money], "brought so far"),
@@ -67,6 +68,15 @@ def _headline(report: Report) -> list[tuple[str, Any, Any]]:
         lifetime = (report.realised + report.customer_equity) / report.customer_count
         found.append(("CLV : CAC", number(lifetime / a.cac, 2), ["at ", number(a.cac, 2), money, " a customer"]))
     return found
+
+
+def _newcomer(report: Report, money: str) -> list[tuple[str, Any, Any]]:
+    """What a customer yet to be won is worth at the margin, with the interval of the parameters."""
+    if report.new_customer is None:
+        return []
+    one = report.new_customer.total.times(report.assumptions.margin)
+    ends = [number(one.low, 2), " to ", number(one.high, 2), f" with {one.confidence:.0%}, of the parameters"]
+    return [("A new customer", [number(one.value, 2), money], ends)]
 
 
 def _segments(report: Report) -> Element:

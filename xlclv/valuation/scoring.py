@@ -21,6 +21,7 @@ from xlclv.models.season.clock import STEADY
 from xlclv.orders.aggregates import Aggregates, histories, mean_spend
 from xlclv.orders.each_order import log_values
 from xlclv.orders.reading import Orders
+from xlclv.orders.summary import WEEK
 from xlclv.valuation import predictive
 from xlclv.valuation.customers import LEAST_SPEND, Fits
 from xlclv.valuation.residual import living_orders
@@ -98,6 +99,23 @@ def _ranges(joined: ir.Table, fits: Fits, bought: ir.Value, told: ir.FloatingVal
         LOW: joined.low * worth,
         HIGH: joined.high * worth,
     }
+
+
+def by_own_rates(scored: ir.Table) -> ir.Table:
+    """Half of what remains handed out as the models have it, half by customers' own repeat rates and order values.
+
+    The total stays, and so does what the models say of orders. Customers of no repeat orders keep half of theirs.
+    """
+    import ibis
+
+    weeks = ibis.greatest(scored["T"], 1.0 / WEEK)
+    own = ibis.greatest(scored.monetary_value * scored.frequency.cast("float64") / weeks, 0.0)
+    table = scored.mutate(own=own)
+    sums = table.aggregate(whole=table.remaining.sum(), own=table.own.sum()).to_pyarrow().to_pylist()[0]
+    if not sums["own"]:
+        return scored
+    half = 0.5 * sums["whole"] / sums["own"]
+    return table.mutate(remaining=table.remaining * 0.5 + table.own * half).drop("own")
 
 
 def without_money(scored: ir.Table) -> ir.Table:
