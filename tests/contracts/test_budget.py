@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 from tests.contracts.by_hand import AS_OF, simulated, written
-from tests.workbook.recalculation import Calculation
+from tests.contracts.test_workbook import fresh, values_of
+from tests.workbook.recalculation import Calculation, libreoffice
 from workbook import contracts as book
 from workbook.lint import faults
 from xlclv.cli.show_contracts import as_json
@@ -23,6 +25,7 @@ from xlclv.planning.plan import Asked
 OPTIONS = "Options: rate=12%, margin=-25%, horizon=1.37, growth=3%, cac=+50%"
 WORLD = "World: spend=+5%, retention=-20%, new-customers=-50%"
 NOBODY = "Nobody leaves: retention=+100%"
+EQUITY = 17  # the row on Scenarios
 
 
 @pytest.fixture(scope="module")
@@ -57,16 +60,27 @@ def test_months_past_are_what_was_paid(told: Report) -> None:
     assert sum(each.sum() for _, each in found.history) == pytest.approx(paid)
 
 
-def test_the_sheet_is_live(told: Report, tmp_path: Path) -> None:
+@pytest.fixture(scope="module")
+def made(told: Report, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Its workbook, with a Curve no longer than the horizon needs."""
+    path = tmp_path_factory.mktemp("w") / "budget.xlsx"
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(book.assumptions, "LEAST_YEARS", 2.0)
+        patch.setattr(book.assumptions, "TIMES", 1.0)
+        book.write(told, path)
+    return path
+
+
+def test_the_sheet_is_live(told: Report, made: Path) -> None:
     """Margin, cost and plan move the cash flow as the engine's own arithmetic does, and checks hold."""
-    book.write(told, tmp_path / "budget.xlsx", listed=10)
-    assert faults(tmp_path / "budget.xlsx") == []
-    calculation, plain = Calculation(tmp_path / "budget.xlsx"), as_json(told)["budget"]
+    assert faults(made) == []
+    calculation, plain = Calculation(made), as_json(told)["budget"]
     assert calculation.value("AllChecksOK") is True
     row = next(row for row in range(1, 90) if calculation.at(("Budget", row, 1)) == "2026-08")
     assert float(calculation.at(("Budget", row, 18))) == pytest.approx(plain[1]["cash_flow"], rel=1e-9)
-    calculation.set("Margin", 0.3)
-    calculation.set("AcquisitionCost", 20)
+    rows = {calculation.at(("Assumptions", at, 1)): at for at in range(5, 12)}
+    calculation.set(("Assumptions", rows["Margin"], 2), 0.3)
+    calculation.set(("Assumptions", rows["Acquisition cost"], 2), 20)
     expected = 0.5 * (plain[1]["margin"] + plain[1]["new_margin"]) - 40 * 20 - 500
     assert float(calculation.at(("Budget", row, 18))) == pytest.approx(expected, rel=1e-9)
     assert calculation.value("AllChecksOK") is True
@@ -88,3 +102,67 @@ def test_a_scenario_is_a_run_with_its_options(told: Report) -> None:
     assert said["Nobody leaves"]["customer_equity"] == pytest.approx(everyone, rel=1e-3)
     with pytest.raises(InputError, match='"orders=-10%" is not a change; write key=value with a key of rate, margin'):
         build(told.contracts, told.terms, scenarios=("Fewer: orders=-10%",))
+
+
+def test_the_workbook_shows_the_scenario_chosen(told: Report, made: Path) -> None:
+    """Whichever is shown: equity is the engine's (1e-9), so is the budget's cash flow (1e-6), side by side stand those
+    of all (1e-6), and every check holds; each customer's value is that of a fresh run with these options."""
+    calculation, row = Calculation(made), EQUITY
+    budget = next(at for at in range(60, 120) if calculation.at(("Budget", at, 1)) == "All months")
+    for each in (*told.what_if[1:], told.what_if[0]):
+        calculation.set("ScenarioShown", each.name)
+        assert each.budget is not None
+        assert calculation.value("CustomerEquity") == pytest.approx(each.equity, rel=1e-9), each.name
+        assert calculation.at(("Budget", budget, 18)) == pytest.approx(each.budget.cash_flow, rel=1e-6), each.name
+        for column, other in enumerate(told.what_if, 3):
+            assert calculation.at(("Scenarios", row, column)) == pytest.approx(other.equity, rel=1e-6)
+        assert calculation.value("AllChecksOK") is True, each.name
+        if each.name == "Options":
+            wanted = fresh(told.contracts, Terms(0.12, 0.45, 1.37, 0.03))
+            assert values_of(calculation, len(wanted)) == pytest.approx(wanted, rel=1e-6)
+
+
+def test_drivers_typed_over_move_the_workbook(told: Report, made: Path) -> None:
+    """Losses that nobody exported give the engine's equity (1e-6) and its budget as documented (1e-4)."""
+    calculation = Calculation(made)
+    calculation.set("ScenarioShown", "World")
+    for line, value in (("Customers lost, times", 0.7), ("Fees, times", 1.0), ("New customers, times", 1.0)):
+        at = next(at for at in range(7, 20) if calculation.at(("Scenarios", at, 1)) == line)
+        calculation.set(("Scenarios", at, 5), value)
+    plan, asked = Asked(24, 40.0, 500.0), ("L: retention=+30%",)
+    other = build(told.contracts, told.terms, cac=12.0, planning=plan, scenarios=asked)
+    wanted = other.what_if[1]
+    assert wanted.budget is not None
+    assert calculation.value("CustomerEquity") == pytest.approx(wanted.equity, rel=1e-6)
+    assert calculation.at(("Scenarios", EQUITY, 5)) == pytest.approx(wanted.equity, rel=1e-6)
+    budget = next(at for at in range(60, 120) if calculation.at(("Budget", at, 1)) == "All months")
+    assert calculation.at(("Budget", budget, 8)) == pytest.approx(wanted.budget.margin, rel=1e-4)
+    assert calculation.value("AllChecksOK") is True
+
+
+def test_a_scenario_moves_plan_and_cost_of_the_budget(told: Report) -> None:
+    """What all months come to: options are those of a fresh run; fees, half as many won and dearer ones are told."""
+    plain = build(told.contracts, Terms(0.12, 0.45, 1.37, 0.03), cac=18.0, planning=Asked(24, 40.0, 500.0))
+    said = {each["name"]: each["budget"] for each in as_json(told)["scenarios"]}
+    months = as_json(plain)["budget"]
+    for name in said["Options"]:
+        assert said["Options"][name] == pytest.approx(sum(month[name] for month in months), rel=1e-9), name
+    assert said["World"]["new_customers"] == pytest.approx(0.5 * said["Base"]["new_customers"])
+    assert said["World"]["acquisition"] == pytest.approx(0.5 * said["Base"]["acquisition"])
+    assert said["World"]["new_margin"] < 0.525 * said["Base"]["new_margin"]
+    assert said["Nobody leaves"]["margin"] > said["Base"]["margin"]
+
+
+@pytest.mark.libreoffice
+@pytest.mark.filterwarnings("ignore:.*extension is not supported")  # of another library, in a copy
+def test_libreoffice_shows_the_scenario_chosen(told: Report, made: Path, tmp_path: Path) -> None:
+    """Chosen in the file and recalculated there, equity is the engine's, and all checks hold."""
+    changed = openpyxl.load_workbook(made)
+    changed["Assumptions"]["B3"] = "World"
+    changed.save(tmp_path / "world.xlsx")
+    shown = openpyxl.load_workbook(libreoffice(tmp_path / "world.xlsx", tmp_path), data_only=True)
+    world = told.what_if[2]
+    assert shown["Scenarios"].cell(EQUITY, 5).value == pytest.approx(world.equity, rel=1e-6)
+    summary = {row[0]: row[1] for row in shown["Summary"].iter_rows(max_col=2, values_only=True)}
+    assert summary["Customer equity"] == pytest.approx(world.equity, rel=1e-9)
+    assert summary["All checks"] is True

@@ -275,13 +275,13 @@ def test_what_has_no_curve_has_no_values(tmp_path: Path) -> None:
 
 def test_sensitivity_that_is_left_out_is_spoken_of(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Where the Curve is too long for scenarios, Method says why and Summary has the engine's point of retention."""
-    monkeypatch.setattr(book.scenarios, "MOST", 10)
+    monkeypatch.setattr(book.cases, "MOST", 10)
     report = build(read([written(tmp_path / "c.csv", BY_HAND)], options(), Asked(as_of=AS_OF)), TERMS)
     book.write(report, tmp_path / "w.xlsx")
     shown = openpyxl.load_workbook(tmp_path / "w.xlsx", data_only=True)
-    assert not {"Sensitivity", "Scenarios"} & set(shown.sheetnames)
+    assert not {"Sensitivity", "Cases"} & set(shown.sheetnames)
     method = " ".join(str(row[0]) for row in shown["Method"].iter_rows(values_only=True))
-    assert "Sensitivity and Scenarios are left out: beside a Curve of 127 rows" in method
+    assert "Sensitivity and Cases are left out: beside a Curve of 127 rows" in method
     summary = {row[0]: row[1] for row in shown["Summary"].iter_rows(max_col=2, values_only=True)}
     assert summary["One point of retention"] == pytest.approx(report.retention_point)
     assert Calculation(tmp_path / "w.xlsx").value("AllChecksOK") is True
@@ -290,7 +290,7 @@ def test_sensitivity_that_is_left_out_is_spoken_of(tmp_path: Path, monkeypatch: 
 def test_wide_sheets_print_over_pages_that_can_be_read(made: Path) -> None:
     """No sheet is shrunk by more than a third and a bit; each page of a wide one has its first column."""
     shown = openpyxl.load_workbook(made)
-    for title in ("Acquisition", "Customers", "Scenarios"):
+    for title in ("Acquisition", "Customers", "Cases"):
         sheet = shown[title]
         width = sum(dimension.width for dimension in sheet.column_dimensions.values())
         assert width / sheet.page_setup.fitToWidth <= 1.6 * 146, title

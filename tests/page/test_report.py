@@ -25,7 +25,8 @@ from xlclv.orders.reading import read
 from xlclv.page import printing
 from xlclv.planning.budget import Budget, NewOnes
 from xlclv.planning.months import months_ahead
-from xlclv.planning.scenario import Drivers, scenarios, what_if
+from xlclv.planning.scenario import Drivers, scenarios
+from xlclv.planning.what_if import what_if
 from xlclv.report import Report
 from xlclv.report.described import describe
 from xlclv.simulation import orders

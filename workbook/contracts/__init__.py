@@ -11,6 +11,7 @@ from workbook.contracts import (
     assumptions,
     beside,
     budget,
+    cases,
     checks,
     cohorts,
     curve,
@@ -20,15 +21,16 @@ from workbook.contracts import (
     levels,
     movement,
     retention,
-    scenarios,
     sensitivity,
     statement,
+    what_if,
 )
 from workbook.contracts import tracking as tested
 from workbook.contracts.listing import listing
 from workbook.finish import finish
 from workbook.furnish import furnish
 from workbook.progress import Progress
+from workbook.summary import what_if as summary
 from workbook.writer import Book
 from xlclv.contracts.report import Report
 
@@ -52,6 +54,7 @@ def titles(report: Report) -> list[str]:
     found = [front.TITLE, assumptions.TITLE]
     found += [movement.TITLE] if report.movement else []
     found += [statement.TITLE] if report.statements else []
+    found += [what_if.TITLE] if report.what_if else []
     found += [budget.TITLE] if report.budget is not None else []
     found += [retention.TITLE] if report.counts.losses else []
     found += [cohorts.TITLE] if report.movement else []
@@ -61,7 +64,7 @@ def titles(report: Report) -> list[str]:
     found += [tested.TITLE] if report.test is not None else []
     found += [acquisition.TITLE] if report.running is not None and report.movement else []
     if report.running is not None:
-        found += [sensitivity.TITLE, curve.TITLE, scenarios.TITLE] if scenarios.fits(report) else [curve.TITLE]
+        found += [sensitivity.TITLE, curve.TITLE, cases.TITLE] if cases.fits(report) else [curve.TITLE]
     return [*found, evidence.DATA, evidence.METHOD, checks.TITLE]
 
 
@@ -73,7 +76,8 @@ def lay_out(report: Report, tell: Progress, listed: int | None = None) -> Book:
                 footer=footer)  # fmt: skip
     for title in [*titles(report), sentences.TITLE]:
         book.sheet(title)
-    inputs = assumptions.build(book, report)
+    inputs = assumptions.build(book, report, summary.in_force(what_if.DRIVERS) if report.what_if else {})
+    begun = what_if.begin(book, report, inputs)
     found: list[checks.Check] = []
     bridge = movement.build(book, report, found) if report.movement else None
     statement.build(book, report, found)
@@ -90,11 +94,15 @@ def lay_out(report: Report, tell: Progress, listed: int | None = None) -> Book:
         tested.build(book, report, found)
     evidence.build(book, report, found)
     status = front.build(book, report, bridge, chart)
-    budget.build(book, report, found)
+    budget.build(book, report, begun, found)
     if places is not None and report.movement:
         acquisition.build(book, report, places, found)
-    if places is not None and scenarios.fits(report):
-        sensitivity.build(book, report, scenarios.build(book, report, places), found)
+    cells = None
+    if places is not None and cases.fits(report):
+        cells = cases.build(book, report, places, begun)
+        sensitivity.build(book, report, cells, found)
+    if begun is not None:
+        what_if.build(book, report, begun, cells, found)
     sentences.follow_locale(book)
     apart = furnish(book, front.TITLE, checks.EVERY.full)
     checks.build(book, report, inputs, found, {front.TITLE: status, **apart})

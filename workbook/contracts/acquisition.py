@@ -66,7 +66,7 @@ def _value(book: Book, sheet: Sheet, report: Report, places: Places, new: _New, 
     cash = money(report.currency, cents=True)
     years = repr(new.length.years)
     sheet.section(5, "What a new customer brings and may cost", 7)
-    sums = places.column("F")
+    sums, spend = places.column("F"), _spend(report)
     carried = f"(1+DiscountRate)^((Timing-1)*{years})"
     ratio = f'IF(Margin=1,"{NO_MARGIN}",IF(AcquisitionCost>0,B9/AcquisitionCost,"no cost given"))'
     lines: list[tuple[str, str | float, str, str]] = [
@@ -78,7 +78,8 @@ def _value(book: Book, sheet: Sheet, report: Report, places: Places, new: _New, 
         ),
         ("Renewals within the horizon", f"=INT(Horizon/{years}+0.000000001)", WHOLE, "of one who starts today"),
         ("Payments expected, discounted", f"={carried}*(1+INDEX({sums},{new.place}+B7))", "0.00", "the first included"),
-        ("Value of a new customer", f"=B6*{new.length.in_months!r}*Margin*B8", cash, "the most that one may cost"),
+        ("Value of a new customer", f"=B6*{new.length.in_months!r}*Margin*B8{spend}", cash,
+         "the most that one may cost"),
         ("Cost of one", '=IF(AcquisitionCost>0,AcquisitionCost,"no cost given")', cash, "from Assumptions"),
         ("Value : cost", f"={ratio}", RATIO, "below 1 it is never earned"),
     ]
@@ -88,7 +89,7 @@ def _value(book: Book, sheet: Sheet, report: Report, places: Places, new: _New, 
 
 def _cohorts(sheet: Sheet, report: Report, places: Places, new: _New, known: list[Cohort]) -> int:
     """A row a month of start; gives the row of totals."""
-    cash = money(report.currency, cents=True)
+    spend, cash = _spend(report), money(report.currency, cents=True)
     sheet.section(HEAD - 1, "By month of start: margin a head after so many months, as paid and then by the curve", 12)
     heads = [*_HEADS, *(f"Month {month}" for month in range(MONTHS + 1))]
     sheet.headings(HEAD, heads, range(2, len(heads) + 1), 45)
@@ -112,7 +113,7 @@ def _cohorts(sheet: Sheet, report: Report, places: Places, new: _New, known: lis
         after = f'IF(MAX({span})<F{row},"not in {MONTHS}",SUMPRODUCT(1*({span}<F{row})))'
         sheet.live(row, 11, f'=IF(Margin=1,"{NO_MARGIN}",IF(F{row}>0,{after},"no cost given"))', fmt="0")
         sheet.put(row, 12, one.running, fmt=cash)
-        _months(sheet, places, new, one, row, cash)
+        _months(sheet, places, new, one, row, cash, spend)
     sheet.put(row + 1, 1, "All", "Total label")
     sheet.live(row + 1, 4, f"=SUM(D{HEAD + 1}:D{row})", "Total", WHOLE)
     sheet.live(row + 1, 7, f"=SUM(G{HEAD + 1}:G{row})", "Total", cash)
@@ -121,7 +122,12 @@ def _cohorts(sheet: Sheet, report: Report, places: Places, new: _New, known: lis
     return row + 1
 
 
-def _months(sheet: Sheet, places: Places, new: _New, one: Cohort, row: int, cash: str) -> None:
+def _spend(report: Report) -> str:
+    """The factor that scenarios have on fees to come."""
+    return "*SpendTimes" if report.what_if else ""
+
+
+def _months(sheet: Sheet, places: Places, new: _New, one: Cohort, row: int, cash: str, spend: str) -> None:
     """The cumulative margin a head after each month: as paid while all starters have come so far, then expected."""
     survival, a_month = places.column("D"), 1.0 / new.length.in_months
     step = max(1, round(new.length.in_months))
@@ -137,4 +143,5 @@ def _months(sheet: Sheet, places: Places, new: _New, one: Cohort, row: int, cash
             continue
         then, now = new.place + int(month * a_month + 1e-9), new.place + made
         kept = f"INDEX({survival},{then})/INDEX({survival},{now})"
-        sheet.live(row, at, f"={before}+$L{row}*{new.length.in_months * a_month * step!r}*Margin*{kept}", fmt=cash)
+        paid = new.length.in_months * a_month * step
+        sheet.live(row, at, f"={before}+$L{row}*{paid!r}*Margin*{kept}{spend}", fmt=cash)

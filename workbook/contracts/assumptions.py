@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from openpyxl.worksheet.datavalidation import DataValidation
 
+from workbook.cells import Ref
 from workbook.names import define
 from workbook.sheet import Sheet
 from workbook.styles import DAY, PARAMETER, PERCENT, RATE, money
@@ -31,6 +33,13 @@ class Inputs:
     last: int
     params: list[list[str]] = field(default_factory=list)
 
+    live: dict[str, Ref] = field(default_factory=dict)
+
+    @property
+    def changed(self) -> str:
+        """Where it says which inputs, parameters and costs are no longer as exported."""
+        return f"{TITLE}!$G${self.first}:$G$200"
+
     @property
     def out_of_range(self) -> str:
         """A formula that counts inputs outside their bounds."""
@@ -45,8 +54,8 @@ def reach(report: Report) -> float:
     return max(LEAST_YEARS, TIMES * horizon) if math.isfinite(horizon) else ENDLESS
 
 
-def build(book: Book, report: Report) -> Inputs:
-    """Lay out the sheet."""
+def build(book: Book, report: Report, force: Mapping[str, Ref]) -> Inputs:
+    """Lay out the sheet; the names of inputs in `force` mean those cells, which hold what a scenario makes of them."""
     sheet = book.sheets[TITLE]
     sheet.title_block("Assumptions", "Yellow cells are yours to change: every value in this workbook follows them.")
     sheet.widths(_WIDTHS)
@@ -72,9 +81,9 @@ def build(book: Book, report: Report) -> Inputs:
         ("Step of the margin", "MarginStep", MARGIN_STEP, "of fees", 0.001, 0.2, PERCENT, STEPS),
         ("Step of growth", "GrowthStep", GROWTH_STEP, "a year", 0.001, 0.1, RATE, STEPS),
     ]  # fmt: skip
-    for row, line in enumerate(lines, 5):
-        _input(book, sheet, row, *line)
     inputs = Inputs(5, 4 + len(lines))
+    for row, line in enumerate(lines, 5):
+        inputs.live[line[1]] = _input(book, sheet, row, force, *line)
     row = inputs.last + 1
     if report.running is not None and report.movement:
         sheet.put(row, 1, "Costs typed on Acquisition", "Text")
@@ -94,10 +103,15 @@ def build(book: Book, report: Report) -> Inputs:
     return inputs
 
 
+def shown(sheet: Sheet, as_exported: str) -> None:
+    """Beside the selector: whether the base is shown, with the drivers of scenarios as they were."""
+    sheet.live(3, 7, f'=IF({as_exported},"as exported","changed")', "Text")
+
+
 def _input(
-    book: Book, sheet: Sheet, row: int, label: str, name: str, value: float, unit: str, low: float, high: float,
-    fmt: str, note: str,
-) -> None:  # fmt: skip
+    book: Book, sheet: Sheet, row: int, force: Mapping[str, Ref], label: str, name: str, value: float, unit: str,
+    low: float, high: float, fmt: str, note: str,
+) -> Ref:  # fmt: skip
     sheet.put(row, 1, label, "Text")
     live = sheet.put(row, 2, value, "Input", fmt)
     sheet.put(row, 3, unit, "Text")
@@ -105,13 +119,14 @@ def _input(
     sheet.put(row, 6, value, fmt=fmt)
     sheet.live(row, 7, f'=IF(B{row}=F{row},"as exported","changed")', "Text")
     sheet.put(row, 8, note, "Text")
-    define(book, name, live, f"{label}, {unit}; input")
+    define(book, name, force.get(name, live), f"{label}, {unit}; input")
     rule = DataValidation(
         type="decimal", operator="between", formula1=least.fixed, formula2=most.fixed, allow_blank=False,
         showErrorMessage=True, errorTitle=label, error=f"{label} must lie between the bounds beside it.",
     )  # fmt: skip
     rule.add(f"B{row}")
     sheet.ws.add_data_validation(rule)
+    return live
 
 
 def _parameters(book: Book, sheet: Sheet, report: Report, inputs: Inputs, row: int) -> None:

@@ -67,14 +67,16 @@ def build(book: Book, report: Report, inputs: Inputs, found: list[Check]) -> Pla
     """Lay out the sheet."""
     sheet = book.sheets[TITLE]
     sheet.title_block("Curve", "Survival by renewals, and the sums that customers look up; every cell is live.")
-    sheet.widths((22, 14, 10, 14, 16, 16, 16, 16))
-    sheet.headings(HEAD, _HEADS, range(3, 9))
+    sheet.widths((22, 14, 10, 14, 16, 16, 16, 16, *(14,) * bool(report.what_if)))
+    heads = (*_HEADS, "As fitted") if report.what_if else _HEADS
+    sheet.headings(HEAD, heads, range(3, len(heads) + 1))
     row, blocks = HEAD + 1, {}
     for (number, place), size in sizes(report).items():
         if row + size > _MOST:
             raise OutputError("the curve's table would pass 200,000 rows; give a shorter --horizon or --period month")
         length = report.contracts.periods[place]
-        _rows(book, row, size, report.curve_names[number], report.curves[number], length, inputs.params[number])
+        known = report.curve_names[number], report.curves[number], bool(report.what_if)
+        _rows(book, row, size, *known, length, inputs.params[number])
         blocks[number, place] = Block(row, size)
         row += size
     sheet.ws.freeze_panes = f"A{HEAD + 1}"
@@ -88,9 +90,17 @@ def build(book: Book, report: Report, inputs: Inputs, found: list[Check]) -> Pla
     return Places(blocks, row - 1, years)
 
 
-def _rows(book: Book, first: int, size: int, name: str, curve: Fitted, length: Period, params: list[str]) -> None:
-    """One block: renewal by renewal."""
-    sheet = book.sheets[TITLE]
+def kept(row: int, losses: str, sheet: str = "") -> str:
+    """Who stays at a row's renewal, where losses are so many times those of the curve as fitted."""
+    before, here = f"{sheet}I{row - 1}", f"{sheet}I{row}"
+    return f"(1-MIN(1-1E-12,{losses}*(1-IF({before}=0,0,{here}/{before}))))"
+
+
+def _rows(
+    book: Book, first: int, size: int, name: str, curve: Fitted, moved: bool, length: Period, params: list[str]
+) -> None:
+    """One block: renewal by renewal; where scenarios move whom it loses, what is fitted stands beside what is shown."""
+    sheet, fitted = book.sheets[TITLE], 9 if moved else 4
     years = f"{length.years!r}"
     for t in range(size):
         row = first + t
@@ -98,11 +108,13 @@ def _rows(book: Book, first: int, size: int, name: str, curve: Fitted, length: P
         sheet.put(row, 2, str(length), "Line")
         sheet.put(row, 3, t, fmt="0")
         if alike(curve.name, len(params)):
-            moved = f"(C{row}^{params[1]})" if len(params) > 1 else f"C{row}"
-            sheet.live(row, 4, f"=(1-{params[0]})^{moved}", fmt="0.000000")
+            power = f"(C{row}^{params[1]})" if len(params) > 1 else f"C{row}"
+            sheet.live(row, fitted, f"=(1-{params[0]})^{power}", fmt="0.000000")
         else:
-            sheet.live(row, 4, f"=EXP(H{row}-H${first})", fmt="0.000000")
+            sheet.live(row, fitted, f"=EXP(H{row}-H${first})", fmt="0.000000")
             sheet.live(row, 8, _log_beta(params, f"C{row}"), fmt="0.000000")
+        if moved:
+            sheet.live(row, 4, f"=D{row - 1}*{kept(row, 'LossTimes')}" if t else "=1", fmt="0.000000")
         sheet.live(row, 5, f"=D{row}*((1+FeeGrowth)/(1+DiscountRate))^(C{row}*{years})", fmt="0.000000")
         sheet.live(row, 6, f"=F{row - 1}+E{row}" if t else "=0", fmt=FACTOR)
         sheet.live(row, 7, f"=G{row - 1}+D{row}" if t else "=0", fmt=FACTOR)

@@ -50,7 +50,7 @@ def build(book: Book, report: Report, places: Places, shown: Listing, found: lis
     given = {entry.header: entry for entry in columns}
     headers = _ordered([*given, *LIVE], report.contracts.by)
     letter = {header: get_column_letter(i) for i, header in enumerate(headers, 1)}
-    live = _live(letter, places)
+    live = _live(letter, places, bool(report.what_if))
     amounts = f"Amounts in {report.currency}. " if report.currency else ""
     how = "Value = fee x margin x what the Curve gives for the renewals made and those still to come, discounted."
     held = f"{len(report.them.renewals[report.them.running]):,} run. "
@@ -146,7 +146,7 @@ def _to_end(report: Report, at: Ints) -> Ints:
     return out
 
 
-def _live(letter: dict[str, str], places: Places) -> dict[str, str]:
+def _live(letter: dict[str, str], places: Places, moved: bool) -> dict[str, str]:
     """The formulas of the live columns; \\0 stands for the row. A MIN of two cells is (a + b - |a - b|) / 2 here."""
     cell = {header: f"{column}\0" for header, column in letter.items()}
     years, at, wait = cell["Years a period"], cell["Place on Curve"], cell["Years to next renewal"]
@@ -160,7 +160,8 @@ def _live(letter: dict[str, str], places: Places) -> dict[str, str]:
         "Expected payments": f"(INDEX({sums},{at}+{ahead})-INDEX({sums},{at}))/INDEX({s},{at})",
         "Discounted payments": f"(INDEX({g},{at}+{ahead})-INDEX({g},{at}))/INDEX({d},{at})",
         "Carried": carried,
-        "Remaining value": f"{cell['Fee a period']}*Margin*{cell['Carried']}*{cell['Discounted payments']}",
+        "Remaining value": f"{cell['Fee a period']}*Margin*{cell['Carried']}*{cell['Discounted payments']}"
+        + "*SpendTimes" * moved,
     }
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from workbook import sentences
-from workbook.contracts import scenarios
+from workbook.contracts import cases
 from workbook.contracts.checks import Check, close
 from workbook.styles import sign_of
 from workbook.summary import data_check
@@ -56,7 +56,7 @@ def build(book: Book, report: Report, found: list[Check]) -> None:
     method.title_block(METHOD, "What the words mean and how the numbers are made.")
     method.widths(data_check.WIDTHS)
     row = data_check.words(method, 4, "Definitions", _METHOD)
-    row = data_check.words(method, row + 1, "This report", (report.why, *scenarios.left_out(report)))
+    row = data_check.words(method, row + 1, "This report", (report.why, *cases.left_out(report)))
     command = f"Command: {report.command or 'from Python'}"  # typed elsewhere as it stands
     method.put(row, 1, command, "Line", sentences.DATA)
     row += 1

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 
 from workbook.charts import Line, line_chart, place
-from workbook.contracts import customers, movement, scenarios
+from workbook.contracts import cases, customers, movement
 from workbook.contracts.checks import EVERY
 from workbook.contracts.movement import Bridge
 from workbook.contracts.retention import Chart, survival_chart
@@ -58,7 +58,7 @@ def build(book: Book, report: Report, bridge: Bridge | None, chart: Chart | None
             ("CLV : CAC", f'=IF(Margin=1,"{NO_MARGIN}",IF(AcquisitionCost>0,{ratio},"no cost given"))',
              "0.00", "remaining value over the cost to win a customer"),
         ]  # fmt: skip
-        if scenarios.fits(report):
+        if cases.fits(report):
             lines.append(("One step of retention", "=PointOfRetention", cash, "more at every renewal: gain of equity"))
         elif report.retention_point is not None:
             words = "more at every renewal: gain of equity, as exported; why no Sensitivity: Method"

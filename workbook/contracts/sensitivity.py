@@ -8,8 +8,8 @@ from workbook.bars import tornado_chart
 from workbook.calculation import rounded
 from workbook.charts import place
 from workbook.contracts.assumptions import UNCHANGED
+from workbook.contracts.cases import Cells
 from workbook.contracts.checks import Check, close
-from workbook.contracts.scenarios import Cells
 from workbook.names import define
 from workbook.sheet import Sheet
 from workbook.styles import PERCENT, RATE, in_brief, money

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from functools import partial
 
 from workbook import sentences
 from workbook.finish import finish
@@ -33,6 +34,7 @@ from workbook.summary import (
     services,
     tracking,
     what_if,
+    what_if_weeks,
 )
 from workbook.summary.refusals import refuse_unfit
 from workbook.writer import Book
@@ -93,6 +95,14 @@ def _titles(report: Report, by: list[str]) -> list[str]:
     return [one for title in titles for one in (title, *more.get(title, ()))]
 
 
+def _asked_if(book: Book, report: Report, begun: what_if.Begun) -> what_if.ScenarioCells:
+    """What the scenarios come to."""
+    assert report.what_if is not None
+    currency = report.assumptions.currency
+    worth = what_if_weeks.lay(book.sheets[what_if.TITLE], report.what_if, begun, currency)
+    return what_if.build(book, begun, worth, currency, "CustomerCount", 1)
+
+
 def lay_out(report: Report, tell: Progress) -> Book:
     """The workbook in memory; the customers' rows are only made when it is saved."""
     refuse_unfit(report)
@@ -107,8 +117,10 @@ def lay_out(report: Report, tell: Progress) -> Book:
     for title in _titles(report, [one.title for one in dimensions]):
         book.sheet(title)
     book.sheet(sentences.TITLE)
-    inputs = assumptions.build(book, report, what_if.IN_FORCE if report.what_if else {})
-    drivers = what_if.begin(book, report, inputs)
+    inputs = assumptions.build(book, report, what_if.in_force(what_if.OF_ORDERS) if report.what_if else {})
+    begun = None
+    if report.what_if is not None:
+        begun = what_if.begin(book, report.what_if.told, what_if.OF_ORDERS, inputs.live, inputs.changed)
     flow_cells = flows.build(book, report, inputs)
     table = customers.plan(report, more_columns.plan(report, dimensions))
     segment_cells = segments.build(book, report, flow_cells, table)
@@ -120,8 +132,8 @@ def lay_out(report: Report, tell: Progress) -> Book:
     ledger_cells = data_check.build(book, report, customers.cut(table) if table.rest else "")
     method.build(book, report)
     on_card, chosen = card.build(book, report, table, dimensions)
-    budgeted = budget.build(book, report, flow_cells)
-    asked_if = what_if.build(book, report, drivers)
+    budgeted = budget.build(book, report, flow_cells, None if begun is None else partial(what_if.cash_flow, begun))
+    asked_if = None if begun is None else _asked_if(book, report, begun)
     planned = [cells for cells in (budgeted, asked_if) if cells]
     parts = checks.Parts(
         inputs,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable
 from typing import NamedTuple
 
 import numpy as np
@@ -25,8 +25,8 @@ from xlclv.segments.tiers import DEFAULT_LABELS
 
 TITLE = "Budget"
 _TERMS, _SEASON, _PICTURES = 4, 4, 19
-_TABLE = _PICTURES + 2 * budget_charts.HEIGHT + 3
-_FIRST = _TABLE + 1
+TABLE = _PICTURES + 2 * budget_charts.HEIGHT + 3
+FIRST = TABLE + 1
 _HEADS = (
     "Month", "Middle, years ahead", "{what}", "{money}, given", "80% from, given", "80% to, given", "Season, times",
     "Margin of today's customers", "80% from", "80% to", "Present value", "Customers to be won", "As exported",
@@ -36,7 +36,7 @@ _HEADS = (
 _LABEL, _MIDDLE, _ORDERS, _SALES, _LOW, _HIGH, _INDEX, _OWN, _FROM, _TO, _PRESENT, _WON, _WAS, _CURVE, _NEW, _COST, \
     _FIXED, _CASH, _WORTH = "ABCDEFGHIJKLMNOPQRS"  # fmt: skip
 _TIERS = 21  # column U
-_STEADY = 31  # column AE, beyond the tiers' shares
+BESIDE = 31  # column AE, beyond the tiers' shares: what scenarios need
 
 
 class Words(NamedTuple):
@@ -63,6 +63,17 @@ _WORDS = Words(
 )
 
 
+class Moves(NamedTuple):
+    """What scenarios move. `own` writes on a month's row what its own factor takes, and gives this; `following` is that
+    which replaces the number of those following, by row; the rest are factors of a month's new customers."""
+
+    own: Callable[[int], str]
+    following: Callable[[int], str] | None
+    new: str
+    again: str
+    won: str
+
+
 class Laid(NamedTuple):
     """The totals by column, the last month's row, and the test that no input here was changed."""
 
@@ -78,40 +89,41 @@ class BudgetCells(NamedTuple):
     changed: str
 
 
-def build(book: Book, report: Report, flows: FlowCells) -> BudgetCells | None:
-    """Lay out the sheet of orders, if there is a budget."""
+def build(book: Book, report: Report, flows: FlowCells, held: Callable[[Laid], Check] | None) -> BudgetCells | None:
+    """Lay out the sheet of orders, if there is a budget; `held` is what scenarios check of it."""
     found = report.budget
     if found is None:
         return None
     sheet = book.sheets[TITLE]
-    laid = lay(book, sheet, found, report.assumptions.currency, _WORDS, _steady(report, found))
-    return BudgetCells(_checks(sheet, report, found, flows, laid.totals, laid.last), laid.changed)
+    laid = lay(book, sheet, found, report.assumptions.currency, _WORDS, _moves(sheet, report))
+    checks = _checks(sheet, report, found, flows, laid.totals, laid.last)
+    return BudgetCells(checks if held is None else [*checks, held(laid)], laid.changed)
 
 
 def lay(
-    book: Book, sheet: Sheet, found: Budget, currency: str, words: Words, kept: Sequence[float] | None = None
+    book: Book, sheet: Sheet, found: Budget, currency: str, words: Words, moves: Moves | None = None
 ) -> Laid:
-    """The terms, the season, both pictures and the months; `kept` is what scenarios need."""
+    """The terms, the season, both pictures and the months; `moves` is what scenarios move."""
     sheet.title_block(
         "Budget by month",
         f"In {currency or 'the data’s currency'}. Yellow cells are yours: the plan, the season, the fixed costs; "
         "margin, rate and acquisition cost stand on Assumptions.",
     )
     sheet.widths([12, *[9.8] * 31])
-    last = _FIRST + len(found.months) - 1
+    last = FIRST + len(found.months) - 1
     terms = _terms(book, sheet, found, currency, last, words)
     season = _season(sheet)
-    months = [_month(sheet, row, found, row - _FIRST, currency, last, kept) for row in range(_FIRST, last + 1)]
+    months = [_month(sheet, row, found, row - FIRST, currency, last, moves) for row in range(FIRST, last + 1)]
     heads = [*_HEADS, "Season of the model", *(f"Margin, {name}" for name in DEFAULT_LABELS)]
-    sheet.height(_TABLE, 46)
+    sheet.height(TABLE, 46)
     for column, head in enumerate(heads, 1):
         said = head.format(what=words.what, money=words.money)
-        sheet.put(_TABLE, column, said, "Head number" if column > 1 else "Head")
+        sheet.put(TABLE, column, said, "Head number" if column > 1 else "Head")
     _tiers(sheet, found, currency, last)
     totals = _totals(sheet, last, currency)
-    sheet.page_break(_TABLE)
+    sheet.page_break(TABLE)
     budget_charts.build(sheet, found, currency, (words.begun, words.cohort), _PICTURES, months, last + 4)
-    plan = f"${_WON}${_FIRST}:${_WON}${last}", f"${_WAS}${_FIRST}:${_WAS}${last}"
+    plan = f"${_WON}${FIRST}:${_WON}${last}", f"${_WAS}${FIRST}:${_WAS}${last}"
     differing = f"=SUMPRODUCT(1*({plan[0]}<>{plan[1]}))+SUMPRODUCT(1*({season[0]}<>{season[1]}))"
     differing += f"+({terms[0].here}<>{terms[1].here})"
     sheet.put(_SEASON + 13, 12, "Inputs changed here", "Line")
@@ -137,11 +149,11 @@ def _terms(book: Book, sheet: Sheet, found: Budget, currency: str, last: int, to
         sheet.put(row, 4, amount, fmt=cents)
     sheet.put(_TERMS + 4, 1, "Customers to be won", "Line")
     sheet.put(_TERMS + 4, 4, found.plan_source, "Line")
-    year = min(last, _FIRST + 11 + (found.months[0].share < 1))
+    year = min(last, FIRST + 11 + (found.months[0].share < 1))
     lines = (
-        (f"Margin of today's customers, to {found.months[year - _FIRST].label}", f"=SUM({_OWN}{_FIRST}:{_OWN}{year})"),
-        (f"Margin of new customers, to {found.months[year - _FIRST].label}", f"=SUM({_NEW}{_FIRST}:{_NEW}{year})"),
-        ("Cash flow of all months, present value", f"=SUM({_WORTH}{_FIRST}:{_WORTH}{last})"),
+        (f"Margin of today's customers, to {found.months[year - FIRST].label}", f"=SUM({_OWN}{FIRST}:{_OWN}{year})"),
+        (f"Margin of new customers, to {found.months[year - FIRST].label}", f"=SUM({_NEW}{FIRST}:{_NEW}{year})"),
+        ("Cash flow of all months, present value", f"=SUM({_WORTH}{FIRST}:{_WORTH}{last})"),
         ("Customer equity beside it: today's customers up to the horizon", "=CustomerEquity"),
     )
     for row, (words, text) in enumerate(lines, _TERMS + 5):
@@ -167,7 +179,7 @@ def _season(sheet: Sheet) -> tuple[str, str]:
 
 
 def _month(
-    sheet: Sheet, row: int, found: Budget, at: int, currency: str, last: int, kept: Sequence[float] | None
+    sheet: Sheet, row: int, found: Budget, at: int, currency: str, last: int, moves: Moves | None
 ) -> dict[str, Ref]:
     """One month: what the engine gives, then what it comes to."""
     cash, month = money(currency), found.months[at]
@@ -181,21 +193,20 @@ def _month(
         _HIGH: sheet.put(row, 6, float(found.high[at]), fmt=cash),
         _WON: sheet.put(row, 12, float(found.plan[at]), "Input", "#,##0.0"),
         _WAS: sheet.put(row, 13, float(found.plan[at]), fmt="#,##0.0"),
-        # The oldest age on top, so that a month's plan and the ages of those won stand in the same order.
-        _CURVE: sheet.put(row, 14, float(found.ones.curve[len(found.months) - 1 - at]), fmt="0.0000"),
     }
+    # The oldest age on top, so that a month's plan and the ages of those won stand in the same order.
+    curve = float(found.ones.curve[len(found.months) - 1 - at])
+    if moves is None or moves.following is None:
+        refs[_CURVE] = sheet.put(row, 14, curve, fmt="0.0000")
+    else:
+        refs[_CURVE] = sheet.live(row, 14, moves.following(row), fmt="0.0000")
     sheet.put(row, 20, float(found.season[at]), fmt=DECIMAL)
     season = f"$M${_SEASON + int(month.label[5:])}"
     first, spend = f"$D${_TERMS + 2}", f"$D${_TERMS + 3}"
-    won = f"${_WON}${_FIRST}:{_WON}{row}"
-    if kept is None:
-        index, new, again, won_times = f"={season}", "", "", ""
-    else:
-        steady = sheet.put(row, _STEADY, kept[at], fmt=DECIMAL)
-        start = sheet.put(row, _STEADY + 1, kept[-1], fmt=DECIMAL).here
-        left = f"MAX(0,{start}-LossTimes*({start}-{steady.here}))/{steady.here}"
-        index = f"={season}*OrdersTimes*SpendTimes*{left}"
-        new, again, won_times = "*SpendTimes*NewTimes", "*OrdersTimes", "*NewTimes"
+    won = f"${_WON}${FIRST}:{_WON}{row}"
+    index, new, again, won_times = f"={season}", "", "", ""
+    if moves is not None:
+        index, new, again, won_times = f"{index}{moves.own(row)}", moves.new, moves.again, moves.won
     live = (
         (_INDEX, index, DECIMAL),
         (_OWN, f"={own}*{_INDEX}{row}*Margin", cash),
@@ -213,25 +224,31 @@ def _month(
     return refs
 
 
-def _steady(report: Report, found: Budget) -> list[float] | None:
-    """Sales of a day of each month as they would be without a season, and last those of the first week."""
-    if report.what_if is None:
+def _moves(sheet: Sheet, report: Report) -> Moves | None:
+    """Orders, their value and losses, these by the steady sales of each month and of the first week."""
+    told = report.what_if
+    if told is None:
         return None
-    days = [month.end - month.start for month in found.months]
-    each = found.total / np.array(days) / found.season
-    return [*each.tolist(), float(report.what_if.steady[0])]
+    steady, first = told.by_month.tolist(), float(told.steady[0])
+
+    def own(row: int) -> str:
+        here = sheet.put(row, BESIDE, steady[row - FIRST], fmt=DECIMAL).here
+        start = sheet.put(row, BESIDE + 1, first, fmt=DECIMAL).here
+        return f"*OrdersTimes*SpendTimes*MAX(0,{start}-LossTimes*({start}-{here}))/{here}"
+
+    return Moves(own, None, "*SpendTimes*NewTimes", "*OrdersTimes", "*NewTimes")
 
 
 def _tiers(sheet: Sheet, found: Budget, currency: str, last: int) -> None:
     """Each tier's part of a month's margin, by its share of the sales given."""
     cash, count = money(currency), found.tiers.shape[1]
     shares = found.tiers / np.where(found.total > 0, found.total, 1.0)[:, None]
-    for at, row in enumerate(range(_FIRST, last + 1)):
+    for at, row in enumerate(range(FIRST, last + 1)):
         for column in range(count):
             share = sheet.put(row, _TIERS + count + 1 + column, float(shares[at, column]), fmt="0.0%")
             sheet.live(row, _TIERS + column, f"=${_OWN}{row}*{share.here}", fmt=cash)
     for column, name in enumerate(DEFAULT_LABELS, _TIERS + count + 1):
-        sheet.put(_TABLE, column, f"Share, {name}", "Head number")
+        sheet.put(TABLE, column, f"Share, {name}", "Head number")
 
 
 def _totals(sheet: Sheet, last: int, currency: str) -> dict[str, Ref]:
@@ -240,11 +257,11 @@ def _totals(sheet: Sheet, last: int, currency: str) -> dict[str, Ref]:
     out = {}
     for letter in (_ORDERS, _SALES, _OWN, _PRESENT, _WON, _NEW, _COST, _FIXED, _CASH, _WORTH):
         fmt = WHOLE if letter in (_ORDERS, _WON) else cash
-        text = f"=SUM({letter}{_FIRST}:{letter}{last})"
+        text = f"=SUM({letter}{FIRST}:{letter}{last})"
         out[letter] = sheet.live(last + 1, ord(letter) - 64, text, "Total", fmt)
     for column in range(_TIERS, _TIERS + len(DEFAULT_LABELS)):
         letter = get_column_letter(column)
-        out[letter] = sheet.live(last + 1, column, f"=SUM({letter}{_FIRST}:{letter}{last})", "Total", cash)
+        out[letter] = sheet.live(last + 1, column, f"=SUM({letter}{FIRST}:{letter}{last})", "Total", cash)
     return out
 
 
@@ -253,13 +270,13 @@ def _checks(
 ) -> list[Check]:
     """The months against the weeks: up to the last month that ends within the horizon, a week cut in proportion."""
     inside = [
-        row for row, month in enumerate(found.months, _FIRST) if month.end / DAYS_PER_YEAR <= report.assumptions.horizon
+        row for row, month in enumerate(found.months, FIRST) if month.end / DAYS_PER_YEAR <= report.assumptions.horizon
     ]
     checks = [by_tier(totals, report.customer_equity)]
     if inside:
-        weeks = _weeks(sheet, found.months[inside[-1] - _FIRST].end / DAYS_PER_YEAR, flows, last + 2)
-        months = f"=SUM({TITLE}!${_SALES}${_FIRST}:${_SALES}${inside[-1]})"
-        size = 1e-4 * abs(found.total[: inside[-1] - _FIRST + 1].sum())
+        weeks = _weeks(sheet, found.months[inside[-1] - FIRST].end / DAYS_PER_YEAR, flows, last + 2)
+        months = f"=SUM({TITLE}!${_SALES}${FIRST}:${_SALES}${inside[-1]})"
+        size = 1e-4 * abs(found.total[: inside[-1] - FIRST + 1].sum())
         if report.months:  # a week between two months of a season is not cut in proportion
             size += float(report.flows.sales.sum(axis=1).max())
         size = float(f"{size:.0e}")

@@ -17,7 +17,7 @@ from workbook.sheet import Sheet
 from workbook.styles import DAY, DECIMAL, FACTOR, YEARS, money
 from workbook.summary.assumptions import Inputs
 from workbook.writer import Book
-from xlclv.planning.scenario import WhatIf
+from xlclv.planning.what_if import WhatIf
 from xlclv.report import Report
 
 TITLE = "Flows"

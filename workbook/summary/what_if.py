@@ -1,7 +1,12 @@
-"""The Scenarios sheet: drivers side by side, the ones in force by the selector, and customer equity under each."""
+"""The Scenarios sheet: drivers side by side, the ones in force by the selector, and customer equity under each.
+
+Of orders and of contracts alike: each says which drivers there are and, as formulas, what its customers are worth.
+"""
 
 from __future__ import annotations
 
+import math
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from openpyxl.utils import get_column_letter
@@ -14,30 +19,50 @@ from workbook.names import define
 from workbook.sheet import Sheet
 from workbook.styles import DECIMAL, PERCENT, RATE, in_brief, money
 from workbook.summary.assumptions import TITLE as ASSUMPTIONS
-from workbook.summary.assumptions import Inputs
+from workbook.summary.budget import Laid
 from workbook.summary.check import RIGHT, Check, close
 from workbook.writer import Book
-from xlclv.planning.scenario import GIVEN, Drivers, WhatIf
-from xlclv.report import Report
+from xlclv.planning.scenario import Told
 
 TITLE = "Scenarios"
-_HEAD, _FIRST = 6, 7
-_BASE = 3  # column C; column B is what is in force
+HEAD, FIRST = 6, 7
+BASE = 3  # column C; column B is what is in force
 _ASIDE = 6  # columns from a scenario's cell to what it was exported as
-_LINES = (
-    ("rate", "Discount rate", "DiscountRate", RATE, "a year, effective"),
-    ("margin", "Margin", "Margin", PERCENT, "of sales"),
-    ("horizon", "Horizon", "Horizon", "0.00", "years; no longer than the base"),
-    ("cac", "Acquisition cost", "AcquisitionCost", DECIMAL, "a customer"),
-    ("orders", "Orders, times", "OrdersTimes", "0.000", "of those expected"),
-    ("spend", "Value of an order, times", "SpendTimes", "0.000", "of that expected"),
-    ("losses", "Customers lost, times", "LossTimes", "0.000", "of those expected to leave"),
-    ("won", "New customers, times", "NewTimes", "0.000", "of the plan on Budget"),
+_HEIGHT = 17  # rows of the picture
+
+
+class Line(NamedTuple):
+    """A driver: its field of Drivers, how it is called, the name that means the one in force, its look and unit."""
+
+    key: str
+    label: str
+    name: str
+    fmt: str
+    words: str
+
+
+RATE_, HORIZON, COST, LOSSES, WON = (
+    Line("rate", "Discount rate", "DiscountRate", RATE, "a year, effective"),
+    Line("horizon", "Horizon", "Horizon", "0.00", "years; no longer than the base"),
+    Line("cac", "Acquisition cost", "AcquisitionCost", DECIMAL, "a customer"),
+    Line("losses", "Customers lost, times", "LossTimes", "0.000", "of those expected to leave"),
+    Line("won", "New customers, times", "NewTimes", "0.000", "of the plan on Budget"),
 )
-IN_FORCE = {name: Ref(TITLE, row, 2, None) for row, (_, _, name, _, _) in enumerate(_LINES, _FIRST)}
-_EQUITY = _FIRST + len(_LINES) + 2
-_PICTURE = _EQUITY + 6
-_WEEKS = _PICTURE + 19
+OF_ORDERS = (
+    RATE_,
+    Line("margin", "Margin", "Margin", PERCENT, "of sales"),
+    HORIZON,
+    COST,
+    Line("orders", "Orders, times", "OrdersTimes", "0.000", "of those expected"),
+    Line("spend", "Value of an order, times", "SpendTimes", "0.000", "of that expected"),
+    LOSSES,
+    WON,
+)
+
+
+def in_force(lines: Sequence[Line]) -> dict[str, Ref]:
+    """The cells that hold what the scenario shown makes of each driver, by its name."""
+    return {line.name: Ref(TITLE, row, 2, None) for row, line in enumerate(lines, FIRST)}
 
 
 class ScenarioCells(NamedTuple):
@@ -48,66 +73,97 @@ class ScenarioCells(NamedTuple):
 
 
 class Begun(NamedTuple):
-    """The drivers, laid out before what hangs on them: the columns, the place of the one shown, and the tests that no
-    driver was changed, and that besides the base is shown."""
+    """The drivers, laid out before what hangs on them: the scenarios, the place of the one shown, and the tests that
+    no driver and no input was changed, and that the base is shown and no driver was changed."""
 
-    columns: list[tuple[str, Drivers]]
+    told: Sequence[Told]
+    lines: Sequence[Line]
     number: Ref
     unchanged: str
     as_exported: str
 
+    def driver(self, scenario: int, key: str) -> str:
+        """The cell of a scenario's driver, on this sheet, by its place from 0 for the base."""
+        row = next(row for row, line in enumerate(self.lines, FIRST) if line.key == key)
+        return f"{get_column_letter(BASE + scenario)}${row}"
 
-def begin(book: Book, report: Report, inputs: Inputs) -> Begun | None:
-    """Lay out the drivers, if scenarios were asked for."""
-    found = report.what_if
-    if found is None:
-        return None
+    @property
+    def equity(self) -> int:
+        """The row of customer equity."""
+        return FIRST + len(self.lines) + 2
+
+    @property
+    def below(self) -> int:
+        """The first row below the picture."""
+        return self.equity + 6 + _HEIGHT + 2
+
+
+def begin(book: Book, told: Sequence[Told], lines: Sequence[Line], live: Mapping[str, Ref], changed: str) -> Begun:
+    """Lay out the drivers; `live` are the inputs on Assumptions by name, `changed` is where it says which of them
+    were changed."""
     sheet = book.sheets[TITLE]
-    columns = [("Base", found.base), *((each.name, each.drivers) for each in found.scenarios)]
-    last = _BASE + len(columns) - 1
+    last = BASE + len(told) - 1
     sheet.title_block("Scenarios", "Choose on Assumptions which one the whole workbook shows; yellow cells are yours.")
-    sheet.widths([30, *[15] * (len(columns) + 1), 30, *[12] * 20])
-    number = _selector(book, sheet, columns, last)
-    sheet.headings(_HEAD, ["Driver", "Shown now", *(name for name, _ in columns)], range(2, last + 1), 20)
-    return Begun(columns, number, *_drivers(book, sheet, found, inputs, last, number))
+    sheet.widths([30, *[15] * (len(told) + 1), 30, *[12] * 20])
+    number = _selector(book, sheet, last)
+    sheet.headings(HEAD, ["Driver", "Shown now", *(each.name for each in told)], range(2, last + 1), 20)
+    for row, line in enumerate(lines, FIRST):
+        _driver(book, sheet, row, line, told, live.get(line.name), number)
+    sheet.put(HEAD, BASE + 1 + _ASIDE, "As exported", "Head")
+    sheet.put(HEAD, BASE + 1 + 2 * _ASIDE, "Changed", "Head")
+    left, right = get_column_letter(BASE + 1 + 2 * _ASIDE), get_column_letter(last + 2 * _ASIDE)
+    sheet.put(4, BASE, "Drivers changed here", "Line")
+    count = sheet.live(4, BASE + 2, f"=SUM({left}{FIRST}:{right}{FIRST + len(lines) - 1})", "Fixed", "0")
+    every = sheet.live(4, BASE + 3, f'={count.here}+COUNTIFS({changed},"changed")', "Fixed", "0")
+    return Begun(told, lines, number, f"{every.full}=0", f"({count.full}+({number.full}<>1))=0")
 
 
-def build(book: Book, report: Report, begun: Begun | None) -> ScenarioCells | None:
-    """Lay out what the scenarios come to."""
-    found = report.what_if
-    if found is None or begun is None:
-        return None
-    sheet, columns, number = book.sheets[TITLE], begun.columns, begun.number
-    names = [Ref(TITLE, _HEAD, column, name) for column, (name, _) in enumerate(columns, _BASE)]
-    equities = _results(sheet, report, found, len(columns))
-    fmt = in_brief(report.assumptions.currency, max(abs(ref.number) for ref in equities))
-    told = "; ".join(f"{name.value} {ref.number:,.0f}" for name, ref in zip(names, equities, strict=True))
-    head = Ref(TITLE, _EQUITY, 1, "Customer equity")
-    chart = value_columns(names, equities, head, fmt=fmt, alt=f"Columns: customer equity by scenario: {told}",
+def build(
+    book: Book, begun: Begun, worth: Sequence[str], currency: str, customers: str, near: float
+) -> ScenarioCells:
+    """Lay out what the scenarios come to: `worth` are the formulas of customer equity, `customers` is how many share
+    it, `near` how close, of it, these come to the engine's."""
+    sheet, told = book.sheets[TITLE], begun.told
+    names = [Ref(TITLE, HEAD, column, each.name) for column, each in enumerate(told, BASE)]
+    equities = _results(sheet, begun, worth, currency, customers)
+    fmt = in_brief(currency, max(abs(ref.number) for ref in equities))
+    spoken = "; ".join(f"{name.value} {ref.number:,.0f}" for name, ref in zip(names, equities, strict=True))
+    head = Ref(TITLE, begun.equity, 1, "Customer equity")
+    chart = value_columns(names, equities, head, fmt=fmt, alt=f"Columns: customer equity by scenario: {spoken}",
                           name="Scenarios")  # fmt: skip
-    place(sheet, chart, f"A{_PICTURE}", f"G{_PICTURE + 17}")
-    near = close(report.customer_equity)
-    shown = f"=INDEX({equities[0].full}:{equities[-1].fixed},1,{number.full})"
+    place(sheet, chart, f"A{begun.equity + 6}", f"G{begun.equity + 6 + _HEIGHT}")
+    tolerance = close(told[0].equity)
+    shown = f"=INDEX({equities[0].full}:{equities[-1].fixed},1,{begun.number.full})"
     checks = [
-        Check("The scenario shown has the customer equity of the workbook", "=CustomerEquity", shown, near * 10),
+        Check("The scenario shown has the customer equity of the workbook", "=CustomerEquity", shown, tolerance * 10),
         *(
-            Check(f"Scenario {name}: the engine's customer equity, at the exported drivers",
-                  f"=IF({begun.unchanged},{ref.full},{RIGHT})",
-                  float(found.equity(drivers).sum()), near)
-            for (name, drivers), ref in zip(columns, equities, strict=True)
+            Check(f"Scenario {each.name}: the engine's customer equity, at the exported drivers",
+                  f"=IF({begun.unchanged},{ref.full},{RIGHT})", each.equity, tolerance * near)
+            for each, ref in zip(told, equities, strict=True)
         ),
     ]  # fmt: skip
     return ScenarioCells(checks, begun.as_exported)
 
 
-def _selector(book: Book, sheet: Sheet, columns: list[tuple[str, Drivers]], last: int) -> Ref:
+def cash_flow(begun: Begun, laid: Laid, near: float = 1) -> Check:
+    """The budget's cash flow, of the scenario shown, against the engine's."""
+    first, row = get_column_letter(BASE), begun.equity + 4
+    last = get_column_letter(BASE + len(begun.told) - 1)
+    size = max(abs(told.budget.margin) + abs(told.budget.new_margin) for told in begun.told if told.budget)
+    words = "Budget: cash flow of the scenario shown = the engine's, at the exported drivers"
+    text = f"=IF(AND({begun.unchanged},{laid.changed}),{laid.totals['R'].full},{RIGHT})"
+    engine = f"=INDEX({TITLE}!{first}{row}:{last}{row},1,{begun.number.full})"
+    return Check(words, text, engine, close(size) * near)
+
+
+def _selector(book: Book, sheet: Sheet, last: int) -> Ref:
     """The cell on Assumptions, and here its place among the scenarios."""
     there = book.sheets[ASSUMPTIONS]
     there.put(3, 1, "Scenario shown", "Text")
     chosen = there.put(3, 2, "Base", "Input", "@")
     define(book, "ScenarioShown", chosen, "The scenario that the whole workbook shows; input")
     there.put(3, 3, "of the sheet Scenarios", "Text")
-    heads = f"{TITLE}!${get_column_letter(_BASE)}${_HEAD}:${get_column_letter(last)}${_HEAD}"
+    heads = f"{TITLE}!${get_column_letter(BASE)}${HEAD}:${get_column_letter(last)}${HEAD}"
     rule = DataValidation(type="list", formula1=heads, allow_blank=False, showErrorMessage=True,
                           errorTitle="Scenario", error="Choose one of the names on the sheet Scenarios.")  # fmt: skip
     rule.add(chosen.here)
@@ -118,85 +174,55 @@ def _selector(book: Book, sheet: Sheet, columns: list[tuple[str, Drivers]], last
     return number
 
 
-def _drivers(book: Book, sheet: Sheet, found: WhatIf, inputs: Inputs, last: int, number: Ref) -> tuple[str, str]:
-    """A line a driver: what is in force, the base from Assumptions, each scenario's own cell, and as exported."""
-    first, end = get_column_letter(_BASE), get_column_letter(last)
-    for row, (key, label, name, fmt, words) in enumerate(_LINES, _FIRST):
-        sheet.put(row, 1, label, "Line")
-        force = sheet.live(row, 2, f"=INDEX({first}{row}:{end}{row},1,{number.fixed})", "Fixed", fmt)
-        if key in GIVEN:
-            base = inputs.live[name]
-            text = f'=IF({base.full}="","",{base.full})' if key == "cac" else f"={base.full}"
-            sheet.live(row, _BASE, text, "Fixed", fmt)
+def _driver(
+    book: Book, sheet: Sheet, row: int, line: Line, told: Sequence[Told], base: Ref | None, number: Ref
+) -> None:
+    """What is in force, the base (from Assumptions, if it stands there), each scenario's own cell, and as exported."""
+    first, end = get_column_letter(BASE), get_column_letter(BASE + len(told) - 1)
+    sheet.put(row, 1, line.label, "Line")
+    force = sheet.live(row, 2, f"=INDEX({first}{row}:{end}{row},1,{number.fixed})", "Fixed", line.fmt)
+    if base is not None:
+        text = f'=IF({base.full}="","",{base.full})' if line.key == "cac" else f"={base.full}"
+        given = sheet.live(row, BASE, text, "Fixed", line.fmt)
+    else:
+        given = sheet.put(row, BASE, 1.0, "Fixed", line.fmt)
+        define(book, line.name, force, f"{line.label}, of the scenario shown")
+    for column, scenario in enumerate(told[1:], BASE + 1):
+        held = getattr(scenario.drivers, line.key)
+        if held is not None and not math.isfinite(held):
+            held = given.number  # for ever, which Assumptions holds as years
+        typed = dict(scenario.changes).get(line.key)
+        if base is not None and typed is None:
+            sheet.live(row, column, f"=${first}{row}", "Fixed", line.fmt)
+        elif base is not None and typed is not None and typed[0] in "+-":
+            times = 1.0 + float(typed[:-1]) / 100.0
+            sheet.live(row, column, f"=${first}{row}*{times:.12g}", "Fixed", line.fmt)
         else:
-            sheet.put(row, _BASE, 1.0, "Fixed", fmt)
-            define(book, name, force, f"{label}, of the scenario shown")
-        for column, scenario in enumerate(found.scenarios, _BASE + 1):
-            held = getattr(scenario.drivers, key)
-            typed = dict(scenario.changes).get(key)
-            if key in GIVEN and typed is None:
-                sheet.live(row, column, f"=${first}{row}", "Fixed", fmt)
-            elif key in GIVEN and typed is not None and typed[0] in "+-":
-                times = 1.0 + float(typed[:-1]) / 100.0
-                sheet.live(row, column, f"=${first}{row}*{times:.12g}", "Fixed", fmt)
-            else:
-                sheet.put(row, column, held, "Input", fmt)
-            was = sheet.put(row, column + _ASIDE, held if held is not None else 0.0, fmt=fmt)
-            here, there = f"{get_column_letter(column)}{row}", was.here
-            text = f"=IF(ISNUMBER({here}),1*(ABS({here}-{there})>1E-9),0)"
-            sheet.live(row, column + 2 * _ASIDE, text, fmt="0")
-        sheet.put(row, last + 1, words, "Line")
-    sheet.put(_HEAD, _BASE + 1 + _ASIDE, "As exported", "Head")
-    sheet.put(_HEAD, _BASE + 1 + 2 * _ASIDE, "Changed", "Head")
-    left, right = get_column_letter(_BASE + 1 + 2 * _ASIDE), get_column_letter(last + 2 * _ASIDE)
-    sheet.put(4, _BASE, "Drivers changed here", "Line")
-    count = sheet.live(4, _BASE + 2, f"=SUM({left}{_FIRST}:{right}{_FIRST + len(_LINES) - 1})", "Fixed", "0")
-    text = f'={count.here}+COUNTIFS({inputs.changed},"changed")'
-    every = sheet.live(4, _BASE + 3, text, "Fixed", "0")
-    return f"{every.full}=0", f"({count.full}+({number.full}<>1))=0"
+            sheet.put(row, column, held, "Input", line.fmt)
+        was = sheet.put(row, column + _ASIDE, held if held is not None else 0.0, fmt=line.fmt)
+        here, there = f"{get_column_letter(column)}{row}", was.here
+        text = f"=IF(ISNUMBER({here}),1*(ABS({here}-{there})>1E-9),0)"
+        sheet.live(row, column + 2 * _ASIDE, text, fmt="0")
+    sheet.put(row, BASE + len(told), line.words, "Line")
 
 
-def _results(sheet: Sheet, report: Report, found: WhatIf, count: int) -> list[Ref]:
+def _results(sheet: Sheet, begun: Begun, worth: Sequence[str], currency: str, customers: str) -> list[Ref]:
     """Customer equity under each, its difference from the base, and the average customer's."""
-    cash = money(report.assumptions.currency)
-    sheet.section(_EQUITY - 1, "What they come to", 7)
-    weeks = len(found.steady)
-    top, bottom = _WEEKS + 2, _WEEKS + 1 + weeks
-    sheet.page_break(_WEEKS)
-    sheet.ws.print_area = f"A1:I{_WEEKS - 1}"
-    sheet.section(_WEEKS, "Week by week: the share of it inside the horizon, and its sales at their present value", 7)
-    heads = ["From, years", "To, years", "Sales", "Without season, a day", "Slope"]
-    sheet.headings(_WEEKS + 1, heads, range(1, 6), 32)
-    start = found.weekly.years - 0.5 * found.widths
-    for i, row in enumerate(range(top, bottom + 1)):
-        given = (float(start[i]), float(start[i] + found.widths[i]), float(found.weekly.amounts[i].sum()),
-                 float(found.steady[i]), float(found.slopes[i]))  # fmt: skip
-        for column, (number, fmt) in enumerate(
-            zip(given, ("0.0000", "0.0000", cash, DECIMAL, "0.000000"), strict=True), 1
-        ):
-            sheet.put(row, column, number, fmt=fmt)
+    top, first = begun.equity, get_column_letter(BASE)
+    sheet.section(top - 1, "What they come to", 7)
     equities = []
-    for at in range(count):
-        driver, column = get_column_letter(_BASE + at), 7 + 2 * at
-        inside, worth = get_column_letter(column), get_column_letter(column + 1)
-        sheet.put(_WEEKS + 1, column, "Inside", "Head number")
-        sheet.put(_WEEKS + 1, column + 1, "Present value", "Head number")
-        rate, horizon, lost = (f"{driver}${_FIRST + line}" for line in (0, 2, 6))
-        for row in range(top, bottom + 1):
-            sheet.live(row, column, f"=MAX(0,MIN(1,({horizon}-$A{row})/($B{row}-$A{row})))", fmt="0%")
-            share = f"({inside}{row}+$E{row}*({inside}{row}^2-{inside}{row})/2)"
-            left = f"MAX(0,$D${top}-{lost}*($D${top}-$D{row}))/$D{row}"
-            later = f"($A{row}+{inside}{row}*($B{row}-$A{row})/2)"
-            sheet.live(row, column + 1, f"=$C{row}*{share}*{left}*(1+{rate})^-{later}", fmt=cash)
-        here, times = _BASE + at, f"{driver}{_FIRST + 1}*{driver}{_FIRST + 4}*{driver}{_FIRST + 5}"
-        equities.append(sheet.live(_EQUITY, here, f"={times}*SUM({worth}{top}:{worth}{bottom})", "Total", cash))
-        sheet.live(_EQUITY + 1, here, f"={driver}{_EQUITY}-${get_column_letter(_BASE)}{_EQUITY}", fmt=cash)
-        base = f"${get_column_letter(_BASE)}{_EQUITY}"
-        sheet.live(_EQUITY + 2, here, f'=IF({base}=0,"",{driver}{_EQUITY}/{base}-1)', fmt=PERCENT)
-        sheet.live(
-            _EQUITY + 3, here, f"={driver}{_EQUITY}/CustomerCount", fmt=money(report.assumptions.currency, cents=True)
-        )
-    lines = ("Customer equity", "Difference to the base", "Of the base", "Mean remaining CLV")
-    for row, words in enumerate(lines, _EQUITY):
-        sheet.put(row, 1, words, "Total label" if row == _EQUITY else "Line")
+    for here, text in enumerate(worth, BASE):
+        letter = get_column_letter(here)
+        equities.append(sheet.live(top, here, text, "Total", money(currency)))
+        sheet.live(top + 1, here, f"={letter}{top}-${first}{top}", fmt=money(currency))
+        sheet.live(top + 2, here, f'=IF(${first}{top}=0,"",{letter}{top}/${first}{top}-1)', fmt=PERCENT)
+        sheet.live(top + 3, here, f"={letter}{top}/{customers}", fmt=money(currency, cents=True))
+        budget = begun.told[here - BASE].budget
+        if budget is not None:
+            sheet.put(top + 4, here, budget.cash_flow, "Fixed", money(currency))
+    lines = ["Customer equity", "Difference to the base", "Of the base", "Mean remaining CLV"]
+    if begun.told[0].budget is not None:
+        lines.append("Cash flow of all months of Budget, as exported")
+    for row, words in enumerate(lines, top):
+        sheet.put(row, 1, words, "Total label" if row == top else "Line")
     return equities

@@ -11,7 +11,7 @@ from xlclv.cli.json_ledger import LEDGER, within
 from xlclv.cli.json_summary import interval
 from xlclv.cli.keys import INTERVAL, NUMBER, NUMBER_OR_NULL, TEXT, TEXT_OR_NULL, WHOLE, WHOLE_OR_NULL, YES, Key, opening
 from xlclv.cli.show_beside import beside_keys
-from xlclv.cli.show_planning import PLANNED_CONTRACTS, movement_key
+from xlclv.cli.show_planning import AHEAD, PLANNED_CONTRACTS, ahead_of, movement_key
 from xlclv.contracts.movement import Month
 from xlclv.contracts.report import Report
 from xlclv.contracts.retention import Fitted
@@ -105,7 +105,8 @@ _LEVEL = {"by": TEXT, "level": TEXT, "relationships": WHOLE, "lost": WHOLE, "run
           "model": _FIT, "own_curve": YES, "equity": NUMBER_OR_NULL}  # fmt: skip
 _SCENARIO = {"name": TEXT, "changes": {"*": TEXT}, "rate": NUMBER, "margin": NUMBER, "horizon": "any",
              "growth": NUMBER, "cac": NUMBER_OR_NULL, "spend": NUMBER, "losses": NUMBER, "new_customers": NUMBER,
-             "customer_equity": NUMBER, "difference": NUMBER, "mean_clv": NUMBER}  # fmt: skip
+             "customer_equity": NUMBER, "difference": NUMBER, "mean_clv": NUMBER,
+             "budget": AHEAD}  # fmt: skip
 _TIER = {"segment": TEXT, "customers": WHOLE, "total": NUMBER}
 
 
@@ -125,6 +126,7 @@ def _scenario(told: Told, report: Report) -> dict[str, Any]:
         "customer_equity": told.equity,
         "difference": told.equity - report.what_if[0].equity,
         "mean_clv": told.equity / report.customers,
+        "budget": ahead_of(told),
     }
 
 

@@ -15,7 +15,7 @@ from xlclv.cli.json_summary import SUMMARY
 from xlclv.cli.keys import ABSENT, plain
 from xlclv.cli.known import known
 from xlclv.cli.show_counted import counted_as_table, without_money
-from xlclv.cli.show_planning import movement_as_table
+from xlclv.cli.show_planning import movement_as_table, scenarios_as_table
 from xlclv.orders.ledger import Ledger
 from xlclv.report import Report
 from xlclv.report.evidence import HOLDS, how_sure
@@ -79,7 +79,7 @@ def as_table(report: Report) -> Group:
         *([Text(line) for line in (report.choice, season_words(report), _listed_words(report)) if line]),
         Text(),
         _segments(report, unit),
-        *(part for table in [movement_as_table(report.movement)] if table for part in (Text(), table)),
+        *(part for table in _planned(report) if table for part in (Text(), table)),
         Text(),
         ledger_as_table(report.ledger, brief=True),
         Text(
@@ -87,6 +87,12 @@ def as_table(report: Report) -> Group:
             style="green" if report.checks_ok else "bold red",
         ),
     )
+
+
+def _planned(report: Report) -> tuple[Table | None, ...]:
+    """How the value moved, and what if."""
+    asked_if = report.what_if.told if report.what_if else ()
+    return movement_as_table(report.movement), scenarios_as_table(asked_if)
 
 
 def _new_words(report: Report, unit: str) -> list[tuple[str, str, str]]:

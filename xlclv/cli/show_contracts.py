@@ -12,7 +12,7 @@ from rich.text import Text
 from xlclv.cli.json_contracts import CONTRACTS, MICRO, month_name
 from xlclv.cli.keys import plain
 from xlclv.cli.show import ledger_as_table
-from xlclv.cli.show_planning import movement_as_table
+from xlclv.cli.show_planning import movement_as_table, scenarios_as_table
 from xlclv.contracts.report import Report, describe
 
 
@@ -35,24 +35,15 @@ def as_table(report: Report) -> Group:
     moved = movement_as_table(report.statements)
     if moved is not None:
         parts += [moved, Text()]
-    if report.what_if:
-        parts += [_what_if(report), Text()]
+    asked_if = scenarios_as_table(report.what_if)
+    if asked_if is not None:
+        parts += [asked_if, Text()]
     if report.levels:
         parts += [_by_level(report), Text()]
     parts.append(ledger_as_table(report.ledger, brief=True))
     holds = report.checks_ok
     words = "All checks hold." if holds else "A CHECK FAILS."
     return Group(*parts, Text(words, style="green" if holds else "bold red"))
-
-
-def _what_if(report: Report) -> Table:
-    table = Table(title="Scenarios", title_justify="left")
-    for name in ("Scenario", "Changes", "Customer equity", "Difference"):
-        table.add_column(name, justify="left" if name in ("Scenario", "Changes") else "right")
-    for each in report.what_if:
-        changes = ", ".join(f"{key}={value}" for key, value in each.changes)
-        table.add_row(each.name, changes, f"{each.equity:,.0f}", f"{each.equity - report.what_if[0].equity:+,.0f}")
-    return table
 
 
 def _headline(report: Report) -> list[tuple[str, str, str]]:

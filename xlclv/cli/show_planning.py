@@ -12,6 +12,7 @@ from xlclv.formulas.equity_movement import CLOSING, DATA, OPENING
 from xlclv.planning.budget import Budget
 from xlclv.planning.lines import lines
 from xlclv.planning.movement import Movement
+from xlclv.planning.scenario import Told
 from xlclv.report import Report
 
 
@@ -69,9 +70,34 @@ def _scenarios(report: Report) -> list[dict[str, Any]]:
             "customer_equity": each.equity,
             "difference": each.equity - report.customer_equity,
             "mean_clv": each.equity / report.customer_count,
+            "budget": ahead_of(each),
         }
         for each in (report.what_if.told if report.what_if else ())
     ]
+
+
+def ahead_of(told: Told) -> dict[str, float] | None:
+    """What all months of the budget come to under a scenario."""
+    return None if told.budget is None else told.budget._asdict()
+
+
+def scenarios_as_table(told: Sequence[Told]) -> Table | None:
+    """The base and each scenario: customer equity, and the cash flow of the budget; None where none was asked for."""
+    if not told:
+        return None
+    table, budget = Table(title="Scenarios", title_justify="left"), told[0].budget is not None
+    heads = ["Scenario", "Changes", "Customer equity", "Difference"]
+    heads += ["New customers", "Acquisition", "Cash flow, all months"] if budget else []
+    for name in heads:
+        table.add_column(name, justify="left" if name in ("Scenario", "Changes") else "right")
+    for each in told:
+        changes = ", ".join(f"{key}={value}" for key, value in each.changes)
+        cells = [each.name, changes, f"{each.equity:,.0f}", f"{each.equity - told[0].equity:+,.0f}"]
+        if each.budget is not None:
+            ahead = each.budget
+            cells += [f"{ahead.new_customers:,.0f}", f"{ahead.acquisition:,.0f}", f"{ahead.cash_flow:,.0f}"]
+        table.add_row(*cells)
+    return table
 
 
 def movement_as_table(found: Sequence[Movement]) -> Table | None:
@@ -115,10 +141,12 @@ BUDGETED = {
     "discounted": NUMBER, "by_segment": {"*": NUMBER}, "new_customers": NUMBER, "new_margin": NUMBER,
     "acquisition": NUMBER, "fixed_costs": NUMBER, "cash_flow": NUMBER,
 }  # fmt: skip
+AHEAD = {"margin": NUMBER, "new_customers": NUMBER, "new_margin": NUMBER, "acquisition": NUMBER,
+         "fixed_costs": NUMBER, "cash_flow": NUMBER, "?": True}  # fmt: skip
 _SCENARIO = {
     "name": TEXT, "changes": {"*": TEXT}, "rate": NUMBER, "margin": NUMBER, "horizon": NUMBER, "cac": NUMBER_OR_NULL,
     "orders": NUMBER, "spend": NUMBER, "losses": NUMBER, "new_customers": NUMBER, "customer_equity": NUMBER,
-    "difference": NUMBER, "mean_clv": NUMBER,
+    "difference": NUMBER, "mean_clv": NUMBER, "budget": AHEAD,
 }  # fmt: skip
 
 _AHEAD = "Each month ahead: today's customers, those to be won, what they cost."

@@ -17,8 +17,8 @@ from xlclv.checks import Floats
 from xlclv.contracts.data import Contracts, Ints
 from xlclv.contracts.periods import later, month_of, whole_periods
 from xlclv.contracts.relationships import Relationships, owners
-from xlclv.contracts.retention import Fitted, log_survival
-from xlclv.contracts.values import STEP, Group, Terms, before_end, bounds, weighed
+from xlclv.contracts.retention import Fitted
+from xlclv.contracts.values import STEP, Group, Terms, before_end, bounds, survival_with_losses, weighed
 from xlclv.discounting import DAYS_PER_YEAR
 from xlclv.places import places
 from xlclv.planning.budget import Budget, NewOnes
@@ -55,11 +55,11 @@ class Stream:
     tier: Ints
     year: Ints
 
-    def chance(self, curve: Fitted, params: Sequence[float] | None = None) -> Floats:
-        """The chance of each payment under a curve, with other parameters where they are given."""
+    def chance(self, curve: Fitted, params: Sequence[float] | None = None, losses: float = 1.0) -> Floats:
+        """The chance of each payment under a curve, with other parameters where they are given, or other losses."""
         size = int(self.due.renewal.max(initial=0))
         held = list(curve.params.values()) if params is None else params
-        log_s = log_survival(curve.name, held, np.arange(size + 1, dtype=np.float64))
+        log_s = survival_with_losses(curve.name, held, size, losses)
         before = log_s[self.due.made]
         known = np.isfinite(before)
         return np.where(known, np.exp(log_s[self.due.renewal] - np.where(known, before, 0.0)), 0.0)
@@ -98,9 +98,20 @@ def budget(
     plan, source = planned(asked, months, won, last_whole(found.as_of))
     return Budget(
         months, payments, years, by_year, by_tier, low, high, plan, source,
-        _new_ones(found, them, groups, terms, count), np.ones(count), asked.fixed_costs,
+        new_ones(found, them, groups, terms, count), np.ones(count), asked.fixed_costs,
         _history(found, them, start_year - years[0], len(years), terms),
     )  # fmt: skip
+
+
+def money_by_month(
+    groups: Sequence[Group], them: Relationships, today: int, months: Sequence[Month], terms: Terms, losses: float
+) -> Floats:
+    """Money of those who run, were whom they lose at every renewal so many times as many."""
+    total, none = np.zeros(len(months)), np.zeros(len(them), dtype=np.int64)
+    for one in groups:
+        due = stream(one, them, none, none, today, months, terms)
+        total += np.bincount(places(due.due.month), due.due.money * due.chance(one.curve, losses=losses), len(months))
+    return total
 
 
 def stream(
@@ -188,9 +199,11 @@ def _won(them: Relationships) -> dict[str, float]:
     return {str(np.datetime64(month, "M")): float(many) for month, many in zip(begun.tolist(), number, strict=True)}
 
 
-def _new_ones(found: Contracts, them: Relationships, groups: Sequence[Group], terms: Terms, count: int) -> NewOnes:
+def new_ones(
+    found: Contracts, them: Relationships, groups: Sequence[Group], terms: Terms, count: int, losses: float = 1.0
+) -> NewOnes:
     """What one who starts brings by month of age: the first fees of those who began in the last year, on the pooled
-    curve."""
+    curve, whose losses are so many times as many."""
     spans, curve = found.spans, next(one.curve for one in sorted(groups, key=lambda one: one.place))
     assert spans is not None
     owner = owners(spans, them)
@@ -202,7 +215,8 @@ def _new_ones(found: Contracts, them: Relationships, groups: Sequence[Group], te
         fee = float(spans.fee[taken & (spans.period == place)].sum()) / 1e6 / number
         j = np.arange(int(count / length.in_months) + 2, dtype=np.float64)
         month = np.floor(0.5 + (j + 1.0 - terms.timing) * length.in_months + 1e-9).astype(np.int64)
-        paid = fee * np.exp(curve.log_survival(j) + j * length.years * np.log1p(terms.growth))
+        alive = survival_with_losses(curve.name, list(curve.params.values()), len(j) - 1, losses)
+        paid = fee * np.exp(alive + j * length.years * np.log1p(terms.growth))
         inside = month < count
         each += np.bincount(places(month[inside]), paid[inside], count)
         first += fee if terms.timing else 0.0

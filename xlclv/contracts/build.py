@@ -13,16 +13,17 @@ from xlclv.contracts.beside import beside
 from xlclv.contracts.budget import budget
 from xlclv.contracts.choice import choose
 from xlclv.contracts.data import Contracts, Ints
+from xlclv.contracts.endless import refuse_endless
 from xlclv.contracts.relationships import Grace, Relationships, belonging, payments_made, relationships
 from xlclv.contracts.report import Level, Report, Running
-from xlclv.contracts.retention import BDW, FEW_LOSSES, Counts, Fitted, alike, candidates, count
+from xlclv.contracts.retention import FEW_LOSSES, Counts, Fitted, candidates, count
 from xlclv.contracts.statement import Basis, movements
 from xlclv.contracts.values import Group, Terms, expected_payments, groups_of, intervals, of_more_retention, values
-from xlclv.contracts.what_if import what_if
-from xlclv.errors import NUM, Fault, InputError
+from xlclv.contracts.what_if import Steps, what_if
 from xlclv.orders.currencies import agreed
 from xlclv.orders.source import refusal
 from xlclv.places import places
+from xlclv.planning.budget import Budget
 from xlclv.planning.movement import Movement
 from xlclv.planning.opening import OPTION as OPENING
 from xlclv.planning.opening import Opening
@@ -73,12 +74,16 @@ def build(
         model = chosen
     curves, names, follows, rivals = _curves(found, them, model, fits)
     running, groups = _valued(found, them, terms, curves, follows) if model is not None else (None, [])
-    _refuse_endless(groups, terms)
+    refuse_endless(groups, terms)
     equity, outcome = intervals(groups, terms, rivals)
     rows, kept, mrr = _money(found, them)
     moved = _moved(
         found, openings, Basis(curves, names, terms), (length, by_contract), agreed(currency, found.currency)
     )
+    ahead = None
+    if planning is not None and running is not None and found.spans is not None:
+        ahead = budget(planning, found, them, (running.at, running.tier), groups, terms, rivals)
+    told, steps = _what_if(scenarios, found, them, curves, follows, terms, cac, ahead)
     return Report(
         __version__, command, found, them, length, by_contract, terms, cac, agreed(currency, found.currency),
         None if given is None else frozenset(given), counts, fits, model, why, test, curves, names,
@@ -89,20 +94,20 @@ def build(
         None if equity is None else of_more_retention(groups, terms, POINT) - equity.value,
         None if companions is None else beside(companions, found, them, (running, groups), terms, cac),
         moved,
-        None if planning is None or running is None or found.spans is None
-        else budget(planning, found, them, (running.at, running.tier), groups, terms, rivals),
-        _what_if(scenarios, found, them, curves, follows, terms, cac),
+        ahead,
+        told,
+        steps,
     )  # fmt: skip
 
 
 def _what_if(
     texts: Sequence[str], found: Contracts, them: Relationships, curves: tuple[Fitted, ...], follows: Ints,
-    terms: Terms, cac: float | None,
-) -> tuple[Told, ...]:  # fmt: skip
-    """The scenarios asked for."""
+    terms: Terms, cac: float | None, ahead: Budget | None,
+) -> tuple[tuple[Told, ...], Steps | None]:  # fmt: skip
+    """The scenarios asked for, and what the budget's months are under them."""
     if texts and not curves:
         raise refusal(SCENARIO, "nobody has left, so there is no value to ask about", "leave it out")
-    return what_if(texts, found, them, curves, follows, terms, cac)
+    return what_if(texts, found, them, curves, follows, terms, cac, ahead)
 
 
 def _moved(
@@ -176,25 +181,6 @@ def _valued(
     order = at[np.lexsort((at, -worth[at]))]
     rank = worth[order] if terms.margin > 0 else -worth[order]
     return Running(order, follows[order], chance[order], payments[order], worth[order], tiers.places(rank)), groups
-
-
-def _refuse_endless(groups: list[Group], terms: Terms) -> None:
-    """A sum for ever ends only where payments shrink fast enough."""
-    if np.isfinite(terms.horizon) or terms.growth < terms.rate:
-        return
-    if any(not _ends(one, terms) for one in groups):
-        rule = f"gives a value without end at a rate of {terms.rate:.4g} and a growth of {terms.growth:.4g}"
-        raise InputError((Fault("horizon", rule, NUM, True, None, "give years, or a rate above the growth"),))
-
-
-def _ends(one: Group, terms: Terms) -> bool:
-    """Whether survival falls faster than fees grow beyond their discount."""
-    params = list(one.curve.params.values())
-    up = one.period.years * (np.log1p(terms.growth) - np.log1p(terms.rate))
-    c = params[-1] if one.curve.name == BDW else 1.0
-    if not alike(one.curve.name, len(params)):  # survival falls as the power alpha x c of time
-        return bool(up == 0 and params[0] * c > 1)
-    return bool(up == 0 or c > 1 or (c == 1 and up + np.log1p(-params[0]) < 0))
 
 
 def _levels(

@@ -17,6 +17,7 @@ from xlclv.contracts.periods import Period
 from xlclv.contracts.relationships import Grace, Relationships
 from xlclv.contracts.retention import Counts, Fitted
 from xlclv.contracts.values import Terms
+from xlclv.contracts.what_if import Steps
 from xlclv.orders.ledger import Ledger
 from xlclv.places import places
 from xlclv.planning.budget import Budget
@@ -89,6 +90,7 @@ class Report:
     statements: tuple[Movement, ...] = ()  # how customer equity moved
     budget: Budget | None = None
     what_if: tuple[Told, ...] = ()  # the base, then each scenario
+    budget_steps: Steps | None = None  # the budget under other losses, where scenarios were asked for
 
     @property
     def ledger(self) -> Ledger:

@@ -149,6 +149,19 @@ def worth_with_losses(one: Group, terms: Terms, losses: float) -> float:
     return float(_factors(one, terms, list(one.curve.params.values()), losses=losses)[0] @ one.weight)
 
 
+def survival_with_losses(name: str, params: Sequence[float], size: int, losses: float, points: float = 0.0) -> Floats:
+    """Ln of a curve's survival up to so many renewals, were whom it loses at each so many times as many, and the
+    retention so many points higher."""
+    log_s = log_survival(name, params, np.arange(size + 1, dtype=np.float64))
+    if points or losses != 1.0:
+        before = log_s[:-1]  # where nobody is left, nobody stays
+        steps = np.subtract(log_s[1:], before, out=np.full(size, -np.inf), where=np.isfinite(before))
+        left = np.clip(losses * -np.expm1(steps), 0.0, 1.0 - 1e-12)
+        kept = np.minimum(1.0, 1.0 - left + points)
+        log_s = np.append(0.0, np.cumsum(np.log(kept)))
+    return np.asarray(log_s)
+
+
 def _factors(
     found: Group, terms: Terms, params: Any, squares: bool = False, points: float = 0.0, losses: float = 1.0
 ) -> tuple[Floats, Floats]:
@@ -157,11 +170,7 @@ def _factors(
     kinds, back = np.unique(key, return_inverse=True)
     made, ahead = kinds // (_MOST + 1), kinds % (_MOST + 1)
     size = int((made + ahead).max(initial=0))
-    log_s = log_survival(found.curve.name, params, np.arange(size + 1, dtype=np.float64))
-    if points or losses != 1.0:
-        left = np.clip(losses * -np.expm1(np.diff(log_s)), 0.0, 1.0 - 1e-12)
-        kept = np.minimum(1.0, 1.0 - left + points)
-        log_s = np.append(0.0, np.cumsum(np.log(kept)))
+    log_s = survival_with_losses(found.curve.name, params, size, losses, points)
     years, force = found.period.years, np.log1p(terms.rate)
     log_growth = np.log1p(terms.growth)
     first, second = np.zeros(len(kinds)), np.zeros(len(kinds))

@@ -57,12 +57,16 @@ def scenarios(found: Sequence[Told]) -> Element | None:
     if not found:
         return None
     base = found[0].equity
-    rows = [
-        [each.name, ", ".join(f"{_NAMES.get(key, key)} {value}" for key, value in each.changes) or "as reported",
-         number(each.equity), share(each.equity / base - 1) if base else "–"]
-        for each in found
-    ]  # fmt: skip
+    rows = []
+    for each in found:
+        changes = ", ".join(f"{_NAMES.get(key, key)} {value}" for key, value in each.changes) or "as reported"
+        cells = [each.name, changes, number(each.equity), share(each.equity / base - 1) if base else "–"]
+        if each.budget is not None:
+            cells += [number(each.budget.new_customers), number(each.budget.acquisition), number(each.budget.cash_flow)]
+        rows.append(cells)
     drawn = bars([(each.name, each.equity, f"{each.equity:,.0f}") for each in found], "Customer equity by scenario")
-    heads = ("Scenario", "What changes", "Customer equity", "Against the base")
+    heads = ["Scenario", "What changes", "Customer equity", "Against the base"]
+    if found[0].budget is not None:
+        heads += ["To be won", "Acquisition", "Cash flow of the budget"]
     told = table(heads, rows, caption="Customer equity, what if", left=2)
     return section("Scenarios", el("div", told, drawn, class_="pair"), name="scenarios")

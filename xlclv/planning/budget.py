@@ -9,7 +9,7 @@ then follow the model's curve of a new customer, in months of equal length.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -79,6 +79,16 @@ class Budget:
     def new_sales(self) -> Floats:
         """Sales by month of customers yet to be won."""
         return sales_of_new(self.plan, self.ones, self.season)
+
+
+def moved(found: Budget, kept: Floats, ones: NewOnes, won: float) -> Budget:
+    """A budget of which today's customers bring, month by month, so many times as much, and so many times as many new
+    ones are won, each of whom brings what `ones` say."""
+    by_month = kept[:, None]
+    return replace(
+        found, orders=found.orders * kept, sales=found.sales * by_month, tiers=found.tiers * by_month,
+        low=found.low * kept, high=found.high * kept, plan=found.plan * won, ones=ones,
+    )  # fmt: skip
 
 
 class Ahead(NamedTuple):

@@ -26,6 +26,23 @@ class Line(NamedTuple):
     cash_flow: float
 
 
+class Totals(NamedTuple):
+    """What all months of a budget come to."""
+
+    margin: float
+    new_customers: float
+    new_margin: float
+    acquisition: float
+    fixed_costs: float
+    cash_flow: float
+
+
+def totals(found: Budget, rate: float, margin: float, cac: float | None) -> Totals:
+    """The sums of the lines."""
+    each = lines(found, rate, margin, cac)
+    return Totals(*(sum(getattr(line, name) for line in each) for name in Totals._fields))
+
+
 def lines(found: Budget | None, rate: float, margin: float, cac: float | None) -> list[Line]:
     """The months ahead; none without a budget. `rate` is annual, `cac` what a customer to be won costs."""
     if found is None:

@@ -2,7 +2,7 @@
 
 A driver is given (margin=35%) or moved (margin=-10%, a tenth less of what it is). `orders` and `spend` scale every
 order to come, `new-customers` the plan. `retention` scales whom the base loses: at +10% a tenth fewer of those leave
-whom the model expects to, measured by how far expected sales fall below those of the first week, the season apart.
+whom the model expects to.
 """
 
 from __future__ import annotations
@@ -13,13 +13,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NamedTuple
 
-import numpy as np
-
-from xlclv.checks import Floats
-from xlclv.discounting import DAYS_PER_YEAR, WEEKS_PER_YEAR
-from xlclv.models.season.clock import Clock
 from xlclv.orders.source import refusal
-from xlclv.valuation.residual import Flows
+from xlclv.planning.budget import Budget
+from xlclv.planning.lines import Totals, totals
 
 OPTION = "--scenario"
 MOST = 5
@@ -64,18 +60,29 @@ class Scenario:
 
 
 class Told(NamedTuple):
-    """A scenario, the base among them, and customer equity under it."""
+    """A scenario, the base among them, customer equity under it, and what all months of the budget come to."""
 
     name: str
     changes: tuple[tuple[str, str], ...]
     drivers: Drivers
     equity: float
+    budget: Totals | None = None
 
 
-def all_told(base: Drivers, found: Sequence[Scenario], equity: Callable[[Drivers], float]) -> tuple[Told, ...]:
+def all_told(
+    base: Drivers,
+    found: Sequence[Scenario],
+    equity: Callable[[Drivers], float],
+    budget: Callable[[Drivers], Budget] | None,
+) -> tuple[Told, ...]:
     """The base, then each scenario; nothing where there is none."""
-    named = [Scenario("Base", (), base), *found]
-    return tuple(Told(each.name, each.changes, each.drivers, equity(each.drivers)) for each in named) if found else ()
+    if not found:
+        return ()
+    told = []
+    for name, changes, drivers in (("Base", (), base), *((each.name, each.changes, each.drivers) for each in found)):
+        ahead = None if budget is None else totals(budget(drivers), drivers.rate, drivers.margin, drivers.cac)
+        told.append(Told(name, changes, drivers, equity(drivers), ahead))
+    return tuple(told)
 
 
 def scenarios(texts: Iterable[str], base: Drivers, keys: Keys = OF_ORDERS) -> tuple[Scenario, ...]:
@@ -172,71 +179,3 @@ def _checked(where: str, found: Drivers, base: Drivers) -> Drivers:
         if not holds:
             raise refusal(where, rule, way)
     return found
-
-
-@dataclass(frozen=True, slots=True)
-class WhatIf:
-    """The scenarios of a report, what they start from, and its weekly sales; `steady` are the sales of a day of each
-    week as they would be without a season."""
-
-    base: Drivers
-    scenarios: tuple[Scenario, ...]
-    weekly: Flows
-    steady: Floats
-
-    @property
-    def told(self) -> tuple[Told, ...]:
-        """The base, then each scenario."""
-        return all_told(self.base, self.scenarios, lambda drivers: float(self.equity(drivers).sum()))
-
-    def kept(self, drivers: Drivers) -> Floats:
-        """What is left of each week's sales, as a share of them: orders, spend, and whom the base loses."""
-        first = self.steady[0]
-        stays = np.maximum(0.0, first - drivers.losses * (first - self.steady))
-        return np.asarray(stays / self.steady * drivers.orders * drivers.spend)
-
-    def equity(self, drivers: Drivers) -> Floats:
-        """Customer equity by tier under the drivers.
-
-        Of the week that a shorter horizon cuts, sales are those of a rate that changes steadily: within 1e-7 of a
-        report with that horizon.
-        """
-        widths = self.widths
-        start = self.weekly.years - 0.5 * widths
-        inside = np.clip((drivers.horizon - start) / widths, 0.0, 1.0)
-        share = inside + self.slopes * (inside * inside - inside) / 2.0
-        present = (1.0 + drivers.rate) ** -(start + 0.5 * inside * widths)
-        return np.asarray(drivers.margin * ((share * present * self.kept(drivers)) @ self.weekly.amounts))
-
-    @property
-    def slopes(self) -> Floats:
-        """How much of itself each week's sales change in it; the last, which a horizon may cut, as before it."""
-        total = self.weekly.amounts.sum(axis=1)
-        if len(total) < 4:
-            return np.zeros(len(total))
-        out = np.gradient(total) / np.where(total > 0, total, 1.0)
-        out[-2:] = out[-3]
-        return np.asarray(out)
-
-    @property
-    def widths(self) -> Floats:
-        """The weeks' lengths in years."""
-        return weeks_of(self.weekly)
-
-
-def what_if(found: tuple[Scenario, ...], base: Drivers, weekly: Flows, clock: Clock) -> WhatIf | None:
-    """The scenarios with all that their values take; None where none was asked for."""
-    if not found:
-        return None
-    widths = weeks_of(weekly)
-    ends = np.append(0.0, np.cumsum(widths)) * WEEKS_PER_YEAR
-    pace = np.diff(clock.ahead(ends)) / np.diff(ends)
-    a_day = weekly.amounts.sum(axis=1) / (widths * DAYS_PER_YEAR)
-    return WhatIf(base, found, weekly, np.maximum(a_day / pace, 1e-300))
-
-
-def weeks_of(weekly: Flows) -> Floats:
-    """The lengths of a report's weeks in years: all alike but the last, which the horizon cuts."""
-    week = 2.0 * weekly.years[0]
-    starts = np.append(0.0, weekly.years[:-1] + 0.5 * week)
-    return np.asarray(2.0 * (weekly.years - starts))

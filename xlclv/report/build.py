@@ -29,9 +29,10 @@ from xlclv.planning.budgeting import budget as budgeted
 from xlclv.planning.movement import Basis
 from xlclv.planning.opening import Opening
 from xlclv.planning.plan import Asked
-from xlclv.planning.scenario import Drivers, what_if
+from xlclv.planning.scenario import Drivers
 from xlclv.planning.scenario import scenarios as scenarios_of
 from xlclv.planning.statement import movements
+from xlclv.planning.what_if import what_if
 from xlclv.planning.worth import belief
 from xlclv.report.checks import checks
 from xlclv.report.data import Assumptions, Report
@@ -124,11 +125,12 @@ def build(
     moved = movements(orders, openings, Basis(belief(fits), settings), day, currency, by_line, season)
     drivers = Drivers(rate, margin, horizon, cac)
     weekly = residual.Flows(flows.sales, flows.midpoint)
-    asked_if = what_if(scenarios_of(scenarios, drivers), drivers, weekly, fits.clock)
+    asked_of = scenarios_of(scenarios, drivers)
     first = first_orders(orders) if orders.money else None
     planned = None
     if budget is not None and first is not None:
         planned = budgeted(budget, known, fits, day, first.mean, by_month, weekly, error)
+    asked_if = what_if(asked_of, drivers, weekly, fits.clock, planned)
     of_total, of_rest = past_days(choice.tried, judged, fits.level)
     made = Report(
         version=__version__,

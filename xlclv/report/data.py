@@ -19,7 +19,7 @@ from xlclv.models.season.clock import MONTHS, STEADY, Clock, Seasonal
 from xlclv.orders.ledger import Ledger
 from xlclv.planning.budget import Budget
 from xlclv.planning.movement import Movement
-from xlclv.planning.scenario import WhatIf
+from xlclv.planning.what_if import WhatIf
 from xlclv.report.evidence import Point
 from xlclv.report.listed import Customers, Unlisted
 from xlclv.report.tiers import Segment, Tier, segments

@@ -1,7 +1,7 @@
-"""The Scenarios sheet: the working behind Sensitivity. What the same customers are worth when one input is another.
+"""The Cases sheet: the working behind Sensitivity and Scenarios. What the same customers are worth at other inputs.
 
 Customers of one curve, period, renewals made and renewals to notice stand in one row, with their fees and the mean wait
-for the next renewal; each scenario values these rows on a curve of its own, and its ratio to the base moves the equity.
+for the next renewal; each case values these rows on a curve of its own, and its ratio to the base moves the equity.
 """
 
 from __future__ import annotations
@@ -15,32 +15,40 @@ from openpyxl.utils import get_column_letter
 from workbook.contracts import curve as table
 from workbook.contracts.assumptions import reach
 from workbook.contracts.curve import Places
+from workbook.sheet import Sheet
 from workbook.styles import DECIMAL, FACTOR, PERCENT, RATE, WHOLE, YEARS
 from workbook.summary.customers import TABLE
+from workbook.summary.what_if import TITLE as SCENARIOS
+from workbook.summary.what_if import Begun
 from workbook.writer import Book
+from xlclv.checks import Floats
+from xlclv.contracts.data import Ints
 from xlclv.contracts.report import Report
-from xlclv.contracts.values import before_end
+from xlclv.contracts.values import before_end, due_within
 from xlclv.discounting import DAYS_PER_YEAR
 from xlclv.places import places
 
-TITLE = "Scenarios"
-MOST = 5_000  # rows of the Curve up to which every scenario has columns beside it
+TITLE = "Cases"
+MOST = 5_000  # rows of the Curve up to which every case has columns beside it
 STEPS = (-2, -1, 1, 2)
 _HEAD, _NO_END, _LEAST = 5, 999_999, "0.000001"  # a survival of 0 could not be divided by
-_HEADS = ("Scenario", "Discount rate", "Growth of fees", "Retention, points", "Horizon, years", "Worth, coarse",
+_HEADS = ("Case", "Discount rate", "Growth of fees", "Retention, points", "Horizon, years", "Worth, coarse",
           "Ratio to base", "Fees, present value")  # fmt: skip
+_MORE = ("Customers lost, times", "Fees, times", "Before fees, times")  # of reports with scenarios
 _GROUP_HEADS = ("Curve", "Billing period", "Renewals made", "Renewals to notice", "Years a period",
                 "Years to next renewal", "Fees a period", "Place on Curve")  # fmt: skip
-_RATE, _GROWTH, _POINTS, _HORIZON = "rate", "growth", "retention", "horizon"
+_RATE, _GROWTH, _POINTS, _HORIZON, _TOLD = "rate", "growth", "retention", "horizon", "scenario"
 
 
 class Moved(NamedTuple):
-    """One input so many steps away; what is not moved is as on Assumptions."""
+    """One input so many steps away, what is not moved being as on Assumptions; or the scenario of that place."""
 
     what: str
     step: int
 
     def name(self) -> str:
+        if self.what == _TOLD:
+            return f"{_TOLD} {self.step + 1}"
         return f"{self.what} {self.step:+d}" if self.step else "base"
 
 
@@ -53,13 +61,12 @@ ALL = (
 )
 
 
-_FIRST = 9 + 1 + len(STEPS) + 1 + len(STEPS) + 2  # the column of the first result: after renewals ahead and carried
 _MONTHS = 12  # of a year, in which customers of one group pay next
 
 
 @dataclass(frozen=True, slots=True)
 class Cells:
-    """Where each scenario's input and result stand."""
+    """Where each case's input and result stand."""
 
     row: dict[Moved, int]
 
@@ -67,14 +74,18 @@ class Cells:
         """The present value of fees, before margin."""
         return f"{TITLE}!$H${self.row[Moved(what if step else '', step)]}"
 
+    def scenario(self, place: int) -> str:
+        """The same of a scenario, whichever is shown."""
+        return f"{TITLE}!$H${self.row[Moved(_TOLD, place)]}"
+
     def told(self, what: str, step: int) -> str:
-        """The input as it is in the scenario."""
+        """The input as it is in the case."""
         letter = {_RATE: "B", _GROWTH: "C", _POINTS: "D", _HORIZON: "E"}[what]
         return f"{TITLE}!${letter}${self.row[Moved(what if step else '', step)]}"
 
 
 def fits(report: Report) -> bool:
-    """Whether the curve is short enough for a table of scenarios."""
+    """Whether the curve is short enough for a table of cases."""
     return report.running is not None and _size(report) <= MOST
 
 
@@ -83,43 +94,62 @@ def _size(report: Report) -> int:
 
 
 def left_out(report: Report) -> tuple[str, ...]:
-    """Why Sensitivity and Scenarios are not in the workbook; nothing where they are, or nothing has a value."""
+    """Why Sensitivity and Cases are not in the workbook; nothing where they are, or nothing has a value."""
     if report.running is None or fits(report):
         return ()
     return (
-        f"Sensitivity and Scenarios are left out: beside a Curve of {_size(report):,} rows they would make the "
+        f"Sensitivity and Cases are left out: beside a Curve of {_size(report):,} rows they would make the "
         f"workbook slow; up to {MOST:,} rows they are there. A shorter --horizon, fewer levels of the first --by, or "
         "--period month where billing periods differ, bring them back.",
     )
 
 
-def build(book: Book, report: Report, places: Places) -> Cells:
-    """Lay out the sheet."""
-    sheet = book.sheets[TITLE]
-    sheet.title_block("Scenarios", "Working of Sensitivity: one input moved, steps as on Assumptions; all cells live.")
-    widths = (22, 14, 14, 14, 14, 16, 14, 18, *(13,) * (3 * len(ALL)))
+def build(book: Book, report: Report, places: Places, begun: Begun | None) -> Cells:
+    """Lay out the sheet; `begun` are the drivers of scenarios, if there are any."""
+    sheet, every = book.sheets[TITLE], (*ALL, *(Moved(_TOLD, place) for place in range(len(report.what_if))))
+    sheet.title_block("Cases", "Working of Sensitivity: one input moved, steps as on Assumptions; all cells live.")
+    widths = (22, 14, 14, 14, 14, 16, 14, 18, *(13,) * (3 * len(every)))
     sheet.widths(widths)
     sheet.pages_across(sum(widths), "A:A")
-    sheet.headings(_HEAD, _HEADS, range(2, 9), 32)
-    rows = {one: row for row, one in enumerate(ALL, _HEAD + 1)}
-    first = _HEAD + len(ALL) + 4
+    heads = _HEADS if begun is None else (*_HEADS, *_MORE)
+    sheet.headings(_HEAD, heads, range(2, len(heads) + 1), 32)
+    rows = {one: row for row, one in enumerate(every, _HEAD + 1)}
+    first = _HEAD + len(every) + 4
     last = first + places.last - table.HEAD - 1
     columns = _curves(book, places, rows, first)
     groups = last + 4
-    end = _groups(book, report, places, rows, columns, (first, last), groups)
-    for number, one in enumerate(ALL):
-        row = rows[one]
+    sums = _groups(book, report, places, rows, columns, (first, last), groups)
+    base = _HEAD + 1
+    for one, row in rows.items():
         sheet.put(row, 1, one.name(), "Line")
-        for column, what, fmt in ((2, _RATE, RATE), (3, _GROWTH, RATE), (4, _POINTS, PERCENT), (5, _HORIZON, YEARS)):
-            sheet.live(row, column, _input(what, one.step if what == one.what else 0, report), fmt=fmt)
-        letter = get_column_letter(_FIRST + number)
-        sheet.live(row, 6, f"=SUM({letter}{groups + 1}:{letter}{end})", fmt=DECIMAL)
-        sheet.live(row, 7, f"=IF(F${_HEAD + 1}=0,0,F{row}/F${_HEAD + 1})", fmt=FACTOR)
+        _inputs(sheet, row, one, report, begun)
+        sheet.live(row, 6, f"=SUM({sums[one]})", fmt=DECIMAL)
+        sheet.live(row, 7, f"=IF(F${base}=0,0,F{row}/F${base})", fmt=FACTOR)
         fees = ",".join(f"{TABLE}[{of}]" for of in ("Fee a period", "Carried", "Discounted payments"))
-        text = f"=SUMPRODUCT({fees})" if number == 0 else f"=H${_HEAD + 1}*G{row}"
-        sheet.live(row, 8, text, fmt=DECIMAL)
+        if begun is None:
+            text = f"=SUMPRODUCT({fees})" if row == base else f"=H${base}*G{row}"
+            sheet.live(row, 8, text, fmt=DECIMAL)
+            continue
+        # What is shown may have no horizon left to compare with.
+        text = f"=SUMPRODUCT({fees})" if row == base else f"=IF(F${base}=0,F{row},K${base}*G{row})"
+        sheet.live(row, 11, text, fmt=DECIMAL)
+        sheet.live(row, 8, f"=K{row}*J{row}", fmt=DECIMAL)
     sheet.repeat_rows(1, 3)
     return Cells(rows)
+
+
+def _inputs(sheet: Sheet, row: int, one: Moved, report: Report, begun: Begun | None) -> None:
+    """What a case takes of each input."""
+    columns = ((2, _RATE, RATE), (3, _GROWTH, RATE), (4, _POINTS, PERCENT), (5, _HORIZON, YEARS))
+    if begun is None or one.what != _TOLD:
+        for column, what, fmt in columns:
+            sheet.live(row, column, _input(what, one.step if what == one.what else 0, report), fmt=fmt)
+        if begun is not None:
+            sheet.live(row, 10, "=SpendTimes", fmt=FACTOR)
+        return
+    for column, what, fmt in (*columns, (9, "losses", FACTOR), (10, "spend", FACTOR)):
+        text = "=0" if what == _POINTS else f"={SCENARIOS}!{begun.driver(one.step, what)}"
+        sheet.live(row, column, text, fmt=fmt)
 
 
 def _input(what: str, step: int, report: Report) -> str:
@@ -134,22 +164,21 @@ def _input(what: str, step: int, report: Report) -> str:
 
 
 def _curves(book: Book, places: Places, rows: dict[Moved, int], first: int) -> dict[Moved, tuple[str, str]]:
-    """Each scenario's discounted survival and its sum, row by row beside the Curve's; gives their columns.
+    """Each case's discounted survival and its sum, row by row beside the Curve's; gives their columns.
 
-    One point more of retention is one at every renewal, up to all.
+    One point more of retention is one at every renewal, up to all; a scenario has its own share of losses.
     """
     sheet, title = book.sheets[TITLE], table.TITLE
-    sheet.section(first - 2, "Curves of the scenarios: survival where retention moves, discounted survival, its sum", 8)
+    sheet.section(first - 2, "Curves of the cases: survival where retention moves, discounted survival, its sum", 8)
     found: dict[Moved, tuple[str, str]] = {}
     column = 2
     heads: list[tuple[int, str]] = []
     starts = {block.first: block for block in places.blocks.values()}
     step = first - table.HEAD - 1  # from a row of the Curve to ours
-    for one in ALL:
+    for one, row in rows.items():
         if one.what == _HORIZON:
             continue
-        row = rows[one]
-        own = one.what == _POINTS
+        own = one.what in (_POINTS, _TOLD)
         s, d, g = (get_column_letter(column + i) for i in (0, int(own), 1 + int(own)))
         heads += [
             (column + i, f"{word}, {one.name()}") for i, word in enumerate(["Survival"] * own + ["Discounted", "Sum"])
@@ -159,8 +188,10 @@ def _curves(book: Book, places: Places, rows: dict[Moved, int], first: int) -> d
             block, here = starts.get(at, block), at + step
             top = at in starts
             if own:
-                kept = f"{title}!D{at}/{title}!D{at - 1}"
-                text = "=1" if top else f"={s}{here - 1}*MAX({_LEAST},MIN(1,{kept}+$D${row}))"
+                kept = f"MAX({_LEAST},MIN(1,{title}!D{at}/{title}!D{at - 1}+$D${row}))"
+                if one.what == _TOLD:
+                    kept = table.kept(at, f"$I${row}", f"{title}!")
+                text = "=1" if top else f"={s}{here - 1}*{kept}"
                 sheet.live(here, column, text, fmt="0.000000")
             alive = f"{s}{here}" if own else f"{title}!D{at}"
             years = repr(places.years[block]) if block is not None else "1"
@@ -182,14 +213,15 @@ def _curves(book: Book, places: Places, rows: dict[Moved, int], first: int) -> d
 def _groups(
     book: Book, report: Report, places: Places, rows: dict[Moved, int],
     columns: dict[Moved, tuple[str, str]], span: tuple[int, int], head: int,
-) -> int:  # fmt: skip
-    """A row for customers who have the same renewals behind and before them; gives the last row."""
+) -> dict[Moved, str]:  # fmt: skip
+    """A row for customers who have the same renewals behind and before them; gives where each case values them."""
     sheet = book.sheets[TITLE]
-    sheet.section(head - 1, "Customers in rows of alike ones, and what each scenario makes of their fees", 8)
-    horizons = [Moved("", 0), *(Moved(_HORIZON, step) for step in STEPS)]
-    rates = [one for one in ALL if one.what in ("", _RATE, _GROWTH)]
+    sheet.section(head - 1, "Customers in rows of alike ones, and what each case makes of their fees", 8)
+    horizons = [one for one in rows if one.what in ("", _HORIZON, _TOLD)]
+    rates = [one for one in rows if one.what in ("", _RATE, _GROWTH, _TOLD)]
+    results = 9 + len(horizons) + len(rates)
     names = [f"Renewals ahead, {one.name()}" for one in horizons] + [f"Carried, {one.name()}" for one in rates]
-    names += [one.name() for one in ALL]
+    names += [one.name() for one in rows]
     sheet.headings(head, (*_GROUP_HEADS, *names), range(3, 9 + len(names)), 45)
     row = head
     for alike in _alike(report, places):
@@ -205,12 +237,13 @@ def _groups(
             rate, growth = f"(1+$B${rows[one]})", f"(1+$C${rows[one]})"
             text = f"=({growth}/{rate})^(F{row}-E{row})*{rate}^((Timing-1)*E{row})"
             carried[one] = sheet.live(row, column, text, fmt=FACTOR).here
-        for column, one in enumerate(ALL, _FIRST):
+        for column, one in enumerate(rows, results):
             d, g = (f"{letter}${span[0]}:{letter}${span[1]}" for letter in columns.get(one, columns[ALL[0]]))
             n, moved = ahead.get(one, ahead[ALL[0]]), carried.get(one, carried[ALL[0]])
             sums = f"INDEX({g},H{row}+{n})-INDEX({g},H{row})"
             sheet.live(row, column, f"=G{row}*{moved}*({sums})/INDEX({d},H{row})", fmt=DECIMAL)
-    return row
+    letters = {one: get_column_letter(column) for column, one in enumerate(rows, results)}
+    return {one: f"{letter}{head + 1}:{letter}{row}" for one, letter in letters.items()}
 
 
 def _alike(report: Report, known: Places) -> list[list[tuple[str | float, str]]]:
@@ -227,7 +260,8 @@ def _alike(report: Report, known: Places) -> list[list[tuple[str | float, str]]]
             to_end[mine] = before_end(them, at[mine], length, to_end[mine])
     # Of one group a mean wait stands for all, so those who pay in other months are not of one group.
     months = np.floor(wait * _MONTHS).astype(np.int64)
-    keys = np.stack([running.curve, them.period[at], them.renewals[at], to_end, months])
+    dues = [_due(report, at, wait, horizon) for horizon in sorted({told.drivers.horizon for told in report.what_if})]
+    keys = np.stack([running.curve, them.period[at], them.renewals[at], to_end, months, *dues])
     kinds, group = np.unique(keys, axis=1, return_inverse=True)
     group = group.reshape(-1)
     money = them.mrr[at] / 1e6
@@ -235,7 +269,7 @@ def _alike(report: Report, known: Places) -> list[list[tuple[str | float, str]]]
     total = np.bincount(places(group), weights=money, minlength=size)
     mean = np.bincount(places(group), weights=money * wait, minlength=size)
     found = []
-    for i, (curve, period, made, end, _) in enumerate(kinds.T.tolist()):
+    for i, (curve, period, made, end, *_) in enumerate(kinds.T.tolist()):
         if not total[i]:
             continue
         length = report.contracts.periods[period]
@@ -247,3 +281,12 @@ def _alike(report: Report, known: Places) -> list[list[tuple[str | float, str]]]
             ]
         )  # fmt: skip
     return found
+
+
+def _due(report: Report, at: Ints, wait: Floats, horizon: float) -> Ints:
+    """Renewals within the horizon of a scenario: who has one more than others is not of one group with them."""
+    out = np.zeros(len(at), dtype=np.int64)
+    for place, length in enumerate(report.contracts.periods):
+        mine = report.them.period[at] == place
+        out[mine] = due_within(wait[mine], horizon, length)
+    return out

@@ -1,0 +1,45 @@
+"""The Scenarios sheet of contracts: its drivers, and what running customers are worth under each."""
+
+from __future__ import annotations
+
+from workbook.contracts import assumptions
+from workbook.contracts.assumptions import Inputs
+from workbook.contracts.cases import Cells
+from workbook.contracts.checks import Check
+from workbook.styles import PERCENT, RATE
+from workbook.summary import what_if
+from workbook.summary.what_if import COST, HORIZON, LOSSES, RATE_, WON, Begun, Line
+from workbook.writer import Book
+from xlclv.contracts.report import Report
+
+TITLE = what_if.TITLE
+DRIVERS = (
+    RATE_,
+    Line("margin", "Margin", "Margin", PERCENT, "of fees"),
+    HORIZON,
+    Line("growth", "Growth of fees", "FeeGrowth", RATE, "a year"),
+    COST,
+    Line("spend", "Fees, times", "SpendTimes", "0.000", "of those to come"),
+    LOSSES,
+    WON,
+)
+_NEAR = 1e4  # of 1e-9: a group's mean wait stands for each of its customers
+
+
+def begin(book: Book, report: Report, inputs: Inputs) -> Begun | None:
+    """Lay out the drivers, if scenarios were asked for."""
+    if not report.what_if:
+        return None
+    begun = what_if.begin(book, report.what_if, DRIVERS, inputs.live, inputs.changed)
+    assumptions.shown(book.sheets[assumptions.TITLE], begun.as_exported)
+    return begun
+
+
+def build(book: Book, report: Report, begun: Begun, cells: Cells | None, found: list[Check]) -> None:
+    """Lay out what they come to: live by the sheet Cases; without it, as exported but for the one shown."""
+    worth = []
+    for place, told in enumerate(report.what_if):
+        margin = begun.driver(place, "margin").replace("$", "")
+        alone = f"=IF({begun.number.here}={place + 1},CustomerEquity,{told.equity!r})"
+        worth.append(alone if cells is None else f"={cells.scenario(place)}*{margin}")
+    found += what_if.build(book, begun, worth, report.currency, str(report.customers), _NEAR).checks
