@@ -90,6 +90,7 @@ def _workbook(files: dict[str, Path], book: Path) -> list[float]:
     times.append(time.process_time())
     made = report.build(orders, margin=0.4, companions=beside, command="python -m benchmarks")
     times.append(time.process_time())
+    del orders, beside  # as the command lets go of them
     workbook.write(made, book)
     return [*times, time.process_time()]
 

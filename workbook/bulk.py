@@ -27,11 +27,18 @@ def numbers(values: NDArray[np.floating] | NDArray[np.integer]) -> pa.Array:
     >>> numbers(np.array([0.1, 2.0, -0.0, 1e-7, 1e22])).to_pylist()
     ['0.1', '2', '0', '1e-7', '1e+22']
     """
-    import pyarrow as pa
-
     if not np.isfinite(values).all():
         raise OutputError("the report holds a value that a worksheet cannot show as a number")
-    return pa.array(values + 0).cast("string")  # adding 0 makes -0.0 a plain 0
+    return _texts(values + 0)  # adding 0 makes -0.0 a plain 0
+
+
+def _texts(values: NDArray[Any]) -> pa.Array:
+    """Numbers as texts. (pa.array would import pandas, to ask what it is given.)"""
+    import pyarrow as pa
+
+    held = np.ascontiguousarray(values)
+    kind = pa.from_numpy_dtype(held.dtype)
+    return pa.Array.from_buffers(kind, len(held), [None, pa.py_buffer(held)]).cast("string")
 
 
 def items(words: Sequence[str]) -> str:
@@ -41,29 +48,33 @@ def items(words: Sequence[str]) -> str:
     return "".join(map(text_item, words))
 
 
-def rows(template: str, columns: Sequence[Any], first: int) -> bytes:
+def rows(template: str, columns: Sequence[pa.Array], first: int) -> bytes:
     """Rows from the insides of their cells, column by column; a NUL in the template stands for the row's number.
 
     >>> rows('<row r="\\0"><v>%s</v></row>', [numbers(np.array([0.5, 3.0]))], 7)
     b'<row r="7"><v>0.5</v></row><row r="8"><v>3</v></row>'
     """
-    import pyarrow as pa
     from pyarrow import compute
 
-    number = pa.array(np.arange(first, first + len(columns[0]))).cast("string")
-    insides = iter(columns)
-    parts: list[Any] = []
-    for part in _MARKS.split(template):
-        if part == "\0":
-            parts.append(number)
-        elif part == "%s":
-            parts.append(next(insides))
-        else:
-            parts.append(pa.scalar(part.replace("%%", "%")))
-    made = compute.binary_join_element_wise(*parts, "")
+    number = _texts(np.arange(first, first + len(columns[0])))
+    insides, pieces = iter(columns), _MARKS.split(template)
+    words = _words([piece.replace("%%", "%") for piece in pieces] + [""])
+    parts = [
+        number if piece == "\0" else next(insides) if piece == "%s" else words[at] for at, piece in enumerate(pieces)
+    ]
+    made = compute.binary_join_element_wise(*parts, words[-1])
     ends, text = made.buffers()[1:]
     last = int(np.frombuffer(ends, dtype=np.int32)[len(made)])
     return bytes(text[:last])
+
+
+def _words(words: Sequence[str]) -> pa.Array:
+    """Texts as Arrow has them, likewise without pandas."""
+    import pyarrow as pa
+
+    texts = [word.encode() for word in words]
+    ends = np.cumsum([0, *map(len, texts)], dtype=np.int32)
+    return pa.Array.from_buffers(pa.string(), len(texts), [None, pa.py_buffer(ends), pa.py_buffer(b"".join(texts))])
 
 
 def chunks(count: int) -> Iterator[tuple[int, int]]:

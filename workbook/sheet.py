@@ -136,9 +136,13 @@ class Sheet:
     @property
     def dimension(self) -> str:
         """The block that holds every cell."""
-        last_row = max([*self._rows, self._streamed[0], 1])
         columns = [max(cells) for cells in self._rows.values()]
-        return f"A1:{get_column_letter(max([*columns, self._streamed[1], 1]))}{last_row}"
+        return f"A1:{get_column_letter(max([*columns, self._streamed[1], 1]))}{self.last}"
+
+    @property
+    def last(self) -> int:
+        """The last row."""
+        return max([*self._rows, self._streamed[0], 1])
 
     def data(self) -> Iterator[bytes]:
         """The rows in order, as the inside of <sheetData>; their texts go to the table of strings."""

@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 import csv
-import json
 import sqlite3
 from collections import Counter
 from pathlib import Path
 from typing import Any
 
+import duckdb
 import pytest
 
 from tests.companions.shops import HEADER, orders_file, run, shop, told, write
+from tests.companions.typed import of_files, of_tables, tables, worded
 
 PEOPLE, CALLS = ("Customer", "Region"), ("customer", "day", "satisfaction")
 SAID = ("--margin", "40%", "--by", "Channel", "--contact-cost", "3")
-SAME = ("dimensions", "customers_file", "resemblance", "contacts", "stages", "journeys", "second_order_days")
 
 
 @pytest.fixture(scope="module")
@@ -35,25 +35,28 @@ def files(rows: dict[str, Any], tmp_path_factory: pytest.TempPathFactory) -> dic
 
 
 @pytest.fixture(scope="module")
+def wanted(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
+    return of_files(tmp_path_factory.mktemp("typed"))
+
+
+@pytest.fixture(scope="module")
 def found(files: dict[str, Path]) -> dict[str, Any]:
     return told(files["orders"], *SAID, "--customers", files["customers"], "--contacts", files["contacts"])
 
 
-def test_tables_of_a_database_tell_the_same(rows: dict[str, Any], found: dict[str, Any], tmp_path: Path) -> None:
-    """Every figure of the files is that of the tables with their rows."""
+@pytest.mark.parametrize("engine", ["duckdb", "sqlite"])
+def test_tables_of_a_database_tell_the_same(engine: str, wanted: dict[str, Any], tmp_path: Path) -> None:
+    """Every figure of the files is that of tables with types: margins, levels, contacts, spend, stages, journeys."""
     path = tmp_path / "shop.db"
-    with sqlite3.connect(path) as database:
-        for name, (header, body) in rows.items():
-            columns = ", ".join(f'"{column}" TEXT' for column in header)
-            database.execute(f"CREATE TABLE {name} ({columns})")
-            database.executemany(f"INSERT INTO {name} VALUES ({', '.join('?' * len(header))})", body)
-    database.close()
-    same = told(
-        "--source", f"sqlite://{path}", "--table", "orders", *SAID, "--customers-table", "customers",
-        "--contacts-table", "contacts",
-    )  # fmt: skip
-    wanted = json.dumps({name: found[name] for name in SAME}).replace("customers.csv", "customers")
-    assert {name: same[name] for name in SAME} == json.loads(wanted)
+    base: Any = duckdb.connect(str(path)) if engine == "duckdb" else sqlite3.connect(path)
+    for name, (columns, body) in tables().items():
+        base.execute(f"CREATE TABLE {name} ({', '.join(f'{column} {kind}' for column, kind in columns.items())})")
+        base.executemany(
+            f"INSERT INTO {name} VALUES ({', '.join('?' * len(columns))})", worded(body) if engine == "sqlite" else body
+        )
+    base.commit()
+    base.close()
+    assert of_tables(f"{engine}://{path}") == wanted
 
 
 def test_a_table_needs_a_database(files: dict[str, Path]) -> None:

@@ -131,6 +131,7 @@ def run(
             if options.get("require_model") or not orders.money:
                 raise
             made = describe(orders, str(reason), **terms)
+    del orders, companions  # the report says all; their memory is for the workbook
     failing: tuple[str, ...] = ()
     if target is not None:
         import workbook

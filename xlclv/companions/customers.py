@@ -44,7 +44,7 @@ class People:
 
     def every(self, asked: Asked, role: str) -> Levels:
         """The levels of an attribute, of all rows of the file by their place."""
-        texts, at = self.base.texts(f'SELECT "{role}" AS cell FROM {TABLE} ORDER BY spot')
+        texts, at = self.base.texts(f'SELECT "{role}" AS cell FROM {TABLE} ORDER BY row')
         _refuse_classes(self.opened, role, asked, texts)
         return levels(self.opened.columns.headers[role], ORIGIN, texts, at, asked.edges)
 
@@ -79,9 +79,8 @@ def read(base: Base, opened: Opened, options: Options, wanted: Sequence[str]) ->
     kept = {r: h for r, h in headers.items() if plain(h) in named or not personal(h)}
     columns = "".join(f", {role}" for role in kept)
     connection.execute(
-        f"CREATE OR REPLACE TABLE {TABLE} AS SELECT v.place, CASE WHEN v.place IS NULL THEN v.value END AS other, "
-        f"row_number() OVER (ORDER BY row)::INTEGER - 1 AS spot{columns} FROM raw JOIN {IDS} AS v ON raw.customer = "
-        "v.text"
+        f"CREATE OR REPLACE TABLE {TABLE} AS SELECT v.place, CASE WHEN v.place IS NULL THEN v.value END AS other, row"
+        f"{columns} FROM raw JOIN {IDS} AS v ON raw.customer = v.text"
     )
     mine, _ = matched(connection)
     everyone = int(one(connection, f"SELECT count(*) FROM {base.people}")[0])
@@ -99,11 +98,12 @@ def read(base: Base, opened: Opened, options: Options, wanted: Sequence[str]) ->
         columns=tuple(kept.values()),
         left_out=left,
     )
-    spots = np.full(everyone, -1, dtype=np.int32)
-    known = base.arrow(f"SELECT place, spot FROM {TABLE} WHERE place IS NOT NULL")
-    spots[places(as_numpy(known, "place"))] = as_numpy(known, "spot")
-    away = base.arrow(f"SELECT other, spot FROM {TABLE} WHERE place IS NULL ORDER BY spot")
-    prospects = as_numpy(away, "spot"), tuple(away["other"].to_pylist())
+    spots = np.full(everyone, -1, dtype=np.int64)
+    owner = as_numpy(base.arrow(f"SELECT coalesce(place, -1) AS place FROM {TABLE} ORDER BY row"), "place")
+    bought = owner >= 0
+    spots[places(owner[bought])] = np.flatnonzero(bought)
+    away = base.arrow(f"SELECT other FROM {TABLE} WHERE place IS NULL ORDER BY row")
+    prospects = np.flatnonzero(~bought), tuple(away["other"].to_pylist())
     return People(base, opened, told, kept, spots, prospects, (*notes, *_said(told)))
 
 

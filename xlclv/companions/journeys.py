@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from xlclv.checks import Floats
 from xlclv.companions.base import Base
@@ -50,9 +51,9 @@ def standing(people: Everyone) -> tuple[Floats, Floats]:
 class _Events:
     """Events sorted by customer and time: whose, when, and what, a place among the names."""
 
-    place: Ints
-    day: Ints
-    what: Ints
+    place: NDArray[np.integer]
+    day: NDArray[np.integer]
+    what: NDArray[np.integer]
 
 
 _QUIET = 0  # the place of the silence among the names of events
@@ -67,22 +68,25 @@ def _events(base: Base, cell: str | None, contacts: bool) -> tuple[_Events, list
         texts, at = base.texts(f"SELECT {cell} AS cell FROM {base.lines} ORDER BY place, day")
         what = np.where(days.bought, at + 2, 1)
         names += [f"Order {text or '(blank)'}" for text in texts]
-    place, day, turn = days.place, days.day, np.where(days.bought, 0, 1)
+    place, day, turn = days.place, days.day.astype(np.int32), np.where(days.bought, 0, 1).astype(np.int8)
+    what = what.astype(np.int32)  # there may be millions, and each of them is held more than once below
     if contacts:
         known = f"SELECT place, day, coalesce(channel, '') AS cell FROM {TABLE} WHERE place IS NOT NULL"
         rows = base.arrow(f"{known} ORDER BY place, turn, row")
         told = rows["cell"].combine_chunks().dictionary_encode()
-        what = np.concatenate([what, np.from_dlpack(told.indices) + len(names)])
+        what = np.concatenate([what, np.from_dlpack(told.indices).astype(np.int32) + len(names)])
         names += [f"Contact {text}".strip() for text in told.dictionary.to_pylist()]
         place = np.concatenate([place, as_numpy(rows, "place")])
-        day = np.concatenate([day, as_numpy(rows, "day").astype(np.int64)])
-        turn = np.concatenate([turn, np.full(len(rows), 2)])
-    early = int(day.min(initial=0))
-    order = np.argsort((place.astype(np.int64) << 24) | ((day - early) << 2) | turn, kind="stable")
+        day = np.concatenate([day, as_numpy(rows, "day").astype(np.int32)])
+        turn = np.concatenate([turn, np.full(len(rows), 2, dtype=np.int8)])
+    key = place.astype(np.int64) << 24
+    key |= (day - day.min(initial=0)) << 2
+    key |= turn
+    order = places(np.argsort(key, kind="stable"))
     return _Events(place[order], day[order], what[order]), names
 
 
-def _steps(events: _Events, base: Base) -> Ints:
+def _steps(events: _Events, base: Base) -> NDArray[np.int32]:
     """Customers x STEPS: what came first, second, third; -1 where nothing did. A long silence is an event too."""
     many = int(base.days.place.max()) + 1
     first = np.searchsorted(events.place, np.arange(many))
@@ -101,16 +105,16 @@ def _steps(events: _Events, base: Base) -> Ints:
     order = np.argsort(who.astype(np.int64) * (2 * STEPS + 2) + when, kind="stable")
     who, names = who[order], names[order]
     nth = np.arange(len(who)) - np.searchsorted(who, np.arange(many))[places(who)]
-    out = np.full((many, STEPS), -1, dtype=np.int64)
+    out = np.full((many, STEPS), -1, dtype=np.int32)
     early = nth < STEPS
     out[places(who[early]), places(nth[early])] = names[early]
     return out
 
 
-def _paths(steps: Ints, names: list[str]) -> tuple[Ints, list[str]]:
+def _paths(steps: NDArray[np.int32], names: list[str]) -> tuple[Ints, list[str]]:
     """Each customer's path, and what the paths are called."""
     powers = (len(names) + 1) ** np.arange(STEPS)
-    known, of = np.unique((steps + 1) @ powers, return_inverse=True)
+    known, of = np.unique((steps + np.int64(1)) @ powers, return_inverse=True)
     told = (known[:, None] // powers) % (len(names) + 1) - 1
     return of, [" > ".join(names[at] for at in row if at >= 0) for row in told.tolist()]
 

@@ -7,6 +7,7 @@ curve; where a group is large the two are the same, and the curve with its skewn
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -54,29 +55,46 @@ def _moments(values: Floats) -> tuple[float, float]:
     return spread, float((away**3).mean() / spread**3) if spread else 0.0
 
 
-def chance(values: Floats, group: Bools) -> float:
-    """How often chance alone puts group and others so far apart, were they drawn from all customers alike."""
-    from scipy.special import ndtr
+@dataclass(frozen=True, slots=True)
+class Everyone:
+    """The values of all customers, with what every comparison of a group with the others asks of them, once."""
 
-    inside, outside = values[group], values[~group]
-    if not len(inside) or not len(outside) or np.ptp(values) == 0:
-        return 1.0
-    apart = float(inside.mean() - outside.mean())
-    small, other = sorted((len(inside), len(outside)))
-    sign = 1.0 if len(inside) == small else -1.0
-    spread = _moments(values)[0]
-    if small > SMALL:
-        error = spread * np.sqrt(1 / small + 1 / other)
-        return float(2 * ndtr(-abs(apart) / error))
-    rng = np.random.default_rng(SEED)
-    mean = values.mean()
-    drawn = sign * (_means(values, small, rng) - mean)
-    if other <= SMALL:
-        drawn = drawn - sign * (_means(values, other, rng) - mean)
-    else:
-        drawn = drawn - sign * rng.normal(0.0, spread / np.sqrt(other), DRAWS)
-    above, below = int((drawn >= apart).sum()), int((drawn <= apart).sum())
-    return min(1.0, 2 * (min(above, below) + 1) / (DRAWS + 1))
+    values: Floats
+    mean: float
+    spread: float
+
+    @classmethod
+    def of(cls, values: Floats) -> Everyone:
+        """All customers by their values."""
+        return cls(values, float(values.mean()), 0.0 if np.ptp(values) == 0 else _moments(values)[0])
+
+    def chance(self, inside: Floats) -> float:
+        """How often chance alone puts a group and the others so far apart, were all drawn from all customers alike."""
+        from scipy.special import ndtr
+
+        count, outside = len(inside), len(self.values) - len(inside)
+        if not count or not outside or not self.spread:
+            return 1.0
+        own = float(inside.mean())
+        apart = (own - self.mean) * len(self.values) / outside
+        small, other = sorted((count, outside))
+        sign = 1.0 if count == small else -1.0
+        if small > SMALL:
+            error = self.spread * np.sqrt(1 / small + 1 / other)
+            return float(2 * ndtr(-abs(apart) / error))
+        rng = np.random.default_rng(SEED)
+        drawn = sign * (_means(self.values, small, rng) - self.mean)
+        if other <= SMALL:
+            drawn = drawn - sign * (_means(self.values, other, rng) - self.mean)
+        else:
+            drawn = drawn - sign * rng.normal(0.0, self.spread / np.sqrt(other), DRAWS)
+        above, below = int((drawn >= apart).sum()), int((drawn <= apart).sum())
+        return min(1.0, 2 * (min(above, below) + 1) / (DRAWS + 1))
+
+
+def chance(values: Floats, group: Bools) -> float:
+    """The same of one group alone."""
+    return Everyone.of(values).chance(values[group])
 
 
 def discoveries(chances: Sequence[float]) -> list[bool]:

@@ -77,8 +77,8 @@ def resemblance(
         for i, label in enumerate(column.labels)
     ]
     score = parts.sum(axis=1)
-    first = np.argsort(np.where(best, np.inf, -score), kind="stable")[: min(LISTED, int((~best).sum()))]
-    likest = np.argsort(-away.sum(axis=1), kind="stable")[:LISTED]
+    first = _highest(np.where(best, -np.inf, score), min(LISTED, int((~best).sum())))
+    likest = _highest(away.sum(axis=1), LISTED)
     labels = [(*column.labels, NOBODYS) for column in columns]
 
     def listed(ids: Sequence[str], of: Sequence[Ints], worth: Floats) -> tuple[Alike, ...]:
@@ -92,6 +92,16 @@ def resemblance(
         listed(name_of(first), [column.of[first] for column in columns], parts[first]),
         listed([names[i] for i in likest], [at[likest] for at in others], away[likest]),
     )
+
+
+def _highest(score: Floats, count: int) -> Ints:
+    """The places of the highest, of equals the first; not all have to be sorted for that."""
+    if count < len(score):
+        least = np.partition(score, len(score) - count)[len(score) - count]
+        near = np.flatnonzero(score >= least)
+    else:
+        near = np.arange(len(score))
+    return np.asarray(near[np.argsort(-score[near], kind="stable")[:count]])
 
 
 def _tested(columns: Sequence[Levels], count: Sequence[int], best: Bools) -> float | None:

@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
+from tests.companions.typed import of_files, of_tables, tables
 from tests.orders.tables.cdnow_tables import AS_OF, arrow
 from tests.orders.tables.same import answer, same_answer, same_rows
 from tests.orders.tables.same_report import same_report
@@ -141,3 +142,19 @@ def test_errors_keep_the_password(url: str) -> None:
             read_table(wrong, name)
         assert "s3cret" not in str(caught.value)
         assert "\n" not in str(caught.value)
+
+
+def test_what_stands_beside_the_orders_is_read_by_the_same_definition(url: str, tmp_path: Path) -> None:
+    """Margins, levels, contacts, spend, stages, journeys: every figure of the files is that of PostgreSQL's tables."""
+    import psycopg
+
+    with psycopg.connect(host=url.rpartition("=")[2], user="ann", dbname="postgres") as base:
+        base.execute("CREATE SCHEMA beside")
+        base.execute("SET search_path TO beside")
+        for name, (columns, body) in tables().items():
+            told = ", ".join(f'"{column}" {kind}' for column, kind in columns.items())
+            base.execute(f"CREATE TABLE {name} ({told})")
+            with base.cursor().copy(f"COPY {name} FROM STDIN") as copy:
+                for row in body:
+                    copy.write_row(row)
+    assert of_tables(url, "beside.") == of_files(tmp_path)

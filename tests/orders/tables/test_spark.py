@@ -24,6 +24,7 @@ from pathlib import Path
 import pyarrow.parquet as pq
 import pytest
 from pyspark.sql import SparkSession
+from tests.companions.typed import files, of_files, of_tables, tables
 from tests.orders.tables.cdnow_tables import AS_OF
 from tests.orders.tables.same import answer, same_answer, same_rows
 from tests.orders.tables.same_report import same_report
@@ -63,6 +64,13 @@ assert session.table("clv_scores").agg({"remaining": "sum"}).first()[0] == pytes
 with pytest.raises(OutputError, match="table clv_scores is there already; drop it, or name another with --to"):
     to_table(scored, "clv_scores", url)
 same_report(orders, 500, margin=0.4)
+if not sys.argv[4:]:  # on one cluster: the tables beside the orders too
+    files(folder)
+    for name, (columns, _) in tables().items():
+        kinds = ", ".join(f"`{column}` {kind}" for column, kind in columns.items())
+        read = session.read.csv(str(folder / f"{name}.csv"), header=True, schema=kinds)
+        read.createOrReplaceTempView(name if name != "orders" else "sold")
+    assert of_tables(url, orders="sold") == of_files(folder)
 executors = session.sparkContext._jsc.sc().getExecutorMemoryStatus().size() - 1
 session.stop()
 print(f"SAME with {executors} executors")
