@@ -77,7 +77,7 @@ def make_report(
     orders = (alive * pace)[:, None] * np.exp(-leaving[:, None] * mid) * width
     discounted = orders @ (1 + rate) ** -mid
     remaining = spend * discounted
-    order = np.argsort(-margin * remaining, kind="stable")
+    order = np.argsort(remaining if margin < 0 else -remaining, kind="stable")
     columns = (alive, pace, spend, orders, discounted, remaining)
     alive, pace, spend, orders, discounted, remaining = (a[order] for a in columns)
     whole = float(remaining.sum())

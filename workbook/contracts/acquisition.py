@@ -56,7 +56,7 @@ def build(book: Book, report: Report, places: Places, found: list[Check]) -> Non
     if report.equity is not None:
         words = "Margin to come of all months = customer equity"
         total = f"=SUMPRODUCT({TITLE}!D{HEAD + 1}:D{row - 1},{TITLE}!I{HEAD + 1}:I{row - 1})"
-        found.append(Check(words, total, "=CustomerEquity", close(report.equity.value) * 100))
+        found.append(Check(words, total, "=CustomerEquity", close(report.scale) * 100))
     sheet.ws.freeze_panes = f"B{HEAD + 1}"
     sheet.repeat_rows(HEAD, HEAD)
 

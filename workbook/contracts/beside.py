@@ -55,7 +55,7 @@ def _frame(report: Report) -> by_dimension.Frame:
     assert beside.everyone is not None
     tiers = () if running is None else tuple(DEFAULT_LABELS)
     factors = tuple(map(_factor, tiers))
-    value = 0.0 if report.equity is None else report.equity.value
+    value = report.scale
     paid = float(beside.everyone.sales.sum())
     return by_dimension.Frame(
         report.currency, report.terms.margin, tiers, factors, lambda one: _shares(report, one),
@@ -75,7 +75,7 @@ def _shares(report: Report, found: Dimension) -> list[list[float]]:
     if running is None:
         return [[] for _ in range(levels)]
     at = found.of[places(report.them.customer[running.at])] * tiers + running.tier
-    sums = np.bincount(places(at), weights=running.value / report.terms.margin, minlength=levels * tiers)
+    sums = np.bincount(places(at), weights=running.sales, minlength=levels * tiers)
     by_level: list[list[float]] = np.asarray(sums, dtype=np.float64).reshape(levels, tiers).tolist()
     return by_level
 

@@ -40,7 +40,7 @@ def build(book: Book, report: Report, begun: Begun | None, found: list[Check]) -
     laid = budget.lay(book, sheet, report.budget, report.currency, words, moves)
     whole = float(report.budget.total.sum()) * report.terms.margin
     own = f"=IF(AND({UNCHANGED},{laid.changed}),{laid.totals['H'].full},{whole!r})"
-    found.append(budget.by_tier(laid.totals, report.equity.value))
+    found.append(budget.by_tier(laid.totals, report.scale))
     words_of = "Budget: margin of all months = the engine's, while nothing is changed"
     found.append(Check(words_of, own, whole, close(whole)))
     if begun is not None:

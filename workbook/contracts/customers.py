@@ -199,7 +199,7 @@ def _checks(report: Report, shown: Listing, found: list[Check]) -> None:
     total = report.equity.value
     found.append(
         Check("Sum over customers = the engine's equity", f"=IF({UNCHANGED},SUM({VALUE}),{total!r})", total,
-              close(total) * 1000)
+              close(report.scale) * 1000)
     )  # fmt: skip
     mrr = report.mrr / 1e6
     found.append(Check("MRR over customers = MRR of the day", f"=SUM({MRR})", mrr, close(mrr)))

@@ -44,9 +44,11 @@ def build(book: Book, report: Report, bridge: Bridge | None, chart: Chart | None
             ("Logo retention, 12 months", kept.logos, PERCENT, f"of {kept.customers:,} customers"),
         ]
     equity = 0
-    if report.running is not None and report.equity is not None and report.outcome is not None:
+    if report.running and report.equity and report.outcome and report.expected and report.coming:
         equity = 5 + len(lines)
         e, o, total = report.equity, report.outcome, report.equity.value
+        if not total:  # at a margin of 0 the shares are those before it
+            e, o, total = report.expected, report.coming, report.scale
         scale, ratio = f"B{equity}/{total!r}", f"B{equity}/B5/AcquisitionCost"
         lines += [
             ("Customer equity", f"=SUM({customers.VALUE})", cash, f"remaining value of all who run, {years}"),

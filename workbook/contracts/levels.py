@@ -74,7 +74,7 @@ def build(book: Book, report: Report, found: list[Check]) -> None:
         )
         if report.running is not None and report.equity is not None:
             words = f"Value of the levels of {by} = value of all"
-            found.append(Check(words, f"={name}!H{last + 1}", f"=SUM({customers.VALUE})", close(report.equity.value)))
+            found.append(Check(words, f"={name}!H{last + 1}", f"=SUM({customers.VALUE})", close(report.scale)))
         if report.movement:
             found.append(_moved(sheet, report, by, levels, last + 4))
 

@@ -43,7 +43,7 @@ def build(book: Book, report: Report, cells: Cells, found: list[Check]) -> None:
         _grid(sheet, cells, 5 + 9 * number, what, words, fmt, cash)
     _tornado(book, sheet, report, cells, cash)
     assert report.equity is not None
-    tolerance = close(report.equity.value) * 100
+    tolerance = close(report.scale) * 100
     for number, (what, *_) in enumerate(_GRIDS):
         base = f"={TITLE}!{_BASE}{5 + 9 * number + 4}"
         found.append(Check(f"Sensitivity: base case of {what} = customer equity", base, "=CustomerEquity", tolerance))

@@ -125,7 +125,7 @@ def lay_out(report: Report, tell: Progress) -> Book:
     table = customers.plan(report, more_columns.plan(report, dimensions))
     segment_cells = segments.build(book, report, flow_cells, table)
     customers.build(book, report, table, segment_cells.rate_factors, segment_cells.names, tell)
-    equity = segment_cells.equity.number
+    equity = segment_cells.equity.number or report.scale
     concentration_cells = concentration.build(book, report, table, equity)
     cohort_cells = cohorts.build(book, report)
     bought = acquisition.build(book, report, acquisition.Sources(inputs, flow_cells, cohort_cells, table))

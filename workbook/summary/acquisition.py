@@ -68,7 +68,8 @@ def build(book: Book, report: Report, parts: Sources) -> AcquisitionCells:
     won = newcomer.build(book, report, parts.flows, below + 10)
     earned = payback.by_cohort(book, report, parts.cohorts, below + 10 + (newcomer.ROWS if won else 0))
     sheet.repeat_rows(1, 3)
-    each, every = close(10 * refs[2].number), close(10 * refs[2].number * report.customer_count)
+    worth = refs[2].number or (report.sales + report.remaining) / report.customer_count  # at a margin of 0, before it
+    each, every = close(10 * worth), close(10 * worth * report.customer_count)
     checks = [
         Check(f"{TITLE}: {words}", left, right, every if "CustomerEquity" in right else each)
         for words, left, right in (*_again(refs, parts.customers), earned)

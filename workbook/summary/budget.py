@@ -272,7 +272,7 @@ def _checks(
     inside = [
         row for row, month in enumerate(found.months, FIRST) if month.end / DAYS_PER_YEAR <= report.assumptions.horizon
     ]
-    checks = [by_tier(totals, report.customer_equity)]
+    checks = [by_tier(totals, report.scale)]
     if inside:
         weeks = _weeks(sheet, found.months[inside[-1] - FIRST].end / DAYS_PER_YEAR, flows, last + 2)
         months = f"=SUM({TITLE}!${_SALES}${FIRST}:${_SALES}${inside[-1]})"

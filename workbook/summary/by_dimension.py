@@ -17,6 +17,7 @@ from workbook.sheet import Sheet
 from workbook.styles import DECIMAL, PERCENT, RATIO, WHOLE, in_brief, money
 from workbook.summary import growth
 from workbook.summary.check import Check, close
+from workbook.summary.concentration import NO_VALUE
 from workbook.summary.customers import CLV, CustomerTable, column
 from workbook.summary.segments import SegmentCells
 from workbook.writer import Book
@@ -77,7 +78,7 @@ def frame(report: Report, segments: SegmentCells, table: CustomerTable) -> Frame
         lambda found: _by_tier(report, found, len(tiers)),
         "=CustomerCount",
         "=CustomerEquity",
-        report.customer_equity,
+        report.scale,
         f"=SUM({table.every(column('Sales to date'))})",
         report.sales,
         ("Orders", "Bought again", "Mean P(alive)", "Sales"),
@@ -244,9 +245,9 @@ def _messages(sheet: Sheet, total: int) -> None:
     """The best level by the mean, and the one that pays best for its cost, live; their rows stand at the right."""
     names, means, index, ratio = (f"{x}{_FIRST}:{x}{total - 1}" for x in "AINQ")
     sheet.put(2, 19, "Row of the highest mean", "Line")
-    best = sheet.live(2, 20, f"=MATCH(MAX({means}),{means},0)", fmt="0").here
-    words = f'="Worth most a customer: "&INDEX({names},{best})&", "&ROUND(INDEX({index},{best}),0)&" (average 100)"'
-    sheet.live(3, 1, words, "Message")
+    best = sheet.live(2, 20, f"=IF(COUNT({index})>0,MATCH(MAX({means}),{means},0),0)", fmt="0").here
+    words = f'"Worth most a customer: "&INDEX({names},{best})&", "&ROUND(INDEX({index},{best}),0)&" (average 100)"'
+    sheet.live(3, 1, f'=IF({best}>0,{words},"{NO_VALUE}")', "Message")
     sheet.put(3, 19, "Row of the highest CLV : CAC", "Line")
     pays = sheet.live(3, 20, f"=IF(COUNT({ratio})>0,MATCH(MAX({ratio}),{ratio},0),1)", fmt="0").here
     words = f'INDEX({names},{pays})&", "&ROUND(INDEX({ratio},{pays}),1)&" times"'

@@ -142,7 +142,7 @@ def _second(book: Book, report: Report, parts: Parts) -> Iterator[Check]:
 
 def _totals(report: Report, parts: Parts) -> list[Check]:
     segments, flows, table = parts.segments, parts.flows, parts.table
-    margin, near = parts.inputs.exported["Margin"].full, close(segments.equity.number)
+    margin, near = parts.inputs.exported["Margin"].full, close(segments.equity.number or report.scale)
     whole = "=IF(CustomerEquity>0,1,0)"
     at_export = f"=SUMPRODUCT({flows.given},{flows.factors_exported})*{margin}"
     one_by_one = f"=SUMPRODUCT({table.every(SPEND)},{table.every(DISCOUNTED)})*{margin}"

@@ -60,10 +60,10 @@ def _line(
 
 def _sales(report: Report) -> tuple[tuple[float, float], str]:
     """As shares of what is expected."""
-    for found, what in ((report.outcome, "will really come"), (report.equity, "the model expects")):
+    for found, what in ((report.coming, "will really come"), (report.expected, "the model expects")):
         if found is not None and found.value:
-            low, high = sorted((found.low / found.value, found.high / found.value))
-            return (low, high), f"The {found.confidence:.0%} interval of what {what}, as a share of what is expected"
+            ends = found.low / found.value, found.high / found.value
+            return ends, f"The {found.confidence:.0%} interval of what {what}, as a share of what is expected"
     return UNKNOWN, "Convention, as no interval is known"
 
 

@@ -230,8 +230,13 @@ def _interval(book: Book, report: Report, row: int) -> tuple[Ref, Ref] | None:
     define(book, "EquityHigh", rows[0][2], "Upper end of the interval of customer equity, as exported")
     if len(rows) == 1:
         return None
-    # Rate, margin and horizon change what is worth, not how sure that is: the ends keep their distance.
+    # Rate, margin and horizon change what is worth, not how sure that is: the ends keep their distance. At an exported
+    # margin of 0 the cells are 0 and say none of it: then the report's own shares, before margin, do.
     at, (low, value, high) = row + 4, rows[1]
     sheet.put(at, 7, "The same at the inputs now", "Line")
-    now = [f"=CustomerEquity*{end.here}/{value.here}" for end in (low, high)]
+    if report.coming is None or value.number:
+        shares = [f"{end.here}/{value.here}" for end in (low, high)]
+    else:
+        shares = [repr(end / report.coming.value) for end in (report.coming.low, report.coming.high)]
+    now = [f"=CustomerEquity*{share}" for share in shares]
     return sheet.live(at, 9, now[0], fmt=cash), sheet.live(at, 11, now[1], fmt=cash)

@@ -61,7 +61,7 @@ def build(book: Book, report: Report, table: CustomerTable) -> list[Check]:
         lambda row: _worth(table, SEGMENT, row),
         lambda row: _levels(report, told, found, people, row),
         "=CustomerEquity",
-        report.customer_equity,
+        report.scale,
         ("bought", "order"),
     )
     return lay_out(book, told, found, people)
@@ -134,7 +134,8 @@ def _dear(told: Frame, found: Contacts, people: Everyone) -> str:
     many = lost > 0
     if not many.any():
         return "no customer cost more than it brought"
-    return f"{int(many.sum()):,} customers cost more than they brought, {fixed(float(lost[many].sum()), 0)} in all"
+    most = fixed(float(lost[many].sum()), 0)
+    return f"{int(many.sum()):,} customers cost more than they brought, {most} in all, as exported"
 
 
 def _worth(table: CustomerTable, column: str, row: int) -> str:

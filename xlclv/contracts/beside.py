@@ -50,14 +50,14 @@ def beside(
         where = (asked.contacts or asked.acquisition).source.where  # type: ignore[union-attr]
         raise refusal(where, "has days, but the contracts have tenures alone", "give contracts with a start and an end")
     running, groups = valued
-    people = everyone(found, them, running, terms)
+    people = everyone(found, them, running)
     at = _base(found, people)
     cost = cac if found.spans is not None else None  # who has no first day has no month of payback
     told = Valued(people, _ahead(groups, them, people, terms), terms.margin, cost, found.as_of or _NO_DAY)
     return found_beside(asked, at, told, lambda one: _own(found, them, one))
 
 
-def everyone(found: Contracts, them: Relationships, running: Running | None, terms: Terms) -> Everyone:
+def everyone(found: Contracts, them: Relationships, running: Running | None) -> Everyone:
     """One row a customer: payments and money so far, value to come before margin, the first day, the tier."""
     count = len(found.ids)
     made, paid = _paid(found, count)
@@ -65,9 +65,9 @@ def everyone(found: Contracts, them: Relationships, running: Running | None, ter
     coming, discounted = np.zeros(count), np.zeros(count)
     if running is not None:
         who = places(them.customer[running.at])
-        fee = them.mrr[running.at] * _months(found)[them.period[running.at]] / 10.0**MRR_DECIMALS * terms.margin
-        each = np.divide(running.value, fee, out=np.zeros(len(fee)), where=fee != 0)
-        worth += np.bincount(places(who), weights=running.value / terms.margin, minlength=count)
+        fee = them.mrr[running.at] * _months(found)[them.period[running.at]] / 10.0**MRR_DECIMALS
+        each = np.divide(running.sales, fee, out=np.zeros(len(fee)), where=fee != 0)
+        worth += np.bincount(places(who), weights=running.sales, minlength=count)
         coming += np.bincount(places(who), weights=running.payments, minlength=count)
         discounted += np.bincount(places(who), weights=each, minlength=count)
         tier[who[::-1]] = running.tier[::-1]  # of several the most valuable, which stands first

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from dataclasses import replace
 
 import numpy as np
 
@@ -31,7 +32,7 @@ from xlclv.planning.plan import Asked
 from xlclv.planning.scenario import OPTION as SCENARIO
 from xlclv.planning.scenario import Told
 from xlclv.segments import tiers
-from xlclv.valuation.settings import refuse_no_margin
+from xlclv.valuation.settings import without_margin
 
 LEVEL_SIZE, LEVEL_LOSSES = 100, 30  # relationships and losses of a level with a curve of its own
 MONTHS = 12
@@ -58,9 +59,8 @@ def build(
     `companions` are the files beside the contracts; from each of the `openings` the movement of customer equity is
     told; `planning` says what is asked of the months ahead, `scenarios` what if.
 
-    Raises InputError for a margin of 0, a value for ever that has no end, or openings that do not fit.
+    Raises InputError for a value for ever that has no end, or openings that do not fit.
     """
-    refuse_no_margin(terms.margin)
     length = grace or Grace()
     them = relationships(found, length, by_contract)
     counts = count(them.renewals, them.lost)
@@ -75,7 +75,7 @@ def build(
     curves, names, follows, rivals = _curves(found, them, model, fits)
     running, groups = _valued(found, them, terms, curves, follows) if model is not None else (None, [])
     refuse_endless(groups, terms)
-    equity, outcome = intervals(groups, terms, rivals)
+    expected, coming = intervals(groups, terms, rivals)
     rows, kept, mrr = _money(found, them)
     moved = _moved(
         found, openings, Basis(curves, names, terms), (length, by_contract), agreed(currency, found.currency)
@@ -89,9 +89,9 @@ def build(
         None if given is None else frozenset(given), counts, fits, model, why, test, curves, names,
         _levels(found, them, curves, follows, running, _moved_levels(found, them, length, by_contract)), rows, kept,
         mrr,
-        len(np.unique(them.customer[them.running])), running, equity, outcome,
-        _cautions(found, them, counts, model),
-        None if equity is None else of_more_retention(groups, terms, POINT) - equity.value,
+        len(np.unique(them.customer[them.running])), running, expected, coming,
+        (*without_margin(terms.margin), *_cautions(found, them, counts, model)),
+        None if expected is None else (of_more_retention(groups, terms, POINT) - expected.value) * terms.margin,
         None if companions is None else beside(companions, found, them, (running, groups), terms, cac),
         moved,
         ahead,
@@ -168,19 +168,21 @@ def _curves(
 def _valued(
     found: Contracts, them: Relationships, terms: Terms, curves: tuple[Fitted, ...], follows: Ints
 ) -> tuple[Running, list[Group]]:
-    """The running relationships with their values, the most valuable first."""
+    """The running relationships with their values, the most valuable first; groups are before margin."""
     at = np.flatnonzero(them.running)
+    before = replace(terms, margin=1.0)
     worth, payments, chance = np.zeros(len(them)), np.zeros(len(them)), np.zeros(len(them))
-    groups = groups_of(them, at, curves, follows, found.periods, terms, found.day, found.as_of is not None)
+    groups = groups_of(them, at, curves, follows, found.periods, before, found.day, found.as_of is not None)
     for one in groups:
         mine = one.at
-        worth[mine], payments[mine] = values(one, terms), expected_payments(one)
+        worth[mine], payments[mine] = values(one, before), expected_payments(one)
         k = them.renewals[mine].astype(np.float64)
         after = np.exp(one.curve.log_survival(k + 1) - one.curve.log_survival(k))
         chance[mine] = np.where(one.ahead > 0, after, 0.0)
-    order = at[np.lexsort((at, -worth[at]))]
-    rank = worth[order] if terms.margin > 0 else -worth[order]
-    return Running(order, follows[order], chance[order], payments[order], worth[order], tiers.places(rank)), groups
+    rank = worth if terms.margin >= 0 else -worth
+    order = at[np.lexsort((at, -rank[at]))]
+    who = order, follows[order], chance[order], payments[order], worth[order]
+    return Running(*who, terms.margin, tiers.places(rank[order])), groups
 
 
 def _levels(

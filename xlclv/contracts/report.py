@@ -51,8 +51,14 @@ class Running:
     curve: Ints
     next_chance: Floats
     payments: Floats
-    value: Floats
+    sales: Floats  # what is still to come of each, discounted, before margin
+    margin: float
     tier: NDArray[np.intp]
+
+    @property
+    def value(self) -> Floats:
+        """What each is still worth."""
+        return self.sales * self.margin
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,8 +88,8 @@ class Report:
     mrr: int
     customers: int
     running: Running | None
-    equity: Interval | None
-    outcome: Interval | None
+    expected: Interval | None  # before margin, of the curve's uncertainty alone
+    coming: Interval | None  # the same with chance
     cautions: tuple[str, ...]
     retention_point: float | None = None  # equity gained by one point more of retention at every renewal
     beside: Beside | None = None
@@ -104,6 +110,22 @@ class Report:
     @property
     def as_of(self) -> dt.date | None:
         return self.contracts.as_of
+
+    @property
+    def equity(self) -> Interval | None:
+        """The interval of customer equity, of the curve's uncertainty alone."""
+        return None if self.expected is None else self.expected.times(self.terms.margin)
+
+    @property
+    def outcome(self) -> Interval | None:
+        """The interval of what those who run will really turn out to be worth."""
+        return None if self.coming is None else self.coming.times(self.terms.margin)
+
+    @property
+    def scale(self) -> float:
+        """What rounding is a share of: customer equity, or at a margin of 0 what it is before margin."""
+        told = self.equity or self.expected
+        return 0.0 if told is None or self.expected is None else told.value or self.expected.value
 
     @property
     def basis(self) -> str:

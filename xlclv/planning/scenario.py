@@ -167,7 +167,7 @@ def _checked(where: str, found: Drivers, base: Drivers) -> Drivers:
     """Drivers within bounds; what the report has no sales for is asked of a longer report."""
     bounds = (
         (0.0 <= found.rate <= 1.0, f"a rate of {found.rate:.4g}", "give 0% to 100%"),
-        (0.0 < found.margin <= 1.0, f"a margin of {found.margin:.4g}", "give more than 0%, up to 100%"),
+        (0.0 <= found.margin <= 1.0, f"a margin of {found.margin:.4g}", "give 0% to 100%"),
         (0.0 < found.horizon <= base.horizon, f"a horizon of {found.horizon:g} years, beyond the report's",
          f"give a report of --horizon {found.horizon:g}, and {base.horizon:g} to the others"),
         (found.cac is None or found.cac >= 0.0, f"an acquisition cost of {found.cac}", "give 0 or more"),

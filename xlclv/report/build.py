@@ -52,7 +52,7 @@ from xlclv.valuation import residual
 from xlclv.valuation.customers import Fits, clv_intervals, fit_aggregates
 from xlclv.valuation.histories import worth
 from xlclv.valuation.new_customer import first_orders, new_customer
-from xlclv.valuation.settings import DEFAULTS, Settings
+from xlclv.valuation.settings import DEFAULTS, Settings, without_margin
 
 
 def build(
@@ -87,8 +87,7 @@ def build(
     Of more customers than `listed` the best so many are fetched, and of all others
     sums, from the engine that holds the orders.
 
-    Raises InputError for a margin of 0 or orders that cannot be summarised, NotIdentifiedError where no model can be
-    fitted.
+    Raises InputError for orders that cannot be summarised, NotIdentifiedError where no model can be fitted.
     """
     settings = Settings(rate, margin, horizon, model)
     currency = agreed(currency, orders.currency)
@@ -150,7 +149,7 @@ def build(
         sales=float(seen.total),
         remaining=remaining,
         median_remaining=median(base),
-        top_decile_share=_share(reached(base, top_count(base.count)), remaining) if base.falling else None,
+        top_decile_share=_share(reached(base, top_count(base.count)), remaining) if margin > 0 else None,
         expected_active=whole.expected_active,
         checks_ok=True,
         expected=whole.expected,
@@ -167,6 +166,7 @@ def build(
         first_orders=fits.first,
         beside=beside,
         cautions=(
+            *without_margin(margin),
             *of_total,
             *(left_out(seen.ledger) if orders.money else ()),
             *leaning(rows, prior),

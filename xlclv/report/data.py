@@ -217,6 +217,11 @@ class Report:
         return self.remaining * self.assumptions.margin
 
     @property
+    def scale(self) -> float:
+        """What rounding is a share of: customer equity, or at a margin of 0 what is to come before margin."""
+        return self.customer_equity or self.remaining
+
+    @property
     def mean_clv(self) -> float:
         """What the average customer is still worth."""
         return self.customer_equity / self.customer_count

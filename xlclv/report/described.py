@@ -21,7 +21,7 @@ from xlclv.report.data import Assumptions, CohortTable
 from xlclv.report.evidence import Point, left_out
 from xlclv.report.listed import TENTHS
 from xlclv.report.parts import cohort_table, top_count
-from xlclv.valuation.settings import DEFAULTS
+from xlclv.valuation.settings import DEFAULTS, without_margin
 
 LISTED = 10_000  # customers that have a row of their own at most
 
@@ -79,7 +79,8 @@ class Described:
     @property
     def cautions(self) -> tuple[str, ...]:
         """What to know before reading on: first of all that nothing is valued."""
-        return (nothing_valued(self.reason), *left_out(self.ledger))
+        margin = without_margin(self.assumptions.margin)
+        return (nothing_valued(self.reason), *margin, *left_out(self.ledger))
 
 
 def nothing_valued(reason: str) -> str:

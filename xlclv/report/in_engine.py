@@ -47,7 +47,7 @@ class InEngine:
     def __init__(
         self, orders: Orders, known: Aggregates, fits: Fits, settings: Settings, as_of: dt.date, ranges: bool = False
     ) -> None:
-        self.falling = settings.margin > 0
+        self.falling = settings.margin >= 0
         self._fits, self._horizon = fits, settings.horizon
         scored = score(orders, known, fits, settings, as_of, ranges)
         self._columns = scored.columns

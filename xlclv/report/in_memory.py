@@ -31,7 +31,7 @@ class InMemory:
     """The standing of a summary's customers; see standing.Standing."""
 
     def __init__(self, base: CustomerSummary, fits: customers.Fits, settings: Settings) -> None:
-        self.falling = settings.margin > 0
+        self.falling = settings.margin >= 0
         self._base, self._fits, self._horizon = base, fits, settings.horizon
         self._scores = customers.score(base, fits, settings)
         self._value = self._scores.remaining

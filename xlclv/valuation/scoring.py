@@ -132,7 +132,7 @@ def at_margin(scored: ir.Table, margin: float) -> ir.Table:
     worth = scored.mutate(realised=scored.sales * margin, residual_clv=scored.remaining * margin)
     if LOW not in scored.columns:
         return worth.drop("sales", "remaining")
-    ends = (LOW, HIGH) if margin > 0 else (HIGH, LOW)
+    ends = (LOW, HIGH) if margin >= 0 else (HIGH, LOW)
     both = worth.mutate(residual_clv_low=worth[ends[0]] * margin, residual_clv_high=worth[ends[1]] * margin)
     return both.drop("sales", "remaining", LOW, HIGH)
 
