@@ -43,16 +43,17 @@ def _lines(sheet: Sheet, report: Report, flows: FlowCells, row: int) -> list[Ref
     found, margin = report.new_customer, report.assumptions.margin
     assert found is not None, "a section is only laid out for what there is"
     cash, b = money(report.assumptions.currency, cents=True), [f"B{row + i}" for i in range(9)]
-    total, share = found.total.times(margin), f"{found.total.confidence:.0%}"
+    share = f"{found.total.confidence:.0%}"
+    total, of = (found.total.times(margin), "") if margin else (found.total, ", sales")  # 0 has no ends to be moved
     now = "The end as exported, moved as the value"  # inputs change what is worth, not how sure that is
     return sheet.lines(row, [
         ("First order, sales", found.first_order, cash, "The mean first order of all customers so far"),
         ("What follows within the horizon, sales", f"=SUMPRODUCT({flows.following},{flows.factors})", cash,
          "Present value of the last column of Flows: what the model expects"),
         ("Value of a new customer", f"=({b[0]}+{b[1]})*Margin", cash, "Both x margin, before the cost of winning"),
-        ("Value as exported", total.value, cash, "At the inputs of the export"),
-        (f"{share} from, as exported", total.low, cash, "Of the parameters and of the first orders' mean"),
-        (f"{share} to, as exported", total.high, cash, "One customer may bring nothing more, or far more"),
+        (f"Value as exported{of}", total.value, cash, "At the inputs of the export"),
+        (f"{share} from, as exported{of}", total.low, cash, "Of the parameters and of the first orders' mean"),
+        (f"{share} to, as exported{of}", total.high, cash, "One customer may bring nothing more, or far more"),
         (f"{share} from", f"=IF({b[3]}=0,0,{b[2]}*{b[4]}/{b[3]})", cash, now),
         (f"{share} to", f"=IF({b[3]}=0,0,{b[2]}*{b[5]}/{b[3]})", cash, now),
         ("Value less acquisition cost", f'=IF(ISNUMBER(AcquisitionCost),{b[2]}-AcquisitionCost,"not given")', cash,
