@@ -79,7 +79,7 @@ def _of_shops(only: str, kept: Kept) -> list[str]:
     for method in CONTESTANTS:
         words = "the default" if method == DEFAULT else "`--model auto`"
         told += [*table.sentences(method, split, rolled, words), ""]
-    return [table.SPLIT_HEAD, *rows, "", table.HELD_HEAD, *held, "", *told, *missing, ""]
+    return [table.SPLIT_HEAD, *rows, "", table.HELD_HEAD, *held, "", *told, *([*missing, ""] if missing else [])]
 
 
 def _of_worlds(only: str, bases: int, kept: Kept) -> list[str]:
