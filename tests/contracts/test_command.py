@@ -314,6 +314,39 @@ SPANS = {
         ("Member ID", "Member Name", "Join Date", "Cancellation Date", "Monthly Dues"),
         ("Member ID", "Join Date", "Cancellation Date", "Monthly Dues", None),
     ),
+    "German telephone": (
+        ("Kundennummer", "Vertragsnummer", "Rufnummer", "Tarif", "Aktivierungsdatum", "Kündigungsdatum",
+         "Monatl. Grundpreis", "Status"),
+        ("Kundennummer", "Aktivierungsdatum", "Kündigungsdatum", "Monatl. Grundpreis", None),
+    ),
+    "French insurance": (
+        ("N° client", "N° police", "Date d'effet", "Date de résiliation", "Prime annuelle TTC", "Fractionnement"),
+        ("N° client", "Date d'effet", "Date de résiliation", "Prime annuelle TTC", "Fractionnement"),
+    ),
+    "German bank": (
+        ("Kontonummer", "Kundennr", "Eröffnungsdatum", "Schließungsdatum", "Kontoführungsgebühr mtl."),
+        ("Kundennr", "Eröffnungsdatum", "Schließungsdatum", "Kontoführungsgebühr mtl.", None),
+    ),
+    "British energy": (
+        ("Account Number", "MPAN", "Supply Start Date", "Supply End Date", "Estimated Annual Bill"),
+        ("Account Number", "Supply Start Date", "Supply End Date", "Estimated Annual Bill", None),
+    ),
+    "American policies": (
+        ("Policy #", "Insured ID", "Effective Date", "Expiration Date", "Written Premium", "Policy Status"),
+        ("Insured ID", "Effective Date", "Expiration Date", "Written Premium", None),
+    ),
+    "Japanese": (
+        ("会員番号", "契約開始日", "解約日", "プラン", "月額料金"),
+        ("会員番号", "契約開始日", "解約日", "月額料金", None),
+    ),
+    "Dutch": (
+        ("Klantnummer", "Polisnummer", "Ingangsdatum", "Einddatum", "Premie per maand", "Betaaltermijn"),
+        ("Klantnummer", "Ingangsdatum", "Einddatum", "Premie per maand", "Betaaltermijn"),
+    ),
+    "Portuguese": (
+        ("Código do cliente", "Data de início", "Data de cancelamento", "Mensalidade"),
+        ("Código do cliente", "Data de início", "Data de cancelamento", "Mensalidade", None),
+    ),
 }  # fmt: skip
 
 
@@ -342,6 +375,40 @@ def test_what_is_not_clear_is_asked_for(tmp_path: Path, headers: str, rule: str)
     (tmp_path / "list.csv").write_text(f"{headers}\n{','.join(row)}\n", encoding="utf-8")
     with pytest.raises(InputError, match=rule):
         told(tmp_path / "list.csv")
+
+
+def test_a_period_in_two_columns_is_put_together(tmp_path: Path) -> None:
+    """How many, and of which unit: 1 year is no month, whichever of both columns has the number."""
+    rows = [("A", "2026-01-31", "", "120", "1", "year"), ("B", "2026-01-15", "", "30", "3", "month")]
+    head = ("customer_id", "start_date", "end_date", "fee", "Billing Period", "Billing Period Unit")
+    first = told(written(tmp_path / "a.csv", rows, head), "--as-of", "2026-06-30")
+    turned = [(*row[:4], row[5], row[4]) for row in rows]
+    head = (*head[:4], "interval", "interval_count")
+    second = told(written(tmp_path / "b.csv", turned, head), "--as-of", "2026-06-30")
+    assert first["mrr"] == second["mrr"] == 20.0
+    assert first["running_by_renewals"] == [1, 1]
+
+
+def test_fees_in_hundredths_and_in_thousands(tmp_path: Path) -> None:
+    """A header that says cents moves the point, in the ledger too; one that says thousands is warned of."""
+    rows = [("A", "2026-01-31", "", "1999", "month"), ("B", "2026-01-15", "", "4900", "month")]
+    said = told(written(tmp_path / "a.csv", rows, (*HEADERS[:3], "unit_amount_in_cents", HEADERS[4])))
+    assert (said["mrr"], said["amount_read"], said["checks_ok"]) == (68.99, 68.99, True)
+    assert any("read as hundredths" in note for note in said["assumed"])
+    said = told(written(tmp_path / "b.csv", rows, (*HEADERS[:3], "ARR ($k)", HEADERS[4])))
+    assert said["arr"] == pytest.approx(6899)
+    assert any("is in thousands" in note for note in said["warnings"])
+
+
+def test_the_day_of_a_status_ends_a_contract_where_the_status_says_so(tmp_path: Path) -> None:
+    """Active, Frozen and their like are dated too; without a status the day says nothing, so one is asked for."""
+    rows = [("A", "2026-01-31", "2026-03-02", "30", "Active"), ("B", "2026-01-15", "2026-04-01", "30", "Terminated"),
+            ("C", "2026-02-15", "2026-05-20", "30", "Frozen")]  # fmt: skip
+    head = ("Customer No.", "Start Date", "Status Date", "Monthly Fee", "Status")
+    said = told(written(tmp_path / "a.csv", rows, head), "--as-of", "2026-06-30")
+    assert (said["running"], said["lost"], said["lost_by_renewals"][2]) == (2, 1, 1)
+    with pytest.raises(InputError, match=r"day of a status, but no column looks like the status.*--left"):
+        told(written(tmp_path / "b.csv", [row[:4] for row in rows], head[:4]))
 
 
 def test_an_end_of_zeros_is_none(tmp_path: Path) -> None:

@@ -193,6 +193,16 @@ def test_sensitivity_is_what_fresh_runs_give(made: Path, read_in: Contracts) -> 
     assert at(10, 4) - at(9, 4) == pytest.approx(built.retention_point, rel=1e-6)
 
 
+def test_the_base_of_scenarios_is_equity_where_some_pay_once_more(tmp_path: Path) -> None:
+    """Days of billing and horizons of no whole periods: who pays once more is not averaged with who does not."""
+    rows = [
+        ("-".join((who, "f")), start, end, fee, "2 weeks") for who, start, end, fee, _ in simulated(60, 0.8, 3, 1.2, 2)
+    ]
+    found = read([written(tmp_path / "c.csv", rows)], options(), Asked(as_of=AS_OF))
+    book.write(build(found, replace(TERMS, horizon=1.03)), tmp_path / "w.xlsx")
+    assert Calculation(tmp_path / "w.xlsx").value("AllChecksOK") is True
+
+
 def test_acquisition_follows_costs_typed_by_month(made: Path, read_in: Contracts) -> None:
     """A new customer's value is the engine's sum; a month's own cost moves its payback and no check."""
     calculation = Calculation(made)

@@ -6,6 +6,7 @@ for the next renewal; each case values these rows on a curve of its own, and its
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -258,10 +259,10 @@ def _alike(report: Report, known: Places) -> list[list[tuple[str | float, str]]]
         mine = them.period[at] == place
         if dated:
             to_end[mine] = before_end(them, at[mine], length, to_end[mine])
-    # Of one group a mean wait stands for all, so those who pay in other months are not of one group.
-    months = np.floor(wait * _MONTHS).astype(np.int64)
-    dues = [_due(report, at, wait, horizon) for horizon in sorted({told.drivers.horizon for told in report.what_if})]
-    keys = np.stack([running.curve, them.period[at], them.renewals[at], to_end, months, *dues])
+    # Of one group a mean wait stands for all, so those who pay in other months, or once more, are not of one group.
+    horizons = [report.terms.horizon + step for step in (0, *STEPS)] + [told.drivers.horizon for told in report.what_if]
+    months = np.floor(wait * _MONTHS).astype(np.int64) * 2 ** len(horizons) + _once_more(report, at, wait, horizons)
+    keys = np.stack([running.curve, them.period[at], them.renewals[at], to_end, months])
     kinds, group = np.unique(keys, axis=1, return_inverse=True)
     group = group.reshape(-1)
     money = them.mrr[at] / 1e6
@@ -283,10 +284,12 @@ def _alike(report: Report, known: Places) -> list[list[tuple[str | float, str]]]
     return found
 
 
-def _due(report: Report, at: Ints, wait: Floats, horizon: float) -> Ints:
-    """Renewals within the horizon of a scenario: who has one more than others is not of one group with them."""
+def _once_more(report: Report, at: Ints, wait: Floats, horizons: Sequence[float]) -> Ints:
+    """For each horizon a bit of who pays once more within it, as the next payment is due early in a period."""
     out = np.zeros(len(at), dtype=np.int64)
-    for place, length in enumerate(report.contracts.periods):
-        mine = report.them.period[at] == place
-        out[mine] = due_within(wait[mine], horizon, length)
+    for bit, horizon in enumerate(max(0.0, min(reach(report), horizon)) for horizon in horizons):
+        for place, length in enumerate(report.contracts.periods):
+            mine = report.them.period[at] == place
+            least = due_within(np.array([length.years]), horizon, length)
+            out[mine] += (due_within(wait[mine], horizon, length) - least) << bit
     return out

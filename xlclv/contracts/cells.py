@@ -13,6 +13,7 @@ from xlclv.orders.files.cells import Column, distinct, literal, trimmed
 from xlclv.orders.files.part import EXCLUDED, Part, _called_total, _currency, _drop_working_tables
 from xlclv.orders.files.staging import drop_blank, fill_down, stage, swallowed
 from xlclv.orders.roles import Columns
+from xlclv.orders.rules import fee_words
 from xlclv.orders.rules.contracts import NO, NO_END, OPEN_FROM, YES
 from xlclv.orders.source import Options, Source, also
 
@@ -52,13 +53,16 @@ def convert(
             said.append(days.convert(roles[role], options.dayfirst, options.timezone))
     fee = amounts.convert(roles["amount"], options.decimal)
     said.append(fee)
-    known = _periods(roles.get(roles_of.BILLED), told)
+    known = _periods(roles.get(roles_of.BILLED), roles.get(roles_of.BILLED_PART), told)
     if not told and roles_of.BILLED not in roles:
         notes.append("no column says the billing period: a month; --period says otherwise")
     header = source.headers[columns.roles["amount"]] if source.headers else ""
     fee_is = {roles_of.A_MONTHS_FEE: MONTH, roles_of.A_YEARS_FEE: YEAR}.get(roles_of.fee_of(header))
     if fee_is and any(length != fee_is for length in known.values()):
         notes.append(f"{roles['amount'].called} is read as money a {fee_is}, whatever the billing period")
+    cents = fee_words.in_cents(header)
+    if cents:
+        notes.append(f"{roles['amount'].called} is read as hundredths, as its name says")
     table = f"part_{number}"
     listed = _create(connection, table, roles, known, outside)
     warnings = [*source.warnings, *swallowed(source)]
@@ -67,6 +71,11 @@ def convert(
         check = totals.check(connection, source, table, total, {"amount": fee}, fee.scale)
         sum_of_others = total.row, check
         warnings.append(f"{source.where}: row {source.row(total.row):,} is the total of the other rows, left out")
+    if fee_words.in_thousands(header):
+        warnings.append(
+            f"{source.where}: {roles['amount'].called} is in thousands by its name; fees are read as they stand, "
+            "so all money told here is in thousands"
+        )
     warnings += _called_total(connection, source, total)
     _refuse(connection, source, roles, table, fee.scale)
     currency = _currency(roles, {"amount": fee})
@@ -74,7 +83,7 @@ def convert(
     part = Part(
         source,
         table,
-        fee.scale,
+        fee.scale + 2 * cents,
         sum_of_others,
         currency,
         (*source.notes, *(f"{source.where}: {note}" for note in notes), *(n for c in said for n in c.notes)),
@@ -85,7 +94,10 @@ def convert(
 
 def _taken(source: Source, columns: Columns) -> str:
     """The columns in use, in words."""
-    words = {"date": "start", "amount": "fee", "ended": "end", "billed": "billing period", "has_left": "left"}
+    words = {
+        "date": "start", "amount": "fee", "ended": "end", "billed": "billing period", "billed_part": "its other half",
+        "has_left": "left",
+    }  # fmt: skip
     named = []
     for role, at in columns.roles.items():
         called = "--by" if role.startswith("level") else words.get(role, role)
@@ -112,19 +124,47 @@ def _some_ends(column: Column) -> bool:
     return False
 
 
-def _periods(column: Column | None, told: Period | None) -> dict[str, Period]:
-    """The period of each text of the column; under "" that of all where nothing else says."""
+def _periods(column: Column | None, part: Column | None, told: Period | None) -> dict[str, Period]:
+    """The period of each text of the column; under "" that of all where nothing else says.
+
+    With a second column, of units or of how many, the texts are those of both, as `_billed` puts them together.
+    """
     if told is not None or column is None:
         return {"": told or MONTH}
     found = {}
-    for text, plain, row in column.rows(f"SELECT text, plain, first FROM {column.table} ORDER BY first"):
-        length = period(plain)
+    first, second = trimmed(f"raw.{column.role}"), trimmed(f"raw.{part.role}") if part else "''"
+    pairs = column.rows(
+        f"SELECT {_billed(column, part)}, {first}, {second}, min(row) FROM raw GROUP BY ALL ORDER BY min(row)"
+    )
+    for text, plain, unit, row in pairs:
+        length = _both(plain, unit)
         if length is None:
-            shown = f'"{plain[:60]}" is not a billing period' if plain else "the cell is blank where a period belongs"
+            shown = f'"{" ".join([plain, unit]).strip()[:60]}" is not a billing period'
+            shown = shown if plain else "the cell is blank where a period belongs"
             fix = "write day, week, month, quarter, half-year, year or a number of months, or say --period"
             raise column.source.refuse(shown, row=column.source.row(row), column=column.called, fix=fix)
         found[text] = length
     return found
+
+
+def _both(plain: str, unit: str) -> Period | None:
+    """A billing period from a cell, and from one beside it where one of both is a number and the other a unit.
+
+    >>> _both("3", "month"), _both("month", "3"), _both("year", ""), _both("1 year", "month"), _both("1", "")
+    (Period(months=3, days=0), Period(months=3, days=0), Period(months=12, days=0), Period(months=12, days=0), \
+Period(months=1, days=0))
+    """
+    if unit and plain.isdecimal() != unit.isdecimal():
+        number, word = (plain, unit) if plain.isdecimal() else (unit, plain)
+        together = period(f"{number} {word}")
+        if together is not None:
+            return together
+    return period(plain)
+
+
+def _billed(column: Column, part: Column | None) -> str:
+    """SQL for what is looked up among the periods."""
+    return f"raw.{column.role}" + (f" || chr(31) || raw.{part.role}" if part else "")
 
 
 def _create(
@@ -133,7 +173,8 @@ def _create(
     """The part's table; its periods, in the order of their places."""
     lengths = tuple(sorted(set(known.values())))
     cases = " ".join(f"WHEN {literal(text)} THEN {lengths.index(length)}" for text, length in known.items() if text)
-    billed = f"CASE raw.{roles_of.BILLED} {cases} END" if cases else "0"
+    looked_up = _billed(roles[roles_of.BILLED], roles.get(roles_of.BILLED_PART)) if cases else ""
+    billed = f"CASE {looked_up} {cases} END" if cases else "0"
     contract = trimmed(f"raw.{roles_of.CONTRACT_ID}") if roles_of.CONTRACT_ID in roles else "''"
     levels = "".join(
         f", coalesce(nullif({trimmed('raw.' + role)}, ''), {literal(BLANK)}) AS {role}"
@@ -147,8 +188,11 @@ def _create(
         joins += " LEFT JOIN ended_values AS e ON raw.ended = e.text"
         ended = f"CASE WHEN e.value < DATE '{OPEN_FROM}' THEN e.value END"
     tenure, left = "NULL::BIGINT", "NULL::BOOLEAN"
+    if roles_of.LEFT_ROLE in roles:
+        left = _left(roles[roles_of.LEFT_ROLE])
+        ended = f"CASE WHEN {left} THEN {ended} END"  # the day of a status is an end where the status says so
     if roles_of.TENURE_ROLE in roles:
-        tenure, left = _tenure(roles[roles_of.TENURE_ROLE]), _left(roles[roles_of.LEFT_ROLE])
+        tenure = _tenure(roles[roles_of.TENURE_ROLE])
     others = f" WHERE row <> {outside}" if outside is not None else ""
     connection.execute(
         f"CREATE TABLE {table} AS SELECT row, CASE WHEN left_out IS NULL THEN c.value END AS customer, c.value AS who, "

@@ -6,16 +6,32 @@ from collections.abc import Sequence
 
 from xlclv.orders.headers import UnclearError, called, describe, either, find, one
 from xlclv.orders.roles import Columns
-from xlclv.orders.rules.contracts import A_MONTH, A_YEAR, BILLING, CONTRACT, END, FEE, LEFT, START, SUBSCRIBER, TENURE
+from xlclv.orders.rules import fee_words
+from xlclv.orders.rules.contracts import (
+    A_MONTH,
+    A_YEAR,
+    BILLING,
+    BILLING_PART,
+    CONTRACT,
+    END,
+    FEE,
+    LEFT,
+    START,
+    STATUS_DAY,
+    SUBSCRIBER,
+    TENURE,
+)
 from xlclv.orders.rules.headers import CURRENCY
 from xlclv.orders.rules.headers import CUSTOMER as CUSTOMER_OF_ORDERS
 from xlclv.orders.source import Options
 
 # Roles of contract files beside customer, date (the start), amount (the fee) and currency, as tables call them.
 ENDED, BILLED, CONTRACT_ID, TENURE_ROLE, LEFT_ROLE = "ended", "billed", "contract", "tenure", "has_left"
+BILLED_PART = "billed_part"  # the unit, where the billing period is how many of it; or how many
 A_MONTHS_FEE, A_YEARS_FEE = "a_month", "a_year"
 _MONEY = (A_MONTH, FEE, A_YEAR)
 CUSTOMER = (*CUSTOMER_OF_ORDERS, *SUBSCRIBER)
+_ENDS = (*END, *STATUS_DAY)
 NAMING = (CUSTOMER, START, CONTRACT, TENURE, A_MONTH, FEE, A_YEAR)  # words that headers have and cells do not
 
 
@@ -34,12 +50,14 @@ def of_contracts(headers: Sequence[str], options: Options) -> Columns:
     start = _start(headers, options, said)
     tenure = None if start is not None else _maybe("tenure", said.get(TENURE_ROLE), TENURE, headers)
     _all_there(headers, options, said, start, tenure)
-    contract = _maybe("contract", said.get(CONTRACT_ID), CONTRACT, headers)
+    contract = _maybe("contract", said.get(CONTRACT_ID), CONTRACT, [header.replace("#", " no") for header in headers])
     customer = _customer(headers, options, contract)
     fee = _fee(headers, options, {customer, start, tenure})
     more: dict[str, int | None] = {CONTRACT_ID: contract if contract != customer else None}
     if start is not None:
-        more[ENDED] = one("end", said.get(ENDED), END, headers) if said.get(ENDED) != "none" else None
+        more[ENDED] = ended = one("end", said.get(ENDED), _ENDS, headers) if said.get(ENDED) != "none" else None
+        if ended is not None and find(STATUS_DAY, [headers[ended]]):  # the day of any status: the status says of which
+            more[LEFT_ROLE] = _status(headers, ended, said)
     else:
         more[TENURE_ROLE] = tenure
         more[LEFT_ROLE] = one("left", said.get(LEFT_ROLE), LEFT, headers)
@@ -47,6 +65,9 @@ def of_contracts(headers: Sequence[str], options: Options) -> Columns:
     if billing is None and len(find(BILLING, headers)) > 1:
         one("billing", None, BILLING, headers)  # a unit and how many of it, say: neither alone is the period
     more[BILLED] = _maybe("billing", billing, BILLING, headers)
+    if more[BILLED] is not None:
+        parts = [at for at in find(BILLING_PART, headers) if at != more[BILLED]]
+        more[BILLED_PART] = parts[0] if len(parts) == 1 else None
     for role, wanted in said.items():
         if role.startswith("level"):
             more[role] = one("by", wanted, (), headers)
@@ -58,9 +79,24 @@ def of_contracts(headers: Sequence[str], options: Options) -> Columns:
 
 def fee_of(header: str) -> str:
     """Whether a column of fees is by month or by year whatever the billing period is; "" for one billing period."""
+    header = fee_words.without_cents(header)
     if find(A_MONTH, [header]):
         return A_MONTHS_FEE
-    return A_YEARS_FEE if find(A_YEAR, [header]) else ""
+    if find(A_YEAR, [header]):
+        return A_YEARS_FEE
+    return (
+        "" if find(FEE, [header]) else {"month": A_MONTHS_FEE, "year": A_YEARS_FEE}.get(fee_words.told(header).span, "")
+    )
+
+
+def _status(headers: Sequence[str], ended: int, said: dict[str, str]) -> int:
+    """The column whose status the day is of."""
+    if said.get(LEFT_ROLE) is None and not find(LEFT, headers):
+        raise UnclearError(
+            f'"{headers[ended].strip()}" is the day of a status, but no column looks like the status; say which with '
+            "--left, or name another column with --end"
+        )
+    return one("left", said.get(LEFT_ROLE), LEFT, headers)
 
 
 def _start(headers: Sequence[str], options: Options, said: dict[str, str]) -> int | None:
@@ -70,7 +106,7 @@ def _start(headers: Sequence[str], options: Options, said: dict[str, str]) -> in
     if TENURE_ROLE in said:
         return None
     found = find(START, headers)
-    ends = said.get(ENDED) is not None or bool(find(END, headers))
+    ends = said.get(ENDED) is not None or bool(find(_ENDS, headers))
     if found and not ends and find(TENURE, headers) and find(LEFT, headers):
         return None
     return one("start", None, START, headers) if found else None
@@ -96,14 +132,24 @@ def _customer(headers: Sequence[str], options: Options, contract: int | None) ->
 def _fee(headers: Sequence[str], options: Options, taken: set[int | None]) -> int:
     """The money: a month's before a billing period's before a year's, for a file may have all three."""
     if options.amount is None:
-        for tiers in _MONEY:
-            for tier in tiers:
-                found = [at for at in find((tier,), headers) if at not in taken]
-                if len(found) == 1:
-                    return found[0]
-                if found:
-                    return one("fee", None, (tier,), headers)
+        for found in _fees(headers):
+            free = [at for at in found if at not in taken]
+            if len(free) == 1:
+                return free[0]
+            if free:
+                named = " and ".join(f'"{headers[at].strip()}"' for at in free)
+                raise UnclearError(f"the columns {named} could each be the fee; say which with --fee")
     return one("fee", options.amount, FEE, headers)
+
+
+def _fees(headers: Sequence[str]) -> list[list[int]]:
+    """Columns that may be the fee, the likeliest first: by the lists, else by the words that headers are made of."""
+    names = [fee_words.without_cents(header) for header in headers]
+    listed = [find((tier,), names) for tiers in _MONEY for tier in tiers]
+    if any(listed):
+        return listed
+    told = [fee_words.told(name) for name in names]
+    return [[at for at, one_told in enumerate(told) if one_told == (span, True)] for span in ("month", "", "year")]
 
 
 def _all_there(
@@ -111,15 +157,16 @@ def _all_there(
 ) -> None:
     """Name every role that neither the headers nor the user give, so that nobody is told of one after the other."""
     missing = []
-    if options.customer is None and not find(CUSTOMER, headers) and not find(CONTRACT, headers):
+    numbered = [header.replace("#", " no") for header in headers]
+    if options.customer is None and not find(CUSTOMER, headers) and not find(CONTRACT, numbered):
         missing.append("customer")
     if start is None and tenure is None:
         missing.append("start")
-    if start is not None and said.get(ENDED) is None and not find(END, headers):
+    if start is not None and said.get(ENDED) is None and not find(_ENDS, headers):
         missing.append("end")
     if start is None and tenure is not None and said.get(LEFT_ROLE) is None and not find(LEFT, headers):
         missing.append("left")
-    if options.amount is None and not any(find(tiers, headers) for tiers in _MONEY):
+    if options.amount is None and not any(_fees(headers)):
         missing.append("fee")
     if not missing:
         return

@@ -8,69 +8,111 @@ START = tiers(
     "start startdate started startedat starts startsat startson contractstart contractstartdate subscriptionstart "
     "subscriptionstartdate policystart policystartdate begin begindate begins beginning validfrom effectivedate "
     "effectivefrom inception inceptiondate commencement commencementdate periodstart from datefrom datestart "
-    "vertragsbeginn vertragsstart beginn beginndatum startdatum gültigab gueltigab gültigvon gueltigvon ab von "
-    "debut début datedébut datedebut dateeffet inicio fechainicio fechadeinicio fechaalta datainizio inizio "
-    "ingangsdatum begindatum startdatumcontract supplystart supplystartdate servicestart servicestartdate "
-    "subscriptionsstartedat",
+    "vertragsbeginn vertragsstart beginn beginndatum startdatum gültigab gueltigab gültigvon gueltigvon ab von debut "
+    "début datedébut datedebut dateeffet inicio fechainicio fechadeinicio fechaalta datainizio inizio ingangsdatum "
+    "begindatum startdatumcontract supplystart supplystartdate servicestart servicestartdate subscriptionsstartedat "
+    "commenced commences commencementofcover coverstart coverstartdate coverfrom opened openeddate opendate "
+    "dateopened accountopened accountopendate eröffnungsdatum eroeffnungsdatum eröffnet lieferbeginn "
+    "versicherungsbeginn datedeffet dateouverture datedouverture fechaefecto fechaapertura dataapertura decorrenza "
+    "datadecorrenza início datadeinício datadeinicio iníciodocontrato iníciodavigência początek dataod "
+    "datarozpoczęcia datazawarcia başlangıç başlangıçtarihi sözleşmebaşlangıcı датаначала начало датазаключения "
+    "契約開始日 開始日 契約日 加入日 利用開始日 契約始期 始期 계약시작일 시작일 가입일 계약일 개통일 开始日期 "
+    "合同开始日期 生效日期 起始日期 開始日期 začátek datumzahájení začáteksmlouvy kezdete kezdődátum "
+    "szerződéskezdete startdato startdag avtalsstart avtalestart alkupvm alkamispäivä έναρξη ημερομηνίαέναρξης",
     "activation activationdate activated activatedat activatedon signup signupdate signedup signedupat signupat "
     "subscribed subscribedat subscriptiondate joined joindate joinedat joinedon joineddate joiningdate enrolled "
     "enrolldate enrollmentdate membersince customersince registered registrationdate aktivierung aktivierungsdatum "
     "anmeldung anmeldedatum abschluss abschlussdatum alta adhésion adhesion iscrizione aanmelddatum "
-    "subscriptionsactivatedat",
+    "subscriptionsactivatedat adesão datadeadesão ativação datadeativação aktywacja dataaktywacji aktivasyontarihi "
+    "датаподключения датаактивации 入会日 申込日 登録日 입회일 등록일 注册日期 签约日期 入会日期 aktivace",
     "created createddate createdat createdon creationdate datecreated erstellt angelegt subscriptionscreatedat",
     "date datum fecha data",
 )
 END = tiers(
     "ended endedat endedon",  # what has ended did; a cancellation beside it is when that was said
-    "end enddate ends endson endsat contractend contractenddate subscriptionend subscriptionenddate "
-    "policyend policyenddate validto validuntil until effectiveto expiry expirydate expiration expirationdate expired "
-    "expires expiresat termination terminationdate terminated terminatedat periodend to dateto dateend "
-    "canceled canceleddate canceledat canceledon canceldate cancelled cancelleddate cancelledat cancelledon "
-    "cancellation cancellationdate cancelationdate churndate churnedat churneddate churnedon datechurned leftdate "
-    "leavedate leavingdate lapsedate lapsed lapsedat unsubscribed unsubscribedat closedat closeddate "
-    "vertragsende ende enddatum kündigung kuendigung kündigungsdatum kuendigungsdatum gekündigt gekuendigt "
-    "gekündigtam gekuendigtam gültigbis gueltigbis bis ablauf ablaufdatum austritt austrittsdatum storniertam "
-    "fin datefin datedefin résiliation resiliation datederésiliation fechafin fechabaja fechadebaja baja "
-    "fine datafine disdetta cessazione einddatum opzegdatum opzegging supplyend supplyenddate serviceend "
-    "serviceenddate storno stornodatum stornierung stornierungsdatum subscriptionscancelledat dateofchurn",
+    "end enddate ends endson endsat contractend contractenddate subscriptionend subscriptionenddate policyend "
+    "policyenddate validto validuntil until effectiveto expiry expirydate expiration expirationdate expired expires "
+    "expiresat termination terminationdate terminated terminatedat periodend to dateto dateend canceled canceleddate "
+    "canceledat canceledon canceldate cancelled cancelleddate cancelledat cancelledon cancellation cancellationdate "
+    "cancelationdate churndate churnedat churneddate churnedon datechurned leftdate leavedate leavingdate lapsedate "
+    "lapsed lapsedat unsubscribed unsubscribedat closedat closeddate vertragsende ende enddatum kündigung kuendigung "
+    "kündigungsdatum kuendigungsdatum gekündigt gekuendigt gekündigtam gekuendigtam gültigbis gueltigbis bis ablauf "
+    "ablaufdatum austritt austrittsdatum storniertam fin datefin datedefin résiliation resiliation datederésiliation "
+    "fechafin fechabaja fechadebaja baja fine datafine disdetta cessazione einddatum opzegdatum opzegging supplyend "
+    "supplyenddate serviceend serviceenddate storno stornodatum stornierung stornierungsdatum "
+    "subscriptionscancelledat dateofchurn finished finisheddate ceased ceaseddate ceasedate coverend coverenddate "
+    "coverto closed closeddate closedate dateclosed accountclosed closingdate schließungsdatum schliessungsdatum "
+    "geschlossen geschlossenam auflösungsdatum lieferende versicherungsende datefermeture datedefermeture "
+    "fechacierre datachiusura término datadetérmino datadetermino cancelamento datadecancelamento fimdocontrato "
+    "fimdavigência koniec datado datazakończenia datarozwiązania bitiş bitiştarihi iptaltarihi sözleşmebitişi "
+    "датаокончания окончание датарасторжения датаотключения 解約日 終了日 契約終了日 退会日 満期日 契約終期 終期 "
+    "해지일 종료일 계약종료일 만기일 탈퇴일 终止日期 结束日期 合同结束日期 到期日期 到期日 退订日期 結束日期 konec "
+    "datumukončení konecsmlouvy vége befejezés szerződésvége felmondás slutdatum slutdato sluttdato uppsagd opsagt "
+    "päättymispvm päättymispäivä λήξη ημερομηνίαλήξης",
+)
+# The day of a status, which is an end where the status says that the contract has one.
+STATUS_DAY = tiers(
+    "statusdate statuschangedate statuschangedat statuschanged statuschangedon dateofstatus laststatuschange "
+    "lastchanged lastchange statusdatum statusseit statusam datestatut datedestatut fechaestado fechadeestado "
+    "datastato datastatus datastatusu durumtarihi датастатуса ステータス日 状態変更日 상태변경일 状态日期"
 )
 # A fee for a month or a year, whatever the billing period is; then one for each billing period.
 A_MONTH = tiers(
     "mrr mrramount currentmrr monthlyrecurringrevenue monthlycharges monthlycharge monthlyfee monthlyprice "
     "monthlyamount monthlyrevenue monthlycost monthlypremium monthlypayment monthlybill monthlyrental monthlyrate "
-    "monthlyspend monthlysubscription monthlydues monthlydirectdebit subscriptionsmrr "
-    "monthlysubscriptionfee monthlyplanfee averagemonthlyrevenue arpu feepermonth "
-    "pricepermonth chargepermonth permonth monatsentgelt monatsrate monatlichekosten "
-    "monatsbeitrag monatsgebühr monatsgebuehr monatspreis monatlichegebühr grundgebühr grundgebuehr mensualité "
-    "mensualite cuotamensual canonemensile maandbedrag"
+    "monthlyspend monthlysubscription monthlydues monthlydirectdebit subscriptionsmrr monthlysubscriptionfee "
+    "monthlyplanfee averagemonthlyrevenue arpu feepermonth pricepermonth chargepermonth permonth valormensal "
+    "mensalidade abonament opłatamiesięczna aylıkücret абонплата абонентскаяплата ежемесячныйплатёж "
+    "ежемесячныйплатеж 月額料金 月額 月額利用料 月額会費 月額保険料 月会費 基本料金 월요금 월이용료 월정액 월회비 "
+    "월납보험료 月费 月租 月租费 月保费 月費 měsíčnípoplatek havidíj månadsavgift månedspris månedsavgift "
+    "kuukausimaksu μηνιαίοπάγιο monatsentgelt monatsrate monatlichekosten monatsbeitrag monatsgebühr monatsgebuehr "
+    "monatspreis monatlichegebühr grundgebühr grundgebuehr mensualité mensualite cuotamensual canonemensile "
+    "maandbedrag"
 )
 A_YEAR = tiers(
     "arr arramount annualrecurringrevenue annualfee annualprice annualamount annualcharge annualpremium yearlyfee "
-    "yearlyprice yearlyamount jahresbeitrag jahresgebühr jahresgebuehr jahresprämie jahrespraemie acv"
+    "yearlyprice yearlyamount jahresbeitrag jahresgebühr jahresgebuehr jahresprämie jahrespraemie acv anuidade "
+    "valoranual składkaroczna opłataroczna yıllıkücret yıllıkprim годовойвзнос 年額料金 年額 年会費 年間保険料 "
+    "年間料金 연회비 연간요금 연납보험료 年费 年保费 年費 ročnípoplatek évesdíj årsavgift årspris vuosimaksu"
 )
 FEE = tiers(
     "fee fees subscriptionfee subscriptioncost subscriptionprice subscriptionamount planamount planprice plancost "
     "premium premiumamount recurringamount recurringcharge recurringfee recurringprice recurringtotal "
-    "subscriptiontotal charge charges dues membershipdues "
-    "membershipfee "
-    "contractvalue contractprice contractamount rate prämie praemie beitrag gebühr gebuehr entgelt cotisation prime "
-    "abonnement cuota prima tarifa canone premio contributie premie tarief",
+    "subscriptiontotal charge charges dues membershipdues membershipfee contractvalue contractprice contractamount "
+    "rate prämie praemie beitrag gebühr gebuehr entgelt cotisation prime abonnement cuota prima tarifa canone premio "
+    "contributie premie tarief prêmio mensalidades taxa składka opłata ücret prim abonelikücreti тариф взнос премия "
+    "料金 利用料 利用料金 会費 保険料 요금 이용료 회비 보험료 费用 保费 会费 費用 poplatek pojistné díj avgift "
+    "premie avgiftbelopp gebyr præmie maksu ασφάλιστρο πάγιο",
     "ordertotal amount price cost value revenue payment unitamount net gross betrag preis kosten montant prix "
-    "importe precio "
-    "importo prezzo bedrag prijs",
+    "importe precio importo prezzo bedrag prijs",
 )
 BILLING = tiers(
     "billingperiod billinginterval billingfrequency billingcycle billingterm subscriptioninterval subscriptionperiod "
     "paymentfrequency paymentinterval paymentperiod planinterval planperiod feeperiod premiumfrequency interval "
     "intervall period frequency cycle recurrence abrechnungszeitraum abrechnungsperiode abrechnungsintervall "
     "zahlweise zahlungsweise zahlungsintervall zahlungsrhythmus periodicité periodicite fréquence frequence "
-    "periodicidad frecuencia periodicità periodicita frequenza betaalfrequentie termijn"
+    "periodicidad frecuencia periodicità periodicita frequenza betaalfrequentie betaaltermijn termijn fractionnement "
+    "fraccionamiento frazionamento periodicidade częstotliwośćpłatności faturadönemi период периодичность 支払周期 "
+    "支払サイクル 請求周期 払込方法 납입주기 결제주기 付款周期 缴费周期 計費周期 betalningsintervall "
+    "betalingsinterval betalingsintervall laskutusjakso"
+)
+# Beside it, the other half of a period: how many of a unit, or the unit.
+BILLING_PART = tiers(
+    "billingperiodunit billingintervalunit billingcycleunit billingfrequencyunit intervalunit periodunit "
+    "unitofperiod planintervalunit planperiodunit subscriptionintervalunit subscriptionperiodunit termunit "
+    "frequencyunit intervalcount billingintervalcount billingperiodcount planintervalcount planintervallength "
+    "intervallength subscriptionintervalcount billingcyclelength periodcount"
 )
 CONTRACT = tiers(
     "subscriptionid subscriptionno subscriptionnumber contractid contractno contractnumber contractnr policyid "
     "policyno policynumber agreementid agreementno agreementnumber membershipid lineid vertragsnr vertragsnummer "
     "vertragsid vertragid policennummer policennr aboid abonummer versicherungsnummer numérodecontrat numerocontrat "
-    "idcontrat numerodecontrato idcontrato numerocontratto idcontratto contractnummer polisnummer subscriptionsid"
+    "idcontrat numerodecontrato idcontrato numerocontratto idcontratto contractnummer polisnummer subscriptionsid "
+    "subscriptionuuid policyref policyreference contractref agreementref membershipno membershipnumber npolice "
+    "numérodepolice numerodepolice npóliza npoliza numerodepoliza numeropoliza npolizza numeropolizza ncontrat "
+    "ncontrato ncontratto númerodocontrato numerodocontrato apólice nrumowy numerumowy nrpolisy sözleşmeno poliçeno "
+    "номердоговора номерполиса договор 契約番号 証券番号 契約id 계약번호 증권번호 合同编号 合同号 保单号 合約編號 "
+    "číslosmlouvy szerződésszám avtalsnummer avtalenummer sopimusnumero αριθμόςσυμβολαίου"
 )
 TENURE = tiers(
     "tenure tenuremonths tenuremonth tenureinmonths monthstenure tenureperiods customertenure accounttenure "
@@ -88,22 +130,28 @@ LEFT = tiers(
     "churnlabel churnstatus churnindicator attritionlabel attritionstatus",
     "churnflag churnvalue churntarget attritionflag churnyn",
     "customerstatus subscriberstatus accountstatus contractstatus subscriptionstatus policystatus memberstatus "
-    "membershipstatus kundenstatus vertragsstatus status",
+    "membershipstatus kundenstatus vertragsstatus status subscriptionstate policystate contractstate statut durum "
+    "статус ステータス 状態 상태 状态 狀態",
 )
 # What names a customer of a telephone firm where nothing else does.
 SUBSCRIBER = tiers(
     "msisdn phonenumber telephonenumber mobilenumber linenumber imsi rufnummer telefonnummer handynummer "
     "numérodetéléphone numerodetelephone numerodetelefono telefoonnummer accountcode customersid customerexternalid "
-    "policyholder policyholderid insured versicherungsnehmer assuré souscripteur tomador asegurado contraente "
-    "polishouder",
+    "policyholder policyholderid insured insuredid insuredno insurednumber versicherungsnehmernr vnnr "
+    "versicherungsnehmer assuré souscripteur tomador asegurado contraente polishouder",
     "phone telephone mobile telefon téléphone telefono teléfono telefoon",
 )
 (YES,) = tiers(
     "yes y true true. t 1 1.0 churn churned left exited lost cancelled canceled inactive terminated attrited ja oui "
-    "si "
-    "sí sì"
+    "si sí sì expired ended closed lapsed surrendered ceased deactivated disconnected gekündigt gekuendigt beendet "
+    "abgelaufen storniert inaktiv résilié resilie résiliée cancelado cancelada finalizado disdetto cessato "
+    "cancellato opgezegd beëindigd 解約 解約済 退会 終了 해지 已取消 已终止"
 )
-(NO,) = tiers("no n false false. f 0 0.0 active stayed retained current existing running nein non nee kept joined")
+(NO,) = tiers(
+    "no n false false. f 0 0.0 active stayed retained current existing running nein non nee kept joined aktiv actif "
+    "active activo activa attivo actief laufend inforce live open paused frozen suspended pastdue trialing trial "
+    "契約中 有効 利用中 정상 有效 正常"
+)
 # What a cell of ends holds where there is none.
 NO_END = (
     "", "0", "0000-00-00", "0000-00-00 00:00:00", "-", "--", "n/a", "na", "null", "none", "nan", "nat", "\\n", "open",

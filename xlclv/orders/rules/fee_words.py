@@ -1,0 +1,126 @@
+"""Headers of fees told from their words where no list has them whole: money, for a month or a year, in which units."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import NamedTuple
+
+from xlclv.orders.currencies import CODES
+from xlclv.orders.rules.headers import _tiers as tiers
+
+(_MONTH,) = tiers(
+    "month monthly mth mthly pm mo mtl monatl monatlich monatliche monatlicher monatliches monat mensuel mensuelle "
+    "mois mensual mes mensile mese maand maandelijks maandelijkse mensal mês miesięczna miesięczny miesięcznie "
+    "miesiąc aylık ay месяц ежемесячный ежемесячная měsíční månad månedlig havi kuukausi"
+)
+(_YEAR,) = tiers(
+    "year yearly annual annually annum yr jährl jährlich jährliche jährlicher jahr annuel annuelle annuels an année "
+    "anual año annuale anno jaar jaarlijks jaarlijkse ano roczna roczny rocznie rok yıllık yıl год годовой годовая "
+    "roční årlig år éves vuosi"
+)
+(_MONEY,) = tiers(
+    "fee fees price cost costs charge charges bill premium premiums rent rental payment amount dues revenue preis "
+    "gebühr gebuehr entgelt beitrag prämie praemie kosten betrag abschlag grundpreis grundgebühr grundgebuehr prime "
+    "primes cotisation montant prix tarif abonnement loyer cuota prima precio importe tarifa canone premio prezzo "
+    "importo tariffa premie prijs bedrag tarief contributie mensalidade valor prêmio preço taxa składka opłata cena "
+    "kwota ücret prim tutar плата взнос премия сумма стоимость poplatek pojistné avgift pris præmie díj maksu"
+)
+_ENDINGS = (
+    "gebühr",
+    "gebuehr",
+    "preis",
+    "entgelt",
+    "beitrag",
+    "prämie",
+    "praemie",
+    "kosten",
+    "bedrag",
+    "premie",
+    "prijs",
+)
+# What says nothing of which money it is.
+(_BESIDE,) = tiers(
+    "est estimated expected avg average current gross net base basic written agreed contract contracted subscription "
+    "plan policy membership service recurring unit incl excl including excluding inc ex vat tax gst iva ttc ht tva "
+    "brutto netto mwst inkl exkl zzgl aktueller aktuelle geschätzt geschätzter durchschnittl ca per pro par al por a "
+    "der the of de du d des la le del in im za btw"
+)
+(_CENTS,) = tiers("cents cent pence pennies centimes céntimos centavos centesimi groszy haléře öre øre minorunits")
+_THOUSANDS = re.compile(
+    r"[(\[,\s_](?:[$€£¥]?\s?k[$€£¥]?|k(?:eur|usd|gbp|chf)|t\s?€|teur|tusd|tchf|in thousands|thousands|000s?|"
+    r"tsd\.?(?:\s?(?:eur|€))?|in tausend|milliers|miles|migliaia|千円|千元|천원)[)\]\s]*$",
+    re.IGNORECASE,
+)
+
+
+class Told(NamedTuple):
+    """What a header says of money: "month", "year" or "" for a billing period."""
+
+    span: str
+    money: bool
+
+
+def told(header: str) -> Told:
+    """Whether a header is a sum of money to be paid, and for how long; words that say anything else make it none.
+
+    >>> told("Monatl. Grundpreis").span, told("Prime annuelle TTC").span, told("Kontoführungsgebühr mtl.").span
+    ('month', 'year', 'month')
+    >>> told("Written Premium"), told("Premie per maand").span, told("Estimated annual bill (GBP)").span
+    (Told(span='', money=True), 'month', 'year')
+    >>> told("Total charges").money, told("Day charge").money, told("Plan").money, told("Month").money
+    (False, False, False, False)
+    """
+    words = _words(header)
+    month, year = any(word in _MONTH for word in words), any(word in _YEAR for word in words)
+    money = any(_is_money(word) for word in words)
+    known = all(word in _MONTH or word in _YEAR or word in _BESIDE or _is_money(word) for word in words)
+    if not (money and known) or (month and year):
+        return Told("", False)
+    return Told("month" if month else "year" if year else "", True)
+
+
+def in_cents(header: str) -> bool:
+    """Whether money under this header is in hundredths.
+
+    >>> in_cents("unit_amount_in_cents"), in_cents("Amount (cents)"), in_cents("percent"), in_cents("Amount")
+    (True, True, False, False)
+    """
+    return any(word in _CENTS for word in _split(header))
+
+
+def in_thousands(header: str) -> bool:
+    """Whether money under this header is in thousands.
+
+    >>> [in_thousands(header) for header in ("ARR ($k)", "Umsatz in TEUR", "Fee (in thousands)", "Work", "Risk")]
+    [True, True, True, False, False]
+    """
+    return _THOUSANDS.search(unicodedata.normalize("NFKC", header)) is not None
+
+
+def without_cents(header: str) -> str:
+    """The header without what says that it is in hundredths, so that the lists know it.
+
+    >>> without_cents("unit_amount_in_cents"), without_cents("MRR (cents)"), without_cents("MRR")
+    ('unit amount', 'MRR', 'MRR')
+    """
+    if not in_cents(header):
+        return header
+    kept = [word for word in re.split(r"[\W_]+", header) if word and word.casefold() not in _CENTS]
+    return " ".join(kept[:-1] if kept and kept[-1].casefold() == "in" else kept)
+
+
+def _is_money(word: str) -> bool:
+    return word in _MONEY or (len(word) > 6 and word.endswith(_ENDINGS))
+
+
+def _words(header: str) -> list[str]:
+    codes = {code.casefold() for code in CODES}
+    return [word for word in _split(re.sub(r"[(\[][^)\]]*[)\]]", " ", header)) if word not in codes]
+
+
+def _split(header: str) -> list[str]:
+    """Words in small letters: blanks, signs and capitals within a word part them."""
+    text = unicodedata.normalize("NFKC", header)
+    text = re.sub(r"(?<=[a-zà-ÿ])(?=[A-ZÀ-Ý])", " ", text)
+    return [word for word in re.split(r"[\W\d_]+", text.casefold()) if word]
