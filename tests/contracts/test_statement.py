@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import datetime as dt
 import json
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -16,16 +17,35 @@ from tests.workbook.recalculation import Calculation
 from workbook import contracts as book
 from workbook.lint import faults
 from xlclv.cli.show_contracts import as_json
+from xlclv.contracts import retention
 from xlclv.contracts.build import build, fitted
 from xlclv.contracts.data import Contracts
 from xlclv.contracts.reading import Asked, options, read
 from xlclv.contracts.report import Report
+from xlclv.contracts.retention import Counts, Fitted
 from xlclv.contracts.statement import LINES, Basis, movements, opening
 from xlclv.contracts.values import Terms
 from xlclv.errors import InputError
 
 TERMS = Terms(rate=0.1, margin=0.6, horizon=3.0)
 DAYS = (dt.date(2025, 9, 30), dt.date(2025, 12, 15), dt.date(2026, 3, 31))
+
+
+@pytest.fixture(scope="module", autouse=True)
+def fitted_once() -> Iterator[None]:
+    """The same counts are fitted once in this module, as no curve hangs on anything else."""
+    known: dict[tuple[bytes, bytes], dict[str, Fitted | str]] = {}
+
+    def candidates(counts: Counts) -> dict[str, Fitted | str]:
+        key = counts.lost.tobytes(), counts.running.tobytes()
+        if key not in known:
+            known[key] = retention.candidates(counts)
+        return known[key]
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("xlclv.contracts.build.candidates", candidates)
+        patch.setattr("xlclv.contracts.choice.candidates", candidates)
+        yield
 
 
 def _read(path: Path, day: dt.date = AS_OF) -> Contracts:
@@ -160,7 +180,10 @@ def test_files_that_are_no_report_of_contracts(tmp_path: Path, text: str) -> Non
 
 def test_the_sheet_adds_up(told: Report, tmp_path: Path) -> None:
     """Nothing that Excel would repair; recalculated by another program, the statement closes at the engine's figure."""
-    book.write(told, tmp_path / "moved.xlsx", listed=20)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(book.assumptions, "LEAST_YEARS", 3.0)  # a Curve no longer than the horizon needs
+        patch.setattr(book.assumptions, "TIMES", 1.0)
+        book.write(told, tmp_path / "moved.xlsx", listed=20)
     assert faults(tmp_path / "moved.xlsx") == []
     calculation = Calculation(tmp_path / "moved.xlsx")
     assert calculation.value("AllChecksOK") is True

@@ -90,6 +90,11 @@ def test_a_season_needs_every_month_twice_and_a_model_that_can_hold_one() -> Non
     """Less than two years, or customers who leave in calendar time: no season, and the reason."""
     known = _base(tuple(normalised(TRUTH)))
     rows = _rows(known)
+    begun = known.months._replace(again=known.months.first + 91)
+    assert begun.enough
+    late = begun._replace(again=known.months.now - 700)
+    assert "nobody bought again before 2" in purchases("BG/NBD", rows, late).sentence
+    assert purchases("BG/NBD", rows, late).clock == purchases("BG/NBD", rows, None).clock
     short = known.months._replace(first=known.months.now - 700)
     assert "1.9 years" in purchases("BG/NBD", rows, short).sentence
     assert "calendar time" in purchases("Pareto/NBD", rows, known.months).sentence

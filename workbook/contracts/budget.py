@@ -27,7 +27,7 @@ _WORDS = budget.Words(
     "start",
     "chance, parameters and the choice of curve. It moves with margin and season alone; curves and growth do not move.",
 )
-_WITH_SCENARIOS = "chance, parameters and the choice of curve. The curves’ parameters, typed over, do not move it."
+_WITH_SCENARIOS = "chance, parameters and the choice of curve; parameters typed over do not move it."
 
 
 def build(book: Book, report: Report, begun: Begun | None, found: list[Check]) -> None:

@@ -132,6 +132,7 @@ def build(
     chart = value_columns(names, equities, head, fmt=fmt, alt=f"Columns: customer equity by scenario: {spoken}",
                           name="Scenarios")  # fmt: skip
     place(sheet, chart, f"A{begun.equity + 6}", f"G{begun.equity + 6 + _HEIGHT}")
+    sheet.ws.print_area = f"A1:I{begun.below - 1}"
     tolerance = close(told[0].equity or max(abs(each.equity) for each in told))
     shown = f"=INDEX({equities[0].full}:{equities[-1].fixed},1,{begun.number.full})"
     checks = [

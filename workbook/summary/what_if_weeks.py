@@ -17,7 +17,6 @@ def lay(sheet: Sheet, found: WhatIf, begun: Begun, currency: str) -> list[str]:
     cash, head = money(currency), begun.below
     top, bottom = head + 2, head + 1 + len(found.steady)
     sheet.page_break(head)
-    sheet.ws.print_area = f"A1:I{head - 1}"
     sheet.section(head, "Week by week: the share of it inside the horizon, and its sales at their present value", 7)
     heads = ["From, years", "To, years", "Sales", "Without season, a day", "Slope"]
     sheet.headings(head + 1, heads, range(1, 6), 32)

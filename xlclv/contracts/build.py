@@ -68,7 +68,7 @@ def build(
     model, test, why = None, None, "nobody has left, so no curve of renewals follows and no value is given"
     if counts.losses:
         fits = candidates(counts)
-        name, test, why = choose(found, them)
+        name, test, why = choose(found, them, fits)
         chosen = fits[name]
         assert isinstance(chosen, Fitted)
         model = chosen
@@ -124,7 +124,7 @@ def _moved(
 def fitted(found: Contracts, them: Relationships) -> tuple[tuple[Fitted, ...], tuple[str, ...]]:
     """The curves of other contracts: those of a past day."""
     fits = candidates(count(them.renewals, them.lost))
-    model = fits[choose(found, them)[0]]
+    model = fits[choose(found, them, fits)[0]]
     assert isinstance(model, Fitted)
     curves, names, _, _ = _curves(found, them, model, fits)
     return curves, names

@@ -50,21 +50,20 @@ class _Known:
     reach: Floats
 
 
-def choose(found: Contracts, them: Relationships) -> tuple[str, Test | None, str]:
-    """The curve's name, its test where there could be one, and a sentence."""
+def choose(found: Contracts, them: Relationships, now: dict[str, Fitted | str]) -> tuple[str, Test | None, str]:
+    """The curve's name, its test where there could be one, and a sentence; `now` are those fitted to everyone."""
     known = _by_tenure(them) if found.tenures is not None else _by_day(found, them)
     if known is None or not known.counts.losses:
-        return _by_likelihood(them, "nobody was lost by then")
+        return _by_likelihood(now, "nobody was lost by then")
     due = int(known.due.max(initial=0))
     if due < 1:
-        return _by_likelihood(them, "no renewal has fallen due since")
+        return _by_likelihood(now, "no renewal has fallen due since")
     curves = {name: curve for name, curve in candidates(known.counts).items() if isinstance(curve, Fitted)}
     steps = np.arange(1, due + 1)
     seen = np.array([float((known.since >= j).sum()) for j in steps])
     predicted = {name: _predict(curve, known, steps) for name, curve in curves.items()}
     errors = {name: float(np.sqrt(np.mean((line - seen) ** 2))) for name, line in predicted.items()}
     least = min(errors.values())
-    now = candidates(count(them.renewals, them.lost))
     able = [name for name in ORDER if name in errors and isinstance(now[name], Fitted)]
     winner = next((name for name in able if errors[name] <= least * (1 + _TIE)), "")
     winner = winner or min(able, key=errors.__getitem__)
@@ -81,9 +80,9 @@ def _sentence(test: Test) -> str:
     )
 
 
-def _by_likelihood(them: Relationships, why: str) -> tuple[str, None, str]:
+def _by_likelihood(now: dict[str, Fitted | str], why: str) -> tuple[str, None, str]:
     """Without a test: Akaike's criterion."""
-    curves = {name: c for name, c in candidates(count(them.renewals, them.lost)).items() if isinstance(c, Fitted)}
+    curves = {name: curve for name, curve in now.items() if isinstance(curve, Fitted)}
     name = min(curves, key=lambda name: curves[name].aic)
     return name, None, f"{name}: the curve could not be tested on the last third of the tenures ({why}), so by AIC"
 

@@ -22,7 +22,9 @@ def repeat_months(orders: Orders, until: dt.date | None = None) -> Months:
     first = orders.customers.filter(orders.customers.orders > 0).select("customer", "first_day")
     bought = orders.days.filter(orders.days.bought & (orders.days.day <= end)).join(first, "customer")
     again = bought.filter(bought.day > bought.first_day)
-    found = again.group_by(month=again.day.month().cast("int64")).aggregate(repeats=again.count()).to_pyarrow()
+    by_month = again.group_by(month=again.day.month().cast("int64"))
+    found = by_month.aggregate(repeats=again.count(), earliest=again.day.min()).to_pyarrow()
     counts = np.zeros(12)
     counts[as_numpy(found, "month").astype(np.int64) - 1] = as_numpy(found, "repeats")
-    return Months(counts, (orders.first_day - _ORIGIN).days, (end - _ORIGIN).days)
+    days = [(day - _ORIGIN).days for day in found["earliest"].to_pylist()]
+    return Months(counts, (orders.first_day - _ORIGIN).days, (end - _ORIGIN).days, min(days, default=None))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any, NamedTuple
 
 from xlclv.models import by_name
@@ -34,6 +35,9 @@ def purchases(model: str, known: Rows, months: Months | None, prior: bool = Fals
         return Purchases(plain, STEADY, f"no season: {model} has customers leave in calendar time, and cannot hold one")
     if prior and known.customers.sum() < FADED:
         return Purchases(plain, STEADY, f"no season: fewer than {FADED} customers cannot show one")
+    if not months.enough and months.late and months.again is not None:
+        day = dt.date(1970, 1, 1) + dt.timedelta(days=months.again)
+        return Purchases(plain, STEADY, f"no season: nobody bought again before {day}, and each month must come twice")
     if not months.enough:
         years = (months.now - months.first + 1) / 365.25
         return Purchases(plain, STEADY, f"no season: the orders span {years:.1f} years, and each month must come twice")

@@ -16,22 +16,31 @@ from xlclv.models.season.clock import DAYS, WEEK, Seasonal, normalised
 from xlclv.models.season.surface import month_days, pseudo, surface
 
 TWO_YEARS = 730  # days from which on every month has come twice
+_LATE = 91  # days from which on a shop's first repeat order is not merely slow in coming
 _FREE = 11
 _FASTEST = 1e4  # a weight stays within this and its inverse
 _ROUNDS = 3  # of fitting the parameters on the clock and the clock again, where a parameter meets its limit
 
 
 class Months(NamedTuple):
-    """Repeat orders by month of the year, January first; the first order's and the last known day from 1970-01-01."""
+    """Repeat orders by month of the year, January first; the first order's and the last known day from 1970-01-01, and
+    that of the first repeat order, where it is known."""
 
     counts: Floats
     first: int
     now: int
+    again: int | None = None
+
+    @property
+    def late(self) -> bool:
+        """Whether nobody bought again for so long that months without repeat orders are no season of them."""
+        return self.again is not None and self.again - self.first > _LATE
 
     @property
     def enough(self) -> bool:
-        """Whether every month of the year has been seen twice."""
-        return self.now - self.first + 1 >= TWO_YEARS
+        """Whether every month of the year has been seen twice, since when customers buy again at all."""
+        begun = self.again if self.again is not None and self.late else self.first
+        return self.now - begun + 1 >= TWO_YEARS
 
 
 class Seasoned(NamedTuple):

@@ -144,4 +144,5 @@ def past(days: Days, cutoff: int) -> Past:
 def _months(days: Days, purchases: Bools, cutoff: int) -> Months:
     again = days.day[purchases & (days.day > days.first[days.customer])]
     month = again.astype("datetime64[D]").astype("datetime64[M]").astype(np.int64) % 12
-    return Months(np.bincount(places(month), minlength=12).astype(np.float64), days.begin, cutoff)
+    counts = np.bincount(places(month), minlength=12).astype(np.float64)
+    return Months(counts, days.begin, cutoff, int(again.min()) if len(again) else None)
