@@ -134,3 +134,25 @@ def test_the_card_shows_whoever_is_chosen(book: Path) -> None:
     assert calculation.value("AllChecksOK") is True
     calculation.set("CardCustomer", "nobody")
     assert calculation.at(("Card", 5, 2)) == "not found"
+
+
+def test_the_first_page_answers_what_is_asked_most(book: Path) -> None:
+    """One line a question: the best level, and after its cost, payback, who the best are, whom to call, when to act."""
+    page = {row[0]: row[2] for row in cells(book, "Summary") if isinstance(row[0], str)}
+    by = cells(book, "By Channel")
+    assert page["Which Channel is worth most?"] == by[2][0]
+    assert page["Which Channel pays best for its cost?"] == by[3][0]
+    months = {row[0]: row[17] for row in by[5:8] if row[15] is not None}
+    assert page["When is a new customer paid back?"].split("; ") == [
+        f"{name}: month {month:g}" if isinstance(month, int | float) else f"{name}: not within the horizon"
+        for name, month in months.items()
+    ]
+    profiles = cells(book, "Profiles")
+    assert page["Who are the best customers?"] == profiles[2][0]
+    quality = next(str(row[0]) for row in profiles if str(row[0]).startswith("Tried on customers"))
+    ids = [str(profiles[at + 2][0]) for at, row in enumerate(profiles) if "whom to call first" in str(row[0])]
+    if "no better than chance" in quality:
+        assert "no better than chance" in page["Whom to call first?"]
+    else:
+        assert all(name in page["Whom to call first?"] for name in ids)
+    assert page["By when to act?"] == cells(book, "Journey")[2][0]

@@ -46,7 +46,7 @@ def build(book: Book, made: Described, parts: Parts) -> set[tuple[int, int]]:
     for row in (_LOWER - 1, _LOWER + 3):
         sheet.height(row, 9)
     _pictures(sheet, parts)
-    pictures.links(sheet, book, _COLUMNS)
+    pictures.links(sheet, book, _COLUMNS, 0)
     for test, ink in (("AllChecksOK", GOOD), ("NOT(AllChecksOK)", BAD)):
         rule = FormulaRule(formula=[test], font=Font(bold=True, color=ink))
         sheet.ws.conditional_formatting.add(f"G{_LOWER + 1}", rule)

@@ -12,6 +12,7 @@ from workbook.lambdas import add_lambdas
 from workbook.progress import Progress
 from workbook.summary import (
     acquisition,
+    answers,
     assumptions,
     budget,
     by_dimension,
@@ -160,7 +161,7 @@ def lay_out(report: Report, tell: Progress) -> Book:
         ],
         ",".join(cells.changed for cells in planned),
     )
-    status = front.build(book, report, parts)
+    status = front.build(book, report, parts, answers.lines(report.beside, dimensions))
     sentences.follow_locale(book)
     apart = furnish(book, front.TITLE, checks.EVERY.full)
     apart[card.TITLE] = apart.get(card.TITLE, set()) | set(chosen)

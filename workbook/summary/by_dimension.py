@@ -127,7 +127,7 @@ def sheet_of(book: Book, told: Frame, by: By) -> tuple[list[list[Ref]], list[Che
     rows = [_row(sheet, told, row, level, shares[row - _FIRST], total) for row, level in enumerate(levels, _FIRST)]
     last = _total(sheet, told, total)
     labels, means = [row[0] for row in rows], [row[8] for row in rows]
-    _messages(sheet, total)
+    _messages(sheet, total, all(level.differs is not None for level in levels))
     best = max(rows, key=lambda row: row[8].number)
     alt = (
         f"Bars: mean lifetime value by {by.dimension.name}, with its interval as exported; the most, {best[0].value}, "
@@ -241,13 +241,17 @@ def _total(sheet: Sheet, told: Frame, row: int) -> dict[str, Ref]:
     return refs
 
 
-def _messages(sheet: Sheet, total: int) -> None:
-    """The best level by the mean, and the one that pays best for its cost, live; their rows stand at the right."""
-    names, means, index, ratio = (f"{x}{_FIRST}:{x}{total - 1}" for x in "AINQ")
+def _messages(sheet: Sheet, total: int, judged: bool) -> None:
+    """The best level by the mean, and the one that pays best for its cost, live; their rows stand at the right.
+
+    `judged`: of every level it is known whether its difference is luck.
+    """
+    names, means, index, luck, ratio = (f"{x}{_FIRST}:{x}{total - 1}" for x in "AINOQ")
     sheet.put(2, 19, "Row of the highest mean", "Line")
     best = sheet.live(2, 20, f"=IF(COUNT({index})>0,MATCH(MAX({means}),{means},0),0)", fmt="0").here
+    sure = sheet.live(2, 21, f'=IF({best}>0,", "&INDEX({luck},{best}),"")' if judged else '=""', "Line").here
     words = f'"Worth most a customer: "&INDEX({names},{best})&", "&ROUND(INDEX({index},{best}),0)&" (average 100)"'
-    sheet.live(3, 1, f'=IF({best}>0,{words},"{NO_VALUE}")', "Message")
+    sheet.live(3, 1, f'=IF({best}>0,{words}&{sure},"{NO_VALUE}")', "Message")
     sheet.put(3, 19, "Row of the highest CLV : CAC", "Line")
     pays = sheet.live(3, 20, f"=IF(COUNT({ratio})>0,MATCH(MAX({ratio}),{ratio},0),1)", fmt="0").here
     words = f'INDEX({names},{pays})&", "&ROUND(INDEX({ratio},{pays}),1)&" times"'

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from openpyxl.formatting.rule import FormulaRule
 from openpyxl.styles import Font
 
 from workbook.sheet import Sheet
 from workbook.styles import BAD, CONTRAST, GOOD, RATIO, WHOLE, cents_of, on_tile, sign_of
-from workbook.summary import best, how_sure, pictures
+from workbook.summary import answers, best, how_sure, pictures
 from workbook.summary.checks import COUNT, EVERY, FAILING, Parts
 from workbook.summary.customers import SALES
 from workbook.summary.data_check import TITLE as DATA_CHECK
@@ -22,8 +24,11 @@ _CAUTIONS, _TOP, _LOWER, _SURE = 4, 6, 10, 14
 _GAPS = (_LOWER - 1, _SURE - 1, _SURE + 3)
 
 
-def build(book: Book, report: Report, parts: Parts) -> set[tuple[int, int]]:
-    """Lay out the page; gives the cells that show the checks' result, as row and column."""
+def build(book: Book, report: Report, parts: Parts, told: Sequence[answers.Line]) -> set[tuple[int, int]]:
+    """Lay out the page, with what files beside the orders answer.
+
+    Gives the cells that show the checks' result, as row and column.
+    """
     sheet = book.sheets[TITLE]
     sheet.widths(_WIDTHS)
     _headline(sheet, report, parts)
@@ -37,12 +42,13 @@ def build(book: Book, report: Report, parts: Parts) -> set[tuple[int, int]]:
         sheet.height(row, 9)
     pictures.build(sheet, report, parts)
     best.build(sheet, report, pictures.BEST, _COLUMNS)
-    pictures.links(sheet, book, _COLUMNS)
+    answers.build(sheet, pictures.FIRST_LINK, told, _COLUMNS)
+    pictures.links(sheet, book, _COLUMNS, len(told))
     status_cell = f"G{_LOWER + 1}"
     for test, ink in (("AllChecksOK", GOOD), ("NOT(AllChecksOK)", BAD)):
         sheet.ws.conditional_formatting.add(status_cell, FormulaRule(formula=[test], font=Font(bold=True, color=ink)))
     sheet.ws.page_setup.fitToHeight = 1
-    sheet.ws.print_area = f"A1:G{pictures.last(book, len(_COLUMNS))}"
+    sheet.ws.print_area = f"A1:G{pictures.last(book, len(_COLUMNS), len(told))}"
     sheet.ws.print_options.horizontalCentered = True
     return {(_LOWER + 1, _COLUMNS[-1]), (_LOWER + 2, _COLUMNS[-1])}
 

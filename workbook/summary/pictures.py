@@ -40,9 +40,14 @@ _TOLD = {
 }
 
 
-def last(book: Book, columns: int) -> int:
+def first_link(answers: int) -> int:
+    """The first row of links, below so many answers under their header."""
+    return FIRST_LINK + (answers + 2 if answers else 0)
+
+
+def last(book: Book, columns: int, answers: int) -> int:
     """The last row of the page, below the links."""
-    return FIRST_LINK + 1 + (len(book.sheets) - 1 + columns - 1) // columns - 1
+    return first_link(answers) + 1 + (len(book.sheets) - 1 + columns - 1) // columns - 1
 
 
 def build(sheet: Sheet, report: Report, parts: Parts) -> None:
@@ -68,8 +73,8 @@ def _message(sheet: Sheet, column: int, ref: Ref) -> None:
     sheet.live(_MESSAGE, column, f"={ref.full}", "Message lines")
 
 
-def links(sheet: Sheet, book: Book, columns: Sequence[int]) -> None:
+def links(sheet: Sheet, book: Book, columns: Sequence[int], answers: int) -> None:
     """One link a sheet, with a few words."""
     for i, title in enumerate(name for name in book.sheets if name != sheet.title):
-        row, column = FIRST_LINK + i // len(columns), columns[i % len(columns)]
+        row, column = first_link(answers) + i // len(columns), columns[i % len(columns)]
         sheet.link(row, column, title, f"{title}: {_TOLD.get(title, '')}".rstrip(": "))
