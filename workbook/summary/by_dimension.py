@@ -140,8 +140,8 @@ def sheet_of(book: Book, told: Frame, by: By) -> tuple[list[list[Ref]], list[Che
     place(sheet, chart, f"A{total + 3}", f"H{end}")
     growth.build(sheet, told.currency, by.dimension, (total + 3, end))
     sheet.ws.freeze_panes = f"B{_FIRST}"
-    # What the formulas need stands at the right, and is not printed.
-    sheet.ws.print_area = f"A1:R{end + 3 + 2 * (by.dimension.growth.shape[1] + 3)}"
+    # What the formulas need stands at the right and at the end, and is not printed.
+    sheet.ws.print_area = f"A1:R{end + 3 + by.dimension.growth.shape[1]}"
     return rows, _checks(by, told, last)
 
 

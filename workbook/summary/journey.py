@@ -44,19 +44,19 @@ def build(book: Book, report: Report) -> list[Check]:
         for j in beside.journeys
     ]  # fmt: skip
     lay(sheet, _FIRST - 1, heads, paths)
-    row = _FIRST + len(paths) + 2
+    row = _FIRST + len(paths) + 3
     sheet.section(row - 2, "Days from the first order to the second", 6)
     classes: list[list[Cell]] = [
         [(name, WORDS), (count, WHOLE), (money_ * margin / count if count else None, cents)]
         for name, count, money_ in beside.second_orders.classes
     ]
     refs = lay(sheet, row - 1, ("Days", "Customers", "Mean lifetime value"), classes)
-    row += len(classes) + 2
+    row += len(classes) + 3
     if beside.acquisition is not None:
         sheet.section(row - 2, f"What a customer cost, by the period of the first order ({beside.acquisition.name})", 6)
         heads = ("Cohort", "New customers", "Spend", "CAC", "Months to payback", "Seen or predicted")
         lay(sheet, row - 1, heads, _cohorts(report, beside.acquisition, row))
-        row += len(beside.acquisition.by_cohort) + 2
+        row += len(beside.acquisition.by_cohort) + 3
     checks = _stages(sheet, beside.stages, row) if beside.stages is not None else []
     sheet.ws.freeze_panes = "B4"
     every = f"=SUM({refs[0][1].full}:{refs[-1][1].fixed})"
@@ -72,7 +72,7 @@ def _stages(sheet: Sheet, found: Stages, row: int) -> list[Check]:
         for at, (day, counts) in enumerate(zip(found.days, found.counts.tolist(), strict=True), row)
     ]
     refs = lay(sheet, row - 1, ("At the end of", *NAMES, "All"), lines)
-    row += len(lines) + 2
+    row += len(lines) + 3
     if found.moved is not None:
         row = _moved(sheet, found.moved.tolist(), row, f"{found.days[-2]:%Y-%m-%d} to {found.days[-1]:%Y-%m-%d}")
     sheet.put(row - 1, 1, "A stage is CLV_STAGE's, by what was known on the day, with one typical gap for all.", "Note")
@@ -94,7 +94,7 @@ def _moved(sheet: Sheet, moved: list[list[int]], row: int, when: str) -> int:
         for at, (name, counts) in enumerate(zip(names, moved, strict=True), row)
     ]
     lay(sheet, row - 1, ("From", *NAMES, "All"), lines)
-    start = row + len(lines) + 2
+    start = row + len(lines) + 3
     sheet.section(start - 2, "The same as shares: the table of moves for CLV_MIGRATION", many + 2)
     shares: list[list[Cell]] = [
         [(name, WORDS), *((f"=IF(${_LETTERS[many + 1]}{row + i}=0,{int(i == j)},{_LETTERS[j + 1]}{row + i}/"

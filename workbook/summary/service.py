@@ -29,7 +29,7 @@ _HEADS = (
     "Timed contacts", "Handle seconds", "Known", "Resolved", "Ratings", "Sum of ratings", "{0}s so far",
     "{0}s to come, discounted", "Money so far",
 )  # fmt: skip
-_WIDTHS = (23, 10, 10, 10, 10, 10, 10, 11, 11, 13, 12, 12, 10, 12, 13, 13, *[12] * 9)
+_WIDTHS = (23, 10, 10, 10, 10, 11, 12.5, 11, 11, 13, 12, 12, 10, 12, 13, 13, *[12] * 9)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +75,8 @@ def lay_out(book: Book, told: Frame, found: Contacts, people: Everyone) -> list[
         TITLE, f"{amounts}Contacts of customers in {found.name}; what each costs is taken off what it earns."
     )
     sheet.widths(_WIDTHS)
+    if "satisfaction" not in found.has:
+        sheet.ws.column_dimensions["G"].hidden = True  # nothing stands under its head
     sheet.put(2, 15, "Share of remaining CLV for contacts", "Fixed")
     sheet.put(2, 16, SHARE, fmt="0%")
     sheet.put(3, 1, _message(told, found, people), "Message")
@@ -97,6 +99,7 @@ def lay_out(book: Book, told: Frame, found: Contacts, people: Everyone) -> list[
             row - 1,
             ("Channel", "Contacts", "Mean handle seconds", "Resolved at once", "Cost"),
             _channels(told, found),
+            height=45,
         )
         row += len(found.channels) + 3
     _pays(sheet, told, found, row - 2)
