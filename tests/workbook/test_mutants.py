@@ -73,8 +73,9 @@ def test_acquisition_is_worked_out_again_in_a_what_if(book: Book) -> None:
     own = [holds for words, holds in book.checks if words.startswith("Acquisition: ")]
     book.calculation.put(place, 0.2)
     try:
-        assert len(own) == 5
-        for row in (8, 11, 14, 16):  # lifetime value, maximum cost, CLV : CAC, break-even margin
+        assert len(own) == 8
+        # lifetime value, maximum cost, CLV : CAC, break-even margin; a new customer's value and its interval
+        for row in (8, 11, 14, 16, 39, 43, 44):
             cell = ("Acquisition", row, 2)
             formula = book.sheets["Acquisition"]._rows[row][2][1]
             book.calculation.put(cell, 1.1 * float(book.calculation.value(cell)))

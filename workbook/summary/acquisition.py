@@ -74,7 +74,7 @@ def build(book: Book, report: Report, parts: Sources) -> AcquisitionCells:
         Check(f"{TITLE}: {words}", left, right, every if "CustomerEquity" in right else each)
         for words, left, right in (*_again(refs, parts.customers), earned)
     ]
-    return AcquisitionCells(refs[8], won, [*checks, *([won.check] if won else [])])
+    return AcquisitionCells(refs[8], won, [*checks, *(won.checks if won else ())])
 
 
 def _again(refs: list[Ref], customers: CustomerTable) -> Iterator[tuple[str, str, str]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from workbook.cells import Ref
@@ -18,12 +19,12 @@ ROWS = 11  # the heading, its lines, and a row below
 
 
 class NewcomerCells(NamedTuple):
-    """The value and both ends of its interval at the inputs now, and what must agree with the engine."""
+    """The value and both ends of its interval at the inputs now, and what must agree at all inputs."""
 
     value: Ref
     low: Ref
     high: Ref
-    check: Check
+    checks: list[Check]
 
 
 def build(book: Book, report: Report, flows: FlowCells, row: int) -> NewcomerCells | None:
@@ -34,9 +35,24 @@ def build(book: Book, report: Report, flows: FlowCells, row: int) -> NewcomerCel
     sheet.section(row, "A customer yet to be won: the first order, and what follows it", 7)
     refs = _lines(sheet, report, flows, row + 1)
     define(book, "NewCustomerValue", refs[2], "What a customer yet to be won is worth at the inputs now")
+    return NewcomerCells(refs[2], refs[6], refs[7], list(_checks(report, flows, refs)))
+
+
+def _checks(report: Report, flows: FlowCells, refs: list[Ref]) -> Iterator[Check]:
+    found = report.new_customer
+    assert found is not None, "a section is only laid out for what there is"
+    near, first = close(10 * (found.first_order + found.following)), refs[0].full
     words = "Acquisition: what follows a new customer's first order, week by week = as the engine has it"
-    weeks = f"=SUMPRODUCT({flows.following},{flows.factors_exported})"
-    return NewcomerCells(refs[2], refs[6], refs[7], Check(words, weeks, found.following, close(found.following)))
+    yield Check(words, f"=SUMPRODUCT({flows.following},{flows.factors_exported})", found.following, near)
+    now = flows.factors  # which hold what a scenario leaves
+    if report.what_if is None:
+        now = f"{flows.inside}*(1+DiscountRate)^-{flows.years}"
+    words = "Acquisition: a new customer's value = first order and its weeks, discounted again, x margin"
+    yield Check(words, f"={refs[2].full}", f"=({first}+SUMPRODUCT({flows.following}*{now}))*Margin", near)
+    words = "Acquisition: both ends of a new customer's interval are as far from the value as exported"
+    value, value_then, low_then, high_then, low, high = (ref.full for ref in refs[2:8])
+    both, then = f"={low}*{high}*{value_then}*{value_then}", f"={value}*{value}*{low_then}*{high_then}"
+    yield Check(words, both, then, close(100 * refs[3].number ** 4))
 
 
 def _lines(sheet: Sheet, report: Report, flows: FlowCells, row: int) -> list[Ref]:
@@ -54,8 +70,8 @@ def _lines(sheet: Sheet, report: Report, flows: FlowCells, row: int) -> list[Ref
         (f"Value as exported{of}", total.value, cash, "At the inputs of the export"),
         (f"{share} from, as exported{of}", total.low, cash, "Of the parameters and of the first orders' mean"),
         (f"{share} to, as exported{of}", total.high, cash, "One customer may bring nothing more, or far more"),
-        (f"{share} from", f"=IF({b[3]}=0,0,{b[2]}*{b[4]}/{b[3]})", cash, now),
-        (f"{share} to", f"=IF({b[3]}=0,0,{b[2]}*{b[5]}/{b[3]})", cash, now),
+        (f"{share} from", f"=IF({b[3]}=0,{b[2]},{b[2]}*{b[4]}/{b[3]})", cash, now),
+        (f"{share} to", f"=IF({b[3]}=0,{b[2]},{b[2]}*{b[5]}/{b[3]})", cash, now),
         ("Value less acquisition cost", f'=IF(ISNUMBER(AcquisitionCost),{b[2]}-AcquisitionCost,"not given")', cash,
          "Below 0 the next customer is expected to cost more than it brings"),
     ])  # fmt: skip
