@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 import os
 import re
@@ -15,6 +16,7 @@ import pytest
 from click.testing import CliRunner
 
 from tests.contracts.by_hand import AS_OF, BY_HAND, HEADERS, simulated, written
+from workbook import contracts as book
 from xlclv.cli.program import xlclv
 from xlclv.contracts.build import build
 from xlclv.contracts.reading import Asked, options, read
@@ -409,6 +411,41 @@ def test_the_day_of_a_status_ends_a_contract_where_the_status_says_so(tmp_path: 
     assert (said["running"], said["lost"], said["lost_by_renewals"][2]) == (2, 1, 1)
     with pytest.raises(InputError, match=r"day of a status, but no column looks like the status.*--left"):
         told(written(tmp_path / "b.csv", [row[:4] for row in rows], head[:4]))
+
+
+def test_terms_that_renew_by_themselves(tmp_path: Path) -> None:
+    """Ends of a term ahead are no notice with --auto-renew; without it, and without a period, a note says so."""
+    rows = []
+    for i in range(24):
+        for year in range(2022, 2025 if i < 12 else 2026):
+            rows.append((f"P{i}", f"{year}-03-0{i % 9 + 1}", f"{year + 1}-03-0{i % 9 + 1}", "1200"))
+    path = written(tmp_path / "p.csv", rows, ("customer_id", "start_date", "end_date", "premium"))
+    said = told(path, "--as-of", "2025-06-30", "--period", "year", "--auto-renew")
+    assert (said["running"], said["lost"], said["notice_given"], said["mrr"]) == (12, 12, 0, 1200)
+    assert said["customer_equity"] > 0
+    assert any("12 ends that lie ahead are those of terms" in words for words in said["assumed"])
+    said = told(path, "--as-of", "2025-06-30")
+    assert said["notice_given"] == 12
+    assert any("12 of 12 contracts that run on 2025-06-30 have an end ahead" in words for words in said["warnings"])
+    assert any("84 of 84 contracts with an end run for just a year" in words for words in said["warnings"])
+    said = told(path, "--auto-renew", "--period", "year")  # the last start is the day, no end of a term
+    assert (said["as_of"], said["running"]) == ("2025-03-09", 12)
+    with pytest.raises(UsageError, match="--payments knows no ends that lie ahead"):
+        told(path, "--payments", "monthly", "--auto-renew")
+
+
+def test_where_no_contract_runs_any_more_nothing_is_valued(tmp_path: Path) -> None:
+    """Movement, churn and curve are told; value, budget and scenarios have nobody to speak of."""
+    rows = [row for row in simulated(90, 0.8, 3.0, 1.2, 2) if row[2]]
+    path = written(tmp_path / "c.csv", rows)
+    said = told(path, "--as-of", "2026-12-31")
+    assert (said["customers"], said["running"], said["lost"]) == (0, 0, len(rows))
+    assert said["customer_equity"] is None
+    assert said["checks_ok"] is True
+    assert "no contract runs on 2026-12-31: nothing is left to value" in said["cautions"]
+    book.write(build(read([path], options(), Asked(as_of=dt.date(2026, 12, 31))), Terms()), tmp_path / "w.xlsx")
+    with pytest.raises(InputError, match="no contract runs, so there is no value to ask about"):
+        told(path, "--as-of", "2026-12-31", "--scenario", "a: margin=50%")
 
 
 def test_an_end_of_zeros_is_none(tmp_path: Path) -> None:

@@ -97,6 +97,11 @@ def contract_options(command: Any) -> Any:
                 help="Whether a customer's contracts are one relationship, or each is one.",
             ),
             click.option(
+                "--auto-renew",
+                is_flag=True,
+                help="An end that lies ahead is that of a term which renews by itself, no notice given. Default: off.",
+            ),
+            click.option(
                 "--timing",
                 type=click.Choice(["1", "0"]),
                 default="1",

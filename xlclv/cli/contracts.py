@@ -173,6 +173,8 @@ def _refuse_beside_payments(options: dict[str, Any], by: Sequence[By]) -> None:
         raise UsageError("--payments and --period both say the period; leave --period out")
     if options["unit"] == "contract":
         raise UsageError("--payments makes a contract of payments, so --unit contract says nothing; leave it out")
+    if options["auto_renew"]:
+        raise UsageError("--payments knows no ends that lie ahead, so --auto-renew says nothing; leave it out")
     for name in _COLUMNS:
         if options[name] is not None:
             raise UsageError(
@@ -197,6 +199,7 @@ def read_contracts(
         options["as_of"],
         options["dedupe"],
         memory(options),
+        options["auto_renew"],
     )
     if options["payments"] is not None:
         from xlclv.cli.reading import read_orders

@@ -73,7 +73,10 @@ def build(
         assert isinstance(chosen, Fitted)
         model = chosen
     curves, names, follows, rivals = _curves(found, them, model, fits)
-    running, groups = _valued(found, them, terms, curves, follows) if model is not None else (None, [])
+    running: Running | None = None
+    groups: list[Group] = []
+    if model is not None and them.running.any():
+        running, groups = _valued(found, them, terms, curves, follows)
     refuse_endless(groups, terms)
     expected, coming = intervals(groups, terms, rivals)
     rows, kept, mrr = _money(found, them)
@@ -105,8 +108,9 @@ def _what_if(
     terms: Terms, cac: float | None, ahead: Budget | None,
 ) -> tuple[tuple[Told, ...], Steps | None]:  # fmt: skip
     """The scenarios asked for, and what the budget's months are under them."""
-    if texts and not curves:
-        raise refusal(SCENARIO, "nobody has left, so there is no value to ask about", "leave it out")
+    if texts and not (curves and them.running.any()):
+        why = "no contract runs" if curves else "nobody has left"
+        raise refusal(SCENARIO, f"{why}, so there is no value to ask about", "leave it out")
     return what_if(texts, found, them, curves, follows, terms, cac, ahead)
 
 
@@ -244,6 +248,8 @@ def _cautions(found: Contracts, them: Relationships, counts: Counts, model: Fitt
         said.append(f"only {counts.losses} losses: values rest on constant churn; a curve needs {FEW_LOSSES} or more")
     if model is not None and model.status != "converged":
         said.append(f"{model.name} rests on a {model.status}")
+    if not them.running.any():
+        said.append(f"no contract runs on {found.as_of}: nothing is left to value")
     if model is None:
         upper = 1 - 0.05 ** (1 / counts.exposed) if counts.exposed else 1.0
         said.append(

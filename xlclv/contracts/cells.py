@@ -71,6 +71,8 @@ def convert(
         check = totals.check(connection, source, table, total, {"amount": fee}, fee.scale)
         sum_of_others = total.row, check
         warnings.append(f"{source.where}: row {source.row(total.row):,} is the total of the other rows, left out")
+    if not told and roles_of.BILLED not in roles and fee_is != MONTH:
+        warnings += _year_terms(connection, source, table)
     if fee_words.in_thousands(header):
         warnings.append(
             f"{source.where}: {roles['amount'].called} is in thousands by its name; fees are read as they stand, "
@@ -90,6 +92,18 @@ def convert(
         (*warnings, *(w for c in said for w in c.warnings)),
     )
     return ContractPart(part, listed, fee_is, roles_of.TENURE_ROLE in roles)
+
+
+def _year_terms(connection: Any, source: Source, table: str) -> list[str]:
+    """A warning where contracts run for a year, so that a fee without a billing period may well be a year's."""
+    whole = "ended IN (start + INTERVAL 12 MONTH, start + INTERVAL 12 MONTH - INTERVAL 1 DAY)"
+    ends, years = rows(connection, f"SELECT count(ended), count(*) FILTER ({whole}) FROM {table}")[0]
+    if years < 10 or 2 * years < ends:
+        return []
+    return [
+        f"{source.where}: {years:,} of {ends:,} contracts with an end run for just a year, but no column says the "
+        "billing period, so it is a month, for fees and renewals: say --period year if it is not"
+    ]
 
 
 def _taken(source: Source, columns: Columns) -> str:

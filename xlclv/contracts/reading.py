@@ -13,6 +13,7 @@ import numpy as np
 from xlclv.contracts.by_columns import name_levels
 from xlclv.contracts.cells import NOT_STARTED, TRIAL, ContractPart, convert
 from xlclv.contracts.data import MRR_DECIMALS, Contracts, Ints, Spans, Tenures
+from xlclv.contracts.ends_ahead import ends_ahead
 from xlclv.contracts.periods import FOREVER, Period
 from xlclv.orders import contract_columns as roles_of
 from xlclv.orders import worth_a_look
@@ -45,6 +46,7 @@ class Asked:
     as_of: dt.date | None = None
     dedupe: bool = False
     memory_limit: str | None = None
+    auto_renew: bool = False  # an end that lies ahead is a term's, which renews by itself
 
 
 def options(by: Sequence[str] = (), named: dict[str, str | None] | None = None, **cells: Any) -> Options:
@@ -94,10 +96,14 @@ def _together(backend: Any, opened: Sequence[tuple[Source, Columns]], told: Opti
     if found[0].tenures and asked.as_of is not None:
         rule = "has tenures without dates, so --as-of says nothing of it"
         raise refusal(found[0].part.source.where, rule, "leave --as-of out, or give starts and ends")
+    if found[0].tenures and asked.auto_renew:
+        rule = "has tenures without ends, so --auto-renew says nothing of it"
+        raise refusal(found[0].part.source.where, rule, "leave --auto-renew out, or give starts and ends")
     scale = max(part.part.scale for part in found)
     for one_part in found:
         refuse_overflow(con, one_part.part, scale)
-    as_of = None if found[0].tenures else _day(con, found, asked.as_of)
+    as_of = None if found[0].tenures else _day(con, found, asked)
+    assumed, ahead = ends_ahead(con, found, asked.as_of, as_of, asked.auto_renew)
     if as_of is not None:
         for part in found:
             con.execute(
@@ -109,17 +115,19 @@ def _together(backend: Any, opened: Sequence[tuple[Source, Columns]], told: Opti
         where = " and ".join(part.source.where for part in parts)
         raise refusal(where, "no row is a contract with a customer, a fee and a start in time")
     accounts = ledger(con, parts, scale)
+    accounts = replace(accounts, assumed=(*accounts.assumed, *assumed), warnings=(*accounts.warnings, *ahead))
     refuse_twice(accounts)
     levels = [roles_of.level(number) for number in range(len(asked.by))]
     _unite(con, found, scale, levels)
     return _fetch(con, found, accounts, as_of, asked, one_currency(parts))
 
 
-def _day(con: Any, found: list[ContractPart], stated: dt.date | None) -> dt.date:
-    """The day as stated, else the last start or end in the files."""
-    if stated is not None:
-        return stated
-    days = [one(con, f"SELECT max(greatest(start, coalesce(ended, start))) FROM {p.part.table}")[0] for p in found]
+def _day(con: Any, found: list[ContractPart], asked: Asked) -> dt.date:
+    """The day as stated, else the last start or end in the files; an end that renews is no day of the past."""
+    if asked.as_of is not None:
+        return asked.as_of
+    latest = "start" if asked.auto_renew else "greatest(start, coalesce(ended, start))"
+    days = [one(con, f"SELECT max({latest}) FROM {p.part.table}")[0] for p in found]
     last: dt.date = max(day for day in days if day is not None)
     return last
 

@@ -1,0 +1,40 @@
+"""Ends that lie ahead: a notice that was given, or the end of a term that renews by itself. Files rarely say which."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from xlclv.contracts.cells import ContractPart
+from xlclv.orders.engine import one
+
+_MANY, _SHARE = (
+    10,
+    0.5,
+)  # contracts, and the share of those running, whose ends lie ahead: no firm is given so much notice
+
+
+def ends_ahead(
+    con: Any, found: list[ContractPart], stated: dt.date | None, as_of: dt.date | None, renew: bool
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """What is assumed, ends that lie ahead forgotten, where terms renew; else a warning where many look like terms'."""
+    if as_of is None:
+        return (), ()
+    if renew:
+        many = 0
+        for part in found:
+            many += one(con, f"SELECT count(*) FROM {part.part.table} WHERE ended > DATE '{as_of}'")[0]
+            con.execute(f"UPDATE {part.part.table} SET ended = NULL WHERE ended > DATE '{as_of}'")
+        return (f"{many:,} ends that lie ahead are those of terms that renew by themselves (--auto-renew)",), ()
+    # Where nobody states the day it is the last end, after which none lies: seen from the last start they show.
+    starts = [one(con, f"SELECT max(start) FROM {part.part.table}")[0] for part in found]
+    day = stated or max(start for start in starts if start is not None)
+    runs = f"customer IS NOT NULL AND start <= DATE '{day}' AND coalesce(ended > DATE '{day}', TRUE)"
+    pairs = [one(con, f"SELECT count(*), count(ended) FROM {part.part.table} WHERE {runs}") for part in found]
+    running, told = (sum(int(pair[at]) for pair in pairs) for at in (0, 1))
+    if told < _MANY or told < _SHARE * running:
+        return (), ()
+    return (), (
+        f"{told:,} of {running:,} contracts that run on {day} have an end ahead: it is taken as notice given, and "
+        "nothing is expected after it; if these are ends of terms that renew by themselves, say --auto-renew",
+    )
