@@ -9,9 +9,11 @@ from __future__ import annotations
 
 import os
 import re
+import struct
 import subprocess
 import sys
 import tempfile
+import zlib
 from pathlib import Path
 
 import numpy as np
@@ -89,7 +91,35 @@ def draw(pdf: Path, page: int, target: Path, head: bool) -> None:
     if head:  # between two lines of text
         bottom = min(bottom, np.flatnonzero((grey[: top + TALLEST] > 128).all(axis=1))[-1])
     cut = ["-x", left, "-y", top, "-W", right - left, "-H", bottom - top]
-    subprocess.run([*base, "-png", *map(str, cut), pdf, target.with_suffix("")], check=True)
+    raw = subprocess.run([*base, *map(str, cut), pdf], check=True, capture_output=True).stdout
+    header = re.match(rb"P6\s+(\d+)\s+(\d+)\s+255\s", raw)
+    assert header, "pdftoppm gave no map of colours"
+    colors = np.frombuffer(raw, np.uint8, offset=header.end()).reshape(int(header[2]), int(header[1]), 3)
+    target.write_bytes(indexed(colors))
+
+
+def indexed(colors: np.ndarray) -> bytes:
+    """A PNG of at most 255 colours, a third of the bytes: the commonest, and for each other one the nearest of them."""
+    coarse = colors.astype(np.int64) >> 3
+    found, which, count = np.unique(coarse @ [1 << 10, 1 << 5, 1], return_inverse=True, return_counts=True)
+    apart = np.stack([found >> 10, (found >> 5) & 31, found & 31], axis=1)
+    kept = np.argsort(-count, kind="stable")[:255]
+    nearest = ((apart[:, None] - apart[kept][None]) ** 2).sum(axis=2).argmin(axis=1)
+    index = nearest[which.ravel()]
+    size = np.bincount(index, minlength=len(kept))
+    palette = np.stack([np.bincount(index, colors[..., i].ravel(), len(kept)) / size for i in range(3)], axis=1)
+    height, width = colors.shape[:2]
+    rows = np.zeros((height, width + 1), dtype=np.uint8)  # each begins with 0: as it is
+    rows[:, 1:] = index.reshape(height, width)
+    parts = (
+        (b"IHDR", struct.pack(">IIBBBBB", width, height, 8, 3, 0, 0, 0)),
+        (b"PLTE", np.rint(palette).astype(np.uint8).tobytes()),
+        (b"IDAT", zlib.compress(rows.tobytes(), 9)),
+        (b"IEND", b""),
+    )
+    chunks = (struct.pack(">I", len(held)) + name + held + struct.pack(">I", zlib.crc32(name + held))
+              for name, held in parts)  # fmt: skip
+    return b"\x89PNG\r\n\x1a\n" + b"".join(chunks)
 
 
 if __name__ == "__main__":
