@@ -23,11 +23,12 @@ from pathlib import Path
 from typing import NamedTuple
 
 from benchmarks.hostile import ORDERS, READ, REFUSED, Case, every
+from benchmarks.hostile.bases import SECRET
 from benchmarks.hostile.written import alive
 
 MEMORY, CPU_SECONDS = 3 << 30, 120
 _RAW = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
-_OURS = {"stdout", "stderr", "home", "tmp", "out.xlsx", "out.csv"}
+_OURS = {"stdout", "stderr", "home", "tmp", "out.xlsx", "out.csv", "out.html"}
 OUTPUT = Path(__file__).with_name("ROBUSTNESS.md")
 
 
@@ -107,7 +108,7 @@ def attacked(case: Case) -> Outcome:
         left = (
             {path.name for path in folder.iterdir()}
             - before
-            - {"stdout", "stderr", "home", "tmp", "out.xlsx", "out.csv"}
+            - {"stdout", "stderr", "home", "tmp", "out.xlsx", "out.csv", "out.html"}
         )
         found = judged(case, code, out, err, folder, left)
         said = (err.strip() or out.strip()).splitlines()[-1:] or [""]
@@ -166,6 +167,8 @@ def judged(case: Case, code: int, out: str, err: str, folder: Path, left: set[st
     shown = err if data else out.replace("\t", " ") + err
     if raw := _RAW.search(shown):
         return f"{raw.group()!r} in the terminal"
+    if SECRET in out + err:
+        return "a password in the terminal"
     if left:
         return f"left behind: {', '.join(sorted(left))}"
     if any(folder.joinpath("tmp").iterdir()):

@@ -38,6 +38,7 @@ def check(name: str, content: bytes) -> Callable[[Path], list[str]]:
 
 def every() -> list[Case]:
     """All cases, path by path."""
-    from benchmarks.hostile import beside, injection, packages, parquets, places, texts
+    from benchmarks.hostile import bases, beside, injection, packages, parquets, places, texts
 
-    return [*texts.CASES, *packages.CASES, *parquets.CASES, *places.CASES, *beside.CASES, *injection.CASES]
+    rooms = (texts, packages, parquets, places, beside, bases, injection)
+    return [case for room in rooms for case in room.CASES]

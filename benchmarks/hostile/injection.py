@@ -37,14 +37,34 @@ def _made(*options: str, column: str = "country", name: str = "a.csv") -> Callab
     return make
 
 
+def _contracts(folder: Path) -> list[str]:
+    """Contracts of customers with these names, in places with these names."""
+    lines = ["customer,start,end,fee,country"]
+    for at in range(400):
+        text = PAYLOADS[at % len(PAYLOADS)].replace('"', '""')
+        end = f"2025-{at * 7 % 12 + 1:02}-{at * 3 % 28 + 1:02}" if at % 3 else ""
+        lines.append(f'"{text}{at % 97}",2024-{at % 12 + 1:02}-{at * 5 % 28 + 1:02},{end},{at % 50 + 5},"{text}"')
+    (folder / "a.csv").write_text("\n".join(lines) + "\n", encoding="utf-8")
+    filled = [option.replace("FOLDER", str(folder)) for option in ("--by", "country", "--to", "FOLDER/out.csv", *_PAGE)]
+    return ["contracts", str(folder / "a.csv"), *filled]
+
+
 def _case(name: str, make: Callable[[Path], list[str]]) -> Case:
     return Case("injection", name, make, READ)
 
+
+_PAGE = ("--html", "FOLDER/out.html", "-o", "FOLDER/out.xlsx")
 
 CASES = [
     _case("ids into the terminal", _made("check")),
     _case("ids and labels into the workbook", _made("summarize", "--by", "country", "-o", "FOLDER/out.xlsx")),
     _case("ids and labels into JSON", _made("summarize", "--by", "country", "--json", "-o", "FOLDER/out.xlsx")),
+    _case("ids and labels into the HTML report", _made("summarize", "--by", "country", *_PAGE)),
+    _case("words of status into the workbook",
+          _made("summarize", "--status-column", "country", "--only", PAYLOADS[0], "--only", PAYLOADS[10], *_PAGE)),
+    _case("a name of a scenario into everything",
+          _made("summarize", "--scenario", f"{PAYLOADS[10]}: rate=12%", *_PAGE)),
+    _case("contracts into everything", _contracts),
     _case("ids into .csv", _made("score", "--to", "FOLDER/out.csv")),
     _case("ids into .xlsx", _made("score", "--to", "FOLDER/out.xlsx")),
     _case("ids into .csv in the terminal", _made("score", "--to", "-")),

@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import zipfile
+from html.parser import HTMLParser
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -24,6 +25,8 @@ def alive(folder: Path, out: str, err: str, case: Case) -> str:
     told = _TOLD in " ".join(err.split())
     if (folder / "out.csv").exists() and (said := _csv((folder / "out.csv").read_text(encoding="utf-8-sig"))):
         return "" if told else said
+    if (folder / "out.html").exists() and (said := _html((folder / "out.html").read_text(encoding="utf-8"))):
+        return said
     if case.path == "injection" and "terminal" in case.name and ".csv" in case.name:
         return "" if told else _csv(out)
     if case.path == "injection" and "JSON" in case.name:
@@ -59,6 +62,37 @@ def _csv(text: str) -> str:
             if cell.startswith(_FIRST) and not _number(cell):
                 return f"a cell of .csv that a spreadsheet carries out: {cell[:60]!r}"
     return ""
+
+
+class _Marks(HTMLParser):
+    """What of a page would run or reach out, as a browser would take it apart."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.found: list[str] = []
+        self.open: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.open.append(tag)
+        for name, value in attrs:
+            if "example" in (value or "") and name in ("href", "src", "action"):
+                self.found.append(f"a link of others in the page: {value}")
+            if name.startswith("on"):
+                self.found.append(f"a script of an element in the page: {name}={value}")
+
+    def handle_data(self, data: str) -> None:
+        if self.open[-1:] == ["script"] and "alert(1)" in data.strip()[:20]:
+            self.found.append("a script of others in the page")
+
+    def handle_endtag(self, tag: str) -> None:
+        while self.open and self.open.pop() != tag:
+            pass
+
+
+def _html(text: str) -> str:
+    marks = _Marks()
+    marks.feed(text)
+    return "".join(marks.found[:1])
 
 
 def _number(cell: str) -> bool:
