@@ -56,6 +56,8 @@ class Calculation:
 
     def value(self, place: Place) -> Scalar:
         """What a cell shows."""
+        if place in self._known:
+            return self._known[place]
         table = self._grid(place[0]).table
         if table is not None and table.holds(*place[1:]):
             return self.block(Area(place[0], place[1], place[2], place[1], place[2]))  # type: ignore[return-value]
@@ -99,7 +101,9 @@ class Calculation:
         return self._long[table, header]
 
     def _grid(self, sheet: str) -> Grid:
-        return self._grids.setdefault(sheet, Grid())
+        if sheet not in self._grids:
+            self._grids[sheet] = Grid()
+        return self._grids[sheet]
 
     def _held(self, place: Place) -> Any:
         return self._grid(place[0]).rows.get(place[1], {}).get(place[2])
@@ -110,8 +114,9 @@ class Calculation:
 
     def _value(self, place: Place) -> Scalar:
         """A formula's cells first, then the formula itself; without recursion, as chains of cells may be long."""
-        if not isinstance(self._held(place), Formula):
-            return raw(self._held(place))
+        held = self._held(place)
+        if not isinstance(held, Formula):
+            return raw(held)
         waiting, entered = [place], set[Place]()
         while waiting:
             here = waiting[-1]

@@ -236,7 +236,7 @@ def _unicode(given: Any_) -> Any_:
 
 def _spelled(block: NDArray[Any]) -> bool:
     """Whether all are texts: then the rules for other kinds of values need not be asked of each."""
-    return all(type(value) is str for value in block.flat)
+    return set(map(type, block.flat)) <= {str}
 
 
 def _fixed(value: Any_, places: Any_ = 2.0) -> str:
