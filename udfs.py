@@ -1,4 +1,4 @@
-"""The price list: every worksheet function of xlclv, a signature, a line, a call."""
+"""Every worksheet function of xlclv, a signature, a line, a call."""
 
 import functools
 import inspect

@@ -14,7 +14,7 @@ _HEAD = """# Worksheet functions
 
 Written by `python docs/write_functions.py` from `xlclv/terms`: edit the words there.
 
-Ranges work wherever a cell does, rates are effective per period, and an error in one row spoils that row alone.
+Ranges work wherever a cell does, rates are effective per period, and an error in one row affects that row alone.
 `=CLV_WHY("NAME", ...)` says in words why a call fails. `xlclv functions NAME` prints the same as stands here.
 
 ## How cells are read

@@ -138,7 +138,7 @@ def _workbook(package: _Package, workbook: ElementTree.Element) -> Iterator[str]
             yield f"workbook: two sheets are called {title}"
     for title in titles:
         if not 0 < len(title) <= 31 or _UNFIT_IN_TITLES.search(title) or title != title.strip("'"):
-            yield f"workbook: {title!r} is no name for a sheet"
+            yield f"workbook: {title!r} is not a name for a sheet"
     parts = [package.target("xl/workbook.xml", entry.get(f"{_R}id")) for entry in entries]
     tables = {part: _tables(package, part) for part in parts}
     every = [table for found in tables.values() for table in found]
@@ -215,7 +215,7 @@ def _chart(tree: ElementTree.Element, known: Known) -> Iterator[str]:
     for text in references:
         yield from formula_faults(text, known)
         if range_of(text.rpartition("!")[2].replace("$", "")) is None:
-            yield f"{text} is no range"
+            yield f"{text} is not a range"
 
 
 def main(paths: list[str]) -> int:

@@ -119,7 +119,7 @@ def _row(
         address = cell.get("r", "")
         place = cell_of(address)
         if place is None or place[0] != number or place[1] <= last:
-            yield f"{address!r} is no address for the next cell of row {number}"
+            yield f"{address!r} is not an address for the next cell of row {number}"
             continue
         last = place[1]
         yield from (f"{address}: {fault}" for fault in _cell(cell, strings, formats, known))
@@ -142,7 +142,7 @@ def _cell(cell: ElementTree.Element, strings: Sequence[str], formats: int, known
     elif kind == "b" and value not in ("0", "1"):
         yield f"{value!r} is neither TRUE nor FALSE"
     elif kind == "e" and value not in _ERRORS:
-        yield f"{value!r} is no error value"
+        yield f"{value!r} is not an error value"
     elif kind == "inlineStr":
         yield "a text in its cell (inlineStr), which Numbers and previews do not show"
     elif kind in ("s", "str") and len(_text(cell, strings)) > MAX_TEXT:
@@ -168,7 +168,7 @@ def _text(cell: ElementTree.Element, strings: Sequence[str]) -> str:
 def _merge(ref: str, merged: list[tuple[str, Box]], tables: dict[str, Box | None]) -> Iterator[str]:
     box = range_of(ref)
     if box is None or box[:2] == box[2:]:
-        yield f"{ref!r} is no block to merge"
+        yield f"{ref!r} is not a block to merge"
         return
     yield from (f"merged {ref} overlaps {other}" for other, its in merged if overlap(box, its))
     yield from (f"merged {ref} overlaps table {name}" for name, its in tables.items() if its and overlap(box, its))
@@ -178,7 +178,7 @@ def _merge(ref: str, merged: list[tuple[str, Box]], tables: dict[str, Box | None
 def _filter(ref: str, tables: dict[str, Box | None]) -> Iterator[str]:
     box = range_of(ref)
     if box is None:
-        yield f"filter {ref!r} is no range"
+        yield f"filter {ref!r} is not a range"
         return
     yield from (
         f"the sheet's filter lies over table {name}" for name, its in tables.items() if its and overlap(box, its)
@@ -189,7 +189,7 @@ def _ranges(element: ElementTree.Element) -> Iterator[str]:
     refs = (element.get("sqref") or "").split()
     if not refs:
         yield "applies to no cell"
-    yield from (f"{ref!r} is no range" for ref in refs if range_of(ref) is None)
+    yield from (f"{ref!r} is not a range" for ref in refs if range_of(ref) is None)
 
 
 def _validation(element: ElementTree.Element, known: Known) -> Iterator[str]:
@@ -221,13 +221,13 @@ def _link(element: ElementTree.Element, known: Known) -> Iterator[str]:
     if location is None and element.get(f"{_R}id") is None:
         yield f"link: {element.get('ref')} leads nowhere"
     if range_of(element.get("ref", "")) is None:
-        yield f"link: {element.get('ref')!r} is no range"
+        yield f"link: {element.get('ref')!r} is not a range"
 
 
 def _table(table: Table, boxes: dict[str, Box | None], seen: _Seen) -> Iterator[str]:
     box, name = boxes[table.name], f"table {table.name}"
     if box is None or box[2] - box[0] < int(table.headed):
-        yield f"{name}: {table.ref!r} is no range with a header and a row"
+        yield f"{name}: {table.ref!r} is not a range with a header and a row"
         return
     if len(table.columns) != box[3] - box[1] + 1:
         yield f"{name}: {len(table.columns)} columns over {table.ref}"

@@ -1,4 +1,4 @@
-"""`xlclv check` foretells what `summarize` would refuse, kind by kind, in the same words."""
+"""`xlclv check` predicts what `summarize` would refuse, kind by kind, in the same words."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ REFUSED: dict[str, tuple[list[str], tuple[str, ...], str]] = {
 
 @pytest.mark.parametrize("many", [False, True], ids=["few", "as of many"])
 @pytest.mark.parametrize("kind", REFUSED)
-def test_check_foretells_each_refusal(kind: str, many: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_check_predicts_each_refusal(kind: str, many: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Few customers are fitted to see, of many the histories are looked at: the words are those of the refusal."""
     rows, options, about = REFUSED[kind]
     (tmp_path / "a.csv").write_text("\n".join(["customer,date,amount", *rows]) + "\n", encoding="utf-8")

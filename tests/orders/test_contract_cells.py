@@ -97,7 +97,7 @@ DATES = [
          "--monthfirst"),
     Case(19, "several zones", days("2024-01-05T23:30:00+01:00", "2024-07-05T23:30:00Z"),
          'a.csv, row 3, column "date": "2024-07-05T23:30:00Z" is in another time zone than '
-         '"2024-01-05T23:30:00+01:00"; say whose days count, such as --timezone Europe/Berlin'),
+         '"2024-01-05T23:30:00+01:00"; say in which zone days are counted, such as --timezone Europe/Berlin'),
     Case(19, "several zones, one stated",
          days("2024-01-05T23:30:00+01:00", "2024-07-05T23:30:00Z", "2024-07-05 23:30:00"),
          orders=("A 2024-01-05 1.5", "A 2024-07-05 1.5", "A 2024-07-06 1.5"), options={"timezone": "europe/berlin"},

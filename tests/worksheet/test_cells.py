@@ -6,11 +6,15 @@ import datetime as dt
 from decimal import Decimal
 from typing import Any
 
+import numpy as np
 import pytest
 
 import udfs
 from tests.worksheet.examples import BG, SPEND, TX_AMOUNTS, TX_DATES, TX_IDS, column
 from tests.worksheet.test_examples import assert_shows
+from xlclv.cells.call import call
+from xlclv.formulas import simple
+from xlclv.terms.catalogue import FUNCTIONS
 
 SPILL, CALC = -2146826243, -2146826238
 
@@ -57,7 +61,7 @@ def test_shapes_broadcast_as_in_excel(first: Any, second: Any, shows: Any) -> No
     assert_shows(udfs.CLV(first, second, 1.0), shows)
 
 
-def test_a_bad_row_spoils_only_itself() -> None:
+def test_a_bad_row_affects_only_itself() -> None:
     """Each row carries its own error; the others their value."""
     values = column(50.0, "x", "#REF!", -1.0, None)
     assert_shows(udfs.CLV(values, 4.0, 3.0), column(600.0, "#VALUE!", "#REF!", "#NUM!", 0.0))
@@ -80,7 +84,7 @@ def test_a_blank_optional_cell_means_its_default() -> None:
 
 
 def test_options_are_read_row_by_row() -> None:
-    """One call may mix what is solved for; an unknown or blank option spoils its row."""
+    """One call may mix what is solved for; an unknown or blank option affects its row alone."""
     wanted = column("margin", " RETENTION ", "churn", None, 5.0)
     found = udfs.CLV_BREAKEVEN(wanted, 0.1, 0.7, 100.0, 250.0)
     assert_shows(found, column(100.0, 0.7, "#VALUE!", "#VALUE!", "#VALUE!"))
@@ -261,3 +265,17 @@ def test_an_unknown_option_outranks_a_date_beyond_bounds() -> None:
     why = udfs.CLV_WHY("CLV_COHORT_TABLE", ["A", "B"], [-5, 2], None, "nonsense", "month")
     assert "dates in row 1 is -5; must be a day" in why
     assert "metric is 'nonsense'; must be one of retention" in why
+
+
+def test_the_engine_is_asked_for_all_rows_once() -> None:
+    """What it refuses of a range is used as it came: a second call is for the good rows alone."""
+    asked: list[int] = []
+
+    def body(*given: Any) -> Any:
+        asked.append(np.size(given[0]))
+        return simple.clv(*given)
+
+    given = [column(1.0, -1.0, 3.0), 4.0, 3.0, 0.0, 1.0, 0.0, 0.0]
+    shown = call(FUNCTIONS["CLV"], body, given)
+    assert_shows(shown, [[12.0], ["#NUM!"], [36.0]])
+    assert asked == [3, 2]

@@ -1,4 +1,4 @@
-"""Shapes E and W: scalars and ranges broadcast as Excel does, to cells or to rows; a bad row spoils only itself."""
+"""Shapes E and W: scalars and ranges broadcast as Excel does, to cells or to rows; a bad row affects only itself."""
 
 from __future__ import annotations
 
@@ -43,14 +43,17 @@ def elementwise(function: Function, body: Callable[..., Any], given: Sequence[An
     if function.shape == "W" and shape[1] > 1:
         return _unmatched(cells, function, notes)
     values = [_spread(c, shape) for c in cells]
+    refused: list[InputError] = []  # what the engine said of all rows, when it was asked for them
     if clean and function.shape == "E" and notes is None:
-        plain = _plain(body, values, shape)
+        plain = _plain(body, values, shape, refused)
         if plain is not None:
             return plain
     answers = np.tile(_trouble(cells, shape)[:, None], (1, function.columns))
 
     def run(picked: Rows) -> Any:
         try:
+            if refused:
+                raise refused.pop()
             return body(*[_pick(value, picked) for value in values])
         except InputError as error:
             if any(fault.argument in shared and fault.code == VALUE for fault in error.faults):
@@ -97,13 +100,19 @@ def _forgive_unused(function: Function, cells: list[Cells]) -> None:
         c.faults = {i: fault for i, fault in c.faults.items() if named[i] in argument.used_by}
 
 
-def _plain(body: Callable[..., Any], values: list[Any], shape: tuple[int, int]) -> list[list[float]] | None:
-    """The usual range, where every row is good: numbers in, numbers out. None when it is not that simple."""
+def _plain(
+    body: Callable[..., Any], values: list[Any], shape: tuple[int, int], refused: list[InputError]
+) -> list[list[float]] | None:
+    """The usual range, where every row is good: numbers in, numbers out. None when it is not that simple.
+
+    What the engine refuses is kept in `refused`, so that it is not asked for all rows again.
+    """
     if any(_is_text(value) for value in values):
         return None
     try:
         result = np.asarray(body(*values))
-    except InputError:
+    except InputError as error:
+        refused.append(error)
         return None
     if result.dtype.kind != "f" or not np.isfinite(result).all():
         return None

@@ -18,7 +18,7 @@ Rows = NDArray[np.intp]
 
 
 class WholeCallError(Exception):
-    """A fault that is no row's own: the cut-offs, an option, a number of parameters, too few rows."""
+    """A fault that is not a row's own: the cut-offs, an option, a number of parameters, too few rows."""
 
     def __init__(self, error: InputError) -> None:
         self.error = error
@@ -29,7 +29,7 @@ def settle(
 ) -> None:
     """Fill `answers[rows]`, a row of cells each, with what `run(rows)` gives.
 
-    Rows that the engine rejects get their error and are taken out, and the rest runs again: a bad row spoils only
+    Rows that the engine rejects get their error and are taken out, and the rest runs again: a bad row affects only
     itself.
     """
     while rows.size:

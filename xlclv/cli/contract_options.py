@@ -44,7 +44,7 @@ class GraceOf(click.ParamType[Any]):
 
         said = re.fullmatch(r"([0-9]{1,5}) ?(days?|d|periods?)?", str(value).strip().lower())
         if said is None:
-            self.fail(f'{value!r} is no grace; say days such as 31, or "1 period"', param, ctx)
+            self.fail(f'{value!r} is not a grace; say days such as 31, or "1 period"', param, ctx)
         many = int(said[1])
         return Grace(None, many) if (said[2] or "").startswith("period") else Grace(many)
 

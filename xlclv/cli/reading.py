@@ -94,7 +94,7 @@ def reading_options(command: Callable[..., None]) -> Callable[..., None]:
             click.option(
                 "--timezone",
                 metavar="NAME",
-                help="Zone whose days count, such as Europe/Berlin. Default: the one zone of the file.",
+                help="Zone in which days are counted, such as Europe/Berlin. Default: the one zone of the file.",
             ),
             click.option(
                 "--fill-down", is_flag=True, help="Blank customer and date cells take what stands above (merged cells)."

@@ -29,7 +29,7 @@ class Options:
     pseudonyms: Pseudonyms | None = None
     fill_down: bool = False  # blank customers and dates take what stands above
     normalise: bool = False  # ids that differ in upper and lower case or accents alone are one
-    timezone: str | None = None  # the zone whose days count
+    timezone: str | None = None  # the zone in which days are counted
     system: str | None = None  # whose export it is
     status_column: str | None = None  # "none": no column decides what is a sale
     only: str | None = None  # statuses that are sales, perhaps after "column="

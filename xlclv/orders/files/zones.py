@@ -38,7 +38,7 @@ def one_zone(column: Column, parts: str, stated: str | None, day: str) -> list[s
             f'"{other.strip()}" is in another time zone than "{first.strip()}"',
             row=column.source.row(row),
             column=column.called,
-            fix="say whose days count, such as --timezone Europe/Berlin",
+            fix="say in which zone days are counted, such as --timezone Europe/Berlin",
         )
     return [f"{column.source.where}: {column.called} is in time zone {z}; days are that zone's" for z in written]
 
