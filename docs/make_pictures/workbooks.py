@@ -32,10 +32,19 @@ BOOKS: dict[str, tuple[list[str], tuple[str, ...]]] = {
     "service-roi": (["template", "service-roi", "--currency", "EUR"], ("Client page",)),
 }
 SAMPLE = str(Path(__file__).parents[2] / "xlclv" / "demo" / "sample_orders.csv")
-CLOSE = ["summarize", SAMPLE, "--margin", "40%", "--currency", "EUR", "--cac", "20", "--opening", "2026-03-31",
+MARCH = ["summarize", SAMPLE, "--margin", "40%", "--currency", "EUR", "--until", "2026-03-31", "--as-of", "2026-03-31",
+         "--json"]  # fmt: skip
+CLOSE = ["summarize", SAMPLE, "--margin", "40%", "--currency", "EUR", "--rate", "9%", "--cac", "20",
+         "--opening", "march.json",
          "--new-customers", "100", "--fixed-costs", "2500", "--scenario", "Downturn: orders=-10%, margin=35%",
          "--scenario", "Loyal: retention=+10%"]  # fmt: skip
 BOOKS["close"] = (CLOSE, ("Movement", "Budget", "Scenarios"))
+CONTRACTS = ["contracts", str(Path(SAMPLE).with_name("sample_contracts.csv")), "--by", "Plan", "--margin", "60%",
+             "--currency", "EUR", "--cac", "120", "--as-of", "2026-06-30", "--opening", "2026-03-31",
+             "--new-customers", "40", "--fixed-costs", "2500",
+             "--scenario", "Downturn: margin=55%, retention=-10%, cac=+20%",
+             "--scenario", "Dear money: rate=14%, horizon=2", "--list", "20"]  # fmt: skip
+BOOKS["contracts-close"] = (CONTRACTS, ("Equity movement", "Scenarios", "Budget"))
 ONLINE_RETAIL = os.environ.get("XLCLV_ONLINE_RETAIL", "")
 if ONLINE_RETAIL:
     orders = str(Path(ONLINE_RETAIL).resolve())
@@ -57,6 +66,9 @@ def main() -> None:
 def make(name: str, command: list[str], folder: Path) -> Path:
     """The workbook of a command, as a PDF."""
     book = folder / f"{name}.xlsx"
+    if name == "close":  # opens with an earlier report
+        with (folder / "march.json").open("wb") as earlier:
+            subprocess.run([sys.executable, "-m", "xlclv", *MARCH], cwd=folder, check=True, stdout=earlier)
     make_it = [sys.executable, "-m", "xlclv", *command, "-o", book.name]
     subprocess.run(make_it, cwd=folder, check=True, capture_output=True)
     profile = (folder / "profile").as_uri()
