@@ -448,6 +448,16 @@ def test_where_no_contract_runs_any_more_nothing_is_valued(tmp_path: Path) -> No
         told(path, "--as-of", "2026-12-31", "--scenario", "a: margin=50%")
 
 
+def test_yen_and_totals_in_other_languages(tmp_path: Path) -> None:
+    """A comma in yen can only group; a row called Totaal or 合計, without dates, is the sum of the others."""
+    head = ("会員番号", "契約開始日", "解約日", "月額料金", "支払周期")
+    first = ("K1", "2026/01/15", "", "3,980円", "month")
+    for word in ("合計", "Totaal", "Итого:"):
+        rows = [first, ("K2", "2026/02/15", "2026/04/15", "1,980円", "month"), (word, "", "", "5,960円", "")]
+        said = told(written(tmp_path / "c.csv", rows, head), "--as-of", "2026-06-30")
+        assert (said["mrr"], said["rows_used"], said["amount_used"], said["lost"]) == (3980, 2, 5960, 1)
+
+
 def test_an_end_of_zeros_is_none(tmp_path: Path) -> None:
     """Shops write 0 or 0000-00-00 where a subscription runs."""
     rows = [("A", "2026-01-31", "0", "30", "month"), ("B", "2026-01-15", "0000-00-00 00:00:00", "30", "month")]

@@ -53,7 +53,7 @@ def convert(
             said.append(days.convert(roles[role], options.dayfirst, options.timezone))
     fee = amounts.convert(roles["amount"], options.decimal)
     said.append(fee)
-    known = _periods(roles.get(roles_of.BILLED), roles.get(roles_of.BILLED_PART), told)
+    known = _periods(roles.get(roles_of.BILLED), roles.get(roles_of.BILLED_PART), told, outside)
     if not told and roles_of.BILLED not in roles:
         notes.append("no column says the billing period: a month; --period says otherwise")
     header = source.headers[columns.roles["amount"]] if source.headers else ""
@@ -138,7 +138,7 @@ def _some_ends(column: Column) -> bool:
     return False
 
 
-def _periods(column: Column | None, part: Column | None, told: Period | None) -> dict[str, Period]:
+def _periods(column: Column | None, part: Column | None, told: Period | None, outside: int | None) -> dict[str, Period]:
     """The period of each text of the column; under "" that of all where nothing else says.
 
     With a second column, of units or of how many, the texts are those of both, as `_billed` puts them together.
@@ -147,8 +147,9 @@ def _periods(column: Column | None, part: Column | None, told: Period | None) ->
         return {"": told or MONTH}
     found = {}
     first, second = trimmed(f"raw.{column.role}"), trimmed(f"raw.{part.role}") if part else "''"
+    others = f"WHERE row <> {outside} " if outside is not None else ""
     pairs = column.rows(
-        f"SELECT {_billed(column, part)}, {first}, {second}, min(row) FROM raw GROUP BY ALL ORDER BY min(row)"
+        f"SELECT {_billed(column, part)}, {first}, {second}, min(row) FROM raw {others}GROUP BY ALL ORDER BY min(row)"
     )
     for text, plain, unit, row in pairs:
         length = _both(plain, unit)

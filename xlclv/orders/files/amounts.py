@@ -6,6 +6,7 @@ cells that leave no choice; where none does, 1.234 could be either and the file 
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from xlclv.errors import InputError
@@ -15,7 +16,9 @@ from xlclv.orders.files.cells import Column, literal
 DECIMALS = 9  # finer than any currency; a computed 45.900000000000006 becomes 45.9
 LARGEST = 2**63 - 1
 
-_SIGN = rf"(?:(?:US|AU|CA|NZ|HK|A|C|R|S)?\p{{Sc}}|(?i:{'|'.join(CODES)}|kr\.?|zł|kč|ft|fr\.?))"
+_SIGN = rf"(?:(?:US|AU|CA|NZ|HK|A|C|R|S)?\p{{Sc}}|(?i:{'|'.join(CODES)}|kr\.?|zł|kč|ft|fr\.?|円|원|元))"
+# Money of countries that write decimals with a point, so that a comma in it can only group: 3,980円, ₹1,250.
+_POINTED = re.compile(r"[¥￥₩₹฿円원元]|\b(?:JPY|KRW|CNY|TWD|INR|THB|PHP|SGD|HKD|MYR|ILS)\b", re.IGNORECASE)
 _GROUP = {".": r"[, '’]", ",": r"[. '’]"}
 
 
@@ -185,6 +188,8 @@ def _decimal_mark(column: Column) -> str:
     )
     if unsure:
         text, row = unsure[0]
+        if _POINTED.search(text):
+            return "."
         raise column.source.refuse(
             f'"{text.strip()}" can mean thousands or decimals, and no other amount decides it',
             row=column.source.row(row),

@@ -13,7 +13,11 @@ from xlclv.orders.ledger import exact
 from xlclv.orders.roles import Columns
 from xlclv.orders.source import Source
 
-WORD = r"((grand |sub-?)?totals?|sums?|overall|(gesamt)?summe)\s*:?"
+WORD = (
+    r"((grand |sub-?)?totals?|sums?|overall|(gesamt|zwischen)?summe|gesamt|total (général|general)|sous-total|somme|"
+    r"totale( generale)?|totali|(eind|sub)?totaal|totais|razem|suma|ogółem|итого|всего|(genel )?toplam|celkem|összesen|"
+    r"summa|yhteensä|i alt|σύνολο|合計|総計|小計|合计|总计|小计|합계|총계)\s*[:：]?"
+)
 _WORD = re.compile(WORD, re.IGNORECASE)
 FIX = "remove the row, or complete the others"
 
