@@ -78,7 +78,7 @@ def build(sheet: Sheet, row: int, told: Sequence[Line], columns: Sequence[int]) 
     for column in range(columns[0], columns[-1] + 1):
         sheet.put(row, column, None, "Head")
     sheet.put(row, columns[0], "Asked most", "Head")
-    sheet.put(row, columns[1], "The answer, and on its sheet how sure it is", "Head")
+    sheet.put(row, columns[1], "The answer", "Head")
     for at, (question, answer) in enumerate(told, row + 1):
         sheet.put(at, columns[0], question, "Line", "@")
         sheet.put(at, columns[1], answer, "Line", "@")
