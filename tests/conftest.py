@@ -26,7 +26,7 @@ SLOW = {
     ".": "face hostile",
     "addin": "doctor",
     "calc": "bridge command docs functions workbooks",
-    "cli": "audit auto check cli columns described list options reach schema score",
+    "cli": "audit auto check cli columns described list no_margin options reach schema score",
     "companions": "acquisition contacts dimensions line_margin sample sheets sources",
     "contracts": "beside budget by_hand command coverage hard statement workbook",
     "docs": "*",
@@ -48,8 +48,8 @@ SLOW = {
     "validation": "backtest race",
     "valuation": "scoring uncertainty",
     "workbook": (
-        "calculation columns cut decisions lambdas lint live locales mutants package pages pseudonyms real rules "
-        "saving services values"
+        "calculation columns cut decisions lambdas lint live locales mutants no_margin package pages pseudonyms real "
+        "rules saving services values"
     ),
 }
 

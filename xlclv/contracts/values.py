@@ -21,6 +21,7 @@ from xlclv.contracts.retention import Fitted, log_survival
 from xlclv.discounting import DAYS_PER_YEAR
 from xlclv.places import places
 from xlclv.valuation.intervals import Interval, around
+from xlclv.valuation.settings import DEFAULTS
 from xlclv.valuation.uncertainty import CONFIDENCE
 
 _FOR_EVER = 1200  # years, in which a sum "for ever" has ended wherever it ends
@@ -33,9 +34,9 @@ _SLIGHT = 1e-6  # a weight that changes nothing
 class Terms:
     """Annual rates of discount and of fee growth, share of margin, years ahead (infinite: for ever), timing 1 or 0."""
 
-    rate: float = 0.10
-    margin: float = 1.0
-    horizon: float = 3.0
+    rate: float = DEFAULTS.rate
+    margin: float = DEFAULTS.margin
+    horizon: float = DEFAULTS.horizon
     growth: float = 0.0
     timing: float = 1.0
 
