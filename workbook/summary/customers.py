@@ -106,9 +106,9 @@ class CustomerTable:
 
     @property
     def block(self) -> str:
-        """All columns over all customers, as a formula names them."""
-        last = f"${list(self.letter.values())[-1]}${HEAD + self.listed + len(self.rest)}"
-        return f"{TITLE}!$A${FIRST}:{last}"
+        """The live column and the one before it, over all customers: all columns would be 20 million cells."""
+        before, here = list(self.letter.values())[self.live - 1 : self.live + 1]
+        return f"{TITLE}!${before}${FIRST}:${here}${HEAD + self.listed + len(self.rest)}"
 
     @property
     def number(self) -> str:
