@@ -102,6 +102,8 @@ def test_a_scenario_is_a_run_with_its_options(told: Report) -> None:
     assert said["Nobody leaves"]["customer_equity"] == pytest.approx(everyone, rel=1e-3)
     with pytest.raises(InputError, match='"orders=-10%" is not a change; write key=value with a key of rate, margin'):
         build(told.contracts, told.terms, scenarios=("Fewer: orders=-10%",))
+    with pytest.raises(InputError, match="--scenario Dear may have no end at other losses"):
+        build(told.contracts, Terms(horizon=float("inf")), scenarios=("Dear: growth=12%, retention=+10%",))
 
 
 def test_the_workbook_shows_the_scenario_chosen(told: Report, made: Path) -> None:

@@ -63,6 +63,13 @@ def test_what_is_told_in_json(told: Report) -> None:
     assert said[1]["changes"]["cac"] == "+50%"
     assert (said[1]["cac"], said[2]["losses"], said[2]["new_customers"]) == pytest.approx((18.0, 1.2, 0.5))
     assert said[2]["difference"] < 0
+    base, options, world = (each["budget"] for each in said)
+    assert options["margin"] == pytest.approx(0.75 * base["margin"], rel=1e-12)
+    assert options["acquisition"] == pytest.approx(1.5 * base["acquisition"], rel=1e-12)
+    assert world["new_customers"] == pytest.approx(0.5 * base["new_customers"], rel=1e-12)
+    assert world["margin"] < 0.945 * base["margin"]
+    told_by_month = next(key for key in PLANNING if key.name == "budget").value(told)
+    assert base["cash_flow"] == pytest.approx(sum(month["cash_flow"] for month in told_by_month), rel=1e-12)
 
 
 def test_fewer_losses_are_worth_more(told: Report) -> None:
