@@ -243,11 +243,13 @@ def _history(
         for j in range(_FAR):
             date = later(spans.start[at], skipped + j, length)
             paid = date if terms.timing else later(spans.start[at], skipped + j + 1, length)
-            if not (date <= found.day).any():
-                break
             falls = (paid >= opened) & (paid <= found.day) & ((date < spans.end[at]) | (skipped + j == 0))
             np.add.at(table, (places(month_of(paid[falls]) - first), places(of_year[at[falls]])),
                       spans.fee[at[falls]] / 1e6)  # fmt: skip
+            goes_on = (date < spans.end[at]) & (date <= found.day)  # of what has ended no later payment is looked for
+            at, skipped = at[goes_on], skipped[goes_on]
+            if not len(at):
+                break
     labels = (str(np.datetime64(month, "M")) for month in range(first, last + 1))
     return tuple(zip(labels, table, strict=True))
 
