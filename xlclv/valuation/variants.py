@@ -75,7 +75,9 @@ def regular(model: str, rows: Rows, log_gaps: float) -> Buying:
     if params is None:
         raise NotIdentifiedError(f"{model} of regular buyers is {found.fit.status}")
     gain = (found.fit.log_likelihood or 0.0) - found.tried[0]
-    told = "as random as the plain model has it" if found.k == 1 else f"ln likelihood {gain:,.1f} above buying at random"
+    told = (
+        "as random as the plain model has it" if found.k == 1 else f"ln likelihood {gain:,.1f} above buying at random"
+    )
     return Buying(
         lambda x, t_x, T: cnbd.p_alive(model, params, x, t_x, T),
         lambda h, x, t_x, T: cnbd.expected_purchases(model, params, h, x, t_x, T),
