@@ -99,6 +99,8 @@ def test_mixed_currencies(write: Write) -> None:
     """Dollars and euros are not added, whether in the cells or in a column of their own."""
     with pytest.raises(InputError, match=r"row 3.*amounts in \$ and in € cannot be added"):
         amounts(write, "$5", "€6")
+    with pytest.raises(InputError, match=r"row 3.*amounts in € and in \$ cannot be added"):  # as they stand, by rows
+        amounts(write, "€6", "$5")
     lines = ["customer,date,amount,currency", "A,2024-01-05,1,EUR", "A,2024-01-06,1,{}"]
     assert read(write("c.csv", *[line.format("eur") for line in lines])).currency == "EUR"
     with pytest.raises(InputError, match="amounts in EUR and in USD"):
