@@ -24,8 +24,8 @@ if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
 # made in there. `.ci/quick` leaves them out; everything else runs them.
 SLOW = {
     ".": "face hostile",
-    "addin": "doctor",
-    "calc": "bridge command docs functions workbooks",
+    "addin": "doctor libreoffice",
+    "calc": "bridge command docs excel_files functions workbooks",
     "cli": "audit auto check cli columns described list no_margin options reach schema score",
     "companions": "acquisition contacts dimensions line_margin sample sheets sources",
     "contracts": "beside budget by_hand command coverage hard statement workbook",
