@@ -26,8 +26,7 @@ def udf(body):
     defaults = [p.default for p in signature.parameters.values()]
 
     if any(argument.take == "rest" for argument in function.arguments):
-        worksheet_function = functools.wraps(body)(lambda *cells: body(*cells))
-        return _hosted(worksheet_function, function)
+        return _hosted(functools.wraps(body)(lambda *cells: body(*cells)), function)
 
     @functools.wraps(body)
     def worksheet_function(*cells, **named):
@@ -508,6 +507,7 @@ def _with_selection(window, job):
     `window` is that of the Excel whose button was clicked: of several, another one may be in front by now.
     """
     app = next((app for app in xw.apps if app.hwnd == window), xw.apps.active) if window else xw.apps.active
+    assert app is not None  # whose button was clicked
 
     def tell(words):
         app.status_bar = words
