@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from tests.orders.test_contract_models import written
@@ -31,15 +32,26 @@ def told(orders: Path) -> Report:
     return build(read(orders), margin=0.4, cac=12.0, budget=Asked(14, 40.0), scenarios=(OPTIONS, WORLD))
 
 
-def test_the_workbook_shows_the_scenario_chosen(told: Report, orders: Path, tmp_path: Path) -> None:
+@pytest.fixture(scope="module")
+def fresh(orders: Path) -> Report:
+    """A run with the options of the first scenario."""
+    return build(read(orders), rate=0.12, margin=0.3, horizon=1.37, cac=18.0)
+
+
+@pytest.fixture(scope="module")
+def made(told: Report, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("book") / "if.xlsx"
+    write(told, path)
+    return path
+
+
+def test_the_workbook_shows_the_scenario_chosen(told: Report, fresh: Report, made: Path) -> None:
     """Equity is that of a fresh run with these options (1e-6), the engine's own in every scenario, customers follow
     their tiers, and every check holds, whichever is shown."""
-    fresh = build(read(orders), rate=0.12, margin=0.3, horizon=1.37, cac=18.0)
     assert told.what_if is not None
     own = {each.name: float(told.what_if.equity(each.drivers).sum()) for each in told.what_if.scenarios}
     assert own["Options"] == pytest.approx(fresh.customer_equity, rel=1e-6)
-    write(told, tmp_path / "if.xlsx")
-    book = Calculation(tmp_path / "if.xlsx")
+    book = Calculation(made)
     row = next(row for row in range(1, 90) if book.at(("Budget", row, 1)) == "2026-02")
     base = {column: float(book.at(("Budget", row, column))) for column in (8, 16)}
     for name, value in (*own.items(), ("Base", told.customer_equity)):
@@ -53,6 +65,37 @@ def test_the_workbook_shows_the_scenario_chosen(told: Report, orders: Path, tmp_
         if name == "World":
             assert month[8] < base[8] * 0.9 * 1.05
             assert month[16] == pytest.approx(base[16] * 0.5, rel=1e-9)
+
+
+def test_a_new_customer_in_the_scenario_shown(told: Report, fresh: Report, made: Path) -> None:
+    """The first order and what follows it are those of a fresh run with these options (1e-5, of the week that the
+    horizon cuts; 1e-9 without a cut), times what the scenario says of orders and their value; losses move today's
+    customers alone; and a first order typed over is seen."""
+    book, first, rest = Calculation(made), told.new_customer, fresh.new_customer
+    assert first is not None
+    assert rest is not None
+    assert told.what_if is not None
+
+    def shown(name: str) -> float:
+        book.set("ScenarioShown", name)
+        return float(book.value("NewCustomerValue"))  # type: ignore[arg-type]
+
+    assert shown("Options") == pytest.approx(0.3 * rest.total.value, rel=1e-5)
+    assert shown("World") == pytest.approx(0.4 * 1.05 * (first.first_order + 0.9 * first.following), rel=1e-9)
+    for each in told.what_if.scenarios:
+        assert shown(each.name) == pytest.approx(told.what_if.newcomer(each.drivers, first), rel=1e-9)
+    lines = {"Discount rate": 0.12, "Orders, times": 1.0, "Value of an order, times": 1.1,
+             "Customers lost, times": 1.2}  # fmt: skip
+    for row in range(7, 20):
+        if (label := book.at(("Scenarios", row, 1))) in lines:
+            book.set(("Scenarios", row, 5), lines.pop(label))
+    assert not lines
+    weeks = np.array(first.weekly) @ 1.12**-told.flows.midpoint
+    assert shown("World") == pytest.approx(0.4 * 1.1 * (first.first_order + weeks), rel=1e-9)
+    assert book.value("AllChecksOK") is True
+    row = next(row for row in range(30, 60) if book.at(("Acquisition", row, 1)) == "First order, sales")
+    book.set(("Acquisition", row, 2), first.first_order)
+    assert book.value("AllChecksOK") is False
 
 
 def test_what_is_told_in_json(told: Report) -> None:

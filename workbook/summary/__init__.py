@@ -129,7 +129,7 @@ def lay_out(report: Report, tell: Progress) -> Book:
     equity = segment_cells.equity.number or report.scale
     concentration_cells = concentration.build(book, report, table, equity)
     cohort_cells = cohorts.build(book, report)
-    bought = acquisition.build(book, report, acquisition.Sources(inputs, flow_cells, cohort_cells, table))
+    bought = acquisition.build(book, report, acquisition.Sources(inputs, flow_cells, cohort_cells, table, begun))
     ledger_cells = data_check.build(book, report, customers.cut(table) if table.rest else "")
     method.build(book, report)
     on_card, chosen = card.build(book, report, table, dimensions)

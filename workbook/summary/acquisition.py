@@ -16,6 +16,7 @@ from workbook.summary.check import Check, close
 from workbook.summary.cohorts import CohortCells
 from workbook.summary.customers import SALES, CustomerTable
 from workbook.summary.flows import FlowCells
+from workbook.summary.what_if import Begun
 from workbook.writer import Book
 from xlclv.report import Report
 
@@ -40,6 +41,7 @@ class Sources:
     flows: FlowCells
     cohorts: CohortCells
     customers: CustomerTable
+    begun: Begun | None  # the scenarios, if there are
 
 
 class AcquisitionCells(NamedTuple):
@@ -65,7 +67,7 @@ def build(book: Book, report: Report, parts: Sources) -> AcquisitionCells:
     define(book, "MaximumCAC", refs[5], "The most that winning a customer may cost")
     below = payback.closed_form(sheet, currency, parts.flows, parts.inputs, parts.customers, _FIRST + 13)
     _verdict(sheet, refs[2], refs[5], below + 1, report.assumptions.by_line)
-    won = newcomer.build(book, report, parts.flows, below + 10)
+    won = newcomer.build(book, report, parts.flows, parts.begun, below + 10)
     earned = payback.by_cohort(book, report, parts.cohorts, below + 10 + (newcomer.ROWS if won else 0))
     sheet.repeat_rows(1, 3)
     worth = refs[2].number or (report.sales + report.remaining) / report.customer_count  # at a margin of 0, before it

@@ -1,4 +1,4 @@
-"""On the Acquisition sheet: what a customer yet to be won is worth, live in margin, rate and horizon."""
+"""On the Acquisition sheet: what a customer yet to be won is worth, live in margin, rate, horizon and scenario."""
 
 from __future__ import annotations
 
@@ -9,12 +9,15 @@ from workbook.cells import Ref
 from workbook.names import define
 from workbook.sheet import Sheet
 from workbook.styles import money
-from workbook.summary.check import Check, close
+from workbook.summary import what_if
+from workbook.summary.check import RIGHT, Check, close
 from workbook.summary.flows import FlowCells
+from workbook.summary.what_if import Begun
 from workbook.writer import Book
 from xlclv.report import Report
 
 _TITLE = "Acquisition"
+_TIMES, _ORDERS = "*SpendTimes", "*OrdersTimes"  # what a scenario makes of a new customer
 ROWS = 11  # the heading, its lines, and a row below
 
 
@@ -27,28 +30,50 @@ class NewcomerCells(NamedTuple):
     checks: list[Check]
 
 
-def build(book: Book, report: Report, flows: FlowCells, row: int) -> NewcomerCells | None:
-    """Lay out the section from `row` on; None where orders have no money."""
+def build(book: Book, report: Report, flows: FlowCells, begun: Begun | None, row: int) -> NewcomerCells | None:
+    """Lay out the section from `row` on; None where orders have no money. `begun` are the scenarios, if there are."""
     found, sheet = report.new_customer, book.sheets[_TITLE]
     if found is None:
         return None
     sheet.section(row, "A customer yet to be won: the first order, and what follows it", 7)
     refs = _lines(sheet, report, flows, row + 1)
     define(book, "NewCustomerValue", refs[2], "What a customer yet to be won is worth at the inputs now")
-    return NewcomerCells(refs[2], refs[6], refs[7], list(_checks(report, flows, refs)))
+    return NewcomerCells(refs[2], refs[6], refs[7], list(_checks(book, report, flows, begun, refs)))
 
 
-def _checks(report: Report, flows: FlowCells, refs: list[Ref]) -> Iterator[Check]:
+def _in_scenario(book: Book, report: Report, flows: FlowCells, begun: Begun, refs: list[Ref]) -> Iterator[Check]:
+    """Beside the sheet's own arithmetic the engine's value in each scenario, which Scenarios shows."""
+    found, told = report.new_customer, report.what_if
+    assert found is not None, "a section is only laid out for what there is"
+    assert told is not None, "there are scenarios"
+    near, first = close(10 * (found.first_order + found.following)), f"{found.first_order!r}{_TIMES}"
+    words = "Acquisition: what follows a new customer's first order in the scenario shown, discounted again"
+    yield Check(words, f"={refs[1].full}", f"={_weeks(flows)}{_ORDERS}{_TIMES}", near)
+    words = "Acquisition: a new customer's value = first order in the scenario shown and what follows it, x margin"
+    yield Check(words, f"={refs[2].full}", f"=({first}+{refs[1].full})*Margin", near)
+    values = [told.newcomer(each.drivers, found) for each in begun.told]
+    shown = what_if.value_as_exported(book, begun, values, report.assumptions.currency)
+    words = "Acquisition: a new customer's value in the scenario shown = the engine's, at the exported drivers"
+    yield Check(words, f"=IF({begun.unchanged},{refs[2].full},{RIGHT})", shown, near)
+
+
+def _weeks(flows: FlowCells) -> str:
+    """What follows the first order, without what a scenario leaves: whom it lets leave are today's customers, as on
+    Budget, so that the factors of Flows, which hold these losses, are not a new one's."""
+    return f"SUMPRODUCT({flows.following}*{flows.inside}*(1+DiscountRate)^-{flows.years})"
+
+
+def _checks(book: Book, report: Report, flows: FlowCells, begun: Begun | None, refs: list[Ref]) -> Iterator[Check]:
     found = report.new_customer
     assert found is not None, "a section is only laid out for what there is"
-    near, first = close(10 * (found.first_order + found.following)), refs[0].full
+    near = close(10 * (found.first_order + found.following))
     words = "Acquisition: what follows a new customer's first order, week by week = as the engine has it"
     yield Check(words, f"=SUMPRODUCT({flows.following},{flows.factors_exported})", found.following, near)
-    now = flows.factors  # which hold what a scenario leaves
-    if report.what_if is None:
-        now = f"{flows.inside}*(1+DiscountRate)^-{flows.years}"
-    words = "Acquisition: a new customer's value = first order and its weeks, discounted again, x margin"
-    yield Check(words, f"={refs[2].full}", f"=({first}+SUMPRODUCT({flows.following}*{now}))*Margin", near)
+    if begun is None:
+        words = "Acquisition: a new customer's value = first order and its weeks, discounted again, x margin"
+        yield Check(words, f"={refs[2].full}", f"=({refs[0].full}+{_weeks(flows)})*Margin", near)
+    else:
+        yield from _in_scenario(book, report, flows, begun, refs)
     words = "Acquisition: both ends of a new customer's interval are as far from the value as exported"
     value, value_then, low_then, high_then, low, high = (ref.full for ref in refs[2:8])
     both, then = f"={low}*{high}*{value_then}*{value_then}", f"={value}*{value}*{low_then}*{high_then}"
@@ -62,10 +87,16 @@ def _lines(sheet: Sheet, report: Report, flows: FlowCells, row: int) -> list[Ref
     share = f"{found.total.confidence:.0%}"
     total, of = (found.total.times(margin), "") if margin else (found.total, ", sales")  # 0 has no ends to be moved
     now = "The end as exported, moved as the value"  # inputs change what is worth, not how sure that is
+    first: float | str = found.first_order
+    following, of_first = f"=SUMPRODUCT({flows.following},{flows.factors})", "The mean first order of all so far"
+    of_rest = "Present value of the last column of Flows: what the model expects"
+    if report.what_if is not None:
+        first, following = f"={found.first_order!r}{_TIMES}", f"={_weeks(flows)}{_ORDERS}{_TIMES}"
+        of_first = f"{of_first}, x value of an order"
+        of_rest = "Last column of Flows; losses of a scenario are today's customers'"
     return sheet.lines(row, [
-        ("First order, sales", found.first_order, cash, "The mean first order of all customers so far"),
-        ("What follows within the horizon, sales", f"=SUMPRODUCT({flows.following},{flows.factors})", cash,
-         "Present value of the last column of Flows: what the model expects"),
+        ("First order, sales", first, cash, of_first),
+        ("What follows within the horizon, sales", following, cash, of_rest),
         ("Value of a new customer", f"=({b[0]}+{b[1]})*Margin", cash, "Both x margin, before the cost of winning"),
         (f"Value as exported{of}", total.value, cash, "At the inputs of the export"),
         (f"{share} from, as exported{of}", total.low, cash, "Of the parameters and of the first orders' mean"),

@@ -28,7 +28,7 @@ TITLE = "Scenarios"
 HEAD, FIRST = 6, 7
 BASE = 3  # column C; column B is what is in force
 _ASIDE = 6  # columns from a scenario's cell to what it was exported as
-_HEIGHT = 17  # rows of the picture
+_PICTURE, _HEIGHT = 7, 17  # rows of the picture: how far below customer equity, and how many
 
 
 class Line(NamedTuple):
@@ -95,7 +95,7 @@ class Begun(NamedTuple):
     @property
     def below(self) -> int:
         """The first row below the picture."""
-        return self.equity + 6 + _HEIGHT + 2
+        return self.equity + _PICTURE + _HEIGHT + 2
 
 
 def begin(book: Book, told: Sequence[Told], lines: Sequence[Line], live: Mapping[str, Ref], changed: str) -> Begun:
@@ -131,7 +131,7 @@ def build(
     head = Ref(TITLE, begun.equity, 1, "Customer equity")
     chart = value_columns(names, equities, head, fmt=fmt, alt=f"Columns: customer equity by scenario: {spoken}",
                           name="Scenarios")  # fmt: skip
-    place(sheet, chart, f"A{begun.equity + 6}", f"G{begun.equity + 6 + _HEIGHT}")
+    place(sheet, chart, f"A{begun.equity + _PICTURE}", f"G{begun.equity + _PICTURE + _HEIGHT}")
     sheet.ws.print_area = f"A1:I{begun.below - 1}"
     tolerance = close(told[0].equity or max(abs(each.equity) for each in told))
     shown = f"=INDEX({equities[0].full}:{equities[-1].fixed},1,{begun.number.full})"
@@ -155,6 +155,14 @@ def cash_flow(begun: Begun, laid: Laid, near: float = 1) -> Check:
     text = f"=IF(AND({begun.unchanged},{laid.changed}),{laid.totals['R'].full},{RIGHT})"
     engine = f"=INDEX({TITLE}!{first}{row}:{last}{row},1,{begun.number.full})"
     return Check(words, text, engine, close(size) * near)
+
+
+def value_as_exported(book: Book, begun: Begun, values: Sequence[float], currency: str) -> str:
+    """A line of what a customer yet to be won is worth under each; gives the formula of the one shown."""
+    sheet, row = book.sheets[TITLE], begun.equity + 5
+    sheet.put(row, 1, "A new customer’s value, as exported", "Line")
+    cells = [sheet.put(row, at, value, "Fixed", money(currency, cents=True)) for at, value in enumerate(values, BASE)]
+    return f"=INDEX({cells[0].full}:{cells[-1].fixed},1,{begun.number.full})"
 
 
 def _selector(book: Book, sheet: Sheet, last: int) -> Ref:

@@ -14,6 +14,7 @@ from xlclv.discounting import DAYS_PER_YEAR, WEEKS_PER_YEAR
 from xlclv.models.season.clock import Clock
 from xlclv.planning.budget import Budget, NewOnes, moved
 from xlclv.planning.scenario import Drivers, Scenario, Told, all_told
+from xlclv.valuation.new_customer import NewCustomer
 from xlclv.valuation.residual import Flows
 
 
@@ -61,12 +62,20 @@ class WhatIf:
         Of the week that a shorter horizon cuts, sales are those of a rate that changes steadily: within 1e-7 of a
         report with that horizon.
         """
+        return np.asarray(drivers.margin * ((self._factors(drivers) * self.kept(drivers)) @ self.weekly.amounts))
+
+    def newcomer(self, drivers: Drivers, found: NewCustomer) -> float:
+        """A customer yet to be won under the drivers, as in `ahead`: losses are of today's customers."""
+        following = float(self._factors(drivers) @ np.array(found.weekly))
+        return drivers.margin * drivers.spend * (found.first_order + drivers.orders * following)
+
+    def _factors(self, drivers: Drivers) -> Floats:
+        """By week, its share within the horizon times the discount factor of that share's middle."""
         widths = self.widths
         start = self.weekly.years - 0.5 * widths
         inside = np.clip((drivers.horizon - start) / widths, 0.0, 1.0)
         share = inside + self.slopes * (inside * inside - inside) / 2.0
-        present = (1.0 + drivers.rate) ** -(start + 0.5 * inside * widths)
-        return np.asarray(drivers.margin * ((share * present * self.kept(drivers)) @ self.weekly.amounts))
+        return np.asarray(share * (1.0 + drivers.rate) ** -(start + 0.5 * inside * widths))
 
     @property
     def slopes(self) -> Floats:
