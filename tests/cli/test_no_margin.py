@@ -74,6 +74,7 @@ def test_scores(folder: Path) -> None:
     for margin in ("0%", "40%"):
         done = run("score", "sales.csv", "--ranges", "--margin", margin, "--to", "s.csv", folder=folder)
         assert done.returncode == 0, done.stderr
+        assert ("the margin given is 0%: every value is 0" in done.stderr) == (margin == "0%")
         with (folder / "s.csv").open(encoding="utf-8", newline="") as file:
             tables[margin] = {row["customer"]: row for row in csv.DictReader(file)}
     money = {"realised", "residual_clv", "residual_clv_low", "residual_clv_high"}

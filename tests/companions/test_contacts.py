@@ -16,7 +16,7 @@ from xlclv.companions.columns import of_contacts
 from xlclv.companions.contacts import Told
 from xlclv.companions.data import Contacts
 from xlclv.companions.file import open_beside
-from xlclv.errors import InputError
+from xlclv.errors import InputError, UsageError
 from xlclv.orders.reading import read
 from xlclv.orders.source import Options
 
@@ -74,6 +74,8 @@ def test_what_the_log_says_itself(tmp_path: Path) -> None:
         (HEADER, [["A", "2026-04-01", "bill"]], 'column "day": 2026-04-01 is after the as-of date, 2026-03-31'),
         (["customer", "day", "AHT"], [["A", "2026-03-01", "120"]], "say --handle-unit seconds"),
         (["customer", "day", "AHT (s)"], [["A", "2026-03-01", "long"]], '"long" is not a handle time'),
+        (["customer", "day", "AHT (s)"], [["A", "2026-03-01", "nan"]], '"nan" is not a handle time'),
+        (["customer", "day", "AHT (s)"], [["A", "2026-03-01", "inf"]], '"inf" is not a handle time'),
         (["customer", "day", "resolved"], [["A", "2026-03-01", "maybe"]], '"maybe" is neither yes nor no'),
         (HEADER, [["a", "2026-03-01", "bill"]], 'ids meet those of the orders: here "a"; in the orders "A"'),
         (["customer", "reason"], [["A", "bill"]], "no column looks like the day"),
@@ -84,6 +86,27 @@ def test_logs_that_are_refused(header: list[str], rows: list[list[str]], says: s
     with pytest.raises(InputError) as refused:
         found(tmp_path, rows, header=header)
     assert says in str(refused.value)
+
+
+def test_ratings_that_are_no_numbers_are_told(tmp_path: Path) -> None:
+    """4,5 is four and a half; words, shares and nan count as not rated, and are counted."""
+    given = ("4,5", "4", "", "very good", "4/5", "nan")
+    at = shop_of_a(tmp_path, dt.date(2026, 3, 31))
+    path = write(tmp_path / "c.csv", ["customer", "day", "CSAT"], [["A", "2026-03-01", rating] for rating in given])
+    log = contacts.read(at, open_beside(path, of_contacts(None), Options()), Options(), Told())
+    ratings = at.arrow(f"SELECT satisfaction FROM {contacts.TABLE} ORDER BY row").column(0).to_pylist()
+    assert ratings == [4.5, 4.0, None, None, None, None]
+    (warning,) = log.warnings
+    assert '"very good" (row 5) and 2 other cells are no number, and counted as not rated' in warning
+
+
+@pytest.mark.parametrize("said", ["nan", "phone=inf", "phone=-3", "chat=1,phone=much"])
+def test_costs_are_finite_and_not_below_0(said: str) -> None:
+    """Of a contact and of a minute."""
+    with pytest.raises(UsageError, match=r'--contact-cost ".*" is not a cost: a number, at least 0'):
+        contacts.costs(said)
+    with pytest.raises(UsageError, match="--minute-cost nan is not a cost"):
+        Told(minute_cost=float("nan"))
 
 
 def test_resolution_that_pays_is_found_and_held_equal(tmp_path: Path) -> None:

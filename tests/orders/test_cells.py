@@ -80,6 +80,20 @@ def test_three_digits_are_ambiguous(write: Write, cell: str) -> None:
     assert amounts(write, digits, decimal=",."[digits[-4] == ","])[0] > 1000
 
 
+@pytest.mark.parametrize("cell", ["1.250 THB", "INR 1.250", "¥1.250"])
+def test_a_point_in_money_with_decimals_stays_ambiguous(write: Write, cell: str) -> None:
+    """Baht and rupees are written with a point, but not by a German program; ¥ is yuan too: refused, never guessed."""
+    for cells in ((cell, cell.replace("1", "5")), (cell.replace(".", ","), cell)):
+        with pytest.raises(InputError, match=r"can mean thousands or decimals.*--decimal"):
+            amounts(write, *cells)
+
+
+@pytest.mark.parametrize("cell", ["1,250 THB", "₹1,250", "¥1,250", "1.250 JPY", "₩1.250", "1.250円", "KRW 1,250"])
+def test_what_can_only_group(write: Write, cell: str) -> None:
+    """A comma where decimals are written with a point; any mark where there are no decimals."""
+    assert amounts(write, cell, cell.replace("1", "5")) == [1250, 5250]
+
+
 def test_mixed_marks(write: Write) -> None:
     """A point in one cell and a comma in another, each as the decimal mark: refused, naming both."""
     with pytest.raises(InputError, match=r'"1\.50" has a decimal point but "1,50" \(row 3\) a comma'):

@@ -17,7 +17,7 @@ from xlclv.cli.reading import margin_options, read_orders, reading_options, refu
 from xlclv.cli.saved import save_if_asked
 from xlclv.cli.stopping import noted
 from xlclv.errors import UsageError
-from xlclv.valuation.settings import AUTO, Settings
+from xlclv.valuation.settings import AUTO, Settings, without_margin
 from xlclv.valuation.variants import Wider
 
 if TYPE_CHECKING:
@@ -134,7 +134,8 @@ def score(inputs: tuple[Path, ...], to: str, ranges: bool, **options: Any) -> No
         talk.say(f"Wrote {count:,} customers to {to}")
     if choice.sentence:
         talk.say(choice.sentence)
-    talk.notes((*orders.ledger.warnings, *said, *warned))
+    at_none = without_margin(settings.margin) if orders.money else ()
+    talk.notes((*orders.ledger.warnings, *at_none, *said, *warned))
     save_if_asked(click.get_current_context(), options)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -9,7 +10,7 @@ from dataclasses import dataclass, field
 from xlclv.companions.base import Base
 from xlclv.companions.columns import unit_of
 from xlclv.companions.file import IDS, Opened, dropped, matched, refuse_strangers, staged
-from xlclv.errors import UsageError
+from xlclv.errors import UsageError, counted
 from xlclv.orders.engine import one, rows
 from xlclv.orders.files import amounts, days
 from xlclv.orders.files.cells import Column, distinct, literal
@@ -17,6 +18,9 @@ from xlclv.orders.source import SHOWN, Options, also
 
 TABLE = "contacts_log"
 _CLOCK = "CASE WHEN text LIKE '____-%' THEN text END"  # text that sorts as time does
+# 4,5 is a rating of four and a half: nobody groups thousands here. What is no number is counted, see _unrated.
+_DECIMAL = "TRY_CAST(replace(plain, ',', '.') AS DOUBLE)"
+_RATING = f"CASE WHEN isfinite({_DECIMAL}) THEN {_DECIMAL} END"
 _ROLES = ("handle", "channel", "reason", "resolved", "satisfaction")  # looked at by their different texts, once each
 UNITS = {"seconds": 1.0, "minutes": 60.0, "hours": 3600.0}
 _WORDS = {
@@ -34,6 +38,10 @@ class Told:
     handle_unit: str | None = None
     fcr_days: int = 7
     after_days: int = 90
+
+    def __post_init__(self) -> None:
+        if self.minute_cost is not None and not _is_cost(self.minute_cost):
+            raise UsageError(f"--minute-cost {self.minute_cost} is not a cost: give a number, at least 0")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +64,10 @@ class Log:
     warnings: tuple[str, ...]
 
 
+def _is_cost(number: float) -> bool:
+    return math.isfinite(number) and number >= 0
+
+
 def costs(text: str | None) -> dict[str, float]:
     """--contact-cost: one number, or one a channel.
 
@@ -66,11 +78,13 @@ def costs(text: str | None) -> dict[str, float]:
     for part in filter(None, (text or "").split(",")):
         channel, _, number = part.rpartition("=")
         try:
-            found[channel.strip().casefold()] = float(number)
+            cost = float(number)
         except ValueError:
-            raise UsageError(
-                f'--contact-cost "{part.strip()}" is not a number; write 3.50, or phone=4.20,chat=2.10'
-            ) from None
+            cost = math.nan
+        if not _is_cost(cost):
+            rule = "is not a cost: a number, at least 0"
+            raise UsageError(f'--contact-cost "{part.strip()}" {rule}; write 3.50, or phone=4.20,chat=2.10')
+        found[channel.strip().casefold()] = cost
     return found
 
 
@@ -99,8 +113,9 @@ def read(base: Base, opened: Opened, options: Options, told: Told) -> Log:
         "channel": "nullif(plain, '')",
         "reason": "dense_rank() OVER (ORDER BY plain)",
         "resolved": solved,
-        "satisfaction": "TRY_CAST(nullif(trim(text), '') AS DOUBLE)",
+        "satisfaction": _RATING,
     }
+    unrated = _unrated(found.get("satisfaction"))
     for role in has.intersection(_ROLES):
         connection.execute(f"CREATE OR REPLACE TABLE log_{role} AS SELECT text, {values[role]} AS value FROM "
                            f"{found[role].table}")  # fmt: skip
@@ -128,11 +143,12 @@ def read(base: Base, opened: Opened, options: Options, told: Told) -> Log:
     dropped(connection, found)
     for role in (*_ROLES, "cost", "date"):
         connection.execute(f"DROP TABLE IF EXISTS log_{role}")
-    warnings = tuple(day.warnings)
+    warnings = (*day.warnings, *unrated)
     if used < everyone:
-        notes = (*notes, f"{source.where}: {everyone - used:,} contacts without a customer are left out")
+        notes = (*notes, f"{source.where}: left out, without a customer: {counted(everyone - int(used), 'contact')}")
     if others:
-        notes = (*notes, f"{source.where}: {others:,} contacts are of people who never bought, counted apart")
+        apart = counted(int(others), "contact")
+        notes = (*notes, f"{source.where}: of people who never bought, counted apart: {apart}")
     return Log(opened.name, everyone, int(used), int(others), everyone - int(used), priced, has,
                (*notes, *day.notes, *said), warnings)  # fmt: skip
 
@@ -164,7 +180,8 @@ def _handle(column: Column | None, told: Told) -> tuple[str, list[str]]:
         r"regexp_matches(trim(text), '^\d+:\d\d(:\d\d)?$')",
         "TRY_CAST(trim(text) AS DOUBLE)",
     )
-    _refuse(column, f"NOT ({blank} OR {clock} OR coalesce({number}, -1) >= 0)", "is not a handle time",
+    counts = f"coalesce(isfinite({number}) AND {number} >= 0, FALSE)"
+    _refuse(column, f"NOT ({blank} OR {clock} OR {counts})", "is not a handle time",
             "write seconds, minutes or h:mm:ss")  # fmt: skip
     plainly = column.one(f"SELECT count(*) FROM {column.table} WHERE NOT ({blank} OR {clock})")[0]
     if plainly and unit is None:
@@ -178,6 +195,21 @@ def _handle(column: Column | None, told: Told) -> tuple[str, list[str]]:
     word = next((name for name, seconds in UNITS.items() if seconds == unit), "")
     said = [f"{column.source.where}: {column.called} is in {word}"] if plainly else []
     return f"CASE WHEN {blank} THEN NULL WHEN {clock} THEN {spoken} ELSE {number} * {unit or 1.0} END", said
+
+
+def _unrated(column: Column | None) -> tuple[str, ...]:
+    """What to say of cells of satisfaction that hold something, but no number."""
+    if column is None:
+        return ()
+    text, row, many = column.one(
+        f"SELECT arg_min(text, first), min(first), sum(rows) FROM {column.table} "
+        f"WHERE plain <> '' AND ({_RATING}) IS NULL"
+    )
+    if row is None:
+        return ()
+    cells = f'"{text.strip()[:40]}" (row {column.source.row(row):,})'
+    cells += f" and {counted(int(many) - 1, 'other cell')} are" if many > 1 else " is"
+    return (f"{column.source.where}: {column.called}: {cells} no number, and counted as not rated",)
 
 
 def _refuse(column: Column, bad: str, rule: str, fix: str) -> None:

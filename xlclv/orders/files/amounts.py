@@ -19,6 +19,7 @@ LARGEST = 2**63 - 1
 _SIGN = rf"(?:(?:US|AU|CA|NZ|HK|A|C|R|S)?\p{{Sc}}|(?i:{'|'.join(CODES)}|kr\.?|zł|kč|ft|fr\.?|円|원|元))"
 # Money of countries that write decimals with a point, so that a comma in it can only group: 3,980円, ₹1,250.
 _POINTED = re.compile(r"[¥￥₩₹฿円원元]|\b(?:JPY|KRW|CNY|TWD|INR|THB|PHP|SGD|HKD|MYR|ILS)\b", re.IGNORECASE)
+_WHOLE = re.compile(r"[₩円원]|\b(?:JPY|KRW)\b", re.IGNORECASE)  # no decimals at all: a point groups as well as a comma
 _GROUP = {".": r"[, '’]", ",": r"[. '’]"}
 
 
@@ -183,13 +184,19 @@ def _decimal_mark(column: Column) -> str:
         )
     if sure["."] or sure[","]:
         return "." if sure["."] else ","
-    unsure = column.rows(
-        f"SELECT text, first FROM {column.table} WHERE plain SIMILAR TO '.*[0-9][.,][0-9].*' ORDER BY first LIMIT 1"
-    )
-    if unsure:
-        text, row = unsure[0]
-        if _POINTED.search(text):
+    unsure = {
+        mark: column.rows(
+            f"SELECT text, first FROM {column.table} WHERE plain SIMILAR TO '.*[0-9][{mark}][0-9].*' "
+            "ORDER BY first LIMIT 1"
+        )
+        for mark in ".,"
+    }
+    if unsure["."] or unsure[","]:
+        text, row = (unsure["."] or unsure[","])[0]
+        if not unsure["."] and _POINTED.search(text):
             return "."
+        if not unsure[","] and _WHOLE.search(text):
+            return ","
         raise column.source.refuse(
             f'"{text.strip()}" can mean thousands or decimals, and no other amount decides it',
             row=column.source.row(row),
