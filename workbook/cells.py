@@ -84,14 +84,18 @@ def span(first: Ref, last: Ref) -> str:
     return f"{first.full}:{last.fixed}"
 
 
-def escaped(text: str) -> str:
-    """Text for an XML element of a workbook, or OutputError when a cell cannot hold it."""
+def coded(text: str) -> str:
+    """Text as a cell holds it, what XML cannot hold as its code; OutputError when a cell cannot hold it."""
     if len(text) > MAX_TEXT:
         raise OutputError(f"a text of {len(text):,} characters does not fit a cell ({MAX_TEXT:,}): {text[:40]}...")
     if "_x" in text:
         text = _LOOKS_ESCAPED.sub("_x005F_", text)
-    text = _UNFIT_FOR_XML.sub(lambda found: f"_x{ord(found.group()):04X}_", text)
-    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    return _UNFIT_FOR_XML.sub(lambda found: f"_x{ord(found.group()):04X}_", text)
+
+
+def escaped(text: str) -> str:
+    """Text for an XML element of a workbook, or OutputError when a cell cannot hold it."""
+    return coded(text).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
 def text_item(text: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import math
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import IO, Any
@@ -11,6 +12,7 @@ from openpyxl import Workbook, load_workbook
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Font
 
+from workbook.cells import MAX_TEXT, coded
 from xlclv.atomic import Poll, Replacement
 from xlclv.errors import OutputError
 
@@ -35,18 +37,20 @@ def write(
         sheet.freeze_panes = "B2"
         for place in range(len(names)):
             sheet.column_dimensions[chr(ord("A") + place)].width = _WIDTH
-        sheet.append(list(_head(sheet, names)))
-        for batch in batches:
-            for row in batch:
-                count += 1
-                if count > MOST:
-                    told_so = (
-                        f"{path}: a sheet holds {MOST:,} rows, and there are more customers; name a .parquet or .csv"
-                    )
-                    raise OutputError(f"{told_so} file")
-                sheet.append([_cell(sheet, value) for value in row])
-            told(count, rows)
-            poll()
+        try:
+            sheet.append(list(_head(sheet, names)))
+            for batch in batches:
+                for row in batch:
+                    count += 1
+                    if count > MOST:
+                        told_so = f"{path}: a sheet holds {MOST:,} rows, and there are more customers"
+                        raise OutputError(f"{told_so}; name a .parquet or .csv file")
+                    sheet.append([_cell(sheet, value) for value in row])
+                told(count, rows)
+                poll()
+        except OutputError:
+            sheet.close()  # else its writer is found open when it is collected
+            raise
         book.save(file)
 
     def verify(file: IO[bytes], _: Poll) -> None:
@@ -60,14 +64,18 @@ def write(
 
 def _head(sheet: Any, names: Sequence[str]) -> Iterator[Any]:
     for name in names:
-        cell = WriteOnlyCell(sheet, name)
+        cell = _cell(sheet, name)
         cell.font = Font(bold=True)
         yield cell
 
 
 def _cell(sheet: Any, value: Any) -> Any:
     if isinstance(value, str):
-        cell = WriteOnlyCell(sheet)
-        cell.value, cell.data_type = value, "s"  # an id that begins with = is no formula
+        cell, text = WriteOnlyCell(sheet), coded(value)
+        if len(text) > MAX_TEXT:
+            raise OutputError(f"a text is too long for a cell with its unseen characters as codes: {value[:40]}...")
+        cell.value, cell.data_type = text, "s"  # an id that begins with = is no formula
         return cell
+    if isinstance(value, float) and not math.isfinite(value):
+        raise OutputError(f"the table holds {value}, which a worksheet cannot show as a number")
     return dt.datetime.combine(value, dt.time()) if type(value) is dt.date else value

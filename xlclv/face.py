@@ -75,8 +75,8 @@ def score(
     """A table of customers, sorted by id as text, with the columns of `xlclv score`, as an Arrow table.
 
     `rate` is annual and effective, `margin` a share of revenue, `horizon` in years. Without `fits` the default model
-    is fitted. `ranges` adds the four columns of `xlclv score --ranges`. Raises InputError for a margin of 0,
-    NotIdentifiedError where no model can be fitted.
+    is fitted. `ranges` adds the four columns of `xlclv score --ranges`. Raises NotIdentifiedError where no
+    model can be fitted.
     """
     from xlclv.valuation import scoring
 

@@ -291,6 +291,15 @@ def test_a_dated_total_is_a_total(write: Write) -> None:
         read(write("b.csv", *lines, "Total,2024-01-31,3.31"))
 
 
+def test_a_total_in_between_is_told_of_in_any_script(write: Write) -> None:
+    """A customer called Subtotal counts, with a warning, whatever letters the word has."""
+    words = ("合計", "Итого", "Σύνολο", "összesen", "Subtotal")
+    middle = [line for word in words for line in (f"{word},2024-01-06,1", f"A{word},2024-01-07,2")]
+    orders = read(write("a.csv", "customer,date,amount", "A,2024-01-05,1", *middle))
+    (told,) = [warning for warning in orders.ledger.warnings if "if it is a total" in warning]
+    assert 'row 3 (also rows 5, 7, 9, 11) has the customer "合計"' in told
+
+
 def test_ids_that_a_spreadsheet_shortened_are_refused(write: Write) -> None:
     """1.23457E+15 was many customers once."""
     with pytest.raises(InputError, match="a spreadsheet has shortened"):

@@ -24,6 +24,7 @@ TITLE = "Flows"
 _LIVE, _EXPORTED, _FACTOR, _WORDS, _HEAD = 4, 5, 6, 7, 8
 _FIRST = _HEAD + 1
 _SEGMENTS_FROM = 9  # column I
+_NEW = " The last column is of one customer yet to be won."
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +54,7 @@ def build(book: Book, report: Report, inputs: Inputs) -> FlowCells:
     sheet.title_block(
         "Expected sales by week",
         f"Sales before margin, in {report.assumptions.currency or 'the data’s currency'}, of today's customers: "
-        "given by the model, discounted here.",
+        f"given by the model, discounted here.{_NEW if report.new_customer is not None else ''}",
     )
     sums = count + (1 if report.what_if is None else 6) + (report.new_customer is not None)
     sheet.widths([12, 9, 10, 9, 11, 10, 10, 11, *[min(15, 108 / sums)] * sums])  # in all what a page can hold

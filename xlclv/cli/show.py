@@ -101,9 +101,9 @@ def _new_words(report: Report, unit: str) -> list[tuple[str, str, str]]:
     if found is None:
         return []
     total = found.total.times(margin)
-    ends = f"{total.low:,.2f} to {total.high:,.2f} with {total.confidence:.0%}"
-    first = f"first order {found.first_order * margin:,.2f}, and what follows"
-    return [("A new customer", f"{total.value:,.2f}{unit}", f"{first}: {ends}, of the parameters")]
+    parts = f"first order {found.first_order * margin:,.2f}, then {found.following * margin:,.2f}"
+    ends = f"{total.low:,.2f} to {total.high:,.2f} ({total.confidence:.0%}, of the parameters)"
+    return [("A new customer", f"{total.value:,.2f}{unit}", f"{parts}; in all {ends}")]
 
 
 def _ratio_words(report: Report, cac: float, unit: str) -> tuple[str, str, str]:

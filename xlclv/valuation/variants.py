@@ -137,7 +137,7 @@ def by_cohort(model: str, rows: Rows, as_of: dt.date) -> Buying:
     plain = by_name(model).fit(older.x, older.t_x, older.T, weights=older.customers)
     if plain.params is None or plain.aic is None:
         raise NotIdentifiedError(f"{model} is {plain.status}")
-    each, why = [plain.params], f"the customers came within one quarter, or fewer than {2 * THIN} of them"
+    each, why = [plain.params], f"fewer than two quarters have {THIN} customers each"
     if len(told.names) > 1:
         each, why = _each(model, older, told, as_of, plain)
     begins = told.begins if len(each) > 1 else told.begins[:1]

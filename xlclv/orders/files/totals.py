@@ -96,7 +96,7 @@ def named_rows(connection: Any) -> list[tuple[Any, ...]]:
     word = spaced("customer")
     return rows(
         connection,
-        f"SELECT row, {word}, count(*) OVER () FROM raw WHERE customer SIMILAR TO '[A-Za-z].*' AND "
+        f"SELECT row, {word}, count(*) OVER () FROM raw WHERE customer SIMILAR TO '[^0-9].*' AND "
         f"regexp_full_match(lower({word}), '{WORD}') ORDER BY row LIMIT 5",
     )
 

@@ -41,11 +41,19 @@ _ENDINGS = (
 )
 # What says nothing of which money it is.
 (_BESIDE,) = tiers(
-    "est estimated expected avg average current gross net base basic written agreed contract contracted subscription "
-    "plan policy membership service recurring unit incl excl including excluding inc ex vat tax gst iva ttc ht tva "
-    "brutto netto mwst inkl exkl zzgl aktueller aktuelle geschätzt geschätzter durchschnittl ca per pro par al por a "
-    "der the of de du d des la le del in im za btw"
+    "est estimated expected avg average current base basic written agreed contract contracted subscription "
+    "plan policy membership service recurring unit ttc ht "
+    "aktueller aktuelle geschätzt geschätzter durchschnittl ca per pro par al por a "
+    "der the of de du d des la le del in im za"
 )
+(_TAX,) = tiers("vat tax gst iva tva mwst btw")
+# Beside one of these a tax says which money it is; alone it is the money, and no fee.
+(_OF_TAX,) = tiers(
+    "incl excl including excluding included excluded inclusive exclusive inc ex gross net before after brutto netto "
+    "inkl exkl zzgl"
+)
+_KNOWN = (_MONTH, _YEAR, _BESIDE, _TAX, _OF_TAX)
+_RATE = re.compile(r"\bper[\s_]*(?:cent\b|[0-9])", re.IGNORECASE)  # per cent, per 1,000: a rate, no sum
 (_CENTS,) = tiers("cents cent pence pennies centimes céntimos centavos centesimi groszy haléře öre øre minorunits")
 _THOUSANDS = re.compile(
     r"[(\[,\s_](?:[$€£¥]?\s?k[$€£¥]?|k(?:eur|usd|gbp|chf)|t\s?€|teur|tusd|tchf|in thousands|thousands|000s?|"
@@ -70,11 +78,17 @@ def told(header: str) -> Told:
     (Told(span='', money=True), 'month', 'year')
     >>> told("Total charges").money, told("Day charge").money, told("Plan").money, told("Month").money
     (False, False, False, False)
+    >>> [told(header).money for header in ("Tax amount", "Amount (VAT)", "Premium per 1,000", "Price per cent")]
+    [False, False, False, False]
+    >>> [told(header).money for header in ("Net premium", "Price incl. VAT", "Fee before tax", "Fee (tax included)")]
+    [True, True, True, True]
     """
+    if _RATE.search(header) or _is_tax(header):
+        return Told("", False)
     words = _words(header)
     month, year = any(word in _MONTH for word in words), any(word in _YEAR for word in words)
     money = any(_is_money(word) for word in words)
-    known = all(word in _MONTH or word in _YEAR or word in _BESIDE or _is_money(word) for word in words)
+    known = all(_is_money(word) or any(word in those for those in _KNOWN) for word in words)
     if not (money and known) or (month and year):
         return Told("", False)
     return Told("month" if month else "year" if year else "", True)
@@ -83,19 +97,19 @@ def told(header: str) -> Told:
 def in_cents(header: str) -> bool:
     """Whether money under this header is in hundredths.
 
-    >>> in_cents("unit_amount_in_cents"), in_cents("Amount (cents)"), in_cents("percent"), in_cents("Amount")
+    >>> in_cents("unit_amount_in_cents"), in_cents("Amount (cents)"), in_cents("percent"), in_cents("Premium per cent")
     (True, True, False, False)
     """
-    return any(word in _CENTS for word in _split(header))
+    return not _RATE.search(header) and any(word in _CENTS for word in _split(header))
 
 
 def in_thousands(header: str) -> bool:
     """Whether money under this header is in thousands.
 
-    >>> [in_thousands(header) for header in ("ARR ($k)", "Umsatz in TEUR", "Fee (in thousands)", "Work", "Risk")]
-    [True, True, True, False, False]
+    >>> [in_thousands(header) for header in ("ARR ($k)", "Umsatz in TEUR", "Fee (in thousands)", "Premium per 1,000")]
+    [True, True, True, False]
     """
-    return _THOUSANDS.search(unicodedata.normalize("NFKC", header)) is not None
+    return not _RATE.search(header) and _THOUSANDS.search(unicodedata.normalize("NFKC", header)) is not None
 
 
 def without_cents(header: str) -> str:
@@ -108,6 +122,11 @@ def without_cents(header: str) -> str:
         return header
     kept = [word for word in re.split(r"[\W_]+", header) if word and word.casefold() not in _CENTS]
     return " ".join(kept[:-1] if kept and kept[-1].casefold() == "in" else kept)
+
+
+def _is_tax(header: str) -> bool:
+    words = _split(header)
+    return not _TAX.isdisjoint(words) and _OF_TAX.isdisjoint(words)
 
 
 def _is_money(word: str) -> bool:
