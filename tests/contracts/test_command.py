@@ -12,6 +12,7 @@ from typing import Any
 
 import duckdb
 import numpy as np
+import openpyxl
 import pytest
 from click.testing import CliRunner
 
@@ -20,10 +21,12 @@ from workbook import contracts as book
 from xlclv.cli.program import xlclv
 from xlclv.contracts.build import build
 from xlclv.contracts.reading import Asked, options, read
+from xlclv.contracts.statement import opening
 from xlclv.contracts.values import Terms
 from xlclv.errors import InputError, UsageError
 from xlclv.orders.contract_columns import of_contracts
 from xlclv.orders.source import Options
+from xlclv.planning.plan import Asked as Plan
 
 
 def told(*arguments: str | Path) -> dict[str, Any]:
@@ -389,6 +392,10 @@ def test_a_period_in_two_columns_is_put_together(tmp_path: Path) -> None:
     second = told(written(tmp_path / "b.csv", turned, head), "--as-of", "2026-06-30")
     assert first["mrr"] == second["mrr"] == 20.0
     assert first["running_by_renewals"] == [1, 1]
+    counted = [(*row[:4], f"{row[4]}.0", row[5]) for row in rows]  # as a table of numbers writes them
+    head = ("customer_id", "start_date", "end_date", "fee", "Billing Period", "Billing Period Unit")
+    assert told(written(tmp_path / "c.csv", counted, head), "--as-of", "2026-06-30")["mrr"] == 20.0
+    assert '"3 moon" is not a billing period' in refused(tmp_path, [(*rows[1][:5], "moon")], headers=head)
 
 
 def test_fees_in_hundredths_and_in_thousands(tmp_path: Path) -> None:
@@ -409,6 +416,9 @@ def test_the_day_of_a_status_ends_a_contract_where_the_status_says_so(tmp_path: 
     head = ("Customer No.", "Start Date", "Status Date", "Monthly Fee", "Status")
     said = told(written(tmp_path / "a.csv", rows, head), "--as-of", "2026-06-30")
     assert (said["running"], said["lost"], said["lost_by_renewals"][2]) == (2, 1, 1)
+    gone = refused(tmp_path, [*rows, ("D", "2026-02-15", "", "30", "Cancelled")], headers=head)
+    assert 'row 5, column "Status Date"' in gone
+    assert 'no day says when the contract ended, though column "Status" says that it has; give the day' in gone
     with pytest.raises(InputError, match=r"day of a status, but no column looks like the status.*--left"):
         told(written(tmp_path / "b.csv", [row[:4] for row in rows], head[:4]))
 
@@ -428,6 +438,17 @@ def test_terms_that_renew_by_themselves(tmp_path: Path) -> None:
     assert said["notice_given"] == 12
     assert any("12 of 12 contracts that run on 2025-06-30 have an end ahead" in words for words in said["warnings"])
     assert any("84 of 84 contracts with an end run for just a year" in words for words in said["warnings"])
+    assert any("it is a month, for fees and renewals" in words for words in said["warnings"])
+    said = told(path)  # the last end is the day: all of them have left by then
+    assert (said["as_of"], said["running"], said["notice_given"]) == ("2026-03-09", 0, 0)
+    assert any("valuation is taken as 2026-03-09, the last end, so all of them" in words for words in said["warnings"])
+    more = [*rows, ("P0", "2025-03-05", "2026-03-05", "0"), ("P1", "2025-07-05", "2026-07-05", "1200")]
+    yearly = written(tmp_path / "y.csv", more, ("customer_id", "start_date", "end_date", "annual premium"))
+    said = told(yearly, "--as-of", "2025-06-30", "--auto-renew")
+    assert any("12 ends that lie ahead" in words for words in said["assumed"])  # no trial's, none not yet started
+    assert any("it is a month, for renewals: say" in words for words in said["warnings"])  # the fee's year is known
+    said = told(path, "--as-of", "2026-12-31", "--auto-renew")
+    assert not any("lie ahead" in words for words in said["assumed"])
     said = told(path, "--auto-renew", "--period", "year")  # the last start is the day, no end of a term
     assert (said["as_of"], said["running"]) == ("2025-03-09", 12)
     with pytest.raises(UsageError, match="--payments knows no ends that lie ahead"):
@@ -443,9 +464,41 @@ def test_where_no_contract_runs_any_more_nothing_is_valued(tmp_path: Path) -> No
     assert said["customer_equity"] is None
     assert said["checks_ok"] is True
     assert "no contract runs on 2026-12-31: nothing is left to value" in said["cautions"]
-    book.write(build(read([path], options(), Asked(as_of=dt.date(2026, 12, 31))), Terms()), tmp_path / "w.xlsx")
+    found = read([path], options(), Asked(as_of=dt.date(2026, 12, 31)))
+    since = build(found, Terms(), openings=(opening("2026-03-31"),))
+    book.write(since, tmp_path / "w.xlsx")
+    assert since.statements[0].closing == 0.0
+    assert openpyxl.load_workbook(tmp_path / "w.xlsx")["Equity movement"].max_row > 20
+    tenures = [(f"{i}", "2", "yes", "30") for i in range(3)]
+    gone = told(written(tmp_path / "t.csv", tenures, ("customerID", "tenure", "Churn", "MonthlyCharges")))
+    assert "nobody runs any more: nothing is left to value" in gone["cautions"]
     with pytest.raises(InputError, match="no contract runs, so there is no value to ask about"):
         told(path, "--as-of", "2026-12-31", "--scenario", "a: margin=50%")
+
+
+WORTH_NOTHING = "no renewal of those who run is expected within the horizon, so what they are still worth is 0"
+YOUNG = [*((f"Y{i}", f"2026-0{1 + i % 4}-15", "", "120", "year") for i in range(8)),
+         ("Z", "2026-01-15", "2026-03-20", "120", "year")]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("rows", "horizon"),
+    [
+        (YOUNG, 3.0),  # whoever came to a renewal was lost there: a churn of all
+        ([*simulated(40, 0.8, 3.0, 1.2, 2)], 0.002),  # no renewal within the horizon
+        ([(*row[:2], row[2] or "2026-12-31", *row[3:]) for row in YOUNG], 3.0),  # everyone has given notice
+    ],
+)
+def test_who_runs_may_be_worth_nothing(tmp_path: Path, rows: list[tuple[str, ...]], horizon: float) -> None:
+    """The value is 0, no unknown: intervals of no width, a caution, a workbook with budget and scenarios that holds."""
+    found = read([written(tmp_path / "c.csv", rows)], options(), Asked(as_of=AS_OF))
+    made = build(found, Terms(horizon=horizon), planning=Plan(), scenarios=["a: margin=50%"])
+    assert made.running is not None
+    assert made.equity is not None
+    assert (made.equity.low, made.equity.value, made.equity.high) == (0.0, 0.0, 0.0)
+    assert WORTH_NOTHING in made.cautions
+    assert book.write(made, tmp_path / "w.xlsx") == ()
+    assert openpyxl.load_workbook(tmp_path / "w.xlsx")["Budget"].max_row > 20
 
 
 def test_yen_and_totals_in_other_languages(tmp_path: Path) -> None:

@@ -11,6 +11,7 @@ from tests.orders.test_contract_models import written
 from tests.workbook.recalculation import Calculation
 from workbook import write
 from xlclv.cli.show_planning import PLANNING
+from xlclv.contracts.what_if import KEYS
 from xlclv.errors import InputError
 from xlclv.orders.reading import read
 from xlclv.planning.plan import Asked
@@ -135,6 +136,8 @@ def test_fewer_losses_are_worth_more(told: Report) -> None:
         ("A: horizon=4", "beyond the report's"),
         ("A: orders=90%", "a change such as -10%"),
         ("A: rate=much", "is not a value"),
+        ("A: horizon=50%", "is not a number of years"),
+        ("A: cac=20%", "is not an amount"),
         ("base: rate=5%", "the name is taken"),
         ("nowhere.txt", "neither a scenario nor a file"),
     ],
@@ -143,6 +146,27 @@ def test_what_cannot_be_read(text: str, words: str) -> None:
     """Each is refused with the place, the rule and the way out."""
     with pytest.raises(InputError, match=words):
         scenarios([text], BASE)
+
+
+@pytest.mark.parametrize(("key", "base"), [("rate", 0.0), ("margin", 0.0), ("cac", 0.0), ("horizon", float("inf"))])
+def test_nothing_and_for_ever_cannot_be_moved(key: str, base: float) -> None:
+    """A tenth more of 0 is 0 and of no end none: refused, with the way out, where a value is taken."""
+    held = {**{name: getattr(BASE, name) for name in ("rate", "margin", "horizon", "cac")}, key: base}
+    with pytest.raises(InputError, match=rf"{key}=\+10% moves what .*; give {key} a value"):
+        scenarios([f"A: {key}=+10%"], Drivers(**held))
+    assert getattr(scenarios([f"A: {key}=0.5"], Drivers(**held))[0].drivers, key) == 0.5
+
+
+@pytest.mark.parametrize(
+    ("text", "growth"), [("-5%", -0.05), ("+3%", 0.03), ("3%", 0.03), ("-0.05", -0.05), ("0", 0.0)]
+)
+def test_a_growth_is_a_value_whatever_its_sign(text: str, growth: float) -> None:
+    """-5% a year is shrinking fees, whatever the growth of the base."""
+    for base in (0.0, 0.02):
+        found = scenarios([f"A: growth={text}"], Drivers(0.1, 0.4, 3.0, None, growth=base), KEYS)
+        assert found[0].drivers.growth == growth
+    with pytest.raises(InputError, match=r"a growth of fees of -0\.6; give -50% to 100%"):
+        scenarios(["A: growth=-60%"], BASE, KEYS)
 
 
 def test_a_file_of_scenarios(tmp_path: Path) -> None:

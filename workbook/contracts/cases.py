@@ -128,15 +128,17 @@ def build(book: Book, report: Report, places: Places, begun: Begun | None) -> Ce
         sheet.live(row, 7, f"=IF(F${base}=0,0,F{row}/F${base})", fmt=FACTOR)
         fees = ",".join(f"{TABLE}[{of}]" for of in ("Fee a period", "Carried", "Discounted payments"))
         if begun is None:
-            text = f"=SUMPRODUCT({fees})" if row == base else f"=H${base}*G{row}"
-            sheet.live(row, 8, text, fmt=DECIMAL)
+            sheet.live(row, 8, _worth(fees, "H", row, base), fmt=DECIMAL)
             continue
-        # What is shown may have no horizon left to compare with.
-        text = f"=SUMPRODUCT({fees})" if row == base else f"=IF(F${base}=0,F{row},K${base}*G{row})"
-        sheet.live(row, 11, text, fmt=DECIMAL)
+        sheet.live(row, 11, _worth(fees, "K", row, base), fmt=DECIMAL)
         sheet.live(row, 8, f"=K{row}*J{row}", fmt=DECIMAL)
     sheet.repeat_rows(1, 3)
     return Cells(rows)
+
+
+def _worth(fees: str, letter: str, row: int, base: int) -> str:
+    """What a case makes of the fees; the base may have no renewal within its horizon to compare with."""
+    return f"=SUMPRODUCT({fees})" if row == base else f"=IF(F${base}=0,F{row},{letter}${base}*G{row})"
 
 
 def _inputs(sheet: Sheet, row: int, one: Moved, report: Report, begun: Begun | None) -> None:
@@ -189,7 +191,8 @@ def _curves(book: Book, places: Places, rows: dict[Moved, int], first: int) -> d
             block, here = starts.get(at, block), at + step
             top = at in starts
             if own:
-                kept = f"MAX({_LEAST},MIN(1,{title}!D{at}/{title}!D{at - 1}+$D${row}))"
+                before = f"{title}!D{at - 1}"
+                kept = f"MAX({_LEAST},MIN(1,IF({before}=0,0,{title}!D{at}/{before})+$D${row}))"
                 if one.what == _TOLD:
                     kept = table.kept(at, f"$I${row}", f"{title}!")
                 text = "=1" if top else f"={s}{here - 1}*{kept}"

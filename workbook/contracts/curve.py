@@ -109,7 +109,8 @@ def _rows(
         sheet.put(row, 3, t, fmt="0")
         if alike(curve.name, len(params)):
             power = f"(C{row}^{params[1]})" if len(params) > 1 else f"C{row}"
-            sheet.live(row, fitted, f"=(1-{params[0]})^{power}", fmt="0.000000")
+            text = f"=(1-{params[0]})^{power}" if t else "=1"  # 0 to the power of 0 is an error, at a churn of all
+            sheet.live(row, fitted, text, fmt="0.000000")
         else:
             sheet.live(row, fitted, f"=EXP(H{row}-H${first})", fmt="0.000000")
             sheet.live(row, 8, _log_beta(params, f"C{row}"), fmt="0.000000")

@@ -16,6 +16,7 @@ from workbook.writer import Book
 from xlclv.contracts.report import Report
 
 TITLE = "Summary"
+_NO_INTERVAL = "export again"  # of a value that was 0 at export, where nothing can be moved with it
 
 
 def build(book: Book, report: Report, bridge: Bridge | None, chart: Chart | None) -> list[tuple[int, int]]:
@@ -49,13 +50,19 @@ def build(book: Book, report: Report, bridge: Bridge | None, chart: Chart | None
         e, o, total = report.equity, report.outcome, report.equity.value
         if not total:  # at a margin of 0 the shares are those before it
             e, o, total = report.expected, report.coming, report.scale
-        scale, ratio = f"B{equity}/{total!r}", f"B{equity}/B5/AcquisitionCost"
+        ratio = f"B{equity}/B5/AcquisitionCost"
+
+        def moved(end: float) -> str:
+            if total:
+                return f"={end!r}*B{equity}/{total!r}"
+            return f'=IF(B{equity}=0,0,"{_NO_INTERVAL}")'
+
         lines += [
             ("Customer equity", f"=SUM({customers.VALUE})", cash, f"remaining value of all who run, {years}"),
-            ("  low, from the curve", f"={e.low!r}*{scale}", cash, "80% interval at export, moved with the value"),
-            ("  high, from the curve", f"={e.high!r}*{scale}", cash, ""),
-            ("  low, with chance", f"={o.low!r}*{scale}", cash, "80% interval of what will really come"),
-            ("  high, with chance", f"={o.high!r}*{scale}", cash, ""),
+            ("  low, from the curve", moved(e.low), cash, "80% interval at export, moved with the value"),
+            ("  high, from the curve", moved(e.high), cash, ""),
+            ("  low, with chance", moved(o.low), cash, "80% interval of what will really come"),
+            ("  high, with chance", moved(o.high), cash, ""),
             ("Mean CLV", f"=B{equity}/B5", cents, "remaining, of a running customer"),
             ("CLV : CAC", f'=IF(Margin=1,"{NO_MARGIN}",IF(AcquisitionCost>0,{ratio},"no cost given"))',
              "0.00", "remaining value over the cost to win a customer"),

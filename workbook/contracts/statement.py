@@ -20,6 +20,6 @@ _WORDS = {
 
 def build(book: Book, report: Report, found: list[Check]) -> None:
     """Lay out the sheet, if a movement was asked for."""
-    if report.statements and report.equity is not None:
-        sheet = book.sheets[TITLE]
-        found += movement.lay(book, sheet, report.statements, report.currency, report.equity.value, _WORDS)
+    if report.statements:
+        worth = 0.0 if report.equity is None else report.equity.value  # nobody runs any more
+        found += movement.lay(book, book.sheets[TITLE], report.statements, report.currency, worth, _WORDS)

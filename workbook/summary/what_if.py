@@ -22,7 +22,7 @@ from workbook.summary.assumptions import TITLE as ASSUMPTIONS
 from workbook.summary.budget import Laid
 from workbook.summary.check import RIGHT, Check, close
 from workbook.writer import Book
-from xlclv.planning.scenario import Told
+from xlclv.planning.scenario import Told, times_of
 
 TITLE = "Scenarios"
 HEAD, FIRST = 6, 7
@@ -203,8 +203,7 @@ def _driver(
         typed = dict(scenario.changes).get(line.key)
         if base is not None and typed is None:
             sheet.live(row, column, f"=${first}{row}", "Fixed", line.fmt)
-        elif base is not None and typed is not None and typed[0] in "+-":
-            times = 1.0 + float(typed[:-1]) / 100.0
+        elif base is not None and typed is not None and (times := times_of(line.key, typed)) is not None:
             sheet.live(row, column, f"=${first}{row}*{times:.12g}", "Fixed", line.fmt)
         else:
             sheet.put(row, column, held, "Input", line.fmt)

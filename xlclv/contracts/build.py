@@ -32,6 +32,7 @@ from xlclv.planning.plan import Asked
 from xlclv.planning.scenario import OPTION as SCENARIO
 from xlclv.planning.scenario import Told
 from xlclv.segments import tiers
+from xlclv.valuation.intervals import Interval
 from xlclv.valuation.settings import without_margin
 
 LEVEL_SIZE, LEVEL_LOSSES = 100, 30  # relationships and losses of a level with a curve of its own
@@ -93,7 +94,7 @@ def build(
         _levels(found, them, curves, follows, running, _moved_levels(found, them, length, by_contract)), rows, kept,
         mrr,
         len(np.unique(them.customer[them.running])), running, expected, coming,
-        (*without_margin(terms.margin), *_cautions(found, them, counts, model)),
+        (*without_margin(terms.margin), *_cautions(found, them, counts, model, expected)),
         None if expected is None else (of_more_retention(groups, terms, POINT) - expected.value) * terms.margin,
         None if companions is None else beside(companions, found, them, (running, groups), terms, cac),
         moved,
@@ -235,7 +236,9 @@ def _moved_levels(found: Contracts, them: Relationships, grace: Grace, by_contra
     return out
 
 
-def _cautions(found: Contracts, them: Relationships, counts: Counts, model: Fitted | None) -> tuple[str, ...]:
+def _cautions(
+    found: Contracts, them: Relationships, counts: Counts, model: Fitted | None, expected: Interval | None
+) -> tuple[str, ...]:
     """What a reader should know before believing the values."""
     said = []
     if len(np.unique(them.period)) > 1:
@@ -249,7 +252,10 @@ def _cautions(found: Contracts, them: Relationships, counts: Counts, model: Fitt
     if model is not None and model.status != "converged":
         said.append(f"{model.name} rests on a {model.status}")
     if not them.running.any():
-        said.append(f"no contract runs on {found.as_of}: nothing is left to value")
+        when = "nobody runs any more" if found.as_of is None else f"no contract runs on {found.as_of}"
+        said.append(f"{when}: nothing is left to value")
+    if expected is not None and expected.value == 0.0:
+        said.append("no renewal of those who run is expected within the horizon, so what they are still worth is 0")
     if model is None:
         upper = 1 - 0.05 ** (1 / counts.exposed) if counts.exposed else 1.0
         said.append(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import Any
 
@@ -20,6 +21,7 @@ from xlclv.orders.source import Options, Source, also
 TRIAL, NOT_STARTED = "trial, no fee", "not started yet"
 NEVER_BILLED = "left with a tenure of 0, before the first bill"
 BLANK = "(blank)"
+_NUMBER = re.compile(r"\s*[0-9]+([.,][0-9]+)?\s*")
 _CORRECT = "correct it, or leave the row out of the file"
 
 
@@ -72,7 +74,7 @@ def convert(
         sum_of_others = total.row, check
         warnings.append(f"{source.where}: row {source.row(total.row):,} is the total of the other rows, left out")
     if not told and roles_of.BILLED not in roles and fee_is != MONTH:
-        warnings += _year_terms(connection, source, table)
+        warnings += _year_terms(connection, source, table, fee_is)
     if fee_words.in_thousands(header):
         warnings.append(
             f"{source.where}: {roles['amount'].called} is in thousands by its name; fees are read as they stand, "
@@ -94,15 +96,16 @@ def convert(
     return ContractPart(part, listed, fee_is, roles_of.TENURE_ROLE in roles)
 
 
-def _year_terms(connection: Any, source: Source, table: str) -> list[str]:
-    """A warning where contracts run for a year, so that a fee without a billing period may well be a year's."""
+def _year_terms(connection: Any, source: Source, table: str, fee_is: Period | None) -> list[str]:
+    """A warning where contracts run for a year, so that renewals and, unless its name says, the fee may be a year's."""
     whole = "ended IN (start + INTERVAL 12 MONTH, start + INTERVAL 12 MONTH - INTERVAL 1 DAY)"
     ends, years = rows(connection, f"SELECT count(ended), count(*) FILTER ({whole}) FROM {table}")[0]
     if years < 10 or 2 * years < ends:
         return []
+    of = "for renewals" if fee_is == YEAR else "for fees and renewals"
     return [
         f"{source.where}: {years:,} of {ends:,} contracts with an end run for just a year, but no column says the "
-        "billing period, so it is a month, for fees and renewals: say --period year if it is not"
+        f"billing period, so it is a month, {of}: say --period year if it is not"
     ]
 
 
@@ -165,16 +168,19 @@ def _periods(column: Column | None, part: Column | None, told: Period | None, ou
 def _both(plain: str, unit: str) -> Period | None:
     """A billing period from a cell, and from one beside it where one of both is a number and the other a unit.
 
-    >>> _both("3", "month"), _both("month", "3"), _both("year", ""), _both("1 year", "month"), _both("1", "")
+    >>> _both("3.0", " month"), _both("month", "3"), _both("year", ""), _both("1 year", "month"), _both("1,0", "")
     (Period(months=3, days=0), Period(months=3, days=0), Period(months=12, days=0), Period(months=12, days=0), \
 Period(months=1, days=0))
+    >>> _both("3", "moon"), _both("month", "2.5"), _both("month", "year"), _both("3", "1 year")  # not joined
+    (None, None, None, None)
     """
-    if unit and plain.isdecimal() != unit.isdecimal():
-        number, word = (plain, unit) if plain.isdecimal() else (unit, plain)
-        together = period(f"{number} {word}")
-        if together is not None:
-            return together
-    return period(plain)
+    numbers = [part.strip() for part in (plain, unit) if _NUMBER.fullmatch(part)]
+    words = [part.strip() for part in (plain, unit) if part.strip() and not _NUMBER.fullmatch(part)]
+    if len(numbers) == len(words) == 1 and not words[0][0].isdecimal():
+        return period(f"{numbers[0]} {words[0]}")
+    if not unit or (words and words[0][0].isdecimal() and not numbers):  # how many and of which unit, in one cell
+        return period(plain)
+    return period(plain) if period(plain) == period(unit) else None
 
 
 def _billed(column: Column, part: Column | None) -> str:
@@ -263,6 +269,10 @@ def _refuse(connection: Any, source: Source, roles: dict[str, Column], table: st
     if roles_of.ENDED in roles:
         words = "'the end ' || ended || ' is before the start ' || start || ', which'"
         bad("ended < start", words, roles_of.ENDED, "cannot be", _CORRECT)
+        if roles_of.LEFT_ROLE in roles:
+            rule = f"says when the contract ended, though {roles[roles_of.LEFT_ROLE].called} says that it has"
+            fix = "give the day, correct what says so, or leave the row out of the file"
+            bad("has_left AND ended IS NULL AND customer IS NOT NULL", "'no day'", roles_of.ENDED, rule, fix)
     if roles_of.CONTRACT_ID in roles and "date" in roles:
         _refuse_twice(connection, source, roles, table)
 

@@ -21,20 +21,39 @@ def ends_ahead(
     if as_of is None:
         return (), ()
     if renew:
-        many = 0
-        for part in found:
-            many += one(con, f"SELECT count(*) FROM {part.part.table} WHERE ended > DATE '{as_of}'")[0]
-            con.execute(f"UPDATE {part.part.table} SET ended = NULL WHERE ended > DATE '{as_of}'")
-        return (f"{many:,} ends that lie ahead are those of terms that renew by themselves (--auto-renew)",), ()
+        return _renewed(con, found, as_of), ()
     # Where nobody states the day it is the last end, after which none lies: seen from the last start they show.
     starts = [one(con, f"SELECT max(start) FROM {part.part.table}")[0] for part in found]
     day = stated or max(start for start in starts if start is not None)
-    runs = f"customer IS NOT NULL AND start <= DATE '{day}' AND coalesce(ended > DATE '{day}', TRUE)"
+    runs = f"{_begun(day)} AND coalesce(ended > DATE '{day}', TRUE)"
     pairs = [one(con, f"SELECT count(*), count(ended) FROM {part.part.table} WHERE {runs}") for part in found]
     running, told = (sum(int(pair[at]) for pair in pairs) for at in (0, 1))
     if told < _MANY or told < _SHARE * running:
         return (), ()
+    many = f"{told:,} of {running:,} contracts that run on {day} have an end ahead: "
+    if stated is None:
+        return (), (
+            f"{many}the day of valuation is taken as {as_of}, the last end, so all of them count as left by then; "
+            "state --as-of, or say --auto-renew if these are ends of terms that renew by themselves",
+        )
     return (), (
-        f"{told:,} of {running:,} contracts that run on {day} have an end ahead: it is taken as notice given, and "
-        "nothing is expected after it; if these are ends of terms that renew by themselves, say --auto-renew",
+        f"{many}it is taken as notice given, and nothing is expected after it; if these are ends of terms that renew "
+        "by themselves, say --auto-renew",
     )
+
+
+def _begun(day: dt.date) -> str:
+    """SQL for contracts in use that have started by the day."""
+    return f"customer IS NOT NULL AND start <= DATE '{day}'"
+
+
+def _renewed(con: Any, found: list[ContractPart], as_of: dt.date) -> tuple[str, ...]:
+    """Forgets the ends that lie ahead; how many of contracts that run did."""
+    ahead = f"ended > DATE '{as_of}'"
+    many = 0
+    for part in found:
+        many += one(con, f"SELECT count(*) FROM {part.part.table} WHERE {_begun(as_of)} AND {ahead}")[0]
+        con.execute(f"UPDATE {part.part.table} SET ended = NULL WHERE {ahead}")
+    if not many:
+        return ()
+    return (f"{many:,} ends that lie ahead are those of terms that renew by themselves (--auto-renew)",)

@@ -70,12 +70,19 @@ def period(text: str) -> Period | None:
 
     >>> period("Monthly"), period("half-year"), period("18"), period("2 weeks"), period("blue")
     (Period(months=1, days=0), Period(months=6, days=0), Period(months=18, days=0), Period(months=0, days=14), None)
+    >>> period("1.0 year"), period("3,0"), period("1.5 months"), period("1.2 months")  # no 15 and no 12
+    (Period(months=12, days=0), Period(months=3, days=0), None, None)
     """
+    number = re.match(r"\s*([0-9]+)(?:[.,]([0-9]+))?", text)
+    if number:
+        if number[2] and int(number[2]):
+            return None
+        text = number[1] + text[number.end() :]
     word = re.sub(r"[\W_]+", "", text).casefold()
     if word in _KNOWN:
         return Period(*_KNOWN[word])
-    if re.fullmatch(r"\s*[0-9]{1,3}(\.0+)?\s*", text):
-        word = text.strip().partition(".")[0] + "months"
+    if re.fullmatch(r"[0-9]{1,3}\s*", text):
+        word = text.strip() + "months"
     counted = re.fullmatch(r"([0-9]{1,3})(.+)", word)
     one = _KNOWN.get(counted[2]) if counted else None
     if counted is None or one is None or not 0 < int(counted[1]) * max(one) <= 1200:

@@ -191,6 +191,8 @@ def intervals(
 ) -> tuple[Interval, Interval] | tuple[None, None]:
     """The equity with its interval from parameters and choice of curve, and with chance added; None without a value.
 
+    Where those who run are expected to pay nothing more, 0 is that value, and both intervals are of no width.
+
     The delta method on ln(parameters), as valuation.uncertainty has it; curves are fitted apart and independent.
     `rivals` are, for each curve by its place, all that could be fitted to the same.
     """
@@ -201,8 +203,11 @@ def intervals(
         mean, square = _factors(one, terms, list(one.curve.params.values()), squares=True)
         equity += float(mean @ one.weight)
         by_chance += float(np.maximum(square - mean**2, 0.0) @ one.weight**2)
-    if equity == 0.0:
+    if not groups:
         return None, None
+    if equity == 0.0:
+        nothing = Interval(0.0, 0.0, 0.0, 0.0, CONFIDENCE)
+        return nothing, nothing
     for place, mine in done.items():
         by_curve += _spread(mine, terms, rivals[place])
     errors = np.sqrt([by_curve, by_curve + by_chance]) / abs(equity)

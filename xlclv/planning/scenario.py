@@ -1,12 +1,13 @@
 """Scenarios: a name and what is changed, resolved to the drivers of value, and what these come to.
 
-A driver is given (margin=35%) or moved (margin=-10%, a tenth less of what it is). `orders` and `spend` scale every
-order to come, `new-customers` the plan. `retention` scales whom the base loses: at +10% a tenth fewer of those leave
-whom the model expects to.
+A driver is given (margin=35%) or moved (margin=-10%, a tenth less of what it is); `growth` is given alone, so that -5%
+is a growth and no move of one. `orders` and `spend` scale every order to come, `new-customers` the plan. `retention`
+scales whom the base loses: at +10% a tenth fewer of those leave whom the model expects to.
 """
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
@@ -32,7 +33,12 @@ class Keys(NamedTuple):
 
 OF_ORDERS = Keys()
 _CHANGE = re.compile(r"[+-]\d+(\.\d+)?%")
-_NUMBER = re.compile(r"\d+(\.\d+)?%?")
+_VALUES = {  # what a value may look like, and in words
+    "growth": (re.compile(r"[+-]?\d+(\.\d+)?%?"), "a growth a year such as 3% or -5%"),
+    "horizon": (re.compile(r"\d+(\.\d+)?"), "a number of years such as 2.5, or a change such as -10%"),
+    "cac": (re.compile(r"\d+(\.\d+)?"), "an amount such as 25, or a change such as -10%"),
+}
+_SHARE = re.compile(r"\d+(\.\d+)?%?"), "a value such as 35%, or a change such as -10%"
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,16 +155,30 @@ def _one(text: str, base: Drivers, keys: Keys) -> Scenario:
 _FIELD = {"retention": "losses", "new-customers": "won"}
 
 
+def times_of(key: str, text: str) -> float | None:
+    """How many times what it is a driver becomes; None for what gives it a value.
+
+    >>> round(times_of("margin", "-10%"), 9), times_of("margin", "35%"), times_of("growth", "-5%")
+    (0.9, None, None)
+    """
+    return None if key == "growth" or not _CHANGE.fullmatch(text) else 1.0 + float(text[:-1]) / 100.0
+
+
 def _value(where: str, key: str, text: str, base: float | None) -> float:
-    if _CHANGE.fullmatch(text):
-        times = 1.0 + float(text[:-1]) / 100.0
-        if key in MOVED:
-            return 2.0 - times if key == "retention" else times
+    times = times_of(key, text)
+    if key in MOVED:
+        if times is None:
+            raise refusal(where, f'{key}="{text}" is not a change such as -10%', "write it so")
+        return 2.0 - times if key == "retention" else times
+    if times is not None:
         if base is None:
             raise refusal(where, f"{key}={text} moves what is not known", f"give {key} a value, or --{key}")
+        if base == 0.0 or not math.isfinite(base):
+            what = "is 0" if base == 0.0 else "has no end"
+            raise refusal(where, f"{key}={text} moves what {what}", f"give {key} a value")
         return base * times
-    if key in MOVED or not _NUMBER.fullmatch(text):
-        kind = "a change such as -10%" if key in MOVED else "a value such as 35%, or a change such as -10%"
+    pattern, kind = _VALUES.get(key, _SHARE)
+    if not pattern.fullmatch(text):
         raise refusal(where, f'{key}="{text}" is not {kind}', "write it so")
     return float(text.rstrip("%")) / 100.0 if text.endswith("%") else float(text)
 
