@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+from types import SimpleNamespace
+from typing import Any
 
 import numpy as np
 import pytest
@@ -12,6 +14,7 @@ from benchmarks.race.worlds import WORLDS, simulate
 from tests.orders.tables.cdnow_tables import AS_OF, duckdb_url
 from tests.validation.test_backtest import cdnow_days
 from xlclv.cli.program import xlclv
+from xlclv.cli.score import refuse_without_money
 from xlclv.discounting import WEEKS_PER_YEAR
 from xlclv.errors import UsageError
 from xlclv.models import bg_nbd, log_normal
@@ -25,10 +28,11 @@ from xlclv.orders.each_order import log_gaps, log_values
 from xlclv.orders.reading import Orders
 from xlclv.orders.summary import summarise
 from xlclv.orders.tables.reading import read_table
+from xlclv.validation.backtest.baselines import Predicted
 from xlclv.validation.backtest.cuts import Cut
 from xlclv.validation.backtest.days import past
 from xlclv.validation.backtest.rolling import backtest
-from xlclv.validation.backtest.variants import VARIANTS, logs
+from xlclv.validation.backtest.variants import VARIANTS, _own, logs
 from xlclv.valuation import customers, variants
 from xlclv.valuation.residual import discounted_orders
 from xlclv.valuation.scoring import by_own_rates, score
@@ -156,7 +160,28 @@ def test_a_back_test_tries_the_variants_beside_their_model() -> None:
     assert half.money is not None
     assert plain.money is not None
     assert half.money.predicted == pytest.approx(plain.money.predicted, rel=1e-12)
+    assert half.orders == plain.orders
     assert half.interval is None
+
+
+def test_a_back_test_hands_out_by_own_rates_as_scores_do() -> None:
+    """Half of the money by own rates, of which one below 0 counts as none; orders stay the model's."""
+    money, days = np.array([-30.0, 20.0, 60.0]), np.full(3, 70.0)
+    known = SimpleNamespace(frequency=np.array([1.0, 2.0, 1.0]), age=days, monetary_value=money)
+    told = Predicted(np.array([1.0, 2.0, 3.0]), np.array([10.0, 20.0, 30.0]))
+    plain: Any = SimpleNamespace(known=known, predict=lambda ahead: told)
+    found = _own(cdnow_days(), plain)(91)
+    assert found.orders is told.orders
+    assert found.money == pytest.approx([5.0, 10 + 0.5 * 60 * 0.4, 15 + 0.5 * 60 * 0.6])
+
+
+def test_money_is_asked_for_before_anything_is_fitted() -> None:
+    """Orders that were counted alone: --own-rates and log-normal spend are refused as soon as they are read."""
+    counted: Any = SimpleNamespace(money=False)
+    refuse_without_money(counted, {"spend": "gamma-gamma", "own_rates": False})
+    for options in ({"spend": "log-normal", "own_rates": False}, {"spend": "gamma-gamma", "own_rates": True}):
+        with pytest.raises(UsageError, match="needs money, which these orders do not have"):
+            refuse_without_money(counted, options)
 
 
 @pytest.mark.parametrize(

@@ -11,6 +11,7 @@ import openpyxl
 import pytest
 
 import workbook
+from xlclv.cli.show import _new_words
 from xlclv.report import Report
 
 from .conftest import WEEK, make_report
@@ -81,6 +82,19 @@ def test_acquisition_cost_may_be_left_blank(written: Path) -> None:
     calculation.set("AcquisitionCost", "")
     assert calculation.at(("Summary", 11, 5)) == "not given"
     assert calculation.value("AllChecksOK") is True
+
+
+def test_a_new_customer_s_interval_is_that_of_all_orders(report: Report, written: Path) -> None:
+    """The terminal tells both parts and the interval of their sum; Flows says whose the last column is."""
+    found, margin = report.new_customer, report.assumptions.margin
+    assert found is not None
+    total = found.total.times(margin)
+    ((_, value, words),) = _new_words(report, "")
+    assert value == f"{total.value:,.2f}"
+    parts = f"first order {found.first_order * margin:,.2f}, then {found.following * margin:,.2f}"
+    assert words == f"{parts}; in all {total.low:,.2f} to {total.high:,.2f} (80%, of the parameters)"
+    note = str(Calculation(written).at(("Flows", 2, 1)))
+    assert note.endswith("The last column is of one customer yet to be won.")
 
 
 def test_a_new_customer_moves_with_the_inputs(report: Report, written: Path) -> None:

@@ -44,7 +44,7 @@ def _payback(found: Dimension) -> str:
         if one.cac is not None
     ]
     more = f"; {len(told) - _LEVELS} more on the sheet" if len(told) > _LEVELS else ""
-    return "; ".join(told[:_LEVELS]) + more
+    return "; ".join(told[:_LEVELS]) + more + " (as exported)"
 
 
 def _people(beside: Beside) -> Iterator[Line]:

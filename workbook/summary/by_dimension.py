@@ -29,7 +29,7 @@ _FACTORS, _HEAD, _FIRST = 4, 5, 6
 _WORDS = (
     "Level", "Customers", "Share of customers", "Share of value", "{0} a customer", "{1}", "Realised",
     "Remaining CLV", "Mean lifetime value", "Low, as exported", "High, as exported", "Median, as exported",
-    "{2}", "Index, average = 100", "Against all others", "CAC", "CLV : CAC", "Months to payback", "{3} so far",
+    "{2}", "Index, average = 100", "Against all others", "CAC", "CLV : CAC", "Payback month, as exported", "{3} so far",
 )  # fmt: skip
 _WIDTHS = (22, 10, 10, 10, 9, 9, 11, 11, 10.5, 9.5, 9.5, 10, 9, 9, 13, 9, 9, 9.5, 14)
 _ILLEGAL = re.compile(r"[\[\]:*?/\\']")

@@ -98,6 +98,7 @@ def score(inputs: tuple[Path, ...], to: str, ranges: bool, **options: Any) -> No
     with noted(f"{to} was not written"), talk.working("Reading orders ...") as step:
         companions = opened(options)
         orders = read_orders(inputs, options, Path(to))
+        refuse_without_money(orders, options)
         step("Fitting the models ...")
         said: tuple[str, ...] = ()
         warned: tuple[str, ...] = ()
@@ -155,6 +156,14 @@ def refuse_apart(ranges: bool, options: dict[str, Any]) -> None:
         raise UsageError("--regularity is built for BG/NBD and MBG/NBD: give one of them with --model")
 
 
+def refuse_without_money(orders: Orders, options: dict[str, Any]) -> None:
+    """Raises UsageError for what hands money out, where orders were counted alone."""
+    of_money = {"--spend log-normal": options["spend"] == "log-normal", "--own-rates": options["own_rates"]}
+    needing = [name for name, given in of_money.items() if given and not orders.money]
+    if needing:
+        raise UsageError(f"{needing[0]} needs money, which these orders do not have: leave it out")
+
+
 def widened(
     orders: Orders, known: Aggregates, fits: Fits, day: dt.date | None, options: dict[str, Any]
 ) -> tuple[Wider, tuple[str, ...]]:
@@ -170,10 +179,6 @@ def widened(
         buying = variants.by_cohort(fits.name, known.histories, day or orders.as_of)
     if buying is not None:
         said.append(f"{buying.sentence}; no season is reckoned with")
-    of_money = {"--spend log-normal": options["spend"] == "log-normal", "--own-rates": options["own_rates"]}
-    needing = [name for name, given in of_money.items() if given and not orders.money]
-    if needing:
-        raise UsageError(f"{needing[0]} needs money, which these orders do not have: leave it out")
     if options["spend"] == "log-normal":
         logs = log_values(orders, day).select("told", "mean_log", "scatter").to_pyarrow()
         spend = variants.heavy_spend(*(as_numpy(logs, name).astype(float) for name in logs.column_names))

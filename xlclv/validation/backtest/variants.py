@@ -67,12 +67,15 @@ def _heavy(days: Days, plain: Fitted) -> Callable[[int], Predicted]:
 
 
 def _own(days: Days, plain: Fitted) -> Callable[[int], Predicted]:
-    """Half of the model's total handed out by the model, half by customers' own repeat rates and order values."""
+    """Half of the model's money handed out by customers' own repeat rates and order values, as --own-rates does.
+
+    Orders stay the model's; money of one's own that is below 0 counts as none.
+    """
 
     def predict(ahead: int) -> Predicted:
         told, own = plain.predict(ahead), repeat_rate(days, plain.known, ahead)
         assert own is not None, "every customer has a rate"
-        return Predicted(*(_half(a, b) for a, b in zip(told, own, strict=True)))
+        return Predicted(told.orders, _half(told.money, np.maximum(own.money, 0.0)))
 
     return predict
 
