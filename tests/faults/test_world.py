@@ -40,10 +40,19 @@ def start(*arguments: str, folder: Path, before: Before = None) -> subprocess.Po
     )
 
 
+def ended(run: subprocess.Popen[str]) -> str:
+    """What the command said on standard error; one that hangs is ended, else the test would wait for it for ever."""
+    try:
+        return run.communicate(timeout=300)[1]
+    except subprocess.TimeoutExpired:
+        run.kill()
+        raise
+
+
 def refused(*arguments: str, folder: Path, code: int, before: Before = None) -> str:
     """The one line that the command ends with."""
     with start(*arguments, folder=folder, before=before) as run:
-        _, said = run.communicate(timeout=120)
+        said = ended(run)
     lines = said.strip().splitlines()
     assert run.returncode == code, said
     assert len(lines) == 1, said
@@ -166,7 +175,7 @@ def test_memory_runs_out_early(tmp_path: Path, megabytes: int) -> None:
     (tmp_path / "old.xlsx").write_bytes(OLD)
     limit = limited("RLIMIT_AS", megabytes << 20)
     with start("summarize", "orders.csv", "-o", "old.xlsx", folder=tmp_path, before=limit) as run:
-        _, said = run.communicate(timeout=120)
+        said = ended(run)
     # Native code may die of it before we can speak; OpenBLAS says so itself and ends the process with a code it chose.
     assert run.returncode not in (0, 1, 2, 3) or said.startswith("OpenBLAS error: Memory"), said
     assert "Traceback" not in said

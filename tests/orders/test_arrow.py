@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import subprocess
 import sys
+import threading
 from pathlib import Path
 
 import numpy as np
@@ -12,7 +13,7 @@ import pyarrow as pa
 import pytest
 
 from xlclv import demo
-from xlclv.orders.arrow import as_numpy
+from xlclv.orders.arrow import as_numpy, room_for_threads
 
 SAMPLE = Path(demo.__file__).with_name("sample_orders.csv")
 DAYS = [dt.date(2024, 2, 29), dt.date(1969, 12, 31)]
@@ -54,3 +55,20 @@ assert "pandas" not in sys.modules
 """
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, encoding="utf-8", check=False)
     assert done.returncode == 0, done.stderr
+
+
+def test_threads_that_cannot_start_are_told_of(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where the third cannot, that is said at once, and none of those begun is left waiting."""
+    before, start, begun = threading.active_count(), threading.Thread.start, []
+
+    def short_of_memory(thread: threading.Thread) -> None:
+        if len(begun) == 2:
+            raise RuntimeError("can't start new thread")
+        begun.append(thread)
+        start(thread)
+
+    room_for_threads()
+    monkeypatch.setattr(threading.Thread, "start", short_of_memory)
+    with pytest.raises(RuntimeError, match="can't start new thread"):
+        room_for_threads()
+    assert threading.active_count() == before

@@ -10,6 +10,30 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
 
+_AT_ONCE = 4  # threads: one reads ahead, two work, one to spare
+
+
+def room_for_threads() -> None:
+    """RuntimeError where memory is too short for the threads that Arrow is about to start.
+
+    Arrow loses the error of a thread that cannot start, and waits for its work for ever. Ours tell; and where they
+    could start, the system keeps their stacks for the next ones.
+    """
+    import threading
+
+    together = threading.Event()
+    tried = [threading.Thread(target=together.wait, daemon=True) for _ in range(_AT_ONCE)]
+    begun = []
+    try:
+        for thread in tried:
+            thread.start()
+            begun.append(thread)
+    finally:
+        together.set()
+        for thread in begun:
+            thread.join()
+
+
 def as_numpy(table: pa.Table, name: str) -> np.ndarray[Any, Any]:
     """One column, read-only: numbers in their own type, days as datetime64[D], 0 or 1 as bool; shape (rows,).
 

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from xlclv.errors import InputError
+from xlclv.orders.arrow import room_for_threads
 from xlclv.orders.columns import recognise
 from xlclv.orders.files.header import HEADER_ROWS, find_header
 from xlclv.orders.files.layouts import printed
@@ -167,9 +168,9 @@ def _reader(
             met.dropped.append(row.number)
         return "skip"
 
-    # One thread reads ahead. Arrow's usual eight take half a gigabyte of addresses among them, and where memory is held
-    # short, one that cannot start leaves the others waiting for ever.
+    # One thread reads ahead: Arrow's usual eight take half a gigabyte of addresses among them.
     pa.set_io_thread_count(1)
+    room_for_threads()
     names = [str(i) for i in range(width)]
     stream = TextBytes(path, options.encoding, blanks=delimiter == BLANKS)
     try:

@@ -11,6 +11,7 @@ from typing import IO, TYPE_CHECKING, Any
 
 from xlclv.atomic import Poll, Replacement
 from xlclv.errors import OutputError
+from xlclv.orders.arrow import room_for_threads
 from xlclv.orders.tables.connecting import database, safe
 
 if TYPE_CHECKING:
@@ -69,8 +70,9 @@ def to_csv(
     def verify(file: IO[bytes], _: Poll) -> None:
         from pyarrow import csv
 
-        multiline = csv.ParseOptions(newlines_in_values=True)
-        kept = sum(batch.num_rows for batch in csv.open_csv(file, parse_options=multiline)) if count else 0
+        room_for_threads()
+        multiline, alone = csv.ParseOptions(newlines_in_values=True), csv.ReadOptions(use_threads=False)
+        kept = sum(batch.num_rows for batch in csv.open_csv(file, alone, multiline)) if count else 0
         if kept != count:
             raise OutputError(f"{path} came out incomplete: {kept:,} of {count:,} rows; nothing was changed")
 
