@@ -233,7 +233,7 @@ print(code, used.ru_utime + used.ru_stime, used.ru_maxrss / (1024 if sys.platfor
 @pytest.mark.skipif(sys.platform == "win32", reason="what a process took is asked of POSIX")
 @cases(HOSTILE)
 def test_hostile_files_cost_little(case: Case, tmp_path: Path) -> None:
-    """Any hostile file is done with in 300 MB, and in at most a second of work more than a workbook of one order."""
+    """Any hostile file is done with in 300 MB, and in a second more than a workbook of one order, or twice its time."""
 
     def measured(path: Path) -> list[float]:
         words = [sys.executable, "-c", MEASURED, str(path)]
@@ -242,5 +242,5 @@ def test_hostile_files_cost_little(case: Case, tmp_path: Path) -> None:
     _, usual, _ = measured(sheet(A)(tmp_path))
     code, seconds, megabytes = measured(case.make(tmp_path))
     assert (code == 3) == bool(case.refused)
-    assert seconds - usual < 1
+    assert seconds - usual < max(1, usual)  # a busy machine counts more seconds for the same work, for both
     assert megabytes < 300
