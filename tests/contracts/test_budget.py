@@ -142,6 +142,50 @@ def test_drivers_typed_over_move_the_workbook(told: Report, made: Path) -> None:
     assert calculation.value("AllChecksOK") is True
 
 
+@pytest.fixture(scope="module")
+def mixed(tmp_path_factory: pytest.TempPathFactory) -> tuple[Report, Path]:
+    """Months beside years, paid in advance: of one month's payments some have grown for a year more than others."""
+    folder = tmp_path_factory.mktemp("m")
+    rows = [(*row[:4], "year" if i % 2 else "month") for i, row in enumerate(simulated(40, 0.8, 3.0, 1.0, 7))]
+    found = read([written(folder / "c.csv", rows)], options(), Files(as_of=AS_OF))
+    terms, asked = Terms(0.1, 0.6, 2.0, timing=0.0), ("Up: growth=60%", "Gone: retention=-900%, growth=10%")
+    report = build(found, terms, cac=12.0, planning=Asked(14, 4.0), scenarios=asked)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(book.assumptions, "LEAST_YEARS", 2.0)
+        patch.setattr(book.assumptions, "TIMES", 1.0)
+        book.write(report, folder / "w.xlsx")
+    return report, folder / "w.xlsx"
+
+
+def test_the_budget_of_a_scenario_is_the_engine_s_whatever_it_moves(mixed: tuple[Report, Path]) -> None:
+    """Cash flow under any growth and losses is exported as the engine has it (1e-9); growth typed over counts by the
+    mean years to a month's payments (1e-3); losses typed beyond what Budget knows are said to be, by a check."""
+    report, path = mixed
+    calculation = Calculation(path)
+    total = next(at for at in range(60, 120) if calculation.at(("Budget", at, 1)) == "All months")
+    rows = {calculation.at(("Checks", at, 1)): at for at in range(1, 120)}
+    starts = ("Budget: cash flow of the scenario", "Budget: losses typed on Scenarios lie within 0 and 2")
+    flow, lost = (next(at for words, at in rows.items() if str(words).startswith(start)) for start in starts)
+    for each in (*report.what_if[1:], report.what_if[0]):
+        calculation.set("ScenarioShown", each.name)
+        assert each.budget is not None
+        assert calculation.at(("Budget", total, 18)) == pytest.approx(each.budget.cash_flow, rel=1e-9), each.name
+        assert [calculation.at(("Checks", at, 5)) for at in (flow, lost)] == [True, True]
+    up = report.what_if[1].budget
+    assert up is not None
+    calculation.set("FeeGrowth", 0.6)
+    assert calculation.at(("Budget", total, 18)) == pytest.approx(up.cash_flow, rel=1e-3)
+    typed = next(at for at in range(7, 20) if calculation.at(("Scenarios", at, 1)) == "Customers lost, times")
+    for losses, holds in ((1.3, True), (2.5, False)):
+        calculation.set(("Scenarios", typed, 3), losses)
+        assert calculation.at(("Checks", lost, 5)) is holds
+    (rule,) = [
+        rule for rule in openpyxl.load_workbook(path)["Scenarios"].data_validations.dataValidation
+        if f"C{typed}" in rule.sqref
+    ]  # fmt: skip
+    assert (rule.formula1, rule.formula2) == ("0", "2")
+
+
 def test_a_scenario_moves_plan_and_cost_of_the_budget(told: Report) -> None:
     """What all months come to: options are those of a fresh run; fees, half as many won and dearer ones are told."""
     plain = build(told.contracts, Terms(0.12, 0.45, 1.37, 0.03), cac=18.0, planning=Asked(24, 40.0, 500.0))

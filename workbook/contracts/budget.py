@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 from openpyxl.utils import get_column_letter
 
+from workbook.cells import Ref
 from workbook.contracts.assumptions import UNCHANGED
 from workbook.contracts.checks import Check, close
 from workbook.sheet import Sheet
@@ -18,6 +19,7 @@ from xlclv.contracts.report import Report
 from xlclv.contracts.what_if import Steps
 
 TITLE = budget.TITLE
+_OWN, _SHOWN = (TABLE - 6, BESIDE), (TABLE - 3, BESIDE)  # row and column
 _WORDS = budget.Words(
     "Payments",
     "Fees",
@@ -45,18 +47,25 @@ def build(book: Book, report: Report, begun: Begun | None, found: list[Check]) -
     found.append(Check(words_of, own, whole, close(whole)))
     if begun is not None:
         found.append(what_if.cash_flow(begun, laid, 1e4))
+    if steps is not None:
+        found.append(_lost(sheet, steps))
+
+
+def _lost(sheet: Sheet, steps: Steps) -> Check:
+    """Losses beyond those that the engine worked out are no basis of a budget: it says so, instead of a number."""
+    own, shown = Ref(TITLE, *_OWN, None).full, Ref(TITLE, *_SHOWN, None).full
+    words = f"Budget: losses typed on Scenarios lie within {steps.losses[0]:g} and {steps.losses[-1]:g}"
+    return Check(words, f"=IF({own}=1,{shown},LossTimes)", f"={shown}", 1e-9)
 
 
 def _moves(sheet: Sheet, report: Report, steps: Steps) -> Moves:
-    """Fees, their growth, and losses: between those the engine worked out the money is interpolated, and growth counts
-    by the mean years to the payments of a month."""
-    count, rows = len(steps.losses), len(steps.own)
+    """Fees, their growth, and losses: of a scenario's own the money is the engine's. Typed over, losses are
+    interpolated between those that the engine worked out, and growth counts by the mean years to a month's payments."""
+    count, rows = len(steps.losses) + len(steps.told), len(steps.own)
     own, new = BESIDE + 2, BESIDE + 2 + count
-    weights = _weights(sheet, steps, own)
+    weights, growth = _weights(sheet, steps, own)
     for column, head in ((BESIDE, "Years of growth, today’s"), (BESIDE + 1, "Years of growth, new ones")):
         sheet.put(TABLE, column, head, "Head number")
-    sheet.put(TABLE - 2, BESIDE, "Growth, times", "Line")
-    growth = sheet.live(TABLE - 1, BESIDE, f"=(1+FeeGrowth)/{1.0 + report.terms.growth!r}", fmt=FACTOR).fixed
 
     def moved(row: int, years: int, first: int, given: Floats, length: float) -> str:
         far = sheet.put(row, years, length, fmt=YEARS).here
@@ -75,25 +84,59 @@ def _moves(sheet: Sheet, report: Report, steps: Steps) -> Moves:
     return Moves(today, following, "*SpendTimes*NewTimes", "", "*NewTimes")
 
 
-def _weights(sheet: Sheet, steps: Steps, first: int) -> str:
-    """The losses, times, that the engine worked out, and below them the weight of each at those shown: a polynomial
-    through all of them, by the barycentric formula (Berrut & Trefethen 2004)."""
+def _weights(sheet: Sheet, steps: Steps, first: int) -> tuple[str, str]:
+    """The losses, times, that the engine worked out, then the scenarios' own, and below them the weight of each as
+    shown: of the scenario shown all, or, where its losses are typed over, a polynomial through the first, by the
+    barycentric formula (Berrut & Trefethen 2004); and the growth, times, beside that of the money weighed."""
     row, count, losses = TABLE - 4, len(steps.losses), np.array(steps.losses)
+    own, growth = _own(sheet, steps, first + count, row)
     apart = losses[:, None] - losses + np.eye(count)
     end = get_column_letter(first + count - 1)
-    nodes, terms, weights = (f"${get_column_letter(first)}${at}:${end}${at}" for at in (row, row + 2, row + 3))
+    nodes, terms = (f"${get_column_letter(first)}${at}:${end}${at}" for at in (row, row + 2))
     for at, words in enumerate(("Losses, times", "Of the polynomial", "Shown", "Weight"), row):
         sheet.put(at, first - 1, words, "Line")
-    low, high = steps.losses[0], steps.losses[-1]
-    sheet.put(row, first - 2, "Losses shown", "Line")
-    shown = sheet.live(row + 1, first - 2, f"=MAX({low!r},MIN({high!r},LossTimes))", fmt=FACTOR).fixed
+    shown = _within(sheet, steps)
     for i, each in enumerate(steps.losses):
-        for part, what in enumerate(("today’s", "new ones")):
-            sheet.put(TABLE, first + part * count + i, f"At losses x {each:g}, {what}", "Head number")
         here = get_column_letter(first + i)
         sheet.put(row, first + i, each, fmt=FACTOR)
         sheet.put(row + 1, first + i, float(1.0 / apart[i].prod()), fmt=FACTOR)
         sheet.live(row + 2, first + i, f"=IF({shown}={here}{row},0,{here}{row + 1}/({shown}-{here}{row}))", fmt=FACTOR)
-        text = f"=IF(COUNTIFS({nodes},{shown})>0,1*({shown}={here}{row}),{here}{row + 2}/SUM({terms}))"
-        sheet.live(row + 3, first + i, text, fmt="0.000000")
-    return weights
+        text = f"IF(COUNTIFS({nodes},{shown})>0,1*({shown}={here}{row}),{here}{row + 2}/SUM({terms}))"
+        sheet.live(row + 3, first + i, f"=(1-{own})*{text}", fmt="0.000000")
+    _heads(sheet, steps, first)
+    last = get_column_letter(first + count + len(steps.told) - 1)
+    return f"${get_column_letter(first)}${row + 3}:${last}${row + 3}", growth
+
+
+def _own(sheet: Sheet, steps: Steps, first: int, row: int) -> tuple[str, str]:
+    """The scenarios' own losses, growth and weights; gives whether the losses shown are the scenario's own, and the
+    growth shown, times that of the money weighed."""
+    last = get_column_letter(first + len(steps.told) - 1)
+    across = f"${get_column_letter(first)}${{0}}:${last}${{0}}"
+    sheet.put(_OWN[0] - 1, _OWN[1], "Losses are the scenario’s own", "Line")
+    text = f"=1*(ABS(LossTimes-INDEX({across.format(row)},1,ScenarioNumber))<0.000000001)"
+    own = sheet.live(*_OWN, text, fmt="0").fixed
+    for i, drivers in enumerate(steps.told):
+        sheet.put(row, first + i, drivers.losses, fmt=FACTOR)
+        sheet.put(row + 1, first + i, 1.0 + drivers.growth, fmt=FACTOR)
+        sheet.live(row + 3, first + i, f"={own}*(ScenarioNumber={i + 1})", fmt="0.000000")
+    sheet.put(row + 2, BESIDE, "Growth, times", "Line")
+    base = f"INDEX({across.format(row + 1)},1,IF({own}=1,ScenarioNumber,1))"
+    return own, sheet.live(row + 3, BESIDE, f"=(1+FeeGrowth)/{base}", fmt=FACTOR).fixed
+
+
+def _within(sheet: Sheet, steps: Steps) -> str:
+    """The losses shown, within those that the engine worked out."""
+    row, column = _SHOWN
+    sheet.put(row - 1, column, "Losses shown", "Line")
+    text = f"=MAX({steps.losses[0]!r},MIN({steps.losses[-1]!r},LossTimes))"
+    return sheet.live(row, column, text, fmt=FACTOR).fixed
+
+
+def _heads(sheet: Sheet, steps: Steps, first: int) -> None:
+    """What the money of each column is of: today's customers, then new ones."""
+    words = [f"At losses x {each:g}" for each in steps.losses]
+    words += [f"Scenario {place}" for place in range(1, len(steps.told) + 1)]
+    heads = [f"{each}, {what}" for what in ("today’s", "new ones") for each in words]
+    for column, head in enumerate(heads, first):
+        sheet.put(TABLE, column, head, "Head number")

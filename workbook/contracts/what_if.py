@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from openpyxl.worksheet.datavalidation import DataValidation
+
 from workbook.contracts import assumptions
 from workbook.contracts.assumptions import Inputs
 from workbook.contracts.cases import Cells
 from workbook.contracts.checks import Check
+from workbook.sheet import Sheet
 from workbook.styles import PERCENT, RATE
 from workbook.summary import what_if
 from workbook.summary.what_if import COST, HORIZON, LOSSES, RATE_, WON, Begun, Line
@@ -30,9 +33,30 @@ def begin(book: Book, report: Report, inputs: Inputs) -> Begun | None:
     """Lay out the drivers, if scenarios were asked for."""
     if not report.what_if:
         return None
-    begun = what_if.begin(book, report.what_if, DRIVERS, inputs.live, inputs.changed)
+    steps = report.budget_steps
+    lines = DRIVERS if steps is None else tuple(_within(line, steps.losses) for line in DRIVERS)
+    begun = what_if.begin(book, report.what_if, lines, inputs.live, inputs.changed)
+    if steps is not None:
+        _hold(book.sheets[TITLE], begun, steps.losses)
     assumptions.shown(book.sheets[assumptions.TITLE], begun.as_exported)
     return begun
+
+
+def _within(line: Line, losses: tuple[float, ...]) -> Line:
+    """What may be typed as losses, in words: the budget knows no others."""
+    return line if line.key != LOSSES.key else line._replace(words=f"{losses[0]:g} to {losses[-1]:g}, {line.words}")
+
+
+def _hold(sheet: Sheet, begun: Begun, losses: tuple[float, ...]) -> None:
+    """Keep losses that are typed within those of which the budget is known."""
+    least, most = losses[0], losses[-1]
+    rule = DataValidation(
+        type="decimal", operator="between", formula1=f"{least:g}", formula2=f"{most:g}", allow_blank=False,
+        showErrorMessage=True, errorTitle=LOSSES.label, error=f"Type {least:g} to {most:g}: Budget knows no others.",
+    )  # fmt: skip
+    for place in range(len(begun.told)):
+        rule.add(begun.driver(place, LOSSES.key).replace("$", ""))
+    sheet.ws.add_data_validation(rule)
 
 
 def build(book: Book, report: Report, begun: Begun, cells: Cells | None, found: list[Check]) -> None:

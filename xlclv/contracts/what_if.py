@@ -23,15 +23,18 @@ from xlclv.planning.budget import Budget, NewOnes, moved
 from xlclv.planning.scenario import OPTION, Drivers, Keys, Told, all_told, scenarios
 
 KEYS = Keys(("rate", "margin", "horizon", "growth", "cac"), ("spend", "retention", "new-customers"))
-_ALWAYS = (0.0, 0.5, 1.0, 1.5, 2.0)  # losses, times, at which the budget is told besides those of the scenarios
+# Losses, times, at which the budget is told besides the scenarios; denser at the ends, where a polynomial strays.
+LOSSES = (0.0, 0.25, 0.5, 1.0, 1.5, 1.75, 2.0)
 _STEP = 1e-4  # of growth
 
 
 class Steps(NamedTuple):
-    """The budget at several `losses`, times those expected: money of today's customers by month, and what follows the
-    first fee of one to be won, by month of age, a column each; and how many years of growth are in either."""
+    """The budget at several `losses`, times those expected, and then in each of the scenarios `told`, the base first:
+    money of today's customers by month, and what follows the first fee of one to be won, by month of age, a column
+    each; and how many years of growth are in either, in the mean of a month's payments."""
 
     losses: tuple[float, ...]
+    told: tuple[Drivers, ...]
     own: Floats
     new: Floats
     own_years: Floats
@@ -72,7 +75,7 @@ def what_if(
 
     ahead = None if budget is None else _Ahead(budget, found, them, groups(terms), terms)
     told = all_told(base, asked, equity, None if ahead is None else ahead.under)
-    return told, None if ahead is None else ahead.steps({each.drivers.losses for each in told})
+    return told, None if ahead is None else ahead.steps(tuple(each.drivers for each in told))
 
 
 def _terms(terms: Terms, drivers: Drivers) -> Terms:
@@ -102,10 +105,10 @@ class _Ahead(NamedTuple):
         new = NewOnes(ones.first_order * drivers.spend, ones.spend * drivers.spend, ones.curve)
         return moved(self.budget, kept, new, drivers.won)
 
-    def steps(self, asked: set[float]) -> Steps:
-        """The budget at the losses asked and some beside them."""
-        losses, growth = tuple(sorted({*_ALWAYS, *asked})), self.terms.growth
-        at = [self.both(growth, each) for each in losses]
+    def steps(self, told: tuple[Drivers, ...]) -> Steps:
+        """The budget at some losses and in the scenarios told."""
+        growth = self.terms.growth
+        at = [self.both(growth, each) for each in LOSSES] + [self.both(each.growth, each.losses) for each in told]
         sides = [self.both(growth + side * _STEP, 1.0) for side in (1.0, -1.0)]
         width = np.log1p(growth + _STEP) - np.log1p(growth - _STEP)
 
@@ -114,6 +117,6 @@ class _Ahead(NamedTuple):
             return np.where(known, np.log(np.where(known, above, 1.0) / np.where(known, below, 1.0)) / width, 0.0)
 
         return Steps(
-            losses, np.column_stack([own for own, _ in at]), np.column_stack([ones.curve for _, ones in at]),
+            LOSSES, told, np.column_stack([own for own, _ in at]), np.column_stack([ones.curve for _, ones in at]),
             years(sides[0][0], sides[1][0]), years(sides[0][1].curve, sides[1][1].curve),
         )  # fmt: skip
