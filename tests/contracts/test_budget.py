@@ -186,6 +186,34 @@ def test_the_budget_of_a_scenario_is_the_engine_s_whatever_it_moves(mixed: tuple
     assert (rule.formula1, rule.formula2) == ("0", "2")
 
 
+def test_scenarios_without_cases_set_nothing_live_against_what_is_exported(
+    told: Report, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where the Curve is too long for Cases, the sheet says so; differences are those of the export, and blank once an
+    input moves the one shown. Budget's heads say what holds the scenario."""
+    for name, value in (("LEAST_YEARS", 2.0), ("TIMES", 1.0)):
+        monkeypatch.setattr(book.assumptions, name, value)
+    monkeypatch.setattr(book.cases, "MOST", 10)
+    book.write(told, tmp_path / "w.xlsx")
+    assert faults(tmp_path / "w.xlsx") == []
+    calculation = Calculation(tmp_path / "w.xlsx")
+    assert "stand as exported" in str(calculation.at(("Scenarios", 5, 1)))
+    base, other = told.what_if[0].equity, told.what_if[1]
+    calculation.set("ScenarioShown", other.name)
+    assert calculation.at(("Scenarios", EQUITY + 1, 4)) == pytest.approx(other.equity - base, rel=1e-6)
+    assert calculation.value("AllChecksOK") is True
+    calculation.set("ScenarioShown", "Base")
+    margin = next(at for at in range(4, 20) if calculation.at(("Assumptions", at, 1)) == "Margin")
+    calculation.set(("Assumptions", margin, 2), 0.3)
+    assert calculation.at(("Scenarios", EQUITY, 3)) == pytest.approx(base / 2, rel=1e-6)
+    for row in (EQUITY + 1, EQUITY + 2):
+        assert [calculation.at(("Scenarios", row, column)) for column in range(3, 7)] == [""] * 4
+    assert calculation.value("AllChecksOK") is True
+    heads = next(row for row in range(50, 120) if calculation.at(("Budget", row, 1)) == "Month")
+    assert calculation.at(("Budget", heads, 7)) == "Season and scenario, times"
+    assert calculation.at(("Budget", heads, 12)) == "To be won, before the scenario"
+
+
 def test_a_scenario_moves_plan_and_cost_of_the_budget(told: Report) -> None:
     """What all months come to: options are those of a fresh run; fees, half as many won and dearer ones are told."""
     plain = build(told.contracts, Terms(0.12, 0.45, 1.37, 0.03), cac=18.0, planning=Asked(24, 40.0, 500.0))

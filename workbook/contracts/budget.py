@@ -29,7 +29,9 @@ _WORDS = budget.Words(
     "start",
     "chance, parameters and the choice of curve. It moves with margin and season alone; curves and growth do not move.",
 )
-_WITH_SCENARIOS = "chance, parameters and the choice of curve; parameters typed over do not move it."
+_WITH_SCENARIOS = (
+    f"chance, parameters and the choice of curve. Parameters typed over do not move it. {budget.WITH_SCENARIOS}"
+)
 
 
 def build(book: Book, report: Report, begun: Begun | None, found: list[Check]) -> None:

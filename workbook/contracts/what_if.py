@@ -26,6 +26,10 @@ DRIVERS = (
     LOSSES,
     WON,
 )
+_AS_EXPORTED = (
+    "The one shown follows every input; the others stand as exported, since the Curve is too long for Cases. "
+    "Differences are blank once an input or driver is changed."
+)
 _NEAR = 1e4  # of 1e-9: a group's mean wait stands for each of its customers
 
 
@@ -66,4 +70,7 @@ def build(book: Book, report: Report, begun: Begun, cells: Cells | None, found: 
         margin = begun.driver(place, "margin").replace("$", "")
         alone = f"=IF({begun.number.here}={place + 1},CustomerEquity,{told.equity!r})"
         worth.append(alone if cells is None else f"={cells.scenario(place)}*{margin}")
-    found += what_if.build(book, begun, worth, report.currency, str(report.customers), _NEAR).checks
+    if cells is None:
+        book.sheets[TITLE].put(5, 1, _AS_EXPORTED, "Note")
+    live = cells is not None
+    found += what_if.build(book, begun, worth, report.currency, str(report.customers), _NEAR, live).checks

@@ -33,6 +33,9 @@ _HEADS = (
     "{what} following, of each", "Margin of new customers", "Acquisition", "Fixed costs", "Cash flow",
     "Cash flow, present value",
 )  # fmt: skip
+_IN_SCENARIO = {
+    "Season, times": "Season and scenario, times", "Customers to be won": "To be won, before the scenario",
+}  # fmt: skip
 _LABEL, _MIDDLE, _ORDERS, _SALES, _LOW, _HIGH, _INDEX, _OWN, _FROM, _TO, _PRESENT, _WON, _WAS, _CURVE, _NEW, _COST, \
     _FIXED, _CASH, _WORTH = "ABCDEFGHIJKLMNOPQRS"  # fmt: skip
 _TIERS = 21  # column U
@@ -61,6 +64,7 @@ _WORDS = Words(
     "first purchase",
     "chance, parameters and the error that the back-test shows. It moves with margin and season alone.",
 )
+WITH_SCENARIOS = "A scenario moves it in proportion with the month's margin."
 
 
 class Moves(NamedTuple):
@@ -95,14 +99,14 @@ def build(book: Book, report: Report, flows: FlowCells, held: Callable[[Laid], C
     if found is None:
         return None
     sheet = book.sheets[TITLE]
-    laid = lay(book, sheet, found, report.assumptions.currency, _WORDS, _moves(sheet, report))
+    moves = _moves(sheet, report)
+    words = _WORDS if moves is None else _WORDS._replace(interval=f"{_WORDS.interval} {WITH_SCENARIOS}")
+    laid = lay(book, sheet, found, report.assumptions.currency, words, moves)
     checks = _checks(sheet, report, found, flows, laid.totals, laid.last)
     return BudgetCells(checks if held is None else [*checks, held(laid)], laid.changed)
 
 
-def lay(
-    book: Book, sheet: Sheet, found: Budget, currency: str, words: Words, moves: Moves | None = None
-) -> Laid:
+def lay(book: Book, sheet: Sheet, found: Budget, currency: str, words: Words, moves: Moves | None = None) -> Laid:
     """The terms, the season, both pictures and the months; `moves` is what scenarios move."""
     sheet.title_block(
         "Budget by month",
@@ -114,7 +118,8 @@ def lay(
     terms = _terms(book, sheet, found, currency, last, words)
     season = _season(sheet)
     months = [_month(sheet, row, found, row - FIRST, currency, last, moves) for row in range(FIRST, last + 1)]
-    heads = [*_HEADS, "Season of the model", *(f"Margin, {name}" for name in DEFAULT_LABELS)]
+    named = _HEADS if moves is None else [_IN_SCENARIO.get(head, head) for head in _HEADS]
+    heads = [*named, "Season of the model", *(f"Margin, {name}" for name in DEFAULT_LABELS)]
     sheet.height(TABLE, 46)
     for column, head in enumerate(heads, 1):
         said = head.format(what=words.what, money=words.money)
@@ -140,10 +145,7 @@ def _terms(book: Book, sheet: Sheet, found: Budget, currency: str, last: int, to
     define(book, "FixedCosts", fixed, "Costs a month that hang on no customer; input")
     was = sheet.put(_TERMS + 1, 5, found.fixed_costs, fmt=cash)
     sheet.put(_TERMS + 1, 6, "as exported", "Line")
-    given = (
-        (found.ones.first_order, told.first),
-        (found.ones.spend, told.following),
-    )
+    given = ((found.ones.first_order, told.first), (found.ones.spend, told.following))
     for row, (amount, words) in enumerate(given, _TERMS + 2):
         sheet.put(row, 1, words, "Line")
         sheet.put(row, 4, amount, fmt=cents)

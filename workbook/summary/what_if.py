@@ -119,13 +119,14 @@ def begin(book: Book, told: Sequence[Told], lines: Sequence[Line], live: Mapping
 
 
 def build(
-    book: Book, begun: Begun, worth: Sequence[str], currency: str, customers: str, near: float
+    book: Book, begun: Begun, worth: Sequence[str], currency: str, customers: str, near: float, live: bool = True
 ) -> ScenarioCells:
     """Lay out what the scenarios come to: `worth` are the formulas of customer equity, `customers` is how many share
-    it, `near` how close, of it, these come to the engine's."""
+    it, `near` how close, of it, these come to the engine's. Unless all are `live`, differences are told only while
+    nothing is changed: one that follows is not set against others that stand as exported."""
     sheet, told = book.sheets[TITLE], begun.told
     names = [Ref(TITLE, HEAD, column, each.name) for column, each in enumerate(told, BASE)]
-    equities = _results(sheet, begun, worth, currency, customers)
+    equities = _results(sheet, begun, worth, currency, customers, live)
     fmt = in_brief(currency, max(abs(ref.number) for ref in equities))
     spoken = "; ".join(f"{name.value} {ref.number:,.0f}" for name, ref in zip(names, equities, strict=True))
     head = Ref(TITLE, begun.equity, 1, "Customer equity")
@@ -214,7 +215,7 @@ def _driver(
     sheet.put(row, BASE + len(told), line.words, "Line")
 
 
-def _results(sheet: Sheet, begun: Begun, worth: Sequence[str], currency: str, customers: str) -> list[Ref]:
+def _results(sheet: Sheet, begun: Begun, worth: Sequence[str], currency: str, customers: str, live: bool) -> list[Ref]:
     """Customer equity under each, its difference from the base, and the average customer's."""
     top, first = begun.equity, get_column_letter(BASE)
     sheet.section(top - 1, "What they come to", 7)
@@ -222,8 +223,9 @@ def _results(sheet: Sheet, begun: Begun, worth: Sequence[str], currency: str, cu
     for here, text in enumerate(worth, BASE):
         letter = get_column_letter(here)
         equities.append(sheet.live(top, here, text, "Total", money(currency)))
-        sheet.live(top + 1, here, f"={letter}{top}-${first}{top}", fmt=money(currency))
-        sheet.live(top + 2, here, f'=IF(${first}{top}=0,"",{letter}{top}/${first}{top}-1)', fmt=PERCENT)
+        less, share = f"{letter}{top}-${first}{top}", f'IF(${first}{top}=0,"",{letter}{top}/${first}{top}-1)'
+        for below, (text, fmt) in enumerate(((less, money(currency)), (share, PERCENT)), top + 1):
+            sheet.live(below, here, f"={text}" if live else f'=IF({begun.unchanged},{text},"")', fmt=fmt)
         sheet.live(top + 3, here, f"={letter}{top}/{customers}", fmt=money(currency, cents=True))
         budget = begun.told[here - BASE].budget
         if budget is not None:
