@@ -255,6 +255,32 @@ def test_retention_marks_where_what_was_seen_ends(made: Path, read_in: Contracts
     assert f"seen up to the upright line at {last}, beyond it by the curve alone" in page(report)
 
 
+def test_retention_goes_on_by_the_period_of_most(tmp_path: Path) -> None:
+    """Where most pay by the year, three years ahead are three renewals, whatever a few who pay by the month need."""
+    years = [2020 + i % 5 for i in range(60)]
+    rows = [(f"Y{i}", f"{y}-03-10", f"{y + 1}-03-10" * (i % 3 == 0), "500", "year") for i, y in enumerate(years)]
+    rows += [(f"M{i}", "2024-01-10", "2025-09-10" * (i % 2), "50", "month") for i in range(10)]
+    report = build(read([written(tmp_path / "c.csv", rows)], options(), Asked(as_of=AS_OF)), TERMS)
+    last = len(kaplan_meier(report.counts))
+    assert (str(report.period), last > 12) == ("year", True)
+    assert book.write(report, tmp_path / "w.xlsx") == ()
+    sheet = openpyxl.load_workbook(tmp_path / "w.xlsx", data_only=True)["Retention"]
+    shown = [row[0] for row in sheet.iter_rows(min_row=24, max_row=23 + last + 4, values_only=True)]
+    assert shown == [*range(1, last + 4), "All"]
+    assert f"seen to renewal {last} and by the curve beyond it" in _spoken(tmp_path / "w.xlsx")
+    gone = [(*row[:2], row[2] or "2026-02-10", *row[3:]) for row in rows]
+    nobody = build(read([written(tmp_path / "g.csv", gone)], options(), Asked(as_of=AS_OF)), TERMS)
+    book.write(nobody, tmp_path / "w.xlsx")
+    assert "seen to renewal" in _spoken(tmp_path / "w.xlsx")
+    assert "by the curve beyond it" not in _spoken(tmp_path / "w.xlsx")
+
+
+def _spoken(path: Path) -> str:
+    """What the drawings say to who does not see them."""
+    with zipfile.ZipFile(path) as held:
+        return "".join(held.read(name).decode() for name in held.namelist() if "drawings/drawing" in name)
+
+
 @pytest.mark.libreoffice
 def test_libreoffice_recalculates_what_is_stored(made: Path, tmp_path: Path) -> None:
     """Every formula, with the stored values taken away first."""

@@ -29,6 +29,7 @@ class Chart:
 
     curves: list[Curve]
     seen: int
+    fitted: bool  # whether the curve is drawn
 
 
 def build(book: Book, report: Report, places: Places | None, found: list[Check]) -> Chart:
@@ -47,12 +48,10 @@ def build(book: Book, report: Report, places: Places | None, found: list[Check])
         mine = them.levels[0] == names.index(name)
         parts.append((name, count(them.renewals[mine], them.lost[mine]), number))
     for name, counts, number in parts:
-        block = None
-        if places is not None:
-            block = next((b for (curve, _), b in places.blocks.items() if curve == number), None)
-        ahead = 0
-        if places is not None and block is not None and number == 0:
-            ahead = ahead_of_seen(report.terms.horizon, places.years[block])
+        # Survival by renewals is the same in every period's block: the longest has all that is drawn.
+        blocks = [] if places is None else [b for (curve, _), b in places.blocks.items() if curve == number]
+        block = max(blocks, key=lambda each: each.size, default=None)
+        ahead = 0 if block is None or number else ahead_of_seen(report.terms.horizon, report.period.years)
         table = _block(sheet, row, name, counts, block, ahead)
         found.append(Check(f"Lost of {name} = counted", f"={TITLE}!C{table.last}", counts.losses))
         drawn = drawn or _drawn(book, sheet, table)
@@ -65,8 +64,8 @@ def build(book: Book, report: Report, places: Places | None, found: list[Check])
 def survival_chart(drawn: Chart):  # type: ignore[no-untyped-def]
     """Survival as seen and by the curve, an upright where what was seen ends."""
     last = drawn.curves[-1].up[-1]
-    alt = f"Lines: share of customers still there by renewals made, seen to renewal {drawn.seen} and by the curve"
-    alt += f" beyond it; at the end {last.number:.0%}"
+    alt = f"Lines: share of customers still there by renewals made, seen to renewal {drawn.seen}"
+    alt += f"{' and by the curve beyond it' * drawn.fitted}; at the end {last.number:.0%}"
     return curve_chart(
         drawn.curves, Axis("Renewals", "0"), Axis("Share still there", "0%", 1.0), alt=alt, name="Survival"
     )
@@ -127,6 +126,7 @@ def _drawn(book: Book, sheet: Sheet, made: _Table) -> Chart:
         x = [sheet.live(made.first + i, 10, f"=A{made.first + known - 1}", fmt="0") for i in range(2)]
         high = [sheet.put(made.first + i, 11, 1 - i, fmt="0") for i in range(2)]
         curves.insert(0, Curve(name, x, high, GREY, 1.25, label=(0, "r")))
-    if len(made.fitted) >= known:
+    fitted = len(made.fitted) >= known
+    if fitted:
         curves.append(Curve(made.heads[7], made.across, made.fitted, CONTRAST, 2.0, "dash"))
-    return Chart(curves, known)
+    return Chart(curves, known, fitted)
