@@ -92,6 +92,8 @@ def test_a_point_in_money_with_decimals_stays_ambiguous(write: Write, cell: str)
 def test_what_can_only_group(write: Write, cell: str) -> None:
     """A comma where decimals are written with a point; any mark where there are no decimals."""
     assert amounts(write, cell, cell.replace("1", "5")) == [1250, 5250]
+    noted = read(written(write, [("A", "2024-01-05", cell)])).ledger.assumed
+    assert any("has points between thousands" in note for note in noted) == ("." in cell)
 
 
 def test_mixed_marks(write: Write) -> None:

@@ -54,12 +54,18 @@ def convert(column: Column, decimal: str | None) -> Money:
         f"FROM canon_{column.role}"
     )
     _refuse_large(column, scale)
-    notes = () if mark == "." else (f"{column.source.where}: {column.called} has decimal commas",)
+    notes = () if mark == "." else (f"{column.source.where}: {column.called} {_of_commas(column)}",)
     warnings: tuple[str, ...] = ()
     if rounded:
         many = f"{rounded:,} cell" + ("s have" if rounded > 1 else " has")
         warnings = (f"{column.source.where}: {many} more than {DECIMALS} decimals in {column.called}; rounded",)
     return Money(f"{column.role}_values", scale, notes, warnings, currency)
+
+
+def _of_commas(column: Column) -> str:
+    """How a column is written that is read with decimal commas: it may have points alone, 1.250円."""
+    points = column.one(f"SELECT bool_or(plain LIKE '%.%') AND NOT bool_or(plain LIKE '%,%') FROM {column.table}")[0]
+    return "has points between thousands" if points else "has decimal commas"
 
 
 @dataclass(frozen=True, slots=True)
