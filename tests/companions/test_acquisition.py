@@ -90,5 +90,6 @@ def test_payback_is_seen_or_predicted_or_neither() -> None:
     ahead, mine = Ahead(np.array([0.5, 1.5]), np.array([[10.0], [10.0]])), np.ones(2, dtype=bool)
     assert payback(5.0, seen, whole, people, mine, ahead, 2.5) == (1.0, True)
     assert payback(6.0, seen, whole, people, mine, ahead, 2.5) == (2.0, True)
+    assert payback(7.0 * (1 + 1e-12), seen, whole, people, mine, ahead, 2.5) == (2.0, True)  # by rounding alone
     assert payback(12.0, seen, whole, people, mine, ahead, 2.5) == (9.0, False)  # 2.5 + 6 months, the 9th
     assert payback(18.0, seen, whole, people, mine, ahead, 2.5) == (None, None)

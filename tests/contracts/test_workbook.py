@@ -214,6 +214,9 @@ def test_acquisition_follows_costs_typed_by_month(made: Path, read_in: Contracts
     assert calculation.at(("Acquisition", row, 11)) == "no cost given"
     calculation.set(("Acquisition", row, 5), 0.6 * first.cumulative[3] - 0.001)
     assert calculation.at(("Acquisition", row, 11)) == 3
+    for rounding in (1 - 1e-13, 1, 1 + 1e-13):  # what a cost equal to the margin is off by in one program or another
+        calculation.set(("Acquisition", row, 5), 0.6 * first.cumulative[3] * rounding)
+        assert calculation.at(("Acquisition", row, 11)) == 3
     assert calculation.value("AllChecksOK") is True
     curve, n = built.curves[0], 36
     sums = sum(float(curve.survival(float(j))) * 1.1 ** (-j / 12) for j in range(n + 1))

@@ -16,6 +16,7 @@ from workbook.styles import DAY, RATIO, WHOLE, money
 from workbook.summary.customers import column
 from workbook.summary.payback import NO_MARGIN
 from workbook.writer import Book
+from xlclv.companions.payback import PAID
 from xlclv.contracts import cohorts
 from xlclv.contracts.cohorts import Cohort
 from xlclv.contracts.periods import Period
@@ -110,8 +111,9 @@ def _cohorts(sheet: Sheet, report: Report, places: Places, new: _New, known: lis
         ratio = f'IF(F{row}>0,(H{row}+I{row})/F{row},"no cost given")'
         sheet.live(row, 10, f'=IF(Margin=1,"{NO_MARGIN}",{ratio})', fmt=RATIO)
         span = f"{months[0]}{row}:{months[-1]}{row}"
-        after = f'IF(MAX({span})<F{row},"not in {MONTHS}",SUMPRODUCT(1*({span}<F{row})))'
-        sheet.live(row, 11, f'=IF(Margin=1,"{NO_MARGIN}",IF(F{row}>0,{after},"no cost given"))', fmt="0")
+        least = f"F{row}*{PAID!r}"
+        after = f'IF(MAX({span})<{least},"not in {MONTHS}",SUMPRODUCT(1*({span}<{least})))'
+        sheet.live(row, 11, f"=IF(ISNUMBER(J{row}),{after},J{row})", fmt="0")  # the same words where there is none
         sheet.put(row, 12, one.running, fmt=cash)
         _months(sheet, places, new, one, row, cash, spend)
     sheet.put(row + 1, 1, "All", "Total label")

@@ -11,6 +11,7 @@ from xlclv.companions.everyone import Everyone
 from xlclv.places import places
 
 DAYS_A_MONTH = 365.25 / 12
+PAID = 1 - 1e-9  # of the cost counts as all of it: a sum of fees may fall short by its rounding, and only by that
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,14 +41,14 @@ def payback(
     """
     if cost <= 0:
         return 0.0, True
-    reached = np.flatnonzero(seen[:whole] >= cost)
+    reached = np.flatnonzero(seen[:whole] >= PAID * cost)
     if len(reached):
         return float(reached[0] + 1), True
     count = int(mine.sum())
     so_far = float(people.sales[mine].sum()) / count
     coming = np.cumsum(ahead.of(people, mine)) / count
-    later = np.flatnonzero(so_far + coming >= cost)
-    if so_far >= cost:
+    later = np.flatnonzero(so_far + coming >= PAID * cost)
+    if so_far >= PAID * cost:
         return float(np.ceil(months_old)) or 1.0, False
     if not len(later):
         return None, None
