@@ -59,9 +59,11 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.robustness", description=__doc__)
     parser.add_argument("--only", default="", help="cases whose path or name has these words")
     parser.add_argument("--quick", action="store_true", help="without the heavy ones")
+    parser.add_argument("--heavy", action="store_true", help="the heavy ones alone")
     parser.add_argument("--output", type=Path, help=f"where the table goes; {OUTPUT.name} for all cases")
     given = parser.parse_args(argv)
     cases = [case for case in every() if given.only in f"{case.path}: {case.name}" and not (given.quick and case.heavy)]
+    cases = [case for case in cases if case.heavy or not given.heavy]
     _warm()
     outcomes = []
     for case in cases:
@@ -69,7 +71,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         outcomes.append(outcome)
         print(f"{'FOUND' if outcome.found else 'ok':5} {case.path}: {case.name}: {outcome.found or outcome.said[:150]}",
               f"[{outcome.code}, {outcome.seconds:.1f} s, {outcome.peak} MB]", file=sys.stderr, flush=True)  # fmt: skip
-    if given.output or not (given.only or given.quick):
+    if given.output or not (given.only or given.quick or given.heavy):
         page = given.output or OUTPUT
         before = page.read_text(encoding="utf-8") if page.exists() else ""
         page.write_text(table(outcomes, before), encoding="utf-8")

@@ -134,9 +134,9 @@ CASES = [
     _case("a name with NUL", _path("/tmp/a\0b"), REFUSED),
     _case("a pattern of stars", _path("/tmp/" + "*" * 200 + "x.none"), REFUSED),
     _toml("100,000 arrays in arrays", "[check]\ndate = " + "[" * 100_000),
-    _toml("NUL", "[check]\ndate = \"a\0b\""),
+    _toml("NUL", '[check]\ndate = "a\0b"'),
     _toml("not a table", "check = 5"),
     _toml("a number of 100,000 digits", "[check]\ndate = " + "9" * 100_000),
-    _toml("an option that is none", "[check]\n\"\\u001b[31mx\" = 1"),
-    _toml("a value of escape sequences", "[check]\ndate = \"\\u001b[31mx\""),
+    _toml("an option that is none", '[check]\n"\\u001b[31mx" = 1'),
+    _toml("a value of escape sequences", '[check]\ndate = "\\u001b[31mx"'),
 ]

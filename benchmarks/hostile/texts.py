@@ -47,8 +47,15 @@ def _wide(columns: int) -> bytes:
     return "\n".join(map(",".join, (names, *rows))).encode()
 
 
-def _case(name: str, content: bytes, may: str = EITHER, *, file: str = "a.csv", heavy: bool = False) -> Case:
-    return Case("text", name, check(file, content), may, heavy)
+def _case(
+    name: str,
+    content: bytes | Callable[[Path], list[str]],
+    may: str = EITHER,
+    *,
+    file: str = "a.csv",
+    heavy: bool = False,
+) -> Case:
+    return Case("text", name, check(file, content) if isinstance(content, bytes) else content, may, heavy)
 
 
 CASES = [
@@ -89,8 +96,8 @@ CASES = [
     _case("a delimiter that is a quote", b'sep="\n' + _ORDERS),
     _case("a delimiter that is a line end", b"sep=\r\n" + _ORDERS),
     _case("SQL in a cell", _cell("x'); DROP TABLE raw; --"), READ),
-    _case("SQL in a header", b"customer,date,amount,\"a\"\"; DROP TABLE raw; --\"\nA,2024-01-25,30,1\n", READ),
-    _case("gzip that unpacks to 600 MB", b"", file="a.csv.gz", heavy=True)._replace(make=_bomb, may=REFUSED),
+    _case("SQL in a header", b'customer,date,amount,"a""; DROP TABLE raw; --"\nA,2024-01-25,30,1\n', READ),
+    _case("gzip that unpacks to 600 MB", _bomb, REFUSED, heavy=True),
     _case("gzip cut in the middle", gzip.compress(_ORDERS * 50)[:-30], REFUSED, file="a.csv.gz"),
     _case("gzip in gzip", gzip.compress(gzip.compress(_ORDERS)), REFUSED, file="a.csv.gz"),
     _case("gzip with another sum", gzip.compress(_ORDERS)[:-8] + b"\0" * 8, REFUSED, file="a.csv.gz"),

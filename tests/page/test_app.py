@@ -34,7 +34,7 @@ def client(session: Session) -> TestClient:
 
 
 def visitor(session: Session) -> TestClient:
-    return TestClient(application(session, lambda: None), base_url=HOME, headers={"Origin": HOME})
+    return TestClient(application(session, lambda: None), base_url=HOME + session.home, headers={"Origin": HOME})
 
 
 def drop(client: TestClient, name: str, content: bytes, kind: str = "orders") -> str:
@@ -59,7 +59,7 @@ def test_only_who_has_the_address_gets_in_and_once(session: Session) -> None:
     assert stranger.get("/open", params={"token": "x"}).status_code == 403
     token = session.token
     first = stranger.get("/open", params={"token": token}, follow_redirects=False)
-    assert (first.status_code, first.headers["location"]) == (303, "/")
+    assert (first.status_code, first.headers["location"]) == (303, "./")
     said = first.headers["set-cookie"].lower()
     assert "httponly" in said
     assert "samesite=strict" in said
@@ -73,6 +73,60 @@ def test_only_who_has_the_address_gets_in_and_once(session: Session) -> None:
     for origin in ("http://evil.example", "null"):
         assert stranger.post("/close", headers={"Origin": origin}).status_code == 403
     assert "http" not in page.text.replace(HOME, "")  # nothing of the page comes from elsewhere
+
+
+@pytest.mark.parametrize("token", ["é", "%ff", "\U0001d518" * 500])
+def test_any_letters_can_be_a_wrong_token(session: Session, token: str) -> None:
+    """A token or cookie of letters that no token has is wrong like any other, not an internal error."""
+    stranger = visitor(session)
+    assert stranger.get("/open", params={"token": token}).status_code == 403
+    assert stranger.get("/", headers={b"Cookie": b"xlclv=\xe9\xff"}).status_code == 403
+    assert stranger.get(f"{HOME}/").status_code == 403
+
+
+def test_no_other_program_of_this_machine_is_given_the_cookie(session: Session) -> None:
+    """Browsers hand cookies to every port of a host: the path, which nobody else knows, keeps it from them."""
+    answer = visitor(session).get("/open", params={"token": session.token}, follow_redirects=False)
+    assert f"path={session.home}" in answer.headers["set-cookie"].lower().replace(session.home.lower(), session.home)
+    assert len(session.home) > 16
+    assert session.home != Session().home
+
+
+@pytest.mark.parametrize(
+    ("name", "kept"),
+    [
+        ("x" * 300 + ".csv.gz", "x" * 193 + ".csv.gz"), ("é" * 150 + ".csv", None), ("CON.csv", "_CON.csv"),
+        ("a[1].csv", "a[1].csv"), ("nul", "_nul"), ("\ud800a.csv", "a.csv"), ("..", "file"),
+    ],
+)  # fmt: skip
+def test_every_name_can_be_kept(session: Session, name: str, kept: str | None) -> None:
+    """Names too long for a disk, names of devices, patterns: kept under a name that any system takes as a file's."""
+    path = session.place("orders", name)
+    path.write_bytes(b"x")
+    assert len(path.name.encode()) <= 200
+    assert path.suffix == Path(name).suffix or name == ".."
+    assert kept is None or path.name == kept
+
+
+@pytest.mark.parametrize("typed", ["a\0b", "x" * 200_000])
+def test_what_no_command_can_hold_is_refused_in_words(client: TestClient, session: Session, typed: str) -> None:
+    """NUL or too much typed into a field: the page says so and goes on."""
+    session.files = {"orders": [session.place("orders", "a.csv")]}
+    answer = client.post("/look", data={"customer": typed})
+    assert answer.status_code == 422
+    assert "The work could not be started" in answer.text
+
+
+def test_a_full_disk_is_told(client: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Files that cannot be kept are told in words, and nothing is half taken."""
+
+    def full(*_: object) -> Path:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(Session, "place", full)
+    answer = client.post("/files", files={"orders": ("a.csv", b"x")})
+    assert answer.status_code == 507
+    assert "The files could not be kept: no space left on device." in answer.text
 
 
 def test_what_is_no_table_is_refused_with_a_way_out(client: TestClient, session: Session) -> None:

@@ -9,7 +9,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from xlclv.app.session import Session
+from xlclv.app.session import Session, same
 
 COOKIE = "xlclv"
 _HEADERS = {
@@ -37,7 +37,8 @@ class Guard:
             await self.app(scope, receive, send)
             return
         request, refusal = Request(scope), None
-        if request.url.path != "/open" and request.cookies.get(COOKIE) != self.session.cookie:
+        known = same(request.cookies.get(COOKIE, ""), self.session.cookie)
+        if not known and request.url.path != f"{self.session.home}open":
             refusal = "This page opens from the address that 'xlclv page' printed, once; start it again for a new one."
         elif (
             request.method == "POST" and request.headers.get("origin") != f"{request.url.scheme}://{request.url.netloc}"

@@ -22,15 +22,21 @@ class Job:
     begun: float = field(default_factory=time.monotonic)
     cancelled: bool = False
     _process: subprocess.Popen[bytes] | None = None
+    _refused: str = ""
 
     def start(self) -> None:
         """Start it. Its own children, those that parse workbooks, belong to it."""
         command = children.python("-m", "xlclv", *self.words)
         with self.printed.open("wb") as out, self._told.open("wb") as err:
-            self._process = subprocess.Popen(
-                command, cwd=self.folder, env=children.environment(), stdin=subprocess.DEVNULL, stdout=out, stderr=err,
-                creationflags=children.NO_WINDOW,
-            )  # fmt: skip
+            try:
+                self._process = subprocess.Popen(
+                    command, cwd=self.folder, env=children.environment(), stdin=subprocess.DEVNULL, stdout=out,
+                    stderr=err, creationflags=children.NO_WINDOW,
+                )  # fmt: skip
+            except (OSError, ValueError) as error:  # words with a NUL or too long for the system; no memory
+                self._refused = (
+                    f"The work could not be started: {error.args[-1]}; shorten what was typed and try again."
+                )
 
     @property
     def printed(self) -> Path:
@@ -63,7 +69,7 @@ class Job:
         if self.cancelled:
             return "Cancelled; nothing was kept of it."
         if self._process is None or self._process.poll() in (None, 0):
-            return ""
+            return self._refused
         lines = self._told.read_text(encoding=children.ENCODING, errors="replace").strip().splitlines()
         said = [line for line in lines if line.startswith(("xlclv: ", "Error: "))] or lines[-1:]
         return said[-1].partition(": ")[2] if said else "The work ended without a word; try again."

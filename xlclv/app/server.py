@@ -16,7 +16,7 @@ from starlette.middleware import Middleware
 from starlette.middleware.trustedhost import TrustedHostMiddleware
 from starlette.requests import Request
 from starlette.responses import FileResponse, JSONResponse, RedirectResponse, Response
-from starlette.routing import Route
+from starlette.routing import Mount, Route
 
 from xlclv.app.guard import COOKIE, Guard, shown
 from xlclv.app.session import BESIDE, ENDINGS, KINDS, TERMS, Session, choices
@@ -25,6 +25,7 @@ HOSTS = ["127.0.0.1", "localhost"]
 LARGEST = 2 << 30  # bytes of all files dropped at once
 MOST_FILES = 200
 _CHUNK = 1 << 20
+_GOODBYE = 5  # seconds that a file still being dropped has when the page is closed
 _LEFT = 90.0  # seconds without a look after which the page counts as closed
 _ASSETS = {"app.css": "text/css", "app.js": "text/javascript"}
 Handler = Callable[[Request], Awaitable[Response]]
@@ -42,7 +43,14 @@ def _unfit(path: Path, kind: str, kept: Sequence[Path]) -> str:
 
 
 def _to(path: str) -> RedirectResponse:
+    """To another of our addresses, as seen from this one: all lie side by side behind the session's own name."""
     return RedirectResponse(path, 303)
+
+
+async def _no_room(request: Request, error: Exception) -> Response:
+    """What the system refuses while files are kept, such as a full disk: in words, and the page goes on."""
+    reason = (getattr(error, "strerror", None) or str(error)).lower()
+    return shown("refused.html", 507, why=f"The files could not be kept: {reason}. Fix that and drop them again.")
 
 
 class Pages:
@@ -74,8 +82,9 @@ class Pages:
         """The address with the token: good once, and a cookie from then on."""
         if not self.session.admit(request.query_params.get("token", "")):
             return shown("refused.html", 403, why="This address has been used already; start 'xlclv page' again.")
-        answer = _to("/")
-        answer.set_cookie(COOKIE, self.session.cookie, httponly=True, samesite="strict")
+        answer = _to("./")
+        # Under a path of its own: a browser hands it to no other program of this machine, whatever port that has.
+        answer.set_cookie(COOKIE, self.session.cookie, path=self.session.home, httponly=True, samesite="strict")
         return answer
 
     async def start(self, request: Request, why: str = "", status: int = 200) -> Response:
@@ -88,7 +97,7 @@ class Pages:
         if not length.isdecimal() or int(length) > LARGEST:
             return await self.start(request, f"These files are larger than {LARGEST >> 30} GB together.", 413)
         if self._busy():
-            return _to("/job")
+            return _to("job")
         kept: dict[str, list[Path]] = {}
         async with request.form(max_files=MOST_FILES, max_fields=50) as form:
             for kind, upload in form.multi_items():
@@ -105,15 +114,15 @@ class Pages:
             return await self.start(request, "Drop a file of orders, or one of contracts.", 422)
         self.session.files = kept
         if "contracts" in kept:
-            return _to("/checked")
+            return _to("checked")
         self.session.start("check", self.session.check_words({}))
-        return _to("/job")
+        return _to("job")
 
     async def look(self, request: Request) -> Response:
         """Look at the orders again, with what was chosen."""
         if "orders" in self.session.files and not self._busy():
             self.session.start("check", self.session.check_words(choices(await request.form())))
-        return _to("/job")
+        return _to("job")
 
     async def checked(self, request: Request, why: str = "", status: int = 200) -> Response:
         """The data check, the columns assumed, and the assumptions."""
@@ -123,7 +132,7 @@ class Pages:
             if not told:
                 return await self.start(request, why, status)
         elif not self.session.files:
-            return _to("/")
+            return _to("./")
         known = "rows_read" in told
         return shown("checked.html", status, told=told, known=known, terms=TERMS, said=self.session.said, why=why,
                       **self.session.facts(told))  # fmt: skip
@@ -132,18 +141,18 @@ class Pages:
         """Make the report."""
         said = choices(await request.form())
         if not self.session.files:
-            return _to("/")
+            return _to("./")
         if not self._busy():
             for name in self.session.results():
                 (self.session.folder / name).unlink(missing_ok=True)
             self.session.start("report", self.session.report_words(said))
-        return _to("/job")
+        return _to("job")
 
     async def job(self, request: Request) -> Response:
         """The work going on, or where it has led."""
         job = self.session.job
         if job is None:
-            return _to("/")
+            return _to("./")
         if job.running:
             return shown("job.html", job=job)
         if job.failure and job.name == "report":
@@ -154,7 +163,7 @@ class Pages:
             return await self.checked(request, job.failure, 422)
         if job.failure:
             return await self.start(request, job.failure, 422)
-        return _to("/checked" if job.name == "check" else "/result")
+        return _to("checked" if job.name == "check" else "result")
 
     async def state(self, request: Request) -> Response:
         """Whether the work goes on: asked by the page's script, which shows that somebody looks."""
@@ -168,7 +177,7 @@ class Pages:
         """The report, and what can be taken home."""
         told = self._read("report.json")
         if not told:
-            return _to("/")
+            return _to("./")
         summary = self.session.folder / "summary.json"
         if not summary.is_file():
             shutil.copyfile(self.session.folder / "report.json", summary)
@@ -199,13 +208,13 @@ class Pages:
         """Every customer's numbers, when they are asked for: the orders are read once more."""
         if self.session.files and not self._busy():
             self.session.start("scores", self.session.score_words())
-        return _to("/job")
+        return _to("job")
 
     async def cancel(self, request: Request) -> Response:
         """Stop the work."""
         if self.session.job is not None:
             await asyncio.to_thread(self.session.job.cancel)
-        return _to("/job")
+        return _to("job")
 
     async def close(self, request: Request) -> Response:
         """Stop it all; every file goes."""
@@ -227,7 +236,8 @@ class Pages:
 def application(session: Session, done: Callable[[], None]) -> Starlette:
     """The pages behind their guard. No other host's name and no other origin gets an answer."""
     guard = [Middleware(TrustedHostMiddleware, allowed_hosts=HOSTS), Middleware(Guard, session=session)]
-    return Starlette(routes=Pages(session, done).routes(), middleware=guard)
+    pages = Mount(session.home.rstrip("/"), routes=Pages(session, done).routes())
+    return Starlette(routes=[pages], middleware=guard, exception_handlers={OSError: _no_room})
 
 
 def serve(opened: Callable[[str], None], port: int = 0) -> None:
@@ -237,7 +247,7 @@ def serve(opened: Callable[[str], None], port: int = 0) -> None:
     session = Session()
     try:
         config = uvicorn.Config("", host=HOSTS[0], port=port, log_level="warning", access_log=False, lifespan="off",
-                                server_header=False)  # fmt: skip
+                                server_header=False, timeout_graceful_shutdown=_GOODBYE)  # fmt: skip
         server = uvicorn.Server(config)
 
         def done() -> None:
@@ -255,7 +265,7 @@ async def _serving(server: Any, session: Session, opened: Callable[[str], None])
         await asyncio.sleep(0.05)
     if server.started:
         at = server.servers[0].sockets[0].getsockname()[1]
-        opened(f"http://{HOSTS[0]}:{at}/open?token={session.token}")
+        opened(f"http://{HOSTS[0]}:{at}{session.home}open?token={session.token}")
     while not task.done():
         await asyncio.sleep(0.2)
         if session.abandoned(_LEFT) and not (session.job is not None and session.job.running):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import secrets
 import time
 from pathlib import Path
@@ -22,6 +23,8 @@ RESULTS = {
     "summary.json": "Numbers for a program (JSON)", "scores.csv": "Every customer (.csv)",
 }  # fmt: skip
 _COLUMNS = ("customer", "date", "amount")
+_DEVICE = re.compile(r"(?i)(con|prn|aux|nul|com\d|lpt\d)(\.|$)")  # no files on Windows, whatever their ending
+_LONGEST, _ENDING = 200, 20  # bytes of a name that any disk keeps; letters of its end, which say what it is
 # The assumptions: option, words, unit or example, and what stands behind the i.
 TERMS = (
     ("margin", "Of each sale, what is left after its cost", "40%",
@@ -34,11 +37,17 @@ TERMS = (
 )  # fmt: skip
 
 
+def same(said: str, kept: str) -> bool:
+    """Whether a secret is the one kept, letters of any alphabet said, in a time that tells nothing about it."""
+    return secrets.compare_digest(said.encode(errors="replace"), kept.encode())
+
+
 class Session:
     """All that is kept while the page is open; `close` removes every file."""
 
     def __init__(self) -> None:
         self._folder = Folder()
+        self.home = f"/{secrets.token_urlsafe(12)}/"  # before every address
         self.token: str | None = secrets.token_urlsafe(24)  # good once
         self.cookie = secrets.token_urlsafe(24)
         self.files: dict[str, list[Path]] = {}
@@ -53,7 +62,7 @@ class Session:
 
     def admit(self, token: str) -> bool:
         """Whether this is the one-time token; from now on it is good for nothing."""
-        if self.token is None or not secrets.compare_digest(token, self.token):
+        if self.token is None or not same(token, self.token):
             return False
         self.token = None
         return True
@@ -61,9 +70,14 @@ class Session:
     def place(self, kind: str, name: str) -> Path:
         """Where a file dropped is kept: under its own last name, in a folder of its kind."""
         safe = "".join(c for c in Path(name.replace("\\", "/")).name if c.isprintable() and c not in '<>:"|?*')
+        safe = safe.lstrip(".-") or "file"
+        if _DEVICE.match(safe):
+            safe = f"_{safe}"
         folder = self.folder / "files" / kind
         folder.mkdir(parents=True, exist_ok=True)
-        return folder / (safe.lstrip(".-") or "file")
+        kept, ending = safe[:-_ENDING], safe[-_ENDING:]
+        room = _LONGEST - len(ending.encode())
+        return folder / (kept.encode()[:room].decode(errors="ignore") + ending)
 
     def start(self, name: str, words: list[str]) -> bool:
         """Start a job, unless one is running."""

@@ -4,11 +4,11 @@ const job = document.getElementById("job");
 const look = async () => {
   let state;
   try {
-    state = await (await fetch("/state", { cache: "no-store" })).json();
+    state = await (await fetch("state", { cache: "no-store" })).json();
   } catch {
     return;  // closed
   }
-  if (job && !state.running) { location.replace("/job"); return; }
+  if (job && !state.running) { location.replace("job"); return; }
   if (job) {
     document.getElementById("seconds").textContent = state.seconds;
     document.getElementById("steps").replaceChildren(...state.steps.map((step) => {
