@@ -76,8 +76,7 @@ def _file(table: Any, path: Path) -> Path:
 
 def _workbook(files: dict[str, Path], book: Path) -> list[float]:
     """From the files to the workbook, as the command goes."""
-    import workbook
-    from xlclv import report
+    from xlclv import report, workbook
     from xlclv.companions.contacts import Told
     from xlclv.companions.reading import opened
     from xlclv.orders.reading import read

@@ -165,14 +165,14 @@ def _cells() -> list[list[list[float]]]:
 
 
 def _range_call(base: Base) -> tuple[Timed, Figure]:
-    import udfs
+    from xlclv import udfs
 
     columns = _cells()
     return (lambda: udfs.CLV(*columns)), lambda rows: float(np.sum(rows))
 
 
 def _scalar_calls(base: Base) -> tuple[Timed, Figure]:
-    import udfs
+    from xlclv import udfs
 
     rows = [[[[v]] for v in row] for row in zip(*([cell[0] for cell in column] for column in _cells()), strict=True)]
     return (lambda: [udfs.CLV(*row) for row in rows]), lambda values: float(np.sum(values))

@@ -176,8 +176,7 @@ def _streamed(path: Path) -> list[float]:
 
 
 def _workbook(path: Path, book: Path) -> list[float]:
-    import workbook
-    from xlclv import report
+    from xlclv import report, workbook
     from xlclv.orders.reading import read
 
     times = [time.process_time()]

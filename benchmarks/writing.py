@@ -97,7 +97,7 @@ def _load(kept: Path) -> Any:
 
 
 def _ours(kept: Path, folder: Path) -> Measured:
-    import workbook
+    from xlclv import workbook
 
     held = _load(kept)
     started = time.process_time()

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from workbook.addin.sheets import described, facts
 from xlclv.terms.catalogue import FUNCTIONS
 from xlclv.terms.term import Function
+from xlclv.workbook.addin.sheets import described, facts
 
 TARGET = Path(__file__).with_name("functions.md")
 _HEAD = """# Worksheet functions

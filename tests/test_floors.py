@@ -40,30 +40,39 @@ FLOORS = {
     "xlclv.contracts": 7.75,  # tells by the rooms of planning how its value moved
     "xlclv.report": 8,
     "xlclv.cells": 8,
-    "udfs": 9,
-    "workbook": 9,
+    "xlclv.udfs": 9,
+    "xlclv.workbook": 9,
     "xlclv.page": 9,
     "xlclv.app": 9,
     "xlclv.face": 10,
-    "xlclv.book": 10,
     "xlclv.cli": 10,
     "xlclv.calc_process": 10,
     "xlclv.serve": 10,
     "xlclv.ribbon": 11,
     "xlclv.__main__": 11,
 }
-FORBIDDEN = {"xlclv": ("xlwings", "openpyxl"), "workbook": ("xlwings",), "udfs": ("openpyxl", "workbook")}
+BESIDE = ("workbook", "udfs")  # of xlclv's rooms, those that lie beside xlclv/ and not in it
+FORBIDDEN = {"xlclv.workbook": ("xlwings",), "xlclv.udfs": ("openpyxl", "xlclv.workbook")}
+ENGINE = ("xlwings", "openpyxl")
 
 
 def modules() -> Iterator[tuple[str, Path]]:
     for path in sorted([ROOT / "udfs.py", *ROOT.glob("xlclv/**/*.py"), *ROOT.glob("workbook/**/*.py")]):
         parts = path.relative_to(ROOT).with_suffix("").parts
+        parts = ("xlclv", *parts) if parts[0] in BESIDE else parts
         yield ".".join(parts[:-1] if parts[-1] == "__init__" else parts), path
+
+
+def there(name: str) -> bool:
+    """Whether a module or a room has that name."""
+    parts = name.split(".")
+    path = ROOT.joinpath(*(parts[1:] if parts[0] == "xlclv" and parts[1:] and parts[1] in BESIDE else parts))
+    return path.with_suffix(".py").exists() or path.is_dir()
 
 
 def room(name: str) -> str:
     parts = name.split(".")
-    return ".".join(parts[:2]) if parts[0] == "xlclv" else parts[0]
+    return ".".join(parts[:2])
 
 
 @cache
@@ -83,12 +92,7 @@ def imported(path: Path, name: str) -> Iterator[str]:
             module = node.module or ""
             for alias in node.names:
                 full = f"{module}.{alias.name}"
-                yield (
-                    full
-                    if (ROOT / Path(*full.split("."))).with_suffix(".py").exists()
-                    or (ROOT / Path(*full.split("."))).is_dir()
-                    else module
-                )
+                yield full if there(full) else module
 
 
 @pytest.mark.parametrize(("name", "path"), list(modules()), ids=lambda v: v if isinstance(v, str) else "")
@@ -97,24 +101,24 @@ def test_imports_run_downward(name: str, path: Path) -> None:
     here = room(name)
     assert here in FLOORS, f"{here} has no floor: give it one in tests/test_floors.py"
     for target in imported(path, name):
-        if target.split(".")[0] not in ("xlclv", "workbook", "udfs"):
-            continue
-        there = room(target)
-        assert there == here or FLOORS[there] < FLOORS[here], f"{name} (floor {FLOORS[here]}) imports {target}"
+        assert target.split(".")[0] not in BESIDE, f"{name}: {target} is called xlclv.{target}"
+        if target.split(".")[0] == "xlclv":
+            theirs = room(target)
+            assert theirs == here or FLOORS[theirs] < FLOORS[here], f"{name} (floor {FLOORS[here]}) imports {target}"
 
 
 def test_no_circle() -> None:
     """No module imports itself by way of others, inside functions neither."""
     named = dict(modules())
-    graph = {name: {there for there in imported(path, name) if there in named} for name, path in named.items()}
+    graph = {name: {other for other in imported(path, name) if other in named} for name, path in named.items()}
     TopologicalSorter(graph).prepare()  # CycleError names the circle
 
 
 @pytest.mark.parametrize(("name", "path"), list(modules()), ids=lambda v: v if isinstance(v, str) else "")
 def test_each_host_keeps_to_its_library(name: str, path: Path) -> None:
     """The engine imports neither xlwings nor openpyxl; the workbook not xlwings; the functions not openpyxl."""
-    banned = FORBIDDEN[name.split(".")[0]]
-    assert not [t for t in imported(path, name) if t.split(".")[0] in banned]
+    banned = FORBIDDEN.get(room(name), ENGINE)
+    assert not [t for t in imported(path, name) if t.split(".")[0] in banned or room(t) in banned]
 
 
 HEAVY = ("scipy", "pandas", "pyarrow", "duckdb", "ibis")

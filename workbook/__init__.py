@@ -6,9 +6,9 @@ import os
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from workbook.progress import Progress
     from xlclv.report import Report
     from xlclv.report.described import Described
+    from xlclv.workbook.progress import Progress
 
 
 def write(
@@ -26,9 +26,9 @@ def write(
     from xlclv.report.described import Described
 
     if isinstance(report, Described):
-        from workbook.described import write as write_described
+        from xlclv.workbook.described import write as write_described
 
         return write_described(report, path)
-    from workbook.summary import write as write_summary  # openpyxl takes most of a second: only when needed
+    from xlclv.workbook.summary import write as write_summary  # openpyxl takes most of a second: only when needed
 
     return write_summary(report, path, lambdas=lambdas, progress=progress)

@@ -12,9 +12,9 @@ from openpyxl.chart.shapes import GraphicalProperties
 from openpyxl.drawing.fill import ColorChoice, PatternFillProperties
 from openpyxl.drawing.line import LineProperties
 
-from workbook.cells import Ref
-from workbook.charts import axis_title, finish, numbers_of, series_of, small
-from workbook.styles import ACCENT, CONTRAST, INK
+from xlclv.workbook.cells import Ref
+from xlclv.workbook.charts import axis_title, finish, numbers_of, series_of, small
+from xlclv.workbook.styles import ACCENT, CONTRAST, INK
 
 # The schema's order; openpyxl writes minus first, which Excel takes for a damaged file.
 _ERROR_BARS = ("errDir", "errBarType", "errValType", "noEndCap", "plus", "minus", "val", "spPr")

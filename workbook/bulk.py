@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from workbook.cells import text_item
 from xlclv.errors import OutputError
+from xlclv.workbook.cells import text_item
 
 if TYPE_CHECKING:
     import pyarrow as pa

@@ -11,9 +11,9 @@ from typing import Any
 
 from openpyxl.utils import get_column_letter
 
-from workbook.calculation import Calculation, Error, Formula
 from xlclv.errors import OutputError
 from xlclv.serials import serial
+from xlclv.workbook.calculation import Calculation, Error, Formula
 
 MAX_TEXT = 32_767  # characters in a cell; Excel cuts the rest without a word
 

@@ -17,10 +17,10 @@ from openpyxl.drawing.spreadsheet_drawing import AnchorMarker, TwoCellAnchor
 from openpyxl.drawing.text import CharacterProperties, Paragraph, ParagraphProperties, RegularTextRun
 from openpyxl.utils.cell import coordinate_to_tuple
 
-from workbook.calculation import Formula
-from workbook.cells import Ref, digits, span
-from workbook.sheet import Sheet
-from workbook.styles import ACCENT, GREY
+from xlclv.workbook.calculation import Formula
+from xlclv.workbook.cells import Ref, digits, span
+from xlclv.workbook.sheet import Sheet
+from xlclv.workbook.styles import ACCENT, GREY
 
 
 @dataclass(frozen=True, slots=True)

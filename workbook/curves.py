@@ -13,9 +13,9 @@ from openpyxl.chart.series import SeriesLabel, XYSeries
 from openpyxl.chart.shapes import GraphicalProperties
 from openpyxl.drawing.line import LineProperties
 
-from workbook.cells import Ref
-from workbook.charts import axis_title, finish, numbers_of, small, words_of
-from workbook.styles import ACCENT
+from xlclv.workbook.cells import Ref
+from xlclv.workbook.charts import axis_title, finish, numbers_of, small, words_of
+from xlclv.workbook.styles import ACCENT
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from workbook.printed import print_readably
-from workbook.widths import widen
-from workbook.writer import Book
+from xlclv.workbook.printed import print_readably
+from xlclv.workbook.widths import widen
+from xlclv.workbook.writer import Book
 
 
 def finish(book: Book) -> Book:

@@ -6,9 +6,9 @@ from openpyxl.formatting.rule import FormulaRule
 from openpyxl.styles import Font
 from openpyxl.utils import get_column_letter
 
-from workbook.sheet import Sheet
-from workbook.styles import ACCENT, BAD, GOOD, GREY, INK, INPUT
-from workbook.writer import Book
+from xlclv.workbook.sheet import Sheet
+from xlclv.workbook.styles import ACCENT, BAD, GOOD, GREY, INK, INPUT
+from xlclv.workbook.writer import Book
 
 OKAY = "AllChecksOK"  # the name that every workbook gives to the result of its checks
 _TABS = {

@@ -10,7 +10,7 @@ import re
 
 from openpyxl.workbook.defined_name import DefinedName
 
-from workbook.writer import Book
+from xlclv.workbook.writer import Book
 
 # name: parameters in order, optional ones in brackets; body. As a person would type them into Excel's Name Manager.
 _TEXTS = {

@@ -1,4 +1,4 @@
-"""What Excel would repair or refuse in a workbook, found without Excel: `python -m workbook.lint FILE...`.
+"""What Excel would repair or refuse in a workbook, found without Excel: `python -m xlclv.workbook.lint FILE...`.
 
 The Open XML SDK's validator knows the schema; this knows the rules that no schema holds: tables and their header
 cells, references, names, relationships, formulas as files store them. An empty answer is a clean workbook.
@@ -16,9 +16,9 @@ from dataclasses import dataclass, field
 from xml.etree import ElementTree
 from zipfile import BadZipFile, ZipFile
 
-from workbook.lint_container import container_faults
-from workbook.lint_formula import Known, formula_faults
-from workbook.lint_sheet import Table, range_of, sheet_faults
+from xlclv.workbook.lint_container import container_faults
+from xlclv.workbook.lint_formula import Known, formula_faults
+from xlclv.workbook.lint_sheet import Table, range_of, sheet_faults
 
 _RELS = "http://schemas.openxmlformats.org/package/2006/relationships"
 _R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"

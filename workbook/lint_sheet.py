@@ -11,8 +11,8 @@ from xml.etree import ElementTree
 
 from openpyxl.utils import column_index_from_string
 
-from workbook.cells import MAX_TEXT
-from workbook.lint_formula import Known, formula_faults
+from xlclv.workbook.cells import MAX_TEXT
+from xlclv.workbook.lint_formula import Known, formula_faults
 
 _ROWS, _COLUMNS = 1_048_576, 16_384
 _CELL = re.compile(r"([A-Z]{1,3})([1-9][0-9]{0,6})")

@@ -6,8 +6,8 @@ import re
 
 from openpyxl.workbook.defined_name import DefinedName
 
-from workbook.cells import Ref
-from workbook.writer import Book
+from xlclv.workbook.cells import Ref
+from xlclv.workbook.writer import Book
 
 _LEGAL = re.compile(r"[A-Za-z_][A-Za-z0-9_.]{1,254}")
 _LIKE_A_CELL = re.compile(r"[A-Za-z]{1,3}[0-9]+|[Rr][0-9]*[Cc][0-9]*|[RrCc]")

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from openpyxl.utils import column_index_from_string, get_column_letter, range_boundaries
 
-from workbook.sheet import Sheet
+from xlclv.workbook.sheet import Sheet
 
 _UNIT = 5.25  # points of a unit of column width
 _LONG, _SHORT, _INCH = 842.0, 595.0, 72.0  # A4 in points

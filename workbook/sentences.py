@@ -9,10 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator
 
-from workbook.calculation import fixed
-from workbook.cells import Ref
-from workbook.sheet import Sheet
-from workbook.writer import Book
+from xlclv.workbook.calculation import fixed
+from xlclv.workbook.cells import Ref
+from xlclv.workbook.sheet import Sheet
+from xlclv.workbook.writer import Book
 
 TITLE = "Sentences"
 DATA = "@"  # the format of cells whose text was read, not written by us: it stays as it is

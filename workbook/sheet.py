@@ -11,10 +11,10 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.hyperlink import Hyperlink
 from openpyxl.worksheet.pagebreak import Break
 
-from workbook.calculation import Calculation, Formula
-from workbook.cells import Ref, Value, cell_xml, quoted
-from workbook.strings import Strings
-from workbook.styles import FREE, Styles
+from xlclv.workbook.calculation import Calculation, Formula
+from xlclv.workbook.cells import Ref, Value, cell_xml, quoted
+from xlclv.workbook.strings import Strings
+from xlclv.workbook.styles import FREE, Styles
 
 ROW_HEIGHT = 15.0
 PAGE_WIDTH = 152.0  # units of width that a landscape page holds at full size

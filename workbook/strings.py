@@ -14,8 +14,8 @@ from typing import IO
 import numpy as np
 from numpy.typing import NDArray
 
-from workbook.bulk import items
 from xlclv.places import places
+from xlclv.workbook.bulk import items
 
 PART, KIND = "xl/sharedStrings.xml", "sharedStrings"
 _SPACE = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"

@@ -12,9 +12,9 @@ from openpyxl import Workbook, load_workbook
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Font
 
-from workbook.cells import MAX_TEXT, coded
 from xlclv.atomic import Poll, Replacement
 from xlclv.errors import OutputError
+from xlclv.workbook.cells import MAX_TEXT, coded
 
 MOST = 1_048_575  # rows below the header
 _WIDTH = 18

@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from openpyxl.chart import BarChart
 from openpyxl.chart.shapes import GraphicalProperties
 
-from workbook.cells import Ref
-from workbook.charts import axis_title, finish, series_of, small
-from workbook.sheet import Sheet
-from workbook.styles import ACCENT, CONTRAST, INK
+from xlclv.workbook.cells import Ref
+from xlclv.workbook.charts import axis_title, finish, series_of, small
+from xlclv.workbook.sheet import Sheet
+from xlclv.workbook.styles import ACCENT, CONTRAST, INK
 
 HEADS = ("Ends at", "Held up by", "Total", "Up", "Down")
 

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 
 import numpy as np
 
-from workbook.sheet import Sheet
+from xlclv.workbook.sheet import Sheet
 
 _SECTION = re.compile(r';(?=(?:[^"]*"[^"]*")*[^"]*$)')
 _LIMIT = re.compile(r"\[>=(\d+)\]")

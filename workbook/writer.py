@@ -23,13 +23,13 @@ from openpyxl.worksheet._writer import WorksheetWriter
 from openpyxl.worksheet.dimensions import SheetDimension
 from openpyxl.writer.excel import ExcelWriter
 
-from workbook.calculation import Calculation
-from workbook.cells import Ref
-from workbook.sheet import Sheet
-from workbook.strings import KIND, PART, Strings
-from workbook.styles import Styles
 from xlclv.atomic import Poll, Replacement
 from xlclv.errors import OutputError
+from xlclv.workbook.calculation import Calculation
+from xlclv.workbook.cells import Ref
+from xlclv.workbook.sheet import Sheet
+from xlclv.workbook.strings import KIND, PART, Strings
+from xlclv.workbook.styles import Styles
 
 _NO_ROWS = re.compile(rb"<sheetData\s*/>|<sheetData>\s*</sheetData>")
 # Green triangles over ids that look like numbers, and over sums beside which more numbers stand: neither is a mistake.

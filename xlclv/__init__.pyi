@@ -1,4 +1,3 @@
-from xlclv.book import write_workbook as write_workbook
 from xlclv.errors import InputError as InputError
 from xlclv.errors import NotIdentifiedError as NotIdentifiedError
 from xlclv.errors import OutputError as OutputError
@@ -12,6 +11,8 @@ from xlclv.orders.reading import Orders as Orders
 from xlclv.orders.summary import CustomerSummary as CustomerSummary
 from xlclv.report import Report as Report
 from xlclv.valuation.customers import Fits as Fits
+from xlclv.workbook import write
 
+write_workbook = write
 __version__: str
 __all__: list[str]

@@ -25,7 +25,7 @@ def main() -> None:
     """Answer calls until the office goes away."""
     calls, answers = sys.stdin.buffer, sys.stdout.buffer
     sys.stdout = sys.stderr  # whatever a library prints must not come between the answers
-    functions = import_module("udfs")
+    functions = import_module("xlclv.udfs")
     _send(answers, __version__)
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stderr.fileno())  # nobody reads a complaint from here on
     while (call := _receive(calls)) is not None:

@@ -26,7 +26,7 @@ def main() -> None:
     try:
         job, window = sys.argv[1], int(sys.argv[2])
         if job in _SELECTION:
-            getattr(import_module("udfs"), _SELECTION[job])(window)
+            getattr(import_module("xlclv.udfs"), _SELECTION[job])(window)
         else:
             _shown(job)
     except Exception as error:

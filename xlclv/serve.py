@@ -44,7 +44,7 @@ class Server:
             xlwings = self._loading.result()
             if name not in FUNCTIONS:
                 raise LookupError(f"there is no function {name}")
-            return xlwings.CallUDF("udfs", name, given, None, None)
+            return xlwings.CallUDF("xlclv.udfs", name, given, None, None)
         except Exception as error:
             said = " ".join(str(error).split())
             raise self._error(description=f"{type(error).__name__}: {said}", scode=_FAILED) from error  # type: ignore[call-arg]
@@ -106,7 +106,7 @@ def _load(loading: Future[Any]) -> None:
     try:
         with _lean():
             xlwings = import_module("xlwings.com_server").XLPython()
-            import_module("udfs")
+            import_module("xlclv.udfs")
         loading.set_result(xlwings)
     except Exception as error:
         loading.set_exception(error)

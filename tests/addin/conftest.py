@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from workbook.addin import package
+from xlclv.workbook.addin import package
 
 
 @pytest.fixture(scope="session")

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from workbook.addin import wrappers
+from xlclv.workbook.addin import wrappers
 
 GOLDEN: dict[str, Callable[[], str]] = {"functions": wrappers.functions, "bridge": wrappers.bridge}
 

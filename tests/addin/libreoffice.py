@@ -13,7 +13,7 @@ from xml.sax.saxutils import escape
 
 import openpyxl
 
-from workbook.addin import package, project, sheets, template, wrappers
+from xlclv.workbook.addin import package, project, sheets, template, wrappers
 
 # What stands for the DLL: the bridge's Started gives an object whose Ask answers by the function's name, as Python
 # would, and fails as it would: 13 is a fault of a call, 14 the loss of the server, 15 its loss at every try.

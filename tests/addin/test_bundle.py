@@ -11,11 +11,10 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-import workbook.addin
-from workbook.addin import installed, wheels
-from xlclv import __version__
+from xlclv import __version__, workbook
 from xlclv.cli.addin import addin
 from xlclv.errors import OutputError, UsageError
+from xlclv.workbook.addin import installed, wheels
 
 DEPLOY = Path(workbook.addin.__file__).parent / "deploy"
 

@@ -8,9 +8,9 @@ from pathlib import Path
 
 from click.testing import CliRunner
 
-from workbook.addin import place
 from xlclv.cli.addin import addin
 from xlclv.terms.catalogue import FUNCTIONS
+from xlclv.workbook.addin import place
 
 DOCS = Path(__file__).parents[2] / "docs"
 

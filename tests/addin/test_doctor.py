@@ -9,15 +9,14 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-import workbook.addin
 from tests.addin.windows import Windows
-from workbook.addin import command, package, place, template
-from workbook.addin.doctor import examine
-from workbook.addin.policies import RULES
-from workbook.addin.trial import Trial
-from xlclv import children
+from xlclv import children, workbook
 from xlclv.cli.addin import addin
 from xlclv.errors import OutputError
+from xlclv.workbook.addin import command, package, place, template
+from xlclv.workbook.addin.doctor import examine
+from xlclv.workbook.addin.policies import RULES
+from xlclv.workbook.addin.trial import Trial
 
 _EXCEL = r"Software\Microsoft\Office\16.0\Excel"
 _BRANCH = r"Software\Policies\Microsoft\Office\16.0"
@@ -62,8 +61,8 @@ def _no_dll(windows: Windows) -> None:
     (windows.root / "venv" / windows.dlls[0]).unlink()
 
 
-def _shadowed(windows: Windows) -> None:
-    windows.modules["udfs"] = windows.root / "udfs.py"
+def _half_there(windows: Windows) -> None:
+    del windows.modules["xlclv.udfs"]
 
 
 def _not_installed(windows: Windows) -> None:
@@ -149,7 +148,7 @@ def _moved_trust(windows: Windows) -> None:
         (_store_python, "Python", "Store's Python", "virtual environment"),
         (_no_pywin32, "pywin32", "not installed", "pip install pywin32"),
         (_no_dll, "xlwings DLL", f"xlwings64-{template.PINNED}.dll is neither in", "--force-reinstall"),
-        (_shadowed, "Functions", "udfs.py", "rename it"),
+        (_half_there, "Functions", "no xlclv.udfs", "pip install"),
         (_not_installed, "Add-in", "not in", "xlclv addin install"),
         (_python_gone, "Add-in", "names no Python that is on this machine", "xlclv addin install"),
         (_from_internet, "Add-in", "downloaded", "Unblock"),
@@ -286,7 +285,7 @@ def test_another_version_of_xlwings_is_named(windows: Windows, monkeypatch: pyte
 
 def test_an_addin_of_another_version_is_named(windows: Windows, monkeypatch: pytest.MonkeyPatch) -> None:
     """After an upgrade the add-in is made again."""
-    monkeypatch.setattr("workbook.addin.doctor.__version__", "99.0")
+    monkeypatch.setattr("xlclv.workbook.addin.doctor.__version__", "99.0")
     assert [(s, m) for s, f, m in sick(windows) if "not 99.0" in f] == [
         ("Add-in", "close Excel and run 'xlclv addin install'")
     ]
@@ -318,7 +317,7 @@ def test_a_python_without_numpy_is_examined_too() -> None:
     """What the doctor may be about to find missing must not keep it from looking."""
     code = (
         "import sys; sys.modules['numpy'] = sys.modules['pandas'] = None\n"
-        "from workbook.addin import Machine, examine\nimport workbook.calc\n"
+        "from xlclv.workbook.addin import Machine, examine\nfrom xlclv.workbook import calc\n"
         "class Here(Machine): windows = False\n"
         "print(examine(Here())[0].subject)"
     )

@@ -10,12 +10,11 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-import workbook.addin
 from tests.addin.windows import Windows
-from workbook.addin import installed, package
-from xlclv import __version__
+from xlclv import __version__, workbook
 from xlclv.cli.addin import addin
 from xlclv.errors import OutputError, UsageError
+from xlclv.workbook.addin import installed, package
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from tests.addin.libreoffice import shown
-from workbook.addin import command
+from xlclv.workbook.addin import command
 
 pytestmark = [
     pytest.mark.libreoffice,

@@ -10,10 +10,10 @@ from xml.etree import ElementTree
 import openpyxl
 import pytest
 
-from workbook.addin import intellisense, package, sheets, template
 from xlclv import __version__
 from xlclv.errors import OutputError
 from xlclv.terms.catalogue import FUNCTIONS
+from xlclv.workbook.addin import intellisense, package, sheets, template
 
 ROOT = Path(__file__).parents[2]
 

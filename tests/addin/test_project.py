@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from workbook.addin import compound, package, project, template
-from workbook.addin.compression import compress, decompress
+from xlclv.workbook.addin import compound, package, project, template
+from xlclv.workbook.addin.compression import compress, decompress
 
 olefile: Any = pytest.importorskip("olefile", reason="oletools brings olefile: pip install '.[test]'")
 

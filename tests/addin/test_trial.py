@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from workbook.addin import trial
 from xlclv import children
+from xlclv.workbook.addin import trial
 
 DLL = Path("xlwings64.dll")
 

@@ -9,13 +9,12 @@ from xml.etree import ElementTree
 
 import pytest
 
-import udfs
 from tests.addin.golden import GOLDEN, target
 from tests.worksheet.test_parity import VBA_KEYWORDS
-from workbook.addin import compound, template
-from xlclv import ribbon
+from xlclv import ribbon, udfs
 from xlclv.cells.read import _ERROR_NUMBERS, ERRORS
 from xlclv.terms.catalogue import FUNCTIONS
+from xlclv.workbook.addin import compound, template
 
 olevba: Any = pytest.importorskip("oletools.olevba", reason="oletools reads VBA: pip install '.[test]'")
 

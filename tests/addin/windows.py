@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from workbook.addin import machine, template
-from workbook.addin.trial import RIGHT, Trial
+from xlclv.workbook.addin import machine, template
+from xlclv.workbook.addin.trial import RIGHT, Trial
 
 
 class Windows(machine.Machine):
@@ -30,7 +30,7 @@ class Windows(machine.Machine):
             ("HKLM", r"SOFTWARE\Microsoft\Windows\CurrentVersion\App Paths\excel.exe"): {"": f'"{self.excel}"'}
         }
         self.modules: dict[str, Path] = {
-            "udfs": root / "venv" / "Lib" / "site-packages" / "udfs.py",
+            "xlclv.udfs": root / "venv" / "Lib" / "site-packages" / "xlclv" / "udfs.py",
             "xlclv": root / "venv" / "Lib" / "site-packages" / "xlclv" / "__init__.py",
             "win32com": root / "venv" / "Lib" / "site-packages" / "win32com" / "__init__.py",
         }

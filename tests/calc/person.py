@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import udfs
+from xlclv import udfs
 
 SYSTEM = "/usr/bin/python3"  # Debian's, which has LibreOffice's module uno
 

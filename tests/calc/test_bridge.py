@@ -12,10 +12,10 @@ from typing import Any
 
 import pytest
 
-from workbook.calc import package
-from workbook.calc.office.pythonpath import xlclv_bridge
-from workbook.calc.office.pythonpath.xlclv_bridge import CODES, NAMELESS, Bridge, cell, error_value
 from xlclv.cells.read import ERRORS
+from xlclv.workbook.calc import package
+from xlclv.workbook.calc.office.pythonpath import xlclv_bridge
+from xlclv.workbook.calc.office.pythonpath.xlclv_bridge import CODES, NAMELESS, Bridge, cell, error_value
 
 
 @pytest.fixture

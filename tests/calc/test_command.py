@@ -11,10 +11,10 @@ import pytest
 from click.testing import CliRunner, Result
 
 from tests.calc.person import arrive, obstacle
-from workbook.calc import place
 from xlclv import __version__
 from xlclv.cli.addin import addin
 from xlclv.errors import OutputError, UsageError
+from xlclv.workbook.calc import place
 
 
 class Stub(NamedTuple):
@@ -99,7 +99,7 @@ def test_refusals_are_one_line_with_the_fix(stub: Stub, monkeypatch: pytest.Monk
     (stub.folder / "pythonloader.py").unlink()
     assert str(stub.run("install").exception) == place.NO_PYTHON
     monkeypatch.setattr(place, "find_office", lambda *_: None)
-    monkeypatch.setattr("workbook.calc.find_office", lambda *_: None)
+    monkeypatch.setattr("xlclv.workbook.calc.find_office", lambda *_: None)
     refused = CliRunner().invoke(addin, ["install", "--for", "calc"]).exception
     assert isinstance(refused, OutputError)
     assert str(refused) == place.NO_OFFICE
@@ -146,7 +146,7 @@ def test_the_doctor_misses_libreoffice_and_its_python(stub: Stub, monkeypatch: p
     """Each is looked for before what needs it."""
     (stub.folder / "pythonloader.py").unlink()
     assert "python3-uno" in stub.run("doctor").output
-    monkeypatch.setattr("workbook.calc.find_office", lambda *_: None)
+    monkeypatch.setattr("xlclv.workbook.calc.find_office", lambda *_: None)
     assert "--unopkg" in stub.run("doctor").output
 
 

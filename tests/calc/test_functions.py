@@ -7,13 +7,13 @@ from typing import Any
 
 import pytest
 
-import udfs
 from tests.calc.cases import Layout
 from tests.calc.differences import BOOLEANS, can_be_typed, shown_in_calc
 from tests.calc.office import Book, Office
 from tests.hosts.conformance import CASES
 from tests.worksheet.examples import EXAMPLES, HIGH_END
 from tests.worksheet.test_examples import assert_shows
+from xlclv import udfs
 from xlclv.terms.catalogue import FUNCTIONS
 
 pytestmark = pytest.mark.libreoffice

@@ -12,9 +12,9 @@ from xml.etree import ElementTree
 
 import pytest
 
-from workbook.calc import package
 from xlclv import __version__
 from xlclv.terms.catalogue import FUNCTIONS
+from xlclv.workbook.calc import package
 
 OOR = "{http://openoffice.org/2001/registry}"
 IDL_IDENTIFIER = re.compile(r"[a-z][a-z0-9]*\Z")

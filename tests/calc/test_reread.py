@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from workbook.calc.office.pythonpath.xlclv_reread import finder, fixed
 from xlclv.terms.catalogue import FUNCTIONS
+from xlclv.workbook.calc.office.pythonpath.xlclv_reread import finder, fixed
 
 PATTERN = finder(FUNCTIONS)
 

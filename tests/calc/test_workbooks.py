@@ -9,9 +9,9 @@ import pytest
 from openpyxl.utils import get_column_letter
 
 from tests.calc.office import Book, Office
-from workbook import templates
-from workbook.templates.gallery import FAMILIES
 from xlclv.cli.demo import demo
+from xlclv.workbook import templates
+from xlclv.workbook.templates.gallery import FAMILIES
 
 pytestmark = pytest.mark.libreoffice
 

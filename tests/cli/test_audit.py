@@ -13,8 +13,8 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-import workbook
 import xlclv
+from xlclv import workbook
 
 from ..faults.sample import HEADER, ROOT, lines, report
 

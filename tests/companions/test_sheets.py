@@ -10,7 +10,7 @@ import pytest
 
 from tests.companions.shops import orders_file, run, shop, write
 from tests.workbook.recalculation import Calculation
-from workbook import lint
+from xlclv.workbook import lint
 
 CALLS = ("customer", "day", "channel", "reason", "handle_seconds", "satisfaction")
 

@@ -11,8 +11,8 @@ from click.testing import CliRunner, Result
 
 from tests.companions.shops import level, write
 from tests.workbook.recalculation import Calculation
-from workbook import lint
 from xlclv.cli.program import xlclv as program
+from xlclv.workbook import lint
 
 CUSTOMERS = 60
 

@@ -10,8 +10,6 @@ import pytest
 from tests.contracts.by_hand import AS_OF, simulated, written
 from tests.contracts.test_workbook import fresh, values_of
 from tests.workbook.recalculation import Calculation, libreoffice
-from workbook import contracts as book
-from workbook.lint import faults
 from xlclv.cli.show_contracts import as_json
 from xlclv.contracts.build import build
 from xlclv.contracts.reading import Asked as Files
@@ -21,6 +19,8 @@ from xlclv.contracts.report import Report
 from xlclv.contracts.values import Terms
 from xlclv.errors import InputError
 from xlclv.planning.plan import Asked
+from xlclv.workbook import contracts as book
+from xlclv.workbook.lint import faults
 
 OPTIONS = "Options: rate=12%, margin=-25%, horizon=1.37, growth=3%, cac=+50%"
 WORLD = "World: spend=+5%, retention=-20%, new-customers=-50%"

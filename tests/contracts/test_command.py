@@ -17,7 +17,6 @@ import pytest
 from click.testing import CliRunner
 
 from tests.contracts.by_hand import AS_OF, BY_HAND, HEADERS, simulated, written
-from workbook import contracts as book
 from xlclv.cli.program import xlclv
 from xlclv.contracts.build import build
 from xlclv.contracts.reading import Asked, options, read
@@ -27,6 +26,7 @@ from xlclv.errors import InputError, UsageError
 from xlclv.orders.contract_columns import of_contracts
 from xlclv.orders.source import Options
 from xlclv.planning.plan import Asked as Plan
+from xlclv.workbook import contracts as book
 
 
 def told(*arguments: str | Path) -> dict[str, Any]:

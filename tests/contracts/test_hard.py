@@ -28,7 +28,7 @@ import os, signal, sys
 from pathlib import Path
 import xlclv.atomic
 from tests.contracts.by_hand import AS_OF
-from workbook import contracts as book
+from xlclv.workbook import contracts as book
 from xlclv.contracts.build import build
 from xlclv.contracts.reading import Asked, options, read
 from xlclv.contracts.values import Terms

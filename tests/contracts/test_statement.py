@@ -14,8 +14,6 @@ from benchmarks import contracts as simulated_contracts
 from benchmarks.planning import moved_contracts, standing
 from tests.contracts.by_hand import AS_OF, HEADERS, simulated, written
 from tests.workbook.recalculation import Calculation
-from workbook import contracts as book
-from workbook.lint import faults
 from xlclv.cli.show_contracts import as_json
 from xlclv.contracts import retention
 from xlclv.contracts.build import build, fitted
@@ -26,6 +24,8 @@ from xlclv.contracts.retention import Counts, Fitted
 from xlclv.contracts.statement import LINES, Basis, movements, opening
 from xlclv.contracts.values import Terms
 from xlclv.errors import InputError
+from xlclv.workbook import contracts as book
+from xlclv.workbook.lint import faults
 
 TERMS = Terms(rate=0.1, margin=0.6, horizon=3.0)
 DAYS = (dt.date(2025, 9, 30), dt.date(2025, 12, 15), dt.date(2026, 3, 31))

@@ -17,8 +17,6 @@ from click.testing import CliRunner
 
 from tests.contracts.by_hand import AS_OF, BY_HAND, HEADERS, simulated, written
 from tests.workbook.recalculation import Calculation, Place, cached, differing, formulas, libreoffice, poison
-from workbook import contracts as book
-from workbook.lint import faults
 from xlclv.cli.program import xlclv
 from xlclv.contracts import cohorts
 from xlclv.contracts.build import build
@@ -27,6 +25,8 @@ from xlclv.contracts.reading import Asked, options, read
 from xlclv.contracts.retention import kaplan_meier
 from xlclv.contracts.values import Terms, group, values
 from xlclv.page.contracts import page
+from xlclv.workbook import contracts as book
+from xlclv.workbook.lint import faults
 
 TERMS = Terms(rate=0.1, margin=0.6, horizon=3.0)
 

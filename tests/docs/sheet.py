@@ -13,7 +13,7 @@ from openpyxl.formula import Tokenizer
 from openpyxl.formula.tokenizer import Token
 from openpyxl.utils import range_boundaries
 
-import udfs
+from xlclv import udfs
 from xlclv.terms.catalogue import FUNCTIONS
 
 # Excel's own functions that the handbook uses beside ours.

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.docs import pages
-from workbook.summary import SHEETS
+from xlclv.workbook.summary import SHEETS
 
 MOST_BYTES = 150_000
 ALL = [*pages.PAGES, *(pages.DOCS / name for name in sorted(pages.ELSEWHERE))]

@@ -19,10 +19,10 @@ from typing import Any
 
 import xlclv.atomic
 import xlclv.scratch
-from workbook.summary import lay_out
-from workbook.writer import Book
 from xlclv.atomic import write_bytes
 from xlclv.report import Report
+from xlclv.workbook.summary import lay_out
+from xlclv.workbook.writer import Book
 
 SIGNALS = (signal.SIGKILL, signal.SIGINT, signal.SIGTERM)
 OLD = b"what stood there before"

@@ -129,9 +129,10 @@ def disk(where: Path, kilobytes: int) -> Iterator[Path]:
 SMALL = """
 import resource, sys
 from pathlib import Path
-import workbook.templates, xlclv.cli, workbook.writer
-import workbook.templates.calculator
-more, inside = int(sys.argv.pop()), workbook.writer.Book._fill
+import xlclv.cli
+from xlclv.workbook import templates, writer
+from xlclv.workbook.templates import calculator
+more, inside = int(sys.argv.pop()), writer.Book._fill
 def fill(self, file, poll):
     pages = int(Path("/proc/self/statm").read_text().split()[0])
     size = pages * 4096 + more
@@ -139,7 +140,7 @@ def fill(self, file, poll):
     inside(self, file, poll)
     if not more:
         bytes(64 << 20)  # what was freed before may do for the sheets, never for this
-workbook.writer.Book._fill = fill
+writer.Book._fill = fill
 xlclv.cli.main()
 """
 

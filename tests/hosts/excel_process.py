@@ -20,7 +20,7 @@ def main() -> None:
     reply, sys.stdout = sys.stdout.buffer, sys.stderr  # xlwings prints what it imported
     real = real_udfs_of_xlwings()
     book = Book()
-    real.import_udfs("udfs", book)
+    real.import_udfs("xlclv.udfs", book)
     loading: Future[Any] = Future()
     serve._load(loading)
     server = serve.Server(loading, CallError)

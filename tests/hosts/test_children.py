@@ -12,10 +12,10 @@ from typing import Any
 
 import pytest
 
-from workbook.calc.office.pythonpath import xlclv_bridge
 from xlclv import children
 from xlclv.cells import selection
 from xlclv.errors import InputError
+from xlclv.workbook.calc.office.pythonpath import xlclv_bridge
 
 ROOT = Path(__file__).parents[2]
 NAMES = ("Müller & Söhne", "顧客", "Łukasz", "Ελένη")  # no single code page of Windows holds them all
@@ -90,7 +90,7 @@ def test_calc_starts_its_python_the_same_way() -> None:
 @pytest.mark.usefixtures("western")
 def test_why_calc_has_no_python_is_said_in_its_letters(tmp_path: Path) -> None:
     """The reason printed by a child that dies comes through whole."""
-    (tmp_path / "udfs.py").write_text("raise SystemExit('Grüße 顧客')", encoding="utf-8")
+    (tmp_path / "numpy.py").write_text("raise SystemExit('Grüße 顧客')", encoding="utf-8")
     settings = {"interpreter": sys.executable, "pythonpath": os.pathsep.join([str(tmp_path), str(ROOT)]),
                 "functions": {"CLV_WHY": {"required": 1, "speaks": True}}}  # fmt: skip
     bridge = xlclv_bridge.Bridge(settings)

@@ -10,12 +10,12 @@ from typing import Any
 
 import pytest
 
-import udfs
 from tests.hosts import conformance
 from tests.hosts.conformance import CASES
 from tests.hosts.pywin32 import COM_ERRORS, OMITTED
 from tests.worksheet.examples import EXAMPLES
 from tests.worksheet.test_examples import assert_shows
+from xlclv import udfs
 from xlclv.terms.catalogue import FUNCTIONS
 
 

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-import udfs
+from xlclv import udfs
 
 _REST = 50.5  # not whole, so that nothing but the odd cell asks for a look at types
 

@@ -6,10 +6,10 @@ from typing import Any
 
 import pytest
 
-import udfs
 from tests.hosts.conformance import CASES, OMITTED, Err
 from tests.hosts.pywin32 import COM_ERRORS
 from tests.worksheet.test_examples import assert_shows
+from xlclv import udfs
 
 NAMED = {"#N/A", "#DIV/0!", "#VALUE!", "#REF!", "#NAME?", "#NUM!", "#NULL!"}  # those xlwings turns into text
 

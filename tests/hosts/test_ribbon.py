@@ -10,7 +10,7 @@ from typing import Any
 import openpyxl
 import pytest
 
-import udfs
+from xlclv import udfs
 from xlclv.cells import selection
 from xlclv.errors import InputError
 from xlclv.simulation import orders

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from workbook.addin.command import FLAGS
 from xlclv import cli, reason, ribbon
+from xlclv.workbook.addin.command import FLAGS
 
 ROOT = Path(__file__).parents[2]
 _HERE = {"SYSTEMROOT": "C:\\Windows", "PATH": "", "PYTHONPATH": "nowhere"}  # -E: what PYTHONPATH says is not heard

@@ -26,7 +26,7 @@ TEXTS = {"NotAvailable": "#N/A", "Div0": "#DIV/0!", "Value": "#VALUE!", "Num": "
 SERVER = """
 import asyncio, json, sys
 import xlwings, xlwings.server
-import udfs
+from xlclv import udfs
 common = {"caller_address": "[B.xlsx]S!C3", "date_format": "m/d/yyyy", "culture_info_name": "en-US", "runtime": "1.4",
           "version": xlwings.__version__, "client": "Office.js", "content_language": "en-US"}
 answers = []
@@ -66,7 +66,7 @@ def answers() -> list[Any]:
         calls.append((name, [given[0], given[1:]] if name == "CLV_WHY" else given + [None] * (11 - len(given))))
     import inspect
 
-    import udfs
+    from xlclv import udfs
 
     for i, (name, given) in enumerate(calls):
         if name != "CLV_WHY":

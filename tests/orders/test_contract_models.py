@@ -11,13 +11,11 @@ import numpy as np
 import openpyxl
 import pytest
 
-import udfs
-import workbook
 from tests.cli.running import run
 from tests.orders.contract import amounts
 from tests.orders.test_contract_cells import CASES as CELLS
 from tests.orders.test_contract_files import CASES as FILES
-from xlclv import report
+from xlclv import report, udfs, workbook
 from xlclv.errors import InputError, NotIdentifiedError, OutputError
 from xlclv.formulas import simple
 from xlclv.models import bg_nbd, gamma_gamma, mbg_nbd, pareto_nbd

@@ -68,7 +68,10 @@ def test_the_environment_lacks_the_extra(bare: Path, tmp_path: Path) -> None:
 
 def test_every_function_answers(bare: Path, tmp_path: Path) -> None:
     """The worksheet functions and CLV_SELFTEST need none of it."""
-    code = "import udfs; print(all(row[-1] is True for row in udfs.CLV_SELFTEST()[1:]), udfs.CLV(50, 4, 3, 100))"
+    code = (
+        "from xlclv import udfs; "
+        "print(all(row[-1] is True for row in udfs.CLV_SELFTEST()[1:]), udfs.CLV(50, 4, 3, 100))"
+    )
     done = run(bare, "-c", code, cwd=tmp_path)
     assert done.stdout.split() == ["True", "500.0"], done.stderr
 

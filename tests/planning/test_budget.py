@@ -12,7 +12,6 @@ import pytest
 from benchmarks.planning import held, standing
 from tests.orders.test_contract_models import written
 from tests.workbook.recalculation import Calculation
-from workbook import write
 from xlclv.cli.show import as_json
 from xlclv.discounting import WEEKS_PER_YEAR
 from xlclv.errors import InputError
@@ -21,6 +20,7 @@ from xlclv.planning.months import Month, months_ahead
 from xlclv.planning.plan import Asked, new_customers, planned
 from xlclv.report import Report, build
 from xlclv.valuation.residual import expected_flows
+from xlclv.workbook import write
 
 
 @pytest.fixture(scope="module")

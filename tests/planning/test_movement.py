@@ -14,7 +14,6 @@ from benchmarks.calibration import PARAMS, SPEND
 from benchmarks.planning import OBSERVED, PERIOD, SETTINGS, moved, simulate, standing
 from tests.orders.test_contract_models import START, written
 from tests.workbook.recalculation import Calculation
-from workbook import write
 from xlclv.cli.show import as_json
 from xlclv.errors import InputError
 from xlclv.formulas.equity_movement import DATA
@@ -23,6 +22,7 @@ from xlclv.planning.movement import BY_HORIZON, BY_MARGIN, BY_RATE, LINES, Basis
 from xlclv.planning.opening import Opening, opening
 from xlclv.planning.worth import Belief
 from xlclv.report import Report, build
+from xlclv.workbook import write
 
 FIRST, SECOND = START + dt.timedelta(days=400), START + dt.timedelta(days=550)
 

@@ -9,7 +9,6 @@ import pytest
 
 from tests.orders.test_contract_models import written
 from tests.workbook.recalculation import Calculation
-from workbook import write
 from xlclv.cli.show_planning import PLANNING
 from xlclv.contracts.what_if import KEYS
 from xlclv.errors import InputError
@@ -17,6 +16,7 @@ from xlclv.orders.reading import read
 from xlclv.planning.plan import Asked
 from xlclv.planning.scenario import Drivers, scenarios
 from xlclv.report import Report, build
+from xlclv.workbook import write
 
 BASE = Drivers(0.1, 0.4, 3.0, 12.0)
 OPTIONS = "Options: rate=12%, margin=-25%, horizon=1.37, cac=+50%"

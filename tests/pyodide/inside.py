@@ -27,7 +27,7 @@ async def timed(job):
 
 def load():
     global udfs
-    import udfs
+    from xlclv import udfs
 
 
 def given(value):

@@ -11,9 +11,9 @@ import sys
 from collections.abc import Iterator
 from typing import Any
 
-import udfs
 from tests.worksheet.examples import EXAMPLES
 from tests.worksheet.test_parity import CALLS, MATTERS
+from xlclv import udfs
 
 
 def calls() -> Iterator[tuple[str, tuple[Any, ...]]]:

@@ -13,15 +13,14 @@ import pyarrow.parquet as pq
 import pytest
 from click.testing import CliRunner, Result
 
-import workbook
 from tests.orders.tables.cdnow_tables import duckdb_url
 from tests.report.test_spend_of_all_kinds import orders_file
-from workbook.lint import faults
-from xlclv import report
+from xlclv import report, workbook
 from xlclv.cli.program import xlclv
 from xlclv.errors import InputError, UsageError
 from xlclv.orders.reading import read
 from xlclv.orders.tables.reading import read_table
+from xlclv.workbook.lint import faults
 
 
 @pytest.fixture

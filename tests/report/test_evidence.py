@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
-import workbook
 from tests.workbook.conftest import make_report
 from tests.workbook.holdout import make_holdout
 from tests.workbook.recalculation import Calculation
+from xlclv import workbook
 from xlclv.orders.ledger import Exclusion, Ledger
 from xlclv.report import evidence as told
 from xlclv.validation import headline

@@ -11,8 +11,7 @@ import pyarrow.parquet as pq
 import pytest
 from click.testing import CliRunner
 
-import workbook
-from xlclv import report
+from xlclv import report, workbook
 from xlclv.cli.program import xlclv
 from xlclv.orders.reading import Orders, read
 

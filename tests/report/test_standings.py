@@ -14,17 +14,16 @@ import openpyxl
 import pyarrow as pa
 import pytest
 
-import workbook
 from tests.orders.tables.cdnow_tables import AS_OF, duckdb_url
 from tests.orders.tables.same_report import same_report
 from tests.workbook.recalculation import Calculation, cached, differing, formulas
-from workbook.lint import faults
-from xlclv import report
+from xlclv import report, workbook
 from xlclv.errors import InputError, NotIdentifiedError, OutputError
 from xlclv.orders.aggregates import of_orders
 from xlclv.orders.reading import Orders
 from xlclv.orders.tables.reading import read_table
 from xlclv.validation.backtest import short
+from xlclv.workbook.lint import faults
 
 CUSTOMERS = 2357
 
@@ -168,6 +167,6 @@ def test_what_cannot_be_reported_is_refused_alike(cdnow: Orders, tmp_path: Path)
 def test_a_sheet_has_an_end(cdnow: Orders, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A report that lists more customers than a sheet has rows is not written, nor cut without a word."""
     made = report.build(cdnow)
-    monkeypatch.setattr(importlib.import_module("workbook.summary.refusals"), "MOST_LISTED", 2000)
+    monkeypatch.setattr(importlib.import_module("xlclv.workbook.summary.refusals"), "MOST_LISTED", 2000)
     with pytest.raises(OutputError, match="lists 2,357 customers, more than a sheet holds; list the best 2,000"):
         workbook.write(made, tmp_path / "x.xlsx")

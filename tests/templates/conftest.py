@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from workbook import templates
+from xlclv.workbook import templates
 
 WRITERS: dict[str, Callable[..., None]] = {
     "calculator": lambda path, **more: templates.write_calculator(path, currency="EUR", **more),

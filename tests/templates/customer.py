@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from workbook.templates.calculator.example import Example
-from workbook.templates.calculator.workings import STEPS
 from xlclv.formulas import acquisition, retention, simple
+from xlclv.workbook.templates.calculator.example import Example
+from xlclv.workbook.templates.calculator.workings import STEPS
 
 
 @dataclass(frozen=True, slots=True)

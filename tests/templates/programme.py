@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 
-from workbook.templates.service_roi import example
-from workbook.templates.service_roi.example import MONTHS, SECONDS
 from xlclv.formulas import loyalty, retention, service
+from xlclv.workbook.templates.service_roi import example
+from xlclv.workbook.templates.service_roi.example import MONTHS, SECONDS
 
 
 @dataclass(frozen=True, slots=True)

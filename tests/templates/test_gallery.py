@@ -9,12 +9,12 @@ from typing import Any
 
 import pytest
 
-import udfs
-from workbook.cells import Ref
-from workbook.templates.empty import new_book
-from workbook.templates.gallery import FAMILIES, Entry
-from workbook.templates.gallery.block import Block
+from xlclv import udfs
 from xlclv.terms.catalogue import FUNCTIONS
+from xlclv.workbook.cells import Ref
+from xlclv.workbook.templates.empty import new_book
+from xlclv.workbook.templates.gallery import FAMILIES, Entry
+from xlclv.workbook.templates.gallery.block import Block
 
 ENTRIES: dict[str, Entry] = {name: entry for family in FAMILIES.values() for name, entry in family.items()}
 # Fits take seconds and data that the file does not carry; the last two show words, not numbers.

@@ -14,10 +14,10 @@ from xml.etree import ElementTree
 import openpyxl
 import pytest
 
-import workbook
 from tests.workbook.recalculation import formulas
-from workbook.templates.empty import STAMP
+from xlclv import workbook
 from xlclv.terms import TERMS
+from xlclv.workbook.templates.empty import STAMP
 
 from .conftest import WRITERS
 

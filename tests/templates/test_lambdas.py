@@ -11,9 +11,9 @@ import openpyxl
 import pytest
 
 from tests.workbook.recalculation import Calculation, cached, differing, formulas
-from workbook.lambdas import lambda_names, typed
 from xlclv.formulas import retention, simple
 from xlclv.models import sbg
+from xlclv.workbook.lambdas import lambda_names, typed
 
 from .conftest import WRITERS
 

@@ -10,8 +10,8 @@ import openpyxl
 import pytest
 
 from tests.workbook.recalculation import Calculation
-from workbook.templates.service_roi import assumptions
 from xlclv.errors import InputError
+from xlclv.workbook.templates.service_roi import assumptions
 
 from .customer import Customer
 from .programme import Programme, Service, offered

@@ -10,7 +10,7 @@ import openpyxl
 import pytest
 
 from tests.workbook.recalculation import Calculation, cached, differing, formulas, libreoffice, poison
-from workbook import templates
+from xlclv.workbook import templates
 
 from .conftest import WRITERS
 

@@ -22,9 +22,9 @@ def write(path: Path) -> None:
 
 
 def _computed() -> list[Job]:
-    import udfs
     from tests.worksheet.examples import EXAMPLES
     from tests.worksheet.test_parity import CALLS
+    from xlclv import udfs
 
     calls: list[tuple[str, list[Any]]] = [(name, list(given)) for _, name, given, _ in EXAMPLES]
     for name, (base, other) in CALLS.items():

@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from workbook.addin import installed, place, this_machine
+from xlclv.workbook.addin import installed, place, this_machine
 
 collect_ignore_glob = [] if sys.platform == "win32" else ["test_*.py", "excel.py"]
 XLCLV = Path(sys.executable).with_name("xlclv.exe")

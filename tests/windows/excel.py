@@ -20,8 +20,8 @@ from tests.hosts.conformance import OMITTED, Err
 from tests.hosts.pywin32 import COM_ERRORS
 from tests.hosts.pywin32 import OMITTED as LEFT_OUT
 from tests.windows.variants import TEXT, Block, ErrorNumber, Variant, call
-from workbook.addin import template
-from workbook.addin.command import command
+from xlclv.workbook.addin import template
+from xlclv.workbook.addin.command import command
 
 _OBJECT = 9  # VT_DISPATCH
 

@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 
 from tests.windows.conftest import named_in, xlclv
-from workbook.addin import place
+from xlclv.workbook.addin import place
 
 
 def test_installing_names_this_python(addin: Path) -> None:

@@ -11,7 +11,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-import workbook
+from xlclv import workbook
 from xlclv.orders.ledger import Exclusion, Ledger, SourceFile
 from xlclv.report import Assumptions, CohortTable, Customers, Estimate, FittedModel, Flows, Report, Tier
 from xlclv.report.service import earned

@@ -6,9 +6,6 @@ import datetime as dt
 from pathlib import Path
 
 from tests.contracts.by_hand import AS_OF, HEADERS, simulated, written
-from workbook import contracts, counted, described, summary
-from workbook.templates import calculator, gallery, service_roi
-from workbook.writer import Book
 from xlclv import report
 from xlclv.contracts.build import build
 from xlclv.contracts.reading import Asked, options
@@ -16,6 +13,9 @@ from xlclv.contracts.reading import read as read_contracts
 from xlclv.contracts.values import Terms
 from xlclv.orders.reading import read
 from xlclv.report.described import describe
+from xlclv.workbook import contracts, counted, described, summary
+from xlclv.workbook.templates import calculator, gallery, service_roi
+from xlclv.workbook.writer import Book
 
 from .conftest import make_report
 

@@ -21,12 +21,12 @@ from unittest.mock import patch
 
 from openpyxl.utils import column_index_from_string, get_column_letter
 
-from workbook.calculation import Error, Formula, Grid
-from workbook.summary import lay_out
-from workbook.writer import Book
 from xlclv import build_report, read_orders
 from xlclv.cli.program import xlclv
 from xlclv.serials import serial
+from xlclv.workbook.calculation import Error, Formula, Grid
+from xlclv.workbook.summary import lay_out
+from xlclv.workbook.writer import Book
 
 from .reach import Reach
 

@@ -6,10 +6,10 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from workbook.calculation import Calculation, Formula
-from workbook.calculation.expression import Area
-from workbook.calculation.grid import Place
-from workbook.calculation.reading import read
+from xlclv.workbook.calculation import Calculation, Formula
+from xlclv.workbook.calculation.expression import Area
+from xlclv.workbook.calculation.grid import Place
+from xlclv.workbook.calculation.reading import read
 
 
 class Reach:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from openpyxl.xml.functions import tostring
 
-from workbook.bars import bar_chart
-from workbook.calculation import Calculation
-from workbook.cells import Ref
+from xlclv.workbook.bars import bar_chart
+from xlclv.workbook.calculation import Calculation
+from xlclv.workbook.cells import Ref
 
 
 def test_the_parts_of_an_interval_stand_in_the_schemas_order() -> None:

@@ -8,8 +8,8 @@ import ironcalc
 import numpy as np
 import pytest
 
-from workbook.calculation import Calculation, Error, Formula, Table, Words
-from workbook.summary import lay_out
+from xlclv.workbook.calculation import Calculation, Error, Formula, Table, Words
+from xlclv.workbook.summary import lay_out
 
 from .conftest import make_report
 from .recalculation import Calculation as Judge

@@ -12,7 +12,7 @@ import openpyxl
 import pytest
 from openpyxl.utils import get_column_letter
 
-import workbook
+from xlclv import workbook
 from xlclv.report import Report
 
 from .conftest import make_report

@@ -8,8 +8,8 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-import workbook.summary
 from xlclv.report import Report
+from xlclv.workbook import summary
 
 from .cutting import shortened
 from .recalculation import Calculation, cached, differing, formulas, libreoffice, poison
@@ -22,7 +22,7 @@ LISTED = 250  # of 320: those left belong to one segment; of 60, to several
 def cut(request: pytest.FixtureRequest, report: Report, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The workbook of the report that lists so many customers."""
     path = tmp_path_factory.mktemp("cut") / "cut.xlsx"
-    workbook.summary.write(shortened(report, request.param), path)
+    summary.write(shortened(report, request.param), path)
     return path
 
 

@@ -9,7 +9,7 @@ import numpy as np
 import openpyxl
 import pytest
 
-import workbook
+from xlclv import workbook
 from xlclv.errors import InputError
 from xlclv.formulas import acquisition, portfolio
 from xlclv.report import Report

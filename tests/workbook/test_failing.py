@@ -5,9 +5,9 @@ from __future__ import annotations
 import datetime as dt
 from pathlib import Path
 
-from workbook.summary.checks import TITLE, Check, lay
-from workbook.writer import Book
 from xlclv.cli import talk
+from xlclv.workbook.summary.checks import TITLE, Check, lay
+from xlclv.workbook.writer import Book
 
 
 def test_a_check_that_fails_is_told_by_name(tmp_path: Path) -> None:

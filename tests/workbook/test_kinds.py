@@ -10,12 +10,12 @@ from typing import Any
 import pytest
 from openpyxl.utils import get_column_letter
 
-from workbook import described
-from workbook.calculation import Error, Formula
-from workbook.sheet import Sheet
-from workbook.writer import Book
 from xlclv.orders.reading import read
 from xlclv.report.described import describe
+from xlclv.workbook import described
+from xlclv.workbook.calculation import Error, Formula
+from xlclv.workbook.sheet import Sheet
+from xlclv.workbook.writer import Book
 
 from .kinds import KINDS, book_of
 

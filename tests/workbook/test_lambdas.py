@@ -8,10 +8,10 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-import workbook
-from workbook.lambdas import lambda_names
-from workbook.lint import faults
+from xlclv import workbook
 from xlclv.report import Report
+from xlclv.workbook.lambdas import lambda_names
+from xlclv.workbook.lint import faults
 
 from .recalculation import Calculation, cached, differing, formulas
 

@@ -13,8 +13,8 @@ import openpyxl
 import pytest
 from openpyxl.worksheet.datavalidation import DataValidation
 
-import workbook
-from workbook.lint import faults
+from xlclv import workbook
+from xlclv.workbook.lint import faults
 
 from .conftest import make_report
 
@@ -196,5 +196,5 @@ def test_no_workbook_at_all(tmp_path: Path, written: Path) -> None:
                 copy.writestr(name, source.read(name))
     assert any("xl/workbook.xml: missing" in fault for fault in faults(tmp_path / "part.xlsx"))
     for path, code in ((written, 0), (tmp_path / "part.xlsx", 1)):
-        run = subprocess.run([sys.executable, "-m", "workbook.lint", str(path)], capture_output=True, check=False)
+        run = subprocess.run([sys.executable, "-m", "xlclv.workbook.lint", str(path)], capture_output=True, check=False)
         assert run.returncode == code

@@ -10,7 +10,7 @@ import numpy as np
 import openpyxl
 import pytest
 
-import workbook
+from xlclv import workbook
 from xlclv.cli.show import _new_words
 from xlclv.report import Report
 

@@ -9,9 +9,9 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from workbook.summary import lay_out
-from workbook.writer import Book
 from xlclv.report import Report
+from xlclv.workbook.summary import lay_out
+from xlclv.workbook.writer import Book
 
 from .mutants import AIM, Mutant, book_of, caught, caught_all, mutants, overall, rates, relative, told
 from .recalculation import Calculation, cached, libreoffice

@@ -7,15 +7,15 @@ from typing import Any
 
 import pytest
 
-import workbook
 from tests.contracts.by_hand import AS_OF, HEADERS, simulated, written
-from workbook import contracts, described
+from xlclv import workbook
 from xlclv.contracts.build import build
 from xlclv.contracts.reading import Asked, options
 from xlclv.contracts.reading import read as read_contracts
 from xlclv.contracts.values import Terms
 from xlclv.orders.reading import read
 from xlclv.report.described import describe
+from xlclv.workbook import contracts, described
 
 from .conftest import make_report
 from .recalculation import Calculation, Place, differing, formulas

@@ -19,11 +19,11 @@ import numpy as np
 import openpyxl
 import pytest
 
-import workbook
-from workbook.strings import Strings
-from workbook.summary.triangle import MOST
+from xlclv import workbook
 from xlclv.errors import OutputError
 from xlclv.report import Report
+from xlclv.workbook.strings import Strings
+from xlclv.workbook.summary.triangle import MOST
 
 from .conftest import HARD_IDS, listed, make_report
 from .recalculation import Calculation
@@ -81,7 +81,8 @@ def test_control_characters_and_long_texts(changed: Callable[..., Report], repor
 def test_two_writes_are_byte_identical(report: Report, written: Path, tmp_path: Path) -> None:
     """Another process with another hash seed and another day writes the same bytes."""
     code = (
-        "import sys; sys.path[:0] = sys.argv[2:]; import workbook; from tests.workbook.conftest import make_report; "
+        "import sys; sys.path[:0] = sys.argv[2:]; from xlclv import workbook\n"
+        "from tests.workbook.conftest import make_report; "
         "workbook.write(make_report(), sys.argv[1])"
     )
     again = tmp_path / "summary.xlsx"
@@ -185,7 +186,7 @@ def test_a_part_passes_what_a_plain_head_can_tell(
     report: Report, written: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Only the parts that are too large for a plain head get the other form; the contents are the same."""
-    monkeypatch.setattr("workbook.writer._PLAIN", 60_000)
+    monkeypatch.setattr("xlclv.workbook.writer._PLAIN", 60_000)
     workbook.write(report, tmp_path / "large.xlsx")
     with zipfile.ZipFile(written) as plain, zipfile.ZipFile(tmp_path / "large.xlsx") as large:
         again = b' outlineLevelCol="0"'  # openpyxl says so of a sheet that it writes a second time
@@ -201,8 +202,8 @@ def test_a_part_passes_what_a_plain_head_can_tell(
 
 def test_strings_go_to_disk_and_few_are_looked_for_again(monkeypatch: pytest.MonkeyPatch) -> None:
     """A text met before has its place again as long as it is remembered; others are told again, none is lost."""
-    monkeypatch.setattr("workbook.strings._IN_MEMORY", 64)
-    monkeypatch.setattr("workbook.strings._REMEMBERED", 2)
+    monkeypatch.setattr("xlclv.workbook.strings._IN_MEMORY", 64)
+    monkeypatch.setattr("xlclv.workbook.strings._REMEMBERED", 2)
     with Strings() as strings:
         assert strings.places(["a", "b", "a", "c", "c<"]) == [0, 1, 0, 2, 3]
         assert (strings.place("b"), strings.place("c")) == (1, 4)

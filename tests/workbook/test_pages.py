@@ -8,9 +8,9 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-import workbook
-from workbook.styles import in_brief
+from xlclv import workbook
 from xlclv.report import Report
+from xlclv.workbook.styles import in_brief
 
 from .conftest import make_report
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from workbook.lint import faults
+from xlclv.workbook.lint import faults
 
 from .real import ONLINE_RETAIL, make, summaries
 from .recalculation import Calculation, cached, differing, formulas, libreoffice, poison

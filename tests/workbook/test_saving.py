@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-import workbook
+from xlclv import workbook
 from xlclv.atomic import Replacement
 from xlclv.errors import OutputError
 from xlclv.report import Report

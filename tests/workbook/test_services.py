@@ -9,7 +9,7 @@ import numpy as np
 import openpyxl
 import pytest
 
-import workbook
+from xlclv import workbook
 from xlclv.report import SERVICES, Report
 from xlclv.report.service import GONE, WIN_BACK, earned
 from xlclv.segments import attainment

@@ -8,9 +8,9 @@ import datetime as dt
 import numpy as np
 import pytest
 
-from workbook.summary import lay_out
-from workbook.summary.triangle import SMALLEST, in_words, triangle
 from xlclv.report import CohortTable, Report
+from xlclv.workbook.summary import lay_out
+from xlclv.workbook.summary.triangle import SMALLEST, in_words, triangle
 
 from .conftest import make_report
 

@@ -7,12 +7,12 @@ import re
 
 import pytest
 
-from workbook.calculation import Error
-from workbook.cells import Formula
-from workbook.summary import lay_out
-from workbook.writer import Book
 from xlclv.cli.show import as_json
 from xlclv.report import Report, Tier
+from xlclv.workbook.calculation import Error
+from xlclv.workbook.cells import Formula
+from xlclv.workbook.summary import lay_out
+from xlclv.workbook.writer import Book
 
 from .conftest import make_report
 

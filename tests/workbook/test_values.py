@@ -8,7 +8,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-import workbook
+from xlclv import workbook
 from xlclv.report import Report
 
 from .conftest import make_report

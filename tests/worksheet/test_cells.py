@@ -9,9 +9,9 @@ from typing import Any
 import numpy as np
 import pytest
 
-import udfs
 from tests.worksheet.examples import BG, SPEND, TX_AMOUNTS, TX_DATES, TX_IDS, column
 from tests.worksheet.test_examples import assert_shows
+from xlclv import udfs
 from xlclv.cells.call import call
 from xlclv.formulas import simple
 from xlclv.terms.catalogue import FUNCTIONS

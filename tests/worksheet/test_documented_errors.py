@@ -7,7 +7,6 @@ from typing import Any
 import numpy as np
 import pytest
 
-import udfs
 from tests.worksheet.examples import (
     BG,
     CHANNEL10,
@@ -21,6 +20,7 @@ from tests.worksheet.examples import (
     WON,
     column,
 )
+from xlclv import udfs
 from xlclv.terms.catalogue import FUNCTIONS
 
 V, N, D, A = "#VALUE!", "#NUM!", "#DIV/0!", "#N/A"

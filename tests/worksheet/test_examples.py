@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-import udfs
 from tests.worksheet.examples import EXAMPLES
+from xlclv import udfs
 
 
 def boxed(value: Any) -> Any:

@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 
-import udfs
 from tests.models import cdnow
 from tests.worksheet.examples import HIGH_END, REGULAR, column
+from xlclv import udfs
 
 
 def block(found: Any) -> dict[str, tuple[Any, Any]]:

@@ -12,8 +12,8 @@ from typing import Any
 
 import pytest
 
-import udfs
 from tests.worksheet.test_parity import CALLS
+from xlclv import udfs
 
 ODD: list[Any] = [
     None, "", " ", "x", "85%", "#N/A", "#REF!", -2146826243, True, False, 0.0, -1.0, 0.5, 1.0, 2.0, 1e308, -1e308,

@@ -9,7 +9,6 @@ from typing import Any
 
 import pytest
 
-import udfs
 from tests.worksheet.examples import (
     ACTUAL10,
     BG,
@@ -37,6 +36,7 @@ from tests.worksheet.examples import (
     WON,
     column,
 )
+from xlclv import udfs
 from xlclv.terms import TERMS
 from xlclv.terms.catalogue import FUNCTIONS
 

@@ -6,10 +6,10 @@ from typing import Any
 
 import pytest
 
-import udfs
 from tests.worksheet.examples import column
 from tests.worksheet.rules import RULES
 from tests.worksheet.test_examples import assert_shows
+from xlclv import udfs
 
 CALLS = [(name, *call) for name, calls in RULES.items() for call in calls]
 IDS = [f"{name}-{i}" for name, calls in RULES.items() for i in range(len(calls))]

@@ -20,7 +20,7 @@ stub.func = lambda **_: lambda f: f
 stub.arg = lambda *_, **__: lambda f: f
 sys.modules["xlwings"] = stub
 before = threading.active_count()
-import udfs
+from xlclv import udfs
 print(json.dumps({
     "value": udfs.CLV([[50.0]], [[4.0]], [[3.0]], [[100.0]]),
     "threads": threading.active_count() - before,

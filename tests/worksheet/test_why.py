@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-import udfs
+from xlclv import udfs
 
 P = [[0.243, 4.414, 0.793, 2.426]]
 

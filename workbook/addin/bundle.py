@@ -13,11 +13,11 @@ from importlib.resources import files
 from pathlib import Path
 from typing import IO
 
-from workbook.addin import package, wheels
 from xlclv import __version__
 from xlclv.atomic import Poll, Replacement
 from xlclv.errors import OutputError, UsageError
 from xlclv.scratch import Folder
+from xlclv.workbook.addin import package, wheels
 
 # Where install.ps1 puts the environment. ProgramW6432: in a 32-bit Excel %ProgramFiles% is another folder.
 EVERYONES = r"%ProgramW6432%\xlclv\Scripts\python.exe"
@@ -79,7 +79,7 @@ def _fill(work: Path, wanted: Wanted, tell: wheels.Tell) -> None:
 
 
 def _deployed(name: str) -> str:
-    text = (files("workbook.addin") / "deploy" / name).read_text(encoding="ascii")
+    text = (files("xlclv.workbook.addin") / "deploy" / name).read_text(encoding="ascii")
     return text.replace("@VERSION@", __version__)
 
 

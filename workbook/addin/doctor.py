@@ -8,11 +8,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from pathlib import Path, PureWindowsPath
 
-from workbook.addin import command, installed, place, policies, sheets, template
-from workbook.addin.finding import Finding
-from workbook.addin.machine import Machine
-from workbook.addin.trial import RIGHT
 from xlclv import __version__
+from xlclv.workbook.addin import command, installed, place, policies, sheets, template
+from xlclv.workbook.addin.finding import Finding
+from xlclv.workbook.addin.machine import Machine
+from xlclv.workbook.addin.trial import RIGHT
 
 _AGAIN = "close Excel and run 'xlclv addin install'"
 _EXCEL = r"Software\Microsoft\Office\16.0\Excel"
@@ -128,14 +128,11 @@ def _functions(machine: Machine, interpreter: Path) -> Iterator[Finding]:
     if interpreter != machine.interpreter:  # another one: the call says whether it has them
         yield Finding("Functions", True, f"those of {interpreter}, not of {machine.interpreter}")
         return
-    found = machine.module("udfs")
+    found = machine.module("xlclv.udfs")
     if found is None:
-        yield Finding("Functions", False, "Python finds no module udfs", "pip install xlclv into this Python")
-        return
-    package = machine.module("xlclv")
-    own = package is not None and found.parent == package.parent.parent
-    fix = "" if own else "another udfs.py comes first on Python's path; rename it or leave its folder"
-    yield Finding("Functions", own, str(found), fix)
+        yield Finding("Functions", False, "Python finds no xlclv.udfs", "pip install xlclv into this Python again")
+    else:
+        yield Finding("Functions", True, str(found))
 
 
 def _installed(machine: Machine, found: installed.Installed | None, folder: Path | None) -> Iterator[Finding]:

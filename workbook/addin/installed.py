@@ -14,7 +14,7 @@ from html import unescape
 from pathlib import Path
 from xml.etree import ElementTree
 
-from workbook.addin import package, sheets
+from xlclv.workbook.addin import package, sheets
 
 _MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _ID = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"

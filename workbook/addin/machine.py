@@ -14,8 +14,8 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
-from workbook.addin import trial
 from xlclv import reason
+from xlclv.workbook.addin import trial
 
 _ANSI = "mbcs" if sys.platform == "win32" else "utf-8"  # how VBA reads and writes text
 _KINDS = {0x14C: 32, 0x8664: 64, 0xAA64: 64}  # of programs, by the number in their header; the last is ARM
@@ -121,12 +121,12 @@ class Machine:
         return Path(f"{path}:Zone.Identifier").exists()
 
     def own_folder(self) -> str:
-        """The folder of udfs.py when Excel's Python would not look there by itself."""
-        found = self.module("udfs")
+        """The folder of xlclv when Excel's Python would not look there by itself."""
+        found = self.module("xlclv")
         if found is None:
             return ""
         looked = [Path(p) for p in (*site.getsitepackages(), site.getusersitepackages())]
-        return "" if found.parent in looked else str(found.parent)
+        return "" if found.parents[1] in looked else str(found.parents[1])
 
 
 def this_machine() -> Machine:

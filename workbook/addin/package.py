@@ -9,9 +9,9 @@ from dataclasses import replace
 from importlib.resources import files
 from xml.sax.saxutils import escape
 
-from workbook.addin import project, sheets, template, wrappers
 from xlclv import __version__
 from xlclv.errors import OutputError
+from xlclv.workbook.addin import project, sheets, template, wrappers
 
 NAME, CREATOR = "xlclv", "xlclv"  # of the VBA project, and the mark by which we know a file as ours
 NOTICE = "Not yet opened in Excel by us."
@@ -44,7 +44,7 @@ def build(
             ("http://schemas.microsoft.com/office/2006/relationships/vbaProject", "vbaProject.bin"),
         ),
         "xl/styles.xml": _styles(),
-        "customUI/customUI.xml": (files("workbook.addin") / "ribbon.xml").read_text(encoding="ascii"),
+        "customUI/customUI.xml": (files("xlclv.workbook.addin") / "ribbon.xml").read_text(encoding="ascii"),
     }
     parts |= {f"xl/worksheets/sheet{i}.xml": drawing for i, drawing in enumerate(drawn, 1)}
     out = io.BytesIO()

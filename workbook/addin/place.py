@@ -13,11 +13,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path, PureWindowsPath
 
-from workbook.addin import command, installed, package
-from workbook.addin.machine import Machine
 from xlclv import __version__
 from xlclv.atomic import write_bytes
 from xlclv.errors import OutputError
+from xlclv.workbook.addin import command, installed, package
+from xlclv.workbook.addin.machine import Machine
 
 FILE = "xlclv.xlam"
 APP_PATH = r"SOFTWARE\Microsoft\Windows\CurrentVersion\App Paths\excel.exe"

@@ -11,8 +11,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import PureWindowsPath
 
-from workbook.addin.finding import Finding
-from workbook.addin.machine import Machine
+from xlclv.workbook.addin.finding import Finding
+from xlclv.workbook.addin.machine import Machine
 
 _OFFICE = r"Microsoft\Office\16.0"
 _DEFENDER = r"Windows Defender\Windows Defender Exploit Guard\ASR\Rules"

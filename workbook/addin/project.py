@@ -11,8 +11,8 @@ import struct
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from workbook.addin import compound
-from workbook.addin.compression import compress, decompress
+from xlclv.workbook.addin import compound
+from xlclv.workbook.addin.compression import compress, decompress
 
 _PAGE = "cp1252"  # the template's code page
 _NOT_COMPILED = bytes.fromhex("CC61FFFF000000")  # 2.3.4.1: written by something else than Office

@@ -36,7 +36,7 @@ class Trial:
 
 def tried(dll: Path, command: str) -> Trial:
     """Make the call."""
-    words = children.python("-m", "workbook.addin.trial", str(dll), command)
+    words = children.python("-m", "xlclv.workbook.addin.trial", str(dll), command)
     # Files and no pipes: the server that the process starts would hold a pipe open, and the doctor would wait for it.
     with tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as err:
         run = subprocess.Popen(

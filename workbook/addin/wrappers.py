@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from importlib.resources import files
 
-from workbook.addin import command, template
 from xlclv import reason
 from xlclv.terms.catalogue import FUNCTIONS
 from xlclv.terms.term import Function
+from xlclv.workbook.addin import command, template
 
 # The name xlwings gives the module it writes, so that its 'Import Functions' replaces ours instead of adding a second.
 MODULE = "xlwings_udfs"
@@ -52,7 +52,7 @@ def functions() -> str:
 
 def static(name: str) -> str:
     """VBA that depends on no function, from its file."""
-    return (files("workbook.addin") / "vba" / name).read_text(encoding="ascii")
+    return (files("xlclv.workbook.addin") / "vba" / name).read_text(encoding="ascii")
 
 
 def bridge() -> str:

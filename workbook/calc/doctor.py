@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from workbook.addin.finding import Finding
-from workbook.calc import package, place
-from workbook.calc.office.pythonpath.xlclv_bridge import Bridge
 from xlclv import __version__
+from xlclv.workbook.addin.finding import Finding
+from xlclv.workbook.calc import package, place
+from xlclv.workbook.calc.office.pythonpath.xlclv_bridge import Bridge
 
 _AGAIN = "close LibreOffice and run 'xlclv addin install --for calc'"
 

@@ -9,9 +9,9 @@ from importlib.resources import files
 from typing import Any
 from xml.sax.saxutils import escape
 
-from workbook.calc import words
 from xlclv import __version__
 from xlclv.terms.catalogue import FUNCTIONS
+from xlclv.workbook.calc import words
 
 IDENTIFIER = "org.xlclv.calc"
 RUN_IN, FOUND_IN = "They run in ", "They are found in "
@@ -31,7 +31,7 @@ _THEN = (1980, 1, 1, 0, 0, 0)  # every part's time: equal contents, equal bytes
 
 def build(interpreter: str, pythonpath: str = "") -> bytes:
     """The extension, with the Python that its functions run in, and where that looks for them besides its packages."""
-    office = files("workbook.calc") / "office"
+    office = files("xlclv.workbook.calc") / "office"
     parts = {
         "META-INF/manifest.xml": _manifest(),
         "description.xml": _description(),

@@ -12,9 +12,9 @@ import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
-from workbook.calc import package
 from xlclv import children
 from xlclv.errors import OutputError
+from xlclv.workbook.calc import package
 
 _SECONDS = 60
 _UTF8 = ("utf-8", "utf8")

@@ -5,9 +5,9 @@ Excel's meaning of values, for the functions that our sheets use. IronCalc and L
 
 from __future__ import annotations
 
-from workbook.calculation.book import Calculation
-from workbook.calculation.grid import Grid, Place, Table
-from workbook.calculation.reading import Formula
-from workbook.calculation.values import Error, Scalar, Words, fixed, rounded, shown
+from xlclv.workbook.calculation.book import Calculation
+from xlclv.workbook.calculation.grid import Grid, Place, Table
+from xlclv.workbook.calculation.reading import Formula
+from xlclv.workbook.calculation.values import Error, Scalar, Words, fixed, rounded, shown
 
 __all__ = ["Calculation", "Error", "Formula", "Grid", "Place", "Scalar", "Table", "Words", "fixed", "rounded", "shown"]

@@ -9,11 +9,11 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from workbook.calculation.expression import Area
-from workbook.calculation.grid import Grid, Place, Table, column_of, part_of, raw
-from workbook.calculation.reading import Formula
-from workbook.calculation.scope import Scope
-from workbook.calculation.values import Any_, Block, Scalar, Words, array, tidy
+from xlclv.workbook.calculation.expression import Area
+from xlclv.workbook.calculation.grid import Grid, Place, Table, column_of, part_of, raw
+from xlclv.workbook.calculation.reading import Formula
+from xlclv.workbook.calculation.scope import Scope
+from xlclv.workbook.calculation.values import Any_, Block, Scalar, Words, array, tidy
 
 _KEPT = 100_000  # cells of a block kept for the next formula that reads it; longer ones are put together again
 

@@ -14,8 +14,8 @@ from typing import Any, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from workbook.calculation.functions import AGGREGATES, CHOICES, FUNCTIONS, ISFORMULA
-from workbook.calculation.values import (
+from xlclv.workbook.calculation.functions import AGGREGATES, CHOICES, FUNCTIONS, ISFORMULA
+from xlclv.workbook.calculation.values import (
     DIV0,
     NUM,
     VALUE,

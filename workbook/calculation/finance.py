@@ -6,8 +6,8 @@ import math
 
 import numpy as np
 
-from workbook.calculation.searching import numbers_of
-from workbook.calculation.values import NUM, Any_, FormulaError, array, finite, number
+from xlclv.workbook.calculation.searching import numbers_of
+from xlclv.workbook.calculation.values import NUM, Any_, FormulaError, array, finite, number
 
 
 def pv(rate: float, periods: float, payment: float, later: float = 0.0, timing: float = 0.0) -> float:

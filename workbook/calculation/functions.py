@@ -9,8 +9,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from workbook.calculation import finance
-from workbook.calculation.searching import (
+from xlclv.workbook.calculation import finance
+from xlclv.workbook.calculation.searching import (
     averageifs,
     columns,
     countblank,
@@ -22,7 +22,7 @@ from workbook.calculation.searching import (
     rows,
     sumifs,
 )
-from workbook.calculation.values import (
+from xlclv.workbook.calculation.values import (
     DIV0,
     NUM,
     VALUE,

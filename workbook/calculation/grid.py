@@ -10,10 +10,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from workbook.calculation.expression import Area
-from workbook.calculation.reading import Formula
-from workbook.calculation.values import Block, Scalar, Words
 from xlclv.serials import EPOCH
+from xlclv.workbook.calculation.expression import Area
+from xlclv.workbook.calculation.reading import Formula
+from xlclv.workbook.calculation.values import Block, Scalar, Words
 
 Place = tuple[str, int, int]  # sheet, row, column
 Long = NDArray[Any] | Words | Sequence[str] | Formula

@@ -6,8 +6,8 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from workbook.calculation.expression import Area, Call, Constant, Expression, Negative, Operation, Reference
-from workbook.calculation.functions import KNOWN
+from xlclv.workbook.calculation.expression import Area, Call, Constant, Expression, Negative, Operation, Reference
+from xlclv.workbook.calculation.functions import KNOWN
 
 _LEVELS = (("=", "<>", "<", ">", "<=", ">="), ("&",), ("+", "-"), ("*", "/"), ("^",))
 _ADDRESS = re.compile(

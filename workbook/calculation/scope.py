@@ -9,10 +9,10 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from workbook.calculation.expression import Area, Expression
-from workbook.calculation.grid import Place
-from workbook.calculation.reading import Formula, read
-from workbook.calculation.values import NUM, VALUE, Any_, Error, FormulaError, Scalar, is_block
+from xlclv.workbook.calculation.expression import Area, Expression
+from xlclv.workbook.calculation.grid import Place
+from xlclv.workbook.calculation.reading import Formula, read
+from xlclv.workbook.calculation.values import NUM, VALUE, Any_, Error, FormulaError, Scalar, is_block
 
 
 class Cells(Protocol):

@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from workbook.calculation.values import (
+from xlclv.workbook.calculation.values import (
     DIV0,
     NA,
     NUM,

@@ -5,8 +5,9 @@ from __future__ import annotations
 import datetime as dt
 import os
 
-from workbook import sentences
-from workbook.contracts import (
+from xlclv.contracts.report import Report
+from xlclv.workbook import sentences
+from xlclv.workbook.contracts import (
     acquisition,
     assumptions,
     beside,
@@ -25,14 +26,13 @@ from workbook.contracts import (
     statement,
     what_if,
 )
-from workbook.contracts import tracking as tested
-from workbook.contracts.listing import listing
-from workbook.finish import finish
-from workbook.furnish import furnish
-from workbook.progress import Progress
-from workbook.summary import what_if as summary
-from workbook.writer import Book
-from xlclv.contracts.report import Report
+from xlclv.workbook.contracts import tracking as tested
+from xlclv.workbook.contracts.listing import listing
+from xlclv.workbook.finish import finish
+from xlclv.workbook.furnish import furnish
+from xlclv.workbook.progress import Progress
+from xlclv.workbook.summary import what_if as summary
+from xlclv.workbook.writer import Book
 
 _NO_DATES = dt.date(1980, 1, 1)  # the stamp of a workbook whose contracts have no dates
 

@@ -6,21 +6,21 @@ from typing import NamedTuple
 
 from openpyxl.utils import get_column_letter
 
-from workbook.contracts import customers
-from workbook.contracts.assumptions import COSTS as HEAD
-from workbook.contracts.checks import Check, close
-from workbook.contracts.curve import Places
-from workbook.names import define
-from workbook.sheet import Sheet
-from workbook.styles import DAY, RATIO, WHOLE, money
-from workbook.summary.customers import column
-from workbook.summary.payback import NO_MARGIN
-from workbook.writer import Book
 from xlclv.companions.payback import PAID
 from xlclv.contracts import cohorts
 from xlclv.contracts.cohorts import Cohort
 from xlclv.contracts.periods import Period
 from xlclv.contracts.report import Report
+from xlclv.workbook.contracts import customers
+from xlclv.workbook.contracts.assumptions import COSTS as HEAD
+from xlclv.workbook.contracts.checks import Check, close
+from xlclv.workbook.contracts.curve import Places
+from xlclv.workbook.names import define
+from xlclv.workbook.sheet import Sheet
+from xlclv.workbook.styles import DAY, RATIO, WHOLE, money
+from xlclv.workbook.summary.customers import column
+from xlclv.workbook.summary.payback import NO_MARGIN
+from xlclv.workbook.writer import Book
 
 TITLE = "Acquisition"
 MONTHS = 24  # that the payback is looked for in

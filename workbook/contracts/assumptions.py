@@ -8,13 +8,13 @@ from dataclasses import dataclass, field
 
 from openpyxl.worksheet.datavalidation import DataValidation
 
-from workbook.cells import Ref
-from workbook.names import define
-from workbook.sheet import Sheet
-from workbook.styles import DAY, PARAMETER, PERCENT, RATE, money
-from workbook.summary.inputs import MARGIN_STEP, RATE_STEP
-from workbook.writer import Book
 from xlclv.contracts.report import Report
+from xlclv.workbook.cells import Ref
+from xlclv.workbook.names import define
+from xlclv.workbook.sheet import Sheet
+from xlclv.workbook.styles import DAY, PARAMETER, PERCENT, RATE, money
+from xlclv.workbook.summary.inputs import MARGIN_STEP, RATE_STEP
+from xlclv.workbook.writer import Book
 
 TITLE = "Assumptions"
 UNCHANGED = f'COUNTIFS({TITLE}!$G$1:$G$200,"changed")=0'

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import numpy as np
 
-from workbook.contracts import customers
-from workbook.contracts.checks import Check
-from workbook.summary import by_dimension, profiles, service
-from workbook.summary.customers import column
-from workbook.writer import Book
 from xlclv.companions.data import Dimension
 from xlclv.contracts.report import Report
 from xlclv.places import places
 from xlclv.segments.tiers import DEFAULT_LABELS
+from xlclv.workbook.contracts import customers
+from xlclv.workbook.contracts.checks import Check
+from xlclv.workbook.summary import by_dimension, profiles, service
+from xlclv.workbook.summary.customers import column
+from xlclv.workbook.writer import Book
 
 _TIER = column("Tier, as exported")
 _WHO_LEFT = "No longer running"

@@ -5,18 +5,18 @@ from __future__ import annotations
 import numpy as np
 from openpyxl.utils import get_column_letter
 
-from workbook.cells import Ref
-from workbook.contracts.assumptions import UNCHANGED
-from workbook.contracts.checks import Check, close
-from workbook.sheet import Sheet
-from workbook.styles import DECIMAL, FACTOR, YEARS
-from workbook.summary import budget, what_if
-from workbook.summary.budget import BESIDE, FIRST, TABLE, Moves
-from workbook.summary.what_if import Begun
-from workbook.writer import Book
 from xlclv.checks import Floats
 from xlclv.contracts.report import Report
 from xlclv.contracts.what_if import Steps
+from xlclv.workbook.cells import Ref
+from xlclv.workbook.contracts.assumptions import UNCHANGED
+from xlclv.workbook.contracts.checks import Check, close
+from xlclv.workbook.sheet import Sheet
+from xlclv.workbook.styles import DECIMAL, FACTOR, YEARS
+from xlclv.workbook.summary import budget, what_if
+from xlclv.workbook.summary.budget import BESIDE, FIRST, TABLE, Moves
+from xlclv.workbook.summary.what_if import Begun
+from xlclv.workbook.writer import Book
 
 TITLE = budget.TITLE
 _OWN, _SHOWN = (TABLE - 6, BESIDE), (TABLE - 3, BESIDE)  # row and column

@@ -13,21 +13,21 @@ from typing import NamedTuple
 import numpy as np
 from openpyxl.utils import get_column_letter
 
-from workbook.contracts import curve as table
-from workbook.contracts.assumptions import reach
-from workbook.contracts.curve import Places
-from workbook.sheet import Sheet
-from workbook.styles import DECIMAL, FACTOR, PERCENT, RATE, WHOLE, YEARS
-from workbook.summary.customers import TABLE
-from workbook.summary.what_if import TITLE as SCENARIOS
-from workbook.summary.what_if import Begun
-from workbook.writer import Book
 from xlclv.checks import Floats
 from xlclv.contracts.data import Ints
 from xlclv.contracts.report import Report
 from xlclv.contracts.values import before_end, due_within
 from xlclv.discounting import DAYS_PER_YEAR
 from xlclv.places import places
+from xlclv.workbook.contracts import curve as table
+from xlclv.workbook.contracts.assumptions import reach
+from xlclv.workbook.contracts.curve import Places
+from xlclv.workbook.sheet import Sheet
+from xlclv.workbook.styles import DECIMAL, FACTOR, PERCENT, RATE, WHOLE, YEARS
+from xlclv.workbook.summary.customers import TABLE
+from xlclv.workbook.summary.what_if import TITLE as SCENARIOS
+from xlclv.workbook.summary.what_if import Begun
+from xlclv.workbook.writer import Book
 
 TITLE = "Cases"
 MOST = 5_000  # rows of the Curve up to which every case has columns beside it

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
 
-from workbook.contracts.assumptions import UNCHANGED, Inputs
-from workbook.summary import control
-from workbook.summary.check import Check, close
-from workbook.summary.checks import EVERY, TITLE, lay
-from workbook.summary.customers import TITLE as CUSTOMERS
-from workbook.writer import Book
 from xlclv.contracts.report import Report
+from xlclv.workbook.contracts.assumptions import UNCHANGED, Inputs
+from xlclv.workbook.summary import control
+from xlclv.workbook.summary.check import Check, close
+from xlclv.workbook.summary.checks import EVERY, TITLE, lay
+from xlclv.workbook.summary.customers import TITLE as CUSTOMERS
+from xlclv.workbook.writer import Book
 
 __all__ = ["EVERY", "TITLE", "Check", "build", "close"]
 

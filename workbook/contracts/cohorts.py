@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import numpy as np
 
-from workbook.contracts.checks import Check
-from workbook.styles import PERCENT, WHOLE, money
-from workbook.writer import Book
 from xlclv.contracts.cohorts import paid_so_far
 from xlclv.contracts.periods import month_of
 from xlclv.contracts.report import Report
+from xlclv.workbook.contracts.checks import Check
+from xlclv.workbook.styles import PERCENT, WHOLE, money
+from xlclv.workbook.writer import Book
 
 TITLE = "Cohorts"
 _STEPS = (1, 2, 3, 6, 9, 12, 18, 24)

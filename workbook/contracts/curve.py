@@ -11,14 +11,14 @@ from typing import NamedTuple
 
 import numpy as np
 
-from workbook.contracts.assumptions import UNCHANGED, Inputs, reach
-from workbook.contracts.checks import Check, close
-from workbook.styles import FACTOR
-from workbook.writer import Book
 from xlclv.contracts.periods import Period
 from xlclv.contracts.report import Report
 from xlclv.contracts.retention import Fitted, alike
 from xlclv.errors import OutputError
+from xlclv.workbook.contracts.assumptions import UNCHANGED, Inputs, reach
+from xlclv.workbook.contracts.checks import Check, close
+from xlclv.workbook.styles import FACTOR
+from xlclv.workbook.writer import Book
 
 TITLE = "Curve"
 HEAD = 4

@@ -8,24 +8,24 @@ from typing import Any
 import numpy as np
 from openpyxl.utils import get_column_letter
 
-from workbook.bulk import chunks, numbers, rows
-from workbook.calculation import Formula, Words
-from workbook.calculation import Table as Long
-from workbook.cells import escaped
-from workbook.contracts.assumptions import UNCHANGED
-from workbook.contracts.checks import Check, close
-from workbook.contracts.curve import Places
-from workbook.contracts.listing import Listing
-from workbook.progress import Progress
-from workbook.styles import DAY, DECIMAL, FACTOR, PERCENT, WHOLE, money
-from workbook.summary import recomputed
-from workbook.summary.customers import FIRST, HEAD, TABLE, TITLE, Column, column, furnish, serials
-from workbook.writer import Book
 from xlclv.contracts.data import Ints
 from xlclv.contracts.report import Report
 from xlclv.contracts.values import before_end
 from xlclv.discounting import DAYS_PER_YEAR
 from xlclv.segments.tiers import DEFAULT_LABELS
+from xlclv.workbook.bulk import chunks, numbers, rows
+from xlclv.workbook.calculation import Formula, Words
+from xlclv.workbook.calculation import Table as Long
+from xlclv.workbook.cells import escaped
+from xlclv.workbook.contracts.assumptions import UNCHANGED
+from xlclv.workbook.contracts.checks import Check, close
+from xlclv.workbook.contracts.curve import Places
+from xlclv.workbook.contracts.listing import Listing
+from xlclv.workbook.progress import Progress
+from xlclv.workbook.styles import DAY, DECIMAL, FACTOR, PERCENT, WHOLE, money
+from xlclv.workbook.summary import recomputed
+from xlclv.workbook.summary.customers import FIRST, HEAD, TABLE, TITLE, Column, column, furnish, serials
+from xlclv.workbook.writer import Book
 
 VALUE, MRR = column("Remaining value"), column("MRR")
 LIVE = (

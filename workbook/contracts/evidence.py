@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from workbook import sentences
-from workbook.contracts import cases
-from workbook.contracts.checks import Check, close
-from workbook.styles import sign_of
-from workbook.summary import data_check
-from workbook.writer import Book
 from xlclv.contracts.report import Report
+from xlclv.workbook import sentences
+from xlclv.workbook.contracts import cases
+from xlclv.workbook.contracts.checks import Check, close
+from xlclv.workbook.styles import sign_of
+from xlclv.workbook.summary import data_check
+from xlclv.workbook.writer import Book
 
 DATA, METHOD = data_check.TITLE, "Method"
 _METHOD = (

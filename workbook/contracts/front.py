@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import math
 
-from workbook.charts import Line, line_chart, place
-from workbook.contracts import cases, customers, movement
-from workbook.contracts.checks import EVERY
-from workbook.contracts.movement import Bridge
-from workbook.contracts.retention import Chart, survival_chart
-from workbook.names import define
-from workbook.styles import PERCENT, RATE, WHOLE, color_truth, money
-from workbook.summary.payback import NO_MARGIN
-from workbook.writer import Book
 from xlclv.contracts.report import Report
+from xlclv.workbook.charts import Line, line_chart, place
+from xlclv.workbook.contracts import cases, customers, movement
+from xlclv.workbook.contracts.checks import EVERY
+from xlclv.workbook.contracts.movement import Bridge
+from xlclv.workbook.contracts.retention import Chart, survival_chart
+from xlclv.workbook.names import define
+from xlclv.workbook.styles import PERCENT, RATE, WHOLE, color_truth, money
+from xlclv.workbook.summary.payback import NO_MARGIN
+from xlclv.workbook.writer import Book
 
 TITLE = "Summary"
 _NO_INTERVAL = "export again"  # of a value that was 0 at export, where nothing can be moved with it

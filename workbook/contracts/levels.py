@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import numpy as np
 
-from workbook.contracts import customers
-from workbook.contracts.checks import Check, close
-from workbook.criteria import summed
-from workbook.sheet import Sheet
-from workbook.styles import PERCENT, WHOLE, money
-from workbook.summary.customers import TABLE
-from workbook.writer import Book
 from xlclv.contracts.build import MONTHS
 from xlclv.contracts.report import Level, Report
 from xlclv.errors import UsageError
+from xlclv.workbook.contracts import customers
+from xlclv.workbook.contracts.checks import Check, close
+from xlclv.workbook.criteria import summed
+from xlclv.workbook.sheet import Sheet
+from xlclv.workbook.styles import PERCENT, WHOLE, money
+from xlclv.workbook.summary.customers import TABLE
+from xlclv.workbook.writer import Book
 
 _HEADS = (
     "Level",

@@ -6,15 +6,15 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from workbook.cells import Ref
-from workbook.charts import Line, line_chart, place
-from workbook.contracts.checks import Check
-from workbook.names import define
-from workbook.sheet import Sheet
-from workbook.styles import ACCENT, CONTRAST, GREY, PERCENT, WHOLE, in_brief, money
-from workbook.waterfall import HEADS, steps, waterfall_chart
-from workbook.writer import Book
 from xlclv.contracts.report import Report
+from xlclv.workbook.cells import Ref
+from xlclv.workbook.charts import Line, line_chart, place
+from xlclv.workbook.contracts.checks import Check
+from xlclv.workbook.names import define
+from xlclv.workbook.sheet import Sheet
+from xlclv.workbook.styles import ACCENT, CONTRAST, GREY, PERCENT, WHOLE, in_brief, money
+from xlclv.workbook.waterfall import HEADS, steps, waterfall_chart
+from xlclv.workbook.writer import Book
 
 TITLE = "Movement"
 _HEAD = 22

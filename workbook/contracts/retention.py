@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from workbook.cells import Ref
-from workbook.charts import place
-from workbook.contracts import curve as curve_sheet
-from workbook.contracts.checks import Check
-from workbook.contracts.curve import Places
-from workbook.curves import Axis, Curve, curve_chart
-from workbook.names import define
-from workbook.sheet import Sheet
-from workbook.styles import ACCENT, CONTRAST, GREY, PERCENT, WHOLE
-from workbook.writer import Book
 from xlclv.contracts.report import Report
 from xlclv.contracts.retention import Counts, ahead_of_seen, count, kaplan_meier
+from xlclv.workbook.cells import Ref
+from xlclv.workbook.charts import place
+from xlclv.workbook.contracts import curve as curve_sheet
+from xlclv.workbook.contracts.checks import Check
+from xlclv.workbook.contracts.curve import Places
+from xlclv.workbook.curves import Axis, Curve, curve_chart
+from xlclv.workbook.names import define
+from xlclv.workbook.sheet import Sheet
+from xlclv.workbook.styles import ACCENT, CONTRAST, GREY, PERCENT, WHOLE
+from xlclv.workbook.writer import Book
 
 TITLE = "Retention"
 _CHART, _FIRST = 5, 22

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from openpyxl.formatting.rule import ColorScaleRule
 
-from workbook.bars import tornado_chart
-from workbook.calculation import rounded
-from workbook.charts import place
-from workbook.contracts.assumptions import UNCHANGED
-from workbook.contracts.cases import Cells
-from workbook.contracts.checks import Check, close
-from workbook.names import define
-from workbook.sheet import Sheet
-from workbook.styles import PERCENT, RATE, in_brief, money
-from workbook.writer import Book
 from xlclv.contracts.report import Report
+from xlclv.workbook.bars import tornado_chart
+from xlclv.workbook.calculation import rounded
+from xlclv.workbook.charts import place
+from xlclv.workbook.contracts.assumptions import UNCHANGED
+from xlclv.workbook.contracts.cases import Cells
+from xlclv.workbook.contracts.checks import Check, close
+from xlclv.workbook.names import define
+from xlclv.workbook.sheet import Sheet
+from xlclv.workbook.styles import PERCENT, RATE, in_brief, money
+from xlclv.workbook.writer import Book
 
 TITLE = "Sensitivity"
 _GRIDS = (

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from workbook.contracts.checks import Check
-from workbook.summary import movement
-from workbook.writer import Book
 from xlclv.contracts.report import Report
 from xlclv.formulas.equity_movement import BEHAVIOUR, DATA, MODEL, NEW
+from xlclv.workbook.contracts.checks import Check
+from xlclv.workbook.summary import movement
+from xlclv.workbook.writer import Book
 
 TITLE = "Equity movement"
 _WORDS = {

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from workbook.charts import place
-from workbook.contracts.checks import Check, close
-from workbook.curves import Axis, Curve, curve_chart
-from workbook.styles import ACCENT, CONTRAST, DECIMAL, GREY, WHOLE
-from workbook.writer import Book
 from xlclv.contracts.report import Report
+from xlclv.workbook.charts import place
+from xlclv.workbook.contracts.checks import Check, close
+from xlclv.workbook.curves import Axis, Curve, curve_chart
+from xlclv.workbook.styles import ACCENT, CONTRAST, DECIMAL, GREY, WHOLE
+from xlclv.workbook.writer import Book
 
 TITLE = "Tracking"
 _HEAD, _COLORS = 24, (GREY, "8FAADC", CONTRAST)

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from openpyxl.worksheet.datavalidation import DataValidation
 
-from workbook.contracts import assumptions
-from workbook.contracts.assumptions import Inputs
-from workbook.contracts.cases import Cells
-from workbook.contracts.checks import Check
-from workbook.sheet import Sheet
-from workbook.styles import PERCENT, RATE
-from workbook.summary import what_if
-from workbook.summary.what_if import COST, HORIZON, LOSSES, RATE_, WON, Begun, Line
-from workbook.writer import Book
 from xlclv.contracts.report import Report
+from xlclv.workbook.contracts import assumptions
+from xlclv.workbook.contracts.assumptions import Inputs
+from xlclv.workbook.contracts.cases import Cells
+from xlclv.workbook.contracts.checks import Check
+from xlclv.workbook.sheet import Sheet
+from xlclv.workbook.styles import PERCENT, RATE
+from xlclv.workbook.summary import what_if
+from xlclv.workbook.summary.what_if import COST, HORIZON, LOSSES, RATE_, WON, Begun, Line
+from xlclv.workbook.writer import Book
 
 TITLE = what_if.TITLE
 DRIVERS = (

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from workbook import sentences
-from workbook.counted import customers, data_check, front, method
-from workbook.finish import finish
-from workbook.furnish import furnish
-from workbook.progress import Progress
-from workbook.summary import cohorts, tracking
-from workbook.summary.refusals import refuse_unfit
-from workbook.writer import Book
 from xlclv.report import Report
+from xlclv.workbook import sentences
+from xlclv.workbook.counted import customers, data_check, front, method
+from xlclv.workbook.finish import finish
+from xlclv.workbook.furnish import furnish
+from xlclv.workbook.progress import Progress
+from xlclv.workbook.summary import cohorts, tracking
+from xlclv.workbook.summary.refusals import refuse_unfit
+from xlclv.workbook.writer import Book
 
 
 def lay_out(report: Report, tell: Progress) -> Book:

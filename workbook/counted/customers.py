@@ -8,15 +8,15 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from workbook.bulk import chunks, numbers, rows
-from workbook.calculation import Table as Long
-from workbook.calculation import Words
-from workbook.progress import Progress
-from workbook.sheet import Sheet
-from workbook.styles import DAY, DECIMAL, PERCENT, WHOLE
-from workbook.summary.customers import FIRST, HEAD, TABLE, Column, column, furnish, serials, template
-from workbook.writer import Book
 from xlclv.report import Report
+from xlclv.workbook.bulk import chunks, numbers, rows
+from xlclv.workbook.calculation import Table as Long
+from xlclv.workbook.calculation import Words
+from xlclv.workbook.progress import Progress
+from xlclv.workbook.sheet import Sheet
+from xlclv.workbook.styles import DAY, DECIMAL, PERCENT, WHOLE
+from xlclv.workbook.summary.customers import FIRST, HEAD, TABLE, Column, column, furnish, serials, template
+from xlclv.workbook.writer import Book
 
 TITLE = "Customers"
 IDS, SEGMENT, ORDERS = column("Customer"), column("Segment"), column("Orders")

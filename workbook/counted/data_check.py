@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from workbook.sheet import Sheet
-from workbook.styles import WHOLE
-from workbook.summary.data_check import TITLE, words
-from workbook.writer import Book
 from xlclv.orders.ledger import Ledger
 from xlclv.report import Report
+from xlclv.workbook.sheet import Sheet
+from xlclv.workbook.styles import WHOLE
+from xlclv.workbook.summary.data_check import TITLE, words
+from xlclv.workbook.writer import Book
 
 __all__ = ["TITLE", "build"]
 _WIDTHS = (46, 14, 14, 60, 22, 14)

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from workbook.counted.customers import EXPECTED, IDS, ORDERS, P_ALIVE, SEGMENT
-from workbook.furnish import OKAY
-from workbook.names import define
-from workbook.sheet import Line, Sheet
-from workbook.styles import DAY, DECIMAL, PERCENT, WHOLE, color_truth
-from workbook.summary.customers import TITLE as CUSTOMERS
-from workbook.writer import Book
 from xlclv.report import Report
+from xlclv.workbook.counted.customers import EXPECTED, IDS, ORDERS, P_ALIVE, SEGMENT
+from xlclv.workbook.furnish import OKAY
+from xlclv.workbook.names import define
+from xlclv.workbook.sheet import Line, Sheet
+from xlclv.workbook.styles import DAY, DECIMAL, PERCENT, WHOLE, color_truth
+from xlclv.workbook.summary.customers import TITLE as CUSTOMERS
+from xlclv.workbook.writer import Book
 
 TITLE = "Summary"
 _WIDTHS = (34, 16, 60, 14, 14)

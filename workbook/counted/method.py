@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from workbook.sheet import Sheet
-from workbook.summary.method import MODELS
-from workbook.writer import Book
 from xlclv.report import Report
+from xlclv.workbook.sheet import Sheet
+from xlclv.workbook.summary.method import MODELS
+from xlclv.workbook.writer import Book
 
 TITLE = "Method"
 _WIDTHS = (28, 118)

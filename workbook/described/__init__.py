@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import os
 
-from workbook import sentences
-from workbook.described import buyers, checks, concentration, front, method, terms
-from workbook.finish import finish
-from workbook.furnish import furnish
-from workbook.summary import cohorts, data_check
-from workbook.writer import Book
 from xlclv.report.described import Described
+from xlclv.workbook import sentences
+from xlclv.workbook.described import buyers, checks, concentration, front, method, terms
+from xlclv.workbook.finish import finish
+from xlclv.workbook.furnish import furnish
+from xlclv.workbook.summary import cohorts, data_check
+from xlclv.workbook.writer import Book
 
 SHEETS = (
     front.TITLE,

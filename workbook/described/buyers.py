@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from workbook.cells import Ref
-from workbook.names import define
-from workbook.styles import DAY, WHOLE, money
-from workbook.writer import Book
 from xlclv.report.described import Described
+from xlclv.workbook.cells import Ref
+from xlclv.workbook.names import define
+from xlclv.workbook.styles import DAY, WHOLE, money
+from xlclv.workbook.writer import Book
 
 TITLE = "Customers"
 _HEAD, _FIRST = 4, 5

@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 
-from workbook.described.buyers import BuyerCells
-from workbook.described.concentration import CurveCells
-from workbook.summary import control
-from workbook.summary.check import Check, close
-from workbook.summary.checks import EVERY, TITLE, lay
-from workbook.summary.cohorts import CohortCells
-from workbook.summary.data_check import LedgerCells
-from workbook.writer import Book
 from xlclv.report.described import Described
+from xlclv.workbook.described.buyers import BuyerCells
+from xlclv.workbook.described.concentration import CurveCells
+from xlclv.workbook.summary import control
+from xlclv.workbook.summary.check import Check, close
+from xlclv.workbook.summary.checks import EVERY, TITLE, lay
+from xlclv.workbook.summary.cohorts import CohortCells
+from xlclv.workbook.summary.data_check import LedgerCells
+from xlclv.workbook.writer import Book
 
 __all__ = ["EVERY", "TITLE", "Parts", "build"]
 

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from workbook.calculation import Formula
-from workbook.cells import Ref
-from workbook.charts import place
-from workbook.curves import Curve
-from workbook.styles import GREY, PERCENT, WHOLE, money
-from workbook.summary.concentration import NO_VALUE, whale_curve
-from workbook.writer import Book
 from xlclv.report import TENTHS
 from xlclv.report.described import Described
+from xlclv.workbook.calculation import Formula
+from xlclv.workbook.cells import Ref
+from xlclv.workbook.charts import place
+from xlclv.workbook.curves import Curve
+from xlclv.workbook.styles import GREY, PERCENT, WHOLE, money
+from xlclv.workbook.summary.concentration import NO_VALUE, whale_curve
+from xlclv.workbook.writer import Book
 
 TITLE = "Concentration"
 _HEAD, _ORIGIN = 5, 6

@@ -7,19 +7,19 @@ from dataclasses import dataclass
 from openpyxl.formatting.rule import FormulaRule
 from openpyxl.styles import Font
 
-from workbook.charts import place
-from workbook.described.buyers import BuyerCells
-from workbook.described.concentration import CurveCells
-from workbook.sheet import Sheet
-from workbook.styles import BAD, GOOD, PERCENT, WHOLE, cents_of, money, sign_of
-from workbook.summary import pictures
-from workbook.summary.checks import COUNT, EVERY, FAILING
-from workbook.summary.cohorts import CohortCells, retention_chart
-from workbook.summary.concentration import whale_curve
-from workbook.summary.data_check import LedgerCells
-from workbook.summary.tile import Tile, put_tile
-from workbook.writer import Book
 from xlclv.report.described import Described
+from xlclv.workbook.charts import place
+from xlclv.workbook.described.buyers import BuyerCells
+from xlclv.workbook.described.concentration import CurveCells
+from xlclv.workbook.sheet import Sheet
+from xlclv.workbook.styles import BAD, GOOD, PERCENT, WHOLE, cents_of, money, sign_of
+from xlclv.workbook.summary import pictures
+from xlclv.workbook.summary.checks import COUNT, EVERY, FAILING
+from xlclv.workbook.summary.cohorts import CohortCells, retention_chart
+from xlclv.workbook.summary.concentration import whale_curve
+from xlclv.workbook.summary.data_check import LedgerCells
+from xlclv.workbook.summary.tile import Tile, put_tile
+from xlclv.workbook.writer import Book
 
 TITLE = "Summary"
 _COLUMNS, _WIDTHS = (1, 3, 5, 7), (32, 2, 32, 2, 32, 2, 32)

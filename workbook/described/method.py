@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from workbook.summary.limits import REPRODUCE, versions
-from workbook.summary.method import topic
-from workbook.writer import Book
 from xlclv.report.described import Described
+from xlclv.workbook.summary.limits import REPRODUCE, versions
+from xlclv.workbook.summary.method import topic
+from xlclv.workbook.writer import Book
 
 TITLE = "Method"
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from openpyxl.worksheet.datavalidation import DataValidation
 
-from workbook.names import define
-from workbook.styles import PERCENT
-from workbook.writer import Book
 from xlclv.report.described import Described
+from xlclv.workbook.names import define
+from xlclv.workbook.styles import PERCENT
+from xlclv.workbook.writer import Book
 
 TITLE = "Assumptions"
 _ROW = 5

@@ -5,12 +5,13 @@ from __future__ import annotations
 import os
 from functools import partial
 
-from workbook import sentences
-from workbook.finish import finish
-from workbook.furnish import furnish
-from workbook.lambdas import add_lambdas
-from workbook.progress import Progress
-from workbook.summary import (
+from xlclv.report import Report
+from xlclv.workbook import sentences
+from xlclv.workbook.finish import finish
+from xlclv.workbook.furnish import furnish
+from xlclv.workbook.lambdas import add_lambdas
+from xlclv.workbook.progress import Progress
+from xlclv.workbook.summary import (
     acquisition,
     answers,
     assumptions,
@@ -37,9 +38,8 @@ from workbook.summary import (
     what_if,
     what_if_weeks,
 )
-from workbook.summary.refusals import refuse_unfit
-from workbook.writer import Book
-from xlclv.report import Report
+from xlclv.workbook.summary.refusals import refuse_unfit
+from xlclv.workbook.writer import Book
 
 # The order of the tabs: the answer, what it rests on, its detail, then the evidence.
 SHEETS = (
@@ -69,7 +69,7 @@ def write(
     tell = progress or (lambda words, done, total: None)
     tell("Laying out the workbook", 0, 0)
     if not report.money:
-        from workbook.counted import lay_out as without_money  # it takes some of these sheets
+        from xlclv.workbook.counted import lay_out as without_money  # it takes some of these sheets
 
         return without_money(report, tell).save(path)
     book = lay_out(report, tell)

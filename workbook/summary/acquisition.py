@@ -6,19 +6,19 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from workbook.cells import Ref
-from workbook.names import define
-from workbook.sheet import Line, Sheet
-from workbook.styles import PERCENT, RATIO, money
-from workbook.summary import newcomer, payback
-from workbook.summary.assumptions import Inputs
-from workbook.summary.check import Check, close
-from workbook.summary.cohorts import CohortCells
-from workbook.summary.customers import SALES, CustomerTable
-from workbook.summary.flows import FlowCells
-from workbook.summary.what_if import Begun
-from workbook.writer import Book
 from xlclv.report import Report
+from xlclv.workbook.cells import Ref
+from xlclv.workbook.names import define
+from xlclv.workbook.sheet import Line, Sheet
+from xlclv.workbook.styles import PERCENT, RATIO, money
+from xlclv.workbook.summary import newcomer, payback
+from xlclv.workbook.summary.assumptions import Inputs
+from xlclv.workbook.summary.check import Check, close
+from xlclv.workbook.summary.cohorts import CohortCells
+from xlclv.workbook.summary.customers import SALES, CustomerTable
+from xlclv.workbook.summary.flows import FlowCells
+from xlclv.workbook.summary.what_if import Begun
+from xlclv.workbook.writer import Book
 
 TITLE = "Acquisition"
 _WIDTHS = (40, 14, 14, 14, 14, 14, 14, 2, 14, 14, 14, 14)

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from workbook.calculation import Formula
-from workbook.cells import Value, quoted
-from workbook.sheet import Sheet
-from workbook.summary.by_dimension import By
 from xlclv.companions.data import Alike, Beside, Dimension
 from xlclv.companions.resemblance import NO_BETTER
+from xlclv.workbook.calculation import Formula
+from xlclv.workbook.cells import Value, quoted
+from xlclv.workbook.sheet import Sheet
+from xlclv.workbook.summary.by_dimension import By
 
 _NAMED = 3  # people whom to call first, of each kind
 _ID = 20  # letters of an id that are shown

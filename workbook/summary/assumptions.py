@@ -9,13 +9,13 @@ from openpyxl.formatting.rule import FormulaRule
 from openpyxl.styles import Font
 from openpyxl.worksheet.datavalidation import DataValidation
 
-from workbook.cells import Ref, Value
-from workbook.names import define
-from workbook.sheet import Sheet
-from workbook.styles import CONTRAST, FREE, PARAMETER
-from workbook.summary.inputs import Input, all_inputs
-from workbook.writer import Book
 from xlclv.report import FittedModel, Report
+from xlclv.workbook.cells import Ref, Value
+from xlclv.workbook.names import define
+from xlclv.workbook.sheet import Sheet
+from xlclv.workbook.styles import CONTRAST, FREE, PARAMETER
+from xlclv.workbook.summary.inputs import Input, all_inputs
+from xlclv.workbook.writer import Book
 
 TITLE = "Assumptions"
 _FIRST = 5

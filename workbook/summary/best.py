@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from workbook.calculation import Formula
-from workbook.cells import Value
-from workbook.sheet import Sheet
-from workbook.styles import money
-from workbook.summary.customers import CLV, IDS
 from xlclv.report import Report
+from xlclv.workbook.calculation import Formula
+from xlclv.workbook.cells import Value
+from xlclv.workbook.sheet import Sheet
+from xlclv.workbook.styles import money
+from xlclv.workbook.summary.customers import CLV, IDS
 
 ROWS = 5  # of two customers each
 _LONGEST, _PATTERN = 255, re.compile(r"[*?~]")  # what MATCH cannot look for as it stands

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from workbook.calculation import Formula
-from workbook.cells import Ref
-from workbook.sheet import Sheet
+from xlclv.workbook.calculation import Formula
+from xlclv.workbook.cells import Ref
+from xlclv.workbook.sheet import Sheet
 
 Cell = tuple[str | float | None, str]  # a formula's text or a number, or words with the format "@"; its format
 WORDS = "@"

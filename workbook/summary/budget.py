@@ -8,20 +8,20 @@ from typing import NamedTuple
 import numpy as np
 from openpyxl.utils import get_column_letter
 
-from workbook.cells import Ref
-from workbook.names import define
-from workbook.sheet import Sheet
-from workbook.styles import DECIMAL, WHOLE, YEARS, money
-from workbook.summary import budget_charts
-from workbook.summary.check import Check, close
-from workbook.summary.flows import FlowCells
-from workbook.summary.scenarios import NEAR
-from workbook.writer import Book
 from xlclv.discounting import DAYS_PER_YEAR
 from xlclv.models.season.clock import MONTHS
 from xlclv.planning.budget import Budget
 from xlclv.report import Report
 from xlclv.segments.tiers import DEFAULT_LABELS
+from xlclv.workbook.cells import Ref
+from xlclv.workbook.names import define
+from xlclv.workbook.sheet import Sheet
+from xlclv.workbook.styles import DECIMAL, WHOLE, YEARS, money
+from xlclv.workbook.summary import budget_charts
+from xlclv.workbook.summary.check import Check, close
+from xlclv.workbook.summary.flows import FlowCells
+from xlclv.workbook.summary.scenarios import NEAR
+from xlclv.workbook.writer import Book
 
 TITLE = "Budget"
 _TERMS, _SEASON, _PICTURES = 4, 4, 19

@@ -7,12 +7,12 @@ from collections.abc import Sequence
 from openpyxl.chart import BarChart
 from openpyxl.chart.shapes import GraphicalProperties
 
-from workbook.calculation import shown
-from workbook.cells import Ref
-from workbook.charts import Line, axis_title, finish, line_chart, place, series_of, small
-from workbook.sheet import Sheet
-from workbook.styles import ACCENT, CONTRAST, GREY, in_brief, money
 from xlclv.planning.budget import Budget
+from xlclv.workbook.calculation import shown
+from xlclv.workbook.cells import Ref
+from xlclv.workbook.charts import Line, axis_title, finish, line_chart, place, series_of, small
+from xlclv.workbook.sheet import Sheet
+from xlclv.workbook.styles import ACCENT, CONTRAST, GREY, in_brief, money
 
 HEIGHT = 17  # rows of a picture and its heading
 _LAYERS = ("1F3864", "2F5597", "5B84C4", "8FAADC", "B4C7E7", "7F7F7F", "A6A6A6", "BF9000", "D6B656", "548235")

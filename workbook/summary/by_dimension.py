@@ -8,22 +8,22 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from workbook.bars import bar_chart
-from workbook.calculation import Formula, rounded
-from workbook.cells import Ref
-from workbook.charts import place
-from workbook.criteria import takes
-from workbook.sheet import Sheet
-from workbook.styles import DECIMAL, PERCENT, RATIO, WHOLE, in_brief, money
-from workbook.summary import growth
-from workbook.summary.check import Check, close
-from workbook.summary.concentration import NO_VALUE
-from workbook.summary.customers import CLV, CustomerTable, column
-from workbook.summary.segments import SegmentCells
-from workbook.writer import Book
 from xlclv.companions.data import CONFIDENCE, DISCOVERIES, Dimension, Level
 from xlclv.places import places
 from xlclv.report import Report
+from xlclv.workbook.bars import bar_chart
+from xlclv.workbook.calculation import Formula, rounded
+from xlclv.workbook.cells import Ref
+from xlclv.workbook.charts import place
+from xlclv.workbook.criteria import takes
+from xlclv.workbook.sheet import Sheet
+from xlclv.workbook.styles import DECIMAL, PERCENT, RATIO, WHOLE, in_brief, money
+from xlclv.workbook.summary import growth
+from xlclv.workbook.summary.check import Check, close
+from xlclv.workbook.summary.concentration import NO_VALUE
+from xlclv.workbook.summary.customers import CLV, CustomerTable, column
+from xlclv.workbook.summary.segments import SegmentCells
+from xlclv.workbook.writer import Book
 
 _FACTORS, _HEAD, _FIRST = 4, 5, 6
 _WORDS = (

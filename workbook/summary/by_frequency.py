@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from workbook.bars import column_chart
-from workbook.calculation import shown
-from workbook.cells import Ref
-from workbook.charts import place
-from workbook.sheet import Sheet
-from workbook.styles import DECIMAL, PERCENT, WHOLE
-from workbook.summary.check import Check
 from xlclv.validation.holdout import Assessment
+from xlclv.workbook.bars import column_chart
+from xlclv.workbook.calculation import shown
+from xlclv.workbook.cells import Ref
+from xlclv.workbook.charts import place
+from xlclv.workbook.sheet import Sheet
+from xlclv.workbook.styles import DECIMAL, PERCENT, WHOLE
+from xlclv.workbook.summary.check import Check
 
 _SHEET = "Tracking"
 NONE_CAME = "none came"  # where there is nothing to be a share of

@@ -6,21 +6,21 @@ from collections.abc import Sequence
 
 from openpyxl.worksheet.datavalidation import DataValidation
 
-from workbook.calculation import Formula
-from workbook.cells import Ref
-from workbook.names import define
-from workbook.sheet import Sheet
-from workbook.styles import DAY, DECIMAL, PERCENT, WHOLE, money
-from workbook.summary.by_dimension import By
-from workbook.summary.check import Check
-from workbook.summary.control import counted
-from workbook.summary.customers import FIRST, HEAD, IDS, CustomerTable, column
-from workbook.summary.customers import TITLE as CUSTOMERS
-from workbook.summary.service import TITLE as SERVICE_SHEET
-from workbook.writer import Book
 from xlclv.report import SERVICES, Report
 from xlclv.report.service import WIN_BACK
 from xlclv.segments import attainment
+from xlclv.workbook.calculation import Formula
+from xlclv.workbook.cells import Ref
+from xlclv.workbook.names import define
+from xlclv.workbook.sheet import Sheet
+from xlclv.workbook.styles import DAY, DECIMAL, PERCENT, WHOLE, money
+from xlclv.workbook.summary.by_dimension import By
+from xlclv.workbook.summary.check import Check
+from xlclv.workbook.summary.control import counted
+from xlclv.workbook.summary.customers import FIRST, HEAD, IDS, CustomerTable, column
+from xlclv.workbook.summary.customers import TITLE as CUSTOMERS
+from xlclv.workbook.summary.service import TITLE as SERVICE_SHEET
+from xlclv.workbook.writer import Book
 
 TITLE = "Card"
 _CHOSEN, _PLACE, _FIRST = 4, 5, 7

@@ -9,18 +9,20 @@ from typing import Any
 
 import numpy as np
 
-from workbook.bulk import chunks
-from workbook.calculation import Formula
-from workbook.cells import Ref
-from workbook.names import define
-from workbook.sheet import Sheet
-from workbook.styles import FREE, color_truth
-from workbook.summary import control, recomputed
-from workbook.summary.assumptions import Inputs
-from workbook.summary.check import RIGHT, Check, close
-from workbook.summary.cohorts import CohortCells
-from workbook.summary.concentration import ConcentrationCells
-from workbook.summary.customers import (
+from xlclv.report import Report
+from xlclv.serials import serial
+from xlclv.workbook.bulk import chunks
+from xlclv.workbook.calculation import Formula
+from xlclv.workbook.cells import Ref
+from xlclv.workbook.names import define
+from xlclv.workbook.sheet import Sheet
+from xlclv.workbook.styles import FREE, color_truth
+from xlclv.workbook.summary import control, recomputed
+from xlclv.workbook.summary.assumptions import Inputs
+from xlclv.workbook.summary.check import RIGHT, Check, close
+from xlclv.workbook.summary.cohorts import CohortCells
+from xlclv.workbook.summary.concentration import ConcentrationCells
+from xlclv.workbook.summary.customers import (
     CLV,
     DISCOUNTED,
     IDS,
@@ -32,15 +34,13 @@ from workbook.summary.customers import (
     CustomerTable,
     column,
 )
-from workbook.summary.customers import TITLE as CUSTOMERS
-from workbook.summary.data_check import LedgerCells
-from workbook.summary.flows import FlowCells
-from workbook.summary.newcomer import NewcomerCells
-from workbook.summary.segments import SegmentCells
-from workbook.summary.tracking import TrackingCells
-from workbook.writer import Book
-from xlclv.report import Report
-from xlclv.serials import serial
+from xlclv.workbook.summary.customers import TITLE as CUSTOMERS
+from xlclv.workbook.summary.data_check import LedgerCells
+from xlclv.workbook.summary.flows import FlowCells
+from xlclv.workbook.summary.newcomer import NewcomerCells
+from xlclv.workbook.summary.segments import SegmentCells
+from xlclv.workbook.summary.tracking import TrackingCells
+from xlclv.workbook.writer import Book
 
 TITLE = "Checks"
 _FIRST = 6

@@ -5,11 +5,11 @@ from __future__ import annotations
 import numpy as np
 from openpyxl.utils import get_column_letter
 
-from workbook.cells import Ref
-from workbook.charts import Line
-from workbook.sheet import Sheet
-from workbook.styles import ACCENT, CONTRAST, GREY, WHOLE
-from workbook.summary.triangle import SMALLEST, Triangle
+from xlclv.workbook.cells import Ref
+from xlclv.workbook.charts import Line
+from xlclv.workbook.sheet import Sheet
+from xlclv.workbook.styles import ACCENT, CONTRAST, GREY, WHOLE
+from xlclv.workbook.summary.triangle import SMALLEST, Triangle
 
 _ENOUGH_FOR_HALVES = 6
 _COUNTED = "In the lines above"

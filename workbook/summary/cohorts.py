@@ -10,16 +10,16 @@ from openpyxl.formatting.rule import ColorScaleRule, FormulaRule
 from openpyxl.styles import Font, PatternFill
 from openpyxl.utils import get_column_letter
 
-from workbook.calculation import shown
-from workbook.cells import Ref
-from workbook.charts import Line, line_chart, place
-from workbook.sheet import PAGE_WIDTH, Sheet
-from workbook.styles import GREY, WHOLE, money
-from workbook.summary import cohort_lines
-from workbook.summary.triangle import SMALLEST, Triangle, in_words, triangle
-from workbook.writer import Book
 from xlclv.report import Report
 from xlclv.report.described import Described
+from xlclv.workbook.calculation import shown
+from xlclv.workbook.cells import Ref
+from xlclv.workbook.charts import Line, line_chart, place
+from xlclv.workbook.sheet import PAGE_WIDTH, Sheet
+from xlclv.workbook.styles import GREY, WHOLE, money
+from xlclv.workbook.summary import cohort_lines
+from xlclv.workbook.summary.triangle import SMALLEST, Triangle, in_words, triangle
+from xlclv.workbook.writer import Book
 
 TITLE = "Cohorts"
 _FIRST = 6

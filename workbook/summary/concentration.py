@@ -6,17 +6,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from workbook.calculation import shown
-from workbook.cells import Ref, Value
-from workbook.charts import place
-from workbook.curves import Axis, Curve, curve_chart
-from workbook.names import define
-from workbook.sheet import Sheet
-from workbook.styles import DECIMAL, FACTOR, GREY, PERCENT, WHOLE, money
-from workbook.summary.check import Check, close
-from workbook.summary.customers import CLV, RANK, SEGMENT, CustomerTable
-from workbook.writer import Book
 from xlclv.report import TENTHS, Report, Unlisted
+from xlclv.workbook.calculation import shown
+from xlclv.workbook.cells import Ref, Value
+from xlclv.workbook.charts import place
+from xlclv.workbook.curves import Axis, Curve, curve_chart
+from xlclv.workbook.names import define
+from xlclv.workbook.sheet import Sheet
+from xlclv.workbook.styles import DECIMAL, FACTOR, GREY, PERCENT, WHOLE, money
+from xlclv.workbook.summary.check import Check, close
+from xlclv.workbook.summary.customers import CLV, RANK, SEGMENT, CustomerTable
+from xlclv.workbook.writer import Book
 
 TITLE = "Concentration"
 NO_VALUE = "No value in total"

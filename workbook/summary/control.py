@@ -12,10 +12,10 @@ from itertools import pairwise
 
 from openpyxl.utils import get_column_letter
 
-from workbook.calculation import Formula
-from workbook.cells import quoted
-from workbook.sheet import Sheet
-from workbook.summary.check import RIGHT, Check, noise
+from xlclv.workbook.calculation import Formula
+from xlclv.workbook.cells import quoted
+from xlclv.workbook.sheet import Sheet
+from xlclv.workbook.summary.check import RIGHT, Check, noise
 
 Cell = tuple[int, int]
 

@@ -16,21 +16,21 @@ from openpyxl.formatting.rule import DataBarRule
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.table import Table, TableColumn, TableStyleInfo
 
-from workbook.bulk import chunks, numbers, rows
-from workbook.calculation import Formula, Words
-from workbook.calculation import Table as Long
-from workbook.cells import Value, escaped
-from workbook.progress import Progress
-from workbook.sheet import Sheet
-from workbook.strings import Strings
-from workbook.styles import DAY, DECIMAL, FACTOR, PERCENT, WHOLE, money
-from workbook.widths import lines, of_column, under_button
-from workbook.writer import Book
 from xlclv.report import SERVICES, Report, Rest
 from xlclv.serials import EPOCH
+from xlclv.workbook.bulk import chunks, numbers, rows
+from xlclv.workbook.calculation import Formula, Words
+from xlclv.workbook.calculation import Table as Long
+from xlclv.workbook.cells import Value, escaped
+from xlclv.workbook.progress import Progress
+from xlclv.workbook.sheet import Sheet
+from xlclv.workbook.strings import Strings
+from xlclv.workbook.styles import DAY, DECIMAL, FACTOR, PERCENT, WHOLE, money
+from xlclv.workbook.widths import lines, of_column, under_button
+from xlclv.workbook.writer import Book
 
 if TYPE_CHECKING:
-    from workbook.summary.more import More
+    from xlclv.workbook.summary.more import More
 
 TITLE, TABLE = "Customers", "CustomerTable"
 HEAD, FIRST = 4, 5

@@ -6,17 +6,17 @@ import textwrap
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from workbook.cells import Ref
-from workbook.sheet import Sheet
-from workbook.styles import PERCENT, WHOLE, brief, sign_of
-from workbook.summary import evidence
-from workbook.summary.evidence import EvidenceCells
-from workbook.writer import Book
 from xlclv.orders.accounting import NO_CUSTOMER
 from xlclv.orders.ledger import Ledger
 from xlclv.report import Report
 from xlclv.report.described import Described
 from xlclv.report.evidence import TOLD
+from xlclv.workbook.cells import Ref
+from xlclv.workbook.sheet import Sheet
+from xlclv.workbook.styles import PERCENT, WHOLE, brief, sign_of
+from xlclv.workbook.summary import evidence
+from xlclv.workbook.summary.evidence import EvidenceCells
+from xlclv.workbook.writer import Book
 
 TITLE = "Data check"
 WIDTHS = (46, 14, 20, 60, 22, 14)

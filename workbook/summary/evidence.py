@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from workbook.calculation import Formula
-from workbook.cells import Ref
-from workbook.sheet import Sheet
-from workbook.styles import DECIMAL, PERCENT, WHOLE
 from xlclv.report import Report
 from xlclv.report import evidence as told
 from xlclv.report.described import Described
+from xlclv.workbook.calculation import Formula
+from xlclv.workbook.cells import Ref
+from xlclv.workbook.sheet import Sheet
+from xlclv.workbook.styles import DECIMAL, PERCENT, WHOLE
 
 _FORMATS = {told.SHARE: PERCENT, told.COUNT: WHOLE, told.TIMES: DECIMAL}
 

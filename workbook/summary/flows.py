@@ -11,14 +11,14 @@ import numpy as np
 from numpy.typing import NDArray
 from openpyxl.utils import get_column_letter
 
-from workbook.cells import Ref, span
-from workbook.names import define
-from workbook.sheet import Sheet
-from workbook.styles import DAY, DECIMAL, FACTOR, YEARS, money
-from workbook.summary.assumptions import Inputs
-from workbook.writer import Book
 from xlclv.planning.what_if import WhatIf
 from xlclv.report import Report
+from xlclv.workbook.cells import Ref, span
+from xlclv.workbook.names import define
+from xlclv.workbook.sheet import Sheet
+from xlclv.workbook.styles import DAY, DECIMAL, FACTOR, YEARS, money
+from xlclv.workbook.summary.assumptions import Inputs
+from xlclv.workbook.writer import Book
 
 TITLE = "Flows"
 _LIVE, _EXPORTED, _FACTOR, _WORDS, _HEAD = 4, 5, 6, 7, 8

@@ -7,15 +7,15 @@ from collections.abc import Sequence
 from openpyxl.formatting.rule import FormulaRule
 from openpyxl.styles import Font
 
-from workbook.sheet import Sheet
-from workbook.styles import BAD, CONTRAST, GOOD, RATIO, WHOLE, cents_of, on_tile, sign_of
-from workbook.summary import answers, best, how_sure, pictures
-from workbook.summary.checks import COUNT, EVERY, FAILING, Parts
-from workbook.summary.customers import SALES
-from workbook.summary.data_check import TITLE as DATA_CHECK
-from workbook.summary.tile import Tile, put_tile
-from workbook.writer import Book
 from xlclv.report import Report
+from xlclv.workbook.sheet import Sheet
+from xlclv.workbook.styles import BAD, CONTRAST, GOOD, RATIO, WHOLE, cents_of, on_tile, sign_of
+from xlclv.workbook.summary import answers, best, how_sure, pictures
+from xlclv.workbook.summary.checks import COUNT, EVERY, FAILING, Parts
+from xlclv.workbook.summary.customers import SALES
+from xlclv.workbook.summary.data_check import TITLE as DATA_CHECK
+from xlclv.workbook.summary.tile import Tile, put_tile
+from xlclv.workbook.writer import Book
 
 TITLE = "Summary"
 _COLUMNS = (1, 3, 5, 7)  # four tiles a row, a narrow gutter between

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import numpy as np
 
-from workbook.calculation import Formula
-from workbook.cells import Ref
-from workbook.charts import Line, line_chart, place
-from workbook.sheet import Sheet
-from workbook.styles import ACCENT, CONTRAST, DECIMAL, GREY, money
 from xlclv.companions.data import Dimension
+from xlclv.workbook.calculation import Formula
+from xlclv.workbook.cells import Ref
+from xlclv.workbook.charts import Line, line_chart, place
+from xlclv.workbook.sheet import Sheet
+from xlclv.workbook.styles import ACCENT, CONTRAST, DECIMAL, GREY, money
 
 _LINES = ((ACCENT, "solid"), (CONTRAST, "dash"), (GREY, "dot"), ("0B5A1E", "dashDot"), ("7030A0", "lgDash"))
 

@@ -7,11 +7,11 @@ import textwrap
 from openpyxl.formatting.rule import FormulaRule
 from openpyxl.styles import Font
 
-from workbook.sheet import Sheet
-from workbook.styles import BAD, PERCENT, brief, sign_of
-from workbook.summary.checks import Parts
-from workbook.summary.tile import Tile
 from xlclv.report import Report
+from xlclv.workbook.sheet import Sheet
+from xlclv.workbook.styles import BAD, PERCENT, brief, sign_of
+from xlclv.workbook.summary.checks import Parts
+from xlclv.workbook.summary.tile import Tile
 
 _REASONS = 55  # letters of them; a formula is held to what a reader can take in
 

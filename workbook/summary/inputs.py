@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from workbook.styles import PERCENT, RATE, RATIO, money
 from xlclv.report import Report
+from xlclv.workbook.styles import PERCENT, RATE, RATIO, money
 
 # Conventions, all of them.
 TOP_SHARE, RATE_STEP, MARGIN_STEP, TARGET, MIN_PROFIT = 0.1, 0.025, 0.05, 3.0, 0.0

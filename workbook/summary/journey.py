@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from workbook.calculation import fixed
-from workbook.sheet import Sheet
-from workbook.styles import PERCENT, WHOLE, money
-from workbook.summary.block import WORDS, Cell, lay
-from workbook.summary.check import Check
-from workbook.writer import Book
 from xlclv.companions.data import Acquisition, Stages
 from xlclv.companions.journeys import MOST, SILENCE, STEPS
 from xlclv.report import Report
 from xlclv.segments.stages import NAMES
+from xlclv.workbook.calculation import fixed
+from xlclv.workbook.sheet import Sheet
+from xlclv.workbook.styles import PERCENT, WHOLE, money
+from xlclv.workbook.summary.block import WORDS, Cell, lay
+from xlclv.workbook.summary.check import Check
+from xlclv.workbook.writer import Book
 
 TITLE = "Journey"
 _FIRST = 6

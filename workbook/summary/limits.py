@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from openpyxl import __version__ as openpyxl_version
 
-from workbook.summary.recomputed import COMPARED
 from xlclv.report import Report
 from xlclv.report.described import Described
+from xlclv.workbook.summary.recomputed import COMPARED
 
 _CELL = 16_000  # letters in a cell; it holds 32,767, of which a letter may take two
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from workbook.sentences import DATA
-from workbook.sheet import Sheet, fitted
-from workbook.styles import FREE
-from workbook.summary.limits import REPRODUCE, glossary, limits, versions
-from workbook.writer import Book
 from xlclv.report import Report
+from xlclv.workbook.sentences import DATA
+from xlclv.workbook.sheet import Sheet, fitted
+from xlclv.workbook.styles import FREE
+from xlclv.workbook.summary.limits import REPRODUCE, glossary, limits, versions
+from xlclv.workbook.writer import Book
 
 TITLE = "Method"
 _WIDTHS = (28, 118)

@@ -6,12 +6,12 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from workbook.styles import DECIMAL, WHOLE, money
-from workbook.summary import by_dimension
-from workbook.summary.more import More
 from xlclv.places import places
 from xlclv.report import Report
 from xlclv.segments.stages import NAMES
+from xlclv.workbook.styles import DECIMAL, WHOLE, money
+from xlclv.workbook.summary import by_dimension
+from xlclv.workbook.summary.more import More
 
 
 def plan(report: Report, dimensions: Sequence[by_dimension.By]) -> list[More]:

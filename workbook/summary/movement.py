@@ -5,18 +5,18 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from workbook.calculation import shown
-from workbook.cells import Ref
-from workbook.charts import place
-from workbook.names import define
-from workbook.sheet import Sheet
-from workbook.styles import in_brief, money
-from workbook.summary.check import Check, close
-from workbook.waterfall import HEADS, steps, waterfall_chart
-from workbook.writer import Book
 from xlclv.formulas.equity_movement import CLOSING, OPENING
 from xlclv.planning.movement import Movement
 from xlclv.report import Report
+from xlclv.workbook.calculation import shown
+from xlclv.workbook.cells import Ref
+from xlclv.workbook.charts import place
+from xlclv.workbook.names import define
+from xlclv.workbook.sheet import Sheet
+from xlclv.workbook.styles import in_brief, money
+from xlclv.workbook.summary.check import Check, close
+from xlclv.workbook.waterfall import HEADS, steps, waterfall_chart
+from xlclv.workbook.writer import Book
 
 TITLE = "Movement"
 _HEAD, _FIRST = 4, 5

@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from workbook.cells import Ref
-from workbook.names import define
-from workbook.sheet import Sheet
-from workbook.styles import money
-from workbook.summary import what_if
-from workbook.summary.check import RIGHT, Check, close
-from workbook.summary.flows import FlowCells
-from workbook.summary.what_if import Begun
-from workbook.writer import Book
 from xlclv.report import Report
+from xlclv.workbook.cells import Ref
+from xlclv.workbook.names import define
+from xlclv.workbook.sheet import Sheet
+from xlclv.workbook.styles import money
+from xlclv.workbook.summary import what_if
+from xlclv.workbook.summary.check import RIGHT, Check, close
+from xlclv.workbook.summary.flows import FlowCells
+from xlclv.workbook.summary.what_if import Begun
+from xlclv.workbook.writer import Book
 
 _TITLE = "Acquisition"
 _TIMES, _ORDERS = "*SpendTimes", "*OrdersTimes"  # what a scenario makes of a new customer

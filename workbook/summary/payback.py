@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from workbook.calculation import shown
-from workbook.charts import Line, line_chart, place
-from workbook.names import define
-from workbook.sheet import Line as Said
-from workbook.sheet import Sheet
-from workbook.styles import ACCENT, CONTRAST, FACTOR, PERCENT, WHOLE, money
-from workbook.summary.assumptions import Inputs
-from workbook.summary.cohorts import CohortCells
-from workbook.summary.customers import CustomerTable
-from workbook.summary.flows import FlowCells
-from workbook.summary.triangle import triangle
-from workbook.writer import Book
 from xlclv.report import Report
+from xlclv.workbook.calculation import shown
+from xlclv.workbook.charts import Line, line_chart, place
+from xlclv.workbook.names import define
+from xlclv.workbook.sheet import Line as Said
+from xlclv.workbook.sheet import Sheet
+from xlclv.workbook.styles import ACCENT, CONTRAST, FACTOR, PERCENT, WHOLE, money
+from xlclv.workbook.summary.assumptions import Inputs
+from xlclv.workbook.summary.cohorts import CohortCells
+from xlclv.workbook.summary.customers import CustomerTable
+from xlclv.workbook.summary.flows import FlowCells
+from xlclv.workbook.summary.triangle import triangle
+from xlclv.workbook.writer import Book
 
 _TITLE = "Acquisition"
 _TIMING = 0.5  # of a year: sales come all through it

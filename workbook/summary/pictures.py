@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from workbook.bars import bar_chart
-from workbook.cells import Ref
-from workbook.charts import place
-from workbook.sheet import Sheet
-from workbook.styles import in_brief
-from workbook.summary import best
-from workbook.summary.checks import Parts
-from workbook.summary.cohorts import retention_chart
-from workbook.summary.concentration import whale_curve
-from workbook.summary.tracking import tracking_chart
-from workbook.writer import Book
 from xlclv.report import Report
+from xlclv.workbook.bars import bar_chart
+from xlclv.workbook.cells import Ref
+from xlclv.workbook.charts import place
+from xlclv.workbook.sheet import Sheet
+from xlclv.workbook.styles import in_brief
+from xlclv.workbook.summary import best
+from xlclv.workbook.summary.checks import Parts
+from xlclv.workbook.summary.cohorts import retention_chart
+from xlclv.workbook.summary.concentration import whale_curve
+from xlclv.workbook.summary.tracking import tracking_chart
+from xlclv.workbook.writer import Book
 
 _MESSAGE, _CHART, _CHART_END, BEST = 18, 19, 33, 34
 FIRST_LINK = BEST + best.ROWS + 2

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from workbook.calculation import fixed
-from workbook.cells import Ref
-from workbook.criteria import takes
-from workbook.sheet import Sheet
-from workbook.styles import DECIMAL, PERCENT, WHOLE
-from workbook.summary.block import WORDS, Cell, lay
-from workbook.summary.check import Check
-from workbook.writer import Book
 from xlclv.companions.data import CONFIDENCE, Alike, Beside, Resemblance
 from xlclv.companions.resemblance import BEST, NO_BETTER
+from xlclv.workbook.calculation import fixed
+from xlclv.workbook.cells import Ref
+from xlclv.workbook.criteria import takes
+from xlclv.workbook.sheet import Sheet
+from xlclv.workbook.styles import DECIMAL, PERCENT, WHOLE
+from xlclv.workbook.summary.block import WORDS, Cell, lay
+from xlclv.workbook.summary.check import Check
+from xlclv.workbook.writer import Book
 
 TITLE = "Profiles"
 _FIRST = 6

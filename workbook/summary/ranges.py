@@ -5,11 +5,11 @@ Moving each by the same share would let the margin win by arithmetic: it multipl
 
 from __future__ import annotations
 
-from workbook.calculation import Formula
-from workbook.sheet import Sheet
-from workbook.styles import FACTOR, PERCENT, RATE, YEARS
-from workbook.summary.assumptions import Inputs
 from xlclv.report import Report
+from xlclv.workbook.calculation import Formula
+from xlclv.workbook.sheet import Sheet
+from xlclv.workbook.styles import FACTOR, PERCENT, RATE, YEARS
+from xlclv.workbook.summary.assumptions import Inputs
 
 MARGIN, SALES, HORIZON, RATE_ = "Margin", "Expected sales", "Horizon", "Discount rate"
 DRIVERS = (MARGIN, SALES, HORIZON, RATE_)

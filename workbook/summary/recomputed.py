@@ -7,11 +7,11 @@ from typing import Any
 
 import numpy as np
 
-from workbook.calculation import Calculation, Words
-from workbook.summary.check import RIGHT, Check, close, noise
-from workbook.summary.cohorts import CohortCells
-from workbook.summary.customers import FIRST, HEAD, SALES, Column, CustomerTable, column
-from workbook.summary.customers import TITLE as CUSTOMERS
+from xlclv.workbook.calculation import Calculation, Words
+from xlclv.workbook.summary.check import RIGHT, Check, close, noise
+from xlclv.workbook.summary.cohorts import CohortCells
+from xlclv.workbook.summary.customers import FIRST, HEAD, SALES, Column, CustomerTable, column
+from xlclv.workbook.summary.customers import TITLE as CUSTOMERS
 
 COMPARED = 5_000  # customers whose ids are compared by formulas: each with all others, letter by letter
 _LONGEST = 255  # letters of a text that MATCH looks for

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from workbook.cells import Ref
-from workbook.sheet import Sheet
-from workbook.styles import FACTOR, PERCENT, RATE, WHOLE, YEARS, money
-from workbook.summary.assumptions import Inputs
-from workbook.summary.flows import FlowCells
-from workbook.summary.ranges import DRIVERS, HORIZON, MARGIN, RATE_, SALES
+from xlclv.workbook.cells import Ref
+from xlclv.workbook.sheet import Sheet
+from xlclv.workbook.styles import FACTOR, PERCENT, RATE, WHOLE, YEARS, money
+from xlclv.workbook.summary.assumptions import Inputs
+from xlclv.workbook.summary.flows import FlowCells
+from xlclv.workbook.summary.ranges import DRIVERS, HORIZON, MARGIN, RATE_, SALES
 
 NEAR = 1e-9  # years: whether a horizon reaches a week's end must not hang on the last digit
 _HEADS = (

@@ -7,19 +7,19 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from workbook.bars import bar_chart
-from workbook.calculation import Formula, rounded
-from workbook.cells import Ref
-from workbook.charts import place
-from workbook.names import define
-from workbook.sheet import Sheet
-from workbook.styles import PERCENT, WHOLE, in_brief, money
-from workbook.summary.concentration import NO_VALUE
-from workbook.summary.customers import CLV, P_ALIVE, SEGMENT, CustomerTable, column
-from workbook.summary.flows import FlowCells
-from workbook.summary.top_group import top_group
-from workbook.writer import Book
 from xlclv.report import Report, Segment
+from xlclv.workbook.bars import bar_chart
+from xlclv.workbook.calculation import Formula, rounded
+from xlclv.workbook.cells import Ref
+from xlclv.workbook.charts import place
+from xlclv.workbook.names import define
+from xlclv.workbook.sheet import Sheet
+from xlclv.workbook.styles import PERCENT, WHOLE, in_brief, money
+from xlclv.workbook.summary.concentration import NO_VALUE
+from xlclv.workbook.summary.customers import CLV, P_ALIVE, SEGMENT, CustomerTable, column
+from xlclv.workbook.summary.flows import FlowCells
+from xlclv.workbook.summary.top_group import top_group
+from xlclv.workbook.writer import Book
 
 TITLE = "Segments"
 _HEAD, _FIRST = 5, 6

@@ -6,16 +6,16 @@ from openpyxl.formatting.rule import ColorScaleRule, FormulaRule
 from openpyxl.styles import Border, Font, Side
 from openpyxl.utils import get_column_letter
 
-from workbook.cells import Ref
-from workbook.sheet import Sheet
-from workbook.styles import INK, RATE, YEARS, money
-from workbook.summary import tornado
-from workbook.summary.assumptions import Inputs
-from workbook.summary.check import Check, close
-from workbook.summary.flows import FlowCells
-from workbook.summary.scenarios import Scenarios
-from workbook.writer import Book
 from xlclv.report import Report
+from xlclv.workbook.cells import Ref
+from xlclv.workbook.sheet import Sheet
+from xlclv.workbook.styles import INK, RATE, YEARS, money
+from xlclv.workbook.summary import tornado
+from xlclv.workbook.summary.assumptions import Inputs
+from xlclv.workbook.summary.check import Check, close
+from xlclv.workbook.summary.flows import FlowCells
+from xlclv.workbook.summary.scenarios import Scenarios
+from xlclv.workbook.writer import Book
 
 TITLE = "Sensitivity"
 _COUNT = 5  # rates, margins, horizons

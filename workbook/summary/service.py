@@ -7,19 +7,19 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from workbook.calculation import fixed
-from workbook.sheet import Sheet
-from workbook.styles import DECIMAL, PERCENT, WHOLE, money
-from workbook.summary.block import WORDS, Cell, lay
-from workbook.summary.check import Check, close
-from workbook.summary.customers import CLV, SEGMENT, SERVICE, CustomerTable
-from workbook.writer import Book
 from xlclv.companions.data import CONFIDENCE, Contacts
 from xlclv.companions.everyone import Everyone
 from xlclv.companions.service import SHARE
 from xlclv.models.likelihood.collapse import Ints
 from xlclv.places import places
 from xlclv.report import SERVICES, Report
+from xlclv.workbook.calculation import fixed
+from xlclv.workbook.sheet import Sheet
+from xlclv.workbook.styles import DECIMAL, PERCENT, WHOLE, money
+from xlclv.workbook.summary.block import WORDS, Cell, lay
+from xlclv.workbook.summary.check import Check, close
+from xlclv.workbook.summary.customers import CLV, SEGMENT, SERVICE, CustomerTable
+from xlclv.workbook.writer import Book
 
 TITLE = "Service"
 _HEADS = (

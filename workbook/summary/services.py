@@ -5,14 +5,14 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from workbook.sheet import Sheet
-from workbook.styles import WHOLE
-from workbook.summary.check import Check
-from workbook.summary.customers import SEGMENT, SERVICE, CustomerTable
-from workbook.summary.segments import TITLE
-from workbook.writer import Book
 from xlclv.places import places
 from xlclv.report import SERVICES, Report
+from xlclv.workbook.sheet import Sheet
+from xlclv.workbook.styles import WHOLE
+from xlclv.workbook.summary.check import Check
+from xlclv.workbook.summary.customers import SEGMENT, SERVICE, CustomerTable
+from xlclv.workbook.summary.segments import TITLE
+from xlclv.workbook.writer import Book
 
 
 def build(book: Book, report: Report, table: CustomerTable, row: int) -> list[Check]:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from workbook.calculation import Formula
-from workbook.sheet import Sheet
+from xlclv.workbook.calculation import Formula
+from xlclv.workbook.sheet import Sheet
 
 # Its label, its formula, its format, and the line of context as a formula or in words.
 Tile = tuple[str, str, str, str]

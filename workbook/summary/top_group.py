@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from workbook.cells import Ref
-from workbook.sheet import Sheet
-from workbook.styles import PERCENT, WHOLE, money
-from workbook.summary.concentration import TOP_FLOOR, TOP_VALUE
-from workbook.summary.customers import CLV, CustomerTable
+from xlclv.workbook.cells import Ref
+from xlclv.workbook.sheet import Sheet
+from xlclv.workbook.styles import PERCENT, WHOLE, money
+from xlclv.workbook.summary.concentration import TOP_FLOOR, TOP_VALUE
+from xlclv.workbook.summary.customers import CLV, CustomerTable
 
 
 def top_group(sheet: Sheet, currency: str, customers: CustomerTable, row: int) -> tuple[Ref, Ref, Ref]:

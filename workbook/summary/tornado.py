@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from workbook.bars import tornado_chart
-from workbook.calculation import rounded
-from workbook.cells import Ref
-from workbook.charts import place
-from workbook.sheet import Sheet
-from workbook.styles import in_brief, money
-from workbook.summary import ranges
-from workbook.summary.assumptions import Inputs
-from workbook.summary.ranges import DRIVERS
-from workbook.summary.scenarios import Scenarios
 from xlclv.report import Report
+from xlclv.workbook.bars import tornado_chart
+from xlclv.workbook.calculation import rounded
+from xlclv.workbook.cells import Ref
+from xlclv.workbook.charts import place
+from xlclv.workbook.sheet import Sheet
+from xlclv.workbook.styles import in_brief, money
+from xlclv.workbook.summary import ranges
+from xlclv.workbook.summary.assumptions import Inputs
+from xlclv.workbook.summary.ranges import DRIVERS
+from xlclv.workbook.summary.scenarios import Scenarios
 
 _COUNT = len(DRIVERS)
 

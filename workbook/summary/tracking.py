@@ -5,20 +5,20 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from workbook.calculation import Formula, shown
-from workbook.cells import Ref, Value
-from workbook.charts import place
-from workbook.curves import Axis, Curve, curve_chart
-from workbook.names import define
-from workbook.sheet import Sheet
-from workbook.styles import ACCENT, CONTRAST, DAY, DECIMAL, FACTOR, GREY, PERCENT, WHOLE
-from workbook.summary import by_frequency
-from workbook.summary.by_frequency import NONE_CAME
-from workbook.summary.check import Check, close
-from workbook.writer import Book
 from xlclv.report import Report
 from xlclv.validation import headline
 from xlclv.validation.holdout import Assessment
+from xlclv.workbook.calculation import Formula, shown
+from xlclv.workbook.cells import Ref, Value
+from xlclv.workbook.charts import place
+from xlclv.workbook.curves import Axis, Curve, curve_chart
+from xlclv.workbook.names import define
+from xlclv.workbook.sheet import Sheet
+from xlclv.workbook.styles import ACCENT, CONTRAST, DAY, DECIMAL, FACTOR, GREY, PERCENT, WHOLE
+from xlclv.workbook.summary import by_frequency
+from xlclv.workbook.summary.by_frequency import NONE_CAME
+from xlclv.workbook.summary.check import Check, close
+from xlclv.workbook.writer import Book
 
 TITLE = "Tracking"
 _WIDTHS = (30, 11, 12, 12, 12, 13, 13, 13, 13, 12, 15, 12)

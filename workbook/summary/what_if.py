@@ -12,17 +12,17 @@ from typing import NamedTuple
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 
-from workbook.bars import value_columns
-from workbook.cells import Ref
-from workbook.charts import place
-from workbook.names import define
-from workbook.sheet import Sheet
-from workbook.styles import DECIMAL, PERCENT, RATE, in_brief, money
-from workbook.summary.assumptions import TITLE as ASSUMPTIONS
-from workbook.summary.budget import Laid
-from workbook.summary.check import RIGHT, Check, close
-from workbook.writer import Book
 from xlclv.planning.scenario import Told, times_of
+from xlclv.workbook.bars import value_columns
+from xlclv.workbook.cells import Ref
+from xlclv.workbook.charts import place
+from xlclv.workbook.names import define
+from xlclv.workbook.sheet import Sheet
+from xlclv.workbook.styles import DECIMAL, PERCENT, RATE, in_brief, money
+from xlclv.workbook.summary.assumptions import TITLE as ASSUMPTIONS
+from xlclv.workbook.summary.budget import Laid
+from xlclv.workbook.summary.check import RIGHT, Check, close
+from xlclv.workbook.writer import Book
 
 TITLE = "Scenarios"
 HEAD, FIRST = 6, 7

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from openpyxl.utils import get_column_letter
 
-from workbook.sheet import Sheet
-from workbook.styles import DECIMAL, money
-from workbook.summary.what_if import Begun
 from xlclv.planning.what_if import WhatIf
+from xlclv.workbook.sheet import Sheet
+from xlclv.workbook.styles import DECIMAL, money
+from xlclv.workbook.summary.what_if import Begun
 
 _FROM = 7  # column G: two columns a scenario
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 
-from workbook.writer import Book
 from xlclv import __version__
+from xlclv.workbook.writer import Book
 
 STAMP = dt.date(2026, 1, 1)  # a template has no as-of date; one day for all makes equal files equal
 

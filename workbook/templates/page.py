@@ -9,12 +9,12 @@ from fractions import Fraction
 
 from openpyxl.worksheet.datavalidation import DataValidation
 
-from workbook.cells import Ref, Value
-from workbook.names import define
-from workbook.sheet import Sheet
-from workbook.styles import FREE
-from workbook.writer import Book
 from xlclv.terms import TERMS
+from xlclv.workbook.cells import Ref, Value
+from xlclv.workbook.names import define
+from xlclv.workbook.sheet import Sheet
+from xlclv.workbook.styles import FREE
+from xlclv.workbook.writer import Book
 
 _PROMPT, _TITLE = 255, 32  # characters that Excel shows
 _NUMBER = re.compile(r"(?<![\w.,])\d+(?:,\d{3})*(?:\.\d+)?(?![.,]?\d)")

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from workbook.calculation import Formula
-from workbook.cells import Ref
-from workbook.names import define
-from workbook.styles import color_truth
-from workbook.writer import Book
+from xlclv.workbook.calculation import Formula
+from xlclv.workbook.cells import Ref
+from xlclv.workbook.names import define
+from xlclv.workbook.styles import color_truth
+from xlclv.workbook.writer import Book
 
 TITLE = "Checks"
 _FIRST = 6

@@ -11,8 +11,8 @@ from xlclv.cli.command import Group
 from xlclv.errors import OutputError, UsageError
 
 if TYPE_CHECKING:
-    from workbook.addin import Machine
-    from workbook.calc import Office
+    from xlclv.workbook.addin import Machine
+    from xlclv.workbook.calc import Office
 
 _FOR = click.option(
     "--for",
@@ -78,7 +78,7 @@ def addin() -> None:
     metavar="PATH",
     help="Full path of the Python to use. Default: none; for Calc this one.",
 )
-@click.option("--pythonpath", default="", metavar="PATH", help="Folder of udfs.py, if xlclv is not installed there.")
+@click.option("--pythonpath", default="", metavar="PATH", help="Folder of xlclv, if it is not installed there.")
 def build(host: str, output: Path | None, interpreter: str, pythonpath: str) -> None:
     """Make the add-in on any system, without Excel or LibreOffice."""
     ending = ".oxt" if host == "calc" else ".xlam"
@@ -92,12 +92,12 @@ def build(host: str, output: Path | None, interpreter: str, pythonpath: str) -> 
 
 
 def _build_for_excel(output: Path, interpreter: str, pythonpath: str) -> None:
-    import workbook.addin
+    from xlclv.workbook import addin as excel
 
     words = output.with_suffix(".intellisense.xml")
-    workbook.addin.write_bytes(output, workbook.addin.build(interpreter, pythonpath))
-    workbook.addin.write_bytes(words, workbook.addin.intellisense_xml().encode())
-    click.echo(f"Wrote {output} and {words}. {workbook.addin.NOTICE}")
+    excel.write_bytes(output, excel.build(interpreter, pythonpath))
+    excel.write_bytes(words, excel.intellisense_xml().encode())
+    click.echo(f"Wrote {output} and {words}. {excel.NOTICE}")
     if not interpreter:
         click.echo(
             "It names no Python: 'xlclv addin install' does, or fill in Interpreter_Win ('xlclv docs windows-offline')."
@@ -105,13 +105,13 @@ def _build_for_excel(output: Path, interpreter: str, pythonpath: str) -> None:
 
 
 def _build_for_calc(output: Path, interpreter: str, pythonpath: str) -> None:
-    import workbook.addin
-    import workbook.calc
+    from xlclv.workbook import addin as excel
+    from xlclv.workbook import calc
 
-    machine = workbook.addin.this_machine()
+    machine = excel.this_machine()
     if not interpreter:
         interpreter, pythonpath = str(machine.interpreter), pythonpath or machine.own_folder()
-    workbook.addin.write_bytes(output, workbook.calc.build(interpreter, pythonpath))
+    excel.write_bytes(output, calc.build(interpreter, pythonpath))
     click.echo(f"Wrote {output}, whose functions run in {interpreter}.")
     click.echo("Open it with LibreOffice to install it, or use 'xlclv addin install --for calc'.")
 
@@ -153,13 +153,13 @@ def bundle(
 
     install.ps1 in it installs for everyone or, with -Scope User, for one user; 'xlclv docs deployment' tells all.
     """
-    import workbook.addin
     from xlclv.cli import talk
     from xlclv.cli.progress import bar
+    from xlclv.workbook import addin as excel
 
-    wanted = workbook.addin.Wanted(python, extras or "", own, wheels, installer)
+    wanted = excel.Wanted(python, extras or "", own, wheels, installer)
     with bar(talk.aside()) as shown:
-        made = workbook.addin.bundle(output, wanted, lambda words: shown(words, 0, 0))
+        made = excel.bundle(output, wanted, lambda words: shown(words, 0, 0))
     size = made.stat().st_size if made.is_file() else sum(p.stat().st_size for p in made.rglob("*") if p.is_file())
     click.echo(f"Wrote {made}, {size / 1e6:.0f} MB, for Windows with Python {python}; README.txt in it says how.")
 
@@ -180,26 +180,26 @@ def install(host: str, folder: Path | None, ready: Path | None, unopkg: Path | N
 
     A file that is signed is never replaced by one that is not.
     """
-    import workbook.addin
-    import workbook.calc
+    from xlclv.workbook import addin as excel
+    from xlclv.workbook import calc
 
-    machine = workbook.addin.this_machine()
+    machine = excel.this_machine()
     if host == "calc":
-        workbook.calc.install(_office(unopkg, profile), str(machine.interpreter), machine.own_folder())
+        calc.install(_office(unopkg, profile), str(machine.interpreter), machine.own_folder())
         click.echo(f"LibreOffice has the extension xlclv, whose functions run in {machine.interpreter}.")
         click.echo("Start Calc again and type =CLV(50;4;3;100). 'xlclv addin uninstall --for calc' undoes it.")
         return
     if not machine.windows:
         raise UsageError(_ELSEWHERE)
     if host == "everyone":
-        workbook.addin.refuse_private(machine.interpreter, machine.environment)
+        excel.refuse_private(machine.interpreter, machine.environment)
     interpreter = str(machine.interpreter)
     place = _startup(machine, host, folder)
-    made = workbook.addin.install(place, interpreter, machine.own_folder(), machine, ready)
-    found = workbook.addin.read(made)
+    made = excel.install(place, interpreter, machine.own_folder(), machine, ready)
+    found = excel.read(made)
     named = machine.expanded(found.interpreter(machine.name)) if found else ""
     signed = ", signed" if found and found.signed else ""
-    click.echo(f"{made} is there{signed}, which starts {named or 'no Python'}. {workbook.addin.NOTICE}")
+    click.echo(f"{made} is there{signed}, which starts {named or 'no Python'}. {excel.NOTICE}")
     undo = "xlclv addin uninstall" + (" --for everyone" if host == "everyone" else "")
     click.echo(f"Start Excel again and type =CLV(50,4,3,100). 'xlclv addin doctor' helps, '{undo}' undoes.")
 
@@ -211,17 +211,17 @@ def install(host: str, folder: Path | None, ready: Path | None, unopkg: Path | N
 @_PROFILE
 def uninstall(host: str, folder: Path | None, unopkg: Path | None, profile: Path | None) -> None:
     """Take the add-in away again; that is all that install put anywhere."""
-    import workbook.addin
-    import workbook.calc
+    from xlclv.workbook import addin as excel
+    from xlclv.workbook import calc
 
     if host == "calc":
-        gone = workbook.calc.uninstall(_office(unopkg, profile))
+        gone = calc.uninstall(_office(unopkg, profile))
         click.echo("LibreOffice has the extension no longer." if gone else _NOT_THERE)
         return
-    machine = workbook.addin.this_machine()
+    machine = excel.this_machine()
     if not machine.windows:
         raise UsageError(_ELSEWHERE)
-    removed = workbook.addin.uninstall(_startup(machine, host, folder))
+    removed = excel.uninstall(_startup(machine, host, folder))
     click.echo(f"Removed {removed}" if removed else _NOT_THERE)
 
 
@@ -235,15 +235,15 @@ def doctor(host: str, folder: Path | None, unopkg: Path | None, profile: Path | 
 
     The exit code is 1 if anything is wrong.
     """
-    import workbook.addin
-    import workbook.calc
+    from xlclv.workbook import addin as excel
+    from xlclv.workbook import calc
 
     if host == "calc":
-        findings = workbook.calc.examine(workbook.calc.find_office(unopkg, profile))
+        findings = calc.examine(calc.find_office(unopkg, profile))
     else:
-        machine = workbook.addin.this_machine()
+        machine = excel.this_machine()
         place = _startup(machine, host, folder) if machine.windows and host == "everyone" else folder
-        findings = workbook.addin.examine(machine, place)
+        findings = excel.examine(machine, place)
     width = max(len(finding.subject) for finding in findings)
     for finding in findings:
         click.echo(f"{'ok   ' if finding.well else 'WRONG'}  {finding.subject:<{width}}  {finding.found}")
@@ -258,24 +258,24 @@ def doctor(host: str, folder: Path | None, unopkg: Path | None, profile: Path | 
 
 def _startup(machine: Machine, host: str, folder: Path | None) -> Path:
     """The folder from which Excel loads the add-in."""
-    import workbook.addin
+    from xlclv.workbook import addin as excel
 
     if folder is not None:
         return folder
     if host != "everyone":
-        own: Path = workbook.addin.startup_folder(machine.environment)
+        own: Path = excel.startup_folder(machine.environment)
         return own
-    shared: Path | None = workbook.addin.shared_folder(machine)
+    shared: Path | None = excel.shared_folder(machine)
     if shared is None:
-        raise OutputError(workbook.addin.NO_EXCEL)
+        raise OutputError(excel.NO_EXCEL)
     return shared
 
 
 def _office(unopkg: Path | None, profile: Path | None) -> Office:
     """The LibreOffice to work on."""
-    import workbook.calc
+    from xlclv.workbook import calc
 
-    found = workbook.calc.find_office(unopkg, profile)
+    found = calc.find_office(unopkg, profile)
     if found is None:
-        raise OutputError(workbook.calc.NO_OFFICE)
+        raise OutputError(calc.NO_OFFICE)
     return found

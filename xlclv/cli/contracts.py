@@ -151,8 +151,8 @@ def _written(made: Any, target: Path | None, to: str | None, listed: int | None)
     said: list[str] = []
     warned: tuple[str, ...] = ()
     if target is not None:
-        from workbook import contracts as book
         from xlclv.cli.progress import bar
+        from xlclv.workbook import contracts as book
 
         with bar(talk.aside()) as tell:
             failing = book.write(made, target, listed=listed, progress=tell)

@@ -134,7 +134,7 @@ def run(
     del orders, companions  # the report says all; their memory is for the workbook
     failing: tuple[str, ...] = ()
     if target is not None:
-        import workbook
+        from xlclv import workbook
 
         with bar(talk.aside()) as tell:
             failing = workbook.write(made, target, lambdas=options.get("lambdas", False), progress=tell)

@@ -42,10 +42,10 @@ def write(table: Any, to: str, told: Told, rows: int = 0) -> Written:
     if to.lower().endswith(".csv"):
         return _warned(writing.to_csv(table, Path(to), told, rows, formulas.append), to, formulas)
     if to.lower().endswith(".xlsx"):
-        import workbook.table
+        from xlclv.workbook import table as sheet
 
         names, batches = writing.batches(table)
-        return Written(workbook.table.write(names, batches, Path(to), told, rows))
+        return Written(sheet.write(names, batches, Path(to), told, rows))
     return Written(writing.to_parquet(table, Path(to), told, rows))
 
 

@@ -57,9 +57,9 @@ _lambdas = click.option("--lambdas", is_flag=True, help=LAMBDAS)
 @_lambdas
 def calculator(output: Path, currency: str, period: str, lambdas: bool) -> None:
     """CLV from four numbers at once; then margin, discounting, retention, fair cost, payback, conventions."""
-    import workbook.templates
+    from xlclv.workbook import templates
 
-    workbook.templates.write_calculator(_target(output), currency=currency, period=period, lambdas=lambdas)
+    templates.write_calculator(_target(output), currency=currency, period=period, lambdas=lambdas)
     _say(output, "type your own numbers into its yellow cells", lambdas)
 
 
@@ -69,9 +69,9 @@ def calculator(output: Path, currency: str, period: str, lambdas: bool) -> None:
 @_lambdas
 def service_roi(output: Path, currency: str, lambdas: bool) -> None:
     """A contact centre's programme: pricing models, cost to serve, retention, CLV and return, before and after."""
-    import workbook.templates
+    from xlclv.workbook import templates
 
-    workbook.templates.write_service_roi(_target(output), currency=currency, lambdas=lambdas)
+    templates.write_service_roi(_target(output), currency=currency, lambdas=lambdas)
     _say(output, "its sheet Assumptions has the yellow cells, its first sheet is the client's page", lambdas)
 
 
@@ -80,9 +80,9 @@ def service_roi(output: Path, currency: str, lambdas: bool) -> None:
 @_lambdas
 def functions(output: Path, lambdas: bool) -> None:
     """Every worksheet function with a worked example and, where there is one, its twin in Excel's own functions."""
-    import workbook.templates
+    from xlclv.workbook import templates
 
-    workbook.templates.write_functions(_target(output), lambdas=lambdas)
+    templates.write_functions(_target(output), lambdas=lambdas)
     _say(output, "its first sheet lists the functions", lambdas)
 
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from workbook.finish import finish
-from workbook.furnish import furnish
-from workbook.templates import verification
-from workbook.templates.calculator import checks, front, workings
-from workbook.templates.calculator.example import STARTS
-from workbook.templates.empty import new_book
-from workbook.writer import Book
+from xlclv.workbook.finish import finish
+from xlclv.workbook.furnish import furnish
+from xlclv.workbook.templates import verification
+from xlclv.workbook.templates.calculator import checks, front, workings
+from xlclv.workbook.templates.calculator.example import STARTS
+from xlclv.workbook.templates.empty import new_book
+from xlclv.workbook.writer import Book
 
 
 def lay_out(currency: str = "", period: str = "year") -> Book:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from workbook.templates.calculator.workings import Parts
-from workbook.templates.verification import Check
+from xlclv.workbook.templates.calculator.workings import Parts
+from xlclv.workbook.templates.verification import Check
 
 
 def checks(parts: Parts) -> list[Check]:

@@ -6,9 +6,9 @@ from __future__ import annotations
 from openpyxl.formatting.rule import FormulaRule
 from openpyxl.styles import Font, PatternFill
 
-from workbook.sheet import Sheet
-from workbook.styles import FREE, INK, TILE
-from workbook.templates.page import heads, section
+from xlclv.workbook.sheet import Sheet
+from xlclv.workbook.styles import FREE, INK, TILE
+from xlclv.workbook.templates.page import heads, section
 
 _NOTES = (
     "First payment sure: a new customer who pays at once.",

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from workbook.calculation import Formula
-from workbook.cells import Ref
-from workbook.names import define
-from workbook.sheet import Sheet
-from workbook.styles import DECIMAL, FREE, PERCENT, RATIO, cents_of, money, on_tile, sign_of
-from workbook.templates.calculator import pictures
-from workbook.templates.calculator.conventions import conventions
-from workbook.templates.calculator.example import Example
-from workbook.templates.calculator.workings import Parts
-from workbook.templates.page import TIMING, Field, input_cell, line, listed, section, tile
-from workbook.templates.verification import Verdict
-from workbook.writer import Book
+from xlclv.workbook.calculation import Formula
+from xlclv.workbook.cells import Ref
+from xlclv.workbook.names import define
+from xlclv.workbook.sheet import Sheet
+from xlclv.workbook.styles import DECIMAL, FREE, PERCENT, RATIO, cents_of, money, on_tile, sign_of
+from xlclv.workbook.templates.calculator import pictures
+from xlclv.workbook.templates.calculator.conventions import conventions
+from xlclv.workbook.templates.calculator.example import Example
+from xlclv.workbook.templates.calculator.workings import Parts
+from xlclv.workbook.templates.page import TIMING, Field, input_cell, line, listed, section, tile
+from xlclv.workbook.templates.verification import Verdict
+from xlclv.workbook.writer import Book
 
 TITLE = "Calculator"
 _WIDTHS = (25, 14, 16, 1, 29, 14, 25, 1, 40, 12, 12, 12)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from workbook.bars import tornado_chart
-from workbook.charts import Line, line_chart, place
-from workbook.sheet import Sheet
-from workbook.styles import ACCENT
-from workbook.templates.calculator.workings import Parts
+from xlclv.workbook.bars import tornado_chart
+from xlclv.workbook.charts import Line, line_chart, place
+from xlclv.workbook.sheet import Sheet
+from xlclv.workbook.styles import ACCENT
+from xlclv.workbook.templates.calculator.workings import Parts
 
 _MESSAGE, _CHART = 28, 29
 END = 45

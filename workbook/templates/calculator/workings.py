@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from workbook.calculation import Formula
-from workbook.cells import Ref
-from workbook.names import define
-from workbook.sheet import Sheet
-from workbook.styles import DECIMAL, FACTOR, FREE, WHOLE
-from workbook.templates.page import heads, line, section
-from workbook.writer import Book
+from xlclv.workbook.calculation import Formula
+from xlclv.workbook.cells import Ref
+from xlclv.workbook.names import define
+from xlclv.workbook.sheet import Sheet
+from xlclv.workbook.styles import DECIMAL, FACTOR, FREE, WHOLE
+from xlclv.workbook.templates.page import heads, line, section
+from xlclv.workbook.writer import Book
 
 TITLE = "Workings"
 _STEPS, _CURVE, _GRID = 5, 17, 35

@@ -7,17 +7,17 @@ from dataclasses import dataclass
 
 from openpyxl.worksheet.hyperlink import Hyperlink
 
-from workbook import sentences
-from workbook.calculation import Formula
-from workbook.cells import Ref, quoted
-from workbook.finish import finish
-from workbook.furnish import furnish
-from workbook.names import define
-from workbook.templates.empty import new_book
-from workbook.templates.gallery import cohorts, investment, portfolio, segments, simple
-from workbook.templates.gallery.block import EQUAL, WIDTHS, Block
-from workbook.writer import Book
 from xlclv.terms.catalogue import FUNCTIONS
+from xlclv.workbook import sentences
+from xlclv.workbook.calculation import Formula
+from xlclv.workbook.cells import Ref, quoted
+from xlclv.workbook.finish import finish
+from xlclv.workbook.furnish import furnish
+from xlclv.workbook.names import define
+from xlclv.workbook.templates.empty import new_book
+from xlclv.workbook.templates.gallery import cohorts, investment, portfolio, segments, simple
+from xlclv.workbook.templates.gallery.block import EQUAL, WIDTHS, Block
+from xlclv.workbook.writer import Book
 
 TITLE = "Functions"
 _FIRST = 6

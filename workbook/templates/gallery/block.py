@@ -14,14 +14,14 @@ from typing import Any
 
 from openpyxl.utils import get_column_letter
 
-from workbook.calculation import Formula
-from workbook.cells import Ref
-from workbook.sentences import DATA
-from workbook.sheet import Sheet
-from workbook.styles import FREE
-from workbook.templates.gallery.rules import guard
-from workbook.templates.page import section
 from xlclv.terms.term import Argument, Function
+from xlclv.workbook.calculation import Formula
+from xlclv.workbook.cells import Ref
+from xlclv.workbook.sentences import DATA
+from xlclv.workbook.sheet import Sheet
+from xlclv.workbook.styles import FREE
+from xlclv.workbook.templates.gallery.rules import guard
+from xlclv.workbook.templates.page import section
 
 WIDTHS = (25, 66, 16)  # of the columns before the values
 _LARGE, _WORD = 1e4, 20

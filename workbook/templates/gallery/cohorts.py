@@ -6,11 +6,11 @@ import datetime as dt
 
 import numpy as np
 
-from workbook.templates.gallery.block import Block
 from xlclv.formulas import survival
 from xlclv.models import bdw, bg_nbd, gamma_gamma, sbg
 from xlclv.models import next_order as next_orders
 from xlclv.serials import serial
+from xlclv.workbook.templates.gallery.block import Block
 
 _IDS = ["A", "B", "A", "C", "A", "B", "C"]
 _DATES = [dt.date(2026, m, d) for m, d in ((1, 5), (1, 20), (2, 3), (2, 11), (3, 9), (3, 15), (3, 20))]

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from workbook.templates.gallery.block import Block
 from xlclv.formulas import acquisition, loyalty, service, staffing
+from xlclv.workbook.templates.gallery.block import Block
 
 
 def cac(b: Block) -> None:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 
-from workbook.templates.gallery.block import Block
 from xlclv.formulas import equity_movement, portfolio, risk
 from xlclv.validation import metrics
+from xlclv.workbook.templates.gallery.block import Block
 
 _POSITIVE = [1200, 950, 700, 420, 380, 300, 210, 150, 60, 30]
 _WHALE = [1200, 950, 700, 420, 380, 300, 210, 150, -60, -240]

@@ -6,10 +6,10 @@ import math
 
 from openpyxl.worksheet.datavalidation import DataValidation
 
-from workbook.cells import Ref
-from workbook.sheet import Sheet
-from workbook.templates.page import in_any_country
 from xlclv.terms.term import Argument, Term
+from xlclv.workbook.cells import Ref
+from xlclv.workbook.sheet import Sheet
+from xlclv.workbook.templates.page import in_any_country
 
 _LARGEST = 1e15  # a number to a worksheet's own digits
 

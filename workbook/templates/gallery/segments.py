@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from workbook.templates.gallery.block import Block
 from xlclv.segments import attainment, profiles, rfm, stages, tables, tiers
+from xlclv.workbook.templates.gallery.block import Block
 
 _VALUES = [1200, 950, 700, 420, 380, 300, 210, 150, 60, -40]
 _CHANNELS = ["Web", "Web", "Agent", "Agent", "Agent", "Web", "Partner", "Partner", "Web", "Partner"]

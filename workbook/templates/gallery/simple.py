@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 
-from workbook.templates.gallery.block import Block
 from xlclv.discounting import period_rate
 from xlclv.formulas import retention, simple
 from xlclv.serials import serial
+from xlclv.workbook.templates.gallery.block import Block
 
 
 def clv(b: Block) -> None:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from workbook.finish import finish
-from workbook.furnish import furnish
-from workbook.templates import verification
-from workbook.templates.empty import new_book
-from workbook.templates.service_roi import assumptions, chain, checks, client, pricing
-from workbook.templates.service_roi.example import Example
-from workbook.writer import Book
+from xlclv.workbook.finish import finish
+from xlclv.workbook.furnish import furnish
+from xlclv.workbook.templates import verification
+from xlclv.workbook.templates.empty import new_book
+from xlclv.workbook.templates.service_roi import assumptions, chain, checks, client, pricing
+from xlclv.workbook.templates.service_roi.example import Example
+from xlclv.workbook.writer import Book
 
 
 def lay_out(currency: str = "") -> Book:

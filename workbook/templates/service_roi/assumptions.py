@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from workbook.cells import Ref
-from workbook.names import define
-from workbook.sheet import Sheet
-from workbook.styles import FREE, PERCENT, WHOLE, money
-from workbook.templates.page import TIMING, Field, choice_cell, input_cell, listed, section
-from workbook.templates.service_roi.example import AGENTS, MODELS, MONTHS, SECONDS, Example
-from workbook.writer import Book
+from xlclv.workbook.cells import Ref
+from xlclv.workbook.names import define
+from xlclv.workbook.sheet import Sheet
+from xlclv.workbook.styles import FREE, PERCENT, WHOLE, money
+from xlclv.workbook.templates.page import TIMING, Field, choice_cell, input_cell, listed, section
+from xlclv.workbook.templates.service_roi.example import AGENTS, MODELS, MONTHS, SECONDS, Example
+from xlclv.workbook.writer import Book
 
 TITLE = "Assumptions"
 _WIDTHS = (36, 15, 15, 23, 9, 15, 72)

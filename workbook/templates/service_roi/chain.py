@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from workbook.cells import Ref
-from workbook.sheet import Sheet
-from workbook.styles import DECIMAL, PARAMETER, RATE
-from workbook.templates.page import heads, section
-from workbook.templates.service_roi.assumptions import Rows
-from workbook.templates.service_roi.pricing import Offers
-from workbook.writer import Book
+from xlclv.workbook.cells import Ref
+from xlclv.workbook.sheet import Sheet
+from xlclv.workbook.styles import DECIMAL, PARAMETER, RATE
+from xlclv.workbook.templates.page import heads, section
+from xlclv.workbook.templates.service_roi.assumptions import Rows
+from xlclv.workbook.templates.service_roi.pricing import Offers
+from xlclv.workbook.writer import Book
 
 TITLE = "Workings"
 _FIRST, _SPLIT = 6, 19

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from workbook.templates.service_roi.assumptions import Rows
-from workbook.templates.service_roi.chain import Steps
-from workbook.templates.service_roi.pricing import Offers
-from workbook.templates.verification import Check
+from xlclv.workbook.templates.service_roi.assumptions import Rows
+from xlclv.workbook.templates.service_roi.chain import Steps
+from xlclv.workbook.templates.service_roi.pricing import Offers
+from xlclv.workbook.templates.verification import Check
 
 
 def checks(rows: Rows, offers: Offers, steps: Steps) -> list[Check]:

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from workbook.bars import bar_chart
-from workbook.calculation import Formula
-from workbook.charts import place
-from workbook.names import define
-from workbook.sheet import Sheet
-from workbook.styles import DECIMAL, PERCENT, RATE, WHOLE, cents_of, money, on_tile, sign_of
-from workbook.templates.page import heads, tile
-from workbook.templates.service_roi.assumptions import Rows
-from workbook.templates.service_roi.chain import Steps
-from workbook.templates.service_roi.pricing import Offers
-from workbook.templates.verification import Verdict
-from workbook.writer import Book
+from xlclv.workbook.bars import bar_chart
+from xlclv.workbook.calculation import Formula
+from xlclv.workbook.charts import place
+from xlclv.workbook.names import define
+from xlclv.workbook.sheet import Sheet
+from xlclv.workbook.styles import DECIMAL, PERCENT, RATE, WHOLE, cents_of, money, on_tile, sign_of
+from xlclv.workbook.templates.page import heads, tile
+from xlclv.workbook.templates.service_roi.assumptions import Rows
+from xlclv.workbook.templates.service_roi.chain import Steps
+from xlclv.workbook.templates.service_roi.pricing import Offers
+from xlclv.workbook.templates.verification import Verdict
+from xlclv.workbook.writer import Book
 
 TITLE = "Client page"
 _WIDTHS = (38, 14, 14, 14, 2, 36, 20, 20)

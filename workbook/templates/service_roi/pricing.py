@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from workbook.calculation import Formula
-from workbook.cells import Ref
-from workbook.sheet import Sheet
-from workbook.styles import PERCENT, WHOLE, money
-from workbook.templates.page import Field, heads, input_cell, line
-from workbook.templates.service_roi.example import MODELS, Example
-from workbook.writer import Book
+from xlclv.workbook.calculation import Formula
+from xlclv.workbook.cells import Ref
+from xlclv.workbook.sheet import Sheet
+from xlclv.workbook.styles import PERCENT, WHOLE, money
+from xlclv.workbook.templates.page import Field, heads, input_cell, line
+from xlclv.workbook.templates.service_roi.example import MODELS, Example
+from xlclv.workbook.writer import Book
 
 TITLE = "Pricing"
 _WIDTHS = (36, 16, 16, 16, 16, 16, 72)
