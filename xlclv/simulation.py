@@ -31,11 +31,12 @@ class World:
 
 @dataclass(frozen=True, slots=True)
 class SimulatedOrders:
-    """One row an order: customer number from 0, day from 0, amount in cents."""
+    """One row an order: customer number from 0, day from 0, amount in cents; and each customer's true orders a day."""
 
     customer: NDArray[np.int64]
     day: NDArray[np.int64]
     cents: NDArray[np.int64]
+    rate: Floats
 
 
 def orders(customers: int, world: World | None = None, seed: int = 1) -> SimulatedOrders:
@@ -62,7 +63,7 @@ def orders(customers: int, world: World | None = None, seed: int = 1) -> Simulat
     customer, day = np.concatenate(who), np.floor(np.concatenate(when)).astype(np.int64)
     cents = _amounts(rng, world, customers, customer)
     order = np.lexsort((customer, day))
-    return SimulatedOrders(customer[order], day[order], cents[order])
+    return SimulatedOrders(customer[order], day[order], cents[order], rate)
 
 
 def _amounts(rng: np.random.Generator, world: World, customers: int, customer: NDArray[np.int64]) -> NDArray[np.int64]:

@@ -40,7 +40,8 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
     book = openpyxl.Workbook(write_only=True)
     sheet = book.create_sheet("Orders")
     for row in list(csv.reader(orders.decode().splitlines()))[:3000]:
-        sheet.append([*row[:3], row[3] if row[3] == "Amount" else float(row[3])])
+        *others, amount = row
+        sheet.append([*others, amount if amount == "Amount" else float(amount)])
     book.save(folder / "orders.xlsx")
     ran = run("xlclv demo", folder)
     assert ran.returncode == 0, ran.stdout

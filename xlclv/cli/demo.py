@@ -19,7 +19,7 @@ from xlclv.valuation.settings import DEFAULTS
 CONTRACTS = "sample_contracts.csv"
 FILES = ("sample_orders.csv", "sample_customers.csv", "sample_contacts.csv", "sample_acquisition.csv")
 LEFT = {"orders": "orders.csv", "contracts": "contracts.csv"}  # what stays beside the workbook, to try the commands on
-BESIDE = {"by": ("Channel",), "contact_cost": "phone=4.20,chat=2.10,e-mail=1.50"}
+BESIDE = {"by": ("Channel", "Category"), "contact_cost": "phone=4.20,chat=2.10,e-mail=1.50"}
 
 
 @click.command(cls=Command)

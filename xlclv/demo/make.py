@@ -8,10 +8,17 @@ from pathlib import Path
 
 import numpy as np
 
+from xlclv.checks import Floats
 from xlclv.simulation import orders
 
+FOLDER = Path(__file__).parent
 CUSTOMERS, SEED, START = 4_000, 20260630, dt.date(2024, 7, 1)
-CHANNELS = ("Web", "Agent", "Partner")
+# Shares of customers by the channel they came by, and of orders by category. What is put there is found again, as tests
+# hold: one channel brings customers who order less, one first category those who order more; the others say nothing.
+CHANNELS = {"Web": 0.55, "Agent": 0.30, "Partner": 0.15}
+CATEGORIES = {"Coffee": 0.30, "Tea": 0.25, "Honey": 0.20, "Gifts": 0.25}
+WORSE, BETTER = "Partner", "Coffee"
+LABELS = 5  # of eight seeds the one in which luck shows least besides
 CONTRACTS, FIRST, LAST = 2_400, dt.date(2024, 1, 1), dt.date(2026, 6, 30)
 PLANS = (("Basic", 19, 0.55, 1.1, 6.0), ("Plus", 39, 0.30, 0.9, 9.0), ("Team", 99, 0.15, 0.7, 14.0))  # fee, share, sBG
 
@@ -19,23 +26,38 @@ PLANS = (("Basic", 19, 0.55, 1.1, 6.0), ("Plus", 39, 0.30, 0.9, 9.0), ("Team", 9
 def main() -> None:
     """Orders, and what real files have besides: some refunds, and a few lines without a customer."""
     made = orders(CUSTOMERS, seed=SEED)
-    rng = np.random.default_rng(SEED)
+    rng, of_labels = np.random.default_rng(SEED), np.random.default_rng([SEED, LABELS])
     names = [f"C{number:05d}" for number in rng.permutation(CUSTOMERS) + 1]
-    channel = rng.choice(len(CHANNELS), CUSTOMERS, p=(0.55, 0.30, 0.15))
-    rows = []
+    rng.random(CUSTOMERS)  # spent once on channels; dates and money after it stay as they were
+    channel = _leaning(of_labels, made.rate, CHANNELS, WORSE, -1)
+    first = _leaning(of_labels, made.rate, CATEGORIES, BETTER, 1)
+    bought, rows = set[int](), []
     for who, day, cents in zip(made.customer.tolist(), made.day.tolist(), made.cents.tolist(), strict=True):
         date = START + dt.timedelta(days=day)
-        rows.append([date.isoformat(), names[who], CHANNELS[channel[who]], f"{cents / 100:.2f}"])
+        category = str(of_labels.choice(list(CATEGORIES), p=list(CATEGORIES.values()))) if who in bought else first[who]
+        bought.add(who)
+        told = names[who], channel[who], category
+        rows.append([date.isoformat(), *told, f"{cents / 100:.2f}"])
         if rng.random() < 0.02 and day + 9 < 730:  # part of the order comes back nine days later
             back = date + dt.timedelta(days=9)
-            rows.append([back.isoformat(), names[who], CHANNELS[channel[who]], f"{-round(cents * 0.5) / 100:.2f}"])
+            rows.append([back.isoformat(), *told, f"{-round(cents * 0.5) / 100:.2f}"])
         if rng.random() < 0.002:  # a till sale nobody was asked to sign
-            rows.append([date.isoformat(), "", "Agent", f"{rng.integers(500, 6000) / 100:.2f}"])
+            rows.append([date.isoformat(), "", "Agent", "Gifts", f"{rng.integers(500, 6000) / 100:.2f}"])
     rows.sort(key=lambda row: row[0])
-    with (Path(__file__).parent / "sample_orders.csv").open("w", newline="", encoding="utf-8") as file:
+    with (FOLDER / "sample_orders.csv").open("w", newline="", encoding="utf-8") as file:
         writer = csv.writer(file)
-        writer.writerow(["Order Date", "Customer ID", "Channel", "Amount"])
-        writer.writerows([row[0], row[1], row[2], row[3]] for row in rows)
+        writer.writerow(["Order Date", "Customer ID", "Channel", "Category", "Amount"])
+        writer.writerows(rows)
+
+
+def _leaning(rng: np.random.Generator, rate: Floats, shares: dict[str, float], level: str, lean: int) -> list[str]:
+    """A label for each customer; who gets `level` hangs on the rank of their true rate, who gets another on nothing."""
+    rank = np.argsort(np.argsort(rate)) / len(rate)
+    mine = rng.random(len(rate)) < shares[level] * (1 + lean * (2 * rank - 1))
+    others = {label: share for label, share in shares.items() if label != level}
+    share = np.array(list(others.values())) / sum(others.values())
+    drawn = rng.choice(list(others), len(rate), p=share)
+    return [level if own else str(other) for own, other in zip(mine.tolist(), drawn.tolist(), strict=True)]
 
 
 def contracts() -> None:
@@ -54,7 +76,7 @@ def contracts() -> None:
             start = end + dt.timedelta(days=int(rng.integers(40, 200)))
             fee += 5 * int(rng.integers(0, 2))
     rows.sort(key=lambda row: (row[1], row[0]))
-    with (Path(__file__).parent / "sample_contracts.csv").open("w", newline="", encoding="utf-8") as file:
+    with (FOLDER / "sample_contracts.csv").open("w", newline="", encoding="utf-8") as file:
         writer = csv.writer(file)
         writer.writerow(["Customer ID", "Start Date", "End Date", "Plan", "Fee", "Billing Period"])
         writer.writerows(rows)
