@@ -16,7 +16,6 @@ import pytest
 from tests.cli.running import run
 from xlclv import __version__
 from xlclv.cli.program import xlclv as program
-from xlclv.demo import make
 from xlclv.simulation import orders
 from xlclv.terms.catalogue import FUNCTIONS
 
@@ -154,14 +153,6 @@ def test_the_demo_makes_the_workbook(tmp_path: Path) -> None:
     assert "Customer equity" in done.stdout
     assert "All checks hold." in done.stdout
     assert "simulated" in done.stderr
-
-
-def test_the_sample_is_what_its_maker_makes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The bundled file can be made again, byte for byte."""
-    bundled = (Path(make.__file__).parent / "sample_orders.csv").read_bytes()
-    monkeypatch.setattr(make, "__file__", str(tmp_path / "make.py"))
-    make.main()
-    assert (tmp_path / "sample_orders.csv").read_bytes() == bundled
 
 
 @pytest.mark.parametrize(
