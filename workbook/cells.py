@@ -74,6 +74,15 @@ class Ref:
         return self.shown
 
 
+def exact(number: float) -> str:
+    """A number as a formula writes it, to its last digit: Excel's E is a capital.
+
+    >>> exact(1.5e-07)
+    '1.5E-07'
+    """
+    return repr(number if isinstance(number, int) else float(number)).upper()
+
+
 def quoted(sheet: str) -> str:
     """A sheet's name as a formula writes it."""
     return sheet if re.fullmatch(r"[A-Za-z_]+", sheet) else "'" + sheet.replace("'", "''") + "'"

@@ -105,5 +105,6 @@ def lay_out(report: Report, tell: Progress, listed: int | None = None) -> Book:
         what_if.build(book, report, begun, cells, found)
     sentences.follow_locale(book)
     apart = furnish(book, front.TITLE, checks.EVERY.full)
-    checks.build(book, report, inputs, found, {front.TITLE: status, **apart})
+    rounding = checks.ROUNDING if places is None else places.rounding
+    checks.build(book, report, inputs, found, {front.TITLE: status, **apart}, rounding)
     return finish(book)

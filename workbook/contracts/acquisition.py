@@ -11,6 +11,7 @@ from xlclv.contracts import cohorts
 from xlclv.contracts.cohorts import Cohort
 from xlclv.contracts.periods import Period
 from xlclv.contracts.report import Report
+from xlclv.workbook.cells import exact
 from xlclv.workbook.contracts import customers
 from xlclv.workbook.contracts.assumptions import COSTS as HEAD
 from xlclv.workbook.contracts.checks import Check, close
@@ -79,8 +80,12 @@ def _value(book: Book, sheet: Sheet, report: Report, places: Places, new: _New, 
         ),
         ("Renewals within the horizon", f"=INT(Horizon/{years}+0.000000001)", WHOLE, "of one who starts today"),
         ("Payments expected, discounted", f"={carried}*(1+INDEX({sums},{new.place}+B7))", "0.00", "the first included"),
-        ("Value of a new customer", f"=B6*{new.length.in_months!r}*Margin*B8{spend}", cash,
-         "the most that one may cost"),
+        (
+            "Value of a new customer",
+            f"=B6*{exact(new.length.in_months)}*Margin*B8{spend}",
+            cash,
+            "the most that one may cost",
+        ),
         ("Cost of one", '=IF(AcquisitionCost>0,AcquisitionCost,"no cost given")', cash, "from Assumptions"),
         ("Value : cost", f"={ratio}", RATIO, "below 1 it is never earned"),
     ]
@@ -105,13 +110,13 @@ def _cohorts(sheet: Sheet, report: Report, places: Places, new: _New, known: lis
         sheet.put(row, 5, None, "Input", cash)
         sheet.live(row, 6, f"=IF(ISNUMBER(E{row}),E{row},AcquisitionCost)", fmt=cash)
         sheet.live(row, 7, f"=F{row}*D{row}", fmt=cash)
-        sheet.live(row, 8, f"={one.paid!r}*Margin", fmt=cash)
+        sheet.live(row, 8, f"={exact(one.paid)}*Margin", fmt=cash)
         worth = f'SUMIFS({value},{start},">="&B{row},{start},"<="&C{row})'
         sheet.live(row, 9, f"={worth}/D{row}", fmt=cash)
         ratio = f'IF(F{row}>0,(H{row}+I{row})/F{row},"no cost given")'
         sheet.live(row, 10, f'=IF(Margin=1,"{NO_MARGIN}",{ratio})', fmt=RATIO)
         span = f"{months[0]}{row}:{months[-1]}{row}"
-        least = f"F{row}*{PAID!r}"
+        least = f"F{row}*{exact(PAID)}"
         after = f'IF(MAX({span})<{least},"not in {MONTHS}",SUMPRODUCT(1*({span}<{least})))'
         sheet.live(row, 11, f"=IF(ISNUMBER(J{row}),{after},J{row})", fmt="0")  # the same words where there is none
         sheet.put(row, 12, one.running, fmt=cash)
@@ -137,7 +142,7 @@ def _months(sheet: Sheet, places: Places, new: _New, one: Cohort, row: int, cash
     for month in range(MONTHS + 1):
         at = _FIRST + month
         if month <= one.age:
-            sheet.live(row, at, f"={one.cumulative[month]!r}*Margin", "Fixed", cash)
+            sheet.live(row, at, f"={exact(one.cumulative[month])}*Margin", "Fixed", cash)
             continue
         before = f"{get_column_letter(at - 1)}{row}"
         if month % step:
@@ -146,4 +151,4 @@ def _months(sheet: Sheet, places: Places, new: _New, one: Cohort, row: int, cash
         then, now = new.place + int(month * a_month + 1e-9), new.place + made
         kept = f"INDEX({survival},{then})/INDEX({survival},{now})"
         paid = new.length.in_months * a_month * step
-        sheet.live(row, at, f"={before}+$L{row}*{paid!r}*Margin*{kept}{spend}", fmt=cash)
+        sheet.live(row, at, f"={before}+$L{row}*{exact(paid)}*Margin*{kept}{spend}", fmt=cash)

@@ -8,6 +8,7 @@ from xlclv.companions.data import Dimension
 from xlclv.contracts.report import Report
 from xlclv.places import places
 from xlclv.segments.tiers import DEFAULT_LABELS
+from xlclv.workbook.cells import exact
 from xlclv.workbook.contracts import customers
 from xlclv.workbook.contracts.checks import Check
 from xlclv.workbook.summary import by_dimension, profiles, service
@@ -60,7 +61,7 @@ def _frame(report: Report) -> by_dimension.Frame:
     return by_dimension.Frame(
         report.currency, report.terms.margin, tiers, factors, lambda one: _shares(report, one),
         f"={len(report.contracts.ids)}", "=0" if running is None else f"=SUM({customers.VALUE})", value,
-        f"={paid!r}", paid, ("Payments", "Paid again", "Share who run", "Paid"),
+        f"={exact(paid)}", paid, ("Payments", "Paid again", "Share who run", "Paid"),
     )  # fmt: skip
 
 

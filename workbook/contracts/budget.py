@@ -8,7 +8,7 @@ from openpyxl.utils import get_column_letter
 from xlclv.checks import Floats
 from xlclv.contracts.report import Report
 from xlclv.contracts.what_if import Steps
-from xlclv.workbook.cells import Ref
+from xlclv.workbook.cells import Ref, exact
 from xlclv.workbook.contracts.assumptions import UNCHANGED
 from xlclv.workbook.contracts.checks import Check, close
 from xlclv.workbook.sheet import Sheet
@@ -43,7 +43,7 @@ def build(book: Book, report: Report, begun: Begun | None, found: list[Check]) -
     words = _WORDS if moves is None else _WORDS._replace(interval=_WITH_SCENARIOS)
     laid = budget.lay(book, sheet, report.budget, report.currency, words, moves)
     whole = float(report.budget.total.sum()) * report.terms.margin
-    own = f"=IF(AND({UNCHANGED},{laid.changed}),{laid.totals['H'].full},{whole!r})"
+    own = f"=IF(AND({UNCHANGED},{laid.changed}),{laid.totals['H'].full},{exact(whole)})"
     found.append(budget.by_tier(laid.totals, report.scale))
     words_of = "Budget: margin of all months = the engine's, while nothing is changed"
     found.append(Check(words_of, own, whole, close(whole)))
@@ -131,7 +131,7 @@ def _within(sheet: Sheet, steps: Steps) -> str:
     """The losses shown, within those that the engine worked out."""
     row, column = _SHOWN
     sheet.put(row - 1, column, "Losses shown", "Line")
-    text = f"=MAX({steps.losses[0]!r},MIN({steps.losses[-1]!r},LossTimes))"
+    text = f"=MAX({exact(steps.losses[0])},MIN({exact(steps.losses[-1])},LossTimes))"
     return sheet.live(row, column, text, fmt=FACTOR).fixed
 
 

@@ -163,7 +163,7 @@ def _input(what: str, step: int, report: Report) -> str:
         return f"=FeeGrowth+{step}*GrowthStep" if step else "=FeeGrowth"
     if what == _POINTS:
         return f"={step}*RetentionStep" if step else "=0"
-    return f"=MAX(0,MIN({reach(report):g},Horizon+{step}))" if step else "=Horizon"
+    return f"=MAX(0,MIN({reach(report):G},Horizon+{step}))" if step else "=Horizon"
 
 
 def _curves(book: Book, places: Places, rows: dict[Moved, int], first: int) -> dict[Moved, tuple[str, str]]:

@@ -7,6 +7,7 @@ renewals expects of the next n, a unit of fee each, (G(k+n) - G(k)) / (S(k) u^k)
 from __future__ import annotations
 
 from dataclasses import dataclass
+from math import lgamma
 from typing import NamedTuple
 
 import numpy as np
@@ -15,8 +16,9 @@ from xlclv.contracts.periods import Period
 from xlclv.contracts.report import Report
 from xlclv.contracts.retention import Fitted, alike
 from xlclv.errors import OutputError
+from xlclv.workbook.cells import exact
 from xlclv.workbook.contracts.assumptions import UNCHANGED, Inputs, reach
-from xlclv.workbook.contracts.checks import Check, close
+from xlclv.workbook.contracts.checks import ROUNDING, Check, close
 from xlclv.workbook.styles import FACTOR
 from xlclv.workbook.writer import Book
 
@@ -24,6 +26,9 @@ TITLE = "Curve"
 HEAD = 4
 _HEADS = ("Curve", "Period", "Renewals", "Survival", "Discounted", "Sum, discounted", "Sum of survival", "Ln of beta")
 _MOST = 200_000  # rows in all
+# Programs' GAMMALN agree to some 20 units in the last place (IronCalc and LibreOffice, seen up to 1e6); a row takes
+# four of them from one another, and what they differ by is a share of the survival.
+_LOG_GAMMAS = 64 * 2.0**-52
 
 
 class Block(NamedTuple):
@@ -40,6 +45,7 @@ class Places:
     blocks: dict[tuple[int, int], Block]
     last: int
     years: dict[Block, float]  # a period of each
+    rounding: float  # the share by which programs may differ in what follows from the curves
 
     def column(self, letter: str) -> str:
         """A column over all blocks."""
@@ -81,13 +87,21 @@ def build(book: Book, report: Report, inputs: Inputs, found: list[Check]) -> Pla
         row += size
     sheet.ws.freeze_panes = f"A{HEAD + 1}"
     sheet.repeat_rows(HEAD, HEAD)
+    rounding = max((_rounding(report.curves[number], block.size) for (number, _), block in blocks.items()))
     for (number, _), block in blocks.items():
         at = min(block.size - 1, 12)
         value = float(report.curves[number].survival(float(at)))
         words = f"Survival of {report.curve_names[number]} after {at} renewals = the engine's, while nothing is changed"
-        found.append(Check(words, f"=IF({UNCHANGED},{TITLE}!D{block.first + at},{value!r})", value, close(value)))
+        found.append(
+            Check(
+                words,
+                f"=IF({UNCHANGED},{TITLE}!D{block.first + at},{exact(value)})",
+                value,
+                max(close(value), rounding),
+            )
+        )
     years = {block: report.contracts.periods[place].years for (_, place), block in blocks.items()}
-    return Places(blocks, row - 1, years)
+    return Places(blocks, row - 1, years, rounding)
 
 
 def kept(row: int, losses: str, sheet: str = "") -> str:
@@ -101,7 +115,7 @@ def _rows(
 ) -> None:
     """One block: renewal by renewal; where scenarios move whom it loses, what is fitted stands beside what is shown."""
     sheet, fitted = book.sheets[TITLE], 9 if moved else 4
-    years = f"{length.years!r}"
+    years = f"{exact(length.years)}"
     for t in range(size):
         row = first + t
         sheet.put(row, 1, name, "Line")
@@ -119,6 +133,15 @@ def _rows(
         sheet.live(row, 5, f"=D{row}*((1+FeeGrowth)/(1+DiscountRate))^(C{row}*{years})", fmt="0.000000")
         sheet.live(row, 6, f"=F{row - 1}+E{row}" if t else "=0", fmt=FACTOR)
         sheet.live(row, 7, f"=G{row - 1}+D{row}" if t else "=0", fmt=FACTOR)
+
+
+def _rounding(curve: Fitted, size: int) -> float:
+    """What programs may differ by, as a share: the larger the log-gammas, the fewer digits their differences keep."""
+    params = list(curve.params.values())
+    if alike(curve.name, len(params)):
+        return ROUNDING
+    largest = params[0] + params[1] + (size - 1.0) ** (params[2] if len(params) > 2 else 1.0)
+    return max(ROUNDING, _LOG_GAMMAS * abs(lgamma(largest)))
 
 
 def _log_beta(params: list[str], t: str) -> str:

@@ -16,7 +16,7 @@ from xlclv.segments.tiers import DEFAULT_LABELS
 from xlclv.workbook.bulk import chunks, numbers, rows
 from xlclv.workbook.calculation import Formula, Words
 from xlclv.workbook.calculation import Table as Long
-from xlclv.workbook.cells import escaped
+from xlclv.workbook.cells import escaped, exact
 from xlclv.workbook.contracts.assumptions import UNCHANGED
 from xlclv.workbook.contracts.checks import Check, close
 from xlclv.workbook.contracts.curve import Places
@@ -198,7 +198,7 @@ def _checks(report: Report, shown: Listing, found: list[Check]) -> None:
     assert report.equity is not None
     total = report.equity.value
     found.append(
-        Check("Sum over customers = the engine's equity", f"=IF({UNCHANGED},SUM({VALUE}),{total!r})", total,
+        Check("Sum over customers = the engine's equity", f"=IF({UNCHANGED},SUM({VALUE}),{exact(total)})", total,
               close(report.scale) * 1000)
     )  # fmt: skip
     mrr = report.mrr / 1e6

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 
 from xlclv.contracts.report import Report
+from xlclv.workbook.cells import exact
 from xlclv.workbook.charts import Line, line_chart, place
 from xlclv.workbook.contracts import cases, customers, movement
 from xlclv.workbook.contracts.checks import EVERY
@@ -54,7 +55,7 @@ def build(book: Book, report: Report, bridge: Bridge | None, chart: Chart | None
 
         def moved(end: float) -> str:
             if total:
-                return f"={end!r}*B{equity}/{total!r}"
+                return f"={exact(end)}*B{equity}/{exact(total)}"
             return f'=IF(B{equity}=0,0,"{_NO_INTERVAL}")'
 
         lines += [

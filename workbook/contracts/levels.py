@@ -7,6 +7,7 @@ import numpy as np
 from xlclv.contracts.build import MONTHS
 from xlclv.contracts.report import Level, Report
 from xlclv.errors import UsageError
+from xlclv.workbook.cells import exact
 from xlclv.workbook.contracts import customers
 from xlclv.workbook.contracts.checks import Check, close
 from xlclv.workbook.criteria import summed
@@ -99,7 +100,7 @@ def _moved(sheet: Sheet, report: Report, by: str, levels: list[Level], row: int)
     for column, letter in enumerate("BCDEFGH", 2):
         sheet.live(at + 1, column, f"=SUM({letter}{first}:{letter}{at})", "Total", cash)
     sheet.live(at + 1, 9, _churned(at + 1), "Total", PERCENT)
-    both = f"=ABS('{sheet.title}'!B{at + 1}-{months[0].opening / 1e6!r})+ABS('{sheet.title}'!H{at + 1}-MRR)"
+    both = f"=ABS('{sheet.title}'!B{at + 1}-{exact(months[0].opening / 1e6)})+ABS('{sheet.title}'!H{at + 1}-MRR)"
     scale = max(months[0].opening, report.mrr, 1_000_000) / 1e6
     return Check(f"Opening and closing of the levels of {by} = those of Movement", both, 0, close(scale))
 

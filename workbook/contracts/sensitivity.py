@@ -7,6 +7,7 @@ from openpyxl.formatting.rule import ColorScaleRule
 from xlclv.contracts.report import Report
 from xlclv.workbook.bars import tornado_chart
 from xlclv.workbook.calculation import rounded
+from xlclv.workbook.cells import exact
 from xlclv.workbook.charts import place
 from xlclv.workbook.contracts.assumptions import UNCHANGED
 from xlclv.workbook.contracts.cases import Cells
@@ -49,7 +50,7 @@ def build(book: Book, report: Report, cells: Cells, found: list[Check]) -> None:
         found.append(Check(f"Sensitivity: base case of {what} = customer equity", base, "=CustomerEquity", tolerance))
     if report.retention_point is not None:
         told = report.retention_point
-        text = f"=IF({UNCHANGED},PointOfRetention,{told!r})"
+        text = f"=IF({UNCHANGED},PointOfRetention,{exact(told)})"
         found.append(Check("One step of retention = the engine's, while nothing is changed", text, told, tolerance))
     sheet.repeat_rows(1, 3)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from openpyxl.worksheet.datavalidation import DataValidation
 
 from xlclv.contracts.report import Report
+from xlclv.workbook.cells import exact
 from xlclv.workbook.contracts import assumptions
 from xlclv.workbook.contracts.assumptions import Inputs
 from xlclv.workbook.contracts.cases import Cells
@@ -68,7 +69,7 @@ def build(book: Book, report: Report, begun: Begun, cells: Cells | None, found: 
     worth = []
     for place, told in enumerate(report.what_if):
         margin = begun.driver(place, "margin").replace("$", "")
-        alone = f"=IF({begun.number.here}={place + 1},CustomerEquity,{told.equity!r})"
+        alone = f"=IF({begun.number.here}={place + 1},CustomerEquity,{exact(told.equity)})"
         worth.append(alone if cells is None else f"={cells.scenario(place)}*{margin}")
     if cells is None:
         book.sheets[TITLE].put(5, 1, _AS_EXPORTED, "Note")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from xlclv.report import Report
+from xlclv.workbook.cells import exact
 from xlclv.workbook.counted.customers import EXPECTED, IDS, ORDERS, P_ALIVE, SEGMENT
 from xlclv.workbook.furnish import OKAY
 from xlclv.workbook.names import define
@@ -29,10 +30,15 @@ def build(book: Book, report: Report) -> None:
     others = _others(report)
     sheet.section(4, "Key figures", 3)
     lines: list[Line] = [
-        ("Expected orders", f"=SUM({EXPECTED})+{others['expected']!r}", DECIMAL, f"of all customers, over {years}"),
+        (
+            "Expected orders",
+            f"=SUM({EXPECTED})+{exact(others['expected'])}",
+            DECIMAL,
+            f"of all customers, over {years}",
+        ),
         ("Customers", f"=ROWS({IDS})+{others['customers']}", WHOLE, "with an order"),
         ("Orders to date", f"=SUM({ORDERS})+{others['orders']}", WHOLE, "days with an order, of each customer"),
-        ("Expected to be active", f"=SUM({P_ALIVE})+{others['active']!r}", DECIMAL, "the sum of P(alive)"),
+        ("Expected to be active", f"=SUM({P_ALIVE})+{exact(others['active'])}", DECIMAL, "the sum of P(alive)"),
         ("Orders a customer, expected", f"=B{_FIRST}/B{_FIRST + 1}", DECIMAL, f"over {years}"),
     ]
     sheet.lines(_FIRST, lines)
@@ -82,8 +88,11 @@ def _checks(book: Book, sheet: Sheet, report: Report, row: int) -> None:
     found = (
         ("Customers are the engine's", f"=B{_FIRST + 1}={report.customer_count}"),
         ("Orders are the engine's", f"=B{_FIRST + 2}={report.orders}"),
-        ("Expected orders are the engine's", f"=ABS(B{_FIRST}-{report.expected_orders!r})<=1E-6*(1+B{_FIRST})"),
-        ("Active customers are the engine's", f"=ABS(B{_FIRST + 3}-{report.expected_active!r})<=1E-6*(1+B{_FIRST})"),
+        ("Expected orders are the engine's", f"=ABS(B{_FIRST}-{exact(report.expected_orders)})<=1E-6*(1+B{_FIRST})"),
+        (
+            "Active customers are the engine's",
+            f"=ABS(B{_FIRST + 3}-{exact(report.expected_active)})<=1E-6*(1+B{_FIRST})",
+        ),
         ("Rows read = used + left out", f"={ledger.rows_read}={ledger.rows_used}+{_left_out(report)}"),
     )
     for at, (label, text) in enumerate(found, row + 1):

@@ -217,7 +217,7 @@ def _month(
         (_PRESENT, f"={_OWN}{row}*(1+DiscountRate)^-{_MIDDLE}{row}", cash),
         (_NEW, f"=({_WON}{row}*{first}+SUMPRODUCT({won},{reverse})*{spend}*T{row}{again})*{season}*Margin{new}", cash),
         (_COST, f"={_WON}{row}*IF(ISNUMBER(AcquisitionCost),AcquisitionCost,0){won_times}", cash),
-        (_FIXED, f"=FixedCosts*{month.share:.15g}", cash),
+        (_FIXED, f"=FixedCosts*{month.share:.15G}", cash),
         (_CASH, f"={_OWN}{row}+{_NEW}{row}-{_COST}{row}-{_FIXED}{row}", cash),
         (_WORTH, f"={_CASH}{row}*(1+DiscountRate)^-{_MIDDLE}{row}", cash),
     )

@@ -13,7 +13,7 @@ from xlclv.places import places
 from xlclv.report import Report
 from xlclv.workbook.bars import bar_chart
 from xlclv.workbook.calculation import Formula, rounded
-from xlclv.workbook.cells import Ref
+from xlclv.workbook.cells import Ref, exact
 from xlclv.workbook.charts import place
 from xlclv.workbook.criteria import takes
 from xlclv.workbook.sheet import Sheet
@@ -212,7 +212,7 @@ def _spread(sheet: Sheet, told: Frame, levels: Sequence[Level]) -> tuple[list[Re
     found: tuple[list[Ref], list[Ref]] = ([], [])
     for row, level in enumerate(levels, _FIRST):
         for side, away in enumerate((level.mean_lifetime - level.low, level.high - level.mean_lifetime)):
-            found[side].append(sheet.live(row, first + side, f"={abs(away)!r}*ABS(Margin)", fmt=cents))
+            found[side].append(sheet.live(row, first + side, f"={exact(abs(away))}*ABS(Margin)", fmt=cents))
     return found
 
 

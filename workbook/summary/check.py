@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 RIGHT = "{right}"  # in a left side: the cell of the right side
+ROUNDING = 1e-11  # of a figure: what two programs' arithmetic may make of one formula
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,9 +24,9 @@ def close(total: float) -> float:
     return float(f"{1e-9 * max(1.0, abs(total)):.0e}")
 
 
-def noise(numbers: Iterable[float], *, exact: bool) -> float:
-    """What rounding may do to a sum: nothing to whole numbers given, one part in a hundred billion to others."""
+def noise(numbers: Iterable[float], *, exact: bool, rounding: float = ROUNDING) -> float:
+    """What rounding may do to a sum: nothing to whole numbers given, `rounding` of their size to others."""
     held = [float(number) for number in numbers]
     if exact and all(number.is_integer() for number in held):
         return 0.0
-    return float(f"{1e-11 * max(1e-2, sum(map(abs, held))):.0e}")
+    return float(f"{rounding * max(1e-2, sum(map(abs, held))):.0e}")

@@ -15,7 +15,7 @@ from openpyxl.utils import get_column_letter
 from xlclv.workbook.calculation import Formula
 from xlclv.workbook.cells import quoted
 from xlclv.workbook.sheet import Sheet
-from xlclv.workbook.summary.check import RIGHT, Check, noise
+from xlclv.workbook.summary.check import RIGHT, ROUNDING, Check, noise
 
 Cell = tuple[int, int]
 
@@ -46,8 +46,11 @@ class Block:
         return ((i, j) for i in range(self.top, self.bottom + 1) for j in range(self.left, self.right + 1))
 
 
-def totals(sheet: Sheet, unchanged: str, apart: Collection[Cell]) -> Iterator[Check]:
-    """A line a block; `unchanged` is the test for inputs as exported, `apart` are the cells that hang on the checks."""
+def totals(sheet: Sheet, unchanged: str, apart: Collection[Cell], rounding: float = ROUNDING) -> Iterator[Check]:
+    """A line a block; `unchanged` is the test for inputs as exported, `apart` are the cells that hang on the checks.
+
+    `rounding` is the share by which a formula's figures may differ between spreadsheet programs.
+    """
     for block in blocks(kinds(sheet, apart)):
         shown = [sheet.calculation.value((sheet.title, *cell)) for cell in block.cells()]
         numbers = [n for n in shown if isinstance(n, int | float) and not isinstance(n, bool)]
@@ -56,7 +59,9 @@ def totals(sheet: Sheet, unchanged: str, apart: Collection[Cell]) -> Iterator[Ch
         live, where = block.kind[0], f"SUM({block.on(sheet.title)})"
         words = f"{sheet.title}, {'figures' if live else 'data'} in {block.here}"
         text = f"=IF({unchanged},{where},{RIGHT})" if live else f"={where}"
-        yield Check(words, text, float(sum(numbers)), noise(numbers, exact=not live))
+        yield Check(
+            words, text, float(sum(numbers)), noise(numbers, exact=not live, rounding=rounding if live else ROUNDING)
+        )
 
 
 def formulas(sheet: Sheet, apart: Collection[Cell]) -> Iterator[Check]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from xlclv.report import Report
-from xlclv.workbook.cells import Ref
+from xlclv.workbook.cells import Ref, exact
 from xlclv.workbook.names import define
 from xlclv.workbook.sheet import Sheet
 from xlclv.workbook.styles import money
@@ -46,7 +46,7 @@ def _in_scenario(book: Book, report: Report, flows: FlowCells, begun: Begun, ref
     found, told = report.new_customer, report.what_if
     assert found is not None, "a section is only laid out for what there is"
     assert told is not None, "there are scenarios"
-    near, first = close(10 * (found.first_order + found.following)), f"{found.first_order!r}{_TIMES}"
+    near, first = close(10 * (found.first_order + found.following)), f"{exact(found.first_order)}{_TIMES}"
     words = "Acquisition: what follows a new customer's first order in the scenario shown, discounted again"
     yield Check(words, f"={refs[1].full}", f"={_weeks(flows)}{_ORDERS}{_TIMES}", near)
     words = "Acquisition: a new customer's value = first order in the scenario shown and what follows it, x margin"
@@ -91,7 +91,7 @@ def _lines(sheet: Sheet, report: Report, flows: FlowCells, row: int) -> list[Ref
     following, of_first = f"=SUMPRODUCT({flows.following},{flows.factors})", "The mean first order of all so far"
     of_rest = "Present value of the last column of Flows: what the model expects"
     if report.what_if is not None:
-        first, following = f"={found.first_order!r}{_TIMES}", f"={_weeks(flows)}{_ORDERS}{_TIMES}"
+        first, following = f"={exact(found.first_order)}{_TIMES}", f"={_weeks(flows)}{_ORDERS}{_TIMES}"
         of_first = f"{of_first}, x value of an order"
         of_rest = "Last column of Flows; losses of a scenario are today's customers'"
     return sheet.lines(row, [

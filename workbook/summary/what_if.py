@@ -205,7 +205,7 @@ def _driver(
         if base is not None and typed is None:
             sheet.live(row, column, f"=${first}{row}", "Fixed", line.fmt)
         elif base is not None and typed is not None and (times := times_of(line.key, typed)) is not None:
-            sheet.live(row, column, f"=${first}{row}*{times:.12g}", "Fixed", line.fmt)
+            sheet.live(row, column, f"=${first}{row}*{times:.12G}", "Fixed", line.fmt)
         else:
             sheet.put(row, column, held, "Input", line.fmt)
         was = sheet.put(row, column + _ASIDE, held if held is not None else 0.0, fmt=line.fmt)
