@@ -1,0 +1,63 @@
+"""`python -m tests.fuzz.guided recognition --minutes 10`: fuzzing that looks which lines of ours each input reaches.
+
+Needs atheris (PyPI; wheels for Linux). Minutes are of the processor. Inputs that reach new lines are kept in --corpus;
+what breaks a contract is shown with its traceback, written to --keep, and ends the run with exit code 1.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+import time
+import traceback
+from pathlib import Path
+
+from tests.fuzz import targets
+
+
+def main() -> int:
+    """Fuzz one target until the time is over."""
+    parser = argparse.ArgumentParser(prog="python -m tests.fuzz.guided", description=__doc__)
+    parser.add_argument("target", choices=targets.TARGETS)
+    parser.add_argument("--minutes", type=float, default=10.0, help="of the processor")
+    parser.add_argument("--corpus", type=Path, required=True, help="folder of inputs, which grows")
+    parser.add_argument("--keep", type=Path, default=Path("fuzz-found"))
+    given = parser.parse_args()
+    import atheris
+
+    with atheris.instrument_imports(include=["xlclv"], enable_loader_override=False):
+        given.corpus.mkdir(parents=True, exist_ok=True)
+        for at, content in enumerate(targets.seeds(given.target)):
+            (given.corpus / f"seed-{at}").write_bytes(content)
+            targets.TARGETS[given.target](content)
+    began, tried, found = time.monotonic(), 0, 0
+    seen: set[str] = set()
+
+    def one(data: bytes) -> None:
+        nonlocal tried, found
+        tried += 1
+        try:
+            targets.TARGETS[given.target](data)
+        except BaseException:
+            where = "".join(traceback.format_exc().splitlines(keepends=True)[-5:])
+            if where not in seen and len(seen) < 50:
+                seen.add(where)
+                found += 1
+                given.keep.mkdir(exist_ok=True)
+                (given.keep / f"{given.target}-{found}").write_bytes(data)
+                print(f"FOUND {given.target}-{found}\n{where}", flush=True)
+        worked = sum(os.times()[:4]) / 60
+        if worked > given.minutes:
+            print(f"{given.target}: {tried:,} inputs, {len(list(given.corpus.iterdir())):,} kept, {found} found; "
+                  f"{worked:.1f} minutes of the processor, {(time.monotonic() - began) / 60:.0f} of the clock")  # fmt: skip
+            sys.stdout.flush()
+            os._exit(1 if found else 0)
+
+    atheris.Setup([sys.argv[0], str(given.corpus), "-timeout=120", "-rss_limit_mb=4000", "-max_len=4000"], one)
+    atheris.Fuzz()
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
