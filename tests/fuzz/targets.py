@@ -61,7 +61,7 @@ def functions(data: bytes) -> None:
     """A worksheet function, one to all of its arguments in cells that the bytes say."""
     from tests.worksheet.test_fuzz import assert_cells
     from tests.worksheet.test_parity import CALLS
-    import udfs
+    from xlclv import udfs
 
     said = _Said(data)
     name = list(CALLS)[said.number() % len(CALLS)]
