@@ -285,6 +285,27 @@ def test_saved_options_are_taken_again(here: Path) -> None:
         answer("check", "orders.csv", "--json")
 
 
+@pytest.mark.parametrize(
+    ("command", "saved", "why"),
+    [
+        ("check", 'source = "pyspark://?spark.jars=x.jar"\ntable = "orders"', "names a server to connect to (pyspark)"),
+        ("score", 'source = "postgres://db.example/shop"\ntable = "orders"', "names a server to connect to (postgres)"),
+        ("summarize", 'output = "../elsewhere.xlsx"', "writes --output to ../elsewhere.xlsx"),
+        ("summarize", 'html = "/tmp/elsewhere.html"', "writes --html to /tmp/elsewhere.html"),
+    ],
+)  # fmt: skip
+def test_options_that_nobody_named_stay_in_their_folder(here: Path, command: str, saved: str, why: str) -> None:
+    """A file of options that came with others' orders connects to nothing and writes nowhere else, unless named."""
+    (here / "xlclv.toml").write_text(f'[{command}]\ninputs = ["orders.csv"]\n{saved}\n', encoding="utf-8")
+    refused = CliRunner().invoke(program, [command], standalone_mode=False).exception
+    assert isinstance(refused, InputError)
+    assert f"{why}, which a file that nobody named may not" in str(refused)
+    named = CliRunner().invoke(program, [command, "--options-file", "xlclv.toml", "--margin", "200%", "-q"],
+                               standalone_mode=False)  # fmt: skip
+    assert "nobody named" not in str(named.exception)
+    assert not (here.parent / "elsewhere.xlsx").exists()
+
+
 def test_check_opens_with_the_figures_to_compare(here: Path) -> None:
     """Customers, orders, first and last day and the largest customer come first, in terminal and JSON."""
     money: dict[str, float] = {}

@@ -49,8 +49,9 @@ def main() -> int:
                 print(f"FOUND {given.target}-{found}\n{where}", flush=True)
         worked = sum(os.times()[:4]) / 60
         if worked > given.minutes:
-            print(f"{given.target}: {tried:,} inputs, {len(list(given.corpus.iterdir())):,} kept, {found} found; "
-                  f"{worked:.1f} minutes of the processor, {(time.monotonic() - began) / 60:.0f} of the clock")  # fmt: skip
+            kept, clock = len(list(given.corpus.iterdir())), (time.monotonic() - began) / 60
+            spent = f"{worked:.1f} minutes of the processor, {clock:.0f} of the clock"
+            print(f"{given.target}: {tried:,} inputs, {kept:,} kept, {found} found; {spent}")
             sys.stdout.flush()
             os._exit(1 if found else 0)
 

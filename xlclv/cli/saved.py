@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import os
 import shlex
 import sys
 import tomllib
@@ -19,6 +20,7 @@ from xlclv.errors import InputError, UsageError
 FILE = "xlclv.toml"
 _RECALLED = "xlclv.recalled"
 _LARGEST = 1 << 20  # bytes
+_WRITTEN = ("output", "to", "html", "pdf")  # options that name files to write
 # What is said of one run alone, or must not lie about in a file.
 _NOT_KEPT = ("save_options", "options_file", "help", "quiet", "verbose")
 
@@ -47,7 +49,8 @@ def recall(command: click.Command, ctx: click.Context, args: list[str]) -> None:
     """Take the saved options of a command that has them as its defaults."""
     if not any(option.name == "options_file" for option in command.params):
         return
-    path, named = _file(command, ctx, args)
+    typed, _, _ = command.make_parser(ctx).parse_args(args=list(args))
+    path, named = _file(typed.get("options_file"))
     if path is None or (not named and not path.is_file()):
         return
     if not path.is_file():
@@ -61,17 +64,38 @@ def recall(command: click.Command, ctx: click.Context, args: list[str]) -> None:
             near = difflib.get_close_matches(name, by_name, n=1)
             hint = f"; did you mean {near[0]}?" if near else f"; take it out, or see xlclv {ctx.info_name} --help"
             raise InputError(text=f'{path}, [{ctx.info_name}]: there is no option "{name}"{hint}')
+    if not named and (why := beyond(path, said, typed)):
+        raise InputError(
+            text=f"{path}: {why}, which a file that nobody named may not; if it is yours, add --options-file {path}"
+        )
     ctx.default_map = {str(by_name[name].name): _typed(by_name[name], value) for name, value in said.items()}
     ctx.meta[_RECALLED] = path, said
 
 
-def _file(command: click.Command, ctx: click.Context, args: list[str]) -> tuple[Path | None, bool]:
+def _file(name: object) -> tuple[Path | None, bool]:
     """The file of options, and whether somebody named it."""
-    typed, _, _ = command.make_parser(ctx).parse_args(args=list(args))
-    name = typed.get("options_file")
     if not isinstance(name, str):
         return Path(FILE), False
     return (None, True) if name.strip().casefold() == "none" else (Path(name), True)
+
+
+def beyond(path: Path, said: dict[str, Any], typed: dict[str, Any]) -> str:
+    """What options reach beyond their folder, in words: a file that came with others' orders may name no server, on
+    which Spark's settings run programs, and write over no file elsewhere. "" where they stay in it.
+    """
+    from xlclv.orders.tables.connecting import FILES
+
+    if hasattr(os, "getuid") and path.stat().st_uid not in (os.getuid(), 0):
+        return "it belongs to another user"
+    kind = str(said.get("source", "")).partition("://")[0].lower()
+    if kind and kind not in FILES and typed.get("source") is None:
+        return f"it names a server to connect to ({kind})"
+    home = path.resolve().parent
+    for name in _WRITTEN:
+        place = str(said.get(name, "-"))
+        if typed.get(name) is None and place != "-" and not home.joinpath(place).resolve().is_relative_to(home):
+            return f"it writes --{name} to {place}"
+    return ""
 
 
 def _table(path: Path, command: str) -> dict[str, Any]:
@@ -220,6 +244,7 @@ def with_saved(line: str, ctx: click.Context | None) -> str:
 def save_if_asked(context: click.Context, options: dict[str, Any]) -> None:
     """Save the options of a run that has gone well."""
     if options.get("save_options"):
-        talk.say(
-            f"Saved the options in {keep(context)}; 'xlclv {context.info_name}' in this folder takes them", err=True
-        )
+        command = str(context.info_name)
+        path = keep(context)
+        named = f" --options-file {path}" if path != FILE or beyond(Path(path), _table(Path(path), command), {}) else ""
+        talk.say(f"Saved the options in {path}; 'xlclv {command}{named}' in this folder takes them", err=True)
