@@ -202,11 +202,31 @@ def test_what_the_reader_cannot_tell_is_chosen_on_the_page(client: TestClient, s
     ticked = chosen | {"which": "these", "status": ["alpha", "completed"]}
     text = waited(client, client.post("/look", data=ticked).text)
     assert "Is this what you meant?" in text
-    assert "1 row: status &#34;cancelled&#34;" in text
+    assert "1 row, 7.00: status &#34;cancelled&#34;" in text
     assert 'value="these" checked>' in text
     assert 'name="status" value="alpha" checked>' in text
     assert 'name="status" value="cancelled">' in text
     assert "--only=Status=alpha,completed" in session.report_words(choices(FormData(list(pairs(ticked)))))
+
+
+def test_ticks_show_what_was_read(client: TestClient) -> None:
+    """A status left out as it was read is not ticked; money left out without a row is told alone."""
+    lines = ["id,Created date (UTC),Amount,Amount Refunded,Status,Customer ID"]
+    lines += [f"ch_{i},2026-0{i}-03 10:00,50.00,{(0, 10)[i == 3]}.00,Paid,C{i % 2}" for i in range(1, 6)]
+    lines += ["ch_8,2026-02-04 10:00,40.00,40.00,Refunded,C0"]
+    text = drop(client, "payments.csv", "\n".join(lines).encode())
+    assert "1 row, 40.00: status &#34;Refunded&#34;" in text
+    assert "<dd>10.00: refunded, in a column beside the amounts</dd>" in text
+    assert 'name="status" value="Paid" checked>' in text
+    assert 'name="status" value="Refunded">' in text
+
+
+def test_the_sample_shows_the_way(client: TestClient, session: Session) -> None:
+    """Who has no file at hand looks at the demo's orders, under the demo's terms."""
+    text = waited(client, client.post("/sample").text)
+    assert "<dd>4,000</dd>" in text
+    assert 'name="margin" value="40%"' in text
+    assert "--margin=40%" in session.report_words(session.said)
 
 
 def pairs(fields: dict[str, str | list[str]]) -> Iterator[tuple[str, str]]:

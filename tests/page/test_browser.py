@@ -103,6 +103,24 @@ def test_from_a_file_to_a_workbook_by_keyboard_on_a_telephone(page: tuple[Any, A
     assert not list(kept.glob(".xlclv-*"))
 
 
+def test_a_tick_counts(page: tuple[Any, Any, Path], tmp_path: Path) -> None:
+    """Whoever ticks a status means those ticked; the explanation behind an i opens under its words."""
+    first, _, _ = page
+    (tmp_path / "paid.csv").write_text(
+        "customer,date,amount,status\nA,2026-01-03,5,paid\nB,2026-01-04,6,paid\nA,2026-02-03,7,cancelled\n", "utf-8"
+    )
+    first.set_input_files("#orders", tmp_path / "paid.csv")
+    first.click("text=Look at the files")
+    first.wait_for_selector("text=Is this what you meant?")
+    assert first.is_checked("input[value=as-read]")
+    first.check("input[value=cancelled]")
+    assert first.is_checked("input[value=these]")
+    first.click("text=Look again")
+    first.wait_for_selector("dd:text('3 rows, 18.00')")
+    first.click("[aria-label^=About] >> nth=0")
+    faultless(first)
+
+
 def test_cancel_and_a_stranger(page: tuple[Any, Any, Path], shop: Path) -> None:
     """Cancel ends the work and says so; another browser with the same address is let in no more."""
     first, _, _ = page

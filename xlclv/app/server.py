@@ -19,7 +19,7 @@ from starlette.responses import FileResponse, JSONResponse, RedirectResponse, Re
 from starlette.routing import Mount, Route
 
 from xlclv.app.guard import COOKIE, Guard, shown
-from xlclv.app.session import BESIDE, ENDINGS, KINDS, TERMS, Session, choices
+from xlclv.app.session import BESIDE, ENDINGS, HOLDS, KINDS, TERMS, Session, choices
 
 HOSTS = ["127.0.0.1", "localhost"]
 LARGEST = 2 << 30  # bytes of all files dropped at once
@@ -67,6 +67,7 @@ class Pages:
         }  # fmt: skip
         posts: dict[str, Handler] = {
             "/files": self.files,
+            "/sample": self.sample,
             "/look": self.look,
             "/run": self.run,
             "/scores": self.scores,
@@ -89,7 +90,7 @@ class Pages:
 
     async def start(self, request: Request, why: str = "", status: int = 200) -> Response:
         """The files to drop."""
-        return shown("start.html", status, kinds=KINDS, endings=",".join(ENDINGS), why=why)
+        return shown("start.html", status, kinds=KINDS, holds=HOLDS, endings=",".join(ENDINGS), why=why)
 
     async def files(self, request: Request) -> Response:
         """The files dropped: kept in the private folder; orders are looked at first."""
@@ -116,6 +117,12 @@ class Pages:
         if "contracts" in kept:
             return _to("checked")
         self.session.start("check", self.session.check_words({}))
+        return _to("job")
+
+    async def sample(self, request: Request) -> Response:
+        """The bundled sample, for who has no file at hand."""
+        if not self._busy():
+            self.session.sample()
         return _to("job")
 
     async def look(self, request: Request) -> Response:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import secrets
 import time
+from importlib import resources
 from pathlib import Path
 from typing import Any
 
@@ -13,8 +14,18 @@ from xlclv.orders.source import FORMATS
 from xlclv.scratch import Folder
 
 KINDS = {
-    "orders": "Orders", "contracts": "Contracts, in place of orders", "customers": "Customers, one row each",
-    "contacts": "Contacts with customers", "acquisition": "What was spent to win customers",
+    "orders": "Orders",
+    "contracts": "Contracts, in place of orders",
+    "customers": "Customers, one row each",
+    "contacts": "Contacts with customers",
+    "acquisition": "What was spent to win customers",
+}
+HOLDS = {
+    "orders": "a row an order or a line of one: who bought, when, for how much",
+    "contracts": "a row a contract: customer, start, end, fee",
+    "customers": "who they are: channel, region, sector and the like",
+    "contacts": "a log of calls, chats, e-mails: customer, day, whether it was resolved",
+    "acquisition": "by month, or by month and channel",
 }  # fmt: skip
 BESIDE = ("customers", "contacts", "acquisition")  # one file of each
 ENDINGS = (*FORMATS, ".zip")
@@ -25,16 +36,19 @@ RESULTS = {
 _COLUMNS = ("customer", "date", "amount")
 _DEVICE = re.compile(r"(?i)(con|prn|aux|nul|com\d|lpt\d)(\.|$)")  # no files on Windows, whatever their ending
 _LONGEST, _ENDING = 200, 20  # bytes of a name that any disk keeps; letters of its end, which say what it is
-# The assumptions: option, words, unit or example, and what stands behind the i.
+# The assumptions: option, words, an example with what an empty field means, and what stands behind the i.
 TERMS = (
-    ("margin", "Of each sale, what is left after its cost", "40%",
+    ("margin", "Of each sale, what is left after its cost", "such as 40%; empty: 100%",
      "Margin: the contribution share of sales. Empty: every value is sales, not profit."),
-    ("currency", "Currency", "EUR", "Only written beside amounts; nothing is converted."),
-    ("cac", "What winning a customer costs", "25", "CAC: acquisition cost of one customer. Empty: not compared."),
-    ("horizon", "Years ahead to count", "3", "Horizon: sales after so many years count for nothing."),
-    ("rate", "Yearly interest on money that comes later", "10%", "Discount rate, annual and effective."),
-    ("until", "Count orders up to this day", "2026-03-31", "Later orders are left out; the value is as of this day."),
+    ("currency", "Currency", "such as EUR", "Only written beside amounts; nothing is converted."),
+    ("cac", "What winning a customer costs", "such as 25; empty: not known",
+     "CAC: acquisition cost of one customer. Empty: not compared."),
+    ("horizon", "Years ahead to count", "empty: 3", "Horizon: sales after so many years count for nothing."),
+    ("rate", "Yearly interest on money that comes later", "empty: 10%", "Discount rate, annual and effective."),
+    ("until", "Count orders up to this day", "such as 2026-03-31; empty: all",
+     "Later orders are left out; the value is as of this day."),
 )  # fmt: skip
+SAMPLE = {"margin": "40%", "currency": "EUR", "cac": "25"}  # what `xlclv demo` assumes of its orders
 
 
 def same(said: str, kept: str) -> bool:
@@ -86,6 +100,13 @@ class Session:
         self.job = Job(name, tuple(words), self.folder)
         self.job.start()
         return True
+
+    def sample(self) -> None:
+        """The sample of `xlclv demo` in place of a file dropped, to try the page on."""
+        path = self.place("orders", "orders.csv")
+        path.write_bytes((resources.files("xlclv.demo") / "sample_orders.csv").read_bytes())
+        self.files = {"orders": [path]}
+        self.start("check", self.check_words(dict(SAMPLE)))
 
     def check_words(self, said: dict[str, str]) -> list[str]:
         """The command that looks at the orders, with the columns and statuses chosen on the page."""
@@ -142,7 +163,8 @@ class Session:
         files = checked.get("files", [])
         chosen = files[0]["columns"] if files else {}
         return {"columns": [(role, chosen.get(role, "")) for role in _COLUMNS], "headers": headers,
-                "statuses": _statuses(tables, chosen.get("status"), self.said.get("only", ""))}  # fmt: skip
+                "statuses": _statuses(tables, chosen.get("status"), self.said.get("only", ""),
+                                      {each["reason"] for each in checked.get("excluded", [])})}  # fmt: skip
 
 
 def choices(form: Any) -> dict[str, str]:
@@ -155,10 +177,11 @@ def choices(form: Any) -> dict[str, str]:
     return said
 
 
-def _statuses(tables: list[dict[str, Any]], read: str | None, only: str) -> dict[str, Any]:
+def _statuses(tables: list[dict[str, Any]], read: str | None, only: str, left_out: set[str]) -> dict[str, Any]:
     """The column of statuses, by the reader or by its header, with its values to tick; empty where none can be.
 
-    `own`: which count is the reader's choice, made already, or to be made because a status is not known.
+    Ticked is what was read as sales: what a word means, but for those that were `left_out`. `own`: which count is the
+    reader's choice, made already, or to be made because a status is not known.
     """
     called = next((c["header"] for c in tables if c["header"] == read or (read is None and c["status"])), None)
     own, ticked = only.startswith(f"{called}="), set(only.rpartition("=")[2].split(","))
@@ -169,7 +192,11 @@ def _statuses(tables: list[dict[str, Any]], read: str | None, only: str) -> dict
         for value in column["values"]:
             kept = found.setdefault(value["value"], {"rows": 0, "known": value["sale"] is not None})
             kept["rows"] += value["rows"]
-            kept["ticked"] = value["value"] in ticked if own else bool(value["sale"])
+            kept["ticked"] = (
+                value["value"] in ticked
+                if own
+                else (bool(value["sale"]) and f'status "{value["value"]}"' not in left_out)
+            )
     if not found:
         return {}
     return {"column": called, "values": found, "blank": not own or "blank" in ticked,

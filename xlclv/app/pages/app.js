@@ -20,3 +20,6 @@ const look = async () => {
   setTimeout(look, job ? 700 : 15000);
 };
 look();
+document.querySelectorAll(".ticks input").forEach((tick) => tick.addEventListener("change", () => {
+  document.querySelector("input[name=which][value=these]").checked = true;  // a tick is meant to count
+}));
