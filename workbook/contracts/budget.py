@@ -13,14 +13,14 @@ from xlclv.workbook.contracts.assumptions import UNCHANGED
 from xlclv.workbook.contracts.checks import Check, close
 from xlclv.workbook.sheet import Sheet
 from xlclv.workbook.styles import DECIMAL, FACTOR, YEARS
-from xlclv.workbook.summary import budget, what_if
-from xlclv.workbook.summary.budget import BESIDE, FIRST, TABLE, Moves
+from xlclv.workbook.summary import budget_months, what_if
+from xlclv.workbook.summary.budget_months import BESIDE, FIRST, TABLE, Moves
 from xlclv.workbook.summary.what_if import Begun
 from xlclv.workbook.writer import Book
 
-TITLE = budget.TITLE
+TITLE = budget_months.TITLE
 _OWN, _SHOWN = (TABLE - 6, BESIDE), (TABLE - 3, BESIDE)  # row and column
-_WORDS = budget.Words(
+_WORDS = budget_months.Words(
     "Payments",
     "Fees",
     "First fee of a customer won",
@@ -30,7 +30,7 @@ _WORDS = budget.Words(
     "chance, parameters and the choice of curve. It moves with margin and season alone; curves and growth do not move.",
 )
 _WITH_SCENARIOS = (
-    f"chance, parameters and the choice of curve. Parameters typed over do not move it. {budget.WITH_SCENARIOS}"
+    f"chance, parameters and the choice of curve. Parameters typed over do not move it. {budget_months.WITH_SCENARIOS}"
 )
 
 
@@ -41,10 +41,10 @@ def build(book: Book, report: Report, begun: Begun | None, found: list[Check]) -
     sheet, steps = book.sheets[TITLE], report.budget_steps
     moves = None if steps is None else _moves(sheet, report, steps)
     words = _WORDS if moves is None else _WORDS._replace(interval=_WITH_SCENARIOS)
-    laid = budget.lay(book, sheet, report.budget, report.currency, words, moves)
+    laid = budget_months.lay(book, sheet, report.budget, report.currency, words, moves)
     whole = float(report.budget.total.sum()) * report.terms.margin
     own = f"=IF(AND({UNCHANGED},{laid.changed}),{laid.totals['H'].full},{exact(whole)})"
-    found.append(budget.by_tier(laid.totals, report.scale))
+    found.append(budget_months.by_tier(laid.totals, report.scale))
     words_of = "Budget: margin of all months = the engine's, while nothing is changed"
     found.append(Check(words_of, own, whole, close(whole)))
     if begun is not None:

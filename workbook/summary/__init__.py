@@ -16,6 +16,7 @@ from xlclv.workbook.summary import (
     answers,
     assumptions,
     budget,
+    budget_months,
     by_dimension,
     card,
     checks,
@@ -51,7 +52,7 @@ SHEETS = (
     tracking.TITLE,
     sensitivity.TITLE,
     what_if.TITLE,
-    budget.TITLE,
+    budget_months.TITLE,
     movement.TITLE,
     acquisition.TITLE,
     customers.TITLE,
@@ -91,7 +92,7 @@ def _titles(report: Report, by: list[str]) -> list[str]:
         more[acquisition.TITLE] = [title for found, title in there if found is not None]
         more[customers.TITLE] = [card.TITLE] if card.wanted(report) else []
     wanted = {tracking.TITLE: report.holdout is not None, movement.TITLE: bool(report.movement)}
-    wanted |= {budget.TITLE: report.budget is not None, what_if.TITLE: report.what_if is not None}
+    wanted |= {budget_months.TITLE: report.budget is not None, what_if.TITLE: report.what_if is not None}
     titles = [title for title in SHEETS if wanted.get(title, True)]
     return [one for title in titles for one in (title, *more.get(title, ()))]
 

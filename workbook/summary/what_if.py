@@ -20,7 +20,7 @@ from xlclv.workbook.names import define
 from xlclv.workbook.sheet import Sheet
 from xlclv.workbook.styles import DECIMAL, PERCENT, RATE, in_brief, money
 from xlclv.workbook.summary.assumptions import TITLE as ASSUMPTIONS
-from xlclv.workbook.summary.budget import Laid
+from xlclv.workbook.summary.budget_months import Laid
 from xlclv.workbook.summary.check import RIGHT, Check, close
 from xlclv.workbook.writer import Book
 
