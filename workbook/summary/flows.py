@@ -24,6 +24,12 @@ TITLE = "Flows"
 _LIVE, _EXPORTED, _FACTOR, _WORDS, _HEAD = 4, 5, 6, 7, 8
 _FIRST = _HEAD + 1
 _SEGMENTS_FROM = 9  # column I
+_OF_WEEKS = (
+    "Week from", "From, years", "Midpoint, years", "To, years", "Share inside horizon", "Years discounted",
+    "Discount factor", "Factor as exported",
+)  # fmt: skip
+_MORE = ("Left by the scenario shown", "Sales shown", "A day, without season", "Change in the week", "Inside horizon")
+_NEWCOMER = "A new customer's, after the first order"
 _NEW = " The last column is of one customer yet to be won."
 
 
@@ -49,38 +55,21 @@ class FlowCells:
 def build(book: Book, report: Report, inputs: Inputs) -> FlowCells:
     """Lay out the sheet: totals on top, weeks below."""
     sheet = book.sheets[TITLE]
-    count, weeks = len(report.segments), len(report.flows.midpoint)
-    last = _FIRST + weeks - 1
+    count, last = len(report.segments), _FIRST + len(report.flows.midpoint) - 1
+    new = report.new_customer is not None
     sheet.title_block(
         "Expected sales by week",
         f"Sales before margin, in {report.assumptions.currency or 'the data’s currency'}, of today's customers: "
-        f"given by the model, discounted here.{_NEW if report.new_customer is not None else ''}",
+        f"given by the model, discounted here.{_NEW if new else ''}",
     )
-    sums = count + (1 if report.what_if is None else 6) + (report.new_customer is not None)
+    sums = count + (1 if report.what_if is None else 1 + len(_MORE)) + new
     sheet.widths([12, 9, 10, 9, 11, 10, 10, 11, *[min(15, 108 / sums)] * sums])  # in all what a page can hold
-    words = [
-        "Week from",
-        "From, years",
-        "Midpoint, years",
-        "To, years",
-        "Share inside horizon",
-        "Years discounted",
-        "Discount factor",
-        "Factor as exported",
-        *[segment.name for segment in report.segments],
-        "All segments",
-    ]
-    day = report.assumptions.as_of + dt.timedelta(days=1)
+    words = [*_OF_WEEKS, *(segment.name for segment in report.segments), "All segments"]
     more = None if report.what_if is None else _More(len(words), report.what_if)
-    if more is not None:
-        words += _MORE
-    if report.new_customer is not None:
-        words.append("A new customer's, after the first order")
+    words += [*(_MORE if more is not None else ()), *([_NEWCOMER] if new else [])]
     names = sheet.headings(_HEAD, words, range(1, len(words) + 1), 32)[_SEGMENTS_FROM - 1 :]
-    for row, (start, end) in enumerate(zip(*edges(report.flows.midpoint), strict=True), _FIRST):
-        sheet.put(row, 1, day + dt.timedelta(weeks=row - _FIRST), fmt=DAY)
-        _week_columns(sheet, row, float(start), float(end), inputs, more)
     cash = money(report.assumptions.currency, cents=True)
+    _weeks(sheet, report, inputs, more)
     given = [
         _sales_row(sheet, row, values, cash)
         for row, values in zip(range(_FIRST, last + 1), report.flows.sales, strict=True)
@@ -88,12 +77,30 @@ def build(book: Book, report: Report, inputs: Inputs) -> FlowCells:
     sales = given if more is None else [more.build(sheet, ref.row, at, cash) for at, ref in enumerate(given)]
     newcomer = _newcomer(sheet, report, len(words), last, cash)
     _totals(sheet, report, last)
+    _in_words(book, sheet)
+    sheet.ws.freeze_panes = f"B{_FIRST}"
+    sheet.repeat_rows(_HEAD, _HEAD)
+    return _cells(names[:count], given, sales, newcomer)
+
+
+def _weeks(sheet: Sheet, report: Report, inputs: Inputs, more: _More | None) -> None:
+    """When each week is, how much of it lies inside the horizon, and what it is discounted by."""
+    day = report.assumptions.as_of + dt.timedelta(days=1)
+    for row, (start, end) in enumerate(zip(*edges(report.flows.midpoint), strict=True), _FIRST):
+        sheet.put(row, 1, day + dt.timedelta(weeks=row - _FIRST), fmt=DAY)
+        _week_columns(sheet, row, float(start), float(end), inputs, more)
+
+
+def _in_words(book: Book, sheet: Sheet) -> None:
+    """The horizon as sentences of other sheets say it."""
     sheet.put(_WORDS, 1, "Horizon in words", "Line")
     told = sheet.live(_WORDS, _SEGMENTS_FROM, '=ROUND(Horizon,2)&" year"&IF(ROUND(Horizon,2)=1,"","s")', "Fixed")
     define(book, "HorizonInWords", told, "The horizon now, in words")
-    sheet.ws.freeze_panes = f"B{_FIRST}"
-    sheet.repeat_rows(_HEAD, _HEAD)
-    tail = _SEGMENTS_FROM + count - 1
+
+
+def _cells(names: Sequence[Ref], given: Sequence[Ref], sales: Sequence[Ref], newcomer: str) -> FlowCells:
+    """Where all of it stands, for other sheets' formulas."""
+    tail, last = _SEGMENTS_FROM + len(names) - 1, given[-1].row
 
     def across(row: int) -> str:
         return span(Ref(TITLE, row, _SEGMENTS_FROM, None), Ref(TITLE, row, tail, None))
@@ -102,7 +109,7 @@ def build(book: Book, report: Report, inputs: Inputs) -> FlowCells:
         return f"{TITLE}!${letter}${_FIRST}:${letter}${last}"
 
     return FlowCells(
-        names=span(names[0], names[count - 1]),
+        names=span(names[0], names[-1]),
         present_values=across(_LIVE),
         rate_factors=across(_FACTOR),
         total_sales=span(sales[0], sales[-1]),
@@ -181,9 +188,6 @@ class _More(NamedTuple):
         sheet.put(row, self.column + 4, float(self.told.slopes[at]), fmt="0.000000")
         total = get_column_letter(self.column)
         return sheet.live(row, self.column + 2, f"={total}{row}*{self.kept}{row}", fmt=cash)
-
-
-_MORE = ("Left by the scenario shown", "Sales shown", "A day, without season", "Change in the week", "Inside horizon")
 
 
 def _sales_row(sheet: Sheet, row: int, values: Sequence[float], cash: str) -> Ref:
