@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from tests.companions.shops import level, told
+from tests.companions.shops import level, run, told
+from tests.workbook.recalculation import Calculation, Place, cached, differing, formulas, libreoffice, poison
 
 FOLDER = os.environ.get("XLCLV_ADVENTURE", "")
+TYPED = (Path(FOLDER) / "orders.csv.gz", "--cost", "Cost", "--by", "Country", "--by", "Category", "--customers",
+         Path(FOLDER) / "customers.csv.gz")  # fmt: skip
 pytestmark = pytest.mark.skipif(
     not FOLDER, reason="XLCLV_ADVENTURE names no folder with orders.csv.gz, customers.csv.gz"
 )
@@ -32,8 +36,7 @@ LEVELS = [  # dimension, level, customers, margin, mean margin, purchase days, s
 
 @pytest.fixture(scope="module")
 def found() -> dict[str, Any]:
-    orders, customers = (Path(FOLDER) / f"{name}.csv.gz" for name in ("orders", "customers"))
-    return told(orders, "--cost", "Cost", "--by", "Country", "--by", "Category", "--customers", customers)
+    return told(*TYPED)
 
 
 def test_all_customers(found: dict[str, Any]) -> None:
@@ -57,3 +60,53 @@ def test_a_level(
         assert round(one["realised"], 2) == margin
         assert round(one["purchase_days"], 4) == days
         assert round(100 * one["bought_again"], 2) == again
+
+
+@pytest.fixture(scope="module")
+def book(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The workbook; the figures of all customers, a few of them listed."""
+    path = tmp_path_factory.mktemp("adventure") / "adventure.xlsx"
+    done = run("summarize", *TYPED, "--list", "200", "-o", path)
+    assert done.exit_code == 0, done.output or done.exception
+    return path
+
+
+def _meets(shown: Callable[[Place], Any]) -> None:
+    """The sheets By ... show LEVELS to the cent and digit, and all checks hold."""
+    for name, label, customers, margin, mean, days, again in LEVELS:
+        row = next(row for row in range(6, 40) if shown((f"By {name}", row, 1)) == label)
+        count, orders, bought, realised = (float(shown((f"By {name}", row, at))) for at in (2, 5, 6, 7))
+        assert (count, round(realised / count, 2)) == (customers, mean)
+        if margin is not None:
+            assert (round(realised, 2), round(orders, 4), round(100 * bought, 2)) == (margin, days, again)
+
+
+def test_the_workbook_recalculated_by_ironcalc(book: Path) -> None:
+    """What the file shows, and what IronCalc makes of its formulas, are the table; cell for cell they agree."""
+    places = formulas(book)
+    kept = cached(book, [*places, *_cells(book)])
+    _meets(kept.__getitem__)
+    calculation = Calculation(book)
+    _meets(calculation.at)
+    assert calculation.value("AllChecksOK") is True
+    assert not differing({place: kept[place] for place in places}, {place: calculation.at(place) for place in places})
+
+
+@pytest.mark.libreoffice
+def test_the_workbook_recalculated_by_libreoffice(book: Path, tmp_path: Path) -> None:
+    """From a copy whose kept values are wrong, LibreOffice comes to the table and to every cell of the file."""
+    again = libreoffice(poison(book, tmp_path / book.name), tmp_path)
+    places = formulas(book)
+    found = cached(again, [*places, *_cells(book)])
+    _meets(found.__getitem__)
+    assert not differing(cached(book, places), {place: found[place] for place in places})
+
+
+def _cells(book: Path) -> list[Place]:
+    """The cells of the sheets By ... that LEVELS speaks of."""
+    return [
+        (f"By {name}", row, at)
+        for name in dict.fromkeys(one[0] for one in LEVELS)
+        for row in range(6, 40)
+        for at in (1, 2, 5, 6, 7)
+    ]
