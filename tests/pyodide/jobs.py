@@ -1,6 +1,6 @@
 """What the browser's Python must answer: every worked example, and every function with each argument changed.
 
-    python -m tests.pyodide.jobs > jobs.json
+python -m tests.pyodide.jobs > jobs.json
 """
 
 from __future__ import annotations

@@ -229,6 +229,7 @@ def demos(folder: Path) -> Iterator[tuple[str, Book]]:
     orders, *beside = (some_of(f"sample_{name}.csv", 12, folder) for name in ("orders", "customers", "contacts"))
     more = [word for pair in zip(("--customers", "--contacts"), beside, strict=True) for word in pair]
     spent = ["--acquisition", str(DEMO / "sample_acquisition.csv")]
+    more += ["--by", "Category", "--contact-cost", "phone=4.20,chat=2.10,e-mail=1.50"]
     said += ["--opening", "2026-03-31", "--scenario", "Downturn: margin=35%, retention=-10%, new-customers=-20%"]
     yield "orders", book_by(["summarize", orders, *more, *spent, "--margin", "40%", "--cac", "25", *said])
     bought = some_of("sample_contracts.csv", 8, folder)

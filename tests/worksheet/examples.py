@@ -154,8 +154,16 @@ EXAMPLES: list[tuple[int, str, tuple[Any, ...], Any]] = [
     (
         20,
         "CLV_FORECAST",
-        (BG, SPEND, column(2.0, 0.0), column(30.43, 0.0), column(38.86, 38.86), column(22.35, 0.0),
-         column(91.0, 273.0), 0.4),
+        (
+            BG,
+            SPEND,
+            column(2.0, 0.0),
+            column(30.43, 0.0),
+            column(38.86, 38.86),
+            column(22.35, 0.0),
+            column(91.0, 273.0),
+            0.4,
+        ),
         [[0.527136, 5.495694], [0.89399, 9.348131]],
     ),
     (20, "CLV_FORECAST", (BG, SPEND, 2.0, 30.43, 38.86, 22.35, 273.0), [[1.226028, 30.238408]]),

@@ -289,6 +289,7 @@ def test_selftest_has_a_row_of_every_family() -> None:
 
 def test_selftest_tells_a_dead_family_from_the_living(monkeypatch: pytest.MonkeyPatch) -> None:
     """An error in one family stands in that family's rows, as words and FALSE; the others answer as ever."""
+
     def dead(*_: Any, **__: Any) -> Any:
         raise TypeError("Cannot cast array data")
 

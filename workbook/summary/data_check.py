@@ -140,14 +140,16 @@ def without(ledger: Ledger) -> str:
 
 def files(sheet: Sheet, ledger: Ledger, fmt: str, row: int) -> int:
     sheet.section(row, "Files", len(WIDTHS))
-    sheet.headings(row + 1, ["File", "Rows", "Amount", "SHA-256, the file's fingerprint", "Sheet", "Bytes"], (2, 3, 6))
+    sheet.headings(
+        row + 1, ["File", "Rows", "Amount", "SHA-256, the file's fingerprint", "Sheet or table", "Bytes"], (2, 3, 6)
+    )
     first = row + 2
     for at, file in enumerate(ledger.files, first):
         sheet.put(at, 1, file.name, "Text")
         sheet.put(at, 2, file.rows, fmt=WHOLE)
         sheet.put(at, 3, float(file.amount), fmt=fmt)
         sheet.put(at, 4, file.sha256, "Text")
-        sheet.put(at, 5, file.sheet, "Text")
+        sheet.put(at, 5, file.sheet or file.table, "Text")
         sheet.put(at, 6, file.bytes, fmt=WHOLE)
         sheet.fit(at, [(file.name, WIDTHS[0]), (file.sha256, WIDTHS[3] - 6)])
     last = first + len(ledger.files)

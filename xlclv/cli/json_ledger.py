@@ -20,7 +20,7 @@ def number(amount: Decimal) -> int | float:
 
 def _files(ledger: Ledger) -> list[dict[str, Any]]:
     return [
-        {"name": f.name, "sheet": f.sheet, "bytes": f.bytes, "sha256": f.sha256, "rows": f.rows,
+        {"name": f.name, "sheet": f.sheet, "table": f.table, "bytes": f.bytes, "sha256": f.sha256, "rows": f.rows,
          "amount": number(f.amount), "headers": list(f.headers), "columns": dict(f.roles)}
         for f in ledger.files
     ]  # fmt: skip
@@ -33,7 +33,7 @@ def _excluded(ledger: Ledger) -> list[dict[str, Any]]:
     ]
 
 
-_FILE = {"name": TEXT, "sheet": TEXT, "bytes": WHOLE, "sha256": TEXT, "rows": WHOLE, "amount": NUMBER,
+_FILE = {"name": TEXT, "sheet": TEXT, "table": TEXT, "bytes": WHOLE, "sha256": TEXT, "rows": WHOLE, "amount": NUMBER,
          "headers": [TEXT], "columns": {"*": TEXT}}  # fmt: skip
 _LEFT = {"reason": TEXT, "rows": WHOLE, "amount": NUMBER, "first_rows": [TEXT]}
 LEDGER = (

@@ -176,10 +176,9 @@ def ledger_as_table(ledger: Ledger, *, brief: bool = False) -> Group:
     parts: list[Any] = [table]
     if not brief:
         for f in ledger.files:
-            sheet = f", sheet {f.sheet}" if f.sheet else ""
             digest = f", sha256 {f.sha256}" if f.sha256 else ""
             amount = f", amount {f.amount:,}" if ledger.money else ""
-            parts.append(Text(f"File      {f.name}{sheet}: {f.rows:,} rows{amount}{digest}"))
+            parts.append(Text(f"File      {f.called}: {f.rows:,} rows{amount}{digest}"))
         parts += [Text(f"Assumed   {line}") for line in ledger.assumed]
         parts += [Text(f"Warning   {line}", style="yellow") for line in ledger.warnings]
         parts += [

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
@@ -109,12 +110,15 @@ def _places(part: Part, found: list[tuple[Any, ...]]) -> list[str]:
 
 
 def _file(part: Part, count: int, amount: Decimal) -> SourceFile:
-    path = part.source.path
-    if not path.is_file():  # a table of a database
-        return SourceFile(part.source.name, "", 0, count, amount, part.source.sheet)
-    with path.open("rb") as file:
-        digest = hashlib.file_digest(file, "sha256").hexdigest()
-    headers, roles = part.source.headers, part.columns.roles if part.columns else {}
-    named = tuple((role, headers[at]) for role, at in roles.items() if at < len(headers))
-    size = path.stat().st_size
-    return SourceFile(part.source.name, digest, size, count, amount, part.source.sheet, headers, named)
+    source, digest, size = part.source, "", 0
+    if source.path.is_file():  # not a table of a database that is none
+        with source.path.open("rb") as file:
+            digest = hashlib.file_digest(file, "sha256").hexdigest()
+        size = source.path.stat().st_size
+    named = called(source.headers, part.columns.roles if part.columns else {})
+    return SourceFile(source.name, digest, size, count, amount, source.sheet, source.headers, named, source.table)
+
+
+def called(headers: Sequence[str], roles: Mapping[str, int]) -> tuple[tuple[str, str], ...]:
+    """Which column is taken for what, by its header."""
+    return tuple((role, headers[at]) for role, at in roles.items() if at < len(headers))

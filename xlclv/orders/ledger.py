@@ -38,6 +38,14 @@ class SourceFile:
     sheet: str = ""
     headers: tuple[str, ...] = ()  # of its columns, where it has a header
     roles: tuple[tuple[str, str], ...] = ()  # what is taken for what: a role and the header of its column
+    table: str = ""  # of a database
+
+    @property
+    def called(self) -> str:
+        """The input as reports call it: the file, and which sheet or table of it."""
+        if self.table and self.name != f"table {self.table}":
+            return f"{self.name}, table {self.table}"
+        return f"{self.name}, sheet {self.sheet}" if self.sheet else self.name
 
 
 @dataclass(frozen=True, slots=True)

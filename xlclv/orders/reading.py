@@ -202,9 +202,9 @@ def _known_until(connection: Any, parts: list[Part], options: Options) -> dt.dat
 
 def refuse_twice(accounts: Ledger) -> None:
     """The same file given twice, under whatever name, would count every order twice."""
-    seen: dict[tuple[str, str], str] = {}
+    seen: dict[tuple[str, str, str], str] = {}
     for file in accounts.files:
-        key = file.sha256 or file.name, file.sheet
+        key = file.sha256 or file.name, file.sheet, file.table
         if key in seen:
             rule = "the same file, byte for byte: every order would count twice"
             raise refusal(f"{seen[key]} and {file.name}", rule, "give it once")

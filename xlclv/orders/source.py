@@ -91,6 +91,7 @@ class Source:
     met: Met = field(default_factory=Met)
     places: tuple[int, ...] = ()  # of each row, where rows were made from a report: which of the file it came from
     totals: Mapping[int, tuple[int, int]] = field(default_factory=dict)  # rows that total others, from one to another
+    table: str = ""  # of a database
 
     @property
     def name(self) -> str:
@@ -99,8 +100,19 @@ class Source:
 
     @property
     def where(self) -> str:
-        """File and sheet, as messages name them."""
-        return f'{self.name}, sheet "{self.sheet}"' if self.sheet else self.name
+        """File and sheet or table, as messages name them."""
+        if self.sheet:
+            return f'{self.name}, sheet "{self.sheet}"'
+        return f'{self.name}, table "{self.table}"' if self._table_of_file else self.name
+
+    @property
+    def _table_of_file(self) -> bool:
+        return bool(self.table) and self.name != f"table {self.table}"
+
+    @property
+    def typed(self) -> bool:
+        """Whether each cell has a type of its own, as in a workbook and in a table of SQLite."""
+        return bool(self.sheet) or self._table_of_file
 
     def row(self, number: int) -> int:
         """The row as the file's own program counts it: rows that the reader skipped are counted too."""

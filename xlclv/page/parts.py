@@ -27,7 +27,7 @@ def data_check(ledger: Ledger) -> Element:
         el("p", words, class_="holds") if ledger.reconciles else el("p", "READ IS NOT USED + LEFT OUT.", class_="fails")
     )
     files = facts(
-        (file.name + (f", sheet {file.sheet}" if file.sheet else ""),
+        (file.called,
          [number(file.rows), " rows", el("span", f", sha256 {file.sha256}", class_="screen") if file.sha256 else None])
         for file in ledger.files
     )  # fmt: skip

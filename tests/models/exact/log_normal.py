@@ -1,6 +1,6 @@
 """Log-normal spend by its definition: each order's density, integrated over what the customer's own mean may be.
 
-    python -m tests.models.exact.log_normal > tests/models/log_normal_cases.json
+python -m tests.models.exact.log_normal > tests/models/log_normal_cases.json
 """
 
 from __future__ import annotations

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import sqlite3
+from contextlib import closing
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -45,6 +46,24 @@ def test_the_ledger_reconciles_and_says_what_was_taken(tmp_path: Path) -> None:
     assert ledger.reconciles
     assert ledger.assumed[0] == "table orders: customer is customer, date is date, amount is amount"
     assert found.scale == 1  # 1.5 and 2: what the amounts need, not what DECIMAL(3, 2) has room for
+
+
+@pytest.mark.parametrize("engine", ["duckdb", "sqlite"])
+@pytest.mark.parametrize("options", [{}, {"normalise": True}])
+def test_what_was_read_is_a_table_and_its_columns_are_named(engine: str, options: Any, tmp_path: Path) -> None:
+    """The ledger has the table's name and no sheet, its columns and what each is, read there or cell by cell."""
+    url = table(tmp_path) if engine == "duckdb" else f"sqlite://{tmp_path / 'few.db'}"
+    if engine == "sqlite":
+        with closing(sqlite3.connect(tmp_path / "few.db")) as base:
+            base.execute("CREATE TABLE orders (customer, date, amount)")
+            base.executemany(
+                "INSERT INTO orders VALUES (?, ?, ?)", [("A", "2024-03-05", 1.5), ("B", "2024-03-05", 2.0)]
+            )
+            base.commit()
+    (file,) = read_table(url, "orders", **options).ledger.files
+    assert (file.sheet, file.table, file.headers) == ("", "orders", ("customer", "date", "amount"))
+    assert dict(file.roles) == {"customer": "customer", "date": "date", "amount": "amount"}
+    assert file.called.endswith("table orders")
 
 
 def test_schemas_views_and_products(tmp_path: Path) -> None:

@@ -95,7 +95,7 @@ def _refuse_mixed(column: Column, counts: Mapping[str, int], orders: Mapping[str
             column=column.called,
             fix="open the original file again and import this column as text",
         )
-    if column.source.sheet or not any(order[0] in _TYPED for order in orders.values()):
+    if column.source.typed or not any(order[0] in _TYPED for order in orders.values()):
         return
     rare, most = (list(counts)[at] for at in (0, -1))
     (one, row), (other, late) = (_example(column, kind) for kind in (rare, most))

@@ -41,7 +41,7 @@ def open_cells(table: ir.Table, name: str, columns: Columns) -> Source:
 
         return pa.RecordBatchReader.from_batches(schema, batches())
 
-    return Source(Path(f"table {name}"), headers, len(headers), scan, numeric=frozenset(numeric))
+    return Source(Path(f"table {name}"), headers, len(headers), scan, numeric=frozenset(numeric), table=name)
 
 
 def _batches(texts: ir.Table) -> Iterator[Any]:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import Any
 
 from xlclv.orders import worth_a_look
-from xlclv.orders.accounting import NO_CUSTOMER
+from xlclv.orders.accounting import NO_CUSTOMER, called
 from xlclv.orders.assumed import SEEN, status_by_values, status_sought
 from xlclv.orders.columns import recognise
 from xlclv.orders.definition import customer_days, customer_table
@@ -64,7 +64,18 @@ def read_table(
         if columns.plain and not dedupe and not _looks_at_cells(options):
             with contextlib.suppress(UndecidedError):
                 found = convert(table, table.columns, columns, where)
-                return _orders(found, url, name, where, as_of, not options.counted)
+                mine = SourceFile(
+                    safe(url),
+                    "",
+                    0,
+                    0,
+                    exact(0, 0),
+                    "",
+                    tuple(table.columns),
+                    called(table.columns, columns.roles),
+                    name,
+                )
+                return _orders(found, url, mine, where, as_of, not options.counted)
         source = open_cells(table, name, columns)
         return read_opened(connect(memory_limit), [(source, columns)], options, as_of, dedupe)
 
@@ -91,10 +102,10 @@ def _looks_at_cells(options: Options) -> bool:
     )
 
 
-def _orders(found: Typed, url: str, name: str, where: str, as_of: dt.date | None, money: bool) -> Orders:
+def _orders(found: Typed, url: str, mine: SourceFile, where: str, as_of: dt.date | None, money: bool) -> Orders:
     first, last = span(where, found.table, as_of)
     table = found.table.filter(found.table.customer.notnull())
-    accounts = _ledger(found, url, name)
+    accounts = _ledger(found, url, mine)
     if not accounts.rows_used:
         raise refusal(where, "no row has a customer")
     if accounts.excluded:
@@ -119,7 +130,7 @@ def _orders(found: Typed, url: str, name: str, where: str, as_of: dt.date | None
     return Orders(table, days, customers, found.scale, accounts, as_of or last, first, last, found.currency, money)
 
 
-def _ledger(found: Typed, url: str, name: str) -> Ledger:
+def _ledger(found: Typed, url: str, file: SourceFile) -> Ledger:
     """Rows and money, used and without a customer."""
     orders = found.table
     known = orders.customer.notnull()
@@ -131,16 +142,16 @@ def _ledger(found: Typed, url: str, name: str) -> Ledger:
     )
     row: dict[str, Any] = sums.to_pyarrow().to_pylist()[0]
     rows, used = int(row["rows"]), int(row["used"] or 0)
-    units, mine = int(row["units"] or 0), int(row["used_units"] or 0)
-    left = (Exclusion(NO_CUSTOMER, rows - used, exact(units - mine, found.scale)),) if rows > used else ()
+    units, used_units = int(row["units"] or 0), int(row["used_units"] or 0)
+    left = (Exclusion(NO_CUSTOMER, rows - used, exact(units - used_units, found.scale)),) if rows > used else ()
     read = exact(units, found.scale)
     size = file_of(url).stat().st_size if scheme(url) in FILES else 0
     return Ledger(
-        files=(SourceFile(safe(url), "", size, rows, read, name),),
+        files=(replace(file, bytes=size, rows=rows, amount=read),),
         rows_read=rows,
         amount_read=read,
         rows_used=used,
-        amount_used=exact(mine, found.scale),
+        amount_used=exact(used_units, found.scale),
         excluded=left,
         assumed=found.notes,
         warnings=found.warnings,

@@ -37,7 +37,7 @@ def open_table(path: Path, name: str, options: Options) -> tuple[Source, Columns
     def scan(wanted: Sequence[int]) -> Any:
         return _reader(path, name, [headers[at] for at in wanted], wanted)
 
-    return Source(path, headers, len(headers), scan, name, numeric=numeric, mixed=mixed), columns
+    return Source(path, headers, len(headers), scan, numeric=numeric, mixed=mixed, table=name), columns
 
 
 def _typed(
