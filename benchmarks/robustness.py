@@ -28,7 +28,7 @@ from benchmarks.hostile.written import alive
 
 MEMORY, CPU_SECONDS = 3 << 30, 120
 _RAW = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
-_OURS = {"stdout", "stderr", "home", "tmp", "out.xlsx", "out.csv", "out.html"}
+_OURS = {"stdout", "stderr", "home", "tmp", "out.xlsx", "out.csv", "out.html", "out.toml"}
 OUTPUT = Path(__file__).with_name("ROBUSTNESS.md")
 
 
@@ -107,11 +107,7 @@ def attacked(case: Case) -> Outcome:
         _, status, usage = os.wait4(child, 0)
         code = os.waitstatus_to_exitcode(status)
         out, err = ((folder / name).read_bytes().decode(errors="replace") for name in ("stdout", "stderr"))
-        left = (
-            {path.name for path in folder.iterdir()}
-            - before
-            - {"stdout", "stderr", "home", "tmp", "out.xlsx", "out.csv", "out.html"}
-        )
+        left = {path.name for path in folder.iterdir()} - before
         found = judged(case, code, out, err, folder, left)
         said = (err.strip() or out.strip()).splitlines()[-1:] or [""]
         seconds = usage.ru_utime + usage.ru_stime
@@ -125,7 +121,7 @@ def _run(words: list[str], folder: Path, loaded: Path | None = None) -> None:
         for fd, name in ((1, "stdout"), (2, "stderr")):
             os.dup2(os.open(folder / name, os.O_WRONLY | os.O_CREAT), fd)
         for name in ("home", "tmp"):
-            (folder / name).mkdir()
+            (folder / name).mkdir(exist_ok=True)
         os.environ.update(HOME=str(folder / "home"), TMPDIR=str(folder / "tmp"), COLUMNS="200")
         os.environ.pop("XLCLV_DEBUG", None)
         tempfile.tempdir = None
@@ -162,7 +158,7 @@ def judged(case: Case, code: int, out: str, err: str, folder: Path, left: set[st
         return "read, though it should be refused"
     if code and case.may == READ:
         return f"refused, though it should be read: {err.strip()[:200]}"
-    lines = [line for line in err.splitlines() if line.startswith("xlclv: ")]
+    lines = [line for line in err.splitlines() if line.startswith(("xlclv: ", "Error: "))]
     if code and len(lines) != 1:
         return f"{len(lines)} lines of refusal: {err[:200]!r}"
     data = "JSON" in case.name or ".csv in" in case.name  # for a program, letter by letter

@@ -13,9 +13,11 @@ from xlclv.cli.failing import failed
 from xlclv.cli.inputs import files
 from xlclv.cli.saved import _read
 from xlclv.errors import InputError
+from xlclv.models.params_json import from_json
 from xlclv.orders.files.opening import unchanged
 from xlclv.orders.reading import read
 from xlclv.orders.rules.layouts import total_of
+from xlclv.planning.opening import opening
 
 TRIED = {
     "byte order mark of 32 bits, little end first", "byte order mark of 32 bits, big end first",
@@ -58,6 +60,25 @@ def test_hostile_options_are_refused(text: str, tmp_path: Path) -> None:
     path.write_text(text, encoding="utf-8")
     with pytest.raises(InputError, match="this is not TOML"):
         _read(path)
+
+
+def test_what_decodes_no_text_is_no_encoding(tmp_path: Path) -> None:
+    """Python calls zlib, hex and their like encodings too; a file read by one would be a bomb or an internal error."""
+    path = tmp_path / "a.csv"
+    path.write_text(ORDERS, encoding="utf-8")
+    for name in ("zlib", "bz2", "hex", "rot13", "uu", "a\0b"):
+        with pytest.raises(InputError, match="no encoding is called"):
+            read([path], encoding=name)
+
+
+def test_brackets_without_end_are_no_report(tmp_path: Path) -> None:
+    """JSON of any depth, from a file or a cell, is refused in words."""
+    path = tmp_path / "a.json"
+    path.write_text("[" * 200_000, encoding="utf-8")
+    with pytest.raises(InputError, match="is not the JSON of a report"):
+        opening(str(path))
+    with pytest.raises(InputError, match="must be JSON"):
+        from_json("[" * 32_000)
 
 
 def test_a_file_that_changes_while_it_is_read(tmp_path: Path) -> None:

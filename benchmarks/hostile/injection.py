@@ -61,7 +61,7 @@ CASES = [
     _case("ids and labels into JSON", _made("summarize", "--by", "country", "--json", "-o", "FOLDER/out.xlsx")),
     _case("ids and labels into the HTML report", _made("summarize", "--by", "country", *_PAGE)),
     _case("words of status into the workbook",
-          _made("summarize", "--status-column", "country", "--only", PAYLOADS[0], "--only", PAYLOADS[10], *_PAGE)),
+          _made("summarize", "--status-column", "country", "--only", f"{PAYLOADS[0]},{PAYLOADS[10]}", *_PAGE)),
     _case("a name of a scenario into everything",
           _made("summarize", "--scenario", f"{PAYLOADS[10]}: rate=12%", *_PAGE)),
     _case("contracts into everything", _contracts),

@@ -11,6 +11,7 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 from benchmarks.hostile import Case
+from benchmarks.hostile.bases import SECRET
 from benchmarks.hostile.injection import PAYLOADS
 
 _CALLS = ("cmd|", "HYPERLINK", "WEBSERVICE", "DDE(", "x.example")
@@ -20,6 +21,8 @@ _FIRST = ("=", "+", "-", "@", "\t", "\r")
 
 def alive(folder: Path, out: str, err: str, case: Case) -> str:
     """What is alive, in words; "" where nothing is. What is alive in .csv must be told."""
+    if case.path.startswith("passwords") and (said := _secret(folder)):
+        return said
     if (folder / "out.xlsx").exists() and (said := _workbook(folder / "out.xlsx")):
         return said
     told = _TOLD in " ".join(err.split())
@@ -31,6 +34,19 @@ def alive(folder: Path, out: str, err: str, case: Case) -> str:
         return "" if told else _csv(out)
     if case.path == "injection" and "JSON" in case.name:
         return _json(out)
+    return ""
+
+
+def _secret(folder: Path) -> str:
+    """What must not be told and stands in something written, its packages unpacked."""
+    for path in folder.glob("out.*"):
+        if zipfile.is_zipfile(path):
+            with zipfile.ZipFile(path) as package:
+                texts = [package.read(name) for name in package.namelist()]
+        else:
+            texts = [path.read_bytes()]
+        if any(SECRET.encode() in text for text in texts):
+            return f"what is secret, in {path.name}"
     return ""
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from typing import Any
 
 import numpy as np
@@ -22,16 +22,17 @@ def outranking(
     paired: Sequence[bool],
     notes: Notes | None = None,
     own_rows: bool = False,
+    unread: Collection[int] = (),
 ) -> str:
     """The error of a call without an answer: #NUM! where a value breaks its bounds, else #N/A.
 
     `paired` lists are matched by position; of unequal length, as much as they share is tried. With `own_rows` a row of
-    theirs answers for itself, so only the other arguments speak for the call.
+    theirs answers for itself, so only the other arguments speak for the call; rows `unread` hold no value to try.
     """
     arguments = list(zip(function.arguments, values, paired, strict=True))
     found = [fault for a, value, pair in arguments if not (pair and own_rows) for fault in beyond(a, value)]
     told = {a.name for a, _, pair in arguments if pair != own_rows}
-    found = found or [f for f in _of_what_they_share(body, arguments, own_rows) if f.argument in told]
+    found = found or [f for f in _of_what_they_share(body, arguments, own_rows, unread) if f.argument in told]
     if not found:
         return NA
     if notes is not None:
@@ -53,7 +54,7 @@ def _numeric(value: Any) -> bool:
 
 
 def _of_what_they_share(
-    body: Callable[..., Any], arguments: Sequence[tuple[Argument, Any, bool]], many: bool
+    body: Callable[..., Any], arguments: Sequence[tuple[Argument, Any, bool]], many: bool, unread: Collection[int]
 ) -> list[Fault]:
     """What the engine finds wrong with lists cut to the shortest of them, beside their being so short.
 
@@ -62,10 +63,12 @@ def _of_what_they_share(
     lengths = {len(value) for _, value, pair in arguments if pair and isinstance(value, np.ndarray) and value.ndim}
     if len(lengths) < 2:
         return []
-    short, times = min(lengths), _MANY if many else 1
+    rows = [row for row in range(min(lengths)) if row not in unread] * (_MANY if many else 1)
+    if not rows:
+        return []
 
     def cut(value: Any) -> Any:
-        return np.concatenate([value[:short]] * times)
+        return value[rows]
 
     values = [cut(v) if pair and isinstance(v, np.ndarray) and v.ndim else v for _, v, pair in arguments]
     try:

@@ -58,7 +58,8 @@ def by_row(function: Function, body: Callable[..., Any], given: Sequence[Any], n
                 notes.say(f"{part.argument.name} has {rows}; must have {size}, as the other lists")
             if part.argument.take == "ideal":
                 return VALUE
-            return outranking(function, body, values, row_wise, notes, own_rows=True)
+            unread = {at // cells.columns for cells in own for at in (*cells.errors, *cells.faults)}
+            return outranking(function, body, values, row_wise, notes, own_rows=True, unread=unread)
     _mark(own, answers)
     common = {part.argument.name for part, alone in zip(parts, row_wise, strict=True) if not alone}
     try:

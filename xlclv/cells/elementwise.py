@@ -173,7 +173,8 @@ def _alike(values: list[Any], rows: Rows) -> list[Rows]:
     groups = [rows]
     for value in values:
         if _is_text(value):
-            groups = [g[value[g] == text] for g in groups for text in dict.fromkeys(value[g])]
+            # As an object of its own: NumPy would compare with a text from which it had cut every NUL at the end.
+            groups = [g[value[g] == np.array(text, object)] for g in groups for text in dict.fromkeys(value[g])]
     return groups
 
 

@@ -19,6 +19,7 @@ from xlclv.places import places
 from xlclv.serials import UNIX_DAY
 
 _MICRO = 1_000_000
+_MOST = 1e12  # of all fees: their sums in millionths, of any period a month's, are whole numbers that a computer holds
 
 
 def made(start: Any, end: Any, as_of: Any, length: Any) -> Floats:
@@ -60,21 +61,23 @@ def bridge(ids: Any, starts: Floats, ends: Floats | None, fees: Floats, length: 
     """The rows of CLV_MRR."""
     check = Check()
     name = check.option("billing_period", length, name="period")
+    shown = check.take("bridge_months", months, name="months")
     customer, start, end, fee = _spans(check, ids, starts, ends, fees)
     known = period(name)
     assert known is not None
     mrr = np.rint(fee / known.in_months * _MICRO).astype(np.int64)
     last = int(max(start.max(), end[end < FOREVER].max(initial=0)))
-    rows = movement.movement(customer, start, end, mrr, mrr, last)[-int(months) :]
+    rows = movement.movement(customer, start, end, mrr, mrr, last)[-int(shown) :]
     return [[str(np.datetime64(row.month, "M")), *(part / _MICRO for part in row[1:8]), row.customers] for row in rows]
 
 
 def kept(ids: Any, starts: Floats, ends: Floats | None, fees: Floats, as_of: float, months: float) -> list[list[Any]]:
     """The row of CLV_NRR; fees of one period, whatever it is, as their shares do not hang on it."""
     check = Check()
+    back = check.take("months_back", months, name="months")
     customer, start, end, fee = _spans(check, ids, starts, ends, fees)
     mrr = np.rint(fee * _MICRO).astype(np.int64)
-    found = movement.over_months(customer, start, end, mrr, int(as_of) - UNIX_DAY, int(months), int(customer.max()) + 1)
+    found = movement.over_months(customer, start, end, mrr, int(as_of) - UNIX_DAY, int(back), int(customer.max()) + 1)
     check.rule(found.nrr is None, "as_of", None, "has nobody who paid so many months before", "give fewer months", NA)
     check.done()
     return [[found.nrr, found.grr, found.logos]]
@@ -88,6 +91,8 @@ def _spans(
     if len(over) < len(starts):  # blank at the foot
         over = np.append(over, np.full(len(starts) - len(over), np.nan))
     _same(check, "ids", len(ids), starts=starts, ends=over, fees=fees)
+    fees = check.take("contract_fee", fees, name="fees")
+    check.rule(np.nansum(fees) > _MOST, "fees", None, f"must not be more than {_MOST:,.0f} together")
     with np.errstate(invalid="ignore"):
         check.rule(over < starts, "ends", over, "must not be before the start", "correct one of them")
     check.done()

@@ -44,7 +44,7 @@ def from_json(text: str) -> tuple[str, Any]:
     try:
         read = json.loads(text)
         model, numbers = read["model"], dict(read["params"])
-    except (ValueError, TypeError, KeyError):
+    except (ValueError, TypeError, KeyError, RecursionError):  # the last: brackets without end
         rule = 'must be JSON with "model" and "params"'
         raise InputError((Fault("params", rule, VALUE),)) from None
     kind = _kind(model)

@@ -59,7 +59,7 @@ def opened(text: str, of_report: Callable[[dict[str, Any], str], Opening[Rests]]
         if not isinstance(told, dict) or told.get("model") is None:
             raise ValueError("it has no model")
         return of_report(told, path.name)
-    except (ValueError, KeyError, TypeError) as error:  # ValueError: no JSON, no UTF-8, no number
+    except (ValueError, KeyError, TypeError, RecursionError) as error:  # no JSON, UTF-8, number, end
         said = f"lacks {error}" if isinstance(error, KeyError) else str(error)
         raise refusal(
             f"{OPTION} {path.name}", f"is not the JSON of a report ({said})", f"write one with xlclv {command} --json"

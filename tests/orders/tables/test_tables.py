@@ -17,7 +17,7 @@ from tests.orders.tables.same import answer, same_answer, same_rows
 from tests.validation.cdnow_orders import read_back
 from xlclv.errors import InputError
 from xlclv.orders.summary import summarise
-from xlclv.orders.tables.connecting import safe
+from xlclv.orders.tables.connecting import safe, scheme
 from xlclv.orders.tables.reading import read_table
 
 DAY = dt.date(2024, 3, 5)
@@ -169,7 +169,13 @@ def test_passwords_are_hidden_however_they_are_written() -> None:
     """In the user part and in the query; what is no password stays."""
     assert safe("mysql://u:p%40ss@h:3306/d") == "mysql://u:***@h:3306/d"
     assert safe("snowflake://u@acct/d?private_key=abc&role=r") == "snowflake://u@acct/d?private_key=***&role=r"
-    assert safe("duckdb://orders:2024.duckdb") == "duckdb://orders:2024.duckdb"
+    for told in ("duckdb://orders:2024.duckdb", "duckdb://C:/a@b.duckdb", "postgres://h:5432/b?user=a@b", "day: a@b.c"):
+        assert safe(told) == told
+    for odd in ("se/cret", "s@cret", "x?y", "a:b", "/x", "#1"):
+        assert safe(f"postgres://me:{odd}@h/b") == "postgres://me:***@h/b"
+    with pytest.raises(InputError) as refused:
+        scheme("me:s3cret@db/shop")
+    assert "s3cret" not in str(refused.value)
 
 
 def test_sqlite_cells_follow_the_rules_for_files(tmp_path: Path) -> None:

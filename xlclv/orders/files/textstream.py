@@ -77,8 +77,10 @@ class TextBytes(io.RawIOBase):
         if self._packed and first.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"PAR1")):
             raise refusal(self._path.name, "a packed file inside a packed file is not read", "unpack the outer one")
         try:
-            return codecs.lookup(encoding or "utf-8").name, first
-        except LookupError:
+            name = codecs.lookup(encoding or "utf-8").name
+            "x".encode(name)  # refuses codecs that are not of text, such as zlib or hex
+            return name, first
+        except (LookupError, ValueError):  # the latter: a name with NUL
             raise refusal(
                 self._path.name, f'no encoding is called "{encoding}"', "give one such as cp1252 or utf-16"
             ) from None

@@ -23,7 +23,9 @@ if TYPE_CHECKING:
 FILES = ("duckdb", "sqlite")
 _URL = re.compile(r"^[A-Za-z][A-Za-z0-9+.-]*://")
 _SECRET = re.compile(r"(?i)(pass|pwd|secret|token|key|credential)")
-_INNER = re.compile(r"(?i)([A-Za-z][A-Za-z0-9+.-]*://[^\s:/@?#]*):[^\s@/]+@")
+# A password may hold the signs that part a URL: all between the first colon and the last @ goes, but for a port and for
+# the drive of a file.
+_INNER = re.compile(r"(?i)([a-z][a-z0-9+.-]*://[^\s:/@?#]*):(?!\d+/)(?!(?<=://[a-z]:)[/\\])\S*@")
 _PAIR = re.compile(r"(?i)([?&;][^=&;\s]*(?:pass|pwd|secret|token|key|credential)[^=&;\s]*)=[^&;\s]*")
 
 
@@ -39,7 +41,7 @@ def safe(text: str) -> str:
 def scheme(url: str) -> str:
     """What kind of database a URL is of; InputError for what is no URL."""
     if not _URL.match(url):
-        shown = safe(url)
+        shown = re.sub(r":\S*@", ":***@", safe(url))  # as a URL whose scheme was left out
         raise refusal(
             f'--source "{shown}"', "is not a URL", "write duckdb://FILE, sqlite://FILE or postgres://HOST/BASE"
         )
