@@ -12,11 +12,11 @@ from typing import TYPE_CHECKING, Any
 
 from xlclv.errors import VALUE, Fault, InputError
 from xlclv.orders.aggregates import of_orders
-from xlclv.orders.by_month import repeat_months
 from xlclv.orders.reading import Orders, read
 from xlclv.orders.summary import summarise
 from xlclv.report import build as build_report
-from xlclv.valuation.customers import Fits, fit_aggregates
+from xlclv.validation.automatic import made
+from xlclv.valuation.customers import Fits
 from xlclv.valuation.settings import DEFAULTS, Settings
 
 if TYPE_CHECKING:
@@ -52,14 +52,24 @@ def read_orders(source: Any, **options: Any) -> Orders:
     return orders
 
 
-def fit(orders: Orders, model: str = DEFAULTS.model, *, as_of: dt.date | None = None, season: bool = True) -> Fits:
+def fit(
+    orders: Orders,
+    model: str = DEFAULTS.model,
+    *,
+    as_of: dt.date | None = None,
+    season: bool = True,
+    prior: bool = True,
+    horizon: float = DEFAULTS.horizon,
+) -> Fits:
     """The models of repeat buying and of spend, fitted to all customers.
 
-    With `season` purchases follow one where two years of orders show it.
+    `model` is a model's name, or "auto" for the one that past days speak for, looking as far ahead as `horizon` (years)
+    where the orders reach so far. With `season` purchases follow one where two years of orders show it; with a `prior`
+    fewer than 200 customers lean on what other shops show.
 
     Raises NotIdentifiedError, with the reason, where the data cannot support a model.
     """
-    return fit_aggregates(of_orders(orders, as_of), model, months=repeat_months(orders, as_of) if season else None)
+    return made(orders, model, horizon, as_of, season=season, prior=prior).fits
 
 
 def score(
@@ -80,8 +90,8 @@ def score(
     """
     from xlclv.valuation import scoring
 
-    known = of_orders(orders, as_of)
-    fits = fits or fit_aggregates(known, DEFAULTS.model, months=repeat_months(orders, as_of))
+    fits = fits or fit(orders, as_of=as_of, horizon=horizon)
+    known = of_orders(orders, as_of, first=fits.first)
     settings = Settings(rate, margin, horizon, fits.name)
     found = scoring.score(orders, known, fits, settings, as_of, ranges)
     table = scoring.at_margin(found, margin).to_pyarrow()

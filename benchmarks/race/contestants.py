@@ -67,7 +67,7 @@ def automatic(days: Days, cutoff: int, ahead: int) -> Said:
     wide = whole.coming if error is None else widened(whole.coming or whole.expected, error, ahead)
     lost = notes(found.tried, model, found.tried.horizons[-1])
     money = made.predict(ahead).money * level
-    return Said(money, None if wide is None else wide.times(level), (*oddities.notes(seen), *lost, found.sentence))
+    return Said(money, None if wide is None else wide.times(level), (*oddities.notes(seen), *lost, found.why.sentence))
 
 
 def _history(known: Past) -> tuple[Floats, Floats, Floats]:

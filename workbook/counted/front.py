@@ -24,7 +24,7 @@ def build(book: Book, report: Report) -> None:
     years = f"{report.assumptions.horizon:g} year{'' if report.assumptions.horizon == 1 else 's'}"
     sheet.live(1, 1, f'="Customers will order "&FIXED(B{_FIRST},0)&" times over {years}"', "Title")
     sheet.height(1, 30)
-    note = f"As of {report.assumptions.as_of:%Y-%m-%d}; orders are counted, without money. Model: {report.model.name}."
+    note = f"As of {report.assumptions.as_of:%Y-%m-%d}; orders are counted, without money. Model: {report.model_words}."
     sheet.put(2, 1, note, "Note")
     rest = report.unlisted.rest if report.unlisted else ()
     others = _others(report)

@@ -31,7 +31,7 @@ def _lines(sheet: Sheet, row: int, lines: list[tuple[str, str]]) -> int:
 
 
 def _figures(report: Report) -> list[tuple[str, str]]:
-    model, given = report.model, report.assumptions
+    model, given, why = report.model, report.assumptions, report.choice
     parameters = ", ".join(f"{e.name} = {e.value:.6g}" for e in model.estimates)
     return [
         (
@@ -55,7 +55,7 @@ def _figures(report: Report) -> list[tuple[str, str]]:
             f"Maximum likelihood on {model.customers:,} customers: {model.status}. Log-likelihood "
             f"{model.log_likelihood:,.2f}. {parameters}.",
         ),
-        *([("Choice of model", report.choice)] if report.choice else []),
+        *([("Choice of model", f"{why.sentence} {why.details}")] if why.sentence else []),
         (
             "What it cannot say",
             "The model knows the past rhythm alone: no season, campaign or closing is in it, and one customer may do "

@@ -63,8 +63,8 @@ def _headline(sheet: Sheet, report: Report, parts: Parts) -> None:
     sheet.put(
         2,
         1,
-        f"Customer lifetime value as of {given.as_of:%Y-%m-%d}, from {report.orders:,} orders since "
-        f"{report.first_order:%Y-%m-%d}. Models: {report.model.name} for orders, {report.spend.name} for spend.",
+        f"As of {given.as_of:%Y-%m-%d}, from {report.orders:,} orders since "
+        f"{report.first_order:%Y-%m-%d}. Models: {report.model_words}; {report.spend.name} for spend.",
         "Note",
     )
     whole, of = "Revenue basis: values are sales", "sales"
@@ -95,7 +95,7 @@ def _value_tiles(report: Report, parts: Parts) -> list[Tile]:
     return [
         ("Customer equity", "=CustomerEquity", sign, present),
         ("Customers", "=CustomerCount", WHOLE,
-         f'="Expected active: "&FIXED({parts.table.active},0)&", by the sum of P(alive)"'),
+         f'=FIXED({parts.table.active},0)&" {report.active_words}"'),
         ("Remaining CLV per customer", "=MeanCLV", exact,
          f'="The mean; the median is {unit}"&FIXED({cells.median.full},{places})'),
         ("Share of the top group", f"={cells.top_share.full}", "0%", top),

@@ -192,7 +192,8 @@ def _estimation(report: Report) -> list[tuple[str, str]]:
     ]
     found = "unknown" if report.spend_correlation is None else f"{report.spend_correlation:z.2f}"
     words = f"The correlation of spend and frequency is {found}; the spend model assumes that it is near 0."
-    chosen = [("Choice of model", report.choice)] if report.choice else []
+    why = report.choice
+    chosen = [("Choice of model", f"{why.sentence} {why.details}")] if why.sentence else []
     season = [("Season", _season(report))] if report.months else []
     return [*fitted, *chosen, *season, ("Independence", words), *_holdout(report)]
 

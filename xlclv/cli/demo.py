@@ -55,6 +55,7 @@ def demo(output: Path | None, contracts: bool, html: bool) -> None:
         "currency": "EUR",
         "model": DEFAULTS.model,
         "season": "auto",
+        "prior": True,
         "html": output.with_suffix(".html") if html else None,
     }
     with ExitStack() as files:

@@ -62,8 +62,9 @@ def valuing_options(command: Callable[..., None]) -> Callable[..., None]:
 
 
 prior_option = click.option(
-    "--prior",
-    is_flag=True,
+    "--prior/--no-prior",
+    default=True,
+    show_default=True,
     help="Let fewer than 200 customers lean on what other shops show, less the more they are; 8 are enough then.",
 )
 season_option = click.option(

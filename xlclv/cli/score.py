@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -14,7 +13,7 @@ from xlclv.cli.beside import beside_options, opened
 from xlclv.cli.command import Command
 from xlclv.cli.options import model_option, prior_option, season_option, valuing_options
 from xlclv.cli.reading import margin_options, read_orders, reading_options, refuse_input_as_output
-from xlclv.cli.saved import save_if_asked
+from xlclv.cli.saved import given, save_if_asked
 from xlclv.cli.stopping import noted
 from xlclv.errors import UsageError
 from xlclv.valuation.settings import AUTO, Settings, without_margin
@@ -24,6 +23,10 @@ if TYPE_CHECKING:
     from xlclv.orders.aggregates import Aggregates
     from xlclv.orders.reading import Orders
     from xlclv.valuation.customers import Fits
+
+
+OF_BUYING = ("regularity", "cohorts")  # wider models of repeat buying
+PLAINEST = "BG/NBD"  # what they are built on where nobody names a model
 
 
 @click.command(cls=Command)
@@ -43,7 +46,7 @@ if TYPE_CHECKING:
 @click.option(
     "--regularity",
     is_flag=True,
-    help="Let customers buy more regularly than at random, as regularly as their orders show (BG/NBD and MBG/NBD).",
+    help="Let customers buy more regularly than at random, as regularly as their orders show (BG/NBD, MBG/NBD).",
 )
 @click.option(
     "--cohorts",
@@ -79,15 +82,12 @@ def score(inputs: tuple[Path, ...], to: str, ranges: bool, **options: Any) -> No
     from xlclv.models.likelihood.history import MIN_CUSTOMERS
     from xlclv.models.likelihood.prior import LEAST
     from xlclv.orders.aggregates import of_orders
-    from xlclv.orders.by_month import repeat_months
     from xlclv.orders.tables import writing
-    from xlclv.validation.automatic import chosen
-    from xlclv.validation.backtest.short import Looked, look
+    from xlclv.validation.automatic import made
     from xlclv.validation.data_warnings import refuse
-    from xlclv.validation.holdout import cut
     from xlclv.valuation import scoring
-    from xlclv.valuation.customers import fit_aggregates
 
+    of_wider(options, given(click.get_current_context()))
     refuse_apart(ranges, options)
     file = table_out.is_file(to) or to == table_out.STANDARD
     if table_out.is_file(to):
@@ -102,16 +102,13 @@ def score(inputs: tuple[Path, ...], to: str, ranges: bool, **options: Any) -> No
         step("Fitting the models ...")
         said: tuple[str, ...] = ()
         warned: tuple[str, ...] = ()
-        day, season, asked = options["as_of"], options["season"] == "auto", settings.model == AUTO
-        known = of_orders(orders, day)
-        prior = options["prior"]
-        refuse(known.histories, LEAST if prior else MIN_CUSTOMERS)
-        seen = look(orders, settings.horizon, day or orders.as_of, season) if asked else Looked()
-        choice = chosen(settings.model, known.histories, cut(orders) if asked else None, seen)
-        if choice.first:
-            known = of_orders(orders, day, first=True)
-        months = repeat_months(orders, day) if season and not (options["regularity"] or options["cohorts"]) else None
-        fits = replace(fit_aggregates(known, choice.model, orders.money, months, prior), level=choice.level)
+        day, prior = options["as_of"], options["prior"]
+        counted = of_orders(orders, day)
+        refuse(counted.histories, LEAST if prior else MIN_CUSTOMERS)
+        season = options["season"] == "auto" and not any(options[name] for name in OF_BUYING)
+        choice, known, fits = made(
+            orders, settings.model, settings.horizon, day, season=season, prior=prior, known=counted
+        )
         if companions is None:
             wider, said = widened(orders, known, fits, day, options)
             scored = scoring.score(orders, known, fits, settings, day, ranges, wider)
@@ -133,23 +130,29 @@ def score(inputs: tuple[Path, ...], to: str, ranges: bool, **options: Any) -> No
             count, warned = table_out.write(table, to, lambda *done: tell(f"Writing {to}", *done), people)
     if to != table_out.STANDARD:
         talk.say(f"Wrote {count:,} customers to {to}")
-    if choice.sentence:
-        talk.say(choice.sentence)
+    if choice.why.sentence:
+        talk.say(choice.why.sentence)
     at_none = without_margin(settings.margin) if orders.money else ()
     talk.notes((*orders.ledger.warnings, *at_none, *said, *warned))
     save_if_asked(click.get_current_context(), options)
 
 
+def of_wider(options: dict[str, Any], named: set[str]) -> None:
+    """Wider models are built on one model, where nobody names another BG/NBD; nothing then leans on other shops."""
+    if any(options[name] for name in OF_BUYING) or options["spend"] == "log-normal":
+        options |= {name: value for name, value in (("model", PLAINEST), ("prior", False)) if name not in named}
+
+
 def refuse_apart(ranges: bool, options: dict[str, Any]) -> None:
     """Raises UsageError for what a wider model, or own rates, cannot go with."""
-    asked = [f"--{name}" for name in ("regularity", "cohorts") if options[name]]
+    asked = [f"--{name}" for name in OF_BUYING if options[name]]
     if len(asked) > 1:
         raise UsageError("--regularity and --cohorts are two models of repeat buying: give one of them")
     asked += ["--spend log-normal"] if options["spend"] == "log-normal" else []
-    apart = [f"--{name}" for name in ("by", "customers", "contacts", "acquisition", "prior") if options.get(name)]
+    apart = [f"--{name}" for name in ("by", "customers", "contacts", "acquisition") if options.get(name)]
     apart += ["--ranges"] if ranges else []
-    auto = ["--model auto"] if options["model"] == AUTO else []
-    for these, those in ((asked, apart + auto), (["--own-rates"] if options["own_rates"] else [], apart)):
+    named = (["--model auto"] if options["model"] == AUTO else []) + (["--prior"] if options["prior"] else [])
+    for these, those in ((asked, apart + named), (["--own-rates"] if options["own_rates"] else [], apart)):
         if these and those:
             raise UsageError(f"{these[0]} cannot go with {those[0]}: leave one of them out")
     if options["regularity"] and options["model"] not in ("BG/NBD", "MBG/NBD"):

@@ -76,7 +76,7 @@ def as_table(report: Report) -> Group:
     return Group(
         Text(),
         head,
-        *([Text(line) for line in (report.choice, season_words(report), _listed_words(report)) if line]),
+        *([Text(line) for line in (report.choice.sentence, season_words(report), _listed_words(report)) if line]),
         Text(),
         _segments(report, unit),
         *(part for table in _planned(report) if table for part in (Text(), table)),

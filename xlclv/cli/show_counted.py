@@ -57,4 +57,5 @@ def counted_as_table(report: Report, ledger: RenderableType) -> Group:
     for s in report.segments:
         tiers.add_row(s.name, f"{s.customers:,}", known(s.share, ".1%"), known(s.p_alive, ".1%"))
     holds = Text("All checks hold.", style="green") if report.checks_ok else Text("A CHECK FAILS.", style="bold red")
-    return Group(Text(), head, *([Text(report.choice)] if report.choice else []), Text(), tiers, Text(), ledger, holds)
+    why = [Text(report.choice.sentence)] if report.choice.sentence else []
+    return Group(Text(), head, *why, Text(), tiers, Text(), ledger, holds)

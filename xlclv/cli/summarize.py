@@ -125,7 +125,7 @@ def run(
         terms |= {"command": command, "given": given, "listed": _listed(options)}
         made: Report | Described
         try:
-            how = {"season": options["season"] == "auto", "prior": bool(options.get("prior"))}
+            how = {"season": options["season"] == "auto", "prior": options["prior"]}
             made = report.build(orders, model=options["model"], companions=companions, **how, **plans, **terms)
         except NotIdentifiedError as reason:
             if options.get("require_model") or not orders.money:

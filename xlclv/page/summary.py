@@ -162,7 +162,8 @@ def _made(report: Report) -> list[tuple[str, Any]]:
     if report.money:
         pairs.append(("Order values", f"{report.spend.name}, {report.spend.status}"))
     pairs += [
-        ("Why this model", report.choice or a.source("model")),
+        ("Why this model", report.choice.sentence or a.source("model")),
+        *([("How it was chosen", report.choice.details)] if report.choice.details else []),
         ("Rate", [share(a.rate), f" a year, {a.source('rate')}"]),
         ("Margin", [share(a.margin), f", {a.source('margin')}"]),
         ("Horizon", f"{years(a.horizon)}, {a.source('horizon')}"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 
 import numpy as np
 
@@ -27,11 +28,13 @@ def movements(
     currency: str,
     by_line: bool = False,
     season: bool = False,
+    prior: bool = False,
 ) -> tuple[Movement, ...]:
     """One statement a period: from each opening to the next, from the last to the closing on `day`.
 
     A past day's parameters are fitted to what was known then; its rate, margin and horizon are the closing's; with
-    `season` it may have one.
+    `season` it may have one; `prior` as the fits have it. Its method and level of order values are the closing's too,
+    so that like is set against like.
 
     Raises InputError for openings that do not fit the orders.
     """
@@ -43,7 +46,7 @@ def movements(
     bases = []
     for each, then in zip(ordered, pasts, strict=True):
         agreeing(each, currency, by_line)
-        bases.append(each.basis or Basis(_fitted(each, then, closing, season), closing.settings))
+        bases.append(each.basis or Basis(_fitted(each, then, closing, season, prior), closing.settings))
     ends = [*(each.day for each in ordered[1:]), day]
     stops = [*zip(pasts[1:], bases[1:], strict=True), (past(known, day_number(day)), closing)]
     return tuple(
@@ -52,11 +55,12 @@ def movements(
     )
 
 
-def _fitted(each: Opening[Basis], then: Past, closing: Basis, season: bool) -> Belief:
-    first = closing.belief.first
+def _fitted(each: Opening[Basis], then: Past, closing: Basis, season: bool, prior: bool) -> Belief:
+    first, months = closing.belief.first, then.months if season else None
     try:
         aggregates = of_histories(then.frequency, then.recency, then.T, _told(then, first), WEEK, first)
-        return belief(fit_aggregates(aggregates, closing.belief.model, months=then.months if season else None))
+        fits = fit_aggregates(aggregates, closing.belief.model, months=months, prior=prior)
+        return belief(replace(fits, level=closing.belief.level))
     except NotIdentifiedError as reason:
         raise unfit(each, reason) from reason
 

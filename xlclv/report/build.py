@@ -66,7 +66,7 @@ def build(
     currency: str = "",
     model: str = DEFAULTS.model,
     season: bool = True,
-    prior: bool = False,
+    prior: bool = True,
     command: str = "",
     given: Collection[str] | None = None,
     listed: int = MOST_LISTED,
@@ -78,7 +78,7 @@ def build(
     """The report of orders: summary, fits, values, intervals, tiers, cohorts, flows, holdout and checks.
 
     `rate` is annual and effective, `margin` a share of revenue, `horizon` in years, `cac` money a customer. Without
-    `currency` the orders' own is shown. `model` is a model's name, or "auto" for the best of all. With
+    `currency` the orders' own is shown. `model` is a model's name, or "auto" for the one that past days speak for. With
     `season` purchases follow one where two years of orders show it; with a `prior` fewer than 200 customers lean on
     what other shops show. `given` names the
     assumptions that are the user's own; `companions` are the files beside the orders. From each of
@@ -102,7 +102,7 @@ def build(
     rows = known.histories
     data_warnings.refuse(rows, LEAST if prior else MIN_CUSTOMERS)
     split = cut(orders)
-    before = look(orders, horizon, day, season)
+    before = look(orders, horizon, day, season, prior)
     choice = chosen(model, rows, split, before)
     if choice.first:
         known = of_orders(orders, day, first=True) if held is None else of_summary(held, first=True)
@@ -121,7 +121,7 @@ def build(
     if companions is not None:
         ahead = Ahead(flows.midpoint, flows.sales)
         beside = found(companions, orders, Valued(base.everyone(), ahead, margin, cac, day))
-    moved = movements(orders, openings, Basis(belief(fits), settings), day, currency, by_line, season)
+    moved = movements(orders, openings, Basis(belief(fits), settings), day, currency, by_line, season, prior)
     drivers = Drivers(rate, margin, horizon, cac)
     weekly = residual.Flows(flows.sales, flows.midpoint)
     asked_of = scenarios_of(scenarios, drivers)
@@ -158,7 +158,7 @@ def build(
         backtest=choice.tried,
         new_customer=None if first is None else new_customer(first, fits, settings),
         holdout=judged,
-        choice=choice.sentence,
+        choice=choice.why,
         season=fits.season,
         clock=fits.clock,
         candidates=tuple(map(candidate, choice.candidates)),

@@ -25,6 +25,7 @@ from xlclv.report.listed import Customers, Unlisted
 from xlclv.report.tiers import Segment, Tier, segments
 from xlclv.validation.backtest.rolling import Backtest
 from xlclv.validation.backtest.short import ModelError
+from xlclv.validation.backtest.why import UNASKED, Why
 from xlclv.validation.holdout import Assessment
 from xlclv.valuation.intervals import Interval
 from xlclv.valuation.new_customer import NewCustomer
@@ -133,8 +134,9 @@ class Report:
     Fields are sales: `sales` so far, `remaining` to come at their present value, `expected` the interval of what the
     true parameters would expect of these customers, `coming` of what they will really bring: parameters, chance and the
     `model_error` that the `backtest` shows (None where order values have no variance and there is no back-test).
-    Properties are what that is worth at the margin. `choice` says why the model was chosen among the `candidates`,
-    at what `level` of its order values, and `first_orders` whether these are of first orders too,
+    Properties are what that is worth at the margin. `choice` says why the model was chosen among the `candidates`
+    (empty where one was named), at what `level` of its order values, and `first_orders` whether these are of first
+    orders too,
     `season` why purchases follow one, on its `clock`, or do not (empty where nobody asked),
     `new_customer` is one yet to be won, `cautions` what to know before believing the values, `evidence` how sure these
     are, `movement` how customer equity came here from each opening asked for.
@@ -167,7 +169,7 @@ class Report:
     backtest: Backtest | None = None
     new_customer: NewCustomer | None = None
     holdout: Assessment | None = None
-    choice: str = ""
+    choice: Why = UNASKED
     season: str = ""
     clock: Clock = STEADY
     candidates: tuple[Candidate, ...] = ()
@@ -210,6 +212,11 @@ class Report:
         """What `expected_active` is: models differ most in it, and BG/NBD cannot lose who bought once."""
         once = ", which counts all who bought once" if self.model.name == "BG/NBD" else ""
         return f"expected active by {self.model.name}{once}"
+
+    @property
+    def model_words(self) -> str:
+        """The model of repeat buying, and in a few words why it."""
+        return f"{self.model.name} ({self.choice.brief})" if self.choice.brief else self.model.name
 
     @property
     def customer_equity(self) -> float:

@@ -94,7 +94,7 @@ def leaning(rows: Rows, prior: bool) -> tuple[str, ...]:
         return ()
     return (
         f"with {known} customers the models lean on what other shops show, at {weight:.0%} of its full weight (none "
-        f"from {FADED} customers on), because of --prior",
+        f"from {FADED} customers on); --no-prior takes the data alone",
     )
 
 

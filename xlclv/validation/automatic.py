@@ -2,30 +2,46 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from dataclasses import replace
 from typing import NamedTuple
 
 from xlclv.models import full_name
 from xlclv.models.likelihood.collapse import Rows
+from xlclv.orders.aggregates import Aggregates, of_orders
+from xlclv.orders.by_month import repeat_months
+from xlclv.orders.reading import Orders
 from xlclv.validation.backtest.choosing import METHODS, Decision, decide
 from xlclv.validation.backtest.rolling import Backtest
-from xlclv.validation.backtest.short import Looked, short_backtest
+from xlclv.validation.backtest.short import Looked, look, short_backtest
+from xlclv.validation.backtest.why import UNASKED, Why, by_likelihood
 from xlclv.validation.comparison import Candidate, choose, compare
 from xlclv.validation.counted import CountedSplit
+from xlclv.validation.holdout import cut
+from xlclv.valuation.customers import Fits, fit_aggregates
 from xlclv.valuation.settings import AUTO
 
 
 class Chosen(NamedTuple):
     """A model by name, whether first orders tell of order values, the level of values, and what it rests on.
 
-    `sentence` and `candidates` are empty where nobody asked for a choice; `tried` is the model's own back-test.
+    `why` and `candidates` are empty where nobody asked for a choice; `tried` is the model's own back-test.
     """
 
     model: str
     first: bool = False
     level: float = 1.0
-    sentence: str = ""
+    why: Why = UNASKED
     candidates: tuple[Candidate, ...] = ()
     tried: Backtest | None = None
+
+
+class Made(NamedTuple):
+    """The models as they were chosen and fitted, and the histories they were fitted to."""
+
+    choice: Chosen
+    known: Aggregates
+    fits: Fits
 
 
 def chosen(model: str, rows: Rows, split: CountedSplit | None, seen: Looked, *, first: bool = True) -> Chosen:
@@ -35,14 +51,43 @@ def chosen(model: str, rows: Rows, split: CountedSplit | None, seen: Looked, *, 
     """
     if model != AUTO:
         return Chosen(full_name(model), tried=short_backtest(seen, full_name(model)))
-    candidates = compare(*rows[:3], weights=rows.customers, holdout=split)
+    candidates = compare(*rows[:3], weights=rows.customers, holdout=split, prior=seen.prior)
     found = _decided(candidates, seen, first)
     if found is not None:
         method, level = found.method, found.level.factor
-        return Chosen(method.model, method.first, level, found.sentence, candidates, found.tried)
+        return Chosen(method.model, method.first, level, found.why, candidates, found.tried)
     likeliest = choose(candidates)
     name = likeliest.best.name
-    return Chosen(name, False, 1.0, likeliest.sentence, candidates, short_backtest(seen, name))
+    reason = seen.reason or "too little was known on past days to try them"
+    why = by_likelihood(name, len(candidates), reason, likeliest.sentence)
+    return Chosen(name, False, 1.0, why, candidates, short_backtest(seen, name))
+
+
+def made(
+    orders: Orders,
+    model: str,
+    horizon: float,
+    as_of: dt.date | None = None,
+    *,
+    season: bool = True,
+    prior: bool = False,
+    known: Aggregates | None = None,
+) -> Made:
+    """The models of these orders, as a report of them has them; `horizon` in years says how far past days look.
+
+    Where a model is named, no past day is asked. `known` are the histories, where they have been counted.
+
+    Raises NotIdentifiedError where no model can be fitted.
+    """
+    known = known or of_orders(orders, as_of)
+    asked = model == AUTO
+    seen = look(orders, horizon, as_of or orders.as_of, season, prior) if asked else Looked()
+    choice = chosen(model, known.histories, cut(orders) if asked else None, seen)
+    if choice.first:
+        known = of_orders(orders, as_of, first=True)
+    months = repeat_months(orders, as_of) if season else None
+    fits = fit_aggregates(known, choice.model, orders.money, months, prior)
+    return Made(choice, known, replace(fits, level=choice.level))
 
 
 def _decided(candidates: tuple[Candidate, ...], seen: Looked, first: bool) -> Decision | None:
@@ -51,4 +96,4 @@ def _decided(candidates: tuple[Candidate, ...], seen: Looked, first: bool) -> De
     if seen.days is None or not aic:
         return None
     methods = [method for method in METHODS if first or not method.first]
-    return decide(seen.days, seen.cuts, aic, methods, seen.season)
+    return decide(seen.days, seen.cuts, aic, methods, seen.season, seen.prior)

@@ -50,11 +50,13 @@ def compare(
     weights: Any = None,
     holdout: Split | CountedSplit | None = None,
     models: Sequence[str] = tuple(MODULES),
+    prior: bool = False,
 ) -> tuple[Candidate, ...]:
     """Every model fitted to the same customers, in the order given; one entry a customer, or as many as `weights` say.
 
     log-likelihoods, AIC = 2 k - 2 LL and BIC = k ln(customers) - 2 LL are of the whole history; `holdout` adds the
-    errors of the fits to its calibration period. Customers of age 0 are left out: they say nothing.
+    errors of the fits to its calibration period. Customers of age 0 are left out: they say nothing. `prior` as the
+    models' fits have it.
 
     Raises InputError for histories that cannot be, or too few customers.
 
@@ -64,7 +66,7 @@ def compare(
     >>> [(c.name, c.status) for c in compare(x, t_x, T, models=["BG/NBD", "MBG/NBD"])]
     [('BG/NBD', 'converged'), ('MBG/NBD', 'converged')]
     """
-    return tuple(_candidate(full_name(name), _known(frequency, recency, T, weights), holdout) for name in models)
+    return tuple(_candidate(full_name(name), _known(frequency, recency, T, weights), holdout, prior) for name in models)
 
 
 def choose(candidates: Sequence[Candidate]) -> Choice:
@@ -93,17 +95,17 @@ def choose(candidates: Sequence[Candidate]) -> Choice:
     return Choice(best, _by_holdout(best, near), tuple(candidates))
 
 
-def _candidate(name: str, history: tuple[Floats, ...], holdout: Split | CountedSplit | None) -> Candidate:
-    found, status = _fit(name, history)
+def _candidate(name: str, history: tuple[Floats, ...], holdout: Split | CountedSplit | None, prior: bool) -> Candidate:
+    found, status = _fit(name, history, prior)
     if found is None or found.log_likelihood is None:
         return Candidate(name, found, status, None, None, None)
-    return Candidate(name, found, status, found.aic, found.bic, _holdout_error(name, holdout))
+    return Candidate(name, found, status, found.aic, found.bic, _holdout_error(name, holdout, prior))
 
 
-def _fit(name: str, history: tuple[Floats, ...]) -> tuple[Fit[Any] | None, str]:
+def _fit(name: str, history: tuple[Floats, ...], prior: bool) -> tuple[Fit[Any] | None, str]:
     """The fit and its status; no fit where the optimiser did not converge, which another model's may."""
     try:
-        found: Fit[Any] = by_name(name).fit(*history[:3], weights=history[3])
+        found: Fit[Any] = by_name(name).fit(*history[:3], weights=history[3], prior=prior)
     except InputError as error:
         if error.code == NA or "converge" not in str(error):
             raise
@@ -111,12 +113,12 @@ def _fit(name: str, history: tuple[Floats, ...]) -> tuple[Fit[Any] | None, str]:
     return found, found.status
 
 
-def _holdout_error(name: str, holdout: Split | CountedSplit | None) -> Measures | None:
+def _holdout_error(name: str, holdout: Split | CountedSplit | None, prior: bool) -> Measures | None:
     if holdout is None:
         return None
     history = holdout.frequency, holdout.recency, holdout.T
     try:
-        found, _ = _fit(name, _known(*history, holdout.customers))
+        found, _ = _fit(name, _known(*history, holdout.customers), prior)
     except InputError:  # too little in the calibration period alone
         return None
     if found is None or found.params is None:

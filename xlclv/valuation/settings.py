@@ -12,13 +12,13 @@ class Settings:
     """Discount rate (annual, effective), contribution share of revenue, years ahead, and the model of repeat buying.
 
     >>> Settings(margin=0.4)
-    Settings(rate=0.1, margin=0.4, horizon=3.0, model='BG/NBD')
+    Settings(rate=0.1, margin=0.4, horizon=3.0, model='auto')
     """
 
     rate: float = 0.10
     margin: float = 1.0
     horizon: float = 3.0
-    model: str = "BG/NBD"
+    model: str = AUTO
 
 
 DEFAULTS = Settings()

@@ -30,6 +30,7 @@ from xlclv.validation.backtest.days import Days, past
 from xlclv.validation.backtest.judging import Trial
 from xlclv.validation.backtest.modelled import Fitted, fitted
 from xlclv.validation.backtest.rolling import Backtest, backtest
+from xlclv.validation.backtest.why import Why, by_past_days
 from xlclv.validation.comparison import ALIKE
 
 OWN_RATE = 0.25  # of the way to the customers' own recent rate: nearest over the cut-offs of the race
@@ -69,6 +70,16 @@ class Shape(NamedTuple):
     def mean(self) -> float:
         return math.fsum(self.off) / len(self.off)
 
+    @property
+    def words(self) -> str:
+        """The method's."""
+        return self.method.words
+
+    @property
+    def days(self) -> int:
+        """The past days on which it was tried."""
+        return len(self.off)
+
 
 class Level(NamedTuple):
     """What values are multiplied by; `missed` is the mean ln(predicted / came), `share` how much of it is no chance,
@@ -81,7 +92,7 @@ class Level(NamedTuple):
 
 
 def shapes(
-    days: Days, cuts: Sequence[Cut], methods: Sequence[Method] = METHODS, season: bool = True
+    days: Days, cuts: Sequence[Cut], methods: Sequence[Method] = METHODS, season: bool = True, prior: bool = False
 ) -> tuple[Shape, ...]:
     """How each method did at the cut-offs, over the longest stretch ahead of each; none that failed at one of them."""
     found: dict[Method, list[float]] = {method: [] for method in methods}
@@ -93,7 +104,7 @@ def shapes(
             continue
         tried += 1
         for method in methods:
-            made = fitted(method.model, known, method.first, season)
+            made = fitted(method.model, known, method.first, season, prior)
             off = None if made.fits is None else _off(made.predict(cut.horizons[-1]).money, came)
             if off is not None:
                 found[method].append(off)
@@ -120,18 +131,19 @@ def nearest(found: Sequence[Shape], aic: Mapping[str, float]) -> Shape | None:
 
 
 class Decision(NamedTuple):
-    """The method chosen, its level, why in one sentence, its own back-test without the level, and all shapes."""
+    """The method chosen, its level, why, its own back-test without the level, and all shapes."""
 
     method: Method
     level: Level
-    sentence: str
+    why: Why
     tried: Backtest
     shapes: tuple[Shape, ...]
 
 
 def decide(
-    days: Days, cuts: Sequence[Cut], aic: Mapping[str, float], methods: Sequence[Method] = METHODS, season: bool = True
-) -> Decision | None:
+    days: Days, cuts: Sequence[Cut], aic: Mapping[str, float], methods: Sequence[Method] = METHODS, season: bool = True,
+    prior: bool = False,
+) -> Decision | None:  # fmt: skip
     """The method for these orders; None where the history is too short for a back-test, or it can fit none.
 
     The shape is judged at the last few cut-offs, the level at all. `aic` is of the models fitted to all history: it
@@ -141,17 +153,17 @@ def decide(
     able = [method for method in methods if method.model in aic]
     if season and _seasonal(days):  # past days knew too little of it to speak for a model that cannot
         able = [method for method in able if method.model != "Pareto/NBD"]
-    found = shapes(days, few, able, season)
+    found = shapes(days, few, able, season, prior)
     best = nearest(found, aic)
     if best is None:
         return None
     model, first = best.method
-    today = fitted(model, past(days, days.end), first, season)
+    today = fitted(model, past(days, days.end), first, season, prior)
     if today.fits is None:
         return None
-    tried = backtest(days, (model,), cuts, first=first, season=season)
+    tried = backtest(days, (model,), cuts, first=first, season=season, prior=prior)
     at = level(days, today, tried.of(model, tried.horizons[-1]))
-    return Decision(best.method, at, sentence(best, found, at, len(few)), tried, found)
+    return Decision(best.method, at, by_past_days(best, found, at, best.days, OWN_RATE), tried, found)
 
 
 def level(days: Days, today: Fitted, trials: Iterable[Trial]) -> Level:
@@ -172,24 +184,6 @@ def level(days: Days, today: Fitted, trials: Iterable[Trial]) -> Level:
     missed, rate = math.fsum(m for m, _, _ in known) / len(known), _rate(days, today, known[-1][2])
     moved = share * (OWN_RATE * rate - (1.0 - OWN_RATE) * missed)
     return Level(float(np.clip(math.exp(moved), 1.0 / FARTHEST, FARTHEST)), missed, share, rate)
-
-
-def sentence(chosen: Shape, found: Sequence[Shape], at: Level, cuts: int) -> str:
-    """What was chosen, against what, by how much, and what the level does."""
-    where = f"{cuts} past day{'' if cuts == 1 else 's'}"
-    others = sorted((s for s in found if s is not chosen), key=lambda shape: shape.mean)
-    said = f"{chosen.method.words}: back-tested at {where}, its customers' money was off by {chosen.mean:.1%} of all"
-    if others:
-        told = f"{others[0].method.words} by {others[0].mean:.1%}"
-        nearer = others[0].mean < chosen.mean
-        said += f" ({told}{', too near to tell them apart' if nearer else ''})"
-    if abs(at.factor - 1.0) < 0.005:
-        return f"{said}; its totals are left as they are"
-    way = "too little" if at.missed < 0 else "too much"
-    return (
-        f"{said}; it predicted {abs(math.expm1(at.missed)):.0%} {way}, so that values are taken times {at.factor:.2f}: "
-        f"{1 - OWN_RATE:.0%} by that error, {OWN_RATE:.0%} by the customers' own recent rate, less what chance explains"
-    )
 
 
 def _seasonal(days: Days) -> bool:

@@ -50,12 +50,15 @@ class Fitted:
         return worth(self.aggregates, self.fits, Settings(rate=0.0, horizon=years, model=self.name))
 
 
-def fitted(name: str, known: Past, first: bool = False, season: bool = True) -> Fitted:
-    """The model fitted to what was known, on a season clock where that shows one; where it identifies none, why."""
+def fitted(name: str, known: Past, first: bool = False, season: bool = True, prior: bool = False) -> Fitted:
+    """The model fitted to what was known, on a season clock where that shows one; where it identifies none, why.
+
+    `prior` as the fits have it.
+    """
     mean, months = known.spent / known.orders if first else known.monetary_value, known.months if season else None
     try:
         aggregates = of_histories(known.frequency, known.recency, known.T, mean, WEEK, first)
-        return Fitted(name, first, known, aggregates, _sound(fit_aggregates(aggregates, name, months=months)))
+        return Fitted(name, first, known, aggregates, _sound(fit_aggregates(aggregates, name, True, months, prior)))
     except (InputError, NotIdentifiedError) as error:
         return Fitted(name, first, known, None, None, str(error))
 

@@ -55,11 +55,12 @@ def backtest(
     first: bool = False,
     season: bool = True,
     wider: bool = False,
+    prior: bool = False,
 ) -> Backtest:
     """The trials of the models by name and of all rules, at the cut-offs given or those the history leaves room for.
 
     With `first`, first orders tell of order values too; with `season` a model stands on a season clock where what was
-    known shows one. With `wider` the variants of each model are tried beside it.
+    known shows one; `prior` as the fits have it. With `wider` the variants of each model are tried beside it.
 
     Raises InputError where the history is too short.
     """
@@ -77,7 +78,7 @@ def backtest(
         came = {ahead: _came(days, known, ahead) for ahead in cut.horizons}
         for j, name in enumerate(models):
             progress(f"Fitting {name} as of a past day", i * (len(models) + 1) + j, whole)
-            made = fitted(name, known, first, season)
+            made = fitted(name, known, first, season, prior)
             found += _of_model(made, came)
             if wider and made.fits is not None:
                 found += _of_variants(until(days, cut.day), made, came)

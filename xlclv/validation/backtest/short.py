@@ -27,12 +27,14 @@ LEANS = 0.5  # of what past forecasts erred by on one side, how much may come ag
 
 class Looked(NamedTuple):
     """The days of a base where they are few enough to be fetched, the cut-offs of a short back-test, and notes on what
-    the orders themselves say against the models."""
+    the orders themselves say against the models; or the `reason` why past days cannot be asked."""
 
     days: Days | None = None
     cuts: tuple[Cut, ...] = ()
     oddities: tuple[str, ...] = ()
     season: bool = True
+    prior: bool = False
+    reason: str = ""
 
 
 class ModelError(NamedTuple):
@@ -49,17 +51,18 @@ class ModelError(NamedTuple):
     lean: float = 0.0
 
 
-def look(orders: Orders, horizon: float, as_of: dt.date, season: bool = True) -> Looked:
+def look(orders: Orders, horizon: float, as_of: dt.date, season: bool = True, prior: bool = False) -> Looked:
     """The days and the cut-offs over the longest stretch up to `horizon` (years) for which there is history.
 
     Nothing where there are too many orders for a report to wait (`xlclv backtest` waits), nor without money.
     """
     count = orders.days.count().to_pyarrow().as_py()
     if count > MOST_DAYS or not orders.money:
-        return Looked()
+        many, without = "these orders are too many to try them on past days", "past days are asked of money alone"
+        return Looked(season=season, prior=prior, reason=many if orders.money else without)
     days = of_orders(orders, as_of)
     chosen = few_cuts(days.begin, days.end, horizon * DAYS_PER_YEAR, _SOME if count <= _SMALL else _FEW)
-    return Looked(days, chosen, oddities.notes(days), season)
+    return Looked(days, chosen, oddities.notes(days), season, prior)
 
 
 def short_backtest(seen: Looked, model: str) -> Backtest | None:
@@ -67,7 +70,7 @@ def short_backtest(seen: Looked, model: str) -> Backtest | None:
     if seen.days is None:
         return None
     try:
-        return backtest(seen.days, (model,), seen.cuts, season=seen.season)
+        return backtest(seen.days, (model,), seen.cuts, season=seen.season, prior=seen.prior)
     except InputError:
         return None
 
