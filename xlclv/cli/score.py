@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from xlclv.valuation.customers import Fits
 
 
-OF_BUYING = ("regularity", "cohorts")  # wider models of repeat buying
+OF_BUYING = ("regularity", "cohorts", "covariates")  # wider models of repeat buying
 PLAINEST = "BG/NBD"  # what they are built on where nobody names a model
 
 
@@ -52,6 +52,11 @@ PLAINEST = "BG/NBD"  # what they are built on where nobody names a model
     "--cohorts",
     is_flag=True,
     help="Rates of buying and leaving by the quarter of the first order, where the orders speak for it.",
+)
+@click.option(
+    "--covariates",
+    is_flag=True,
+    help="Rates of buying and leaving, and order values, by the levels of --by, where the orders speak for it.",
 )
 @click.option(
     "--spend",
@@ -83,6 +88,7 @@ def score(inputs: tuple[Path, ...], to: str, ranges: bool, **options: Any) -> No
     from xlclv.models.likelihood.prior import LEAST
     from xlclv.orders.aggregates import of_orders
     from xlclv.orders.tables import writing
+    from xlclv.report.scores_by_levels import refuse_later
     from xlclv.validation.automatic import made
     from xlclv.validation.data_warnings import refuse
     from xlclv.valuation import scoring
@@ -97,6 +103,8 @@ def score(inputs: tuple[Path, ...], to: str, ranges: bool, **options: Any) -> No
     settings = Settings(*(options[name] for name in ("rate", "margin", "horizon", "model")))
     with noted(f"{to} was not written"), talk.working("Reading orders ...") as step:
         companions = opened(options)
+        if companions is not None and options["covariates"]:
+            refuse_later(companions.by)
         orders = read_orders(inputs, options, Path(to))
         refuse_without_money(orders, options)
         step("Fitting the models ...")
@@ -117,9 +125,11 @@ def score(inputs: tuple[Path, ...], to: str, ranges: bool, **options: Any) -> No
                 said += ("half of the remaining CLV is handed out by customers' own repeat rates; the total stays",)
         else:
             from xlclv.report.scores import score_beside
+            from xlclv.report.scores_by_levels import sentences
 
-            scored, beside = score_beside(companions, orders, known, fits, settings, day or orders.as_of, ranges)
-            said = beside.warnings
+            when, told = day or orders.as_of, options["covariates"]
+            scored, beside, levels = score_beside(companions, orders, known, fits, settings, when, ranges, told)
+            said = beside.warnings if levels is None else (*sentences(levels), *beside.warnings)
         table = scoring.at_margin(scored, settings.margin) if orders.money else scoring.without_money(scored)
         if not file:
             step(f"Writing {to} ...")
@@ -147,12 +157,23 @@ def refuse_apart(ranges: bool, options: dict[str, Any]) -> None:
     """Raises UsageError for what a wider model, or own rates, cannot go with."""
     asked = [f"--{name}" for name in OF_BUYING if options[name]]
     if len(asked) > 1:
-        raise UsageError("--regularity and --cohorts are two models of repeat buying: give one of them")
+        raise UsageError(f"{' and '.join(asked)} are models of repeat buying: give one of them")
     asked += ["--spend log-normal"] if options["spend"] == "log-normal" else []
-    apart = [f"--{name}" for name in ("by", "customers", "contacts", "acquisition") if options.get(name)]
-    apart += ["--ranges"] if ranges else []
-    named = (["--model auto"] if options["model"] == AUTO else []) + (["--prior"] if options["prior"] else [])
-    for these, those in ((asked, apart + named), (["--own-rates"] if options["own_rates"] else [], apart)):
+    if options["covariates"] and not options.get("by"):
+        raise UsageError("--covariates takes the columns of --by: name one, such as --by Channel")
+    files = ("by", "customers_file", "contacts_file", "acquisition_file")
+    beside = [f"--{name.removesuffix('_file')}" for name in files if options.get(name)]
+    apart = ["--ranges"] if ranges else []
+    apart += ["--model auto"] if options["model"] == AUTO else []
+    apart += ["--prior"] if options["prior"] else []
+    if options["covariates"]:
+        apart += [name for name in asked if name != "--covariates"] + (["--own-rates"] if options["own_rates"] else [])
+    own = beside + (["--ranges"] if ranges else [])
+    both = (
+        (asked, apart if options["covariates"] else beside + apart),
+        (["--own-rates"] if options["own_rates"] else [], own),
+    )
+    for these, those in both:
         if these and those:
             raise UsageError(f"{these[0]} cannot go with {those[0]}: leave one of them out")
     if options["regularity"] and options["model"] not in ("BG/NBD", "MBG/NBD"):

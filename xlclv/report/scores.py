@@ -18,10 +18,12 @@ from xlclv.orders.aggregates import Aggregates
 from xlclv.orders.reading import Orders
 from xlclv.places import places
 from xlclv.report.in_engine import InEngine
+from xlclv.report.scores_by_levels import in_place, moved
 from xlclv.report.service import SERVICES, earned
 from xlclv.report.standing import cut_offs
 from xlclv.segments import attainment, tiers
 from xlclv.segments.stages import NAMES
+from xlclv.valuation.by_levels import ByLevels
 from xlclv.valuation.customers import Fits
 from xlclv.valuation.settings import Settings
 
@@ -33,12 +35,13 @@ EXCEEDS, ON_THE_WAY, MISSES = "exceeds", "on the way", "misses"
 
 def score_beside(
     companions: Companions, orders: Orders, known: Aggregates, fits: Fits, settings: Settings, day: dt.date,
-    ranges: bool = False,
-) -> tuple[ir.Table, Beside]:  # fmt: skip
+    ranges: bool = False, covariates: bool = False,
+) -> tuple[ir.Table, Beside, ByLevels | None]:  # fmt: skip
     """The scores as scoring.score gives them, with a column more for each thing that the files tell of a customer.
 
     Those are tier, attainment, standing and service level; a column a dimension; stage, contacts and cost of 12
-    months, seconds that a contact may take, and points of likeness.
+    months, seconds that a contact may take, and points of likeness. With `covariates` the columns of --by move rates of
+    buying and leaving, and order values.
     """
     import ibis
 
@@ -46,11 +49,14 @@ def score_beside(
     people, flows = base.everyone(), base.flows()
     ahead = Ahead(flows.midpoint, flows.sales)
     told = found(companions, orders, Valued(people, ahead, settings.margin, None, day))
+    scored, own = base.placed(), None
+    if covariates:
+        own = moved(told, len(companions.by), scored, people, fits, settings)
+        people = own.people
     columns = _standing(base, people) | _told(told, people, settings.margin)
-    more = ibis.memtable(_table(columns))
-    scored = base.placed()
+    more = ibis.memtable(_table(columns if own is None else columns | own.columns))
     joined = scored.join(more, "place").drop("place")
-    return joined, told
+    return (joined, told, None) if own is None else (in_place(joined), told, own.fitted)
 
 
 def _table(columns: dict[str, Any]) -> Any:
