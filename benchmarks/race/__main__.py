@@ -77,7 +77,7 @@ def _of_shops(only: str, kept: Kept) -> list[str]:
         return missing
     told: list[str] = []
     for method in CONTESTANTS:
-        words = "the default" if method == DEFAULT else "`--model auto`"
+        words = "the default" if method == DEFAULT else f"`--model {method}`"
         told += [*table.sentences(method, split, rolled, words), ""]
     return [table.SPLIT_HEAD, *rows, "", table.HELD_HEAD, *held, "", *told, *([*missing, ""] if missing else [])]
 

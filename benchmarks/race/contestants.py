@@ -17,6 +17,7 @@ from xlclv.validation.backtest.short import model_error, widened
 from xlclv.validation.backtest.verdict import notes
 from xlclv.validation.comparison import compare
 from xlclv.valuation.intervals import Interval
+from xlclv.valuation.settings import DEFAULTS
 
 _CUTS = 6  # as the short back-test of a report has for so few orders
 
@@ -75,4 +76,4 @@ def _history(known: Past) -> tuple[Floats, Floats, Floats]:
 
 
 CONTESTANTS: dict[str, Contestant] = {"BG/NBD": one_model("BG/NBD"), "auto": automatic}
-DEFAULT = "BG/NBD"  # what summarize does where nobody says otherwise
+DEFAULT = DEFAULTS.model  # what summarize does where nobody says otherwise

@@ -23,14 +23,14 @@ def _orders(customers: int, orders: int, amount: str) -> list[str]:
 
 # Rows, options, and what the refusal speaks of.
 REFUSED: dict[str, tuple[list[str], tuple[str, ...], str]] = {
-    "few customers come back": (_orders(12, 3, "10"), (), "only 12 customers bought"),
+    "few customers come back": (_orders(6, 3, "10"), (), "only 6 customers bought"),
     "nobody comes back": (_orders(40, 1, "10"), (), "no customer bought on two days"),
     "all amounts are zero": (_orders(40, 3, "0"), (), "no customer came back and paid"),
     "few repeat orders bring money": (
         [*_orders(40, 3, "0"), *_orders(2, 4, "5")], (), "only 2 customers came back and paid",
     ),
     "refunds alone": (_orders(40, 3, "-4"), (), "no customer has a purchase"),
-    "few visitors come back": (_orders(12, 3, "1"), ("--amount", "none"), "only 12 customers bought"),
+    "few visitors come back": (_orders(6, 3, "1"), ("--amount", "none"), "only 6 customers bought"),
     "a day alone": ([f"C{who},2024-01-05,7" for who in range(40)], (), "before the last day"),
 }  # fmt: skip
 

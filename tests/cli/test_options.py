@@ -56,7 +56,7 @@ def test_too_few_customers_in_words_of_orders(tmp_path: Path) -> None:
     (tmp_path / "a.csv").write_text("customer,date,amount\nA,2024-01-05,1\nA,2024-02-05,1\n", encoding="utf-8")
     for command in (["summarize", "a.csv", "--require-model"], ["score", "a.csv", "--to", "a.parquet"]):
         done = run(*command, folder=tmp_path)
-        words = "only 1 customer bought before the last day; a fit needs at least 20: give more orders"
+        words = "only 1 customer bought before the last day; a fit needs at least 8: give more orders"
         assert (done.returncode, done.stderr) == (4, f"xlclv: no model of repeat buying can be fitted: {words}\n")
 
 

@@ -35,8 +35,8 @@ def orders_file(folder: Path, worth: list[str], *, monthly: bool = False, refund
 
 
 def _both(orders: Orders) -> report.Report:
-    """The report of customers fetched, which is the same where they stay in their engine."""
-    here, there = report.build(orders), report.build(orders, listed=50)
+    """The report of customers fetched, which is the same where they stay in their engine; order values at no level."""
+    here, there = (report.build(orders, listed=listed, model="BG/NBD") for listed in (report.MOST_LISTED, 50))
     assert there.customers.expected_spend == pytest.approx(here.customers.expected_spend[:50], rel=1e-7)
     assert there.customer_equity == pytest.approx(here.customer_equity, rel=1e-7)
     assert (there.spend.status, there.cautions) == (here.spend.status, here.cautions)
@@ -82,7 +82,7 @@ def test_a_few_extreme_customers_do_not_stop_a_report(tmp_path: Path) -> None:
     assert made.customers.expected_spend.max() <= 50000
     assert any("order values differ so much" in words for words in made.cautions)
     scores = tmp_path / "scores.parquet"
-    done = CliRunner().invoke(xlclv, ["score", str(path), "--to", str(scores)])
+    done = CliRunner().invoke(xlclv, ["score", str(path), "--model", "BG/NBD", "--to", str(scores)])
     assert done.exit_code == 0, done.output
     written = pq.read_table(scores)
     assert sum(written["residual_clv"].to_pylist()) == pytest.approx(made.customer_equity, rel=1e-7)

@@ -311,7 +311,7 @@ def test_a_file_cut_off_cohorts_that_change_and_a_giant_are_told() -> None:
 def test_a_customer_yet_to_be_won_is_the_mean_first_order_and_the_model(tmp_path: Path) -> None:
     """First order: the mean of all first purchase days; what follows: the value of a history of nothing at age 0."""
     orders = read_back(tmp_path)
-    found = report.build(orders, horizon=1).new_customer
+    found = report.build(orders, horizon=1, model="BG/NBD").new_customer
     days = of_orders(orders)
     opening = np.bincount(days.customer, days.amount * (days.day == days.first[days.customer])) / 100
     assert found is not None

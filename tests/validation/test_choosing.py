@@ -13,12 +13,13 @@ from benchmarks.race.worlds import WORLDS, Base, simulate
 from xlclv.models.season.clock import STEADY
 from xlclv.orders.aggregates import of_histories
 from xlclv.validation.automatic import chosen
-from xlclv.validation.backtest.choosing import METHODS, OWN_RATE, Method, decide, level, shapes
+from xlclv.validation.backtest.choosing import METHODS, OWN_RATE, Level, Method, Shape, decide, level, shapes
 from xlclv.validation.backtest.cuts import Cut, few_cuts
 from xlclv.validation.backtest.days import Days, past, until
 from xlclv.validation.backtest.judging import Nearness, Trial
 from xlclv.validation.backtest.modelled import Fitted, fitted
 from xlclv.validation.backtest.short import Looked
+from xlclv.validation.backtest.why import UNASKED, Why, by_past_days
 from xlclv.valuation.intervals import Interval
 
 
@@ -74,7 +75,7 @@ def test_the_decision_is_made_from_the_past_alone_and_says_what_it_took() -> Non
     found = decide(days(), few, aic)
     assert found is not None
     assert found.method.model == "MBG/NBD"
-    assert found.sentence.startswith(found.method.words)
+    assert found.why.sentence.startswith(f"{found.method.words} is used")
     assert {shape.method.model for shape in found.shapes} == set(aic)
     assert 0.5 < found.level.factor < 2.0
     again = decide(until(plain().days, days().end), few, aic)
@@ -88,10 +89,36 @@ def test_without_past_days_the_likeliest_model_is_taken() -> None:
     rows = of_histories(known.frequency, known.recency, known.T, known.monetary_value, 7.0).known
     found = chosen("auto", rows, None, Looked())
     assert found.level == 1.0
-    assert "AIC" in found.sentence
+    assert "AIC" in found.why.details
+    why = "of 3 models it makes these orders likeliest (too little was known on past days to try them)"
+    assert found.why.sentence == f"{found.model} is used: {why}."
     best = min((c for c in found.candidates if c.aic is not None), key=lambda c: c.aic or 0.0)
     assert found.model == best.name
-    assert chosen("MBG/NBD", rows, None, Looked()) == ("MBG/NBD", False, 1.0, "", (), None)
+    assert chosen("MBG/NBD", rows, None, Looked()) == ("MBG/NBD", False, 1.0, UNASKED, (), None)
     assert decide(days(), (), {"BG/NBD": 1.0}) is None
     assert decide(days(), [Cut(days().begin, (30,))], {"BG/NBD": 1.0}) is None
     assert METHODS[0] == Method("BG/NBD", False)
+
+
+def test_why_is_told_in_plain_words() -> None:
+    """Page 1 has a few words, the terminal two sentences, the sheet Method the figures; a level within 0.5% is none."""
+    chosen, other = Shape(Method("BG/NBD"), (1.02,)), Shape(Method("MBG/NBD"), (1.03, 1.05))
+    near = by_past_days(chosen, [chosen, other], Level(1.08, -0.1, 0.9, 0.0), 2, OWN_RATE)
+    assert near.brief == "the nearest on past days, values times 1.08"
+    assert near.sentence == (
+        "BG/NBD is used: on 2 past days it came nearest of 2 methods to what each customer then brought. Values are "
+        "raised by 8%, as its misses then and customers' recent orders suggest."
+    )
+    assert "BG/NBD 102.0%; MBG/NBD 104.0%" in near.details
+    assert "it predicted 10% too little" in near.details
+    still = by_past_days(other, [other, chosen], Level(1.0, 0.0, 0.0, 0.0), 1, OWN_RATE)
+    assert still.sentence == (
+        "MBG/NBD is used: on 1 past day BG/NBD did not come clearly nearer to what each customer then brought."
+    )
+    alone = by_past_days(chosen, [chosen], Level(0.7, 0.4, 1.0, 0.0), 1, OWN_RATE)
+    assert alone == Why(
+        "as past days had it, values times 0.70",
+        "BG/NBD is used, the only method that could be tried on 1 past day. Values are lowered by 30%, as its misses "
+        "then and customers' recent orders suggest.",
+        alone.details,
+    )

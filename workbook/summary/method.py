@@ -82,7 +82,8 @@ def _figures(report: Report) -> list[tuple[str, str]]:
         (
             "Expected spend",
             f"From {report.spend.name}: the customer's own mean order value, drawn towards the mean of all customers "
-            "the more, the fewer orders there are.",
+            "the more, the fewer orders there are."
+            + ("" if report.level == 1.0 else f" Then times {report.level:.4f}, as the choice of model below says."),
         ),
         *_listed(report),
         ("P(alive)", "The probability that the customer has not left for good by the as-of date."),

@@ -10,8 +10,10 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from xlclv.cli import talk
+from xlclv.cli.beside import opened
 from xlclv.cli.command import Command
 from xlclv.cli.keys import INTERVAL, NUMBER, NUMBER_OR_NULL, TEXT, TEXT_OR_NULL, WHOLE, YES, Key, opening, plain
+from xlclv.cli.options import prior_option
 from xlclv.cli.reading import read_orders, reading_options
 from xlclv.cli.saved import save_if_asked
 from xlclv.cli.strict_json import written
@@ -51,6 +53,14 @@ _MOST = 8
     is_flag=True,
     help="Try wider models too: regular buyers, cohorts, log-normal spend, half customers' own rates.",
 )
+@click.option(
+    "--by",
+    multiple=True,
+    metavar="COLUMN",
+    help="With --variants: a column of the orders as covariate, as each customer's first order has it. May be "
+    "repeated. Default: none.",
+)
+@prior_option
 @click.option("--json", "as_json", is_flag=True, help="Print every trial as JSON on standard output.")
 def backtest(inputs: tuple[Path, ...], model: str, cuts: int, variants: bool, as_json: bool, **options: Any) -> None:
     """Cut the orders at past days, fit the models to what was known, and set what they predicted beside what came.
@@ -60,20 +70,35 @@ def backtest(inputs: tuple[Path, ...], model: str, cuts: int, variants: bool, as
     xlclv backtest orders.csv --model BG/NBD --cuts 3 --json
     """
     from xlclv.cli.progress import bar
+    from xlclv.report.scores_by_levels import refuse_later
     from xlclv.validation.backtest import cuts as past_days
     from xlclv.validation.backtest.days import of_orders
     from xlclv.validation.backtest.rolling import backtest as tried
+    from xlclv.validation.backtest.told import told
 
+    if options["by"] and not variants:
+        raise UsageError("--by is tried as one of the --variants: give both")
     with talk.working("Reading orders ..."):
+        companions = opened(options)
+        by = () if companions is None else companions.by
+        refuse_later(by)
         orders = read_orders(inputs, options)
         if not orders.money:
             raise UsageError(
                 "a back-test compares money, which these orders do not have; name its column with --amount"
             )
-        days = of_orders(orders)
+        days, columns = of_orders(orders), told(orders, by) if by else ()
     models = tuple(MODULES) if model == "all" else (model,)
     with bar(talk.aside()) as tell:
-        found = tried(days, models, past_days.cuts(days.begin, days.end, cuts), tell, wider=variants)
+        found = tried(
+            days,
+            models,
+            past_days.cuts(days.begin, days.end, cuts),
+            tell,
+            wider=variants,
+            prior=options["prior"],
+            told=columns,
+        )
     if as_json:
         click.echo(written(plain(BACKTEST, as_plain(found))))
     else:

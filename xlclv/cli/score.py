@@ -84,13 +84,9 @@ def score(inputs: tuple[Path, ...], to: str, ranges: bool, **options: Any) -> No
     xlclv score --source postgres://ann@db/shop --table orders --to clv_scores
     """
     from xlclv.cli.progress import bar
-    from xlclv.models.likelihood.history import MIN_CUSTOMERS
-    from xlclv.models.likelihood.prior import LEAST
-    from xlclv.orders.aggregates import of_orders
     from xlclv.orders.tables import writing
     from xlclv.report.scores_by_levels import refuse_later
     from xlclv.validation.automatic import made
-    from xlclv.validation.data_warnings import refuse
     from xlclv.valuation import scoring
 
     of_wider(options, given(click.get_current_context()))
@@ -111,12 +107,8 @@ def score(inputs: tuple[Path, ...], to: str, ranges: bool, **options: Any) -> No
         said: tuple[str, ...] = ()
         warned: tuple[str, ...] = ()
         day, prior = options["as_of"], options["prior"]
-        counted = of_orders(orders, day)
-        refuse(counted.histories, LEAST if prior else MIN_CUSTOMERS)
         season = options["season"] == "auto" and not any(options[name] for name in OF_BUYING)
-        choice, known, fits = made(
-            orders, settings.model, settings.horizon, day, season=season, prior=prior, known=counted
-        )
+        choice, known, fits = made(orders, settings.model, settings.horizon, day, season=season, prior=prior)
         if companions is None:
             wider, said = widened(orders, known, fits, day, options)
             scored = scoring.score(orders, known, fits, settings, day, ranges, wider)
@@ -141,7 +133,7 @@ def score(inputs: tuple[Path, ...], to: str, ranges: bool, **options: Any) -> No
     if to != table_out.STANDARD:
         talk.say(f"Wrote {count:,} customers to {to}")
     if choice.why.sentence:
-        talk.say(choice.why.sentence)
+        talk.say(choice.why.sentence, err=to == table_out.STANDARD)
     at_none = without_margin(settings.margin) if orders.money else ()
     talk.notes((*orders.ledger.warnings, *at_none, *said, *warned))
     save_if_asked(click.get_current_context(), options)

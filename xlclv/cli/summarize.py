@@ -218,6 +218,7 @@ def _columns(inputs: tuple[Path, ...], as_json: bool, options: dict[str, Any]) -
 def _predicted(orders: Orders) -> str:
     """Why summarize would value nobody, or refuse these orders, in its own words. Many customers are not fitted."""
     from xlclv import report
+    from xlclv.models.likelihood.prior import LEAST
     from xlclv.orders.aggregates import of_orders
     from xlclv.orders.overview import overview
     from xlclv.report.described import nothing_valued
@@ -228,9 +229,9 @@ def _predicted(orders: Orders) -> str:
         if orders.customers.count().to_pyarrow().as_py() > _FEW:
             overview(orders)
             known = of_orders(orders)
-            refuse(known.histories)
+            refuse(known.histories, LEAST)
             if orders.money:
-                require_payers(known)
+                require_payers(known, True)
         else:
             report.build(orders)
     except NotIdentifiedError as reason:

@@ -116,9 +116,14 @@ _FROM = {"first": "orders, first", "last": "orders, last", "most": "orders, most
 
 def of_orders(found: Base, asked: Asked, number: int) -> Levels:
     """The levels of a column of the orders: each customer's is that of one line, or of the most money."""
+    texts, at = cells_of(found, asked, number)
+    return levels(asked.column, _FROM[asked.line or "first"], texts, at, asked.edges)
+
+
+def cells_of(found: Base, asked: Asked, number: int) -> tuple[list[str | None], Ints]:
+    """The different texts of the column, and each customer's place among them."""
     line, cell = asked.line or "first", kept(number)
-    texts, at = found.texts(_most(found, cell) if line == "most" else _one_line(found, cell, line))
-    return levels(asked.column, _FROM[line], texts, at, asked.edges)
+    return found.texts(_most(found, cell) if line == "most" else _one_line(found, cell, line))
 
 
 def _one_line(found: Base, cell: str, line: str) -> str:

@@ -9,15 +9,21 @@ import numpy as np
 
 from xlclv.checks import Floats
 from xlclv.errors import NotIdentifiedError
+from xlclv.models.likelihood.history import MIN_CUSTOMERS
+from xlclv.models.likelihood.prior import LEAST
 from xlclv.orders.aggregates import of_histories
 from xlclv.orders.reading import Orders
 from xlclv.orders.summary import WEEK
 from xlclv.planning.movement import Basis, Movement, Period, movement
 from xlclv.planning.opening import Opening, agreeing, in_order, unfit
 from xlclv.planning.worth import Base, Belief, belief
-from xlclv.validation.backtest.days import Days, Past, of_orders, past
+from xlclv.validation.automatic import Chosen, chosen
+from xlclv.validation.backtest.days import Days, Past, of_orders, past, until
+from xlclv.validation.backtest.short import looked
+from xlclv.validation.data_warnings import refuse
 from xlclv.validation.split import day_number
 from xlclv.valuation.customers import fit_aggregates
+from xlclv.valuation.settings import AUTO
 
 
 def movements(
@@ -33,8 +39,8 @@ def movements(
     """One statement a period: from each opening to the next, from the last to the closing on `day`.
 
     A past day's parameters are fitted to what was known then; its rate, margin and horizon are the closing's; with
-    `season` it may have one; `prior` as the fits have it. Its method and level of order values are the closing's too,
-    so that like is set against like.
+    `season` it may have one; `prior` as the fits have it. Where past days chose the closing's method and
+    level, days before the opening choose the opening's, so that it is the report of that day.
 
     Raises InputError for openings that do not fit the orders.
     """
@@ -46,7 +52,7 @@ def movements(
     bases = []
     for each, then in zip(ordered, pasts, strict=True):
         agreeing(each, currency, by_line)
-        bases.append(each.basis or Basis(_fitted(each, then, closing, season, prior), closing.settings))
+        bases.append(each.basis or Basis(_fitted(each, then, closing, known, season, prior), closing.settings))
     ends = [*(each.day for each in ordered[1:]), day]
     stops = [*zip(pasts[1:], bases[1:], strict=True), (past(known, day_number(day)), closing)]
     return tuple(
@@ -55,12 +61,18 @@ def movements(
     )
 
 
-def _fitted(each: Opening[Basis], then: Past, closing: Basis, season: bool, prior: bool) -> Belief:
-    first, months = closing.belief.first, then.months if season else None
+def _fitted(each: Opening[Basis], then: Past, closing: Basis, known: Days, season: bool, prior: bool) -> Belief:
+    seen, months = until(known, then.cutoff), then.months if season else None
     try:
-        aggregates = of_histories(then.frequency, then.recency, then.T, _told(then, first), WEEK, first)
-        fits = fit_aggregates(aggregates, closing.belief.model, months=months, prior=prior)
-        return belief(replace(fits, level=closing.belief.level))
+        plain = of_histories(then.frequency, then.recency, then.T, then.monetary_value, WEEK)
+        refuse(plain.histories, LEAST if prior else MIN_CUSTOMERS)
+        choice = Chosen(closing.belief.model, closing.belief.first)
+        if closing.settings.model == AUTO:
+            choice = chosen(AUTO, plain.histories, None, looked(seen, closing.settings.horizon, season, prior))
+        told = _told(then, choice.first)
+        aggregates = of_histories(then.frequency, then.recency, then.T, told, WEEK, choice.first)
+        fits = fit_aggregates(aggregates, choice.model, months=months, prior=prior)
+        return belief(replace(fits, level=choice.level))
     except NotIdentifiedError as reason:
         raise unfit(each, reason) from reason
 

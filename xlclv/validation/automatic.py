@@ -8,6 +8,8 @@ from typing import NamedTuple
 
 from xlclv.models import full_name
 from xlclv.models.likelihood.collapse import Rows
+from xlclv.models.likelihood.history import MIN_CUSTOMERS
+from xlclv.models.likelihood.prior import LEAST
 from xlclv.orders.aggregates import Aggregates, of_orders
 from xlclv.orders.by_month import repeat_months
 from xlclv.orders.reading import Orders
@@ -17,6 +19,7 @@ from xlclv.validation.backtest.short import Looked, look, short_backtest
 from xlclv.validation.backtest.why import UNASKED, Why, by_likelihood
 from xlclv.validation.comparison import Candidate, choose, compare
 from xlclv.validation.counted import CountedSplit
+from xlclv.validation.data_warnings import refuse
 from xlclv.validation.holdout import cut
 from xlclv.valuation.customers import Fits, fit_aggregates
 from xlclv.valuation.settings import AUTO
@@ -71,15 +74,15 @@ def made(
     *,
     season: bool = True,
     prior: bool = False,
-    known: Aggregates | None = None,
 ) -> Made:
     """The models of these orders, as a report of them has them; `horizon` in years says how far past days look.
 
-    Where a model is named, no past day is asked. `known` are the histories, where they have been counted.
+    Where a model is named, no past day is asked.
 
     Raises NotIdentifiedError where no model can be fitted.
     """
-    known = known or of_orders(orders, as_of)
+    known = of_orders(orders, as_of)
+    refuse(known.histories, LEAST if prior else MIN_CUSTOMERS)
     asked = model == AUTO
     seen = look(orders, horizon, as_of or orders.as_of, season, prior) if asked else Looked()
     choice = chosen(model, known.histories, cut(orders) if asked else None, seen)

@@ -12,6 +12,7 @@ from xlclv.validation.backtest.cuts import Cut, cuts
 from xlclv.validation.backtest.days import Days, Past, past, until
 from xlclv.validation.backtest.judging import Trial, judge
 from xlclv.validation.backtest.modelled import Fitted, fitted
+from xlclv.validation.backtest.told import Told
 from xlclv.validation.backtest.variants import tried
 
 Progress = Callable[[str, int, int], None]
@@ -56,11 +57,13 @@ def backtest(
     season: bool = True,
     wider: bool = False,
     prior: bool = False,
+    told: Sequence[Told] = (),
 ) -> Backtest:
     """The trials of the models by name and of all rules, at the cut-offs given or those the history leaves room for.
 
     With `first`, first orders tell of order values too; with `season` a model stands on a season clock where what was
-    known shows one; `prior` as the fits have it. With `wider` the variants of each model are tried beside it.
+    known shows one; `prior` as the fits have it. With `wider` the variants of each model are tried beside
+    it, and with columns `told` of customers those as covariates.
 
     Raises InputError where the history is too short.
     """
@@ -81,7 +84,7 @@ def backtest(
             made = fitted(name, known, first, season, prior)
             found += _of_model(made, came)
             if wider and made.fits is not None:
-                found += _of_variants(until(days, cut.day), made, came)
+                found += _of_variants(until(days, cut.day), made, came, told)
         progress("Trying the easy rules", i * (len(models) + 1) + len(models), whole)
         found += _of_rules(days, known, came)
     if not found:
@@ -103,9 +106,9 @@ def _of_model(found: Fitted, came: dict[int, Predicted]) -> Iterator[Trial]:
             yield judge(found.name, cutoff, ahead, found.predict(ahead), truth, found.coming(ahead), model=True)
 
 
-def _of_variants(seen: Days, plain: Fitted, came: dict[int, Predicted]) -> Iterator[Trial]:
+def _of_variants(seen: Days, plain: Fitted, came: dict[int, Predicted], told: Sequence[Told]) -> Iterator[Trial]:
     cutoff, people = plain.known.cutoff, len(plain.known.who)
-    for variant in tried(seen, plain):
+    for variant in tried(seen, plain, told):
         for ahead, truth in came.items():
             if variant.predict is None:
                 yield Trial(variant.name, True, cutoff, ahead, people, None, None, refusal=variant.refusal)

@@ -18,6 +18,7 @@ from xlclv.valuation.intervals import Interval, normal_quantile
 MOST_DAYS = 400_000  # customer-days of which a back-test costs no more than half a report
 _FEW, _SOME = 2, 6  # cut-offs of many customer-days, and of few
 _SMALL = 60_000
+_MANY = "these orders are too many to try them on past days"
 
 
 USUAL = 0.05  # a model's error of ln(money) where nothing is known of a shop; set on the cut-offs of benchmarks.race
@@ -58,11 +59,18 @@ def look(orders: Orders, horizon: float, as_of: dt.date, season: bool = True, pr
     """
     count = orders.days.count().to_pyarrow().as_py()
     if count > MOST_DAYS or not orders.money:
-        many, without = "these orders are too many to try them on past days", "past days are asked of money alone"
-        return Looked(season=season, prior=prior, reason=many if orders.money else without)
+        without = "past days are asked of money alone"
+        return Looked(season=season, prior=prior, reason=_MANY if orders.money else without)
     days = of_orders(orders, as_of)
-    chosen = few_cuts(days.begin, days.end, horizon * DAYS_PER_YEAR, _SOME if count <= _SMALL else _FEW)
-    return Looked(days, chosen, oddities.notes(days), season, prior)
+    return looked(days, horizon, season, prior)._replace(oddities=oddities.notes(days))
+
+
+def looked(days: Days, horizon: float, season: bool = True, prior: bool = False) -> Looked:
+    """The same of days at hand, without notes."""
+    if len(days.day) > MOST_DAYS:
+        return Looked(season=season, prior=prior, reason=_MANY)
+    chosen = few_cuts(days.begin, days.end, horizon * DAYS_PER_YEAR, _SOME if len(days.day) <= _SMALL else _FEW)
+    return Looked(days, chosen, season=season, prior=prior)
 
 
 def short_backtest(seen: Looked, model: str) -> Backtest | None:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from typing import NamedTuple
 
 import numpy as np
@@ -18,9 +19,12 @@ from xlclv.places import places
 from xlclv.validation.backtest.baselines import Predicted, repeat_rate
 from xlclv.validation.backtest.days import Days
 from xlclv.validation.backtest.modelled import Fitted
+from xlclv.validation.backtest.told import Told
 from xlclv.valuation import variants
+from xlclv.valuation.by_levels import by_levels
 
 REGULAR, COHORTS, HEAVY, OWN = "regular buyers", "cohorts", "log-normal spend", "half own rate"
+LEVELS = "covariates of --by"
 VARIANTS = (REGULAR, COHORTS, HEAVY, OWN)
 _DAY_ONE = dt.date(1970, 1, 1)
 
@@ -33,9 +37,10 @@ class Variant(NamedTuple):
     refusal: str = ""
 
 
-def tried(days: Days, plain: Fitted) -> Iterator[Variant]:
-    """Each variant of a plain model that was fitted, as of its cut-off."""
+def tried(days: Days, plain: Fitted, told: Sequence[Told] = ()) -> Iterator[Variant]:
+    """Each variant of a plain model that was fitted, as of its cut-off; `told` columns are covariates of one more."""
     makers = {REGULAR: _regular, COHORTS: _cohorts, HEAVY: _heavy, OWN: _own}
+    makers |= {LEVELS: partial(_levels, told=told)} if told else {}
     for name, make in makers.items():
         said = f"{plain.name}, {name}"
         try:
@@ -76,6 +81,24 @@ def _own(days: Days, plain: Fitted) -> Callable[[int], Predicted]:
         told, own = plain.predict(ahead), repeat_rate(days, plain.known, ahead)
         assert own is not None, "every customer has a rate"
         return Predicted(told.orders, _half(told.money, np.maximum(own.money, 0.0)))
+
+    return predict
+
+
+def _levels(_: Days, plain: Fitted, told: Sequence[Told]) -> Callable[[int], Predicted]:
+    """Rates of buying and leaving, and order values, by the levels that were known then."""
+    known, fits = plain.known, plain.fits
+    assert fits is not None, "only a model that was fitted has variants"
+    history, spent = (
+        (known.frequency, known.recency, known.T),
+        fits.seen(known.frequency, known.monetary_value, known.spent),
+    )
+    found = by_levels(plain.name, *history, [one.known(known.who) for one in told], spent)
+    worth = found.order_value(*spent, fits.order_value(known.frequency, known.monetary_value, known.spent))
+
+    def predict(ahead: int) -> Predicted:
+        orders = found.expected(ahead / WEEK, *history)
+        return Predicted(orders, orders * worth)
 
     return predict
 

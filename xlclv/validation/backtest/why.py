@@ -64,10 +64,10 @@ def _chosen(chosen: Tried, others: Sequence[Tried], where: str) -> str:
     if not others:
         return f"{chosen.words} is used, the only method that could be tried on {where}."
     if others[0].mean < chosen.mean:
-        return (
-            f"{chosen.words} is used: on {where} none of the other {len(others)} methods came clearly nearer to what "
-            "each customer then brought."
+        several = (
+            f"none of the other {len(others)} methods came" if len(others) > 1 else f"{others[0].words} did not come"
         )
+        return f"{chosen.words} is used: on {where} {several} clearly nearer to what each customer then brought."
     return (
         f"{chosen.words} is used: on {where} it came nearest of {len(others) + 1} methods to what each customer then "
         "brought."
