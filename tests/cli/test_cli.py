@@ -228,7 +228,7 @@ def test_check_predicts_what_summarize_refuses(sales: Path, tmp_path: Path) -> N
     assert (told.returncode, refused.returncode) == (0, 4)
     note = told.stderr.strip().removeprefix("Note: ")
     why = note.removesuffix("; the workbook tells what happened and values nobody")
-    assert why.endswith("only 1 customer bought before the last day; a fit needs at least 20: give more orders")
+    assert why.endswith("only 1 customer bought before the last day; a fit needs at least 8: give more orders")
     assert refused.stderr.strip() == f"xlclv: {why}"
 
 

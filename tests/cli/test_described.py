@@ -19,7 +19,7 @@ def orders(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
     """Eight customers who come back, or three hundred who do not."""
     days = [f"2024-{month:02}-{day:02}" for month in range(1, 11) for day in range(1, 29)]
     if request.param == "few":
-        rows = [(f"C{i % 8}", days[i * 11], 40 + 7 * i) for i in range(24)]
+        rows = [(f"C{i % 7}", days[i * 11], 40 + 7 * i) for i in range(24)]
     else:
         rows = [(f"C{i}", days[i % len(days)], 20 + i % 50) for i in range(300)]
     path = tmp_path / "orders.csv"

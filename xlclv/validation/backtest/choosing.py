@@ -23,6 +23,7 @@ import numpy as np
 
 from xlclv.checks import Floats
 from xlclv.models import MODULES
+from xlclv.models.likelihood.prior import DROPOUT
 from xlclv.models.season.clock import STEADY
 from xlclv.validation.backtest.baselines import silent_rule
 from xlclv.validation.backtest.cuts import Cut
@@ -170,7 +171,8 @@ def level(days: Days, today: Fitted, trials: Iterable[Trial]) -> Level:
     """The level of a fitted method, from its trials on past days and the customers' own rate as of today.
 
     A trial without an interval moves nothing: how much of its miss is chance is not known. Nor does anything where a
-    season is reckoned with today: past days knew too little of it, and the recent rate is one part of the year's.
+    season is reckoned with today: past days knew too little of it, and the recent rate is one part of the year's. Of
+    fewer than 200 customers the move is drawn back as the priors fade: what few did by chance looks like a level.
     """
     if today.fits is not None and today.fits.clock is not STEADY:
         return Level(1.0, 0.0, 0.0, 0.0)
@@ -181,6 +183,7 @@ def level(days: Days, today: Fitted, trials: Iterable[Trial]) -> Level:
     square = math.fsum(missed * missed for missed, _, _ in known) / len(known)
     chance = math.fsum(own * own for _, own, _ in known) / len(known)
     share = max(0.0, square - chance) / square if square > 0 else 0.0
+    share *= 1.0 - DROPOUT.weight(len(today.known.who))
     missed, rate = math.fsum(m for m, _, _ in known) / len(known), _rate(days, today, known[-1][2])
     moved = share * (OWN_RATE * rate - (1.0 - OWN_RATE) * missed)
     return Level(float(np.clip(math.exp(moved), 1.0 / FARTHEST, FARTHEST)), missed, share, rate)
