@@ -52,7 +52,7 @@ def tried(days: Days, cutoff: int, ahead: int, prior: bool) -> One | None:
 
 def study(shop: Shop, size: int, draws: int) -> dict[bool, list[One | None]]:
     """Both ways over the same draws, at each of the shop's splits."""
-    rng, found = np.random.default_rng(size), {way: [] for way in WAYS}
+    rng, found = np.random.default_rng(size), dict[bool, list[One | None]]((way, []) for way in WAYS)
     assert shop.days is not None, "a shop without orders is left out"
     for known, ahead in shop.splits:
         cutoff = shop.days.begin + known - 1

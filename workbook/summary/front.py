@@ -95,7 +95,7 @@ def _value_tiles(report: Report, parts: Parts) -> list[Tile]:
     return [
         ("Customer equity", "=CustomerEquity", sign, present),
         ("Customers", "=CustomerCount", WHOLE,
-         f'=FIXED({parts.table.active},0)&" {report.active_words}"'),
+         f'=FIXED({parts.table.active},0)&" expected active by {report.model.name}"'),
         ("Remaining CLV per customer", "=MeanCLV", exact,
          f'="The mean; the median is {unit}"&FIXED({cells.median.full},{places})'),
         ("Share of the top group", f"={cells.top_share.full}", "0%", top),
