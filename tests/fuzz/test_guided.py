@@ -32,7 +32,7 @@ def test_contracts_hold(name: str) -> None:
         target(bytes(content))
 
 
-_SPANS = ([["A"], ["B"]], [[46000.0], [46000.0]], [[None], [None]])
+_SPANS = ([["A"], ["B"]], [[46000.0], [46000.0]], [[46050.0], [None]])
 
 
 @pytest.mark.parametrize(
