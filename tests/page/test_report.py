@@ -7,6 +7,7 @@ import re
 from dataclasses import replace
 from html.parser import HTMLParser
 from pathlib import Path
+from xml.etree import ElementTree
 
 import numpy as np
 import pytest
@@ -23,6 +24,7 @@ from xlclv.errors import NotIdentifiedError, OutputError
 from xlclv.models.season.clock import STEADY
 from xlclv.orders.reading import read
 from xlclv.page import printing
+from xlclv.page.document import listed
 from xlclv.planning.budget import Budget, NewOnes
 from xlclv.planning.months import months_ahead
 from xlclv.planning.scenario import Drivers, scenarios
@@ -162,7 +164,22 @@ def test_what_was_planned_is_told_as_json_tells_it(shop: Report) -> None:
     wanted += [line["customer_equity"] for line in told["scenarios"]]
     assert not [value for value in wanted if not any(abs(value - number) < 1e-9 for number in found.numbers)]
     assert {"budget", "scenarios"} <= set(ids(text))
-    assert "margin 35%, orders -10%" in "".join(found.text)
+    said = "".join(found.text)
+    assert "margin 35%, orders -10%" in said
+    assert "Budget to " in said
+    assert "Fixed costs" in said
+    assert "Acquisition" not in said  # noughts alone: nothing is spent
+    plots = [a["points"] for tag, a in found.tags if tag == "polyline"]
+    assert plots
+    assert min(float(at.split(",")[1]) for line in plots for at in str(line).split()) > 20  # below the legend
+
+
+def test_what_is_typed_is_set_as_such() -> None:
+    """Commands in backticks and options are code, which no line breaks at a hyphen; other dashes are words."""
+    made = listed(["try `xlclv score --regularity`, or --model auto; well--known <b>"])
+    assert made is not None
+    text = ElementTree.tostring(made, method="html", encoding="unicode")
+    assert "try <code>xlclv score --regularity</code>, or <code>--model</code> auto; well--known &lt;b&gt;" in text
 
 
 def ids(text: str) -> list[str | None]:

@@ -6,13 +6,13 @@ Drawn here, for a page of 100 kB: the libraries that were weighed put 1 MB of sc
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from xlclv.page.document import Element, el
 
 _WIDTH, _ROW, _LEFT = 440, 24, 140
-_TALL, _LOW, _EDGE, _TOP = 220, 30, 54, 12
+_TALL, _LOW, _EDGE, _TOP = 236, 30, 54, 28  # the legend stands above the lines
 
 
 def _figure(svg: Element, caption: str) -> Element:
@@ -47,8 +47,12 @@ def lines(
     caption: str,
     unit: str,
     cut: float | None = None,
+    name: Callable[[float], str] | None = None,
 ) -> Element | None:
-    """Up to two lines, the first solid and the second dashed, with an upright at the cut-off; a line ends at a NaN."""
+    """Up to two lines, the first solid and the second dashed, with an upright at the cut-off; a line ends at a NaN.
+
+    `name` is what a place across is called, where it is no number.
+    """
     values = [v for _, line in series for v in line if math.isfinite(v)]
     if len(across) < 2 or not values:
         return None
@@ -66,18 +70,19 @@ def lines(
         parts.append(el("line", x1=_EDGE, x2=_WIDTH - 16, y1=f"{y(step):.1f}", y2=f"{y(step):.1f}", class_="grid"))
         parts.append(el("text", _short(step), x=_EDGE - 6, y=f"{y(step) + 4:.1f}", text_anchor="end", class_="soft"))
     for step in _steps(first, last):
-        parts.append(el("text", _short(step), x=f"{x(step):.1f}", y=_TALL - 10, text_anchor="middle", class_="soft"))
+        parts.append(el("text", (name or _short)(step), x=f"{x(step):.1f}", y=_TALL - 10, text_anchor="middle",
+                        class_="soft"))  # fmt: skip
     if cut is not None:
         parts.append(el("line", x1=f"{x(cut):.1f}", x2=f"{x(cut):.1f}", y1=_TOP, y2=_TALL - _LOW, class_="cut"))
     for (_, line), kind in zip(series, ("la", "lb"), strict=False):
         points = " ".join(f"{x(a):.1f},{y(v):.1f}" for a, v in zip(across, line, strict=True) if math.isfinite(v))
         parts.append(el("polyline", points=points, class_=kind))
-    for at, (name, _) in enumerate(series):
-        left = _EDGE + 12 + at * max(130, 44 + 7 * len(series[0][0]))
-        parts.append(el("line", x1=left, x2=left + 24, y1=_TOP + 8, y2=_TOP + 8, class_=("la", "lb")[at]))
-        parts.append(el("text", name, x=left + 30, y=_TOP + 12))
-    last_of = [(name, [v for v in line if math.isfinite(v)]) for name, line in series]
-    ends = "; ".join(f"{name} ends at {_short(line[-1])}" for name, line in last_of if line)
+    for at, (called, _) in enumerate(series):
+        left = _EDGE + at * max(130, 44 + 7 * len(series[0][0]))
+        parts.append(el("line", x1=left, x2=left + 24, y1=10, y2=10, class_=("la", "lb")[at]))
+        parts.append(el("text", called, x=left + 30, y=14))
+    last_of = [(called, [v for v in line if math.isfinite(v)]) for called, line in series]
+    ends = "; ".join(f"{called} ends at {_short(line[-1])}" for called, line in last_of if line)
     return _figure(_svg(_TALL, f"{caption}: {ends}", parts), f"{caption}, {unit}")
 
 

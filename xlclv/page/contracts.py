@@ -58,7 +58,8 @@ def _headline(report: Report) -> list[tuple[str, Any, Any]]:
         found.append(
             ("What will come", [number(o.low), " to ", number(o.high), money], [share(o.confidence, 0), " interval"])
         )
-    return found
+    ahead = lines_ahead(report.budget, report.terms.rate, report.terms.margin, report.cac)
+    return found + planning.tile(ahead, money)
 
 
 def _movement(report: Report) -> Element | None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import math
+import re
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from importlib import resources
@@ -16,6 +17,7 @@ from typing import Any
 from xml.etree import ElementTree
 
 Element = ElementTree.Element
+_TYPED = re.compile(r"(`[^`]+`|(?<![\w-])--[a-z][a-z-]*)")  # a command in backticks, an option
 _SHOWN = 30  # rows of a long table that are printed; the others are on the screen
 
 
@@ -95,8 +97,13 @@ def facts(pairs: Iterable[tuple[str, Any]]) -> Element:
 
 def listed(lines: Iterable[Any], **attributes: Any) -> Element | None:
     """The lines as a list; None where there are none."""
-    found = [el("li", line) for line in lines]
+    found = [el("li", _said(line) if isinstance(line, str) else line) for line in lines]
     return el("ul", found, **attributes) if found else None
+
+
+def _said(line: str) -> list[Any]:
+    """A line in which what is typed, `in backticks` or an --option, is set as such and stays in one piece."""
+    return [el("code", part.strip("`")) if at % 2 else part for at, part in enumerate(_TYPED.split(line))]
 
 
 def document(title: str, under: str, parts: Sequence[Any]) -> str:

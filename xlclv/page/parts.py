@@ -38,7 +38,12 @@ def data_check(ledger: Ledger) -> Element:
 def method(pairs: Iterable[tuple[str, Any]], command: str, checks_ok: bool) -> Element:
     """How the numbers were made, so that they can be made again."""
     holds = el("p", "All checks hold.", class_="holds") if checks_ok else el("p", "A CHECK FAILS.", class_="fails")
-    return section("Method", facts([*pairs, ("Command", el("code", command))]), holds)
+    return section("Method", facts([*pairs, ("Command", _typed(command))]), holds)
+
+
+def _typed(command: str) -> Element:
+    """A command whose words are not broken at their hyphens."""
+    return el("code", [[el("span", word), " "] for word in command.split(" ")])
 
 
 def unit(currency: str) -> str:

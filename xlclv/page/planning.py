@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 from xlclv.page.charts import bars, lines
 from xlclv.page.document import Element, el, number, section, share, table
@@ -14,6 +15,9 @@ _NAMES = {
     "rate": "discount rate", "margin": "margin", "horizon": "years", "cac": "CAC", "growth": "growth of fees",
     "orders": "orders", "spend": "spend", "retention": "retention", "new-customers": "customers to be won",
 }  # fmt: skip
+# Columns of what is yet to be won and what it costs: head, field of a line; one of noughts alone is left out.
+_PLANNED = (("To be won", "new_customers"), ("Their margin", "new_margin"), ("Acquisition", "acquisition"),
+            ("Fixed costs", "fixed_costs"))  # fmt: skip
 
 
 def movement(found: Sequence[Movement]) -> Element | None:
@@ -31,25 +35,32 @@ def budget(found: Sequence[Line], what: str) -> Element | None:
     """The months ahead: what today's customers bring, those to be won, and what they cost."""
     if not found:
         return None
-    more = any(line.new_customers or line.fixed_costs for line in found)
-    heads = ["Month", what, "Margin", "80% interval"]
-    if more:
-        heads += ["To be won", "Their margin", "Acquisition", "Fixed costs", "Cash flow"]
+    planned = any(line.new_customers for line in found)
+    more = [(head, field) for head, field in _PLANNED if any(getattr(line, field) for line in found)]
+    heads = ["Month", what, "Margin", "80% interval", *(head for head, _ in more), *(["Cash flow"] if more else [])]
     rows = []
     for line in found:
         cells = [line.month, number(line.brought), number(line.margin), [number(line.low), " to ", number(line.high)]]
-        if more:
-            cells += [number(line.new_customers), number(line.new_margin), number(line.acquisition),
-                      number(line.fixed_costs), number(line.cash_flow)]  # fmt: skip
-        rows.append(cells)
+        cells += [number(getattr(line, field)) for _, field in more]
+        rows.append([*cells, number(line.cash_flow)] if more else cells)
     drawn = lines(
         [float(at) for at in range(1, len(found) + 1)],
         [("today's customers", [line.margin for line in found]),
-         *([("with those to be won", [line.margin + line.new_margin for line in found])] if more else [])],
-        "Margin by month", "by month ahead",
+         *([("with those to be won", [line.margin + line.new_margin for line in found])] if planned else [])],
+        "Margin by month", "of the months ahead", name=lambda at: found[int(at) - 1].month,
     )  # fmt: skip
     told = table(heads, rows, caption="Today's customers by calendar month; the interval is of what they bring")
     return section("Budget", el("div", told, drawn, class_="pair"), name="budget")
+
+
+def tile(found: Sequence[Line], money: str) -> list[tuple[str, Any, Any]]:
+    """The budget in the headline: the margin of the months ahead, of today's customers and of those to be won."""
+    if not found:
+        return []
+    new = sum(line.new_margin for line in found)
+    more = [", ", number(new), " more of those to be won"] if new else []
+    own = [number(sum(line.margin for line in found)), money]
+    return [(f"Budget to {found[-1].month}", own, ["margin of today's customers", *more])]
 
 
 def scenarios(found: Sequence[Told]) -> Element | None:

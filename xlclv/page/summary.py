@@ -62,6 +62,7 @@ def _headline(report: Report) -> list[tuple[str, Any, Any]]:
         *_newcomer(report, money),
         held,
         coming,
+        *planning.tile(lines_ahead(report.budget, a.rate, a.margin, a.cac), money),
         ("Realised", [number(report.realised), money], "brought so far"),
     ]
     if a.cac and a.basis != "revenue":
