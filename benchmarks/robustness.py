@@ -2,7 +2,7 @@
 
     python -m benchmarks.robustness [--only WORDS] [--quick] [--output benchmarks/ROBUSTNESS.md]
 
-Each case is a run of `xlclv` in a process of its own, held to 3 GB of address space and two minutes of CPU. It must
+Each case is a run of `xlclv` in a process of its own, held to 2 GB of memory and two minutes of CPU. It must
 read (exit code 0) or refuse in one line (exit code 3, or 2 for a wrong word): no traceback, no internal error, no
 control character in the terminal, nothing left behind, and what is written has no formula or link of others in it.
 Exit code 1 where anything was found. Needs a system that can fork and limit a process (Linux).
@@ -26,7 +26,8 @@ from benchmarks.hostile import ORDERS, READ, REFUSED, Case, every
 from benchmarks.hostile.bases import SECRET
 from benchmarks.hostile.written import alive
 
-MEMORY, CPU_SECONDS = 3 << 30, 120
+# Of address space, of which DuckDB reserves 4 GB for 10,000 columns without touching it; memory used may not pass MOST.
+MEMORY, MOST, CPU_SECONDS = 8 << 30, 2048, 120
 _RAW = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 _OURS = {"stdout", "stderr", "home", "tmp", "out.xlsx", "out.csv", "out.html", "out.toml"}
 OUTPUT = Path(__file__).with_name("ROBUSTNESS.md")
@@ -35,9 +36,10 @@ OUTPUT = Path(__file__).with_name("ROBUSTNESS.md")
 _HEAD = (
     "# Robustness",
     "",
-    "Written by `python -m benchmarks.robustness`: hostile files on every way in, each in a process held to 3 GB",
-    "of memory and two minutes. A case is right when the file is read as what it says, or refused in one line with",
-    "exit code 3; nothing alive in what is written, nothing left behind. tests/test_hostile.py tries light ones.",
+    f"Written by `python -m benchmarks.robustness`: hostile files on every way in, each in a process held to {MOST:,}",
+    f"MB of memory and {CPU_SECONDS} CPU seconds. A case is right when the file is read as what it says, or refused in",
+    "one line with exit code 3 (2 for a wrong option), with nothing alive or secret in what is written and nothing left",
+    "behind. tests/test_hostile.py tries light ones.",
     "",
     "| path | cases | read | refused | found now | most CPU s | most MB |",
     "|---|---|---|---|---|---|---|",
@@ -109,6 +111,8 @@ def attacked(case: Case) -> Outcome:
         out, err = ((folder / name).read_bytes().decode(errors="replace") for name in ("stdout", "stderr"))
         left = {path.name for path in folder.iterdir()} - before
         found = judged(case, code, out, err, folder, left)
+        if not found and usage.ru_maxrss >> 10 > MOST:
+            found = f"{usage.ru_maxrss >> 10:,} MB of memory"
         said = (err.strip() or out.strip()).splitlines()[-1:] or [""]
         seconds = usage.ru_utime + usage.ru_stime
     return Outcome(case, code, seconds, usage.ru_maxrss >> 10, said[0], found)
@@ -130,9 +134,14 @@ def _run(words: list[str], folder: Path, loaded: Path | None = None) -> None:
         resource.setrlimit(resource.RLIMIT_CPU, (CPU_SECONDS, CPU_SECONDS))
         resource.setrlimit(resource.RLIMIT_FSIZE, (2 << 30, 2 << 30))
         sys.argv = ["xlclv", *words]
-        from xlclv.cli import main as program
+        if words[0] == "-m":
+            from benchmarks.hostile.pages import attack
 
-        program()
+            attack(words[1])
+        else:
+            from xlclv.cli import main as program
+
+            program()
         code = 0
     except SystemExit as reason:
         code = reason.code if isinstance(reason.code, int) else 0 if reason.code is None else 71

@@ -38,7 +38,7 @@ def check(name: str, content: bytes) -> Callable[[Path], list[str]]:
 
 def every() -> list[Case]:
     """All cases, path by path."""
-    from benchmarks.hostile import bases, beside, injection, packages, parquets, places, texts, words
+    from benchmarks.hostile import bases, beside, injection, packages, pages, parquets, places, texts, words
 
-    rooms = (texts, packages, parquets, places, beside, bases, injection, words)
+    rooms = (texts, packages, parquets, places, beside, bases, injection, words, pages)
     return [case for room in rooms for case in room.CASES]
