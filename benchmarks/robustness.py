@@ -38,7 +38,7 @@ _HEAD = (
     "",
     f"Written by `python -m benchmarks.robustness`: hostile files on every way in, each in a process held to {MOST:,}",
     f"MB of memory and {CPU_SECONDS} CPU seconds. A case is right when the file is read as what it says, or refused in",
-    "one line with exit code 3 (2 for a wrong option), with nothing alive or secret in what is written and nothing left",
+    "one line with exit code 3 (2 for a wrong option); nothing alive or secret in what is written, nothing left",
     "behind. tests/test_hostile.py tries light ones.",
     "",
     "| path | cases | read | refused | found now | most CPU s | most MB |",

@@ -39,7 +39,9 @@ class Interrupted(BaseException):
 class Replacement:
     """A target as it stood when the work began, and the way to replace it."""
 
-    def __init__(self, path: str | os.PathLike[str]) -> None:
+    def __init__(self, path: str | os.PathLike[str], everyone: bool = False) -> None:
+        # What we write mostly names customers: only what holds nobody's data may be read by every user of the machine.
+        self._mode = 0o666 if everyone else 0o660
         self.shown = os.fspath(path)
         self.target = Path(os.path.realpath(path))
         with self._told():
@@ -83,7 +85,7 @@ class Replacement:
         for number in count():
             path = self.target.with_name(f"{self._prefix()}{os.getpid()}-{threading.get_ident()}-{number}.tmp")
             try:
-                file = path.open("x+b")
+                file = open(path, "x+b", opener=self._made)  # a Path's own takes no mode
             except FileExistsError:
                 continue
             with contextlib.suppress(BlockingIOError):  # another run swept it before it was locked
@@ -92,6 +94,9 @@ class Replacement:
                     return path, file
             file.close()
         raise AssertionError("names without end have ended")
+
+    def _made(self, path: str, flags: int) -> int:
+        return os.open(path, flags, self._mode)
 
     def _replace(self, temporary: Path) -> None:
         self._refuse_changed()
@@ -149,8 +154,11 @@ class Replacement:
             raise OutputError(f"{told}; close other programs and try again") from error
 
 
-def write_bytes(path: str | os.PathLike[str], content: bytes) -> None:
-    """Write a file whose content is at hand, in one step; what stood there stays when that fails."""
+def write_bytes(path: str | os.PathLike[str], content: bytes, everyone: bool = False) -> None:
+    """Write a file whose content is at hand, in one step; what stood there stays when that fails.
+
+    `everyone` on this machine may read it: it names no customers.
+    """
 
     def fill(file: IO[bytes], _: Poll) -> None:
         file.write(content)
@@ -159,7 +167,7 @@ def write_bytes(path: str | os.PathLike[str], content: bytes) -> None:
         if file.read() != content:
             raise OutputError(f"{os.fspath(path)} came back from the disk changed; nothing was replaced")
 
-    Replacement(path).commit(fill, verify)
+    Replacement(path, everyone).commit(fill, verify)
 
 
 def _sync_folder(folder: Path) -> None:

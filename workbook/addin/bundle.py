@@ -125,4 +125,4 @@ def _zip(work: Path, target: Path) -> None:
             if made.testzip() is not None:
                 raise OutputError(f"{os.fspath(target)} came back from the disk changed; nothing was replaced")
 
-    Replacement(target).commit(fill, verify)
+    Replacement(target, everyone=True).commit(fill, verify)

@@ -72,7 +72,7 @@ def install(
         others = there.others(machine.name) if there else {}
         content = package.build(interpreter, pythonpath, machine.name, others)
     _make(folder)
-    write_bytes(target, content)
+    write_bytes(target, content, everyone=True)
     return target
 
 

@@ -95,8 +95,8 @@ def _build_for_excel(output: Path, interpreter: str, pythonpath: str) -> None:
     from xlclv.workbook import addin as excel
 
     words = output.with_suffix(".intellisense.xml")
-    excel.write_bytes(output, excel.build(interpreter, pythonpath))
-    excel.write_bytes(words, excel.intellisense_xml().encode())
+    excel.write_bytes(output, excel.build(interpreter, pythonpath), everyone=True)
+    excel.write_bytes(words, excel.intellisense_xml().encode(), everyone=True)
     click.echo(f"Wrote {output} and {words}. {excel.NOTICE}")
     if not interpreter:
         click.echo(
@@ -111,7 +111,7 @@ def _build_for_calc(output: Path, interpreter: str, pythonpath: str) -> None:
     machine = excel.this_machine()
     if not interpreter:
         interpreter, pythonpath = str(machine.interpreter), pythonpath or machine.own_folder()
-    excel.write_bytes(output, calc.build(interpreter, pythonpath))
+    excel.write_bytes(output, calc.build(interpreter, pythonpath), everyone=True)
     click.echo(f"Wrote {output}, whose functions run in {interpreter}.")
     click.echo("Open it with LibreOffice to install it, or use 'xlclv addin install --for calc'.")
 
