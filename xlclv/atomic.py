@@ -85,7 +85,7 @@ class Replacement:
         for number in count():
             path = self.target.with_name(f"{self._prefix()}{os.getpid()}-{threading.get_ident()}-{number}.tmp")
             try:
-                file = open(path, "x+b", opener=self._made)  # a Path's own takes no mode
+                file = open(path, "x+b", opener=self._made)  # noqa: SIM115  # closed by who commits; a Path takes no opener
             except FileExistsError:
                 continue
             with contextlib.suppress(BlockingIOError):  # another run swept it before it was locked
