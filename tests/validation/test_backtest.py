@@ -166,7 +166,7 @@ def test_a_rule_that_is_nearer_is_named() -> None:
     found = Backtest(0, 600, (Cut(500, (91,)),), trials)
     assert notes(found, "BG/NBD", 91) == (
         "back-test: BG/NBD predicted 25% too little money (orders -25%) over a quarter; expect more than the report "
-        "says, or try --model auto and a shorter --horizon",
+        "says, or shorten --horizon",
         "back-test: last period again was closer in total over a quarter: off by 5% where BG/NBD was by 25%; compare "
         "it with the report before a budget rests on either",
         "back-test: own repeat rate ranked customers better over a quarter: Spearman 0.45 where BG/NBD has 0.40; a "

@@ -15,7 +15,7 @@ from xlclv.models import by_name, full_name, gamma_gamma
 from xlclv.models.likelihood.history import MIN_CUSTOMERS, too_few
 from xlclv.models.likelihood.maximum import Fit
 from xlclv.models.likelihood.prior import LEAST
-from xlclv.models.season.choice import purchases
+from xlclv.models.season.choice import Purchases, purchases
 from xlclv.models.season.clock import STEADY, Clock
 from xlclv.models.season.fit import Months
 from xlclv.models.spend.fit import LEAST_PAYERS, SpendFit
@@ -95,19 +95,21 @@ def fit(base: CustomerSummary, model: str) -> Fits:
 
 
 def fit_aggregates(
-    known: Aggregates, model: str, money: bool = True, months: Months | None = None, prior: bool = False
-) -> Fits:
+    known: Aggregates, model: str, money: bool = True, months: Months | None = None, prior: bool = False,
+    bought: Purchases | None = None,
+) -> Fits:  # fmt: skip
     """The same from aggregates, wherever they were counted; without money, orders are worth 1 each.
 
     With `months`, the repeat orders by month, a season is reckoned with where they show one. With a `prior` fewer than
-    200 customers lean on what other shops show, and 8 are enough.
+    200 customers lean on what other shops show, and 8 are enough. `bought` is the model of repeat buying, where it has
+    been fitted to the same histories.
     """
     rows = known.known
     few = too_few(rows.x, rows.customers, LEAST if prior else MIN_CUSTOMERS)
     if few:
         raise NotIdentifiedError(f"no model of repeat buying can be fitted: {few}")
     try:
-        bought = purchases(full_name(model), rows, months, prior)
+        bought = bought or purchases(full_name(model), rows, months, prior)
         spend = _spend(known, money, prior)
     except InputError as error:
         if error.code == NA:

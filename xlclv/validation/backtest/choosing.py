@@ -29,7 +29,7 @@ from xlclv.validation.backtest.baselines import silent_rule
 from xlclv.validation.backtest.cuts import Cut
 from xlclv.validation.backtest.days import Days, past
 from xlclv.validation.backtest.judging import Trial
-from xlclv.validation.backtest.modelled import Fitted, fitted
+from xlclv.validation.backtest.modelled import Fitted, Memory, fitted
 from xlclv.validation.backtest.rolling import Backtest, backtest
 from xlclv.validation.backtest.why import Why, by_past_days
 from xlclv.validation.comparison import ALIKE
@@ -93,8 +93,9 @@ class Level(NamedTuple):
 
 
 def shapes(
-    days: Days, cuts: Sequence[Cut], methods: Sequence[Method] = METHODS, season: bool = True, prior: bool = False
-) -> tuple[Shape, ...]:
+    days: Days, cuts: Sequence[Cut], methods: Sequence[Method] = METHODS, season: bool = True, prior: bool = False,
+    memory: Memory | None = None,
+) -> tuple[Shape, ...]:  # fmt: skip
     """How each method did at the cut-offs, over the longest stretch ahead of each; none that failed at one of them."""
     found: dict[Method, list[float]] = {method: [] for method in methods}
     tried = 0
@@ -105,7 +106,7 @@ def shapes(
             continue
         tried += 1
         for method in methods:
-            made = fitted(method.model, known, method.first, season, prior)
+            made = fitted(method.model, known, method.first, season, prior, memory)
             off = None if made.fits is None else _off(made.predict(cut.horizons[-1]).money, came)
             if off is not None:
                 found[method].append(off)
@@ -150,19 +151,19 @@ def decide(
     The shape is judged at the last few cut-offs, the level at all. `aic` is of the models fitted to all history: it
     tells models apart that past days do not, and those without one are not tried.
     """
-    few = cuts[-_FEW:]
+    few, memory = cuts[-_FEW:], Memory()
     able = [method for method in methods if method.model in aic]
-    if season and _seasonal(days):  # past days knew too little of it to speak for a model that cannot
+    if season and _seasonal(days, memory, prior):  # past days knew too little of it to speak for a model that cannot
         able = [method for method in able if method.model != "Pareto/NBD"]
-    found = shapes(days, few, able, season, prior)
+    found = shapes(days, few, able, season, prior, memory)
     best = nearest(found, aic)
     if best is None:
         return None
     model, first = best.method
-    today = fitted(model, past(days, days.end), first, season, prior)
+    today = fitted(model, past(days, days.end), first, season, prior, memory)
     if today.fits is None:
         return None
-    tried = backtest(days, (model,), cuts, first=first, season=season, prior=prior)
+    tried = backtest(days, (model,), cuts, first=first, season=season, prior=prior, memory=memory)
     at = level(days, today, tried.of(model, tried.horizons[-1]))
     return Decision(best.method, at, by_past_days(best, found, at, best.days, OWN_RATE), tried, found)
 
@@ -189,9 +190,9 @@ def level(days: Days, today: Fitted, trials: Iterable[Trial]) -> Level:
     return Level(float(np.clip(math.exp(moved), 1.0 / FARTHEST, FARTHEST)), missed, share, rate)
 
 
-def _seasonal(days: Days) -> bool:
+def _seasonal(days: Days, memory: Memory, prior: bool) -> bool:
     """Whether BG/NBD reckons with a season today; Pareto/NBD has none."""
-    fits = fitted("BG/NBD", past(days, days.end)).fits
+    fits = fitted("BG/NBD", past(days, days.end), prior=prior, memory=memory).fits
     return fits is not None and fits.clock is not STEADY
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from xlclv.discounting import WEEKS_PER_YEAR
 from xlclv.errors import InputError, NotIdentifiedError
 from xlclv.models import by_name, gamma_gamma
+from xlclv.models.season.choice import Purchases
 from xlclv.orders.aggregates import Aggregates, of_histories
 from xlclv.orders.summary import WEEK
 from xlclv.validation.backtest.baselines import Predicted
@@ -50,15 +51,25 @@ class Fitted:
         return worth(self.aggregates, self.fits, Settings(rate=0.0, horizon=years, model=self.name))
 
 
-def fitted(name: str, known: Past, first: bool = False, season: bool = True, prior: bool = False) -> Fitted:
+Memory = dict[tuple[str, int], Purchases]  # by model and cut-off: what was fitted to the same days, in the same way
+
+
+def fitted(
+    name: str, known: Past, first: bool = False, season: bool = True, prior: bool = False, memory: Memory | None = None
+) -> Fitted:
     """The model fitted to what was known, on a season clock where that shows one; where it identifies none, why.
 
-    `prior` as the fits have it.
+    `prior` as the fits have it. Repeat buying does not depend on whether first orders tell of order values: with a
+    `memory` it is fitted once.
     """
     mean, months = known.spent / known.orders if first else known.monetary_value, known.months if season else None
     try:
         aggregates = of_histories(known.frequency, known.recency, known.T, mean, WEEK, first)
-        return Fitted(name, first, known, aggregates, _sound(fit_aggregates(aggregates, name, True, months, prior)))
+        held = {} if memory is None else memory
+        bought = held.get((name, known.cutoff))
+        fits = _sound(fit_aggregates(aggregates, name, True, months, prior, bought))
+        held[name, known.cutoff] = Purchases(fits.purchases, fits.clock, fits.season)
+        return Fitted(name, first, known, aggregates, fits)
     except (InputError, NotIdentifiedError) as error:
         return Fitted(name, first, known, None, None, str(error))
 

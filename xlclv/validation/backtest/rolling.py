@@ -11,7 +11,7 @@ from xlclv.validation.backtest.baselines import RULES, Predicted
 from xlclv.validation.backtest.cuts import Cut, cuts
 from xlclv.validation.backtest.days import Days, Past, past, until
 from xlclv.validation.backtest.judging import Trial, judge
-from xlclv.validation.backtest.modelled import Fitted, fitted
+from xlclv.validation.backtest.modelled import Fitted, Memory, fitted
 from xlclv.validation.backtest.told import Told
 from xlclv.validation.backtest.variants import tried
 
@@ -58,12 +58,13 @@ def backtest(
     wider: bool = False,
     prior: bool = False,
     told: Sequence[Told] = (),
+    memory: Memory | None = None,
 ) -> Backtest:
     """The trials of the models by name and of all rules, at the cut-offs given or those the history leaves room for.
 
     With `first`, first orders tell of order values too; with `season` a model stands on a season clock where what was
     known shows one; `prior` as the fits have it. With `wider` the variants of each model are tried beside
-    it, and with columns `told` of customers those as covariates.
+    it, and with columns `told` of customers those as covariates. `memory` as `fitted` has it.
 
     Raises InputError where the history is too short.
     """
@@ -81,7 +82,7 @@ def backtest(
         came = {ahead: _came(days, known, ahead) for ahead in cut.horizons}
         for j, name in enumerate(models):
             progress(f"Fitting {name} as of a past day", i * (len(models) + 1) + j, whole)
-            made = fitted(name, known, first, season, prior)
+            made = fitted(name, known, first, season, prior, memory)
             found += _of_model(made, came)
             if wider and made.fits is not None:
                 found += _of_variants(until(days, cut.day), made, came, told)

@@ -116,7 +116,7 @@ def _far_off(own: Row, level: float) -> str:
     said = f"back-test: {own.method} predicted {size}{orders} over {period(own.ahead)}; "
     if level != 1.0:
         return said + f"values are taken times {level:.2f} for it, and may still be off: plan with the interval"
-    return said + f"expect {came} than the report says, or try --model auto and a shorter --horizon"
+    return said + f"expect {came} than the report says, or shorten --horizon"
 
 
 def _not_held(own: Row) -> str:
