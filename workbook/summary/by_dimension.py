@@ -255,7 +255,7 @@ def _messages(sheet: Sheet, total: int, judged: bool) -> None:
     sheet.live(3, 1, f'=IF({best}>0,"Worth most a customer: "&{named},"{NO_VALUE}")', "Message")
     sheet.put(3, 19, "Row of the highest CLV : CAC", "Line")
     pays = sheet.live(3, 20, f"=IF(COUNT({ratio})>0,MATCH(MAX({ratio}),{ratio},0),1)", fmt="0").here
-    words = f'INDEX({names},{pays})&", "&ROUND(INDEX({ratio},{pays}),1)&" times"'
+    words = f'INDEX({names},{pays})&", "&ROUND(INDEX({ratio},{pays}),1)&" times its cost"'
     sheet.live(4, 1, f'=IF(COUNT({ratio})>0,"Pays best for its cost: "&{words},"")', "Note")
 
 

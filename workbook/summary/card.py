@@ -137,11 +137,11 @@ def _lines(report: Report, table: CustomerTable, place: Ref) -> list[tuple[str, 
 
 
 def _facts(sheet: Sheet, report: Report, dimensions: Sequence[By], place: Ref, row: int) -> int:
-    """The customer's levels in the attributes that tell most about the best, three of them."""
+    """The customer's levels in what tells most about the best, three of them."""
     told = report.beside.profiles if report.beside else ()
     order = list(dict.fromkeys(one.column for one in told))
     by = sorted(
-        (one for one in dimensions if one.dimension.origin == "customers"),
+        (one for one in dimensions if one.dimension.name in order or one.dimension.origin == "customers"),
         key=lambda one: order.index(one.dimension.name) if one.dimension.name in order else len(order),
     )
     for one in by[:_FACTS]:

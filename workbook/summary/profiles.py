@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
-from xlclv.companions.data import CONFIDENCE, Alike, Beside, Resemblance
+from collections.abc import Sequence
+
+from openpyxl.utils import get_column_letter
+
+from xlclv.companions.data import CONFIDENCE, Alike, Beside, Profile, Resemblance
 from xlclv.companions.resemblance import BEST, NO_BETTER
 from xlclv.workbook.calculation import fixed
 from xlclv.workbook.cells import Ref
@@ -15,7 +19,7 @@ from xlclv.workbook.writer import Book
 
 TITLE = "Profiles"
 _FIRST = 6
-_FACTS = 3
+_FACTS = 3  # on top
 
 
 def build(book: Book, beside: Beside | None) -> list[Check]:
@@ -25,9 +29,6 @@ def build(book: Book, beside: Beside | None) -> list[Check]:
     sheet = book.sheets[TITLE]
     note = f"The best fifth are the {BEST:.0%} of customers with the highest lifetime value. Most telling first."
     sheet.title_block(TITLE, note)
-    facts = [one for one in beside.profiles if one.differs and one.index > 100][:_FACTS]
-    named = "; ".join(f"{one.column} {one.level}" for one in facts) or "nothing that could not be luck"
-    sheet.put(3, 1, f"The best have more often: {named}", "Message", "@")
     heads = (
         "Attribute", "Level", "Customers", "Share of all", "Share of the best fifth", f"Low, {CONFIDENCE:.0%}",
         f"High, {CONFIDENCE:.0%}", "Index, as often = 100", "The best against others", "Share of who exceed",
@@ -53,10 +54,31 @@ def build(book: Book, beside: Beside | None) -> list[Check]:
         for row, one in enumerate(beside.profiles, _FIRST)
     ]
     lay(sheet, _FIRST - 1, heads, lines, height=45)
+    wide = max(len(heads), 3 + 2 * len({one.column for one in beside.resemblance.points}))
+    _facts(sheet, beside.profiles, wide + 2)
     below = _scorecard(sheet, beside.resemblance, _FIRST + len(lines) + 2)
     sheet.widths((21, 25, 13, *[13] * 30))
     sheet.ws.freeze_panes = "C6"
+    sheet.ws.print_area = (
+        f"A1:{get_column_letter(wide)}{max(row for row, *_ in sheet.cells())}"  # not what is at the right
+    )
     return below
+
+
+def _facts(sheet: Sheet, found: Sequence[Profile], column: int) -> None:
+    """On top, the first columns in which the best differ, each by its most telling level, from cells of `column` on."""
+    told: dict[str, tuple[int, str]] = {}
+    for row, one in enumerate(found, _FIRST):
+        if one.differs and one.index > 100:
+            told.setdefault(one.column, (row, f"{one.column} {one.level}"))
+    parts = []
+    for at, (row, name) in enumerate(list(told.values())[:_FACTS], _FIRST):
+        said = sheet.put(at, column, name, "Line", "@").here
+        shares = f'FIXED(100*E{row},0)&"%, all "&FIXED(100*D{row},0)&"%)"'
+        parts.append(sheet.live(at, column + 1, f'={said}&" ("&{shares}', "Line").here)
+    sheet.put(_FIRST - 1, column, "What the sentence on top says", "Line")
+    facts = '&"; "&'.join(parts) or '"nothing that could not be luck"'
+    sheet.live(3, 1, f'="The best have more often: "&{facts}', "Message")
 
 
 def _scorecard(sheet: Sheet, found: Resemblance, row: int) -> list[Check]:

@@ -83,7 +83,7 @@ def found_beside(asked: Companions, at: Base, valued: Valued, own: Callable[[Ask
         else:
             made.dimensions[number], said = acquisition.by_level(one, spend, costs, valued.cac)
             warnings += said
-    likeness, told = _likeness(at, file, made.attributes, people)
+    likeness, told = _likeness(at, file, made, people)
     notes = [note for read in (file, log, spend) if read is not None for note in read.notes]
     return Beside(
         dimensions=tuple(made.dimensions),
@@ -110,22 +110,24 @@ def _step(asked: Companions) -> str | None:
 
 @dataclass(frozen=True, slots=True)
 class _Made:
-    """The dimensions, and all attributes of the file that tell customers apart, of all its rows."""
+    """The dimensions, all attributes of the file that tell customers apart, of all its rows, and --by of the orders."""
 
     dimensions: list[Dimension]
     attributes: list[Levels]
+    bought: list[Levels]
 
 
 def _dimensions(
     asked: Companions, file: People | None, people: Everyone, grown: Growth, own: Callable[[Asked], Levels]
 ) -> _Made:
     """Those asked for, then the attributes of the customers file, as many as there is room for."""
-    mine, made, roles, attributes = asked.of_orders, [], [], []
+    mine, made, roles, attributes, bought = asked.of_orders, [], [], [], []
     for one in asked.by:
         role = None if file is None or one in mine else file.role(one.column)
         roles.append(role)
         if role is None or file is None:
-            made.append(own(one))
+            bought.append(own(one))
+            made.append(bought[-1])
         else:
             attributes.append(file.every(one, role))
             made.append(file.of_customers(attributes[-1]))
@@ -137,7 +139,7 @@ def _dimensions(
             attributes.append(every)
             if len(made) < SHEETS:
                 made.append(file.of_customers(every))
-    return _Made([dimension(levels, people, grown) for levels in made], attributes)
+    return _Made([dimension(levels, people, grown) for levels in made], attributes, bought)
 
 
 def _tells(levels: Levels) -> bool:
@@ -146,17 +148,21 @@ def _tells(levels: Levels) -> bool:
 
 
 def _likeness(
-    at: Base, file: People | None, attributes: list[Levels], people: Everyone
+    at: Base, file: People | None, made: _Made, people: Everyone
 ) -> tuple[Resemblance | None, tuple[Profile, ...]]:
-    """The scorecard and the profiles, of the customers whom the file knows."""
-    if file is None or not attributes:
+    """The scorecard and the profiles, of the customers whom the file knows.
+
+    What the orders say of customers (--by) is a profile too, and no part of the scorecard: who never bought has none.
+    """
+    if file is None or not made.attributes:
         return None, ()
     lifetime = people.sales + people.remaining
     known = file.place >= 0
     best = best_fifth(lifetime[known])
     rows, names = file.prospects
+    bought = [fewer(without_empty(replace(one, of=one.of[known])), lifetime[known]) for one in made.bought]
     columns, others = [], []
-    for every in attributes:
+    for every in made.attributes:
         few = fewer(without_empty(replace(every, of=every.of[places(file.place[known])])), lifetime[known])
         columns.append(few)
         others.append(_others(every, few, rows))
@@ -174,7 +180,7 @@ def _likeness(
         of = np.zeros(people.count)
         of[known] = likeness.of
         likeness = replace(likeness, of=of)
-    return likeness, profiles(columns, best, exceed[known], miss[known])
+    return likeness, profiles(columns, best, exceed[known], miss[known], bought)
 
 
 def _others(every: Levels, few: Levels, rows: Ints) -> Ints:

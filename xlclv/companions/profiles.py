@@ -13,11 +13,16 @@ from xlclv.companions.levels import Levels
 from xlclv.places import places
 
 
-def profiles(columns: Sequence[Levels], best: Bools, exceed: Floats, miss: Floats) -> tuple[Profile, ...]:
-    """One row a level: its share among the best fifth and among all, and among those who exceed and those who miss."""
+def profiles(
+    columns: Sequence[Levels], best: Bools, exceed: Floats, miss: Floats, bought: Sequence[Levels] = ()
+) -> tuple[Profile, ...]:
+    """One row a level: its share among the best fifth and among all, and among those who exceed and those who miss.
+
+    What customers `bought` or came by is judged apart from what they are, so that neither hides or lifts the other.
+    """
     rows, by_chance, of_standing = [], [], []
     top, up, down = int(best.sum()), int(exceed.sum()), int(miss.sum())
-    for column in columns:
+    for column in (*columns, *bought):
         many = len(column.labels)
         at = places(column.of)
         have, mine, good, bad = (
@@ -30,7 +35,10 @@ def profiles(columns: Sequence[Levels], best: Bools, exceed: Floats, miss: Float
             of_standing.append(overlap(round(good[i]), both, up, up + down) if up and down else 1.0)
             rows.append((column.name, label, int(have[i]), have[i] / len(best), mine[i] / top, low, high,
                          good[i] / up if up else 0.0, bad[i] / down if down else 0.0))  # fmt: skip
-    named, other = luck.discoveries(by_chance), luck.discoveries(of_standing)
+    first = sum(len(column.labels) for column in columns)
+    named, other = (
+        luck.discoveries(chances[:first]) + luck.discoveries(chances[first:]) for chances in (by_chance, of_standing)
+    )
     made = [
         (chance, Profile(name, level, count, share, at_best, low, high, named[i], over, under, other[i]))
         for i, (chance, (name, level, count, share, at_best, low, high, over, under)) in enumerate(
