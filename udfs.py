@@ -4,7 +4,12 @@ import functools
 import inspect
 from pathlib import Path
 
-import xlwings as xw
+try:
+    import xlwings as xw
+except ModuleNotFoundError as missing:  # off Windows and macOS: Calc and Python call the functions as they are
+    if missing.name != "xlwings":
+        raise
+    xw = None  # type: ignore[assignment]
 
 from xlclv.cells import contracts, fits, orders, selection, survival, tenures, why
 from xlclv.cells import portfolio_tables as portfolio_cells
@@ -44,6 +49,8 @@ def udf(body):
 
 def _hosted(worksheet_function, function):
     """The function as xlwings takes it: every argument a list of rows, errors as their texts, words for the wizard."""
+    if xw is None:
+        return worksheet_function
     for argument in function.arguments:
         doc = argument.term.words[:255]
         worksheet_function = xw.arg(argument.name, ndim=2, err_to_str=True, doc=doc)(worksheet_function)
@@ -239,9 +246,7 @@ def CLV_FORECAST(
     params, spend_params, frequency, recency, T, monetary_value, days, margin=1, model="BG/NBD", unit_days=7
 ):
     """What all customers will order and leave by period: expected orders and margin, a row a boundary."""
-    return fits.forecast(
-        params, spend_params, frequency, recency, T, monetary_value, days, margin, model, unit_days
-    )
+    return fits.forecast(params, spend_params, frequency, recency, T, monetary_value, days, margin, model, unit_days)
 
 
 # ---- E. Segments ----------------------------------------------------------------------------------------------
@@ -544,9 +549,7 @@ def _named(book, wanted):
 def _beside(book):
     """The cells of the tables CLV_Customers, CLV_Contacts and CLV_Acquisition, as far as the book has them."""
     found = {name: _named(book, name) for name in selection.COMPANIONS}
-    return {
-        name: cells.options(ndim=2, err_to_str=True).value for name, cells in found.items() if cells is not None
-    }
+    return {name: cells.options(ndim=2, err_to_str=True).value for name, cells in found.items() if cells is not None}
 
 
 def _options(book):

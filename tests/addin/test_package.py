@@ -40,6 +40,7 @@ def test_the_pin_is_the_projects() -> None:
     """The VBA names one version's DLL, and that version alone may be installed."""
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     assert any(line.startswith(f"xlwings=={template.PINNED};") for line in project["dependencies"])
+    assert project["optional-dependencies"]["excel"] == [f"xlwings=={template.PINNED}"]
     assert template.installed() == template.PINNED
 
 

@@ -84,14 +84,24 @@ def test_every_function_answers(bare: Path, tmp_path: Path) -> None:
         ("functions", "CLV"),
         ("docs",),
         ("template", "calculator", "-o", "calculator.xlsx"),
-        ("addin", "build", "-o", "xlclv.xlam"),
     ],
     ids=" ".join,
 )
 def test_what_reads_no_orders_works(bare: Path, tmp_path: Path, words: tuple[str, ...]) -> None:
-    """Help, references, templates and the add-in are made without the extra."""
+    """Help, references and templates are made without the extra."""
     done = run(bare, "-m", "xlclv", *words, cwd=tmp_path)
     assert done.returncode == 0, done.stderr
+
+
+@pytest.mark.skipif(sys.platform == "darwin", reason="xlwings comes along where Excel is")
+def test_the_add_in_names_the_extra_that_makes_it(bare: Path, tmp_path: Path) -> None:
+    """Off Windows and macOS xlwings does not come along; what needs it says so in one line, and writes nothing."""
+    assert run(bare, "-c", "import xlwings", cwd=tmp_path).returncode == 1
+    done = run(bare, "-m", "xlclv", "addin", "build", "-o", "xlclv.xlam", cwd=tmp_path)
+    assert done.returncode == 5, done.stderr
+    assert done.stderr.count("\n") == 1
+    assert "pip install 'xlclv[excel]'" in done.stderr
+    assert not list(tmp_path.iterdir())
 
 
 @pytest.mark.parametrize(

@@ -117,10 +117,15 @@ def _make_wheels(made: Path) -> None:
     wheels, tests = str(made / "wheels"), str(made / "wheels-tests")
     pip("wheel", "--no-deps", "--wheel-dir", wheels, str(PROJECT))
     (ours,) = (made / "wheels").glob("xlclv-*.whl")
-    pip("download", "--dest", wheels, *_DOWNLOAD, with_extras(str(ours)), *FOR_WINDOWS)
+    pip("download", "--dest", wheels, *_DOWNLOAD, with_extras(str(ours)), *FOR_WINDOWS, _bridge())
     pip("download", "--dest", tests, *_DOWNLOAD, *FOR_TESTS)
     pip("wheel", "--no-deps", "--wheel-dir", tests, SOURCES_ONLY)
     ours.unlink()  # every run makes its own
+
+
+def _bridge() -> str:
+    """xlwings as our project pins it for Windows."""
+    return next(line.partition(";")[0] for line in _project()["dependencies"] if line.startswith("xlwings"))
 
 
 def with_extras(wheel: str) -> str:

@@ -31,7 +31,7 @@ def folder() -> Path:
     here = installed()
     found = find_spec("xlwings")
     if here is None or found is None or found.origin is None:
-        raise OutputError(f"the add-in needs xlwings {PINNED}, which is not installed; pip install xlwings=={PINNED}")
+        raise OutputError(f"the add-in needs xlwings {PINNED}, which is not installed; pip install 'xlclv[excel]'")
     if here != PINNED:
         raise OutputError(f"the add-in needs xlwings {PINNED} and {here} is installed; pip install xlwings=={PINNED}")
     return Path(found.origin).parent
