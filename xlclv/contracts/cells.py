@@ -11,7 +11,7 @@ from xlclv.orders import contract_columns as roles_of
 from xlclv.orders.engine import rows
 from xlclv.orders.files import amounts, days, ids, totals
 from xlclv.orders.files.cells import Column, distinct, literal, trimmed
-from xlclv.orders.files.part import EXCLUDED, Part, _called_total, _currency, _drop_working_tables
+from xlclv.orders.files.part import EXCLUDED, Part, currency_of, drop_working_tables
 from xlclv.orders.files.staging import drop_blank, fill_down, stage, swallowed
 from xlclv.orders.roles import Columns
 from xlclv.orders.rules import fee_words
@@ -67,12 +67,8 @@ def convert(
         notes.append(f"{roles['amount'].called} is read as hundredths, as its name says")
     table = f"part_{number}"
     listed = _create(connection, table, roles, known, outside)
-    warnings = [*source.warnings, *swallowed(source)]
-    sum_of_others = None
-    if total is not None:
-        check = totals.check(connection, source, table, total, {"amount": fee}, fee.scale)
-        sum_of_others = total.row, check
-        warnings.append(f"{source.where}: row {source.row(total.row):,} is the total of the other rows, left out")
+    summed, warned = totals.left_out(connection, source, table, total, {"amount": fee}, fee.scale, "a contract")
+    warnings = [*source.warnings, *swallowed(source), *warned]
     if not told and roles_of.BILLED not in roles and fee_is != MONTH:
         warnings += _year_terms(connection, source, table, fee_is)
     if fee_words.in_thousands(header):
@@ -80,15 +76,14 @@ def convert(
             f"{source.where}: {roles['amount'].called} is in thousands by its name; fees are read as they stand, "
             "so all money told here is in thousands"
         )
-    warnings += _called_total(connection, source, total)
     _refuse(connection, source, roles, table, fee.scale)
-    currency = _currency(roles, {"amount": fee})
-    _drop_working_tables(connection, roles)
+    currency = currency_of(roles, {"amount": fee})
+    drop_working_tables(connection, roles)
     part = Part(
         source,
         table,
         fee.scale + 2 * cents,
-        sum_of_others,
+        summed,
         currency,
         (*source.notes, *(f"{source.where}: {note}" for note in notes), *(n for c in said for n in c.notes)),
         (*warnings, *(w for c in said for w in c.warnings)),

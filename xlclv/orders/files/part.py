@@ -13,7 +13,7 @@ from xlclv.orders.files.taken_off import discount, percents, refunds
 from xlclv.orders.ledger import Counted
 from xlclv.orders.roles import Columns, kept
 from xlclv.orders.rules.systems import own_refunds
-from xlclv.orders.source import Options, Source, also
+from xlclv.orders.source import Options, Source
 
 _MONEY = ("amount", "quantity", "price")
 _OFF = ("discount", "refunded")
@@ -78,22 +78,18 @@ def convert(connection: Any, source: Source, columns: Columns, number: int, opti
         connection.execute(f"UPDATE {table} SET worth = worth - refunded WHERE refunded <> 0")
     notes += [*said, *worth.told(roles, options, factors)]
     sums.check(connection, source, table, scale)
-    warnings = [*source.warnings, *swallowed(source)]
-    sum_of_others = None
-    if total is not None:
-        sum_of_others = total.row, totals.check(connection, source, table, total, factors, scale)
-        warnings.append(f"{source.where}: row {source.row(total.row):,} is the total of the other rows, left out")
-    warnings += _called_total(connection, source, total)
+    summed, warned = totals.left_out(connection, source, table, total, factors, scale, "an order")
+    warnings = [*source.warnings, *swallowed(source), *warned]
     converted: tuple[ids.Ids | days.Days | amounts.Money, ...] = (customer, day, *factors.values())
-    currency = _currency(roles, factors)
+    currency = currency_of(roles, factors)
     if currency:
         notes.append(f"amounts are in {currency}")
-    _drop_working_tables(connection, roles)
+    drop_working_tables(connection, roles)
     return Part(
         source,
         table,
         scale,
-        sum_of_others,
+        summed,
         currency,
         (*source.notes, *(f"{source.where}: {note}" for note in notes), *(n for c in converted for n in c.notes)),
         (*warnings, *amount.warnings, *(w for c in converted for w in c.warnings)),
@@ -170,20 +166,7 @@ def _create(
     return scale
 
 
-def _called_total(connection: Any, source: Source, total: totals.TotalRow | None) -> list[str]:
-    """A customer called Subtotal may be one, and then its money counts twice; it may be a company too."""
-    found = [line for line in totals.named_rows(connection) if total is None or line[0] != total.row]
-    if not found:
-        return []
-    row, word, _ = found[0]
-    others = also([source.row(row) for row, *_ in found[1:]])
-    return [
-        f'{source.where}: row {source.row(row):,}{others} has the customer "{word}" and counts as an order; if it is a '
-        "total, take it out of the file"
-    ]
-
-
-def _currency(roles: dict[str, Column], factors: dict[str, amounts.Money]) -> str:
+def currency_of(roles: dict[str, Column], factors: dict[str, amounts.Money]) -> str:
     """The currency of all amounts: as written in the cells, or in a column of its own; never several."""
     written = {factor.currency for factor in factors.values()} - {""}
     if "currency" in roles:
@@ -203,7 +186,7 @@ def _currency(roles: dict[str, Column], factors: dict[str, amounts.Money]) -> st
     return min(written, default="")
 
 
-def _drop_working_tables(connection: Any, roles: dict[str, Column]) -> None:
+def drop_working_tables(connection: Any, roles: dict[str, Column]) -> None:
     """Free the memory of the raw cells."""
     for role in roles:
         for name in (f"texts_{role}", f"canon_{role}", f"{role}_values"):

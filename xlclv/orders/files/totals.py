@@ -11,7 +11,7 @@ from xlclv.orders.files.amounts import Money
 from xlclv.orders.files.cells import spaced, trimmed
 from xlclv.orders.ledger import exact
 from xlclv.orders.roles import Columns
-from xlclv.orders.source import Source
+from xlclv.orders.source import Source, also
 
 WORD = (
     r"((grand |sub-?)?totals?|sums?|overall|(gesamt|zwischen)?summe|gesamt|total (général|general)|sous-total|somme|"
@@ -71,7 +71,36 @@ def _adds_up(connection: Any, row: int, filled: frozenset[str]) -> bool:
     return False
 
 
-def check(connection: Any, source: Source, table: str, total: TotalRow, factors: dict[str, Money], scale: int) -> int:
+def left_out(
+    connection: Any,
+    source: Source,
+    table: str,
+    total: TotalRow | None,
+    factors: dict[str, Money],
+    scale: int,
+    what: str,
+) -> tuple[tuple[int, int] | None, list[str]]:
+    """The row of totals and its sum, once it is right; in words what is left out, and what may be totals and is not.
+
+    A customer called Subtotal may be one, and then its money counts twice; it may be a company too. `what` is what
+    such a row counts as.
+    """
+    warnings, summed = [], None
+    if total is not None:
+        summed = total.row, _check(connection, source, table, total, factors, scale)
+        warnings.append(f"{source.where}: row {source.row(total.row):,} is the total of the other rows, left out")
+    found = [line for line in _named_rows(connection) if total is None or line[0] != total.row]
+    if found:
+        row, word, _ = found[0]
+        others = also([source.row(row) for row, *_ in found[1:]])
+        warnings.append(
+            f'{source.where}: row {source.row(row):,}{others} has the customer "{word}" and counts as {what}; if it is '
+            "a total, take it out of the file"
+        )
+    return summed, warnings
+
+
+def _check(connection: Any, source: Source, table: str, total: TotalRow, factors: dict[str, Money], scale: int) -> int:
     """The money of the totals row, in units of the table's scale, which must be what the other rows add up to.
 
     Where money is quantity x price, the row may total either column, or have the money in the column of prices.
@@ -91,7 +120,7 @@ def check(connection: Any, source: Source, table: str, total: TotalRow, factors:
     return int(above) if is_money else 0
 
 
-def named_rows(connection: Any) -> list[tuple[Any, ...]]:
+def _named_rows(connection: Any) -> list[tuple[Any, ...]]:
     """Rows in between whose customer is called Total or the like: row, its word, and how many there are."""
     word = spaced("customer")
     return rows(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from xlclv.orders.rules.headers import _tiers as tiers
+from xlclv.orders.rules.headers import tiers
 
 START = tiers(
     "start startdate started startedat starts startsat startson contractstart contractstartdate subscriptionstart "

@@ -7,7 +7,7 @@ import unicodedata
 from typing import NamedTuple
 
 from xlclv.orders.currencies import CODES
-from xlclv.orders.rules.headers import _tiers as tiers
+from xlclv.orders.rules.headers import tiers
 
 (_MONTH,) = tiers(
     "month monthly mth mthly pm mo mtl monatl monatlich monatliche monatlicher monatliches monat mensuel mensuelle "

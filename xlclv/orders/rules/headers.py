@@ -5,15 +5,15 @@ from __future__ import annotations
 import re
 
 
-def _tiers(*tiers: str) -> tuple[frozenset[str], ...]:
-    return tuple(frozenset(tier.casefold().split()) for tier in tiers)  # as `plain` does: ς is σ, ß is ss
+def tiers(*lines: str) -> tuple[frozenset[str], ...]:
+    return tuple(frozenset(line.casefold().split()) for line in lines)  # as `plain` does: ς is σ, ß is ss
 
 
 # Headers as `plain` leaves them: English, then German, French, Spanish, Italian and Dutch, then Portuguese, Polish,
 # Turkish, Russian, Japanese, Korean and Chinese, then Czech, Hungarian, the Nordic languages and Greek. A role's tiers
 # are tried in
 # order; within a tier two matches are a question.
-CUSTOMER = _tiers(
+CUSTOMER = tiers(
     "customerid customerno customernumber customernr customercode customerkey custid custno clientid clientno "
     "clientnumber accountid accountno accountnumber userid memberid membernumber buyerid shopperid donorid "
     "subscriberid cardid householdid soldtopt payer constituentid buyeruserid donoruserid soldtoparty soldto "
@@ -57,7 +57,7 @@ CUSTOMER = _tiers(
     "jménozákazníka názevodběratele vevőneve vevőnév ügyfélneve ügyfélnév kundnamn kundenavn asiakkaannimi",
     "id",
 )
-DATE = _tiers(
+DATE = tiers(
     "orderdate purchasedate saledate dateoforder dateofpurchase orderday orderpurchasetimestamp bestelldatum "
     "auftragsdatum kaufdatum datecommande datedecommande datedachat fechapedido fechacompra dataordine dataacquisto "
     "besteldatum aankoopdatum orderdatum datadopedido datadacompra datazamówienia datazamowienia datazakupu "
@@ -82,7 +82,7 @@ DATE = _tiers(
     "month yearmonth ordermonth invoicemonth salesmonth monthyear period week orderweek yearweek quarter "
     "monat mois mes mese maand mês miesiąc ay месяц 月 年月 월 měsíc hónap månad måned",
 )
-AMOUNT = _tiers(
+AMOUNT = tiers(
     "amount revenue sales total value spend dollarvalue totalamount orderamount ordertotal ordervalue "
     "invoiceamount invoicetotal invoicevalue totalprice totalvalue linetotal lineamount netamount grossamount "
     "turnover saleamount salesamount salesvalue saleprice transactionamount transactionvalue totalsales "
@@ -110,12 +110,12 @@ AMOUNT = _tiers(
     "σύνολο",
     "dollars euros usd eur gbp chf net gross money netto brutto nettó bruttó imponibile lordo",
 )
-QUANTITY = _tiers(
+QUANTITY = tiers(
     "quantity qty units numberofunits orderquantity orderqty pieces "
     "menge anzahl stück stückzahl stueckzahl quantité quantite cantidad quantità quantita aantal "
     "quantidade qtde qtd ilość miktar adet количество колво 数量 個数 수량 數量 množství počet mennyiség antal ποσότητα"
 )
-PRICE = _tiers(
+PRICE = tiers(
     "unitprice priceperunit itemprice priceeach price "
     "einzelpreis stückpreis stueckpreis preis prixunitaire prix preciounitario precio prezzounitario prezzo "
     "stukprijs eenheidsprijs prijs "
@@ -124,12 +124,12 @@ PRICE = _tiers(
     "цена ценазаединицу 単価 価格 단가 가격 单价 单品价格 單價 jednotkovácena cenazakus egységár styckpris enhetspris "
     "stykpris τιμή"
 )
-CURRENCY = _tiers(
+CURRENCY = tiers(
     "currency currencycode ccy curr währung waehrung devise moneda divisa valuta moeda waluta "
     "parabirimi валюта 通貨 통화 币种 货币 幣別"
 )
 # Whether the row is a sale: first what is sure to say it, then what may.
-STATUS = _tiers(
+STATUS = tiers(
     "status orderstatus donationstatus dealstatus transactionstatus salestatus dealstage dealphase "
     "bestellstatus auftragsstatus statut statutcommande estado état étatdelacommande étatcommande estadopedido "
     "estadodelpedido statusdopedido situaçãodopedido situação situacao stato statoordine orderstatussen "
@@ -142,17 +142,17 @@ STATUS = _tiers(
     "betalningsstatus betalingsstatus",
     "stage state phase étape etapa fase verkaufsphase verkoopfase etap стадия этап フェーズ 阶段 단계 aşama",
 )
-CANCELLED = _tiers(
+CANCELLED = tiers(
     "cancelledat canceledat cancelledon canceledon cancelleddate canceleddate cancellationdate cancelled canceled "
     "iscancelled iscanceled voidedat voided isvoid isvoided storniertam storniert stornodatum"
 )
-REFUNDED = _tiers(
+REFUNDED = tiers(
     "refundedamount amountrefunded convertedamountrefunded refundedtotal totalrefunded refundamount "
     "orderrefundamount refunded refunds "
     "erstatteterbetrag erstattung montantremboursé importereembolsado importorimborsato "
     "valorreembolsado valorestornado kwotazwrotu iadetutarı суммавозврата 返金額 返金金額 환불금액 환불액 退款金额"
 )
-ORDER = _tiers(
+ORDER = tiers(
     "orderid ordernumber orderno ordernr orderref orderreference order "
     "bestellnummer bestellnr auftragsnummer auftragsnr numérodecommande numerocommande ncommande numerodepedido "
     "númerodepedido pedido numeroordine ordernummer "
@@ -165,18 +165,18 @@ ORDER = _tiers(
     "numerodafatura notafiscal numerfaktury nrfaktury faturano номерсчета номернакладной 伝票番号 請求書番号 "
     "송장번호 发票号",
 )
-DISCOUNT = _tiers(
+DISCOUNT = tiers(
     "discount discountpercent discountrate discountpct rabatt remise descuento sconto korting desconto rabat "
     "indirim iskonto скидка 割引 値引 値引き 할인 할인액 折扣"
 )
-COST = _tiers(
+COST = tiers(
     "unitcost costprice cost costperunit itemcost purchaseprice einkaufspreis einstandspreis stückkosten "
     "prixdachat coûtunitaire costounitario costeunitario inkoopprijs "
     "custounitário custounitario custo kosztjednostkowy koszt birimmaliyet maliyet себестоимость 原価 仕入単価 원가 "
     "成本 成本价"
 )
 # Amounts of a whole order, which exports repeat on each of its lines.
-TOTALS = _tiers(
+TOTALS = tiers(
     "total ordertotal orderamount ordervalue grandtotal totalamount totalprice invoicetotal invoiceamount "
     "invoicevalue "
     "ordertotalamount amountpaid totalsales bestellwert auftragswert gesamtbetrag rechnungsbetrag montanttotal "
@@ -207,18 +207,18 @@ NO_TAX = re.compile(
     re.IGNORECASE,
 )
 NET, GROSS = re.compile(r"^nett?[oóae]?|nett[oóae]$"), re.compile(r"^gross|brutt[oó]|^lordo|documento$|^total")
-TAXES, FEES = _tiers(
+TAXES, FEES = tiers(
     "tax taxes vat gst mwst ust umsatzsteuer tva iva btw podatek vatamount taxamount taxtotal kdv ндс 消費税 税額 税额 "
     "부가세 dph áfa moms mva φπα",
     "fee fees gebühr gebühren entgelt commission provision refunded refundedamount amountrefunded",
 )
 # Words in the headers of days and numbers that are none of an order: what is assumed is never one of these.
-NO_ORDER_DATE = _tiers(
+NO_ORDER_DATE = tiers(
     "dob birth birthday birthdate born geburtstag geburtsdatum naissance nacimiento nascita geboortedatum "
     "nascimento registered registration signup joined member since expiry expires due delivery shipped updated "
     "modified fällig fälligkeit lieferdatum échéance vencimiento scadenza 生年月日 生日 생년월일"
 )[0]
-NO_AMOUNT = _tiers(
+NO_AMOUNT = tiers(
     "id no nr num number code zip postcode zipcode postal phone tel telephone mobile year month day week hour age "
     "rank index row count items stock tax vat rate ratio percent pct score points rating lat lon latitude "
     "longitude level weight balance limit line store shop branch plz telefon jahr monat alter rang anzahl mwst "
