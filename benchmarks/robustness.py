@@ -18,12 +18,13 @@ import re
 import resource
 import sys
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
 from benchmarks.hostile import ORDERS, READ, REFUSED, Case, every
 from benchmarks.hostile.bases import SECRET
+from benchmarks.hostile.days import kept
 from benchmarks.hostile.written import alive
 
 # Of address space, of which DuckDB reserves 4 GB for 10,000 columns without touching it; memory used may not pass MOST.
@@ -105,7 +106,7 @@ def attacked(case: Case) -> Outcome:
         before = {path.name for path in folder.iterdir()} | _OURS
         child = os.fork()
         if not child:
-            _run(words, folder)
+            _run(words, folder, before=case.before)
         _, status, usage = os.wait4(child, 0)
         code = os.waitstatus_to_exitcode(status)
         out, err = ((folder / name).read_bytes().decode(errors="replace") for name in ("stdout", "stderr"))
@@ -118,7 +119,9 @@ def attacked(case: Case) -> Outcome:
     return Outcome(case, code, seconds, usage.ru_maxrss >> 10, said[0], found)
 
 
-def _run(words: list[str], folder: Path, loaded: Path | None = None) -> None:
+def _run(
+    words: list[str], folder: Path, loaded: Path | None = None, before: Callable[[Path], object] | None = None
+) -> None:
     """The child: the program with these words, its output in files; never returns."""
     code = 70
     try:
@@ -134,6 +137,8 @@ def _run(words: list[str], folder: Path, loaded: Path | None = None) -> None:
         resource.setrlimit(resource.RLIMIT_CPU, (CPU_SECONDS, CPU_SECONDS))
         resource.setrlimit(resource.RLIMIT_FSIZE, (2 << 30, 2 << 30))
         sys.argv = ["xlclv", *words]
+        if before is not None:
+            before(folder)
         if words[0] == "-m":
             from benchmarks.hostile.pages import attack
 
@@ -161,7 +166,8 @@ def judged(case: Case, code: int, out: str, err: str, folder: Path, left: set[st
     """What is wrong with what came of a case, in words; "" where nothing is."""
     if "Traceback" in err or "internal error" in err:
         return f"internal: {err.strip().splitlines()[-1][:200]}"
-    if code not in (0, 2, 3):
+    day = case.path == "bad days"
+    if code not in ((0, 3, 5, 6) if day else (0, 2, 3)):
         return f"exit code {code}: {(err.strip().splitlines() or [''])[-1][:200]}"
     if code == 0 and case.may == REFUSED:
         return "read, though it should be refused"
@@ -178,9 +184,9 @@ def judged(case: Case, code: int, out: str, err: str, folder: Path, left: set[st
         return "a password in the terminal"
     if left:
         return f"left behind: {', '.join(sorted(left))}"
-    if any(folder.joinpath("tmp").iterdir()):
+    if (folder / "tmp").is_dir() and any(folder.joinpath("tmp").iterdir()):
         return f"left in the temporary folder: {[p.name for p in folder.joinpath('tmp').iterdir()]}"
-    return alive(folder, out, err, case)
+    return kept(folder, code) if day else alive(folder, out, err, case)
 
 
 def table(outcomes: Sequence[Outcome], before: str) -> str:

@@ -21,6 +21,7 @@ class Case(NamedTuple):
     make: Callable[[Path], list[str]]
     may: str = EITHER
     heavy: bool = False
+    before: Callable[[Path], object] | None = None  # what happens to the process first
 
 
 ORDERS = "customer,date,amount\nA,2024-01-25,30\nB,2024-02-26,7.50\n"
@@ -38,7 +39,7 @@ def check(name: str, content: bytes) -> Callable[[Path], list[str]]:
 
 def every() -> list[Case]:
     """All cases, path by path."""
-    from benchmarks.hostile import bases, beside, injection, packages, pages, parquets, places, texts, words
+    from benchmarks.hostile import bases, beside, days, injection, packages, pages, parquets, places, texts, words
 
-    rooms = (texts, packages, parquets, places, beside, bases, injection, words, pages)
+    rooms = (texts, packages, parquets, places, beside, bases, injection, words, pages, days)
     return [case for room in rooms for case in room.CASES]
