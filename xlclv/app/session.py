@@ -47,6 +47,8 @@ TERMS = (
     ("rate", "Yearly interest on money that comes later", "empty: 10%", "Discount rate, annual and effective."),
     ("until", "Count orders up to this day", "such as 2026-03-31; empty: all",
      "Later orders are left out; the value is as of this day."),
+    ("model", "How buying is foreseen (orders)", "such as BG/NBD; empty: past days choose",
+     "Model of repeat buying: BG/NBD, MBG/NBD or Pareto/NBD. Empty: the one that past days speak for."),
 )  # fmt: skip
 SAMPLE = {"margin": "40%", "currency": "EUR", "cac": "25"}  # what `xlclv demo` assumes of its orders
 
@@ -127,7 +129,8 @@ class Session:
 
     def score_words(self) -> list[str]:
         """The command that writes every customer's numbers, with what was typed for the report."""
-        return ["score", *self._read(), *self._typed("margin", "horizon", "rate", "until"), "--to", "scores.csv", "-v"]
+        terms = self._typed("margin", "horizon", "rate", "until", "model")
+        return ["score", *self._read(), *terms, "--to", "scores.csv", "-v"]
 
     def _typed(self, *names: str) -> list[str]:
         """The terms of these names that were typed; of all, where none is named."""
