@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import os
 import pwd
 import shutil
@@ -13,7 +14,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from tests.companions.typed import of_files, of_tables, tables
+from tests.companions.typed import SAID, of_files, of_tables, tables
 from tests.orders.tables.cdnow_tables import AS_OF, arrow
 from tests.orders.tables.same import answer, same_answer, same_rows
 from tests.orders.tables.same_report import same_report
@@ -158,3 +159,32 @@ def test_what_stands_beside_the_orders_is_read_by_the_same_definition(url: str, 
                 for row in body:
                     copy.write_row(row)
     assert of_tables(url, "beside.") == of_files(tmp_path)
+    _scored_beside(url, tmp_path)
+
+
+def _scored_beside(url: str, folder: Path) -> None:
+    """With the same files the scores go to a table of the server: every column and row that the .csv has."""
+    import psycopg
+
+    names = ("customers", "contacts")
+    there = [word for name in names for word in (f"--{name}-table", f"beside.{name}")]
+    call = ["score", "--source", url, "--table", "beside.orders", *SAID, *there, "--to", "beside.card"]
+    done = CliRunner().invoke(xlclv, call)
+    assert "to beside.card" in done.output, done.exception
+    here = [word for name in names for word in (f"--{name}", str(folder / f"{name}.csv"))]
+    done = CliRunner().invoke(xlclv, ["score", str(folder / "orders.csv"), *SAID, *here, "--to", str(folder / "s.csv")])
+    assert done.exit_code == 0, done.exception
+    with (folder / "s.csv").open(encoding="utf-8", newline="") as file:
+        wanted = {row["customer"]: row for row in csv.DictReader(file)}
+    with psycopg.connect(host=url.rpartition("=")[2], user="ann", dbname="postgres") as base:
+        cursor = base.execute("SELECT * FROM beside.card")
+        heads = [column.name for column in cursor.description or ()]
+        rows = [dict(zip(heads, row, strict=True)) for row in cursor]
+    assert (heads, len(rows)) == (list(next(iter(wanted.values()))), len(wanted))
+    for row in rows:
+        mine = wanted[row["customer"]]
+        assert [mine[name] for name in ("tier", "stage", "service_level", "contacts_12_months", "by Region")] == [
+            str(row[name]).replace("beside.customers", "customers.csv")
+            for name in ("tier", "stage", "service_level", "contacts_12_months", "by Region")
+        ]
+        assert float(row["residual_clv"]) == pytest.approx(float(mine["residual_clv"]), rel=1e-6)

@@ -211,7 +211,7 @@ def to_table(table: ir.Table, name: str, url: str) -> int:
     if backend.name == "duckdb":
         backend, held = database(url), table.to_pyarrow()
     *schema, last = name.split(".")
-    home = tuple(schema) or None
+    home = ".".join(schema) or None  # Ibis takes a schema, or catalogue and schema, as text
     try:
         if last in backend.list_tables(database=home):
             raise OutputError(f"table {name} is there already; drop it, or name another with --to")
