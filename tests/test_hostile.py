@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks.hostile import ORDERS, Case, packages, parquets, places, texts
+from benchmarks.hostile import ORDERS, Case, every, packages, parquets, places, texts
 from xlclv.cli import talk
 from xlclv.cli.failing import failed
 from xlclv.cli.inputs import files
@@ -19,6 +19,8 @@ from xlclv.orders.reading import read
 from xlclv.orders.rules.layouts import total_of
 from xlclv.planning.opening import opening
 
+ROOT = Path(__file__).parents[1]
+OUTPUT = ROOT / "benchmarks" / "ROBUSTNESS.md"
 TRIED = {
     "byte order mark of 32 bits, little end first", "byte order mark of 32 bits, big end first",
     "NUL bytes in a cell", "a lone surrogate", "an amount of 30,000 groups", "gzip with another sum",
@@ -79,6 +81,21 @@ def test_brackets_without_end_are_no_report(tmp_path: Path) -> None:
         opening(str(path))
     with pytest.raises(InputError, match="must be JSON"):
         from_json("[" * 32_000)
+
+
+def test_what_is_promised_has_the_figures_of_the_last_run() -> None:
+    """docs/it.md and SECURITY.md say what ROBUSTNESS.md holds: as many cases as there are, and none with a fault."""
+    page = OUTPUT.read_text(encoding="utf-8")
+    rows = [line.strip("| ").split(" | ") for line in page.splitlines() if line.startswith("| ")][1:]
+    cases, found = (sum(int(row[at]) for row in rows) for at in (1, 4))
+    assert all(int(row[1]) == int(row[2]) + int(row[3]) for row in rows)
+    assert {row[0] for row in rows} == {case.path for case in every()}
+    assert (cases, found) == (len(every()), 0)
+    for told in (ROOT / "docs" / "it.md", ROOT / ".github" / "SECURITY.md"):
+        words = " ".join(told.read_text(encoding="utf-8").split())
+        assert f"The last run of all cases: {cases}, of which {found}" in words or (
+            f"The last run of the hostile cases: {cases}, of which {found}" in words
+        )
 
 
 def test_a_file_that_changes_while_it_is_read(tmp_path: Path) -> None:
