@@ -19,6 +19,7 @@ def main() -> None:
         with chromium(viewport={"width": 1024, "height": 768}, color_scheme="light") as context:
             page = context.new_page()
             page.goto(address)
+            page.screenshot(path=PICTURES / "page-start.png", full_page=True)
             page.set_input_files("#orders", orders)
             page.click("text=Look at the files")
             page.wait_for_selector("text=Is this what you meant?")
