@@ -23,7 +23,7 @@ from xlclv.cli.strict_json import written
 from xlclv.cli.summarize import OF_A_DATABASE
 from xlclv.companions.asked import Asked as By
 from xlclv.companions.asked import all_of
-from xlclv.errors import UsageError
+from xlclv.errors import UsageError, counted
 from xlclv.valuation.settings import DEFAULTS
 
 if TYPE_CHECKING:
@@ -161,7 +161,7 @@ def _written(made: Any, target: Path | None, to: str | None, listed: int | None)
         from xlclv.contracts import scoring
 
         count, warned = table_out.write(scoring.table(made), to, lambda done, whole: None)
-        said.append(f"Wrote {count:,} customers to {to}")
+        said.append(f"Wrote {counted(count, 'customer')} to {to}")
     return said, warned
 
 

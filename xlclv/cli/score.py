@@ -15,7 +15,7 @@ from xlclv.cli.options import model_option, prior_option, season_option, valuing
 from xlclv.cli.reading import margin_options, read_orders, reading_options, refuse_input_as_output
 from xlclv.cli.saved import given, save_if_asked
 from xlclv.cli.stopping import noted
-from xlclv.errors import UsageError
+from xlclv.errors import UsageError, counted
 from xlclv.valuation.settings import AUTO, Settings, without_margin
 from xlclv.valuation.variants import Wider
 
@@ -131,7 +131,7 @@ def score(inputs: tuple[Path, ...], to: str, ranges: bool, **options: Any) -> No
             people = round(known.histories.customers.sum())
             count, warned = table_out.write(table, to, lambda *done: tell(f"Writing {to}", *done), people)
     if to != table_out.STANDARD:
-        talk.say(f"Wrote {count:,} customers to {to}")
+        talk.say(f"Wrote {counted(count, 'customer')} to {to}")
     if choice.why.sentence:
         talk.say(choice.why.sentence, err=to == table_out.STANDARD)
     at_none = without_margin(settings.margin) if orders.money else ()

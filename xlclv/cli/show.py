@@ -16,6 +16,7 @@ from xlclv.cli.keys import ABSENT, plain
 from xlclv.cli.known import known
 from xlclv.cli.show_counted import counted_as_table, without_money
 from xlclv.cli.show_planning import movement_as_table, scenarios_as_table
+from xlclv.errors import counted
 from xlclv.orders.ledger import Ledger
 from xlclv.report import Report
 from xlclv.report.evidence import HOLDS, how_sure
@@ -178,7 +179,7 @@ def ledger_as_table(ledger: Ledger, *, brief: bool = False) -> Group:
         for f in ledger.files:
             digest = f", sha256 {f.sha256}" if f.sha256 else ""
             amount = f", amount {f.amount:,}" if ledger.money else ""
-            parts.append(Text(f"File      {f.called}: {f.rows:,} rows{amount}{digest}"))
+            parts.append(Text(f"File      {f.called}: {counted(f.rows, 'row')}{amount}{digest}"))
         parts += [Text(f"Assumed   {line}") for line in ledger.assumed]
         parts += [Text(f"Warning   {line}", style="yellow") for line in ledger.warnings]
         parts += [

@@ -17,6 +17,7 @@ from xlclv.companions.everyone import Everyone
 from xlclv.companions.file import Opened, dropped, staged
 from xlclv.companions.growth import Growth
 from xlclv.companions.payback import Ahead, payback
+from xlclv.errors import counted
 from xlclv.models.likelihood.collapse import Ints
 from xlclv.orders.engine import rows
 from xlclv.orders.files import amounts
@@ -206,7 +207,7 @@ def without_customers(found: Acquisition) -> Sequence[str]:
     if free:
         many = sum(one.customers for one in free)
         said.append(
-            f"{found.name}: {many:,} customers came in periods without spend, first {free[0].cohort}; they have no "
-            f"cost, not 0"
+            f"{found.name}: {counted(many, 'customer')} came in periods without spend, first {free[0].cohort}; "
+            "they have no cost, not 0"
         )
     return said

@@ -13,6 +13,7 @@ from xlclv.companions.columns import personal
 from xlclv.companions.data import CustomersFile
 from xlclv.companions.file import IDS, Opened, dropped, matched, refuse_strangers, staged
 from xlclv.companions.levels import Levels, is_number, levels, without_empty
+from xlclv.errors import counted
 from xlclv.models.likelihood.collapse import Ints
 from xlclv.orders.arrow import as_numpy
 from xlclv.orders.engine import one, rows
@@ -121,8 +122,8 @@ def _merged(connection: object, roles: Sequence[str], opened: Opened, options: O
 
 def _said(told: CustomersFile) -> list[str]:
     said = [
-        f"{told.name}: {told.rows:,} rows, {told.matched:,} customers of the orders, {told.never_bought:,} who never "
-        f"bought, {told.not_in_file:,} customers are not in it"
+        f"{told.name}: {counted(told.rows, 'row')}, {counted(told.matched, 'customer')} of the orders, "
+        f"{told.never_bought:,} who never bought, {told.not_in_file:,} customers are not in it"
     ]
     if told.duplicates:
         said.append(f"{told.name}: {told.duplicates:,} exact repeats were merged")

@@ -17,7 +17,7 @@ from xlclv.contracts.data import Contracts, Ints
 from xlclv.contracts.endless import refuse_endless
 from xlclv.contracts.relationships import Grace, Relationships, belonging, payments_made, relationships
 from xlclv.contracts.report import Level, Report, Running
-from xlclv.contracts.retention import FEW_LOSSES, Counts, Fitted, candidates, count
+from xlclv.contracts.retention import FEW_LOSSES, Counts, Fitted, candidates, count, in_words
 from xlclv.contracts.statement import Basis, movements
 from xlclv.contracts.values import Group, Terms, expected_payments, groups_of, intervals, of_more_retention, values
 from xlclv.contracts.what_if import Steps, what_if
@@ -248,7 +248,9 @@ def _cautions(
             "--period month counts all in months"
         )
     if 0 < counts.losses < FEW_LOSSES:
-        said.append(f"only {counts.losses} losses: values rest on constant churn; a curve needs {FEW_LOSSES} or more")
+        said.append(
+            f"only {in_words(counts.losses)}: values rest on constant churn; a curve needs {FEW_LOSSES} or more"
+        )
     if model is not None and model.status != "converged":
         said.append(f"{model.name} rests on a {model.status}")
     if not them.running.any():

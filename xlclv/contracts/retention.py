@@ -193,12 +193,21 @@ def _all_alike(name: str, values: dict[str, float], covariance: Floats, likeliho
     return Fitted(name, params, errors, spread, likelihood, words)
 
 
+def in_words(losses: int) -> str:
+    """Losses, one or more of them.
+
+    >>> in_words(1), in_words(3)
+    ('1 loss', '3 losses')
+    """
+    return f"{losses} {'loss' if losses == 1 else 'losses'}"
+
+
 def candidates(counts: Counts) -> dict[str, Fitted | str]:
     """Every curve that can be fitted, the one of fewest parameters first; in place of others, why there is none."""
     if not counts.losses:
         raise NotIdentifiedError("nobody has left, so no curve of renewals follows from these contracts")
     found: dict[str, Fitted | str] = {CONSTANT: constant(counts)}
     if counts.losses < FEW_LOSSES:
-        few = f"not identified: {counts.losses} losses; a curve needs {FEW_LOSSES}"
+        few = f"not identified: {in_words(counts.losses)}; a curve needs {FEW_LOSSES}"
         return found | {SBG: few, BDW: few}
     return found | {name: fitted(name, counts) for name in (SBG, BDW)}
