@@ -33,7 +33,7 @@ def shop() -> tuple[Days, Ints]:
     span = int(day.max()) + 1
     key, which = np.unique(who * span + day, return_inverse=True)
     bought = np.ones(len(key), dtype=bool)
-    money = np.bincount(which, cents.astype(float))
+    money = np.bincount(which, cents.astype(float)).astype(np.float64)
     return day_table(key // span, key % span, money, bought, 2, span - 1), (np.arange(SIZE + SIZE // 2) >= SIZE).astype(
         np.int64
     )

@@ -193,7 +193,12 @@ def _effects(kept: Sequence[Column], found: CovariateFit, worth: CovariateFit | 
 
 
 def _test(
-    model: str, history: tuple[Floats, ...], table: Floats, names: list[str], one: Column, whole: CovariateFit
+    model: str,
+    history: tuple[Floats, Floats, Floats],
+    table: Floats,
+    names: list[str],
+    one: Column,
+    whole: CovariateFit,
 ) -> Test:
     """The likelihood-ratio test of a column, all its levels in buying and leaving at 0."""
     from scipy.special import gammaincc
