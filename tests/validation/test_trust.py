@@ -103,7 +103,7 @@ def test_warnings() -> None:
     assert "less than two years" in warnings(np.ones(900), np.full(900, 364 / 7), 10.0)[0]  # 365 days are a year
     assert "less than a year" in warnings(np.ones(900), np.full(900, 363 / 7), 10.0)[0]
     assert warnings(np.ones(900), np.full(900, 729 / 7), 10.0) == ()
-    assert "3.0 years is more than twice the 0.7 years observed" in said[1]
+    assert "3 years is more than twice the 0.7 years observed" in said[1]
     assert warnings(np.tile([0, 1, 5], 400), 150.0, 156.5) == ()
     assert "60 of 400 customers bought more than once" in warnings([0] * 340 + [2] * 60, 150.0, 52)[0]
     assert "400 customers; below 500" in warnings([0] * 340 + [2] * 60, 150.0, 52)[1]

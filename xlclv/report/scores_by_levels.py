@@ -107,29 +107,3 @@ def _factor(told: tuple[float, float | None]) -> str:
         return middle
     low, high = np.exp(value - 1.2816 * error), np.exp(value + 1.2816 * error)
     return f"{middle} ({low:.2f} to {high:.2f})"
-
-
-def as_plain(found: ByLevels) -> dict[str, object]:
-    """The same for a program."""
-    return {
-        "model": found.model,
-        "used": found.used,
-        "aic": found.aic,
-        "plain_aic": found.plain_aic,
-        "order_values_used": found.spend is not None,
-        "tests": [
-            {"column": one.column, "likelihood_ratio": one.statistic, "degrees_of_freedom": one.freedom, "p": one.p}
-            for one in found.tests
-        ],
-        "commonest": [{"column": column, "level": level} for column, level in found.commonest],
-        "levels": [
-            {
-                "column": one.column, "level": one.level, "customers": one.customers,
-                **{
-                    name: None if pair is None else {"coefficient": pair[0], "standard_error": pair[1]}
-                    for name, pair in (("purchase", one.purchase), ("dropout", one.dropout), ("spend", one.spend))
-                },
-            }
-            for one in found.effects
-        ],
-    }  # fmt: skip

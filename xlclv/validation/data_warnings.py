@@ -105,6 +105,16 @@ def _on_customers(customers: int, repeat: int) -> tuple[str, ...]:
     return few, rare, small
 
 
+def _years(days: float) -> str:
+    """Days in years, as one says them.
+
+    >>> _years(1096.0), _years(364.0), _years(250.0)
+    ('3 years', '1 year', '0.7 years')
+    """
+    told = round(days / YEAR, 1)
+    return f"{told:g} year{'' if told == 1 else 's'}"
+
+
 def _on_time(age: Floats, horizon: float) -> tuple[str, ...]:
     """Ages and horizon in days."""
     longest = float(age.max(initial=0.0))
@@ -114,7 +124,7 @@ def _on_time(age: Floats, horizon: float) -> tuple[str, ...]:
         short = f"the orders span {longest + 1.0:,.0f} days, less than {span}, so seasons cannot be told from trends"
     if horizon > LONGEST_REACH * longest:
         far = (
-            f"the horizon of {horizon / YEAR:.1f} years is more than twice the {longest / YEAR:.1f} years observed; "
+            f"the horizon of {_years(horizon)} is more than twice the {_years(longest)} observed; "
             "what lies beyond rests on the model alone"
         )
     return short, far

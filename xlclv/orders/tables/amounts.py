@@ -9,8 +9,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from xlclv.errors import counted
 from xlclv.orders.files.amounts import DECIMALS, LARGEST
-from xlclv.orders.tables.place import Asked, Field, UndecidedError, many
+from xlclv.orders.tables.place import Asked, Field, UndecidedError
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
@@ -51,10 +52,10 @@ def told(field: Field, answers: dict[str, Any]) -> Amounts:
     answer = {name.removeprefix(f"{field.role}_"): value for name, value in answers.items()}
     kind, value = field.value.type(), field.value
     if answer["missing"]:
-        rule = f"{many(int(answer['missing']), 'row')} without an amount"
+        rule = f"{counted(int(answer['missing']), 'row')} without an amount"
         raise field.refuse(rule, "fill them in, or make a view that leaves them out")
     if answer.get("odd"):
-        raise field.refuse(f"{many(int(answer['odd']), 'row')} with an amount that is not finite", "correct them")
+        raise field.refuse(f"{counted(int(answer['odd']), 'row')} with an amount that is not finite", "correct them")
     room = _room(kind)
     scale = next((s for s in range(room) if answer[f"fits{s}"]), room)
     most = max(abs(int(answer["least"] or 0)), abs(int(answer["most"] or 0))) + 1
@@ -63,9 +64,9 @@ def told(field: Field, answers: dict[str, Any]) -> Amounts:
         raise field.refuse(rule, "correct it, or round the amounts to cents")
     notes, warnings = [], []
     if kind.is_floating():
-        notes.append(f"{field.called} is in floating point; amounts read with {many(scale, 'decimal')}")
+        notes.append(f"{field.called} is in floating point; amounts read with {counted(scale, 'decimal')}")
     if answer.get("finer"):
-        finer = many(int(answer["finer"]), "amount")
+        finer = counted(int(answer["finer"]), "amount")
         warnings.append(f"{field.called}: {finer} of more than {DECIMALS} decimals; rounded")
     return Amounts(_units(value, scale), scale, most * 10**scale, tuple(notes), tuple(warnings))
 

@@ -6,9 +6,10 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from xlclv.errors import counted
 from xlclv.orders.files.days import EARLIEST
 from xlclv.orders.source import refusal
-from xlclv.orders.tables.place import Asked, Field, UndecidedError, many
+from xlclv.orders.tables.place import Asked, Field, UndecidedError
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
@@ -47,7 +48,7 @@ def told(field: Field, answers: dict[str, Any]) -> Days:
     answer = {name.removeprefix(f"{field.role}_"): value for name, value in answers.items()}
     kind, value = field.value.type(), field.value
     if answer["missing"]:
-        rule = f"{many(int(answer['missing']), 'row')} without a date"
+        rule = f"{counted(int(answer['missing']), 'row')} without a date"
         raise field.refuse(rule, "fill them in, or make a view that leaves them out")
     if kind.is_date():
         return Days(value)
@@ -83,11 +84,11 @@ def span(where: str, orders: ir.Table, as_of: dt.date | None) -> tuple[dt.date, 
     if row["first"] is None:
         raise refusal(where, "there are no rows")
     if row["early"]:
-        raise refusal(where, f"{many(row['early'], 'row')} before 1900, the first on {row['first']}", "correct them")
+        raise refusal(where, f"{counted(row['early'], 'row')} before 1900, the first on {row['first']}", "correct them")
     if row["late"]:
         raise refusal(
             where,
-            f"{many(row['late'], 'row')} dated after {called}, {limit}; the last is {row['last']}",
+            f"{counted(row['late'], 'row')} dated after {called}, {limit}; the last is {row['last']}",
             "correct them, leave those rows out, or give a later --as-of",
         )
     return row["first"], row["last"]

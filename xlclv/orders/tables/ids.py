@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from xlclv.errors import counted
 from xlclv.orders.files.cells import EDGES
 from xlclv.orders.rules.ids import AT_LEAST, LONGEST, NOBODY, OF_ROWS, RULES, TOO_LONG
-from xlclv.orders.tables.place import Asked, Field, UndecidedError, many
+from xlclv.orders.tables.place import Asked, Field, UndecidedError
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
@@ -96,7 +97,7 @@ def _merged(field: Field, clean: ir.Table) -> tuple[str, ...]:
     """Ids that differed in outer blanks only and are one customer now."""
     row = clean.aggregate(all=clean.count(), kept=clean.id.nunique()).to_pyarrow().to_pylist()[0]
     gone = row["all"] - row["kept"]
-    return (f"{field.called}: {many(gone, 'id')} differed in outer blanks only; merged",) if gone else ()
+    return (f"{field.called}: {counted(gone, 'id')} differed in outer blanks only; merged",) if gone else ()
 
 
 def _alike(field: Field, clean: ir.Table) -> tuple[str, ...]:
@@ -113,7 +114,7 @@ def _alike(field: Field, clean: ir.Table) -> tuple[str, ...]:
         if row["n"]:
             pair = groups.filter(groups.one == row["a"]).limit(1).to_pyarrow().to_pylist()[0]
             notes.append(
-                f"{field.called}: {many(row['n'], 'pair')} of ids differ in {words} only, such as "
+                f"{field.called}: {counted(row['n'], 'pair')} of ids differ in {words} only, such as "
                 f'"{pair["one"]}" and "{pair["other"]}"; kept apart'
             )
     return tuple(notes)

@@ -39,12 +39,3 @@ class Field:
     def refuse(self, rule: str, fix: str) -> InputError:
         """The one line for a column that cannot be used."""
         return refusal(self.called, rule, fix)
-
-
-def many(count: int, noun: str) -> str:
-    """3 rows, 1 row.
-
-    >>> many(1, "row"), many(1200, "row")
-    ('1 row', '1,200 rows')
-    """
-    return f"{count:,} {noun}{'' if count == 1 else 's'}"

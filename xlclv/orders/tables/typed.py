@@ -6,10 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from xlclv.errors import counted
 from xlclv.orders.roles import Columns, kept
 from xlclv.orders.source import refusal
 from xlclv.orders.tables import amounts, days, ids
-from xlclv.orders.tables.place import Asked, Field, many
+from xlclv.orders.tables.place import Asked, Field
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
@@ -43,7 +44,7 @@ def convert(table: ir.Table, headers: Sequence[str], columns: Columns, where: st
     said = f", amount is {shown}" if money else "; orders are counted, without money"
     notes = [f"{where}: customer is {fields['customer'].header}, date is {fields['date'].header}{said}"]
     if blank:
-        notes.append(f"{where}: {many(blank, 'blank row')} {'was' if blank == 1 else 'were'} not read")
+        notes.append(f"{where}: {counted(blank, 'blank row')} {'was' if blank == 1 else 'were'} not read")
     currency = _currency(fields)
     if currency:
         notes.append(f"{where}: amounts are in {currency}")
