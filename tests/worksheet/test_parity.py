@@ -813,3 +813,22 @@ def test_every_argument_matters(name: str, argument: str) -> None:
     assert list(base) == [a.name for a in FUNCTIONS[name].arguments]
     assert not (isinstance(before, str) and before.startswith("#")), before
     assert before != after
+
+
+LISTS = [
+    (name, argument.name)
+    for name in CALLS
+    for argument in FUNCTIONS[name].arguments
+    if argument.take in ("list", "own", "rows", "grid", "ideal") and (not argument.required or argument.blank is not None)
+]
+
+
+@pytest.mark.parametrize(("name", "argument"), LISTS)
+def test_a_list_of_blanks_is_one_left_out(name: str, argument: str) -> None:
+    """Where a list may be left out, a range of blank cells says the same: no end that has come, no weights, no costs."""
+    base, _ = CALLS[name]
+    function = getattr(udfs, name)
+    size = max(max(len(value), len(value[0])) for value in base.values() if isinstance(value, list))
+    left_out = function(*{**base, argument: None}.values())
+    for given in ([[None]] * size, [[""] * (size + 2)]):
+        assert function(*{**base, argument: given}.values()) == left_out

@@ -28,7 +28,8 @@ def whole(function: Function, body: Callable[..., Any], given: Sequence[Any], no
     cells: list[Cells | None] = []
     empty, lonely = [], ""
     for argument, (flat, rows, columns) in zip(function.arguments, parts, strict=True):
-        if argument.take in PAIRED and argument.required and not filled(flat) and (len(flat) > 1 or not length):
+        may_be_blank = not argument.required or (argument.blank is not None and length > 0)
+        if argument.take in PAIRED and not may_be_blank and not filled(flat) and (len(flat) > 1 or not length):
             empty.append(argument.name)
             cells.append(None)
             continue
