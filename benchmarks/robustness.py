@@ -30,7 +30,8 @@ from benchmarks.hostile.written import alive
 # Of address space, of which DuckDB reserves 4 GB for 10,000 columns without touching it; memory used may not pass MOST.
 MEMORY, MOST, CPU_SECONDS = 8 << 30, 2048, 120
 _RAW = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
-_OURS = {"stdout", "stderr", "home", "tmp", "out.xlsx", "out.csv", "out.html", "out.toml"}
+_OURS = {"stdout", "stderr", "home", "tmp", "out.xlsx", "out.csv", "out.html", "out.toml", "out.oxt"}
+_OURS |= {"out.xlam", "out.intellisense.xml"}
 OUTPUT = Path(__file__).with_name("ROBUSTNESS.md")
 
 

@@ -39,7 +39,19 @@ def check(name: str, content: bytes) -> Callable[[Path], list[str]]:
 
 def every() -> list[Case]:
     """All cases, path by path."""
-    from benchmarks.hostile import bases, beside, days, injection, packages, pages, parquets, places, texts, words
+    from benchmarks.hostile import (
+        addins,
+        bases,
+        beside,
+        days,
+        injection,
+        packages,
+        pages,
+        parquets,
+        places,
+        texts,
+        words,
+    )
 
-    rooms = (texts, packages, parquets, places, beside, bases, injection, words, pages, days)
+    rooms = (texts, packages, parquets, places, beside, bases, injection, words, addins, pages, days)
     return [case for room in rooms for case in room.CASES]

@@ -10,7 +10,7 @@ from html.parser import HTMLParser
 from pathlib import Path
 from xml.etree import ElementTree
 
-from benchmarks.hostile import Case
+from benchmarks.hostile import Case, addins
 from benchmarks.hostile.bases import SECRET
 from benchmarks.hostile.injection import PAYLOADS
 
@@ -23,6 +23,8 @@ def alive(folder: Path, out: str, err: str, case: Case) -> str:
     """What is alive, in words; "" where nothing is. What is alive in .csv must be told."""
     if case.path.startswith("passwords") and (said := _secret(folder)):
         return said
+    if case.path == addins.PATH:
+        return addins.changed(folder)
     if (folder / "out.xlsx").exists() and (said := _workbook(folder / "out.xlsx")):
         return said
     told = _TOLD in " ".join(err.split())

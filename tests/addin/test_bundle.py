@@ -11,10 +11,11 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
+from benchmarks.hostile import READ, addins
 from xlclv import __version__, workbook
 from xlclv.cli.addin import addin
 from xlclv.errors import OutputError, UsageError
-from xlclv.workbook.addin import installed, wheels
+from xlclv.workbook.addin import flaw, installed, wheels
 
 DEPLOY = Path(workbook.addin.__file__).parent / "deploy"
 
@@ -178,3 +179,38 @@ def test_scripts_build_no_command_from_text() -> None:
         assert not [bad for bad in ("Invoke-Expression", "iex ", "cmd /c", "cmd.exe", "-Command", "DownloadFile",
                                     "Invoke-WebRequest") if bad.lower() in text.lower()], script.name  # fmt: skip
         assert "Test-Path $" not in text, "-LiteralPath: a bracket in a name is no pattern"
+
+
+@pytest.mark.parametrize("name", addins.PATHS)
+def test_a_path_starts_that_python_or_is_refused(name: str) -> None:
+    """Nothing that ends a quoted path, adds a line, or would be looked for where the workbook lies."""
+    path, excel, calc = addins.PATHS[name]
+    assert (not flaw(path), not flaw(path, calc=True)) == (excel == READ, calc == READ)
+
+
+def test_a_built_addin_refuses_such_paths(tmp_path: Path) -> None:
+    """For both programs, by both options, before anything is written."""
+    for host, ending in (("excel", "xlam"), ("calc", "oxt")):
+        for option in ("--interpreter", "--pythonpath"):
+            out = tmp_path / f"a.{ending}"
+            done = CliRunner().invoke(addin, ["build", "--for", host, "-o", str(out), option, "python.exe"])
+            assert isinstance(done.exception, UsageError)
+            assert f"{option} python.exe is not a full path" in str(done.exception)
+            assert not out.exists()
+
+
+@pytest.mark.parametrize("name", addins.NAMES)
+def test_an_installer_is_called_like_one(name: str, tmp_path: Path) -> None:
+    """Its name stands in a script's call and in README.txt."""
+    (tmp_path / name).write_bytes(b"MZ")
+    done = run("-o", tmp_path / "out", "--python-installer", tmp_path / name)
+    assert isinstance(done.exception, UsageError)
+    assert "must be called like Python's own" in str(done.exception)
+
+
+@pytest.mark.parametrize("needs", ["evil @ https://x.example/e.whl", "--index-url=https://x.example", "a b@c"])
+def test_a_wheel_names_packages_and_no_address(needs: str, tmp_path: Path) -> None:
+    """Of what a wheel needs on Windows, pip is asked by name; an address or an option would reach the network."""
+    wheel(tmp_path, "odd", "1.0", f"{needs} ; sys_platform == 'win32'")
+    with pytest.raises(OutputError, match="which is not a package and its versions"):
+        list(wheels._windows_only(tmp_path))

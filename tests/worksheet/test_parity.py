@@ -819,13 +819,14 @@ LISTS = [
     (name, argument.name)
     for name in CALLS
     for argument in FUNCTIONS[name].arguments
-    if argument.take in ("list", "own", "rows", "grid", "ideal") and (not argument.required or argument.blank is not None)
+    if argument.take in ("list", "own", "rows", "grid", "ideal")
+    and (not argument.required or argument.blank is not None)
 ]
 
 
 @pytest.mark.parametrize(("name", "argument"), LISTS)
 def test_a_list_of_blanks_is_one_left_out(name: str, argument: str) -> None:
-    """Where a list may be left out, a range of blank cells says the same: no end that has come, no weights, no costs."""
+    """Where a list may be left out, a range of blank cells says the same: no end, no weights, no costs."""
     base, _ = CALLS[name]
     function = getattr(udfs, name)
     size = max(max(len(value), len(value[0])) for value in base.values() if isinstance(value, list))

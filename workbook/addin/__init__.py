@@ -2,6 +2,7 @@
 
 from xlclv.atomic import write_bytes
 from xlclv.workbook.addin.bundle import Wanted, bundle
+from xlclv.workbook.addin.command import flaw
 from xlclv.workbook.addin.doctor import examine
 from xlclv.workbook.addin.finding import Finding
 from xlclv.workbook.addin.installed import read
@@ -19,6 +20,7 @@ __all__ = [
     "build",
     "bundle",
     "examine",
+    "flaw",
     "install",
     "intellisense_xml",
     "read",

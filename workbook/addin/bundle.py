@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import re
 import shutil
 import tempfile
 import zipfile
@@ -22,6 +23,9 @@ from xlclv.workbook.addin import package, wheels
 # Where install.ps1 puts the environment. ProgramW6432: in a 32-bit Excel %ProgramFiles% is another folder.
 EVERYONES = r"%ProgramW6432%\xlclv\Scripts\python.exe"
 USERS = r"%LOCALAPPDATA%\xlclv\Scripts\python.exe"
+_INSTALLER = re.compile(
+    r"[A-Za-z0-9][A-Za-z0-9._-]*\.exe", re.IGNORECASE
+)  # stands in a script's call and in README.txt
 _SCRIPTS = ("install.ps1", "uninstall.ps1", "common.ps1")
 
 
@@ -40,6 +44,9 @@ def bundle(target: Path, wanted: Wanted, tell: wheels.Tell) -> Path:
     """Make the bundle at `target`, a folder that is not there yet or a .zip; whole or not at all."""
     if wanted.python not in wheels.VERSIONS:
         raise UsageError(f"--python {wanted.python}: xlclv runs on {', '.join(wheels.VERSIONS)}")
+    if wanted.installer and not _INSTALLER.fullmatch(wanted.installer.name):
+        like = f"python-{wanted.python}.0-amd64.exe"
+        raise UsageError(f"--python-installer {wanted.installer.name}: must be called like Python's own, {like}")
     packed = target.suffix.lower() == ".zip"
     if target.exists() and not packed:
         raise OutputError(f"{target} is there already; remove it or choose another name")

@@ -57,11 +57,9 @@ def install(
     """
     target, machine = folder / FILE, machine or Machine()
     there = installed.read(target)
-    if command.TAKEN in interpreter + pythonpath:
-        raise OutputError(
-            f"{interpreter} has {command.TAKEN} in its path, which Excel's bridge takes for its own; put the "
-            "environment into another folder and install from there"
-        )
+    for path in filter(None, (interpreter, pythonpath)):
+        if why := command.flaw(path):
+            raise OutputError(f"{path} {why}; put the environment into another folder and install from there")
     if target.exists() and there is None:
         raise OutputError(f"{target} is there and was not made by xlclv; move it away and try again")
     if ready is None and there is not None and there.signed:

@@ -16,6 +16,8 @@ from xlclv.errors import OutputError, UsageError
 Tell = Callable[[str], None]
 VERSIONS = ("3.11", "3.12", "3.13", "3.14")
 _ON_WINDOWS = re.compile(r"""(sys_platform|platform_system|os_name)\s*==\s*['"](win32|Windows|nt)['"]""")
+# A package and its versions; an address would be fetched though no index may be asked, an option would be pip's.
+_NEEDED = re.compile(r"([A-Za-z0-9][A-Za-z0-9._-]*)\s*(?:\[[A-Za-z0-9._,\s-]*\])?\s*\(?[<>=!~A-Za-z0-9.,*+\s-]*\)?")
 _NO_PIP = "this Python has no pip, which gathers the wheels; 'python -m ensurepip' adds it"
 
 
@@ -88,8 +90,10 @@ def _windows_only(wheels: Path) -> Iterator[str]:
     there = {_plain(path.name.split("-")[0]) for path in wheels.glob("*.whl")}
     for path in wheels.glob("*.whl"):
         for needed, marker in _requirements(path):
-            name = re.match(r"[A-Za-z0-9._-]+", needed)
-            if name and _ON_WINDOWS.search(marker) and "extra" not in marker and _plain(name[0]) not in there:
+            name = _NEEDED.fullmatch(needed)
+            if name is None and _ON_WINDOWS.search(marker):
+                raise OutputError(f"{path.name} needs {needed}, which is not a package and its versions; leave it out")
+            if name and _ON_WINDOWS.search(marker) and "extra" not in marker and _plain(name[1]) not in there:
                 yield needed.replace("(", "").replace(")", "").replace(" ", "")
 
 

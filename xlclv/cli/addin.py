@@ -85,10 +85,20 @@ def build(host: str, output: Path | None, interpreter: str, pythonpath: str) -> 
     output = output or Path(f"xlclv{ending}")
     if output.suffix.lower() != ending:
         raise UsageError(f"-o {output} must end in {ending}")
+    _refuse_paths(host == "calc", interpreter, pythonpath)
     if host == "calc":
         _build_for_calc(output, interpreter, pythonpath)
     else:
         _build_for_excel(output, interpreter, pythonpath)
+
+
+def _refuse_paths(calc: bool, interpreter: str, pythonpath: str) -> None:
+    """What would not start that Python, or start something else: the add-in runs at everyone's who gets it."""
+    from xlclv.workbook import addin as excel
+
+    for name, path in (("--interpreter", interpreter), ("--pythonpath", pythonpath)):
+        if path and (why := excel.flaw(path, calc)):
+            raise UsageError(f"{name} {path} {why}; give the full path, as on the machine that will use it")
 
 
 def _build_for_excel(output: Path, interpreter: str, pythonpath: str) -> None:
