@@ -15,13 +15,14 @@ from xlclv.companions.levels import Levels, levels
 from xlclv.models.likelihood.collapse import Ints
 from xlclv.orders.arrow import as_numpy
 from xlclv.orders.definition import id_order
-from xlclv.orders.engine import arrow, keep
+from xlclv.orders.engine import arrow, keep, one, rows
 from xlclv.orders.roles import kept
 
 if TYPE_CHECKING:
     from xlclv.orders.reading import Orders
 
 _LINES = "beside_lines"
+AT_ONCE = 1 << 18  # customers looked at together where each has several rows, and each row takes room more than once
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,20 +80,36 @@ def base(orders: Orders, columns: int = 0) -> Base:
     name = bought.customer
     people = keep(bought.select("first_day", "last_day", place=turn, customer=name.cast("string"), key=name))
     backend, name = people.get_backend(), people.get_name()
+    days = orders.days.get_name()
     if columns:
-        _keep_lines(backend.con, name, [kept(number) for number in range(columns)])
-    days = days_of(backend.con, name, orders.days.get_name())
-    return Base(backend, name, days, orders.as_of, orders.scale, _LINES)
+        _keep_lines(backend.con, name, days, [kept(number) for number in range(columns)])
+    held = days_of(backend.con, name, days)
+    return Base(backend, name, held, orders.as_of, orders.scale, _LINES if columns else "")
 
 
-def _keep_lines(connection: Any, people: str, cells: Sequence[str]) -> None:
-    """The largest line speaks for its day: amount first, then how early it stands, in one number."""
+def _keep_lines(connection: Any, people: str, days: str, cells: Sequence[str]) -> None:
+    """The largest line speaks for its day: amount first, then how early it stands, in one number.
+
+    Where each line has its day to itself nothing has to be compared, which takes much room.
+    """
+    lines, apart = one(connection, f"SELECT (SELECT count(*) FROM orders), (SELECT count(*) FROM {days})")
     turn = "(o.amount::HUGEINT * 72057594037927936 - o.part::HUGEINT * 1099511627776 - o.row)"
-    told = ", ".join(f"arg_max(o.{cell}, {turn}) AS {cell}" for cell in cells)
+    several = lines > apart
+    told = ", ".join(f"arg_max(o.{cell}, {turn}) AS {cell}" if several else f"o.{cell}" for cell in cells)
     connection.execute(
         f"CREATE OR REPLACE TABLE {_LINES} AS SELECT p.place, o.day, {told} FROM orders AS o JOIN {people} AS p "
-        "ON p.key = o.customer GROUP BY p.place, o.day"
+        f"ON p.key = o.customer{' GROUP BY p.place, o.day' if several else ''}"
     )
+
+
+def let_go(found: Base, kept_cell: str | None) -> None:
+    """Free the cells of lines that nobody asks for any more."""
+    if not found.lines:
+        return
+    held = rows(found.connection, f"SELECT column_name FROM (DESCRIBE {found.lines})")
+    for (name,) in held:
+        if name not in ("place", "day", kept_cell):
+            found.connection.execute(f"ALTER TABLE {found.lines} DROP COLUMN {name}")
 
 
 def days_of(connection: Any, people: str, days: str) -> Days:

@@ -29,8 +29,9 @@ def dimension(found: Levels, people: Everyone, growth: Growth) -> Dimension:
     turn = np.empty(len(ranked), dtype=np.int64)
     turn[ranked] = np.arange(len(ranked))
     of = turn[places(kept.of)]
+    grown = growth.of_levels(of, len(ranked))
     levels = tuple(replace(every[i], differs=differs[i]) for i in ranked)
-    return Dimension(kept.name, kept.origin, levels, of, growth.of_levels(of, len(levels)))
+    return Dimension(kept.name, kept.origin, levels, of.astype(np.int8), grown)  # 20 levels at most
 
 
 def _groups(found: Levels) -> list[Ints]:

@@ -17,6 +17,7 @@ from xlclv.orders.files.cells import Column, distinct, literal
 from xlclv.orders.source import SHOWN, Options, also
 
 TABLE = "contacts_log"
+OTHERS = "contacts_of_others"  # day and id (other), of those who never bought: few have one, and ids take room
 _CLOCK = "CASE WHEN text LIKE '____-%' THEN text END"  # text that sorts as time does
 # 4,5 is a rating of four and a half: nobody groups thousands here. What is no number is counted, see _unrated.
 _DECIMAL = "TRY_CAST(replace(plain, ',', '.') AS DOUBLE)"
@@ -47,8 +48,7 @@ class Told:
 @dataclass(frozen=True, slots=True)
 class Log:
     """The log read: a table of place (NULL: never bought), day, turn (its moment's place in time), row (among those of
-    one moment), handle (seconds), channel, solved (TRUE, FALSE or NULL: not known), satisfaction, cost and other (the
-    id of who never bought).
+    one moment), handle (seconds), channel, solved (TRUE, FALSE or NULL: not known), satisfaction and cost.
 
     `has` are the roles that the file has.
     """
@@ -134,9 +134,12 @@ def read(base: Base, opened: Opened, options: Options, told: Told) -> Log:
         f"CREATE OR REPLACE TABLE {TABLE} AS SELECT v.place, d.value AS day, d.turn, r.row::INTEGER AS row, "
         f"{cell['handle']}::DOUBLE AS handle, {cell['channel']}::VARCHAR AS channel, "
         f"{cell['resolved'] if 'resolved' in found else solved} AS solved, "
-        f"{cell['satisfaction']}::DOUBLE AS satisfaction, ({cost})::DOUBLE AS cost, "
-        f"CASE WHEN v.place IS NULL THEN v.value END AS other FROM raw AS r JOIN log_date AS d ON d.text = r.date "
-        f"JOIN {IDS} AS v ON v.text = r.customer{joined} WHERE v.value IS NOT NULL"
+        f"{cell['satisfaction']}::DOUBLE AS satisfaction, ({cost})::DOUBLE AS cost FROM raw AS r JOIN log_date AS d "
+        f"ON d.text = r.date JOIN {IDS} AS v ON v.text = r.customer{joined} WHERE v.value IS NOT NULL"
+    )
+    connection.execute(
+        f"CREATE OR REPLACE TABLE {OTHERS} AS SELECT v.value AS other, d.value AS day FROM raw AS r JOIN log_date AS d "
+        f"ON d.text = r.date JOIN {IDS} AS v ON v.text = r.customer WHERE v.place IS NULL AND v.value IS NOT NULL"
     )
     everyone = int(one(connection, "SELECT count(*) FROM raw")[0])
     used, others = one(connection, f"SELECT count(*), count(*) FILTER (place IS NULL) FROM {TABLE}")

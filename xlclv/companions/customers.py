@@ -49,6 +49,11 @@ class People:
         _refuse_classes(self.opened, role, asked, texts)
         return levels(self.opened.columns.headers[role], ORIGIN, texts, at, asked.edges)
 
+    def let_go(self) -> None:
+        """Free the cells of the file, of which no more is asked than who never bought."""
+        never = f"SELECT other FROM {TABLE} WHERE other IS NOT NULL"
+        self.base.connection.execute(f"CREATE OR REPLACE TABLE {TABLE} AS {never}")
+
     def of_customers(self, every: Levels) -> Levels:
         """The same, of the customers who bought; those who are not in the file are one level."""
         absent = self.place < 0

@@ -10,7 +10,7 @@ import numpy as np
 
 from xlclv.companions import acquisition, contacts, service
 from xlclv.companions.asked import SHEETS, Asked
-from xlclv.companions.base import Base, base, of_orders
+from xlclv.companions.base import Base, base, let_go, of_orders
 from xlclv.companions.by_level import dimension
 from xlclv.companions.customers import People
 from xlclv.companions.customers import read as read_customers
@@ -47,7 +47,7 @@ class Valued:
 def found(asked: Companions, orders: Orders, valued: Valued) -> Beside:
     """Everything asked for beside orders."""
     at, mine, people = base(orders, len(asked.of_orders)), asked.of_orders, valued.people
-    answers = found_beside(asked, at, valued, lambda one: of_orders(at, one, mine.index(one)))
+    answers = found_beside(asked, at, valued, lambda one: of_orders(at, one, mine.index(one)), _step(asked))
     return replace(
         answers,
         journeys=journeys(at, people, _step(asked), answers.contacts is not None),
@@ -61,8 +61,10 @@ def _aware(answers: Beside) -> int:
     return 0 if answers.customers_file is None else answers.customers_file.never_bought
 
 
-def found_beside(asked: Companions, at: Base, valued: Valued, own: Callable[[Asked], Levels]) -> Beside:
-    """Everything asked for beside orders or contracts, whose own columns of --by `own` tells.
+def found_beside(
+    asked: Companions, at: Base, valued: Valued, own: Callable[[Asked], Levels], step: str | None = None
+) -> Beside:
+    """Everything asked for beside orders or contracts, whose own columns of --by `own` tells; `step` is asked later.
 
     Files are read first, so that a fault in one is told before anything is worked out.
     """
@@ -83,7 +85,11 @@ def found_beside(asked: Companions, at: Base, valued: Valued, own: Callable[[Ask
         else:
             made.dimensions[number], said = acquisition.by_level(one, spend, costs, valued.cac)
             warnings += said
+    let_go(at, step)
     likeness, told = _likeness(at, file, made, people)
+    if file is not None:
+        file.let_go()
+    del grown, costs, made.attributes[:], made.bought[:]
     notes = [note for read in (file, log, spend) if read is not None for note in read.notes]
     return Beside(
         dimensions=tuple(made.dimensions),

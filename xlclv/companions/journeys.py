@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from xlclv.checks import Floats
-from xlclv.companions.base import Base
+from xlclv.companions.base import AT_ONCE, Base
 from xlclv.companions.contacts import TABLE
 from xlclv.companions.data import Journey, SecondOrders
 from xlclv.companions.everyone import Everyone
+from xlclv.companions.levels import BLANK
 from xlclv.models.likelihood.collapse import Ints
 from xlclv.orders.arrow import as_numpy
 from xlclv.places import places
@@ -24,8 +26,13 @@ ENDS = (30, 60, 90, 180, 365)  # of classes of days to the second order
 
 def journeys(base: Base, people: Everyone, cell: str | None, contacts: bool) -> tuple[Journey, ...]:
     """The most frequent paths. `cell` is the orders' column that says which order it is; its largest line speaks."""
-    events, names = _events(base, cell, contacts)
-    of, paths = _paths(_steps(events, base), names)
+    names = _Names.of(base, cell, contacts)
+    taken = np.empty(people.count, dtype=np.int64)
+    for low in range(0, people.count, AT_ONCE):
+        high = min(low + AT_ONCE, people.count)
+        taken[low:high] = names.numbered(_steps(_events(base, names, low, high), base, high - low))
+    known, of = np.unique(taken, return_inverse=True)
+    paths = names.paths(known)
     lifetime, (exceed, miss) = people.sales + people.remaining, standing(people)
     columns = [
         np.bincount(places(of), weights=w, minlength=len(paths)) for w in (np.ones(len(of)), lifetime, exceed, miss)
@@ -56,26 +63,66 @@ class _Events:
     what: NDArray[np.integer]
 
 
-_QUIET = 0  # the place of the silence among the names of events
+_QUIET, _REFUND, _ORDER = 0, 1, 2  # places among the names of events: a silence, a refund, the first kind of order
 
 
-def _events(base: Base, cell: str | None, contacts: bool) -> tuple[_Events, list[str]]:
-    """All events and their names. Of one day an order comes before a refund, and both before a contact."""
-    days, names = base.days, [f"Silence of {SILENCE} days", "Refund"]
-    if cell is None:
-        what, names = np.where(days.bought, 2, 1), [*names, "Order"]
-    else:
-        texts, at = base.texts(f"SELECT {cell} AS cell FROM {base.lines} ORDER BY place, day")
-        what = np.where(days.bought, at + 2, 1)
-        names += [f"Order {text or '(blank)'}" for text in texts]
-    place, day, turn = days.place, days.day.astype(np.int32), np.where(days.bought, 0, 1).astype(np.int8)
-    what = what.astype(np.int32)  # there may be millions, and each of them is held more than once below
-    if contacts:
-        known = f"SELECT place, day, coalesce(channel, '') AS cell FROM {TABLE} WHERE place IS NOT NULL"
+@dataclass(frozen=True, slots=True)
+class _Names:
+    """What events are called, the same for everybody: the names, and the place among them of a cell and a channel."""
+
+    names: list[str]
+    cell: str | None
+    orders: dict[str | None, int]
+    channels: dict[str | None, int] | None
+
+    @classmethod
+    def of(cls, base: Base, cell: str | None, contacts: bool) -> _Names:
+        """Those that occur."""
+        names, orders, channels = [f"Silence of {SILENCE} days", "Refund"], dict[str | None, int](), None
+        if cell is None:
+            names.append("Order")
+        else:
+            texts = base.texts(f"SELECT DISTINCT coalesce({cell}, '') AS cell FROM {base.lines} ORDER BY ALL")[0]
+            orders = {text: at for at, text in enumerate(texts, len(names))}
+            names += [f"Order {text or BLANK}" for text in texts]
+        if contacts:
+            found = f"SELECT DISTINCT coalesce(channel, '') AS cell FROM {TABLE} WHERE place IS NOT NULL ORDER BY ALL"
+            texts = base.texts(found)[0]
+            channels = {text: at for at, text in enumerate(texts, len(names))}
+            names += [f"Contact {text}".strip() for text in texts]
+        return cls(names, cell, orders, channels)
+
+    def numbered(self, steps: NDArray[np.int32]) -> Ints:
+        """Each customer's path as one number."""
+        return np.asarray((steps + np.int64(1)) @ self._powers)
+
+    def paths(self, known: Ints) -> list[str]:
+        """What paths of those numbers are called."""
+        told = (known[:, None] // self._powers) % (len(self.names) + 1) - 1
+        return [" > ".join(self.names[at] for at in row if at >= 0) for row in told.tolist()]
+
+    @property
+    def _powers(self) -> Ints:
+        return (len(self.names) + np.int64(1)) ** np.arange(STEPS, dtype=np.int64)
+
+
+def _events(base: Base, names: _Names, low: int, high: int) -> _Events:
+    """All events of customers from place `low` to before `high`, who are counted from 0 here.
+
+    Of one day an order comes before a refund, and both before a contact.
+    """
+    days, those = base.days, slice(*np.searchsorted(base.days.place, [low, high]).tolist())
+    bought, within = days.bought[those], f"place >= {low} AND place < {high}"
+    place, day, turn = days.place[those], days.day[those].astype(np.int32), np.where(bought, 0, 1).astype(np.int8)
+    what = np.where(bought, np.int32(_ORDER), np.int32(_REFUND))
+    if names.cell is not None:
+        asked = f"SELECT coalesce({names.cell}, '') AS cell FROM {base.lines} WHERE {within}"
+        cells = base.arrow(f"{asked} ORDER BY place, day")
+        what = np.where(bought, _placed(cells, names.orders), what)
+    if names.channels is not None:
+        known = f"SELECT place, day, coalesce(channel, '') AS cell FROM {TABLE} WHERE {within}"
         rows = base.arrow(f"{known} ORDER BY place, turn, row")
-        told = rows["cell"].combine_chunks().dictionary_encode()
-        what = np.concatenate([what, np.from_dlpack(told.indices).astype(np.int32) + len(names)])
-        names += [f"Contact {text}".strip() for text in told.dictionary.to_pylist()]
+        what = np.concatenate([what, _placed(rows, names.channels)])
         place = np.concatenate([place, as_numpy(rows, "place")])
         day = np.concatenate([day, as_numpy(rows, "day").astype(np.int32)])
         turn = np.concatenate([turn, np.full(len(rows), 2, dtype=np.int8)])
@@ -83,12 +130,18 @@ def _events(base: Base, cell: str | None, contacts: bool) -> tuple[_Events, list
     key |= (day - day.min(initial=0)) << 2
     key |= turn
     order = places(np.argsort(key, kind="stable"))
-    return _Events(place[order], day[order], what[order]), names
+    return _Events(place[order] - low, day[order], what[order])
 
 
-def _steps(events: _Events, base: Base) -> NDArray[np.int32]:
+def _placed(rows: Any, at: dict[str | None, int]) -> NDArray[np.int32]:
+    """The place of each row's cell among the names."""
+    told = rows["cell"].combine_chunks().dictionary_encode()
+    of = np.array([at[text] for text in told.dictionary.to_pylist()], dtype=np.int32)
+    return np.asarray(of[places(np.from_dlpack(told.indices))])
+
+
+def _steps(events: _Events, base: Base, many: int) -> NDArray[np.int32]:
     """Customers x STEPS: what came first, second, third; -1 where nothing did. A long silence is an event too."""
-    many = int(base.days.place.max()) + 1
     first = np.searchsorted(events.place, np.arange(many))
     turn = np.arange(len(events.place)) - first[places(events.place)]
     kept = turn < STEPS
@@ -109,14 +162,6 @@ def _steps(events: _Events, base: Base) -> NDArray[np.int32]:
     early = nth < STEPS
     out[places(who[early]), places(nth[early])] = names[early]
     return out
-
-
-def _paths(steps: NDArray[np.int32], names: list[str]) -> tuple[Ints, list[str]]:
-    """Each customer's path, and what the paths are called."""
-    powers = (len(names) + 1) ** np.arange(STEPS)
-    known, of = np.unique((steps + np.int64(1)) @ powers, return_inverse=True)
-    told = (known[:, None] // powers) % (len(names) + 1) - 1
-    return of, [" > ".join(names[at] for at in row if at >= 0) for row in told.tolist()]
 
 
 def second_orders(base: Base, people: Everyone) -> SecondOrders:

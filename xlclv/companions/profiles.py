@@ -70,9 +70,22 @@ def overlap(found: int, have: int, top: int, everyone: int) -> float:
     low, high = max(0, have + top - everyone), min(have, top)
     if low == high:
         return 1.0
-    k = np.arange(low, high + 1)
+    k = np.arange(*_likely(low, high, have, top, everyone))
     log = (gammaln(have + 1) - gammaln(k + 1) - gammaln(have - k + 1) + gammaln(everyone - have + 1)
            - gammaln(top - k + 1) - gammaln(everyone - have - top + k + 1))  # fmt: skip
     chance = np.exp(log - log.max())
     chance /= chance.sum()
-    return float(min(1.0, 2 * min(chance[: found - low + 1].sum(), chance[found - low :].sum())))
+    below, above = chance[k <= found].sum(), chance[k >= found].sum()
+    return float(min(1.0, 2 * min(below, above)))
+
+
+def _likely(low: int, high: int, have: int, top: int, everyone: int) -> tuple[int, int]:
+    """From where to before where the overlaps lie whose chance is a number above 0: of a million, some thousands.
+
+    >>> _likely(0, 100_000, 200_000, 100_000, 1_000_000)
+    (12500, 27501)
+    """
+    mean = have * top / everyone
+    spread = np.sqrt(mean * (1 - have / everyone) * (1 - top / everyone))
+    half = 60 * float(spread) + 300  # the chance of what lies 60 spreads away has more than 308 zeros
+    return max(low, int(mean - half)), min(high, int(mean + half)) + 1

@@ -7,13 +7,13 @@ from dataclasses import fields
 import numpy as np
 
 from xlclv.checks import Bools, Floats
-from xlclv.companions.base import Base, Days
+from xlclv.companions.base import AT_ONCE, Base, Days
 from xlclv.companions.contacts import TABLE, Log, Told
 from xlclv.companions.data import CONFIDENCE, After, Contacts, Pilot, Served
 from xlclv.companions.everyone import Everyone
 from xlclv.models.likelihood.collapse import Ints
 from xlclv.orders.arrow import as_numpy
-from xlclv.orders.engine import one, rows
+from xlclv.orders.engine import arrow, one, rows
 from xlclv.places import places
 from xlclv.segments import tiers
 
@@ -54,20 +54,20 @@ def contacts(base: Base, log: Log, told: Told, count: int) -> Contacts:
 
 def _served(base: Base, count: int) -> Served:
     """Each customer's contacts, in columns by place."""
-    found = base.arrow(
-        f"SELECT place, count(*)::DOUBLE AS contacts, coalesce(sum(handle), 0) AS handle, count(handle)::DOUBLE AS "
-        f"timed, "
-        "count(solved)::DOUBLE AS known, (count(*) FILTER (solved))::DOUBLE AS solved, coalesce(fsum(cost), 0) AS "
-        "cost, "
-        "coalesce(sum(satisfaction), 0) AS satisfaction, count(satisfaction)::DOUBLE AS rated, "
-        f"(count(*) FILTER (day > DATE '{base.as_of}' - {YEAR}))::DOUBLE AS contacts_year, coalesce(fsum(cost) "
-        f"FILTER (day > "
-        f"DATE '{base.as_of}' - {YEAR}), 0) AS cost_year FROM {TABLE} WHERE place IS NOT NULL GROUP BY place"
+    year = f"(WHERE day > DATE '{base.as_of}' - {YEAR})"
+    asked = (
+        "SELECT place, count(*)::DOUBLE AS contacts, coalesce(sum(handle), 0) AS handle, count(handle)::DOUBLE AS "
+        "timed, count(solved)::DOUBLE AS known, (count(*) FILTER (solved))::DOUBLE AS solved, coalesce(fsum(cost), 0) "
+        "AS cost, coalesce(sum(satisfaction), 0) AS satisfaction, count(satisfaction)::DOUBLE AS rated, "
+        f"(count(*) FILTER {year})::DOUBLE AS contacts_year, coalesce(fsum(cost) FILTER {year}, 0) AS cost_year "
+        f"FROM {TABLE} WHERE place >= ? AND place < ? GROUP BY place"
     )
-    at, columns = places(as_numpy(found, "place")), {}
-    for one_field in fields(Served):
-        column = columns[one_field.name] = np.zeros(count)
-        column[at] = as_numpy(found, one_field.name)
+    columns = {one_field.name: np.zeros(count) for one_field in fields(Served)}
+    for low in range(0, count, AT_ONCE):
+        found = arrow(base.connection, asked, (low, low + AT_ONCE))
+        at = places(as_numpy(found, "place"))
+        for name, column in columns.items():
+            column[at] = as_numpy(found, name)
     return Served(**columns)
 
 
@@ -105,13 +105,14 @@ def _after(base: Base, told: Told) -> After:
     """
     limit, window = base.as_of, told.after_days
     found = base.arrow(
-        f"SELECT place, day, solved FROM {TABLE} WHERE place IS NOT NULL AND solved IS NOT NULL AND "
-        f"day + {window} <= DATE '{limit}' ORDER BY place, turn, row"
+        f"SELECT place, day - DATE '1970-01-01' AS day, solved FROM {TABLE} WHERE place IS NOT NULL AND "
+        f"solved IS NOT NULL AND day + {window} <= DATE '{limit}' ORDER BY place, turn, row"
     )
     place, day, solved = (as_numpy(found, name) for name in ("place", "day", "solved"))
-    bought, before = _around_contacts(base.days, place, day.astype(np.int64), window)
-    tier = tiers.places(before) if len(before) else before
-    return compared(window, place, solved, bought, np.asarray(tier))
+    bought, before = _around_contacts(base.days, place, day, window)
+    tier = tiers.places(before).astype(np.int8) if len(before) else np.zeros(0, dtype=np.int8)
+    del found, day, before
+    return compared(window, place, solved, bought, tier)
 
 
 def _around_contacts(days: Days, place: Ints, day: Ints, window: int) -> tuple[Floats, Floats]:
@@ -123,12 +124,16 @@ def _around_contacts(days: Days, place: Ints, day: Ints, window: int) -> tuple[F
 
     every = key(days.place, days.day)
     sums = np.concatenate([[0], np.cumsum(days.units)])
-    start = np.searchsorted(days.place, place, side="left")
-    before = sums[np.searchsorted(every, key(place, day), side="right")] - sums[start]
     purchases = every[days.bought]
-    soon = np.searchsorted(purchases, key(place, day + window), side="right")
-    bought = soon > np.searchsorted(purchases, key(place, day), side="right")
-    return bought.astype(np.float64), before.astype(np.float64)
+    bought, before = np.empty(len(place)), np.empty(len(place))
+    for low in range(0, len(place), AT_ONCE):
+        those = slice(low, low + AT_ONCE)
+        who, when = place[those], day[those].astype(np.int64)
+        start = np.searchsorted(days.place, who, side="left")
+        before[those] = sums[np.searchsorted(every, key(who, when), side="right")] - sums[start]
+        soon = np.searchsorted(purchases, key(who, when + window), side="right")
+        bought[those] = soon > np.searchsorted(purchases, key(who, when), side="right")
+    return bought, before
 
 
 def compared(window: int, who: Ints, yes: Bools, bought: Floats, tier: Ints) -> After:

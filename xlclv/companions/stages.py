@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from xlclv.checks import Bools, Floats
 from xlclv.companions.base import Base, Days
-from xlclv.companions.contacts import TABLE
+from xlclv.companions.contacts import OTHERS, TABLE
 from xlclv.companions.customers import TABLE as FILE
 from xlclv.companions.data import Stages
 from xlclv.companions.everyone import Everyone
@@ -124,9 +124,7 @@ def _never_bought(base: Base, ends: Ints, contacts: bool, aware: int) -> Ints:
     if not contacts:
         return out
     in_file = f"other IN (SELECT other FROM {FILE} WHERE other IS NOT NULL)" if aware else "FALSE"
-    found = rows(
-        base.connection, f"SELECT min(day), any_value({in_file}) FROM {TABLE} WHERE other IS NOT NULL GROUP BY other"
-    )
+    found = rows(base.connection, f"SELECT min(day), any_value({in_file}) FROM {OTHERS} GROUP BY other")
     first = np.array([(day - dt.date(1970, 1, 1)).days for day, _ in found], dtype=np.int64)
     filed = np.array([known for _, known in found], dtype=bool)
     by_then = first[None, :] <= ends[:, None]
