@@ -129,11 +129,12 @@ def test_what_stands_beside_the_orders_is_told_with_its_numbers(shop: Report) ->
     whole = replace(
         shop.beside, contacts=contacts, acquisition=spent, profiles=(profile,), resemblance=card, stages=stages,
         journeys=(data.Journey("Order > Silence", 7, 770.0, 0.125, 0.375),),
+        steps=data.Steps(90, 400, 800, (data.Step("Refund", 13, 650, True),)),
         second_orders=data.SecondOrders(58.0, (("1 to 30 days", 4, 50.0), ("31 to 60 days", 0, 0.0))),
     )  # fmt: skip
     found = Parsed(page.html(replace(shop, beside=whole)))
     wanted = [0.75, 351.5, 3.75, 0.31, 0.11, 0.2, 0.15, 0.25, 80.5, 1250.5, 25.01, 7.5, 0.29, 0.47, 0.625, 17.5, 16.5,
-              770.0 / 7 * 0.4, 0.125, 0.375, 58.0, 50.0 * 0.4 / 4, *range(101, 110)]  # fmt: skip
+              770.0 / 7 * 0.4, 0.125, 0.375, 13 / 400, 650 / 800, 58.0, 50.0 * 0.4 / 4, *range(101, 110)]  # fmt: skip
     assert not [value for value in wanted if not any(abs(value - number) < 1e-12 for number in found.numbers)]
     assert {"people", "service", "acquisition", "journeys", "second-order", "stages"} <= set(
         ids(page.html(replace(shop, beside=whole)))

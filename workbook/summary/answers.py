@@ -68,6 +68,8 @@ def _first(people: Sequence[Alike]) -> str:
 def _second(beside: Beside) -> Iterator[Line]:
     if beside.second_orders is not None and beside.second_orders.median is not None:
         yield "By when to act?", Formula("=Journey!$A$3")
+    if beside.steps is not None and beside.steps.steps:
+        yield "What do those who exceed do early?", Formula("=Journey!$A$4")
 
 
 def build(sheet: Sheet, row: int, told: Sequence[Line], columns: Sequence[int]) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from xlclv.companions.data import Acquisition, Stages
+from xlclv.companions.data import Acquisition, Stages, Steps
 from xlclv.companions.journeys import MOST, SILENCE, STEPS
 from xlclv.report import Report
 from xlclv.segments.stages import NAMES
@@ -15,6 +15,8 @@ from xlclv.workbook.writer import Book
 
 TITLE = "Journey"
 _FIRST = 6
+_SAID = 2  # steps that the sentence on top names, of either kind
+_BESIDE = len(NAMES) + 4  # the column of its parts, right of all tables and of what is printed
 _LETTERS = "ABCDEFGHIJKL"
 
 
@@ -34,7 +36,10 @@ def build(book: Book, report: Report) -> list[Check]:
         when = f"Half of those who came back had come by day {fixed(median, 0)} after the first order: act before"
         sheet.put(3, 1, when, "Message")
     margin = report.assumptions.margin
-    sheet.section(_FIRST - 2, f"The first {STEPS} events of a customer, the {MOST} most frequent paths", 6)
+    start = _FIRST
+    if beside.steps is not None and beside.steps.steps:
+        start = _steps(sheet, beside.steps, start + 1)
+    sheet.section(start - 2, f"The first {STEPS} events of a customer, the {MOST} most frequent paths", 6)
     everyone = report.sales + report.remaining
     mean = everyone * margin / report.customer_count
     heads = ("Path", "Customers", "Mean lifetime value", "Share who exceed", "Share who miss", "Index, average = 100")
@@ -43,8 +48,8 @@ def build(book: Book, report: Report) -> list[Check]:
          (j.miss, PERCENT), (100 * j.mean_lifetime * margin / mean if mean > 0 else 0.0, WHOLE)]
         for j in beside.journeys
     ]  # fmt: skip
-    lay(sheet, _FIRST - 1, heads, paths)
-    row = _FIRST + len(paths) + 3
+    lay(sheet, start - 1, heads, paths)
+    row = start + len(paths) + 3
     sheet.section(row - 2, "Days from the first order to the second", 6)
     classes: list[list[Cell]] = [
         [(name, WORDS), (count, WHOLE), (money_ * margin / count if count else None, cents)]
@@ -59,8 +64,57 @@ def build(book: Book, report: Report) -> list[Check]:
         row += len(beside.acquisition.by_cohort) + 3
     checks = _stages(sheet, beside.stages, row) if beside.stages is not None else []
     sheet.ws.freeze_panes = "B4"
+    sheet.ws.print_area = f"A1:{_LETTERS[len(NAMES) + 1]}{max(at for at, *_ in sheet.cells())}"
     every = f"=SUM({refs[0][1].full}:{refs[-1][1].fixed})"
     return [*checks, Check("Journey: customers by days to the second order = all customers", every, "=CustomerCount")]
+
+
+def _steps(sheet: Sheet, found: Steps, row: int) -> int:
+    """What those who exceed do early and those who miss do not; gives where the next table begins.
+
+    Shares and their difference are formulas of the counts, and so is the sentence on top.
+    """
+    sheet.section(row - 2, f"What differs in the first {found.days} days: those who exceed against those who miss", 7)
+    heads = ("Step", "Of those who exceed", "Of those who miss", "Share of those who exceed",
+             "Share of those who miss", "Difference", "Is it luck?")  # fmt: skip
+    words = {True: "more than luck", False: "may be luck"}
+    everyone = (f"All of them who have been customers for {found.days} days", found.exceed, found.miss, "")
+    each = [(one.name, one.exceed, one.miss, words[one.differs]) for one in found.steps]
+    lines: list[list[Cell]] = [
+        [(name, WORDS), (exceed, WHOLE), (miss, WHOLE), (f"=B{at}/B${row}", PERCENT), (f"=C{at}/C${row}", PERCENT),
+         (f"=D{at}-E{at}", PERCENT), (luck, WORDS)]
+        for at, (name, exceed, miss, luck) in enumerate([everyone, *each], row)
+    ]  # fmt: skip
+    lay(sheet, row - 1, heads, lines, height=45)
+    sheet.live(4, 1, _sentence(sheet, found, row + 1), "Message")
+    row += len(lines)
+    note = (
+        "Exceed: has brought what the average customer brings in all. Miss: less than nine tenths of it. What goes "
+        "together is no proof of a cause, and a second order is itself part of what was brought."
+    )
+    sheet.put(row, 1, note, "Note")
+    return row + 4
+
+
+def _sentence(sheet: Sheet, found: Steps, row: int) -> str:
+    """The steps that tell most and are no luck, of those who exceed and of those who miss, each from a cell beside."""
+    sheet.put(row - 2, _BESIDE, "What the sentence on top says", "Line")
+    told = []
+    for who, own, other, sign in (("exceed", "D", "E", 1), ("miss", "E", "D", -1)):
+        rows = [
+            at
+            for at, one in enumerate(found.steps, row)
+            if one.differs and sign * (one.exceed * found.miss - one.miss * found.exceed) > 0
+        ]
+        parts = [
+            sheet.live(at, _BESIDE, f'=A{at}&" ("&FIXED(100*{own}{at},0)&"% against "&FIXED(100*{other}{at},0)&"%)"',
+                       "Line").here
+            for at in rows[:_SAID]
+        ]  # fmt: skip
+        if parts:
+            words = f"{'; those' if told else 'Those'} who {who} more often have: "
+            told.append(f'"{words}"&' + '&", "&'.join(parts))
+    return "=" + ("&".join(told) or '"No early step differs by more than luck"')
 
 
 def _stages(sheet: Sheet, found: Stages, row: int) -> list[Check]:

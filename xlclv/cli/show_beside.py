@@ -16,6 +16,7 @@ from xlclv.companions.data import (
     Profile,
     SecondOrders,
     Stages,
+    Steps,
 )
 from xlclv.report import Report
 from xlclv.segments.stages import NAMES
@@ -56,6 +57,25 @@ def _journey(j: Journey, share: float) -> dict[str, Any]:
         "mean_lifetime": j.mean_lifetime * share,
         "exceed": j.exceed,
         "miss": j.miss,
+    }
+
+
+def _steps(found: Steps, _: float) -> dict[str, Any]:
+    """Shares of those who exceed and of those who miss."""
+    return {
+        "days": found.days,
+        "exceed": found.exceed,
+        "miss": found.miss,
+        "steps": [
+            {
+                "step": one.name,
+                "exceed": one.exceed / found.exceed,
+                "miss": one.miss / found.miss,
+                "difference": one.exceed / found.exceed - one.miss / found.miss,
+                "differs": one.differs,
+            }
+            for one in found.steps
+        ],
     }
 
 
@@ -205,6 +225,10 @@ _LEVEL = {
 }  # fmt: skip
 _ROWS = {"rows": WHOLE, "matched": WHOLE, "never_bought": WHOLE, "not_in_file": WHOLE, "duplicates": WHOLE}
 _PATH = {"path": TEXT, "customers": WHOLE, "mean_lifetime": NUMBER, "exceed": NUMBER, "miss": NUMBER}
+_STEPS = {
+    "days": WHOLE, "exceed": WHOLE, "miss": WHOLE,
+    "steps": [{"step": TEXT, "exceed": NUMBER, "miss": NUMBER, "difference": NUMBER, "differs": YES}],
+}  # fmt: skip
 _DAYS = {
     "median": NUMBER_OR_NULL, "classes": [{"days": TEXT, "customers": WHOLE, "mean_lifetime": NUMBER_OR_NULL}]
 }  # fmt: skip
@@ -264,6 +288,8 @@ BESIDE = (
     *beside_keys(_margin),
     Key("journeys", [_PATH], "First and following purchases by level, and how customers fare after.",
         _of("journeys", _each(_journey), _margin), True),
+    Key("journey_steps", _STEPS, "What those who exceed do early and those who miss do not, and the other way round.",
+        _of("steps", _steps, _margin), True),
     Key("second_order_days", _DAYS, "Days to the second order, and what became of who was fast.",
         _of("second_orders", _second, _margin), True),
     Key("stages", _STAGES, "Who stood at which stage of the life cycle at month ends, and who moved in the last month.",

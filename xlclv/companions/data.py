@@ -198,6 +198,26 @@ class Journey:
 
 
 @dataclass(frozen=True, slots=True)
+class Step:
+    """One early step: how many of those who exceed took it, and of those who miss; `differs`: more than luck."""
+
+    name: str
+    exceed: int
+    miss: int
+    differs: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Steps:
+    """Steps of the first `days` days, of customers known for so long: `exceed` and `miss` are how many there are."""
+
+    days: int
+    exceed: int
+    miss: int
+    steps: tuple[Step, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class SecondOrders:
     """Days from the first purchase day to the second: the median of those who came back, and classes with worth.
 
@@ -298,6 +318,7 @@ class Beside:
     contacts: Contacts | None = None
     acquisition: Acquisition | None = None
     journeys: tuple[Journey, ...] = ()
+    steps: Steps | None = None
     second_orders: SecondOrders | None = None
     stages: Stages | None = None
     everyone: Everyone | None = None

@@ -24,6 +24,7 @@ from xlclv.companions.profiles import profiles
 from xlclv.companions.reading import Companions
 from xlclv.companions.resemblance import best_fifth, resemblance
 from xlclv.companions.stages import stages
+from xlclv.companions.steps import steps
 from xlclv.models.likelihood.collapse import Ints
 from xlclv.orders.headers import plain
 from xlclv.orders.reading import Orders
@@ -51,6 +52,7 @@ def found(asked: Companions, orders: Orders, valued: Valued) -> Beside:
     return replace(
         answers,
         journeys=journeys(at, people, _step(asked), answers.contacts is not None),
+        steps=steps(at, people, answers.dimensions, answers.contacts is not None),
         second_orders=second_orders(at, people),
         stages=stages(at, people, answers.contacts is not None, _aware(answers)),
     )

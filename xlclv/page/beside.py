@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from typing import Any
 
-from xlclv.companions.data import Acquisition, Beside, Contacts, Dimension, Journey, Profile, SecondOrders, Stages
+from xlclv.companions.data import (
+    Acquisition,
+    Beside,
+    Contacts,
+    Dimension,
+    Journey,
+    Profile,
+    SecondOrders,
+    Stages,
+    Steps,
+)
 from xlclv.page.charts import bars
 from xlclv.page.document import Element, el, facts, number, section, share, table
 from xlclv.page.parts import unit
@@ -23,7 +33,7 @@ def sections(beside: Beside | None, margin: float, currency: str) -> list[Elemen
         _people(beside),
         _service(beside.contacts, money),
         _spent(beside.acquisition, money),
-        _journeys(beside.journeys, margin),
+        _journeys(beside.journeys, beside.steps, margin),
         _second(beside.second_orders, margin),
         _stages(beside.stages),
     ]
@@ -112,7 +122,7 @@ def _spent(found: Acquisition | None, money: str) -> Element | None:
     )
 
 
-def _journeys(found: tuple[Journey, ...], margin: float) -> Element | None:
+def _journeys(found: tuple[Journey, ...], early: Steps | None, margin: float) -> Element | None:
     if not found:
         return None
     rows = [
@@ -120,7 +130,21 @@ def _journeys(found: tuple[Journey, ...], margin: float) -> Element | None:
         for j in found
     ]
     heads = ("First steps", "Customers", "Lifetime value", "Exceed what is expected", "Miss it")
-    return section("Journeys", table(heads, rows, caption="The most frequent paths"), screen=True)
+    paths = table(heads, rows, caption="The most frequent paths")
+    return section("Journeys", _steps(early), paths, screen=True)
+
+
+def _steps(found: Steps | None) -> Element | None:
+    """What those who exceed do early and those who miss do not."""
+    if found is None or not found.steps:
+        return None
+    rows = [
+        [one.name, share(one.exceed / found.exceed), share(one.miss / found.miss), "yes" if one.differs else "no"]
+        for one in found.steps
+    ]
+    heads = (f"In the first {found.days} days", "Of those who exceed", "Of those who miss", "More than luck")
+    who = f"Of customers for {found.days} days and more: {found.exceed:,} exceed, {found.miss:,} miss"
+    return table(heads, rows, caption=who)
 
 
 def _second(found: SecondOrders | None, margin: float) -> Element | None:
