@@ -115,5 +115,5 @@ def test_the_parser_talks_to_nobody(tmp_path: Path) -> None:
     assert done.returncode == 0
     assert done.stderr == (  # our own words, of so few customers
         "Note: no model of repeat buying can be fitted: no customer bought before the last day; a fit needs at least "
-        "20: give more orders; the workbook tells what happened and values nobody\n"
+        "8: give more orders; the workbook tells what happened and values nobody\n"
     )

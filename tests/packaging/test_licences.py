@@ -10,7 +10,7 @@ from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
 PAGE = Path(__file__).parents[2] / "docs" / "licences.md"
-EXTRAS = ("", "orders", "page")
+EXTRAS = ("", "excel", "orders", "page")
 # How a package's own words are read; the first that fits. Words that name no version of BSD are the three clauses.
 SPELLED = (
     (r"^$|^UNKNOWN$", ""), (r"(?i)apache", "Apache-2.0"), (r"(?i)^mit\b", "MIT"), (r"(?i)python software", "PSF-2.0"),

@@ -112,6 +112,7 @@ def test_why_is_told_in_plain_words() -> None:
     assert "BG/NBD 102.0%; MBG/NBD 104.0%" in near.details
     assert "it predicted 10% too little" in near.details
     still = by_past_days(other, [other, chosen], Level(1.0, 0.0, 0.0, 0.0), 1, OWN_RATE)
+    assert still.brief == "none clearly nearer on past days"
     assert still.sentence == (
         "MBG/NBD is used: on 1 past day BG/NBD did not come clearly nearer to what each customer then brought."
     )

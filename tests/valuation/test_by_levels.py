@@ -19,6 +19,7 @@ from xlclv.validation.backtest.days import Days, day_table, past, until
 from xlclv.validation.backtest.rolling import backtest
 from xlclv.validation.backtest.told import Told
 from xlclv.valuation.by_levels import FEW, ByLevels, Column, by_levels
+from xlclv.valuation.customers import orders_seen
 from xlclv.valuation.residual import discounted_orders
 
 SIZE, AHEAD = 700, 250
@@ -89,8 +90,30 @@ def test_levels_of_chance_move_nobody_and_thin_ones_go_together(shop: tuple[Days
     assert len(set(map(str, told.params))) == 1
     assert [one.level for one in told.effects][-1] == FEW
     assert told.effects[-1].customers == 6
-    with pytest.raises(InputError, match="Lot has one level of 20 customers or more"):
+    with pytest.raises(InputError, match="Lot: fewer than two levels, those of under 20"):
         by_levels("BG/NBD", *history, [Column("Lot", ("a",), np.zeros(len(known.who), dtype=np.int64))])
+
+
+def test_refunds_beyond_purchases_are_no_evidence_of_order_values(shop: tuple[Days, Ints]) -> None:
+    """Customers who got more back than they bought are left out of that fit, as out of the plain one."""
+    known = past(shop[0], shop[0].end)
+    history, column = (known.frequency, known.recency, known.T), Column("Channel", ("Web", "Shop"), shop[1][known.who])
+    mean = known.monetary_value.copy()
+    mean[np.flatnonzero(known.frequency > 0)[:12]] = -5.0
+    told = by_levels("BG/NBD", *history, [column], orders_seen(False, known.frequency, mean, mean))
+    assert told.spend_aic is not None
+    assert told.spend_aic[1] == pytest.approx(gamma_gamma.fit(known.frequency, mean.clip(0.0)).aic, rel=1e-9)
+
+
+def test_a_level_called_as_we_call_the_few_stays_apart(shop: tuple[Days, Ints]) -> None:
+    """Both are told, with coefficients of their own."""
+    known = past(shop[0], shop[0].end)
+    lot = np.random.default_rng(5).integers(0, 2, len(known.who))
+    lot[:7] = 2
+    told = by_levels("BG/NBD", known.frequency, known.recency, known.T, [Column("Lot", ("a", FEW, "c"), lot)])
+    assert {one.level for one in told.effects} <= {"a", FEW, f"({FEW})"}
+    assert len({one.purchase for one in told.effects}) == len(told.effects) == 2
+    assert told.tests[0].freedom == 4
 
 
 def test_the_back_test_knows_no_level_before_its_day(shop: tuple[Days, Ints]) -> None:

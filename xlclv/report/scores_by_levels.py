@@ -39,7 +39,7 @@ def refuse_later(asked: Sequence[Asked]) -> None:
     """Raises UsageError for what is known of a customer only after later orders: it tells of them by itself."""
     later = [one for one in asked if one.line in ("last", "most")]
     if later:
-        rule = f"--covariates cannot rest on --by {later[0].line}:{later[0].column}, which only later orders tell"
+        rule = f"covariates cannot rest on --by {later[0].line}:{later[0].column}, which only later orders tell"
         raise UsageError(f"{rule}: say --by {later[0].column}, which takes the first order's")
 
 
@@ -86,9 +86,10 @@ def sentences(found: ByLevels) -> tuple[str, ...]:
     said += [f"{t.column}: likelihood ratio {t.statistic:,.1f} on {t.freedom} degrees of freedom, p = {t.p:.2g}"
              for t in found.tests]  # fmt: skip
     base = dict(found.commonest)
+    leaves = "leaves {} as readily" if found.model == "Pareto/NBD" else "odds to leave after an order {}"
     said += [
         f"{one.column} {one.level} ({one.customers:,}), beside {base[one.column]}: buys {_factor(one.purchase)} as "
-        f"fast, leaves {_factor(one.dropout)} as readily"
+        f"fast, {leaves.format(_factor(one.dropout))}"
         + ("" if one.spend is None else f", spends {_factor(one.spend)} as much an order")
         for one in found.effects
     ]

@@ -18,6 +18,7 @@ from xlclv.models import by_name, gamma_gamma
 from xlclv.models.covariates.fit import DROPOUT, PURCHASE, SPEND, CovariateFit, Test, fit, fit_spend
 from xlclv.models.likelihood.collapse import Ints
 from xlclv.places import places
+from xlclv.valuation.customers import LEAST_SPEND
 from xlclv.valuation.residual import discounted_orders
 
 RIDGE = 1.0  # an observation that found a level to be as all are, as cohorts have it
@@ -37,7 +38,8 @@ class Column(NamedTuple):
 class Effect(NamedTuple):
     """What a level does to buying, leaving and order values: coefficients, and their standard errors (None: unknown).
 
-    A coefficient of 0.1 buys (leaves, spends) e^0.1 = 1.105 times as fast as the column's commonest level.
+    A coefficient of 0.1 buys (leaves, spends) e^0.1 = 1.105 times as fast as the column's commonest level; in models
+    where customers leave after an order, the odds to leave then are 1.105 times that level's.
     """
 
     column: str
@@ -116,7 +118,8 @@ def by_levels(
     kept = [one for one in map(_thick, columns) if len(one.labels) > 1]
     if not kept:
         named = ", ".join(one.name for one in columns)
-        raise InputError(text=f"--covariates: {named} has one level of {THIN} customers or more; name another --by")
+        rule = f"{named}: fewer than two levels, those of under {THIN} customers taken as one"
+        raise InputError(text=f"--covariates: {rule}; name another --by")
     older, table, names = T > 0, *_table(kept)
     history = x[older], t_x[older], T[older]
     found = fit(model, *history, table[older], names, ridge=RIDGE, tests=False)
@@ -150,8 +153,10 @@ def _thick(one: Column) -> Column:
     place = np.full(len(one.labels), len(kept), dtype=np.int64)
     place[kept] = np.arange(len(kept))
     of = place[places(one.of)]
-    labels = tuple(one.labels[at] for at in kept)
-    return Column(one.name, (*labels, FEW) if (of == len(kept)).any() else labels, of)
+    labels, few = tuple(one.labels[at] for at in kept), FEW
+    while few in labels:  # a level of the user's own may be called so
+        few = f"({few})"
+    return Column(one.name, (*labels, few) if (of == len(kept)).any() else labels, of)
 
 
 def _named(one: Column, label: str) -> str:
@@ -165,9 +170,13 @@ def _table(kept: Sequence[Column]) -> tuple[Floats, list[str]]:
 
 
 def _spend(spent: tuple[Floats, Floats], table: Floats, names: list[str]) -> CovariateFit | None:
-    """Order values told apart; None where nobody of a level has brought money, or nothing can be fitted."""
+    """Order values told apart; None where nobody of a level has brought money, or nothing can be fitted.
+
+    Customers who got more back than they bought are no evidence of order values, as in the plain fit; they are valued.
+    """
+    orders, mean = spent
     try:
-        found = fit_spend(*spent, table, names, ridge=RIDGE, tests=False)
+        found = fit_spend(orders, np.where(mean > LEAST_SPEND, mean, 0.0), table, names, ridge=RIDGE, tests=False)
     except (InputError, NotIdentifiedError):
         return None
     return found if found.params is not None else None
@@ -200,7 +209,10 @@ def _test(
     one: Column,
     whole: CovariateFit,
 ) -> Test:
-    """The likelihood-ratio test of a column, all its levels in buying and leaving at 0."""
+    """The likelihood-ratio test of a column, all its levels in buying and leaving at 0.
+
+    Both fits are drawn to 0 by the ridge, so the test is a little harder to pass than that of free fits.
+    """
     from scipy.special import gammaincc
 
     mine = {_named(one, label) for label in one.labels[1:]}

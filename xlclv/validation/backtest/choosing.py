@@ -6,7 +6,7 @@ Three steps, each judged in the money of known customers at a few past days:
    scaled to the total that came, so that a model which predicts too little everywhere does not look better for it.
    The one whose customers' money is off least wins, if by enough to tell; else the plainest.
 2. The level: where the total was missed by more than parameters and chance explain, values are moved by that error,
-   and a quarter of the way by the customers' own recent rate. `_share` shrinks the move to what is no chance
+   and a quarter of the way by the customers' own recent rate. `level` shrinks the move to what is no chance
    (James & Stein): where the model holds, hardly anything moves.
 3. What is left is the model's error, in the interval of what will come.
 
@@ -164,16 +164,17 @@ def decide(
     if today.fits is None:
         return None
     tried = backtest(days, (model,), cuts, first=first, season=season, prior=prior, memory=memory)
-    at = level(days, today, tried.of(model, tried.horizons[-1]))
+    at = level(days, today, tried.of(model, tried.horizons[-1]), prior)
     return Decision(best.method, at, by_past_days(best, found, at, best.days, OWN_RATE), tried, found)
 
 
-def level(days: Days, today: Fitted, trials: Iterable[Trial]) -> Level:
+def level(days: Days, today: Fitted, trials: Iterable[Trial], prior: bool = True) -> Level:
     """The level of a fitted method, from its trials on past days and the customers' own rate as of today.
 
     A trial without an interval moves nothing: how much of its miss is chance is not known. Nor does anything where a
     season is reckoned with today: past days knew too little of it, and the recent rate is one part of the year's. Of
     fewer than 200 customers the move is drawn back as the priors fade: what few did by chance looks like a level.
+    Without a `prior` the data stand alone, in this too.
     """
     if today.fits is not None and today.fits.clock is not STEADY:
         return Level(1.0, 0.0, 0.0, 0.0)
@@ -184,7 +185,8 @@ def level(days: Days, today: Fitted, trials: Iterable[Trial]) -> Level:
     square = math.fsum(missed * missed for missed, _, _ in known) / len(known)
     chance = math.fsum(own * own for _, own, _ in known) / len(known)
     share = max(0.0, square - chance) / square if square > 0 else 0.0
-    share *= 1.0 - DROPOUT.weight(len(today.known.who))
+    if prior:
+        share *= 1.0 - DROPOUT.weight(len(today.known.who))
     missed, rate = math.fsum(m for m, _, _ in known) / len(known), _rate(days, today, known[-1][2])
     moved = share * (OWN_RATE * rate - (1.0 - OWN_RATE) * missed)
     return Level(float(np.clip(math.exp(moved), 1.0 / FARTHEST, FARTHEST)), missed, share, rate)

@@ -36,6 +36,7 @@ class Why(NamedTuple):
 
 
 UNASKED = Why()
+_ALONE = "as past days had it"
 
 
 def by_past_days(chosen: Tried, found: Sequence[Tried], at: Moved, days: int, own_rate: float) -> Why:
@@ -43,7 +44,8 @@ def by_past_days(chosen: Tried, found: Sequence[Tried], at: Moved, days: int, ow
     others = sorted((one for one in found if one is not chosen), key=lambda one: one.mean)
     where = f"{days} past day{'' if days == 1 else 's'}"
     moved = abs(at.factor - 1.0) >= HARDLY
-    brief = "the nearest on past days" if len(others) else "as past days had it"
+    nearer = bool(others) and others[0].mean < chosen.mean
+    brief = "none clearly nearer on past days" if nearer else "the nearest on past days" if others else _ALONE
     return Why(
         brief + (f", values times {at.factor:.2f}" if moved else ""),
         f"{_chosen(chosen, others, where)}{_level(at.factor) if moved else ''}",
@@ -94,7 +96,7 @@ def _errors(chosen: Tried, others: Sequence[Tried], where: str) -> str:
 def _moves(at: Moved, own_rate: float) -> str:
     way = "too little" if at.missed < 0 else "too much"
     return (
-        f"In all it predicted {abs(math.expm1(at.missed)):.0%} {way} there, so that values are taken times "
-        f"{at.factor:.2f}: {1 - own_rate:.0%} by that error, {own_rate:.0%} by the customers' own recent rate, less "
-        "what chance explains."
+        f"In all it predicted {abs(math.expm1(at.missed)):.0%} {way} there. Values are taken times {at.factor:.2f}: "
+        f"{1 - own_rate:.0%} by that error, {own_rate:.0%} by the customers' own recent rate, less what chance "
+        "explains, and less again for fewer than 200 customers."
     )
