@@ -19,10 +19,11 @@ import resource
 import sys
 import tempfile
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
-from benchmarks.hostile import ORDERS, READ, REFUSED, Case, every
+from benchmarks.hostile import ORDERS, READ, REFUSED, Case, every, machines
 from benchmarks.hostile.bases import SECRET
 from benchmarks.hostile.days import kept
 from benchmarks.hostile.written import alive
@@ -31,7 +32,7 @@ from benchmarks.hostile.written import alive
 MEMORY, MOST, CPU_SECONDS = 8 << 30, 2048, 120
 _RAW = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 _OURS = {"stdout", "stderr", "home", "tmp", "out.xlsx", "out.csv", "out.html", "out.toml", "out.oxt"}
-_OURS |= {"out.xlam", "out.intellisense.xml"}
+_OURS |= {"out.xlam", "out.intellisense.xml", "started"}
 OUTPUT = Path(__file__).with_name("ROBUSTNESS.md")
 
 
@@ -138,6 +139,7 @@ def _run(
         resource.setrlimit(resource.RLIMIT_CPU, (CPU_SECONDS, CPU_SECONDS))
         resource.setrlimit(resource.RLIMIT_FSIZE, (2 << 30, 2 << 30))
         sys.argv = ["xlclv", *words]
+        sys.addaudithook(partial(_started, folder / "started"))
         if before is not None:
             before(folder)
         if words[0] == "-m":
@@ -163,12 +165,20 @@ def _run(
         os._exit(code or 0)
 
 
+def _started(told: Path, event: str, about: tuple[object, ...]) -> None:
+    """Note the words with which a process is started: every user of the machine can read them."""
+    if event == "subprocess.Popen":
+        with told.open("a", encoding="utf-8", errors="surrogateescape") as file:
+            file.write(f"{about[1]}\n")
+
+
 def judged(case: Case, code: int, out: str, err: str, folder: Path, left: set[str]) -> str:
     """What is wrong with what came of a case, in words; "" where nothing is."""
     if "Traceback" in err or "internal error" in err:
         return f"internal: {err.strip().splitlines()[-1][:200]}"
-    day = case.path == "bad days"
-    if code not in ((0, 3, 5, 6) if day else (0, 2, 3)):
+    day = case.path in ("bad days", machines.PATH)
+    stops = tuple(machines.STOPPED.values()) if case.path == machines.PATH else ()
+    if code not in ((0, 3, 5, 6, *stops) if day else (0, 2, 3)):
         return f"exit code {code}: {(err.strip().splitlines() or [''])[-1][:200]}"
     if code == 0 and case.may == REFUSED:
         return "read, though it should be refused"
@@ -183,6 +193,8 @@ def judged(case: Case, code: int, out: str, err: str, folder: Path, left: set[st
         return f"{raw.group()!r} in the terminal"
     if SECRET in out + err:
         return "a password in the terminal"
+    if (folder / "started").exists() and SECRET in (folder / "started").read_text(encoding="utf-8"):
+        return "a password in the list of processes"
     if left:
         return f"left behind: {', '.join(sorted(left))}"
     if (folder / "tmp").is_dir() and any(folder.joinpath("tmp").iterdir()):

@@ -45,6 +45,7 @@ def every() -> list[Case]:
         beside,
         days,
         injection,
+        machines,
         packages,
         pages,
         parquets,

@@ -14,7 +14,7 @@ from pathlib import Path
 from benchmarks.hostile import EITHER, READ, Case
 
 OLD = b"old"
-_COMMANDS: dict[str, tuple[str, ...]] = {
+COMMANDS: dict[str, tuple[str, ...]] = {
     "check": ("check", "FOLDER/a.csv"),
     "summarize": ("summarize", "FOLDER/a.csv", "-o", "FOLDER/out.xlsx", "--html", "FOLDER/out.html"),
     "score": ("score", "FOLDER/a.csv", "--to", "FOLDER/out.csv"),
@@ -65,7 +65,9 @@ _WORLDS: dict[str, tuple[Callable[[Path], None], str]] = {
 }
 
 
-def _made(words: tuple[str, ...]) -> Callable[[Path], list[str]]:
+def made(words: tuple[str, ...]) -> Callable[[Path], list[str]]:
+    """The command over orders or contracts of its own, an old file where it writes."""
+
     def make(folder: Path) -> list[str]:
         orders = [f"C{at * 7 % 60},2024-{at % 12 + 1:02}-{at * 5 % 28 + 1:02},{at % 9 + 5}" for at in range(400)]
         (folder / "a.csv").write_text("\n".join(["customer,date,amount", *orders]) + "\n", encoding="utf-8")
@@ -82,14 +84,16 @@ def _made(words: tuple[str, ...]) -> Callable[[Path], list[str]]:
 
 def kept(folder: Path, code: int) -> str:
     """What stood there before must stand there still where the command failed, and be new where it did not."""
-    for path in folder.glob("out.*"):
+    for path in (*folder.glob("out.*"), *folder.glob("elsewhere/*")):
+        if not path.name.startswith("out."):
+            return f"{path.name} is left behind"
         if (path.read_bytes() == OLD) != bool(code):
             return f"{path.name} is {'lost' if code else 'not written'}"
     return ""
 
 
 CASES = [
-    Case("bad days", f"{command}: {name}", _made(words), may, before=before)
+    Case("bad days", f"{command}: {name}", made(words), may, before=before)
     for name, (before, may) in _WORLDS.items()
-    for command, words in _COMMANDS.items()
+    for command, words in COMMANDS.items()
 ]

@@ -129,6 +129,8 @@ CASES = [
     _case(_SECRETS, "a password in the address of a base, into saved options",
           _base(f"sqlite://FOLDER/a.db?token={SECRET}", "check", "--save-options", "--options-file",
                 "FOLDER/out.toml")),
+    _case(_SECRETS, "a secret of Spark, whose Java would be started with it", _ran("check", "--source",
+          f"pyspark://?spark.master=local&spark.hadoop.fs.s3a.secret.key={SECRET}", "--table", "orders"), REFUSED),
     _case(_SECRETS, "a password in a traceback, where one is asked for",
           _base(f"sqlite://FOLDER/gone.db?password={SECRET}", "check", "-v"), REFUSED),
     _case(_SECRETS, "names behind pseudonyms, into workbook and page", _ran("summarize", "FOLDER/a.csv",

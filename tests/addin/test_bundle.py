@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import zipfile
 from importlib.util import find_spec
 from pathlib import Path
@@ -16,6 +17,7 @@ from xlclv import __version__, workbook
 from xlclv.cli.addin import addin
 from xlclv.errors import OutputError, UsageError
 from xlclv.workbook.addin import flaw, installed, wheels
+from xlclv.workbook.addin.bundle import _zip
 
 DEPLOY = Path(workbook.addin.__file__).parent / "deploy"
 
@@ -214,3 +216,13 @@ def test_a_wheel_names_packages_and_no_address(needs: str, tmp_path: Path) -> No
     wheel(tmp_path, "odd", "1.0", f"{needs} ; sys_platform == 'win32'")
     with pytest.raises(OutputError, match="which is not a package and its versions"):
         list(wheels._windows_only(tmp_path))
+
+
+def test_a_clock_before_1980_makes_the_zip_all_the_same(tmp_path: Path) -> None:
+    """A zip holds the years 1980 to 2107: what was made outside of them, by a wrong clock, has the nearest."""
+    (tmp_path / "in").mkdir()
+    for year in (1971, 2150):
+        (tmp_path / "in" / "a").write_text("x", encoding="utf-8")
+        os.utime(tmp_path / "in" / "a", ((year - 1970) * 31_556_952,) * 2)
+        _zip(tmp_path / "in", tmp_path / "out.zip")
+        assert zipfile.ZipFile(tmp_path / "out.zip").namelist() == ["a"]

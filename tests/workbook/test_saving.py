@@ -28,7 +28,7 @@ sys.path.insert(0, sys.argv[2])
 from xlclv.atomic import Replacement
 def fill(file, poll):
     print("begun", flush=True)
-    for _ in range(2000):
+    for _ in range(100_000):
         file.write(b"x"); file.flush(); time.sleep(0.005); poll()
 Replacement(sys.argv[1]).commit(fill, lambda file, poll: None)
 """

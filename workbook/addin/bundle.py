@@ -121,7 +121,7 @@ def _move(work: Path, target: Path) -> None:
 
 def _zip(work: Path, target: Path) -> None:
     def fill(file: IO[bytes], poll: Poll) -> None:
-        with zipfile.ZipFile(file, "w", zipfile.ZIP_STORED) as made:  # wheels are packed already
+        with zipfile.ZipFile(file, "w", zipfile.ZIP_STORED, strict_timestamps=False) as made:  # wheels are packed
             for path in sorted(work.rglob("*")):
                 poll()
                 if path.is_file():

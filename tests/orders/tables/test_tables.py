@@ -4,20 +4,24 @@ from __future__ import annotations
 
 import datetime as dt
 import sqlite3
+import subprocess
 from contextlib import closing
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+import openpyxl
 import pyarrow as pa
 import pytest
+from click.testing import CliRunner
 
 from tests.orders.tables.cdnow_tables import AS_OF, duckdb_url, sqlite_url
 from tests.orders.tables.same import answer, same_answer, same_rows
 from tests.validation.cdnow_orders import read_back
+from xlclv.cli.program import xlclv
 from xlclv.errors import InputError
 from xlclv.orders.summary import summarise
-from xlclv.orders.tables.connecting import safe, scheme
+from xlclv.orders.tables.connecting import database, safe, scheme
 from xlclv.orders.tables.reading import read_table
 
 DAY = dt.date(2024, 3, 5)
@@ -197,3 +201,36 @@ def test_sqlite_cells_follow_the_rules_for_files(tmp_path: Path) -> None:
     found = read_table(url, "sales", amount="money")
     assert found.ledger.amount_used == Decimal("3.5")
     assert summarise(found).id == ["8", "007"]
+
+
+def test_a_secret_of_spark_is_refused() -> None:
+    """Spark starts Java with every setting of its session, in words that every user of the machine can list."""
+    for key in ("spark.hadoop.fs.s3a.secret.key", "spark.ssl.keyPassword", "spark.hadoop.fs.s3a.access.key"):
+        with pytest.raises(InputError, match=r"list of processes; put it into spark-defaults\.conf") as refused:
+            database(f"pyspark://?spark.master=local&{key}=hush7")
+        assert "hush7" not in str(refused.value)
+
+
+def test_no_child_is_told_a_password(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What reads a workbook beside a database is a process whose words everyone can list: no address is among them."""
+    told: list[str] = []
+    start = subprocess.Popen.__init__
+
+    def noted(self: Any, words: Any, *rest: Any, **more: Any) -> None:
+        told.append(str(words))
+        start(self, words, *rest, **more)
+
+    monkeypatch.setattr(subprocess.Popen, "__init__", noted)
+    book = openpyxl.Workbook()
+    assert book.active is not None
+    for row in (("customer", "plan"), ("A", "x"), ("B", "y")):
+        book.active.append(row)
+    book.save(tmp_path / "c.xlsx")
+    with closing(sqlite3.connect(tmp_path / "a.sqlite")) as base:
+        base.execute("CREATE TABLE orders (customer TEXT, date TEXT, amount REAL)")
+        base.executemany("INSERT INTO orders VALUES (?, ?, ?)", [("A", "2024-01-25", 30), ("B", "2024-02-26", 7.5)])
+        base.commit()
+    words = ["score", "--source", f"sqlite://{tmp_path / 'a.sqlite'}?password=hush7", "--table", "orders"]
+    done = CliRunner().invoke(xlclv, [*words, "--to", str(tmp_path / "s.csv"), "--customers", str(tmp_path / "c.xlsx")])
+    assert told, done.output
+    assert "hush7" not in "".join(told)

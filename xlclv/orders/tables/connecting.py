@@ -23,6 +23,9 @@ if TYPE_CHECKING:
 FILES = ("duckdb", "sqlite")
 _URL = re.compile(r"^[A-Za-z][A-Za-z0-9+.-]*://")
 _SECRET = re.compile(r"(?i)(pass|pwd|secret|token|key|credential)")
+_SPARK_SECRET = re.compile(
+    r"(?i)secret|password|token|access[.]?key"
+)  # what Spark itself hides; it starts Java with all
 # A password may hold the signs that part a URL: all between the first colon and the last @ goes, but for a port and for
 # the drive of a file.
 _INNER = re.compile(r"(?i)([a-z][a-z0-9+.-]*://[^\s:/@?#]*):(?!\d+/)(?!(?<=://[a-z]:)[/\\])\S*@")
@@ -124,10 +127,14 @@ def _packages(kind: str) -> str:
 
 def _spark(url: str) -> Any:
     """Spark by the settings in the URL: pyspark://?spark.master=local[2], or pyspark://HOST:PORT for its master."""
+    host, _, query = url.partition("://")[2].partition("?")
+    for key, _ in parse_qsl(query, keep_blank_values=True):
+        if _SPARK_SECRET.search(key):
+            fix = "put it into spark-defaults.conf in the folder that SPARK_CONF_DIR names"
+            raise refusal(f"--source {safe(url)}", f"{key} would stand in the machine's list of processes", fix)
     import ibis
     from pyspark.sql import SparkSession
 
-    host, _, query = url.partition("://")[2].partition("?")
     builder = SparkSession.builder.appName("xlclv")
     if host.strip("/"):
         builder = builder.master(f"spark://{host.strip('/')}")
