@@ -45,7 +45,6 @@ def every() -> list[Case]:
         beside,
         days,
         injection,
-        machines,
         packages,
         pages,
         parquets,
