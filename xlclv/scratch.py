@@ -60,6 +60,7 @@ def _sweep_one(path: Path) -> None:
         return
     if fcntl is None:
         if time.time() - found.st_mtime > _UNTOUCHED:
+            _held(path).unlink(missing_ok=True)  # PermissionError while its process lives
             _remove(path, folder)
         return
     handle = os.open(path, os.O_RDONLY | os.O_NOFOLLOW)
@@ -77,10 +78,17 @@ def _remove(path: Path, folder: bool) -> None:
         path.unlink()
 
 
+def _held(folder: Path) -> Path:
+    """Beside a folder on Windows: a file that its process keeps open, and so nobody can remove."""
+    return folder.with_name(f"{folder.name}.held")
+
+
 def tidy() -> None:
     """Remove what this process still has: for its end, when it was stopped between making a folder and keeping it."""
     for path in Path(tempfile.gettempdir()).glob(f"{_MINE}*{_SUFFIX}"):
         shutil.rmtree(path, ignore_errors=True)
+        with contextlib.suppress(OSError):
+            _held(path).unlink(missing_ok=True)
 
 
 class Folder:
@@ -92,9 +100,14 @@ class Folder:
         while True:
             self.path = Path(tempfile.mkdtemp(prefix=_MINE, suffix=_SUFFIX))
             with contextlib.suppress(FileNotFoundError):  # swept away by another process before it could be locked
-                self._handle: int | None = None if fcntl is None else os.open(self.path, os.O_RDONLY)
-                if self._handle is None or self._kept(self._handle):
+                self._handle: int | None = self._opened()
+                if fcntl is None or self._kept(self._handle):
                     return
+
+    def _opened(self) -> int:
+        if fcntl is None:
+            return os.open(_held(self.path), os.O_WRONLY | os.O_CREAT, 0o600)
+        return os.open(self.path, os.O_RDONLY)
 
     def _kept(self, handle: int) -> bool:
         with contextlib.suppress(BlockingIOError):
@@ -110,6 +123,8 @@ class Folder:
         if self._handle is not None:
             os.close(self._handle)
             self._handle = None
+            if fcntl is None:
+                _held(self.path).unlink(missing_ok=True)
 
     def __enter__(self) -> Path:
         return self.path
