@@ -10,7 +10,7 @@ import pytest
 from tests.companions.shops import write
 from xlclv.companions import contacts
 from xlclv.companions.asked import Asked
-from xlclv.companions.base import base, of_orders
+from xlclv.companions.base import base, keep_lines, of_orders
 from xlclv.companions.by_level import dimension
 from xlclv.companions.columns import of_contacts
 from xlclv.companions.contacts import Told
@@ -42,7 +42,9 @@ def found(tmp_path_factory: pytest.TempPathFactory) -> Steps:
     calls = [[name, "2026-02-01", "phone", "no"] for name in MISS[:5]] + [["E1", "2026-01-09", "chat", "yes"]]
     calls += [["M0", "2026-06-01", "chat", "yes"]]  # later than a step is counted
     log = write(folder / "c.csv", ["customer", "day", "channel", "resolved"], calls)
-    at = base(read(bought, by=("category",), as_of=AS_OF), 1)
+    orders = read(bought, by=("category",), as_of=AS_OF)
+    at = base(orders)
+    keep_lines(at, orders, 1)
     contacts.read(at, open_beside(log, of_contacts(None), Options()), Options(), Told())
     sales = np.array([100.0] * 8 + [10.0] * 7 + [8.0, 45.0])
     none = np.zeros(17)

@@ -70,6 +70,7 @@ def _second(beside: Beside) -> Iterator[Line]:
         yield "By when to act?", Formula("=Journey!$A$3")
     if beside.steps is not None and beside.steps.steps:
         yield "What do those who exceed do early?", Formula("=Journey!$A$4")
+        yield "And those who miss the mark?", Formula("=Journey!$A$5")
 
 
 def build(sheet: Sheet, row: int, told: Sequence[Line], columns: Sequence[int]) -> None:

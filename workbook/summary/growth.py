@@ -11,6 +11,7 @@ from xlclv.workbook.charts import Line, line_chart, place
 from xlclv.workbook.sheet import Sheet
 from xlclv.workbook.styles import ACCENT, CONTRAST, DECIMAL, GREY, money
 
+_WIDE = 12  # letters of a heading that fit its column
 _LINES = ((ACCENT, "solid"), (CONTRAST, "dash"), (GREY, "dot"), ("0B5A1E", "dashDot"), ("7030A0", "lgDash"))
 
 
@@ -26,7 +27,9 @@ def build(sheet: Sheet, currency: str, found: Dimension, where: tuple[int, int])
     )
     big = sorted(range(len(found.levels)), key=lambda i: -found.levels[i].customers)[: len(_LINES)]
     chosen = [i for i in sorted(big) if not np.isnan(found.growth[i, 0])]
-    names = sheet.headings(first, ["Months", *(found.levels[i].level for i in chosen)], range(2, 99))
+    called = [found.levels[i].level for i in chosen]
+    high = 32 if max(map(len, called), default=0) > _WIDE else 18  # two lines
+    names = sheet.headings(first, ["Months", *called], range(2, 99), high)
     labels, lines = [], []
     points: list[list[Ref]] = [[] for _ in chosen]
     before = first + months + 2

@@ -15,7 +15,7 @@ from xlclv.workbook.writer import Book
 
 TITLE = "Journey"
 _FIRST = 6
-_SAID = 2  # steps that the sentence on top names, of either kind
+_SAID = 2  # steps that a sentence on top names
 _BESIDE = len(NAMES) + 4  # the column of its parts, right of all tables and of what is printed
 _LETTERS = "ABCDEFGHIJKL"
 
@@ -38,7 +38,7 @@ def build(book: Book, report: Report) -> list[Check]:
     margin = report.assumptions.margin
     start = _FIRST
     if beside.steps is not None and beside.steps.steps:
-        start = _steps(sheet, beside.steps, start + 1)
+        start = _steps(sheet, beside.steps, start + 3)
     sheet.section(start - 2, f"The first {STEPS} events of a customer, the {MOST} most frequent paths", 6)
     everyone = report.sales + report.remaining
     mean = everyone * margin / report.customer_count
@@ -86,7 +86,9 @@ def _steps(sheet: Sheet, found: Steps, row: int) -> int:
         for at, (name, exceed, miss, luck) in enumerate([everyone, *each], row)
     ]  # fmt: skip
     lay(sheet, row - 1, heads, lines, height=45)
-    sheet.live(4, 1, _sentence(sheet, found, row + 1), "Message")
+    sheet.put(row - 2, _BESIDE, "What the sentences on top say", "Line")
+    for at, (own, other) in enumerate((("exceed", "miss"), ("miss", "exceed")), 4):
+        sheet.live(at, 1, _sentence(sheet, found, row + 1, own, other), "Message")
     row += len(lines)
     note = (
         "Exceed: has brought what the average customer brings in all. Miss: less than nine tenths of it. What goes "
@@ -96,25 +98,20 @@ def _steps(sheet: Sheet, found: Steps, row: int) -> int:
     return row + 4
 
 
-def _sentence(sheet: Sheet, found: Steps, row: int) -> str:
-    """The steps that tell most and are no luck, of those who exceed and of those who miss, each from a cell beside."""
-    sheet.put(row - 2, _BESIDE, "What the sentence on top says", "Line")
-    told = []
-    for who, own, other, sign in (("exceed", "D", "E", 1), ("miss", "E", "D", -1)):
-        rows = [
-            at
-            for at, one in enumerate(found.steps, row)
-            if one.differs and sign * (one.exceed * found.miss - one.miss * found.exceed) > 0
-        ]
-        parts = [
-            sheet.live(at, _BESIDE, f'=A{at}&" ("&FIXED(100*{own}{at},0)&"% against "&FIXED(100*{other}{at},0)&"%)"',
-                       "Line").here
-            for at in rows[:_SAID]
-        ]  # fmt: skip
-        if parts:
-            words = f"{'; those' if told else 'Those'} who {who} more often have: "
-            told.append(f'"{words}"&' + '&", "&'.join(parts))
-    return "=" + ("&".join(told) or '"No early step differs by more than luck"')
+def _sentence(sheet: Sheet, found: Steps, row: int, own: str, other: str) -> str:
+    """The steps that tell most of a group and are no luck, one of a kind, each with both shares from a cell beside."""
+    column = {"exceed": "D", "miss": "E"}
+    kinds: dict[str, int] = {}
+    for at, one in enumerate(found.steps, row):
+        more = getattr(one, own) * getattr(found, other) > getattr(one, other) * getattr(found, own)
+        if one.differs and more:
+            kinds.setdefault(" ".join(one.name.split()[:2]), at)
+    parts = [
+        sheet.live(at, _BESIDE, f'=A{at}&" ("&FIXED(100*{column[own]}{at},0)&"% against "&'
+                   f'FIXED(100*{column[other]}{at},0)&"%)"', "Line").here
+        for at in list(kinds.values())[:_SAID]
+    ]  # fmt: skip
+    return f'="Those who {own} more often have: "&' + ('&", "&'.join(parts) or '"nothing that could not be luck"')
 
 
 def _stages(sheet: Sheet, found: Stages, row: int) -> list[Check]:

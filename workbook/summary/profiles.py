@@ -20,6 +20,7 @@ from xlclv.workbook.writer import Book
 TITLE = "Profiles"
 _FIRST = 6
 _FACTS = 3  # on top
+_WIDEST = 24  # characters of a column of levels
 
 
 def build(book: Book, beside: Beside | None) -> list[Check]:
@@ -54,14 +55,13 @@ def build(book: Book, beside: Beside | None) -> list[Check]:
         for row, one in enumerate(beside.profiles, _FIRST)
     ]
     lay(sheet, _FIRST - 1, heads, lines, height=45)
-    wide = max(len(heads), 3 + 2 * len({one.column for one in beside.resemblance.points}))
-    _facts(sheet, beside.profiles, wide + 2)
-    below = _scorecard(sheet, beside.resemblance, _FIRST + len(lines) + 2)
+    attributes = len({one.column for one in beside.resemblance.points})
+    _facts(sheet, beside.profiles, max(len(heads), 3 + 2 * attributes) + 2)
     sheet.widths((21, 25, 13, *[13] * 30))
+    below = _scorecard(sheet, beside.resemblance, _FIRST + len(lines) + 2)
     sheet.ws.freeze_panes = "C6"
-    sheet.ws.print_area = (
-        f"A1:{get_column_letter(wide)}{max(row for row, *_ in sheet.cells())}"  # not what is at the right
-    )
+    wide = max(len(heads), 3 + attributes)  # the points of each attribute, and what the sentence says, are not printed
+    sheet.ws.print_area = f"A1:{get_column_letter(wide)}{max(row for row, *_ in sheet.cells())}"
     return below
 
 
@@ -139,6 +139,9 @@ def _list(
             exact = f"=SUMPRODUCT(({attribute}={head})*({level}={cell})*{worth})"
             cells.append((text if takes(label) and takes(names[i]) else exact, DECIMAL))
         lines.append(cells)
+    for i, name in enumerate(names):
+        longest = max(len(name) + 2, *(len(one.levels[i]) for one in people))
+        sheet.widen(4 + i, min(_WIDEST, longest + 1))
     refs = lay(sheet, row, heads, lines)
     first = people[0]
     return [Check(f"Profiles: points of the first of {title.lower()}", f"={refs[0][2].full}", first.points, 1e-9)]

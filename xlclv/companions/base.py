@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -70,8 +69,8 @@ class Base:
         return found.dictionary.to_pylist(), np.asarray(np.from_dlpack(found.indices), dtype=np.int64)
 
 
-def base(orders: Orders, columns: int = 0) -> Base:
-    """The customers of orders that were read here, with so many columns kept of their lines."""
+def base(orders: Orders) -> Base:
+    """The customers of orders that were read here; their lines come when they are asked for, see keep_lines."""
     import ibis
 
     customers = orders.customers
@@ -80,32 +79,34 @@ def base(orders: Orders, columns: int = 0) -> Base:
     name = bought.customer
     people = keep(bought.select("first_day", "last_day", place=turn, customer=name.cast("string"), key=name))
     backend, name = people.get_backend(), people.get_name()
-    days = orders.days.get_name()
-    if columns:
-        _keep_lines(backend.con, name, days, [kept(number) for number in range(columns)])
-    held = days_of(backend.con, name, days)
-    return Base(backend, name, held, orders.as_of, orders.scale, _LINES if columns else "")
+    days = days_of(backend.con, name, orders.days.get_name())
+    return Base(backend, name, days, orders.as_of, orders.scale, _LINES)
 
 
-def _keep_lines(connection: Any, people: str, days: str, cells: Sequence[str]) -> None:
-    """The largest line speaks for its day: amount first, then how early it stands, in one number.
+def keep_lines(found: Base, orders: Orders, columns: int) -> None:
+    """Make the table of lines, with so many kept columns.
+
+    The largest line speaks for its day: amount first, then how early it stands, in one number.
 
     Where each line has its day to itself nothing has to be compared, which takes much room.
     """
-    lines, apart = one(connection, f"SELECT (SELECT count(*) FROM orders), (SELECT count(*) FROM {days})")
+    if not columns:
+        return
+    counts = f"SELECT (SELECT count(*) FROM orders), (SELECT count(*) FROM {orders.days.get_name()})"
+    lines, apart = one(found.connection, counts)
     turn = "(o.amount::HUGEINT * 72057594037927936 - o.part::HUGEINT * 1099511627776 - o.row)"
     several = lines > apart
-    told = ", ".join(f"arg_max(o.{cell}, {turn}) AS {cell}" if several else f"o.{cell}" for cell in cells)
-    connection.execute(
-        f"CREATE OR REPLACE TABLE {_LINES} AS SELECT p.place, o.day, {told} FROM orders AS o JOIN {people} AS p "
-        f"ON p.key = o.customer{' GROUP BY p.place, o.day' if several else ''}"
+    told = ", ".join(
+        f"arg_max(o.{cell}, {turn}) AS {cell}" if several else f"o.{cell}" for cell in map(kept, range(columns))
+    )
+    found.connection.execute(
+        f"CREATE OR REPLACE TABLE {found.lines} AS SELECT p.place, o.day, {told} FROM orders AS o JOIN "
+        f"{found.people} AS p ON p.key = o.customer{' GROUP BY p.place, o.day' if several else ''}"
     )
 
 
 def let_go(found: Base, kept_cell: str | None) -> None:
     """Free the cells of lines that nobody asks for any more."""
-    if not found.lines:
-        return
     held = rows(found.connection, f"SELECT column_name FROM (DESCRIBE {found.lines})")
     for (name,) in held:
         if name not in ("place", "day", kept_cell):

@@ -10,7 +10,7 @@ import numpy as np
 
 from xlclv.companions import acquisition, contacts, service
 from xlclv.companions.asked import SHEETS, Asked
-from xlclv.companions.base import Base, base, let_go, of_orders
+from xlclv.companions.base import Base, base, keep_lines, let_go, of_orders
 from xlclv.companions.by_level import dimension
 from xlclv.companions.customers import People
 from xlclv.companions.customers import read as read_customers
@@ -47,15 +47,26 @@ class Valued:
 
 def found(asked: Companions, orders: Orders, valued: Valued) -> Beside:
     """Everything asked for beside orders."""
-    at, mine, people = base(orders, len(asked.of_orders)), asked.of_orders, valued.people
-    answers = found_beside(asked, at, valued, lambda one: of_orders(at, one, mine.index(one)), _step(asked))
-    return replace(
+    at, mine, people = base(orders), asked.of_orders, valued.people
+
+    def own(one: Asked) -> Levels:
+        """The first one that is asked for makes the lines: while files are read, there is room for them alone."""
+        if one == mine[0]:
+            keep_lines(at, orders, len(mine))
+        return of_orders(at, one, mine.index(one))
+
+    answers = found_beside(asked, at, valued, own, _step(asked))
+    log = answers.contacts is not None
+    answers = replace(
         answers,
-        journeys=journeys(at, people, _step(asked), answers.contacts is not None),
-        steps=steps(at, people, answers.dimensions, answers.contacts is not None),
+        journeys=journeys(at, people, _step(asked), log),
+        steps=steps(at, people, answers.dimensions, log),
         second_orders=second_orders(at, people),
-        stages=stages(at, people, answers.contacts is not None, _aware(answers)),
+        stages=stages(at, people, log, _aware(answers)),
     )
+    for table in (at.lines, at.people, contacts.TABLE):
+        at.connection.execute(f"DROP TABLE IF EXISTS {table}")
+    return answers
 
 
 def _aware(answers: Beside) -> int:
@@ -87,10 +98,11 @@ def found_beside(
         else:
             made.dimensions[number], said = acquisition.by_level(one, spend, costs, valued.cac)
             warnings += said
-    let_go(at, step)
-    likeness, told = _likeness(at, file, made, people)
+    if asked.of_orders and at.lines:
+        let_go(at, step)
     if file is not None:
         file.let_go()
+    likeness, told = _likeness(at, file, made, people)
     del grown, costs, made.attributes[:], made.bought[:]
     notes = [note for read in (file, log, spend) if read is not None for note in read.notes]
     return Beside(

@@ -12,7 +12,7 @@ from typing import NamedTuple
 import numpy as np
 
 from xlclv.companions.asked import Asked
-from xlclv.companions.base import base, cells_of
+from xlclv.companions.base import base, cells_of, keep_lines
 from xlclv.companions.levels import levels
 from xlclv.models.likelihood.collapse import Ints
 from xlclv.orders.arrow import as_numpy
@@ -38,7 +38,8 @@ class Told(NamedTuple):
 
 def told(orders: Orders, by: Sequence[Asked]) -> tuple[Told, ...]:
     """The columns of --by, as the customers' first orders tell them."""
-    found = base(orders, len(by))
+    found = base(orders)
+    keep_lines(found, orders, len(by))
     days = orders.days.get_name()
     query = f"SELECT coalesce(p.place, -1) AS place FROM (SELECT DISTINCT customer FROM {days}) AS d LEFT JOIN "
     place = as_numpy(found.arrow(f"{query}{found.people} AS p ON p.key = d.customer ORDER BY d.customer"), "place")
