@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any, NamedTuple
 
 import pytest
 from openpyxl.utils import get_column_letter
 
 from tests.calc.office import Book, Office
-from xlclv.cli.demo import demo
+from xlclv.cli.summarize import summarize
 from xlclv.workbook import templates
 from xlclv.workbook.templates.gallery import FAMILIES
 
@@ -87,6 +88,7 @@ def alike(shown: Any, answer: Any, kind: str) -> bool:
 
 
 _SCRATCH = "With the add-in"
+_SAMPLE = Path(__file__).parents[2] / "xlclv" / "demo" / "sample_orders.csv"
 _WEEKS = "Horizon*365.25/7"
 
 
@@ -166,7 +168,9 @@ class Summary(NamedTuple):
 @pytest.fixture(scope="module")
 def summary(calc: Office, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Summary]:
     path = tmp_path_factory.mktemp("summary") / "clv-summary.xlsx"
-    demo.main(["-o", str(path)], standalone_mode=False)
+    # The functions take a model's parameters and no level of values, so it is one model as it is.
+    terms = ["--model", "BG/NBD", "--margin", "40%", "--cac", "25"]
+    summarize.main([str(_SAMPLE), "-o", str(path), *terms], standalone_mode=False)
     book = calc.book(path)
     twins = twins_of(book)
     book.ask("new_sheet", _SCRATCH)
