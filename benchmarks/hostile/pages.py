@@ -22,6 +22,15 @@ def _stranger(method: str, address: str, **more: Any) -> Callable[[Any, Any, str
     return lambda guest, known, home: guest.request(method, address.replace("HOME/", home), **more)
 
 
+def _forged(host: str, method: str = "GET", address: str = "checked", known: bool = False) -> Callable[..., Any]:
+    """A question whose header Host would put another path, or another name, into an address made from it."""
+
+    def attack(guest: Any, friend: Any, home: str) -> Any:
+        return (friend if known else guest).request(method, address, headers={"Host": host.replace("HOME/", home)})
+
+    return attack
+
+
 def _known(method: str, address: str, **more: Any) -> Callable[[Any, Any, str], Any]:
     return lambda guest, known, home: known.request(method, address.replace("HOME/", home), **more)
 
@@ -53,6 +62,15 @@ _ATTACKS: dict[str, tuple[Callable[[Any, Any, str], Any], str]] = {
     "a file dropped without a cookie": (_stranger("POST", "HOME/files", files={"orders": ("a.csv", _FILE)}), REFUSED),
     "another host that leads here": (_known("GET", "HOME/", headers={"Host": "evil.example:8000"}), REFUSED),
     "a host that begins like ours": (_known("GET", "HOME/", headers={"Host": "127.0.0.1.evil.example"}), REFUSED),
+    "a host that ends in the open address": (_forged("127.0.0.1:8000HOME/open?x="), REFUSED),
+    "a host that ends in the open address and a mark": (_forged("127.0.0.1:8000HOME/open#"), REFUSED),
+    "a host with a user and the open address": (_forged("a@127.0.0.1:8000HOME/open?"), REFUSED),
+    "a name of ours that ends in the open address": (_forged("localhost:8000HOME/open?x="), REFUSED),
+    "a host with a path, at the files": (_forged("127.0.0.1:8000HOME/open?", "POST", "sample"), REFUSED),
+    "a host with a path, by one who is known": (_forged("127.0.0.1:8000/x?", known=True), REFUSED),
+    "our name at another port": (_forged("127.0.0.1:9", known=True), REFUSED),
+    "our name without a port": (_forged("localhost", known=True), REFUSED),
+    "no host": (_forged("", known=True), REFUSED),
     "a change from another origin": (_known("POST", "HOME/close", headers={"Origin": "http://x.example"}), REFUSED),
     "a change from another port": (_known("POST", "HOME/close", headers={"Origin": "http://127.0.0.1:9"}), REFUSED),
     "a change from no origin": (_known("POST", "HOME/close", headers={"Origin": "null"}), REFUSED),

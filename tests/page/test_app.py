@@ -2,17 +2,25 @@
 
 from __future__ import annotations
 
+import asyncio
+import os
+import stat
 import time
+import webbrowser
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
+from click.testing import CliRunner
 from starlette.datastructures import FormData
 from starlette.testclient import TestClient
 
-from xlclv.app import jobs
+from xlclv.app import jobs, server
+from xlclv.app.guard import Guard
 from xlclv.app.server import application
 from xlclv.app.session import Session, choices
+from xlclv.cli.program import xlclv as program
 from xlclv.simulation import orders
 
 HOME = "http://127.0.0.1:8000"
@@ -59,7 +67,8 @@ def test_only_who_has_the_address_gets_in_and_once(session: Session) -> None:
     assert stranger.get("/open", params={"token": "x"}).status_code == 403
     token = session.token
     first = stranger.get("/open", params={"token": token}, follow_redirects=False)
-    assert (first.status_code, first.headers["location"]) == (303, "./")
+    assert first.status_code == 200
+    assert '<meta http-equiv="refresh" content="0;url=./">' in first.text
     said = first.headers["set-cookie"].lower()
     assert "httponly" in said
     assert "samesite=strict" in said
@@ -73,6 +82,66 @@ def test_only_who_has_the_address_gets_in_and_once(session: Session) -> None:
     for origin in ("http://evil.example", "null"):
         assert stranger.post("/close", headers={"Origin": origin}).status_code == 403
     assert "http" not in page.text.replace(HOME, "")  # nothing of the page comes from elsewhere
+
+
+def answered(session: Session, host: bytes, method: str = "GET", more: tuple[tuple[bytes, bytes], ...] = ()) -> int:
+    """The status that the guard, alone, gives a question for what was checked; 200 where it lets in."""
+    told: list[Any] = []
+
+    async def app(scope: Any, receive: Any, send: Any) -> None:
+        await send({"type": "http.response.start", "status": 200, "headers": []})
+
+    async def send(message: Any) -> None:
+        told.append(message)
+
+    async def receive() -> Any:
+        return {"type": "http.request"}
+
+    scope = {"type": "http", "method": method, "path": f"{session.home}checked", "scheme": "http", "query_string": b"",
+             "headers": [(b"host", host), *more], "server": ("127.0.0.1", 8000), "root_path": ""}  # fmt: skip
+    asyncio.run(Guard(app, session)(scope, receive, send))
+    return int(told[0]["status"])
+
+
+def test_a_forged_host_opens_nothing(session: Session) -> None:
+    """Who is let in hangs on the path that the server saw, whatever path, port or name the header Host pretends."""
+    cookie = ((b"cookie", f"xlclv={session.cookie}".encode()),)
+    home = session.home.encode()
+    for name in (b"127.0.0.1:8000", b"localhost:8000"):
+        assert answered(session, name) == 403
+        assert answered(session, name, more=cookie) == 200
+        assert answered(session, name, "POST", (*cookie, (b"origin", b"http://" + name))) == 200
+        assert answered(session, name, "POST", (*cookie, (b"origin", b"http://evil.example"))) == 403
+        assert answered(session, name, "POST", cookie) == 403
+        for forged in (home + b"open?x=", home + b"open#", b"/x?", b"0", b"@evil.example", b" "):
+            assert answered(session, name + forged) == 400
+            assert answered(session, name + forged, more=cookie) == 400
+        assert answered(session, name, more=(*cookie, (b"host", name))) == 400
+    for other in (b"", b"localhost", b"127.0.0.1", b"127.0.0.1:9", b"[::1]:8000", b"evil.example:8000"):
+        assert answered(session, other, more=cookie) == 400
+
+
+def test_the_token_stands_on_no_command_line(session: Session, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The browser is given a file that its user alone can read; it goes once the token is used, or at the close."""
+    seen: list[str] = []
+    monkeypatch.setattr(Path, "home", lambda: tmp_path)
+    monkeypatch.setattr(webbrowser, "open", seen.append)
+    address = f"{HOME}{session.home}open?token={session.token}"
+    monkeypatch.setattr(server, "serve", lambda opened, port: opened(address, lambda: session.door(address)))
+    assert address in CliRunner().invoke(program, ["page"]).output
+    (file,) = tmp_path.iterdir()
+    assert seen == [file.as_uri()]
+    assert f'content="0;url={address}"' in file.read_text("utf-8")
+    assert os.name == "nt" or stat.S_IMODE(file.stat().st_mode) == 0o600
+    assert session.admit(str(session.token))
+    assert not file.exists()
+    inside = session.door(address)
+    session.close()
+    assert not inside.exists()
+    monkeypatch.setattr(Path, "home", lambda: tmp_path / "none")
+    other = Session()
+    assert other.door(address).parent == other.folder
+    other.close()
 
 
 @pytest.mark.parametrize("token", ["é", "%ff", "\U0001d518" * 500])

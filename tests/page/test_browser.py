@@ -40,7 +40,10 @@ def page(tmp_path: Path) -> Iterator[tuple[Any, Any, Path]]:
     (tmp_path / "kept").mkdir()
     with served(tmp_path / "kept") as (address, process), chromium(viewport=TELEPHONE, bypass_csp=True) as context:
         first = context.new_page()
-        first.goto(address)
+        # As `xlclv page` opens it: a file leads there, so the strict cookie must outlast coming from elsewhere.
+        (tmp_path / "door.html").write_text(f'<meta http-equiv="refresh" content="0;url={address}">', "utf-8")
+        first.goto((tmp_path / "door.html").as_uri())
+        first.wait_for_selector("#orders")
         yield first, process, tmp_path / "kept"
 
 

@@ -12,6 +12,8 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from xlclv.app.session import Session, same
 
 COOKIE = "xlclv"
+HOSTS = ("127.0.0.1", "localhost")
+_PLAIN = 80  # the port that a browser leaves out of the address
 _HEADERS = {
     "Cache-Control": "no-store", "X-Content-Type-Options": "nosniff", "Referrer-Policy": "same-origin",
     "X-Frame-Options": "SAMEORIGIN", "Cross-Origin-Resource-Policy": "same-origin",
@@ -36,14 +38,7 @@ class Guard:
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
-        request, refusal = Request(scope), None
-        known = same(request.cookies.get(COOKIE, ""), self.session.cookie)
-        if not known and request.url.path != f"{self.session.home}open":
-            refusal = "This page opens from the address that 'xlclv page' printed, once; start it again for a new one."
-        elif (
-            request.method == "POST" and request.headers.get("origin") != f"{request.url.scheme}://{request.url.netloc}"
-        ):
-            refusal = "This did not come from the page itself."
+        refusal, status = self._refusal(scope)
 
         async def with_headers(message: Any) -> None:
             if message["type"] == "http.response.start":
@@ -52,5 +47,22 @@ class Guard:
                 message["headers"] = [*message["headers"], *more]
             await send(message)
 
-        answer = self.app if refusal is None else shown("refused.html", 403, why=refusal)
+        answer = self.app if refusal is None else shown("refused.html", status, why=refusal)
         await answer(scope, receive, with_headers)
+
+    def _refusal(self, scope: Scope) -> tuple[str | None, int]:
+        """Why this gets no answer, with its status. Only what the server itself saw counts: of an address put together
+        from the header Host, as `request.url` is, a stranger chooses what stands in its path."""
+        request = Request(scope)
+        port = (scope.get("server") or ("", None))[1]
+        names = {f"{name}:{port}" for name in HOSTS} | (set(HOSTS) if port == _PLAIN else set())
+        said = request.headers.getlist("host")
+        if len(said) != 1 or said[0] not in names:
+            return "This page answers to its own address alone.", 400
+        known = same(request.cookies.get(COOKIE, ""), self.session.cookie)
+        if not known and scope["path"] != f"{self.session.home}open":
+            told = "This page opens from the address that 'xlclv page' printed, once; start it again for a new one."
+            return told, 403
+        if request.method == "POST" and request.headers.getlist("origin") != [f"http://{said[0]}"]:
+            return "This did not come from the page itself.", 403
+        return None, 200

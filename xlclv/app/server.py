@@ -13,15 +13,13 @@ from typing import Any
 from starlette.applications import Starlette
 from starlette.datastructures import UploadFile
 from starlette.middleware import Middleware
-from starlette.middleware.trustedhost import TrustedHostMiddleware
 from starlette.requests import Request
 from starlette.responses import FileResponse, JSONResponse, RedirectResponse, Response
 from starlette.routing import Mount, Route
 
-from xlclv.app.guard import COOKIE, Guard, shown
+from xlclv.app.guard import COOKIE, HOSTS, Guard, shown
 from xlclv.app.session import BESIDE, ENDINGS, HOLDS, KINDS, TERMS, Session, choices
 
-HOSTS = ["127.0.0.1", "localhost"]
 LARGEST = 2 << 30  # bytes of all files dropped at once
 MOST_FILES = 200
 _CHUNK = 1 << 20
@@ -29,6 +27,7 @@ _GOODBYE = 5  # seconds that a file still being dropped has when the page is clo
 _LEFT = 90.0  # seconds without a look after which the page counts as closed
 _ASSETS = {"app.css": "text/css", "app.js": "text/javascript"}
 Handler = Callable[[Request], Awaitable[Response]]
+Opened = Callable[[str, Callable[[], Path]], None]  # what is done with the address, and with a file that leads to it
 
 
 def _unfit(path: Path, kind: str, kept: Sequence[Path]) -> str:
@@ -83,7 +82,9 @@ class Pages:
         """The address with the token: good once, and a cookie from then on."""
         if not self.session.admit(request.query_params.get("token", "")):
             return shown("refused.html", 403, why="This address has been used already; start 'xlclv page' again.")
-        answer = _to("./")
+        # A page that leads on, no redirect: the browser comes from the file that `door` made, and a redirect would
+        # still count as coming from there, without this cookie.
+        answer = shown("opened.html")
         # Under a path of its own: a browser hands it to no other program of this machine, whatever port that has.
         answer.set_cookie(COOKIE, self.session.cookie, path=self.session.home, httponly=True, samesite="strict")
         return answer
@@ -242,12 +243,12 @@ class Pages:
 
 def application(session: Session, done: Callable[[], None]) -> Starlette:
     """The pages behind their guard. No other host's name and no other origin gets an answer."""
-    guard = [Middleware(TrustedHostMiddleware, allowed_hosts=HOSTS), Middleware(Guard, session=session)]
     pages = Mount(session.home.rstrip("/"), routes=Pages(session, done).routes())
+    guard = [Middleware(Guard, session=session)]
     return Starlette(routes=[pages], middleware=guard, exception_handlers={OSError: _no_room})
 
 
-def serve(opened: Callable[[str], None], port: int = 0) -> None:
+def serve(opened: Opened, port: int = 0) -> None:
     """Serve until the page is closed, nobody looks any more, or Ctrl-C; then every file is gone."""
     import uvicorn
 
@@ -266,13 +267,14 @@ def serve(opened: Callable[[str], None], port: int = 0) -> None:
         session.close()
 
 
-async def _serving(server: Any, session: Session, opened: Callable[[str], None]) -> None:
+async def _serving(server: Any, session: Session, opened: Opened) -> None:
     task = asyncio.create_task(server.serve())
     while not server.started and not task.done():
         await asyncio.sleep(0.05)
     if server.started:
         at = server.servers[0].sockets[0].getsockname()[1]
-        opened(f"http://{HOSTS[0]}:{at}{session.home}open?token={session.token}")
+        address = f"http://{HOSTS[0]}:{at}{session.home}open?token={session.token}"
+        opened(address, lambda: session.door(address))
     while not task.done():
         await asyncio.sleep(0.2)
         if session.abandoned(_LEFT) and not (session.job is not None and session.job.running):

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import re
 import secrets
+import tempfile
 import time
 from importlib import resources
 from pathlib import Path
@@ -50,6 +52,9 @@ TERMS = (
     ("model", "How buying is foreseen (orders)", "such as BG/NBD; empty: past days choose",
      "Model of repeat buying: BG/NBD, MBG/NBD or Pareto/NBD. Empty: the one that past days speak for."),
 )  # fmt: skip
+_DOOR = """<!doctype html><meta charset="utf-8"><title>xlclv</title>
+<meta http-equiv="refresh" content="0;url={0}"><a href="{0}">xlclv</a>
+"""
 SAMPLE = {"margin": "40%", "currency": "EUR", "cac": "25"}  # what `xlclv demo` assumes of its orders
 
 
@@ -70,6 +75,7 @@ class Session:
         self.job: Job | None = None
         self.said: dict[str, str] = {}
         self.seen: float | None = None
+        self._door: Path | None = None
 
     @property
     def folder(self) -> Path:
@@ -81,7 +87,28 @@ class Session:
         if self.token is None or not same(token, self.token):
             return False
         self.token = None
+        self._shut()
         return True
+
+    def door(self, address: str) -> Path:
+        """A file of the user's own that leads a browser to the address, which on its command line any user could read.
+
+        It stands in the home, where a browser that is locked up (snap, flatpak) can read too, until the token is used.
+        """
+        self._shut()
+        try:
+            handle, name = tempfile.mkstemp(".html", "xlclv-page-", Path.home())  # 0600
+        except (OSError, RuntimeError):  # a home that is none, or not to be written
+            handle, name = tempfile.mkstemp(".html", "xlclv-page-", self.folder)
+        self._door = Path(name)
+        with os.fdopen(handle, "w", encoding="utf-8") as file:
+            file.write(_DOOR.format(address))
+        return self._door
+
+    def _shut(self) -> None:
+        if self._door is not None:
+            self._door.unlink(missing_ok=True)
+            self._door = None
 
     def place(self, kind: str, name: str) -> Path:
         """Where a file dropped is kept: under its own last name, in a folder of its kind."""
@@ -157,6 +184,7 @@ class Session:
         """Stop the work and remove every file."""
         if self.job is not None:
             self.job.cancel()
+        self._shut()
         self._folder.close()
 
     def facts(self, checked: dict[str, Any]) -> dict[str, Any]:

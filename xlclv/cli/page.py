@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shlex
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import click
@@ -34,13 +35,13 @@ def page(port: int, no_browser: bool, shortcut: bool) -> None:
         told = f"xlclv page needs {missing.name}, which is not installed: pip install 'xlclv[page]'"
         raise InputError(text=told) from None
 
-    def opened(address: str) -> None:
+    def opened(address: str, door: Callable[[], Path]) -> None:
         click.echo(f"The page is at {address}")
         talk.say("The address is good once. Ctrl-C, or 'Close' on the page, ends it and deletes all files.", err=True)
         if not no_browser:
             import webbrowser
 
-            webbrowser.open(address)
+            webbrowser.open(door().as_uri())
 
     serve(opened, port)
 
