@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import fields
 
 import numpy as np
+from numpy.typing import NDArray
 
 from xlclv.checks import Bools, Floats
 from xlclv.companions.base import AT_ONCE, Base, Days
@@ -136,7 +137,7 @@ def _around_contacts(days: Days, place: Ints, day: Ints, window: int) -> tuple[F
     return bought, before
 
 
-def compared(window: int, who: Ints, yes: Bools, bought: Floats, tier: Ints) -> After:
+def compared(window: int, who: Ints, yes: Bools, bought: Floats, tier: NDArray[np.integer]) -> After:
     """The two shares, their difference, and the same held equal by tier (Mantel and Haenszel), one row a contact.
 
     The intervals know that contacts of one customer are not independent: what is added up is a customer's.
@@ -152,7 +153,9 @@ def compared(window: int, who: Ints, yes: Bools, bought: Floats, tier: Ints) -> 
     return After(window, n1, n0, p1, p0, p1 - p0, low, high, *equal, pilot(p1, p0))
 
 
-def _held_equal(who: Ints, yes: Bools, bought: Floats, tier: Ints) -> tuple[float | None, float | None, float | None]:
+def _held_equal(
+    who: Ints, yes: Bools, bought: Floats, tier: NDArray[np.integer]
+) -> tuple[float | None, float | None, float | None]:
     """The difference where contacts are compared with those of their own tier alone, and its interval."""
     weight, total, pull = 0.0, 0.0, np.zeros(len(bought))
     for one_tier in np.unique(tier):
