@@ -19,7 +19,7 @@ from starlette.testclient import TestClient
 from xlclv.app import jobs, server
 from xlclv.app.guard import Guard
 from xlclv.app.server import application
-from xlclv.app.session import Session, choices
+from xlclv.app.session import REPORT, RESULTS, Session, choices
 from xlclv.cli.program import xlclv as program
 from xlclv.simulation import orders
 
@@ -221,6 +221,72 @@ def test_no_file_is_left_out_unsaid(client: TestClient, session: Session) -> Non
     words = session.report_words({})
     assert words[0] == "contracts"
     assert f"--contacts={session.place('contacts', 'log.csv')}" in words
+
+
+@pytest.fixture
+def idle(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Jobs that end at once and print nothing."""
+    monkeypatch.setattr(jobs.children, "python", lambda *_: ["true"])
+
+
+@pytest.mark.usefixtures("idle")
+def test_a_refused_upload_changes_nothing(client: TestClient, session: Session) -> None:
+    """What was dropped before stands as it was until all that is dropped in its place is good; nothing lies about."""
+    client.post("/files", files=[("orders", ("a.csv", b"first")), ("customers", ("c.csv", b"who"))])
+    before = session.files
+    good, bad = ("orders", ("a.csv", b"second")), ("customers", ("c.exe", b"MZ"))
+    many = [("orders", (f"{at}.csv", b"x")) for at in range(201)]
+    for dropped, why in (([good, bad], "no table by its name"), ([good, good], "two files have this name"),
+                         (many, "More than 200 files: drop fewer at once, or a .zip of them.")):  # fmt: skip
+        answer = client.post("/files", files=dropped)
+        assert why in answer.text
+        assert answer.status_code in (400, 422)
+        assert '<input type="file" id="orders"' in answer.text
+        assert session.files == before
+        assert [session.files[kind][0].read_bytes() for kind in ("orders", "customers")] == [b"first", b"who"]
+        assert not list(session.folder.glob("coming-*"))
+    client.post("/files", files=[good])
+    assert [path.read_bytes() for path in session.folder.glob("files/*/*")] == [b"second"]
+    assert session.files == {"orders": [session.place("orders", "a.csv")]}
+
+
+@pytest.mark.usefixtures("idle")
+def test_no_result_outlives_its_orders(client: TestClient, session: Session) -> None:
+    """New files, the sample or another look: the report, its files and the list go; the list is as the report was."""
+    steps = (lambda: client.post("/files", files={"orders": ("b.csv", b"x")}), lambda: client.post("/sample"),
+             lambda: client.post("/look", data={}), lambda: client.post("/run", data={}),
+             lambda: client.post("/files", files={"contracts": ("b.csv", b"x")}))  # fmt: skip
+    client.post("/files", files={"orders": ("a.csv", b"x")})
+    assert session.score_words() == []
+    for step in steps:
+        client.post("/run", data={"margin": "30%"})
+        for name in (*RESULTS, REPORT):
+            (session.folder / name).write_text("{}", "utf-8")
+        (session.folder / REPORT).write_text('{"margin": 0.3}', "utf-8")
+        assert client.get("/file/report.html").status_code == 200
+        assert "--margin=30%" in session.score_words()
+        session.said = {"margin": "90%"}  # as another tab may leave it
+        assert "--margin=30%" in session.score_words()
+        step()
+        assert session.results() == {}
+        assert client.get("/file/report.html").status_code == 404
+        assert 'src="file/report.html' not in client.get("/result").text
+    assert session.score_words() == []
+
+
+def test_every_refusal_is_a_page(client: TestClient) -> None:
+    """No bare line of the server library: addresses that are none, forms that are none, each in the page's frame."""
+    no_form = {"Content-Type": "multipart/form-data; boundary=a"}
+    answers = [
+        client.get("/nowhere"),
+        client.get("/files"),
+        client.post("/run", data={f"a{i}": "1" for i in range(3000)}),
+        client.post("/files", content=b"x", headers=no_form),
+    ]
+    for answer in answers:
+        assert 400 <= answer.status_code < 500
+        assert answer.text.startswith("<!doctype html>")
+        assert 'role="alert"' in answer.text
 
 
 def test_from_a_file_to_the_results(client: TestClient, session: Session, tmp_path: Path) -> None:

@@ -12,13 +12,14 @@ from typing import Any
 
 from starlette.applications import Starlette
 from starlette.datastructures import UploadFile
+from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import FileResponse, JSONResponse, RedirectResponse, Response
 from starlette.routing import Mount, Route
 
 from xlclv.app.guard import COOKIE, HOSTS, Guard, shown
-from xlclv.app.session import BESIDE, ENDINGS, HOLDS, KINDS, TERMS, Session, choices
+from xlclv.app.session import BESIDE, ENDINGS, HOLDS, KINDS, REPORT, TERMS, Session, choices
 
 LARGEST = 2 << 30  # bytes of all files dropped at once
 MOST_FILES = 200
@@ -44,6 +45,19 @@ def _unfit(path: Path, kind: str, kept: Sequence[Path]) -> str:
 def _to(path: str) -> RedirectResponse:
     """To another of our addresses, as seen from this one: all lie side by side behind the session's own name."""
     return RedirectResponse(path, 303)
+
+
+def _told(error: HTTPException) -> str:
+    """What the server library refuses, in the page's words where it is met by people who mean well."""
+    if error.detail.startswith("Too many files"):
+        return f"More than {MOST_FILES} files: drop fewer at once, or a .zip of them."
+    return "There is no such page." if error.status_code == 404 else f"This could not be taken: {error.detail}"
+
+
+async def _refused(request: Request, error: Exception) -> Response:
+    """Any other refusal of the server library, as a page of ours."""
+    assert isinstance(error, HTTPException)
+    return shown("refused.html", error.status_code, why=_told(error))
 
 
 async def _no_room(request: Request, error: Exception) -> Response:
@@ -98,27 +112,37 @@ class Pages:
         length = request.headers.get("content-length", "")
         if not length.isdecimal() or int(length) > LARGEST:
             return await self.start(request, f"These files are larger than {LARGEST >> 30} GB together.", 413)
-        if self._busy():
-            return _to("job")
+        try:
+            with self.session.coming() as folder:
+                kept, why = await self._dropped(request, folder)
+                if why:
+                    return await self.start(request, why, 422)
+                if self._busy():
+                    return _to("job")
+                self.session.take(folder, kept)
+        except HTTPException as error:  # a form that is none, or too much in it
+            return await self.start(request, _told(error), error.status_code)
+        if "contracts" in kept:
+            return _to("checked")
+        self.session.start("check", self.session.check_words({}))
+        return _to("job")
+
+    async def _dropped(self, request: Request, folder: Path) -> tuple[dict[str, list[Path]], str]:
+        """The files of the form, written to the folder, and why they cannot be taken, all of them; else empty."""
         kept: dict[str, list[Path]] = {}
         async with request.form(max_files=MOST_FILES, max_fields=50) as form:
             for kind, upload in form.multi_items():
                 if kind in KINDS and isinstance(upload, UploadFile) and upload.filename:
-                    path = self.session.place(kind, upload.filename)
-                    why = _unfit(path, kind, kept.get(kind, []))
-                    if why:
-                        return await self.start(request, why, 422)
+                    path = self.session.place(kind, upload.filename, folder)
+                    if why := _unfit(path, kind, kept.get(kind, [])):
+                        return {}, why
                     with path.open("wb") as file:
                         while chunk := await upload.read(_CHUNK):
                             file.write(chunk)
                     kept.setdefault(kind, []).append(path)
         if ("orders" in kept) == ("contracts" in kept):
-            return await self.start(request, "Drop a file of orders, or one of contracts.", 422)
-        self.session.files = kept
-        if "contracts" in kept:
-            return _to("checked")
-        self.session.start("check", self.session.check_words({}))
-        return _to("job")
+            return {}, "Drop a file of orders, or one of contracts."
+        return kept, ""
 
     async def sample(self, request: Request) -> Response:
         """The bundled sample, for who has no file at hand."""
@@ -151,8 +175,6 @@ class Pages:
         if not self.session.files:
             return _to("./")
         if not self._busy():
-            for name in self.session.results():
-                (self.session.folder / name).unlink(missing_ok=True)
             self.session.start("report", self.session.report_words(said))
         return _to("job")
 
@@ -183,12 +205,12 @@ class Pages:
 
     async def result(self, request: Request, why: str = "", status: int = 200) -> Response:
         """The report, and what can be taken home."""
-        told = self._read("report.json")
+        told = self._read(REPORT)
         if not told:
             return _to("./")
         summary = self.session.folder / "summary.json"
         if not summary.is_file():
-            shutil.copyfile(self.session.folder / "report.json", summary)
+            shutil.copyfile(self.session.folder / REPORT, summary)
         results = self.session.results()
         return shown("result.html", status, results=results, scores="scores.csv" in results, why=why)
 
@@ -214,8 +236,8 @@ class Pages:
 
     async def scores(self, request: Request) -> Response:
         """Every customer's numbers, when they are asked for: the orders are read once more."""
-        if self.session.files and not self._busy():
-            self.session.start("scores", self.session.score_words())
+        if not self._busy() and (words := self.session.score_words()):
+            self.session.start("scores", words)
         return _to("job")
 
     async def cancel(self, request: Request) -> Response:
@@ -244,8 +266,9 @@ class Pages:
 def application(session: Session, done: Callable[[], None]) -> Starlette:
     """The pages behind their guard. No other host's name and no other origin gets an answer."""
     pages = Mount(session.home.rstrip("/"), routes=Pages(session, done).routes())
+    handlers: dict[Any, Any] = {OSError: _no_room, HTTPException: _refused}
     guard = [Middleware(Guard, session=session)]
-    return Starlette(routes=[pages], middleware=guard, exception_handlers={OSError: _no_room})
+    return Starlette(routes=[pages], middleware=guard, exception_handlers=handlers)
 
 
 def serve(opened: Opened, port: int = 0) -> None:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import re
 import secrets
+import shutil
 import tempfile
 import time
+from collections.abc import Iterator
 from importlib import resources
 from pathlib import Path
 from typing import Any
@@ -35,6 +38,7 @@ RESULTS = {
     "clv-summary.xlsx": "Workbook for Excel and LibreOffice", "report.html": "Report as one page",
     "summary.json": "Numbers for a program (JSON)", "scores.csv": "Every customer (.csv)",
 }  # fmt: skip
+REPORT = "report.json"  # what the report's job prints
 _COLUMNS = ("customer", "date", "amount")
 _DEVICE = re.compile(r"(?i)(con|prn|aux|nul|com\d|lpt\d)(\.|$)")  # no files on Windows, whatever their ending
 _LONGEST, _ENDING = 200, 20  # bytes of a name that any disk keeps; letters of its end, which say what it is
@@ -76,6 +80,7 @@ class Session:
         self.said: dict[str, str] = {}
         self.seen: float | None = None
         self._door: Path | None = None
+        self._reported: dict[str, str] | None = None  # what was said for the report that stands there
 
     @property
     def folder(self) -> Path:
@@ -110,13 +115,17 @@ class Session:
             self._door.unlink(missing_ok=True)
             self._door = None
 
-    def place(self, kind: str, name: str) -> Path:
+    @property
+    def _files(self) -> Path:
+        return self.folder / "files"
+
+    def place(self, kind: str, name: str, within: Path | None = None) -> Path:
         """Where a file dropped is kept: under its own last name, in a folder of its kind."""
         safe = "".join(c for c in Path(name.replace("\\", "/")).name if c.isprintable() and c not in '<>:"|?*')
         safe = safe.lstrip(".-") or "file"
         if _DEVICE.match(safe):
             safe = f"_{safe}"
-        folder = self.folder / "files" / kind
+        folder = (within or self._files) / kind
         folder.mkdir(parents=True, exist_ok=True)
         kept, ending = safe[:-_ENDING], safe[-_ENDING:]
         room = _LONGEST - len(ending.encode())
@@ -130,22 +139,48 @@ class Session:
         self.job.start()
         return True
 
+    @contextlib.contextmanager
+    def coming(self) -> Iterator[Path]:
+        """A folder for files still to be judged; those it holds at the end go, and those kept before stand."""
+        folder = Path(tempfile.mkdtemp(prefix="coming-", dir=self.folder))
+        try:
+            yield folder
+        finally:
+            shutil.rmtree(folder, ignore_errors=True)
+
+    def take(self, folder: Path, files: dict[str, list[Path]]) -> None:
+        """The files of this folder in place of those kept before, and of all that was said and made of them."""
+        self.forget()
+        shutil.rmtree(self._files, ignore_errors=True)
+        folder.rename(self._files)
+        self.files = {kind: [self._files / each.relative_to(folder) for each in of] for kind, of in files.items()}
+        self.said, self.job = {}, None
+
+    def forget(self) -> None:
+        """Remove what was made: it tells of other orders, or of others' reading, than what comes now."""
+        self._reported = None
+        for name in (*RESULTS, REPORT):
+            (self.folder / name).unlink(missing_ok=True)
+
     def sample(self) -> None:
         """The sample of `xlclv demo` in place of a file dropped, to try the page on."""
-        path = self.place("orders", "orders.csv")
-        path.write_bytes((resources.files("xlclv.demo") / "sample_orders.csv").read_bytes())
-        self.files = {"orders": [path]}
+        with self.coming() as folder:
+            path = self.place("orders", "orders.csv", folder)
+            path.write_bytes((resources.files("xlclv.demo") / "sample_orders.csv").read_bytes())
+            self.take(folder, {"orders": [path]})
         self.start("check", self.check_words(dict(SAMPLE)))
 
     def check_words(self, said: dict[str, str]) -> list[str]:
         """The command that looks at the orders, with the columns and statuses chosen on the page."""
+        self.forget()
         self.said = said
         return ["check", *self._read(), *self._typed("until"),
                 "--columns", "--json", "-v"]  # fmt: skip
 
     def report_words(self, said: dict[str, str]) -> list[str]:
         """The command that makes the report, from what was typed on the page."""
-        self.said = said
+        self.forget()
+        self.said = self._reported = said
         pages = ["--html", "report.html", "-o", "clv-summary.xlsx", "--json", "-v"]
         beside = [f"--{kind}={self.files[kind][0]}" for kind in BESIDE if kind in self.files]
         if "contracts" in self.files:
@@ -155,7 +190,10 @@ class Session:
         return ["summarize", *self._read(), *beside, *self._typed(), *pages]
 
     def score_words(self) -> list[str]:
-        """The command that writes every customer's numbers, with what was typed for the report."""
+        """The command that writes every customer's numbers, as the report was made; none where there is no report."""
+        if self._reported is None or "orders" not in self.files:
+            return []
+        self.said = self._reported  # what was typed since then is for the next report
         terms = self._typed("margin", "horizon", "rate", "until", "model")
         return ["score", *self._read(), *terms, "--to", "scores.csv", "-v"]
 
