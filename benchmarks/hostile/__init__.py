@@ -45,6 +45,7 @@ def every() -> list[Case]:
         beside,
         days,
         injection,
+        machines,
         packages,
         pages,
         parquets,
@@ -53,5 +54,5 @@ def every() -> list[Case]:
         words,
     )
 
-    rooms = (texts, packages, parquets, places, beside, bases, injection, words, addins, pages, days)
+    rooms = (texts, packages, parquets, places, beside, bases, injection, words, addins, pages, days, machines)
     return [case for room in rooms for case in room.CASES]

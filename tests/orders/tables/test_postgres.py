@@ -8,7 +8,9 @@ import pwd
 import shutil
 import subprocess
 import tempfile
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -21,6 +23,7 @@ from tests.orders.tables.same_report import same_report
 from tests.validation.cdnow_orders import read_back
 from tests.valuation.test_scoring import same_ranges, same_scores
 from tests.valuation.test_variants import same_counts, same_wider_scores
+from xlclv import children
 from xlclv.cli.program import xlclv
 from xlclv.errors import InputError, OutputError
 from xlclv.models import MODULES
@@ -38,28 +41,35 @@ pytestmark = [
 ]
 
 
-@pytest.fixture(scope="module")
-def url() -> Iterator[str]:
-    """A server of our own on a socket, with the CDNOW orders; PostgreSQL refuses to run as root."""
+@contextmanager
+def _server() -> Iterator[tuple[Path, Callable[..., None]]]:
+    """A server of our own on a socket, and what runs its programs; PostgreSQL refuses to run as root."""
     pytest.importorskip("psycopg", reason="the extra `postgres` is not installed; .ci/run installs it")
     folder = Path(tempfile.mkdtemp(prefix="xlclv-pg-"))
     user = pwd.getpwnam("nobody").pw_name if os.geteuid() == 0 else None
     if user:
         shutil.chown(folder, user)
 
-    def run(program: str, *arguments: str) -> None:
+    def run(program: str, *arguments: str, check: bool = True) -> None:
         path = PROGRAMS[-1].with_name(program)
-        subprocess.run([path, *arguments], user=user, cwd=folder, check=True, capture_output=True, env={"LC_ALL": "C"})
+        subprocess.run([path, *arguments], user=user, cwd=folder, check=check, capture_output=True, env={"LC_ALL": "C"})
 
     run("initdb", "-D", f"{folder}/data", "-U", "ann", "--auth=trust", "-E", "UTF8")
     options = f"-c listen_addresses='' -c unix_socket_directories={folder} -c fsync=off"
     run("pg_ctl", "-D", f"{folder}/data", "-o", options, "-l", f"{folder}/log", "-w", "start")
     try:
+        yield folder, run
+    finally:
+        run("pg_ctl", "-D", f"{folder}/data", "-m", "immediate", "-w", "stop", check=False)
+        shutil.rmtree(folder)
+
+
+@pytest.fixture(scope="module")
+def url() -> Iterator[str]:
+    """The CDNOW orders in a server."""
+    with _server() as (folder, _):
         _load(folder)
         yield f"postgres://ann:s3cret@/postgres?host={folder}"
-    finally:
-        run("pg_ctl", "-D", f"{folder}/data", "-m", "immediate", "-w", "stop")
-        shutil.rmtree(folder)
 
 
 def _load(folder: Path) -> None:
@@ -188,3 +198,38 @@ def _scored_beside(url: str, folder: Path) -> None:
             for name in ("tier", "stage", "service_level", "contacts_12_months", "by Region")
         ]
         assert float(row["residual_clv"]) == pytest.approx(float(mine["residual_clv"]), rel=1e-6)
+
+
+def test_a_server_that_stops_while_it_is_read(tmp_path: Path) -> None:
+    """One line without the password and exit code 3; the old file stands as it was, and nothing is left behind."""
+    import psycopg
+
+    with _server() as (folder, run):
+        with psycopg.connect(host=str(folder), user="ann", dbname="postgres") as base:
+            base.execute(
+                "CREATE VIEW slow AS SELECT 'C' || i AS customer, DATE '2024-01-01' + i AS date, 5.0 AS amount "
+                "FROM generate_series(1, 90) i, pg_sleep(60)"
+            )
+        old = tmp_path / "out.csv"
+        old.write_bytes(b"old")
+        (tmp_path / "tmp").mkdir()
+        address = f"postgres://ann:s3cret@/postgres?host={folder}"
+        words = ["score", "--source", address, "--table", "slow", "--to", str(old)]
+        with subprocess.Popen(
+            children.python("-m", "xlclv", *words), stderr=subprocess.PIPE, stdout=subprocess.DEVNULL,
+            env={**children.environment(), "TMPDIR": str(tmp_path / "tmp")}, encoding="utf-8",
+        ) as reading:  # fmt: skip
+            asked = "SELECT 1 FROM pg_stat_activity WHERE state = 'active' AND wait_event = 'PgSleep'"
+            with psycopg.connect(host=str(folder), user="ann", dbname="postgres", autocommit=True) as base:
+                while reading.poll() is None and not base.execute(asked).fetchall():
+                    time.sleep(0.1)
+            assert reading.poll() is None, "it must be reading"
+            run("pg_ctl", "-D", f"{folder}/data", "-m", "immediate", "-w", "stop")
+            _, said = reading.communicate()
+    assert reading.returncode == 3, said
+    lines = [line for line in said.splitlines() if line.startswith("xlclv: ")]
+    assert len(lines) == 1, said
+    assert "s3cret" not in said
+    assert "Traceback" not in said
+    assert (old.read_bytes(), sorted(path.name for path in tmp_path.iterdir())) == (b"old", ["out.csv", "tmp"])
+    assert not list((tmp_path / "tmp").iterdir())
