@@ -1,12 +1,10 @@
-"""Odd machines: clocks that are wrong, other languages, another file system, hardly any processes; and being asked to
-stop while a command reads, fits or writes."""
+"""Odd machines: clocks that are wrong, other languages, another file system; and being asked to stop
+while a command reads."""
 
 from __future__ import annotations
 
 import locale
 import os
-import pwd
-import resource
 import signal
 import subprocess
 import tempfile
@@ -65,14 +63,6 @@ def _language(name: str) -> Callable[[Path], None]:
     return before
 
 
-def _few(folder: Path) -> None:
-    """As a user who may start hardly anything; the superuser is not held to a number of processes."""
-    for path in (folder, *folder.rglob("*")):
-        os.chown(path, pwd.getpwnam("nobody").pw_uid, -1)
-    resource.setrlimit(resource.RLIMIT_NPROC, (1, 1))
-    os.setuid(pwd.getpwnam("nobody").pw_uid)
-
-
 def _signalled(number: signal.Signals, after: float) -> Callable[[Path], None]:
     """The signal after that much of the processor's time, whatever else the machine does."""
 
@@ -92,18 +82,14 @@ def _signalled(number: signal.Signals, after: float) -> Callable[[Path], None]:
 
 _ALL = ("summarize", "score", "contracts", "backtest")
 _WORLDS: tuple[tuple[str, Callable[[Path], None], str, tuple[str, ...]], ...] = (
-    ("a clock of 1971", _clock(1971), EITHER, ("check", "contracts", "template")),
-    ("a clock of 2150", _clock(2150), READ, ("summarize", "template")),
-    ("files of 1971", _touched(1971), READ, ("summarize",)),
-    ("files of 2150", _touched(2150), READ, ("contracts",)),
-    ("C", _language("C"), READ, ("score",)),
-    ("Turkish", _language("tr_TR"), READ, ("check", "summarize", "contracts")),
-    ("German", _language("de_DE"), READ, ("score", "contracts")),
-    ("one process", _few, EITHER, ("check", "template")),
+    ("a clock of 1971", _clock(1971), EITHER, ("check", "template")),
+    ("a clock of 2150", _clock(2150), READ, ("template",)),
+    ("files of 1971", _touched(1971), READ, ("check",)),
+    ("files of 2150", _touched(2150), READ, ("check",)),
+    ("Turkish", _language("tr_TR"), READ, ("check",)),
+    ("German", _language("de_DE"), READ, ("check",)),
     ("SIGTERM after 0.4 CPU s", _signalled(signal.SIGTERM, 0.4), EITHER, _ALL),
-    ("SIGTERM after 1 CPU s", _signalled(signal.SIGTERM, 1.0), EITHER, ("summarize",)),
-    ("SIGINT after 0.4 CPU s", _signalled(signal.SIGINT, 0.4), EITHER, ("summarize",)),
-    ("SIGINT after 1 CPU s", _signalled(signal.SIGINT, 1.0), EITHER, _ALL),
+    ("SIGINT after 0.4 CPU s", _signalled(signal.SIGINT, 0.4), EITHER, _ALL),
 )
 
 
@@ -128,6 +114,6 @@ CASES = [
     ),
     *(
         Case(PATH, f"{command}: output in another file system", _elsewhere(COMMANDS[command]), READ)
-        for command in ("summarize", "score", "contracts", "template")
+        for command in ("template",)
     ),
 ]
