@@ -10,7 +10,7 @@ import pytest
 from tests.companions.shops import level, orders_file, run, shop, told, write
 from xlclv.companions import luck
 from xlclv.companions.asked import Asked
-from xlclv.companions.base import base, of_orders
+from xlclv.companions.base import base, keep_lines, of_orders
 from xlclv.companions.levels import BLANK, MOST, OTHER, Levels, fewer, levels
 from xlclv.orders.reading import read
 
@@ -33,7 +33,9 @@ def test_which_line_speaks_for_a_customer(line: str, wanted: list[str], tmp_path
     """The largest line of the first purchase day, or of the last, or the level with the most money."""
     path = write(tmp_path / "a.csv", ["date", "customer", "channel", "amount"], LINES)
     orders = read(path, by=["channel"])
-    found = of_orders(base(orders, 1), Asked("channel", line), 0)
+    at = base(orders)
+    keep_lines(at, orders, 1)
+    found = of_orders(at, Asked("channel", line), 0)
     assert [found.labels[i] for i in found.of] == wanted
 
 
