@@ -126,7 +126,8 @@ TABLES = [
     Case(50, "a header alone", text(HEAD), "a.csv: there is a header but no rows below it; add the orders, or give "
          "another file"),
     Case(51, "a header twice", text(HEAD + ",amount", LINE + ",2"),
-         'a.csv: the columns "amount" and "amount" could each be the amount; say which with --amount'),
+         'a.csv: the columns "amount" (column 3) and "amount" (column 4) could each be the amount; say which, such as '
+         "--amount 3"),
     Case(51, "a header twice, the column by its place", text(HEAD + ",amount", LINE + ",2"), options={"amount": "4"},
          orders=("A 2024-01-05 2",)),
 ]  # fmt: skip

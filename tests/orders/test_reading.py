@@ -156,7 +156,10 @@ def test_ragged_rows(write: Write) -> None:
         ([""], "the file is empty"),
         (["customer,date,amount"], "no rows"),
         (["customer,date,amount", ",,"], "no rows"),
-        (["customer,date,amount,amount", "A,2024-01-05,1,2"], '"amount" and "amount" could each be the amount'),
+        (
+            ["customer,date,amount,amount", "A,2024-01-05,1,2"],
+            r'"amount" \(column 3\) and "amount" \(column 4\) could each be the amount; say which, such as --amount 3',
+        ),
         (["customer,when,amount", "A,yesterday,1"], "no column looks like a date; the columns are customer, when"),
         (
             ["Mteja,Tarehe,Kiasi", "A,2024-01-05,1"],

@@ -17,9 +17,10 @@ from starlette.datastructures import FormData
 from starlette.testclient import TestClient
 
 from xlclv.app import jobs, server
+from xlclv.app.fields import choices, named
 from xlclv.app.guard import Guard
 from xlclv.app.server import application
-from xlclv.app.session import REPORT, RESULTS, Session, choices
+from xlclv.app.session import REPORT, RESULTS, Session
 from xlclv.cli.program import xlclv as program
 from xlclv.simulation import orders
 
@@ -342,6 +343,63 @@ def test_what_the_reader_cannot_tell_is_chosen_on_the_page(client: TestClient, s
     assert 'name="status" value="alpha" checked>' in text
     assert 'name="status" value="cancelled">' in text
     assert "--only=Status=alpha,completed" in session.report_words(choices(FormData(list(pairs(ticked)))))
+
+
+def test_what_a_file_leaves_open_is_answered_on_the_page(client: TestClient, session: Session) -> None:
+    """Days of either order, a sign of thousands or decimals, columns of one name: fields are named, not options."""
+    lines = ["Kunde;Datum;Betrag;Betrag", "A;03.04.2026;1.234;1", "B;04.05.2026;6.345;2", "A;05.04.2026;7.456;3",
+             "A;05.04.2026;7.456;3"]  # fmt: skip
+    text = drop(client, "de.csv", "\n".join(lines).encode())
+    assert "&#34;Betrag&#34; (column 3) and &#34;Betrag&#34; (column 4) could each be the amount" in text
+    assert "choose it under &#34;Amount&#34;" in text
+    assert '<option value="3">Betrag (column 3)</option>' in text
+    chosen = {"amount": "3"}
+    text = waited(client, client.post("/look", data=chosen).text)
+    assert "choose it under &#34;Day or month first&#34;" in text
+    chosen |= {"days": "dayfirst", "decimal": ",", "dedupe": "yes", "sheet": ""}
+    text = waited(client, client.post("/look", data=chosen).text)
+    assert "Is this what you meant?" in text
+    assert "--" not in text.partition("<main")[2]
+    assert "<dd>3, 2026-04-03 to 2026-05-04</dd>" in text
+    assert "<dd>3 rows, 15,035.00</dd>" in text
+    for selected in ('value="3" selected', 'value="dayfirst" selected', 'value="," selected', 'value="yes" checked'):
+        assert selected in text
+    words = ["--amount=3", "--dayfirst", "--decimal=,", "--dedupe"]
+    assert [word for word in session.report_words(choices(FormData(list(pairs(chosen))))) if word in words] == words
+
+
+def test_a_sheet_is_chosen_on_the_page(client: TestClient, session: Session, tmp_path: Path) -> None:
+    """Two sheets that could be the orders: the page has a field for it, and reads the one that is typed there."""
+    import openpyxl
+
+    book = openpyxl.Workbook()
+    for name, amount in (("North", 5), ("South", 7)):
+        sheet = book.create_sheet(name)
+        for row in (["customer", "date", "amount"], ["A", "2026-01-03", amount], ["B", "2026-01-04", amount]):
+            sheet.append(row)
+    book.remove(book.worksheets[0])
+    book.save(tmp_path / "two.xlsx")
+    text = drop(client, "two.xlsx", (tmp_path / "two.xlsx").read_bytes())
+    assert "could each be the orders; choose it under &#34;Sheet&#34;" in text
+    assert 'name="sheet"' in text
+    assert "--sheet=South" in session.check_words({"sheet": "South"})
+    assert 'name="sheet" value="South"' in client.get("/job").text
+
+
+def test_contracts_are_read_as_the_page_says(client: TestClient, session: Session) -> None:
+    """Contracts have the same fields, but those of orders alone; an option without a field keeps its name."""
+    text = client.post("/files", files={"contracts": ("a.csv", b"x")}).text
+    assert 'name="days"' in text
+    assert 'name="dedupe"' not in text
+    assert "Look again" not in text
+    words = session.report_words({"days": "monthfirst", "decimal": ".", "sheet": "S*", "dedupe": "yes"})
+    assert words[2:5] == ["--monthfirst", "--sheet=S*", "--decimal=."]
+    assert "--dedupe" not in words
+    assert session.report_words({"days": "output=x"})[2] == "--to"
+    assert named("say which with --customer", orders=False) == "say which with --customer"
+    told = '"1.234" can mean thousands or decimals; say --decimal . or --decimal ,'
+    assert named(told, orders=True) == '"1.234" can mean thousands or decimals; choose it under "Decimal sign"'
+    assert named("Invalid value for '--margin': 2", orders=False).startswith('Invalid value for "Of each sale')
 
 
 def test_ticks_show_what_was_read(client: TestClient) -> None:

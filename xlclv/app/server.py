@@ -18,8 +18,9 @@ from starlette.requests import Request
 from starlette.responses import FileResponse, JSONResponse, RedirectResponse, Response
 from starlette.routing import Mount, Route
 
+from xlclv.app import fields
 from xlclv.app.guard import COOKIE, HOSTS, Guard, shown
-from xlclv.app.session import BESIDE, ENDINGS, HOLDS, KINDS, REPORT, TERMS, Session, choices
+from xlclv.app.session import BESIDE, ENDINGS, HOLDS, KINDS, REPORT, Session
 
 LARGEST = 2 << 30  # bytes of all files dropped at once
 MOST_FILES = 200
@@ -153,25 +154,28 @@ class Pages:
     async def look(self, request: Request) -> Response:
         """Look at the orders again, with what was chosen."""
         if "orders" in self.session.files and not self._busy():
-            self.session.start("check", self.session.check_words(choices(await request.form())))
+            self.session.start("check", self.session.check_words(fields.choices(await request.form())))
         return _to("job")
 
     async def checked(self, request: Request, why: str = "", status: int = 200) -> Response:
         """The data check, the columns assumed, and the assumptions."""
         told: dict[str, Any] = {}
-        if "orders" in self.session.files:
+        orders, said = "orders" in self.session.files, self.session.said
+        if orders:
             told = self._read("check.json")
-            if not told:
+            if not told and not fields.helps(why, orders):
                 return await self.start(request, why, status)
         elif not self.session.files:
             return _to("./")
-        known = "rows_read" in told
-        return shown("checked.html", status, told=told, known=known, terms=TERMS, said=self.session.said, why=why,
-                      **self.session.facts(told))  # fmt: skip
+        for kind in ("warnings", "assumed"):
+            told[kind] = [fields.named(line, orders) for line in told.get(kind, [])]
+        found, why = fields.facts(told, said.get("only", "")), fields.named(why, orders)
+        return shown("checked.html", status, told=told, known="rows_read" in told, orders=orders, said=said, why=why,
+                     fields=fields, **found)  # fmt: skip
 
     async def run(self, request: Request) -> Response:
         """Make the report."""
-        said = choices(await request.form())
+        said = fields.choices(await request.form())
         if not self.session.files:
             return _to("./")
         if not self._busy():
@@ -189,7 +193,7 @@ class Pages:
             return await self.checked(request, job.failure, 422)
         if job.failure and job.name == "scores":
             return await self.result(request, job.failure, 422)
-        if job.failure and self._read("check.json").get("columns"):  # to choose from
+        if job.failure and (self._read("check.json").get("columns") or fields.helps(job.failure, True)):
             return await self.checked(request, job.failure, 422)
         if job.failure:
             return await self.start(request, job.failure, 422)

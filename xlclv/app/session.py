@@ -12,8 +12,8 @@ import time
 from collections.abc import Iterator
 from importlib import resources
 from pathlib import Path
-from typing import Any
 
+from xlclv.app.fields import DAYS, ROLES, TERMS
 from xlclv.app.jobs import Job
 from xlclv.orders.source import FORMATS
 from xlclv.scratch import Folder
@@ -39,27 +39,12 @@ RESULTS = {
     "summary.json": "Numbers for a program (JSON)", "scores.csv": "Every customer (.csv)",
 }  # fmt: skip
 REPORT = "report.json"  # what the report's job prints
-_COLUMNS = ("customer", "date", "amount")
 _DEVICE = re.compile(r"(?i)(con|prn|aux|nul|com\d|lpt\d)(\.|$)")  # no files on Windows, whatever their ending
 _LONGEST, _ENDING = 200, 20  # bytes of a name that any disk keeps; letters of its end, which say what it is
-# The assumptions: option, words, an example with what an empty field means, and what stands behind the i.
-TERMS = (
-    ("margin", "Of each sale, what is left after its cost", "such as 40%; empty: 100%",
-     "Margin: the contribution share of sales. Empty: every value is sales, not profit."),
-    ("currency", "Currency", "such as EUR", "Only written beside amounts; nothing is converted."),
-    ("cac", "What winning a customer costs", "such as 25; empty: not known",
-     "CAC: acquisition cost of one customer. Empty: not compared."),
-    ("horizon", "Years ahead to count", "empty: 3", "Horizon: sales after so many years count for nothing."),
-    ("rate", "Yearly interest on money that comes later", "empty: 10%", "Discount rate, annual and effective."),
-    ("until", "Count orders up to this day", "such as 2026-03-31; empty: all",
-     "Later orders are left out; the value is as of this day."),
-    ("model", "How buying is foreseen (orders)", "such as BG/NBD; empty: past days choose",
-     "Model of repeat buying: BG/NBD, MBG/NBD or Pareto/NBD. Empty: the one that past days speak for."),
-)  # fmt: skip
+SAMPLE = {"margin": "40%", "currency": "EUR", "cac": "25"}  # what `xlclv demo` assumes of its orders
 _DOOR = """<!doctype html><meta charset="utf-8"><title>xlclv</title>
 <meta http-equiv="refresh" content="0;url={0}"><a href="{0}">xlclv</a>
 """
-SAMPLE = {"margin": "40%", "currency": "EUR", "cac": "25"}  # what `xlclv demo` assumes of its orders
 
 
 def same(said: str, kept: str) -> bool:
@@ -186,7 +171,7 @@ class Session:
         if "contracts" in self.files:
             files = map(str, self.files["contracts"])
             terms = self._typed("margin", "currency", "cac", "horizon", "rate")
-            return ["contracts", *files, *beside, *terms, "--to", "scores.csv", *pages]
+            return ["contracts", *files, *self._how(), *beside, *terms, "--to", "scores.csv", *pages]
         return ["summarize", *self._read(), *beside, *self._typed(), *pages]
 
     def score_words(self) -> list[str]:
@@ -203,8 +188,14 @@ class Session:
         return [f"--{name}={self.said[name]}" for name in asked if self.said.get(name)]
 
     def _read(self) -> list[str]:
-        names = [name for name in (*_COLUMNS, "only") if self.said.get(name)]
-        return [*map(str, self.files["orders"]), *(f"--{name}={self.said[name]}" for name in names)]
+        names = [name for name in (*ROLES, "only") if self.said.get(name)]
+        chosen = [*(f"--{name}={self.said[name]}" for name in names), *self._how()]
+        return [*map(str, self.files["orders"]), *chosen, *(["--dedupe"] if self.said.get("dedupe") else [])]
+
+    def _how(self) -> list[str]:
+        """How cells are read, of orders and contracts alike."""
+        order = self.said.get("days", "")
+        return [*([f"--{order}"] if order in DAYS else []), *self._typed("sheet", "decimal")]
 
     def results(self) -> dict[str, str]:
         """The files that can be taken home, with their words."""
@@ -224,49 +215,3 @@ class Session:
             self.job.cancel()
         self._shut()
         self._folder.close()
-
-    def facts(self, checked: dict[str, Any]) -> dict[str, Any]:
-        """What the page of the data check shows: the columns found, to be chosen otherwise, and the statuses."""
-        tables = [column for table in checked.get("columns", []) for column in table["columns"]]
-        headers = list(dict.fromkeys(column["header"] for column in tables))
-        files = checked.get("files", [])
-        chosen = files[0]["columns"] if files else {}
-        return {"columns": [(role, chosen.get(role, "")) for role in _COLUMNS], "headers": headers,
-                "statuses": _statuses(tables, chosen.get("status"), self.said.get("only", ""),
-                                      {each["reason"] for each in checked.get("excluded", [])})}  # fmt: skip
-
-
-def choices(form: Any) -> dict[str, str]:
-    """What was typed and ticked on the page, by option."""
-    said = {name: str(value).strip() for name, value in form.items() if isinstance(value, str)}
-    ticked, of = form.getlist("status"), said.pop("status-column", "")
-    said.pop("status", None)
-    if said.pop("which", "") == "these":
-        said["only"] = f"{of}={','.join(ticked)}"
-    return said
-
-
-def _statuses(tables: list[dict[str, Any]], read: str | None, only: str, left_out: set[str]) -> dict[str, Any]:
-    """The column of statuses, by the reader or by its header, with its values to tick; empty where none can be.
-
-    Ticked is what was read as sales: what a word means, but for those that were `left_out`. `own`: which count is the
-    reader's choice, made already, or to be made because a status is not known.
-    """
-    called = next((c["header"] for c in tables if c["header"] == read or (read is None and c["status"])), None)
-    own, ticked = only.startswith(f"{called}="), set(only.rpartition("=")[2].split(","))
-    found: dict[str, dict[str, Any]] = {}
-    for column in (c for c in tables if c["header"] == called):
-        if len(column["values"]) < column["different"] or any(set(v["value"]) & set(",=") for v in column["values"]):
-            return {}
-        for value in column["values"]:
-            kept = found.setdefault(value["value"], {"rows": 0, "known": value["sale"] is not None})
-            kept["rows"] += value["rows"]
-            kept["ticked"] = (
-                value["value"] in ticked
-                if own
-                else (bool(value["sale"]) and f'status "{value["value"]}"' not in left_out)
-            )
-    if not found:
-        return {}
-    return {"column": called, "values": found, "blank": not own or "blank" in ticked,
-            "own": own or not all(each["known"] for each in found.values())}  # fmt: skip

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 _VALUE = {"value": TEXT, "rows": WHOLE, "sale": "boolean?"}
-_COLUMN = {"header": TEXT, "filled": WHOLE, "different": WHOLE, "status": YES, "values": [_VALUE]}
+_COLUMN = {"header": TEXT, "place": WHOLE, "filled": WHOLE, "different": WHOLE, "status": YES, "values": [_VALUE]}
 SHAPE = [{"name": TEXT, "sheet": TEXT, "rows": WHOLE, "columns": [_COLUMN]}]
 WORDS = "With --columns: every column of the files, with all its values where they are few, else with three."
 
@@ -30,8 +30,8 @@ def as_json(found: Sequence[Seen]) -> list[dict[str, Any]]:
 
 def _column(found: SeenColumn) -> dict[str, Any]:
     values = [{"value": each.text, "rows": each.rows, "sale": each.sale} for each in found.values]
-    return {"header": found.header, "filled": found.filled, "different": found.different, "status": found.status,
-            "values": values}  # fmt: skip
+    return {"header": found.header, "place": found.place, "filled": found.filled, "different": found.different,
+            "status": found.status, "values": values}  # fmt: skip
 
 
 def as_table(found: Sequence[Seen]) -> Group:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 
-from xlclv.orders.headers import UnclearError, called, describe, find, nearest, plain
+from xlclv.orders.headers import UnclearError, called, describe, find, nearest, plain, rivals
 from xlclv.orders.rules.headers import CUSTOMER, DATE
 
 # Headers, as `plain` leaves them, that name one person: nothing to tell groups of customers apart by.
@@ -70,7 +70,7 @@ def _id(headers: Sequence[str], customer: str | None) -> int:
     if len(found) == 1:
         return found[0]
     if found:
-        shown = " and ".join(f'"{headers[i].strip()}"' for i in found)
+        shown, _ = rivals(found, headers)
         raise UnclearError(f"the columns {shown} could each be the customer; call only one so")
     close = nearest(customer or "customer", headers)
     meant = f'; if it is "{close}", call it customer' if close else "; call the column of ids customer"
@@ -151,6 +151,6 @@ def _only(what: str, found: list[int], headers: Sequence[str]) -> int:
     if len(found) == 1:
         return found[0]
     if found:
-        shown = " and ".join(f'"{headers[i].strip()}"' for i in found)
+        shown, _ = rivals(found, headers)
         raise UnclearError(f"the columns {shown} could each be the {what}; call only one so")
     raise UnclearError(f"no column looks like the {what}; call it {what}; the columns are {describe(headers)}")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from xlclv.orders.headers import UnclearError, called, describe, either, find, one
+from xlclv.orders.headers import UnclearError, called, describe, either, find, one, rivals
 from xlclv.orders.roles import Columns
 from xlclv.orders.rules import fee_words
 from xlclv.orders.rules.contracts import (
@@ -137,8 +137,9 @@ def _fee(headers: Sequence[str], options: Options, taken: set[int | None]) -> in
             if len(free) == 1:
                 return free[0]
             if free:
-                named = " and ".join(f'"{headers[at].strip()}"' for at in free)
-                raise UnclearError(f"the columns {named} could each be the fee; say which with --fee")
+                named, alike = rivals(free, headers)
+                how = f"say which, such as --fee {free[0] + 1}" if alike else "say which with --fee"
+                raise UnclearError(f"the columns {named} could each be the fee; {how}")
     return one("fee", options.amount, FEE, headers)
 
 

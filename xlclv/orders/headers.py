@@ -55,7 +55,9 @@ def called(wanted: str, headers: Sequence[str]) -> int | None:
     exact = [i for i, header in enumerate(headers) if header.strip() == wanted.strip()]
     alike = exact or [i for i, header in enumerate(headers) if plain(header) and plain(header) == plain(wanted)]
     if len(alike) > 1:
-        raise UnclearError(f'{len(alike)} columns are called "{wanted.strip()}"; rename all but one, or give its place')
+        places = either([str(at + 1) for at in alike], "and")
+        fix = f"rename all but one, or give its place, such as {alike[0] + 1}"
+        raise UnclearError(f'columns {places} are called "{wanted.strip()}"; {fix}')
     if alike:
         return alike[0]
     if wanted.strip().isdecimal() and 0 < int(wanted) <= len(headers):
@@ -73,8 +75,17 @@ def one(role: str, wanted: str | None, tiers: tuple[frozenset[str], ...], header
     found = find(tiers, headers)
     if len(found) == 1:
         return found[0]
-    named = " and ".join(f'"{headers[i].strip()}"' for i in found)
-    raise UnclearError(f"the columns {named} could each be the {role}; say which with --{role}")
+    named, alike = rivals(found, headers)
+    how = f"say which, such as --{role} {found[0] + 1}" if alike else f"say which with --{role}"
+    raise UnclearError(f"the columns {named} could each be the {role}; {how}")
+
+
+def rivals(found: Sequence[int], headers: Sequence[str]) -> tuple[str, bool]:
+    """Columns that could each be meant, in a sentence, with their places where a name is not enough; whether it is."""
+    names = [headers[at].strip() for at in found]
+    alike = len(set(names)) < len(names)
+    shown = [f'"{name}"' + (f" (column {at + 1})" if alike else "") for name, at in zip(names, found, strict=True)]
+    return " and ".join(shown), alike
 
 
 def without_tax(found: Sequence[int], headers: Sequence[str]) -> int | None:

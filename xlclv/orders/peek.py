@@ -32,9 +32,11 @@ class Value:
 
 @dataclass(frozen=True, slots=True)
 class SeenColumn:
-    """A column: its header, the rows that fill it, how many values they have, and some; `status` by its header."""
+    """A column: its header, its place from 1, the rows that fill it, how many values they have, and some; `status` by
+    its header."""
 
     header: str
+    place: int
     filled: int
     different: int
     values: tuple[Value, ...]
@@ -87,14 +89,14 @@ def _seen(connection: Any, source: Any, columns: Any) -> Seen:
     (count,) = one(connection, "SELECT count(*) FROM raw")
     by_header = set(find(STATUS, source.headers))
     found = tuple(
-        replace(_column(connection, role, source.headers[at].strip()), status=at in by_header)
+        replace(_column(connection, role, source.headers[at].strip(), at + 1), status=at in by_header)
         for role, at in columns.roles.items()
         if at < len(source.headers) and source.headers[at].strip()
     )
     return Seen(source.name, source.sheet, count, found)
 
 
-def _column(connection: Any, role: str, header: str) -> SeenColumn:
+def _column(connection: Any, role: str, header: str, place: int) -> SeenColumn:
     text = f"trim({role})"
     filled, different = one(connection, f"SELECT count(*), count(DISTINCT {text}) FROM raw WHERE {text} <> ''")
     most = FEW if different <= FEW else _EXAMPLES
@@ -102,7 +104,7 @@ def _column(connection: Any, role: str, header: str) -> SeenColumn:
         connection,
         f"SELECT {text}, count(*) FROM raw WHERE {text} <> '' GROUP BY 1 ORDER BY 2 DESC, min(row) LIMIT {most}",
     )
-    return SeenColumn(header, filled, different, tuple(_value(word, n) for word, n in found), False)
+    return SeenColumn(header, place, filled, different, tuple(_value(word, n) for word, n in found), False)
 
 
 def _value(text: str, count: int) -> Value:
