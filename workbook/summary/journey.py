@@ -16,6 +16,7 @@ from xlclv.workbook.writer import Book
 TITLE = "Journey"
 _FIRST = 6
 _SAID = 2  # steps that a sentence on top names
+_ROOM = 92  # letters of what is said of a group, on one line
 _BESIDE = len(NAMES) + 4  # the column of its parts, right of all tables and of what is printed
 _LETTERS = "ABCDEFGHIJKL"
 
@@ -108,10 +109,13 @@ def _sentence(sheet: Sheet, found: Steps, row: int, own: str, other: str) -> str
             kinds.setdefault(" ".join(one.name.split()[:2]), at)
     parts = [
         sheet.live(at, _BESIDE, f'=A{at}&" ("&FIXED(100*{column[own]}{at},0)&"% against "&'
-                   f'FIXED(100*{column[other]}{at},0)&"%)"', "Line").here
+                   f'FIXED(100*{column[other]}{at},0)&"%)"', "Line")
         for at in list(kinds.values())[:_SAID]
     ]  # fmt: skip
-    return f'="Those who {own} more often have: "&' + ('&", "&'.join(parts) or '"nothing that could not be luck"')
+    while len(parts) > 1 and sum(len(str(part.shown)) for part in parts) > _ROOM:  # the Summary's line ends there
+        parts.pop()
+    told = '&", "&'.join(part.here for part in parts) or '"nothing that could not be luck"'
+    return f'="Those who {own} more often have: "&{told}'
 
 
 def _stages(sheet: Sheet, found: Stages, row: int) -> list[Check]:
