@@ -231,7 +231,7 @@ def test_what_stands_below_a_table_is_named(tmp_path: Path) -> None:
     path.write_text("customer,date,amount\nA,2024-01-25,30\n\nMade by Eve,,\nNot for others\n", encoding="utf-8")
     assert '2 lines below the table, apart from it, were not read: "Made by Eve"' in said(read(path))
     path.write_text("customer,date,amount\nA,2024-01-25,30\nMade by Eve\n", encoding="utf-8")
-    with pytest.raises(InputError, match="row 3: the row has 1 cells where the header has 3"):
+    with pytest.raises(InputError, match="row 3: the row has 1 cell where the header has 3"):
         read(path)
     path.write_text("customer,date,amount\nA,2024-01-25,30\n\nB,2024-01-26\n\nC,2024-01-27,5\n", encoding="utf-8")
     with pytest.raises(InputError, match="row 4: the row has 2 cells where the header has 3"):

@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 class FirstLook:
     """Customers who bought, as summarize counts them; orders are days with a purchase.
 
-    `largest` is the customer of most money (of most orders, where there is no money), `largest_share` of all of it;
-    None where money in all is not above 0.
+    `largest` is the customer of most money (of most orders, where there is no money), `largest_share` of what all
+    customers above 0 bring together; None where money in all is not above 0.
     """
 
     customers: int
@@ -59,13 +59,19 @@ def first_look(orders: Orders) -> FirstLook:
 
     each = orders.customers
     sums: dict[str, Any] = (
-        each.aggregate(customers=(each.orders > 0).sum(), orders=each.orders.sum(), units=each.units.sum())
+        each.aggregate(
+            customers=(each.orders > 0).sum(),
+            orders=each.orders.sum(),
+            units=each.units.sum(),
+            bought=each.units.sum(where=each.units > 0),
+        )
         .to_pyarrow()
         .to_pylist()[0]
     )
     best = each.order_by(ibis.desc(each.units), each.customer).limit(1).to_pyarrow().to_pylist()[0]
     total, largest = (exact(int(units or 0), orders.scale) for units in (sums["units"], best["units"]))
-    share = float(largest / total) if total > 0 else None
+    bought = exact(int(sums["bought"] or 0), orders.scale)
+    share = float(largest / bought) if total > 0 else None
     return FirstLook(
         int(sums["customers"]), int(sums["orders"] or 0), orders.first_day, orders.last_day, total,
         str(best["customer"]), largest, share, orders.currency, orders.money,

@@ -42,7 +42,7 @@ def convert(
     types = stage(connection, source, columns)
     roles = {role: Column(connection, role, types[role], source, at) for role, at in columns.roles.items()}
     notes = [_taken(source, columns), *drop_blank(connection, source, columns)]
-    total = totals.find(connection, columns, options.fill_down) if "date" in roles else None
+    total = totals.find(connection, columns, options.fill_down, options.keep_ids) if "date" in roles else None
     outside = total.row if total else None
     if options.fill_down and "date" in roles:
         notes += fill_down(connection, source, columns, outside)

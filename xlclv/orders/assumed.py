@@ -9,6 +9,7 @@ from typing import Any
 from xlclv.orders.columns import recognise
 from xlclv.orders.headers import UnclearError, find, plain
 from xlclv.orders.roles import Columns
+from xlclv.orders.rules import statuses
 from xlclv.orders.rules.headers import (
     AMOUNT,
     CANCELLED,
@@ -27,7 +28,7 @@ from xlclv.orders.rules.headers import (
     STATUS,
 )
 from xlclv.orders.rules.layouts import is_day, is_month, number
-from xlclv.orders.rules.statuses import NO_SALE, meaning
+from xlclv.orders.rules.statuses import CREDIT, NO_SALE, OF_DOCUMENTS, SALE, meaning
 from xlclv.orders.source import Options
 
 SEEN = 200  # rows looked at
@@ -64,7 +65,8 @@ def status_by_values(
 ) -> Columns:
     """The columns, with a status that no header names: the first column of words that all say sale or no sale.
 
-    One of them must say that there was none; where goods are and who a customer is are other questions.
+    One of them must say that there was none, or a credit note; where goods are and who a customer is are other
+    questions.
     """
     if not status_sought(columns, options):
         return columns
@@ -73,7 +75,10 @@ def status_by_values(
         if at in used or not header.strip() or NO_STATUS.search(header):
             continue
         meant = {meaning(cell) for cell in _cells(at, below)}
-        if NO_SALE in meant and len(meant) > 1 and None not in meant:
+        documents = CREDIT in meant or (
+            plain(header) in OF_DOCUMENTS and meant <= {SALE, statuses.REFUNDED} and SALE in meant
+        )
+        if None not in meant and (documents or (NO_SALE in meant and len(meant) > 1)):
             return replace(columns, status=at)
     return columns
 

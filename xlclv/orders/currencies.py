@@ -17,7 +17,18 @@ _ISO_4217 = (
 CODES = tuple(_ISO_4217.split())
 _WORDS = ("kr", "zł", "kč", "ft", "fr", "lei", "rp", "rm")
 _BEFORE = ("US", "AU", "CA", "NZ", "HK", "A", "C", "R", "S")  # US$, R$
-_SIGNS = {"€": "EUR", "£": "GBP", "US$": "USD"}  # signs of one currency alone; $, kr and others are of several
+_DOLLARS = (
+    "ARS AUD BBD BMD BND BSD BZD BRL CAD CLP COP CUP CVE DOP FJD GYD HKD JMD KYD LRD MOP MXN NAD NIO NZD SBD SGD SRD "
+    "TOP TTD TWD USD UYU WST XCD ZWG"
+)
+# What each sign may stand for. A sign that is not here may be any currency.
+_MEANINGS = {
+    "$": _DOLLARS, "US$": "USD", "AU$": "AUD", "A$": "AUD", "CA$": "CAD", "C$": "CAD NIO", "NZ$": "NZD", "HK$": "HKD",
+    "R$": "BRL", "S$": "SGD", "€": "EUR", "£": "GBP EGP FKP GIP SHP LBP SSP SYP SDG", "¥": "JPY CNY", "￥": "JPY CNY",
+    "円": "JPY", "元": "CNY TWD HKD MOP", "원": "KRW KPW", "₩": "KRW KPW", "kr": "DKK ISK NOK SEK", "zł": "PLN",
+    "kč": "CZK", "ft": "HUF", "lei": "RON MDL", "rp": "IDR", "rm": "MYR", "fr": "CHF XAF XOF XPF RWF BIF DJF GNF KMF",
+    "₹": "INR", "₺": "TRY", "₽": "RUB", "₴": "UAH", "₪": "ILS", "฿": "THB", "₫": "VND", "₦": "NGN", "₱": "PHP",
+}  # fmt: skip
 
 
 def known(text: str) -> str | None:
@@ -33,6 +44,27 @@ def known(text: str) -> str | None:
     return text if sign or text.casefold().removesuffix(".") in _WORDS else None
 
 
+def alike(one: str, other: str) -> bool:
+    """Whether two currencies, as codes or signs, can be the same one.
+
+    >>> alike("EUR", "€"), alike("$", "CAD"), alike("$", "EUR"), alike("kr", "USD"), alike("euro", "USD")
+    (True, True, False, False, True)
+    """
+    first, second = _codes(one), _codes(other)
+    return not first or not second or bool(first & second)
+
+
+def same(one: str, other: str) -> bool:
+    """Whether two currencies that files name are one: by their names, or as a code and its sign."""
+    return one == other or bool(_codes(one) & _codes(other))
+
+
+def _codes(text: str) -> set[str]:
+    """The codes that a code or a sign may stand for; none where it is not known."""
+    said = (known(text) or "").removesuffix(".")
+    return {said} if said in CODES else set(_MEANINGS.get(said, _MEANINGS.get(said.casefold(), "")).split())
+
+
 def agreed(given: str, written: str) -> str:
     """The currency of a report: as the user says, else as the orders have it. "" where neither does.
 
@@ -42,8 +74,7 @@ def agreed(given: str, written: str) -> str:
     ('EUR', '€', 'CAD', 'EUR')
     """
     said, found = given.strip(), known(written) or ""
-    one, other = _SIGNS.get(said, said.upper()), _SIGNS.get(found, found)
-    if one in CODES and other in CODES and one != other:
+    if not alike(said, found):
         rule = f"the amounts are in {found}, not in {said}"
         raise refusal("currency", rule, "leave --currency out, or convert the amounts first")
     return said or found

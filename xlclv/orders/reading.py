@@ -17,6 +17,7 @@ from xlclv.orders.engine import connect, keep, one, rows
 from xlclv.orders.files import zones
 from xlclv.orders.files.amounts import LARGEST
 from xlclv.orders.files.cells import literal
+from xlclv.orders.files.nameless import nameless, one_currency
 from xlclv.orders.files.opening import open_all, unchanged
 from xlclv.orders.files.parquet import damage_told
 from xlclv.orders.files.part import Part, after, convert
@@ -180,6 +181,7 @@ def _together(backend: Any, parts: list[Part], as_of: dt.date | None, options: O
         *(worth_a_look.dominant(customers, scale, secret) if money else ()),
         *worth_a_look.lone_days(days, partial(worth_a_look.places, backend.con, parts)),
     ]
+    warnings += nameless(backend.con, parts) if money else []
     if len(parts) > 1 and not secret:
         warnings += worth_a_look.alike(backend.con, parts)
     accounts = replace(
@@ -209,19 +211,6 @@ def refuse_twice(accounts: Ledger) -> None:
             rule = "the same file, byte for byte: every order would count twice"
             raise refusal(f"{seen[key]} and {file.name}", rule, "give it once")
         seen[key] = file.name
-
-
-def one_currency(parts: list[Part]) -> str:
-    """The currency of all files that write one."""
-    named = {part.currency: part for part in reversed(parts) if part.currency}
-    if len(named) > 1:
-        (one_code, first), (other, second) = sorted(named.items())[:2]
-        raise refusal(
-            f"{first.source.where} and {second.source.where}",
-            f"amounts in {one_code} and in {other} cannot be added",
-            "convert them to one currency first",
-        )
-    return min(named, default="")
 
 
 def refuse_overflow(connection: Any, part: Part, scale: int) -> None:

@@ -92,6 +92,7 @@ class Source:
     places: tuple[int, ...] = ()  # of each row, where rows were made from a report: which of the file it came from
     totals: Mapping[int, tuple[int, int]] = field(default_factory=dict)  # rows that total others, from one to another
     table: str = ""  # of a database
+    currency: str = ""  # that the number formats of the amounts show
 
     @property
     def name(self) -> str:

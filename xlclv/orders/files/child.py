@@ -111,6 +111,7 @@ def _answered(path: Path, options: Options, memory: list[int], secret: bool) -> 
         "width": source.width,
         "sheet": source.sheet,
         "alike": source.alike,
+        "currency": source.currency,
     }
     facts |= {"numeric": sorted(source.numeric), "mixed": sorted(source.mixed)}
     facts |= {"places": source.places, "totals": list(source.totals.items())}

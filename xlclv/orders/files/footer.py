@@ -33,7 +33,7 @@ def cut(connection: Any, source: Source, columns: Columns) -> list[str]:
     if source.met.ragged:
         row, cells, _ = source.met.ragged[0]
         more = also([row for row, *_ in source.met.ragged[1:]])
-        rule = f"the row has {cells} cells where the header has {source.width}{more}"
+        rule = f"the row has {cells} cell{'s' if cells != 1 else ''} where the header has {source.width}{more}"
         raise source.refuse(rule, row=row, fix="quote cells that hold the delimiter, or fix the row")
     return []
 

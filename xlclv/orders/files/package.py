@@ -32,6 +32,7 @@ class Package:
     sheets: dict[str, str]  # the sheet's name to its part
     others: tuple[str, ...]  # lists of sheets, styles, shared texts
     epoch_1904: bool
+    styles: str = ""  # the part with the formats of cells
 
 
 def refuse_bomb(path: Path) -> int:
@@ -64,7 +65,7 @@ def unpack(path: Path) -> Package | None:
         named = {name.replace("\\", "/").casefold(): name for name in package.namelist()}
         if BOOK not in named or LINKS not in named:
             return None
-        book, links = (_tree(path, package, named[name]) for name in (BOOK, LINKS))
+        book, links = (tree(path, package, named[name]) for name in (BOOK, LINKS))
     targets: dict[str, tuple[str, str]] = {}
     for link in links:
         target = link.get("Target", "")
@@ -73,15 +74,16 @@ def unpack(path: Path) -> Package | None:
         targets[link.get("Id", "")] = kind, named.get(full.replace("/./", "/").casefold(), "")
     sheets = {}
     for node in book.iter():
-        if _tag(node) == "sheet":
+        if tag(node) == "sheet":
             link_id = next((value for key, value in node.attrib.items() if key.endswith("}id")), "")
             kind, part = targets.get(link_id, ("", ""))
             if kind == "worksheet" and part:
                 sheets[node.get("name", "")] = part
     others = [named[name] for name in _COPIED if name in named]
     others += [part for kind, part in targets.values() if kind in ("styles", "sharedStrings") and part]
-    epoch = any(_tag(node) == "workbookPr" and node.get("date1904", "0") in ("1", "true") for node in book.iter())
-    return Package(path, sheets, tuple(others), epoch)
+    epoch = any(tag(node) == "workbookPr" and node.get("date1904", "0") in ("1", "true") for node in book.iter())
+    styles = next((part for kind, part in targets.values() if kind == "styles"), "")
+    return Package(path, sheets, tuple(others), epoch, styles)
 
 
 def heads(package: Package, rows: int) -> bytes:
@@ -145,7 +147,8 @@ def _packed(package: Package, sheets: dict[str, bytes]) -> bytes:
     return made.getvalue()
 
 
-def _tree(path: Path, package: zipfile.ZipFile, name: str) -> ElementTree.Element:
+def tree(path: Path, package: zipfile.ZipFile, name: str) -> ElementTree.Element:
+    """A small part of the package, parsed."""
     if package.getinfo(name).file_size > SMALL:
         raise refusal(path.name, f"its part {name} is larger than in any workbook", UNOPENED)
     try:
@@ -167,5 +170,6 @@ def _refuse_entities(path: Path, head: bytes) -> None:
         raise refusal(path.name, "its XML is not written as a workbook's is", UNOPENED)
 
 
-def _tag(node: ElementTree.Element) -> str:
+def tag(node: ElementTree.Element) -> str:
+    """The name of an element without its namespace."""
     return node.tag.rpartition("}")[2]

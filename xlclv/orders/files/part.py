@@ -5,11 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
+from xlclv.orders.currencies import alike
 from xlclv.orders.files import amounts, days, ids, sales, totals, worth
 from xlclv.orders.files.cells import Column, distinct, literal, spaced
 from xlclv.orders.files.layouts import sums
+from xlclv.orders.files.nameless import unnamed
 from xlclv.orders.files.staging import drop_blank, encoded, fill_down, stage, swallowed, taken
-from xlclv.orders.files.taken_off import discount, percents, refunds
+from xlclv.orders.files.taken_off import credits, discount, percents, refunds
 from xlclv.orders.ledger import Counted
 from xlclv.orders.roles import Columns, kept
 from xlclv.orders.rules.systems import own_refunds
@@ -48,7 +50,7 @@ def convert(connection: Any, source: Source, columns: Columns, number: int, opti
     roles = {role: Column(connection, role, types[role], source, at) for role, at in columns.roles.items()}
     notes = [*encoded(source), taken(source, columns), *drop_blank(connection, source, columns)]
     sums.mark(connection, source, columns.roles)
-    total = None if source.totals else totals.find(connection, columns, options.fill_down)
+    total = None if source.totals else totals.find(connection, columns, options.fill_down, options.keep_ids)
     outside = total.row if total else None
     if options.fill_down:
         notes += fill_down(connection, source, columns, outside)
@@ -73,6 +75,7 @@ def convert(connection: Any, source: Source, columns: Columns, number: int, opti
     table = f"part_{number}"
     more = (off, margin, tuple(map(kept, range(len(columns.extra)))))
     scale = _create(connection, table, (customer, day), amount, factors, more, outside, options)
+    notes += credits(connection, source, columns, table)
     netted, said = refunds(connection, roles, table, own_refunds(columns.system))
     if margin is not None and "refunded" in off:
         connection.execute(f"UPDATE {table} SET worth = worth - refunded WHERE refunded <> 0")
@@ -84,6 +87,7 @@ def convert(connection: Any, source: Source, columns: Columns, number: int, opti
     currency = currency_of(roles, factors)
     if currency:
         notes.append(f"amounts are in {currency}")
+    warnings += unnamed(connection, source, table, roles, factors, scale) if currency else []
     drop_working_tables(connection, roles)
     return Part(
         source,
@@ -167,23 +171,27 @@ def _create(
 
 
 def currency_of(roles: dict[str, Column], factors: dict[str, amounts.Money]) -> str:
-    """The currency of all amounts: as written in the cells, or in a column of its own; never several."""
-    written = {factor.currency for factor in factors.values()} - {""}
-    if "currency" in roles:
-        column = roles["currency"]
-        found = column.rows(
-            f"SELECT upper(plain), min(first) FROM {column.table} WHERE plain <> '' GROUP BY 1 ORDER BY 2"
+    """The currency of all amounts: as their cells or number formats show, or in a column of its own; never several."""
+    shown = {roles[role].source.currency for role in factors}
+    written = {factor.currency for factor in factors.values()} - {""} or shown - {""}
+    if "currency" not in roles:
+        return min(written, default="")
+    column = roles["currency"]
+    found = column.rows(f"SELECT upper(plain), min(first) FROM {column.table} WHERE plain <> '' GROUP BY 1 ORDER BY 2")
+    if len(found) > 1:
+        (one_code, _), (other, row) = found[:2]
+        raise column.source.refuse(
+            f"amounts in {one_code} and in {other} cannot be added",
+            row=column.source.row(row),
+            column=column.called,
+            fix="convert them to one currency first",
         )
-        if len(found) > 1:
-            (one_code, _), (other, row) = found[:2]
-            raise column.source.refuse(
-                f"amounts in {one_code} and in {other} cannot be added",
-                row=column.source.row(row),
-                column=column.called,
-                fix="convert them to one currency first",
-            )
-        written = {code for code, _ in found} or written
-    return min(written, default="")
+    for code, row in found:
+        if (other := next((sign for sign in sorted(written) if not alike(code, sign)), None)) is not None:
+            rule = f"the column says {code}, but amounts are written in {other}"
+            fix = "correct the one or the other, or leave the column of currencies out of the file"
+            raise column.source.refuse(rule, row=column.source.row(row), column=column.called, fix=fix)
+    return min({code for code, _ in found} or written, default="")
 
 
 def drop_working_tables(connection: Any, roles: dict[str, Column]) -> None:

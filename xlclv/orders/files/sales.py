@@ -11,7 +11,7 @@ from xlclv.orders.ledger import TOTALS_ROW
 from xlclv.orders.roles import Columns
 from xlclv.orders.rules import statuses
 from xlclv.orders.rules.headers import STATUS, TOTALS
-from xlclv.orders.rules.statuses import NO_SALE, REFUNDED, SALE
+from xlclv.orders.rules.statuses import CREDIT, NO_SALE, REFUNDED, SALE
 from xlclv.orders.rules.systems import known
 from xlclv.orders.source import SHOWN, Options, Source
 
@@ -88,15 +88,22 @@ def _orders(connection: Any, source: Source, columns: Columns, others: str) -> l
     (blank,) = one(connection, f"SELECT count(*) FROM raw WHERE left_out = {literal(FURTHER)}")
     said = []
     if blank:
-        said.append(f"{amount} stands on the first line of each order ({column}): {blank:,} further lines add nothing")
+        said.append(
+            f"{amount} stands on the first line of each order ({column}): {_lines(blank)} "
+            f"add{'s' if blank == 1 else ''} nothing"
+        )
     header = source.headers[columns.roles["amount"]] if source.headers else ""
     repeated = _repeated(connection, others, plain(header) in TOTALS)
     if repeated:
         said.append(
-            f"{amount} is the total of an order, repeated on its lines ({column}): it counts once, {repeated:,} "
-            "further lines are left out; --order-column none counts every line"
+            f"{amount} is the total of an order, repeated on its lines ({column}): it counts once, {_lines(repeated)} "
+            f"{'is' if repeated == 1 else 'are'} left out; --order-column none counts every line"
         )
     return said
+
+
+def _lines(count: int) -> str:
+    return f"{count:,} further line{'s' if count != 1 else ''}"
 
 
 def _belong(connection: Any, columns: Columns, others: str) -> None:
@@ -180,12 +187,13 @@ def _status(connection: Any, source: Source, columns: Columns, options: Options,
         )
     for status, meant in means.items():
         if meant != SALE:
+            why = CREDIT if meant == CREDIT else reason(status)
             mark = "left_out" if meant == NO_SALE else "perhaps"
             connection.execute(
-                f"UPDATE raw SET {mark} = {literal(reason(status))} WHERE {trimmed('status')} = {literal(status)} "
+                f"UPDATE raw SET {mark} = {literal(why)} WHERE {trimmed('status')} = {literal(status)} "
                 f"AND left_out IS NULL AND {others}"
             )
-    words = {SALE: "counted", NO_SALE: "left out", REFUNDED: "paid back"}
+    words = {SALE: "counted", NO_SALE: "left out", REFUNDED: "paid back", CREDIT: "credited"}
     told = [
         f"{', '.join(named[s] for s, m in means.items() if m == meant)} {word}"
         for meant, word in words.items()
@@ -212,6 +220,7 @@ def _meanings(found: list[str], header: str, options: Options) -> dict[str, str 
             means[status] = NO_SALE
         else:
             known = statuses.meaning(status, deals) if status else SALE
+            known = CREDIT if known == REFUNDED and plain(header) in statuses.OF_DOCUMENTS else known
             means[status] = known or (SALE if without is not None else None)
     return means
 

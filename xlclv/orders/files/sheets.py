@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from xlclv.errors import InputError
-from xlclv.orders.files import ods, sheetxml
+from xlclv.orders.files import formats, ods, sheetxml
 from xlclv.orders.files.header import HEADER_ROWS, find_header, named
 from xlclv.orders.files.layouts.plain import HEAD
 from xlclv.orders.files.layouts.telling import layout
@@ -24,6 +24,7 @@ from xlclv.orders.roles import Columns
 from xlclv.orders.source import SHOWN, Options, Source, refusal, row_numbers
 
 ERRORS = {"Div0": "#DIV/0!", "NA": "#N/A", "Name": "#NAME?", "Null": "#NULL!", "Num": "#NUM!", "Ref": "#REF!"}
+_MONEY = ("amount", "price", "fee", "worth")
 _NUMBERS = ("int", "float", "null")  # null: a column without any cell
 UNSEEN = "hidden rows, merged cells and formulas never calculated cannot be told in this kind of workbook"
 
@@ -67,10 +68,11 @@ def read_table(
     headers = tuple(sheet.head[sheet.at - 1]) if sheet.at else ()
     alike = tuple(_meant(path, whole.sheet_names, options.sheet[0])[1:]) if options.sheet else ()
     source = Source(path, headers, len(sheet.head[0]), sheet=sheet.name, alike=alike)
-    found, reader = Findings(), whole
+    found, reader, shown = Findings(), whole, ""
     warnings = ["the sheet is hidden; it was read because it is the one with the orders"] if sheet.hidden else []
     if package:
         found = sheetxml.inspect(package, sheet.name)
+        shown = _currency(source, package, sheet)
         reader, strays = _trimmed(package, sheet, found, whole)
         warnings += strays
     elif is_ods:
@@ -85,7 +87,7 @@ def read_table(
     notes = ["days count from 1904, as the workbook says"] if package and package.epoch_1904 else []
     notes += [] if package or is_ods else [UNSEEN]
     said = [tuple(f"{source.where}: {words}" for words in lines) for lines in (notes, warnings)]
-    source = replace(source, numeric=numeric, mixed=mixed, notes=said[0], warnings=said[1])
+    source = replace(source, numeric=numeric, mixed=mixed, notes=said[0], warnings=said[1], currency=shown)
     return (source, sheet.columns, cells) if sheet.drawn is None else _report(source, cells, options)
 
 
@@ -158,6 +160,18 @@ def _sheet(path: Path, reader: Any, name: str, options: Options) -> Sheet:
             return Sheet(name, plain.columns(options), plain.start, head, offset, hidden, plain.drawn)
     columns, at = find_header(head, options, where)
     return Sheet(name, columns, at, head, offset, hidden)
+
+
+def _currency(source: Source, package: Package, sheet: Sheet) -> str:
+    """The currency that the formats of the amounts show, where the workbook's formats name several; never two."""
+    roles = sheet.columns.roles
+    found = formats.written(package, sheet.name, sheet.of(roles[r] for r in _MONEY if r in roles), sheet.at)
+    if (pair := formats.two(found)) is not None:
+        one, other, row, place = pair
+        called = "" if sheet.drawn is not None else source.column(place - sheet.offset)
+        rule = f"amounts in {one} and in {other} cannot be added (as the cells' number formats show them)"
+        raise source.refuse(rule, row=row, column=called, fix="convert them to one currency first")
+    return next(iter(found), "")
 
 
 def _trimmed(package: Package, sheet: Sheet, found: Findings, whole: Any) -> tuple[Any, list[str]]:

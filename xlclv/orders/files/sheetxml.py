@@ -78,7 +78,7 @@ def inspect(package: Package, sheet: str) -> Findings:
     try:
         with zipfile.ZipFile(package.path) as stored:
             at = 0
-            for piece in _pieces(package, stored, package.sheets[sheet]):
+            for piece in pieces(package, stored, package.sheets[sheet]):
                 _search(piece, at, found)
                 at += len(piece)
             if (
@@ -164,7 +164,7 @@ def _note(pattern: re.Pattern[bytes], piece: bytes, into: list[Cell]) -> None:
             into.append((place, int(row), held[0].decode(errors="replace") if held else ""))
 
 
-def _pieces(package: Package, stored: zipfile.ZipFile, part: str) -> Iterator[bytes]:
+def pieces(package: Package, stored: zipfile.ZipFile, part: str) -> Iterator[bytes]:
     """The sheet's XML in pieces that end where a row ends, without a namespace prefix."""
     rest, mark = b"", None
     with stored.open(part) as stream:

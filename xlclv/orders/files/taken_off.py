@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from xlclv.orders.engine import one
+from xlclv.orders.engine import one, rows
 from xlclv.orders.files.amounts import Cut, Money
-from xlclv.orders.files.cells import Column
+from xlclv.orders.files.cells import Column, literal
+from xlclv.orders.roles import Columns
+from xlclv.orders.rules.statuses import CREDIT
+from xlclv.orders.source import Source
 
 _OF_THEM = 2  # refunds in rows of their own reach at least one in so many of what was paid back
 
@@ -45,6 +48,32 @@ def discount(column: Column, factors: dict[str, Money], off: Money, percent: boo
     words = {"share": "x (1 - {})", "percent": "x (1 - {} / 100)", "money": "- {}"}[kind]
     named = column.called.removeprefix("column ")
     return Cut(kind, off.scale), [f"amount is quantity x price {words.format(named)}, as the discounts' values say"]
+
+
+def credits(connection: Any, source: Source, columns: Columns, table: str) -> list[str]:
+    """Take credit notes off that are written without a minus; those with one are refunds as they stand."""
+    credit = f"perhaps = {literal(CREDIT)} AND left_out IS NULL"
+    if columns.status is None:
+        return []
+    plus, minus, row = one(
+        connection,
+        "SELECT count(*) FILTER (amount > 0), count(*) FILTER (amount < 0), min(row) FILTER (amount > 0) "
+        f"FROM {table} WHERE {credit}",
+    )
+    column = source.column(columns.status)
+    if plus and minus:
+        header = column.removeprefix("column ").strip('"')
+        rule = f"{plus:,} credit note{'s' if plus > 1 else ''} above 0 and {minus:,} below: what adds cannot be told"
+        fix = "write all with a minus, or leave some out with "
+        fix += f'--without "{header}=...", or add them as they stand with --status-column none'
+        raise source.refuse(rule, row=source.row(row), column=column, fix=fix)
+    if plus:
+        names = [name for name, *_ in rows(connection, f"DESCRIBE {table}")]
+        also = ", worth = -worth" if "worth" in names else ""
+        connection.execute(f"UPDATE {table} SET amount = -amount{also} WHERE {credit}")
+    connection.execute(f"UPDATE {table} SET perhaps = NULL WHERE {credit}")
+    many = f"{plus:,} credit note{'s' if plus > 1 else ''}"
+    return [f"{many} in {column} without a minus {'are' if plus > 1 else 'is'} taken off"] if plus else []
 
 
 def refunds(connection: Any, roles: dict[str, Column], table: str, own: bool) -> tuple[int, list[str]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -34,11 +35,11 @@ class TotalRow:
         return role not in self.filled
 
 
-def find(connection: Any, columns: Columns, fill_down: bool = False) -> TotalRow | None:
+def find(connection: Any, columns: Columns, fill_down: bool = False, keep: Sequence[str] = ()) -> TotalRow | None:
     """The last row or the first, if it has money, and a word such as Total for a customer or neither customer nor date.
 
     Some programs date their totals, so a word is enough. With `fill_down`, a row without words may be the last of its
-    group: it is a total only if it is the sum of the others.
+    group: it is a total only if it is the sum of the others. `keep` are customers, whatever they are called.
     """
     money = [role for role in ("amount", "quantity", "price") if role in columns.roles]
     if not money:
@@ -51,7 +52,8 @@ def find(connection: Any, columns: Columns, fill_down: bool = False) -> TotalRow
         )
         words = [cell for cell in (customer, date) if cell]
         filled = frozenset(role for role, cell in zip(money, held, strict=True) if cell)
-        named = any(_WORD.fullmatch(word) for word in words)
+        kept = any(customer.casefold() == name.strip().casefold() for name in keep)
+        named = not kept and any(_WORD.fullmatch(word) for word in words)
         if filled and (named or (not words and (not fill_down or _adds_up(connection, int(row), filled)))):
             return TotalRow(int(row), filled)
     return None
@@ -108,13 +110,13 @@ def _check(connection: Any, source: Source, table: str, total: TotalRow, factors
     (above,) = one(connection, f"SELECT coalesce(sum(amount + refunded), 0) FROM {table}")
     found = {role: _cell(connection, role, factors[role], total.row) for role in total.filled}
     if "amount" in found:
-        _refuse_other(source, total.row, found["amount"], [(int(above), scale)], factors["amount"].scale)
+        _refuse_other(connection, source, total.row, found["amount"], [(int(above), scale)], factors["amount"].scale)
         return found["amount"]
     money = (int(above), scale)
     sums = {role: (_sum(connection, role, factors[role], total.row), factors[role].scale) for role in found}
     for role, value in found.items():
         may_be = [sums[role], money] if role == "price" else [sums[role]]
-        _refuse_other(source, total.row, value, may_be, factors[role].scale)
+        _refuse_other(connection, source, total.row, value, may_be, factors[role].scale)
     price = found.get("price")
     is_money = price is not None and exact(price, factors["price"].scale) == exact(*money)
     return int(above) if is_money else 0
@@ -130,10 +132,14 @@ def _named_rows(connection: Any) -> list[tuple[Any, ...]]:
     )
 
 
-def _refuse_other(source: Source, row: int, said: int, sums: list[tuple[int, int]], scale: int) -> None:
+def _refuse_other(
+    connection: Any, source: Source, row: int, said: int, sums: list[tuple[int, int]], scale: int
+) -> None:
     if exact(said, scale) not in [exact(*s) for s in sums]:
         rule = f"the row looks like a total of {exact(said, scale):,f}, but the other rows add up to "
-        raise source.refuse(rule + f"{exact(*sums[-1]):,f}", row=source.row(row), fix=FIX)
+        customer, day = one(connection, f"SELECT {spaced('customer')}, {trimmed('date')} FROM raw WHERE row = {row}")
+        keep = f', or say --keep-id "{customer}" if it is a customer' if customer and day else ""
+        raise source.refuse(rule + f"{exact(*sums[-1]):,f}", row=source.row(row), fix=FIX + keep)
 
 
 def _cell(connection: Any, role: str, factor: Money, row: int) -> int:

@@ -31,6 +31,7 @@ def open_workbook(path: Path, options: Options) -> tuple[Source, Columns]:
         notes=tuple(facts["notes"]),
         warnings=tuple(facts["warnings"]),
         places=tuple(facts["places"]),
+        currency=facts["currency"],
         totals={row: (first, last) for row, (first, last) in facts["totals"]},
     )
     module, name = facts["kind"]

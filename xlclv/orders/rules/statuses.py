@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-SALE, REFUNDED, NO_SALE = "sale", "refunded", "no sale"
+SALE, REFUNDED, NO_SALE, CREDIT = "sale", "refunded", "no sale", "credit note"
 
 _SALE = (
     "completed complete paid processing processed succeeded success successful captured fulfilled shipped delivered "
@@ -85,7 +85,7 @@ _NO_SALE = (
 _REFUNDED = (
     "refunded refund fullyrefunded returned erstattet rückerstattet zurückerstattet retourniert remboursé remboursée "
     "reembolsado reembolsada devuelto devolvido estornado rimborsato terugbetaald zwrócone "
-    "gutschrift gutgeschrieben remboursement reembolsados devuelta estornada rimborsata resi reso zwrotpieniędzy "
+    "gutgeschrieben remboursement reembolsados devuelta estornada rimborsata resi reso zwrotpieniędzy "
     "zwrot "
     "zwrócony zwrócona "
     "返金 返金済 返金済み 已退款 환불 환불됨 возвращен возвращён возврат iadeedildi iade"
@@ -93,6 +93,25 @@ _REFUNDED = (
     "återbetald refunderet refundert palautettu επιστράφηκε"
     " возвращено 返品 返品済み 返金完了 已退货 退款成功 已退費 반품 반품완료 환불완료 iadealındı"
 )
+# Columns of documents: what is billed, and what is credited, which some systems write without a minus.
+_BILLED = (
+    "invoice invoices salesinvoice taxinvoice sale sales salesreceipt receipt rechnung facture factura fattura fatura "
+    "factuur faktura rechnungen verkauf vente venta vendita venda verkoop"
+)
+_CREDIT = (
+    "creditnote creditnotes creditmemo creditmemos creditinvoice salescreditnote salescreditmemo customercreditnote "
+    "gutschrift gutschriften rechnungskorrektur stornorechnung korrekturrechnung avoir avoirs notedavoir "
+    "factureavoir facturedavoir notedecrédit notedecredit notadecrédito notadecredito notacrédito notacredito "
+    "notadeabono facturarectificativa rectificativa abono notadicredito creditnota creditfactuur kreditnota "
+    "kreditfaktura kreditnóta dobropis fakturakorygująca korektafaktury hyvityslasku πιστωτικότιμολόγιο"
+)
+# What a column of documents is called.
+_OF_DOCUMENTS = (
+    "type documenttype doctype invoicetype transactiontype recordtype belegart dokumentart dokumenttyp belegtyp "
+    "vorgangsart typ art tipo tipodocumento tipodedocumento tipodocumentofiscal typededocument typededoc "
+    "tipodidocumento documentsoort soort"
+)
+OF_DOCUMENTS = frozenset(_OF_DOCUMENTS.split())
 # Stages of a deal that is not yet, or never was, a sale.
 _STAGES = (
     "open new qualified qualification prospecting prospect proposal negotiation contractsent appointmentscheduled "
@@ -125,6 +144,8 @@ _MEANING = {
     **dict.fromkeys(_SALE.casefold().split(), SALE),
     **dict.fromkeys(_NO_SALE.casefold().split(), NO_SALE),
     **dict.fromkeys(_REFUNDED.casefold().split(), REFUNDED),
+    **dict.fromkeys(_BILLED.casefold().split(), SALE),
+    **dict.fromkeys(_CREDIT.casefold().split(), CREDIT),
 }
 _OF_DEALS = dict.fromkeys(_STAGES.split(), NO_SALE)
 
@@ -139,10 +160,12 @@ def key(status: str) -> str:
 
 
 def meaning(status: str, deals: bool = False) -> str | None:
-    """What the word says: a sale, no sale, refunded; None for a word not known. `deals`: a column of stages.
+    """What the word says: a sale, no sale, refunded, credit note; None for one not known. `deals`: a column of stages.
 
     >>> meaning("Storniert"), meaning("paid"), meaning("Refunded"), meaning("blue"), meaning("Proposal", deals=True)
     ('no sale', 'sale', 'refunded', None, 'no sale')
+    >>> meaning("Invoice"), meaning("Credit Note"), meaning("Note d'avoir")
+    ('sale', 'credit note', 'credit note')
     >>> meaning("Awaiting payment"), meaning("Awaiting shipment"), meaning("Abgeschlossen und gewonnen")
     ('no sale', 'sale', 'sale')
     """

@@ -99,7 +99,8 @@ def _fits(value: ir.Column, scale: int) -> ir.BooleanColumn:
 
     if value.type().is_decimal():
         return value.round(scale) == value
-    moved = value.cast("float64") * 10.0**scale
+    plain = value.cast("float64")
+    moved = ibis.ifelse(plain.isnan() | plain.isinf(), 0.0, plain) * 10.0**scale  # what is not finite has no whole part
     small = moved.abs() < 2.0**53  # beyond, all are whole
     return ibis.ifelse(small, (moved.round() - moved).abs() <= moved.abs() * _NOISE, True)
 

@@ -1,0 +1,121 @@
+"""Two currencies are never added up, wherever a file writes them: in cells, number formats or a column of codes."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.orders.contract import DAY, Case, cases, sheet, text
+from xlclv.errors import InputError
+from xlclv.orders.currencies import agreed
+from xlclv.orders.reading import read
+
+HEAD = "customer,date,amount"
+
+
+def formatted(*codes: str) -> Any:
+    """What gives the amounts from row 2 on these number formats."""
+
+    def then(book: Any) -> None:
+        for row, code in enumerate(codes, start=2):
+            book["Sheet"].cell(row, 3).number_format = code
+
+    return then
+
+
+ROWS = (("A", DAY, 5), ("B", DAY, 7))
+EURO, DOLLAR = "#,##0.00 [$€-407]", "[$$-409]#,##0.00"
+
+
+@cases(
+    (
+        Case(40, "number formats of two currencies", sheet(*ROWS, then=formatted(EURO, DOLLAR)),
+             'a.xlsx, sheet "Sheet", row 3, column "Amount": amounts in € and in $ cannot be added (as the cells\' '
+             "number formats show them); convert them to one currency first"),
+        Case(40, "euros in two countries' formats", sheet(*ROWS, then=formatted(EURO, '#,##0.00\\ "€"')),
+             orders=("A 2024-03-05 5", "B 2024-03-05 7")),
+        Case(40, "another currency's format on a cell that is blank",
+             sheet(*ROWS, ("", "", None), then=formatted(EURO, EURO, DOLLAR)),
+             orders=("A 2024-03-05 5", "B 2024-03-05 7")),
+        Case(40, "a sign against the code beside it", text(f"{HEAD},currency", "A,2024-01-05,$5,EUR"),
+             'a.csv, row 2, column "currency": the column says EUR, but amounts are written in $; correct the one or '
+             "the other, or leave the column of currencies out of the file"),
+        Case(40, "a sign that the code beside it may have", text(f"{HEAD},currency", "A,2024-01-05,$5,CAD"),
+             orders=("A 2024-01-05 5",), says=("a.csv: amounts are in CAD",)),
+    )
+)  # fmt: skip
+def test_currencies(case: Case, tmp_path: Path) -> None:
+    """Where a file names two currencies it is refused; signs and codes that can be the same one agree."""
+    case.check(tmp_path)
+
+
+def test_a_column_formatted_in_one_of_two_currencies_is_in_it(tmp_path: Path) -> None:
+    """A workbook of two sheets, one in euros and one in dollars: each is in its own, and they are not added."""
+    path = sheet(*ROWS, then=formatted(EURO, EURO), Other=[("x", "y"), (1, 2)])(tmp_path)
+    import openpyxl
+
+    book = openpyxl.load_workbook(path)
+    book["Other"]["A2"].number_format = DOLLAR
+    book.save(path)
+    assert read(path).currency == "€"
+
+
+@pytest.mark.parametrize(("said", "written"), [("EUR", "$"), ("USD", "£"), ("GBP", "kr"), ("EUR", "¥"), ("kr", "€")])
+def test_the_reports_currency_must_not_contradict_a_sign(said: str, written: str) -> None:
+    """--currency may say which dollar, never that dollars are euros."""
+    with pytest.raises(InputError, match="the amounts are in"):
+        agreed(said, written)
+    assert agreed("CAD", "$") == "CAD"
+
+
+@cases(
+    (
+        Case(40, "amounts with and without a sign", text(HEAD, "A,2024-01-05,$5.00", "B,2024-01-06,10.00"),
+             orders=("A 2024-01-05 5", "B 2024-01-06 10"),
+             says=("a.csv: 1 row names no currency where others do; it is added as it stands, 10 in all",)),
+        Case(40, "blank cells among codes",
+             text(f"{HEAD},currency", "A,2024-01-05,5,EUR", "B,2024-01-06,10,", "B,2024-01-07,2.5,"),
+             orders=("A 2024-01-05 5", "B 2024-01-06 10", "B 2024-01-07 2.5"),
+             says=("a.csv: 2 rows name no currency where others do; they are added as they stand, 12.5 in all",)),
+    )
+)  # fmt: skip
+def test_rows_without_a_currency_are_told(case: Case, tmp_path: Path) -> None:
+    """Amounts that name no currency among others that do are added, and it is said how many and how much."""
+    case.check(tmp_path)
+
+
+def test_a_file_without_a_currency_beside_one_with(tmp_path: Path) -> None:
+    """A file in euros and one that does not say are added with a warning; a code and its sign are one currency."""
+    one = text(f"{HEAD},currency", "A,2024-01-05,5,EUR", name="a.csv")(tmp_path)
+    sign = text(HEAD, "A,2024-01-06,€5", name="b.csv")(tmp_path)
+    none = text(HEAD, "B,2024-01-07,7.5", name="c.csv")(tmp_path)
+    orders = read([one, sign, none])
+    assert orders.currency == "EUR"
+    assert [line for line in orders.ledger.warnings if "currency" in line] == [
+        "c.csv names no currency (1 row, 7.5 in all): it is added to amounts in EUR"
+    ]
+
+
+TYPED = f"{HEAD},type"
+BILLS = ("A,2024-01-05,50,Invoice", "A,2024-01-06,{}5,{}", "A,2024-01-07,10,Invoice")
+
+
+@pytest.mark.parametrize("word", ["Credit Note", "Credit memo", "Gutschrift", "Avoir", "Nota di credito", "Refund"])
+@pytest.mark.parametrize("minus", ["", "-"])
+def test_credit_notes_are_taken_off(word: str, minus: str, tmp_path: Path) -> None:
+    """50 and 10 billed and 5 credited are 55, whether the credit note has a minus or not; the first is said."""
+    path = text(TYPED, *(line.format(minus, word) for line in BILLS))(tmp_path)
+    ledger = read(path).ledger
+    assert ledger.amount_used == 55
+    told = 'a.csv: 1 credit note in column "type" without a minus is taken off'
+    assert (told in ledger.assumed) == (not minus)
+
+
+def test_credit_notes_of_both_signs_are_refused(tmp_path: Path) -> None:
+    """Which of them adds cannot be told; the way out works."""
+    path = text(TYPED, *(line.format("", "Credit Note") for line in BILLS), "A,2024-01-08,-3,Credit Note")(tmp_path)
+    with pytest.raises(InputError, match=r"row 3, .*: 1 credit note above 0 and 1 below: .*--status-column none"):
+        read(path)
+    assert read(path, status_column="none").ledger.amount_used == 62
