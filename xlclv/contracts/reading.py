@@ -26,7 +26,8 @@ from xlclv.orders.files.opening import open_all, unchanged
 from xlclv.orders.files.parquet import damage_told
 from xlclv.orders.headers import UnclearError
 from xlclv.orders.ledger import Ledger
-from xlclv.orders.reading import one_currency, refuse_overflow, refuse_twice
+from xlclv.orders.one_currency import one_currency
+from xlclv.orders.reading import refuse_overflow, refuse_twice
 from xlclv.orders.roles import Columns
 from xlclv.orders.source import Options, Source, refusal
 from xlclv.orders.tables import sqlite

@@ -17,12 +17,12 @@ from xlclv.orders.engine import connect, keep, one, rows
 from xlclv.orders.files import zones
 from xlclv.orders.files.amounts import LARGEST
 from xlclv.orders.files.cells import literal
-from xlclv.orders.files.nameless import nameless, one_currency
 from xlclv.orders.files.opening import open_all, unchanged
 from xlclv.orders.files.parquet import damage_told
 from xlclv.orders.files.part import Part, after, convert
 from xlclv.orders.ledger import Ledger
 from xlclv.orders.line_margin import below_cost, line_margin
+from xlclv.orders.one_currency import nameless, one_currency
 from xlclv.orders.pseudonyms import Pseudonyms
 from xlclv.orders.roles import Columns, kept
 from xlclv.orders.source import SHOWN, Options, Source, refusal
