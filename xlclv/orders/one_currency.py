@@ -1,0 +1,39 @@
+"""The one currency of several files: two that name different ones are never added, one that names none is told."""
+
+from __future__ import annotations
+
+from itertools import combinations
+from typing import Any
+
+from xlclv.orders.currencies import CODES, same
+from xlclv.orders.engine import one
+from xlclv.orders.files.part import Part
+from xlclv.orders.ledger import exact
+from xlclv.orders.source import refusal
+
+
+def one_currency(parts: list[Part]) -> str:
+    """The currency of all files that write one."""
+    named = {part.currency: part for part in reversed(parts) if part.currency}
+    pairs = combinations(sorted(named.items()), 2)
+    for (one_code, first), (other, second) in (pair for pair in pairs if not same(pair[0][0], pair[1][0])):
+        raise refusal(
+            f"{first.source.where} and {second.source.where}",
+            f"amounts in {one_code} and in {other} cannot be added",
+            "convert them to one currency first",
+        )
+    return min(named, key=lambda currency: (currency not in CODES, currency), default="")
+
+
+def nameless(connection: Any, parts: list[Part]) -> list[str]:
+    """A warning for each file that names no currency beside others that do: what it adds to them."""
+    currency = one_currency(parts)
+    said = []
+    for part in parts if currency else []:
+        if not part.currency:
+            count, units = one(
+                connection, f"SELECT count(*), coalesce(sum(amount), 0) FROM {part.table} WHERE customer IS NOT NULL"
+            )
+            many = f"{count:,} row{'s' if count != 1 else ''}, {exact(int(units), part.scale):,} in all"
+            said.append(f"{part.source.where} names no currency ({many}): it is added to amounts in {currency}")
+    return said
