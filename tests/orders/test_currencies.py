@@ -76,9 +76,9 @@ def test_the_reports_currency_must_not_contradict_a_sign(said: str, written: str
              orders=("A 2024-01-05 5", "B 2024-01-06 10"),
              says=("a.csv: 1 row names no currency where others do; it is added as it stands, 10 in all",)),
         Case(40, "blank cells among codes",
-             text(f"{HEAD},currency", "A,2024-01-05,5,EUR", "B,2024-01-06,11,", "B,2024-01-07,2.5,"),
-             orders=("A 2024-01-05 5", "B 2024-01-06 11", "B 2024-01-07 2.5"),
-             says=("a.csv: 2 rows name no currency where others do; they are added as they stand, 13.5 in all",)),
+             text(f"{HEAD},currency", "A,2024-01-05,5,EUR", "B,2024-01-06,11,", "B,2024-01-07,3,"),
+             orders=("A 2024-01-05 5", "B 2024-01-06 11", "B 2024-01-07 3"),
+             says=("a.csv: 2 rows name no currency where others do; they are added as they stand, 14 in all",)),
     )
 )  # fmt: skip
 def test_rows_without_a_currency_are_told(case: Case, tmp_path: Path) -> None:
