@@ -202,9 +202,9 @@ def _scored_beside(url: str, folder: Path) -> None:
 
 def test_a_server_that_stops_while_it_is_read(tmp_path: Path) -> None:
     """One line without the password and exit code 3; the old file stands as it was, and nothing is left behind."""
-    import psycopg
-
     with _server() as (folder, run):
+        import psycopg
+
         with psycopg.connect(host=str(folder), user="ann", dbname="postgres") as base:
             base.execute(
                 "CREATE VIEW slow AS SELECT 'C' || i AS customer, DATE '2024-01-01' + i AS date, 5.0 AS amount "
