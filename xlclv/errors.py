@@ -133,6 +133,15 @@ def counted(n: int, what: str) -> str:
     return f"{n:,} {what}{'' if n == 1 else 's'}"
 
 
+def pip_extra(name: str) -> str:
+    """What brings the packages of an extra; no index carries xlclv, so its name alone would bring somebody else's.
+
+    >>> pip_extra("page")
+    'pip install ".[page]" in the folder of xlclv'
+    """
+    return f'pip install ".[{name}]" in the folder of xlclv'
+
+
 def shown(value: Any) -> str:
     """A value as the person who typed it would recognise it."""
     if getattr(value, "ndim", None) == 0:  # a NumPy scalar

@@ -7,7 +7,7 @@ from importlib.metadata import PackageNotFoundError, version
 from importlib.util import find_spec
 from pathlib import Path
 
-from xlclv.errors import OutputError
+from xlclv.errors import OutputError, pip_extra
 
 PINNED = "0.37.8"  # the VBA names the DLL of its version: pyproject.toml pins the same (a test holds that)
 _FILE = "quickstart_addin_ribbon.xlam"
@@ -31,7 +31,7 @@ def folder() -> Path:
     here = installed()
     found = find_spec("xlwings")
     if here is None or found is None or found.origin is None:
-        raise OutputError(f"the add-in needs xlwings {PINNED}, which is not installed; pip install 'xlclv[excel]'")
+        raise OutputError(f"the add-in needs xlwings {PINNED}, which is not installed; {pip_extra('excel')}")
     if here != PINNED:
         raise OutputError(f"the add-in needs xlwings {PINNED} and {here} is installed; pip install xlwings=={PINNED}")
     return Path(found.origin).parent

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 import click
 
-from xlclv.errors import InputError, OutputError, XlclvError, printable
+from xlclv.errors import InputError, OutputError, XlclvError, pip_extra, printable
 
 OUT_OF_MEMORY = 6
 _INTERNAL_ERROR = 1
@@ -44,7 +44,7 @@ def failed(error: BaseException) -> int:
 def _words(error: BaseException) -> tuple[str, int]:
     for cause in _causes(error):
         if isinstance(cause, ModuleNotFoundError) and (cause.name or "").partition(".")[0] in _OF_ORDERS:
-            told = f"reading orders needs {cause.name}, which is not installed: pip install 'xlclv[orders]'"
+            told = f"reading orders needs {cause.name}, which is not installed: {pip_extra('orders')}"
             return told, InputError.exit_code
     if isinstance(error, XlclvError):
         return str(error), error.exit_code

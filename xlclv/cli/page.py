@@ -13,7 +13,7 @@ import click
 from xlclv import children
 from xlclv.cli import talk
 from xlclv.cli.command import Command
-from xlclv.errors import InputError, OutputError
+from xlclv.errors import InputError, OutputError, pip_extra
 
 
 @click.command(cls=Command)
@@ -32,7 +32,7 @@ def page(port: int, no_browser: bool, shortcut: bool) -> None:
     try:
         from xlclv.app.server import serve
     except ModuleNotFoundError as missing:
-        told = f"xlclv page needs {missing.name}, which is not installed: pip install 'xlclv[page]'"
+        told = f"the page needs {missing.name}, which is not installed: {pip_extra('page')}"
         raise InputError(text=told) from None
 
     def opened(address: str, door: Callable[[], Path]) -> None:

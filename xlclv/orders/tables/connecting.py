@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qsl, unquote, urlsplit
 
-from xlclv.errors import InputError
+from xlclv.errors import InputError, pip_extra
 from xlclv.orders.engine import connect
 from xlclv.orders.source import refusal
 
@@ -101,7 +101,7 @@ def plainly(place: str, url: str, fix: str = "") -> Iterator[None]:
         raise
     except ModuleNotFoundError as error:
         rule = f"needs a package that is not installed ({error.name})"
-        raise refusal(place, rule, f"pip install {_packages(scheme(url))}") from None
+        raise refusal(place, rule, _packages(scheme(url))) from None
     except Exception as error:
         said = str(error).strip() or type(error).__name__
         line = safe(said.splitlines()[0][:300])
@@ -120,9 +120,9 @@ def _secrets(url: str) -> Iterator[str]:
 
 
 def _packages(kind: str) -> str:
-    return {"pyspark": "'xlclv[spark]'", "postgres": "'xlclv[postgres]'", "postgresql": "'xlclv[postgres]'"}.get(
-        kind, f"'ibis-framework[{kind}]'"
-    )
+    """What brings the packages of a kind of database."""
+    own = {"pyspark": "spark", "postgres": "postgres", "postgresql": "postgres"}.get(kind)
+    return f'pip install "ibis-framework[{kind}]"' if own is None else pip_extra(own)
 
 
 def _spark(url: str) -> Any:
