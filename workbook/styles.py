@@ -79,11 +79,6 @@ def _font(size: float = 10, bold: bool = False, color: str = "262626", **more: b
     return Font(name="Calibri", size=size, bold=bold, color=color, **more)
 
 
-def _box(color: str) -> Border:
-    side = Side(style="medium", color=color)
-    return Border(side, side, side, side)
-
-
 def _styles() -> list[NamedStyle]:
     hair, firm = Side(style="thin", color=RULE), Side(style="medium", color=INK)
     fill = PatternFill("solid", fgColor=INK)

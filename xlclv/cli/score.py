@@ -108,7 +108,7 @@ def score(inputs: tuple[Path, ...], to: str, ranges: bool, **options: Any) -> No
         warned: tuple[str, ...] = ()
         day, prior = options["as_of"], options["prior"]
         season = options["season"] == "auto" and not any(options[name] for name in OF_BUYING)
-        choice, known, fits = made(orders, settings.model, settings.horizon, day, season=season, prior=prior)
+        choice, known, fits, *_ = made(orders, settings.model, settings.horizon, day, season=season, prior=prior)
         if companions is None:
             wider, said = widened(orders, known, fits, day, options)
             scored = scoring.score(orders, known, fits, settings, day, ranges, wider)

@@ -12,7 +12,7 @@ from xlclv.checks import Bools
 from xlclv.companions.asked import Asked
 from xlclv.companions.levels import Levels, levels
 from xlclv.models.likelihood.collapse import Ints
-from xlclv.orders.arrow import as_numpy
+from xlclv.orders.arrow import as_numpy, coded
 from xlclv.orders.definition import id_order
 from xlclv.orders.engine import arrow, keep, one, rows
 from xlclv.orders.roles import kept
@@ -65,8 +65,8 @@ class Base:
 
     def texts(self, sql: str) -> tuple[list[str | None], Ints]:
         """The different texts of a query's column `cell`, and each row's place among them."""
-        found = self.arrow(sql)["cell"].combine_chunks().dictionary_encode()
-        return found.dictionary.to_pylist(), np.asarray(np.from_dlpack(found.indices), dtype=np.int64)
+        texts, at = coded(self.arrow(sql), "cell")
+        return texts, at.astype(np.int64)
 
 
 def base(orders: Orders) -> Base:

@@ -15,7 +15,7 @@ from xlclv.companions.data import Journey, SecondOrders
 from xlclv.companions.everyone import Everyone
 from xlclv.companions.levels import BLANK
 from xlclv.models.likelihood.collapse import Ints
-from xlclv.orders.arrow import as_numpy
+from xlclv.orders.arrow import as_numpy, coded
 from xlclv.places import places
 from xlclv.segments import attainment
 
@@ -135,9 +135,8 @@ def _events(base: Base, names: _Names, low: int, high: int) -> _Events:
 
 def _placed(rows: Any, at: dict[str | None, int]) -> NDArray[np.int32]:
     """The place of each row's cell among the names."""
-    told = rows["cell"].combine_chunks().dictionary_encode()
-    of = np.array([at[text] for text in told.dictionary.to_pylist()], dtype=np.int32)
-    return np.asarray(of[places(np.from_dlpack(told.indices))])
+    texts, told = coded(rows, "cell")
+    return np.asarray(np.array([at[text] for text in texts], dtype=np.int32)[places(told)])
 
 
 def _steps(events: _Events, base: Base, many: int) -> NDArray[np.int32]:

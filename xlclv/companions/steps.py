@@ -15,7 +15,7 @@ from xlclv.companions.everyone import Everyone
 from xlclv.companions.journeys import standing
 from xlclv.companions.profiles import overlap
 from xlclv.models.likelihood.collapse import Ints
-from xlclv.orders.arrow import as_numpy
+from xlclv.orders.arrow import as_numpy, coded
 from xlclv.places import places
 
 WINDOW = 90  # days after the first order in which a step counts: everybody compared has had as many
@@ -74,8 +74,7 @@ def _contacts(base: Base, count: int) -> Iterator[tuple[str, Bools]]:
         f"{TABLE} AS l JOIN {base.people} AS p ON p.place = l.place WHERE l.day <= p.first_day + {WINDOW} GROUP BY ALL"
     )
     place, later, solved, unsolved = (as_numpy(rows, name) for name in ("place", "later", "solved", "unsolved"))
-    told = rows["cell"].combine_chunks().dictionary_encode()
-    channel, names = np.from_dlpack(told.indices), told.dictionary.to_pylist()
+    names, channel = coded(rows, "cell")
     yield "Contact before the first order", _marked(count, place[~later])
     after = f"Contact within {WINDOW} days"
     yield after, _marked(count, place[later])

@@ -51,6 +51,12 @@ def as_numpy(table: pa.Table, name: str) -> np.ndarray[Any, Any]:
     return _viewed(found)
 
 
+def coded(table: pa.Table, name: str) -> tuple[list[Any], np.ndarray[Any, Any]]:
+    """A column of few different values: these, and each row's place among them."""
+    found = table[name].combine_chunks().dictionary_encode()
+    return found.dictionary.to_pylist(), _viewed(found.indices)
+
+
 def _viewed(found: pa.Array) -> np.ndarray[Any, Any]:
     """The numbers where they lie. Arrow's own to_numpy loads pandas first, and the two libraries' newest and oldest
     disagree about what they exchange."""

@@ -14,10 +14,6 @@ from xlclv.companions.data import Beside
 from xlclv.companions.finding import Valued, found
 from xlclv.companions.payback import Ahead
 from xlclv.companions.reading import Companions
-from xlclv.models.likelihood.history import MIN_CUSTOMERS
-from xlclv.models.likelihood.prior import LEAST
-from xlclv.orders.aggregates import of_orders, of_summary
-from xlclv.orders.by_month import repeat_months
 from xlclv.orders.cohorts import cohorts as cohorts_of
 from xlclv.orders.currencies import agreed
 from xlclv.orders.ledger import Ledger
@@ -44,12 +40,11 @@ from xlclv.report.parts import candidate, cautions, cohort_table, coming, fitted
 from xlclv.report.service import Rule, earned
 from xlclv.report.standing import Standing, cut_offs, median, reached, unlisted
 from xlclv.segments import attainment
-from xlclv.validation import data_warnings
-from xlclv.validation.automatic import chosen
-from xlclv.validation.backtest.short import look, model_error
-from xlclv.validation.holdout import assess, cut
+from xlclv.validation.automatic import made as models
+from xlclv.validation.backtest.short import model_error
+from xlclv.validation.holdout import assess
 from xlclv.valuation import residual
-from xlclv.valuation.customers import Fits, clv_intervals, fit_aggregates
+from xlclv.valuation.customers import Fits, clv_intervals
 from xlclv.valuation.histories import worth
 from xlclv.valuation.new_customer import first_orders, new_customer
 from xlclv.valuation.settings import DEFAULTS, Settings, without_margin
@@ -98,16 +93,10 @@ def build(
         raise refusal("--margin", "the lines have their own margin, of which no share is taken", "leave it out")
     assumptions = Assumptions(day, rate, margin, horizon, cac, currency, stated, by_line)
     held = summarise(orders, day) if seen.customers <= listed else None
-    known = of_orders(orders, day) if held is None else of_summary(held)
+    choice, known, fits, split, before = models(
+        orders, model, horizon, day, season=season, prior=prior, held=held, judged=True
+    )
     rows = known.histories
-    data_warnings.refuse(rows, LEAST if prior else MIN_CUSTOMERS)
-    split = cut(orders)
-    before = look(orders, horizon, day, season, prior)
-    choice = chosen(model, rows, split, before)
-    if choice.first:
-        known = of_orders(orders, day, first=True) if held is None else of_summary(held, first=True)
-    months = repeat_months(orders, day) if season else None
-    fits = replace(fit_aggregates(known, choice.model, orders.money, months, prior), level=choice.level)
     # What the engine counts comes first: it needs room for a moment, and the customers' numbers are not yet here.
     by_month = cohorts_of(orders, "month")
     cohorts = cohort_table(by_month, "month")

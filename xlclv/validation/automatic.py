@@ -10,9 +10,10 @@ from xlclv.models import full_name
 from xlclv.models.likelihood.collapse import Rows
 from xlclv.models.likelihood.history import MIN_CUSTOMERS
 from xlclv.models.likelihood.prior import LEAST
-from xlclv.orders.aggregates import Aggregates, of_orders
+from xlclv.orders.aggregates import Aggregates, of_orders, of_summary
 from xlclv.orders.by_month import repeat_months
 from xlclv.orders.reading import Orders
+from xlclv.orders.summary import CustomerSummary
 from xlclv.validation.backtest.choosing import METHODS, Decision, decide
 from xlclv.validation.backtest.rolling import Backtest
 from xlclv.validation.backtest.short import Looked, look, short_backtest
@@ -40,11 +41,13 @@ class Chosen(NamedTuple):
 
 
 class Made(NamedTuple):
-    """The models as they were chosen and fitted, and the histories they were fitted to."""
+    """The models as they were chosen and fitted, the histories they were fitted to, and what past days were asked."""
 
     choice: Chosen
     known: Aggregates
     fits: Fits
+    split: CountedSplit | None
+    seen: Looked
 
 
 def chosen(model: str, rows: Rows, split: CountedSplit | None, seen: Looked, *, first: bool = True) -> Chosen:
@@ -74,23 +77,31 @@ def made(
     *,
     season: bool = True,
     prior: bool = False,
+    held: CustomerSummary | None = None,
+    judged: bool = False,
 ) -> Made:
-    """The models of these orders, as a report of them has them; `horizon` in years says how far past days look.
+    """The models of these orders, of a report or for scores; `horizon` in years says how far past days look.
 
-    Where a model is named, no past day is asked.
+    Where a model is named, past days are asked only to have it `judged`. `held` are the customers, where they are in
+    memory as of that day.
 
     Raises NotIdentifiedError where no model can be fitted.
     """
-    known = of_orders(orders, as_of)
+
+    def aggregates(first: bool) -> Aggregates:
+        return of_orders(orders, as_of, first=first) if held is None else of_summary(held, first=first)
+
+    known = aggregates(first=False)
     refuse(known.histories, LEAST if prior else MIN_CUSTOMERS)
-    asked = model == AUTO
+    asked = judged or model == AUTO
+    split = cut(orders) if asked else None
     seen = look(orders, horizon, as_of or orders.as_of, season, prior) if asked else Looked()
-    choice = chosen(model, known.histories, cut(orders) if asked else None, seen)
+    choice = chosen(model, known.histories, split, seen)
     if choice.first:
-        known = of_orders(orders, as_of, first=True)
+        known = aggregates(first=True)
     months = repeat_months(orders, as_of) if season else None
     fits = fit_aggregates(known, choice.model, orders.money, months, prior)
-    return Made(choice, known, replace(fits, level=choice.level))
+    return Made(choice, known, replace(fits, level=choice.level), split, seen)
 
 
 def _decided(candidates: tuple[Candidate, ...], seen: Looked, first: bool) -> Decision | None:
