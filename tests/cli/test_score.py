@@ -98,9 +98,9 @@ def test_a_full_disk_is_one_line(tmp_path: Path) -> None:
 
 
 def test_progress_is_told(tmp_path: Path) -> None:
-    """While the scores are written, someone who looks on hears how far it is."""
+    """While the scores are written, someone who looks on hears how far it is, of the end too."""
     base = read_back(tmp_path)
     heard: list[tuple[int, int]] = []
     assert to_parquet(base.customers, tmp_path / "a.parquet", lambda *done: heard.append(done)) == 2357
-    assert heard
+    assert heard[-1] == (100, 100)
     assert all(0 <= done <= whole == 100 for done, whole in heard)

@@ -135,6 +135,7 @@ def _copied(table: ir.Table, file: IO[bytes], poll: Poll, told: Told, _: int) ->
         _watched(copy, glance, backend.con.interrupt)
     except Exception as error:
         raise _of_the_disk(error) from None
+    told(100, 100)  # DuckDB may have ended before it was looked at
     return _rows(file)
 
 
@@ -157,6 +158,7 @@ def _streamed(table: ir.Table, file: IO[bytes], poll: Poll, told: Told, rows: in
         poll()
 
     _watched(copy, glance, lambda: None)  # the server's query ends with the connection
+    told(count, rows)
     return count
 
 
