@@ -156,6 +156,7 @@ def test_a_total_on_the_first_line_alone(write: Write) -> None:
         ("Discount %", ("10", "0"), "29.00"),
         ("Discount", ("10%", "0%"), "29.00"),
         ("Rabatt", ("1.50", ""), "28.5"),  # money
+        ("Discount", ("$1.00", "$0"), "29"),  # 1.00 with its currency is no share
     ],
 )
 def test_discounts_are_taken_off(head: str, cells: tuple[str, str], used: str, write: Write) -> None:

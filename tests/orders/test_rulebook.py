@@ -17,6 +17,7 @@ import pytest
 
 from tests.orders.tables.cdnow_tables import duckdb_url
 from tests.orders.tables.test_postgres import PROGRAMS, url  # noqa: F401  (the server, as a fixture)
+from xlclv.errors import InputError
 from xlclv.orders.pseudonyms import Pseudonyms
 from xlclv.orders.reading import Orders, read
 from xlclv.orders.summary import summarise
@@ -73,6 +74,19 @@ CASES: dict[str, tuple[Columns, dict[str, Any], list[str], str, str]] = {
         {"customer": ["A", "B"], "date": DAYS[:2], "amount": of_money("1.5", "2"), "is_cancelled": ["no", "yes"]},
         {}, ["A"], "1.5", "is filled on 1 more row, left out",
     ),
+    "a mark of a discount": (
+        {"customer": ["A", "B"], "date": DAYS[:2], "quantity": [2, 1], "unit_price": of_money("5", "2"),
+         "discount": [True, False]},
+        {}, ["A", "B"], "12", "nothing is taken off for it",
+    ),
+    "a mark of what was paid back": (
+        {"customer": ["A", "B"], "date": DAYS[:2], "amount": of_money("1.5", "2"), "refunded": [False, True]},
+        {}, ["A"], "1.5", "marks 1 row as paid back",
+    ),
+    "none cancelled, as floating point": (
+        {"customer": ["A", "B"], "date": DAYS[:2], "amount": of_money("1.5", "2"), "cancelled": [0.0, 1.0]},
+        {}, ["A"], "1.5", "is filled on 1 more row, left out",
+    ),
     "months": ({"customer": ["A", "B"], "date": ["2024-04", "Mai 2024"], "amount": [1, 2]}, {}, ["A", "B"], "3",
                "month's first day"),
     "Unix seconds": ({"customer": ["A", "B"], "date": [1704067200, 1706745600], "amount": [1, 2]}, {}, ["A", "B"], "3",
@@ -119,6 +133,29 @@ def same(case: str, make: Callable[[pa.Table, dict[str, Any]], Orders]) -> None:
 def test_the_same_orders_are_read_alike(case: str, make: Callable[..., Orders], tmp_path: Path) -> None:
     """Customers, money to the last decimal and what is said are the same, whatever the orders come in."""
     same(case, lambda table, options: make(tmp_path, table, **options))
+
+
+@pytest.mark.parametrize("make", [csv, parquet, duck, sqlite])
+@pytest.mark.parametrize(
+    ("columns", "way_out", "used"),
+    [
+        ({"quantity": [2, 1], "unit_price": [5, 2], "discount": [1, 0]}, {"amount": "quantity * unit_price"}, 12),
+        ({"amount": [5, 2], "refunded": [0, 1]}, {"without": "refunded=1"}, 5),
+    ],
+)
+def test_a_column_of_0_and_1_is_asked_about(
+    columns: Columns, way_out: dict[str, Any], used: int, make: Callable[..., Orders], tmp_path: Path
+) -> None:
+    """Neither an order made free nor 1.00 taken off: the refusal names the column, and its way out works."""
+    table = pa.table({"customer": ["A", "B"], "date": DAYS[:2], **columns})
+    last = [*columns][-1]
+    ((option, said),) = way_out.items()
+    with pytest.raises(InputError) as refused:
+        make(tmp_path, table)
+    assert f'column "{last}": holds only 0 and 1: ' in str(refused.value)
+    assert f'--{option} "{said}"' in str(refused.value)
+    (tmp_path / "out").mkdir()
+    assert make(tmp_path / "out", table, **way_out).ledger.amount_used == used
 
 
 @pytest.mark.parametrize("case", [case for case in CASES if "status" in case or "cancelled" in case])

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from xlclv.orders.currencies import alike
-from xlclv.orders.files import amounts, days, ids, sales, totals, worth
+from xlclv.orders.files import amounts, days, flags, ids, sales, totals, worth
 from xlclv.orders.files.cells import Column, distinct, literal, spaced
 from xlclv.orders.files.layouts import sums
 from xlclv.orders.files.nameless import unnamed
@@ -55,6 +55,7 @@ def convert(connection: Any, source: Source, columns: Columns, number: int, opti
     if options.fill_down:
         notes += fill_down(connection, source, columns, outside)
     notes += sales.settle(connection, source, columns, options, outside)
+    notes += [*flags.settle(connection, roles, outside), *flags.passed_over(source, columns, options)]
     customer = _customer(roles, options, outside if total and total.outside("customer") else None)
     distinct(roles["date"], outside, counted=True)
     day = days.convert(roles["date"], options.dayfirst, options.timezone)

@@ -10,6 +10,7 @@ from xlclv.orders.headers import plain
 from xlclv.orders.ledger import TOTALS_ROW
 from xlclv.orders.roles import Columns
 from xlclv.orders.rules import statuses
+from xlclv.orders.rules.flags import NOT_CANCELLED
 from xlclv.orders.rules.headers import STATUS, TOTALS
 from xlclv.orders.rules.statuses import CREDIT, NO_SALE, REFUNDED, SALE
 from xlclv.orders.rules.systems import known
@@ -19,7 +20,6 @@ FURTHER = "further line of an order, whose total counts once"
 _OF_ORDER = ("customer", "date", "status", "cancelled")  # what may stand on an order's first line only
 _ORDER = trimmed('"order"')
 _ENOUGH = 5  # orders of several lines, all alike, that show what no header says
-_NOT = ("", "0", "false", "no", "n", "-", "nein", "non", "null")
 
 
 def settle(connection: Any, source: Source, columns: Columns, options: Options, total: int | None) -> list[str]:
@@ -235,7 +235,7 @@ def _listed(said: str | None) -> set[str] | None:
 def _cancelled(connection: Any, source: Source, columns: Columns, others: str) -> list[str]:
     """Rows with a date of cancellation, or a yes, are no sales."""
     column = source.column(columns.roles["cancelled"])
-    none = ", ".join(map(literal, _NOT))
+    none = ", ".join(map(literal, NOT_CANCELLED))
     yes = f"lower({trimmed('cancelled')}) NOT IN ({none}) AND left_out IS NULL AND {others}"
     (count,) = one(connection, f"SELECT count(*) FROM raw WHERE {yes}")
     connection.execute(f"UPDATE raw SET left_out = 'cancelled' WHERE {yes}")

@@ -8,6 +8,7 @@ from xlclv.orders.engine import one, rows
 from xlclv.orders.files.amounts import Cut, Money
 from xlclv.orders.files.cells import Column, literal
 from xlclv.orders.roles import Columns
+from xlclv.orders.rules.flags import OF_MONEY
 from xlclv.orders.rules.statuses import CREDIT
 from xlclv.orders.source import Source
 
@@ -36,7 +37,9 @@ def discount(column: Column, factors: dict[str, Money], off: Money, percent: boo
     if not most:
         return None, []
     header = column.called.casefold()
-    if percent or any(word in header for word in ("%", "percent", "pct", "prozent")):
+    if off.currency or OF_MONEY.search(header):
+        kind = "money"
+    elif percent or any(word in header for word in ("%", "percent", "pct", "prozent")):
         kind = "share" if not percent and most <= one_unit else "percent"
     elif most <= one_unit:
         kind = "share"
