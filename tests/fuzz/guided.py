@@ -55,7 +55,7 @@ def main() -> int:
             sys.stdout.flush()
             os._exit(1 if found else 0)
 
-    atheris.Setup([sys.argv[0], str(given.corpus), "-timeout=120", "-rss_limit_mb=4000", "-max_len=4000"], one)
+    atheris.Setup([sys.argv[0], str(given.corpus), "-timeout=1200", "-rss_limit_mb=4000", "-max_len=4000"], one)
     atheris.Fuzz()
     return 0
 
