@@ -13,19 +13,19 @@ import time
 import traceback
 from pathlib import Path
 
-from tests.fuzz import targets
-
 
 def main() -> int:
     """Fuzz one target until the time is over."""
+    import atheris
+
+    with atheris.instrument_imports(include=["xlclv"], enable_loader_override=False):
+        from tests.fuzz import targets  # not before: what is imported already is not followed
     parser = argparse.ArgumentParser(prog="python -m tests.fuzz.guided", description=__doc__)
     parser.add_argument("target", choices=targets.TARGETS)
     parser.add_argument("--minutes", type=float, default=10.0, help="of the processor")
     parser.add_argument("--corpus", type=Path, required=True, help="folder of inputs, which grows")
     parser.add_argument("--keep", type=Path, default=Path("fuzz-found"))
     given = parser.parse_args()
-    import atheris
-
     with atheris.instrument_imports(include=["xlclv"], enable_loader_override=False):
         given.corpus.mkdir(parents=True, exist_ok=True)
         for at, content in enumerate(targets.seeds(given.target)):

@@ -75,3 +75,19 @@ def test_odd_cells(name: str) -> None:
         if isinstance(shown, str) and shown.startswith("#"):
             assert not why.startswith("OK"), (arguments, shown, why)
         assert not re.search(r"\b(nan|inf|None|array|object)\b", why), why
+
+
+LISTS = {name: [key for key, value in given.items() if isinstance(value, list) and len(value) > 2]
+         for name, (given, *_) in CALLS.items()}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("name", "blank", "short"),
+    [(name, blank, short) for name, keys in LISTS.items() for blank in keys for short in keys if blank != short],
+)
+def test_a_blank_list_beside_a_short_one(name: str, blank: str, short: str) -> None:
+    """Two faults at once, of which the first leaves nothing to try the second with: an error of Excel's, in words."""
+    given = CALLS[name][0]
+    given = {**given, blank: [[None] * len(row) for row in given[blank]], short: given[short][:-1]}
+    assert getattr(udfs, name)(*given.values()) in ("#N/A", "#NUM!")
+    assert re.search(r"blank|row", udfs.CLV_WHY(name, *given.values()))

@@ -58,8 +58,11 @@ def _of_what_they_share(
 ) -> list[Fault]:
     """What the engine finds wrong with lists cut to the shortest of them, beside their being so short.
 
-    With `many` they are repeated: that there are too few rows is then no fault.
+    With `many` they are repeated: that there are too few rows is then no fault. Where one of them is wholly blank
+    they share nothing.
     """
+    if any(value is None and pair and argument.required for argument, value, pair in arguments):
+        return []
     lengths = {len(value) for _, value, pair in arguments if pair and isinstance(value, np.ndarray) and value.ndim}
     if len(lengths) < 2:
         return []
