@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from xlclv.cli.options import together
 from xlclv.errors import InputError, UsageError
 
 if TYPE_CHECKING:
@@ -30,73 +31,66 @@ def beside_options(command: Callable[..., None]) -> Callable[..., None]:
     return by(file_options(command))
 
 
-def file_options(command: Callable[..., None]) -> Callable[..., None]:
-    """The options that name the files beside orders or contracts, and what is said of them."""
-    file = click.Path(path_type=Path)
-    for option in reversed(
-        [
-            click.option(
-                "--customers",
-                "customers_file",
-                type=file,
-                metavar="FILE",
-                help="One row a customer, any columns: who the best are, and who is like them. Default: none.",
-            ),
-            click.option(
-                "--contacts",
-                "contacts_file",
-                type=file,
-                metavar="FILE",
-                help="One row a contact: customer, day, and perhaps handle time, channel, reason, resolved, "
-                "satisfaction and cost. Default: none.",
-            ),
-            click.option(
-                "--acquisition",
-                "acquisition_file",
-                type=file,
-                metavar="FILE",
-                help="What was spent to win customers: period and spend, perhaps by a column of --by. Default: none.",
-            ),
-            *(
-                click.option(
-                    f"--{what}-table", metavar="NAME", help=f"Table of --source in place of --{what}. Default: none."
-                )
-                for what in _WHAT
-            ),
-            click.option(
-                "--contact-cost",
-                metavar="MONEY",
-                help="What a contact costs, or phone=4.20,chat=2.10. Default: the log's own column.",
-            ),
-            click.option(
-                "--minute-cost",
-                type=click.FloatRange(min=0),
-                metavar="MONEY",
-                help="What a minute of handle time costs. Default: none.",
-            ),
-            click.option(
-                "--handle-unit",
-                metavar="UNIT",
-                help="Unit of handle times: seconds, minutes or hours. Default: as their header says.",
-            ),
-            click.option(
-                "--fcr-days",
-                type=click.IntRange(min=1),
-                default=7,
-                show_default=True,
-                help="Days without a further contact in which a contact counts as resolved.",
-            ),
-            click.option(
-                "--after-days",
-                type=click.IntRange(min=1),
-                default=90,
-                show_default=True,
-                help="Days after a contact in which the next order is looked for.",
-            ),
-        ]
-    ):
-        command = option(command)
-    return command
+_FILE = click.Path(path_type=Path)
+# The options that name the files beside orders or contracts, and what is said of them.
+file_options = together(
+    click.option(
+        "--customers",
+        "customers_file",
+        type=_FILE,
+        metavar="FILE",
+        help="One row a customer, any columns: who the best are, and who is like them. Default: none.",
+    ),
+    click.option(
+        "--contacts",
+        "contacts_file",
+        type=_FILE,
+        metavar="FILE",
+        help="One row a contact: customer, day, and perhaps handle time, channel, reason, resolved, "
+        "satisfaction and cost. Default: none.",
+    ),
+    click.option(
+        "--acquisition",
+        "acquisition_file",
+        type=_FILE,
+        metavar="FILE",
+        help="What was spent to win customers: period and spend, perhaps by a column of --by. Default: none.",
+    ),
+    *(
+        click.option(f"--{what}-table", metavar="NAME", help=f"Table of --source in place of --{what}. Default: none.")
+        for what in _WHAT
+    ),
+    click.option(
+        "--contact-cost",
+        metavar="MONEY",
+        help="What a contact costs, or phone=4.20,chat=2.10. Default: the log's own column.",
+    ),
+    click.option(
+        "--minute-cost",
+        type=click.FloatRange(min=0),
+        metavar="MONEY",
+        help="What a minute of handle time costs. Default: none.",
+    ),
+    click.option(
+        "--handle-unit",
+        metavar="UNIT",
+        help="Unit of handle times: seconds, minutes or hours. Default: as their header says.",
+    ),
+    click.option(
+        "--fcr-days",
+        type=click.IntRange(min=1),
+        default=7,
+        show_default=True,
+        help="Days without a further contact in which a contact counts as resolved.",
+    ),
+    click.option(
+        "--after-days",
+        type=click.IntRange(min=1),
+        default=90,
+        show_default=True,
+        help="Days after a contact in which the next order is looked for.",
+    ),
+)
 
 
 def opened(options: dict[str, Any]) -> Companions | None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from xlclv.cli.options import Bounded, valuing_options
+from xlclv.cli.options import Bounded, together, valuing_options
 from xlclv.cli.reading import reading_options
 
 if TYPE_CHECKING:
@@ -58,67 +58,60 @@ class Horizon(Bounded):
         return super().convert(value, param, ctx)
 
 
-def contract_options(command: Any) -> Any:
-    """The options of contracts beside those of reading and valuing."""
-    column: dict[str, Any] = {"metavar": "COLUMN"}
-    named = "by name or place. Default: recognised by its name."
-    for option in reversed(
-        [
-            click.option("--start", "date", **column, help=f"Column of the contract's start, {named}"),
-            click.option("--end", **column, help=f"Column of its end, blank while it runs, or none, {named}"),
-            click.option("--fee", "amount", **column, help=f"Column of the fee of a billing period, {named}"),
-            click.option("--billing", **column, help=f"Column of the billing period, {named}"),
-            click.option("--contract", **column, help=f"Column of the contract's id, or none, {named}"),
-            click.option("--tenure", **column, help=f"Column of tenure in periods, without dates, {named}"),
-            click.option("--left", **column, help=f"Column of who has left, beside a tenure, {named}"),
-            click.option(
-                "--by",
-                multiple=True,
-                metavar="COLUMN",
-                help="Tell customers apart by this column of the contracts, the first of which has curves of its own, "
-                "or of --customers; COLUMN=30,60 sets classes. Default: none.",
-            ),
-            click.option("--period", type=Length(), help="Billing period of all rows. Default: the file's, or month."),
-            click.option(
-                "--payments",
-                type=Length(),
-                help="The file holds payments of this period, not contracts. Default: contracts.",
-            ),
-            click.option(
-                "--grace",
-                type=GraceOf(),
-                help='Days, or "1 period", in which a further contract continues the one before. Default: one period.',
-            ),
-            click.option(
-                "--unit",
-                type=click.Choice(["customer", "contract"]),
-                default="customer",
-                show_default=True,
-                help="Whether a customer's contracts are one relationship, or each is one.",
-            ),
-            click.option(
-                "--auto-renew",
-                is_flag=True,
-                help="An end that lies ahead is that of a term which renews by itself, no notice given. Default: off.",
-            ),
-            click.option(
-                "--timing",
-                type=click.Choice(["1", "0"]),
-                default="1",
-                show_default=True,
-                help="Fees are paid at the start of a billing period (1) or at its end (0).",
-            ),
-            click.option(
-                "--growth",
-                type=Bounded("annual_rate", share=True),
-                default="0%",
-                show_default=True,
-                help="Growth of fees a year: 3% or 0.03.",
-            ),
-        ]
-    ):
-        command = option(command)
-    return command
+_COLUMN: dict[str, Any] = {"metavar": "COLUMN"}
+_NAMED = "by name or place. Default: recognised by its name."
+# The options of contracts beside those of reading and valuing.
+contract_options = together(
+    click.option("--start", "date", **_COLUMN, help=f"Column of the contract's start, {_NAMED}"),
+    click.option("--end", **_COLUMN, help=f"Column of its end, blank while it runs, or none, {_NAMED}"),
+    click.option("--fee", "amount", **_COLUMN, help=f"Column of the fee of a billing period, {_NAMED}"),
+    click.option("--billing", **_COLUMN, help=f"Column of the billing period, {_NAMED}"),
+    click.option("--contract", **_COLUMN, help=f"Column of the contract's id, or none, {_NAMED}"),
+    click.option("--tenure", **_COLUMN, help=f"Column of tenure in periods, without dates, {_NAMED}"),
+    click.option("--left", **_COLUMN, help=f"Column of who has left, beside a tenure, {_NAMED}"),
+    click.option(
+        "--by",
+        multiple=True,
+        metavar="COLUMN",
+        help="Tell customers apart by this column of the contracts, the first of which has curves of its own, "
+        "or of --customers; COLUMN=30,60 sets classes. Default: none.",
+    ),
+    click.option("--period", type=Length(), help="Billing period of all rows. Default: the file's, or month."),
+    click.option(
+        "--payments", type=Length(), help="The file holds payments of this period, not contracts. Default: contracts."
+    ),
+    click.option(
+        "--grace",
+        type=GraceOf(),
+        help='Days, or "1 period", in which a further contract continues the one before. Default: one period.',
+    ),
+    click.option(
+        "--unit",
+        type=click.Choice(["customer", "contract"]),
+        default="customer",
+        show_default=True,
+        help="Whether a customer's contracts are one relationship, or each is one.",
+    ),
+    click.option(
+        "--auto-renew",
+        is_flag=True,
+        help="An end that lies ahead is that of a term which renews by itself, no notice given. Default: off.",
+    ),
+    click.option(
+        "--timing",
+        type=click.Choice(["1", "0"]),
+        default="1",
+        show_default=True,
+        help="Fees are paid at the start of a billing period (1) or at its end (0).",
+    ),
+    click.option(
+        "--growth",
+        type=Bounded("annual_rate", share=True),
+        default="0%",
+        show_default=True,
+        help="Growth of fees a year: 3% or 0.03.",
+    ),
+)
 
 
 _OF_ORDERS = (

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable
 from dataclasses import replace
-from typing import Any
+from typing import Any, TypeVar
 
 import click
 
@@ -15,10 +15,22 @@ from xlclv.models import MODULES
 from xlclv.terms import TERMS
 from xlclv.valuation.settings import AUTO, DEFAULTS
 
+_Command = TypeVar("_Command")  # a function, or the command that click has made of one
 LAMBDAS = (
     "Add CLV, CLV_RETENTION and CLV_CONTRACT as LAMBDA names: =CLV(50,4,3,100) without the add-in in Excel 365 or "
     "2024. Not yet seen in Excel; nothing in the workbook needs them."
 )
+
+
+def together(*options: Callable[[Any], Any]) -> Callable[[_Command], _Command]:
+    """One decorator of several options, which help shows in this order."""
+
+    def of(command: _Command) -> _Command:
+        for option in reversed(options):
+            command = option(command)
+        return command
+
+    return of
 
 
 MODEL = "Model of repeat buying; auto takes the one that past days speak for, and says why."
@@ -28,37 +40,6 @@ def model_option(command: Callable[..., None]) -> Callable[..., None]:
     """The model of repeat buying, or the best of all."""
     kinds = click.Choice((*MODULES, AUTO), case_sensitive=False)
     return click.option("--model", type=kinds, default=DEFAULTS.model, show_default=True, help=MODEL)(command)
-
-
-def valuing_options(command: Callable[..., None]) -> Callable[..., None]:
-    """The options of every command that values customers."""
-    for option in reversed(
-        [
-            click.option(
-                "--rate",
-                type=Bounded("annual_rate", share=True),
-                default=f"{DEFAULTS.rate:.0%}",
-                show_default=True,
-                help="Discount rate, annual and effective: 10% or 0.1.",
-            ),
-            click.option(
-                "--margin",
-                type=Bounded("margin_share", share=True, setting="margin"),
-                default=f"{DEFAULTS.margin:.0%}",
-                show_default=True,
-                help="Contribution share of revenue; at 100% every value is on revenue basis.",
-            ),
-            click.option(
-                "--horizon",
-                type=Bounded("horizon_years"),
-                default=f"{DEFAULTS.horizon:g}",
-                show_default=True,
-                help="Years ahead to value.",
-            ),
-        ]
-    ):
-        command = option(command)
-    return command
 
 
 prior_option = click.option(
@@ -164,3 +145,29 @@ class Day(click.ParamType[dt.date]):
             return dt.date.fromisoformat(str(value).strip())
         except ValueError:
             self.fail(f"{value!r} is not a date; type it as 2026-11-21", param, ctx)
+
+
+# The options of every command that values customers.
+valuing_options = together(
+    click.option(
+        "--rate",
+        type=Bounded("annual_rate", share=True),
+        default=f"{DEFAULTS.rate:.0%}",
+        show_default=True,
+        help="Discount rate, annual and effective: 10% or 0.1.",
+    ),
+    click.option(
+        "--margin",
+        type=Bounded("margin_share", share=True, setting="margin"),
+        default=f"{DEFAULTS.margin:.0%}",
+        show_default=True,
+        help="Contribution share of revenue; at 100% every value is on revenue basis.",
+    ),
+    click.option(
+        "--horizon",
+        type=Bounded("horizon_years"),
+        default=f"{DEFAULTS.horizon:g}",
+        show_default=True,
+        help="Years ahead to value.",
+    ),
+)

@@ -7,6 +7,7 @@ from typing import Any
 
 import click
 
+from xlclv.cli.options import together
 from xlclv.planning.plan import Asked
 
 opening_option = click.option(
@@ -19,34 +20,29 @@ opening_option = click.option(
 )
 
 
-def budget_options(command: Callable[..., None]) -> Callable[..., None]:
-    """What comes by month."""
-    for option in reversed(
-        [
-            click.option(
-                "--months",
-                type=click.IntRange(1, 120),
-                default=Asked().months,
-                show_default=True,
-                help="Whole months of the budget, after the rest of the one begun.",
-            ),
-            click.option(
-                "--new-customers",
-                metavar="N|FILE",
-                help="Customers to be won a month, or a file (CSV, .xlsx) of month and customers (2026-07,400). "
-                "Default: the mean of the last 12 whole months.",
-            ),
-            click.option(
-                "--fixed-costs",
-                type=click.FloatRange(0),
-                default=0.0,
-                show_default=True,
-                help="Costs a month that hang on no customer, in money; the budget takes them off.",
-            ),
-        ]
-    ):
-        command = option(command)
-    return command
+# What comes by month.
+budget_options = together(
+    click.option(
+        "--months",
+        type=click.IntRange(1, 120),
+        default=Asked().months,
+        show_default=True,
+        help="Whole months of the budget, after the rest of the one begun.",
+    ),
+    click.option(
+        "--new-customers",
+        metavar="N|FILE",
+        help="Customers to be won a month, or a file (CSV, .xlsx) of month and customers (2026-07,400). "
+        "Default: the mean of the last 12 whole months.",
+    ),
+    click.option(
+        "--fixed-costs",
+        type=click.FloatRange(0),
+        default=0.0,
+        show_default=True,
+        help="Costs a month that hang on no customer, in money; the budget takes them off.",
+    ),
+)
 
 
 def scenario_option(example: str, keys: str) -> Callable[[Callable[..., None]], Callable[..., None]]:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from xlclv.cli import inputs as named
-from xlclv.cli.options import Day, Since
+from xlclv.cli.options import Day, Since, together
 from xlclv.cli.saved import saving, with_saved
 from xlclv.cli.talk import talking
 from xlclv.errors import UsageError
@@ -29,160 +29,150 @@ _SAID = (
 )  # fmt: skip
 
 
+_READING = together(
+    click.argument("inputs", nargs=-1, type=click.Path(path_type=Path), metavar="[INPUT]..."),
+    click.option(
+        "--source",
+        metavar="URL",
+        help="Database in place of files: duckdb://FILE, sqlite://FILE, postgres://USER@HOST/BASE, pyspark://. "
+        "Default: the files named.",
+    ),
+    click.option("--table", metavar="NAME", help="Table or view of --source: orders, sales.orders. Default: none."),
+    click.option(
+        "--customer",
+        metavar="COLUMN",
+        help="Column of the customer id, by name or place (1, 2, ...). Default: recognised by its name.",
+    ),
+    click.option("--date", metavar="COLUMN", help="Column of the order date. Default: recognised by its name."),
+    click.option(
+        "--amount",
+        metavar="COLUMN",
+        help="Column of the money of each line, or QUANTITY*PRICE; none counts orders without money (visits, "
+        "logins). Default: recognised by its name.",
+    ),
+    click.option(
+        "--sheet",
+        multiple=True,
+        metavar="NAME",
+        help='Sheet of a workbook, or a pattern such as "2025*"; may be repeated, and all are read together. '
+        "Default: the only one that looks like orders.",
+    ),
+    click.option(
+        "--as-of",
+        type=Day(),
+        help="Day of valuation. Default: the last date in the data, or --until where there are later ones.",
+    ),
+    click.option(
+        "--from", "since", type=Since(), help="First day that counts; earlier rows are left out. Default: all."
+    ),
+    click.option(
+        "--until",
+        type=Day(),
+        help="Last day that counts; later rows are left out, so that a quarter's end can be valued from any "
+        "later export. Default: all.",
+    ),
+    click.option(
+        "--decimal", type=click.Choice([".", ","]), help="Decimal sign of the amounts. Default: what the file shows."
+    ),
+    click.option(
+        "--dayfirst/--monthfirst",
+        default=None,
+        help="Dates such as 03/04/2026: day or month first. Default: what the file shows.",
+    ),
+    click.option(
+        "--encoding", metavar="NAME", help="Text encoding of a file. Default: by its byte order mark, else UTF-8."
+    ),
+    click.option(
+        "--timezone",
+        metavar="NAME",
+        help="Zone in which days are counted, such as Europe/Berlin. Default: the one zone of the file.",
+    ),
+    click.option(
+        "--fill-down", is_flag=True, help="Blank customer and date cells take what stands above (merged cells)."
+    ),
+    click.option(
+        "--system",
+        type=click.Choice([*NAMES, "none"], case_sensitive=False),
+        help="Whose export it is; none for no system. Default: as the headers say.",
+    ),
+    click.option(
+        "--only",
+        metavar="STATUSES",
+        help='Statuses that are sales: "status=completed,processing". Default: those that mean a sale.',
+    ),
+    click.option(
+        "--without",
+        metavar="STATUSES",
+        help='Statuses that are not sales either: "status=test". Default: those that mean no sale.',
+    ),
+    click.option(
+        "--status-column",
+        metavar="COLUMN",
+        help="Column that says what is a sale, or none. Default: recognised by its name.",
+    ),
+    click.option(
+        "--order-column",
+        metavar="COLUMN",
+        help="Column of the order's number, whose total counts once, or none. Default: recognised by its name.",
+    ),
+    click.option(
+        "--keep-id",
+        "keep_ids",
+        multiple=True,
+        metavar="ID",
+        help='A customer after all, though it reads like none, such as "0". May be repeated. Default: none.',
+    ),
+    click.option(
+        "--exclude-customer",
+        "exclude",
+        multiple=True,
+        metavar="ID",
+        help="Leave this customer out. May be repeated. Default: none.",
+    ),
+    click.option("--dedupe", is_flag=True, help="Leave out rows that repeat an earlier one in every column."),
+    click.option(
+        "--normalise",
+        is_flag=True,
+        help="Take ids that differ in upper and lower case or accents alone (Zoë, zoe) as one customer.",
+    ),
+    click.option(
+        "--memory-limit",
+        metavar="SIZE",
+        help="Memory for orders, such as 1.5GB; beyond it they go to disk. Default: most of the machine's.",
+    ),
+    click.option(
+        "--pseudonymise",
+        is_flag=True,
+        help="Replace customer ids by pseudonyms (keyed HMAC-SHA256); ids appear nowhere in what is made.",
+    ),
+    click.option(
+        "--pseudonym-key",
+        type=click.Path(path_type=Path),
+        metavar="FILE",
+        help="The key of --pseudonymise, any text of 16 characters or more. Default: XLCLV_PSEUDONYM_KEY.",
+    ),
+)
+
+
 def reading_options(command: Callable[..., None]) -> Callable[..., None]:
     """The options of every command that reads orders."""
-    for option in reversed(
-        [
-            click.argument("inputs", nargs=-1, type=click.Path(path_type=Path), metavar="[INPUT]..."),
-            click.option(
-                "--source",
-                metavar="URL",
-                help="Database in place of files: duckdb://FILE, sqlite://FILE, postgres://USER@HOST/BASE, pyspark://. "
-                "Default: the files named.",
-            ),
-            click.option(
-                "--table", metavar="NAME", help="Table or view of --source: orders, sales.orders. Default: none."
-            ),
-            click.option(
-                "--customer",
-                metavar="COLUMN",
-                help="Column of the customer id, by name or place (1, 2, ...). Default: recognised by its name.",
-            ),
-            click.option("--date", metavar="COLUMN", help="Column of the order date. Default: recognised by its name."),
-            click.option(
-                "--amount",
-                metavar="COLUMN",
-                help="Column of the money of each line, or QUANTITY*PRICE; none counts orders without money (visits, "
-                "logins). Default: recognised by its name.",
-            ),
-            click.option(
-                "--sheet",
-                multiple=True,
-                metavar="NAME",
-                help='Sheet of a workbook, or a pattern such as "2025*"; may be repeated, and all are read together. '
-                "Default: the only one that looks like orders.",
-            ),
-            click.option(
-                "--as-of",
-                type=Day(),
-                help="Day of valuation. Default: the last date in the data, or --until where there are later ones.",
-            ),
-            click.option(
-                "--from", "since", type=Since(), help="First day that counts; earlier rows are left out. Default: all."
-            ),
-            click.option(
-                "--until",
-                type=Day(),
-                help="Last day that counts; later rows are left out, so that a quarter's end can be valued from any "
-                "later export. Default: all.",
-            ),
-            click.option(
-                "--decimal",
-                type=click.Choice([".", ","]),
-                help="Decimal sign of the amounts. Default: what the file shows.",
-            ),
-            click.option(
-                "--dayfirst/--monthfirst",
-                default=None,
-                help="Dates such as 03/04/2026: day or month first. Default: what the file shows.",
-            ),
-            click.option(
-                "--encoding",
-                metavar="NAME",
-                help="Text encoding of a file. Default: by its byte order mark, else UTF-8.",
-            ),
-            click.option(
-                "--timezone",
-                metavar="NAME",
-                help="Zone in which days are counted, such as Europe/Berlin. Default: the one zone of the file.",
-            ),
-            click.option(
-                "--fill-down", is_flag=True, help="Blank customer and date cells take what stands above (merged cells)."
-            ),
-            click.option(
-                "--system",
-                type=click.Choice([*NAMES, "none"], case_sensitive=False),
-                help="Whose export it is; none for no system. Default: as the headers say.",
-            ),
-            click.option(
-                "--only",
-                metavar="STATUSES",
-                help='Statuses that are sales: "status=completed,processing". Default: those that mean a sale.',
-            ),
-            click.option(
-                "--without",
-                metavar="STATUSES",
-                help='Statuses that are not sales either: "status=test". Default: those that mean no sale.',
-            ),
-            click.option(
-                "--status-column",
-                metavar="COLUMN",
-                help="Column that says what is a sale, or none. Default: recognised by its name.",
-            ),
-            click.option(
-                "--order-column",
-                metavar="COLUMN",
-                help="Column of the order's number, whose total counts once, or none. Default: recognised by its name.",
-            ),
-            click.option(
-                "--keep-id",
-                "keep_ids",
-                multiple=True,
-                metavar="ID",
-                help='A customer after all, though it reads like none, such as "0". May be repeated. Default: none.',
-            ),
-            click.option(
-                "--exclude-customer",
-                "exclude",
-                multiple=True,
-                metavar="ID",
-                help="Leave this customer out. May be repeated. Default: none.",
-            ),
-            click.option("--dedupe", is_flag=True, help="Leave out rows that repeat an earlier one in every column."),
-            click.option(
-                "--normalise",
-                is_flag=True,
-                help="Take ids that differ in upper and lower case or accents alone (Zoë, zoe) as one customer.",
-            ),
-            click.option(
-                "--memory-limit",
-                metavar="SIZE",
-                help="Memory for orders, such as 1.5GB; beyond it they go to disk. Default: most of the machine's.",
-            ),
-            click.option(
-                "--pseudonymise",
-                is_flag=True,
-                help="Replace customer ids by pseudonyms (keyed HMAC-SHA256); ids appear nowhere in what is made.",
-            ),
-            click.option(
-                "--pseudonym-key",
-                type=click.Path(path_type=Path),
-                metavar="FILE",
-                help="The key of --pseudonymise, any text of 16 characters or more. Default: XLCLV_PSEUDONYM_KEY.",
-            ),
-        ]
-    ):
-        command = option(command)
-    return talking(saving(command))
+    return talking(saving(_READING(command)))
 
 
-def margin_options(command: Callable[..., None]) -> Callable[..., None]:
-    """What says how much of a line is margin."""
-    for option in (
-        click.option(
-            "--margin-column",
-            metavar="COLUMN",
-            help="Column of the margin of each line: every value is then margin. Default: none.",
-        ),
-        click.option(
-            "--cost",
-            metavar="COLUMN",
-            help="Column of what the goods of a line cost (of one, where amount is quantity x price): every value is "
-            "then margin, line by line. Default: none.",
-        ),
-    ):
-        command = option(command)
-    return command
+# What says how much of a line is margin.
+margin_options = together(
+    click.option(
+        "--cost",
+        metavar="COLUMN",
+        help="Column of what the goods of a line cost (of one, where amount is quantity x price): every value is "
+        "then margin, line by line. Default: none.",
+    ),
+    click.option(
+        "--margin-column",
+        metavar="COLUMN",
+        help="Column of the margin of each line: every value is then margin. Default: none.",
+    ),
+)
 
 
 def refuse_input_as_output(inputs: Iterable[Path], target: Path, called: str = "the file of orders") -> None:

@@ -7,7 +7,6 @@ import os
 import shlex
 import sys
 import tomllib
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +14,7 @@ import click
 from click.core import ParameterSource
 
 from xlclv.cli import talk
+from xlclv.cli.options import together
 from xlclv.errors import InputError, UsageError
 
 FILE = "xlclv.toml"
@@ -24,25 +24,21 @@ _WRITTEN = ("output", "to", "html", "pdf")  # options that name files to write
 # What is said of one run alone, or must not lie about in a file.
 _NOT_KEPT = ("save_options", "options_file", "help", "quiet", "verbose")
 
-
-def saving(command: Callable[..., None]) -> Callable[..., None]:
-    """The options that save options and name the file they are taken from."""
-    for option in (
-        click.option(
-            "--save-options",
-            is_flag=True,
-            help=f"Write the inputs and options of this command to {FILE}, or to --options-file: the next run in this "
-            "folder takes them, and what is typed goes before them.",
-        ),
-        click.option(
-            "--options-file",
-            metavar="FILE",
-            is_eager=True,
-            help=f"File with saved options, or none. Default: {FILE} in this folder, where there is one.",
-        ),
-    ):
-        command = option(command)
-    return command
+# The options that keep what was typed, and take it again.
+saving = together(
+    click.option(
+        "--options-file",
+        metavar="FILE",
+        is_eager=True,
+        help=f"File with saved options, or none. Default: {FILE} in this folder, where there is one.",
+    ),
+    click.option(
+        "--save-options",
+        is_flag=True,
+        help=f"Write the inputs and options of this command to {FILE}, or to --options-file: the next run in this "
+        "folder takes them, and what is typed goes before them.",
+    ),
+)
 
 
 def recall(command: click.Command, ctx: click.Context, args: list[str]) -> None:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
@@ -20,6 +21,8 @@ from xlclv.valuation.settings import AUTO, Settings, without_margin
 from xlclv.valuation.variants import Wider
 
 if TYPE_CHECKING:
+    import ibis.expr.types as ir
+
     from xlclv.orders.aggregates import Aggregates
     from xlclv.orders.reading import Orders
     from xlclv.valuation.customers import Fits
@@ -85,58 +88,78 @@ def score(inputs: tuple[Path, ...], to: str, ranges: bool, **options: Any) -> No
     """
     from xlclv.cli.progress import bar
     from xlclv.orders.tables import writing
-    from xlclv.report.scores_by_levels import refuse_later
-    from xlclv.validation.automatic import made
-    from xlclv.valuation import scoring
 
     of_wider(options, given(click.get_current_context()))
     refuse_apart(ranges, options)
-    file = table_out.is_file(to) or to == table_out.STANDARD
+    file = _to_file(to, inputs, options)
+    warned: tuple[str, ...] = ()
+    with noted(f"{to} was not written"), talk.working("Reading orders ...") as step:
+        made = _scored(inputs, to, ranges, options, step)
+        if not file:
+            step(f"Writing {to} ...")
+            count = writing.to_table(made.table, to, options["source"])
+    if file:
+        with bar(talk.aside()) as tell:
+            count, warned = table_out.write(made.table, to, lambda *done: tell(f"Writing {to}", *done), made.people)
+    if to != table_out.STANDARD:
+        talk.say(f"Wrote {counted(count, 'customer')} to {to}")
+    if made.choice:
+        talk.say(made.choice, err=to == table_out.STANDARD)
+    talk.notes((*made.notes, *warned))
+    save_if_asked(click.get_current_context(), options)
+
+
+class _Scored(NamedTuple):
+    """The scores, still where the orders are, how many customers they are, and what is said of them."""
+
+    table: ir.Table
+    people: int
+    choice: str
+    notes: tuple[str, ...]
+
+
+def _to_file(to: str, inputs: tuple[Path, ...], options: dict[str, Any]) -> bool:
+    """Whether the scores go to a file or standard output, not to a table; refuses what they cannot go to."""
     if table_out.is_file(to):
         refuse_input_as_output(inputs, Path(to))
     elif options.get("source") is None or options["source"].lower().startswith(("duckdb:", "sqlite:")):
         table_out.refuse_unless_file(to, "; tables are written to servers and clusters")
-    settings = Settings(*(options[name] for name in ("rate", "margin", "horizon", "model")))
-    with noted(f"{to} was not written"), talk.working("Reading orders ...") as step:
-        companions = opened(options)
-        if companions is not None and options["covariates"]:
-            refuse_later(companions.by)
-        orders = read_orders(inputs, options, Path(to))
-        refuse_without_money(orders, options)
-        step("Fitting the models ...")
-        said: tuple[str, ...] = ()
-        warned: tuple[str, ...] = ()
-        day, prior = options["as_of"], options["prior"]
-        season = options["season"] == "auto" and not any(options[name] for name in OF_BUYING)
-        choice, known, fits, *_ = made(orders, settings.model, settings.horizon, day, season=season, prior=prior)
-        if companions is None:
-            wider, said = widened(orders, known, fits, day, options)
-            scored = scoring.score(orders, known, fits, settings, day, ranges, wider)
-            if options["own_rates"]:
-                scored = scoring.by_own_rates(scored)
-                said += ("half of the remaining CLV is handed out by customers' own repeat rates; the total stays",)
-        else:
-            from xlclv.report.scores import score_beside
-            from xlclv.report.scores_by_levels import sentences
+    return table_out.is_file(to) or to == table_out.STANDARD
 
-            when, told = day or orders.as_of, options["covariates"]
-            scored, beside, levels = score_beside(companions, orders, known, fits, settings, when, ranges, told)
-            said = beside.warnings if levels is None else (*sentences(levels), *beside.warnings)
-        table = scoring.at_margin(scored, settings.margin) if orders.money else scoring.without_money(scored)
-        if not file:
-            step(f"Writing {to} ...")
-            count = writing.to_table(table, to, options["source"])
-    if file:
-        with bar(talk.aside()) as tell:
-            people = round(known.histories.customers.sum())
-            count, warned = table_out.write(table, to, lambda *done: tell(f"Writing {to}", *done), people)
-    if to != table_out.STANDARD:
-        talk.say(f"Wrote {counted(count, 'customer')} to {to}")
-    if choice.why.sentence:
-        talk.say(choice.why.sentence, err=to == table_out.STANDARD)
+
+def _scored(
+    inputs: tuple[Path, ...], to: str, ranges: bool, options: dict[str, Any], step: Callable[[str], None]
+) -> _Scored:
+    """Read, fit and score, beside other files where there are any; `step` hears what is done."""
+    from xlclv.report.scores import score_beside
+    from xlclv.report.scores_by_levels import refuse_later, sentences
+    from xlclv.validation.automatic import made
+    from xlclv.valuation import scoring
+
+    settings = Settings(*(options[name] for name in ("rate", "margin", "horizon", "model")))
+    companions = opened(options)
+    if companions is not None and options["covariates"]:
+        refuse_later(companions.by)
+    orders = read_orders(inputs, options, Path(to))
+    refuse_without_money(orders, options)
+    step("Fitting the models ...")
+    day = options["as_of"]
+    season = options["season"] == "auto" and not any(options[name] for name in OF_BUYING)
+    choice, known, fits, *_ = made(orders, settings.model, settings.horizon, day, season=season, prior=options["prior"])
+    if companions is None:
+        wider, said = widened(orders, known, fits, day, options)
+        scored = scoring.score(orders, known, fits, settings, day, ranges, wider)
+        if options["own_rates"]:
+            scored = scoring.by_own_rates(scored)
+            said += ("half of the remaining CLV is handed out by customers' own repeat rates; the total stays",)
+    else:
+        when, told = day or orders.as_of, options["covariates"]
+        scored, beside, levels = score_beside(companions, orders, known, fits, settings, when, ranges, told)
+        said = beside.warnings if levels is None else (*sentences(levels), *beside.warnings)
+    table = scoring.at_margin(scored, settings.margin) if orders.money else scoring.without_money(scored)
     at_none = without_margin(settings.margin) if orders.money else ()
-    talk.notes((*orders.ledger.warnings, *at_none, *said, *warned))
-    save_if_asked(click.get_current_context(), options)
+    people = round(known.histories.customers.sum())
+    return _Scored(table, people, choice.why.sentence, (*orders.ledger.warnings, *at_none, *said))
 
 
 def of_wider(options: dict[str, Any], named: set[str]) -> None:
