@@ -44,7 +44,6 @@ def main() -> int:
             if where not in seen and len(seen) < 50:
                 seen.add(where)
                 found += 1
-                given.keep.mkdir(exist_ok=True)
                 (given.keep / f"{given.target}-{found}").write_bytes(data)
                 print(f"FOUND {given.target}-{found}\n{where}", flush=True)
         worked = sum(os.times()[:4]) / 60
@@ -55,7 +54,9 @@ def main() -> int:
             sys.stdout.flush()
             os._exit(1 if found else 0)
 
-    atheris.Setup([sys.argv[0], str(given.corpus), "-timeout=1200", "-rss_limit_mb=4000", "-max_len=4000"], one)
+    given.keep.mkdir(exist_ok=True)
+    limits = ("-timeout=1200", "-rss_limit_mb=4000", "-max_len=4000", f"-artifact_prefix={given.keep}/")
+    atheris.Setup([sys.argv[0], str(given.corpus), *limits], one)
     atheris.Fuzz()
     return 0
 
