@@ -62,15 +62,13 @@ def _why_not(lost: Floats, stayed: Floats, free: int) -> str:
 
 def surface(lost: Floats, stayed: Floats, free: int) -> Surface:
     """The total log-likelihood with its exact derivatives by ln alpha, ln beta and, when three are free, ln c."""
-    used = lost + stayed > 0
-    t = np.arange(1.0, len(lost) + 1.0)[used]
-    lost, stayed = lost[used], stayed[used]
+    start, ahead, lost, stayed = _steps(lost, stayed)
 
     def at(point: Floats) -> tuple[float, Floats, Floats]:
         with np.errstate(over="ignore", under="ignore", divide="ignore", invalid="ignore"):
             curve = Curve(*np.exp([*point, 0.0][:3]).tolist())
-            loss = log_loss(curve, t - 1.0, np.ones_like(t))
-            slope, bend = _loss_derivatives(curve, t)
+            loss = log_loss(curve, start, ahead)
+            slope, bend = _loss_derivatives(curve, start, ahead)
             slope, bend = slope[:free], bend[:free, :free]
             leaving = np.where(lost > 0, np.log(-np.expm1(-loss)), 0.0)
             odds = np.where(lost > 0, lost / np.expm1(loss), 0.0)
@@ -82,8 +80,24 @@ def surface(lost: Floats, stayed: Floats, free: int) -> Surface:
     return at
 
 
+def _steps(lost: Floats, stayed: Floats) -> tuple[Floats, Floats, Floats, Floats]:
+    """Where each step starts, how many periods it spans, and who was lost and kept: periods without a loss are one.
+
+    ln S of a step is the sum of its periods'; one customer of 100,000 renewals costs no more than one of ten.
+
+    >>> [part.tolist() for part in _steps(np.array([2.0, 0.0, 0.0, 0.0, 1.0]), np.array([7.0, 7.0, 7.0, 5.0, 4.0]))]
+    [[0.0, 1.0, 3.0, 4.0], [1.0, 2.0, 1.0, 1.0], [2.0, 0.0, 0.0, 1.0], [7.0, 7.0, 5.0, 4.0]]
+    """
+    quiet = (lost[1:] == 0) & (lost[:-1] == 0) & (stayed[1:] == stayed[:-1])
+    begin = np.flatnonzero(np.append(True, ~quiet))
+    ahead = np.diff(np.append(begin, len(lost)))
+    watched = (lost + stayed)[begin] > 0
+    begin, ahead = begin[watched], ahead[watched]
+    return begin.astype(np.float64), ahead.astype(np.float64), lost[begin], stayed[begin]
+
+
 class _Moment(NamedTuple):
-    """Derivatives of ln Gamma(a + b + u) - ln Gamma(b + u), u = t^c, by ln c and another, at one end of each period."""
+    """Derivatives of ln Gamma(a + b + u) - ln Gamma(b + u), u = t^c, by ln c and another, at one end of each step."""
 
     by_c: Floats
     by_a_and_c: Floats
@@ -106,16 +120,16 @@ def _moment(curve: Curve, t: Floats) -> _Moment:
     )
 
 
-def _loss_derivatives(curve: Curve, t: Floats) -> tuple[Floats, Floats]:
-    """First (3, periods) and second (3, 3, periods) derivatives of ln S(t-1) - ln S(t) by ln a, ln b, ln c."""
+def _loss_derivatives(curve: Curve, begin: Floats, ahead: Floats) -> tuple[Floats, Floats]:
+    """First (3, steps) and second (3, 3, steps) derivatives of ln S(begin) - ln S(begin + ahead) by ln a, b and c."""
     a, b, c = curve
-    start, end = _moment(curve, t - 1.0), _moment(curve, t)
-    used, more, beyond = powers(c, t - 1.0, np.ones_like(t))
+    start, end = _moment(curve, begin), _moment(curve, begin + ahead)
+    used, more, beyond = powers(c, begin, ahead)
     by_a = digamma_difference(a + b + used, more) + beyond
     by_a_twice = _trigamma_difference(a + b + used, more)
     by_b, by_b_twice = digamma_cross(b + used, a, more), trigamma_cross(b + used, a, more)
     slope = np.stack([a * by_a, b * by_b, end.by_c - start.by_c])
-    bend = np.empty((3, 3, len(t)))
+    bend = np.empty((3, 3, len(begin)))
     bend[0, 0] = a * by_a + a * a * by_a_twice
     bend[1, 1] = b * by_b + b * b * by_b_twice
     bend[2, 2] = end.by_c_twice - start.by_c_twice
