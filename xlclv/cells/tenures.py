@@ -47,6 +47,8 @@ def fit_block(renewals: Floats, left: Floats, model: str, weights: Floats | None
     """The block of CLV_TENURE_FIT."""
     check = Check()
     name = check.option("contract_model", model, name="model")
+    renewals, left = check.take("renewals_made", renewals, name="renewals"), check.take("churned", left, name="left")
+    weights = None if weights is None else check.take("tenure_weights", weights, name="weights", blank=np.nan)
     _same(check, "renewals", len(renewals), left=left, **({} if weights is None else {"weights": weights}))
     check.done()
     heavy = np.ones(len(renewals)) if weights is None else np.where(np.isnan(weights), 1.0, weights)
