@@ -133,3 +133,32 @@ def test_a_cell_that_is_not_an_amount_is_told(cell: str, said: str, tmp_path: Pa
     with pytest.raises(InputError, match=re.escape(said)) as caught:
         read(path)
     assert "row 3" in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("cells", "used"),
+    [
+        (("1,23,456.50", "5.25"), "123461.75"),
+        (("1,23,456", "12,345"), "135801"),
+        (("\u20b912,34,56,789.00",), "123456789"),
+        (("-1,23,456.5", "1,23,457"), "0.5"),
+        (("1'234.50", "1\u2019000.25"), "2234.75"),
+        (("1\u202f234,50", "1\u00a0000,25"), "2234.75"),
+        (("\u0661\u066c\u0662\u0663\u0664\u066b\u0665\u0660",), "1234.5"),
+        (("\u06f1\u06f2.\u06f5", "\u0967\u0968\u0969"), "135.5"),
+        (("\uff11\uff0c\uff12\uff13\uff14\uff0e\uff15",), "1234.5"),
+        (("12,34,567", "1,5"), None),
+        (("1.23.456,50",), None),
+        (("1,23,45",), None),
+        (("1,2,345",), None),
+    ],
+)
+def test_the_digits_and_groups_of_other_countries(cells: tuple[str, ...], used: str | None, tmp_path: Path) -> None:
+    """Lakh and crore, apostrophes, narrow blanks and digits of other scripts are what they say; else it is refused."""
+    path = tmp_path / "a.txt"
+    path.write_text("\n".join(["customer\tdate\tamount", *(f"A\t2024-01-05\t{c}" for c in cells)]), encoding="utf-8")
+    if used is None:
+        with pytest.raises(InputError, match=r"is not an amount|can mean thousands|write all amounts one way"):
+            read(path)
+    else:
+        assert read(path).ledger.amount_used == Decimal(used)

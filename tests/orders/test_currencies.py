@@ -44,6 +44,20 @@ EURO, DOLLAR = "#,##0.00 [$€-407]", "[$$-409]#,##0.00"
              "the other, or leave the column of currencies out of the file"),
         Case(40, "a sign that the code beside it may have", text(f"{HEAD},currency", "A,2024-01-05,$5,CAD"),
              orders=("A 2024-01-05 5",), says=("a.csv: amounts are in CAD",)),
+        Case(40, "a sign and the same sign with its country", text(HEAD, "A,2024-01-05,$5", "A,2024-01-06,US$7"),
+             orders=("A 2024-01-05 5", "A 2024-01-06 7"),
+             says=('a.csv: column "amount" is written in $ and in US$, one currency: US$',)),
+        Case(40, "a sign and a code", text(HEAD, "A,2024-01-05,USD 5", "A,2024-01-06,$7"),
+             orders=("A 2024-01-05 5", "A 2024-01-06 7"), says=("a.csv: amounts are in USD",)),
+        Case(40, "a sign and two that it may be",
+             text(HEAD, "A,2024-01-05,$5", "A,2024-01-06,US$7", "A,2024-01-07,CA$1"),
+             'a.csv, row 4, column "amount": amounts in US$ and in CA$ cannot be added; convert them to one currency '
+             "first"),
+        Case(40, "a column of a sign and its code", text(f"{HEAD},currency", "A,2024-01-05,5,$", "A,2024-01-06,7,USD"),
+             orders=("A 2024-01-05 5", "A 2024-01-06 7"), says=("a.csv: amounts are in USD",)),
+        Case(40, "a column of two codes", text(f"{HEAD},currency", "A,2024-01-05,5,$", "A,2024-01-06,7,EUR"),
+             'a.csv, row 3, column "currency": amounts in $ and in EUR cannot be added; convert them to one currency '
+             "first"),
     )
 )  # fmt: skip
 def test_currencies(case: Case, tmp_path: Path) -> None:
@@ -119,3 +133,26 @@ def test_credit_notes_of_both_signs_are_refused(tmp_path: Path) -> None:
     with pytest.raises(InputError, match=r"row 3, .*: 1 credit note above 0 and 1 below: .*--status-column none"):
         read(path)
     assert read(path, status_column="none").ledger.amount_used == 62
+
+
+QUICKBOOKS = "Date,Transaction type,Num,Customer,Amount"
+
+
+@pytest.mark.parametrize("minus", ["", "-"])
+@pytest.mark.parametrize(
+    ("head", "bill", "credit"),
+    [
+        (QUICKBOOKS, "2024-02-25,Invoice,1,A,9.00", "2024-02-27,Credit Memo,2,A,{}1.50"),
+        (QUICKBOOKS, "2024-02-25,Invoice,1,A,9.00", "2024-02-27,Refund,2,A,{}1.50"),
+        ("ContactName,InvoiceNumber,InvoiceDate,Total,LineAmount,Status,Type", "A,1,2024-02-05,9,9,Paid,ACCREC",
+         "A,2,2024-02-06,{0}1.50,{0}1.50,Paid,ACCRECCREDIT"),
+        ("Customer,Document No,Type,Doc Date,Amt in loc cur", "A,1,RV,2024-02-05,9", "A,2,DG,2024-02-06,{}1.50"),
+        ("Date,Receipt number,Receipt type,Gross sales,Net sales,Customer name,Status",
+         "2024-02-05,1,Sale,9,9,A,Closed", "2024-02-06,2,Refund,{0}1.50,{0}1.50,A,Closed"),
+    ],
+)  # fmt: skip
+def test_credit_notes_of_known_systems(head: str, bill: str, credit: str, minus: str, tmp_path: Path) -> None:
+    """9 billed and 1.50 credited are 7.50, in each system's own words and with either sign."""
+    orders = read(text(head, bill, credit.format(minus))(tmp_path))
+    assert float(orders.ledger.amount_used) == 7.5
+    assert "an export from" in " ".join(orders.ledger.assumed)

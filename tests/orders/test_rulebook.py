@@ -74,6 +74,46 @@ CASES: dict[str, tuple[Columns, dict[str, Any], list[str], str, str]] = {
         {"customer": ["A", "B"], "date": DAYS[:2], "amount": of_money("1.5", "2"), "is_cancelled": ["no", "yes"]},
         {}, ["A"], "1.5", "is filled on 1 more row, left out",
     ),
+    "credit notes without a minus, where no status is": (
+        {"customer": ["A", "A", "B"], "date": DAYS[:3], "amount": [5.5, 2.0, 4.0],
+         "type": ["ACCREC", "ACCRECCREDIT", "ACCREC"]},
+        {}, ["A", "B"], "7.5", "1 credit note in column \"type\" without a minus is taken off",
+    ),
+    "credit notes beside a status": (
+        {"customer": ["A", "A", "B", "B"], "date": DAYS[:4], "amount": of_money("5.5", "2", "4", "3"),
+         "status": ["paid", "paid", "paid", "cancelled"], "type": ["Invoice", "Credit Note", "Invoice", "Credit Note"]},
+        {}, ["A", "B"], "7.5", "1 credit note in column \"type\" without a minus is taken off",
+    ),
+    "payments of what is billed, where no status is": (
+        {"customer": ["A", "A", "B"], "date": DAYS[:3], "amount": of_money("5.5", "5.5", "4"),
+         "type": ["Invoice", "Payment", "Invoice"]},
+        {}, ["A", "B"], "9.5", '"Payment" 1 left out',
+    ),
+    "payments and refunds, where no status is": (
+        {"customer": ["A", "A", "B"], "date": DAYS[:3], "amount": of_money("5.5", "2", "4"),
+         "type": ["Payment", "Refund", "Payment"]},
+        {}, ["A", "B"], "7.5", "is taken off",
+    ),
+    "SAP's billing types, where no status is": (
+        {"customer": ["A"] * 5, "date": DAYS[:5], "amount": of_money("50", "5", "6", "7", "9"),
+         "billing_type": ["F2", "G2", "ZRE", "S1", "F8"]},
+        {}, ["A"], "32", "3 credit notes",
+    ),
+    "signs of their own, where no status is": (
+        {"customer": ["A", "A"], "date": DAYS[:2], "amount": of_money("5", "2"), "sign": ["+", "-"]},
+        {}, ["A"], "3", "1 credit note",
+    ),
+    "refunds that have a minus beside other words": (
+        {"customer": ["A", "A"], "date": DAYS[:2], "amount": of_money("5", "-2"), "type": ["Online", "Refund"]},
+        {}, ["A"], "3", "",
+    ),
+    "currencies by a sign and by its code": (
+        {"customer": ["A", "B"], "date": DAYS[:2], "amount": of_money("5", "2"), "currency": ["$", "USD"]},
+        {}, ["A", "B"], "7", "amounts are in USD",
+    ),
+    "amounts in lakh": (
+        {"customer": ["A", "B"], "date": DAYS[:2], "amount": ["1,23,456.50", "12,345"]}, {}, ["A", "B"], "135801.5", "",
+    ),
     "a mark of a discount": (
         {"customer": ["A", "B"], "date": DAYS[:2], "quantity": [2, 1], "unit_price": of_money("5", "2"),
          "discount": [True, False]},
@@ -133,6 +173,19 @@ def same(case: str, make: Callable[[pa.Table, dict[str, Any]], Orders]) -> None:
 def test_the_same_orders_are_read_alike(case: str, make: Callable[..., Orders], tmp_path: Path) -> None:
     """Customers, money to the last decimal and what is said are the same, whatever the orders come in."""
     same(case, lambda table, options: make(tmp_path, table, **options))
+
+
+@pytest.mark.parametrize("make", [csv, parquet, duck, sqlite])
+@pytest.mark.parametrize(("kind", "words"), [("dc", ["D", "C"]), ("type", ["Online", "Refund"])])
+def test_what_may_be_taken_off_is_asked_about(
+    kind: str, words: list[str], make: Callable[..., Orders], tmp_path: Path
+) -> None:
+    """Debit and credit mean the opposite in two ledgers, and a refund without a minus beside words not known too."""
+    table = pa.table({"customer": ["A", "B"], "date": DAYS[:2], "amount": [5, 2], kind: words})
+    with pytest.raises(InputError, match=f'column "{kind}": not known to be a sale or not: '):
+        make(tmp_path, table)
+    (tmp_path / "out").mkdir()
+    assert make(tmp_path / "out", table, only=f"{kind}={words[0]}").ledger.amount_used == 5
 
 
 @pytest.mark.parametrize("make", [csv, parquet, duck, sqlite])

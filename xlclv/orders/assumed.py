@@ -9,7 +9,7 @@ from typing import Any
 from xlclv.orders.columns import recognise
 from xlclv.orders.headers import UnclearError, find, plain
 from xlclv.orders.roles import Columns
-from xlclv.orders.rules import statuses
+from xlclv.orders.rules.documents import OF_DOCUMENTS, OF_SIGNS, documents, sides
 from xlclv.orders.rules.headers import (
     AMOUNT,
     CANCELLED,
@@ -28,10 +28,11 @@ from xlclv.orders.rules.headers import (
     STATUS,
 )
 from xlclv.orders.rules.layouts import is_day, is_month, number
-from xlclv.orders.rules.statuses import CREDIT, NO_SALE, OF_DOCUMENTS, SALE, meaning
+from xlclv.orders.rules.statuses import CREDIT, NO_SALE, SALE, meaning
 from xlclv.orders.source import Options
 
 SEEN = 200  # rows looked at
+SIGNED = ("amount", "quantity", "price")  # a row of which one is below 0 takes money back
 _OTHER_ROLES = (CUSTOMER, DATE, QUANTITY, COST, CURRENCY, STATUS, CANCELLED, REFUNDED, ORDER, DISCOUNT)
 
 
@@ -55,9 +56,18 @@ def by_values(headers: Sequence[str], below: Sequence[Sequence[str]], options: O
 
 
 def status_sought(columns: Columns, options: Options) -> bool:
-    """Whether values may tell of a status: in orders whose columns the user, a header or a system does not tell."""
-    said = options.status_column or options.only or options.without
-    return options.form == "orders" and options.told is None and columns.status is None and not (said or columns.system)
+    """Whether values may tell what is a sale: in orders whose columns the user or a system does not tell."""
+    plainly = options.form == "orders" and options.told is None and not columns.system
+    return plainly and options.status_column != "none" and columns.nature is None
+
+
+def seen(cells: Sequence[Any], columns: Columns) -> list[str]:
+    """A row of a table as `status_by_values` looks at it: texts, and amounts, whose minus tells."""
+    money = {columns.roles[role] for role in SIGNED if role in columns.roles}
+    return [
+        cell if isinstance(cell, str) else str(cell) if at in money and cell is not None else ""
+        for at, cell in enumerate(cells)
+    ]
 
 
 def status_by_values(
@@ -66,21 +76,47 @@ def status_by_values(
     """The columns, with a status that no header names: the first column of words that all say sale or no sale.
 
     One of them must say that there was none, or a credit note; where goods are and who a customer is are other
-    questions.
+    questions. Beside a status there may be a column of documents, which says what is credited.
     """
     if not status_sought(columns, options):
         return columns
     used = set(columns.roles.values())
+    said = columns.status is not None or options.status_column or options.only or options.without
     for at, header in enumerate(headers):
         if at in used or not header.strip() or NO_STATUS.search(header):
             continue
-        meant = {meaning(cell) for cell in _cells(at, below)}
-        documents = CREDIT in meant or (
-            plain(header) in OF_DOCUMENTS and meant <= {SALE, statuses.REFUNDED} and SALE in meant
-        )
-        if None not in meant and (documents or (NO_SALE in meant and len(meant) > 1)):
-            return replace(columns, status=at)
+        if plain(header) in OF_DOCUMENTS:
+            if _of_documents(at, plain(header), below, columns):
+                return replace(columns, nature=at) if said else replace(columns, status=at)
+        elif not said:
+            meant = {meaning(cell) for cell in _cells(at, below)}
+            if None not in meant and (CREDIT in meant or (NO_SALE in meant and len(meant) > 1)):
+                return replace(columns, status=at)
     return columns
+
+
+def _of_documents(at: int, header: str, below: Sequence[Sequence[str]], columns: Columns) -> bool:
+    """Whether a column so called decides what is a sale: one of words all known, or one that must be asked about.
+
+    It must where something is credited, or may be, and its amounts have no minus.
+    """
+    means = documents(_cells(at, below), header)
+    meant = set(means.values())
+    if None not in meant:
+        return bool(meant & {SALE, CREDIT})
+    credited = {cell for cell, said in means.items() if said == CREDIT}
+    kinds = sides(means) if header in OF_SIGNS else [credited]
+    money = [columns.roles[role] for role in SIGNED if role in columns.roles]
+
+    def unsigned(kind: set[str]) -> bool:
+        rows = [row for row in below if at < len(row) and row[at].strip() in kind]
+        return any(not any(_minus(row[place]) for place in money if place < len(row)) for row in rows)
+
+    return bool(kinds and money) and all(map(unsigned, kinds))
+
+
+def _minus(cell: str) -> bool:
+    return "-" in cell or "\u2212" in cell or cell.strip().startswith("(")
 
 
 def _only(role: str, places: list[int]) -> dict[str, str]:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Sequence
+from itertools import combinations
 
 from xlclv.orders.source import refusal
 
@@ -57,6 +59,25 @@ def alike(one: str, other: str) -> bool:
 def same(one: str, other: str) -> bool:
     """Whether two currencies that files name are one: by their names, or as a code and its sign."""
     return one == other or bool(_codes(one) & _codes(other))
+
+
+def one_of(names: Sequence[str]) -> str | None:
+    """The most exact of several names of one currency; None where two contradict, or neither says more.
+
+    >>> one_of(["$", "US$"]), one_of(["USD", "$"]), one_of(["$", "US$", "CA$"]), one_of(["EUR", "$"])
+    ('US$', 'USD', None, None)
+    """
+    if len(set(names)) < 2:
+        return next(iter(names), None)
+    means = {name: _codes(name) for name in names}
+    exact = [name for name in names if means[name] and all(means[name] <= means[other] for other in names)]
+    return min(exact, key=lambda name: (name.upper() not in CODES, name), default=None)
+
+
+def apart(names: Sequence[str]) -> tuple[str, str]:
+    """The first two of several names that are not one currency."""
+    pairs = list(combinations(names, 2))
+    return next((pair for pair in pairs if not same(*pair)), pairs[0])
 
 
 def _codes(text: str) -> set[str]:

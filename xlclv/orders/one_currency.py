@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import combinations
 from typing import Any
 
-from xlclv.orders.currencies import CODES, same
+from xlclv.orders.currencies import CODES, one_of, same
 from xlclv.orders.engine import one
 from xlclv.orders.files.part import Part
 from xlclv.orders.ledger import exact
@@ -22,7 +22,7 @@ def one_currency(parts: list[Part]) -> str:
             f"amounts in {one_code} and in {other} cannot be added",
             "convert them to one currency first",
         )
-    return min(named, key=lambda currency: (currency not in CODES, currency), default="")
+    return one_of([*named]) or min(named, key=lambda currency: (currency not in CODES, currency), default="")
 
 
 def nameless(connection: Any, parts: list[Part]) -> list[str]:

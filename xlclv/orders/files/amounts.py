@@ -10,16 +10,19 @@ import re
 from dataclasses import dataclass
 
 from xlclv.errors import InputError
-from xlclv.orders.currencies import CODES
+from xlclv.orders.currencies import CODES, apart, one_of
 from xlclv.orders.files.cells import Column, literal
 
 DECIMALS = 9  # finer than any currency; a computed 45.900000000000006 becomes 45.9
 LARGEST = 2**63 - 1
+# Digits and marks of Japanese, Arabic, Persian and Hindi keyboards; the Arabic mark of thousands always groups.
+DIGITS = "０１２３４５６７８９．，－＋￥٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹०१२३४५६७८९٫٬", "0123456789.,-+¥" + "0123456789" * 3 + ".'"
 
 _SIGN = rf"(?:(?:US|AU|CA|NZ|HK|A|C|R|S)?\p{{Sc}}|(?i:{'|'.join(CODES)}|kr\.?|zł|kč|ft|fr\.?|円|원|元))"
 # Money of countries that write decimals with a point, so that a comma in it can only group: 3,980円, ₹1,250.
 _POINTED = re.compile(r"[¥￥₩₹฿円원元]|\b(?:JPY|KRW|CNY|TWD|INR|THB|PHP|SGD|HKD|MYR|ILS)\b", re.IGNORECASE)
 _WHOLE = re.compile(r"[₩円원]|\b(?:JPY|KRW)\b", re.IGNORECASE)  # no decimals at all: a point groups as well as a comma
+_INDIAN = r"^[0-9]{1,2}(,[0-9]{2})+,[0-9]{3}$"  # 12,34,567: only a comma groups by twos
 _GROUP = {".": r"[, '’]", ",": r"[. '’]"}
 
 
@@ -36,13 +39,14 @@ class Money:
 
 def convert(column: Column, decimal: str | None) -> Money:
     """The column's distinct texts as whole numbers; InputError for the first cells that are no amount."""
+    _plain_digits(column)
     numeric = column.position in column.source.numeric or column.type in ("DOUBLE", "FLOAT")
     mark = "." if numeric else decimal or _decimal_mark(column)
     if mark == "," and column.position in column.source.mixed:
         rule = "holds numbers beside text with decimal commas; as text, 1.234 could be either"
         raise column.source.refuse(rule, column=column.called, fix="make all its cells numbers in Excel")
     _canonical(column, mark)
-    currency = _currency(column)
+    currency, notes = _currency(column)
     rounded, scale = column.one(
         f"SELECT coalesce(sum(rows) FILTER (decimals > {DECIMALS}), 0), "
         f"least(coalesce(max(length(rtrim(split_part(CAST(TRY_CAST(canon AS DECIMAL(38, {DECIMALS})) AS VARCHAR), "
@@ -54,12 +58,21 @@ def convert(column: Column, decimal: str | None) -> Money:
         f"FROM canon_{column.role}"
     )
     _refuse_large(column, scale)
-    notes = () if mark == "." else (f"{column.source.where}: {column.called} {_of_commas(column)}",)
+    if mark == ",":
+        notes = f"{column.source.where}: {column.called} {_of_commas(column)}", *notes
     warnings: tuple[str, ...] = ()
     if rounded:
         many = f"{rounded:,} cell" + ("s have" if rounded > 1 else " has")
         warnings = (f"{column.source.where}: {many} more than {DECIMALS} decimals in {column.called}; rounded",)
     return Money(f"{column.role}_values", scale, notes, warnings, currency)
+
+
+def _plain_digits(column: Column) -> None:
+    """Write the digits and marks of other keyboards as those of ours, where any are."""
+    column.connection.execute(
+        f"UPDATE {column.table} SET plain = translate(plain, {literal(DIGITS[0])}, {literal(DIGITS[1])}) "
+        f"WHERE regexp_matches(plain, '[{DIGITS[0]}]')"
+    )
 
 
 def _of_commas(column: Column) -> str:
@@ -120,7 +133,8 @@ def product(factors: dict[str, Money], cut: Cut | None = None) -> Amount:
 def _number(mark: str) -> str:
     """The pattern of an amount: sign, currency, digits in groups of three or in one run, decimals, exponent."""
     group, point = _GROUP[mark], "\\" + mark
-    digits = rf"(?:[0-9]{{1,3}}(?:{group}[0-9]{{3}})+|[0-9]+)(?:{point}[0-9]*)?|{point}[0-9]+"
+    indian = r"[0-9]{1,2}(?:,[0-9]{2})+,[0-9]{3}|" if mark == "." else ""  # 1,23,456.50: lakh and crore
+    digits = rf"(?:{indian}[0-9]{{1,3}}(?:{group}[0-9]{{3}})+|[0-9]+)(?:{point}[0-9]*)?|{point}[0-9]+"
     return rf"(\()? ?([-+])? ?({_SIGN})? ?([-+])? ?({digits})([eE][-+]?[0-9]{{1,3}})? ?({_SIGN})? ?([-+])? ?(\))?"
 
 
@@ -216,26 +230,31 @@ def _decides(number: str, mark: str) -> str:
     """SQL: this number can only be read with that decimal mark."""
     m, other = ("\\.", ",") if mark == "." else (",", "\\.")
     single = rf"^[^.,]*{m}[^.,]*$"
+    indian = f" OR regexp_matches({number}, '{_INDIAN}')" if mark == "." else ""
     undecided = rf"^[1-9][0-9]{{0,2}}(?:[ ''’][0-9]{{3}})*{m}[0-9]{{3}}$"
     return (
         rf"(regexp_matches({number}, '{single}') AND NOT regexp_matches({number}, '{undecided}') "
         rf"OR regexp_matches({number}, '^[^.,]*{other}[^{m}]*{m}[^.,]*$') "
-        rf"OR regexp_matches({number}, '^[0-9]{{1,3}}({other}[0-9]{{3}}){{2,}}$'))"
+        rf"OR regexp_matches({number}, '^[0-9]{{1,3}}({other}[0-9]{{3}}){{2,}}$'){indian})"
     )
 
 
-def _currency(column: Column) -> str:
-    """The one currency written with the amounts; amounts in several cannot be added."""
+def _currency(column: Column) -> tuple[str, tuple[str, ...]]:
+    """The one currency written with the amounts, and what to say of its names; amounts in several cannot be added."""
     found = column.rows(
         f"SELECT upper(currency) AS c, min(first), any_value(text) FROM canon_{column.role} "
         "WHERE currency <> '' GROUP BY c ORDER BY 2"
     )
-    if len(found) > 1:
-        (one, _, _), (other, row, _) = found[:2]
+    names = [name for name, *_ in found]
+    currency = one_of(names)
+    if found and currency is None:
+        one, other = apart(names)
+        row = next(row for name, row, _ in found if name == other)
         raise column.source.refuse(
             f"amounts in {one} and in {other} cannot be added",
             row=column.source.row(row),
             column=column.called,
             fix="convert them to one currency first",
         )
-    return str(found[0][0]) if found else ""
+    said = f"{column.source.where}: {column.called} is written in {' and in '.join(names)}, one currency: {currency}"
+    return currency or "", (said,) if len(names) > 1 else ()

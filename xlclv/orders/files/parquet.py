@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-from xlclv.orders.assumed import SEEN, status_by_values, status_sought
+from xlclv.orders.assumed import SEEN, SIGNED, seen, status_by_values, status_sought
 from xlclv.orders.columns import recognise
 from xlclv.orders.files.cells import literal
 from xlclv.orders.headers import UnclearError
@@ -34,7 +34,7 @@ def open_parquet(path: Path, options: Options) -> tuple[Source, Columns]:
     except UnclearError as reason:
         raise refusal(path.name, str(reason)) from None
     if status_sought(columns, options):
-        columns = status_by_values(columns, schema.names, _first_words(path, schema), options)
+        columns = status_by_values(columns, schema.names, _first_words(path, schema, columns), options)
     for at in columns.roles.values():
         if pa.types.is_nested(schema.field(at).type):
             rule = f'column "{schema.names[at]}" holds {schema.field(at).type}, not cells'
@@ -48,19 +48,21 @@ def open_parquet(path: Path, options: Options) -> tuple[Source, Columns]:
     return Source(path, headers, len(headers), scan, relation=relation), columns
 
 
-def _first_words(path: Path, schema: Any) -> list[list[str]]:
-    """The first rows, with the cells of text alone; none of a file whose inside is damaged, which its reading tells."""
+def _first_words(path: Path, schema: Any, columns: Columns) -> list[list[str]]:
+    """The first rows, with the cells of text and money alone; none of a damaged file, whose reading tells of it."""
     import pyarrow as pa
     import pyarrow.parquet as pq
 
-    texts = [field.name for field in schema if pa.types.is_string(field.type) or pa.types.is_large_string(field.type)]
+    money = {schema.names[columns.roles[role]] for role in SIGNED if role in columns.roles}
+    words = [at for at in schema if pa.types.is_string(at.type) or pa.types.is_large_string(at.type)]
+    texts = [*{*money, *(field.name for field in words)}]
     try:
         with pq.ParquetFile(path) as file:
             rows = next(file.iter_batches(SEEN, columns=texts), None) if texts else None
             found = [] if rows is None else rows.to_pylist()
     except (pa.ArrowException, OSError, UnicodeDecodeError):
         return []
-    return [[str(row.get(name) or "") for name in schema.names] for row in found]
+    return [seen([row.get(name) for name in schema.names], columns) for row in found]
 
 
 def _numbered(path: Path, headers: tuple[str, ...]) -> tuple[tuple[str, ...], str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
-from xlclv.orders.currencies import alike
+from xlclv.orders.currencies import alike, apart, one_of
 from xlclv.orders.files import amounts, days, flags, ids, sales, totals, worth
 from xlclv.orders.files.cells import Column, distinct, literal, spaced
 from xlclv.orders.files.layouts import sums
@@ -179,8 +179,10 @@ def currency_of(roles: dict[str, Column], factors: dict[str, amounts.Money]) -> 
         return min(written, default="")
     column = roles["currency"]
     found = column.rows(f"SELECT upper(plain), min(first) FROM {column.table} WHERE plain <> '' GROUP BY 1 ORDER BY 2")
-    if len(found) > 1:
-        (one_code, _), (other, row) = found[:2]
+    said = one_of([code for code, _ in found])
+    if found and said is None:
+        one_code, other = apart([code for code, _ in found])
+        row = next(row for code, row in found if code == other)
         raise column.source.refuse(
             f"amounts in {one_code} and in {other} cannot be added",
             row=column.source.row(row),
@@ -192,7 +194,7 @@ def currency_of(roles: dict[str, Column], factors: dict[str, amounts.Money]) -> 
             rule = f"the column says {code}, but amounts are written in {other}"
             fix = "correct the one or the other, or leave the column of currencies out of the file"
             raise column.source.refuse(rule, row=column.source.row(row), column=column.called, fix=fix)
-    return min({code for code, _ in found} or written, default="")
+    return said or min(written, default="")
 
 
 def drop_working_tables(connection: Any, roles: dict[str, Column]) -> None:

@@ -5,11 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 from xlclv.orders.engine import one, rows
+from xlclv.orders.files import natures
 from xlclv.orders.files.cells import literal, trimmed
 from xlclv.orders.headers import plain
 from xlclv.orders.ledger import TOTALS_ROW
 from xlclv.orders.roles import Columns
 from xlclv.orders.rules import statuses
+from xlclv.orders.rules.documents import OF_DOCUMENTS, OF_SIGNS, documents
 from xlclv.orders.rules.flags import NOT_CANCELLED
 from xlclv.orders.rules.headers import STATUS, TOTALS
 from xlclv.orders.rules.statuses import CREDIT, NO_SALE, REFUNDED, SALE
@@ -37,9 +39,9 @@ def settle(connection: Any, source: Source, columns: Columns, options: Options, 
     others = f"row IS DISTINCT FROM {'NULL' if total is None else total}"
     others += f" AND left_out IS DISTINCT FROM {literal(TOTALS_ROW)}"
     if columns.nature is not None:
-        said += _natures(connection, source, columns, others)
+        said += natures.mark(connection, source, columns, others)
     if columns.payer is not None and columns.amount is not None:
-        back = f"{_below('amount')} AND {trimmed('payer')} <> '' AND {others}"
+        back = f"{natures.below('amount')} AND {trimmed('payer')} <> '' AND {others}"
         connection.execute(f"UPDATE raw SET customer = payer WHERE {back}")
     if columns.order is not None:
         said += _orders(connection, source, columns, others)
@@ -54,27 +56,6 @@ def settle(connection: Any, source: Source, columns: Columns, options: Options, 
         if role in columns.roles:
             connection.execute(f"UPDATE raw SET {role} = '0' WHERE left_out IS NOT NULL AND {trimmed(role)} = ''")
     return said
-
-
-def _below(role: str) -> str:
-    """SQL: the amount is below 0, as typed."""
-    return f"(left({trimmed(role)}, 1) IN ('-', '(', '−') OR right({trimmed(role)}, 1) = '-')"
-
-
-def _natures(connection: Any, source: Source, columns: Columns, others: str) -> list[str]:
-    """Rows that move money but are no sale and no refund: withdrawals, payments of invoices that are there already."""
-    kind, column, system = trimmed("nature"), source.column(columns.roles["nature"]), known(columns.system)
-    none = f"regexp_matches(lower({kind}), {literal(system.no_sale)})"
-    if "amount" not in columns.roles:
-        none = f"regexp_matches(lower({kind}), {literal(f'{system.no_sale}|{system.back}')})"
-    elif system.buys:
-        none = f"({none} OR {_below('amount')} AND NOT regexp_matches(lower({kind}), {literal(system.back)}))"
-    where = f"{none} AND left_out IS NULL AND {others}"
-    found = rows(connection, f"SELECT {kind} AS k, count(*) FROM raw WHERE {where} GROUP BY 1 ORDER BY 2 DESC, 1")
-    header = column.removeprefix("column ").strip('"').lower()
-    connection.execute(f"UPDATE raw SET left_out = {literal(header + ' ')} || '\"' || {kind} || '\"' WHERE {where}")
-    listed = ", ".join(f'"{word}" {count:,}' for word, count in found)
-    return [f"{column} says which rows are not sales: {listed} left out"] if found else []
 
 
 def _orders(connection: Any, source: Source, columns: Columns, others: str) -> list[str]:
@@ -169,29 +150,23 @@ def _status(connection: Any, source: Source, columns: Columns, options: Options,
         system = known(columns.system)
         means |= {s: REFUNDED for s in means if statuses.key(s) in system.paid_back.split()}
         means |= {s: SALE for s in means if statuses.key(s) in system.sales.split()}
-    column = source.column(at)
+    column, header = source.column(at), source.headers[at].strip() if source.headers else ""
     named = {status: f'"{status}" {count:,}' if status else f"blank {count:,}" for status, count in counts}
-    unknown = [status for status, meant in means.items() if meant is None]
-    if not any(meant is not None for status, meant in means.items() if status):
-        if len(named) > SHOWN * 4 or plain(source.headers[at] if source.headers else "") in STATUS[1]:
+    unknown, signs = [status for status, meant in means.items() if meant is None], plain(header) in OF_SIGNS
+    if not signs and not any(meant is not None for status, meant in means.items() if status):
+        if len(named) > SHOWN * 4 or plain(header) in STATUS[1]:
             return []
         listed = ", ".join(list(named.values())[:SHOWN])
         return [f"{column} has no status known here ({listed}): all rows count; --only or --without says otherwise"]
     if unknown:
-        listed = ", ".join(named[status] for status in unknown[:SHOWN])
-        header = column.removeprefix("column ").strip('"')
-        raise source.refuse(
-            f"not known to be a sale or not: {listed}",
-            column=column,
-            fix=f'say which are sales, --only "{header}=..."; or which are not, --without "{header}={unknown[0]}"',
-        )
+        raise natures.asked(source, at, ", ".join(named[status] for status in unknown[:SHOWN]), unknown[0])
     for status, meant in means.items():
         if meant != SALE:
             why = CREDIT if meant == CREDIT else reason(status)
             mark = "left_out" if meant == NO_SALE else "perhaps"
             connection.execute(
                 f"UPDATE raw SET {mark} = {literal(why)} WHERE {trimmed('status')} = {literal(status)} "
-                f"AND left_out IS NULL AND {others}"
+                f"AND left_out IS NULL AND {others}{'' if mark == 'left_out' else ' AND perhaps IS NULL'}"
             )
     words = {SALE: "counted", NO_SALE: "left out", REFUNDED: "paid back", CREDIT: "credited"}
     told = [
@@ -212,6 +187,7 @@ def _meanings(found: list[str], header: str, options: Options) -> dict[str, str 
     deals = any(word in plain(header) for word in statuses.OF_DEALS)
     only, without = (_listed(said) for said in (options.only, options.without))
     means: dict[str, str | None] = {}
+    of = documents(found, plain(header)) if plain(header) in OF_DOCUMENTS else None
     for status in found:
         word = statuses.key(status) or "blank"
         if only is not None:
@@ -219,8 +195,7 @@ def _meanings(found: list[str], header: str, options: Options) -> dict[str, str 
         elif without is not None and word in without:
             means[status] = NO_SALE
         else:
-            known = statuses.meaning(status, deals) if status else SALE
-            known = CREDIT if known == REFUNDED and plain(header) in statuses.OF_DOCUMENTS else known
+            known = of[status] if of else statuses.meaning(status, deals) if status else SALE
             means[status] = known or (SALE if without is not None else None)
     return means
 

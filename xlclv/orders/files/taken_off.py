@@ -56,14 +56,15 @@ def discount(column: Column, factors: dict[str, Money], off: Money, percent: boo
 def credits(connection: Any, source: Source, columns: Columns, table: str) -> list[str]:
     """Take credit notes off that are written without a minus; those with one are refunds as they stand."""
     credit = f"perhaps = {literal(CREDIT)} AND left_out IS NULL"
-    if columns.status is None:
+    at = columns.status if columns.nature is None else columns.nature
+    if at is None:
         return []
     plus, minus, row = one(
         connection,
         "SELECT count(*) FILTER (amount > 0), count(*) FILTER (amount < 0), min(row) FILTER (amount > 0) "
         f"FROM {table} WHERE {credit}",
     )
-    column = source.column(columns.status)
+    column = source.column(at)
     if plus and minus:
         header = column.removeprefix("column ").strip('"')
         rule = f"{plus:,} credit note{'s' if plus > 1 else ''} above 0 and {minus:,} below: what adds cannot be told"

@@ -83,7 +83,8 @@ _NO_SALE = (
     " ödemebekliyor reddedildi kaybedildi onaybekliyor ödenmedi süresidoldu"
 )
 _REFUNDED = (
-    "refunded refund fullyrefunded returned erstattet rückerstattet zurückerstattet retourniert remboursé remboursée "
+    "refunded refund refunds fullyrefunded returned return returns "
+    "erstattung retoure retouren erstattet rückerstattet zurückerstattet retourniert remboursé remboursée "
     "reembolsado reembolsada devuelto devolvido estornado rimborsato terugbetaald zwrócone "
     "gutgeschrieben remboursement reembolsados devuelta estornada rimborsata resi reso zwrotpieniędzy "
     "zwrot "
@@ -96,22 +97,16 @@ _REFUNDED = (
 # Columns of documents: what is billed, and what is credited, which some systems write without a minus.
 _BILLED = (
     "invoice invoices salesinvoice taxinvoice sale sales salesreceipt receipt rechnung facture factura fattura fatura "
-    "factuur faktura rechnungen verkauf vente venta vendita venda verkoop"
+    "factuur faktura rechnungen verkauf vente venta vendita venda verkoop accrec salesorder customerinvoice debitnote"
 )
 _CREDIT = (
     "creditnote creditnotes creditmemo creditmemos creditinvoice salescreditnote salescreditmemo customercreditnote "
+    "accreccredit receivablecreditnote refundreceipt cashrefund customercredit salesreturn salesreturns returnreceipt "
     "gutschrift gutschriften rechnungskorrektur stornorechnung korrekturrechnung avoir avoirs notedavoir "
     "factureavoir facturedavoir notedecrédit notedecredit notadecrédito notadecredito notacrédito notacredito "
     "notadeabono facturarectificativa rectificativa abono notadicredito creditnota creditfactuur kreditnota "
     "kreditfaktura kreditnóta dobropis fakturakorygująca korektafaktury hyvityslasku πιστωτικότιμολόγιο"
 )
-# What a column of documents is called.
-_OF_DOCUMENTS = (
-    "type documenttype doctype invoicetype transactiontype recordtype belegart dokumentart dokumenttyp belegtyp "
-    "vorgangsart typ art tipo tipodocumento tipodedocumento tipodocumentofiscal typededocument typededoc "
-    "tipodidocumento documentsoort soort"
-)
-OF_DOCUMENTS = frozenset(_OF_DOCUMENTS.split())
 # Stages of a deal that is not yet, or never was, a sale.
 _STAGES = (
     "open new qualified qualification prospecting prospect proposal negotiation contractsent appointmentscheduled "

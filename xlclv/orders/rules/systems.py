@@ -16,6 +16,7 @@ class System(NamedTuple):
     paid_back: str = ""  # a status that means so here and something else elsewhere
     no_sale: str = ""  # of the column `nature`: a pattern of what moves money but is no sale and no refund
     back: str = ""  # of the same: a pattern of refunds, which are no orders where orders are counted without money
+    credit: str = ""  # of the same: a pattern of what is taken off where it is written without a minus
     buys: bool = False  # other money that goes out is what the seller bought
     sales: str = ""  # statuses that are sales here and not elsewhere
 
@@ -95,15 +96,20 @@ SYSTEMS = (
     System(
         "square", "Square", ("date grosssales netsales transactionid", "date grosssales netsales paymentid"),
         {"customer": "customerid customername customerreferenceid", "date": "date", "amount": "netsales",
-         "status": "transactionstatus"},
+         "status": "transactionstatus", "nature": "eventtype"},
         own_refunds=True,
+        back="refund",
+        credit="refund",
     ),
     System(
         "loyverse",
         "Loyverse",
         ("date receiptnumber receipttype grosssales netsales",),
-        {"customer": "customername customercontacts", "date": "date", "amount": "netsales", "status": "status"},
+        {"customer": "customername customercontacts", "date": "date", "amount": "netsales", "status": "status",
+         "nature": "receipttype"},
         own_refunds=True,
+        back="refund",
+        credit="refund",
         sales="closed",
     ),
     System(
@@ -137,8 +143,9 @@ SYSTEMS = (
         {"customer": "contactname", "date": "invoicedate", "amount": "total", "order": "invoicenumber",
          "status": "status", "nature": "type"},
         own_refunds=True,
-        no_sale="bill|purchase|expense|spend|payment|transfer",
+        no_sale="bill|purchase|expense|spend|payment|transfer|accpay|payable|overpay|prepay",
         back="credit|refund",
+        credit="credit|refund",
         sales="awaitingpayment sent",
     ),
     System(
@@ -151,6 +158,7 @@ SYSTEMS = (
         own_refunds=True,
         no_sale="^(dz|zp|zv|ab|sa|kz|sb)$",
         back="^dg$",
+        credit="^dg$",
     ),
     System(
         "quickbooks", "QuickBooks",
@@ -161,6 +169,7 @@ SYSTEMS = (
         no_sale="^(payment|estimate|deposit|bill|check|expense|cheque|transfer|journal|general journal|purchase order|"
         "sales order|time activity|bill payment.*|statement charge)$",
         back="credit|refund",
+        credit="^credit ?(memo|note)s?$|refund",
     ),
     System(
         "hubspot", "HubSpot", ("dealname dealstage closedate amount", "dealname dealphase abschlussdatum betrag"),

@@ -9,7 +9,7 @@ from typing import Any
 
 from xlclv.orders import worth_a_look
 from xlclv.orders.accounting import NO_CUSTOMER, called
-from xlclv.orders.assumed import SEEN, status_by_values, status_sought
+from xlclv.orders.assumed import SEEN, SIGNED, seen, status_by_values, status_sought
 from xlclv.orders.columns import recognise
 from xlclv.orders.definition import customer_days, customer_table
 from xlclv.orders.engine import connect, keep
@@ -17,6 +17,7 @@ from xlclv.orders.files import zones
 from xlclv.orders.headers import UnclearError
 from xlclv.orders.ledger import Exclusion, Ledger, SourceFile, exact
 from xlclv.orders.reading import Orders, read_opened, span_said
+from xlclv.orders.roles import Columns
 from xlclv.orders.source import Options, refusal
 from xlclv.orders.tables import sqlite
 from xlclv.orders.tables.cells import open_cells
@@ -60,7 +61,7 @@ def read_table(
         raise refusal(where, str(reason)) from None
     with plainly(where, url):
         if status_sought(columns, options):
-            columns = status_by_values(columns, table.columns, _first_words(table), options)
+            columns = status_by_values(columns, table.columns, _first_words(table, columns), options)
         if columns.plain and not dedupe and not _looks_at_cells(options):
             with contextlib.suppress(UndecidedError):
                 found = convert(table, table.columns, columns, where)
@@ -80,11 +81,12 @@ def read_table(
         return read_opened(connect(memory_limit), [(source, columns)], options, as_of, dedupe)
 
 
-def _first_words(table: Any) -> list[list[str]]:
-    """Some rows, with the cells of text alone."""
-    texts = [name for name in table.columns if table[name].type().is_string()]
-    found = table.select(texts).limit(SEEN).to_pyarrow().to_pylist() if texts else []
-    return [[row.get(name) or "" for name in table.columns] for row in found]
+def _first_words(table: Any, columns: Columns) -> list[list[str]]:
+    """Some rows, with the cells of text and of money alone."""
+    money = {table.columns[columns.roles[role]] for role in SIGNED if role in columns.roles}
+    names = [name for name in table.columns if name in money or table[name].type().is_string()]
+    found = table.select(names).limit(SEEN).to_pyarrow().to_pylist() if names else []
+    return [seen([row.get(name) for name in table.columns], columns) for row in found]
 
 
 def _looks_at_cells(options: Options) -> bool:

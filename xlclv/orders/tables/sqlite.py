@@ -8,7 +8,7 @@ from contextlib import closing
 from pathlib import Path
 from typing import Any
 
-from xlclv.orders.assumed import SEEN, status_by_values, status_sought
+from xlclv.orders.assumed import SEEN, seen, status_by_values, status_sought
 from xlclv.orders.columns import recognise
 from xlclv.orders.headers import UnclearError
 from xlclv.orders.roles import Columns
@@ -25,8 +25,7 @@ def open_table(path: Path, name: str, options: Options) -> tuple[Source, Columns
             headers = tuple(column[0] for column in base.execute(f"SELECT * FROM {_quoted(name)} LIMIT 0").description)
             columns = recognise(headers, options)
             if status_sought(columns, options):
-                seen = base.execute(f"SELECT * FROM {_quoted(name)} LIMIT {SEEN}")
-                words = [[cell if isinstance(cell, str) else "" for cell in row] for row in seen]
+                words = [seen(row, columns) for row in base.execute(f"SELECT * FROM {_quoted(name)} LIMIT {SEEN}")]
                 columns = status_by_values(columns, headers, words, options)
             numeric, mixed = _typed(base, name, headers, columns)
     except sqlite3.Error as reason:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from xlclv.errors import counted
+from xlclv.orders.currencies import apart, one_of
 from xlclv.orders.roles import Columns, kept
 from xlclv.orders.source import refusal
 from xlclv.orders.tables import amounts, days, ids
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     import ibis.expr.types as ir
 
 ROW, PRINT = "row", "print"
+_NAMES = 20  # of currencies: $, US$ and USD are one
 _MONEY = ("amount", "quantity", "price")
 
 
@@ -100,8 +102,8 @@ def _currency(fields: dict[str, Field]) -> str:
     if field is None or not field.value.type().is_string():
         return ""
     code = field.value.strip().upper().name("code").as_table().distinct()
-    found = code.filter(code.code != "").order_by("code").limit(2).to_pyarrow()["code"].to_pylist()
-    if len(found) > 1:
-        rule = f"amounts in {found[0]} and in {found[1]} cannot be added"
+    found = code.filter(code.code != "").order_by("code").limit(_NAMES).to_pyarrow()["code"].to_pylist()
+    if found and one_of(found) is None:
+        rule = "amounts in {} and in {} cannot be added".format(*apart(found))
         raise field.refuse(rule, "convert them to one currency first")
-    return found[0] if found else ""
+    return one_of(found) or ""
