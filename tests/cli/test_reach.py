@@ -72,6 +72,18 @@ def test_every_way_to_name_the_orders_reads_the_same(here: Path) -> None:
         assert [line for line in told["warnings"] if "not read" in line] == left, way
 
 
+def test_files_of_one_name_in_an_archive_are_told_apart(here: Path) -> None:
+    """By their folders, in messages and in the data check; where a path is too long or there twice, by their number."""
+    long = "/".join(["2025"] * 40)
+    with zipfile.ZipFile(here / "all.zip", "w") as archive:
+        for at, name in enumerate(["2023/a.csv", "2024/A.csv", "b.csv", f"{long}/a.csv"]):
+            archive.writestr(name, TEXT.replace("A,", f"A{at},"))
+    found = inputs.files([Path("all.zip")])
+    assert [path.name for path in found.paths] == [
+        "all.zip - 2023 - a.csv", "all.zip - 2024 - A.csv", "all.zip - b.csv", "all.zip - 4 - a.csv"
+    ]  # fmt: skip
+
+
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no named pipes here")
 def test_a_pipe_is_read_once_into_a_file(here: Path) -> None:
     """Process substitution names a pipe: it is read to its end, then looked at as often as a reader wants."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zipfile
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +26,40 @@ def formatted(*codes: str) -> Any:
     return then
 
 
+MANIFEST = "urn:oasis:names:tc:opendocument:xmlns:manifest:1.0"
+
+
+def opened(*codes: str, beside: str = "") -> Any:
+    """An .ods of amounts of 5 and 7 in these currencies, and perhaps a cell of another where no amounts are."""
+    cell = '<table:table-cell office:value-type="{}" office:{}value="{}"{}/>'
+    text = '<table:table-cell office:value-type="string"><text:p>{}</text:p></table:table-cell>'
+    rows = ["".join(map(text.format, ("customer", "date", "amount", "more")))]
+    for amount, code in zip((5, 7), codes, strict=True):
+        cells = [cell.format("date", "date-", DAY.date(), "")]
+        cells += [cell.format("currency", "", amount, f' office:currency="{code}"')]
+        cells += [cell.format("currency", "", 1, f' office:currency="{beside}"')] if beside else []
+        rows.append("".join([text.format("A"), *cells]))
+    names = "".join(
+        f' xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"' for name in ("office", "table", "text")
+    )
+    table = "".join(f"<table:table-row>{row}</table:table-row>" for row in rows)
+    content = (
+        f'<?xml version="1.0" encoding="UTF-8"?><office:document-content{names}><office:body><office:spreadsheet>'
+        f'<table:table table:name="Sheet1">{table}</table:table></office:spreadsheet></office:body>'
+        "</office:document-content>"
+    )
+
+    def make(folder: Path) -> Path:
+        path = folder / "a.ods"
+        with zipfile.ZipFile(path, "w") as package:
+            package.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
+            package.writestr("META-INF/manifest.xml", f"<manifest:manifest xmlns:manifest='{MANIFEST}'/>")
+            package.writestr("content.xml", content)
+        return path
+
+    return make
+
+
 ROWS = (("A", DAY, 5), ("B", DAY, 7))
 EURO, DOLLAR = "#,##0.00 [$€-407]", "[$$-409]#,##0.00"
 
@@ -36,6 +71,15 @@ EURO, DOLLAR = "#,##0.00 [$€-407]", "[$$-409]#,##0.00"
              "number formats show them); convert them to one currency first"),
         Case(40, "euros in two countries' formats", sheet(*ROWS, then=formatted(EURO, '#,##0.00\\ "€"')),
              orders=("A 2024-03-05 5", "B 2024-03-05 7")),
+        Case(40, "Excel's own format of accounting beside another currency",
+             sheet(*ROWS, then=formatted(EURO, '_("$"* #,##0.00_);_("$"* \\(#,##0.00\\);_("$"* "-"??_);_(@_)')),
+             'a.xlsx, sheet "Sheet", row 3, column "Amount": amounts in € and in $ cannot be added (as the cells\' '
+             "number formats show them); convert them to one currency first"),
+        Case(40, "cells of two currencies in an .ods", opened("EUR", "USD"),
+             'a.ods, sheet "Sheet1", row 3, column "amount": amounts in EUR and in USD cannot be added (as the cells\' '
+             "number formats show them); convert them to one currency first"),
+        Case(40, "cells of one currency in an .ods", opened("EUR", "EUR", beside="USD"),
+             orders=("A 2024-03-05 5", "A 2024-03-05 7")),
         Case(40, "another currency's format on a cell that is blank",
              sheet(*ROWS, ("", "", None), then=formatted(EURO, EURO, DOLLAR)),
              orders=("A 2024-03-05 5", "B 2024-03-05 7")),

@@ -114,6 +114,14 @@ CASES: dict[str, tuple[Columns, dict[str, Any], list[str], str, str]] = {
     "amounts in lakh": (
         {"customer": ["A", "B"], "date": DAYS[:2], "amount": ["1,23,456.50", "12,345"]}, {}, ["A", "B"], "135801.5", "",
     ),
+    "net money": (
+        {"customer": ["A", "B"], "date": DAYS[:2], "net": of_money("5", "2")},
+        {}, ["A", "B"], "7", "(net of what the file takes off: tax, fees or discounts)",
+    ),
+    "an amount beside net money": (
+        {"customer": ["A", "B"], "date": DAYS[:2], "amount": of_money("5", "2"), "net": of_money("4", "1")},
+        {}, ["A", "B"], "7", '(not "net"; --amount "net" says otherwise)',
+    ),
     "a mark of a discount": (
         {"customer": ["A", "B"], "date": DAYS[:2], "quantity": [2, 1], "unit_price": of_money("5", "2"),
          "discount": [True, False]},

@@ -8,6 +8,7 @@ import shutil
 import sys
 import zipfile
 import zlib
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import IO, Any, NamedTuple
@@ -22,6 +23,7 @@ STANDARD = "-"
 _LARGEST = 4 << 30  # bytes unpacked: what the reader of workbooks allows too
 _MOST = 10_000  # files of one archive
 _LONGEST = 200  # bytes of a name: file systems take 255
+_PART = 120  # bytes of it that the path within an archive may take
 _SPARE = 256 << 20  # bytes of the disk that a pipe without end leaves free
 _RATIO, _SMALL = 1_000, 16 << 20  # unpacked to packed, of files larger than that: no table shrinks so far
 _WORKBOOK = ("[content_types].xml", "mimetype")  # a part that every .xlsx, .xlsb and .ods has
@@ -150,13 +152,30 @@ def _extracted(path: Path, archive: zipfile.ZipFile, notes: list[str]) -> Iterat
         raise InputError(text=f"{path.name}: no file in this archive is a table; it can be {', '.join(FORMATS)}")
     _refuse_sizes(path, kept)
     _say_left(notes, path.name, [info.filename for info in inside if info not in kept])
-    for info in kept:
+    for info, name in zip(kept, _told_apart([info.filename for info in kept]), strict=True):
         try:
             with archive.open(info) as stream:
-                yield _kept(stream, f"{path.name} - {Path(info.filename).name}")
+                yield _kept(stream, f"{path.name} - {name}")
         except RuntimeError:  # what zipfile raises where a password is wanted
             told = f"{path.name}: it is locked by a password; unpack it, and name the files in it"
             raise InputError(text=told) from None
+
+
+def _told_apart(members: Sequence[str]) -> list[str]:
+    """What messages call the files of an archive: by their names, or with their folders where two have one name.
+
+    >>> _told_apart(["2023/orders.csv", "2024/orders.csv", "more/returns.csv"])
+    ['2023 - orders.csv', '2024 - orders.csv', 'returns.csv']
+    """
+    names = [Path(member).name for member in members]
+    alike = Counter(name.casefold() for name in names)
+    paths = [" - ".join(filter(None, member.split("/"))) for member in members]
+    same = Counter(path.casefold() for path in paths)
+    told = []
+    for number, (name, path) in enumerate(zip(names, paths, strict=True), start=1):
+        alone = same[path.casefold()] == 1 and len(os.fsencode(path)) <= _PART
+        told.append(name if alike[name.casefold()] == 1 else path if alone else f"{number} - {name}")
+    return told
 
 
 def _hidden(name: str) -> bool:

@@ -8,7 +8,18 @@ from collections.abc import Sequence
 from difflib import get_close_matches
 
 from xlclv.orders.currencies import CODES
-from xlclv.orders.rules.headers import DATE, DATE_BEGINNINGS, DATE_ENDINGS, FEES, GROSS, NET, NO_TAX, TAXES
+from xlclv.orders.rules.headers import (
+    DATE,
+    DATE_BEGINNINGS,
+    DATE_ENDINGS,
+    FEES,
+    GROSS,
+    GROSS_WORD,
+    NET,
+    NET_WORD,
+    NO_TAX,
+    TAXES,
+)
 
 _UNIT = re.compile(r"\s*[(\[][^)\]]*[)\]]")
 _IN_CURRENCY = re.compile(rf"(?<=[^\W_])[\s_]+(?:in[\s_]+)?(?:{'|'.join(CODES)})\s*$", re.IGNORECASE)
@@ -77,7 +88,27 @@ def one(role: str, wanted: str | None, tiers: tuple[frozenset[str], ...], header
         return found[0]
     named, alike = rivals(found, headers)
     how = f"say which, such as --{role} {found[0] + 1}" if alike else f"say which with --{role}"
-    raise UnclearError(f"the columns {named} could each be the {role}; {how}")
+    said = net_or_gross([headers[at] for at in found]) if role == "amount" and not alike else ""
+    raise UnclearError(f"the columns {named} could each be the {role}{said and ': ' + said}; {how}")
+
+
+def net_or_gross(headers: Sequence[str]) -> str:
+    """What net and gross mean, where both are among the headers, or the one alone; "" where neither is.
+
+    >>> net_or_gross(["Gross", "Net amount"])
+    'gross is what customers paid, net is that without tax, fees or discounts'
+    """
+    words = {
+        word
+        for header in headers
+        for word, pattern in (("net", NET_WORD), ("gross", GROSS_WORD))
+        if pattern.search(header)
+    }
+    means = {"gross": "gross is what customers paid", "net": "net is that without tax, fees or discounts"}
+    if len(words) < len(means):
+        alone = {"gross": "gross: any tax is in it", "net": "net of what the file takes off: tax, fees or discounts"}
+        return "".join(alone[word] for word in words)
+    return ", ".join(means.values())
 
 
 def rivals(found: Sequence[int], headers: Sequence[str]) -> tuple[str, bool]:

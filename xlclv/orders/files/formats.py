@@ -16,6 +16,8 @@ from xlclv.orders.files.sheetxml import letters, pieces
 
 # [$€-407], [$USD]; a format in use by its place among the cells' formats. [$-409] is a language and no currency.
 _STATED = re.compile(r"\[\$([^\]-]+)(?:-[^\]]*)?\]")
+# Excel's own formats of money, which a file need not spell out: $#,##0.00 and accounting's.
+_BUILT_IN = ("5", "6", "7", "8", "42", "44")
 _LANGUAGE = re.compile(r"\[[^\]]*\]")
 
 
@@ -69,7 +71,8 @@ def _styles(package: Package) -> dict[int, str]:
         return {}
     with zipfile.ZipFile(package.path) as stored:
         root = tree(package.path, stored, package.styles)
-    codes = {node.get("numFmtId", ""): node.get("formatCode", "") for node in root.iter() if tag(node) == "numFmt"}
+    stated = {node.get("numFmtId", ""): node.get("formatCode", "") for node in root.iter() if tag(node) == "numFmt"}
+    codes = dict.fromkeys(_BUILT_IN, "$") | stated
     shown = {number: sign for number, code in codes.items() if (sign := currency(code))}
     cells = next((node for node in root if tag(node) == "cellXfs"), ())
     numbers = [node.get("numFmtId", "") for node in cells if tag(node) == "xf"]

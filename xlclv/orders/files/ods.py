@@ -7,15 +7,18 @@ from __future__ import annotations
 
 import re
 import zipfile
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import IO
 from xml.etree import ElementTree
 
+from xlclv.orders.currencies import known
 from xlclv.orders.files.package import CHUNK, damaged
 from xlclv.orders.files.sheetxml import Findings
 
 CONTENT = "content.xml"
 _MARKS = re.compile(rb'value-type="error"|table:visibility="(?:collapse|filter)"|number-rows-spanned="(?!1")')
+_CURRENCY = re.compile(rb'office:currency="([^"]{1,9})"')
 _LAST_ROW = 1 << 20
 
 
@@ -28,10 +31,42 @@ def inspect(path: Path, sheet: str) -> Findings:
                 if not _marked(content):
                     return found
             with package.open(CONTENT) as content:
-                _walk(content, sheet, found)
+                for node, row in _rows(content, sheet):
+                    _note(node, row, found)
     except (zipfile.BadZipFile, ElementTree.ParseError, KeyError) as reason:
         raise damaged(path, reason) from None
     return found
+
+
+def currencies(path: Path, sheet: str, columns: Iterable[int], header: int) -> dict[str, tuple[int, int]]:
+    """The currencies of cells in these columns below the header, each with its first row and column.
+
+    {} where all cells of the file are of one currency or none.
+    """
+    found: dict[str, tuple[int, int]] = {}
+    try:
+        with zipfile.ZipFile(path) as package:
+            with package.open(CONTENT) as content:
+                if len(_named(content)) < 2:
+                    return {}
+            with package.open(CONTENT) as content:
+                for node, row in _rows(content, sheet):
+                    for place, cell in _cells(node):
+                        if (name := known(_get(cell, "currency"))) and row > header and place in columns:
+                            found.setdefault(name, (row, place))
+    except (zipfile.BadZipFile, ElementTree.ParseError, KeyError) as reason:
+        raise damaged(path, reason) from None
+    return found
+
+
+def _named(content: IO[bytes]) -> set[bytes]:
+    """Every currency that a cell has, as its bytes say."""
+    names: set[bytes] = set()
+    rest = b""
+    while chunk := content.read(CHUNK):
+        names.update(_CURRENCY.findall(rest + chunk))
+        rest = chunk[-64:]
+    return names
 
 
 def _marked(content: IO[bytes]) -> bool:
@@ -43,7 +78,7 @@ def _marked(content: IO[bytes]) -> bool:
     return False
 
 
-def _walk(content: IO[bytes], sheet: str, found: Findings) -> None:
+def _rows(content: IO[bytes], sheet: str) -> Iterator[tuple[ElementTree.Element, int]]:
     """Row by row; what a row held is forgotten before the next, and repeated blank rows only move the count."""
     inside, row = False, 0
     for event, node in ElementTree.iterparse(content, events=("start", "end")):
@@ -52,14 +87,14 @@ def _walk(content: IO[bytes], sheet: str, found: Findings) -> None:
             inside, row = event == "start" and _get(node, "name") == sheet, 0
         elif tag == "table-row" and event == "end":
             if inside and row < _LAST_ROW:
-                _note(node, row + 1, found)
+                yield node, row + 1
                 row += int(_get(node, "number-rows-repeated") or 1)
             node.clear()
 
 
 def _note(node: ElementTree.Element, row: int, found: Findings) -> None:
-    place, filled = 0, False
-    for cell in node:
+    filled = False
+    for place, cell in _cells(node):
         text = "".join(cell.itertext())
         filled = filled or bool(text)
         down = int(_get(cell, "number-rows-spanned") or 1)
@@ -67,9 +102,16 @@ def _note(node: ElementTree.Element, row: int, found: Findings) -> None:
             found.errors.append((place, row, text))
         if down > 1:
             found.merged.append((place, row, place, row + down - 1))
-        place += int(_get(cell, "number-columns-repeated") or 1)
     if filled and _get(node, "visibility") in ("collapse", "filter"):
         found.hidden_rows += int(_get(node, "number-rows-repeated") or 1)
+
+
+def _cells(node: ElementTree.Element) -> Iterator[tuple[int, ElementTree.Element]]:
+    """The cells of a row, each at its column from 0."""
+    place = 0
+    for cell in node:
+        yield place, cell
+        place += int(_get(cell, "number-columns-repeated") or 1)
 
 
 def _get(node: ElementTree.Element, name: str) -> str:

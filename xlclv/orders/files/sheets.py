@@ -26,7 +26,10 @@ from xlclv.orders.source import SHOWN, Options, Source, refusal, row_numbers
 ERRORS = {"Div0": "#DIV/0!", "NA": "#N/A", "Name": "#NAME?", "Null": "#NULL!", "Num": "#NUM!", "Ref": "#REF!"}
 _MONEY = ("amount", "price", "fee", "worth")
 _NUMBERS = ("int", "float", "null")  # null: a column without any cell
-UNSEEN = "hidden rows, merged cells and formulas never calculated cannot be told in this kind of workbook"
+UNSEEN = (
+    "hidden rows, merged cells, formulas never calculated and currencies that number formats show cannot be told in "
+    "this kind of workbook"
+)
 
 
 class Sheet(NamedTuple):
@@ -72,11 +75,12 @@ def read_table(
     warnings = ["the sheet is hidden; it was read because it is the one with the orders"] if sheet.hidden else []
     if package:
         found = sheetxml.inspect(package, sheet.name)
-        shown = _currency(source, package, sheet)
+        shown = _currency(source, sheet, formats.written(package, sheet.name, _money(sheet), sheet.at))
         reader, strays = _trimmed(package, sheet, found, whole)
         warnings += strays
     elif is_ods:
         found = ods.inspect(path, sheet.name)
+        shown = _currency(source, sheet, ods.currencies(path, sheet.name, _money(sheet), sheet.at))
     cells, errors = _cells(reader, sheet)
     found.errors += errors
     _refuse_cells(source, sheet, found, options.fill_down, secret)
@@ -162,10 +166,14 @@ def _sheet(path: Path, reader: Any, name: str, options: Options) -> Sheet:
     return Sheet(name, columns, at, head, offset, hidden)
 
 
-def _currency(source: Source, package: Package, sheet: Sheet) -> str:
-    """The currency that the formats of the amounts show, where the workbook's formats name several; never two."""
+def _money(sheet: Sheet) -> list[int]:
+    """The columns of money, counted in the sheet."""
     roles = sheet.columns.roles
-    found = formats.written(package, sheet.name, sheet.of(roles[r] for r in _MONEY if r in roles), sheet.at)
+    return sheet.of(roles[role] for role in _MONEY if role in roles)
+
+
+def _currency(source: Source, sheet: Sheet, found: dict[str, tuple[int, int]]) -> str:
+    """The currency that the formats of the amounts show, where the workbook's formats name several; never two."""
     if (pair := formats.two(found)) is not None:
         one, other, row, place = pair
         called = "" if sheet.drawn is not None else source.column(place - sheet.offset)

@@ -8,10 +8,11 @@ from xlclv.errors import InputError
 from xlclv.orders.engine import one, rows
 from xlclv.orders.files import footer
 from xlclv.orders.files.cells import is_blank, trimmed
-from xlclv.orders.headers import find, plain, without_tax
+from xlclv.orders.headers import plain
 from xlclv.orders.roles import Columns
-from xlclv.orders.rules.headers import AMOUNT, CUSTOMER
+from xlclv.orders.rules.headers import CUSTOMER
 from xlclv.orders.source import Source, also, refusal
+from xlclv.orders.taxed import taxed
 
 _APART = "chr(31)"  # what no cell has in it
 
@@ -100,7 +101,7 @@ def taken(source: Source, columns: Columns) -> str:
     if columns.cost is not None:
         cost = source.column(columns.cost).removeprefix("column ")
         amount += f"; {cost} is what items cost you and is not used, --margin takes it into account"
-    amount += _taxed(source, columns)
+    amount += taxed(source.headers, columns)
     words = f"customer is {named['customer']}{_aside(source, columns)}, date is {named['date']}, amount is {amount}"
     for role in columns.assumed:
         what = "days" if role == "date" else "amounts"
@@ -115,12 +116,3 @@ def _aside(source: Source, columns: Columns) -> str:
         return ""
     ids = [header.strip() for header in source.headers if plain(header) in CUSTOMER[-1]]
     return f' (not "{ids[0]}", which is the row\'s own; --customer "{ids[0]}" says otherwise)' if ids else ""
-
-
-def _taxed(source: Source, columns: Columns) -> str:
-    """Which columns could be the amount too, with tax, where the one without it was taken by its name."""
-    others = [at for at in find(AMOUNT, source.headers) if at != columns.amount]
-    if columns.system or without_tax(find(AMOUNT, source.headers), source.headers) != columns.amount or not others:
-        return ""
-    named = source.headers[others[0]].strip()
-    return f' (without tax, not "{named}"; --amount "{named}" says otherwise)'

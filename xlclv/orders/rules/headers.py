@@ -207,6 +207,8 @@ NO_TAX = re.compile(
     re.IGNORECASE,
 )
 NET, GROSS = re.compile(r"^nett?[oóae]?|nett[oóae]$"), re.compile(r"^gross|brutt[oó]|^lordo|documento$|^total")
+NET_WORD = re.compile(r"\b(?:net|netto|nettó|neto|nette)(?![^\W_])", re.IGNORECASE)
+GROSS_WORD = re.compile(r"\b(?:gross|brutto|bruttó|bruto|brute|lordo)(?![^\W_])", re.IGNORECASE)
 TAXES, FEES = tiers(
     "tax taxes vat gst mwst ust umsatzsteuer tva iva btw podatek vatamount taxamount taxtotal kdv ндс 消費税 税額 税额 "
     "부가세 dph áfa moms mva φπα",

@@ -12,6 +12,7 @@ from xlclv.orders.roles import Columns, kept
 from xlclv.orders.source import refusal
 from xlclv.orders.tables import amounts, days, ids
 from xlclv.orders.tables.place import Asked, Field
+from xlclv.orders.taxed import taxed
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
@@ -43,7 +44,7 @@ def convert(table: ir.Table, headers: Sequence[str], columns: Columns, where: st
     parts = [amounts.told(fields[role], _of(role, answers)) for role in money]
     amount = _amount(parts)
     shown = " x ".join(fields[role].header for role in money)
-    said = f", amount is {shown}" if money else "; orders are counted, without money"
+    said = f", amount is {shown}{taxed(headers, columns)}" if money else "; orders are counted, without money"
     notes = [f"{where}: customer is {fields['customer'].header}, date is {fields['date'].header}{said}"]
     if blank:
         notes.append(f"{where}: {counted(blank, 'blank row')} {'was' if blank == 1 else 'were'} not read")
