@@ -1,11 +1,12 @@
 """Attack every way in with files made to do harm, and write down what came of it.
 
-    python -m benchmarks.robustness [--only WORDS] [--quick] [--output benchmarks/ROBUSTNESS.md]
+    python -m benchmarks.robustness [--only WORDS] [--quick] [--loads] [--output benchmarks/ROBUSTNESS.md]
 
 Each case is a run of `xlclv` in a process of its own, held to 2 GB of memory and two minutes of CPU. It must
 read (exit code 0) or refuse in one line (exit code 3, or 2 for a wrong word): no traceback, no internal error, no
 control character in the terminal, nothing left behind, and what is written has no formula or link of others in it.
-Exit code 1 where anything was found. Needs a system that can fork and limit a process (Linux).
+The loads (benchmarks/loads) come last: many runs at once, large files, other worlds; --loads runs them alone. Ctrl-C
+ends the campaign and writes what there is. Exit code 1 where anything was found. Needs Linux, and root for small disks.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ import re
 import resource
 import sys
 import tempfile
+import time
 from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
@@ -27,6 +29,8 @@ from benchmarks.hostile import ORDERS, READ, REFUSED, Case, every, machines
 from benchmarks.hostile.bases import SECRET
 from benchmarks.hostile.days import kept
 from benchmarks.hostile.written import alive
+from benchmarks.loads import Came, Load
+from benchmarks.loads import every as every_load
 
 # Of address space, of which DuckDB reserves 4 GB for 10,000 columns without touching it; memory used may not pass MOST.
 MEMORY, MOST, CPU_SECONDS = 8 << 30, 2048, 120
@@ -47,6 +51,18 @@ _HEAD = (
     "| path | cases | read | refused | found now | most CPU s | most MB |",
     "|---|---|---|---|---|---|---|",
 )
+_UNDER_LOAD = "## Under load"
+_LOADS = (
+    _UNDER_LOAD,
+    "",
+    "Scenarios of whole runs, each in a process of its own (`--loads` runs these alone). A run does what it was asked",
+    "or refuses in one line; the file that stood there is then as it was, and nothing lies beside it or among the",
+    "temporary files. CPU seconds are of all runs together, memory is of the largest.",
+    "",
+    "| load | runs | done | refused or stopped | found now | CPU s | most MB | figures |",
+    "|---|---|---|---|---|---|---|---|",
+)
+_NOTHING = "Nothing of these cases and loads."
 
 
 class Outcome(NamedTuple):
@@ -66,23 +82,51 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser.add_argument("--quick", action="store_true", help="without the heavy ones")
     parser.add_argument("--heavy", action="store_true", help="the heavy ones alone")
     parser.add_argument("--output", type=Path, help=f"where the table goes; {OUTPUT.name} for all cases")
+    parser.add_argument("--loads", action="store_true", help="the loads alone")
     given = parser.parse_args(argv)
     cases = [case for case in every() if given.only in f"{case.path}: {case.name}" and not (given.quick and case.heavy)]
-    cases = [case for case in cases if case.heavy or not given.heavy]
-    _warm()
-    outcomes = []
-    for case in cases:
-        outcome = attacked(case)
-        outcomes.append(outcome)
-        print(f"{'FOUND' if outcome.found else 'ok':5} {case.path}: {case.name}: {outcome.found or outcome.said[:150]}",
-              f"[{outcome.code}, {outcome.seconds:.1f} s, {outcome.peak} MB]", file=sys.stderr, flush=True)  # fmt: skip
+    cases = [case for case in cases if (case.heavy or not given.heavy) and not given.loads]
+    some = given.loads or not (given.only or given.quick or given.heavy)
+    loads = [load for load in every_load() if given.only in load.name] if some else []
+    outcomes, came = list[Outcome](), list[tuple[Load, Came]]()
+    with contextlib.suppress(KeyboardInterrupt):
+        _attack(cases, outcomes)
+        _carry(loads, came)
+    stopped = (len(outcomes), len(came)) != (len(cases), len(loads))
     if given.output or not (given.only or given.quick or given.heavy):
         page = given.output or OUTPUT
         before = page.read_text(encoding="utf-8") if page.exists() else ""
-        page.write_text(table(outcomes, before), encoding="utf-8")
-    found = sum(bool(outcome.found) for outcome in outcomes)
-    print(f"{len(outcomes):,} cases, {found} found")
-    return 1 if found else 0
+        page.write_text(table([] if stopped and not given.loads else outcomes, came, before), encoding="utf-8")
+    found = sum(bool(outcome.found) for outcome in outcomes) + sum(bool(one.found) for _, one in came)
+    print(f"{len(outcomes):,} cases, {len(came):,} loads, {found} found{'; stopped before the end' if stopped else ''}")
+    return 130 if stopped else 1 if found else 0
+
+
+def _attack(cases: Sequence[Case], outcomes: list[Outcome]) -> None:
+    if cases:
+        _warm()
+    for at, case in enumerate(cases, 1):
+        outcome = attacked(case)
+        outcomes.append(outcome)
+        print(f"{at}/{len(cases)} {'FOUND' if outcome.found else 'ok':5} {case.path}: {case.name}: "
+              f"{outcome.found or outcome.said[:150]} [{outcome.code}, {outcome.seconds:.1f} s, {outcome.peak} MB]",
+              file=sys.stderr, flush=True)  # fmt: skip
+
+
+def _carry(loads: Sequence[Load], came: list[tuple[Load, Came]]) -> None:
+    for at, load in enumerate(loads, 1):
+        began = time.monotonic()
+
+        def told(words: str, load: Load = load, began: float = began, at: int = at) -> None:
+            print(f"load {at}/{len(loads)} {load.name}: {time.monotonic() - began:,.0f} s: {words}", file=sys.stderr)
+            sys.stderr.flush()
+
+        with tempfile.TemporaryDirectory(prefix="xlclv-load-") as folder:
+            one = load.run(Path(folder), told)
+        came.append((load, one))
+        for words in one.found:
+            told(f"FOUND {words}")
+        told(one.figure)
 
 
 def _warm() -> None:
@@ -202,10 +246,10 @@ def judged(case: Case, code: int, out: str, err: str, folder: Path, left: set[st
     return kept(folder, code) if day else alive(folder, out, err, case)
 
 
-def table(outcomes: Sequence[Outcome], before: str) -> str:
-    """The findings as a page; of a page from before, the paths that were not attacked again and the last part stay."""
-    rows = {line.split(" | ")[0].strip("| "): line for line in before.splitlines() if line.startswith("| ")}
-    rows = {path: line for path, line in rows.items() if path != "path"}
+def table(outcomes: Sequence[Outcome], came: Sequence[tuple[Load, Came]], before: str) -> str:
+    """The findings as a page; of a page from before, what was not tried again and the last part stay."""
+    attacks, _, loads = before.partition(_UNDER_LOAD)
+    rows, borne = _rows(attacks), _rows(loads.partition("\n## ")[0])
     left = [line for line in before.splitlines() if line.startswith("- ") and line not in _fixed(before)]
     for path in dict.fromkeys(outcome.case.path for outcome in outcomes):
         some = [outcome for outcome in outcomes if outcome.case.path == path]
@@ -215,9 +259,23 @@ def table(outcomes: Sequence[Outcome], before: str) -> str:
         )
         left = [line for line in left if not line.startswith(f"- {path}: ")]
         left += [f"- {path}: {o.case.name}: {o.found}" for o in some if o.found]
+    for load, one in came:
+        borne[load.name] = (
+            f"| {load.name} | {one.runs} | {one.done} | {one.refused} | {len(one.found)} | {one.seconds:,.0f} | "
+            f"{one.peak:,} | {one.figure} |"
+        )
+        left = [line for line in left if not line.startswith(f"- {load.name}: ")]
+        left += [f"- {load.name}: {words}" for words in one.found]
     cases = sum(int(line.split("|")[2]) for line in rows.values())
-    body = [*rows.values(), "", f"{cases:,} cases.", "", "## What is left", "", *(left or ["Nothing of these cases."])]
+    under = [*_LOADS, *(borne[load.name] for load in every_load() if load.name in borne), ""]
+    body = [*rows.values(), "", f"{cases:,} cases.", "", *under, "## What is left", "", *(left or [_NOTHING])]
     return "\n".join([*_HEAD, *body, "", "## Found and fixed", *_fixed(before), ""])
+
+
+def _rows(page: str) -> dict[str, str]:
+    """The lines of a table, by what stands first in them."""
+    lines = [line for line in page.splitlines() if line.startswith("| ")][1:]
+    return {line.split(" | ")[0].strip("| "): line for line in lines}
 
 
 def _fixed(page: str) -> list[str]:

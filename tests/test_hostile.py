@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from benchmarks.hostile import ORDERS, Case, every, packages, parquets, places, texts
+from benchmarks.loads import every as every_load
 from xlclv.cli import talk
 from xlclv.cli.failing import failed
 from xlclv.cli.inputs import files
@@ -84,18 +85,22 @@ def test_brackets_without_end_are_no_report(tmp_path: Path) -> None:
 
 
 def test_what_is_promised_has_the_figures_of_the_last_run() -> None:
-    """docs/it.md and SECURITY.md say what ROBUSTNESS.md holds: as many cases as there are, and none with a fault."""
+    """docs/it.md and SECURITY.md say what ROBUSTNESS.md holds: all cases and loads that there are, no fault in any."""
     page = OUTPUT.read_text(encoding="utf-8")
-    rows = [line.strip("| ").split(" | ") for line in page.splitlines() if line.startswith("| ")][1:]
+    attacks, _, loads = page.partition("## Under load")
+    rows, borne = (
+        [line.strip("| ").split(" | ") for line in part.splitlines() if line.startswith("| ")][1:]
+        for part in (attacks, loads)
+    )
     cases, found = (sum(int(row[at]) for row in rows) for at in (1, 4))
-    assert all(int(row[1]) == int(row[2]) + int(row[3]) for row in rows)
+    assert all(int(row[1]) == int(row[2]) + int(row[3]) for row in (*rows, *borne))
     assert {row[0] for row in rows} == {case.path for case in every()}
+    assert {row[0] for row in borne} <= {load.name for load in every_load()}
+    assert {row[4] for row in borne} == {"0"}
     assert (cases, found) == (len(every()), 0)
     for told in (ROOT / "docs" / "it.md", ROOT / ".github" / "SECURITY.md"):
         words = " ".join(told.read_text(encoding="utf-8").split())
-        assert f"The last run of all cases: {cases}, of which {found}" in words or (
-            f"The last run of the hostile cases: {cases}, of which {found}" in words
-        )
+        assert f"{cases} cases and {len(every_load())} loads, of which 0 showed a fault" in words
 
 
 def test_a_file_that_changes_while_it_is_read(tmp_path: Path) -> None:

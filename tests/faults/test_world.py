@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import contextlib
 import ctypes
+import errno
 import os
 import subprocess
 import sys
@@ -183,21 +184,31 @@ def test_memory_runs_out_early(tmp_path: Path, megabytes: int) -> None:
     assert (tmp_path / "old.xlsx").read_bytes() == OLD
 
 
+_MEMORY = "out of memory; nothing was written; close other programs, or give fewer orders"
+_THREADS = (
+    "no more threads or processes could be started; nothing was written; close other programs, or raise the limit on "
+    "them (ulimit -u) or on memory"
+)
+_OPEN = "too many files are open; nothing was written; close other programs, or raise the limit (ulimit -n)"
+
+
 @pytest.mark.parametrize(
-    "error",
+    ("error", "told"),
     [
-        MemoryError(),
-        RuntimeError("can't start new thread"),
-        RuntimeError("Unknown error: Failed to launch worker thread"),
-        ImportError("libx.so: failed to map segment"),
+        (MemoryError(), _MEMORY),
+        (ImportError("libx.so: failed to map segment"), _MEMORY),
+        (OSError(errno.ENOMEM, "Cannot allocate memory"), _MEMORY),
+        (RuntimeError("can't start new thread"), _THREADS),
+        (RuntimeError("Unknown error: Failed to launch worker thread"), _THREADS),
+        (BlockingIOError(errno.EAGAIN, "Resource temporarily unavailable"), _THREADS),  # of a process
+        (OSError(errno.EMFILE, "Too many open files"), _OPEN),
+        (OSError(errno.EMFILE, "Too many open files", "orders.csv"), _OPEN),
     ],
 )
-def test_memory_in_words(error: Exception, capsys: pytest.CaptureFixture[str]) -> None:
-    """However a library words it, too little memory is one line that says what to do, and exit 6."""
+def test_what_is_short_in_words(error: Exception, told: str, capsys: pytest.CaptureFixture[str]) -> None:
+    """However a library words it, too little memory, too few threads or files are one line of their own, and exit 6."""
     assert failed(error) == 6
-    assert capsys.readouterr().err == (
-        "xlclv: out of memory; nothing was written; close other programs, or give fewer orders\n"
-    )
+    assert capsys.readouterr().err == f"xlclv: {told}\n"
 
 
 @posix

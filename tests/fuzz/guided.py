@@ -55,7 +55,7 @@ def main() -> int:
             os._exit(1 if found else 0)
 
     given.keep.mkdir(exist_ok=True)
-    limits = ("-timeout=1200", "-rss_limit_mb=4000", "-max_len=4000", f"-artifact_prefix={given.keep}/")
+    limits = ("-timeout=1200", "-rss_limit_mb=4000", "-max_len=7000", f"-artifact_prefix={given.keep}/")
     atheris.Setup([sys.argv[0], str(given.corpus), *limits], one)
     atheris.Fuzz()
     return 0

@@ -14,7 +14,7 @@ from tests.fuzz import targets
 from xlclv import udfs
 
 CORPUS = Path(__file__).with_name("corpus")
-CASES = {"functions": 150, "recognition": 5, "readers": 12}  # two CPU seconds each
+CASES = {"functions": 150, "recognition": 5, "readers": 16}  # two CPU seconds each
 
 
 @pytest.mark.parametrize("name", targets.TARGETS)

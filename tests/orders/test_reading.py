@@ -33,6 +33,13 @@ def test_plain_csv(write: Write) -> None:
     assert 'a.csv: customer is "customer_id", date is "date", amount is "amount"' in orders.ledger.assumed
 
 
+def test_customers_have_an_order_of_their_own(write: Write) -> None:
+    """Scores of a file have the same rows in the same order in every run, however its threads came along."""
+    ids = [str(at * 7919 % 3001) for at in range(3001)] + ["B", "A"]
+    orders = read(write("a.csv", "customer,date,amount", *(f"{name},2024-01-{len(name):02},5" for name in ids)))
+    assert orders.customers.to_pyarrow()["customer"].to_pylist() == [*map(str, range(3001)), "A", "B"]
+
+
 @pytest.mark.parametrize("mark", [",", ";", "\t", "|", "   "])
 def test_delimiters(write: Write, mark: str) -> None:
     """The delimiter is found out, blanks included; runs of blanks and outer blanks count as one."""

@@ -16,14 +16,19 @@ _INTERNAL_ERROR = 1
 _WRITING = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO, errno.EBADF)
 # What the extra `orders` brings: without it, these are missing as soon as orders are read.
 _OF_ORDERS = ("duckdb", "fastexcel", "ibis", "pandas", "pyarrow")
-# How libraries word it when they cannot get memory, for themselves or for a thread.
-_NO_MEMORY = (
-    "failed to map segment",
-    "can't start new thread",
-    "failed to launch worker thread",
-    "cannot allocate memory",
-    "out of memory",
-)
+# How libraries and the system word it when a run gets no more of something: what is told then.
+_SHORT = {
+    ("can't start new thread", "failed to launch worker thread", "resource temporarily unavailable"): (
+        "no more threads or processes could be started; nothing was written; close other programs, or raise the limit "
+        "on them (ulimit -u) or on memory"
+    ),
+    ("too many open files",): (
+        "too many files are open; nothing was written; close other programs, or raise the limit (ulimit -n)"
+    ),
+    ("failed to map segment", "cannot allocate memory", "out of memory"): (
+        "out of memory; nothing was written; close other programs, or give fewer orders"
+    ),
+}
 
 
 def failed(error: BaseException) -> int:
@@ -50,8 +55,9 @@ def _words(error: BaseException) -> tuple[str, int]:
         return str(error), error.exit_code
     if isinstance(error, ValueError) and "embedded null" in str(error):  # of every call that takes a file's name
         return "a name with a NUL character in it cannot be a file; check the name", InputError.exit_code
-    if any(map(_no_memory, _causes(error))):
-        return "out of memory; nothing was written; close other programs, or give fewer orders", OUT_OF_MEMORY
+    for cause in _causes(error):
+        if told := _short(cause):
+            return told, OUT_OF_MEMORY
     if isinstance(error, OSError):
         reason = (error.strerror or str(error)).lower()
         if error.filename is not None:
@@ -69,8 +75,10 @@ def _causes(error: BaseException | None) -> Iterator[BaseException]:
         error = error.__cause__ or error.__context__
 
 
-def _no_memory(error: BaseException) -> bool:
-    return isinstance(error, MemoryError) or any(words in str(error).lower() for words in _NO_MEMORY)
+def _short(error: BaseException) -> str:
+    """What is told of an error that says that something the system hands out is short; "" of another."""
+    said = "out of memory" if isinstance(error, MemoryError) else str(error).lower()
+    return next((told for words, told in _SHORT.items() if any(word in said for word in words)), "")
 
 
 def _drop_output() -> None:

@@ -12,7 +12,7 @@ from typing import Any
 
 from xlclv.orders import worth_a_look
 from xlclv.orders.accounting import ledger, nothing_left
-from xlclv.orders.definition import customer_days, customer_table
+from xlclv.orders.definition import by_id, customer_days, customer_table
 from xlclv.orders.engine import connect, keep, one, rows
 from xlclv.orders.files import zones
 from xlclv.orders.files.amounts import LARGEST
@@ -174,7 +174,8 @@ def _together(backend: Any, parts: list[Part], as_of: dt.date | None, options: O
     refuse_twice(accounts)
     table = backend.table("orders")
     days = keep(customer_days(table, counted=not money))
-    customers = keep(customer_table(days))
+    # In an order of their own, else rows of scores and the last digits of sums change with how threads come along.
+    customers = keep(by_id(customer_table(days)))
     accounts = replace(accounts, margin=line_margin(table, days, scale), money=money)
     warnings = [
         *worth_a_look.below_zero(customers, scale),

@@ -11,7 +11,7 @@ from xlclv.orders import worth_a_look
 from xlclv.orders.accounting import NO_CUSTOMER, called
 from xlclv.orders.assumed import SEEN, SIGNED, seen, status_by_values, status_sought
 from xlclv.orders.columns import recognise
-from xlclv.orders.definition import customer_days, customer_table
+from xlclv.orders.definition import by_id, customer_days, customer_table
 from xlclv.orders.engine import connect, keep
 from xlclv.orders.files import zones
 from xlclv.orders.headers import UnclearError
@@ -113,7 +113,8 @@ def _orders(found: Typed, url: str, mine: SourceFile, where: str, as_of: dt.date
     if accounts.excluded:
         first, last = span(where, table, as_of)
     days = keep(customer_days(table, counted=not money))
-    customers = keep(customer_table(days))
+    whole = customer_table(days)
+    customers = keep(by_id(whole) if whole.get_backend().name == "duckdb" else whole)  # as files' are
 
     def named(mark: str, day: dt.date) -> str:
         return f"{where}, days {'until' if mark == '<=' else 'from'} {day}"
