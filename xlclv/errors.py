@@ -124,6 +124,10 @@ class InputError(XlclvError):
         return min((f.code for f in self.faults), key=SEVERITY.index, default=VALUE)
 
 
+class MissingError(InputError):
+    """A package that is not installed, or not in the version that is needed; the text says what brings it."""
+
+
 def counted(n: int, what: str) -> str:
     """A number of things in words.
 

@@ -11,7 +11,7 @@ import openpyxl
 import pytest
 
 from xlclv import __version__
-from xlclv.errors import OutputError
+from xlclv.errors import MissingError
 from xlclv.terms.catalogue import FUNCTIONS
 from xlclv.workbook.addin import intellisense, package, sheets, template
 
@@ -47,7 +47,7 @@ def test_the_pin_is_the_projects() -> None:
 def test_another_xlwings_is_refused_with_the_fix(monkeypatch: pytest.MonkeyPatch) -> None:
     """A template of another version would name a DLL that is not there."""
     monkeypatch.setattr(template, "version", lambda _: "0.38.0")
-    with pytest.raises(OutputError, match=rf"needs xlwings {template.PINNED} and 0\.38\.0 is installed; pip install"):
+    with pytest.raises(MissingError, match=rf"needs xlwings {template.PINNED} and 0\.38\.0 is installed; pip install"):
         package.build()
 
 

@@ -73,7 +73,8 @@ def test_a_way_of_writing(way: str, write: Write) -> None:
     ("cells", "words"),
     [
         (["05/01/24"], "has a year of two digits: day/month/year or month/day/year or year-month-day, and no other"),
-        (["2022-02-01", "01/13/2022"], "no date is after the 12th of its month"),
+        (["2022-02-01", "01/13/2022"], 'no date written as "2022-02-01" is after the 12th of its month, and all '
+         'written as "01/13/2022" are: a spreadsheet seems to have taken months for days'),
         (["Apr-24", "Apr-30"], '"Apr-30" is a day without a year'),
         (["2024-W53"], '"2024-W53" is not a day of any calendar'),
         (["2024-13"], '"2024-13" is not a day of any calendar'),
@@ -86,6 +87,20 @@ def test_what_cannot_be_told_is_asked(cells: list[str], words: str, write: Write
     """Never guessed: the message names the cell, and what would settle it."""
     with pytest.raises(InputError, match=re.escape(words)):
         _read(write, cells)
+
+
+@pytest.mark.parametrize(
+    ("cell", "dayfirst", "words"),
+    [
+        ("01/25/2024", True, '"01/25/2024" has the month first, against --dayfirst; leave --dayfirst out'),
+        ("25/01/2024", False, '"25/01/2024" has the day first, against --monthfirst; leave --monthfirst out'),
+        ("31/02/2024", True, '"31/02/2024" is not a day of any calendar'),
+    ],
+)
+def test_a_day_against_the_stated_order_is_told_as_such(cell: str, dayfirst: bool, words: str, write: Write) -> None:
+    """It is a day, read the other way; only what is none in either is not a day."""
+    with pytest.raises(InputError, match=re.escape(words)):
+        _read(write, [cell], dayfirst=dayfirst)
 
 
 def test_options_settle_two_digits_and_zones(write: Write) -> None:

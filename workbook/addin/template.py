@@ -7,7 +7,7 @@ from importlib.metadata import PackageNotFoundError, version
 from importlib.util import find_spec
 from pathlib import Path
 
-from xlclv.errors import OutputError, pip_extra
+from xlclv.errors import MissingError, OutputError, pip_extra
 
 PINNED = "0.37.8"  # the VBA names the DLL of its version: pyproject.toml pins the same (a test holds that)
 _FILE = "quickstart_addin_ribbon.xlam"
@@ -31,9 +31,10 @@ def folder() -> Path:
     here = installed()
     found = find_spec("xlwings")
     if here is None or found is None or found.origin is None:
-        raise OutputError(f"the add-in needs xlwings {PINNED}, which is not installed; {pip_extra('excel')}")
+        raise MissingError(text=f"the add-in needs xlwings {PINNED}, which is not installed; {pip_extra('excel')}")
     if here != PINNED:
-        raise OutputError(f"the add-in needs xlwings {PINNED} and {here} is installed; pip install xlwings=={PINNED}")
+        told = f"the add-in needs xlwings {PINNED} and {here} is installed; pip install xlwings=={PINNED}"
+        raise MissingError(text=told)
     return Path(found.origin).parent
 
 

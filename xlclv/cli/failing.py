@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 import click
 
-from xlclv.errors import InputError, OutputError, XlclvError, pip_extra, printable
+from xlclv.errors import InputError, MissingError, OutputError, XlclvError, pip_extra, printable
 
 OUT_OF_MEMORY = 6
 _INTERNAL_ERROR = 1
@@ -50,7 +50,7 @@ def _words(error: BaseException) -> tuple[str, int]:
     for cause in _causes(error):
         if isinstance(cause, ModuleNotFoundError) and (cause.name or "").partition(".")[0] in _OF_ORDERS:
             told = f"reading orders needs {cause.name}, which is not installed: {pip_extra('orders')}"
-            return told, InputError.exit_code
+            return told, MissingError.exit_code
     if isinstance(error, XlclvError):
         return str(error), error.exit_code
     if isinstance(error, ValueError) and "embedded null" in str(error):  # of every call that takes a file's name

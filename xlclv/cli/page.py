@@ -13,7 +13,7 @@ import click
 from xlclv import children
 from xlclv.cli import talk
 from xlclv.cli.command import Command
-from xlclv.errors import InputError, OutputError, pip_extra
+from xlclv.errors import MissingError, OutputError, pip_extra
 
 
 @click.command(cls=Command)
@@ -33,7 +33,7 @@ def page(port: int, no_browser: bool, shortcut: bool) -> None:
         from xlclv.app.server import serve
     except ModuleNotFoundError as missing:
         told = f"the page needs {missing.name}, which is not installed: {pip_extra('page')}"
-        raise InputError(text=told) from None
+        raise MissingError(text=told) from None
 
     def opened(address: str, door: Callable[[], Path]) -> None:
         click.echo(f"The page is at {address}")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Mapping
 
 from xlclv.orders.files.cells import Column
@@ -10,7 +11,7 @@ from xlclv.orders.files.day_sql import day, parts, place, year
 from xlclv.orders.rules.dates import ISO, KINDS, MONTH_OF_TWO, NUMBERS, OLDEST, SERIAL, TWO_DIGITS
 
 _WORDS = {"dm": "day/month/year", "md": "month/day/year", "yd": "year-month-day"}
-_LAST_MONTH = 12
+_LAST_MONTH, _LAST_DAY = 12, 31
 _FAR = 3
 
 
@@ -67,6 +68,18 @@ def refuse_days_of_a_month(column: Column) -> None:
         rule = f'"{text.strip()}" is a day without a year, or a month of no year that orders have'
         fix = "write dates with the year, best as yyyy-mm-dd"
         raise column.source.refuse(rule, row=column.source.row(row), column=column.called, fix=fix)
+
+
+def other_order(text: str, dayfirst: bool) -> bool:
+    """Whether the first two numbers of a date are day and month the other way round than stated.
+
+    >>> other_order("01/25/2024", True), other_order("25/01/2024", False), other_order("31/02/2024", True)
+    (True, True, False)
+    """
+    found = re.match(r"\s*(\d{1,2})\D(\d{1,2})\D\s*\d", text)
+    first, second = map(int, found.groups()) if found else (0, 0)
+    late, month = (second, first) if dayfirst else (first, second)
+    return 1 <= month <= _LAST_MONTH < late <= _LAST_DAY
 
 
 def called(order: str) -> str:

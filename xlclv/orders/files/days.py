@@ -10,10 +10,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from xlclv.errors import counted
+from xlclv.errors import InputError, counted
 from xlclv.orders.files import zones
 from xlclv.orders.files.cells import Column, literal
-from xlclv.orders.files.day_order import called, decide, half_converted, refuse_days_of_a_month
+from xlclv.orders.files.day_order import called, decide, half_converted, other_order, refuse_days_of_a_month
 from xlclv.orders.files.day_sql import day, narrow, parts
 from xlclv.orders.rules.dates import ISO, KINDS, MONTH_OF_TWO, NUMBERS, SERIAL, TWO_DIGITS
 
@@ -53,7 +53,7 @@ def convert(column: Column, dayfirst: bool | None, timezone: str | None = None) 
         f"FROM ({parts(column, orders)})"
     )
     column.connection.execute(f"DROP TABLE {column.role}_kinds")
-    _refuse_impossible(column)
+    _refuse_impossible(column, dayfirst)
     return Days(f"{column.role}_values", tuple(notes), _february(column, SERIAL in counts))
 
 
@@ -89,12 +89,7 @@ def _refuse_mixed(column: Column, counts: Mapping[str, int], orders: Mapping[str
     """InputError for ways of writing that do not go together."""
     swapped = half_converted(column, orders)
     if swapped is not None:
-        raise column.source.refuse(
-            f'"{swapped[0]}" is a date and "{swapped[1]}" is text, and no date is after the 12th of its month: a '
-            "spreadsheet has taken months for days where it could",
-            column=column.called,
-            fix="open the original file again and import this column as text",
-        )
+        raise _half_converted(column, *swapped)
     if column.source.typed or not any(order[0] in _TYPED for order in orders.values()):
         return
     rare, most = (list(counts)[at] for at in (0, -1))
@@ -102,6 +97,23 @@ def _refuse_mixed(column: Column, counts: Mapping[str, int], orders: Mapping[str
     rule = f'"{one}" is written as {rare} but "{other}" (row {column.source.row(late):,}) as {most}'
     fix = "write all dates one way, best as yyyy-mm-dd"
     raise column.source.refuse(rule, row=column.source.row(row), column=column.called, fix=fix)
+
+
+def _half_converted(column: Column, made: str, text: str) -> InputError:
+    """What to say of days that a spreadsheet seems to have turned round; in a file of text both are text."""
+    if column.source.typed:
+        rule = (
+            f'"{made}" is a date and "{text}" is text, and no date is after the 12th of its month: a spreadsheet has '
+            "taken months for days where it could"
+        )
+        fix = "open the original file again and import this column as text"
+        return column.source.refuse(rule, column=column.called, fix=fix)
+    rule = (
+        f'no date written as "{made}" is after the 12th of its month, and all written as "{text}" are: a spreadsheet '
+        "seems to have taken months for days where it could, before this file was saved"
+    )
+    fix = "export it again and do not open it in one; if the dates are right, write all one way, best as yyyy-mm-dd"
+    return column.source.refuse(rule, column=column.called, fix=fix)
 
 
 def _example(column: Column, kind: str) -> tuple[str, int]:
@@ -149,17 +161,19 @@ def _wrong(column: Column, text: str, row: int, more: str) -> Exception:
     return column.source.refuse(rule + more, row=column.source.row(row), column=column.called, fix=fix)
 
 
-def _refuse_impossible(column: Column) -> None:
+def _refuse_impossible(column: Column, dayfirst: bool | None) -> None:
     """Every text is a day that exists, from 1900 on."""
     for condition, rule in (("IS NULL", "is not a day of any calendar"), (f"< DATE '{EARLIEST}'", "is before 1900")):
         text, row, more = column.bad(f"{column.role}_values", f"value {condition}")
         if not row:
             continue
+        fix = "correct the date, or leave the row out of the file"
+        if dayfirst is not None and other_order(text, dayfirst):
+            said, other = ("--dayfirst", "month") if dayfirst else ("--monthfirst", "day")
+            rule = f"has the {other} first, against {said}"
+            fix = f"leave {said} out, or correct the date"
         raise column.source.refuse(
-            f'"{text.strip()}" {rule}{more}',
-            row=column.source.row(row),
-            column=column.called,
-            fix="correct the date, or leave the row out of the file",
+            f'"{text.strip()}" {rule}{more}', row=column.source.row(row), column=column.called, fix=fix
         )
 
 

@@ -99,9 +99,10 @@ def plainly(place: str, url: str, fix: str = "") -> Iterator[None]:
         yield
     except InputError:
         raise
-    except ModuleNotFoundError as error:
-        rule = f"needs a package that is not installed ({error.name})"
-        raise refusal(place, rule, _packages(scheme(url))) from None
+    except ImportError as error:  # Ibis' own, from the one that names the package
+        missing = error.__cause__ if isinstance(error.__cause__, ImportError) else error
+        named = f" ({missing.name})" if missing.name else ""
+        raise refusal(place, f"needs a package that is not installed{named}", _packages(scheme(url))) from None
     except Exception as error:
         said = str(error).strip() or type(error).__name__
         line = safe(said.splitlines()[0][:300])
