@@ -10,6 +10,8 @@ except ModuleNotFoundError as missing:  # off Windows and macOS: Calc and Python
     if missing.name != "xlwings":
         raise
     xw = None  # type: ignore[assignment]
+if not hasattr(xw, "arg"):  # a script's own xlwings.py: it hides nothing of ours
+    xw = None  # type: ignore[assignment]
 
 from xlclv.cells import contracts, fits, orders, selection, survival, tenures, why
 from xlclv.cells import portfolio_tables as portfolio_cells

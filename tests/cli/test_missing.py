@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import subprocess
 import sys
 import tomllib
 from importlib.metadata import PackageNotFoundError
@@ -45,6 +46,15 @@ def test_a_missing_package_is_told_alike(extra: str, tmp_path: Path, monkeypatch
     assert (done.returncode, done.stdout) == (3, "")
     assert f'pip install ".[{extra}]"' in done.stderr
     assert not (tmp_path / "a.xlam").exists()
+
+
+def test_an_xlwings_of_the_users_own_hides_nothing(tmp_path: Path) -> None:
+    """A script beside a file xlwings.py still has the functions: without Excel nothing of xlwings is needed."""
+    (tmp_path / "xlwings.py").write_text("mine = True\n", encoding="utf-8")
+    script = "from xlclv import udfs; print(udfs.CLV(50, 4, 3, 100))"
+    words = [sys.executable, "-c", script]
+    done = subprocess.run(words, cwd=tmp_path, capture_output=True, text=True, encoding="utf-8")
+    assert (done.returncode, done.stdout.strip()) == (0, "500.0")
 
 
 def test_every_extra_of_a_user_is_tried() -> None:

@@ -333,6 +333,16 @@ def test_check_opens_with_the_figures_to_compare(here: Path) -> None:
     assert shown.index("Customers") < shown.index("Largest customer") < shown.index("Data check")
 
 
+def test_the_largest_customers_share_is_of_what_customers_above_0_bring(here: Path) -> None:
+    """10 of 10 and 5 is two thirds, whoever got 8 back; no share where money in all is not above 0."""
+    for back, share in ((8, 10 / 15), (15, None), (20, None)):
+        lines = ["customer,date,amount", "A,2024-01-05,10", "B,2024-01-06,5", f"C,2024-01-07,-{back}"]
+        (here / "back.csv").write_text("\n".join(lines), encoding="utf-8")
+        told = answer("check", "back.csv", "--json")
+        assert (told["largest_customer"], told["largest_customer_amount"]) == ("A", 10)
+        assert told["largest_customer_share"] == (share if share is None else pytest.approx(share, rel=1e-12))
+
+
 def test_from_a_system_is_told_its_new_name(here: Path) -> None:
     """--from took a system once; it names the option that does now."""
     done = CliRunner().invoke(program, ["check", "orders.csv", "--from", "shopify"])

@@ -190,8 +190,8 @@ def currency_of(roles: dict[str, Column], factors: dict[str, amounts.Money]) -> 
             fix="convert them to one currency first",
         )
     for code, row in found:
-        if (other := next((sign for sign in sorted(written) if not alike(code, sign)), None)) is not None:
-            rule = f"the column says {code}, but amounts are written in {other}"
+        if (sign := next((sign for sign in sorted(written) if not alike(code, sign)), None)) is not None:
+            rule = f"the column says {code}, but amounts are written in {sign}"
             fix = "correct the one or the other, or leave the column of currencies out of the file"
             raise column.source.refuse(rule, row=column.source.row(row), column=column.called, fix=fix)
     return said or min(written, default="")
