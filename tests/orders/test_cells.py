@@ -173,7 +173,7 @@ def test_day_or_month(write: Write) -> None:
     assert days(write, "03/04/2024", dayfirst=False) == ["2024-03-04"]
     with pytest.raises(InputError, match='"25/12/2024" has the day first but "12/25/2024" the month'):
         days(write, "25/12/2024", "12/25/2024")
-    with pytest.raises(InputError, match=r'row 2.*"25/12/2024" is not a day'):
+    with pytest.raises(InputError, match=r'row 2.*"25/12/2024" has the day first, against --monthfirst'):
         days(write, "25/12/2024", dayfirst=False)
 
 
