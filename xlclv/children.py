@@ -24,10 +24,10 @@ def python(*words: str) -> list[str]:
 def environment() -> dict[str, str]:
     """This process's environment for a Python of ours, our own package found first."""
     home = str(Path(__file__).parents[1])
-    known = os.environ.get("PYTHONPATH")
+    known = filter(None, os.environ.get("PYTHONPATH", "").split(os.pathsep))  # a blank one is the current folder
     return {
         **os.environ,
-        "PYTHONPATH": os.pathsep.join([home, known]) if known else home,
+        "PYTHONPATH": os.pathsep.join([home, *known]),
         "PYTHONUTF8": "1",  # its own children too
         "PYTHONIOENCODING": ENCODING,  # outranks -X utf8 for what is printed, so that a setting of the user's would
     }

@@ -443,8 +443,11 @@ def test_one_job_at_a_time_and_cancel_ends_it(
     client.post("/files", files={"orders": ("b.csv", b"x")})
     assert session.job is job
     assert 'id="job"' in client.get("/job").text
+    early = session.folder / "clv-summary.xlsx"
+    early.write_bytes(b"made before the page's other files")
     assert "Cancelled; nothing was kept of it." in client.post("/cancel").text
     assert not job.running
+    assert not early.exists()
 
 
 def test_nobody_looks_any_more(client: TestClient, session: Session) -> None:
@@ -453,3 +456,48 @@ def test_nobody_looks_any_more(client: TestClient, session: Session) -> None:
     client.get("/state")
     assert session.abandoned(-1)
     assert not session.abandoned(1000)
+
+
+def test_strangers_who_ask_nothing_keep_no_reader_out(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Three hundred connections with half a head, then a reader: answered at once; the oldest strangers are gone."""
+    import http.client
+    import socket
+    import threading
+    from urllib.parse import urlsplit
+
+    from xlclv.app import connections
+
+    heard: dict[str, Any] = {}
+
+    def opened(address: str, door: Any) -> None:
+        def visit() -> None:
+            try:
+                look(urlsplit(address))
+            finally:
+                heard["server"].should_exit = True
+
+        def look(at: Any) -> None:
+            strangers = []
+            for _ in range(300):
+                strangers.append(socket.create_connection((at.hostname, at.port), timeout=60))
+                strangers[-1].sendall(b"GET / HTTP/1.1\r\nHost: 127.0.0.1\r\nX: ")
+            reader = http.client.HTTPConnection(at.hostname, at.port, timeout=60)
+            reader.request("GET", f"{at.path}?{at.query}", headers={"Host": f"{at.hostname}:{at.port}"})
+            heard["status"] = reader.getresponse().status
+            heard["first"] = strangers[0].recv(10)
+            monkeypatch.setattr(connections, "PATIENCE", 0.0)
+            strangers.append(socket.create_connection((at.hostname, at.port), timeout=60))
+            heard["late"] = strangers[-1].recv(10)
+            for one in (*strangers, reader):
+                one.close()
+
+        threading.Thread(target=visit, daemon=True).start()
+
+    def serving(server_of_it: Any, session: Session, then: Any) -> Any:
+        heard["server"] = server_of_it
+        return whole(server_of_it, session, then)
+
+    whole = server._serving
+    monkeypatch.setattr(server, "_serving", serving)
+    server.serve(opened)
+    assert (heard["status"], heard["first"], heard["late"]) == (200, b"", b"")

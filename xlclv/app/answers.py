@@ -241,8 +241,7 @@ class Pages:
 
     async def cancel(self, request: Request) -> Response:
         """Stop the work."""
-        if self.session.job is not None:
-            await asyncio.to_thread(self.session.job.cancel)
+        await asyncio.to_thread(self.session.cancel)
         return _to("job")
 
     async def close(self, request: Request) -> Response:

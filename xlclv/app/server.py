@@ -33,10 +33,12 @@ def serve(opened: Opened, port: int = 0) -> None:
     """Serve until the page is closed, nobody looks any more, or Ctrl-C; then every file is gone."""
     import uvicorn
 
+    from xlclv.app.connections import Patient
+
     session = Session()
     try:
         config = uvicorn.Config("", host=HOSTS[0], port=port, log_level="warning", access_log=False, lifespan="off",
-                                server_header=False, timeout_graceful_shutdown=_GOODBYE)  # fmt: skip
+                                http=Patient, server_header=False, timeout_graceful_shutdown=_GOODBYE)  # fmt: skip
         server = uvicorn.Server(config)
 
         def done() -> None:
@@ -49,6 +51,9 @@ def serve(opened: Opened, port: int = 0) -> None:
 
 
 async def _serving(server: Any, session: Session, opened: Opened) -> None:
+    from xlclv.app.connections import quietly
+
+    asyncio.get_running_loop().set_exception_handler(quietly)
     task = asyncio.create_task(server.serve())
     while not server.started and not task.done():
         await asyncio.sleep(0.05)

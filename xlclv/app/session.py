@@ -9,7 +9,7 @@ import secrets
 import shutil
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from importlib import resources
 from pathlib import Path
 
@@ -39,6 +39,7 @@ RESULTS = {
     "summary.json": "Numbers for a program (JSON)", "scores.csv": "Every customer (.csv)",
 }  # fmt: skip
 REPORT = "report.json"  # what the report's job prints
+_MADE_BY = {"report": (*RESULTS, REPORT), "scores": ("scores.csv",)}
 _DEVICE = re.compile(r"(?i)(con|prn|aux|nul|com\d|lpt\d)(\.|$)")  # no files on Windows, whatever their ending
 _LONGEST, _ENDING = 200, 20  # bytes of a name that any disk keeps; letters of its end, which say what it is
 SAMPLE = {"margin": "40%", "currency": "EUR", "cac": "25"}  # what `xlclv demo` assumes of its orders
@@ -124,6 +125,13 @@ class Session:
         self.job.start()
         return True
 
+    def cancel(self) -> None:
+        """Stop the job, and remove what it had finished of its files by then."""
+        if self.job is not None:
+            self.job.cancel()
+            if self.job.cancelled:
+                self._drop(_MADE_BY.get(self.job.name, ()))
+
     @contextlib.contextmanager
     def coming(self) -> Iterator[Path]:
         """A folder for files still to be judged; those it holds at the end go, and those kept before stand."""
@@ -144,7 +152,10 @@ class Session:
     def forget(self) -> None:
         """Remove what was made: it tells of other orders, or of others' reading, than what comes now."""
         self._reported = None
-        for name in (*RESULTS, REPORT):
+        self._drop((*RESULTS, REPORT))
+
+    def _drop(self, names: Iterable[str]) -> None:
+        for name in names:
             (self.folder / name).unlink(missing_ok=True)
 
     def sample(self) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shlex
 import sys
 from collections.abc import Callable
@@ -53,6 +54,16 @@ def _desktop() -> Path:
     raise OutputError("there is no desktop to put a starter on; start 'xlclv page' in a terminal")
 
 
+def _in_exec(word: str) -> str:
+    """A word of a desktop entry's Exec: quoted as its shell reads it, then escaped as any value of the file.
+
+    >>> print(_in_exec("/opt/a b/$c%d"))
+    "/opt/a b/\\\\$c%%d"
+    """
+    quoted = re.sub(r'(["`$\\])', r"\\\1", word).replace("\\", "\\\\")
+    return '"' + quoted.replace("%", "%%") + '"'
+
+
 def _starter(folder: Path) -> Path:
     """A file that starts the page by a double-click, for this system and this Python."""
     command = children.python("-m", "xlclv", "page")
@@ -63,9 +74,7 @@ def _starter(folder: Path) -> Path:
     if sys.platform == "darwin":
         path, text = folder / "xlclv page.command", f"#!/bin/sh\nexec {shlex.join(command)}\n"
     else:
-        words = " ".join(
-            '"' + word.replace("\\", "\\\\").replace('"', '\\"').replace("%", "%%") + '"' for word in command
-        )
+        words = " ".join(map(_in_exec, command))
         path = folder / "xlclv-page.desktop"
         text = f"[Desktop Entry]\nType=Application\nName=xlclv page\nTerminal=true\nExec={words}\n"
     path.write_text(text, encoding="utf-8")
