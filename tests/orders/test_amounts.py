@@ -162,3 +162,21 @@ def test_the_digits_and_groups_of_other_countries(cells: tuple[str, ...], used: 
             read(path)
     else:
         assert read(path).ledger.amount_used == Decimal(used)
+
+
+@pytest.mark.parametrize(
+    ("cells", "used"),
+    [
+        (("1'250.-", "100.50", "2’000.–", "CHF 5.--", "19.95"), "3375.45"),
+        (("15,-", "100,50", "19,95"), "135.45"),
+        (("5,-- EUR", "€ 1.250,—", "-3,-", "(2,-)", "1,50"), "1251.50"),
+        (("250:-", "1 250:-", "SEK 3"), "1503"),
+        (("SFr. 5.-", "Fr. 7.50", "12.50-"), "0"),  # the last is a minus behind, as SAP writes it
+        (("5.-", "7-"), "-2"),
+    ],
+)
+def test_a_dash_for_cents_is_no_minus(tmp_path: Path, cells: tuple[str, ...], used: str) -> None:
+    """A dash after the decimal sign stands for no cents; one right after a digit is a minus."""
+    rows = "".join(f'K{n};0{n}.01.2026;"{cell}"\n' for n, cell in enumerate(cells, 1))
+    (tmp_path / "a.csv").write_text("Kunde;Datum;Betrag\n" + rows, encoding="utf-8")
+    assert read(tmp_path / "a.csv", dayfirst=True).ledger.amount_used == Decimal(used)

@@ -29,6 +29,7 @@ from xlclv.orders.rules.headers import (
 )
 from xlclv.orders.rules.layouts import is_day, is_month, number
 from xlclv.orders.rules.statuses import CREDIT, NO_SALE, SALE, meaning
+from xlclv.orders.rules.whole_money import with_zeros
 from xlclv.orders.source import Options
 
 SEEN = 200  # rows looked at
@@ -116,6 +117,7 @@ def _of_documents(at: int, header: str, below: Sequence[Sequence[str]], columns:
 
 
 def _minus(cell: str) -> bool:
+    cell = with_zeros(cell)
     return "-" in cell or "\u2212" in cell or cell.strip().startswith("(")
 
 

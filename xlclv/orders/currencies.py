@@ -17,7 +17,7 @@ _ISO_4217 = (
     "UYU UZS VED VES VND VUV WST XAF XCD XOF XPF YER ZAR ZMW ZWG"
 )
 CODES = tuple(_ISO_4217.split())
-_WORDS = ("kr", "zł", "kč", "ft", "fr", "lei", "rp", "rm")
+_WORDS = ("kr", "zł", "kč", "ft", "fr", "sfr", "lei", "rp", "rm")
 _BEFORE = ("US", "AU", "CA", "NZ", "HK", "A", "C", "R", "S")  # US$, R$
 _DOLLARS = (
     "ARS AUD BBD BMD BND BSD BZD BRL CAD CLP COP CUP CVE DOP FJD GYD HKD JMD KYD LRD MOP MXN NAD NIO NZD SBD SGD SRD "
@@ -29,7 +29,8 @@ _MEANINGS = {
     "R$": "BRL", "S$": "SGD", "€": "EUR", "£": "GBP EGP FKP GIP SHP LBP SSP SYP SDG", "¥": "JPY CNY", "￥": "JPY CNY",
     "円": "JPY", "元": "CNY TWD HKD MOP", "원": "KRW KPW", "₩": "KRW KPW", "kr": "DKK ISK NOK SEK", "zł": "PLN",
     "kč": "CZK", "ft": "HUF", "lei": "RON MDL", "rp": "IDR", "rm": "MYR", "fr": "CHF XAF XOF XPF RWF BIF DJF GNF KMF",
-    "₹": "INR", "₺": "TRY", "₽": "RUB", "₴": "UAH", "₪": "ILS", "฿": "THB", "₫": "VND", "₦": "NGN", "₱": "PHP",
+    "sfr": "CHF", "₹": "INR", "₺": "TRY", "₽": "RUB", "₴": "UAH", "₪": "ILS", "฿": "THB", "₫": "VND",
+    "₦": "NGN", "₱": "PHP",
 }  # fmt: skip
 
 

@@ -12,13 +12,14 @@ from dataclasses import dataclass
 from xlclv.errors import InputError
 from xlclv.orders.currencies import CODES, apart, one_of
 from xlclv.orders.files.cells import Column, literal
+from xlclv.orders.rules.whole_money import zeros_of
 
 DECIMALS = 9  # finer than any currency; a computed 45.900000000000006 becomes 45.9
 LARGEST = 2**63 - 1
 # Digits and marks of Japanese, Arabic, Persian and Hindi keyboards; the Arabic mark of thousands always groups.
 DIGITS = "０１２３４５６７８９．，－＋￥٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹०१२३४५६७८९٫٬", "0123456789.,-+¥" + "0123456789" * 3 + ".'"
 
-_SIGN = rf"(?:(?:US|AU|CA|NZ|HK|A|C|R|S)?\p{{Sc}}|(?i:{'|'.join(CODES)}|kr\.?|zł|kč|ft|fr\.?|円|원|元))"
+_SIGN = rf"(?:(?:US|AU|CA|NZ|HK|A|C|R|S)?\p{{Sc}}|(?i:{'|'.join(CODES)}|kr\.?|zł|kč|ft|s?fr\.?|円|원|元))"
 # Money of countries that write decimals with a point, so that a comma in it can only group: 3,980円, ₹1,250.
 _POINTED = re.compile(r"[¥￥₩₹฿円원元]|\b(?:JPY|KRW|CNY|TWD|INR|THB|PHP|SGD|HKD|MYR|ILS)\b", re.IGNORECASE)
 _WHOLE = re.compile(r"[₩円원]|\b(?:JPY|KRW)\b", re.IGNORECASE)  # no decimals at all: a point groups as well as a comma
@@ -39,7 +40,7 @@ class Money:
 
 def convert(column: Column, decimal: str | None) -> Money:
     """The column's distinct texts as whole numbers; InputError for the first cells that are no amount."""
-    _plain_digits(column)
+    _plainly(column)
     numeric = column.position in column.source.numeric or column.type in ("DOUBLE", "FLOAT")
     mark = "." if numeric else decimal or _decimal_mark(column)
     if mark == "," and column.position in column.source.mixed:
@@ -67,11 +68,14 @@ def convert(column: Column, decimal: str | None) -> Money:
     return Money(f"{column.role}_values", scale, notes, warnings, currency)
 
 
-def _plain_digits(column: Column) -> None:
-    """Write the digits and marks of other keyboards as those of ours, where any are."""
+def _plainly(column: Column) -> None:
+    """Write the digits and marks of other keyboards as those of ours, and cents where a dash stands for them."""
     column.connection.execute(
         f"UPDATE {column.table} SET plain = translate(plain, {literal(DIGITS[0])}, {literal(DIGITS[1])}) "
         f"WHERE regexp_matches(plain, '[{DIGITS[0]}]')"
+    )
+    column.connection.execute(
+        f"UPDATE {column.table} SET plain = {zeros_of('plain')} WHERE plain <> {zeros_of('plain')}"
     )
 
 

@@ -12,6 +12,7 @@ from xlclv.orders.roles import Columns
 from xlclv.orders.rules.documents import OF_SIGNS, documents
 from xlclv.orders.rules.statuses import CREDIT, NO_SALE
 from xlclv.orders.rules.systems import known
+from xlclv.orders.rules.whole_money import zeros_of
 from xlclv.orders.source import SHOWN, Source
 
 
@@ -23,7 +24,7 @@ def mark(connection: Any, source: Source, columns: Columns, others: str) -> list
 
 def below(role: str) -> str:
     """SQL: the amount is below 0, as typed."""
-    return f"(left({trimmed(role)}, 1) IN ('-', '(', '−') OR right({trimmed(role)}, 1) = '-')"
+    return f"(left({trimmed(role)}, 1) IN ('-', '(', '−') OR right({zeros_of(trimmed(role))}, 1) = '-')"
 
 
 def _natures(connection: Any, source: Source, columns: Columns, others: str) -> list[str]:

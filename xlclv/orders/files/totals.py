@@ -12,6 +12,7 @@ from xlclv.orders.files.amounts import Money
 from xlclv.orders.files.cells import spaced, trimmed
 from xlclv.orders.ledger import exact
 from xlclv.orders.roles import Columns
+from xlclv.orders.rules.whole_money import zeros_of
 from xlclv.orders.source import Source, also
 
 WORD = (
@@ -62,7 +63,8 @@ def find(connection: Any, columns: Columns, fill_down: bool = False, keep: Seque
 def _adds_up(connection: Any, row: int, filled: frozenset[str]) -> bool:
     """Whether a money cell of the row is the sum of those in the others, with decimal points or commas."""
     for role in filled:
-        points, commas = f"replace({role}, ',', '')", f"replace(replace({role}, '.', ''), ',', '.')"
+        cell = zeros_of(trimmed(role))
+        points, commas = f"replace({cell}, ',', '')", f"replace(replace({cell}, '.', ''), ',', '.')"
         for text in (points, commas):
             number = f"TRY_CAST(regexp_replace({text}, '[^0-9.-]', '', 'g') AS DECIMAL(28, 6))"
             (alike,) = one(

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from xlclv.orders.rules.whole_money import with_zeros
+
 # A total of everything, alone in its cell.
 GRAND = re.compile(
     r"(grand[- ]?totals?|totals?|sub[- ]?totals?|sums?|overall|report totals?|gesamt|gesamtergebnis|gesamtsumme|summe|"
@@ -141,10 +143,10 @@ def total_of(cell: str) -> str | None:
 def number(cell: str) -> bool:
     """Whether a cell can be an amount: digits, marks, signs and a currency, no words.
 
-    >>> number("1.234,50-"), number("$133.24"), number("EUR 5"), number("CI-1001"), number("2024-01-05")
+    >>> number("1.234,50-"), number("$133.24"), number("5,- EUR"), number("CI-1001"), number("2024-01-05")
     (True, True, True, False, False)
     """
-    text = cell.strip()
+    text = with_zeros(cell.strip())
     digits = sum(c.isdigit() for c in text)
     words = sum(c.isalpha() for c in text)
     inner = text.strip("()+- ")
