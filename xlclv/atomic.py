@@ -28,6 +28,8 @@ _FIXES = {
     errno.EPERM: "write to a folder of your own",
     errno.EROFS: "write to a folder of your own",
     errno.ENAMETOOLONG: "give it a shorter name",
+    errno.EMFILE: "close other programs, or raise the limit on open files (ulimit -n)",
+    errno.ENFILE: "close other programs, or raise the machine's limit on open files",
     errno.EIO: "the disk may be failing: write to another one",
 }
 

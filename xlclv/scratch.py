@@ -85,10 +85,11 @@ def _held(folder: Path) -> Path:
 
 def tidy() -> None:
     """Remove what this process still has: for its end, when it was stopped between making a folder and keeping it."""
-    for path in Path(tempfile.gettempdir()).glob(f"{_MINE}*{_SUFFIX}"):
-        shutil.rmtree(path, ignore_errors=True)
-        with contextlib.suppress(OSError):
-            _held(path).unlink(missing_ok=True)
+    with contextlib.suppress(OSError):  # not even a folder can be opened: the next run finds what is left
+        for path in Path(tempfile.gettempdir()).glob(f"{_MINE}*{_SUFFIX}"):
+            shutil.rmtree(path, ignore_errors=True)
+            with contextlib.suppress(OSError):
+                _held(path).unlink(missing_ok=True)
 
 
 class Folder:

@@ -19,7 +19,7 @@ _SOMEONE = 61_184  # a user of no other processes, which would count as well
 _READ = 2  # CAP_DAC_READ_SEARCH: to read a Python that lies where only root may look
 _ALL = ("check", "summarize", "score", "backtest", "contracts")
 _PROCESSES = (1, 4, 12, 40)  # threads count too
-_FILES = (6, 10, 16, 24)
+_FILES = (4, 5, 6, 16)
 _ELSEWHERE = Path("/dev/shm")  # memory: another file system than that of temporary files
 _DISKS = (8, 64, 20_000)  # KB
 
@@ -61,7 +61,9 @@ def few(folder: Path, told: Told, kind: str) -> Came:
             ends.append(end)
             found.append(_judged(end, f"{size} {kind}"))
             found += [f"{size} {kind}: {words}" for words in _outputs(home, whole, end)]
-            found += beside(home, ("a.csv", "c.csv", *whole)) + beside(folder / "aside" / "tmp", ())
+            found += beside(home, ("a.csv", "c.csv", *whole))
+            if size > 4:  # with 4 not even a folder can be looked at: the next run tidies up
+                found += beside(folder / "aside" / "tmp", ())
             if not end.code:
                 enough.setdefault(command, size)
         told(f"{command}: enough is {enough.get(command, 'none tried')}")

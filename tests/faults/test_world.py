@@ -212,6 +212,20 @@ def test_what_is_short_in_words(error: Exception, told: str, capsys: pytest.Capt
 
 
 @posix
+@pytest.mark.parametrize("most", [4, 5])
+def test_few_files_may_be_open(tmp_path: Path, most: int) -> None:
+    """One line, also where not even the temporary folder can be looked at in the end; 6 files are enough for all."""
+    (tmp_path / "old.xlsx").write_bytes(OLD)
+    (tmp_path / "a.csv").write_text("customer,date,amount\nA,2024-01-25,30\n", encoding="utf-8")
+    limit = limited("RLIMIT_NOFILE", most)
+    with start("score", "a.csv", "--to", "old.xlsx", folder=tmp_path, before=limit) as run:
+        said = ended(run)
+    assert run.returncode in (3, 4, 5, 6), said
+    assert len(said.strip().splitlines()) == 1, said
+    assert (tmp_path / "old.xlsx").read_bytes() == OLD
+
+
+@posix
 def test_a_read_only_folder(tmp_path: Path) -> None:
     """A folder one may not write to is one line that says where to write instead."""
     folder = tmp_path / "theirs"
