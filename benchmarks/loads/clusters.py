@@ -18,15 +18,18 @@ from benchmarks.loads.large import rows
 _ROWS, _CUSTOMERS = 200_000, 20_000
 _PROGRAM = """
 import sys
+from pathlib import Path
 from xlclv.orders.tables.connecting import database
-url, path = sys.argv[1:]
+url, path, begun = sys.argv[1:]
 session = database(url)._session
 session.sparkContext.setLogLevel("OFF")
 session.read.parquet(path).createOrReplaceTempView("orders")
 sys.argv = ["xlclv", "score", "--source", url, "--table", "orders", "--to", "out.csv", "-v"]
 from xlclv.cli import main
+Path(begun).touch()
 main()
 """
+_WAIT = 60.0  # seconds
 _EXECUTOR, _JAVA = "CoarseGrainedExecutorBackend", "SparkSubmit"
 Strike = Callable[[Run], int]
 
@@ -46,10 +49,10 @@ def killed(folder: Path, told: Told) -> Came:
         return summed(ends, [*found, alone.err.strip()[-300:]], "the cluster did not start")
     told(f"alone: {alone.code}, {len(whole):,} lines, {alone.err.strip()[-200:]}")
     days: dict[str, tuple[Strike, tuple[int, ...]]] = {
-        "a worker killed at work": (lambda run: _one(run, 3.0), (0,)),
-        "a worker killed later": (lambda run: _one(run, 9.0), (0,)),
-        "every worker killed, and every one that follows": (_all, (0, 3)),
-        "the Java that leads them killed": (lambda run: _java(run, 6.0), (3,)),
+        "a worker killed at work": (lambda run: _one(run, 1.0), (0,)),
+        "a worker killed later": (lambda run: _one(run, 5.0), (0,)),
+        "every worker killed for a minute, and the run asked to end": (lambda run: _all(run, 2.0), (3, 143)),
+        "the Java that leads them killed": (lambda run: _java(run, 2.0), (3,)),
     }
     said = []
     for name, (strike, allowed) in days.items():
@@ -79,7 +82,9 @@ def _run(folder: Path, home: Path, orders: Path) -> Run:
         "SPARK_LOCAL_IP": "127.0.0.1", "PYSPARK_PYTHON": sys.executable, "PYTHONWARNINGS": "ignore",
         "SPARK_WORKER_DIR": str(folder / "work"),
     }  # fmt: skip
-    words = (f"pyspark://?{'&'.join(settings)}", str(orders))
+    begun = folder / "begun"
+    begun.unlink(missing_ok=True)
+    words = (f"pyspark://?{'&'.join(settings)}", str(orders), str(begun))
     return Run(words, home, folder / "aside", environment=given, program=("-c", _PROGRAM))
 
 
@@ -107,32 +112,39 @@ def _used(pid: int) -> float:
     return 0.0
 
 
-def _one(run: Run, after: float) -> int:
-    """One worker, when it has used that many CPU seconds: some go to its start, the rest to the work."""
+def _at_work(run: Run, after: float) -> int:
+    """A worker that has used that many CPU seconds for the command itself; 0 where the run ended before."""
+    begun, before = Path(run.words[-1]), dict[int, float]()
     while run.alive:
-        for pid in _below(run.process.pid, _EXECUTOR):
-            if _used(pid) > after:
-                return _kill(pid)
+        for pid in _below(run.process.pid, _EXECUTOR) if begun.exists() else ():
+            if _used(pid) > before.setdefault(pid, _used(pid)) + after:
+                return pid
         time.sleep(0.2)
     return 0
 
 
-def _all(run: Run) -> int:
-    count = 0
-    while run.alive:
+def _one(run: Run, after: float) -> int:
+    pid = _at_work(run, after)
+    return _kill(pid) if pid else 0
+
+
+def _all(run: Run, after: float) -> int:
+    """All workers from that moment on. Spark may wait for others for ever: then the run is asked to end."""
+    count, until = set[int]([_at_work(run, after)]), time.monotonic() + _WAIT
+    while run.alive and time.monotonic() < until:
         for pid in _below(run.process.pid, _EXECUTOR):
-            if _used(pid) > 2:
-                count += _kill(pid)
+            _kill(pid)
+            count.add(pid)
         time.sleep(0.2)
-    return count
+    if run.alive:
+        os.kill(run.process.pid, signal.SIGTERM)
+    return len(count - {0})
 
 
 def _java(run: Run, after: float) -> int:
-    while run.alive:
-        if any(_used(pid) > after for pid in _below(run.process.pid, _EXECUTOR)):
-            return sum(map(_kill, list(_below(run.process.pid, _JAVA))[:1]))
-        time.sleep(0.2)
-    return 0
+    if not _at_work(run, after):
+        return 0
+    return sum(map(_kill, list(_below(run.process.pid, _JAVA))[:1]))
 
 
 def _kill(pid: int) -> int:
