@@ -100,7 +100,7 @@ def test_what_is_promised_has_the_figures_of_the_last_run() -> None:
     assert (cases, found) == (len(every()), 0)
     for told in (ROOT / "docs" / "it.md", ROOT / ".github" / "SECURITY.md"):
         words = " ".join(told.read_text(encoding="utf-8").split())
-        assert f"{cases} cases and {len(every_load())} loads, of which 0 showed a fault" in words
+        assert f"{cases} cases and {len(borne)} loads, of which 0 showed a fault" in words
 
 
 def test_a_file_that_changes_while_it_is_read(tmp_path: Path) -> None:

@@ -24,7 +24,7 @@ COPY (
 _FORMATS = {"orders.csv": "FORMAT csv, HEADER", "orders.parquet": "FORMAT parquet"}
 _MB = 1 << 20
 # Of address space, as `ulimit -v` counts it: more than is ever used. The first ends in exit code 6.
-_SCORE, _SUMMARIZE = (1_200, 3_000, 4_500), (3_000, 6_000)
+_SCORE, _SUMMARIZE = (1_200, 3_000, 4_500), (3_000, 9_000)
 _DATABASE = ("--memory-limit", "600MB")  # of the database alone: what it cannot hold goes to disk
 _SCORES = ("--to", "out.parquet")
 _TOKEN = re.compile(rb"[^<>,\s]+")
