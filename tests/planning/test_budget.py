@@ -19,6 +19,7 @@ from xlclv.orders.reading import read
 from xlclv.planning.months import Month, months_ahead
 from xlclv.planning.plan import Asked, new_customers, planned
 from xlclv.report import Report, build
+from xlclv.simulation import orders
 from xlclv.valuation.residual import expected_flows
 from xlclv.workbook import write
 
@@ -145,3 +146,15 @@ def test_the_sheet_is_live(told: Report, tmp_path: Path) -> None:
     more = 100 * (ones.first_order + ones.curve[0] * ones.spend) * 0.2 - 100 * 20
     assert float(book.at(("Budget", row, 18))) == pytest.approx(expected + more, rel=1e-9)
     assert book.value("AllChecksOK") is True
+
+
+@pytest.mark.parametrize(("people", "months", "years"), [(9, 1, 3.0), (300, 1, 3.0), (300, 12, 0.1)])
+def test_a_short_budget_holds_its_check(tmp_path: Path, people: int, months: int, years: float) -> None:
+    """Few weeks, of which the last is cut in proportion: what that misses is no fault of the months."""
+    path = tmp_path / "orders.csv"
+    some = orders(people, seed=3)
+    rows = zip(some.customer.tolist(), some.day.tolist(), some.cents.tolist(), strict=True)
+    lines = [f"c{who},{dt.date(2023, 1, 25) + dt.timedelta(day)},{cents / 100:.2f}" for who, day, cents in rows]
+    path.write_text("customer,date,amount\n" + "\n".join(lines), encoding="utf-8")
+    made = build(read(path), margin=0.4, horizon=years, model="BG/NBD", budget=Asked(months=months))
+    assert write(made, tmp_path / "book.xlsx") == ()

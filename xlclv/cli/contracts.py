@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -133,9 +134,13 @@ def run(
             scenarios=tuple(options.get("scenarios") or ()),
         )
     most = options.get("listed") or (OF_A_DATABASE if options.get("source") is not None else None)
+    booked: list[str] = []
+    if target is not None:
+        made = replace(made, failing=_in_workbook(made, target, most))
+        booked = [f"Wrote {target}", *talk.failing(target, made.failing)]
     shown = [f"Wrote {path}" for path in pages.write(made, pages.asked(options))]
-    listed, warned = _written(made, target, options.get("to"), most)
-    written_to = shown + listed
+    scored, warned = _scored(made, options.get("to"))
+    written_to = booked + shown + scored
     with noted("; ".join(written_to) or "nothing was written"):
         if as_json:
             click.echo(written(show.as_json(made)))
@@ -146,23 +151,23 @@ def run(
         talk.notes((*made.ledger.warnings, *made.cautions, *warned))
 
 
-def _written(made: Any, target: Path | None, to: str | None, listed: int | None) -> tuple[list[str], tuple[str, ...]]:
-    """Write what is asked for; says what was written, and what to know of it."""
-    said: list[str] = []
-    warned: tuple[str, ...] = ()
-    if target is not None:
-        from xlclv.cli.progress import bar
-        from xlclv.workbook import contracts as book
+def _in_workbook(made: Any, target: Path, listed: int | None) -> tuple[str, ...]:
+    """Write the workbook; gives its checks that do not hold."""
+    from xlclv.cli.progress import bar
+    from xlclv.workbook import contracts as book
 
-        with bar(talk.aside()) as tell:
-            failing = book.write(made, target, listed=listed, progress=tell)
-        said += [f"Wrote {target}", *talk.failing(target, failing)]
-    if to is not None:
-        from xlclv.contracts import scoring
+    with bar(talk.aside()) as tell:
+        return tuple(book.write(made, target, listed=listed, progress=tell))
 
-        count, warned = table_out.write(scoring.table(made), to, lambda done, whole: None)
-        said.append(f"Wrote {counted(count, 'customer')} to {to}")
-    return said, warned
+
+def _scored(made: Any, to: str | None) -> tuple[list[str], tuple[str, ...]]:
+    """Write every customer's numbers where asked for; says so, and what to know of it."""
+    if to is None:
+        return [], ()
+    from xlclv.contracts import scoring
+
+    count, warned = table_out.write(scoring.table(made), to, lambda done, whole: None)
+    return [f"Wrote {counted(count, 'customer')} to {to}"], warned
 
 
 def _refuse_beside_payments(options: dict[str, Any], by: Sequence[By]) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -138,6 +139,7 @@ def run(
 
         with bar(talk.aside()) as tell:
             failing = workbook.write(made, target, lambdas=options.get("lambdas", False), progress=tell)
+        made = replace(made, checks_ok=made.checks_ok and not failing)  # JSON and page say what the workbook does
     shown = pages.write(made, pages.asked(options))
     with noted("nothing was written" if target is None else f"{target} is written"):
         if as_json:

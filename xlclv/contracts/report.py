@@ -97,6 +97,7 @@ class Report:
     budget: Budget | None = None
     what_if: tuple[Told, ...] = ()  # the base, then each scenario
     budget_steps: Steps | None = None  # the budget under other losses, where scenarios were asked for
+    failing: tuple[str, ...] = ()  # the checks of its workbook that do not hold
 
     @property
     def ledger(self) -> Ledger:
@@ -178,8 +179,8 @@ class Report:
 
     @property
     def checks_ok(self) -> bool:
-        """Whether all of them hold."""
-        return all(holds for _, holds in self.checks)
+        """Whether all of them hold, and its workbook's own."""
+        return all(holds for _, holds in self.checks) and not self.failing
 
 
 def describe(model: Fitted | None) -> str:

@@ -90,7 +90,7 @@ class WhatIf:
     @property
     def widths(self) -> Floats:
         """The weeks' lengths in years."""
-        return weeks_of(self.weekly)
+        return weeks_of(self.weekly.years)
 
 
 def what_if(
@@ -99,15 +99,15 @@ def what_if(
     """The scenarios with all that their values take; None where none was asked for."""
     if not found:
         return None
-    widths = weeks_of(weekly)
+    widths = weeks_of(weekly.years)
     ends = np.append(0.0, np.cumsum(widths)) * WEEKS_PER_YEAR
     pace = np.diff(clock.ahead(ends)) / np.diff(ends)
     a_day = weekly.amounts.sum(axis=1) / (widths * DAYS_PER_YEAR)
     return WhatIf(base, found, weekly, np.maximum(a_day / pace, 1e-300), budget)
 
 
-def weeks_of(weekly: Flows) -> Floats:
-    """The lengths of a report's weeks in years: all alike but the last, which the horizon cuts."""
-    week = 2.0 * weekly.years[0]
-    starts = np.append(0.0, weekly.years[:-1] + 0.5 * week)
-    return np.asarray(2.0 * (weekly.years - starts))
+def weeks_of(middles: Floats) -> Floats:
+    """The lengths in years of a report's weeks with these middles: all alike but the last, which the horizon cuts."""
+    week = 2.0 * middles[0]
+    starts = np.append(0.0, middles[:-1] + 0.5 * week)
+    return np.asarray(2.0 * (middles - starts))
