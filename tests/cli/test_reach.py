@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import os
+import sqlite3
 import threading
 import zipfile
 from collections.abc import Callable
@@ -18,10 +19,12 @@ import pytest
 from click.testing import CliRunner
 from openpyxl import Workbook
 
-from xlclv.cli import inputs, talk
+from xlclv.cli import inputs, talk, unnamed
 from xlclv.cli.command import Command
 from xlclv.cli.program import COMMANDS
 from xlclv.cli.program import xlclv as program
+from xlclv.cli.recorded import as_typed
+from xlclv.cli.saved import names
 from xlclv.errors import InputError, UsageError, XlclvError
 from xlclv.orders.reading import read
 
@@ -304,6 +307,11 @@ def test_saved_options_are_taken_again(here: Path) -> None:
         ("score", 'source = "postgres://db.example/shop"\ntable = "orders"', "names a server to connect to (postgres)"),
         ("summarize", 'output = "../elsewhere.xlsx"', "writes --output to ../elsewhere.xlsx"),
         ("summarize", 'html = "/tmp/elsewhere.html"', "writes --html to /tmp/elsewhere.html"),
+        ("score", 'pseudonym-key = "orders.csv"', "sets --pseudonym-key"),
+        ("summarize", 'customers = "../a.csv"', "reads --customers ../a.csv from outside this folder"),
+        ("summarize", 'opening = ["/tmp/a.json"]', "reads --opening /tmp/a.json from outside this folder"),
+        ("score", 'source = "sqlite://../a.db?a=S3"', "reads --source sqlite://../a.db?*** from outside this folder"),
+        ("check", 'source = "host=db password=S3CRET"', "names a server to connect to (***)"),
     ],
 )  # fmt: skip
 def test_options_that_nobody_named_stay_in_their_folder(here: Path, command: str, saved: str, why: str) -> None:
@@ -316,6 +324,84 @@ def test_options_that_nobody_named_stay_in_their_folder(here: Path, command: str
                                standalone_mode=False)  # fmt: skip
     assert "nobody named" not in str(named.exception)
     assert not (here.parent / "elsewhere.xlsx").exists()
+
+
+def test_options_that_nobody_named_read_this_folder_alone(here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """No name, pattern, folder or link leads out of it, nor is the file such a link; what is typed may."""
+    (here / "in").mkdir()
+    (here / "orders.csv").rename(here / "out.csv")
+    (here / "in" / "deep").mkdir()
+    (here / "in" / "deep" / "a.csv").symlink_to(here / "out.csv")
+    (here / "in" / "up").symlink_to(here)
+    monkeypatch.chdir(here / "in")
+    saved = here / "in" / "xlclv.toml"
+    for named in ("../out.csv", "../*.csv", str(here / "out.csv"), "deep", "de*/*.csv", "deep/a.csv", "up/out.csv"):
+        saved.write_text(f"[check]\ninputs = ['{named}']\n", encoding="utf-8")
+        with pytest.raises(InputError, match="from outside this folder, which a file that nobody named may not"):
+            answer("check", "--json")
+        assert answer("check", "../out.csv", "--json")["rows_used"] == 60
+    saved.rename(here / "other.toml")
+    saved.symlink_to(here / "other.toml")
+    with pytest.raises(InputError, match="it is a link to a file outside this folder"):
+        answer("check", "../out.csv", "--json")
+
+
+def test_every_option_is_one_that_an_unnamed_file_may_have_or_not() -> None:
+    """A new option is refused from such a file until somebody has thought about it; none stands in two lists."""
+    lists = (unnamed.VALUES, unnamed.READ, unnamed.WRITTEN, unnamed.NEVER, {"source"})
+    with click.Context(program) as ctx:
+        commands = [program.get_command(ctx, name) for name in program.list_commands(ctx)]
+    having = [each for each in commands if each and any(option.name == "options_file" for option in each.params)]
+    assert sorted(name for each in lists for name in each) == sorted({name for each in having for name in names(each)})
+
+
+def test_the_key_of_the_day_goes_before_a_saved_one(here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The environment's key is taken, not the one of a file of options, though somebody named it."""
+    (here / "key").write_text("a key of somebody else, long enough", encoding="utf-8")
+    (here / "mine.toml").write_text('[check]\ninputs = ["orders.csv"]\npseudonym-key = "key"\n', encoding="utf-8")
+    words = ("check", "--options-file", "mine.toml", "--pseudonymise", "--json")
+    monkeypatch.delenv("XLCLV_PSEUDONYM_KEY", raising=False)
+    saved = answer(*words)["largest_customer"]
+    monkeypatch.setenv("XLCLV_PSEUDONYM_KEY", "a key of my own, long enough")
+    own = answer("check", "orders.csv", "--pseudonymise", "--json")["largest_customer"]
+    assert answer(*words)["largest_customer"] == own != saved
+
+
+def test_options_that_were_found_are_told(here: Path) -> None:
+    """On standard error, in a line that says which; not with -q."""
+    (here / "xlclv.toml").write_text('[check]\ninputs = ["orders.csv"]\nuntil = "2026-04-30"\n', encoding="utf-8")
+    told, quiet = (CliRunner().invoke(program, ["check", *more]).stderr for more in ((), ("-q",)))
+    assert told.startswith("Took options from xlclv.toml (--until); --options-file none takes none\n")
+    assert quiet == ""
+
+
+@pytest.mark.parametrize("command", ["summarize", "contracts"])
+def test_no_id_and_no_password_is_in_the_recorded_command(
+    here: Path, command: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Of ids beside --pseudonymise, typed or saved, in both ways to write them; without it the command is as it was."""
+    (here / "xlclv.toml").write_text(f'[{command}]\nkeep-id = ["ID3"]\npseudonymise = true\n', encoding="utf-8")
+    words = ["a.csv", "--exclude-customer", "ID1", "--exclude-customer=ID2", "--source=postgres://a:ID4@h/b"]
+    for more, left in (((), []), (("--options-file", "none"), ["ID1", "ID2"])):
+        monkeypatch.setattr("sys.argv", ["xlclv", command, *words, *more])
+        with click.Context(program) as parent:
+            made = program.get_command(parent, command)
+        assert made is not None
+        line = as_typed(made.make_context(command, [*words, *more]))
+        assert [name for name in ("ID1", "ID2", "ID3", "ID4") if name in line] == left
+        assert "--source=postgres://a:***@h/b" in line
+
+
+def test_an_address_that_may_hold_a_password_is_not_saved(here: Path) -> None:
+    """It is said, and the other options are kept."""
+    sqlite3.connect(here / "a.db").executescript(
+        "CREATE TABLE t (customer TEXT, date TEXT, amount REAL); INSERT INTO t VALUES ('C', '2026-01-01', 5);"
+    )
+    words = ("check", "--source", "sqlite://a.db?token=S3CRET", "--table", "t", "--save-options")
+    done = CliRunner().invoke(program, words)
+    assert "--source may hold a password and is not in it: type it again" in done.stderr
+    assert "S3CRET" not in done.output
+    assert (here / "xlclv.toml").read_text(encoding="utf-8") == '[check]\ntable = "t"\n'
 
 
 def test_check_opens_with_the_figures_to_compare(here: Path) -> None:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
+from typing import Any
 
 import click
 
-from xlclv.cli import saved
+from xlclv.cli import recorded, saved
 from xlclv.cli.inputs import NAMED
 
 
@@ -18,6 +19,10 @@ class Command(click.Command):
             self._refuse_repeated(ctx, args)
             saved.recall(self, ctx, args)
         return super().parse_args(ctx, args)
+
+    def invoke(self, ctx: click.Context) -> Any:
+        recorded.told(ctx)
+        return super().invoke(ctx)
 
     def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         if any(isinstance(param, click.Argument) and param.name == "inputs" for param in self.params):

@@ -15,6 +15,7 @@ from typing import IO, Any, NamedTuple
 
 from xlclv.errors import InputError, UsageError
 from xlclv.orders.source import FORMATS
+from xlclv.orders.tables.connecting import in_words
 from xlclv.scratch import Folder
 
 # The same for people, in help and messages.
@@ -43,7 +44,9 @@ def files(inputs: Sequence[Path], target: Path | None = None) -> Found:
     """
     if inputs.count(Path(STANDARD)) > 1:
         raise UsageError("- is standard input, which can be read once; name it once")
-    missing = [str(path) for path in inputs if path != Path(STANDARD) and not path.exists() and not _pattern(path)]
+    missing = [
+        in_words(str(path)) for path in inputs if path != Path(STANDARD) and not path.exists() and not _pattern(path)
+    ]
     if missing:
         raise InputError(text=f"{', '.join(missing)}: no such file; check the name and the folder")
     notes: list[str] = []

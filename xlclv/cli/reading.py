@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import re
-import shlex
-import sys
 from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -13,7 +11,8 @@ import click
 
 from xlclv.cli import inputs as named
 from xlclv.cli.options import Day, Since, together
-from xlclv.cli.saved import saving, with_saved
+from xlclv.cli.recorded import as_typed
+from xlclv.cli.saved import saving
 from xlclv.cli.talk import talking
 from xlclv.errors import UsageError
 from xlclv.orders.rules.systems import NAMES
@@ -234,8 +233,5 @@ def pseudonyms(options: dict[str, Any]) -> Pseudonyms | None:
 
 
 def command_line() -> str:
-    """The command as typed, so that it can be run again, but for passwords."""
-    from xlclv.orders.tables.connecting import safe
-
-    line = shlex.join(["xlclv", *map(safe, sys.argv[1:])])
-    return with_saved(line, click.get_current_context(silent=True))
+    """The command as it may be recorded."""
+    return as_typed(click.get_current_context(silent=True))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import difflib
 import os
-import shlex
 import sys
 import tomllib
 from pathlib import Path
@@ -15,12 +14,13 @@ from click.core import ParameterSource
 
 from xlclv.cli import talk
 from xlclv.cli.options import together
+from xlclv.cli.unnamed import beyond
 from xlclv.errors import InputError, UsageError
+from xlclv.orders.pseudonyms import VARIABLE
 
 FILE = "xlclv.toml"
-_RECALLED = "xlclv.recalled"
+RECALLED = "xlclv.recalled"
 _LARGEST = 1 << 20  # bytes
-_WRITTEN = ("output", "to", "html", "pdf")  # options that name files to write
 # What is said of one run alone, or must not lie about in a file.
 _NOT_KEPT = ("save_options", "options_file", "help", "quiet", "verbose")
 
@@ -54,18 +54,25 @@ def recall(command: click.Command, ctx: click.Context, args: list[str]) -> None:
             return
         raise InputError(text=f"{path}: no such file of options; --save-options writes one")
     said = _table(path, str(ctx.info_name))
-    by_name = _names(command)
+    by_name = names(command)
     for name in said:
         if name not in by_name:
             near = difflib.get_close_matches(name, by_name, n=1)
             hint = f"; did you mean {near[0]}?" if near else f"; take it out, or see xlclv {ctx.info_name} --help"
             raise InputError(text=f'{path}, [{ctx.info_name}]: there is no option "{name}"{hint}')
-    if not named and (why := beyond(path, said, typed)):
+    own = {name for name in said if _is_typed(typed.get(str(by_name[name].name)))}
+    if not named and (why := beyond(path, said, own)):
         raise InputError(
             text=f"{path}: {why}, which a file that nobody named may not; if it is yours, add --options-file {path}"
         )
+    if os.environ.get(VARIABLE):
+        said.pop("pseudonym-key", None)  # the user's own of today goes before
     ctx.default_map = {str(by_name[name].name): _typed(by_name[name], value) for name, value in said.items()}
-    ctx.meta[_RECALLED] = path, said
+    ctx.meta[RECALLED] = path, said
+
+
+def _is_typed(value: object) -> bool:
+    return isinstance(value, str | list | tuple) and bool(value)
 
 
 def _file(name: object) -> tuple[Path | None, bool]:
@@ -73,25 +80,6 @@ def _file(name: object) -> tuple[Path | None, bool]:
     if not isinstance(name, str):
         return Path(FILE), False
     return (None, True) if name.strip().casefold() == "none" else (Path(name), True)
-
-
-def beyond(path: Path, said: dict[str, Any], typed: dict[str, Any]) -> str:
-    """What options reach beyond their folder, in words: a file that came with others' orders may name no server, on
-    which Spark's settings run programs, and write over no file elsewhere. "" where they stay in it.
-    """
-    from xlclv.orders.tables.connecting import FILES
-
-    if hasattr(os, "getuid") and path.stat().st_uid not in (os.getuid(), 0):
-        return "it belongs to another user"
-    kind = str(said.get("source", "")).partition("://")[0].lower()
-    if kind and kind not in FILES and typed.get("source") is None:
-        return f"it names a server to connect to ({kind})"
-    home = path.resolve().parent
-    for name in _WRITTEN:
-        place = str(said.get(name, "-"))
-        if typed.get(name) is None and place != "-" and not home.joinpath(place).resolve().is_relative_to(home):
-            return f"it writes --{name} to {place}"
-    return ""
 
 
 def _table(path: Path, command: str) -> dict[str, Any]:
@@ -111,7 +99,7 @@ def _read(path: Path) -> dict[str, Any]:
         raise InputError(text=f"{path}: this is not TOML ({reason}); --save-options writes it again") from None
 
 
-def _names(command: click.Command) -> dict[str, click.Parameter]:
+def names(command: click.Command) -> dict[str, click.Parameter]:
     """The options by the names they are saved under: the long ones, without the strokes; inputs are `inputs`."""
     found: dict[str, click.Parameter] = {}
     for option in command.params:
@@ -140,38 +128,18 @@ def given(ctx: click.Context) -> set[str]:
     return {name for name in ctx.params if ctx.get_parameter_source(name) in own}
 
 
-def recalled(ctx: click.Context | None) -> tuple[str, list[str]]:
-    """Where options were taken from, and those that were, as somebody would have typed them."""
-    path, said = (ctx.meta.get(_RECALLED) or (None, {})) if ctx is not None else (None, {})
-    if ctx is None or path is None:
-        return "", []
-    by_name, words = _names(ctx.command), []
-    for name, value in said.items():
-        option = by_name[name]
-        if ctx.get_parameter_source(str(option.name)) is ParameterSource.DEFAULT_MAP:
-            words += _words(option, name, value)
-    return (str(path), words) if words else ("", [])
-
-
-def _words(option: click.Parameter, name: str, value: Any) -> list[str]:
-    values = value if isinstance(value, list) else [value]
-    if isinstance(option, click.Argument):
-        return [str(one) for one in values]
-    if isinstance(option, click.Option) and option.is_flag:
-        return [f"--{name}"] if value else list(option.secondary_opts[:1])
-    return [word for one in values for word in (f"--{name}", str(one))]
-
-
-def keep(ctx: click.Context) -> str:
-    """Write the inputs and options of this run; gives the file's name. Other commands' tables stay as they are."""
+def keep(ctx: click.Context) -> tuple[str, bool]:
+    """Write the inputs and options of this run; gives the file's name, and whether an address that may hold a password
+    was left out. Other commands' tables stay as they are.
+    """
     from xlclv.atomic import write_bytes
-    from xlclv.orders.tables.connecting import safe
+    from xlclv.orders.tables.connecting import shown
 
     path = Path(ctx.params.get("options_file") or FILE)
     if str(path).strip().casefold() == "none":
         raise UsageError("--save-options needs a file, and --options-file says none; leave one of them out")
     kept: dict[str, Any] = {}
-    for name, option in _names(ctx.command).items():
+    for name, option in names(ctx.command).items():
         if str(option.name) not in given(ctx):
             continue
         kept[name] = _plain(ctx.params[str(option.name)], option, _spoken(ctx, name))
@@ -179,9 +147,10 @@ def keep(ctx: click.Context) -> str:
         raise UsageError("- is what was piped in, which no file of options can keep; name the file of orders")
     others = _others(path, str(ctx.info_name))
     lines = [line for name, table in others.items() for line in _written(name, table)]
-    safe_kept = {name: safe(value) if isinstance(value, str) else value for name, value in kept.items()}
-    write_bytes(path, "\n".join([*lines, *_written(str(ctx.info_name), safe_kept)]).encode())
-    return str(path)
+    if unkept := "source" in kept and shown(kept["source"]) != kept["source"]:
+        del kept["source"]
+    write_bytes(path, "\n".join([*lines, *_written(str(ctx.info_name), kept)]).encode())
+    return str(path), unkept
 
 
 def _spoken(ctx: click.Context, name: str) -> str | None:
@@ -192,7 +161,7 @@ def _spoken(ctx: click.Context, name: str) -> str | None:
             return words[at + 1]
         if word.startswith(f"--{name}="):
             return word.partition("=")[2]
-    said: dict[str, Any] = (ctx.meta.get(_RECALLED) or (None, {}))[1]
+    said: dict[str, Any] = (ctx.meta.get(RECALLED) or (None, {}))[1]
     return str(said[name]) if name in said and not isinstance(said[name], bool | list) else None
 
 
@@ -231,16 +200,14 @@ def _toml(value: Any) -> str:
     return json.dumps(str(value), ensure_ascii=False)
 
 
-def with_saved(line: str, ctx: click.Context | None) -> str:
-    """A command as typed, with the options that came from a file: it runs as it stands, and says where they stood."""
-    path, words = recalled(ctx)
-    return f"{line} {shlex.join(words)}  # the last {len(words)} words from {path}" if words else line
-
-
 def save_if_asked(context: click.Context, options: dict[str, Any]) -> None:
     """Save the options of a run that has gone well."""
     if options.get("save_options"):
         command = str(context.info_name)
-        path = keep(context)
-        named = f" --options-file {path}" if path != FILE or beyond(Path(path), _table(Path(path), command), {}) else ""
-        talk.say(f"Saved the options in {path}; 'xlclv {command}{named}' in this folder takes them", err=True)
+        path, unkept = keep(context)
+        own = path == FILE and not beyond(Path(path), _table(Path(path), command), set())
+        named = "" if own else f" --options-file {path}"
+        and_source = "; --source may hold a password and is not in it: type it again" if unkept else ""
+        talk.say(
+            f"Saved the options in {path}; 'xlclv {command}{named}' in this folder takes them{and_source}", err=True
+        )

@@ -9,6 +9,7 @@ from contextlib import closing
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote
 
 import openpyxl
 import pyarrow as pa
@@ -21,7 +22,7 @@ from tests.validation.cdnow_orders import read_back
 from xlclv.cli.program import xlclv
 from xlclv.errors import InputError
 from xlclv.orders.summary import summarise
-from xlclv.orders.tables.connecting import database, safe, scheme
+from xlclv.orders.tables.connecting import database, in_short, scheme, shown
 from xlclv.orders.tables.reading import read_table
 
 DAY = dt.date(2024, 3, 5)
@@ -169,17 +170,45 @@ def test_a_missing_table_is_one_line(tmp_path: Path) -> None:
             read_table(url, "nothing")
 
 
-def test_passwords_are_hidden_however_they_are_written() -> None:
-    """In the user part and in the query; what is no password stays."""
-    assert safe("mysql://u:p%40ss@h:3306/d") == "mysql://u:***@h:3306/d"
-    assert safe("snowflake://u@acct/d?private_key=abc&role=r") == "snowflake://u@acct/d?private_key=***&role=r"
-    for told in ("duckdb://orders:2024.duckdb", "duckdb://C:/a@b.duckdb", "postgres://h:5432/b?user=a@b", "day: a@b.c"):
-        assert safe(told) == told
-    for odd in ("se/cret", "s@cret", "x?y", "a:b", "/x", "#1"):
-        assert safe(f"postgres://me:{odd}@h/b") == "postgres://me:***@h/b"
-    with pytest.raises(InputError) as refused:
-        scheme("me:s3cret@db/shop")
-    assert "s3cret" not in str(refused.value)
+SECRET = "S3CRET"
+ADDRESSES = (
+    "host=db user=ann password=S3CRET", "postgres://ann:my S3CRET@127.0.0.1:1/shop", "postgres://ann:a\tS3CRET@h:1/shop",
+    "postgres://ann@h/b?password=my S3CRET", "postgres://ann@h/b?password=a;S3CRET", "postgres://ann:12/S3CRET@h/b",
+    "postgres://ann:80/S3CRET@h/b", "postgres://h/b?pw=S3CRET", "postgres://h/b?auth=S3CRET", "postgres://h/b?sig=S3CRET",
+    "postgres://h/b?options=-c%20password=S3CRET", "postgres://h/b?S3CRET", "mysql://ann:S3CRET", "mysql://ann:12/S3CRET",
+    "postgres//ann:S3CRET", "postgres//ann:S3CRET@db/b", "postgres://ann:S3CRET\uff20h/b", "postgres://ann:a@S3CRET/x@h/b",
+    "postgres://ann:a?S3CRET@h/b", "postgres://ann:a#S3CRET@h/b", "postgres://ann%3AS3CRET@h/b",
+    "postgres://h/b?password=a@S3CRET", "postgres://me:[S3CRET@h/b", "postgres://ann:S3CRET@h:x/b", "sqlite://a:S3CRET@d",
+    "sqlite://a:b/S3CRET@c.db", "duckdb://a.db?token=S3CRET", "me:S3CRET@db/shop", "postgres:ann:S3CRET@h", "S3CRET ",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("url", ADDRESSES)
+def test_no_password_is_shown_however_it_is_written(url: str) -> None:
+    """Neither by itself, nor by what a driver says of the address, of a part of it, or of what it took for the port."""
+    assert SECRET not in shown(url)
+    said = f"cannot connect by {url} as {unquote(url)}, {SECRET!r} is no port, nor is {unquote(url).partition(':')[2]}"
+    assert SECRET not in in_short(ValueError(said), url)
+    if "://" not in url:
+        with pytest.raises(InputError) as refused:
+            scheme(url)
+        assert SECRET not in str(refused.value)
+
+
+def test_what_is_no_password_is_shown() -> None:
+    """User, host, port and base, the path of a file, and settings that are known to be none."""
+    assert shown("mysql://u:p%40ss@h:3306/d") == "mysql://u:***@h:3306/d"
+    assert shown("snowflake://u@acct/d?private_key=abc&role=r") == "snowflake://u@acct/d?***&role=r"
+    assert shown("postgres://ann:s3cret@db.example/b?sslmode=require") == "postgres://ann:***@db.example/b?sslmode=require"
+    assert shown("postgres://db:5432/b") == "postgres://db:***"  # db may be a user, and the rest a password
+    for told in (
+        "duckdb://orders:2024.duckdb", "duckdb://C:/a@b.duckdb", "duckdb://my shop.duckdb", "sqlite:///srv/a.db",
+        "postgres://db.example:5432/b", "postgres://ann@db:5432/b", "postgres://[::1]:5432/b", "postgres:///b",
+        "pyspark://?spark.master=local[2]", "pyspark://localhost:7077", "orders.duckdb", "C:\\data\\orders.duckdb",
+    ):  # fmt: skip
+        assert shown(told) == told
+    for odd in ("se/cret", "s@cret", "a:b", "/x", "a b", "80/x"):
+        assert shown(f"postgres://me:{odd}@h/b") == "postgres://me:***@h/b"
 
 
 def test_sqlite_cells_follow_the_rules_for_files(tmp_path: Path) -> None:

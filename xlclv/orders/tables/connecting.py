@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
-from urllib.parse import parse_qsl, unquote, urlsplit
+from urllib.parse import parse_qsl, unquote, unquote_plus
 
 from xlclv.errors import InputError, pip_extra
 from xlclv.orders.engine import connect
@@ -22,31 +22,75 @@ if TYPE_CHECKING:
 
 FILES = ("duckdb", "sqlite")
 _URL = re.compile(r"^[A-Za-z][A-Za-z0-9+.-]*://")
-_SECRET = re.compile(r"(?i)(pass|pwd|secret|token|key|credential)")
 _SPARK_SECRET = re.compile(
     r"(?i)secret|password|token|access[.]?key"
 )  # what Spark itself hides; it starts Java with all
-# A password may hold the signs that part a URL: all between the first colon and the last @ goes, but for a port and for
-# the drive of a file.
-_INNER = re.compile(r"(?i)([a-z][a-z0-9+.-]*://[^\s:/@?#]*):(?!\d+/)(?!(?<=://[a-z]:)[/\\])\S*@")
-_PAIR = re.compile(r"(?i)([?&;][^=&;\s]*(?:pass|pwd|secret|token|key|credential)[^=&;\s]*)=[^&;\s]*")
+# What may be shown of an address, each part of plain signs alone: a password may hold any sign, also those that part a
+# URL, so what is not read with certainty is left out, not searched for what looks like one.
+_SERVER = re.compile(
+    r"(?:(?P<login>.*)@)?(?P<host>[\w.-]+|\[[0-9a-fA-F:.]+\])?(?::(?P<port>\d+))?(?P<base>/[\w./-]*)?", re.DOTALL
+)
+_USER = re.compile(r"[\w.+-]*")
+_ADDRESS = re.compile(r"[A-Za-z][\w+.-]+:/")  # a path of pathlib's has one stroke of the two
+_SURE = re.compile(r"\[.*\]|localhost|[\w-]*\.[\w.-]+")  # a host, where a word alone before a colon may be a user
+_PLAIN = re.compile(r"(?i)(?:sslmode|spark\.master|role|warehouse|schema)=[\w.*\[\]-]{1,40}")
+_FILE_NAME = re.compile(r"(?:[A-Za-z]:[\\/])?[\w.\\/~-]*")
+_PARTED = re.compile(r"[\s/@\uff20?#:;&=,\[\]]+")
+_NAMES = ("user", "password", "host", "port", "dbname", "options", "token")  # of settings, no secret by themselves
+HIDDEN = "***"
 
 
-def safe(text: str) -> str:
-    """The text with the passwords of its URLs as ***.
+def shown(url: str) -> str:
+    """What may be shown of the address of a database, in messages, reports, recorded commands and saved options.
 
-    >>> safe("postgres://ann:s3cret@db/shop?sslpassword=x&sslmode=require")
-    'postgres://ann:***@db/shop?sslpassword=***&sslmode=require'
+    It is put together again from the parts that are sure to hold no password.
+
+    >>> shown("postgres://ann:s3cret@db/shop?sslpassword=x&sslmode=require")
+    'postgres://ann:***@db/shop?***&sslmode=require'
+    >>> shown("postgres://ann:12/s3cret"), shown("host=db password=s3cret"), shown("duckdb://shop.duckdb")
+    ('postgres://ann:***', '***', 'duckdb://shop.duckdb')
     """
-    return _PAIR.sub(r"\1=***", _INNER.sub(r"\1:***@", text))
+    if not _URL.match(url):
+        return url if _FILE_NAME.fullmatch(url) else HIDDEN
+    kind, _, rest = url.partition("://")
+    head, sign, query = rest.partition("?")
+    settings = "&".join(part if _PLAIN.fullmatch(part) else HIDDEN for part in query.split("&")) if sign else ""
+    place = _file(head) if kind.lower() in FILES else _server(head, query)
+    return f"{kind}://{place}" + (f"?{settings}" if sign and not place.endswith(HIDDEN) else "")
+
+
+def _file(path: str) -> str:
+    """The path of a database file; a login has no place before it."""
+    login = re.match(r"(?![A-Za-z]:[\\/])[^/\\]*:.*@", path, re.DOTALL)
+    return HIDDEN if login else path
+
+
+def _server(head: str, query: str) -> str:
+    """User, host, port and base; the user alone where the rest may be a part of the password."""
+    found, first = _SERVER.fullmatch(head), re.match(r"[\w.-]+(?=:)", head)
+    a_user = found is not None and found["login"] is None and found["port"] and not _SURE.fullmatch(found["host"] or "")
+    if found is None or a_user or "@" in query or "#" in head:
+        return f"{first[0]}:{HIDDEN}" if first else HIDDEN
+    if (login := found["login"]) is None:
+        return head
+    user, colon, _ = login.partition(":")
+    told = f"{user}:{HIDDEN}" if colon else user
+    return f"{told if _USER.fullmatch(user) else HIDDEN}@{head[len(login) + 1 :]}"
+
+
+def in_words(word: str) -> str:
+    """A word of a command: an address in it as it may be shown, whether it stands alone or after an option's name."""
+    name, sign, value = word.partition("=")
+    if sign and name.startswith("--"):
+        return f"{name}={in_words(value)}"
+    return shown(word) if _ADDRESS.match(word) else word
 
 
 def scheme(url: str) -> str:
     """What kind of database a URL is of; InputError for what is no URL."""
     if not _URL.match(url):
-        shown = re.sub(r":\S*@", ":***@", safe(url))  # as a URL whose scheme was left out
         raise refusal(
-            f'--source "{shown}"', "is not a URL", "write duckdb://FILE, sqlite://FILE or postgres://HOST/BASE"
+            f'--source "{shown(url)}"', "is not a URL", "write duckdb://FILE, sqlite://FILE or postgres://HOST/BASE"
         )
     return url.partition("://")[0].lower()
 
@@ -55,7 +99,9 @@ def file_of(url: str) -> Path:
     """The database file of a URL such as duckdb://shop.duckdb; InputError when there is none."""
     path = Path(unquote(url.partition("://")[2].partition("?")[0]))
     if not path.is_file():
-        raise refusal(f"--source {safe(url)}", f"no such file: {path}", "check the name and the folder")
+        told = shown(url)
+        rule = f"no such file{'' if told.endswith(HIDDEN) else f': {path}'}"
+        raise refusal(f"--source {told}", rule, "check the name and the folder")
     return path
 
 
@@ -64,13 +110,13 @@ def database(url: str, memory_limit: str | None = None) -> Any:
     kind = scheme(url)
     if kind == "duckdb":
         backend, path = connect(memory_limit), file_of(url)
-        with plainly(f"--source {safe(url)}", url):
+        with plainly(f"--source {shown(url)}", url):
             backend.attach(path, name=path.stem, read_only=True)
             backend.con.execute(f'USE "{path.stem.replace(chr(34), chr(34) * 2)}"')  # its views name tables without it
         return backend
     if memory_limit is not None:
         raise refusal("--memory-limit", f"is for files and DuckDB; {kind} sets its own", "leave it out")
-    with plainly(f"--source {safe(url)}", url):
+    with plainly(f"--source {shown(url)}", url):
         if kind == "pyspark":
             return _spark(url)
         import ibis
@@ -88,7 +134,7 @@ def table_of(backend: Any, url: str, name: str) -> ir.Table:
     home = tuple(schema)
     if scheme(url) == "duckdb":
         home = (file_of(url).stem, *(schema or ["main"]))
-    with plainly(f"--source {safe(url)} --table {name}", url, "check the name; a schema goes before it: sales.orders"):
+    with plainly(f"--source {shown(url)} --table {name}", url, "check the name; a schema goes before it: sales.orders"):
         return backend.table(last, database=home or None)
 
 
@@ -104,20 +150,24 @@ def plainly(place: str, url: str, fix: str = "") -> Iterator[None]:
         named = f" ({missing.name})" if missing.name else ""
         raise refusal(place, f"needs a package that is not installed{named}", _packages(scheme(url))) from None
     except Exception as error:
-        said = str(error).strip() or type(error).__name__
-        line = safe(said.splitlines()[0][:300])
-        for secret in _secrets(url):
-            line = line.replace(secret, "***")
-        raise refusal(place, line, fix) from None
+        raise refusal(place, in_short(error, url), fix) from None
+
+
+def in_short(error: Exception, url: str) -> str:
+    """The first line of what a driver says, without what `shown` leaves out of the address, nor any part of it."""
+    line = (str(error).strip() or type(error).__name__).splitlines()[0][:300]
+    for secret in sorted(_secrets(url), key=len, reverse=True):
+        line = line.replace(secret, HIDDEN)
+    return line
 
 
 def _secrets(url: str) -> Iterator[str]:
-    """The passwords of a URL, as written and as meant."""
-    parts = urlsplit(url.replace("[", "%5B").replace("]", "%5D"))
-    given = [parts.password or "", *(value for key, value in parse_qsl(parts.query) if _SECRET.search(key))]
-    for secret in given:
-        if secret:
-            yield from {secret, unquote(secret)}
+    """What is not shown of an address, as written and as meant, whole and in the parts a driver may take it for."""
+    told = shown(url)
+    kept = {*_PARTED.split(told), *_NAMES}
+    for text in {url, unquote(url), unquote_plus(url)} - {told}:
+        yield text
+        yield from (part for part in _PARTED.split(text) if len(part) > 1 and part not in kept)
 
 
 def _packages(kind: str) -> str:
@@ -132,7 +182,7 @@ def _spark(url: str) -> Any:
     for key, _ in parse_qsl(query, keep_blank_values=True):
         if _SPARK_SECRET.search(key):
             fix = "put it into spark-defaults.conf in the folder that SPARK_CONF_DIR names"
-            raise refusal(f"--source {safe(url)}", f"{key} would stand in the machine's list of processes", fix)
+            raise refusal(f"--source {shown(url)}", f"{key} would stand in the machine's list of processes", fix)
     import ibis
     from pyspark.sql import SparkSession
 

@@ -21,7 +21,7 @@ from xlclv.orders.roles import Columns
 from xlclv.orders.source import Options, refusal
 from xlclv.orders.tables import sqlite
 from xlclv.orders.tables.cells import open_cells
-from xlclv.orders.tables.connecting import FILES, database, file_of, plainly, safe, scheme, table_of
+from xlclv.orders.tables.connecting import FILES, database, file_of, plainly, scheme, shown, table_of
 from xlclv.orders.tables.days import span
 from xlclv.orders.tables.place import UndecidedError
 from xlclv.orders.tables.typed import Typed, convert
@@ -66,7 +66,7 @@ def read_table(
             with contextlib.suppress(UndecidedError):
                 found = convert(table, table.columns, columns, where)
                 mine = SourceFile(
-                    safe(url),
+                    shown(url),
                     "",
                     0,
                     0,

@@ -12,7 +12,7 @@ from typing import IO, TYPE_CHECKING, Any
 from xlclv.atomic import Poll, Replacement
 from xlclv.errors import OutputError
 from xlclv.orders.arrow import room_for_threads
-from xlclv.orders.tables.connecting import database, safe
+from xlclv.orders.tables.connecting import database, in_short
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
@@ -222,5 +222,4 @@ def to_table(table: ir.Table, name: str, url: str) -> int:
     except OutputError:
         raise
     except Exception as error:
-        said = safe((str(error).strip() or type(error).__name__).splitlines()[0][:300])
-        raise OutputError(f"table {name} cannot be written: {said}") from None
+        raise OutputError(f"table {name} cannot be written: {in_short(error, url)}") from None
