@@ -43,7 +43,7 @@ class Replacement:
 
     def __init__(self, path: str | os.PathLike[str], everyone: bool = False) -> None:
         # What we write mostly names customers: only what holds nobody's data may be read by every user of the machine.
-        self._mode = 0o666 if everyone else 0o660
+        self._mode = 0o666 if everyone else 0o600
         self.shown = os.fspath(path)
         self.target = Path(os.path.realpath(path))
         with self._told():
@@ -154,6 +154,14 @@ class Replacement:
         except MemoryError as error:
             told = f"{self.shown} could not be written: out of memory; nothing was changed"
             raise OutputError(f"{told}; close other programs and try again") from error
+
+
+def unnamed(path: Path) -> Path:
+    """A name that no user typed: what lies there may have come with others' files; a link leads nowhere else."""
+    if path.is_symlink() and not Path(os.path.realpath(path)).is_relative_to(os.path.realpath(path.parent)):
+        told = f"{path} is a link to a file in another folder, which would be written over; nothing was changed"
+        raise OutputError(f"{told}: name the file with -o, or remove the link")
+    return path
 
 
 def write_bytes(path: str | os.PathLike[str], content: bytes, everyone: bool = False) -> None:

@@ -14,18 +14,21 @@ from typing import Any
 
 import click
 import openpyxl
+import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 from click.testing import CliRunner
 from openpyxl import Workbook
 
-from xlclv.cli import inputs, talk, unnamed
+from xlclv.atomic import unnamed as unnamed_file
+from xlclv.cli import inputs, table_out, talk, unnamed
 from xlclv.cli.command import Command
 from xlclv.cli.program import COMMANDS
 from xlclv.cli.program import xlclv as program
 from xlclv.cli.recorded import as_typed
 from xlclv.cli.saved import names
-from xlclv.errors import InputError, UsageError, XlclvError
+from xlclv.errors import InputError, OutputError, UsageError, XlclvError
+from xlclv.orders.engine import connect
 from xlclv.orders.reading import read
 
 LINES = ["customer,date,amount"] + [f"C{n % 7},2026-0{1 + n % 6}-1{n % 9},{n}.50" for n in range(60)]
@@ -375,6 +378,20 @@ def test_options_that_were_found_are_told(here: Path) -> None:
     assert quiet == ""
 
 
+def test_a_table_on_a_terminal_moves_no_cursor(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A program in a pipe gets every byte; a terminal has blanks for what would move its cursor or turn its letters."""
+    label = "a\x1b[2Jb\x9b1mc\u202ed\u00e9"
+    table = connect().create_table("t", pa.table({"label": [label], "n": [1]}))
+    for terminal, told in ((False, label), (True, "a [2Jb 1mc d\u00e9")):
+        raw = io.BytesIO()
+        stream = io.TextIOWrapper(raw, encoding="utf-8", newline="")
+        stream.isatty = lambda terminal=terminal: terminal  # type: ignore[method-assign,misc]
+        monkeypatch.setattr("sys.stdout", stream)
+        assert table_out.write(table, "-", lambda done, whole: None).rows == 1
+        stream.flush()
+        assert raw.getvalue().decode() == f'"label","n"\n"{told}",1\n'
+
+
 @pytest.mark.parametrize("command", ["summarize", "contracts"])
 def test_no_id_and_no_password_is_in_the_recorded_command(
     here: Path, command: str, monkeypatch: pytest.MonkeyPatch
@@ -402,6 +419,51 @@ def test_an_address_that_may_hold_a_password_is_not_saved(here: Path) -> None:
     assert "--source may hold a password and is not in it: type it again" in done.stderr
     assert "S3CRET" not in done.output
     assert (here / "xlclv.toml").read_text(encoding="utf-8") == '[check]\ntable = "t"\n'
+
+
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [
+        ("clv-summary.xlsx", ("summarize", "orders.csv")),
+        ("xlclv.toml", ("check", "orders.csv", "--json", "--save-options")),
+        ("contracts.xlsx", ("contracts", "orders.csv")),
+        ("clv-summary.xlsx", ("demo",)),
+        ("contracts.html", ("demo", "--contracts", "--html")),
+        ("clv-calculator.xlsx", ("template", "calculator")),
+        ("service-roi.xlsx", ("template", "service-roi")),
+        ("clv-functions.xlsx", ("template", "functions")),
+        ("xlclv.xlam", ("addin", "build")),
+        ("xlclv.intellisense.xml", ("addin", "build")),
+        ("xlclv.oxt", ("addin", "build", "--for", "calc")),
+        ("xlclv-bundle", ("addin", "bundle")),
+    ],
+)
+def test_a_name_that_nobody_typed_follows_no_link_out(here: Path, name: str, words: tuple[str, ...]) -> None:
+    """A link that came with others' orders does not lead to a file of the user's: the file stays, the run says why."""
+    diary = here.parent / f"{here.name}-diary.txt"
+    for content in (None, "# of today\n"):  # a link to nothing is no better
+        if content is not None:
+            diary.write_text(content, encoding="utf-8")
+        (here / name).unlink(missing_ok=True)
+        (here / name).symlink_to(diary)
+        refused = CliRunner().invoke(program, words, standalone_mode=False).exception
+        if name == "xlclv.toml" and content is not None:  # read before it is written
+            assert isinstance(refused, InputError)
+        else:
+            assert isinstance(refused, OutputError), refused
+        assert "link to a file" in str(refused)
+        assert (diary.read_text(encoding="utf-8") if diary.exists() else None) == content
+
+
+def test_a_link_within_the_folder_is_followed(here: Path) -> None:
+    """As is one that was typed, wherever it leads."""
+    (here / "kept").mkdir()
+    (here / "a.xlsx").symlink_to(here / "kept" / "a.xlsx")
+    (here / "b.xlsx").symlink_to("/tmp/b.xlsx")
+    assert unnamed_file(here / "a.xlsx") == here / "a.xlsx"
+    assert unnamed_file(here / "new.xlsx") == here / "new.xlsx"
+    with pytest.raises(OutputError, match="name the file with -o, or remove the link"):
+        unnamed_file(here / "b.xlsx")
 
 
 def test_check_opens_with_the_figures_to_compare(here: Path) -> None:

@@ -30,4 +30,4 @@ def test_nothing_phones_home(tmp_path: Path) -> None:
     assert done.stdout.split()[-2:] == ["0", "1"]
     written = [path for path in tmp_path.iterdir() if path.suffix in (".html", ".parquet", ".xlsx")]
     assert len(written) == 5
-    assert not [path.name for path in written if path.stat().st_mode & 0o007]  # nor for other users to read
+    assert not [path.name for path in written if path.stat().st_mode & 0o077]  # nor for others to read

@@ -235,8 +235,12 @@ def test_ids_that_look_alike(write: Write) -> None:
 
 
 @pytest.mark.parametrize(
-    ("cell", "words"), [("a\x07b", "control character"), ("x" * 40_000, "32,767"), ("#REF!", "error of")]
-)
+    ("cell", "words"), [
+        *((f"a{control}b", "control character") for control in "\x07\x80\x9b\x9f\u202a\u202e\u2066"),
+        ("x" * 40_000, "32,767"),
+        ("#REF!", "error of"),
+    ],
+)  # fmt: skip
 def test_ids_no_cell_can_show(write: Write, cell: str, words: str) -> None:
     """Ids that no cell can hold, or that are errors, are refused."""
     with pytest.raises(InputError, match=words):

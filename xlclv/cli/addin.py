@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING
 
 import click
 
+from xlclv.atomic import unnamed
 from xlclv.cli.command import Group
+from xlclv.cli.options import unless_typed
 from xlclv.errors import OutputError, UsageError
 
 if TYPE_CHECKING:
@@ -82,7 +84,7 @@ def addin() -> None:
 def build(host: str, output: Path | None, interpreter: str, pythonpath: str) -> None:
     """Make the add-in on any system, without Excel or LibreOffice."""
     ending = ".oxt" if host == "calc" else ".xlam"
-    output = output or Path(f"xlclv{ending}")
+    output = output or unnamed(Path(f"xlclv{ending}"))
     if output.suffix.lower() != ending:
         raise UsageError(f"-o {output} must end in {ending}")
     _refuse_paths(host == "calc", interpreter, pythonpath)
@@ -104,7 +106,7 @@ def _refuse_paths(calc: bool, interpreter: str, pythonpath: str) -> None:
 def _build_for_excel(output: Path, interpreter: str, pythonpath: str) -> None:
     from xlclv.workbook import addin as excel
 
-    words = output.with_suffix(".intellisense.xml")
+    words = unnamed(output.with_suffix(".intellisense.xml"))
     excel.write_bytes(output, excel.build(interpreter, pythonpath), everyone=True)
     excel.write_bytes(words, excel.intellisense_xml().encode(), everyone=True)
     click.echo(f"Wrote {output} and {words}. {excel.NOTICE}")
@@ -133,6 +135,7 @@ def _build_for_calc(output: Path, interpreter: str, pythonpath: str) -> None:
     type=click.Path(path_type=Path),
     default=Path("xlclv-bundle"),
     show_default=True,
+    callback=unless_typed,
     help="Folder to make, or a .zip.",
 )
 @click.option("--python", default="3.12", show_default=True, metavar="X.Y", help="Python on those machines, 64 bits.")

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from xlclv.atomic import unnamed
 from xlclv.cli import inputs as named
 from xlclv.cli import pages, table_out, talk
 from xlclv.cli.beside import file_options, opened_beside_contracts
@@ -84,7 +85,7 @@ def contracts(inputs: tuple[Path, ...], output: Path | None, to: str | None, as_
     xlclv contracts payments.csv --payments monthly
     """
 
-    target = output or (None if as_json or to is not None or pages.asked(options) else Path(DEFAULT_OUTPUT))
+    target = output or (None if as_json or to is not None or pages.asked(options) else unnamed(Path(DEFAULT_OUTPUT)))
     if target is not None and target.suffix.lower() != ".xlsx":
         raise UsageError(f"{target} must end in .xlsx")
     if to is not None:

@@ -10,6 +10,7 @@ from typing import Any
 
 import click
 
+from xlclv.atomic import unnamed
 from xlclv.cli import talk
 from xlclv.cli.command import Command
 from xlclv.cli.contracts import DEFAULT_OUTPUT as CONTRACTS_OUTPUT
@@ -35,9 +36,9 @@ BESIDE = {"by": ("Channel", "Category"), "contact_cost": "phone=4.20,chat=2.10,e
 def demo(output: Path | None, contracts: bool, html: bool) -> None:
     """Make the summary workbook from a bundled sample of orders (simulated by xlclv, no real customers)."""
     if contracts:
-        _of_contracts(output or Path(CONTRACTS_OUTPUT), html)
+        _of_contracts(output or unnamed(Path(CONTRACTS_OUTPUT)), html)
         return
-    output = output or Path(DEFAULT_OUTPUT)
+    output = output or unnamed(Path(DEFAULT_OUTPUT))
     talk.say("Sample: orders of 4,000 customers simulated by xlclv; none of them is real.", err=True)
     options: dict[str, Any] = {
         "customer": None,
@@ -56,7 +57,7 @@ def demo(output: Path | None, contracts: bool, html: bool) -> None:
         "model": DEFAULTS.model,
         "season": "auto",
         "prior": True,
-        "html": output.with_suffix(".html") if html else None,
+        "html": unnamed(output.with_suffix(".html")) if html else None,
     }
     with ExitStack() as files:
         sample, *beside = (
@@ -72,7 +73,7 @@ def demo(output: Path | None, contracts: bool, html: bool) -> None:
 def _left(sample: Path, output: Path, kind: str) -> Path:
     """The sample beside the workbook, under a name that nothing has yet but the sample itself."""
     for name in (LEFT[kind], f"xlclv-demo-{LEFT[kind]}"):
-        path, content = output.with_name(name), sample.read_bytes()
+        path, content = unnamed(output.with_name(name)), sample.read_bytes()
         if not path.exists():
             path.write_bytes(content)
         if path.read_bytes() == content:
@@ -87,7 +88,7 @@ def _of_contracts(output: Path, html: bool) -> None:
     talk.say("Sample: subscriptions of 2,400 customers simulated by xlclv; none of them is real.", err=True)
     said = ("--by", "Plan", "--margin", "60%", "--cac", "120", "--currency", "EUR", "--as-of", "2026-06-30")
     with resources.as_file(resources.files("xlclv.demo") / CONTRACTS) as sample:
-        page = ("--html", str(output.with_suffix(".html"))) if html else ()
+        page = ("--html", str(unnamed(output.with_suffix(".html")))) if html else ()
         quiet = {-1: ("-q",), 0: (), 1: ("-v",)}[talk.level()]
         contracts.main([str(sample), *said, *quiet, *page, "-o", str(output)], standalone_mode=False)
         left = _left(sample, output, "contracts")

@@ -5,10 +5,13 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable
 from dataclasses import replace
+from pathlib import Path
 from typing import Any, TypeVar
 
 import click
+from click.core import ParameterSource
 
+from xlclv.atomic import unnamed
 from xlclv.checks import Check
 from xlclv.errors import InputError
 from xlclv.models import MODULES
@@ -20,6 +23,12 @@ LAMBDAS = (
     "Add CLV, CLV_RETENTION and CLV_CONTRACT as LAMBDA names: =CLV(50,4,3,100) without the add-in in Excel 365 or "
     "2024. Not yet seen in Excel; nothing in the workbook needs them."
 )
+
+
+def unless_typed(ctx: click.Context, param: click.Parameter, path: Path) -> Path:
+    """A name to write under; one that nobody typed follows no link out of the folder."""
+    typed = ctx.get_parameter_source(str(param.name)) is not ParameterSource.DEFAULT
+    return path if typed or ctx.resilient_parsing else unnamed(path)
 
 
 def together(*options: Callable[[Any], Any]) -> Callable[[_Command], _Command]:

@@ -132,10 +132,10 @@ def keep(ctx: click.Context) -> tuple[str, bool]:
     """Write the inputs and options of this run; gives the file's name, and whether an address that may hold a password
     was left out. Other commands' tables stay as they are.
     """
-    from xlclv.atomic import write_bytes
+    from xlclv.atomic import unnamed, write_bytes
     from xlclv.orders.tables.connecting import shown
 
-    path = Path(ctx.params.get("options_file") or FILE)
+    path = Path(ctx.params["options_file"]) if ctx.params.get("options_file") else unnamed(Path(FILE))
     if str(path).strip().casefold() == "none":
         raise UsageError("--save-options needs a file, and --options-file says none; leave one of them out")
     kept: dict[str, Any] = {}

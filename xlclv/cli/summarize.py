@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from xlclv.atomic import unnamed
 from xlclv.cli import pages, talk
 from xlclv.cli.beside import beside_options, opened, refuse_two_margins, refuse_without_money
 from xlclv.cli.command import Command
@@ -95,7 +96,7 @@ def summarize(inputs: tuple[Path, ...], output: Path | None, as_json: bool, **op
     xlclv summarize exports/ --until 2026-03-31 --save-options
     xlclv summarize --source postgres://ann@db/shop --table sales.orders
     """
-    target = output or (None if as_json or pages.asked(options) else Path(DEFAULT_OUTPUT))
+    target = output or (None if as_json or pages.asked(options) else unnamed(Path(DEFAULT_OUTPUT)))
     if target is not None and target.suffix.lower() != ".xlsx":
         raise UsageError(f"-o {target} must end in .xlsx")
     if target is not None:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import codecs
+import io
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import IO, Any, NamedTuple, cast
 
-from xlclv.errors import UsageError
+from xlclv.errors import UsageError, printable
 
 STANDARD = "-"
 ENDINGS = (".parquet", ".csv", ".xlsx")
@@ -38,7 +40,7 @@ def write(table: Any, to: str, told: Told, rows: int = 0) -> Written:
 
     formulas: list[int] = []
     if to == STANDARD:
-        return _warned(writing.print_csv(table, sys.stdout.buffer, met=formulas.append), "What was printed", formulas)
+        return _warned(writing.print_csv(table, _standard(), met=formulas.append), "What was printed", formulas)
     if to.lower().endswith(".csv"):
         return _warned(writing.to_csv(table, Path(to), told, rows, formulas.append), to, formulas)
     if to.lower().endswith(".xlsx"):
@@ -47,6 +49,28 @@ def write(table: Any, to: str, told: Told, rows: int = 0) -> Written:
         names, batches = writing.batches(table)
         return Written(sheet.write(names, batches, Path(to), told, rows))
     return Written(writing.to_parquet(table, Path(to), told, rows))
+
+
+def _standard() -> IO[bytes]:
+    """Standard output: bytes as they are for a program; on a terminal nothing that would move its cursor."""
+    return cast(IO[bytes], _Terminal()) if sys.stdout.isatty() else sys.stdout.buffer
+
+
+class _Terminal(io.RawIOBase):
+    """What is written to a terminal: labels and ids are others' words."""
+
+    def __init__(self) -> None:
+        self._decode = codecs.getincrementaldecoder("utf-8")("replace").decode
+
+    def writable(self) -> bool:
+        return True
+
+    def write(self, given: Any) -> int:
+        sys.stdout.write(printable(self._decode(bytes(given)), lines=True))
+        return len(given)
+
+    def flush(self) -> None:
+        sys.stdout.flush()
 
 
 def _warned(count: int, what: str, formulas: Sequence[int]) -> Written:

@@ -9,7 +9,7 @@ from typing import Any
 import click
 
 from xlclv.cli.command import Group
-from xlclv.cli.options import LAMBDAS
+from xlclv.cli.options import LAMBDAS, unless_typed
 from xlclv.errors import UsageError
 
 _PERIODS = ("year", "quarter", "month")
@@ -34,6 +34,7 @@ def _output(name: str) -> Callable[..., Any]:
         type=click.Path(path_type=Path),
         default=name,
         show_default=True,
+        callback=unless_typed,
         help="Workbook to write (.xlsx).",
     )
 

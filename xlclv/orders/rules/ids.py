@@ -18,9 +18,13 @@ class Rule(NamedTuple):
     fix: str
 
 
+# Written as themselves, since engines differ in how they number them: what moves a cursor, and what turns letters.
+_C1, _ORDER = "\x80-\x9f", "\u202a-\u202e\u2066-\u2069"
 # Ids that no longer are what was typed, or that no cell can show.
 RULES = (
-    Rule("control", "[\\x01-\\x08\\x0B\\x0C\\x0E-\\x1F\\x7F]", "has a control character in it", "remove it"),
+    Rule(
+        "control", f"[\\x01-\\x08\\x0B\\x0C\\x0E-\\x1F\\x7F{_C1}{_ORDER}]", "has a control character in it", "remove it"
+    ),
     Rule(
         "error",
         r"^#(N/A|REF!|DIV/0!|VALUE!|NAME\?|NUM!|NULL!)$",
