@@ -102,6 +102,15 @@ def coded(text: str) -> str:
     return _UNFIT_FOR_XML.sub(lambda found: f"_x{ord(found.group()):04X}_", text)
 
 
+def shown(text: str) -> str:
+    """Text as attributes and a chart's memory hold it, where no code is understood: a sign for what XML cannot hold.
+
+    >>> shown("a\\x07b\\uffff")
+    'a\ufffdb\ufffd'
+    """
+    return _UNFIT_FOR_XML.sub("\ufffd", text)
+
+
 def escaped(text: str) -> str:
     """Text for an XML element of a workbook, or OutputError when a cell cannot hold it."""
     return coded(text).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")

@@ -18,7 +18,7 @@ from openpyxl.drawing.text import CharacterProperties, Paragraph, ParagraphPrope
 from openpyxl.utils.cell import coordinate_to_tuple
 
 from xlclv.workbook.calculation import Formula
-from xlclv.workbook.cells import Ref, digits, span
+from xlclv.workbook.cells import Ref, digits, shown, span
 from xlclv.workbook.sheet import Sheet
 from xlclv.workbook.styles import ACCENT, GREY
 
@@ -76,7 +76,7 @@ def _marker(address: str) -> AnchorMarker:
 
 def finish(chart: Any, fmt: str, alt: str, *, name: str) -> None:
     """The look that all charts share, their alternative text, and what openpyxl cannot say."""
-    chart.alt_name, chart.alt_text = name, alt
+    chart.alt_name, chart.alt_text = shown(name), shown(alt)
     chart.roundedCorners = False
     chart.graphical_properties = GraphicalProperties(ln=LineProperties(noFill=True))
     faint = GraphicalProperties(ln=LineProperties(solidFill="D9DEE7", w=6350))
@@ -126,7 +126,7 @@ def numbers_of(points: Sequence[Ref], fmt: str) -> NumRef:
 def words_of(refs: Sequence[Ref]) -> StrRef:
     """A block of words with what it shows."""
     words = [ref.shown if isinstance(ref.value, Formula) else ref.value for ref in refs]
-    cached = StrData(ptCount=len(refs), pt=[StrVal(idx=i, v=str(word)) for i, word in enumerate(words)])
+    cached = StrData(ptCount=len(refs), pt=[StrVal(idx=i, v=shown(str(word))) for i, word in enumerate(words)])
     return StrRef(f=refs[0].full if len(refs) == 1 else span(refs[0], refs[-1]), strCache=cached)
 
 
@@ -142,6 +142,6 @@ def small(size: int, color: str = GREY) -> RichText:
 def axis_title(words: str) -> Title:
     """A quiet title of an axis."""
     title = Title(overlay=False)
-    run = RegularTextRun(rPr=_font(900), t=words)
+    run = RegularTextRun(rPr=_font(900), t=shown(words))
     title.tx = Text(rich=RichText(p=[Paragraph(pPr=ParagraphProperties(defRPr=_font(900)), r=[run])]))
     return title

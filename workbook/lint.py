@@ -130,6 +130,11 @@ def _unresolved(package: _Package, part: str, tree: ElementTree.Element) -> Iter
                 yield f"{part}: {value} has no relationship"
 
 
+def _units(title: str) -> int:
+    """A name's letters as Excel counts them."""
+    return len(title.encode("utf-16-le")) // 2
+
+
 def _workbook(package: _Package, workbook: ElementTree.Element) -> Iterator[str]:
     entries = [e for e in workbook.iter() if e.tag.endswith("}sheet")]
     titles = [entry.get("name", "") for entry in entries]
@@ -137,7 +142,12 @@ def _workbook(package: _Package, workbook: ElementTree.Element) -> Iterator[str]
         if n > 1:
             yield f"workbook: two sheets are called {title}"
     for title in titles:
-        if not 0 < len(title) <= 31 or _UNFIT_IN_TITLES.search(title) or title != title.strip("'"):
+        if (
+            not 0 < _units(title) <= 31
+            or title.casefold() == "history"
+            or _UNFIT_IN_TITLES.search(title)
+            or title != title.strip("'")
+        ):
             yield f"workbook: {title!r} is not a name for a sheet"
     parts = [package.target("xl/workbook.xml", entry.get(f"{_R}id")) for entry in entries]
     tables = {part: _tables(package, part) for part in parts}

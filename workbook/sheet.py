@@ -12,7 +12,7 @@ from openpyxl.worksheet.hyperlink import Hyperlink
 from openpyxl.worksheet.pagebreak import Break
 
 from xlclv.workbook.calculation import Calculation, Formula
-from xlclv.workbook.cells import Ref, Value, cell_xml, quoted
+from xlclv.workbook.cells import Ref, Value, cell_xml, quoted, shown
 from xlclv.workbook.strings import Strings
 from xlclv.workbook.styles import FREE, Styles
 
@@ -108,7 +108,7 @@ class Sheet:
     def link(self, row: int, column: int, to: str, text: str, style: str = "Link") -> Ref:
         """A link to another sheet, its words given or as a formula; a "#..." target would become an external one."""
         ref = self.put(row, column, Formula(text) if text.startswith("=") else text, style)
-        self.links.append(Hyperlink(ref=ref.here, location=f"{quoted(to)}!A1", tooltip=f"Go to {to}"))
+        self.links.append(Hyperlink(ref=ref.here, location=shown(f"{quoted(to)}!A1"), tooltip=shown(f"Go to {to}")))
         return ref
 
     def stream(self, rows: Callable[[], Iterator[bytes]], last_row: int, last_column: int) -> None:

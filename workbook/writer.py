@@ -14,6 +14,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator
 from itertools import chain
 from typing import IO, Any
 from xml.etree import ElementTree
+from xml.parsers import expat
 from zipfile import ZIP_DEFLATED, BadZipFile, ZipFile, ZipInfo
 
 from openpyxl import Workbook
@@ -117,14 +118,28 @@ class Book:
                 names = archive.namelist()
                 for name in names:
                     with archive.open(name) as part:
-                        while part.read(_CHUNK):  # the last read checks the sum
-                            poll()
+                        _read_back(part, name.endswith((".xml", ".rels")), poll)
                 sheets = sum(name.startswith("xl/worksheets/sheet") for name in names)
                 charts = sum(name.startswith("xl/charts/chart") for name in names)
         except BadZipFile as error:
             raise OutputError(f"the workbook could not be read back: {error}; nothing was changed") from error
+        except expat.ExpatError as error:
+            raise OutputError(
+                f"the workbook came out broken: {name} is not XML, {error}; nothing was changed"
+            ) from error
         if sheets != len(self.sheets) or charts != sum(len(s.ws._charts) for s in self.sheets.values()):
             raise OutputError("the workbook came out incomplete: a sheet or chart is missing; nothing was changed")
+
+
+def _read_back(part: IO[bytes], xml: bool, poll: Poll) -> None:
+    """Read a part to its end, where its sum is checked; what Excel would refuse to open as XML is refused here."""
+    parser = expat.ParserCreate() if xml else None
+    while piece := part.read(_CHUNK):
+        if parser:
+            parser.Parse(piece)
+        poll()
+    if parser:
+        parser.Parse(b"", True)
 
 
 class _LargePart(Exception):  # noqa: N818  no error: the part is written again

@@ -17,6 +17,11 @@ PAYLOADS = (
     "1E5", "2024-01-01",
 )  # fmt: skip
 
+# Of a label, a column or a scenario: what XML cannot hold. In ids these are refused.
+CONTROLS = ("x\x07y", "x\x1b[31my", "x\uffffy")
+LABELS = (*PAYLOADS, *CONTROLS)
+LONG = "Preferred 'communication' channel of the customer"
+
 
 def rows(column: str = "country") -> str:
     """Orders of customers with these names, in places with these names; enough of them for a model."""
@@ -24,7 +29,8 @@ def rows(column: str = "country") -> str:
     for at in range(400):
         text = PAYLOADS[at % len(PAYLOADS)].replace('"', '""')
         day = f"2024-{at * 7 % 12 + 1:02}-{at * 5 % 28 + 1:02}"
-        lines.append(f'"{text}",{day},{at % 50 + 5},"{text}",paid')
+        label = LABELS[at % len(LABELS)].replace('"', '""')
+        lines.append(f'"{text}",{day},{at % 50 + 5},"{label}",paid')
     return "\n".join(lines) + "\n"
 
 
@@ -43,7 +49,8 @@ def _contracts(folder: Path) -> list[str]:
     for at in range(400):
         text = PAYLOADS[at % len(PAYLOADS)].replace('"', '""')
         end = f"2025-{at * 7 % 12 + 1:02}-{at * 3 % 28 + 1:02}" if at % 3 else ""
-        lines.append(f'"{text}{at % 97}",2024-{at % 12 + 1:02}-{at * 5 % 28 + 1:02},{end},{at % 50 + 5},"{text}"')
+        label = LABELS[at % len(LABELS)].replace('"', '""')
+        lines.append(f'"{text}{at % 97}",2024-{at % 12 + 1:02}-{at * 5 % 28 + 1:02},{end},{at % 50 + 5},"{label}"')
     (folder / "a.csv").write_text("\n".join(lines) + "\n", encoding="utf-8")
     filled = [option.replace("FOLDER", str(folder)) for option in ("--by", "country", "--to", "FOLDER/out.csv", *_PAGE)]
     return ["contracts", str(folder / "a.csv"), *filled]
@@ -64,6 +71,11 @@ CASES = [
           _made("summarize", "--status-column", "country", "--only", f"{PAYLOADS[0]},{PAYLOADS[10]}", *_PAGE)),
     _case("a name of a scenario into everything",
           _made("summarize", "--scenario", f"{PAYLOADS[10]}: rate=12%", *_PAGE)),
+    *(
+        _case(f"a scenario called {name!r} into everything",
+              _made("summarize", "--scenario", f"{name}: rate=12%", *_PAGE))
+        for name in CONTROLS
+    ),
     _case("contracts into everything", _contracts),
     _case("ids into .csv", _made("score", "--to", "FOLDER/out.csv")),
     _case("ids into .xlsx", _made("score", "--to", "FOLDER/out.xlsx")),
@@ -71,7 +83,7 @@ CASES = [
     *(
         _case(f"a column called {column!r} into the workbook",
               _made("summarize", "--by", column, "-o", "FOLDER/out.xlsx", column=f'"{column}"'))
-        for column in ("@SUM(1)", "<b>x</b>", "[red]x[/red]")
+        for column in ("@SUM(1)", "<b>x</b>", "[red]x[/red]", LONG, "\U0001f600" * 30, *CONTROLS)
     ),
     *(
         _case(f"a file called {name!r} into the workbook", _made("summarize", "-o", "FOLDER/out.xlsx", name=name))

@@ -12,6 +12,7 @@ from tests.companions.shops import orders_file, run, shop, write
 from tests.workbook.recalculation import Calculation
 from xlclv.workbook import lint
 
+LONG = "Preferred 'communication'\x07 channel\n#1 of [all]"
 CALLS = ("customer", "day", "channel", "reason", "handle_seconds", "satisfaction")
 
 
@@ -39,7 +40,7 @@ def book(tmp_path_factory: pytest.TempPathFactory) -> Path:
     target = folder / "clv.xlsx"
     done = run(
         "summarize", path, "--cost", "Cost", "--by", "Channel", "--by", "Category", "--customers",
-        write(folder / "people.csv", ["Customer", "Region", "Age"], people), "--contacts",
+        write(folder / "people.csv", ["Customer", "Region", LONG], people), "--contacts",
         write(folder / "calls.csv", CALLS, calls), "--contact-cost", "phone=4,chat=2", "--acquisition",
         write(folder / "spend.csv", ["month", "channel", "spend"], spend), "-o", target,
     )  # fmt: skip
@@ -82,9 +83,10 @@ def test_a_level_s_sentence_and_cost(book: Path) -> None:
 
 
 def test_every_dimension_has_a_sheet_and_a_column(book: Path) -> None:
-    """Those asked for first, then the attributes of the customers file; customers carry their levels."""
+    """Those asked for first, then the attributes of the customers file, by names that Excel takes; customers carry
+    their levels."""
     found = openpyxl.load_workbook(book, data_only=True)
-    wanted = ["By Channel", "By Category", "By Region", "By Age"]
+    wanted = ["By Channel", "By Category", "By Region", "By Preferred communication chan"]
     assert [title for title in found.sheetnames if title.startswith("By ")] == wanted
     heads = [cell.value for cell in found["Customers"][4]]
     assert set(wanted) <= set(heads)

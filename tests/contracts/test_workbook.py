@@ -74,6 +74,26 @@ def test_the_file_is_sound(made: Path) -> None:
     assert Calculation(made).value("AllChecksOK") is True
 
 
+def test_words_of_others_are_no_harm_anywhere(tmp_path: Path) -> None:
+    """Names of columns and of scenarios, and labels, of any letters and any length: each sheet has a name of its own,
+    no formula is too long, and each part of the file is XML."""
+    names = ("Preferred 'communication' channel", "Preferred communication channel, again", "😀" * 30,
+             "Remaining value", "Se\x07g\x1b\uffff #1\n[all]", "@Plan")  # fmt: skip
+    rows = [
+        (*row, *("Gold\x07" if i % 3 else "Tin\x1b\uffff",) * 6)
+        for i, row in enumerate(simulated(99, 0.8, 3.0, 1.2, 2))
+    ]
+    hard = read([written(tmp_path / "c.csv", rows, (*HEADERS, *names))], options(names), Asked(by=names, as_of=AS_OF))
+    path = tmp_path / "hard.xlsx"
+    book.write(build(hard, TERMS, scenarios=["Do\x07wn\x1b\uffff: margin=30%"]), path)
+    assert faults(path) == []
+    sheets = openpyxl.load_workbook(path, read_only=True).sheetnames
+    assert [title for title in sheets if title.startswith("By ")] == [
+        "By Preferred communication chan", "By Preferred communication ch 2", "By " + "😀" * 14, "By Remaining value",
+        "By Se g 1 all", "By Plan",
+    ]  # fmt: skip
+
+
 def test_another_program_recalculates_what_is_stored(made: Path) -> None:
     """Every formula gives in IronCalc the value that the file shows."""
     places = formulas(made)

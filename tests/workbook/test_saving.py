@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import os
 import signal
 import subprocess
@@ -10,11 +11,13 @@ import time
 from pathlib import Path
 
 import pytest
+from openpyxl.worksheet.hyperlink import Hyperlink
 
 from xlclv import workbook
 from xlclv.atomic import Replacement, write_bytes
 from xlclv.errors import OutputError
 from xlclv.report import Report
+from xlclv.workbook.writer import Book
 
 from .conftest import listed
 
@@ -149,6 +152,18 @@ def test_impossible_targets_give_one_line(report: Report, tmp_path: Path, name: 
         workbook.write(report, tmp_path / name)
     assert "\n" not in str(caught.value)
     assert listed(tmp_path) == ["folder"]
+
+
+def test_a_part_that_is_not_xml_stops_the_save(tmp_path: Path) -> None:
+    """Text that slipped past every guard breaks no file: the old one stands."""
+    target = tmp_path / "old.xlsx"
+    target.write_bytes(b"old")
+    book = Book(dt.date(2026, 6, 30), title="x", creator="x")
+    book.sheet("One").links.append(Hyperlink(ref="A1", location="One!A1", tooltip="a\x07b"))
+    with pytest.raises(OutputError, match=r"xl/worksheets/sheet1\.xml is not XML, .*; nothing was changed"):
+        book.save(target)
+    assert target.read_bytes() == b"old"
+    assert listed(tmp_path) == ["old.xlsx"]
 
 
 def test_the_longest_name_works(report: Report, tmp_path: Path) -> None:

@@ -58,7 +58,7 @@ def titles(report: Report) -> list[str]:
     found += [budget.TITLE] if report.budget is not None else []
     found += [retention.TITLE] if report.counts.losses else []
     found += [cohorts.TITLE] if report.movement else []
-    found += [levels.title(by) for by in report.contracts.by]
+    found += levels.sheets(report).values()
     found += beside.titles(report)
     found += [customers.TITLE] if report.running is not None else []
     found += [tested.TITLE] if report.test is not None else []

@@ -9,7 +9,7 @@ from xlclv.contracts.report import Report
 from xlclv.places import places
 from xlclv.segments.tiers import DEFAULT_LABELS
 from xlclv.workbook.cells import exact
-from xlclv.workbook.contracts import customers
+from xlclv.workbook.contracts import customers, levels
 from xlclv.workbook.contracts.checks import Check
 from xlclv.workbook.summary import by_dimension, profiles, service
 from xlclv.workbook.summary.customers import column
@@ -24,7 +24,8 @@ def plan(report: Report) -> tuple[by_dimension.By, ...]:
     beside = report.beside
     found = () if beside is None else beside.dimensions
     own = set(report.contracts.by)
-    return by_dimension.plan([one for one in found if one.origin == "customers" and one.name not in own])
+    mine = [one for one in found if one.origin == "customers" and one.name not in own]
+    return by_dimension.plan(mine, levels.sheets(report).values())
 
 
 def titles(report: Report) -> list[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 import numpy as np
@@ -13,6 +13,7 @@ from xlclv.contracts.report import Report
 from xlclv.contracts.values import before_end
 from xlclv.discounting import DAYS_PER_YEAR
 from xlclv.segments.tiers import DEFAULT_LABELS
+from xlclv.workbook import titles
 from xlclv.workbook.bulk import chunks, numbers, rows
 from xlclv.workbook.calculation import Formula, Words
 from xlclv.workbook.calculation import Table as Long
@@ -36,6 +37,9 @@ _LEFT = (
     "Customer", "Customers", "Start", "Curve", "Renewals made", "MRR", "Chance of next renewal", "Expected payments",
     "Remaining value", "Tier, as exported", "Renewals to notice",
 )  # fmt: skip
+_WORKING = (
+    "Billing period", "Fee a period", "Years to next renewal", "Part of a period", "Years a period", "Place on Curve",
+)  # fmt: skip
 _LINK = "MRR"  # differs from customer to customer: the checks of a row multiply by it
 _NO_END = 999_999  # renewals to an end that is not known
 _TO_NOTICE = f'[={_NO_END}]"none given";{WHOLE}'
@@ -48,7 +52,7 @@ def build(book: Book, report: Report, places: Places, shown: Listing, found: lis
     columns = _columns(report, places, shown, cash)
     formats = (WHOLE, WHOLE, PERCENT, DECIMAL, DECIMAL, FACTOR, cash)
     given = {entry.header: entry for entry in columns}
-    headers = _ordered([*given, *LIVE], report.contracts.by)
+    headers = _ordered([*given, *LIVE], headers_of(report.contracts.by).values())
     letter = {header: get_column_letter(i) for i, header in enumerate(headers, 1)}
     live = _live(letter, places, bool(report.what_if))
     amounts = f"Amounts in {report.currency}. " if report.currency else ""
@@ -91,7 +95,12 @@ def build(book: Book, report: Report, places: Places, shown: Listing, found: lis
     found += recomputed.levels(columns, _LINK, letter, count, book.calculation)
 
 
-def _ordered(headers: list[str], by: tuple[str, ...]) -> list[str]:
+def headers_of(by: Sequence[str]) -> dict[str, str]:
+    """The table's header over each column of --by: its name, if no other column of the table has it."""
+    return dict(zip(by, titles.different(map(titles.plain, by), {*_LEFT, *LIVE, *_WORKING}), strict=True))
+
+
+def _ordered(headers: list[str], by: Iterable[str]) -> list[str]:
     """What a reader looks for at the left, then the working."""
     first = [header for header in (*_LEFT, *by) if header in headers]
     return [*first, *(header for header in headers if header not in first)]
@@ -129,8 +138,9 @@ def _columns(report: Report, places: Places, shown: Listing, cash: str) -> list[
         _numbers("Place on Curve", 9, WHOLE, base + them.renewals[at]),
         _words("Tier, as exported", 12, DEFAULT_LABELS, running.tier[shown.pick]),
     ]
-    for by, names, level in zip(report.contracts.by, report.contracts.levels, them.levels, strict=True):
-        found.append(_words(by, 16, names, level[at]))
+    called = headers_of(report.contracts.by).values()
+    for header, names, level in zip(called, report.contracts.levels, them.levels, strict=True):
+        found.append(_words(header, 16, names, level[at]))
     return found
 
 

@@ -6,14 +6,14 @@ import numpy as np
 
 from xlclv.contracts.build import MONTHS
 from xlclv.contracts.report import Level, Report
-from xlclv.errors import UsageError
-from xlclv.workbook.cells import exact
+from xlclv.workbook import titles
+from xlclv.workbook.cells import exact, quoted
 from xlclv.workbook.contracts import customers
 from xlclv.workbook.contracts.checks import Check, close
 from xlclv.workbook.criteria import summed
 from xlclv.workbook.sheet import Sheet
 from xlclv.workbook.styles import PERCENT, WHOLE, money
-from xlclv.workbook.summary.customers import TABLE
+from xlclv.workbook.summary.customers import column as column_of
 from xlclv.workbook.writer import Book
 
 _HEADS = (
@@ -30,10 +30,10 @@ _HEADS = (
 )
 
 
-def title(by: str) -> str:
-    """The sheet's name: no longer than Excel allows, without what it forbids."""
-    plain = "".join(letter for letter in by if letter not in "[]:*?/\\'")
-    return f"By {plain}"[:31].strip()
+def sheets(report: Report) -> dict[str, str]:
+    """The sheet of each column, by the column's name."""
+    names = report.contracts.by
+    return dict(zip(names, titles.by(names), strict=True))
 
 
 _MOVED = ("opening", "new", "reactivated", "expansion", "contraction", "churned")
@@ -44,12 +44,10 @@ _MOVED_HEADS = ("Level", "Opening", "New", "Reactivated", "Expansion", "Contract
 def build(book: Book, report: Report, found: list[Check]) -> None:
     """Lay out the sheets; the value of a level is the live sum of its customers."""
     cash = money(report.currency, cents=True)
-    known = {"Customer", "Start", "Curve", "Billing period", "MRR"}
-    if clash := known.intersection(report.contracts.by):
-        raise UsageError(f"--by {min(clash)} is the name of a column of the sheet Customers; rename it in the file")
-    for by in report.contracts.by:
-        sheet = book.sheets[title(by)]
-        sheet.title_block(f"By {by}", "Curve says whether the level has one of its own or follows all.")
+    headers = customers.headers_of(report.contracts.by)
+    for by, title in sheets(report).items():
+        sheet = book.sheets[title]
+        sheet.title_block(title, "Curve says whether the level has one of its own or follows all.")
         sheet.widths((26, *(13,) * 9))
         sheet.headings(4, _HEADS, range(2, 10), 32)
         levels = [level for level in report.levels if level.by == by]
@@ -63,16 +61,14 @@ def build(book: Book, report: Report, found: list[Check]) -> None:
             sheet.put(row, 6, level.mrr / 1e6, fmt=cash)
             sheet.live(row, 7, f'=IF(F${last + 1}=0,"",F{row}/F${last + 1})', fmt=PERCENT)
             if report.running is not None:
-                sheet.live(row, 8, summed(customers.VALUE, f"{TABLE}[{by}]", f"A{row}", level.name), fmt=cash)
+                sheet.live(row, 8, summed(customers.VALUE, column_of(headers[by]), f"A{row}", level.name), fmt=cash)
                 sheet.live(row, 9, f'=IF(D{row}=0,"",H{row}/D{row})', fmt=cash)
             sheet.put(row, 10, "none" if level.curve is None else "its own" if level.own else "of all", "Line")
         sheet.put(last + 1, 1, "All", "Total label")
         for letter, column, fmt in (("B", 2, WHOLE), ("C", 3, WHOLE), ("D", 4, WHOLE), ("F", 6, cash), ("H", 8, cash)):
             sheet.live(last + 1, column, f"=SUM({letter}5:{letter}{last})", "Total", fmt)
-        name = f"'{title(by)}'"
-        found.append(
-            Check(f"MRR of the levels of {by} = MRR", f"={name}!F{last + 1}", report.mrr / 1e6, close(report.mrr / 1e6))
-        )
+        name, mrr = quoted(title), report.mrr / 1e6
+        found.append(Check(f"MRR of the levels of {by} = MRR", f"={name}!F{last + 1}", mrr, close(mrr)))
         if report.running is not None and report.equity is not None:
             words = f"Value of the levels of {by} = value of all"
             found.append(Check(words, f"={name}!H{last + 1}", f"=SUM({customers.VALUE})", close(report.scale)))
@@ -100,9 +96,11 @@ def _moved(sheet: Sheet, report: Report, by: str, levels: list[Level], row: int)
     for column, letter in enumerate("BCDEFGH", 2):
         sheet.live(at + 1, column, f"=SUM({letter}{first}:{letter}{at})", "Total", cash)
     sheet.live(at + 1, 9, _churned(at + 1), "Total", PERCENT)
-    both = f"=ABS('{sheet.title}'!B{at + 1}-{exact(months[0].opening / 1e6)})+ABS('{sheet.title}'!H{at + 1}-MRR)"
+    text = f"=ABS(B{at + 1}-{exact(months[0].opening / 1e6)})+ABS(H{at + 1}-MRR)"
+    both = sheet.live(at + 1, 10, text, fmt="0.000000").full
+    sheet.put(row + 2, 10, "Opening and closing, off those of Movement", "Head number")
     scale = max(months[0].opening, report.mrr, 1_000_000) / 1e6
-    return Check(f"Opening and closing of the levels of {by} = those of Movement", both, 0, close(scale))
+    return Check(f"Opening and closing of the levels of {by} = those of Movement", f"={both}", 0, close(scale))
 
 
 def _churned(row: int) -> str:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -11,6 +10,7 @@ import numpy as np
 from xlclv.companions.data import CONFIDENCE, DISCOVERIES, Dimension, Level
 from xlclv.places import places
 from xlclv.report import Report
+from xlclv.workbook import titles
 from xlclv.workbook.bars import bar_chart
 from xlclv.workbook.calculation import Formula, rounded
 from xlclv.workbook.cells import Ref, exact
@@ -32,8 +32,7 @@ _WORDS = (
     "{2}", "Index, average = 100", "Against all others", "CAC", "CLV : CAC", "Payback month, as exported", "{3} so far",
 )  # fmt: skip
 _WIDTHS = (22, 10, 10, 10, 9, 9, 11, 11, 10.5, 9.5, 9.5, 10, 9, 9, 13, 9, 9, 9.5, 14)
-_ILLEGAL = re.compile(r"[\[\]:*?/\\']")
-_LONGEST = 31  # letters of a sheet's name
+_LISTED = 19  # the column right of what is printed
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,16 +84,10 @@ def frame(report: Report, segments: SegmentCells, table: CustomerTable) -> Frame
     )
 
 
-def plan(dimensions: Sequence[Dimension]) -> tuple[By, ...]:
-    """The dimensions with names that neither each other nor the customer table's columns have."""
-    made: list[By] = []
-    for one in dimensions:
-        name = _ILLEGAL.sub(" ", one.name).strip() or "column"
-        title, at = f"By {name}"[:_LONGEST], 2
-        while title.casefold() in {other.title.casefold() for other in made}:
-            title, at = f"{f'By {name}'[: _LONGEST - 3]} {at}", at + 1
-        made.append(By(title, title, one))
-    return tuple(made)
+def plan(dimensions: Sequence[Dimension], taken: Collection[str] = ()) -> tuple[By, ...]:
+    """The dimensions with names that neither each other nor the customer table's columns have, nor those `taken`."""
+    names = titles.by((one.name for one in dimensions), taken)
+    return tuple(By(name, name, one) for name, one in zip(names, dimensions, strict=True))
 
 
 def build(
@@ -108,7 +101,7 @@ def build(
         rows, checks = sheet_of(book, told, one)
         found += checks
         if not table.rest:
-            found += _listed(one, rows, told)
+            found += _listed(book.sheets[one.title], one, rows, told)
     return found
 
 
@@ -269,13 +262,18 @@ def _checks(by: By, told: Frame, total: dict[str, Ref]) -> list[Check]:
     ]  # fmt: skip
 
 
-def _listed(by: By, rows: list[list[Ref]], told: Frame) -> list[Check]:
-    """The first level against the customers listed."""
+def _listed(sheet: Sheet, by: By, rows: list[list[Ref]], told: Frame) -> list[Check]:
+    """The first level against the customers listed, who are counted here: from the sheet Checks the formula would name
+    the dimension twice, and pass what a formula may be long."""
     level, count, worth = rows[0][0], rows[0][1], rows[0][7]
     if not takes(str(level.value)):
         return []
-    mine, near = f"{column(by.header)},{level.full}", close(told.worth) * 10
+    mine, near, row = f"{column(by.header)},{level.fixed}", close(told.worth) * 10, _FIRST + len(rows) + 1
+    counted = sheet.live(row, _LISTED + 1, f"=COUNTIFS({mine})", fmt=WHOLE)
+    summed = sheet.live(row + 1, _LISTED + 1, f"=SUMIFS({CLV},{mine})", fmt=money(told.currency))
+    sheet.put(row, _LISTED, "Of the first level, listed", "Line")
+    sheet.put(row + 1, _LISTED, "Their value", "Line")
     return [
-        Check(f"{by.title}: customers of the first level", f"={count.full}", f"=COUNTIFS({mine})"),
-        Check(f"{by.title}: value of the first level", f"={worth.full}", f"=SUMIFS({CLV},{mine})", near),
+        Check(f"{by.title}: customers of the first level", f"={count.full}", f"={counted.full}"),
+        Check(f"{by.title}: value of the first level", f"={worth.full}", f"={summed.full}", near),
     ]
