@@ -140,7 +140,12 @@ def summed(ends: Iterable[Ended], found: Iterable[str], figure: str) -> Came:
 
 def limited(**sizes: int) -> Callable[[], None]:
     """Before a run: limits such as RLIMIT_AS=1 << 30."""
-    return lambda: [resource.setrlimit(getattr(resource, name), (size, size)) for name, size in sizes.items()] and None
+
+    def before() -> None:
+        for name, size in sizes.items():
+            resource.setrlimit(getattr(resource, name), (size, size))
+
+    return before
 
 
 def every() -> list[Load]:

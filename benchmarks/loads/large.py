@@ -100,9 +100,9 @@ def _columns(mine: bytes, theirs: bytes) -> bool:
     if (one.schema, one.num_rows) != (other.schema, other.num_rows):
         return False
     for name in one.column_names:
-        pair = one[name], other[name]
-        if not pair[0].equals(pair[1]) and not (
-            str(pair[0].type) == "double" and np.allclose(*(column.to_numpy() for column in pair), rtol=1e-9, atol=1e-9)
+        ours, others = one[name], other[name]
+        if not ours.equals(others) and not (
+            str(ours.type) == "double" and np.allclose(ours.to_numpy(), others.to_numpy(), rtol=1e-9, atol=1e-9)
         ):
             return False
     return True
