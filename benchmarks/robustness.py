@@ -96,7 +96,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     if given.output or not (given.only or given.quick or given.heavy):
         page = given.output or OUTPUT
         before = page.read_text(encoding="utf-8") if page.exists() else ""
-        page.write_text(table([] if stopped and not given.loads else outcomes, came, before), encoding="utf-8")
+        whole = outcomes if len(outcomes) == len(cases) else []  # some of a path's cases would stand for all of them
+        page.write_text(table(whole, came, before), encoding="utf-8")
     found = sum(bool(outcome.found) for outcome in outcomes) + sum(bool(one.found) for _, one in came)
     print(f"{len(outcomes):,} cases, {len(came):,} loads, {found} found{'; stopped before the end' if stopped else ''}")
     return 130 if stopped else 1 if found else 0
