@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from typing import Any
 
-from xlclv.contracts.periods import MONTH, YEAR, Period, period
+from xlclv.contracts.billing import looked_up as billed_by
+from xlclv.contracts.billing import periods, told_by_cells
+from xlclv.contracts.periods import MONTH, YEAR, Period
+from xlclv.contracts.states import hold
 from xlclv.orders import contract_columns as roles_of
 from xlclv.orders.engine import rows
 from xlclv.orders.files import amounts, days, ids, totals
@@ -15,13 +17,12 @@ from xlclv.orders.files.part import EXCLUDED, Part, currency_of, drop_working_ta
 from xlclv.orders.files.staging import drop_blank, fill_down, stage, swallowed
 from xlclv.orders.roles import Columns
 from xlclv.orders.rules import fee_words
-from xlclv.orders.rules.contracts import NO, NO_END, OPEN_FROM, YES
+from xlclv.orders.rules.contracts import NO, NO_END, NOT_BEGUN, OPEN_FROM, TRIALS, UNUSUAL, YES
 from xlclv.orders.source import Options, Source, also
 
 TRIAL, NOT_STARTED = "trial, no fee", "not started yet"
 NEVER_BILLED = "left with a tenure of 0, before the first bill"
 BLANK = "(blank)"
-_NUMBER = re.compile(r"\s*[0-9]+([.,][0-9]+)?\s*")
 _CORRECT = "correct it, or leave the row out of the file"
 
 
@@ -39,9 +40,14 @@ def convert(
     connection: Any, source: Source, columns: Columns, number: int, options: Options, told: Period | None
 ) -> ContractPart:
     """The contracts of one file as it was opened, in a table of their own; `told` is the user's billing period."""
-    types = stage(connection, source, columns)
-    roles = {role: Column(connection, role, types[role], source, at) for role, at in columns.roles.items()}
-    notes = [_taken(source, columns), *drop_blank(connection, source, columns)]
+    core = {at for role, at in columns.roles.items() if not role.startswith("level")}
+    beside = [at for at in range(len(source.headers)) if at not in core]
+    types = stage(connection, source, columns, beside=beside)
+    columns, notes = told_by_cells(connection, source, columns, options, told)
+    roles = {
+        role: Column(connection, role, types.get(role, "VARCHAR"), source, at) for role, at in columns.roles.items()
+    }
+    notes = [_taken(source, columns), *notes, *drop_blank(connection, source, columns)]
     total = totals.find(connection, columns, options.fill_down, options.keep_ids) if "date" in roles else None
     outside = total.row if total else None
     if options.fill_down and "date" in roles:
@@ -55,7 +61,7 @@ def convert(
             said.append(days.convert(roles[role], options.dayfirst, options.timezone))
     fee = amounts.convert(roles["amount"], options.decimal)
     said.append(fee)
-    known = _periods(roles.get(roles_of.BILLED), roles.get(roles_of.BILLED_PART), told, outside)
+    known = periods(roles.get(roles_of.BILLED), roles.get(roles_of.BILLED_PART), told, outside)
     if not told and roles_of.BILLED not in roles:
         notes.append("no column says the billing period: a month; --period says otherwise")
     header = source.headers[columns.roles["amount"]] if source.headers else ""
@@ -67,8 +73,10 @@ def convert(
         notes.append(f"{roles['amount'].called} is read as hundredths, as its name says")
     table = f"part_{number}"
     listed = _create(connection, table, roles, known, outside)
+    held = hold(connection, source, columns, options, table)
+    notes += held.notes
     summed, warned = totals.left_out(connection, source, table, total, {"amount": fee}, fee.scale, "a contract")
-    warnings = [*source.warnings, *swallowed(source), *warned]
+    warnings = [*source.warnings, *swallowed(source), *held.warnings, *warned]
     if not told and roles_of.BILLED not in roles and fee_is != MONTH:
         warnings += _year_terms(connection, source, table, fee_is)
     if fee_words.in_thousands(header):
@@ -136,60 +144,13 @@ def _some_ends(column: Column) -> bool:
     return False
 
 
-def _periods(column: Column | None, part: Column | None, told: Period | None, outside: int | None) -> dict[str, Period]:
-    """The period of each text of the column; under "" that of all where nothing else says.
-
-    With a second column, of units or of how many, the texts are those of both, as `_billed` puts them together.
-    """
-    if told is not None or column is None:
-        return {"": told or MONTH}
-    found = {}
-    first, second = trimmed(f"raw.{column.role}"), trimmed(f"raw.{part.role}") if part else "''"
-    others = f"WHERE row <> {outside} " if outside is not None else ""
-    pairs = column.rows(
-        f"SELECT {_billed(column, part)}, {first}, {second}, min(row) FROM raw {others}GROUP BY ALL ORDER BY min(row)"
-    )
-    for text, plain, unit, row in pairs:
-        length = _both(plain, unit)
-        if length is None:
-            shown = f'"{" ".join([plain, unit]).strip()[:60]}" is not a billing period'
-            shown = shown if plain else "the cell is blank where a period belongs"
-            fix = "write day, week, month, quarter, half-year, year or a number of months, or say --period"
-            raise column.source.refuse(shown, row=column.source.row(row), column=column.called, fix=fix)
-        found[text] = length
-    return found
-
-
-def _both(plain: str, unit: str) -> Period | None:
-    """A billing period from a cell, and from one beside it where one of both is a number and the other a unit.
-
-    >>> _both("3.0", " month"), _both("month", "3"), _both("year", ""), _both("1 year", "month"), _both("1,0", "")
-    (Period(months=3, days=0), Period(months=3, days=0), Period(months=12, days=0), Period(months=12, days=0), \
-Period(months=1, days=0))
-    >>> _both("3", "moon"), _both("month", "2.5"), _both("month", "year"), _both("3", "1 year")  # not joined
-    (None, None, None, None)
-    """
-    numbers = [part.strip() for part in (plain, unit) if _NUMBER.fullmatch(part)]
-    words = [part.strip() for part in (plain, unit) if part.strip() and not _NUMBER.fullmatch(part)]
-    if len(numbers) == len(words) == 1 and not words[0][0].isdecimal():
-        return period(f"{numbers[0]} {words[0]}")
-    if not unit or (words and words[0][0].isdecimal() and not numbers):  # how many and of which unit, in one cell
-        return period(plain)
-    return period(plain) if period(plain) == period(unit) else None
-
-
-def _billed(column: Column, part: Column | None) -> str:
-    """SQL for what is looked up among the periods."""
-    return f"raw.{column.role}" + (f" || chr(31) || raw.{part.role}" if part else "")
-
-
 def _create(
     connection: Any, table: str, roles: dict[str, Column], known: dict[str, Period], outside: int | None
 ) -> tuple[Period, ...]:
     """The part's table; its periods, in the order of their places."""
     lengths = tuple(sorted(set(known.values())))
     cases = " ".join(f"WHEN {literal(text)} THEN {lengths.index(length)}" for text, length in known.items() if text)
-    looked_up = _billed(roles[roles_of.BILLED], roles.get(roles_of.BILLED_PART)) if cases else ""
+    looked_up = billed_by(roles[roles_of.BILLED], roles.get(roles_of.BILLED_PART)) if cases else ""
     billed = f"CASE {looked_up} {cases} END" if cases else "0"
     contract = trimmed(f"raw.{roles_of.CONTRACT_ID}") if roles_of.CONTRACT_ID in roles else "''"
     levels = "".join(
@@ -238,14 +199,19 @@ def _tenure(column: Column) -> str:
 
 def _left(column: Column) -> str:
     """SQL for whether the customer has left."""
-    words = ", ".join(map(literal, sorted(YES | NO)))
-    text, row, more = column.bad(column.table, f"lower(plain) NOT IN ({words})")
+    words = ", ".join(map(literal, sorted(YES | NO | UNUSUAL | TRIALS | NOT_BEGUN)))
+    text, row, more = column.bad(column.table, f"{_bare('plain')} NOT IN ({words})")
     if row:
         shown = f'"{text.strip()[:60]}" is neither yes nor no' if text.strip() else "the cell is blank"
         fix = "write yes where the customer has left, no where not"
         raise column.source.refuse(shown + more, row=column.source.row(row), column=column.called, fix=fix)
     yes = ", ".join(map(literal, sorted(YES)))
-    return f"lower({trimmed('raw.' + column.role)}) IN ({yes})"
+    return f"{_bare(trimmed('raw.' + column.role))} IN ({yes})"
+
+
+def _bare(text: str) -> str:
+    """SQL: the text in small letters, past_due as pastdue."""
+    return f"regexp_replace(lower({text}), '[ _-]', '', 'g')"
 
 
 def _refuse(connection: Any, source: Source, roles: dict[str, Column], table: str, scale: int) -> None:

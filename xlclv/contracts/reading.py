@@ -15,6 +15,7 @@ from xlclv.contracts.cells import NOT_STARTED, TRIAL, ContractPart, convert
 from xlclv.contracts.data import MRR_DECIMALS, Contracts, Ints, Spans, Tenures
 from xlclv.contracts.ends_ahead import ends_ahead
 from xlclv.contracts.periods import FOREVER, Period
+from xlclv.contracts.states import BY_STATUS
 from xlclv.orders import contract_columns as roles_of
 from xlclv.orders import worth_a_look
 from xlclv.orders.accounting import ledger
@@ -197,7 +198,7 @@ def _fetch(
     tried, paid = one(
         con,
         f"SELECT count(DISTINCT who), count(DISTINCT who) FILTER (who IN (SELECT who FROM people)) FROM contracts "
-        f"WHERE left_out = {literal(TRIAL)} AND who IS NOT NULL",
+        f"WHERE left_out IN ({literal(TRIAL)}, {literal(BY_STATUS)}) AND who IS NOT NULL",
     )
     return Contracts(
         ids, spans, tenures, _all_periods(found), by, tuple(names), accounts, as_of, currency, waiting, tried, paid

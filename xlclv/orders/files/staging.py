@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from xlclv.errors import InputError
@@ -14,13 +15,17 @@ from xlclv.orders.rules.headers import CUSTOMER
 from xlclv.orders.source import Source, also, refusal
 from xlclv.orders.taxed import taxed
 
+BESIDE = 60  # letters of a cell that is not in use
 _APART = "chr(31)"  # what no cell has in it
 
 
-def stage(connection: Any, source: Source, columns: Columns, orders: bool = True) -> dict[str, str]:
+def stage(
+    connection: Any, source: Source, columns: Columns, orders: bool = True, beside: Sequence[int] = ()
+) -> dict[str, str]:
     """The table `raw`: row, the columns in use as text, named by role, and `print`, a fingerprint of all columns.
 
-    Only rows of `orders` have a print, and can be marked as no sales. Gives the types the columns had.
+    Only rows of `orders` have a print, and can be marked as no sales. The columns `beside` are kept as beside0 and so
+    on, by their places, shortened, for whoever asks what they say. Gives the types the columns had.
     """
     import duckdb
 
@@ -35,6 +40,7 @@ def stage(connection: Any, source: Source, columns: Columns, orders: bool = True
         "CAST(NULL AS VARCHAR) AS perhaps"
     )
     more = more if orders else ""
+    more += "".join(f", left(coalesce(CAST(\"{at}\" AS VARCHAR), ''), {BESIDE}) AS beside{at}" for at in beside)
     try:
         types = {name: str(kind) for name, kind, *_ in rows(connection, f"DESCRIBE SELECT * FROM {origin}")}
         connection.execute(f"CREATE OR REPLACE TABLE raw AS SELECT row, {named}{more} FROM {origin}")

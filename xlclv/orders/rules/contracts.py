@@ -87,9 +87,13 @@ FEE = tiers(
     "importe precio importo prezzo bedrag prijs",
 )
 BILLING = tiers(
-    "billingperiod billinginterval billingfrequency billingcycle billingterm subscriptioninterval subscriptionperiod "
-    "paymentfrequency paymentinterval paymentperiod planinterval planperiod feeperiod premiumfrequency interval "
-    "intervall period frequency cycle recurrence abrechnungszeitraum abrechnungsperiode abrechnungsintervall "
+    "billingperiod billinginterval billingfrequency billingcycle billingterm billingcadence billingrhythm "
+    "invoiceinterval invoicefrequency invoiceperiod invoicinginterval invoicingfrequency invoicingperiod renewalperiod "
+    "renewalinterval renewalfrequency renewalcycle pricinginterval priceinterval priceperiod "
+    "chargeinterval chargefrequency recurringinterval recurringfrequency paymentcycle periodicity cadence "
+    "subscriptioninterval subscriptionperiod paymentfrequency paymentinterval paymentperiod planinterval planperiod "
+    "feeperiod premiumfrequency interval intervall period frequency cycle recurrence "
+    "abrechnungszeitraum abrechnungsperiode abrechnungsintervall "
     "zahlweise zahlungsweise zahlungsintervall zahlungsrhythmus periodicité periodicite fréquence frequence "
     "periodicidad frecuencia periodicità periodicita frequenza betaalfrequentie betaaltermijn termijn fractionnement "
     "fraccionamiento frazionamento periodicidade częstotliwośćpłatności faturadönemi период периодичность 支払周期 "
@@ -152,6 +156,19 @@ SUBSCRIBER = tiers(
     "active activo activa attivo actief laufend inforce live open paused frozen suspended pastdue trialing trial "
     "契約中 有効 利用中 정상 有效 正常"
 )
+# Running, but not as usual: said with their number.
+(UNUSUAL,) = tiers(
+    "paused frozen suspended pastdue onhold unpaid overdue dunning grace ingraceperiod graceperiod nonrenewing "
+    "pendingcancel pendingcancellation cancelling canceling pausiert ruhend enpause suspendu suspendida pausada "
+    "sospeso gepauzeerd"
+)
+# No customers yet: on trial, or not begun.
+(TRIALS,) = tiers("trialing trial intrial ontrial freetrial trialling testphase probezeit essai prueba prova proef")
+(NOT_BEGUN,) = tiers("incomplete incompleteexpired pending draft future scheduled notstarted upcoming")
+# Columns of yes and no beside a start and an end: whether a contract runs, and whether it is a trial.
+RUNS = tiers("active isactive currentlyactive aktiv actif activo attivo actief")
+ON_TRIAL = tiers("istrial trial intrial ontrial freetrial isfreetrial")
+YES_FLAGS, NO_FLAGS = tiers("yes y true true. t 1 1.0 ja oui si sí sì", "no n false false. f 0 0.0 nein non nee")
 # What a cell of ends holds where there is none.
 NO_END = (
     "", "0", "0000-00-00", "0000-00-00 00:00:00", "-", "--", "n/a", "na", "null", "none", "nan", "nat", "\\n", "open",

@@ -1,0 +1,163 @@
+"""What cells of contracts say under headers that no list knows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+import duckdb
+import openpyxl
+import pytest
+
+from tests.contracts.by_hand import AS_OF, written
+from xlclv.contracts.data import MRR_DECIMALS, Contracts
+from xlclv.contracts.reading import Asked, options, read, read_table
+from xlclv.contracts.states import BY_STATUS, NO_DAY, WAITS
+from xlclv.errors import InputError
+
+BILLED = (
+    ("A", "2026-01-31", "", "30", "monthly"),
+    ("B", "2026-01-15", "2026-04-15", "30", "monthly"),
+    ("D", "2026-05-31", "2026-09-30", "30", "monthly"),
+    ("F", "2025-01-01", "", "1200", "annual"),
+    ("G", "2025-01-01", "", "300", "quarterly"),
+)
+HEAD = ("customer", "start", "end", "fee")
+
+
+def mrr(found: Contracts) -> float:
+    """MRR of those who run on the day."""
+    assert found.spans is not None
+    return int(found.spans.mrr[found.spans.end > found.day].sum()) / float(10**MRR_DECIMALS)
+
+
+def of(path: Path, rows: Iterable[Sequence[str]], last: Sequence[str], **named: str) -> Contracts:
+    file = written(path / "c.csv", rows, (*HEAD, *last))
+    return read([file], options(named=dict(named)), Asked(as_of=AS_OF))
+
+
+@pytest.mark.parametrize(
+    ("header", "month", "year"),
+    [
+        ("billing", "monthly", "annual"),
+        ("Plan", "Monthly", "Annual"),
+        ("product", "Pro (monthly)", "Team, billed annually"),
+        ("payment", "mo", "yr"),
+        ("Renewal", "1 month", "12 months"),
+        ("Cadence", "month", "year"),
+    ],
+)
+def test_periods_under_any_header(tmp_path: Path, header: str, month: str, year: str) -> None:
+    """A column whose cells are periods says for what a fee is: 30 + 30 a month, 1,200 a year, 300 a quarter."""
+    words = {"monthly": month, "annual": year}
+    found = of(tmp_path, [(*row[:4], words.get(row[4], "quarterly")) for row in BILLED], [header])
+    assert mrr(found) == 260
+    assert any(header in note and "billing period is" in note for note in found.ledger.assumed)
+
+
+def test_every_kind_of_table(tmp_path: Path) -> None:
+    """A workbook, Parquet and a table of a database tell periods by their cells as text does."""
+    file = written(tmp_path / "c.csv", BILLED, (*HEAD, "plan"))
+    book = openpyxl.Workbook()
+    for row in ((*HEAD, "plan"), *BILLED):
+        book.active.append(row)
+    book.save(tmp_path / "c.xlsx")
+    with duckdb.connect(str(tmp_path / "c.duckdb")) as base:
+        base.execute(f"CREATE TABLE c AS SELECT * FROM read_csv('{file}')")
+        base.execute(f"COPY c TO '{tmp_path / 'c.parquet'}' (FORMAT parquet)")
+    asked = Asked(as_of=AS_OF)
+    for name in ("c.xlsx", "c.parquet"):
+        assert mrr(read([tmp_path / name], options(), asked)) == 260, name
+    assert mrr(read_table(f"duckdb://{tmp_path / 'c.duckdb'}", "c", options(), asked)) == 260
+
+
+@pytest.mark.parametrize(
+    ("header", "cells"),
+    [
+        ("contract length", ("1 month", "12 months")),
+        ("Contract", ("Month-to-month", "One year")),
+        ("plan", ("Annual", "Annual")),
+    ],
+)
+def test_lengths_are_asked_about(tmp_path: Path, header: str, cells: tuple[str, str]) -> None:
+    """How long a contract binds need not be what a fee is for: asked, unless the fee is a month's by its name."""
+    rows = [("A", "2026-01-31", "", "30", cells[0]), ("B", "2025-01-01", "", "1200", cells[1])]
+    with pytest.raises(InputError) as raised:
+        of(tmp_path, rows, [header])
+    assert f'--billing "{header}"' in str(raised.value)
+    assert "--period month" in str(raised.value)
+    told = of(tmp_path, rows, [header], billed=header)
+    assert mrr(told) == (30 if cells[0] != "Annual" else 2.5) + 100
+    assert mrr(of(tmp_path, rows, [header], billed="none")) == 1230
+    monthly = read([written(tmp_path / "m.csv", rows, ("customer", "start", "end", "MRR", header))], options(),
+                   Asked(as_of=AS_OF))  # fmt: skip
+    assert mrr(monthly) == 1230
+    assert any("not used" in note for note in monthly.ledger.assumed)
+
+
+@pytest.mark.parametrize(
+    ("header", "cells"),
+    [("gender", "mwd"), ("plan", ("Basic", "Pro", "Monthly news")), ("kind", ("month", "month", "Month"))],
+)
+def test_other_columns_are_no_periods(tmp_path: Path, header: str, cells: Sequence[str]) -> None:
+    """Letters, a plan with a period in one name of three, and months alone change nothing."""
+    rows = [(f"C{at}", "2026-01-31", "", "30", cell) for at, cell in enumerate(cells)]
+    found = of(tmp_path, rows, [header])
+    assert mrr(found) == 90
+    assert any("no column says the billing period" in note for note in found.ledger.assumed)
+
+
+STATES = (
+    ("A", "2026-01-31", "", "30", "active"),
+    ("B", "2026-01-15", "2026-04-15", "30", "canceled"),
+    ("C", "2026-02-15", "", "30", "Canceled"),
+    ("D", "2026-02-15", "", "30", "past_due"),
+    ("E", "2026-02-15", "", "30", "trialing"),
+    ("F", "2026-02-15", "", "30", "paused"),
+    ("G", "2026-02-15", "", "30", "incomplete_expired"),
+    ("H", "2026-02-15", "", "30", "gold"),
+)
+
+
+def left_out(found: Contracts) -> dict[str, int]:
+    return {each.reason: each.rows for each in found.ledger.excluded}
+
+
+def test_a_status_is_held_against_ends(tmp_path: Path) -> None:
+    """Left without a day, on trial and not begun are out of MRR, counted; paused, past due and unknown run, said."""
+    found = of(tmp_path, STATES, ["Status"])
+    assert mrr(found) == 120
+    assert left_out(found) == {NO_DAY: 1, BY_STATUS: 1, WAITS: 1}
+    assert found.trials == 1
+    said = " ".join((*found.ledger.assumed, *found.ledger.warnings))
+    for words in ('"Canceled" of 1 contract without an end', '"past_due", "paused" of 2 contracts', '"gold", which is'):
+        assert words in said
+    assert mrr(of(tmp_path, STATES, ["Status"], has_left="none")) == 210
+    assert mrr(of(tmp_path, STATES, ["how it is"])) == 210
+    assert mrr(of(tmp_path, STATES, ["how it is"], has_left="how it is")) == 120
+    with pytest.raises(InputError, match='no column "state"'):
+        of(tmp_path, STATES, ["Status"], has_left="state")
+
+
+@pytest.mark.parametrize(
+    ("header", "left", "stays", "reason"),
+    [
+        ("churned", "yes", "no", NO_DAY),
+        ("churn_flag", "TRUE", "FALSE", NO_DAY),
+        ("is_active", "0", "1", NO_DAY),
+        ("Vertragsstatus", "gekündigt", "aktiv", NO_DAY),
+        ("is_trial", "true", "false", BY_STATUS),
+    ],
+)
+def test_flags_are_held_against_ends(tmp_path: Path, header: str, left: str, stays: str, reason: str) -> None:
+    """A flag of who has left, of who runs or of trials does what a status does; with its day it is an end."""
+    rows = [("A", "2026-01-31", "", "30", stays), ("B", "2026-02-15", "", "30", left)]
+    found = of(tmp_path, rows, [header])
+    assert mrr(found) == 30
+    assert left_out(found) == {reason: 1}
+
+
+def test_codes_say_nothing(tmp_path: Path) -> None:
+    """1 under a status may be active: no row is left out."""
+    rows = [("A", "2026-01-31", "", "30", "1"), ("B", "2026-02-15", "", "30", "0")]
+    assert mrr(of(tmp_path, rows, ["status"])) == 60
