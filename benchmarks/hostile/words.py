@@ -85,10 +85,13 @@ _BESIDE = {
 _SHEETS = ("=1+1", "'x'!A1", "<b>&amp;", "{{7}}")
 _SERVERS = ("postgres://me:{}@127.0.0.1:1/base", "postgres://127.0.0.1:1/base?password={}", "mysql://me:{}@127.0.0.1/b",
             "snowflake://me:{}@x/y?token={}", "postgres://me:{}%40x@[::1]:1/base", "pyspark://?spark.a.secret={}",
-            "postgres://me:a/{}@127.0.0.1:1/b", "me:{}@127.0.0.1")  # fmt: skip
+            "postgres://me:a/{}@127.0.0.1:1/b", "me:{}@127.0.0.1", "host=127.0.0.1 user=me password={}",
+            "postgres://me:my {}@127.0.0.1:1/b", "postgres://127.0.0.1:1/b?password=a;{}", "mysql://me:{}",
+            "postgres://me:12/{}@127.0.0.1:1/b", "postgres://127.0.0.1:1/b?sig={}", "postgres//me:{}",
+            "postgres://127.0.0.1:1/b?options=-c%20password={}", "postgres://me:{}\uff20127.0.0.1:1/b")  # fmt: skip
 _WORDS = "options and names"
 _SECRETS = "passwords, keys and names behind pseudonyms"
-_SAVED = '[check]\ninputs = ["FOLDER/a.csv"]\n{}\n'
+_SAVED = "[check]\n{}\n"
 
 CASES = [
     *(_case(_WORDS, f"a currency of {text[:12]!r}", _ran("summarize", "FOLDER/a.csv", "--currency", text, *_OUT))
@@ -136,6 +139,9 @@ CASES = [
     _case(_SECRETS, "names behind pseudonyms, into workbook and page", _ran("summarize", "FOLDER/a.csv",
           "--pseudonymise", "--pseudonym-key", "FOLDER/k", *_OUT, files={"k": f"{SECRET}-key-of-ours-0123456789"},
           orders=_secret_orders()), READ),
+    _case(_SECRETS, "names behind pseudonyms, that were typed to be left out", _ran("summarize", "FOLDER/a.csv",
+          "--pseudonymise", "--pseudonym-key", "FOLDER/k", "--exclude-customer", f"{SECRET}1", f"--keep-id={SECRET}2",
+          *_OUT, files={"k": f"{SECRET}-key-of-ours-0123456789"}, orders=_secret_orders()), READ),
     _case(_SECRETS, "names behind pseudonyms, into scores", _ran("score", "FOLDER/a.csv", "--pseudonymise",
           "--pseudonym-key", "FOLDER/k", "--to", "FOLDER/out.csv", files={"k": f"{SECRET}-key-of-ours-0123456789"},
           orders=_secret_orders()), READ),
@@ -144,10 +150,18 @@ CASES = [
           orders=f"{_secret_orders()}{SECRET},2024-02-30,5\n"), REFUSED),
     _case("saved options .toml", "a server that nobody named", _ran("check", home={"xlclv.toml": '[check]\n'
           'source = "pyspark://?spark.jars=x.jar"\ntable = "x"\n'}), REFUSED),
-    _case("saved options .toml", "a file elsewhere to write over", _ran("summarize", home={"xlclv.toml":
-          '[summarize]\ninputs = ["FOLDER/a.csv"]\noutput = "../a.csv"\n'}), REFUSED),
-    _case("saved options .toml", "a file elsewhere, by a link", _ran("check", home={"xlclv.toml": _SAVED.format(
-          'save-options = true\noptions-file = "../a.csv"')}), REFUSED),
-    _case("saved options .toml", "an id of escape sequences", _ran("check", home={"xlclv.toml": _SAVED.format(
-          'exclude-customer = ["\\u001b[31mx"]')})),
+    _case("saved options .toml", "a file elsewhere to write over", _ran("summarize", "FOLDER/a.csv", home={
+          "xlclv.toml": '[summarize]\noutput = "../a.csv"\n'}), REFUSED),
+    _case("saved options .toml", "a file elsewhere, by a link", _ran("check", "FOLDER/a.csv", home={
+          "xlclv.toml": _SAVED.format('save-options = true\noptions-file = "../a.csv"')}), REFUSED),
+    _case("saved options .toml", "orders from elsewhere", _ran("check", home={"xlclv.toml": _SAVED.format(
+          'inputs = ["../a.csv"]')}), REFUSED),
+    _case("saved options .toml", "customers from elsewhere", _ran("summarize", "FOLDER/a.csv", home={"xlclv.toml":
+          '[summarize]\ncustomers = "FOLDER/a.csv"\n'}), REFUSED),
+    _case("saved options .toml", "a base elsewhere", _ran("check", home={"xlclv.toml": _SAVED.format(
+          'source = "sqlite://../a.db"\ntable = "orders"')}), REFUSED),
+    _case("saved options .toml", "a key of pseudonyms", _ran("check", "FOLDER/a.csv", "--pseudonymise", home={
+          "xlclv.toml": _SAVED.format('pseudonym-key = "k"'), "k": "a key of somebody else's"}), REFUSED),
+    _case("saved options .toml", "an id of escape sequences", _ran("check", "FOLDER/a.csv", home={
+          "xlclv.toml": _SAVED.format('exclude-customer = ["\\u001b[31mx"]')})),
 ]  # fmt: skip

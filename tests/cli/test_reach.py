@@ -14,7 +14,6 @@ from typing import Any
 
 import click
 import openpyxl
-import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 from click.testing import CliRunner
@@ -381,7 +380,9 @@ def test_options_that_were_found_are_told(here: Path) -> None:
 def test_a_table_on_a_terminal_moves_no_cursor(monkeypatch: pytest.MonkeyPatch) -> None:
     """A program in a pipe gets every byte; a terminal has blanks for what would move its cursor or turn its letters."""
     label = "a\x1b[2Jb\x9b1mc\u202ed\u00e9"
-    table = connect().create_table("t", pa.table({"label": [label], "n": [1]}))
+    backend = connect()
+    backend.con.execute("CREATE TABLE t AS SELECT ? AS label, 1 AS n", [label])
+    table = backend.table("t")
     for terminal, told in ((False, label), (True, "a [2Jb 1mc d\u00e9")):
         raw = io.BytesIO()
         stream = io.TextIOWrapper(raw, encoding="utf-8", newline="")
