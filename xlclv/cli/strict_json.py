@@ -4,15 +4,21 @@ from __future__ import annotations
 
 import json
 import math
+import re
 from collections.abc import Iterator
 from typing import Any
 
 from xlclv.errors import OutputError
 
+# What JSON may hold as it is, and what yet moves a terminal's cursor or turns its letters: the same text by its number.
+_MOVING = re.compile("[\x7f-\x9f\u2028-\u202e\u2066-\u2069]")
+
 
 def written(data: Any) -> str:
     """The data as JSON text. Raises OutputError for NaN or infinity anywhere in it.
 
+    >>> written(["a\x9bb", "\u00e9"]).isascii(), written(["a\x9bb\x7f\u202e"]).split()[1]
+    (False, '"a\\\\u009bb\\\\u007f\\\\u202e"')
     >>> print(written({"customers": 2, "mean": None}))
     {
       "customers": 2,
@@ -25,7 +31,8 @@ def written(data: Any) -> str:
     """
     for place in _not_numbers(data, ()):
         raise OutputError(f"the report holds a value that is not a number: {', '.join(place)}")
-    return json.dumps(data, indent=2, ensure_ascii=False, allow_nan=False)
+    text = json.dumps(data, indent=2, ensure_ascii=False, allow_nan=False)
+    return _MOVING.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
 
 
 def _not_numbers(data: Any, place: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
