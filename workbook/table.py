@@ -11,6 +11,7 @@ from typing import IO, Any
 from openpyxl import Workbook, load_workbook
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Font
+from openpyxl.utils import get_column_letter
 
 from xlclv.atomic import Poll, Replacement
 from xlclv.errors import OutputError
@@ -35,8 +36,8 @@ def write(
         book = Workbook(write_only=True)
         sheet = book.create_sheet("Customers")
         sheet.freeze_panes = "B2"
-        for place in range(len(names)):
-            sheet.column_dimensions[chr(ord("A") + place)].width = _WIDTH
+        for place in range(1, len(names) + 1):
+            sheet.column_dimensions[get_column_letter(place)].width = _WIDTH
         try:
             sheet.append(list(_head(sheet, names)))
             for batch in batches:

@@ -85,8 +85,13 @@ def test_words_of_others_are_no_harm_anywhere(tmp_path: Path) -> None:
     ]
     hard = read([written(tmp_path / "c.csv", rows, (*HEADERS, *names))], options(names), Asked(by=names, as_of=AS_OF))
     path = tmp_path / "hard.xlsx"
-    book.write(build(hard, TERMS, scenarios=["Do\x07wn\x1b\uffff: margin=30%"]), path)
+    told = ("Do\x07wn\x1b\uffff", "~x", "Base*")
+    laid = book.lay_out(build(hard, TERMS, scenarios=[f"{name}: margin=30%" for name in told]), lambda *_: None)
+    laid.save(path)
     assert faults(path) == []
+    for at, name in enumerate(("Base", *told), 1):
+        laid.calculation.put(("Assumptions", 3, 2), name)
+        assert laid.calculation.value(("Scenarios", 4, 2)) == at
     sheets = openpyxl.load_workbook(path, read_only=True).sheetnames
     assert [title for title in sheets if title.startswith("By ")] == [
         "By Preferred communication chan", "By Preferred communication ch 2", "By " + "😀" * 14, "By Remaining value",

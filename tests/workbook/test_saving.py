@@ -10,6 +10,7 @@ import sys
 import time
 from pathlib import Path
 
+import openpyxl
 import pytest
 from openpyxl.worksheet.hyperlink import Hyperlink
 
@@ -17,6 +18,7 @@ from xlclv import workbook
 from xlclv.atomic import Replacement, write_bytes
 from xlclv.errors import OutputError
 from xlclv.report import Report
+from xlclv.workbook import table
 from xlclv.workbook.writer import Book
 
 from .conftest import listed
@@ -164,6 +166,14 @@ def test_a_part_that_is_not_xml_stops_the_save(tmp_path: Path) -> None:
         book.save(target)
     assert target.read_bytes() == b"old"
     assert listed(tmp_path) == ["old.xlsx"]
+
+
+def test_a_plain_sheet_has_as_many_columns_as_there_are_names(tmp_path: Path) -> None:
+    """Columns beyond Z are columns too."""
+    names = [f"c{i}" for i in range(30)]
+    assert table.write(names, [[["=1+1"] * 30]], tmp_path / "wide.xlsx", lambda done, rows: None) == 1
+    rows = openpyxl.load_workbook(tmp_path / "wide.xlsx", read_only=True)["Customers"].iter_rows(values_only=True)
+    assert [list(row) for row in rows] == [names, ["=1+1"] * 30]
 
 
 def test_the_longest_name_works(report: Report, tmp_path: Path) -> None:

@@ -179,7 +179,9 @@ def _selector(book: Book, sheet: Sheet, last: int) -> Ref:
     rule.add(chosen.here)
     there.ws.add_data_validation(rule)
     sheet.put(4, 1, "Place of the scenario shown", "Line")
-    number = sheet.live(4, 2, f"=IFERROR(MATCH(ScenarioShown,{heads.split('!')[1]},0),1)", "Fixed", "0")
+    here = heads.partition("!")[2]  # not MATCH: to it * and ? in a name stand for other names, and ~ for nothing
+    place_of = f"=MAX(1,SUMPRODUCT(({here}=ScenarioShown)*(COLUMN({here})-{BASE - 1})))"
+    number = sheet.live(4, 2, place_of, "Fixed", "0")
     define(book, "ScenarioNumber", number, "1 for the base, 2 for the first scenario, and so on")
     return number
 
