@@ -84,6 +84,24 @@ CASES: dict[str, tuple[Columns, dict[str, Any], list[str], str, str]] = {
          "status": ["paid", "paid", "paid", "cancelled"], "type": ["Invoice", "Credit Note", "Invoice", "Credit Note"]},
         {}, ["A", "B"], "7.5", "1 credit note in column \"type\" without a minus is taken off",
     ),
+    "returns of an order type, where no status is": (
+        {"customer": ["A", "A", "B"], "date": DAYS[:3], "amount": of_money("5.5", "2", "4"),
+         "order_type": ["Sale", "Return", "Sale"]},
+        {}, ["A", "B"], "7.5", "1 credit note in column \"order_type\" without a minus is taken off",
+    ),
+    "a mark of rows that are returns": (
+        {"customer": ["A", "A", "B"], "date": DAYS[:3], "amount": of_money("5.5", "2", "4"), "is_return": [0, 1, 0]},
+        {}, ["A", "B"], "7.5", "marks 1 row as returned",
+    ),
+    "quantity and price both below 0": (
+        {"customer": ["A", "A", "B"], "date": DAYS[:3], "quantity": [3, -1, -1],
+         "unit_price": of_money("2", "-2", "1")},
+        {}, ["A"], "3", "1 row has both quantity and price below 0",
+    ),
+    "a column of returns that is not used": (
+        {"customer": ["A", "B"], "date": DAYS[:2], "amount": of_money("5", "2"), "return_date": [None, "2024-03-01"]},
+        {}, ["A", "B"], "7", 'column \"return_date\" is not used',
+    ),
     "payments of what is billed, where no status is": (
         {"customer": ["A", "A", "B"], "date": DAYS[:3], "amount": of_money("5.5", "5.5", "4"),
          "type": ["Invoice", "Payment", "Invoice"]},

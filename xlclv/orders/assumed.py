@@ -99,14 +99,15 @@ def status_by_values(
 def _of_documents(at: int, header: str, below: Sequence[Sequence[str]], columns: Columns) -> bool:
     """Whether a column so called decides what is a sale: one of words all known, or one that must be asked about.
 
-    It must where something is credited, or may be, and its amounts have no minus.
+    It must where something is credited, or may be, and its amounts have no minus; so where a word is known to be a sale
+    and another is not known.
     """
     means = documents(_cells(at, below), header)
     meant = set(means.values())
     if None not in meant:
         return bool(meant & {SALE, CREDIT})
-    credited = {cell for cell, said in means.items() if said == CREDIT}
-    kinds = sides(means) if header in OF_SIGNS else [credited]
+    of = {said: {cell for cell, known in means.items() if known == said} for said in (None, CREDIT)}
+    kinds = sides(means) if header in OF_SIGNS else [of[CREDIT] or (of[None] if SALE in meant else set())]
     money = [columns.roles[role] for role in SIGNED if role in columns.roles]
 
     def unsigned(kind: set[str]) -> bool:

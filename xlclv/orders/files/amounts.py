@@ -123,7 +123,9 @@ def product(factors: dict[str, Money], cut: Cut | None = None) -> Amount:
     scale = sum(factor.scale for factor in factors.values())
     if len(values) == 1:
         return Amount(values[0], scale)
-    exactly = " * ".join(f"CAST({value} AS HUGEINT)" for value in values)
+    one, other = (f"CAST({value} AS HUGEINT)" for value in values)
+    exactly = f"CASE WHEN {one} < 0 THEN {one} * abs({other}) ELSE {one} * {other} END"  # two minuses are a return
+    exactly = f"({exactly})"
     if cut is not None:
         exactly, scale = cut.of(exactly, scale)
     if scale <= DECIMALS:

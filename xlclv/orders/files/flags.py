@@ -2,53 +2,117 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Sequence
+from typing import Any, NamedTuple
 
 from xlclv.errors import InputError
 from xlclv.orders.engine import one
 from xlclv.orders.files.cells import Column, literal, spaced
 from xlclv.orders.headers import plain
 from xlclv.orders.roles import Columns
-from xlclv.orders.rules.flags import NO, OF_DISCOUNT, OF_MONEY, YES
+from xlclv.orders.rules.flags import NO, OF_DISCOUNT, OF_MARKS, OF_MONEY, OF_PAID_BACK, OF_REFUND, OF_RETURNS, YES
+from xlclv.orders.rules.headers import REFUNDED
+from xlclv.orders.rules.statuses import CREDIT
 from xlclv.orders.source import Options, Source
 
 _BARE = r"\+?[01]([.,]0*)?"  # 1.00 EUR and 100% say what they are
+_DAYS = "[0-9][-/:][0-9]|[0-9][.][0-9]+[.][0-9]{4}"
 
 
-def settle(connection: Any, roles: dict[str, Column], total: int | None) -> list[str]:
+def settle(connection: Any, roles: dict[str, Column], total: int | None) -> tuple[list[str], list[str]]:
     """Take columns of yes and no out of those that money is taken off by; one of 0 and 1 alone is asked about.
 
-    An order that is marked as refunded is one with that status. The row of totals is not looked at.
+    An order that is marked as refunded is one with that status. The row of totals is not looked at. Gives what was
+    taken, and warnings.
     """
-    said = []
-    for role in ("discount", "refunded"):
-        if role in roles:
-            said += _settle(connection, roles, role, f"row IS DISTINCT FROM {'NULL' if total is None else total}")
-    return said
+    others = f"row IS DISTINCT FROM {'NULL' if total is None else total}"
+    said = _discounts(connection, roles, others) if "discount" in roles else []
+    marked, warned = _refunds(connection, roles, others) if "refunded" in roles else ([], [])
+    return [*said, *marked], warned
 
 
-def _settle(connection: Any, roles: dict[str, Column], role: str, others: str) -> list[str]:
-    column = roles[role]
-    cell, listed = f"lower({spaced(f'raw.{role}')})", ", ".join(map(literal, YES + NO))
-    yes = f"{cell} IN ({', '.join(map(literal, YES))})"
-    words, bare, filled, row, first, ones = one(
+class _Cells(NamedTuple):
+    """What the cells of such a column are: words of yes and no alone, 0 and 1 alone, how many say something."""
+
+    words: bool
+    bare: bool
+    money: bool  # numbers, with a currency perhaps, and no days
+    filled: int
+    row: int  # the first that says something, and what
+    first: str
+    marked: int
+
+
+def _cell(role: str) -> str:
+    return f"lower({spaced(f'raw.{role}')})"
+
+
+def _yes(role: str, numbers: bool = False) -> str:
+    """SQL: the cell says yes, or 1 where numbers are marks."""
+    cell = _cell(role)
+    one_too = f" OR regexp_full_match({cell}, '{_BARE}') AND trim({cell}, '0.,+') <> ''" if numbers else ""
+    return f"({cell} IN ({', '.join(map(literal, YES))}){one_too})"
+
+
+def _looked(connection: Any, role: str, others: str) -> _Cells:
+    cell, listed = _cell(role), ", ".join(map(literal, YES + NO))
+    says = f"trim({cell}, '0.,+') <> ''"
+    numbers = f"{cell} IN ({listed}) OR regexp_matches({cell}, '[0-9]') AND NOT regexp_matches({cell}, '{_DAYS}')"
+    words, bare, money, filled, *rest = one(
         connection,
         f"SELECT bool_and({cell} IN ({listed}, '0')), bool_and(regexp_full_match({cell}, '{_BARE}')), "
-        f"count(*) FILTER (trim({cell}, '0.,+') <> ''), min(row) FILTER (trim({cell}, '0.,+') <> ''), "
-        f"arg_min({role}, row) FILTER (trim({cell}, '0.,+') <> ''), count(*) FILTER ({yes}) "
-        f"FROM raw WHERE left_out IS NULL AND {others}",
+        f"bool_and({numbers}), count(*) FILTER ({says}), min(row) FILTER ({says}), "
+        f"arg_min({role}, row) FILTER ({says}), count(*) FILTER ({_yes(role)}) FROM raw "
+        f"WHERE left_out IS NULL AND {others}",
     )
-    if not filled:
+    return _Cells(bool(words), bool(bare), bool(money), int(filled), *rest)
+
+
+def _discounts(connection: Any, roles: dict[str, Column], others: str) -> list[str]:
+    column, cells = roles["discount"], _looked(connection, "discount", others)
+    if cells.filled and cells.bare and not _names_money(column):
+        raise _asked(roles, "discount", cells)
+    if not cells.filled or not cells.words:
         return []
-    if bare and not _names_money(column):
-        raise _asked(roles, role, first.strip(), int(row))
-    if not words:
-        return []
-    del roles[role]
-    if role == "discount":
-        return [f"{column.called} says only whether there was a discount, not how much: nothing is taken off for it"]
-    connection.execute(f"UPDATE raw SET perhaps = 'refunded' WHERE {yes} AND left_out IS NULL AND perhaps IS NULL")
-    return [f"{column.called} marks {ones:,} row{'s' if ones != 1 else ''} as paid back"]
+    del roles["discount"]
+    return [f"{column.called} says only whether there was a discount, not how much: nothing is taken off for it"]
+
+
+def _refunds(connection: Any, roles: dict[str, Column], others: str) -> tuple[list[str], list[str]]:
+    """Marks of what was paid back, and of rows that pay back; what is neither a mark nor money is told."""
+    column, cells = roles["refunded"], _looked(connection, "refunded", others)
+    headers = column.source.headers
+    header = plain(headers[column.position]) if headers else ""
+    marks = header in OF_RETURNS | OF_MARKS
+    if not cells.filled:
+        return [], []
+    if cells.bare and not marks and not _names_money(column):
+        raise _asked(roles, "refunded", cells)
+    if cells.words or (marks and cells.bare):
+        del roles["refunded"]
+        return _mark(connection, column, header, f"{_yes('refunded', marks)} AND left_out IS NULL AND {others}"), []
+    if header in REFUNDED[1] and not (cells.money and header in OF_PAID_BACK):
+        del roles["refunded"]
+        return [], [f"{column.source.where}: {unused(column.called)}"]
+    return [], []
+
+
+def _mark(connection: Any, column: Column, header: str, where: str) -> list[str]:
+    """Mark the rows; one that pays back itself is a credit note, which may have a minus or not."""
+    why = CREDIT if header in OF_RETURNS else "refunded"
+    (count,) = one(connection, f"SELECT count(*) FROM raw WHERE {where}")
+    connection.execute(f"UPDATE raw SET perhaps = {literal(why)} WHERE {where} AND perhaps IS NULL")
+    many = f"{count:,} row{'s' if count != 1 else ''}"
+    return [f"{column.called} marks {many} as {'returned' if why == CREDIT else 'paid back'}"]
+
+
+def unused(column: str) -> str:
+    """What to say of a column of returns that decides nothing."""
+    header = column.removeprefix("column ").strip('"')
+    return (
+        f"{column} is not used: what it says was returned counts as it stands; if it marks rows, "
+        f'--without "{header}=..." leaves them out'
+    )
 
 
 def _names_money(column: Column) -> bool:
@@ -57,7 +121,7 @@ def _names_money(column: Column) -> bool:
     return bool(headers) and bool(OF_MONEY.search(headers[column.position].casefold()))
 
 
-def _asked(roles: dict[str, Column], role: str, text: str, row: int) -> InputError:
+def _asked(roles: dict[str, Column], role: str, cells: _Cells) -> InputError:
     column = roles[role]
     named = (roles[name].called for name in (role, "quantity", "price") if name in roles)
     header, *factors = (name.removeprefix("column ").strip('"') for name in named)
@@ -67,8 +131,9 @@ def _asked(roles: dict[str, Column], role: str, text: str, row: int) -> InputErr
         fix += "its currency"
     else:
         rule = "holds only 0 and 1: a mark that an order was paid back and an amount of 1.00 cannot be told apart"
-        fix = f'if it is a mark, --without "{header}={text}" leaves those orders out; else write 1.00 with its currency'
-    return column.source.refuse(rule, row=column.source.row(row), column=column.called, fix=fix)
+        fix = f'if it is a mark, --without "{header}={cells.first.strip()}" leaves those orders out; else write 1.00 '
+        fix += "with its currency"
+    return column.source.refuse(rule, row=column.source.row(cells.row), column=column.called, fix=fix)
 
 
 def passed_over(source: Source, columns: Columns, options: Options) -> list[str]:
@@ -79,3 +144,13 @@ def passed_over(source: Source, columns: Columns, options: Options) -> list[str]
     names = [h.strip() for at, h in enumerate(source.headers) if at not in used and OF_DISCOUNT.search(plain(h))]
     called = ", a column called Discount would be" if options.amount is None else ""
     return [f'column "{names[0]}" is not taken off quantity x price{called}'] if names else []
+
+
+def not_looked_at(headers: Sequence[str], columns: Columns) -> list[str]:
+    """Columns of returns or refunds that nothing reads, where nothing else says what was paid back."""
+    says = (columns.refunded, columns.status, columns.nature, columns.cancelled)
+    if columns.system or any(at is not None for at in says):
+        return []
+    used = set(columns.roles.values())
+    names = [header.strip() for at, header in enumerate(headers) if at not in used and OF_REFUND.search(plain(header))]
+    return [unused(f'column "{names[0]}"')] if names else []

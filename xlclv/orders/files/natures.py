@@ -9,7 +9,7 @@ from xlclv.orders.engine import rows
 from xlclv.orders.files.cells import literal, trimmed
 from xlclv.orders.headers import plain
 from xlclv.orders.roles import Columns
-from xlclv.orders.rules.documents import OF_SIGNS, documents
+from xlclv.orders.rules.documents import OF_DOCUMENTS, OF_SIGNS, documents
 from xlclv.orders.rules.statuses import CREDIT, NO_SALE
 from xlclv.orders.rules.systems import known
 from xlclv.orders.rules.whole_money import zeros_of
@@ -78,6 +78,6 @@ def asked(source: Source, at: int, listed: str, status: str) -> InputError:
     column = source.column(at)
     header = column.removeprefix("column ").strip('"')
     fix = f'say which are sales, --only "{header}=..."; or which are not, --without "{header}={status}"'
-    if plain(header) in OF_SIGNS:
+    if plain(header) in OF_DOCUMENTS:
         fix += "; or write what is taken off with a minus"
     return source.refuse(f"not known to be a sale or not: {listed}", column=column, fix=fix)

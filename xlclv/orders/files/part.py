@@ -11,7 +11,7 @@ from xlclv.orders.files.cells import Column, distinct, literal, spaced
 from xlclv.orders.files.layouts import sums
 from xlclv.orders.files.nameless import unnamed
 from xlclv.orders.files.staging import drop_blank, encoded, fill_down, stage, swallowed, taken
-from xlclv.orders.files.taken_off import credits, discount, percents, refunds
+from xlclv.orders.files.taken_off import credits, discount, percents, refunds, twice_below
 from xlclv.orders.ledger import Counted
 from xlclv.orders.roles import Columns, kept
 from xlclv.orders.rules.systems import own_refunds
@@ -55,7 +55,9 @@ def convert(connection: Any, source: Source, columns: Columns, number: int, opti
     if options.fill_down:
         notes += fill_down(connection, source, columns, outside)
     notes += sales.settle(connection, source, columns, options, outside)
-    notes += [*flags.settle(connection, roles, outside), *flags.passed_over(source, columns, options)]
+    marked, unused = flags.settle(connection, roles, outside)
+    notes += [*marked, *flags.passed_over(source, columns, options)]
+    unused += [f"{source.where}: {said}" for said in flags.not_looked_at(source.headers, columns)]
     customer = _customer(roles, options, outside if total and total.outside("customer") else None)
     distinct(roles["date"], outside, counted=True)
     day = days.convert(roles["date"], options.dayfirst, options.timezone)
@@ -72,6 +74,7 @@ def convert(connection: Any, source: Source, columns: Columns, number: int, opti
     cut, said = discount(roles["discount"], factors, off["discount"], percent) if "discount" in off else (None, [])
     notes += said
     amount = amounts.product(factors, cut)
+    notes += twice_below(connection, factors)
     margin = amounts.convert(roles["worth"], options.decimal) if "worth" in roles else None
     table = f"part_{number}"
     more = (off, margin, tuple(map(kept, range(len(columns.extra)))))
@@ -83,7 +86,7 @@ def convert(connection: Any, source: Source, columns: Columns, number: int, opti
     notes += [*said, *worth.told(roles, options, factors)]
     sums.check(connection, source, table, scale)
     summed, warned = totals.left_out(connection, source, table, total, factors, scale, "an order")
-    warnings = [*source.warnings, *swallowed(source), *warned]
+    warnings = [*source.warnings, *swallowed(source), *warned, *unused]
     converted: tuple[ids.Ids | days.Days | amounts.Money, ...] = (customer, day, *factors.values())
     currency = currency_of(roles, factors)
     if currency:

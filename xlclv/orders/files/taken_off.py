@@ -53,10 +53,23 @@ def discount(column: Column, factors: dict[str, Money], off: Money, percent: boo
     return Cut(kind, off.scale), [f"amount is quantity x price {words.format(named)}, as the discounts' values say"]
 
 
+def twice_below(connection: Any, factors: dict[str, Money]) -> list[str]:
+    """Says how many rows have both quantity and price below 0: they are returns, though their product is above."""
+    if "quantity" not in factors or "price" not in factors:
+        return []
+    joins = "".join(f" JOIN {f.table} AS {role} ON raw.{role} = {role}.text" for role, f in factors.items())
+    (count,) = one(
+        connection,
+        f"SELECT count(*) FROM raw{joins} WHERE left_out IS NULL AND quantity.value < 0 AND price.value < 0",
+    )
+    rows_have = "1 row has" if count == 1 else f"{count:,} rows have"
+    return [f"{rows_have} both quantity and price below 0: taken off, as returns are"] if count else []
+
+
 def credits(connection: Any, source: Source, columns: Columns, table: str) -> list[str]:
     """Take credit notes off that are written without a minus; those with one are refunds as they stand."""
     credit = f"perhaps = {literal(CREDIT)} AND left_out IS NULL"
-    at = columns.status if columns.nature is None else columns.nature
+    at = next((at for at in (columns.nature, columns.status, columns.refunded) if at is not None), None)
     if at is None:
         return []
     plus, minus, row = one(

@@ -11,12 +11,17 @@ from xlclv.orders.rules.statuses import CREDIT, NO_SALE, REFUNDED, SALE, key, me
 _HEADERS = (
     "type documenttype doctype invoicetype transactiontype recordtype belegart dokumentart dokumenttyp belegtyp "
     "vorgangsart typ art tipo tipodocumento tipodedocumento tipodocumentofiscal typededocument typededoc "
-    "tipodidocumento documentsoort soort receipttype eventtype ordertype salestype trxtype txtype transtype"
+    "tipodidocumento documentsoort soort receipttype eventtype ordertype salestype trxtype txtype transtype "
+    "kind orderkind saletype entrytype linetype operationtype movementtype transactionkind action bestellart "
+    "auftragsart buchungsart transaktionsart transaktionstyp typetransaction typedetransaction typecommande "
+    "tipotransacción tipodetransacción tipooperación tipodeoperación tipopedido tipooperazione tipoordine tipovenda "
+    "soorttransactie"
 )
 _BILLING = "billingtype billingdocumenttype billtype fakturaart fkart"
 _SIGNS = (
     "debitcredit creditdebit debitcreditind debitcreditindicator creditdebitindicator debitorcredit dc drcr crdr "
-    "sollhaben sollhabenkennzeichen sh shkennzeichen shkz sign vorzeichen plusminus"
+    "sollhaben sollhabenkennzeichen sh shkennzeichen shkz sign vorzeichen plusminus "
+    "amountsign signofamount"
 )
 OF_BILLING, OF_SIGNS, _OTHERS = tiers(_BILLING, _SIGNS, _HEADERS)
 OF_DOCUMENTS = OF_BILLING | OF_SIGNS | _OTHERS
@@ -32,6 +37,11 @@ _BILLING_TYPES = {
     "fatura factuur faktura"
 )
 (_SALES,) = tiers("purchase purchases order orders kauf achat compra acquisto aankoop")
+# What is credited in such a column, and may be something else in one of statuses.
+(_BACK,) = tiers(
+    "credit credits cn rma partialrefund partialreturn customerreturn productreturn returnorder orderreturn "
+    "refundorder salesrefund customerrefund returnofgoods refundcredit"
+)
 (_DEBIT,) = tiers("d dr db deb debit soll s")
 (_CREDITED,) = tiers("c cr cred credit kredit haben h")
 
@@ -61,7 +71,7 @@ def _one(cell: str, header: str) -> str | None:
     if header in OF_BILLING:
         return _BILLING_TYPES.get(word) or _BILLING_TYPES.get(word.removeprefix("z")) or meaning(cell)
     meant = meaning(cell)
-    return CREDIT if meant == REFUNDED else meant
+    return CREDIT if meant == REFUNDED or word in _BACK else meant
 
 
 def sides(cells: Iterable[str]) -> list[set[str]]:

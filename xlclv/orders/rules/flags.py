@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from xlclv.orders.rules.headers import tiers
+
 YES = (
     "yes",
     "y",
@@ -34,6 +36,18 @@ OF_MONEY = re.compile(
 # In a header as `headers.plain` leaves it: the column is of discounts.
 OF_DISCOUNT = re.compile(
     r"discount|rabatt|remise|descuento|sconto|korting|desconto|rabat|indirim|iskonto|скидк|割引|値引|할인|折扣"
+)
+# Columns of yes and no, whatever the numbers in them; in the first, the row itself gives money back.
+OF_RETURNS, OF_MARKS = tiers(
+    "isreturn isrefund iscredit iscreditnote iscreditmemo istretoure istgutschrift estretour",
+    "isreturned isrefunded wasreturned wasrefunded returnflag refundflag",
+)
+# Of the others those whose numbers are money; in the rest they may be pieces, or days.
+(OF_PAID_BACK,) = tiers("refund")
+# In a header as `headers.plain` leaves it: the column is of returns or refunds.
+OF_REFUND = re.compile(
+    r"refund|return(?!ing)|retour|rückgabe|rückerstatt|rembours|devolu|rimbors|reembols|terugbeta|zwrot|возврат|返品|"
+    r"返金|退货|退款|반품|환불"
 )
 # What a column of cancellations holds where there was none: also as numbers, and as days that are none.
 NOT_CANCELLED = (

@@ -150,7 +150,11 @@ REFUNDED = tiers(
     "refundedamount amountrefunded convertedamountrefunded refundedtotal totalrefunded refundamount "
     "orderrefundamount refunded refunds "
     "erstatteterbetrag erstattung montantremboursé importereembolsado importorimborsato "
-    "valorreembolsado valorestornado kwotazwrotu iadetutarı суммавозврата 返金額 返金金額 환불금액 환불액 退款金额"
+    "valorreembolsado valorestornado kwotazwrotu iadetutarı суммавозврата 返金額 返金金額 환불금액 환불액 退款金额",
+    "refund isreturn isrefund iscredit iscreditnote iscreditmemo isreturned isrefunded wasreturned wasrefunded "
+    "returned return returns refundflag returnflag istretoure istgutschrift retourniert erstattet retoure rückgabe "
+    "retour estretour remboursé devuelto reembolsado devolución devolucion rimborsato reso retourgezonden terugbetaald "
+    "devolvido devolução zwrot iade возврат 返品 退货 반품",
 )
 ORDER = tiers(
     "orderid ordernumber orderno ordernr orderref orderreference order "

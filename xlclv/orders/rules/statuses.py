@@ -93,6 +93,13 @@ _REFUNDED = (
     " shippedreturnedtoseller shippedreturningtoseller visszatérítve vráceno vrácena krediterad krediteret kreditert "
     "återbetald refunderet refundert palautettu επιστράφηκε"
     " возвращено 返品 返品済み 返金完了 已退货 退款成功 已退費 반품 반품완료 환불완료 iadealındı"
+    " rückgabe rückgaben rueckgabe rückerstattung rückerstattungen rueckerstattung rückzahlung rueckzahlung "
+    "rücksendung ruecksendung warenrückgabe retour retours retourné retournée remboursements devolución devoluciones "
+    "devolucion reembolso reembolsos rimborso rimborsi restituito restituzione terugbetaling terugbetalingen "
+    "retourzending geretourneerd devolução devoluções devolucao devolvida estorno estornos zwroty vratka vrácení "
+    "visszáru visszatérítés "
+    "retur returer returnerad returneret returnert återbetalning tilbagebetaling tilbakebetaling refusjon palautus "
+    "hyvitys επιστροφή возвраты 退货 退貨 退款"
 )
 # Columns of documents: what is billed, and what is credited, which some systems write without a minus.
 _BILLED = (

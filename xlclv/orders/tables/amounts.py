@@ -26,6 +26,7 @@ class Amounts:
     units: ir.Column
     scale: int
     most: int
+    below: bool = False  # whether any is below 0
     notes: tuple[str, ...] = ()
     warnings: tuple[str, ...] = ()
 
@@ -68,19 +69,21 @@ def told(field: Field, answers: dict[str, Any]) -> Amounts:
     if answer.get("finer"):
         finer = counted(int(answer["finer"]), "amount")
         warnings.append(f"{field.called}: {finer} of more than {DECIMALS} decimals; rounded")
-    return Amounts(_units(value, scale), scale, most * 10**scale, tuple(notes), tuple(warnings))
+    below = bool(answer["least"] is not None and answer["least"] < 0)
+    return Amounts(_units(value, scale), scale, most * 10**scale, below, tuple(notes), tuple(warnings))
 
 
 def product(quantity: Amounts, price: Amounts) -> Amounts:
     """Quantity x price, in whole numbers; undecided where 64 bits or nine decimals cannot be relied on."""
     scale, most = quantity.scale + price.scale, quantity.most * price.most
-    if most > LARGEST or scale > DECIMALS:
+    if most > LARGEST or scale > DECIMALS or (quantity.below and price.below):  # rows of two minuses are returns
         raise UndecidedError
     both = quantity, price
     return Amounts(
         quantity.units * price.units,
         scale,
         most,
+        quantity.below or price.below,
         tuple(note for part in both for note in part.notes),
         tuple(warning for part in both for warning in part.warnings),
     )

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from xlclv.errors import counted
 from xlclv.orders.currencies import apart, one_of
+from xlclv.orders.files.flags import not_looked_at
 from xlclv.orders.roles import Columns, kept
 from xlclv.orders.source import refusal
 from xlclv.orders.tables import amounts, days, ids
@@ -58,7 +59,7 @@ def convert(table: ir.Table, headers: Sequence[str], columns: Columns, where: st
         amount.scale,
         currency,
         (*notes, *customer.notes, *day.notes, *amount.notes),
-        (*customer.warnings, *amount.warnings),
+        (*customer.warnings, *amount.warnings, *(f"{where}: {said}" for said in not_looked_at(headers, columns))),
     )
 
 
