@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import zipfile
 from pathlib import Path
 from typing import Any
@@ -200,3 +201,28 @@ def test_credit_notes_of_known_systems(head: str, bill: str, credit: str, minus:
     orders = read(text(head, bill, credit.format(minus))(tmp_path))
     assert float(orders.ledger.amount_used) == 7.5
     assert "an export from" in " ".join(orders.ledger.assumed)
+
+
+@pytest.mark.parametrize(
+    ("files", "told"),
+    [
+        ((("amount USD", "10"), ("Betrag (in EUR)", "10")), "amounts in EUR and in USD cannot be added"),
+        ((("amount", "$10"), ("amount_eur", "10")), "amounts in $ and in EUR cannot be added"),
+        ((("amount EUR", "$10"),), "the header says EUR, but amounts are written in $"),
+        ((("amount USD;currency", "10;EUR"),), "the column says EUR, but amounts are written in USD"),
+        ((("Amount in US$", "10"), ("USD amount", "$10")), "USD"),
+        ((("amount", "€10"), ("Total in euros", "10")), "EUR"),
+    ],
+)
+def test_a_header_names_the_currency(tmp_path: Path, files: tuple[tuple[str, str], ...], told: str) -> None:
+    """A header of amounts names their currency as a cell does: two are never added, one by two names is one."""
+    paths = [tmp_path / f"{number}.csv" for number in range(len(files))]
+    for number, (header, cell) in enumerate(files):
+        paths[number].write_text(f"customer;date;{header}\nA{number};2026-01-03;{cell}\n", encoding="utf-8")
+    if " " in told:
+        with pytest.raises(InputError, match=re.escape(told)):
+            read(paths)
+    else:
+        found = read(paths)
+        assert (found.currency, found.ledger.amount_used) == (told, 20)
+        assert not any("names no currency" in said for said in found.ledger.warnings)

@@ -129,6 +129,10 @@ CASES: dict[str, tuple[Columns, dict[str, Any], list[str], str, str]] = {
         {"customer": ["A", "B"], "date": DAYS[:2], "amount": of_money("5", "2"), "currency": ["$", "USD"]},
         {}, ["A", "B"], "7", "amounts are in USD",
     ),
+    "a currency in the header": (
+        {"customer": ["A", "B"], "date": DAYS[:2], "amount_eur": of_money("5", "2")},
+        {}, ["A", "B"], "7", "amounts are in EUR",
+    ),
     "amounts in lakh": (
         {"customer": ["A", "B"], "date": DAYS[:2], "amount": ["1,23,456.50", "12,345"]}, {}, ["A", "B"], "135801.5", "",
     ),

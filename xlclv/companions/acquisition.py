@@ -14,7 +14,7 @@ from xlclv.checks import Bools, Floats
 from xlclv.companions.base import Base
 from xlclv.companions.data import Acquisition, CohortCost, Dimension
 from xlclv.companions.everyone import Everyone
-from xlclv.companions.file import Opened, dropped, staged
+from xlclv.companions.file import Opened, dropped, refuse_other, staged
 from xlclv.companions.growth import Growth
 from xlclv.companions.payback import Ahead, payback
 from xlclv.errors import counted
@@ -56,6 +56,7 @@ def read(base: Base, opened: Opened, options: Options) -> Spend:
     found, notes = staged(connection, opened, options)
     distinct(found["spend"])
     money = amounts.convert(found["spend"], options.decimal)
+    refuse_other(base.currency, found["spend"], money)
     roles = [role for role in found if role.startswith("c")]
     cells = "".join(f", trim(r.{role})" for role in roles)
     got = rows(

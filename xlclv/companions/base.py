@@ -53,6 +53,7 @@ class Base:
     as_of: dt.date
     scale: int
     lines: str = ""
+    currency: str = ""  # of the orders, where they name one
 
     @property
     def connection(self) -> Any:
@@ -80,7 +81,7 @@ def base(orders: Orders) -> Base:
     people = keep(bought.select("first_day", "last_day", place=turn, customer=name.cast("string"), key=name))
     backend, name = people.get_backend(), people.get_name()
     days = days_of(backend.con, name, orders.days.get_name())
-    return Base(backend, name, days, orders.as_of, orders.scale, _LINES)
+    return Base(backend, name, days, orders.as_of, orders.scale, _LINES, orders.currency)
 
 
 def keep_lines(found: Base, orders: Orders, columns: int) -> None:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 from xlclv.companions.base import Base
 from xlclv.companions.columns import unit_of
-from xlclv.companions.file import IDS, Opened, dropped, matched, refuse_strangers, staged
+from xlclv.companions.file import IDS, Opened, dropped, matched, refuse_other, refuse_strangers, staged
 from xlclv.errors import UsageError, counted
 from xlclv.orders.engine import one, rows
 from xlclv.orders.files import amounts, days
@@ -105,6 +105,7 @@ def read(base: Base, opened: Opened, options: Options, told: Told) -> Log:
         connection.execute("UPDATE raw SET cost = '0' WHERE trim(cost) = ''")
         distinct(found["cost"])
         money = amounts.convert(found["cost"], options.decimal)
+        refuse_other(base.currency, found["cost"], money)
         scale = money.scale
         connection.execute(f"CREATE OR REPLACE TABLE log_cost AS SELECT text, value FROM {money.table}")
     solved = _resolved(base, found.get("resolved"), "reason" in found, told)

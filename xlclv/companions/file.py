@@ -8,10 +8,13 @@ from pathlib import Path
 from typing import Any
 
 from xlclv.companions.columns import Beside
+from xlclv.orders.currencies import contradicts
 from xlclv.orders.engine import one, rows
 from xlclv.orders.files import ids
+from xlclv.orders.files.amounts import Money
 from xlclv.orders.files.cells import Column, distinct
 from xlclv.orders.files.opening import open_source
+from xlclv.orders.files.part import header_currency
 from xlclv.orders.files.staging import drop_blank, stage
 from xlclv.orders.headers import UnclearError
 from xlclv.orders.source import Options, Source, refusal
@@ -78,6 +81,14 @@ def staged(
     if "customer" in found:
         said += _identified(connection, found["customer"], options, people)
     return found, said
+
+
+def refuse_other(currency: str, column: Column, money: Money) -> None:
+    """Money beside the orders, in its cells or by its header, must not be in another currency than theirs."""
+    named = {money.currency, header_currency(column)} - {""}
+    if other := contradicts(currency, named):
+        rule = f"amounts in {other} cannot be set beside orders in {currency}"
+        raise column.source.refuse(rule, column=column.called, fix="convert them to one currency first")
 
 
 def _identified(connection: Any, column: Column, options: Options, people: str) -> tuple[str, ...]:

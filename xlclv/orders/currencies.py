@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from itertools import combinations
 
 from xlclv.orders.source import refusal
@@ -17,6 +17,8 @@ _ISO_4217 = (
     "UYU UZS VED VES VND VUV WST XAF XCD XOF XPF YER ZAR ZMW ZWG"
 )
 CODES = tuple(_ISO_4217.split())
+# Those that are words too: in small letters, or among capitals, they name no currency.
+WORDS = frozenset(("ALL", "BAM", "COP", "CUP", "GEL", "LAK", "MAD", "MOP", "NAD", "PEN", "SOS", "TOP", "TRY"))
 _WORDS = ("kr", "zł", "kč", "ft", "fr", "sfr", "lei", "rp", "rm")
 _BEFORE = ("US", "AU", "CA", "NZ", "HK", "A", "C", "R", "S")  # US$, R$
 _DOLLARS = (
@@ -60,6 +62,11 @@ def alike(one: str, other: str) -> bool:
 def same(one: str, other: str) -> bool:
     """Whether two currencies that files name are one: by their names, or as a code and its sign."""
     return one == other or bool(_codes(one) & _codes(other))
+
+
+def contradicts(named: str, others: Iterable[str]) -> str:
+    """The first of other names that cannot be the currency named; "" where all can, or nothing is named."""
+    return next((other for other in sorted(others) if not alike(named, other)), "") if named else ""
 
 
 def one_of(names: Sequence[str]) -> str | None:

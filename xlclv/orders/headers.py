@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Sequence
 from difflib import get_close_matches
 
-from xlclv.orders.currencies import CODES
+from xlclv.orders.currencies import CODES, WORDS
 from xlclv.orders.rules.headers import (
     DATE,
     DATE_BEGINNINGS,
@@ -22,7 +22,11 @@ from xlclv.orders.rules.headers import (
 )
 
 _UNIT = re.compile(r"\s*[(\[][^)\]]*[)\]]")
-_IN_CURRENCY = re.compile(rf"(?<=[^\W_])[\s_]+(?:in[\s_]+)?(?:{'|'.join(CODES)})\s*$", re.IGNORECASE)
+_IN_CURRENCY = re.compile(
+    rf"(?<=[^\W_])[\s_]+(?:in[\s_]+(?:euros?|dollars?|[A-Z]{{0,2}}[$€£¥₹])|(?:in[\s_]+)?(?:{'|'.join(CODES)}))\s*$",
+    re.IGNORECASE,
+)
+_OF_CURRENCY = re.compile(rf"^\s*(?:{'|'.join(set(CODES) - WORDS)})[\s_]+(?=[^\W\d_])")  # USD amount
 
 
 # As pivot tables name the sums of a column.
@@ -43,9 +47,11 @@ def plain(header: str) -> str:
 
     >>> plain(" Customer_ID "), plain("Amount (EUR)"), plain("Total in USD"), plain("金額（円）"), plain("Sum of Sales")
     ('customerid', 'amount', 'total', '金額', 'sales')
+    >>> plain("Betrag in €"), plain("USD amount"), plain("TOP customer")
+    ('betrag', 'amount', 'topcustomer')
     """
     text = _SUMMED.sub("", unicodedata.normalize("NFKC", header))
-    bare = _IN_CURRENCY.sub("", _UNIT.sub("", text)) if len(text) < _LONG else text
+    bare = _OF_CURRENCY.sub("", _IN_CURRENCY.sub("", _UNIT.sub("", text))) if len(text) < _LONG else text
     return re.sub(r"[\W_]+", "", bare if bare.strip() else text).casefold().replace("\u0307", "")
 
 

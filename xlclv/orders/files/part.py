@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
-from xlclv.orders.currencies import alike, apart, one_of
+from xlclv.orders.currencies import alike, apart, contradicts, one_of
 from xlclv.orders.files import amounts, days, flags, ids, sales, totals, worth
 from xlclv.orders.files.cells import Column, distinct, literal, spaced
 from xlclv.orders.files.layouts import sums
@@ -15,6 +15,7 @@ from xlclv.orders.files.taken_off import credits, discount, percents, refunds, t
 from xlclv.orders.ledger import Counted
 from xlclv.orders.roles import Columns, kept
 from xlclv.orders.rules.systems import own_refunds
+from xlclv.orders.rules.units import currency_in
 from xlclv.orders.source import Options, Source
 
 _MONEY = ("amount", "quantity", "price")
@@ -91,7 +92,8 @@ def convert(connection: Any, source: Source, columns: Columns, number: int, opti
     currency = currency_of(roles, factors)
     if currency:
         notes.append(f"amounts are in {currency}")
-    warnings += unnamed(connection, source, table, roles, factors, scale) if currency else []
+    if currency and not any(header_currency(roles[role]) for role in factors):
+        warnings += unnamed(connection, source, table, roles, factors, scale)
     drop_working_tables(connection, roles)
     return Part(
         source,
@@ -178,8 +180,10 @@ def currency_of(roles: dict[str, Column], factors: dict[str, amounts.Money]) -> 
     """The currency of all amounts: as their cells or number formats show, or in a column of its own; never several."""
     shown = {roles[role].source.currency for role in factors}
     written = {factor.currency for factor in factors.values()} - {""} or shown - {""}
+    for role in factors:
+        written = {*written, *_by_header(roles[role], written)}
     if "currency" not in roles:
-        return min(written, default="")
+        return one_of(sorted(written)) or min(written, default="")
     column = roles["currency"]
     found = column.rows(f"SELECT upper(plain), min(first) FROM {column.table} WHERE plain <> '' GROUP BY 1 ORDER BY 2")
     said = one_of([code for code, _ in found])
@@ -198,6 +202,21 @@ def currency_of(roles: dict[str, Column], factors: dict[str, amounts.Money]) -> 
             fix = "correct the one or the other, or leave the column of currencies out of the file"
             raise column.source.refuse(rule, row=column.source.row(row), column=column.called, fix=fix)
     return said or min(written, default="")
+
+
+def _by_header(column: Column, written: set[str]) -> set[str]:
+    """The currency that the header of amounts names, which those of the cells must not contradict."""
+    named = header_currency(column)
+    if other := contradicts(named, written):
+        rule = f"the header says {named}, but amounts are written in {other}"
+        raise column.source.refuse(rule, column=column.called, fix="correct the one or the other")
+    return {named} - {""}
+
+
+def header_currency(column: Column) -> str:
+    """The currency that a column's header names."""
+    headers = column.source.headers
+    return currency_in(headers[column.position]) if headers and column.role != "quantity" else ""
 
 
 def drop_working_tables(connection: Any, roles: dict[str, Column]) -> None:

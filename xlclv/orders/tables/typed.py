@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from xlclv.errors import counted
-from xlclv.orders.currencies import apart, one_of
+from xlclv.orders.currencies import apart, contradicts, one_of
 from xlclv.orders.files.flags import not_looked_at
 from xlclv.orders.roles import Columns, kept
+from xlclv.orders.rules.units import currency_in
 from xlclv.orders.source import refusal
 from xlclv.orders.tables import amounts, days, ids
 from xlclv.orders.tables.place import Asked, Field
@@ -99,13 +100,18 @@ def _of(role: str, answers: dict[str, Any]) -> dict[str, Any]:
 
 
 def _currency(fields: dict[str, Field]) -> str:
-    """The one currency of a column of its own; never several."""
+    """The one currency of a column of its own, or in the header of amounts; never several."""
     field = fields.get("currency")
+    heads = {currency_in(fields[role].header) for role in ("amount", "price") if role in fields} - {""}
+    named = min(heads, default="")
     if field is None or not field.value.type().is_string():
-        return ""
+        return named
     code = field.value.strip().upper().name("code").as_table().distinct()
     found = code.filter(code.code != "").order_by("code").limit(_NAMES).to_pyarrow()["code"].to_pylist()
     if found and one_of(found) is None:
         rule = "amounts in {} and in {} cannot be added".format(*apart(found))
         raise field.refuse(rule, "convert them to one currency first")
-    return one_of(found) or ""
+    if other := contradicts(named, found):
+        rule = f"the column says {other}, but amounts are written in {named}"
+        raise field.refuse(rule, "correct the one or the other, or make a view without the column of currencies")
+    return one_of(found) or named
