@@ -133,6 +133,14 @@ CASES: dict[str, tuple[Columns, dict[str, Any], list[str], str, str]] = {
         {"customer": ["A", "B"], "date": DAYS[:2], "amount_eur": of_money("5", "2")},
         {}, ["A", "B"], "7", "amounts are in EUR",
     ),
+    "cents": (
+        {"customer": ["A", "B"], "date": DAYS[:2], "amount_cents": [1000, 2050]},
+        {}, ["A", "B"], "30.5", "is read as hundredths, as its name says",
+    ),
+    "thousands": (
+        {"customer": ["A", "B"], "date": DAYS[:2], "amount (in thousands)": of_money("5", "2")},
+        {}, ["A", "B"], "7", "is in thousands by its name",
+    ),
     "amounts in lakh": (
         {"customer": ["A", "B"], "date": DAYS[:2], "amount": ["1,23,456.50", "12,345"]}, {}, ["A", "B"], "135801.5", "",
     ),

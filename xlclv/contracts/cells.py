@@ -16,7 +16,6 @@ from xlclv.orders.files.cells import Column, distinct, literal, trimmed
 from xlclv.orders.files.part import EXCLUDED, Part, currency_of, drop_working_tables
 from xlclv.orders.files.staging import drop_blank, fill_down, stage, swallowed
 from xlclv.orders.roles import Columns
-from xlclv.orders.rules import fee_words
 from xlclv.orders.rules.contracts import NO, NO_END, NOT_BEGUN, OPEN_FROM, TRIALS, UNUSUAL, YES
 from xlclv.orders.source import Options, Source, also
 
@@ -68,9 +67,6 @@ def convert(
     fee_is = {roles_of.A_MONTHS_FEE: MONTH, roles_of.A_YEARS_FEE: YEAR}.get(roles_of.fee_of(header))
     if fee_is and any(length != fee_is for length in known.values()):
         notes.append(f"{roles['amount'].called} is read as money a {fee_is}, whatever the billing period")
-    cents = fee_words.in_cents(header)
-    if cents:
-        notes.append(f"{roles['amount'].called} is read as hundredths, as its name says")
     table = f"part_{number}"
     listed = _create(connection, table, roles, known, outside)
     held = hold(connection, source, columns, options, table)
@@ -79,18 +75,13 @@ def convert(
     warnings = [*source.warnings, *swallowed(source), *held.warnings, *warned]
     if not told and roles_of.BILLED not in roles and fee_is != MONTH:
         warnings += _year_terms(connection, source, table, fee_is)
-    if fee_words.in_thousands(header):
-        warnings.append(
-            f"{source.where}: {roles['amount'].called} is in thousands by its name; fees are read as they stand, "
-            "so all money told here is in thousands"
-        )
     _refuse(connection, source, roles, table, fee.scale)
     currency = currency_of(roles, {"amount": fee})
     drop_working_tables(connection, roles)
     part = Part(
         source,
         table,
-        fee.scale + 2 * cents,
+        fee.scale,
         summed,
         currency,
         (*source.notes, *(f"{source.where}: {note}" for note in notes), *(n for c in said for n in c.notes)),

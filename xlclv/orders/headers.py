@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from difflib import get_close_matches
 
 from xlclv.orders.currencies import CODES, WORDS
+from xlclv.orders.rules.fee_words import without_cents
 from xlclv.orders.rules.headers import (
     DATE,
     DATE_BEGINNINGS,
@@ -58,10 +59,12 @@ def plain(header: str) -> str:
 def find(tiers: tuple[frozenset[str], ...], headers: Sequence[str]) -> list[int]:
     """The columns of the first tier that has any."""
     names = [plain(header) for header in headers]
-    for tier in tiers:
-        found = [i for i, name in enumerate(names) if name in tier]
-        if found:
-            return found
+    units = [plain(without_cents(header)) for header in headers]  # amount_cents, where nothing is called amount
+    for called in (names, units) if units != names else (names,):
+        for tier in tiers:
+            found = [i for i, name in enumerate(called) if name in tier]
+            if found:
+                return found
     if tiers is DATE:
         return [i for i, name in enumerate(names) if name.endswith(DATE_ENDINGS) or name.startswith(DATE_BEGINNINGS)]
     return []

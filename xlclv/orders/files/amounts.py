@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from xlclv.errors import InputError
 from xlclv.orders.currencies import CODES, apart, one_of
 from xlclv.orders.files.cells import Column, literal
+from xlclv.orders.rules.fee_words import unit_of
 from xlclv.orders.rules.whole_money import zeros_of
 
 DECIMALS = 9  # finer than any currency; a computed 45.900000000000006 becomes 45.9
@@ -61,11 +62,22 @@ def convert(column: Column, decimal: str | None) -> Money:
     _refuse_large(column, scale)
     if mark == ",":
         notes = f"{column.source.where}: {column.called} {_of_commas(column)}", *notes
-    warnings: tuple[str, ...] = ()
+    cents, said, warned = _unit(column)
+    notes += tuple(f"{column.source.where}: {note}" for note in said)
+    warnings = tuple(f"{column.source.where}: {note}" for note in warned)
     if rounded:
         many = f"{rounded:,} cell" + ("s have" if rounded > 1 else " has")
-        warnings = (f"{column.source.where}: {many} more than {DECIMALS} decimals in {column.called}; rounded",)
-    return Money(f"{column.role}_values", scale, notes, warnings, currency)
+        warnings += (f"{column.source.where}: {many} more than {DECIMALS} decimals in {column.called}; rounded",)
+    return Money(f"{column.role}_values", scale + cents, notes, warnings, currency)
+
+
+def _unit(column: Column) -> tuple[int, tuple[str, ...], tuple[str, ...]]:
+    """Decimals that the header moves the money by, what to say of it and what to warn of."""
+    headers = column.source.headers
+    if not headers or column.role == "quantity":
+        return 0, (), ()
+    cents, said, warned = unit_of(headers[column.position], column.called)
+    return cents, tuple(filter(None, (said,))), tuple(filter(None, (warned,)))
 
 
 def _plainly(column: Column) -> None:

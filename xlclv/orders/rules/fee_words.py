@@ -112,6 +112,20 @@ def in_thousands(header: str) -> bool:
     return not _RATE.search(header) and _THOUSANDS.search(unicodedata.normalize("NFKC", header)) is not None
 
 
+def unit_of(header: str, column: str) -> tuple[int, str, str]:
+    """How many decimals a header of money moves, what to say of it and what to warn of; `column` as messages name it.
+
+    >>> unit_of("amount_cents", 'column "amount_cents"')
+    (2, 'column "amount_cents" is read as hundredths, as its name says', '')
+    """
+    if in_cents(header):
+        return 2, f"{column} is read as hundredths, as its name says", ""
+    if in_thousands(header):
+        read = "it is read as it stands, so all money told here is in thousands"
+        return 0, "", f"{column} is in thousands by its name; {read}"
+    return 0, "", ""
+
+
 def without_cents(header: str) -> str:
     """The header without what says that it is in hundredths, so that the lists know it.
 

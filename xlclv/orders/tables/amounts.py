@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from xlclv.errors import counted
 from xlclv.orders.files.amounts import DECIMALS, LARGEST
+from xlclv.orders.rules.fee_words import unit_of
 from xlclv.orders.tables.place import Asked, Field, UndecidedError
 
 if TYPE_CHECKING:
@@ -63,14 +64,15 @@ def told(field: Field, answers: dict[str, Any]) -> Amounts:
     if most > LARGEST // 10**scale:
         rule = f"an amount is too large to be held exactly with {scale} decimals"
         raise field.refuse(rule, "correct it, or round the amounts to cents")
-    notes, warnings = [], []
+    cents, said, warned = (0, "", "") if field.role == "quantity" else unit_of(field.header, field.called)
+    notes, warnings = list(filter(None, (said,))), list(filter(None, (warned,)))
     if kind.is_floating():
         notes.append(f"{field.called} is in floating point; amounts read with {counted(scale, 'decimal')}")
     if answer.get("finer"):
         finer = counted(int(answer["finer"]), "amount")
         warnings.append(f"{field.called}: {finer} of more than {DECIMALS} decimals; rounded")
     below = bool(answer["least"] is not None and answer["least"] < 0)
-    return Amounts(_units(value, scale), scale, most * 10**scale, below, tuple(notes), tuple(warnings))
+    return Amounts(_units(value, scale), scale + cents, most * 10**scale, below, tuple(notes), tuple(warnings))
 
 
 def product(quantity: Amounts, price: Amounts) -> Amounts:
