@@ -105,6 +105,15 @@ FILES = [
         {"cus_A": "30", "cus_B": "7.5"}, {'reporting_category "payout"': "-35.5"},
     ),
     File(
+        "Etsy's orders, of which some were paid back", "utf-8",
+        ("Sale Date,Order ID,Buyer User ID,Currency,Order Value,Shipping,Sales Tax,Order Total,Adjusted Order Total,"
+         "Adjusted Net Order Amount",
+         "01/25/24,501,ann,EUR,40.00,5.00,0,45.00,30.00,28.00",
+         "02/26/24,502,ben,EUR,7.50,0,0,7.50,,",
+         "02/27/24,503,ben,EUR,9.00,0,0,9.00,0.00,0.00"),
+        {"ann": "30", "ben": "7.5"}, {},
+    ),
+    File(
         "Etsy's items", "utf-8",
         ("Sale Date,Item Name,Buyer,Quantity,Price,Item Total,Currency,Date Paid,Order ID",
          "01/25/24,Mug,Ann (ann),2,10.00,20.00,EUR,01/25/2024,501",

@@ -43,7 +43,7 @@ def recognise(headers: Sequence[str], options: Options) -> Columns:
         from xlclv.orders.contract_columns import of_contracts
 
         return of_contracts(headers, options)
-    system = _system(headers, options)
+    system, given = _system(headers, options), options.amount
     if system is not None:
         options = _told_by(system, headers, options)
     _all_there(headers, options)
@@ -57,7 +57,8 @@ def recognise(headers: Sequence[str], options: Options) -> Columns:
     money = currency[0] if len(currency) == 1 else None
     amount, quantity, price = _money(headers, options.amount)
     found = Columns(customer, date, amount, quantity, price, money, system=name)
-    return replace(found, **_more(headers, options, system, found))
+    adjusted = _of_system(system, "adjusted", headers) if system is not None and given is None else None
+    return replace(found, adjusted=adjusted, **_more(headers, options, system, found))
 
 
 def _system(headers: Sequence[str], options: Options) -> System | None:

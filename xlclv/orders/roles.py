@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 # What decides whether and how a row counts, beside customer, date and money.
-MORE = ("nature", "payer", "status", "cancelled", "refunded", "order", "discount")
+MORE = ("nature", "payer", "status", "cancelled", "refunded", "order", "discount", "adjusted")
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +25,7 @@ class Columns:
     order: int | None = None
     discount: int | None = None
     nature: int | None = None  # of transaction, in exports of systems that list others than sales
+    adjusted: int | None = None  # what is left of the amount after refunds, where a system has it
     payer: int | None = None  # whom a refund goes to, where the customer's column has who pays it
     cost: int | None = None  # beside a price: named, not used
     worth: int | None = None  # cost or margin of a line, where the user names it

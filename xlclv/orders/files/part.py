@@ -11,7 +11,7 @@ from xlclv.orders.files.cells import Column, distinct, literal, spaced
 from xlclv.orders.files.layouts import sums
 from xlclv.orders.files.nameless import unnamed
 from xlclv.orders.files.staging import drop_blank, encoded, fill_down, stage, swallowed, taken
-from xlclv.orders.files.taken_off import credits, discount, percents, refunds, twice_below
+from xlclv.orders.files.taken_off import adjusted, credits, discount, percents, refunds, twice_below
 from xlclv.orders.ledger import Counted
 from xlclv.orders.roles import Columns, kept
 from xlclv.orders.rules.systems import own_refunds
@@ -51,6 +51,7 @@ def convert(connection: Any, source: Source, columns: Columns, number: int, opti
     roles = {role: Column(connection, role, types[role], source, at) for role, at in columns.roles.items()}
     notes = [*encoded(source), taken(source, columns), *drop_blank(connection, source, columns)]
     sums.mark(connection, source, columns.roles)
+    notes += adjusted(connection, roles)
     total = None if source.totals else totals.find(connection, columns, options.fill_down, options.keep_ids)
     outside = total.row if total else None
     if options.fill_down:

@@ -6,7 +6,7 @@ from typing import Any
 
 from xlclv.orders.engine import one, rows
 from xlclv.orders.files.amounts import Cut, Money
-from xlclv.orders.files.cells import Column, literal
+from xlclv.orders.files.cells import Column, literal, trimmed
 from xlclv.orders.roles import Columns
 from xlclv.orders.rules.flags import OF_MONEY
 from xlclv.orders.rules.statuses import CREDIT
@@ -51,6 +51,17 @@ def discount(column: Column, factors: dict[str, Money], off: Money, percent: boo
     words = {"share": "x (1 - {})", "percent": "x (1 - {} / 100)", "money": "- {}"}[kind]
     named = column.called.removeprefix("column ")
     return Cut(kind, off.scale), [f"amount is quantity x price {words.format(named)}, as the discounts' values say"]
+
+
+def adjusted(connection: Any, roles: dict[str, Column]) -> list[str]:
+    """Take what a system says is left of an amount after refunds in its place; where that is blank, nothing was."""
+    if "adjusted" not in roles:
+        return []
+    left = f"{trimmed('adjusted')} <> '' AND {trimmed('amount')} <> ''"
+    (count,) = one(connection, f"SELECT count(*) FROM raw WHERE {left}")
+    connection.execute(f"UPDATE raw SET amount = adjusted WHERE {left}")
+    column, rows_take = roles.pop("adjusted"), "1 row takes" if count == 1 else f"{count:,} rows take"
+    return [f"{rows_take} {column.called}, which is less refunds"] if count else []
 
 
 def twice_below(connection: Any, factors: dict[str, Money]) -> list[str]:

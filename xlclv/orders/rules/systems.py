@@ -114,7 +114,8 @@ SYSTEMS = (
     ),
     System(
         "etsy", "Etsy", ("saledate orderid buyeruserid ordertotal", "saledate orderid buyer ordertotal"),
-        {"customer": "buyeruserid buyer", "date": "saledate", "amount": "ordertotal", "order": "orderid"},
+        {"customer": "buyeruserid buyer", "date": "saledate", "amount": "ordertotal", "order": "orderid",
+         "adjusted": "adjustedordertotal"},
     ),
     System(
         "etsy-items", "Etsy (sold items)", ("saledate itemname buyer itemtotal orderid",),

@@ -10,6 +10,7 @@ from typing import Any
 
 from xlclv.errors import InputError
 from xlclv.orders.files.cells import spaced
+from xlclv.orders.files.flags import not_looked_at
 from xlclv.orders.files.part import Part
 from xlclv.orders.roles import Columns, kept
 from xlclv.orders.source import Options, Source
@@ -54,8 +55,12 @@ def _view(backend: Any, source: Source, columns: Columns, number: int) -> Part |
         found = convert(table, source.headers, columns, source.where)
     except (InputError, UndecidedError):
         return None
-    plain = [note for note in found.notes if "in floating point" not in note]  # as stored, to the last decimal
-    if found.warnings or len(plain) > 1:
+    named = columns.currency is None and found.currency  # in a header
+    of_header = f"{source.where}: amounts are in {found.currency}" if named else ""
+    aside = "in floating point", of_header or "in floating point"  # as stored, to the last decimal; no cell says more
+    plain = [note for note in found.notes if not any(said in note for said in aside)]
+    unused = {f"{source.where}: {said}" for said in not_looked_at(source.headers, columns)}
+    if set(found.warnings) - unused or len(plain) > 1:
         return None
     name = f"part_{number}"
     cells = [kept(number) for number in range(len(columns.extra))]
@@ -63,5 +68,5 @@ def _view(backend: Any, source: Source, columns: Columns, number: int) -> Part |
     every = f"* REPLACE ({tidy})" if tidy else "*"
     orders = ibis.to_sql(found.table, dialect="duckdb")
     backend.con.execute(f"CREATE OR REPLACE VIEW {name} AS SELECT {every} FROM ({orders})")
-    notes = (*source.notes, *plain)
-    return Part(source, name, found.scale, None, found.currency, notes, source.warnings, in_place=True, columns=columns)
+    notes, warnings = (*source.notes, *plain, *filter(None, (of_header,))), (*source.warnings, *found.warnings)
+    return Part(source, name, found.scale, None, found.currency, notes, warnings, in_place=True, columns=columns)
