@@ -10,9 +10,9 @@ import numpy as np
 import pytest
 
 from tests.companions.shops import orders_file, run, shop, told, write
-from xlclv.companions import contacts, service
+from xlclv.companions import acquisition, contacts, service
 from xlclv.companions.base import Base, base
-from xlclv.companions.columns import of_contacts
+from xlclv.companions.columns import of_acquisition, of_contacts
 from xlclv.companions.contacts import Told
 from xlclv.companions.data import Contacts
 from xlclv.companions.file import open_beside
@@ -44,6 +44,29 @@ def test_first_contact_resolution_by_hand(tmp_path: Path) -> None:
     assert found(tmp_path, other).fcr == 1.0  # another reason is no further contact
     newest_first = [["A", "2026-03-04 09:00", "bill"], ["A", "2026-03-04 08:00", "bill"]]
     assert found(tmp_path, newest_first).resolved == 1
+
+
+def test_later_contacts_are_left_out_by_until(tmp_path: Path) -> None:
+    """A log exported later gives the numbers of one exported on the day; what is left out is counted, all of it too."""
+    later = [["A", "2026-03-26", "bill"], *([f"new{i}", "2026-04-02", "bill"] for i in range(40))]
+    opened = open_beside(write(tmp_path / "later.csv", HEADER, [*BILLS, *later]), of_contacts(None), Options())
+    at = shop_of_a(tmp_path, dt.date(2026, 3, 25))
+    log = contacts.read(at, opened, Options(until="2026-03-25"), Told())
+    assert (log.read, log.used, log.of_others, log.excluded) == (44, 3, 0, 41)
+    assert "later.csv: left out, after 2026-03-25, the last day that counts: 41 contacts" in log.notes
+    then = service.contacts(at, log, Told(), 1)
+    assert (then.resolved, then.known) == (1, 2)
+    none = contacts.read(at, opened, Options(until="2026-02-01"), Told())
+    assert (none.used, none.excluded, service.contacts(at, none, Told(), 1).known) == (0, 44, 0)
+
+
+def test_later_spend_is_left_out_by_until(tmp_path: Path) -> None:
+    """Periods that begin after the day are left out with their money; the one in which it lies is kept."""
+    rows = [["2026-01", "100"], ["2026-03", "50"], ["2026-04", "70"], ["2026-05", "1.50"]]
+    opened = open_beside(write(tmp_path / "spend.csv", ["month", "spend"], rows), of_acquisition, Options())
+    spend = acquisition.read(shop_of_a(tmp_path, dt.date(2026, 3, 25)), opened, Options(until="2026-03-25"))
+    assert spend.money.tolist() == [100.0, 50.0]
+    assert any(note.endswith("the last day that counts: 2 rows, 71.50 in all") for note in spend.notes)
 
 
 def test_what_the_log_says_itself(tmp_path: Path) -> None:

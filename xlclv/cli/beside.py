@@ -110,6 +110,8 @@ def opened(options: dict[str, Any]) -> Companions | None:
         options.get("fcr_days", 7),
         options.get("after_days", 90),
     )
+    until = options.get("until")
+    said |= {"until": until.isoformat()} if until is not None else {}
     found = reading.opened(options.get("by", ()), **places, told=told, **said, pseudonyms=pseudonyms(options))
     if found is not None:
         options.update(found.reading())
@@ -117,8 +119,13 @@ def opened(options: dict[str, Any]) -> Companions | None:
 
 
 def opened_beside_contracts(options: dict[str, Any]) -> Companions | None:
-    """The same beside contracts, whose own columns of --by need no file."""
-    return opened(options) if _places(options) else None
+    """The same beside contracts, whose own columns of --by need no file; a stated day of valuation is the last."""
+    if not _places(options):
+        return None
+    asked = {**options, "until": options.get("as_of")}
+    found = opened(asked)
+    options.update({name: value for name, value in asked.items() if name != "until"})
+    return found
 
 
 def _places(options: dict[str, Any]) -> dict[str, Path | tuple[str, str]]:

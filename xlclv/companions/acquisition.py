@@ -77,6 +77,13 @@ def read(base: Base, opened: Opened, options: Options) -> Spend:
         kind = "month"
         notes = (*notes, f"{source.where}: every day is the first of a month, so the periods are months")
     dropped(connection, found)
+    within = [options.until is None or day.isoformat() <= options.until for day in days]
+    if not all(within):
+        scale, gone = 10.0**money.scale, [line[2] for line, kept in zip(got, within, strict=True) if not kept]
+        rest = f"{counted(len(gone), 'row')}, {sum(gone) / scale:,.2f} in all"
+        notes = (*notes, f"{source.where}: left out, after {options.until}, the last day that counts: {rest}")
+        got = [line for line, kept in zip(got, within, strict=True) if kept]
+        days = [day for day, kept in zip(days, within, strict=True) if kept]
     return Spend(
         opened.name,
         kind,

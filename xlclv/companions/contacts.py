@@ -6,6 +6,7 @@ import math
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 from xlclv.companions.base import Base
 from xlclv.companions.columns import unit_of
@@ -94,6 +95,7 @@ def read(base: Base, opened: Opened, options: Options, told: Told) -> Log:
     found, notes = staged(connection, opened, options, base.people)
     distinct(found["date"])
     day = days.convert(found["date"], options.dayfirst, options.timezone)
+    later = _leave_out_later(connection, day.table, options.until)
     _refuse_later(base, found["date"], day.table)
     has = frozenset(found)
     for role in has.intersection(_ROLES):
@@ -127,7 +129,8 @@ def read(base: Base, opened: Opened, options: Options, told: Told) -> Log:
     cell = {role: f"{role}.value" if role in found else "NULL" for role in _ROLES}
     cost, priced = _cost(found, told, scale, cell["channel"], f"{cell['handle']}::DOUBLE")
     met, ids = matched(connection)
-    refuse_strangers(connection, found["customer"], base.people, met / max(ids, 1), options.pseudonyms is not None)
+    if ids or not later:
+        refuse_strangers(connection, found["customer"], base.people, met / max(ids, 1), options.pseudonyms is not None)
     joined = "".join(
         f" JOIN log_{role} AS {role} ON {role}.text = r.{role}" for role in (*_ROLES, "cost") if role in found
     )
@@ -150,11 +153,27 @@ def read(base: Base, opened: Opened, options: Options, told: Told) -> Log:
     warnings = (*day.warnings, *unrated)
     if used < everyone:
         notes = (*notes, f"{source.where}: left out, without a customer: {counted(everyone - int(used), 'contact')}")
+    if later:
+        notes = (
+            *notes,
+            f"{source.where}: left out, after {options.until}, the last day that counts: {counted(later, 'contact')}",
+        )
     if others:
         apart = counted(int(others), "contact")
         notes = (*notes, f"{source.where}: of people who never bought, counted apart: {apart}")
-    return Log(opened.name, everyone, int(used), int(others), everyone - int(used), priced, has,
+    return Log(opened.name, everyone + later, int(used), int(others), everyone + later - int(used), priced, has,
                (*notes, *day.notes, *said), warnings)  # fmt: skip
+
+
+def _leave_out_later(connection: Any, table: str, until: str | None) -> int:
+    """Take out the contacts after the last day that counts, and the ids that no other has; how many went."""
+    if until is None:
+        return 0
+    after_it = f"SELECT text FROM {table} WHERE value > DATE '{until}'"
+    (gone,) = one(connection, f"DELETE FROM raw WHERE date IN ({after_it})")
+    if gone:
+        connection.execute(f"DELETE FROM {IDS} WHERE text NOT IN (SELECT customer FROM raw)")
+    return int(gone)
 
 
 def _refuse_later(base: Base, column: Column, table: str) -> None:
@@ -170,7 +189,7 @@ def _refuse_later(base: Base, column: Column, table: str) -> None:
         row, day, many = found[0]
         more = also([column.source.row(row) for row, *_ in found[1:]], many - 1)
         rule = f"{day} is after the as-of date, {limit}{more}"
-        fix = "correct it, leave those rows out, or give a later --as-of"
+        fix = f"correct it, leave those rows out with --until {limit}, or give a later --as-of"
         raise column.source.refuse(rule, row=column.source.row(row), column=column.called, fix=fix)
 
 
