@@ -60,17 +60,18 @@ class _Terminal(io.RawIOBase):
     """What is written to a terminal: labels and ids are others' words."""
 
     def __init__(self) -> None:
+        self._out = sys.stdout.buffer  # itself: a bar of progress stands in for what is written as text
         self._decode = codecs.getincrementaldecoder("utf-8")("replace").decode
 
     def writable(self) -> bool:
         return True
 
     def write(self, given: Any) -> int:
-        sys.stdout.write(printable(self._decode(bytes(given)), lines=True))
+        self._out.write(printable(self._decode(bytes(given)), lines=True).encode())
         return len(given)
 
     def flush(self) -> None:
-        sys.stdout.flush()
+        self._out.flush()
 
 
 def _warned(count: int, what: str, formulas: Sequence[int]) -> Written:
