@@ -11,14 +11,14 @@ from benchmarks.hostile import READ, Case
 PAYLOADS = (
     "=cmd|' /C calc'!A0", "=1+1", "+1+1", "-1+1", "@SUM(1+1)", "\t=1+1", '=HYPERLINK("http://x.example";"x")',
     "=WEBSERVICE(\"http://x.example\")", "{=1+1}", "'=1+1", "<script>alert(1)</script>", "</t></is></c><c><f>1+1</f>",
-    "]]>", "&lol;", "_x003D_1+1", "=1+1\u202e", "{{7*7}}", "${7*7}", "%s%n", "[red]x[/red]", "\\u001b[31m",
+    "]]>", "&lol;", "_x003D_1+1", "{{7*7}}", "${7*7}", "%s%n", "[red]x[/red]", "\\u001b[31m",
     "A1", "TRUE",
     "R1C1", "$(id)", "`id`", "x\u2028=1+1", "\ufeff=1+1", "=DDE(\"x\")", "10%",
     "1E5", "2024-01-01",
 )  # fmt: skip
 
-# Of a label, a column or a scenario: what XML cannot hold. In ids these are refused.
-CONTROLS = ("x\x07y", "x\x1b[31my", "x\uffffy")
+# Of a label, a column or a scenario: what XML cannot hold, and what turns a line around. In ids these are refused.
+CONTROLS = ("x\x07y", "x\x1b[31my", "x\uffffy", "=1+1\u202e")
 LABELS = (*PAYLOADS, *CONTROLS)
 LONG = "Preferred 'communication' channel of the customer"
 
