@@ -111,6 +111,9 @@ def _more(headers: Sequence[str], options: Options, system: System | None, found
         more[role] = _of_system(system, role, headers) if system is not None else None
     if found.amount is not None or options.counted:
         more["order"] = place("order", options.order_column, ORDER)
+        units, each = find(QUANTITY, headers), find(PRICE, headers)
+        if more["order"] is not None and len(units) == len(each) == 1 and found.amount not in (*units, *each):
+            more["of_line"] = units[0], each[0]
     elif options.amount is None:
         more["discount"] = place("discount", None, DISCOUNT)
     if (named := options.cost or options.margin_column) is None:

@@ -29,6 +29,7 @@ class Columns:
     payer: int | None = None  # whom a refund goes to, where the customer's column has who pays it
     cost: int | None = None  # beside a price: named, not used
     worth: int | None = None  # cost or margin of a line, where the user names it
+    of_line: tuple[int, int] | None = None  # quantity and price beside an amount, which may be theirs or the order's
     extra: tuple[int, ...] = ()  # columns kept to tell customers apart by, as Options.by names them
     assumed: tuple[str, ...] = ()  # roles that no header tells, but the values
     system: str = ""  # whose export it is, where the headers say
@@ -40,6 +41,11 @@ class Columns:
         named = ("customer", "date", "amount", "quantity", "price", "currency", *MORE, "worth")
         found = {role: place for role in named if (place := getattr(self, role)) is not None}
         return found | {kept(number): place for number, place in enumerate(self.extra)} | dict(self.named)
+
+    @property
+    def staged(self) -> dict[str, int]:
+        """The columns in use and those looked at beside them."""
+        return self.roles | (dict(zip(("units", "each"), self.of_line, strict=True)) if self.of_line else {})
 
     @property
     def plain(self) -> bool:

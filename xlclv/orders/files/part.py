@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from xlclv.orders.currencies import alike, apart, contradicts, one_of
-from xlclv.orders.files import amounts, days, flags, ids, sales, totals, worth
+from xlclv.orders.files import amounts, days, flags, ids, order_totals, sales, totals, worth
 from xlclv.orders.files.cells import Column, distinct, literal, spaced
 from xlclv.orders.files.layouts import sums
 from xlclv.orders.files.nameless import unnamed
@@ -66,7 +66,6 @@ def convert(connection: Any, source: Source, columns: Columns, number: int, opti
     _leave_out_days(connection, day.table, options)
     percent = percents(connection) if "discount" in roles else False
     if "worth" in roles:
-        worth.refuse_further(connection, roles["worth"], columns)
         distinct(roles["worth"], outside)
     for role in ("currency", *_MONEY, *_OFF):
         if role in roles:
@@ -81,6 +80,10 @@ def convert(connection: Any, source: Source, columns: Columns, number: int, opti
     table = f"part_{number}"
     more = (off, margin, tuple(map(kept, range(len(columns.extra)))))
     scale = _create(connection, table, (customer, day), amount, factors, more, outside, options)
+    said, repeated = order_totals.settle(connection, source, columns, table, scale)
+    notes += said
+    if margin is not None:
+        worth.refuse_further(connection, roles["worth"], table)
     notes += credits(connection, source, columns, table)
     netted, said = refunds(connection, roles, table, own_refunds(columns.system))
     if margin is not None and "refunded" in off:
@@ -88,7 +91,7 @@ def convert(connection: Any, source: Source, columns: Columns, number: int, opti
     notes += [*said, *worth.told(roles, options, factors)]
     sums.check(connection, source, table, scale)
     summed, warned = totals.left_out(connection, source, table, total, factors, scale, "an order")
-    warnings = [*source.warnings, *swallowed(source), *warned, *unused]
+    warnings = [*source.warnings, *swallowed(source), *repeated, *warned, *unused]
     converted: tuple[ids.Ids | days.Days | amounts.Money, ...] = (customer, day, *factors.values())
     currency = currency_of(roles, factors)
     if currency:

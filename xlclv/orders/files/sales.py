@@ -1,4 +1,4 @@
-"""Which rows are sales: a status that means none, an order's total repeated on its lines, a date of cancellation."""
+"""Which rows are sales: a status that means none, a blank line of an order, a date of cancellation."""
 
 from __future__ import annotations
 
@@ -13,15 +13,15 @@ from xlclv.orders.roles import Columns
 from xlclv.orders.rules import statuses
 from xlclv.orders.rules.documents import OF_DOCUMENTS, OF_SIGNS, documents
 from xlclv.orders.rules.flags import NOT_CANCELLED
-from xlclv.orders.rules.headers import STATUS, TOTALS
+from xlclv.orders.rules.headers import STATUS
 from xlclv.orders.rules.statuses import CREDIT, NO_SALE, REFUNDED, SALE
 from xlclv.orders.rules.systems import known
 from xlclv.orders.source import SHOWN, Options, Source
 
 FURTHER = "further line of an order, whose total counts once"
+STATUS_SAYS, CANCELLED = "status ", "cancelled"  # how reasons begin that a status or a cancellation gives
 _OF_ORDER = ("customer", "date", "status", "cancelled")  # what may stand on an order's first line only
 _ORDER = trimmed('"order"')
-_ENOUGH = 5  # orders of several lines, all alike, that show what no header says
 
 
 def settle(connection: Any, source: Source, columns: Columns, options: Options, total: int | None) -> list[str]:
@@ -59,7 +59,7 @@ def settle(connection: Any, source: Source, columns: Columns, options: Options, 
 
 
 def _orders(connection: Any, source: Source, columns: Columns, others: str) -> list[str]:
-    """Lines of one order: what stands on the first alone is theirs too, and a total counts once."""
+    """Lines of one order: what stands on the first alone is theirs too; `order_totals` has the totals that repeat."""
     _belong(connection, columns, others)
     if columns.amount is None:
         return []
@@ -72,13 +72,6 @@ def _orders(connection: Any, source: Source, columns: Columns, others: str) -> l
         said.append(
             f"{amount} stands on the first line of each order ({column}): {_lines(blank)} "
             f"add{'s' if blank == 1 else ''} nothing"
-        )
-    header = source.headers[columns.roles["amount"]] if source.headers else ""
-    repeated = _repeated(connection, others, plain(header) in TOTALS)
-    if repeated:
-        said.append(
-            f"{amount} is the total of an order, repeated on its lines ({column}): it counts once, {_lines(repeated)} "
-            f"{'is' if repeated == 1 else 'are'} left out; --order-column none counts every line"
         )
     return said
 
@@ -114,27 +107,6 @@ def _blank_totals(connection: Any, others: str) -> None:
         f"{amount} <> '' AND {others} GROUP BY 1) WHERE \"order\" = of AND {_ORDER} <> '' "
         f"AND {amount} = '' AND row > first AND {others}"
     )
-
-
-def _repeated(connection: Any, others: str, called_total: bool) -> int:
-    """Leave out further lines of orders where every order has one amount on all its lines; gives their number."""
-    orders = (
-        "SELECT count(*) AS n, count(DISTINCT amount) AS amounts, count(DISTINCT customer) AS customers, "
-        "count(DISTINCT date) AS days, any_value(amount) AS amount FROM raw "
-        f"WHERE left_out IS NULL AND {_ORDER} <> '' AND {others} GROUP BY \"order\" HAVING count(*) > 1"
-    )
-    found, alike, one_each, values = one(
-        connection,
-        f"SELECT count(*), bool_and(amounts = 1), bool_and(customers = 1), count(DISTINCT amount) FROM ({orders})",
-    )
-    if not found or not alike or not one_each or not (called_total or (found >= _ENOUGH and values > 1)):
-        return 0
-    connection.execute(
-        f"UPDATE raw SET left_out = {literal(FURTHER)} FROM (SELECT row AS here, row_number() OVER (PARTITION BY "
-        f"\"order\" ORDER BY row) AS n FROM raw WHERE left_out IS NULL AND {_ORDER} <> '' AND {others}) "
-        "WHERE row = here AND n > 1"
-    )
-    return int(one(connection, f"SELECT count(*) FROM raw WHERE left_out = {literal(FURTHER)}")[0])
 
 
 def _status(connection: Any, source: Source, columns: Columns, options: Options, others: str) -> list[str]:
@@ -179,7 +151,7 @@ def _status(connection: Any, source: Source, columns: Columns, options: Options,
 
 def reason(status: str) -> str:
     """Why a row with this status is left out."""
-    return f'status "{status}"' if status else "status blank"
+    return f'{STATUS_SAYS}"{status}"' if status else f"{STATUS_SAYS}blank"
 
 
 def _meanings(found: list[str], header: str, options: Options) -> dict[str, str | None]:
@@ -213,5 +185,5 @@ def _cancelled(connection: Any, source: Source, columns: Columns, others: str) -
     none = ", ".join(map(literal, NOT_CANCELLED))
     yes = f"lower({trimmed('cancelled')}) NOT IN ({none}) AND left_out IS NULL AND {others}"
     (count,) = one(connection, f"SELECT count(*) FROM raw WHERE {yes}")
-    connection.execute(f"UPDATE raw SET left_out = 'cancelled' WHERE {yes}")
+    connection.execute(f"UPDATE raw SET left_out = {literal(CANCELLED)} WHERE {yes}")
     return [f"{column} is filled on {count:,} more row{'s' if count > 1 else ''}, left out"] if count else []

@@ -8,7 +8,6 @@ from xlclv.orders.engine import one
 from xlclv.orders.files.amounts import DECIMALS, Money
 from xlclv.orders.files.cells import Column
 from xlclv.orders.files.sales import FURTHER
-from xlclv.orders.roles import Columns
 from xlclv.orders.source import Options
 
 
@@ -42,11 +41,13 @@ def _at(units: str, scale: int, wanted: int) -> str:
     return f"CAST((({units}) + sign({units})::HUGEINT * {unit // 2}) // {unit} AS BIGINT)"
 
 
-def refuse_further(connection: Any, column: Column, columns: Columns) -> None:
+def refuse_further(connection: Any, column: Column, table: str) -> None:
     """An order's total that counts once has one margin; the costs on its further lines would be lost."""
-    if columns.order is None:
-        return
-    (lost,) = one(connection, f"SELECT count(*) FROM raw WHERE left_out = '{FURTHER}' AND worth NOT IN ('', '0')")
+    (lost,) = one(
+        connection,
+        f"SELECT count(*) FROM {table} AS t JOIN raw USING (row) WHERE t.left_out = '{FURTHER}' "
+        "AND raw.worth NOT IN ('', '0')",
+    )
     if lost:
         rule = "stands on each line of an order whose total counts once, so the margin of a line cannot be known"
         fix = "name the line's own money with --amount, or say --order-column none"

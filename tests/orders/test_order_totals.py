@@ -1,0 +1,166 @@
+"""An order's total on each of its lines counts once, a line's own amount every time: the same in files and tables."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pytest
+
+from tests.orders.conftest import Write
+from tests.orders.tables.cdnow_tables import duckdb_url
+from tests.orders.test_workbooks import workbook
+from xlclv.orders.reading import Orders, read
+from xlclv.orders.tables.reading import read_table
+
+Lines = list[tuple[Any, ...]]
+HEAD = ("order_id", "customer", "date", "product", "order_total")
+
+
+def day(number: int, year: int = 2026) -> dt.date:
+    return dt.date(year, 1, 1) + dt.timedelta(days=number)
+
+
+def twice(orders: int = 200, year: int = 2026, who: str = "C") -> Lines:
+    """Orders of a tea and a mug, with the order's total on both lines."""
+    return [(n, f"{who}{n}", day(n, year), goods, 30 + n) for n in range(orders) for goods in ("Tea", "Mug")]
+
+
+def typed(word: str, back: str, column: str = "type", amount: str = "total") -> tuple[tuple[str, ...], Lines]:
+    """A refund in a row of its own, without a minus, of an order of one line."""
+    rows = [(1, "A", day(2), word, 45), (2, "B", day(3), word, 30), (1, "A", day(33), back, 45)]
+    return ("order_id", "customer", "date", column, amount), rows
+
+
+def many_typed(column: str, word: str, back: str) -> tuple[tuple[str, ...], Lines]:
+    """60 sales, 14 of which are paid back a month later, under a header that names no total."""
+    sales = [(n, f"C{n}", day(n), word, 30 + n) for n in range(60)]
+    return ("order_id", "customer", "date", column, "amount"), sales + [
+        (n, f"C{n}", day(n + 30), back, 30 + n) for n in range(14)
+    ]
+
+
+SMALL: Lines = [
+    (1, "A", day(2), "Tea", 45), (1, "A", day(2), "Mug", 45), (2, "B", day(3), "Tea", 30), (2, "B", day(3), "Mug", 30),
+    (3, "C", day(3), "Mug", 30),
+]  # fmt: skip
+FEES = [
+    (f"SUB{n}", f"C{n}", dt.date(2025, month, 1 + n), (10, 20, 30)[n % 3])
+    for n in range(20) for month in range(1, 13)
+]
+SALES_OF_14 = sum(30 + n for n in range(60)) - sum(30 + n for n in range(14))
+# name: header, lines, money used, what a warning says, or nothing
+CASES: dict[str, tuple[tuple[str, ...], Lines, int, str]] = {
+    "a refund by its type": (*typed("Sale", "Refund"), 30, ""),
+    "a refund by its status": (*typed("completed", "refunded", "status"), 30, ""),
+    "a refund by its type, called amount": (*typed("Sale", "Refund", amount="amount"), 30, ""),
+    "many refunds by type": (*many_typed("type", "Sale", "Refund"), SALES_OF_14, ""),
+    "many refunds by status": (*many_typed("status", "completed", "refunded"), SALES_OF_14, ""),
+    "one odd line of an order": (HEAD, [*twice(), (5, "C5", day(5), "Cup", 36)], 25_936, "row 12: the order there"),
+    "one line on another day": (HEAD, [*twice(), (5, "C5", day(6), "Cup", 36)], 25_936, ""),
+    "a refund with a minus": (HEAD, [*SMALL, (1, "A", day(33), "Refund", -45)], 60, ""),
+    "a refund that is repeated too": (HEAD, [*SMALL, *((1, "A", day(33), x, -45) for x in ("Tea", "Mug"))], 60, ""),
+    "two refunds of a part": (HEAD, [*SMALL, *((1, "A", day(33), x, -10) for x in ("Tea", "Mug"))], 85, ""),
+    "a refund with a minus and a status": (
+        (*HEAD, "status"),
+        [*((*line, "completed") for line in SMALL), (1, "A", day(33), "Refund", -45, "refunded")], 60, "",
+    ),
+    "monthly fees of one number": (("Order ID", "Customer", "Date", "Amount"), FEES, sum(f for *_, f in FEES), ""),
+    "instalments": (
+        ("invoice", "customer", "date", "amount"),
+        [(n, f"C{n}", day(30 * part), 10 + n) for n in range(8) for part in range(1 + n % 4)],
+        sum((10 + n) * (1 + n % 4) for n in range(8)), "",
+    ),
+    "numbers that start again": (HEAD, twice(50) + twice(50, 2025), 5_450, ""),
+    "numbers that start again, with other customers": (HEAD, twice(50) + twice(50, 2025, "D"), 5_450, ""),
+    "numbers that start again, called amount": (
+        (*HEAD[:-1], "amount"), twice(50) + twice(50, 2025), 5_450, "is taken for the total of an order",
+    ),
+    "an odd line, called amount": (
+        (*HEAD[:-1], "amount"), [*twice(), (5, "C5", day(5), "Cup", 36)], 25_936, "199 of 200 orders of several lines",
+    ),
+    "quantity x price is the line's": (
+        ("order_id", "customer", "date", "qty", "price", "total"),
+        [(1, "A", day(2), 1, 20, 20), (1, "A", day(2), 1, 20, 20), (2, "B", day(3), 1, 15, 15),
+         (2, "B", day(3), 1, 15, 15), (3, "B", day(4), 1, 10, 10)], 80, "",
+    ),
+    "quantity x price is not the order's": (
+        ("order_id", "customer", "date", "qty", "price", "total"),
+        [(1, "A", day(2), 1, 20, 35), (1, "A", day(2), 1, 15, 35), (2, "B", day(3), 1, 15, 15)], 50, "",
+    ),
+    "lines alike by chance": (
+        HEAD, [*((n, "A", day(n), x, 20 + n + 5 * at) for n in range(5) for at, x in enumerate(("Tea", "Mug"))),
+               *SMALL[:4]], 395, "2 of 7 orders of several lines",
+    ),
+}  # fmt: skip
+
+
+def used(orders: Orders) -> Decimal:
+    assert orders.ledger.reconciles
+    return orders.ledger.amount_used
+
+
+def csv(write: Write, header: tuple[str, ...], lines: Lines) -> Path:
+    return write("orders.csv", ",".join(header), *(",".join(map(str, line)) for line in lines))
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_what_counts_once(name: str, write: Write) -> None:
+    """Each order's total once, each line's own amount every time, each refund; a doubt is a warning that names it."""
+    header, lines, money, warned = CASES[name]
+    orders = read(csv(write, header, lines))
+    assert used(orders) == money
+    said = [warning for warning in orders.ledger.warnings if "several" in warning]
+    assert any(warned in warning for warning in said) if warned else not said
+
+
+def parquet(path: Path, header: tuple[str, ...], lines: Lines) -> Path:
+    columns = dict(zip(header, map(list, zip(*lines, strict=True)), strict=True))
+    pq.write_table(pa.table(columns), path)
+    return path
+
+
+def table(path: Path, header: tuple[str, ...], lines: Lines) -> Orders:
+    columns = dict(zip(header, map(list, zip(*lines, strict=True)), strict=True))
+    return read_table(duckdb_url(path, pa.table(columns)), "orders")
+
+
+PLACES: dict[str, Callable[[Path, tuple[str, ...], Lines], Orders]] = {
+    "workbook": lambda path, header, lines: read(workbook(path / "a.xlsx", header, *lines)),
+    "Parquet": lambda path, header, lines: read(parquet(path / "a.parquet", header, lines)),
+    "DuckDB": lambda path, header, lines: table(path, header, lines),
+}
+NAMED = ("a refund by its type", "a refund by its status", "a refund with a minus", "quantity x price is the line's")
+
+
+@pytest.mark.parametrize("place", PLACES)
+@pytest.mark.parametrize("name", NAMED)
+def test_the_same_where_cells_have_types(place: str, name: str, tmp_path: Path) -> None:
+    """Workbooks, Parquet and databases follow the rule of text files."""
+    header, lines, money, _ = CASES[name]
+    assert used(PLACES[place](tmp_path, header, lines)) == money
+
+
+@pytest.mark.parametrize(
+    ("refunds", "back"), [((0, 20), 20), ((20, 0), 20), ((20, 20), 20), (("", 20), 20), ((5, 20), 25), ((0, 0), 0)]
+)
+def test_a_refund_on_a_further_line(refunds: tuple[Any, Any], back: int, write: Write) -> None:
+    """What was refunded on a line that adds nothing is the order's: once where all lines say so, else their sum."""
+    lines = [(10, "a", day(2), 100, refunds[0], "Tea"), (10, "a", day(2), 100, refunds[1], "Mug"),
+             (11, "b", day(2), 50, 0, "Mug")]  # fmt: skip
+    orders = read(csv(write, ("order_id", "customer", "date", "order_total", "refunded_amount", "item"), lines))
+    assert used(orders) == 150 - back
+    left = {e.reason: e.amount for e in orders.ledger.excluded}
+    assert left.get("refunded, in a column beside the amounts", 0) == back
+
+
+def test_a_refund_below_a_total_that_stands_on_the_first_line(write: Write) -> None:
+    """It is the order's also where the total is not repeated."""
+    lines = [(10, "a", day(2), 100, "", "Tea"), (10, "a", day(2), "", 20, "Mug"), (11, "b", day(2), 50, 0, "Mug")]
+    header = ("order_id", "customer", "date", "order_total", "refunded_amount", "item")
+    assert used(read(csv(write, header, lines))) == 130

@@ -1,0 +1,188 @@
+"""An order's total that stands on each of its lines: it counts once. The one rule, for files and tables alike.
+
+Lines are of one order where number, customer, day and status are the same: numbers start again every year, and what
+is paid again on another day is another payment. An order is alike where all its lines have one amount, unless quantity
+x price is that amount on each of them, which proves that it is the line's own. The amount is an order's total where its
+header says so and more than half of the orders of several lines are alike; where no header says so, nearly all of at
+least five must be, of more than one amount, and it is a warning. Then each amount of an order counts once. What takes
+money back is no line of the sale: it is left alone, unless its lines together would take back more than was sold.
+"""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+from xlclv.errors import counted as many
+from xlclv.orders.engine import one, rows
+from xlclv.orders.files.cells import literal, trimmed
+from xlclv.orders.files.sales import CANCELLED, FURTHER, STATUS_SAYS
+from xlclv.orders.headers import plain
+from xlclv.orders.roles import Columns
+from xlclv.orders.rules.headers import TOTALS
+from xlclv.orders.rules.statuses import CREDIT
+from xlclv.orders.source import SHOWN, Source, also
+
+_ENOUGH, _NEARLY = 5, 0.95  # orders of several lines that show what no header says, and how many must be alike
+_MOST, _SOME = 0.5, 0.25  # alike under a header called total: more count once, and fewer than that are no chance
+_OFF = 0.005  # quantity x price and the amount may differ by half a cent
+_ONE = "number, who, day, kind"  # what lines of one order have in common
+_COUNTS = "state IS NULL AND NOT back"
+
+
+class Alike(NamedTuple):
+    """Of the orders of several lines: all, those alike, and how many amounts these have."""
+
+    several: int
+    alike: int
+    amounts: int
+
+
+def settle(connection: Any, source: Source, columns: Columns, table: str, scale: int) -> tuple[list[str], list[str]]:
+    """Leave the further lines out of the table and carry what was refunded there to the first; notes and warnings."""
+    if columns.order is None or columns.amount is None or not _lines(connection, columns, table, scale):
+        return [], []
+    _paid_back_later(connection, table)
+    header = plain(source.headers[columns.amount]) if source.headers else ""
+    said = _once(connection, source, columns, table, header in TOTALS)
+    _carry(connection, table)
+    connection.execute("DROP TABLE order_lines")
+    return said
+
+
+def _lines(connection: Any, columns: Columns, table: str, scale: int) -> int:
+    """The table of lines of orders with several: what they have in common, and whether the amount is the line's own."""
+    kind = " || chr(31) || ".join(trimmed(role) for role in ("status", "nature") if role in columns.roles) or "''"
+    product, factors = (_product(scale), ", units, each") if columns.of_line else ("FALSE", "")
+    number = trimmed('"order"')
+    connection.execute(
+        "CREATE OR REPLACE TABLE order_lines AS SELECT *, bool_and(own) OVER (PARTITION BY "
+        f"{_ONE}) AS proven FROM (SELECT t.row, number, who, t.day, kind || coalesce(t.perhaps, '') AS kind, t.amount, t.refunded, t.left_out AS state, "
+        f"t.amount < 0 OR t.perhaps IS NOT DISTINCT FROM {literal(CREDIT)} AS back, "
+        f"coalesce({product}, FALSE) AS own FROM {table} AS t JOIN (SELECT row, {number} AS number, "
+        f"{trimmed('customer')} AS who, {kind} AS kind{factors} FROM raw) AS r "
+        f"ON t.row = r.row WHERE number <> '' AND (t.left_out IS NULL OR t.left_out IN ({literal(FURTHER)}, "
+        f"{literal(CANCELLED)}) OR starts_with(t.left_out, {literal(STATUS_SAYS)})) "
+        "QUALIFY count(*) OVER (PARTITION BY number, who) > 1)"
+    )
+    return int(one(connection, "SELECT count(*) FROM order_lines")[0])
+
+
+def _product(scale: int) -> str:
+    """SQL: whether quantity x price is the line's amount, with decimal points or commas."""
+    tests = []
+    for text in ("replace({}, ',', '')", "replace(replace({}, '.', ''), ',', '.')"):
+        units, each = (
+            f"TRY_CAST(regexp_replace({text.format(name)}, '[^0-9.-]', '', 'g') AS DOUBLE)"
+            for name in ("units", "each")
+        )
+        tests.append(f"coalesce(abs({units} * {each} - t.amount / {10**scale}.0) <= {_OFF}, FALSE)")
+    return f"({' OR '.join(tests)})"
+
+
+def _once(connection: Any, source: Source, columns: Columns, table: str, called: bool) -> tuple[list[str], list[str]]:
+    """Each amount of an order counts once, where the amount is an order's total; says so, or what speaks against it."""
+    found = Alike(
+        *one(
+            connection,
+            "SELECT count(*), count(*) FILTER (alike), count(DISTINCT least) FILTER (alike) FROM (SELECT min(amount) "
+            f"AS least, count(DISTINCT amount) = 1 AND NOT bool_or(proven) AS alike FROM order_lines WHERE {_COUNTS} "
+            f"GROUP BY {_ONE} HAVING count(*) > 1 AND max(amount) > 0)",
+        )
+    )
+    order, amount = (source.column(columns.roles[role]).removeprefix("column ") for role in ("order", "amount"))
+    shown = f"{found.alike:,} of {many(found.several, 'order')} of several lines"
+    if not _total(found, called):
+        if called and found.alike and found.alike >= _SOME * found.several:
+            rule = f"{shown} have one {amount} on all of them ({order}), the others have not: every line counts"
+            fix = "if it is an order's total, leave its further lines out of the file"
+            return [], [f"{source.where}: {rule}; {fix}"]
+        return [], []
+    further = _leave_out(connection, table)
+    if not further:
+        return [], []
+    left = f"it counts once, {many(further, 'further line')} {'is' if further == 1 else 'are'} left out"
+    other = "--order-column none counts every line"
+    notes, warnings = [], []
+    if called:
+        notes.append(f"{amount} is the total of an order, repeated on its lines ({order}): {left}; {other}")
+    else:
+        taken = f"{amount} is taken for the total of an order ({order}), as {shown} have the same on all: {left}"
+        warnings.append(f"{source.where}: {taken}; if it is what each line cost, {other}")
+    if found.alike < found.several:
+        warnings.append(_of_others(connection, source, amount))
+    return notes, [warning for warning in warnings if warning]
+
+
+def _total(found: Alike, called: bool) -> bool:
+    """Whether the amount is an order's total."""
+    if called:
+        return found.alike > _MOST * found.several
+    return found.alike >= max(_ENOUGH, _NEARLY * found.several) and found.amounts > 1
+
+
+def _leave_out(connection: Any, table: str) -> int:
+    """Leave out the lines after the first of each amount of an order; gives how many."""
+    sales = f"SELECT row, row_number() OVER (PARTITION BY {_ONE}, amount ORDER BY row) AS n FROM order_lines "
+    sales += f"WHERE NOT back AND NOT proven AND state IS DISTINCT FROM {literal(FURTHER)}"
+    refunds = (
+        f"SELECT b.row, row_number() OVER (PARTITION BY {_ONE}, amount ORDER BY row) AS n, "
+        "sum(abs(amount)) OVER (PARTITION BY number, who) > sold AS more FROM order_lines AS b JOIN (SELECT number, "
+        "who, sum(amount) AS sold FROM (SELECT DISTINCT number, who, day, kind, amount FROM order_lines "
+        f"WHERE {_COUNTS}) GROUP BY 1, 2) AS s USING (number, who) WHERE back"
+    )
+    connection.execute(
+        f"UPDATE {table} SET left_out = {literal(FURTHER)}, customer = NULL FROM (SELECT row AS here FROM ({sales}) "
+        f"WHERE n > 1 UNION SELECT row FROM ({refunds}) WHERE n > 1 AND more) WHERE row = here"
+    )
+    (further,) = one(
+        connection,
+        f"SELECT count(*) FROM {table} JOIN order_lines AS l USING (row) WHERE left_out = {literal(FURTHER)} "
+        "AND l.state IS DISTINCT FROM left_out",
+    )
+    return int(further)
+
+
+def _of_others(connection: Any, source: Source, amount: str) -> str:
+    """A warning of the orders that are not alike, whose amounts count once each."""
+    found = rows(
+        connection,
+        f"SELECT min(row), count(*) OVER () FROM order_lines WHERE {_COUNTS} AND NOT proven GROUP BY {_ONE} "
+        f"HAVING count(DISTINCT amount) > 1 ORDER BY 1 LIMIT {SHOWN}",
+    )
+    if not found:
+        return ""
+    first, *others = [source.row(row) for row, _ in found]
+    rule = f"the order there has several amounts in {amount}, which else is its total: each counts once"
+    return f"{source.where}, row {first:,}{also(others, found[0][1] - 1)}: {rule}; correct the file if one is wrong"
+
+
+def _paid_back_later(connection: Any, table: str) -> None:
+    """A row whose status says paid back, on a later day than its order's sale and for no more, is the refund of it."""
+    connection.execute(
+        f"UPDATE {table} AS t SET perhaps = {literal(CREDIT)} FROM order_lines AS l JOIN (SELECT number, who, "
+        "min(s.day) AS first, max(s.amount) AS most FROM order_lines AS s JOIN "
+        f"{table} AS p USING (row) WHERE {_COUNTS} AND p.perhaps IS NULL GROUP BY 1, 2) AS sale USING (number, who) "
+        "WHERE t.row = l.row AND t.perhaps IS NOT NULL AND t.left_out IS NULL AND l.amount > 0 AND l.day > sale.first "
+        "AND l.amount <= sale.most"
+    )
+    connection.execute(
+        f"UPDATE order_lines SET back = TRUE FROM {table} AS t WHERE t.row = order_lines.row "
+        f"AND t.perhaps = {literal(CREDIT)}"
+    )
+
+
+def _carry(connection: Any, table: str) -> None:
+    """What was refunded on further lines is the order's: once where all lines say the same, else their sum."""
+    further = literal(FURTHER)
+    connection.execute(
+        "CREATE OR REPLACE TABLE carried AS SELECT min(l.row) FILTER (t.left_out IS NULL) AS first, CASE WHEN "
+        "count(DISTINCT l.refunded) = 1 THEN min(l.refunded) ELSE sum(l.refunded) END AS whole FROM order_lines AS l "
+        f"JOIN {table} AS t USING (row) WHERE NOT l.back AND (t.left_out IS NULL OR t.left_out = {further}) "
+        f"GROUP BY number, who, l.day HAVING bool_or(t.left_out = {further}) AND max(l.refunded) > 0"
+    )
+    connection.execute(
+        f"UPDATE {table} SET refunded = 0 FROM order_lines AS l, carried WHERE {table}.row = l.row "
+        f"AND {table}.left_out = {further}"
+    )
+    connection.execute(f"UPDATE {table} SET refunded = whole FROM carried WHERE row = first")
+    connection.execute("DROP TABLE carried")
