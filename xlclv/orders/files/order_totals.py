@@ -56,7 +56,8 @@ def _lines(connection: Any, columns: Columns, table: str, scale: int) -> int:
     number = trimmed('"order"')
     connection.execute(
         "CREATE OR REPLACE TABLE order_lines AS SELECT *, bool_and(own) OVER (PARTITION BY "
-        f"{_ONE}) AS proven FROM (SELECT t.row, number, who, t.day, kind || coalesce(t.perhaps, '') AS kind, t.amount, t.refunded, t.left_out AS state, "
+        f"{_ONE}) AS proven FROM (SELECT t.row, number, who, t.day, kind || coalesce(t.perhaps, '') AS kind, t.amount, "
+        "t.refunded, t.left_out AS state, "
         f"t.amount < 0 OR t.perhaps IS NOT DISTINCT FROM {literal(CREDIT)} AS back, "
         f"coalesce({product}, FALSE) AS own FROM {table} AS t JOIN (SELECT row, {number} AS number, "
         f"{trimmed('customer')} AS who, {kind} AS kind{factors} FROM raw) AS r "
