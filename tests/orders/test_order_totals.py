@@ -164,3 +164,13 @@ def test_a_refund_below_a_total_that_stands_on_the_first_line(write: Write) -> N
     lines = [(10, "a", day(2), 100, "", "Tea"), (10, "a", day(2), "", 20, "Mug"), (11, "b", day(2), 50, 0, "Mug")]
     header = ("order_id", "customer", "date", "order_total", "refunded_amount", "item")
     assert used(read(csv(write, header, lines))) == 130
+
+
+def test_what_an_earlier_order_of_the_number_says_is_not_the_later_ones(write: Write) -> None:
+    """A cancellation is of its own order and its refund, not of one whose number is the same a year later."""
+    lines = [("#1", "a", day(5, 2024), 45, "paid", day(6, 2024)), ("#1", "a", day(5, 2024), "", "", ""),
+             ("#1", "a", day(9, 2024), -45, "", ""),
+             ("#1", "a", day(5, 2025), 50, "paid", ""), ("#1", "a", day(5, 2025), "", "", ""),
+             ("#1", "", "", "", "", ""), ("#2", "b", day(5, 2025), 30, "paid", "")]  # fmt: skip
+    header = ("order_id", "customer", "date", "total", "status", "cancelled at")
+    assert used(read(csv(write, header, lines))) == 80

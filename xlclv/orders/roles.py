@@ -43,11 +43,6 @@ class Columns:
         return found | {kept(number): place for number, place in enumerate(self.extra)} | dict(self.named)
 
     @property
-    def staged(self) -> dict[str, int]:
-        """The columns in use and those looked at beside them."""
-        return self.roles | (dict(zip(("units", "each"), self.of_line, strict=True)) if self.of_line else {})
-
-    @property
     def plain(self) -> bool:
         """Whether customer, date and money are all there is to look at, but for columns that are kept as they stand."""
         return not any(role in self.roles for role in (*MORE, "worth"))

@@ -52,7 +52,11 @@ def settle(connection: Any, source: Source, columns: Columns, table: str, scale:
 def _lines(connection: Any, columns: Columns, table: str, scale: int) -> int:
     """The table of lines of orders with several: what they have in common, and whether the amount is the line's own."""
     kind = " || chr(31) || ".join(trimmed(role) for role in ("status", "nature") if role in columns.roles) or "''"
-    product, factors = (_product(scale), ", units, each") if columns.of_line else ("FALSE", "")
+    product, factors = (
+        (_product(scale), ", beside{} AS units, beside{} AS each".format(*columns.of_line))
+        if columns.of_line
+        else ("FALSE", "")
+    )
     number = trimmed('"order"')
     connection.execute(
         "CREATE OR REPLACE TABLE order_lines AS SELECT *, bool_and(own) OVER (PARTITION BY "

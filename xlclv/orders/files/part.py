@@ -47,7 +47,7 @@ class Part:
 
 def convert(connection: Any, source: Source, columns: Columns, number: int, options: Options) -> Part:
     """The orders of one file as it was opened, in a table of their own."""
-    types = stage(connection, source, columns)
+    types = stage(connection, source, columns, beside=columns.of_line or ())
     roles = {role: Column(connection, role, types[role], source, at) for role, at in columns.roles.items()}
     notes = [*encoded(source), taken(source, columns), *drop_blank(connection, source, columns)]
     sums.mark(connection, source, columns.roles)

@@ -93,19 +93,34 @@ def _belong(connection: Any, columns: Columns, others: str) -> None:
     for role in (role for role in _OF_ORDER if role in columns.roles):
         blank = f"{trimmed(role)} = '' AND {order} <> '' AND {others}"
         if one(connection, f"SELECT count(*) FROM raw WHERE {blank}")[0]:
-            connection.execute(
-                f'UPDATE raw SET {role} = said FROM (SELECT "order" AS of, arg_min({role}, row) AS said FROM raw '
-                f"WHERE {trimmed(role)} <> '' AND {others} GROUP BY 1) WHERE \"order\" = of AND {blank}"
-            )
+            once = role in ("customer", "date")  # others may differ where a number starts again
+            keys = order if once else f"{order}, {trimmed('customer')}, {trimmed('date')}"
+            said = f"nullif({trimmed(role)}, '')"
+            over = f"OVER (PARTITION BY {keys} ORDER BY row"
+            below = f"first_value({said} IGNORE NULLS) {over} ROWS BETWEEN CURRENT ROW AND UNBOUNDED FOLLOWING)"
+            _fill(connection, role, blank, below, f"last_value({said} IGNORE NULLS) {over})", others)
+            if not once and columns.amount is not None:  # a refund on another day is of the sale above
+                back = natures.below("amount")
+                sale = f"CASE WHEN {trimmed('amount')} <> '' AND NOT {back} THEN {trimmed(role)} END"
+                above = f"last_value({sale} IGNORE NULLS) OVER (PARTITION BY {order} ORDER BY row)"
+                _fill(connection, role, f"{blank} AND {back}", "NULL", above, others)
+
+
+def _fill(connection: Any, role: str, blank: str, below: str, above: str, others: str) -> None:
+    """Blank cells take what stands above in their order, or else below."""
+    connection.execute(
+        f"UPDATE raw SET {role} = said FROM (SELECT row AS here, coalesce({above}, {below}) AS said FROM raw "
+        f"WHERE {others}) WHERE row = here AND said IS NOT NULL AND {blank}"
+    )
 
 
 def _blank_totals(connection: Any, others: str) -> None:
     """Lines without an amount, of an order that has one above."""
-    amount = trimmed("amount")
+    amount, who = trimmed("amount"), trimmed("customer")
     connection.execute(
-        f'UPDATE raw SET left_out = {literal(FURTHER)} FROM (SELECT "order" AS of, min(row) AS first FROM raw WHERE '
-        f"{amount} <> '' AND {others} GROUP BY 1) WHERE \"order\" = of AND {_ORDER} <> '' "
-        f"AND {amount} = '' AND row > first AND {others}"
+        f"UPDATE raw SET left_out = {literal(FURTHER)} FROM (SELECT {_ORDER} AS of, {who} AS its, min(row) AS first "
+        f"FROM raw WHERE {amount} <> '' AND {others} GROUP BY 1, 2) WHERE {_ORDER} = of AND {who} = its "
+        f"AND {_ORDER} <> '' AND {amount} = '' AND row > first AND {others}"
     )
 
 

@@ -33,7 +33,7 @@ def stage(
     origin = f"({scanned})" if isinstance(scanned, str) else "scanned"
     if not isinstance(scanned, str):
         connection.register("scanned", scanned)
-    named = ", ".join(f'coalesce(CAST("{at}" AS VARCHAR), \'\') AS "{role}"' for role, at in columns.staged.items())
+    named = ", ".join(f'coalesce(CAST("{at}" AS VARCHAR), \'\') AS "{role}"' for role, at in columns.roles.items())
     every = ", ".join(f"coalesce(CAST(\"{at}\" AS VARCHAR), '')" for at in range(source.width))
     more = (
         f", md5_number(concat_ws({_APART}, {every})) AS print, CAST(NULL AS VARCHAR) AS left_out, "
