@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from decimal import Decimal
 from pathlib import Path
 
 import duckdb
@@ -161,3 +162,32 @@ def test_codes_say_nothing(tmp_path: Path) -> None:
     """1 under a status may be active: no row is left out."""
     rows = [("A", "2026-01-31", "", "30", "1"), ("B", "2026-02-15", "", "30", "0")]
     assert mrr(of(tmp_path, rows, ["status"])) == 60
+
+
+def test_fees_for_one_of_several(tmp_path: Path) -> None:
+    """A fee whose header says that it is for one is multiplied; --fee "A x B" does it too; else the column is named."""
+    rows = [("A", "2026-01-31", "", "5", "30"), ("B", "2026-02-15", "", "1", "20.50")]
+    head = ("customer", "start", "end")
+
+    def of_fee(many: str, fee: str, amount: str | None = None) -> Contracts:
+        file = written(tmp_path / "q.csv", rows, (*head, many, fee))
+        return read([file], options(amount=amount), Asked(as_of=AS_OF))
+
+    for names in (("Quantity", "unit_amount"), ("Seats", "Price per seat"), ("Menge", "Einzelpreis")):
+        found = of_fee(*names)
+        assert mrr(found) == 170.5, names
+        assert found.ledger.amount_read == found.ledger.value_used == Decimal("170.5")
+    plain = of_fee("Quantity", "Amount")
+    assert mrr(plain) == 50.5
+    assert any('say --fee "Quantity x Amount"' in warning for warning in plain.ledger.warnings)
+    assert mrr(of_fee("Quantity", "Amount", amount="Quantity x Amount")) == 170.5
+    assert not of_fee("Seats", "MRR").ledger.warnings
+
+
+def test_discounts_beside_a_fee_are_named(tmp_path: Path) -> None:
+    """A discount is not taken off a fee that may have it off already: said, unless there is none, or the fee is net."""
+    rows = [("A", "2026-01-31", "", "1200", "10%"), ("B", "2026-02-15", "", "1200", "")]
+    for fee, cells, named in (("annual fee", rows, True), ("net fee", rows, False), ("annual fee", rows[1:], False)):
+        file = written(tmp_path / "d.csv", cells, ("customer", "start", "end", fee, "discount"))
+        said = read([file], options(), Asked(as_of=AS_OF)).ledger.warnings
+        assert any('column "discount" is not used' in each for each in said) == named, (fee, cells)

@@ -64,11 +64,13 @@ _NAMED = "by name or place. Default: recognised by its name."
 contract_options = together(
     click.option("--start", "date", **_COLUMN, help=f"Column of the contract's start, {_NAMED}"),
     click.option("--end", **_COLUMN, help=f"Column of its end, blank while it runs, or none, {_NAMED}"),
-    click.option("--fee", "amount", **_COLUMN, help=f"Column of the fee of a billing period, {_NAMED}"),
-    click.option("--billing", **_COLUMN, help=f"Column of the billing period, {_NAMED}"),
+    click.option(
+        "--fee", "amount", **_COLUMN, help=f'Column of the fee of a billing period, or "seats x price", {_NAMED}'
+    ),
+    click.option("--billing", **_COLUMN, help=f"Column of the billing period, or none, {_NAMED}"),
     click.option("--contract", **_COLUMN, help=f"Column of the contract's id, or none, {_NAMED}"),
     click.option("--tenure", **_COLUMN, help=f"Column of tenure in periods, without dates, {_NAMED}"),
-    click.option("--left", **_COLUMN, help=f"Column of who has left, beside a tenure, {_NAMED}"),
+    click.option("--left", **_COLUMN, help=f"Column of who has left, beside a tenure or an end, or none, {_NAMED}"),
     click.option(
         "--by",
         multiple=True,

@@ -7,6 +7,7 @@ from typing import Any
 
 from xlclv.contracts.billing import looked_up as billed_by
 from xlclv.contracts.billing import periods, told_by_cells
+from xlclv.contracts.passed_over import passed_over
 from xlclv.contracts.periods import MONTH, YEAR, Period
 from xlclv.contracts.states import hold
 from xlclv.orders import contract_columns as roles_of
@@ -22,6 +23,7 @@ from xlclv.orders.source import Options, Source, also
 TRIAL, NOT_STARTED = "trial, no fee", "not started yet"
 NEVER_BILLED = "left with a tenure of 0, before the first bill"
 BLANK = "(blank)"
+_FACTORS = ("quantity", "amount")  # of a fee: how many there are of what it is for, where it is for one
 _CORRECT = "correct it, or leave the row out of the file"
 
 
@@ -58,8 +60,9 @@ def convert(
     for role in ("date", roles_of.ENDED):
         if role in roles and (role == "date" or _some_ends(roles[role])):
             said.append(days.convert(roles[role], options.dayfirst, options.timezone))
-    fee = amounts.convert(roles["amount"], options.decimal)
-    said.append(fee)
+    factors = {role: amounts.convert(roles[role], options.decimal) for role in _FACTORS if role in roles}
+    said += factors.values()
+    fee = amounts.product(factors)
     known = periods(roles.get(roles_of.BILLED), roles.get(roles_of.BILLED_PART), told, outside)
     if not told and roles_of.BILLED not in roles:
         notes.append("no column says the billing period: a month; --period says otherwise")
@@ -68,15 +71,23 @@ def convert(
     if fee_is and any(length != fee_is for length in known.values()):
         notes.append(f"{roles['amount'].called} is read as money a {fee_is}, whatever the billing period")
     table = f"part_{number}"
-    listed = _create(connection, table, roles, known, outside)
+    listed = _create(connection, table, roles, known, outside, fee.value)
     held = hold(connection, source, columns, options, table)
     notes += held.notes
-    summed, warned = totals.left_out(connection, source, table, total, {"amount": fee}, fee.scale, "a contract")
-    warnings = [*source.warnings, *swallowed(source), *held.warnings, *warned]
+    summed, warned = totals.left_out(
+        connection, source, table, total, {"amount": factors["amount"]}, fee.scale, "a contract"
+    )
+    warnings = [
+        *source.warnings,
+        *swallowed(source),
+        *held.warnings,
+        *warned,
+        *passed_over(connection, source, columns),
+    ]
     if not told and roles_of.BILLED not in roles and fee_is != MONTH:
         warnings += _year_terms(connection, source, table, fee_is)
     _refuse(connection, source, roles, table, fee.scale)
-    currency = currency_of(roles, {"amount": fee})
+    currency = currency_of(roles, {"amount": factors["amount"]})
     drop_working_tables(connection, roles)
     part = Part(
         source,
@@ -85,7 +96,7 @@ def convert(
         summed,
         currency,
         (*source.notes, *(f"{source.where}: {note}" for note in notes), *(n for c in said for n in c.notes)),
-        (*warnings, *(w for c in said for w in c.warnings)),
+        (*warnings, *fee.warnings, *(w for c in said for w in c.warnings)),
     )
     return ContractPart(part, listed, fee_is, roles_of.TENURE_ROLE in roles)
 
@@ -136,7 +147,7 @@ def _some_ends(column: Column) -> bool:
 
 
 def _create(
-    connection: Any, table: str, roles: dict[str, Column], known: dict[str, Period], outside: int | None
+    connection: Any, table: str, roles: dict[str, Column], known: dict[str, Period], outside: int | None, fee: str
 ) -> tuple[Period, ...]:
     """The part's table; its periods, in the order of their places."""
     lengths = tuple(sorted(set(known.values())))
@@ -149,9 +160,10 @@ def _create(
         for role in roles
         if role.startswith("level")
     )
-    joins, start, ended = "", "NULL::DATE", "NULL::DATE"
+    joins = "".join(f" JOIN {role}_values AS {role} ON raw.{role} = {role}.text" for role in _FACTORS if role in roles)
+    start, ended = "NULL::DATE", "NULL::DATE"
     if "date" in roles:
-        joins, start = " LEFT JOIN date_values AS d ON raw.date = d.text", "d.value"
+        joins, start = joins + " LEFT JOIN date_values AS d ON raw.date = d.text", "d.value"
     if roles_of.ENDED in roles:
         joins += " LEFT JOIN ended_values AS e ON raw.ended = e.text"
         ended = f"CASE WHEN e.value < DATE '{OPEN_FROM}' THEN e.value END"
@@ -164,9 +176,9 @@ def _create(
     others = f" WHERE row <> {outside}" if outside is not None else ""
     connection.execute(
         f"CREATE TABLE {table} AS SELECT row, CASE WHEN left_out IS NULL THEN c.value END AS customer, c.value AS who, "
-        f"{start} AS start, {ended} AS ended, a.value AS amount, 0::BIGINT AS refunded, CAST({billed} AS BIGINT) AS "
+        f"{start} AS start, {ended} AS ended, {fee} AS amount, 0::BIGINT AS refunded, CAST({billed} AS BIGINT) AS "
         f"period, {contract} AS contract, {tenure} AS tenure, {left} AS has_left, print, left_out{levels} FROM raw "
-        f"JOIN customer_values AS c ON raw.customer = c.text JOIN amount_values AS a ON raw.amount = a.text"
+        f"JOIN customer_values AS c ON raw.customer = c.text"
         f"{joins}{others}"
     )
     connection.execute(

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
-from xlclv.orders.headers import UnclearError, called, describe, either, find, nearest, one, plain, without_tax
+from xlclv.orders.headers import TIMES, UnclearError, called, describe, either, find, nearest, one, plain, without_tax
 from xlclv.orders.roles import Columns
 from xlclv.orders.rules.headers import (
     AMOUNT,
@@ -26,7 +25,6 @@ from xlclv.orders.rules.headers import (
 from xlclv.orders.rules.systems import SYSTEMS, System
 from xlclv.orders.source import Options
 
-_TIMES = re.compile(r"\s*[*×]\s*|\s+x\s+", re.IGNORECASE)
 _UNPRICED = ("nature", "status", "cancelled", "order", "extra")  # those that matter where there is no money
 
 
@@ -148,7 +146,7 @@ def positions(options: Options, width: int) -> Columns | None:
         return None
     if options.customer is None or options.date is None or options.amount is None:
         return None
-    money = [] if options.counted else _TIMES.split(options.amount.strip())
+    money = [] if options.counted else TIMES.split(options.amount.strip())
     places = [options.customer, options.date, *money]
     if len(money) > 2 or not all(place.strip().isdecimal() and 0 < int(place) <= width for place in places):
         return None
@@ -187,7 +185,7 @@ def _all_there(headers: Sequence[str], options: Options) -> None:
 def _money(headers: Sequence[str], wanted: str | None) -> tuple[int | None, int | None, int | None]:
     """Places of amount, or of quantity and price."""
     if wanted is not None:
-        factors = _TIMES.split(wanted.strip())
+        factors = TIMES.split(wanted.strip())
         if len(factors) == 2 and called(wanted, headers) is None:
             quantity, price = (one("amount", factor, (), headers) for factor in factors)
             return None, quantity, price

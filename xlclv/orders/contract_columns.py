@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from xlclv.orders.headers import UnclearError, called, describe, either, find, one, rivals
+from xlclv.orders.headers import TIMES, UnclearError, called, describe, either, find, one, rivals
 from xlclv.orders.roles import Columns
 from xlclv.orders.rules import fee_words
 from xlclv.orders.rules.contracts import (
@@ -16,10 +16,12 @@ from xlclv.orders.rules.contracts import (
     END,
     FEE,
     LEFT,
+    MULTIPLE,
     START,
     STATUS_DAY,
     SUBSCRIBER,
     TENURE,
+    UNIT_FEE,
 )
 from xlclv.orders.rules.headers import CURRENCY
 from xlclv.orders.rules.headers import CUSTOMER as CUSTOMER_OF_ORDERS
@@ -52,7 +54,7 @@ def of_contracts(headers: Sequence[str], options: Options) -> Columns:
     _all_there(headers, options, said, start, tenure)
     contract = _maybe("contract", said.get(CONTRACT_ID), CONTRACT, [header.replace("#", " no") for header in headers])
     customer = _customer(headers, options, contract)
-    fee = _fee(headers, options, {customer, start, tenure})
+    quantity, fee = _money(headers, options, {customer, start, tenure})
     more: dict[str, int | None] = {CONTRACT_ID: contract if contract != customer else None}
     if start is not None:
         more[ENDED] = ended = one("end", said.get(ENDED), _ENDS, headers) if said.get(ENDED) != "none" else None
@@ -74,7 +76,24 @@ def of_contracts(headers: Sequence[str], options: Options) -> Columns:
     currency = find(CURRENCY, headers)
     named = tuple((role, at) for role, at in more.items() if at is not None)
     money = currency[0] if len(currency) == 1 else None
-    return Columns(customer, start, fee, currency=money, named=named)
+    return Columns(customer, start, fee, quantity, currency=money, named=named)
+
+
+def _money(headers: Sequence[str], options: Options, taken: set[int | None]) -> tuple[int | None, int]:
+    """How many there are of what a fee is for, where it is for one of them; and the fee.
+
+    >>> _money(["Seats", "Price per seat"], Options(), set()), _money(["Seats", "Fee"], Options(), set())
+    ((0, 1), (None, 1))
+    """
+    factors = TIMES.split((options.amount or "").strip())
+    if options.amount is not None and len(factors) == 2 and called(options.amount, headers) is None:
+        quantity, fee = (one("fee", factor, (), headers) for factor in factors)
+        return quantity, fee
+    fee = _fee(headers, options, taken)
+    if find(UNIT_FEE, [fee_words.without_cents(headers[fee])]):
+        many = [at for at in find(MULTIPLE, headers) if at not in taken]
+        return (many[0] if len(many) == 1 else None), fee
+    return None, fee
 
 
 def fee_of(header: str) -> str:

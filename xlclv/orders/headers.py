@@ -36,6 +36,7 @@ _SUMMED = re.compile(
     r"(?:合計|求和项|合计|합계)\s*[/:：]\s*)(?=\S)",
     re.IGNORECASE,
 )
+TIMES = re.compile(r"\s*[*×]\s*|\s+x\s+", re.IGNORECASE)  # between two columns whose product is meant
 _LONG = 200  # characters: no header has so many
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from xlclv.orders.rules.headers import tiers
+from xlclv.orders.rules.headers import QUANTITY, tiers
 
 START = tiers(
     "start startdate started startedat starts startsat startson contractstart contractstartdate subscriptionstart "
@@ -85,6 +85,19 @@ FEE = tiers(
     "premie avgiftbelopp gebyr præmie maksu ασφάλιστρο πάγιο",
     "ordertotal amount price cost value revenue payment unitamount net gross betrag preis kosten montant prix "
     "importe precio importo prezzo bedrag prijs",
+)
+# A fee for one of several, and how many there are.
+UNIT_FEE = tiers(
+    "unitamount unitprice unitfee priceperunit priceperseat priceperuser priceperlicense priceperlicence "
+    "pricepermember amountperseat amountperuser feeperseat feeperuser feeperunit feeperlicense feeperlicence "
+    "feepermember costperseat costperuser chargeperseat chargeperuser seatprice userprice licenseprice licenceprice "
+    "einzelpreis stückpreis stueckpreis preisprolizenz preispronutzer preisproplatz prixunitaire preciounitario "
+    "prezzounitario stuksprijs stukprijs eenheidsprijs preçounitário precounitario"
+)
+FEE += UNIT_FEE
+MULTIPLE = QUANTITY + tiers(
+    "seats numberofseats seatcount noofseats licenses licences numberoflicenses numberoflicences users numberofusers "
+    "usercount lizenzen anzahllizenzen anzahlnutzer nutzer plätze licencias licenze licenties postes sièges"
 )
 BILLING = tiers(
     "billingperiod billinginterval billingfrequency billingcycle billingterm billingcadence billingrhythm "
