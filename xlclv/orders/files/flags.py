@@ -137,11 +137,15 @@ def _asked(roles: dict[str, Column], role: str, cells: _Cells) -> InputError:
 
 
 def passed_over(source: Source, columns: Columns, options: Options) -> list[str]:
-    """Columns of discounts beside quantity x price that are not taken off, since no header says what they are."""
-    if columns.price is None or columns.discount is not None:
+    """Columns of discounts that are not taken off: beside quantity x price, where no header says what they are, and
+    beside an amount."""
+    if columns.system or columns.discount is not None or columns.amount is columns.price is None:
         return []
     used = set(columns.roles.values())
     names = [h.strip() for at, h in enumerate(source.headers) if at not in used and OF_DISCOUNT.search(plain(h))]
+    if columns.amount is not None and names:
+        amount = source.column(columns.amount).removeprefix("column ")
+        return [f'column "{names[0]}" is not taken off {amount}, which is read as what was paid']
     called = ", a column called Discount would be" if options.amount is None else ""
     return [f'column "{names[0]}" is not taken off quantity x price{called}'] if names else []
 

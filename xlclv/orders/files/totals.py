@@ -18,7 +18,7 @@ from xlclv.orders.source import Source, also
 WORD = (
     r"((grand |sub-?)?totals?|sums?|overall|(gesamt|zwischen)?summe|gesamt|total (général|general)|sous-total|somme|"
     r"totale( generale)?|totali|(eind|sub)?totaal|totais|razem|suma|ogółem|итого|всего|(genel )?toplam|celkem|összesen|"
-    r"summa|yhteensä|i alt|σύνολο|合計|総計|小計|合计|总计|小计|합계|총계)\s*[:：]?"
+    r"summa|yhteensä|i alt|σύνολο|合計|総計|小計|合计|总计|小计|합계|총계)\s*[:：]?( ?\([0-9][^)]*\))?"
 )
 _WORD = re.compile(WORD, re.IGNORECASE)
 FIX = "remove the row, or complete the others"
