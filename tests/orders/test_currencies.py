@@ -10,9 +10,13 @@ from typing import Any
 import pytest
 
 from tests.orders.contract import DAY, Case, cases, sheet, text
+from xlclv.companions.file import refuse_other
 from xlclv.errors import InputError
 from xlclv.orders.currencies import agreed
+from xlclv.orders.files.amounts import Money
+from xlclv.orders.files.cells import Column
 from xlclv.orders.reading import read
+from xlclv.orders.source import Source
 
 HEAD = "customer,date,amount"
 
@@ -226,3 +230,16 @@ def test_a_header_names_the_currency(tmp_path: Path, files: tuple[tuple[str, str
         found = read(paths)
         assert (found.currency, found.ledger.amount_used) == (told, 20)
         assert not any("names no currency" in said for said in found.ledger.warnings)
+
+
+@pytest.mark.parametrize(("header", "cell", "refused"), [("spend USD", "", True), ("spend", "$", True),
+                                                         ("spend EUR", "€", False), ("spend", "", False)])  # fmt: skip
+def test_money_beside_the_orders_is_in_their_currency(header: str, cell: str, refused: bool) -> None:
+    """What was spent, or a contact cost, is not set beside orders in another currency, by its header or its cells."""
+    column = Column(None, "spend", "VARCHAR", Source(Path("spend.csv"), ("month", header), 2), 1)
+    money = Money("spend_values", 2, currency=cell)
+    if refused:
+        with pytest.raises(InputError, match=r"spend\.csv, column .* cannot be set beside orders in EUR"):
+            refuse_other("EUR", column, money)
+    else:
+        refuse_other("EUR", column, money)
