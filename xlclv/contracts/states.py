@@ -37,7 +37,8 @@ def hold(connection: Any, source: Source, columns: Columns, options: Options, ta
     if roles_of.ENDED not in columns.roles:
         return said
     for at in _candidates(source, columns, options):
-        text = f"raw.{roles_of.LEFT_ROLE}" if columns.roles.get(roles_of.LEFT_ROLE) == at else f"raw.beside{at}"
+        of_a_day = columns.roles.get(roles_of.LEFT_ROLE) == at
+        text = f"raw.{roles_of.LEFT_ROLE}" if of_a_day else f"raw.beside{at}"
         found = rows(
             connection, f"SELECT {text}, {spaced(text)} FROM raw JOIN {table} AS t USING (row) WHERE t.customer IS NOT "
                         f"NULL AND trim({text}) <> '' GROUP BY ALL ORDER BY min(row) LIMIT {_MANY + 1}"
@@ -47,6 +48,8 @@ def hold(connection: Any, source: Source, columns: Columns, options: Options, ta
         states: dict[str, list[str]] = {}
         for cell, shown in found:
             states.setdefault(_state(plain(source.headers[at]), shown), []).append(cell)
+        if of_a_day:
+            states.pop(_ENDED, None)  # without its day such a row is refused
         if set(states) - {_UNKNOWN}:
             _settle(connection, source, at, table, text, states, said)
     return said
