@@ -15,6 +15,7 @@ import pytest
 from tests.orders.conftest import Write
 from tests.orders.tables.cdnow_tables import duckdb_url
 from tests.orders.test_workbooks import workbook
+from xlclv.errors import InputError
 from xlclv.orders.reading import Orders, read
 from xlclv.orders.tables.reading import read_table
 
@@ -50,8 +51,7 @@ SMALL: Lines = [
     (3, "C", day(3), "Mug", 30),
 ]  # fmt: skip
 FEES = [
-    (f"SUB{n}", f"C{n}", dt.date(2025, month, 1 + n), (10, 20, 30)[n % 3])
-    for n in range(20) for month in range(1, 13)
+    (f"SUB{n}", f"C{n}", dt.date(2025, month, 1 + n), (10, 20, 30)[n % 3]) for n in range(20) for month in range(1, 13)
 ]
 SALES_OF_14 = sum(30 + n for n in range(60)) - sum(30 + n for n in range(14))
 # name: header, lines, money used, what a warning says, or nothing
@@ -174,3 +174,20 @@ def test_what_an_earlier_order_of_the_number_says_is_not_the_later_ones(write: W
              ("#1", "", "", "", "", ""), ("#2", "b", day(5, 2025), 30, "paid", "")]  # fmt: skip
     header = ("order_id", "customer", "date", "total", "status", "cancelled at")
     assert used(read(csv(write, header, lines))) == 80
+
+
+def test_costs_on_the_first_line_alone(write: Write) -> None:
+    """An order's cost stands on its first line: the further lines need none; a line that counts does."""
+    lines = [
+        "order_id,customer,date,order_total,cost",
+        "1,A,2026-01-03,45,20",
+        "1,A,2026-01-03,45,",
+        "2,B,2026-01-04,30,9",
+    ]
+    path, blank = write("a.csv", *lines), "the cell is blank where an amount belongs"
+    assert read(path, cost="cost").ledger.value_used == 46
+    with pytest.raises(InputError, match=f'row 3, column "cost": {blank}'):
+        read(path, cost="cost", order_column="none")
+    with pytest.raises(InputError, match=f'row 7, column "cost": {blank}'):
+        more = ["3,C,2026-01-05,7,5", "3,C,2026-01-05,7,", "2,B,2026-01-04,31,"]  # an order that is not alike
+        read(write("b.csv", *lines, *more), cost="cost")

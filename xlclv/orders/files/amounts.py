@@ -175,10 +175,10 @@ def _canonical(column: Column, mark: str) -> None:
     )
     text, row, more = column.bad(f"canon_{column.role}", "canon IS NULL")
     if row:
-        raise _refusal(column, text.strip(), row, more)
+        raise refusal(column, text.strip(), row, more)
 
 
-def _refusal(column: Column, cell: str, row: int, more: str) -> InputError:
+def refusal(column: Column, cell: str, row: int, more: str) -> InputError:
     """What to say of a cell that is no amount."""
     fix = "correct the cell, or leave the row out of the file"
     if not cell:

@@ -61,9 +61,7 @@ def _documents(connection: Any, source: Source, columns: Columns, others: str) -
     for word, meant in means.items():
         if meant in (NO_SALE, CREDIT):
             mark, why = ("left_out", f'{header.lower()} "{word}"') if meant == NO_SALE else ("perhaps", CREDIT)
-            connection.execute(
-                f"UPDATE raw SET {mark} = {literal(why)} WHERE {kind} = {literal(word)} AND {where}"
-            )
+            connection.execute(f"UPDATE raw SET {mark} = {literal(why)} WHERE {kind} = {literal(word)} AND {where}")
     words = {CREDIT: "credited", NO_SALE: "left out", None: "not known, counted"}
     told = [
         f"{', '.join(named[word] for word in named if means[word] == meant)} {said}"

@@ -66,6 +66,8 @@ def convert(connection: Any, source: Source, columns: Columns, number: int, opti
     _leave_out_days(connection, day.table, options)
     percent = percents(connection) if "discount" in roles else False
     if "worth" in roles:
+        if columns.order is not None:
+            worth.spare_further(connection)
         distinct(roles["worth"], outside)
     for role in ("currency", *_MONEY, *_OFF):
         if role in roles:
@@ -84,6 +86,8 @@ def convert(connection: Any, source: Source, columns: Columns, number: int, opti
     notes += said
     if margin is not None:
         worth.refuse_further(connection, roles["worth"], table)
+        if columns.order is not None:
+            worth.refuse_blank(connection, roles["worth"], table)
     notes += credits(connection, source, columns, table)
     netted, said = refunds(connection, roles, table, own_refunds(columns.system))
     if margin is not None and "refunded" in off:

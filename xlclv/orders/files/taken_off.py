@@ -70,8 +70,7 @@ def twice_below(connection: Any, factors: dict[str, Money]) -> list[str]:
         return []
     joins = "".join(f" JOIN {f.table} AS {role} ON raw.{role} = {role}.text" for role, f in factors.items())
     (count,) = one(
-        connection,
-        f"SELECT count(*) FROM raw{joins} WHERE left_out IS NULL AND quantity.value < 0 AND price.value < 0",
+        connection, f"SELECT count(*) FROM raw{joins} WHERE left_out IS NULL AND quantity.value < 0 AND price.value < 0"
     )
     rows_have = "1 row has" if count == 1 else f"{count:,} rows have"
     return [f"{rows_have} both quantity and price below 0: taken off, as returns are"] if count else []

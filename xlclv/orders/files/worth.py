@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from xlclv.orders.engine import one
-from xlclv.orders.files.amounts import DECIMALS, Money
-from xlclv.orders.files.cells import Column
+from xlclv.orders.files.amounts import DECIMALS, Money, refusal
+from xlclv.orders.files.cells import Column, is_blank, trimmed
 from xlclv.orders.files.sales import FURTHER
 from xlclv.orders.source import Options
 
@@ -39,6 +39,26 @@ def _at(units: str, scale: int, wanted: int) -> str:
         return f"({units}) * {10 ** (wanted - scale)}"
     unit = 10 ** (scale - wanted)
     return f"CAST((({units}) + sign({units})::HUGEINT * {unit // 2}) // {unit} AS BIGINT)"
+
+
+def spare_further(connection: Any) -> None:
+    """A cost may be blank below an order's first line, where that line turns out to be a further one, left out."""
+    number = trimmed('"order"')
+    connection.execute(
+        "CREATE OR REPLACE TABLE no_worth AS SELECT row FROM (SELECT row, worth, row_number() OVER (PARTITION BY "
+        f"{number} ORDER BY row) AS n FROM raw WHERE {number} <> '') WHERE n > 1 AND {is_blank('worth')}"
+    )
+    connection.execute("UPDATE raw SET worth = '0' FROM no_worth WHERE raw.row = no_worth.row")
+
+
+def refuse_blank(connection: Any, column: Column, table: str) -> None:
+    """The blank costs of lines that count after all."""
+    row, count = one(
+        connection, f"SELECT min(row), count(*) FROM {table} JOIN no_worth USING (row) WHERE left_out IS NULL"
+    )
+    connection.execute("DROP TABLE no_worth")
+    if count:
+        raise refusal(column, "", row, f" ({count:,} such rows)" if count > 1 else "")
 
 
 def refuse_further(connection: Any, column: Column, table: str) -> None:
