@@ -188,6 +188,6 @@ def test_costs_on_the_first_line_alone(write: Write) -> None:
     assert read(path, cost="cost").ledger.value_used == 46
     with pytest.raises(InputError, match=f'row 3, column "cost": {blank}'):
         read(path, cost="cost", order_column="none")
+    more = ["3,C,2026-01-05,7,5", "3,C,2026-01-05,7,", "2,B,2026-01-04,31,"]  # the last is not alike
     with pytest.raises(InputError, match=f'row 7, column "cost": {blank}'):
-        more = ["3,C,2026-01-05,7,5", "3,C,2026-01-05,7,", "2,B,2026-01-04,31,"]  # an order that is not alike
         read(write("b.csv", *lines, *more), cost="cost")
