@@ -43,8 +43,9 @@ def test_chance_is_no_better_than_chance_and_a_trait_is_found() -> None:
     trait = rng.integers(0, 3, n)
     best = best_fifth(rng.lognormal(0, 1, n) * (1 + 2 * (trait == 2)))
     nothing = [np.zeros(0, dtype=np.int64)] * 4
-    by_chance = resemblance(noise, best, nothing, [], ids)
-    found = resemblance([column("t", trait, 3)], best, [np.array([2, 0, 3])], ["P2", "P0", "P9"], ids)
+    coming = rng.lognormal(0, 1, n)
+    by_chance = resemblance(noise, best, nothing, [], ids, coming)
+    found = resemblance([column("t", trait, 3)], best, [np.array([2, 0, 3])], ["P2", "P0", "P9"], ids, coming)
     assert by_chance is not None
     assert by_chance.auc is not None
     assert by_chance.auc < NO_BETTER
@@ -53,6 +54,8 @@ def test_chance_is_no_better_than_chance_and_a_trait_is_found() -> None:
     assert found.auc > 0.65
     assert [one.id for one in found.prospects] == ["P2", "P9", "P0"]
     assert found.alike[0].levels == ("t2",)
+    most = np.flatnonzero((trait == 2) & ~best)
+    assert found.alike[0].id == f"C{most[np.argmax(coming[most])]}"  # of equals who still brings most
     told_ = profiles([*noise, column("t", trait, 3)], best, best * 1.0, ~best * 1.0)
     assert [(one.column, one.differs) for one in told_[:2]] == [("t", True)] * 2
     assert sum(one.differs for one in told_) <= 4

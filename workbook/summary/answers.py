@@ -58,7 +58,8 @@ def _people(beside: Beside) -> Iterator[Line]:
     parts = [f"customers {_first(found.alike)}"] if found.alike else []
     parts += [f"of those who never bought {_first(found.prospects)}"] if found.prospects else []
     if parts:
-        yield "Whom to call first?", "; ".join(("Most like the best: " + parts[0], *parts[1:]))
+        parts[0] = f"Most like the best, of equals those with most to come: {parts[0]}"
+        yield "Whom to call first?", "; ".join(parts)
 
 
 def _first(people: Sequence[Alike]) -> str:

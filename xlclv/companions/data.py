@@ -297,7 +297,8 @@ class Alike:
 class Resemblance:
     """The scorecard: points by level, how well it tells the best apart out of sample, and everybody's points.
 
-    `alike` are customers outside the best, `prospects` people who never bought: those with most points, first most.
+    `alike` are customers outside the best, `prospects` people who never bought: those with most points, first
+    most; of equals those who will still bring most.
     """
 
     auc: float | None

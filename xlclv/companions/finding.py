@@ -195,7 +195,7 @@ def _likeness(
         named: dict[int, str] = dict(zip(found["place"].to_pylist(), found["customer"].to_pylist(), strict=True))
         return [named[one] for one in wanted]
 
-    likeness = resemblance(columns, best, others, names, name_of)
+    likeness = resemblance(columns, best, others, names, name_of, people.remaining[known])
     if likeness is not None and not known.all():
         of = np.zeros(people.count)
         of[known] = likeness.of

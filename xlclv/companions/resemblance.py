@@ -60,10 +60,12 @@ def resemblance(
     others: Sequence[Ints],
     names: Sequence[str],
     name_of: Callable[[Ints], Sequence[str]],
+    coming: Floats,
 ) -> Resemblance | None:
     """The scorecard of customers; `others` are the levels of people who never bought, by column, and their ids.
 
-    `name_of` gives the ids of customers by their places in the columns.
+    `name_of` gives the ids of customers by their places in the columns, `coming` is what each will still bring: few
+    levels give many the same points, and of these whoever is gone for good is not to be called first.
     """
     if not columns or best.all() or not best.any():
         return None
@@ -77,8 +79,8 @@ def resemblance(
         for i, label in enumerate(column.labels)
     ]
     score = parts.sum(axis=1)
-    first = _highest(np.where(best, -np.inf, score), min(LISTED, int((~best).sum())))
-    likest = _highest(away.sum(axis=1), LISTED)
+    first = _highest(np.where(best, -np.inf, score), min(LISTED, int((~best).sum())), coming)
+    likest = _highest(away.sum(axis=1), LISTED, np.zeros(len(names)))
     labels = [(*column.labels, NOBODYS) for column in columns]
 
     def listed(ids: Sequence[str], of: Sequence[Ints], worth: Floats) -> tuple[Alike, ...]:
@@ -94,14 +96,15 @@ def resemblance(
     )
 
 
-def _highest(score: Floats, count: int) -> Ints:
-    """The places of the highest, of equals the first; not all have to be sorted for that."""
+def _highest(score: Floats, count: int, then: Floats) -> Ints:
+    """The places of the highest, of equals those with more of `then`, then the first; not all have to be sorted."""
     if count < len(score):
         least = np.partition(score, len(score) - count)[len(score) - count]
         near = np.flatnonzero(score >= least)
     else:
         near = np.arange(len(score))
-    return np.asarray(near[np.argsort(-score[near], kind="stable")[:count]])
+    rank = np.round(score[near], 9)  # sums of the same points in another order
+    return np.asarray(near[np.lexsort((-then[near], -rank))[:count]])
 
 
 def _tested(columns: Sequence[Levels], count: Sequence[int], best: Bools) -> float | None:
