@@ -161,8 +161,8 @@ WORKBOOKS = [
          "a.xlsx: the file is damaged or cut off (File is not a zip file)" + NOT_WHOLE),
     Case(53, "a password", locked, "locked.xlsx: the workbook is password protected; save it without a password"),
     Case(54, "an .xls", lambda folder: HERE / "orders.xls", orders=tuple(map(" ".join, READ)),
-         says=('orders.xls, sheet "Sheet": hidden rows, merged cells and formulas never calculated cannot be told in '
-               "this kind of workbook",)),
+         says=('orders.xls, sheet "Sheet": hidden rows, merged cells, formulas never calculated and currencies '
+               "that number formats show cannot be told in this kind of workbook",)),
     Case(55, "an .ods", lambda folder: HERE / "orders.ods", orders=tuple(map(" ".join, READ))),
     Case(55, "an .xlsb", lambda folder: xlsb(folder / "a.xlsb", ORDERS), orders=tuple(map(" ".join, READ))),
     *(Case(5, f"an error in an {kind}", make, f'{name}, sheet "Sheet", row 7, column "Amount": "#N/A" is an error of '
