@@ -12,6 +12,7 @@ import pytest
 
 from tests.contracts.by_hand import AS_OF, written
 from xlclv.contracts.data import MRR_DECIMALS, Contracts
+from xlclv.contracts.periods import MONTH
 from xlclv.contracts.reading import Asked, options, read, read_table
 from xlclv.contracts.states import BY_STATUS, NO_DAY, WAITS
 from xlclv.errors import InputError
@@ -106,6 +107,33 @@ def test_other_columns_are_no_periods(tmp_path: Path, header: str, cells: Sequen
     found = of(tmp_path, rows, [header])
     assert mrr(found) == 90
     assert any("no column says the billing period" in note for note in found.ledger.assumed)
+
+
+@pytest.mark.parametrize(
+    ("header", "cells", "fee"),
+    [
+        ("Newsletter", ("weekly", "monthly"), "fee"),
+        ("Visit frequency", ("weekly", "monthly"), "fee"),
+        ("Login_frequency", ("daily", "weekly"), "fee"),
+        ("Newsletter", ("weekly", "never"), "fee"),
+        ("Warranty", ("12 months", "24 months"), "fee"),
+        ("Plan", ("weekly", "monthly"), "Monthly fee"),
+    ],
+)
+def test_periods_of_something_else_are_not_used(tmp_path: Path, header: str, cells: tuple[str, str], fee: str) -> None:
+    """How often a newsletter comes says nothing of fees, nor does any column where a fee is a month's by its name."""
+    rows = [("A", "2026-01-31", "", "30", cells[0]), ("B", "2026-01-31", "", "30", cells[1])]
+    file = written(tmp_path / "n.csv", rows, ("customer", "start", "end", fee, header))
+    found = read([file], options(), Asked(as_of=AS_OF))
+    assert mrr(found) == 60
+    assert found.periods == (MONTH,)
+    assert any(f'"{header}" holds periods' in note and "not used" in note for note in found.ledger.assumed)
+
+
+def test_a_plan_with_other_cells_is_asked_about(tmp_path: Path) -> None:
+    """A plan that tells a period in most cells, not in all, is not adopted and not passed over."""
+    with pytest.raises(InputError, match="--billing"):
+        of(tmp_path, [(*row[:4], "Basic" if row[0] == "B" else row[4]) for row in BILLED], ["plan"])
 
 
 STATES = (

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Any
@@ -20,8 +21,13 @@ _NUMBER = re.compile(r"\s*[0-9]+([.,][0-9]+)?\s*")
 _SHORTEST = 4  # letters of a word that tells a period by itself: m, d and w may be men, others and women
 _OTHER_LENGTH = re.compile(r"\b(?:semi|half|bi|tri|two|three|six|non|not|no|halb|zwei|drei|every|other)\b")
 _OF_BILLING = re.compile(
-    r"bill|invoic|payment|interval|frequen|recurr|cycle|renew|abrechn|zahl|factur|fattur|betal|pago|paie|pagam", re.I
+    r"bill|invoic|payment|\bfees?\b|recurr|renew|abrechn|\bzahl|factur|fattur|betal|pago|paie|pagam", re.I
 )
+_OF_PLANS = re.compile(
+    r"\bplan|\bproduct|produkt|producto|produit|prodotto|packag|paket|\bterms?\b|tarif|subscription|\babo|licen[cs]e",
+    re.I,
+)
+_OF_OTHERS = re.compile(r"news|mail|visit|log ?in|report|contact|deliver|digest|usage|support|backup|meeting", re.I)
 _OF_LENGTH = re.compile(
     r"length|duration|commit|contract|laufzeit|dauer|dur[ée]e|engagement|duraci|durata|duraç|looptijd|contrat", re.I
 )
@@ -38,6 +44,13 @@ class _Seen:
     kinds: int
     lengths: bool  # counted ones, such as 12 months, which may be how long a contract binds
     of_billing: bool
+    of_terms: bool  # its header is of plans or of lengths
+    all_tell: bool  # every filled cell
+
+    @property
+    def sure(self) -> bool:
+        """Whether it can be nothing but the period of a fee."""
+        return self.all_tell and not self.lengths and self.kinds + self.of_billing > 1
 
 
 def told_by_cells(
@@ -52,23 +65,34 @@ def told_by_cells(
         return columns, []
     used = {at for role, at in columns.roles.items() if not role.startswith("level")}
     seen = [_seen(connection, source, at) for at in range(len(source.headers)) if at not in used]
-    found = [one for one in seen if one is not None]
-    found = [one for one in found if one.of_billing] or found
-    if not found:
-        return columns, []
-    named = [source.column(one.at).removeprefix("column ") for one in found]
+    told_there = [one for one in seen if one is not None]
     monthly = roles_of.fee_of(source.headers[columns.roles["amount"]]) == roles_of.A_MONTHS_FEE
-    if len(found) == 1 and not found[0].lengths and found[0].kinds + found[0].of_billing > 1:
+    found = [one for one in told_there if one.of_billing] or [one for one in told_there if one.of_terms]
+    if monthly or not found:
+        return columns, [_unused(source, told_there)] if told_there else []
+    named = [source.column(one.at).removeprefix("column ") for one in found]
+    if len(found) == 1 and found[0].sure:
         connection.execute(f"ALTER TABLE raw RENAME COLUMN beside{found[0].at} TO {roles_of.BILLED}")
-        note = f"the billing period is what the cells of {named[0]} say; --billing none or --period says otherwise"
-        return replace(columns, named=(*columns.named, (roles_of.BILLED, found[0].at))), [note]
-    shown = f"columns {either(named, 'and')} hold" if len(found) > 1 else f"{source.column(found[0].at)} holds"
-    texts = ", ".join(f'"{text}"' for text in found[0].texts[:2])
-    if monthly:
-        return columns, [f"{shown} periods ({texts}), not used: --billing {named[0]} if contracts renew by it"]
-    rule = f"{shown} periods ({texts}), but nothing says that the fee is for such a one"
+        notes = [f"the billing period is what the cells of {named[0]} say; --billing none or --period says otherwise"]
+        others = [one for one in told_there if one is not found[0]]
+        notes += [_unused(source, others)] if others else []
+        return replace(columns, named=(*columns.named, (roles_of.BILLED, found[0].at))), notes
+    rule = f"{_holding(source, found)}, but nothing says that the fee is for such a one"
     fix = f"say --billing {named[0]} if it is, or --period month if all fees are for a month"
     raise source.refuse(rule, fix=fix)
+
+
+def _holding(source: Source, found: Sequence[_Seen]) -> str:
+    named = [source.column(one.at).removeprefix("column ") for one in found]
+    shown = f"columns {either(named, 'and')} hold" if len(found) > 1 else f"{source.column(found[0].at)} holds"
+    texts = ", ".join(f'"{text}"' for text in found[0].texts[:2])
+    return f"{shown} periods ({texts})"
+
+
+def _unused(source: Source, found: Sequence[_Seen]) -> str:
+    """What is said of columns whose periods need not be those of fees."""
+    first = source.column(found[0].at).removeprefix("column ")
+    return f"{_holding(source, found)}, not used: --billing {first} if contracts renew by it"
 
 
 def _seen(connection: Any, source: Source, at: int) -> _Seen | None:
@@ -80,8 +104,10 @@ def _seen(connection: Any, source: Source, at: int) -> _Seen | None:
     )  # fmt: skip
     if not found or len(found) > _MANY:
         return None
-    header = source.headers[at]
-    of_billing = _OF_BILLING.search(header) is not None
+    header = " ".join(re.split(r"[\s_.\-]+", source.headers[at].strip()))
+    other = _OF_OTHERS.search(header) is not None
+    of_billing = not other and _OF_BILLING.search(header) is not None
+    of_length = not other and _OF_LENGTH.search(header) is not None
     told = {cell: length for cell, _ in found if (length := _length(cell, of_billing)) is not None}
     kinds = set(told.values())
     if sum(count for cell, count in found if cell in told) < _MOST * sum(count for _, count in found):
@@ -89,8 +115,9 @@ def _seen(connection: Any, source: Source, at: int) -> _Seen | None:
     if not kinds or (kinds == {MONTH} and not of_billing):
         return None
     counted = any(any(letter.isdigit() for letter in cell) for cell in told)
-    lengths = not of_billing and (counted or _OF_LENGTH.search(header) is not None)
-    return _Seen(at, tuple(told), len(kinds), lengths, of_billing)
+    of_terms = of_length or (not other and _OF_PLANS.search(header) is not None)
+    lengths = not of_billing and (counted or of_length)
+    return _Seen(at, tuple(told), len(kinds), lengths, of_billing, of_terms, len(told) == len(found))
 
 
 def _length(text: str, of_billing: bool) -> Period | None:
