@@ -263,8 +263,8 @@ def test_postgresql_too(case: str, url: str) -> None:  # noqa: F811
     import psycopg
 
     def make(table: pa.Table, options: dict[str, Any]) -> Orders:
-        kinds = {"string": "text", "int64": "bigint", "date32[day]": "date"}
-        typed = ", ".join(f"{f.name} {kinds.get(str(f.type), 'numeric')}" for f in table.schema)
+        kinds = {"string": "text", "int64": "bigint", "date32[day]": "date", "bool": "boolean"}
+        typed = ", ".join(f'"{f.name}" {kinds.get(str(f.type), "numeric")}' for f in table.schema)
         with psycopg.connect(host=url.rpartition("=")[2], user="ann", dbname="postgres") as base:
             base.execute(f"DROP TABLE IF EXISTS alike; CREATE TABLE alike ({typed})")
             with base.cursor().copy("COPY alike FROM STDIN") as copy:
