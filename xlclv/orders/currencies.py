@@ -17,7 +17,7 @@ _ISO_4217 = (
     "UYU UZS VED VES VND VUV WST XAF XCD XOF XPF YER ZAR ZMW ZWG"
 )
 CODES = tuple(_ISO_4217.split())
-# Those that are words too: in small letters, or among capitals, they name no currency.
+# Those that are words too: a header names them only as "in ALL".
 WORDS = frozenset(("ALL", "BAM", "COP", "CUP", "GEL", "LAK", "MAD", "MOP", "NAD", "PEN", "SOS", "TOP", "TRY"))
 _WORDS = ("kr", "zł", "kč", "ft", "fr", "sfr", "lei", "rp", "rm")
 _BEFORE = ("US", "AU", "CA", "NZ", "HK", "A", "C", "R", "S")  # US$, R$

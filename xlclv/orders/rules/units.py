@@ -26,6 +26,8 @@ def currency_in(header: str) -> str:
     ['USD', '€', 'EUR', 'US$', '$', 'GBP']
     >>> [currency_in(h) for h in ("Umsatz in TEUR", "USD revenue", "Total in euros", "eur", "Sales all", "TOTAL TOP")]
     ['EUR', 'USD', 'EUR', 'EUR', '', '']
+    >>> [currency_in(h) for h in ("Sales (ALL)", "Amount ALL", "Total TOP", "Amount in ALL")]
+    ['', '', '', 'ALL']
     """
     text = unicodedata.normalize("NFKC", header.strip())
     if len(text) > _LONGEST:
@@ -34,8 +36,8 @@ def currency_in(header: str) -> str:
         if found is None:
             continue
         name = found.group("name")
-        rest = text.replace(name, "")
-        plain_word = name.upper() in WORDS and (name != name.upper() or rest == rest.upper())
+        said = re.search(rf"\bin[\s_]+{name}\b", text) is not None
+        plain_word = name.upper() in WORDS and (name != name.upper() or not said)
         if not plain_word:
             return _CALLED.get(name.casefold(), name.upper())
     return ""
