@@ -191,3 +191,18 @@ def test_costs_on_the_first_line_alone(write: Write) -> None:
     more = ["3,C,2026-01-05,7,5", "3,C,2026-01-05,7,", "2,B,2026-01-04,31,"]  # the last is not alike
     with pytest.raises(InputError, match=f'row 7, column "cost": {blank}'):
         read(write("b.csv", *lines, *more), cost="cost")
+
+
+def test_lines_of_two_statuses_that_are_sales(write: Write) -> None:
+    """Shipped and Delivered mean one thing: the order's total on both lines counts once."""
+    lines = ["order_id,customer,date,order_total,status", "1,A,2026-01-03,100,Shipped", "1,A,2026-01-03,100,Delivered"]
+    more = [f"{n},B{n},2026-01-04,50,Delivered" for n in (2, 2, 3, 3)]
+    assert used(read(write("a.csv", *lines, *more))) == 200
+
+
+def test_no_more_is_paid_back_than_the_column_says(write: Write) -> None:
+    """A line that counts beside the first keeps its own refund, and the first does not take it too."""
+    first = [f"1,A,2026-01-03,{line}" for line in ("100,0", "100,0", "40,40")]
+    lines = ["order_id,customer,date,order_total,refunded_amount", *first]
+    more = [f"{n},B{n},2026-01-04,30,0" for n in (2, 2, 3, 3)]
+    assert used(read(write("a.csv", *lines, *more))) == 160

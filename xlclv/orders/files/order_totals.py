@@ -1,7 +1,8 @@
 """An order's total that stands on each of its lines: it counts once. The one rule, for files and tables alike.
 
-Lines are of one order where number, customer, day and status are the same: numbers start again every year, and what
-is paid again on another day is another payment. An order is alike where all its lines have one amount, unless quantity
+Lines are of one order where number, customer and day are the same, and so is what their status means (a sale, none,
+paid back, credited), not its word: numbers start again every year, and what is paid again on another day is another
+payment. An order is alike where all its lines have one amount, unless quantity
 x price is that amount on each of them, which proves that it is the line's own. The amount is an order's total where its
 header says so and more than half of the orders of several lines are alike; where no header says so, nearly all of at
 least five must be, of more than one amount, and it is a warning. Then each amount of an order counts once. What takes
@@ -51,7 +52,10 @@ def settle(connection: Any, source: Source, columns: Columns, table: str, scale:
 
 def _lines(connection: Any, columns: Columns, table: str, scale: int) -> int:
     """The table of lines of orders with several: what they have in common, and whether the amount is the line's own."""
-    kind = " || chr(31) || ".join(trimmed(role) for role in ("status", "nature") if role in columns.roles) or "''"
+    kind = (  # a line that adds nothing has no mark of its own
+        f"CASE WHEN coalesce(t.left_out, {literal(FURTHER)}) <> {literal(FURTHER)} THEN 'none' WHEN t.perhaps IS NULL "
+        f"THEN 'sale' WHEN t.perhaps = {literal(CREDIT)} THEN 'credit' ELSE 'back' END"
+    )
     product, factors = (
         (_product(scale), ", beside{} AS units, beside{} AS each".format(*columns.of_line))
         if columns.of_line
@@ -60,11 +64,11 @@ def _lines(connection: Any, columns: Columns, table: str, scale: int) -> int:
     number = trimmed('"order"')
     connection.execute(
         "CREATE OR REPLACE TABLE order_lines AS SELECT *, bool_and(own) OVER (PARTITION BY "
-        f"{_ONE}) AS proven FROM (SELECT t.row, number, who, t.day, kind || coalesce(t.perhaps, '') AS kind, t.amount, "
+        f"{_ONE}) AS proven FROM (SELECT t.row, number, who, t.day, {kind} AS kind, t.amount, "
         "t.refunded, t.left_out AS state, "
         f"t.amount < 0 OR t.perhaps IS NOT DISTINCT FROM {literal(CREDIT)} AS back, "
         f"coalesce({product}, FALSE) AS own FROM {table} AS t JOIN (SELECT row, {number} AS number, "
-        f"{trimmed('customer')} AS who, {kind} AS kind{factors} FROM raw) AS r "
+        f"{trimmed('customer')} AS who{factors} FROM raw) AS r "
         f"ON t.row = r.row WHERE number <> '' AND (t.left_out IS NULL OR t.left_out IN ({literal(FURTHER)}, "
         f"{literal(CANCELLED)}) OR starts_with(t.left_out, {literal(STATUS_SAYS)})) "
         "QUALIFY count(*) OVER (PARTITION BY number, who) > 1)"
@@ -177,17 +181,25 @@ def _paid_back_later(connection: Any, table: str) -> None:
 
 
 def _carry(connection: Any, table: str) -> None:
-    """What was refunded on further lines is the order's: once where all lines say the same, else their sum."""
+    """What further lines refund is of the line that counts for them: once where all these say the same, else the sum.
+
+    That is the first line of their amount; for those whose amount is blank it is the order's first.
+    """
     further = literal(FURTHER)
-    connection.execute(
-        "CREATE OR REPLACE TABLE carried AS SELECT min(l.row) FILTER (t.left_out IS NULL) AS first, CASE WHEN "
-        "count(DISTINCT l.refunded) = 1 THEN min(l.refunded) ELSE sum(l.refunded) END AS whole FROM order_lines AS l "
-        f"JOIN {table} AS t USING (row) WHERE NOT l.back AND (t.left_out IS NULL OR t.left_out = {further}) "
-        f"GROUP BY number, who, l.day HAVING bool_or(t.left_out = {further}) AND max(l.refunded) > 0"
+    of_order, of_amount = (
+        f"min(l.row) FILTER (t.left_out IS NULL) OVER (PARTITION BY {keys})"
+        for keys in ("number, who, l.day", "number, who, l.day, kind, l.amount")
     )
     connection.execute(
-        f"UPDATE {table} SET refunded = 0 FROM order_lines AS l, carried WHERE {table}.row = l.row "
-        f"AND {table}.left_out = {further}"
+        "CREATE OR REPLACE TABLE carried AS SELECT first, CASE WHEN count(DISTINCT refunded) = 1 THEN min(refunded) "
+        "ELSE sum(refunded) END AS whole FROM (SELECT l.refunded, t.left_out, CASE WHEN t.left_out IS NULL THEN l.row "
+        f"WHEN l.state IS NULL THEN {of_amount} ELSE {of_order} END AS first FROM order_lines AS l JOIN {table} AS t "
+        f"USING (row) WHERE NOT l.back AND (l.state IS NULL OR l.state = {further}) AND (t.left_out IS NULL OR "
+        f"t.left_out = {further})) GROUP BY first HAVING bool_or(left_out = {further}) AND max(refunded) > 0"
+    )
+    connection.execute(
+        f"UPDATE {table} SET refunded = 0 FROM order_lines AS l WHERE {table}.row = l.row "
+        f"AND {table}.left_out = {further} AND NOT l.back"
     )
     connection.execute(f"UPDATE {table} SET refunded = whole FROM carried WHERE row = first")
     connection.execute("DROP TABLE carried")
