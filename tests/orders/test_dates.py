@@ -73,8 +73,11 @@ def test_a_way_of_writing(way: str, write: Write) -> None:
     ("cells", "words"),
     [
         (["05/01/24"], "has a year of two digits: day/month/year or month/day/year or year-month-day, and no other"),
-        (["2022-02-01", "01/13/2022"], 'no date written as "2022-02-01" is after the 12th of its month, and all '
-         'written as "01/13/2022" are: a spreadsheet seems to have taken months for days'),
+        (
+            ["2022-02-01", "01/13/2022"],
+            'no date written as "2022-02-01" is after the 12th of its month, and all '
+            'written as "01/13/2022" are: a spreadsheet seems to have taken months for days',
+        ),
         (["Apr-24", "Apr-30"], '"Apr-30" is a day without a year'),
         (["2024-W53"], '"2024-W53" is not a day of any calendar'),
         (["2024-13"], '"2024-13" is not a day of any calendar'),

@@ -31,9 +31,7 @@ time.sleep(600)
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows ends a process without asking it")
 @pytest.mark.parametrize(("ended", "tidied"), [("end", True), ("signal.SIG_IGN", False)])
-def test_work_is_asked_to_stop_first(
-    ended: str, tidied: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_work_is_asked_to_stop_first(ended: str, tidied: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """One that tidies up has the time for it; one that does not hear is stopped all the same."""
     monkeypatch.setattr(jobs.children, "python", lambda *_: [sys.executable, "-c", ASKED.format(ended=ended)])
     monkeypatch.setattr(jobs, "_PATIENCE", LONG if tidied else 0.1)

@@ -199,7 +199,9 @@ def test_what_is_no_password_is_shown() -> None:
     """User, host, port and base, the path of a file, and settings that are known to be none."""
     assert shown("mysql://u:p%40ss@h:3306/d") == "mysql://u:***@h:3306/d"
     assert shown("snowflake://u@acct/d?private_key=abc&role=r") == "snowflake://u@acct/d?***&role=r"
-    assert shown("postgres://ann:s3cret@db.example/b?sslmode=require") == "postgres://ann:***@db.example/b?sslmode=require"
+    assert (
+        shown("postgres://ann:s3cret@db.example/b?sslmode=require") == "postgres://ann:***@db.example/b?sslmode=require"
+    )
     assert shown("postgres://db:5432/b") == "postgres://db:***"  # db may be a user, and the rest a password
     for told in (
         "duckdb://orders:2024.duckdb", "duckdb://C:/a@b.duckdb", "duckdb://my shop.duckdb", "sqlite:///srv/a.db",
