@@ -8,7 +8,9 @@ from collections.abc import Collection, Iterable
 
 # What a sheet's name or a reference to a table's column cannot hold as it stands, and what no line of text holds.
 _UNFIT = re.compile("[\\[\\]:*?/\\\\'#\x00-\x1f\x7f-\x9f\u2028\u2029\ufffe\uffff\ud800-\udfff]")
-_LONGEST = 31  # of a sheet's name, as Excel counts: a letter beyond the first 65,536 is two
+# As Excel counts: a letter beyond the first 65,536 is two.
+_LONGEST = 31  # of a sheet's name
+_WIDEST = 50  # of a header of a table, which may have 255: formulas name it, and are to be read by people
 
 
 def plain(words: str) -> str:
@@ -29,22 +31,31 @@ def cut(words: str, longest: int = _LONGEST) -> str:
     return words.encode("utf-16-le")[: 2 * longest].decode("utf-16-le", "ignore").strip()
 
 
-def different(words: Iterable[str], taken: Iterable[str] = ()) -> list[str]:
-    """Names of at most 31 letters, none of them one that is taken or another; later ones are numbered.
+def different(words: Iterable[str], taken: Iterable[str] = (), longest: int = _LONGEST) -> list[str]:
+    """Names of at most so many letters, none of them one that is taken or another; later ones are numbered.
 
     >>> different(["By a", "By A", "By \\uff41"], ["By a"])
     ['By a 2', 'By A 3', 'By \\uff41 4']
     """
     held = {_alike(one) for one in taken}
-    return [_next(cut(one), held) for one in words]
+    return [_next(cut(one, longest), held, longest) for one in words]
 
 
-def _next(name: str, held: set[str]) -> str:
+def headers(names: Iterable[str], taken: Iterable[str] = ()) -> list[str]:
+    """Headers of a table's columns that have these names.
+
+    >>> headers(["Reason why they came to us at first #1", "MRR"], ["mrr"])  # 37 letters, no sheet's name
+    ['Reason why they came to us at first 1', 'MRR 2']
+    """
+    return different(map(plain, names), taken, _WIDEST)
+
+
+def _next(name: str, held: set[str], longest: int) -> str:
     """The name, or the first number behind it that makes it another; it is taken from then on."""
     tried, at = name, 1
     while _alike(tried) in held:
         at += 1
-        tried = f"{cut(name, _LONGEST - 1 - len(str(at)))} {at}"
+        tried = f"{cut(name, longest - 1 - len(str(at)))} {at}"
     held.add(_alike(tried))
     return tried
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -21,15 +21,18 @@ _LEAST_PERCENT, _MOST_PERCENT = 2, 100  # what was typed as a number of percent;
 _SHOWN = 5  # rows named in one message; the rest are counted
 
 
-def printable(text: str, lines: bool = False) -> str:
-    r"""The text as a terminal may show it, whoever wrote it: what would move its cursor or its colours is a blank.
+def printable(text: str, lines: bool = False, sign: str | Callable[[str], str] = " ") -> str:
+    r"""The text as it may be shown, whoever wrote it: a sign for what moves a cursor, turns letters or is not seen.
 
-    >>> printable("a\x1b[31mb\u202ec"), printable("a\nb", lines=True)
-    ('a [31mb c', 'a\nb')
+    The one rule of terminal, page and JSON.
+
+    >>> printable("a\x1b[31mb\u202ec"), printable("a\nb", lines=True), printable("a\u200eb\ufeffc\u061c", sign="?")
+    ('a [31mb c', 'a\nb', 'a?b?c?')
     """
     if text.isprintable():
         return text
-    return "".join(c if c.isprintable() or (lines and c in "\n\t") else " " for c in text)
+    put = sign if callable(sign) else lambda _: sign
+    return "".join(c if c.isprintable() or (lines and c in "\n\t") else put(c) for c in text)
 
 
 class XlclvError(Exception):

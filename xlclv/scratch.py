@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import re
 import secrets
 import shutil
 import stat
@@ -19,7 +20,17 @@ except ImportError:  # Windows, where nothing that is open can be removed
 
 _UNTOUCHED = 3600.0  # seconds after which what nobody can lock counts as left behind
 _PREFIX, _SUFFIX = ".xlclv-", ".tmp"
+_UNFIT = re.compile(r'[<>:"|?*\\\x00-\x1f]')
 _MINE = f"{_PREFIX}{secrets.token_hex(6)}-"  # this process's folders, known by name from before they are made
+
+
+def fit(name: str) -> str:
+    """A name that others gave, as every system takes one: Windows knows no file with such signs in its name.
+
+    >>> fit('Q1: "final" <2>?.csv'), fit("a\\\\b|*.csv"), fit("übersicht 2026.csv")
+    ('Q1_ _final_ _2__.csv', 'a_b__.csv', 'übersicht 2026.csv')
+    """
+    return _UNFIT.sub("_", name)
 
 
 def hold(handle: int) -> bool:

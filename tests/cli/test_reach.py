@@ -89,6 +89,16 @@ def test_files_of_one_name_in_an_archive_are_told_apart(here: Path) -> None:
     ]  # fmt: skip
 
 
+def test_names_in_an_archive_are_kept_as_every_system_takes_them(here: Path) -> None:
+    """Windows knows no file with such signs: it is read under a name without them, two of one name apart."""
+    with zipfile.ZipFile(here / "all.zip", "w") as archive:
+        for at, name in enumerate(['Q1: "new"/a.csv', "Q2*/a.csv", "x|y<?>\x07.csv"]):
+            archive.writestr(name, TEXT.replace("A,", f"A{at},"))
+    assert [path.name for path in inputs.files([Path("all.zip")]).paths] == [
+        "all.zip - Q1_ _new_ - a.csv", "all.zip - Q2_ - a.csv", "all.zip - x_y____.csv"
+    ]  # fmt: skip
+
+
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no named pipes here")
 def test_a_pipe_is_read_once_into_a_file(here: Path) -> None:
     """Process substitution names a pipe: it is read to its end, then looked at as often as a reader wants."""

@@ -77,10 +77,11 @@ def test_the_file_is_sound(made: Path) -> None:
 def test_words_of_others_are_no_harm_anywhere(tmp_path: Path) -> None:
     """Names of columns and of scenarios, and labels, of any letters and any length: each sheet has a name of its own,
     no formula is too long, and each part of the file is XML."""
-    names = ("Preferred 'communication' channel", "Preferred communication channel, again", "😀" * 30,
+    why = "Reason why they came to us in the very first place"
+    names = ("Preferred 'communication' channel", "Preferred communication channel, again", "😀" * 30, why,
              "Remaining value", "Se\x07g\x1b\uffff #1\n[all]", "@Plan")  # fmt: skip
     rows = [
-        (*row, *("Gold\x07" if i % 3 else "Tin\x1b\uffff",) * 6)
+        (*row, *("Gold\x07" if i % 3 else "Tin\x1b\uffff",) * 7)
         for i, row in enumerate(simulated(99, 0.8, 3.0, 1.2, 2))
     ]
     hard = read([written(tmp_path / "c.csv", rows, (*HEADERS, *names))], options(names), Asked(by=names, as_of=AS_OF))
@@ -92,10 +93,13 @@ def test_words_of_others_are_no_harm_anywhere(tmp_path: Path) -> None:
     for at, name in enumerate(("Base", *told), 1):
         laid.calculation.put(("Assumptions", 3, 2), name)
         assert laid.calculation.value(("Scenarios", 4, 2)) == at
-    sheets = openpyxl.load_workbook(path, read_only=True).sheetnames
+    opened = openpyxl.load_workbook(path)
+    heads = [column.name for column in opened["Customers"].tables["CustomerTable"].tableColumns]
+    assert {why, "Preferred communication channel, again", "😀" * 25} <= set(heads)  # longer than a sheet's name may be
+    sheets = opened.sheetnames
     assert [title for title in sheets if title.startswith("By ")] == [
-        "By Preferred communication chan", "By Preferred communication ch 2", "By " + "😀" * 14, "By Remaining value",
-        "By Se g 1 all", "By Plan",
+        "By Preferred communication chan", "By Preferred communication ch 2", "By " + "😀" * 14,
+        "By Reason why they came to us i", "By Remaining value", "By Se g 1 all", "By Plan",
     ]  # fmt: skip
 
 

@@ -222,9 +222,9 @@ def test_float_ids(write: Write) -> None:
 
 def test_outer_blanks(write: Write) -> None:
     """Blanks and unseen marks around an id go, and the merging is reported."""
-    orders = read(written(write, [(name, "2024-01-05", "1") for name in ("A", " A\u00a0", "\u200bA")]))
+    orders = read(written(write, [(name, "2024-01-05", "1") for name in ("A", " A\u00a0", "\u200bA", "\u061cA")]))
     assert {name for name, _, _ in rows(orders)} == {"A"}
-    assert any("2 ids" in w and "merged" in w for w in orders.ledger.warnings)
+    assert any("3 ids" in w and "merged" in w for w in orders.ledger.warnings)
 
 
 def test_ids_that_look_alike(write: Write) -> None:

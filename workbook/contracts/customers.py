@@ -97,7 +97,7 @@ def build(book: Book, report: Report, places: Places, shown: Listing, found: lis
 
 def headers_of(by: Sequence[str]) -> dict[str, str]:
     """The table's header over each column of --by: its name, if no other column of the table has it."""
-    return dict(zip(by, titles.different(map(titles.plain, by), {*_LEFT, *LIVE, *_WORKING}), strict=True))
+    return dict(zip(by, titles.headers(by, {*_LEFT, *LIVE, *_WORKING}), strict=True))
 
 
 def _ordered(headers: list[str], by: Iterable[str]) -> list[str]:

@@ -21,7 +21,7 @@ from xlclv.serials import EPOCH
 from xlclv.workbook.bulk import chunks, numbers, rows
 from xlclv.workbook.calculation import Formula, Words
 from xlclv.workbook.calculation import Table as Long
-from xlclv.workbook.cells import Value, escaped, shown
+from xlclv.workbook.cells import Value, escaped
 from xlclv.workbook.progress import Progress
 from xlclv.workbook.sheet import Sheet
 from xlclv.workbook.strings import Strings
@@ -288,7 +288,7 @@ def furnish(sheet: Sheet, headers: list[str], last: int, bars: str = "") -> None
     table._initialise_columns()  # openpyxl would look for the headers in cells that it does not hold
     for entry, header in zip(table.tableColumns, headers, strict=True):
         assert isinstance(entry, TableColumn)
-        entry.name = shown(header)
+        entry.name = header
     sheet.ws.add_table(table)
     letter = get_column_letter(1 + headers.index(bars or headers[-1]))
     sheet.ws.conditional_formatting.add(

@@ -15,8 +15,9 @@ from pathlib import Path
 
 from xlclv.app.fields import DAYS, ROLES, TERMS
 from xlclv.app.jobs import Job
+from xlclv.errors import printable
 from xlclv.orders.source import FORMATS
-from xlclv.scratch import Folder
+from xlclv.scratch import Folder, fit
 
 KINDS = {
     "orders": "Orders",
@@ -107,7 +108,7 @@ class Session:
 
     def place(self, kind: str, name: str, within: Path | None = None) -> Path:
         """Where a file dropped is kept: under its own last name, in a folder of its kind."""
-        safe = "".join(c for c in Path(name.replace("\\", "/")).name if c.isprintable() and c not in '<>:"|?*')
+        safe = fit(printable(Path(name.replace("\\", "/")).name, sign=""))
         safe = safe.lstrip(".-") or "file"
         if _DEVICE.match(safe):
             safe = f"_{safe}"

@@ -16,7 +16,7 @@ from typing import IO, Any, NamedTuple
 from xlclv.errors import InputError, UsageError
 from xlclv.orders.source import FORMATS
 from xlclv.orders.tables.connecting import in_words
-from xlclv.scratch import Folder
+from xlclv.scratch import Folder, fit
 
 # The same for people, in help and messages.
 NAMED = f"{', '.join('.csv.gz' if ending == '.gz' else ending for ending in FORMATS)}, a folder or .zip of them"
@@ -116,6 +116,7 @@ def _copied(path: Path) -> Path:
 
 def _kept(stream: IO[bytes], name: str) -> Path:
     """A stream in a private folder, which goes when the process ends: readers want to look at a file twice."""
+    name = fit(name)
     path = Folder().path / (name if len(os.fsencode(name)) <= _LONGEST else f"{name[:40]}{Path(name).suffix[:10]}")
     free = shutil.disk_usage(path.parent).free
     with path.open("wb") as file:
@@ -155,7 +156,7 @@ def _extracted(path: Path, archive: zipfile.ZipFile, notes: list[str]) -> Iterat
         raise InputError(text=f"{path.name}: no file in this archive is a table; it can be {', '.join(FORMATS)}")
     _refuse_sizes(path, kept)
     _say_left(notes, path.name, [info.filename for info in inside if info not in kept])
-    for info, name in zip(kept, _told_apart([info.filename for info in kept]), strict=True):
+    for info, name in zip(kept, _told_apart([fit(info.filename) for info in kept]), strict=True):
         try:
             with archive.open(info) as stream:
                 yield _kept(stream, f"{path.name} - {name}")

@@ -4,21 +4,19 @@ from __future__ import annotations
 
 import json
 import math
-import re
 from collections.abc import Iterator
 from typing import Any
 
-from xlclv.errors import OutputError
-
-# What JSON may hold as it is, and what yet moves a terminal's cursor or turns its letters: the same text by its number.
-_MOVING = re.compile("[\x7f-\x9f\u2028-\u202e\u2066-\u2069]")
+from xlclv.errors import OutputError, printable
 
 
 def written(data: Any) -> str:
     """The data as JSON text. Raises OutputError for NaN or infinity anywhere in it.
 
-    >>> written(["a\x9bb", "\u00e9"]).isascii(), written(["a\x9bb\x7f\u202e"]).split()[1]
-    (False, '"a\\\\u009bb\\\\u007f\\\\u202e"')
+    What JSON may hold as it is, and yet moves a terminal's cursor or turns its letters, is the same text by its number.
+
+    >>> written(["a\x9bb", "\u00e9"]).isascii(), written(["a\x9bb\x7f\u202e\u200f\U000e0041"]).split()[1]
+    (False, '"a\\\\u009bb\\\\u007f\\\\u202e\\\\u200f\\\\udb40\\\\udc41"')
     >>> print(written({"customers": 2, "mean": None}))
     {
       "customers": 2,
@@ -32,7 +30,7 @@ def written(data: Any) -> str:
     for place in _not_numbers(data, ()):
         raise OutputError(f"the report holds a value that is not a number: {', '.join(place)}")
     text = json.dumps(data, indent=2, ensure_ascii=False, allow_nan=False)
-    return _MOVING.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
+    return "\n".join(printable(line, sign=lambda letter: json.dumps(letter)[1:-1]) for line in text.split("\n"))
 
 
 def _not_numbers(data: Any, place: tuple[str, ...]) -> Iterator[tuple[str, ...]]:

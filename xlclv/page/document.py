@@ -16,6 +16,8 @@ from importlib import resources
 from typing import Any
 from xml.etree import ElementTree
 
+from xlclv.errors import printable
+
 Element = ElementTree.Element
 _TYPED = re.compile(r"(`[^`]+`|(?<![\w-])--[a-z][a-z-]*)")  # a command in backticks, an option
 _SHOWN = 30  # rows of a long table that are printed; the others are on the screen
@@ -48,7 +50,7 @@ def _flat(children: Iterable[Any]) -> Iterable[Any]:
 
 def _clean(text: str) -> str:
     """Text without the control characters that no page may hold."""
-    return "".join(c if c.isprintable() or c in "\n\t " else "\N{REPLACEMENT CHARACTER}" for c in text)
+    return printable(text, lines=True, sign="\N{REPLACEMENT CHARACTER}")
 
 
 def number(value: float | int | Decimal | None, digits: int = 0, kind: str = "number") -> Element | str:

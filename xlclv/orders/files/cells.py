@@ -14,7 +14,7 @@ from xlclv.orders.source import SHOWN, Source, also
 
 # No-break, figure, thin, narrow and wide blanks; then the marks without width that copying leaves at the ends.
 SPACES = "\t\r\n\x0b\x0c\u00a0\u1680" + "".join(map(chr, range(0x2000, 0x200B))) + "\u202f\u205f\u3000"
-UNSEEN = "\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"
+UNSEEN = "\u061c\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"
 EDGES = " " + SPACES + UNSEEN
 
 

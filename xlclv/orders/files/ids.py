@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from xlclv.errors import printable
 from xlclv.orders.files.cells import Column, literal, trimmed
 from xlclv.orders.pseudonyms import Pseudonyms
 from xlclv.orders.rules.ids import AT_LEAST, LONGEST, NOBODY, OF_ROWS, RULES, TOO_LONG
@@ -122,7 +123,7 @@ def _refuse(column: Column, secret: bool) -> None:
     for condition, rule, fix in rules:
         text, row, more = column.bad(f"{column.role}_values", condition)
         if row:
-            shown = "".join(c if c.isprintable() else "?" for c in text.strip()[:40])
+            shown = printable(text.strip()[:40], sign="?")
             called = "the id" if secret else f'"{shown}"'
             raise column.source.refuse(
                 f"{called} {rule}{more}", row=column.source.row(row), column=column.called, fix=fix

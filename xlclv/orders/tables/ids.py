@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from xlclv.errors import counted
+from xlclv.errors import counted, printable
 from xlclv.orders.files.cells import EDGES
 from xlclv.orders.rules.ids import AT_LEAST, LONGEST, NOBODY, OF_ROWS, RULES, TOO_LONG
 from xlclv.orders.tables.place import Asked, Field, UndecidedError
@@ -74,7 +74,7 @@ def _texts(field: Field) -> Keys:
     answer = each.aggregate(**asked).to_pyarrow().to_pylist()[0]
     for name, _, rule, fix in RULES:
         if answer[name] is not None:
-            shown = "".join(c if c.isprintable() else "?" for c in answer[name][:40])
+            shown = printable(answer[name][:40], sign="?")
             raise field.refuse(f'"{shown}" {rule}', fix)
     if answer["long"]:
         raise field.refuse(f"an id {TOO_LONG}", "shorten it")
