@@ -7,6 +7,7 @@ import zipfile
 from pathlib import Path
 from typing import Any
 
+import duckdb
 import pytest
 
 from tests.orders.contract import DAY, Case, cases, sheet, text
@@ -17,6 +18,7 @@ from xlclv.orders.files.amounts import Money
 from xlclv.orders.files.cells import Column
 from xlclv.orders.reading import read
 from xlclv.orders.source import Source
+from xlclv.orders.tables.reading import read_table
 
 HEAD = "customer,date,amount"
 
@@ -213,7 +215,8 @@ def test_credit_notes_of_known_systems(head: str, bill: str, credit: str, minus:
         ((("amount USD", "10"), ("Betrag (in EUR)", "10")), "amounts in EUR and in USD cannot be added"),
         ((("amount", "$10"), ("amount_eur", "10")), "amounts in $ and in EUR cannot be added"),
         ((("amount EUR", "$10"),), "the header says EUR, but amounts are written in $"),
-        ((("amount USD;currency", "10;EUR"),), "the column says EUR, but amounts are written in USD"),
+        ((("amount;currency", "$10;EUR"),), "the column says EUR, but amounts are written in $"),
+        ((("amount ($);currency", "10;CAD"), ("amount ($);currency", "10;USD")), "in CAD and in USD cannot be added"),
         ((("Amount in US$", "10"), ("USD amount", "$10")), "USD"),
         ((("amount", "€10"), ("Total in euros", "10")), "EUR"),
     ],
@@ -230,6 +233,41 @@ def test_a_header_names_the_currency(tmp_path: Path, files: tuple[tuple[str, str
         found = read(paths)
         assert (found.currency, found.ledger.amount_used) == (told, 20)
         assert not any("names no currency" in said for said in found.ledger.warnings)
+
+
+@pytest.mark.parametrize(
+    ("header", "cells", "told"),
+    [
+        ("Amount (USD)", ("10", "20"), "USD"), ("Total (USD)", ("10", "20"), "USD"),
+        ("Betrag USD", ("10", "20"), "USD"),
+        ("Unit price (USD),Quantity", ("10,1", "10,2"), "USD"), ("Amount (USD),Amount", ("10,9.50", "20,31"), "USD"),
+        ("Amount,Amount (USD)", ("9.50,10", "31,20"), "USD"), ("Amount ($)", ("$10", "20"), "$"),
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("beside", [("EUR", "GBP"), ("EUR", "EUR"), ("USD", "EUR")])
+def test_amounts_converted_into_one_currency(
+    tmp_path: Path, header: str, cells: tuple[str, str], told: str, beside: tuple[str, str]
+) -> None:
+    """A header that names the currency goes before a column of those that were paid; said, in text and in types."""
+    path = tmp_path / "a.csv"
+    rows = "".join(f"A{at},2026-01-0{at + 3},{cells[at]},{beside[at]}\n" for at in (0, 1))
+    path.write_text(f"customer,date,{header},currency\n{rows}", encoding="utf-8")
+    with duckdb.connect(str(tmp_path / "a.duckdb")) as base:
+        base.execute(f"CREATE TABLE orders AS SELECT * FROM read_csv('{path}')")
+        base.execute(f"COPY orders TO '{tmp_path / 'a.parquet'}' (FORMAT parquet)")
+    for found in (
+        read([path]), read([tmp_path / "a.parquet"]), read_table(f"duckdb://{tmp_path / 'a.duckdb'}", "orders")
+    ):  # fmt: skip
+        assert (found.currency, found.ledger.amount_used) == (told, 30)
+        said = [words for words in found.ledger.warnings if 'column "currency" says' in words]
+        assert len(said) == 1
+        assert f"names {told}: its amounts are read as {told}, converted already" in said[0]
+
+
+def test_several_currencies_under_one_sign_are_not_added(tmp_path: Path) -> None:
+    """A header of dollars does not say that those of two lands were converted into one."""
+    with pytest.raises(InputError, match="amounts in CAD and in USD cannot be added"):
+        read([text("customer,date,Amount ($),currency", "A,2026-01-03,10,CAD", "B,2026-01-04,20,USD")(tmp_path)])
 
 
 @pytest.mark.parametrize(("header", "cell", "refused"), [("spend USD", "", True), ("spend", "$", True),

@@ -87,7 +87,8 @@ def convert(
     if not told and roles_of.BILLED not in roles and fee_is != MONTH:
         warnings += _year_terms(connection, source, table, fee_is)
     _refuse(connection, source, roles, table, fee.scale)
-    currency = currency_of(roles, {"amount": factors["amount"]})
+    currency, converted = currency_of(roles, {"amount": factors["amount"]})
+    warnings += converted
     drop_working_tables(connection, roles)
     part = Part(
         source,

@@ -6,7 +6,19 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
-from xlclv.orders.headers import TIMES, UnclearError, called, describe, either, find, nearest, one, plain, without_tax
+from xlclv.orders.headers import (
+    TIMES,
+    UnclearError,
+    called,
+    describe,
+    either,
+    find,
+    in_one_currency,
+    nearest,
+    one,
+    plain,
+    without_tax,
+)
 from xlclv.orders.roles import Columns
 from xlclv.orders.rules.headers import (
     AMOUNT,
@@ -193,5 +205,7 @@ def _money(headers: Sequence[str], wanted: str | None) -> tuple[int | None, int 
     quantities, prices = find(QUANTITY, headers), find(PRICE, headers)
     if not find(AMOUNT, headers) and len(quantities) == 1 and len(prices) == 1:
         return None, quantities[0], prices[0]
-    net = without_tax(find(AMOUNT, headers), headers)
-    return net if net is not None else one("amount", None, AMOUNT, headers), None, None
+    found = find(AMOUNT, headers)
+    sure = (choose(found, headers) for choose in (without_tax, in_one_currency))
+    told = next((at for at in sure if at is not None), None)
+    return one("amount", None, AMOUNT, headers) if told is None else told, None, None

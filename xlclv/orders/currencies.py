@@ -69,6 +69,28 @@ def contradicts(named: str, others: Iterable[str]) -> str:
     return next((other for other in sorted(others) if not alike(named, other)), "") if named else ""
 
 
+def other_than(named: str, codes: Sequence[str]) -> str:
+    """The first code of a column beside amounts that is not their header's currency: the amounts are converted.
+
+    "" where the header names none, or where it leaves open which of several codes it means.
+
+    >>> other_than("USD", ["USD", "EUR"]), other_than("USD", ["USD"]), other_than("", ["EUR"])
+    ('EUR', '', '')
+    >>> other_than("$", ["EUR", "USD"]), other_than("$", ["CAD", "EUR", "USD"])  # dollars of which land?
+    ('EUR', '')
+    """
+    meant = [code for code in codes if alike(code, named)]
+    return contradicts(named, codes) if not meant or one_of(meant) is not None else ""
+
+
+def converted(column: str, code: str, amounts: str, named: str) -> str:
+    """What is said of a column of other currencies than that of the amounts' header; columns as messages call them."""
+    return (
+        f"{column} says {code}, but the header of {amounts} names {named}: its amounts are read as {named}, converted "
+        "already; if they are in the currencies of that column, convert them first"
+    )
+
+
 def one_of(names: Sequence[str]) -> str | None:
     """The most exact of several names of one currency; None where two contradict, or neither says more.
 

@@ -10,6 +10,7 @@ from difflib import get_close_matches
 from xlclv.orders.currencies import CODES, WORDS
 from xlclv.orders.rules.fee_words import without_cents
 from xlclv.orders.rules.headers import (
+    CURRENCY,
     DATE,
     DATE_BEGINNINGS,
     DATE_ENDINGS,
@@ -21,6 +22,7 @@ from xlclv.orders.rules.headers import (
     NO_TAX,
     TAXES,
 )
+from xlclv.orders.rules.units import currency_in
 
 _UNIT = re.compile(r"\s*[(\[][^)\]]*[)\]]")
 _IN_CURRENCY = re.compile(
@@ -143,6 +145,17 @@ def without_tax(found: Sequence[int], headers: Sequence[str]) -> int | None:
         gross = all(GROSS.search(plain(headers[at])) for at in found if at not in called_net)
         net = called_net if gross else []
     return net[0] if len(net) == 1 else None
+
+
+def in_one_currency(found: Sequence[int], headers: Sequence[str]) -> int | None:
+    """Of several columns of one name the one whose header names the currency, where a column has those of the others.
+
+    >>> in_one_currency([0, 1], ["Amount", "Amount (USD)", "Currency"]), in_one_currency([0, 1], ["Fee", "Fee (USD)"])
+    (1, None)
+    """
+    told = [at for at in found if currency_in(headers[at])]
+    alike = len({plain(headers[at]) for at in found}) == 1
+    return told[0] if alike and len(told) == 1 < len(found) and len(find(CURRENCY, headers)) == 1 else None
 
 
 def nearest(name: str, headers: Sequence[str]) -> str:

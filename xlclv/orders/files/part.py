@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
-from xlclv.orders.currencies import alike, apart, contradicts, one_of
+from xlclv.orders.currencies import alike, apart, contradicts, converted, one_of, other_than
 from xlclv.orders.files import amounts, days, flags, ids, order_totals, sales, totals, worth
 from xlclv.orders.files.cells import Column, distinct, literal, spaced
 from xlclv.orders.files.layouts import sums
@@ -97,7 +97,8 @@ def convert(connection: Any, source: Source, columns: Columns, number: int, opti
     summed, warned = totals.left_out(connection, source, table, total, factors, scale, "an order")
     warnings = [*source.warnings, *swallowed(source), *repeated, *warned, *unused]
     converted: tuple[ids.Ids | days.Days | amounts.Money, ...] = (customer, day, *factors.values())
-    currency = currency_of(roles, factors)
+    currency, said = currency_of(roles, factors)
+    warnings += said
     if currency:
         notes.append(f"amounts are in {currency}")
     if currency and not any(header_currency(roles[role]) for role in factors):
@@ -184,19 +185,30 @@ def _create(
     return scale
 
 
-def currency_of(roles: dict[str, Column], factors: dict[str, amounts.Money]) -> str:
-    """The currency of all amounts: as their cells or number formats show, or in a column of its own; never several."""
+def currency_of(roles: dict[str, Column], factors: dict[str, amounts.Money]) -> tuple[str, list[str]]:
+    """The currency of all amounts, never several: as their cells, number formats or header show, or as a column says.
+
+    The header goes before the column, and that is warned of: shops list what was paid in which currency beside amounts
+    that they have converted into one.
+    """
     shown = {roles[role].source.currency for role in factors}
     written = {factor.currency for factor in factors.values()} - {""} or shown - {""}
+    heads: dict[str, Column] = {}
     for role in factors:
-        written = {*written, *_by_header(roles[role], written)}
+        heads |= dict.fromkeys(_by_header(roles[role], written | set(heads)), roles[role])
+    written |= set(heads)
     if "currency" not in roles:
-        return one_of(sorted(written)) or min(written, default="")
+        return one_of(sorted(written)) or min(written, default=""), []
     column = roles["currency"]
     found = column.rows(f"SELECT upper(plain), min(first) FROM {column.table} WHERE plain <> '' GROUP BY 1 ORDER BY 2")
-    said = one_of([code for code, _ in found])
+    codes = [code for code, _ in found]
+    for named, head in heads.items():
+        if other := other_than(named, codes):
+            said_so = converted(column.called, other, head.called, named)
+            return one_of(sorted(written)) or named, [f"{column.source.where}: {said_so}"]
+    said = one_of(codes)
     if found and said is None:
-        one_code, other = apart([code for code, _ in found])
+        one_code, other = apart(codes)
         row = next(row for code, row in found if code == other)
         raise column.source.refuse(
             f"amounts in {one_code} and in {other} cannot be added",
@@ -209,7 +221,7 @@ def currency_of(roles: dict[str, Column], factors: dict[str, amounts.Money]) -> 
             rule = f"the column says {code}, but amounts are written in {sign}"
             fix = "correct the one or the other, or leave the column of currencies out of the file"
             raise column.source.refuse(rule, row=column.source.row(row), column=column.called, fix=fix)
-    return said or min(written, default="")
+    return said or min(written, default=""), []
 
 
 def _by_header(column: Column, written: set[str]) -> set[str]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from xlclv.errors import counted
-from xlclv.orders.currencies import apart, contradicts, one_of
+from xlclv.orders.currencies import apart, converted, one_of, other_than
 from xlclv.orders.files.flags import not_looked_at
 from xlclv.orders.roles import Columns, kept
 from xlclv.orders.rules.units import currency_in
@@ -50,7 +50,7 @@ def convert(table: ir.Table, headers: Sequence[str], columns: Columns, where: st
     notes = [f"{where}: customer is {fields['customer'].header}, date is {fields['date'].header}{said}"]
     if blank:
         notes.append(f"{where}: {counted(blank, 'blank row')} {'was' if blank == 1 else 'were'} not read")
-    currency = _currency(fields)
+    currency, beside = _currency(fields)
     if currency:
         notes.append(f"{where}: amounts are in {currency}")
     more = {name: table[name] for name in (ROW, PRINT) if name in table.columns and name not in headers}
@@ -60,7 +60,7 @@ def convert(table: ir.Table, headers: Sequence[str], columns: Columns, where: st
         amount.scale,
         currency,
         (*notes, *customer.notes, *day.notes, *amount.notes),
-        (*customer.warnings, *amount.warnings, *(f"{where}: {said}" for said in not_looked_at(headers, columns))),
+        (*customer.warnings, *amount.warnings, *(f"{where}: {w}" for w in (*beside, *not_looked_at(headers, columns)))),
     )
 
 
@@ -99,19 +99,19 @@ def _of(role: str, answers: dict[str, Any]) -> dict[str, Any]:
     return {name: answer for name, answer in answers.items() if name.startswith(f"{role}_")}
 
 
-def _currency(fields: dict[str, Field]) -> str:
-    """The one currency of a column of its own, or in the header of amounts; never several."""
+def _currency(fields: dict[str, Field]) -> tuple[str, list[str]]:
+    """The one currency in the header of amounts, which goes before, or of a column of its own; never several."""
     field = fields.get("currency")
-    heads = {currency_in(fields[role].header) for role in ("amount", "price") if role in fields} - {""}
-    named = min(heads, default="")
+    heads = {currency_in(fields[role].header): fields[role] for role in ("amount", "price") if role in fields}
+    named = max(heads, default="")
     if field is None or not field.value.type().is_string():
-        return named
+        return named, []
     code = field.value.strip().upper().name("code").as_table().distinct()
     found = code.filter(code.code != "").order_by("code").limit(_NAMES).to_pyarrow()["code"].to_pylist()
+    if other := other_than(named, found):
+        column, amounts_in = (f'column "{each.header}"' for each in (field, heads[named]))
+        return named, [converted(column, other, amounts_in, named)]
     if found and one_of(found) is None:
         rule = "amounts in {} and in {} cannot be added".format(*apart(found))
         raise field.refuse(rule, "convert them to one currency first")
-    if other := contradicts(named, found):
-        rule = f"the column says {other}, but amounts are written in {named}"
-        raise field.refuse(rule, "correct the one or the other, or make a view without the column of currencies")
-    return one_of(found) or named
+    return one_of(found) or named, []
