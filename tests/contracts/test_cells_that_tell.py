@@ -175,7 +175,6 @@ def test_a_status_is_held_against_ends(tmp_path: Path) -> None:
         ("churn_flag", "TRUE", "FALSE", NO_DAY),
         ("is_active", "0", "1", NO_DAY),
         ("Vertragsstatus", "gekündigt", "aktiv", NO_DAY),
-        ("is_trial", "true", "false", BY_STATUS),
     ],
 )
 def test_flags_are_held_against_ends(tmp_path: Path, header: str, left: str, stays: str, reason: str) -> None:

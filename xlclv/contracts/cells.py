@@ -7,9 +7,11 @@ from typing import Any
 
 from xlclv.contracts.billing import looked_up as billed_by
 from xlclv.contracts.billing import periods, told_by_cells
+from xlclv.contracts.ends import some_ends, trial_ends
 from xlclv.contracts.passed_over import passed_over
 from xlclv.contracts.periods import MONTH, YEAR, Period
 from xlclv.contracts.states import hold
+from xlclv.contracts.trials import flag, free
 from xlclv.orders import contract_columns as roles_of
 from xlclv.orders.engine import rows
 from xlclv.orders.files import amounts, days, ids, totals
@@ -17,7 +19,7 @@ from xlclv.orders.files.cells import Column, distinct, literal, trimmed
 from xlclv.orders.files.part import EXCLUDED, Part, currency_of, drop_working_tables
 from xlclv.orders.files.staging import drop_blank, fill_down, stage, swallowed
 from xlclv.orders.roles import Columns
-from xlclv.orders.rules.contracts import NO, NO_END, NOT_BEGUN, OPEN_FROM, TRIALS, UNUSUAL, YES
+from xlclv.orders.rules.contracts import NO, NOT_BEGUN, OPEN_FROM, TRIALS, UNUSUAL, YES
 from xlclv.orders.source import Options, Source, also
 
 TRIAL, NOT_STARTED = "trial, no fee", "not started yet"
@@ -53,13 +55,16 @@ def convert(
     outside = total.row if total else None
     if options.fill_down and "date" in roles:
         notes += fill_down(connection, source, columns, outside)
+    notes += free(connection, source, columns)
     for role, column in roles.items():
         distinct(column, outside if role != "amount" else None)
     customer = _customer(roles, options)
     said: list[ids.Ids | days.Days | amounts.Money] = [customer]
     for role in ("date", roles_of.ENDED):
-        if role in roles and (role == "date" or _some_ends(roles[role])):
+        if role in roles and (role == "date" or some_ends(roles[role])):
             said.append(days.convert(roles[role], options.dayfirst, options.timezone))
+    trial_days, unread = trial_ends(roles.get(roles_of.TRIAL_ENDS), options)
+    said += trial_days
     factors = {role: amounts.convert(roles[role], options.decimal) for role in _FACTORS if role in roles}
     said += factors.values()
     fee = amounts.product(factors)
@@ -73,6 +78,7 @@ def convert(
     table = f"part_{number}"
     listed = _create(connection, table, roles, known, outside, fee.value)
     held = hold(connection, source, columns, options, table)
+    flag(connection, source, columns, options, table)
     notes += held.notes
     summed, warned = totals.left_out(
         connection, source, table, total, {"amount": factors["amount"]}, fee.scale, "a contract"
@@ -81,6 +87,7 @@ def convert(
         *source.warnings,
         *swallowed(source),
         *held.warnings,
+        *unread,
         *warned,
         *passed_over(connection, source, columns),
     ]
@@ -119,7 +126,7 @@ def _taken(source: Source, columns: Columns) -> str:
     """The columns in use, in words."""
     words = {
         "date": "start", "amount": "fee", "ended": "end", "billed": "billing period", "billed_part": "its other half",
-        "has_left": "left",
+        "has_left": "left", "trial_ends": "trial's end",
     }  # fmt: skip
     named = []
     for role, at in columns.roles.items():
@@ -135,16 +142,6 @@ def _customer(roles: dict[str, Column], options: Options) -> ids.Ids:
         texts = ", ".join(map(literal, found.excluded))
         column.connection.execute(f"UPDATE raw SET left_out = {literal(EXCLUDED)} WHERE customer IN ({texts})")
     return found
-
-
-def _some_ends(column: Column) -> bool:
-    """Forget the cells that say that there is no end; whether any is left to be read as a date."""
-    none = ", ".join(map(literal, NO_END))
-    column.connection.execute(f"DELETE FROM {column.table} WHERE lower(plain) IN ({none})")
-    if column.one(f"SELECT count(*) FROM {column.table}")[0]:
-        return True
-    column.connection.execute(f"CREATE OR REPLACE TABLE {column.role}_values AS SELECT '' AS text, NULL::DATE AS value")
-    return False
 
 
 def _create(
@@ -168,6 +165,10 @@ def _create(
     if roles_of.ENDED in roles:
         joins += " LEFT JOIN ended_values AS e ON raw.ended = e.text"
         ended = f"CASE WHEN e.value < DATE '{OPEN_FROM}' THEN e.value END"
+    tried = "NULL::DATE"
+    if roles_of.TRIAL_ENDS in roles:
+        joins += " LEFT JOIN trial_ends_values AS n ON raw.trial_ends = n.text"
+        tried = f"CASE WHEN n.value < DATE '{OPEN_FROM}' THEN n.value END"
     tenure, left = "NULL::BIGINT", "NULL::BOOLEAN"
     if roles_of.LEFT_ROLE in roles:
         left = _left(roles[roles_of.LEFT_ROLE])
@@ -178,7 +179,8 @@ def _create(
     connection.execute(
         f"CREATE TABLE {table} AS SELECT row, CASE WHEN left_out IS NULL THEN c.value END AS customer, c.value AS who, "
         f"{start} AS start, {ended} AS ended, {fee} AS amount, 0::BIGINT AS refunded, CAST({billed} AS BIGINT) AS "
-        f"period, {contract} AS contract, {tenure} AS tenure, {left} AS has_left, print, left_out{levels} FROM raw "
+        f"period, {contract} AS contract, {tenure} AS tenure, {left} AS has_left, {tried} AS trial_ends, "
+        f"CAST(NULL AS VARCHAR) AS flagged, CAST(NULL AS VARCHAR) AS flagged_by, print, left_out{levels} FROM raw "
         f"JOIN customer_values AS c ON raw.customer = c.text"
         f"{joins}{others}"
     )

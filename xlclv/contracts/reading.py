@@ -16,6 +16,8 @@ from xlclv.contracts.data import MRR_DECIMALS, Contracts, Ints, Spans, Tenures
 from xlclv.contracts.ends_ahead import ends_ahead
 from xlclv.contracts.periods import FOREVER, Period
 from xlclv.contracts.states import BY_STATUS
+from xlclv.contracts.trials import BY_DAY
+from xlclv.contracts.trials import settle as settle_trials
 from xlclv.orders import contract_columns as roles_of
 from xlclv.orders import worth_a_look
 from xlclv.orders.accounting import ledger
@@ -112,6 +114,8 @@ def _together(backend: Any, opened: Sequence[tuple[Source, Columns]], told: Opti
                 f"UPDATE {part.part.table} SET customer = NULL, left_out = {literal(NOT_STARTED)} "
                 f"WHERE start > DATE '{as_of}' AND customer IS NOT NULL"
             )
+    tried, flagged = settle_trials(con, [part.part for part in found], as_of)
+    assumed, ahead = (*assumed, *tried), (*ahead, *flagged)
     parts = worth_a_look.repeated(con, [part.part for part in found], asked.dedupe)
     if not sum(one(con, f"SELECT count(customer) FROM {part.table}")[0] for part in parts):
         where = " and ".join(part.source.where for part in parts)
@@ -198,7 +202,7 @@ def _fetch(
     tried, paid = one(
         con,
         f"SELECT count(DISTINCT who), count(DISTINCT who) FILTER (who IN (SELECT who FROM people)) FROM contracts "
-        f"WHERE left_out IN ({literal(TRIAL)}, {literal(BY_STATUS)}) AND who IS NOT NULL",
+        f"WHERE left_out IN ({literal(TRIAL)}, {literal(BY_STATUS)}, {literal(BY_DAY)}) AND who IS NOT NULL",
     )
     return Contracts(
         ids, spans, tenures, _all_periods(found), by, tuple(names), accounts, as_of, currency, waiting, tried, paid

@@ -57,7 +57,7 @@ def hold(connection: Any, source: Source, columns: Columns, options: Options, ta
 
 def _candidates(source: Source, columns: Columns, options: Options) -> list[int]:
     """The columns that may say it, or the one that the user names."""
-    named = dict(options.named).get(roles_of.LEFT_ROLE)
+    named = dict(options.named).get(roles_of.LEFT_ROLE)  # a flag of trials only so: `trials` has the others
     if named is not None and named.strip().casefold() == "none":
         return []
     if named is not None:
@@ -66,7 +66,7 @@ def _candidates(source: Source, columns: Columns, options: Options) -> list[int]
             raise source.refuse(f'no column "{named}"; the columns are {describe(source.headers)}')
         return [place]
     core = {at for role, at in columns.roles.items() if not role.startswith("level") and role != roles_of.LEFT_ROLE}
-    words = frozenset().union(*LEFT, *RUNS, *ON_TRIAL)
+    words = frozenset().union(*LEFT, *RUNS)
     return [at for at, header in enumerate(source.headers) if at not in core and plain(header) in words]
 
 

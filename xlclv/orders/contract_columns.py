@@ -21,6 +21,7 @@ from xlclv.orders.rules.contracts import (
     STATUS_DAY,
     SUBSCRIBER,
     TENURE,
+    TRIAL_END,
     UNIT_FEE,
 )
 from xlclv.orders.rules.headers import CURRENCY
@@ -31,6 +32,7 @@ from xlclv.orders.source import Options
 ENDED, BILLED, CONTRACT_ID, TENURE_ROLE, LEFT_ROLE = "ended", "billed", "contract", "tenure", "has_left"
 BILLED_PART = "billed_part"  # the unit, where the billing period is how many of it; or how many
 A_MONTHS_FEE, A_YEARS_FEE = "a_month", "a_year"
+TRIAL_ENDS = "trial_ends"
 _MONEY = (A_MONTH, FEE, A_YEAR)
 CUSTOMER = (*CUSTOMER_OF_ORDERS, *SUBSCRIBER)
 _ENDS = (*END, *STATUS_DAY)
@@ -60,6 +62,7 @@ def of_contracts(headers: Sequence[str], options: Options) -> Columns:
         more[ENDED] = ended = one("end", said.get(ENDED), _ENDS, headers) if said.get(ENDED) != "none" else None
         if ended is not None and find(STATUS_DAY, [headers[ended]]):  # the day of any status: the status says of which
             more[LEFT_ROLE] = _status(headers, ended, said)
+        more[TRIAL_ENDS] = next((at for at in find(TRIAL_END, headers) if at not in (start, ended)), None)
     else:
         more[TENURE_ROLE] = tenure
         more[LEFT_ROLE] = one("left", said.get(LEFT_ROLE), LEFT, headers)

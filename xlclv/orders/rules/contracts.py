@@ -180,7 +180,14 @@ SUBSCRIBER = tiers(
 (NOT_BEGUN,) = tiers("incomplete incompleteexpired pending draft future scheduled notstarted upcoming")
 # Columns of yes and no beside a start and an end: whether a contract runs, and whether it is a trial.
 RUNS = tiers("active isactive currentlyactive aktiv actif activo attivo actief")
-ON_TRIAL = tiers("istrial trial intrial ontrial freetrial isfreetrial")
+ON_TRIAL = tiers("istrial trial intrial ontrial freetrial isfreetrial trialflag testphase probezeit")
+TRIAL_END = tiers(
+    "trialend trialenddate trialends trialendsat trialendson trialendat trialended trialendedat trialuntil "
+    "trialexpires trialexpiresat trialexpiry trialexpirydate trialexpiration trialexpirationdate trialperiodend "
+    "freetrialend freetrialenddate freetrialends subscriptionstrialendsat testphaseende testphasebis endedertestphase "
+    "probezeitende endederprobezeit findessai datefindessai finprueba findeprueba fineprova eindeproef "
+    "eindeproefperiode"
+)
 YES_FLAGS, NO_FLAGS = tiers("yes y true true. t 1 1.0 ja oui si sí sì", "no n false false. f 0 0.0 nein non nee")
 # What a cell of ends holds where there is none.
 NO_END = (

@@ -1,0 +1,96 @@
+"""Contracts that began with a trial: who pays since is a customer; who is on trial on the day of valuation is none."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from typing import Any
+
+from xlclv.errors import counted
+from xlclv.orders import contract_columns as roles_of
+from xlclv.orders.engine import one, rows
+from xlclv.orders.files.cells import literal, trimmed
+from xlclv.orders.files.part import Part
+from xlclv.orders.headers import plain
+from xlclv.orders.roles import Columns
+from xlclv.orders.rules.contracts import LEFT, ON_TRIAL, TRIALS, YES_FLAGS
+from xlclv.orders.source import Options, Source
+
+BY_DAY = "on trial, by the day it ends"
+_SHOWN = 5  # cells named
+
+
+def free(connection: Any, source: Source, columns: Columns) -> list[str]:
+    """Fees left blank under a flag or a status of a trial are 0, as others write them; says how many."""
+    cells = [f"beside{at}" for at in _flags(source, columns)]
+    tests = [_says(cell, YES_FLAGS) for cell in cells]
+    core = _core(columns)
+    states = [f"beside{at}" for at, header in enumerate(source.headers) if at not in core and plain(header) in LEFT[-1]]
+    states += [roles_of.LEFT_ROLE] if roles_of.LEFT_ROLE in columns.roles else []
+    tests += [_says(cell, TRIALS) for cell in states]
+    if not tests:
+        return []
+    blank = f"{trimmed('amount')} = '' AND ({' OR '.join(tests)})"
+    (count,) = one(connection, f"UPDATE raw SET amount = '0' WHERE {blank}")
+    return [f"{counted(count, 'blank fee')} of trials {'is' if count == 1 else 'are'} read as 0"] if count else []
+
+
+def flag(connection: Any, source: Source, columns: Columns, options: Options, table: str) -> None:
+    """Keep in a part's table which flag calls a contract a trial; a column that the user names is a status."""
+    if roles_of.LEFT_ROLE in dict(options.named):
+        return
+    for at in _flags(source, columns):
+        cell = f"beside{at}"
+        found = rows(connection, f"SELECT DISTINCT {trimmed(cell)} FROM raw WHERE {_says(cell, YES_FLAGS)} ORDER BY 1")
+        words = ", ".join(f'"{text}"' for (text,) in found[:_SHOWN])
+        said = f"{source.column(at)} says {words}"
+        connection.execute(
+            f"UPDATE {table} AS t SET flagged = {literal(said)}, flagged_by = {literal(source.headers[at].strip())} "
+            f"FROM raw WHERE raw.row = t.row AND {_says(f'raw.{cell}', YES_FLAGS)}"
+        )
+
+
+def settle(connection: Any, parts: Sequence[Part], as_of: dt.date | None) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Leave out who pays nothing yet, or never did, by the day a trial ends; notes, and warnings of flags beside a fee.
+
+    A flag says that a contract was a trial once, not that it is one: what is paid decides.
+    """
+    notes, warnings = [], []
+    for part in parts:
+        table, where = part.table, part.source.where
+        if as_of is not None:
+            tried = f"trial_ends > DATE '{as_of}' OR ended <= trial_ends"
+            (count,) = one(
+                connection,
+                f"UPDATE {table} SET customer = NULL, left_out = {literal(BY_DAY)} "
+                f"WHERE customer IS NOT NULL AND ({tried})",
+            )
+            if count:
+                which = "whose trial ends after the day of valuation, or who left by its end"
+                notes.append(f"{where}: {counted(count, 'contract')} {which}, left out")
+        for said, name, count in rows(
+            connection,
+            f"SELECT flagged, flagged_by, count(*) FROM {table} WHERE customer IS NOT NULL AND flagged IS NOT NULL "
+            "GROUP BY ALL ORDER BY 1",
+        ):
+            they, are = ("it", "is") if count == 1 else ("they", "are")
+            warnings.append(
+                f"{where}: {said} of {counted(count, 'contract')} with a fee; {they} {are} counted as paying, as after "
+                f'a trial at the start: say --left "{name}" if {they} {are} on trial still'
+            )
+    return tuple(notes), tuple(warnings)
+
+
+def _flags(source: Source, columns: Columns) -> list[int]:
+    core = _core(columns)
+    return [at for at, header in enumerate(source.headers) if at not in core and plain(header) in ON_TRIAL[0]]
+
+
+def _core(columns: Columns) -> set[int]:
+    return {at for role, at in columns.roles.items() if not role.startswith("level")}
+
+
+def _says(cell: str, words: frozenset[str]) -> str:
+    """SQL: whether a cell says one of these."""
+    bare = f"regexp_replace(lower({trimmed(cell)}), '[\\s_-]+', '', 'g')"
+    return f"{bare} IN ({', '.join(map(literal, sorted(words)))})"
