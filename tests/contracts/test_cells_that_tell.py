@@ -11,11 +11,13 @@ import openpyxl
 import pytest
 
 from tests.contracts.by_hand import AS_OF, written
+from xlclv.contracts.beside_columns import looked_at
 from xlclv.contracts.data import MRR_DECIMALS, Contracts
 from xlclv.contracts.periods import MONTH
 from xlclv.contracts.reading import Asked, options, read, read_table
 from xlclv.contracts.states import BY_STATUS, NO_DAY, WAITS
 from xlclv.errors import InputError
+from xlclv.orders.source import Source
 
 BILLED = (
     ("A", "2026-01-31", "", "30", "monthly"),
@@ -118,6 +120,7 @@ def test_other_columns_are_no_periods(tmp_path: Path, header: str, cells: Sequen
         ("Newsletter", ("weekly", "never"), "fee"),
         ("Warranty", ("12 months", "24 months"), "fee"),
         ("Plan", ("weekly", "monthly"), "Monthly fee"),
+        ("Frequency", ("daily", "monthly"), "fee"),
     ],
 )
 def test_periods_of_something_else_are_not_used(tmp_path: Path, header: str, cells: tuple[str, str], fee: str) -> None:
@@ -128,6 +131,61 @@ def test_periods_of_something_else_are_not_used(tmp_path: Path, header: str, cel
     assert mrr(found) == 60
     assert found.periods == (MONTH,)
     assert any(f'"{header}" holds periods' in note and "not used" in note for note in found.ledger.assumed)
+
+
+@pytest.mark.parametrize(
+    "header", ["Frequency", "Interval", "Cadence", "Term", "Zahlweise", "Turnus", "Fréquence", "Period"]
+)
+def test_bare_words_are_of_bills_where_cells_are(tmp_path: Path, header: str) -> None:
+    """A header that says only that something is periodical: 30 + 30 a month, 1,200 a year, 300 a quarter."""
+    found = of(tmp_path, BILLED, [header])
+    assert mrr(found) == 260
+    assert any(header in note and "billing period is" in note for note in found.ledger.assumed)
+    if header != "Term":  # which may be how long a contract binds
+        rows = [("A", "2025-01-31", "", "1200", "12 months"), ("B", "2025-01-31", "", "300", "3 months")]
+        assert mrr(of(tmp_path, rows, [header])) == 200
+        with pytest.raises(InputError, match="--billing"):  # most cells, not all
+            of(tmp_path, [*BILLED, ("H", "2025-01-01", "", "30", "SEPA")], [header])
+
+
+@pytest.mark.parametrize(
+    ("header", "cells"),
+    [("Frequency", ("3", "12")), ("Zahlweise", ("Lastschrift", "Rechnung")), ("Turnus", ("A", "B"))],
+)
+def test_bare_words_are_not_of_bills_where_cells_are_not(tmp_path: Path, header: str, cells: Sequence[str]) -> None:
+    """Three visits are no three months, and a direct debit is no period: nothing changes, and it is said."""
+    found = of(tmp_path, [(f"C{at}", "2026-01-31", "", "30", cell) for at, cell in enumerate(cells)], [header])
+    assert mrr(found) == 60
+    assert found.periods == (MONTH,)
+    assert any(f'"{header}" holds no words of periods ("{cells[0]}"), not used' in n for n in found.ledger.assumed)
+
+
+def test_a_bare_word_beside_others(tmp_path: Path) -> None:
+    """The other half of a period, a header that is of bills, or a fee that is a month's by its name: as ever."""
+    rows = [("A", "2025-01-31", "", "1200", "month", "12"), ("B", "2025-01-31", "", "100", "month", "1")]
+    assert mrr(of(tmp_path, rows, ["interval", "interval_count"])) == 200
+    rows = [("A", "2025-01-31", "", "1200", "year", "weekly"), ("B", "2025-01-31", "", "100", "month", "weekly")]
+    assert mrr(of(tmp_path, rows, ["billing_period", "frequency"])) == 200
+    file = written(tmp_path / "m.csv", [row[:5] for row in rows], (*HEAD[:3], "MRR", "interval"))
+    found = read([file], options(), Asked(as_of=AS_OF))
+    assert (mrr(found), len(found.periods)) == (1300, 2)  # renewals by the year, money by the month
+    rows = [("A", "2025-01-31", "", "1200", "12"), ("B", "2025-01-31", "", "100", "1")]
+    assert mrr(of(tmp_path, rows, ["Interval"])) == 200  # months
+    rows = [("A", "2025-01-31", "", "1200", "Pro yearly", "year"), ("B", "2025-01-31", "", "100", "Pro", "month")]
+    assert mrr(of(tmp_path, rows, ["Plan", "Interval"])) == 200  # as Stripe's lists have it
+
+
+def test_wide_files_are_not_copied(tmp_path: Path) -> None:
+    """Of columns that say nothing of fees a glance is kept; what they tell is said all the same."""
+    rows = [(f"C{at}", "2026-01-31", "", "30", "active", "weekly", *["x"] * 40) for at in range(1500)]
+    rows[-1] = (*rows[-1][:4], "trialing", "weekly", *["x"] * 40)
+    head = [f"extra {number}" for number in range(40)]
+    found = of(tmp_path, rows, ["Status", "Newsletter", *head])
+    assert (mrr(found), left_out(found)) == (30 * 1499, {BY_STATUS: 1})
+    assert any('"Newsletter" holds periods' in note for note in found.ledger.assumed)
+    source = Source(Path("c.csv"), (*HEAD, "Status", "Seats", "Discount", "Turnus", "Plan", "City", "Newsletter"), 11)
+    assert looked_at(source, range(4), options()) == ([4, 5, 6, 7, 8], [9, 10])
+    assert looked_at(source, range(4), options(named={"has_left": "City"})) == ([4, 5, 6, 7, 8, 9], [10])
 
 
 def test_a_plan_with_other_cells_is_asked_about(tmp_path: Path) -> None:

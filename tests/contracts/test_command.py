@@ -299,7 +299,7 @@ SPANS = {
     "stripe": (
         ("id", "Customer ID", "Plan", "Quantity", "Currency", "Interval", "Amount", "Status", "Created (UTC)",
          "Start Date (UTC)", "Current Period End (UTC)", "Canceled At (UTC)", "Ended At (UTC)"),
-        ("Customer ID", "Start Date (UTC)", "Ended At (UTC)", "Amount", "Interval"),
+        ("Customer ID", "Start Date (UTC)", "Ended At (UTC)", "Amount", None),  # whose cells tell Interval
     ),
     "chargebee": (
         ("subscriptions.id", "customers.id", "customers.email", "subscriptions.status", "subscriptions.created_at",

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Any
 
-from xlclv.contracts.periods import MONTH, Period, period
+from xlclv.contracts.periods import DAY, MONTH, Period, period
 from xlclv.orders import contract_columns as roles_of
 from xlclv.orders.engine import rows
 from xlclv.orders.files.cells import Column, spaced, trimmed
-from xlclv.orders.headers import either
+from xlclv.orders.headers import either, plain
 from xlclv.orders.roles import Columns
+from xlclv.orders.rules.contracts import HOW_LONG, OFTEN
 from xlclv.orders.source import Options, Source
 
 _NUMBER = re.compile(r"\s*[0-9]+([.,][0-9]+)?\s*")
@@ -43,8 +44,9 @@ class _Seen:
     texts: tuple[str, ...]  # that do, the first ones first
     kinds: int
     lengths: bool  # counted ones, such as 12 months, which may be how long a contract binds
-    of_billing: bool
+    of_billing: bool  # by its header, or by its cells where the header says only that something is periodical
     of_terms: bool  # its header is of plans or of lengths
+    often: bool
     all_tell: bool  # every filled cell
 
     @property
@@ -54,28 +56,34 @@ class _Seen:
 
 
 def told_by_cells(
-    connection: Any, source: Source, columns: Columns, options: Options, told: Period | None
+    connection: Any, source: Source, columns: Columns, options: Options, told: Period | None, glance: Sequence[int]
 ) -> tuple[Columns, list[str]]:
     """The columns, with a billing period where no header names one but cells do, and what is to be said of it.
 
     InputError where it cannot be told whether fees are for such periods.
     """
     said = dict(options.named).get(roles_of.BILLED)
-    if told is not None or said is not None or roles_of.BILLED in columns.roles or columns.date is None:
+    if told is not None or said is not None or roles_of.BILLED in columns.roles:
         return columns, []
     used = {at for role, at in columns.roles.items() if not role.startswith("level")}
-    seen = [_seen(connection, source, at) for at in range(len(source.headers)) if at not in used]
-    told_there = [one for one in seen if one is not None]
+    places = {at: f"glance[{number}]" for number, at in enumerate(glance, 1)}
+    seen = [
+        _seen(connection, source, at, places.get(at, f"beside{at}"))
+        for at in range(len(source.headers))
+        if at not in used
+    ]
+    told_there = [one for one in seen if one is not None and (one.often or columns.date is not None)]
+    unsaid = _no_periods(connection, source, used, told_there, places) if columns.date is not None else []
     monthly = roles_of.fee_of(source.headers[columns.roles["amount"]]) == roles_of.A_MONTHS_FEE
     found = [one for one in told_there if one.of_billing] or [one for one in told_there if one.of_terms]
-    if monthly or not found:
-        return columns, [_unused(source, told_there)] if told_there else []
+    if not found or (monthly and not (len(found) == 1 and found[0].often and found[0].sure)):
+        return columns, [*([_unused(source, told_there)] if told_there else []), *unsaid]
     named = [source.column(one.at).removeprefix("column ") for one in found]
     if len(found) == 1 and found[0].sure:
         connection.execute(f"ALTER TABLE raw RENAME COLUMN beside{found[0].at} TO {roles_of.BILLED}")
         notes = [f"the billing period is what the cells of {named[0]} say; --billing none or --period says otherwise"]
         others = [one for one in told_there if one is not found[0]]
-        notes += [_unused(source, others)] if others else []
+        notes += [*([_unused(source, others)] if others else []), *unsaid]
         return replace(columns, named=(*columns.named, (roles_of.BILLED, found[0].at))), notes
     rule = f"{_holding(source, found)}, but nothing says that the fee is for such a one"
     fix = f"say --billing {named[0]} if it is, or --period month if all fees are for a month"
@@ -95,21 +103,63 @@ def _unused(source: Source, found: Sequence[_Seen]) -> str:
     return f"{_holding(source, found)}, not used: --billing {first} if contracts renew by it"
 
 
-def _seen(connection: Any, source: Source, at: int) -> _Seen | None:
+def _no_periods(
+    connection: Any, source: Source, used: Collection[int], told: Sequence[_Seen], places: Mapping[int, str]
+) -> list[str]:
+    """What is said of columns called frequency or the like whose cells are numbers, or other things, not periods."""
+    said = []
+    for at, header in enumerate(source.headers):
+        if at in used or plain(header) not in OFTEN[0] | HOW_LONG[0] or any(one.at == at for one in told):
+            continue
+        text = trimmed(places.get(at, f"beside{at}"))
+        cells = rows(connection, f"SELECT {text} FROM raw WHERE {text} NOT IN ('', '1') ORDER BY row LIMIT 1")
+        if cells:
+            name = source.column(at).removeprefix("column ")
+            said.append(
+                f'{source.column(at)} holds no words of periods ("{cells[0][0]}"), not used: --billing {name} if '
+                "contracts renew by it"
+            )
+    return said
+
+
+def of_periods(header: str) -> bool:
+    """Whether a column so called is more than named where its cells are periods.
+
+    >>> [of_periods(header) for header in ("Turnus", "billed", "Plan name", "contract_length", "Newsletter", "City")]
+    [True, True, True, True, False, False]
+    """
+    if plain(header) in OFTEN[0] | HOW_LONG[0]:
+        return True
+    words = _spoken(header)
+    return not _OF_OTHERS.search(words) and any(
+        pattern.search(words) for pattern in (_OF_BILLING, _OF_PLANS, _OF_LENGTH)
+    )
+
+
+def _spoken(header: str) -> str:
+    return " ".join(re.split(r"[\s_.\-]+", header.strip()))
+
+
+def _seen(connection: Any, source: Source, at: int, text: str) -> _Seen | None:
     """What a column tells of periods; None where most of its cells tell none, or all the same month."""
-    text = trimmed(f"beside{at}")
+    text = trimmed(text)
     found = rows(
         connection, f"SELECT {spaced(text)}, count(*) FROM raw WHERE {text} <> '' GROUP BY 1 ORDER BY min(row) "
                     f"LIMIT {_MANY + 1}"
     )  # fmt: skip
     if not found or len(found) > _MANY:
         return None
-    header = " ".join(re.split(r"[\s_.\-]+", source.headers[at].strip()))
+    header, name = _spoken(source.headers[at]), plain(source.headers[at])
+    often = name in OFTEN[0] | HOW_LONG[0]
     other = _OF_OTHERS.search(header) is not None
-    of_billing = not other and _OF_BILLING.search(header) is not None
+    of_billing = often or (not other and _OF_BILLING.search(header) is not None)
     of_length = not other and _OF_LENGTH.search(header) is not None
     told = {cell: length for cell, _ in found if (length := _length(cell, of_billing)) is not None}
+    if name in HOW_LONG[0]:
+        told |= {cell: length for cell, _ in found if cell.isdecimal() and (length := period(cell)) is not None}
     kinds = set(told.values())
+    if often and DAY in kinds:  # bills come daily nowhere; other things do
+        often = of_billing = False
     if sum(count for cell, count in found if cell in told) < _MOST * sum(count for _, count in found):
         return None
     if not kinds or (kinds == {MONTH} and not of_billing):
@@ -117,7 +167,7 @@ def _seen(connection: Any, source: Source, at: int) -> _Seen | None:
     counted = any(any(letter.isdigit() for letter in cell) for cell in told)
     of_terms = of_length or (not other and _OF_PLANS.search(header) is not None)
     lengths = not of_billing and (counted or of_length)
-    return _Seen(at, tuple(told), len(kinds), lengths, of_billing, of_terms, len(told) == len(found))
+    return _Seen(at, tuple(told), len(kinds), lengths, of_billing, of_terms, often, len(told) == len(found))
 
 
 def _length(text: str, of_billing: bool) -> Period | None:
@@ -169,11 +219,11 @@ def periods(column: Column | None, part: Column | None, told: Period | None, out
     pairs = column.rows(
         f"SELECT {looked_up(column, part)}, {first}, {second}, min(row) FROM raw {others}GROUP BY ALL ORDER BY min(row)"
     )
-    for text, plain, unit, row in pairs:
-        length = _both(plain, unit) or (None if unit else in_words(plain))
+    for text, written, unit, row in pairs:
+        length = _both(written, unit) or (None if unit else in_words(written))
         if length is None:
-            shown = f'"{" ".join([plain, unit]).strip()[:60]}" is not a billing period'
-            shown = shown if plain else "the cell is blank where a period belongs"
+            shown = f'"{" ".join([written, unit]).strip()[:60]}" is not a billing period'
+            shown = shown if written else "the cell is blank where a period belongs"
             fix = "write day, week, month, quarter, half-year, year or a number of months, or say --period"
             raise column.source.refuse(shown, row=column.source.row(row), column=column.called, fix=fix)
         found[text] = length

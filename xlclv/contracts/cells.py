@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from xlclv.contracts.beside_columns import looked_at
 from xlclv.contracts.billing import looked_up as billed_by
 from xlclv.contracts.billing import periods, told_by_cells
 from xlclv.contracts.ends import some_ends, trial_ends
@@ -44,9 +45,9 @@ def convert(
 ) -> ContractPart:
     """The contracts of one file as it was opened, in a table of their own; `told` is the user's billing period."""
     core = {at for role, at in columns.roles.items() if not role.startswith("level")}
-    beside = [at for at in range(len(source.headers)) if at not in core]
-    types = stage(connection, source, columns, beside=beside)
-    columns, notes = told_by_cells(connection, source, columns, options, told)
+    beside, glance = looked_at(source, core, options)
+    types = stage(connection, source, columns, beside=beside, glance=glance)
+    columns, notes = told_by_cells(connection, source, columns, options, told, glance)
     roles = {
         role: Column(connection, role, types.get(role, "VARCHAR"), source, at) for role, at in columns.roles.items()
     }

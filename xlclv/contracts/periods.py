@@ -62,7 +62,7 @@ class Period:
         return self.in_months / 12
 
 
-MONTH, YEAR = Period(1), Period(12)
+DAY, MONTH, YEAR = Period(0, 1), Period(1), Period(12)
 
 
 def period(text: str) -> Period | None:

@@ -15,8 +15,10 @@ from xlclv.orders.rules.contracts import (
     CONTRACT,
     END,
     FEE,
+    HOW_LONG,
     LEFT,
     MULTIPLE,
+    OFTEN,
     START,
     STATUS_DAY,
     SUBSCRIBER,
@@ -66,10 +68,12 @@ def of_contracts(headers: Sequence[str], options: Options) -> Columns:
     else:
         more[TENURE_ROLE] = tenure
         more[LEFT_ROLE] = one("left", said.get(LEFT_ROLE), LEFT, headers)
-    billing = said.get(BILLED)
-    if billing is None and len(find(BILLING, headers)) > 1:
-        one("billing", None, BILLING, headers)  # a unit and how many of it, say: neither alone is the period
-    more[BILLED] = _maybe("billing", billing, BILLING, headers)
+    billing, words = said.get(BILLED), BILLING
+    if not find(BILLING, headers) and find(BILLING_PART, headers):  # interval beside interval_count
+        words = (OFTEN[0] | HOW_LONG[0],)
+    if billing is None and len(find(words, headers)) > 1:
+        one("billing", None, words, headers)  # a unit and how many of it, say: neither alone is the period
+    more[BILLED] = _maybe("billing", billing, words, headers)
     if more[BILLED] is not None:
         parts = [at for at in find(BILLING_PART, headers) if at != more[BILLED]]
         more[BILLED_PART] = parts[0] if len(parts) == 1 else None

@@ -16,16 +16,23 @@ from xlclv.orders.source import Source, also, refusal
 from xlclv.orders.taxed import taxed
 
 BESIDE = 60  # letters of a cell that is not in use
+GLANCE = 1000  # rows of a column of which only a glance is wanted
 _APART = "chr(31)"  # what no cell has in it
 
 
 def stage(
-    connection: Any, source: Source, columns: Columns, orders: bool = True, beside: Sequence[int] = ()
+    connection: Any,
+    source: Source,
+    columns: Columns,
+    orders: bool = True,
+    beside: Sequence[int] = (),
+    glance: Sequence[int] = (),
 ) -> dict[str, str]:
     """The table `raw`: row, the columns in use as text, named by role, and `print`, a fingerprint of all columns.
 
     Only rows of `orders` have a print, and can be marked as no sales. The columns `beside` are kept as beside0 and so
-    on, by their places, shortened, for whoever asks what they say. Gives the types the columns had.
+    on, by their places, shortened, for whoever asks what they say; of the columns of `glance` only the first rows are,
+    as one list. Gives the types the columns had.
     """
     import duckdb
 
@@ -40,7 +47,10 @@ def stage(
         "CAST(NULL AS VARCHAR) AS perhaps"
     )
     more = more if orders else ""
-    more += "".join(f", left(coalesce(CAST(\"{at}\" AS VARCHAR), ''), {BESIDE}) AS beside{at}" for at in beside)
+    short = {at: f"left(coalesce(CAST(\"{at}\" AS VARCHAR), ''), {BESIDE})" for at in (*beside, *glance)}
+    more += "".join(f", {short[at]} AS beside{at}" for at in beside)
+    if glance:  # a list: columns of NULL take as much memory as others
+        more += f", CASE WHEN row <= {GLANCE} THEN [{', '.join(short[at] for at in glance)}] END AS glance"
     try:
         types = {name: str(kind) for name, kind, *_ in rows(connection, f"DESCRIBE SELECT * FROM {origin}")}
         connection.execute(f"CREATE OR REPLACE TABLE raw AS SELECT row, {named}{more} FROM {origin}")

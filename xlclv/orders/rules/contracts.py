@@ -101,17 +101,24 @@ MULTIPLE = QUANTITY + tiers(
 )
 BILLING = tiers(
     "billingperiod billinginterval billingfrequency billingcycle billingterm billingcadence billingrhythm "
-    "invoiceinterval invoicefrequency invoiceperiod invoicinginterval invoicingfrequency invoicingperiod renewalperiod "
-    "renewalinterval renewalfrequency renewalcycle pricinginterval priceinterval priceperiod "
-    "chargeinterval chargefrequency recurringinterval recurringfrequency paymentcycle periodicity cadence "
-    "subscriptioninterval subscriptionperiod paymentfrequency paymentinterval paymentperiod planinterval planperiod "
-    "feeperiod premiumfrequency interval intervall period frequency cycle recurrence "
-    "abrechnungszeitraum abrechnungsperiode abrechnungsintervall "
-    "zahlweise zahlungsweise zahlungsintervall zahlungsrhythmus periodicité periodicite fréquence frequence "
-    "periodicidad frecuencia periodicità periodicita frequenza betaalfrequentie betaaltermijn termijn fractionnement "
-    "fraccionamiento frazionamento periodicidade częstotliwośćpłatności faturadönemi период периодичность 支払周期 "
-    "支払サイクル 請求周期 払込方法 납입주기 결제주기 付款周期 缴费周期 計費周期 betalningsintervall "
+    "invoiceinterval invoicefrequency invoiceperiod invoicinginterval invoicingfrequency invoicingperiod "
+    "renewalperiod renewalinterval renewalfrequency renewalcycle pricinginterval priceinterval priceperiod "
+    "chargeinterval chargefrequency recurringinterval recurringfrequency paymentcycle subscriptioninterval "
+    "subscriptionperiod paymentfrequency paymentinterval paymentperiod planinterval planperiod feeperiod "
+    "premiumfrequency abrechnungszeitraum abrechnungsperiode abrechnungsintervall zahlungsintervall zahlungsrhythmus "
+    "betaalfrequentie betaaltermijn fractionnement fraccionamiento frazionamento częstotliwośćpłatności faturadönemi "
+    "支払周期 支払サイクル 請求周期 払込方法 납입주기 결제주기 付款周期 缴费周期 計費周期 betalningsintervall "
     "betalingsinterval betalingsintervall laskutusjakso"
+)
+# Of bills only where all cells are periods: how often anything comes, or from when to when it is.
+OFTEN = tiers(
+    "frequency cadence recurrence periodicity rhythm rhythmus turnus zahlweise zahlungsweise häufigkeit haeufigkeit "
+    "periodicité periodicite fréquence frequence cadencia periodicidad frecuencia cadenza periodicità periodicita "
+    "frequenza frequentie termijn frequência frequencia periodicidade częstotliwość периодичность частота sıklık 頻度 "
+    "주기 频率 周期 frekvens gyakoriság"
+)
+HOW_LONG = tiers(
+    "interval intervall intervalle intervallo intervalo period période periode periodo período cycle период"
 )
 # Beside it, the other half of a period: how many of a unit, or the unit.
 BILLING_PART = tiers(
