@@ -450,6 +450,21 @@ def test_one_job_at_a_time_and_cancel_ends_it(
     assert not early.exists()
 
 
+def test_cancelling_keeps_what_was_finished_before(session: Session, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A second job for the scores, cancelled, leaves those that stood there; a first one leaves none."""
+    monkeypatch.setattr(jobs.children, "python", lambda *_: ["sleep", "600"])
+    scores = session.folder / "scores.csv"
+    for before in (True, False):
+        scores.unlink(missing_ok=True)
+        if before:
+            scores.write_bytes(b"of the first")
+        assert session.start("scores", [])
+        if not before:
+            scores.write_bytes(b"begun")
+        session.cancel()
+        assert scores.exists() is before
+
+
 def test_nobody_looks_any_more(client: TestClient, session: Session) -> None:
     """The page counts as closed some time after the last look, and not before somebody has looked at all."""
     assert not session.abandoned(0)

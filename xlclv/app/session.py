@@ -64,6 +64,7 @@ class Session:
         self.cookie = secrets.token_urlsafe(24)
         self.files: dict[str, list[Path]] = {}
         self.job: Job | None = None
+        self._before: set[str] = set()  # what stood there when it began
         self.said: dict[str, str] = {}
         self.seen: float | None = None
         self._door: Path | None = None
@@ -122,16 +123,17 @@ class Session:
         """Start a job, unless one is running."""
         if self.job is not None and self.job.running:
             return False
+        self._before = set(self.results())
         self.job = Job(name, tuple(words), self.folder)
         self.job.start()
         return True
 
     def cancel(self) -> None:
-        """Stop the job, and remove what it had finished of its files by then."""
+        """Stop the job, and remove what it had finished of its files by then; what was finished before it stands."""
         if self.job is not None:
             self.job.cancel()
             if self.job.cancelled:
-                self._drop(_MADE_BY.get(self.job.name, ()))
+                self._drop(set(_MADE_BY.get(self.job.name, ())) - self._before)
 
     @contextlib.contextmanager
     def coming(self) -> Iterator[Path]:
