@@ -6,7 +6,8 @@ Each case is a run of `xlclv` in a process of its own, held to 2 GB of memory an
 read (exit code 0) or refuse in one line (exit code 3, or 2 for a wrong word): no traceback, no internal error, no
 control character in the terminal, nothing left behind, and what is written has no formula or link of others in it.
 The loads (benchmarks/loads) come last: many runs at once, large files, other worlds; --loads runs them alone. Ctrl-C
-ends the campaign and writes what there is. Exit code 1 where anything was found. Needs Linux, and root for small disks.
+ends the campaign and writes what there is: the paths whose cases were all tried, and the loads that ended. Exit code 1
+where anything was found. Needs Linux, and root for small disks.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ import resource
 import sys
 import tempfile
 import time
+from collections import Counter
 from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
@@ -96,11 +98,16 @@ def main(argv: Sequence[str] | None = None) -> int:
     if given.output or not (given.only or given.quick or given.heavy):
         page = given.output or OUTPUT
         before = page.read_text(encoding="utf-8") if page.exists() else ""
-        whole = outcomes if len(outcomes) == len(cases) else []  # some of a path's cases would stand for all of them
-        page.write_text(table(whole, came, before), encoding="utf-8")
+        page.write_text(table(whole_paths(cases, outcomes), came, before), encoding="utf-8")
     found = sum(bool(outcome.found) for outcome in outcomes) + sum(bool(one.found) for _, one in came)
     print(f"{len(outcomes):,} cases, {len(came):,} loads, {found} found{'; stopped before the end' if stopped else ''}")
     return 130 if stopped else 1 if found else 0
+
+
+def whole_paths(cases: Sequence[Case], outcomes: Sequence[Outcome]) -> list[Outcome]:
+    """What came of the paths all of whose cases were tried; some of a path's would stand for all of them."""
+    asked, tried = (Counter(each.path for each in some) for some in (cases, [outcome.case for outcome in outcomes]))
+    return [outcome for outcome in outcomes if tried[outcome.case.path] == asked[outcome.case.path]]
 
 
 def _attack(cases: Sequence[Case], outcomes: list[Outcome]) -> None:
@@ -227,6 +234,8 @@ def judged(case: Case, code: int, out: str, err: str, folder: Path, left: set[st
         return f"exit code {code}: {(err.strip().splitlines() or [''])[-1][:200]}"
     if code == 0 and case.may == REFUSED:
         return "read, though it should be refused"
+    if code and case.says not in err:
+        return f"refused for another reason: {err.strip()[:200]}"
     if code and case.may == READ:
         return f"refused, though it should be read: {err.strip()[:200]}"
     lines = [line for line in err.splitlines() if line.startswith(("xlclv: ", "Error: "))]

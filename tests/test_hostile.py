@@ -6,18 +6,23 @@ import time
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
-from benchmarks.hostile import ORDERS, Case, every, packages, parquets, places, texts
+from benchmarks.hostile import ORDERS, Case, every, packages, parquets, places, texts, words
 from benchmarks.loads import every as every_load
+from benchmarks.robustness import judged
 from xlclv.cli import talk
 from xlclv.cli.failing import failed
 from xlclv.cli.inputs import files
+from xlclv.cli.program import xlclv as program
 from xlclv.cli.saved import _read
 from xlclv.errors import InputError
 from xlclv.models.params_json import from_json
 from xlclv.orders.files.opening import unchanged
+from xlclv.orders.headers import find
 from xlclv.orders.reading import read
-from xlclv.orders.rules.layouts import total_of
+from xlclv.orders.rules.headers import AMOUNT, CUSTOMER, DATE
+from xlclv.orders.rules.layouts import is_month, total_of
 from xlclv.planning.opening import opening
 
 ROOT = Path(__file__).parents[1]
@@ -65,6 +70,24 @@ def test_hostile_options_are_refused(text: str, tmp_path: Path) -> None:
         _read(path)
 
 
+UNNAMED = [case for case in words.CASES if case.path == "saved options .toml" and case.says]
+
+
+@pytest.mark.parametrize("case", UNNAMED, ids=lambda case: case.name)
+def test_hostile_options_are_refused_for_their_reason(
+    case: Case, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What they reach for is refused, in these words, and another reason would be found."""
+    given = case.make(tmp_path)
+    monkeypatch.chdir(tmp_path / "home")
+    monkeypatch.delenv("XLCLV_PSEUDONYM_KEY", raising=False)
+    refused = CliRunner().invoke(program, given, standalone_mode=False).exception
+    assert isinstance(refused, InputError), refused
+    assert case.says in str(refused)
+    assert judged(case, 3, "", "xlclv: a.csv: no such file\n", tmp_path, set()).startswith("refused for another reason")
+    assert judged(case, 3, "", f"xlclv: {refused}\n", tmp_path, set()) == ""
+
+
 def test_what_decodes_no_text_is_no_encoding(tmp_path: Path) -> None:
     """Python calls zlib, hex and their like encodings too; a file read by one would be a bomb or an internal error."""
     path = tmp_path / "a.csv"
@@ -99,8 +122,8 @@ def test_what_is_promised_has_the_figures_of_the_last_run() -> None:
     assert {row[4] for row in borne} == {"0"}
     assert (cases, found) == (len(every()), 0)
     for told in (ROOT / "docs" / "it.md", ROOT / ".github" / "SECURITY.md"):
-        words = " ".join(told.read_text(encoding="utf-8").split())
-        assert f"{cases} cases and {len(borne)} loads, of which 0 showed a fault" in words
+        text = " ".join(told.read_text(encoding="utf-8").split())
+        assert f"{cases} cases and {len(borne)} loads, of which 0 showed a fault" in text
 
 
 def test_a_file_that_changes_while_it_is_read(tmp_path: Path) -> None:
@@ -129,3 +152,14 @@ def test_a_long_cell_costs_no_minutes() -> None:
     began = time.process_time()
     assert total_of("2024" + " " * 30_000 + "1") is None
     assert time.process_time() - began < 5
+
+
+def test_a_text_of_1_mb_is_no_header() -> None:
+    """It names no role, and is not taken apart to see that; a long header with blanks around it is one as before."""
+    began = time.process_time()
+    for tiers in (AMOUNT, CUSTOMER, DATE) * 20:
+        assert find(tiers, ["x" * 1_000_000, "amount_cents", f"{' ' * 3_000}customer ", "date"]) == (
+            [1] if tiers is AMOUNT else [2] if tiers is CUSTOMER else [3]
+        )
+    assert not is_month("1" * 1_000_000)
+    assert time.process_time() - began < 1

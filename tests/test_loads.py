@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import io
+import os
+import signal
+import subprocess
+import sys
 import zipfile
 from pathlib import Path
 
@@ -13,7 +17,8 @@ import pytest
 pytest.importorskip("resource", reason="limits processes as POSIX does")
 
 from benchmarks import robustness
-from benchmarks.loads import Came, Ended, every, wrong
+from benchmarks.hostile import every as every_case
+from benchmarks.loads import Came, Ended, every, stops, wrong
 from benchmarks.loads.large import alike, rows
 
 LINE = "xlclv: out of memory; nothing was written\n"
@@ -72,6 +77,31 @@ def test_what_was_not_tried_again_stays_on_the_page() -> None:
     assert [line for line in before.splitlines() if not line.startswith(f"| {load.name} |")] == [
         line for line in good.splitlines() if not line.startswith(f"| {load.name} |")
     ]
+
+
+def test_a_campaign_that_is_stopped_writes_the_paths_it_finished() -> None:
+    """Some of a path's cases stand for none of its row; those of one that was tried to its end are written."""
+    cases = [case for case in every_case() if case.path in ("saved options .toml", "options and names")]
+    came = [robustness.Outcome(case, 3, 1.0, 100, "", "") for case in cases]
+    assert {each.case.path for each in robustness.whole_paths(cases, came)} == {case.path for case in cases}
+    last = came[-1].case.path
+    assert {each.case.path for each in robustness.whole_paths(cases, came[:-1])} == {c.path for c in cases} - {last}
+
+
+@pytest.mark.skipif(not Path("/proc/self/status").exists(), reason="looks into a process as Linux shows it")
+def test_who_hears_a_signal_is_seen() -> None:
+    """Python's own start has no handler for SIGTERM; only such a run may end by the signal itself."""
+    waits = "import signal, time{}; print(flush=True); time.sleep(60)"
+    for more, heard in (("", False), ("; signal.signal(signal.SIGTERM, lambda *_: None)", True)):
+        with subprocess.Popen([sys.executable, "-c", waits.format(more)], stdout=subprocess.PIPE) as run:
+            assert run.stdout is not None
+            run.stdout.readline()
+            assert stops.heard(run.pid) is heard
+            run.kill()
+            os.waitid(os.P_PID, run.pid, os.WEXITED | os.WNOWAIT)
+            assert stops.heard(run.pid)  # over: nothing of it is early
+    assert stops.by_python(Ended(("score",), -15, "", "", 1.0, 1), signal.SIGTERM)
+    assert not stops.by_python(Ended(("score",), 1, "", "Traceback ... KeyboardInterrupt", 1.0, 1), signal.SIGTERM)
 
 
 def test_ten_million_rows_are_orders(tmp_path: Path) -> None:

@@ -13,7 +13,7 @@ class Case(NamedTuple):
     """One attack: on which path, what it is, how its file is made, what may come of it.
 
     `make` writes into a folder and gives the words of the command line after `xlclv`; `heavy` ones are too large for a
-    test of every change.
+    test of every change. `says` are words of the refusal: one that is refused for another reason tries nothing.
     """
 
     path: str
@@ -22,6 +22,7 @@ class Case(NamedTuple):
     may: str = EITHER
     heavy: bool = False
     before: Callable[[Path], object] | None = None  # what happens to the process first
+    says: str = ""
 
 
 ORDERS = "customer,date,amount\nA,2024-01-25,30\nB,2024-02-26,7.50\n"

@@ -73,6 +73,26 @@ def _base(address: str, *words: str) -> Callable[[Path], list[str]]:
     return make
 
 
+def _unnamed(name: str, says: str, command: str, saved: str, link: tuple[str, str] | None = None) -> Case:
+    """Options that lie in the folder of the run, and sound orders: only what they reach for can be refused."""
+
+    def make(folder: Path) -> list[str]:
+        home = folder / "home"
+        home.mkdir()
+        for path in (folder / "a.csv", home / "a.csv"):
+            path.write_text(_secret_orders().replace(SECRET, "C"), encoding="utf-8")
+        (folder / "a.xlsx").write_bytes(b"of the user's own")
+        (home / "k").write_text("a key of somebody else's, long enough", encoding="utf-8")
+        if link:
+            (home / link[0]).symlink_to(link[1])
+        given = "" if saved.startswith(("inputs", "source")) else 'inputs = ["a.csv"]\n'
+        text = f"[{command}]\n{given}{saved}\n".replace("FOLDER", str(folder))
+        (home / "xlclv.toml").write_text(text, encoding="utf-8")
+        return [command]
+
+    return Case("saved options .toml", name, make, REFUSED, says=f"{says}, which a file that nobody named may not")
+
+
 _PAYLOAD = PAYLOADS[6]
 _CURRENCIES = [PAYLOADS[at] for at in (0, 2, 10, 11, 19, 20)] + ['"', "$;[Red]", "\x1b[31m", "€" * 300]
 _BESIDE = {
@@ -148,20 +168,16 @@ CASES = [
     _case(_SECRETS, "names behind pseudonyms, in what is refused", _ran("check", "FOLDER/a.csv", "--pseudonymise",
           "--pseudonym-key", "FOLDER/k", files={"k": f"{SECRET}-key-of-ours-0123456789"},
           orders=f"{_secret_orders()}{SECRET},2024-02-30,5\n"), REFUSED),
-    _case("saved options .toml", "a server that nobody named", _ran("check", home={"xlclv.toml": '[check]\n'
-          'source = "pyspark://?spark.jars=x.jar"\ntable = "x"\n'}), REFUSED),
-    _case("saved options .toml", "a file elsewhere to write over", _ran("summarize", "FOLDER/a.csv", home={
-          "xlclv.toml": '[summarize]\noutput = "../a.csv"\n'}), REFUSED),
-    _case("saved options .toml", "a file elsewhere, by a link", _ran("check", "FOLDER/a.csv", home={
-          "xlclv.toml": _SAVED.format('save-options = true\noptions-file = "../a.csv"')}), REFUSED),
-    _case("saved options .toml", "orders from elsewhere", _ran("check", home={"xlclv.toml": _SAVED.format(
-          'inputs = ["../a.csv"]')}), REFUSED),
-    _case("saved options .toml", "customers from elsewhere", _ran("summarize", "FOLDER/a.csv", home={"xlclv.toml":
-          '[summarize]\ncustomers = "FOLDER/a.csv"\n'}), REFUSED),
-    _case("saved options .toml", "a base elsewhere", _ran("check", home={"xlclv.toml": _SAVED.format(
-          'source = "sqlite://../a.db"\ntable = "orders"')}), REFUSED),
-    _case("saved options .toml", "a key of pseudonyms", _ran("check", "FOLDER/a.csv", "--pseudonymise", home={
-          "xlclv.toml": _SAVED.format('pseudonym-key = "k"'), "k": "a key of somebody else's"}), REFUSED),
+    _unnamed("a server that nobody named", "it names a server to connect to (pyspark)", "check",
+             'source = "pyspark://?spark.jars=x.jar"\ntable = "x"'),
+    _unnamed("a file elsewhere to write over", "it writes --output to ../a.xlsx", "summarize", 'output = "../a.xlsx"'),
+    _unnamed("a file elsewhere, by a link", "it writes --output to out.xlsx", "summarize", 'output = "out.xlsx"',
+             link=("out.xlsx", "../a.xlsx")),
+    _unnamed("orders from elsewhere", "it reads ../a.csv from outside this folder", "check", 'inputs = ["../a.csv"]'),
+    _unnamed("customers from elsewhere", "/a.csv from outside this folder", "summarize", 'customers = "FOLDER/a.csv"'),
+    _unnamed("a base elsewhere", "it reads --source sqlite://../a.db from outside this folder", "check",
+             'source = "sqlite://../a.db"\ntable = "orders"'),
+    _unnamed("a key of pseudonyms", "it sets --pseudonym-key", "check", 'pseudonymise = true\npseudonym-key = "k"'),
     _case("saved options .toml", "an id of escape sequences", _ran("check", "FOLDER/a.csv", home={
           "xlclv.toml": _SAVED.format('exclude-customer = ["\\u001b[31mx"]')})),
 ]  # fmt: skip

@@ -32,12 +32,11 @@ def stopped(folder: Path, told: Told, moments: int = MOMENTS) -> Came:
             for _ in range(moments):
                 for name in whole:
                     (home / name).write_bytes(OLD)
-                end = _struck(Run(words, home, folder / "aside"), number, alone.seconds * chance.random())
+                end, ours = _struck(Run(words, home, folder / "aside"), number, alone.seconds * chance.random())
                 ends.append(end)
-                # Python's own start, before a line of ours runs, ends by the signal itself.
-                began += end.code in (-number, 1) and "in main" not in end.err
-                early = end.code == -number or (end.code in (1, 130) and "<frozen" in end.err and "cli/" not in end.err)
-                found.append("" if early else wrong(end, (0, code)))
+                unheard, done = not ours and by_python(end, number), _written(home, whole)
+                began += unheard and not end.out
+                found.append("" if unheard and (done or not end.out) else wrong(end, (0, code)))
                 found += _kept(home, whole, end) + beside(home, ("a.csv", "c.csv", *whole))
                 found += beside(folder / "aside" / "tmp", ())
         told(f"{command}: {2 * moments} moments done")
@@ -57,7 +56,7 @@ def ignored(folder: Path, told: Told, moments: int = 3) -> Came:
         for at in range(moments):
             seconds = ends[-at].seconds * chance.random() if at else 0.0
             run = Run(words, home, folder / "aside", before=before)
-            end = _struck(run, signal.SIGINT, seconds) if at else run.ended()
+            end = _struck(run, signal.SIGINT, seconds)[0] if at else run.ended()
             ends.append(end)
             found.append(wrong(end, (0,)))
             found += beside(home, ("a.csv", "c.csv", *(path.name for path in home.glob("out.*"))))
@@ -65,12 +64,32 @@ def ignored(folder: Path, told: Told, moments: int = 3) -> Came:
     return summed(ends, found, "every run went on to its end")
 
 
-def _struck(run: Run, number: signal.Signals, after: float) -> Ended:
-    """The signal when the run has used that much of the processor, whatever else the machine does."""
+def by_python(end: Ended, number: signal.Signals) -> bool:
+    """Whether a run ended as Python's own start and end do: by the signal itself, or by Python's word for Ctrl-C."""
+    return end.code == -number or (number is signal.SIGINT and end.code in (1, 130) and "KeyboardInterrupt" in end.err)
+
+
+def _struck(run: Run, number: signal.Signals, after: float) -> tuple[Ended, bool]:
+    """The signal when the run has used that much of the processor, whatever else the machine does; and whether our
+    handler was there, or the run over: Python's own start and end, before and after a line of ours, hear no request.
+    """
     while run.process.pid and _used(run.process.pid) < after:
         time.sleep(0.005)
+    ours = heard(run.process.pid)
     os.kill(run.process.pid, number)  # it is ours until its end is asked for, even when it is over
-    return run.ended()
+    return run.ended(), ours
+
+
+def heard(pid: int) -> bool:
+    """Whether the process has a handler for SIGTERM, for which Python itself has none; so too where it has ended."""
+    try:
+        lines = Path(f"/proc/{pid}/status").read_text(encoding="utf-8").splitlines()
+    except OSError:
+        return True
+    caught = next((line for line in lines if line.startswith("SigCgt:")), "SigCgt:\tffffffff")
+    return bool(int(caught.split()[1], 16) >> (signal.SIGTERM - 1) & 1) or any(
+        line.startswith("State:\tZ") for line in lines
+    )
 
 
 def _used(pid: int) -> float:
@@ -80,6 +99,10 @@ def _used(pid: int) -> float:
     except OSError:
         return float("inf")
     return float("inf") if words[0] == "Z" else (int(words[11]) + int(words[12])) / 100
+
+
+def _written(home: Path, whole: dict[str, bytes]) -> bool:
+    return all((home / name).read_bytes() == new for name, new in whole.items())
 
 
 def _kept(home: Path, whole: dict[str, bytes], end: Ended) -> list[str]:

@@ -40,6 +40,7 @@ _SUMMED = re.compile(
 )
 TIMES = re.compile(r"\s*[*×]\s*|\s+x\s+", re.IGNORECASE)  # between two columns whose product is meant
 _LONG = 200  # characters: no header has so many
+_TEXT = 2_000  # a text, which names no role: every word of it would be looked at, again for each role
 
 
 class UnclearError(Exception):
@@ -61,6 +62,7 @@ def plain(header: str) -> str:
 
 def find(tiers: tuple[frozenset[str], ...], headers: Sequence[str]) -> list[int]:
     """The columns of the first tier that has any."""
+    headers = [header if len(header) <= _TEXT else "" for header in map(str.strip, headers)]
     names = [plain(header) for header in headers]
     units = [plain(without_cents(header)) for header in headers]  # amount_cents, where nothing is called amount
     for called in (names, units) if units != names else (names,):

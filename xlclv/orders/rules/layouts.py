@@ -97,7 +97,7 @@ def is_month_name(cell: str) -> bool:
 
 def _reads_as(cell: str, patterns: tuple[re.Pattern[str], ...]) -> bool:
     text = cell.strip()
-    if not text or not any(c.isdigit() for c in text) or len(text) > 40:
+    if not text or len(text) > 40 or not any(c.isdigit() for c in text):
         return False
     for pattern in patterns:
         found = pattern.fullmatch(text)
