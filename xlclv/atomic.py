@@ -124,6 +124,8 @@ class Replacement:
             raise OutputError(f"{self.shown} is a device, not a file; choose another name")
         if target.exists() and not os.access(target, os.W_OK):
             raise OutputError(f"{self.shown} is read-only; choose another name or allow writing")
+        if not os.access(folder, os.W_OK | os.X_OK):
+            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
 
     def _refuse_changed(self) -> None:
         self._refuse_unwritable()
@@ -156,11 +158,14 @@ class Replacement:
             raise OutputError(f"{told}; close other programs and try again") from error
 
 
-def unnamed(path: Path) -> Path:
-    """A name that no user typed: what lies there may have come with others' files; a link leads nowhere else."""
+def unnamed(path: Path, option: str = "-o") -> Path:
+    """A name that no user typed: what lies there may have come with others' files; a link leads nowhere else.
+
+    `option` is the one that would name another file.
+    """
     if path.is_symlink() and not Path(os.path.realpath(path)).is_relative_to(os.path.realpath(path.parent)):
         told = f"{path} is a link to a file in another folder, which would be written over; nothing was changed"
-        raise OutputError(f"{told}: name the file with -o, or remove the link")
+        raise OutputError(f"{told}: name the file with {option}, or remove the link")
     return path
 
 

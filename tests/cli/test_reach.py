@@ -26,6 +26,7 @@ from xlclv.cli.program import COMMANDS
 from xlclv.cli.program import xlclv as program
 from xlclv.cli.recorded import as_typed
 from xlclv.cli.saved import names
+from xlclv.cli.stopping import Stopped
 from xlclv.errors import InputError, OutputError, UsageError, XlclvError
 from xlclv.orders.engine import connect
 from xlclv.orders.reading import read
@@ -324,6 +325,11 @@ def test_saved_options_are_taken_again(here: Path) -> None:
         ("summarize", 'opening = ["/tmp/a.json"]', "reads --opening /tmp/a.json from outside this folder"),
         ("score", 'source = "sqlite://../a.db?a=S3"', "reads --source sqlite://../a.db?*** from outside this folder"),
         ("check", 'source = "host=db password=S3CRET"', "names a server to connect to (***)"),
+        ("check", 'source = "duckdb://a.db"\ntable = "t"', "opens --source duckdb://a.db, and what a DuckDB file"),
+        ("summarize", 'customers = "//server/share/a.csv"', "reads --customers //server/share/a.csv from outside"),
+        ("summarize", "customers = '\\\\server\\share\\a.csv'", r"reads --customers \\server\share\a.csv from outside"),
+        ("summarize", "html = '\\\\server\\share\\a.html'", r"writes --html to \\server\share\a.html"),
+        ("score", 'source = "sqlite:////server/a/b.db"', "reads --source sqlite:////server/a/b.db from outside"),
     ],
 )  # fmt: skip
 def test_options_that_nobody_named_stay_in_their_folder(here: Path, command: str, saved: str, why: str) -> None:
@@ -331,7 +337,8 @@ def test_options_that_nobody_named_stay_in_their_folder(here: Path, command: str
     (here / "xlclv.toml").write_text(f'[{command}]\ninputs = ["orders.csv"]\n{saved}\n', encoding="utf-8")
     refused = CliRunner().invoke(program, [command], standalone_mode=False).exception
     assert isinstance(refused, InputError)
-    assert f"{why}, which a file that nobody named may not" in str(refused)
+    assert why in str(refused)
+    assert ", which a file that nobody named may not; if it is yours, add --options-file xlclv.toml" in str(refused)
     named = CliRunner().invoke(program, [command, "--options-file", "xlclv.toml", "--margin", "200%", "-q"],
                                standalone_mode=False)  # fmt: skip
     assert "nobody named" not in str(named.exception)
@@ -358,6 +365,45 @@ def test_options_that_nobody_named_read_this_folder_alone(here: Path, monkeypatc
         answer("check", "../out.csv", "--json")
 
 
+@pytest.mark.parametrize("folder", ["in", "[2026]", "a*b?"])
+def test_a_folder_whose_name_is_a_pattern_is_looked_at_as_well(
+    here: Path, folder: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its own name is no pattern: a link in it that leads out is found, and what lies in it is read."""
+    inside = here / folder
+    inside.mkdir()
+    (inside / "a.csv").write_text(TEXT, encoding="utf-8")
+    (inside / "b.csv").symlink_to(here / "orders.csv")
+    (inside / "up").symlink_to(here)
+    monkeypatch.chdir(inside)
+    for named, fine in (("a*.csv", True), ("*.csv", False), ("[b].csv", False), ("u*/orders.csv", False),
+                        ("**/*.csv", False), (str(inside / "a.csv"), True)):  # fmt: skip
+        (inside / "xlclv.toml").write_text(f"[check]\ninputs = ['{named}']\n", encoding="utf-8")
+        if fine:
+            assert answer("check", "--json")["rows_used"] == 60, named
+        else:
+            with pytest.raises(InputError, match="from outside this folder, which a file that nobody named may not"):
+                answer("check", "--json")
+
+
+def test_words_that_name_another_place_are_never_looked_up(here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Neither a share of another machine, nor a link that says one: on Windows a look tells it who the user is."""
+    (here / "in").mkdir()
+    (here / "in" / "share.csv").symlink_to("//server/share/a.csv")
+    (here / "in" / "twice.csv").symlink_to("share.csv")
+    (here / "in" / "fine.csv").symlink_to("other.csv")
+    home = unnamed.Home.of(here / "in" / "xlclv.toml")
+    looked: list[str] = []
+    real = os.path.realpath
+    monkeypatch.setattr(os.path, "realpath", lambda path, *more, **named: looked.append(str(path)) or real(path))
+    for name in ("//server/share", r"\\server\share", r"/\server", "../out", "/elsewhere", "share.csv", "twice.csv",
+                 "s*.csv"):  # fmt: skip
+        assert not home.holds_all(name), name
+    assert [path for path in looked if not path.endswith("s*.csv")] == []
+    assert home.holds("fine.csv")
+    assert looked
+
+
 def test_every_option_is_one_that_an_unnamed_file_may_have_or_not() -> None:
     """A new option is refused from such a file until somebody has thought about it; none stands in two lists."""
     lists = (unnamed.VALUES, unnamed.READ, unnamed.WRITTEN, unnamed.NEVER, {"source"})
@@ -377,6 +423,8 @@ def test_the_key_of_the_day_goes_before_a_saved_one(here: Path, monkeypatch: pyt
     monkeypatch.setenv("XLCLV_PSEUDONYM_KEY", "a key of my own, long enough")
     own = answer("check", "orders.csv", "--pseudonymise", "--json")["largest_customer"]
     assert answer(*words)["largest_customer"] == own != saved
+    (here / "mine.toml").rename(here / "xlclv.toml")  # and where nobody named it, it chooses nothing
+    assert answer("check", "--pseudonymise", "--json")["largest_customer"] == own
 
 
 def test_options_that_were_found_are_told(here: Path) -> None:
@@ -459,10 +507,8 @@ def test_a_name_that_nobody_typed_follows_no_link_out(here: Path, name: str, wor
         (here / name).unlink(missing_ok=True)
         (here / name).symlink_to(diary)
         refused = CliRunner().invoke(program, words, standalone_mode=False).exception
-        if name == "xlclv.toml" and content is not None:  # read before it is written
-            assert isinstance(refused, InputError)
-        else:
-            assert isinstance(refused, OutputError), refused
+        # Options are read before they are written, and a link to them is not followed to see what it leads to.
+        assert isinstance(refused, InputError if name == "xlclv.toml" else OutputError), refused
         assert "link to a file" in str(refused)
         assert (diary.read_text(encoding="utf-8") if diary.exists() else None) == content
 
@@ -476,6 +522,104 @@ def test_a_link_within_the_folder_is_followed(here: Path) -> None:
     assert unnamed_file(here / "new.xlsx") == here / "new.xlsx"
     with pytest.raises(OutputError, match="name the file with -o, or remove the link"):
         unnamed_file(here / "b.xlsx")
+    with pytest.raises(OutputError, match="name the file with --options-file, or remove the link"):
+        unnamed_file(here / "b.xlsx", "--options-file")
+
+
+@pytest.mark.parametrize(
+    ("words", "name", "link", "told"),
+    [
+        (("check", "orders.csv", "--save-options", "--options-file", "no/x.toml"), "", "", "there is no folder no"),
+        (("check", "orders.csv", "--save-options", "--options-file", "."), "", "", "is a folder; name a file in it"),
+        (("check", "-", "--save-options"), "", "", "which no file of options can keep"),
+        (("summarize", "orders.csv", "--html", "no/x.html"), "", "", "there is no folder no"),
+        (("summarize", "orders.csv", "-o", "no/x.xlsx"), "", "", "there is no folder no"),
+        (("contracts", "orders.csv", "--html", "no/x.html", "-o", "a.xlsx"), "", "", "there is no folder no"),
+        (("contracts", "orders.csv", "--to", "no/x.csv"), "", "", "there is no folder no"),
+        (
+            ("contracts", "orders.csv", "--to", "a.xlsx", "-o", "./a.xlsx"),
+            "",
+            "",
+            "a.xlsx and a.xlsx would be one file",
+        ),
+        (("score", "orders.csv", "--to", "no/x.csv"), "", "", "there is no folder no"),
+        (("demo", "--html"), "clv-summary.html", "../elsewhere.html", "is a link to a file in another folder"),
+        (("demo",), "orders.csv", "../elsewhere.csv", "is a link to a file in another folder"),
+        (("demo", "--contracts"), "contracts.csv", "../elsewhere.csv", "is a link to a file in another folder"),
+    ],
+)
+def test_what_cannot_be_written_is_said_before_the_work(
+    here: Path, words: tuple[str, ...], name: str, link: str, told: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A page, scores, saved options, a file beside the demo's workbook: nothing is read and nothing written first."""
+
+    def worked(*_: object, **__: object) -> None:
+        raise AssertionError("the work had begun")
+
+    for place in ("summarize.read_orders", "contracts.read_contracts", "score.read_orders"):
+        monkeypatch.setattr(f"xlclv.cli.{place}", worked)
+    if name:
+        (here / name).unlink(missing_ok=True)
+        (here / name).symlink_to(link)
+    there = sorted(here.iterdir())
+    refused = CliRunner().invoke(program, words, standalone_mode=False, input=TEXT).exception
+    assert isinstance(refused, OutputError | UsageError), refused
+    assert told in str(refused)
+    assert sorted(here.iterdir()) == there
+
+
+@pytest.mark.parametrize("command", ["summarize", "contracts"])
+@pytest.mark.parametrize("kind", [OutputError, Stopped, MemoryError])
+def test_what_ends_a_run_between_its_files_names_those_written(
+    here: Path,
+    command: str,
+    kind: type[BaseException],
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    """The workbook stands there, the page does not: the one line says so, and no longer that nothing was written."""
+    from xlclv import page
+    from xlclv.cli.failing import failed
+    from xlclv.cli.stopping import Stop
+
+    def ended(*_: object) -> None:
+        raise kind("page.html could not be written")
+
+    (here / "c.csv").write_text("customer,start,end,fee\nA,2025-01-01,,10\nB,2025-02-01,2025-09-30,20\n", "utf-8")
+    monkeypatch.setattr(page, "write", ended)
+    words = {"summarize": ["summarize", "orders.csv"], "contracts": ["contracts", "c.csv", "--period", "month"]}[
+        command
+    ]
+    with pytest.raises(kind) as came:
+        program.main([*words, "-q", "-o", "a.xlsx", "--html", "page.html"], standalone_mode=False)
+    assert (here / "a.xlsx").exists()
+    capsys.readouterr()
+    if kind is Stopped:
+        assert Stop.words(None, came.value) == "stopped; a.xlsx is written"  # type: ignore[arg-type]
+        return
+    assert failed(came.value) == (5 if kind is OutputError else 6)
+    assert capsys.readouterr().err == (
+        "xlclv: page.html could not be written; a.xlsx is written\n"
+        if kind is OutputError
+        else "xlclv: out of memory; a.xlsx is written; close other programs, or give fewer orders\n"
+    )
+
+
+@pytest.mark.parametrize("system", ["linux", "darwin", "win32"])
+def test_the_starter_of_the_page_follows_no_link(here: Path, system: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What a link of its name leads to is not written over; without one it is a file that can be started."""
+    from xlclv.cli import page
+
+    monkeypatch.setattr(page.sys, "platform", system)
+    monkeypatch.setattr(page, "_windows", lambda: system == "win32")
+    path = page._starter(here)
+    assert os.access(path, os.X_OK) or system == "win32"
+    assert "xlclv" in path.read_text(encoding="utf-8")
+    path.unlink()
+    path.symlink_to(here / "orders.csv")
+    with pytest.raises(OutputError, match="is a link, and what it leads to would be written over"):
+        page._starter(here)
+    assert (here / "orders.csv").read_text(encoding="utf-8") == TEXT
 
 
 def test_check_opens_with_the_figures_to_compare(here: Path) -> None:

@@ -13,6 +13,7 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from types import TracebackType
 
 import pytest
 
@@ -30,6 +31,7 @@ Before = Callable[[], object] | None
 def start(*arguments: str, folder: Path, before: Before = None) -> subprocess.Popen[str]:
     """The command as its own process; `before` runs in it first."""
     environment = {**os.environ, "PYTHONPATH": str(ROOT), "TMPDIR": str(folder)}
+    environment["PYTHONDONTWRITEBYTECODE"] = "1"  # under a limit on files it would keep the half of a module for later
     return subprocess.Popen(
         [sys.executable, "-m", "xlclv", *arguments],
         cwd=folder,
@@ -200,7 +202,8 @@ _OPEN = "too many files are open; nothing was written; close other programs, or 
         (OSError(errno.ENOMEM, "Cannot allocate memory"), _MEMORY),
         (RuntimeError("can't start new thread"), _THREADS),
         (RuntimeError("Unknown error: Failed to launch worker thread"), _THREADS),
-        (BlockingIOError(errno.EAGAIN, "Resource temporarily unavailable"), _THREADS),  # of a process
+        (RuntimeError("Resource temporarily unavailable"), _THREADS),  # all that a thread of C++ says
+        (RuntimeError("pthread_create failed: Resource temporarily unavailable"), _THREADS),
         (OSError(errno.EMFILE, "Too many open files"), _OPEN),
         (OSError(errno.EMFILE, "Too many open files", "orders.csv"), _OPEN),
     ],
@@ -209,6 +212,38 @@ def test_what_is_short_in_words(error: Exception, told: str, capsys: pytest.Capt
     """However a library words it, too little memory, too few threads or files are one line of their own, and exit 6."""
     assert failed(error) == 6
     assert capsys.readouterr().err == f"xlclv: {told}\n"
+
+
+def tails(trace: TracebackType | None) -> Iterator[TracebackType]:
+    """A traceback, and what of it lies deeper, step by step."""
+    while trace is not None:
+        yield trace
+        trace = trace.tb_next
+
+
+@posix
+def test_what_is_busy_is_no_thread(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    """The system says of a lock or a pipe what it says of a process: only where one was to start, it was one."""
+    busy = BlockingIOError(errno.EAGAIN, os.strerror(errno.EAGAIN))
+
+    def full(*_: object) -> None:
+        raise busy
+
+    monkeypatch.setattr("xlclv.cli.failing._drop_output", lambda: None)
+    told = "a file or stream could not be read or written: resource temporarily unavailable; try again"
+    assert failed(BlockingIOError(*busy.args)) == 5
+    assert capsys.readouterr().err == f"xlclv: {told}\n"
+    assert failed(OSError(*busy.args, "orders.csv")) == 3
+    assert capsys.readouterr().err == "xlclv: orders.csv: resource temporarily unavailable; fix that and try again\n"
+    monkeypatch.setattr(subprocess, "_fork_exec", full)
+    monkeypatch.setattr(subprocess, "_USE_POSIX_SPAWN", False)
+    with pytest.raises(BlockingIOError) as none:
+        subprocess.run(["true"], check=True)
+    last = next(each for each in tails(none.value.__traceback__) if each.tb_frame.f_code.co_name == "_execute_child")
+    # As the system's own call, which has no frame, would have left it.
+    none.value.__traceback__ = TracebackType(None, last.tb_frame, last.tb_lasti, last.tb_lineno)
+    assert failed(none.value) == 6
+    assert capsys.readouterr().err == f"xlclv: {_THREADS}\n"
 
 
 @posix

@@ -59,6 +59,7 @@ def _failed(error: BaseException) -> int:
     except ModuleNotFoundError:  # an installation that is not whole: Python's own words name what is missing
         raise
     except (MemoryError, ImportError):  # so early, and so little memory, that not even this could be loaded
-        print("xlclv: out of memory; nothing was written; close other programs and try again", file=sys.stderr)
+        stand = "; ".join(getattr(error, "__notes__", [])) or "nothing was written"
+        print(f"xlclv: out of memory; {stand}; close other programs and try again", file=sys.stderr)
         return 6
     return failed(error)

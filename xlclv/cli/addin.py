@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 
 import click
 
-from xlclv.atomic import unnamed
+from xlclv.atomic import Replacement, unnamed
 from xlclv.cli.command import Group
 from xlclv.cli.options import unless_typed
+from xlclv.cli.stopping import standing
 from xlclv.errors import OutputError, UsageError
 
 if TYPE_CHECKING:
@@ -107,8 +108,11 @@ def _build_for_excel(output: Path, interpreter: str, pythonpath: str) -> None:
     from xlclv.workbook import addin as excel
 
     words = unnamed(output.with_suffix(".intellisense.xml"))
-    excel.write_bytes(output, excel.build(interpreter, pythonpath), everyone=True)
-    excel.write_bytes(words, excel.intellisense_xml().encode(), everyone=True)
+    Replacement(words)
+    with standing() as stand:
+        excel.write_bytes(output, excel.build(interpreter, pythonpath), everyone=True)
+        stand.append(output)
+        excel.write_bytes(words, excel.intellisense_xml().encode(), everyone=True)
     click.echo(f"Wrote {output} and {words}. {excel.NOTICE}")
     if not interpreter:
         click.echo(

@@ -21,6 +21,7 @@ class Command(click.Command):
         return super().parse_args(ctx, args)
 
     def invoke(self, ctx: click.Context) -> Any:
+        saved.refuse_unkept(ctx)
         recorded.told(ctx)
         return super().invoke(ctx)
 

@@ -20,7 +20,7 @@ from xlclv.cli.pages import page_options
 from xlclv.cli.planning import budget_asked, budget_options, opening_option, scenario_option
 from xlclv.cli.reading import command_line, memory, pseudonyms, refuse_input_as_output
 from xlclv.cli.saved import given, save_if_asked
-from xlclv.cli.stopping import noted
+from xlclv.cli.stopping import standing
 from xlclv.cli.strict_json import written
 from xlclv.cli.summarize import OF_A_DATABASE
 from xlclv.companions.asked import Asked as By
@@ -92,19 +92,22 @@ def contracts(inputs: tuple[Path, ...], output: Path | None, to: str | None, as_
         table_out.refuse_unless_file(to)
         if to == table_out.STANDARD and as_json:
             raise UsageError("--to - and --json both want standard output; give one of them a file")
-    for path in (target, Path(to) if to is not None else None):
-        if path is not None:
-            refuse_input_as_output(inputs, path, "the file of contracts")
-            refuse_input_as_output(filter(None, [options["pseudonym_key"]]), path, "the key")
+    outputs = [target, None if to is None or to == table_out.STANDARD else Path(to)]
+    for path in filter(None, outputs):
+        refuse_input_as_output(inputs, path, "the file of contracts")
+        refuse_input_as_output(filter(None, [options["pseudonym_key"]]), path, "the key")
+    pages.refuse_unwritable(options, *outputs)
     context = click.get_current_context()
-    run(inputs, target, as_json, {**options, "to": to}, command_line(), given(context))
-    save_if_asked(context, options)
+    with standing() as stand:
+        run(inputs, target, as_json, {**options, "to": to}, command_line(), given(context), stand)
+        save_if_asked(context, options)
 
 
 def run(
-    inputs: tuple[Path, ...], target: Path | None, as_json: bool, options: dict[str, Any], command: str, given: set[str]
-) -> None:
-    """From files to workbook, scores, JSON and terminal."""
+    inputs: tuple[Path, ...], target: Path | None, as_json: bool, options: dict[str, Any], command: str,
+    given: set[str], stand: list[Any],
+) -> None:  # fmt: skip
+    """From files to workbook, scores, JSON and terminal; each file goes into `stand` when it is written."""
     from xlclv.cli import show_contracts as show
     from xlclv.contracts.build import build
     from xlclv.contracts.statement import opening
@@ -139,17 +142,16 @@ def run(
     if target is not None:
         made = replace(made, failing=_in_workbook(made, target, most))
         booked = [f"Wrote {target}", *talk.failing(target, made.failing)]
-    shown = [f"Wrote {path}" for path in pages.write(made, pages.asked(options))]
-    scored, warned = _scored(made, options.get("to"))
-    written_to = booked + shown + scored
-    with noted("; ".join(written_to) or "nothing was written"):
-        if as_json:
-            click.echo(written(show.as_json(made)))
-        elif options.get("to") != table_out.STANDARD:
-            talk.result().print(show.as_table(made))
-        for line in written_to:
-            talk.say(line, err=as_json or options.get("to") == table_out.STANDARD)
-        talk.notes((*made.ledger.warnings, *made.cautions, *warned))
+        stand.append(target)
+    shown = [f"Wrote {path}" for path in pages.write(made, pages.asked(options), stand)]
+    scored, warned = _scored(made, options.get("to"), stand)
+    if as_json:
+        click.echo(written(show.as_json(made)))
+    elif options.get("to") != table_out.STANDARD:
+        talk.result().print(show.as_table(made))
+    for line in booked + shown + scored:
+        talk.say(line, err=as_json or options.get("to") == table_out.STANDARD)
+    talk.notes((*made.ledger.warnings, *made.cautions, *warned))
 
 
 def _in_workbook(made: Any, target: Path, listed: int | None) -> tuple[str, ...]:
@@ -161,13 +163,15 @@ def _in_workbook(made: Any, target: Path, listed: int | None) -> tuple[str, ...]
         return tuple(book.write(made, target, listed=listed, progress=tell))
 
 
-def _scored(made: Any, to: str | None) -> tuple[list[str], tuple[str, ...]]:
+def _scored(made: Any, to: str | None, stand: list[Any]) -> tuple[list[str], tuple[str, ...]]:
     """Write every customer's numbers where asked for; says so, and what to know of it."""
     if to is None:
         return [], ()
     from xlclv.contracts import scoring
 
     count, warned = table_out.write(scoring.table(made), to, lambda done, whole: None)
+    if to != table_out.STANDARD:
+        stand.append(to)
     return [f"Wrote {counted(count, 'customer')} to {to}"], warned
 
 

@@ -10,10 +10,11 @@ from typing import Any
 
 import click
 
-from xlclv.atomic import unnamed
+from xlclv.atomic import Replacement, unnamed, write_bytes
 from xlclv.cli import talk
 from xlclv.cli.command import Command
 from xlclv.cli.contracts import DEFAULT_OUTPUT as CONTRACTS_OUTPUT
+from xlclv.cli.stopping import standing
 from xlclv.cli.summarize import DEFAULT_OUTPUT, run
 from xlclv.valuation.settings import DEFAULTS
 
@@ -64,21 +65,32 @@ def demo(output: Path | None, contracts: bool, html: bool) -> None:
             files.enter_context(resources.as_file(resources.files("xlclv.demo") / name)) for name in FILES
         )
         options |= dict(zip(("customers_file", "contacts_file", "acquisition_file"), beside, strict=True))
-        run((sample,), output, False, {**options, **BESIDE}, "xlclv demo", set(options))
         left = _left(sample, output, "orders")
+        with standing() as stand:
+            run((sample,), output, False, {**options, **BESIDE}, "xlclv demo", set(options), stand)
+            _leave(sample, left)
     talk.say(f"Open {output} in Excel or LibreOffice. The orders behind it are in {left}.")
     talk.say("Then try 'xlclv check YOUR_ORDERS.csv' and 'xlclv summarize YOUR_ORDERS.csv'.")
 
 
 def _left(sample: Path, output: Path, kind: str) -> Path:
-    """The sample beside the workbook, under a name that nothing has yet but the sample itself."""
+    """Where the sample goes beside the workbook: a name that nothing has yet but the sample itself, or else where it
+    is. A link there, or a folder that nothing can be written to, is refused before the work.
+    """
+    content = sample.read_bytes()
     for name in (LEFT[kind], f"xlclv-demo-{LEFT[kind]}"):
-        path, content = unnamed(output.with_name(name)), sample.read_bytes()
+        path = unnamed(output.with_name(name))
         if not path.exists():
-            path.write_bytes(content)
-        if path.read_bytes() == content:
+            Replacement(path)
+            return path
+        if path.is_file() and path.read_bytes() == content:
             return path
     return sample
+
+
+def _leave(sample: Path, left: Path) -> None:
+    if not left.exists():
+        write_bytes(left, sample.read_bytes(), everyone=True)
 
 
 def _of_contracts(output: Path, html: bool) -> None:
@@ -90,7 +102,10 @@ def _of_contracts(output: Path, html: bool) -> None:
     with resources.as_file(resources.files("xlclv.demo") / CONTRACTS) as sample:
         page = ("--html", str(unnamed(output.with_suffix(".html")))) if html else ()
         quiet = {-1: ("-q",), 0: (), 1: ("-v",)}[talk.level()]
-        contracts.main([str(sample), *said, *quiet, *page, "-o", str(output)], standalone_mode=False)
         left = _left(sample, output, "contracts")
+        with standing() as stand:
+            contracts.main([str(sample), *said, *quiet, *page, "-o", str(output)], standalone_mode=False)
+            stand += [output, *page[1:]]
+            _leave(sample, left)
     talk.say(f"Open {output} in Excel or LibreOffice. The contracts behind it are in {left}.")
     talk.say("Then try 'xlclv contracts YOUR_CONTRACTS.csv'.")

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import errno
 import os
+import re
 import sys
+import traceback
 from collections.abc import Iterator
 
 import click
@@ -16,17 +18,23 @@ _INTERNAL_ERROR = 1
 _WRITING = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO, errno.EBADF)
 # What the extra `orders` brings: without it, these are missing as soon as orders are read.
 _OF_ORDERS = ("duckdb", "fastexcel", "ibis", "pandas", "pyarrow")
+_NOTHING = "nothing was written"
+# What the system says where no thread or process can be started, and of whatever else is busy too: it is the former
+# where native code says so, or names nothing at all, and where these functions of Python's ask for a process.
+_BUSY = re.compile(r"(^|(thread|fork|clone|_create)[^:]*:\s*)resource temporarily unavailable$")
+_STARTING = ("_execute_child", "_posix_spawn", "_launch", "spawnv_passfds")
+_UNSTARTED = "can't start new thread"
 # How libraries and the system word it when a run gets no more of something: what is told then.
 _SHORT = {
-    ("can't start new thread", "failed to launch worker thread", "resource temporarily unavailable"): (
-        "no more threads or processes could be started; nothing was written; close other programs, or raise the limit "
+    (_UNSTARTED, "failed to launch worker thread"): (
+        f"no more threads or processes could be started; {_NOTHING}; close other programs, or raise the limit "
         "on them (ulimit -u) or on memory"
     ),
     ("too many open files",): (
-        "too many files are open; nothing was written; close other programs, or raise the limit (ulimit -n)"
+        f"too many files are open; {_NOTHING}; close other programs, or raise the limit (ulimit -n)"
     ),
     ("failed to map segment", "cannot allocate memory", "out of memory"): (
-        "out of memory; nothing was written; close other programs, or give fewer orders"
+        f"out of memory; {_NOTHING}; close other programs, or give fewer orders"
     ),
 }
 
@@ -42,6 +50,9 @@ def failed(error: BaseException) -> int:
     told, code = _words(error)
     if code == _INTERNAL_ERROR and (os.environ.get("XLCLV_DEBUG") or not isinstance(error, Exception)):
         raise error
+    stand = "; ".join(getattr(error, "__notes__", ()))  # files written before
+    if stand:
+        told = told.replace(_NOTHING, stand) if code == OUT_OF_MEMORY else f"{told}; {stand}"
     click.echo(f"xlclv: {printable(' '.join(told.splitlines()))}", err=True)
     return code
 
@@ -66,6 +77,9 @@ def _words(error: BaseException) -> tuple[str, int]:
             _drop_output()
             told = f"the output could not be written: {reason}; free some space, or send it elsewhere"
             return told, OutputError.exit_code
+        if error.errno == errno.EAGAIN:
+            _drop_output()
+            return f"a file or stream could not be read or written: {reason}; try again", OutputError.exit_code
     return f"an internal error: {type(error).__name__}: {error}; XLCLV_DEBUG=1 shows where", _INTERNAL_ERROR
 
 
@@ -78,7 +92,17 @@ def _causes(error: BaseException | None) -> Iterator[BaseException]:
 def _short(error: BaseException) -> str:
     """What is told of an error that says that something the system hands out is short; "" of another."""
     said = "out of memory" if isinstance(error, MemoryError) else str(error).lower()
+    if _not_started(error, said):
+        said = _UNSTARTED
     return next((told for words, told in _SHORT.items() if any(word in said for word in words)), "")
+
+
+def _not_started(error: BaseException, said: str) -> bool:
+    """Whether something was busy or used up that would have been a thread or a process."""
+    if not isinstance(error, OSError):
+        return _BUSY.search(said) is not None
+    frames = [frame.f_code.co_name for frame, _ in traceback.walk_tb(error.__traceback__)]
+    return error.errno == errno.EAGAIN and bool(frames) and frames[-1] in _STARTING
 
 
 def _drop_output() -> None:

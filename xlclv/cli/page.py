@@ -12,6 +12,7 @@ from pathlib import Path
 import click
 
 from xlclv import children
+from xlclv.atomic import write_bytes
 from xlclv.cli import talk
 from xlclv.cli.command import Command
 from xlclv.errors import MissingError, OutputError, pip_extra
@@ -67,9 +68,10 @@ def _in_exec(word: str) -> str:
 def _starter(folder: Path) -> Path:
     """A file that starts the page by a double-click, for this system and this Python."""
     command = children.python("-m", "xlclv", "page")
-    if os.name == "nt":
+    if _windows():
         path, quoted = folder / "xlclv page.cmd", " ".join(f'"{word.replace("%", "%%")}"' for word in command)
-        path.write_text(f"@chcp 65001 >nul\r\n@{quoted}\r\n@if errorlevel 1 pause\r\n", encoding="utf-8", newline="")
+        text = f"@chcp 65001 >nul\r\n@{quoted}\r\n@if errorlevel 1 pause\r\n"
+        write_bytes(_unlinked(path), text.encode(), everyone=True)
         return path
     if sys.platform == "darwin":
         path, text = folder / "xlclv page.command", f"#!/bin/sh\nexec {shlex.join(command)}\n"
@@ -77,6 +79,17 @@ def _starter(folder: Path) -> Path:
         words = " ".join(map(_in_exec, command))
         path = folder / "xlclv-page.desktop"
         text = f"[Desktop Entry]\nType=Application\nName=xlclv page\nTerminal=true\nExec={words}\n"
-    path.write_text(text, encoding="utf-8")
+    write_bytes(_unlinked(path), text.encode(), everyone=True)
     path.chmod(0o755)
+    return path
+
+
+def _windows() -> bool:
+    return os.name == "nt"
+
+
+def _unlinked(path: Path) -> Path:
+    """A starter is nobody's to keep elsewhere: whatever a link of its name leads to would be written over, and run."""
+    if path.is_symlink():
+        raise OutputError(f"{path} is a link, and what it leads to would be written over; remove the link first")
     return path

@@ -38,8 +38,18 @@ def asked(options: dict[str, Any]) -> dict[str, Path]:
     return found
 
 
-def write(report: Any, pages: dict[str, Path]) -> list[Path]:
-    """Write them; gives their paths."""
+def refuse_unwritable(options: dict[str, Any], *others: Path | None) -> None:
+    """What could not be written in the end, a page or another output, is said before the work."""
+    from xlclv.atomic import Replacement
+
+    seen: dict[Path, Path] = {}
+    for path in filter(None, (*others, *asked(options).values())):
+        if (other := seen.setdefault(Replacement(path).target, path)) is not path:
+            raise UsageError(f"{other} and {path} would be one file; give one of them another name")
+
+
+def write(report: Any, pages: dict[str, Path], written: list[Any]) -> list[Path]:
+    """Write them; gives their paths, and adds each to those written when it stands there."""
     if not pages:
         return []
     from xlclv import page
@@ -51,4 +61,5 @@ def write(report: Any, pages: dict[str, Path]) -> list[Path]:
                 page.write(report, path)
             else:
                 printing.pdf(page.html(report), path, printing.required())
+            written.append(path)
     return list(pages.values())

@@ -14,7 +14,7 @@ from click.core import ParameterSource
 
 from xlclv.cli import talk
 from xlclv.cli.options import together
-from xlclv.cli.unnamed import beyond
+from xlclv.cli.unnamed import beyond, strange
 from xlclv.errors import InputError, UsageError
 from xlclv.orders.pseudonyms import VARIABLE
 
@@ -47,10 +47,12 @@ def recall(command: click.Command, ctx: click.Context, args: list[str]) -> None:
         return
     typed, _, _ = command.make_parser(ctx).parse_args(args=list(args))
     path, named = _file(typed.get("options_file"))
-    if path is None or (not named and not path.is_file()):
+    if path is None:
         return
+    if not named and (why := strange(path)):  # before it is looked at
+        raise _not_taken(path, why)
     if not path.is_file():
-        if "--save-options" in args:
+        if not named or "--save-options" in args:
             return
         raise InputError(text=f"{path}: no such file of options; --save-options writes one")
     said = _table(path, str(ctx.info_name))
@@ -60,15 +62,19 @@ def recall(command: click.Command, ctx: click.Context, args: list[str]) -> None:
             near = difflib.get_close_matches(name, by_name, n=1)
             hint = f"; did you mean {near[0]}?" if near else f"; take it out, or see xlclv {ctx.info_name} --help"
             raise InputError(text=f'{path}, [{ctx.info_name}]: there is no option "{name}"{hint}')
-    own = {name for name in said if _is_typed(typed.get(str(by_name[name].name)))}
-    if not named and (why := beyond(path, said, own)):
-        raise InputError(
-            text=f"{path}: {why}, which a file that nobody named may not; if it is yours, add --options-file {path}"
-        )
     if os.environ.get(VARIABLE):
         said.pop("pseudonym-key", None)  # the user's own of today goes before
+    own = {name for name in said if _is_typed(typed.get(str(by_name[name].name)))}
+    if not named and (why := beyond(path, said, own)):
+        raise _not_taken(path, why)
     ctx.default_map = {str(by_name[name].name): _typed(by_name[name], value) for name, value in said.items()}
     ctx.meta[RECALLED] = path, said
+
+
+def _not_taken(path: Path, why: str) -> InputError:
+    return InputError(
+        text=f"{path}: {why}, which a file that nobody named may not; if it is yours, add --options-file {path}"
+    )
 
 
 def _is_typed(value: object) -> bool:
@@ -128,23 +134,39 @@ def given(ctx: click.Context) -> set[str]:
     return {name for name in ctx.params if ctx.get_parameter_source(name) in own}
 
 
+def refuse_unkept(ctx: click.Context) -> None:
+    """Where --save-options could not do its part in the end, say so before the work."""
+    if not ctx.params.get("save_options"):
+        return
+    from xlclv.atomic import Replacement
+
+    Replacement(_kept_in(ctx))
+    if any(str(value) == "-" for value in ctx.params.get("inputs") or ()):
+        raise UsageError("- is what was piped in, which no file of options can keep; name the file of orders")
+
+
+def _kept_in(ctx: click.Context) -> Path:
+    from xlclv.atomic import unnamed
+
+    path, named = _file(ctx.params.get("options_file"))
+    if path is None:
+        raise UsageError("--save-options needs a file, and --options-file says none; leave one of them out")
+    return path if named else unnamed(path, "--options-file")
+
+
 def keep(ctx: click.Context) -> tuple[str, bool]:
     """Write the inputs and options of this run; gives the file's name, and whether an address that may hold a password
     was left out. Other commands' tables stay as they are.
     """
-    from xlclv.atomic import unnamed, write_bytes
+    from xlclv.atomic import write_bytes
     from xlclv.orders.tables.connecting import shown
 
-    path = Path(ctx.params["options_file"]) if ctx.params.get("options_file") else unnamed(Path(FILE))
-    if str(path).strip().casefold() == "none":
-        raise UsageError("--save-options needs a file, and --options-file says none; leave one of them out")
+    path = _kept_in(ctx)
     kept: dict[str, Any] = {}
     for name, option in names(ctx.command).items():
         if str(option.name) not in given(ctx):
             continue
         kept[name] = _plain(ctx.params[str(option.name)], option, _spoken(ctx, name))
-    if any(value == "-" for value in kept.get("inputs", [])):
-        raise UsageError("- is what was piped in, which no file of options can keep; name the file of orders")
     others = _others(path, str(ctx.info_name))
     lines = [line for name, table in others.items() for line in _written(name, table)]
     if unkept := "source" in kept and shown(kept["source"]) != kept["source"]:

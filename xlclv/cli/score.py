@@ -9,13 +9,14 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
+from xlclv.atomic import Replacement
 from xlclv.cli import table_out, talk
 from xlclv.cli.beside import beside_options, opened
 from xlclv.cli.command import Command
 from xlclv.cli.options import model_option, prior_option, season_option, valuing_options
 from xlclv.cli.reading import margin_options, read_orders, reading_options, refuse_input_as_output
 from xlclv.cli.saved import given, save_if_asked
-from xlclv.cli.stopping import noted
+from xlclv.cli.stopping import noted, standing
 from xlclv.errors import UsageError, counted
 from xlclv.valuation.settings import AUTO, Settings, without_margin
 from xlclv.valuation.variants import Wider
@@ -93,20 +94,22 @@ def score(inputs: tuple[Path, ...], to: str, ranges: bool, **options: Any) -> No
     refuse_apart(ranges, options)
     file = _to_file(to, inputs, options)
     warned: tuple[str, ...] = ()
-    with noted(f"{to} was not written"), talk.working("Reading orders ...") as step:
-        made = _scored(inputs, to, ranges, options, step)
-        if not file:
-            step(f"Writing {to} ...")
-            count = writing.to_table(made.table, to, options["source"])
-    if file:
-        with bar(talk.aside()) as tell:
-            count, warned = table_out.write(made.table, to, lambda *done: tell(f"Writing {to}", *done), made.people)
-    if to != table_out.STANDARD:
-        talk.say(f"Wrote {counted(count, 'customer')} to {to}")
-    if made.choice:
-        talk.say(made.choice, err=to == table_out.STANDARD)
-    talk.notes((*made.notes, *warned))
-    save_if_asked(click.get_current_context(), options)
+    with standing() as stand:
+        with noted(f"{to} was not written"), talk.working("Reading orders ...") as step:
+            made = _scored(inputs, to, ranges, options, step)
+            if not file:
+                step(f"Writing {to} ...")
+                count = writing.to_table(made.table, to, options["source"])
+        if file:
+            with bar(talk.aside()) as tell:
+                count, warned = table_out.write(made.table, to, lambda *done: tell(f"Writing {to}", *done), made.people)
+        stand += [] if to == table_out.STANDARD else [to]
+        if to != table_out.STANDARD:
+            talk.say(f"Wrote {counted(count, 'customer')} to {to}")
+        if made.choice:
+            talk.say(made.choice, err=to == table_out.STANDARD)
+        talk.notes((*made.notes, *warned))
+        save_if_asked(click.get_current_context(), options)
 
 
 class _Scored(NamedTuple):
@@ -122,6 +125,7 @@ def _to_file(to: str, inputs: tuple[Path, ...], options: dict[str, Any]) -> bool
     """Whether the scores go to a file or standard output, not to a table; refuses what they cannot go to."""
     if table_out.is_file(to):
         refuse_input_as_output(inputs, Path(to))
+        Replacement(to)  # what could not be written in the end is said before the work
     elif options.get("source") is None or options["source"].lower().startswith(("duckdb:", "sqlite:")):
         table_out.refuse_unless_file(to, "; tables are written to servers and clusters")
     return table_out.is_file(to) or to == table_out.STANDARD

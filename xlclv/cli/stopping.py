@@ -40,8 +40,7 @@ class Stop:
 
     def words(self, error: BaseException) -> str:
         """What to tell the user. The error may be another than ours: native code turns it into one of its own."""
-        notes: list[str] = getattr(error, "__notes__", [])
-        return f"stopped; {notes[0] if notes else 'nothing was written'}"
+        return f"stopped; {'; '.join(getattr(error, '__notes__', [])) or 'nothing was written'}"
 
 
 @contextlib.contextmanager
@@ -51,4 +50,18 @@ def noted(words: str) -> Iterator[None]:
         yield
     except Stopped as stopped:
         stopped.add_note(words)
+        raise
+
+
+@contextlib.contextmanager
+def standing() -> Iterator[list[object]]:
+    """While the body writes one file after another, each into this list when it stands there: whatever ends the body,
+    asked for or not, is told with their names.
+    """
+    written: list[object] = []
+    try:
+        yield written
+    except BaseException as error:
+        if written:
+            error.add_note(f"{' and '.join(map(str, written))} {'is' if len(written) == 1 else 'are'} written")
         raise

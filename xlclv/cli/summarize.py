@@ -28,7 +28,7 @@ from xlclv.cli.pages import page_options
 from xlclv.cli.planning import planned, planning_options
 from xlclv.cli.reading import command_line, margin_options, memory, read_orders, reading_options, refuse_input_as_output
 from xlclv.cli.saved import given, save_if_asked
-from xlclv.cli.stopping import noted
+from xlclv.cli.stopping import standing
 from xlclv.cli.strict_json import written
 from xlclv.errors import InputError, NotIdentifiedError, UsageError, XlclvError
 
@@ -103,14 +103,18 @@ def summarize(inputs: tuple[Path, ...], output: Path | None, as_json: bool, **op
         refuse_input_as_output(inputs, target)
         refuse_input_as_output(filter(None, [options["pseudonym_key"]]), target, "the key")
     context = click.get_current_context()
-    run(inputs, target, as_json, options, command_line(), given(context))
-    save_if_asked(context, options)
+    with standing() as stand:
+        run(inputs, target, as_json, options, command_line(), given(context), stand)
+        save_if_asked(context, options)
 
 
 def run(
-    inputs: tuple[Path, ...], target: Path | None, as_json: bool, options: dict[str, Any], command: str, given: set[str]
-) -> None:
-    """The main job, from files to workbook, JSON and terminal; `given` names the options that are the user's own."""
+    inputs: tuple[Path, ...], target: Path | None, as_json: bool, options: dict[str, Any], command: str,
+    given: set[str], stand: list[Any],
+) -> None:  # fmt: skip
+    """The main job, from files to workbook, JSON and terminal; `given` names the options that are the user's own, and
+    each file goes into `stand` when it is written.
+    """
     from xlclv import report
     from xlclv.cli import described, show
     from xlclv.cli.progress import bar
@@ -119,6 +123,7 @@ def run(
     replaces = target is not None and target.exists()
     refuse_two_margins(options, given)
     refuse_without_money(options, given)
+    pages.refuse_unwritable(options, target)
     with talk.working("Reading orders ...") as step:
         companions, plans = opened(options), planned(options)
         orders = read_orders(inputs, options, target)
@@ -140,18 +145,18 @@ def run(
 
         with bar(talk.aside()) as tell:
             failing = workbook.write(made, target, lambdas=options.get("lambdas", False), progress=tell)
+        stand.append(target)
         made = replace(made, checks_ok=made.checks_ok and not failing)  # JSON and page say what the workbook does
-    shown = pages.write(made, pages.asked(options))
-    with noted("nothing was written" if target is None else f"{target} is written"):
-        if as_json:
-            click.echo(written(described.as_json(made) if isinstance(made, Described) else show.as_json(made)))
-        else:
-            talk.result().print(described.as_table(made) if isinstance(made, Described) else show.as_table(made))
-        if target is not None:
-            talk.say(f"Wrote {target}{', which replaced the file of that name' if replaces else ''}", err=as_json)
-        for line in (*talk.failing(target, failing), *(f"Wrote {path}" for path in shown)):
-            talk.say(line, err=as_json)
-        talk.notes((*made.cautions, *made.ledger.warnings))
+    shown = pages.write(made, pages.asked(options), stand)
+    if as_json:
+        click.echo(written(described.as_json(made) if isinstance(made, Described) else show.as_json(made)))
+    else:
+        talk.result().print(described.as_table(made) if isinstance(made, Described) else show.as_table(made))
+    if target is not None:
+        talk.say(f"Wrote {target}{', which replaced the file of that name' if replaces else ''}", err=as_json)
+    for line in (*talk.failing(target, failing), *(f"Wrote {path}" for path in shown)):
+        talk.say(line, err=as_json)
+    talk.notes((*made.cautions, *made.ledger.warnings))
 
 
 def _listed(options: dict[str, Any]) -> int:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import glob
 import os
+import re
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 from urllib.parse import unquote
 
 # Options that hold values and names of columns alone. One that stands in no list here is refused from such a file.
@@ -24,24 +25,93 @@ READ = frozenset(("inputs", "customers", "contacts", "acquisition", "opening", "
 WRITTEN = frozenset(("output", "to", "html", "pdf"))
 # What only the user may choose: who made the key of pseudonyms can undo them.
 NEVER = frozenset(("pseudonym-key",))
+_SHARE = re.compile(r"[\\/]{2}")  # how Windows begins the names of other machines' folders, and of devices
+_LONG = re.compile(r"\\\\\?\\(?=[A-Za-z]:)")  # what it puts before a drive where a link says a whole path
+_LINKS = 40  # one after another, as many as Linux follows
+
+
+class Home(NamedTuple):
+    """The folder of such a file: as it is called, and what that name leads to."""
+
+    called: Path
+    real: Path
+
+    @classmethod
+    def of(cls, file: Path) -> Home:
+        """The folder a file lies in."""
+        called = Path(os.path.abspath(file.parent))  # noqa: PTH100  # by its words: a Path asks the disk
+        return cls(called, called.resolve())
+
+    def holds(self, name: str | Path) -> bool:
+        """Whether a name leads to no place elsewhere. Words are judged before anything is looked up, links' too: where
+        they name another machine, Windows would tell it who the user is by merely looking.
+        """
+        text = str(name)
+        if _SHARE.match(text) and not _SHARE.match(str(self.called)):
+            return False
+        path = self.called / text
+        try:
+            return self._said(path, _LINKS) and path.resolve().is_relative_to(self.real)
+        except (OSError, ValueError, RuntimeError):  # NUL, links in a circle, too long: no file is behind it
+            return True
+
+    def _said(self, path: Path, links: int) -> bool:
+        """Whether a path lies in the folder by its words, and so does what each link on it says."""
+        path = Path(os.path.normpath(path))
+        home = next((each for each in self if path.is_relative_to(each)), None)
+        if home is None:
+            return False
+        parts = path.relative_to(home).parts
+        for at in range(len(parts)):
+            step = home.joinpath(*parts[: at + 1])
+            try:
+                leads = _LONG.sub("", os.readlink(step))  # noqa: PTH115  # a junction of Windows too
+            except OSError:  # no link, or nothing
+                continue
+            return links > 0 and self._said(step.parent.joinpath(leads, *parts[at + 1 :]), links - 1)
+        return True
+
+    def holds_all(self, name: str) -> bool:
+        """The same of the name, of what lies in it as in a folder, and of what matches it as a pattern."""
+        return self.holds(name) and all(map(self.holds, self._behind(name)))
+
+    def _behind(self, name: str) -> Iterator[str | Path]:
+        parts, path = Path(name).parts, self.called / name
+        try:
+            if path.is_dir():
+                yield from path.iterdir()
+            for end in range(1, len(parts) + 1):  # folders first: none is looked into before it was judged
+                if glob.has_magic(each := str(Path(*parts[:end]))):
+                    yield from glob.iglob(each, root_dir=self.called, recursive=True)  # noqa: PTH207  # in any folder
+        except (OSError, ValueError):  # no name of a file; the reader says so
+            return
+
+
+def strange(path: Path) -> str:
+    """Why a file of options that nobody named is not taken, whatever it says; "" where it may be, or there is none."""
+    if not Home.of(path).holds(path.name):
+        return "it is a link to a file outside this folder"
+    try:
+        own = not hasattr(os, "getuid") or path.stat().st_uid in (os.getuid(), 0)
+    except OSError:
+        return ""
+    return "" if own else "it belongs to another user"
 
 
 def beyond(path: Path, said: dict[str, Any], typed: set[str]) -> str:
     """What options reach beyond their folder, in words: they may name no server, on which Spark's settings run
     programs, read and write no file elsewhere, and choose no key. "" where they stay in it. `typed` goes before them.
     """
-    if hasattr(os, "getuid") and path.stat().st_uid not in (os.getuid(), 0):
-        return "it belongs to another user"
-    home = path.parent.resolve()
-    if not _inside(path, home):
-        return "it is a link to a file outside this folder"
+    if why := strange(path):
+        return why
+    home = Home.of(path)
     for name, value in said.items():
         if name not in typed and (why := _reaches(name, value, home)):
             return why
     return ""
 
 
-def _reaches(name: str, value: Any, home: Path) -> str:
+def _reaches(name: str, value: Any, home: Home) -> str:
     """Why one option may not be said."""
     texts = [str(one) for one in value] if isinstance(value, list) else [str(value)]
     if name in VALUES:
@@ -50,38 +120,21 @@ def _reaches(name: str, value: Any, home: Path) -> str:
         return _source(str(value), home)
     if name in READ:
         for text in texts:
-            if text != "-" and not all(_inside(file, home) for file in _files(home / text)):
+            if text != "-" and not (name == "scenario" and "=" in text) and not home.holds_all(text):
                 return f"it reads {'' if name == 'inputs' else f'--{name} '}{text} from outside this folder"
         return ""
     if name in WRITTEN:
-        return next((f"it writes --{name} to {t}" for t in texts if t != "-" and not _inside(home / t, home)), "")
+        return next((f"it writes --{name} to {text}" for text in texts if text != "-" and not home.holds(text)), "")
     return f"it sets --{name}"
 
 
-def _source(url: str, home: Path) -> str:
+def _source(url: str, home: Home) -> str:
     from xlclv.orders.tables.connecting import FILES, shown
 
     kind, _, rest = url.partition("://")
     if kind.lower() not in FILES:
         return f"it names a server to connect to ({kind.lower() if rest else shown(url)})"
-    inside = _inside(home / unquote(rest.partition("?")[0]), home)
+    if kind.lower() == "duckdb":
+        return f"it opens --source {shown(url)}, and what a DuckDB file calls a table may read files anywhere"
+    inside = home.holds(unquote(rest.partition("?")[0]))
     return "" if inside else f"it reads --source {shown(url)} from outside this folder"
-
-
-def _files(path: Path) -> Iterator[Path]:
-    """The name, what matches it as a pattern, and what lies in each as in a folder."""
-    try:
-        found = [path, *map(Path, glob.iglob(str(path), recursive=True))]  # noqa: PTH207  # in any folder
-        for each in found:
-            yield each
-            if each.is_dir():
-                yield from each.iterdir()
-    except (OSError, ValueError):  # no name of a file; the reader says so
-        return
-
-
-def _inside(path: Path, home: Path) -> bool:
-    try:
-        return path.resolve().is_relative_to(home)
-    except (OSError, ValueError, RuntimeError):  # NUL, links in a circle, too long: no file is behind it
-        return True
