@@ -45,6 +45,7 @@ def test_other_rows_are_found() -> None:
     assert alike(_book("1000.0000000001"), _book("1000"))
     assert not alike(_book("1000.01"), _book("1000"))
     assert not alike(_book("A"), _book("B"))
+    assert alike(_book("xlclv summarize a --memory-limit 600MB"), _book("xlclv summarize a"))
 
 
 @pytest.mark.parametrize(

@@ -16,6 +16,7 @@ from tests.faults.sample import ROOT
 from tests.faults.test_world import limited
 from tests.orders.tables.cdnow_tables import duckdb_url
 from tests.validation.cdnow_orders import read_back
+from xlclv.cli import table_out
 from xlclv.cli.program import xlclv
 from xlclv.errors import UsageError
 from xlclv.orders.summary import summarise
@@ -52,6 +53,17 @@ def test_nothing_is_written_over_the_orders_or_to_nowhere(tmp_path: Path) -> Non
         run(tmp_path / "orders.parquet", "--to", tmp_path / "orders.parquet")
     with pytest.raises(UsageError, match=r"name a file that ends in \.parquet"):
         run(tmp_path / "orders.parquet", "--to", "scores")
+
+
+def test_scores_are_asked_for_in_the_order_of_ids(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Above some 120,000 customers DuckDB's threads hand over a join in any order, unless they are asked to sort."""
+    from ibis.expr.operations import Sort
+
+    given = []
+    monkeypatch.setattr(table_out, "write", lambda table, *_: given.append(table) or table_out.Written(0))
+    read_back(tmp_path)
+    run(tmp_path / "cdnow.csv", "--to", tmp_path / "a.parquet", "--model", "BG/NBD")
+    assert isinstance(given[0].op(), Sort)
 
 
 _HIT = """

@@ -123,8 +123,19 @@ def test_months_of_a_plan_that_no_budget_has_are_told() -> None:
     """A file of more months than the budget is not cut without a word."""
     months = (Month("2026-07", 0, 31, 1.0),)
     for plan, source in (({"2026-07": 5.0}, "plan.csv"), ({"2026-07": 5.0, "2026-08": 9.0}, "plan.csv, 1 of 2 months")):
-        won, whence = planned(Asked(plan=plan, source="plan.csv"), months, {}, "2026-06")
-        assert (won.tolist(), whence) == ([5.0], source)
+        made = planned(Asked(plan=plan, source="plan.csv"), months, {}, "2026-06")
+        assert (made.customers.tolist(), made.source, made.doubt) == ([5.0], source, "")
+
+
+def test_a_plan_by_the_past_says_where_the_last_months_speak_against_it() -> None:
+    """Nobody won for months, and a mean of the year that goes on all the same: the reader hears it."""
+    months, won = (Month("2026-07", 0, 31, 1.0),), {f"2025-{month:02d}": 240.0 for month in range(7, 13)}
+    made = planned(Asked(), months, won, "2026-06")
+    assert made.customers.tolist() == [120.0]
+    assert "plans 120 new customers a month" in made.doubt
+    assert "(2026-04 to 2026-06) brought none" in made.doubt
+    assert planned(Asked(), months, {**won, "2026-05": 240.0}, "2026-06").doubt == ""  # 80 a month; the mean is 140
+    assert planned(Asked(plan=120.0), months, won, "2026-06").doubt == ""
 
 
 def test_the_sheet_is_live(told: Report, tmp_path: Path) -> None:

@@ -14,6 +14,7 @@ from xlclv.workbook.summary.by_dimension import By
 _NAMED = 3  # people whom to call first, of each kind
 _ID = 20  # letters of an id that are shown
 _LEVELS = 4  # levels whose month of payback there is room for
+_COUNTED = " (month 1 begins with the first order; as exported)"
 
 Line = tuple[str, Value]
 
@@ -44,7 +45,7 @@ def _payback(found: Dimension) -> str:
         if one.cac is not None
     ]
     more = f"; {len(told) - _LEVELS} more on the sheet" if len(told) > _LEVELS else ""
-    return "; ".join(told[:_LEVELS]) + more + " (as exported)"
+    return "; ".join(told[:_LEVELS]) + more + _COUNTED
 
 
 def _people(beside: Beside) -> Iterator[Line]:

@@ -242,13 +242,16 @@ def _messages(sheet: Sheet, total: int, judged: bool) -> None:
     names, means, index, luck, ratio = (f"{x}{_FIRST}:{x}{total - 1}" for x in "AINOQ")
     sheet.put(2, 19, "Row of the highest mean", "Line")
     best = sheet.live(2, 20, f"=IF(COUNT({index})>0,MATCH(MAX({means}),{means},0),0)", fmt="0").here
-    words = f'INDEX({names},{best})&", "&ROUND(INDEX({index},{best}),0)&" (average 100)"'
+    words = f'INDEX({names},{best})&", "&ROUND(INDEX({index},{best}),0)&"% of the average customer"'
     words += f'&", "&INDEX({luck},{best})' if judged else ""
     named = sheet.live(2, 21, f'=IF({best}>0,{words},"")', "Line").here
     sheet.live(3, 1, f'=IF({best}>0,"Worth most a customer: "&{named},"{NO_VALUE}")', "Message")
     sheet.put(3, 19, "Row of the highest CLV : CAC", "Line")
     pays = sheet.live(3, 20, f"=IF(COUNT({ratio})>0,MATCH(MAX({ratio}),{ratio},0),1)", fmt="0").here
     words = f'INDEX({names},{pays})&", "&ROUND(INDEX({ratio},{pays}),1)&" times its cost"'
+    if judged:
+        chance = f'=IF(INDEX({luck},{pays})="more than luck","","; its difference from others may be luck")'
+        words += f"&{sheet.live(3, 21, chance, 'Line').here}"
     sheet.live(4, 1, f'=IF(COUNT({ratio})>0,"Pays best for its cost: "&{words},"")', "Note")
 
 

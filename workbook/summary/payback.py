@@ -104,6 +104,8 @@ def _payback(book: Book, report: Report, sheet: Sheet, row: int, rows: tuple[int
     if not report.assumptions.by_line:
         earned = f'IF(Margin=1,"{NO_MARGIN}",{earned})'
     text = f'=IF(ISNUMBER(AcquisitionCost),{earned},"not given")'
-    words = "Not discounted; of the cohorts and periods that the lines on Cohorts count"
+    words = (
+        f"0 is the calendar {period} of the first order; not discounted; of the cohorts and periods counted on Cohorts"
+    )
     (cell,) = sheet.lines(row, [(f"Payback: cost earned within this {period} after the first order", text, "0", words)])
     define(book, "PaybackPeriod", cell, f"{period.capitalize()}s after the first order until the cost is earned")

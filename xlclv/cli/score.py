@@ -135,6 +135,7 @@ def _scored(
     inputs: tuple[Path, ...], to: str, ranges: bool, options: dict[str, Any], step: Callable[[str], None]
 ) -> _Scored:
     """Read, fit and score, beside other files where there are any; `step` hears what is done."""
+    from xlclv.orders.definition import by_id
     from xlclv.report.scores import score_beside
     from xlclv.report.scores_by_levels import refuse_later, sentences
     from xlclv.validation.automatic import made
@@ -161,6 +162,8 @@ def _scored(
         scored, beside, levels = score_beside(companions, orders, known, fits, settings, when, ranges, told)
         said = beside.warnings if levels is None else (*sentences(levels), *beside.warnings)
     table = scoring.at_margin(scored, settings.margin) if orders.money else scoring.without_money(scored)
+    if table.get_backend().name == "duckdb":  # its threads hand over large joins in any order
+        table = by_id(table)
     at_none = without_margin(settings.margin) if orders.money else ()
     people = round(known.histories.customers.sum())
     return _Scored(table, people, choice.why.sentence, (*orders.ledger.warnings, *at_none, *said))

@@ -95,9 +95,9 @@ def budget(
     total = by_year.sum(axis=1)
     low, high = _ends(total, chance_of + _of_curves(streams, rivals, count))
     won = _won(them)
-    plan, source = planned(asked, months, won, last_whole(found.as_of))
+    plan = planned(asked, months, won, last_whole(found.as_of))
     return Budget(
-        months, payments, years, by_year, by_tier, low, high, plan, source,
+        months, payments, years, by_year, by_tier, low, high, *plan,
         new_ones(found, them, groups, terms, count), np.ones(count), asked.fixed_costs,
         _history(found, them, start_year - years[0], len(years), terms),
     )  # fmt: skip

@@ -52,8 +52,8 @@ class Budget:
     """The budget in sales, before margin. Months are rows; `sales` has a column for each of `years` of first purchase,
     `tiers` one for each value tier, and both add up to the same. `low` and `high` are of the sum.
 
-    `plan` are customers to be won by month, and `plan_source` whence; `history` are months past, as label and sales by
-    `years`, `season` how much faster than on average each month buys.
+    `plan` are customers to be won by month, `plan_source` whence, `doubt` what speaks against it; `history` are months
+    past, as label and sales by `years`, `season` how much faster than on average each month buys.
     """
 
     months: tuple[Month, ...]
@@ -65,6 +65,7 @@ class Budget:
     high: Floats
     plan: Floats
     plan_source: str
+    doubt: str
     ones: NewOnes
     season: Floats
     fixed_costs: float

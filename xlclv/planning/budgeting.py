@@ -40,7 +40,7 @@ def budget(
     years = tuple(range(int(year.min()), int(year.max()) + 1))
     found = ahead(rows, fits, months, places(year - years[0]), len(years), error)
     won = dict(zip(cohorts.labels, cohorts.customers.tolist(), strict=True))
-    plan, source = planned(asked, months, won, last_whole(as_of))
+    plan = planned(asked, months, won, last_whole(as_of))
     return Budget(
         months,
         found.orders,
@@ -49,8 +49,9 @@ def budget(
         found.sales.sum(axis=1)[:, None] * _shares(by_tier, months),
         found.low,
         found.high,
-        plan,
-        source,
+        plan.customers,
+        plan.source,
+        plan.doubt,
         new_ones(fits, first_order, len(months)),
         pace(fits, months),
         asked.fixed_costs,

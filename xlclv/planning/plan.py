@@ -18,6 +18,7 @@ from xlclv.planning.months import Month
 
 OPTION = "--new-customers"
 _PAST = 12  # months of which the mean is planned, where nobody says
+_LATELY = 3  # months that tell whether that mean still holds
 _FORM = re.compile(r"\d{4}-(0[1-9]|1[0-2])")
 _MOST = 1_000_000_000  # customers a month
 _WORKBOOKS = (".xlsx", ".xlsm", ".xlsb", ".xls", ".ods")
@@ -31,6 +32,14 @@ class Asked(NamedTuple):
     plan: float | dict[str, float] | None = None
     fixed_costs: float = 0.0
     source: str = ""
+
+
+class Plan(NamedTuple):
+    """Customers to be won by month; whence; and, in words, that the last months speak against it ("": they do not)."""
+
+    customers: Floats
+    source: str
+    doubt: str = ""
 
 
 def new_customers(text: str) -> tuple[float | dict[str, float], str]:
@@ -113,8 +122,8 @@ def _of_workbook(path: Path, where: str) -> tuple[list[tuple[int, list[str]]], s
     return [(source.row(row), line) for row, line in zip(table["row"].to_pylist(), rows, strict=True)], ","
 
 
-def planned(asked: Asked, months: tuple[Month, ...], won: Mapping[str, float], last_whole: str) -> tuple[Floats, str]:
-    """Customers to be won by month, those of a month begun by the share that is left; and whence.
+def planned(asked: Asked, months: tuple[Month, ...], won: Mapping[str, float], last_whole: str) -> Plan:
+    """Customers to be won by month, those of a month begun by the share that is left.
 
     `won` are customers won in past months, `last_whole` is the last month that is known to its end.
 
@@ -129,12 +138,33 @@ def planned(asked: Asked, months: tuple[Month, ...], won: Mapping[str, float], l
                 f"{OPTION} {asked.source}", rule, "name every month of the budget, with 0 where nobody is won"
             )
         used = "" if len(asked.plan) == len(months) else f", {len(months)} of {len(asked.plan)} months"
-        return np.array([asked.plan[month.label] for month in months]) * share, asked.source + used
+        return Plan(np.array([asked.plan[month.label] for month in months]) * share, asked.source + used)
     if asked.plan is not None:
-        return asked.plan * share, "given"
+        return Plan(asked.plan * share, "given")
     known = [label for label in _back(last_whole, _PAST) if label >= min(won)]
     mean = sum(won.get(label, 0) for label in known) / len(known) if known else 0.0
-    return mean * share, f"mean of the last {len(known)} whole months" if known else "no whole month is known"
+    source = f"mean of the last {len(known)} whole months" if known else "no whole month is known"
+    return Plan(mean * share, source, _doubt([won.get(label, 0) for label in known], known, mean))
+
+
+def _doubt(won: list[float], months: list[str], mean: float) -> str:
+    """That a plan of `mean` customers a month is more than twice what the last months brought.
+
+    >>> year = ["2026-01", "2026-02", "2026-03", "2026-04", "2026-05", "2026-06"]
+    >>> _doubt([5.0, 5.0, 5.0, 1.0, 0.0, 0.0], year, 16 / 6)
+    'the budget plans 3 new customers a month, the mean of the last 6 months, but the last 3 (2026-04 to 2026-06) \
+brought 1 in all; --new-customers plans your own'
+    >>> _doubt([5.0, 5.0, 5.0, 4.0, 3.0, 2.0], year, 4.0)
+    ''
+    """
+    lately = sum(won[-_LATELY:])
+    if len(won) <= _LATELY or lately >= _LATELY * mean / 2 or mean < 1:
+        return ""
+    return (
+        f"the budget plans {mean:,.0f} new customers a month, the mean of the last {len(won)} months, but the last "
+        f"{_LATELY} ({months[-_LATELY]} to {months[-1]}) brought {f'{lately:,.0f} in all' if lately else 'none'}; "
+        f"{OPTION} plans your own"
+    )
 
 
 def last_whole(day: dt.date) -> str:

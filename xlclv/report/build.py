@@ -162,6 +162,7 @@ def build(
             *cautions(rows, fits, base.related(), whole.refunded, settings, by_line, orders.money),
             *before.oddities,
             *of_rest,
+            *([planned.doubt] if planned and planned.doubt else []),
         ),
         unlisted=unlisted(base, listed, _rule(base, float(seen.total) + remaining)),
         movement=moved,
