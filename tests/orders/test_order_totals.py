@@ -200,6 +200,24 @@ def test_lines_of_two_statuses_that_are_sales(write: Write) -> None:
     assert used(read(write("a.csv", *lines, *more))) == 200
 
 
+@pytest.mark.parametrize("statuses", [("paid", "paid", "shipped"), ("paid", "shipped", "paid"), ("paid",) * 3])
+@pytest.mark.parametrize("refunds", [(a, b, c) for a in ("0", "15") for b in ("0", "") for c in ("15", "40")])
+def test_never_more_is_paid_back_than_the_column_sums_to(
+    refunds: tuple[str, ...], statuses: tuple[str, ...], write: Write
+) -> None:
+    """Whatever of its lines count, an order takes back at least one of its refunds, and no more than all of them."""
+    cells = zip((100, 100, 60), refunds, statuses, strict=True)
+    first = [f"1,A,2026-01-03,{total},{back},{status}" for total, back, status in cells]
+    more = [f"{n},B{n},2026-01-04,30,0,paid" for n in (2, 2, 3, 3, 4, 4)]
+    path = write("a.csv", "order_id,customer,date,order_total,refunded_amount,status", *first, *more)
+    orders = read(path)
+    left = {e.reason: int(e.amount) for e in orders.ledger.excluded}
+    said = [int(cell or 0) for cell in refunds]
+    back = left.get("refunded, in a column beside the amounts", 0)
+    assert max(said) <= back <= sum(said)
+    assert used(orders) == 160 + 90 - back
+
+
 def test_no_more_is_paid_back_than_the_column_says(write: Write) -> None:
     """A line that counts beside the first keeps its own refund, and the first does not take it too."""
     first = [f"1,A,2026-01-03,{line}" for line in ("100,0", "100,0", "40,40")]

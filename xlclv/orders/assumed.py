@@ -9,7 +9,6 @@ from typing import Any
 from xlclv.orders.columns import recognise
 from xlclv.orders.headers import UnclearError, find, plain
 from xlclv.orders.roles import Columns
-from xlclv.orders.rules.documents import OF_DOCUMENTS, OF_SIGNS, documents, sides
 from xlclv.orders.rules.headers import (
     AMOUNT,
     CANCELLED,
@@ -20,7 +19,6 @@ from xlclv.orders.rules.headers import (
     DISCOUNT,
     NO_AMOUNT,
     NO_ORDER_DATE,
-    NO_STATUS,
     ORDER,
     PRICE,
     QUANTITY,
@@ -28,12 +26,9 @@ from xlclv.orders.rules.headers import (
     STATUS,
 )
 from xlclv.orders.rules.layouts import is_day, is_month, number
-from xlclv.orders.rules.statuses import CREDIT, NO_SALE, SALE, meaning
-from xlclv.orders.rules.whole_money import with_zeros
 from xlclv.orders.source import Options
 
 SEEN = 200  # rows looked at
-SIGNED = ("amount", "quantity", "price")  # a row of which one is below 0 takes money back
 _OTHER_ROLES = (CUSTOMER, DATE, QUANTITY, COST, CURRENCY, STATUS, CANCELLED, REFUNDED, ORDER, DISCOUNT)
 
 
@@ -54,72 +49,6 @@ def by_values(headers: Sequence[str], below: Sequence[Sequence[str]], options: O
     if not told:
         raise UnclearError
     return replace(recognise(headers, replace(options, **told)), assumed=tuple(told))
-
-
-def status_sought(columns: Columns, options: Options) -> bool:
-    """Whether values may tell what is a sale: in orders whose columns the user or a system does not tell."""
-    plainly = options.form == "orders" and options.told is None and not columns.system
-    return plainly and options.status_column != "none" and columns.nature is None
-
-
-def seen(cells: Sequence[Any], columns: Columns) -> list[str]:
-    """A row of a table as `status_by_values` looks at it: texts, and amounts, whose minus tells."""
-    money = {columns.roles[role] for role in SIGNED if role in columns.roles}
-    return [
-        cell if isinstance(cell, str) else str(cell) if at in money and cell is not None else ""
-        for at, cell in enumerate(cells)
-    ]
-
-
-def status_by_values(
-    columns: Columns, headers: Sequence[str], below: Sequence[Sequence[str]], options: Options
-) -> Columns:
-    """The columns, with a status that no header names: the first column of words that all say sale or no sale.
-
-    One of them must say that there was none, or a credit note; where goods are and who a customer is are other
-    questions. Beside a status there may be a column of documents, which says what is credited.
-    """
-    if not status_sought(columns, options):
-        return columns
-    used = set(columns.roles.values())
-    said = columns.status is not None or options.status_column or options.only or options.without
-    for at, header in enumerate(headers):
-        if at in used or not header.strip() or NO_STATUS.search(header):
-            continue
-        if plain(header) in OF_DOCUMENTS:
-            if _of_documents(at, plain(header), below, columns):
-                return replace(columns, nature=at) if said else replace(columns, status=at)
-        elif not said:
-            meant = {meaning(cell) for cell in _cells(at, below)}
-            if None not in meant and (CREDIT in meant or (NO_SALE in meant and len(meant) > 1)):
-                return replace(columns, status=at)
-    return columns
-
-
-def _of_documents(at: int, header: str, below: Sequence[Sequence[str]], columns: Columns) -> bool:
-    """Whether a column so called decides what is a sale: one of words all known, or one that must be asked about.
-
-    It must where something is credited, or may be, and its amounts have no minus; so where a word is known to be a sale
-    and another is not known.
-    """
-    means = documents(_cells(at, below), header)
-    meant = set(means.values())
-    if None not in meant:
-        return bool(meant & {SALE, CREDIT})
-    of = {said: {cell for cell, known in means.items() if known == said} for said in (None, CREDIT)}
-    kinds = sides(means) if header in OF_SIGNS else [of[CREDIT] or (of[None] if SALE in meant else set())]
-    money = [columns.roles[role] for role in SIGNED if role in columns.roles]
-
-    def unsigned(kind: set[str]) -> bool:
-        rows = [row for row in below if at < len(row) and row[at].strip() in kind]
-        return any(not any(_minus(row[place]) for place in money if place < len(row)) for row in rows)
-
-    return bool(kinds and money) and all(map(unsigned, kinds))
-
-
-def _minus(cell: str) -> bool:
-    cell = with_zeros(cell)
-    return "-" in cell or "\u2212" in cell or cell.strip().startswith("(")
 
 
 def _only(role: str, places: list[int]) -> dict[str, str]:

@@ -20,6 +20,7 @@ from xlclv.orders.files.cells import literal
 from xlclv.orders.files.opening import open_all, unchanged
 from xlclv.orders.files.parquet import damage_told
 from xlclv.orders.files.part import Part, after, convert
+from xlclv.orders.files.whole import settle_relation
 from xlclv.orders.ledger import Ledger
 from xlclv.orders.line_margin import below_cost, line_margin
 from xlclv.orders.one_currency import nameless, one_currency
@@ -142,6 +143,7 @@ def read_opened(
         raise refusal("--cost and --margin-column", "both say what a line leaves", "give one of them")
     if options.pseudonyms is not None:
         backend.con.create_function("pseudonym", options.pseudonyms.of, [str], str)
+    opened = [(source, settle_relation(backend.con, source, columns, options)) for source, columns in opened]
     parts = None if dedupe else in_place(backend, opened, options)
     if parts is None:
         parts = [convert(backend.con, *source, number, options) for number, source in enumerate(opened)]

@@ -32,6 +32,7 @@ class Columns:
     of_line: tuple[int, int] | None = None  # quantity and price beside an amount, which may be theirs or the order's
     extra: tuple[int, ...] = ()  # columns kept to tell customers apart by, as Options.by names them
     assumed: tuple[str, ...] = ()  # roles that no header tells, but the values
+    watched: tuple[int, ...] = ()  # columns not in use whose words further below may say what is a sale
     system: str = ""  # whose export it is, where the headers say
     named: tuple[tuple[str, int], ...] = ()  # further columns of contracts, by role
 

@@ -154,6 +154,16 @@ def also(rows: Sequence[int], total: int | None = None) -> str:
     return f" (also row{'s' if count > 1 else ''} {named}{f' and {rest:,} more' if rest else ''})"
 
 
+def listed(named: Sequence[str]) -> str:
+    """Some of what is named; the rest are counted.
+
+    >>> listed(["a", "b"]), listed(list("abcdefgh"))
+    ('a, b', 'a, b, c, d, e and 3 more')
+    """
+    rest = len(named) - SHOWN
+    return ", ".join(named[:SHOWN]) + (f" and {rest:,} more" if rest > 0 else "")
+
+
 def refusal(place: str, rule: str, fix: str = "") -> InputError:
     """An InputError of one line, whatever is in the cells and names it quotes: place, rule, fix."""
     said = f"{place}: {rule}" + (f"; {fix}" if fix else "")

@@ -22,6 +22,7 @@ from typing import Any
 
 from xlclv import children
 from xlclv.errors import InputError
+from xlclv.orders.files.told import called
 from xlclv.orders.pseudonyms import VARIABLE
 from xlclv.orders.source import Options, refusal
 
@@ -38,6 +39,7 @@ def ask(path: Path, options: Options) -> tuple[dict[str, Any], Any]:
     seconds = SECONDS + SECONDS_A_MB * path.stat().st_size / 2**20
     asked = asdict(replace(options, pseudonyms=None, told=None))  # the key stays here
     question: dict[str, Any] = {"path": str(path), "options": asked, "secret": options.pseudonyms is not None}
+    question["name"] = path.name
     question["told"] = _by_name(options.told)
     question["memory"] = [MEMORY, MEMORY_A_BYTE]
     try:
@@ -78,7 +80,7 @@ def answer() -> None:
     asked = json.loads(sys.stdin.buffer.read())
     try:
         options = replace(Options(**asked["options"]), told=_of_name(asked["told"]))
-        facts, cells = _answered(Path(asked["path"]), options, asked["memory"], asked["secret"])
+        facts, cells = _answered(called(Path(asked["path"]), asked["name"]), options, asked["memory"], asked["secret"])
     except InputError as reason:
         facts, cells = {"refused": str(reason)}, None
     text = json.dumps(facts).encode()

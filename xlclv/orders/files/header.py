@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from xlclv.orders.assumed import by_values, status_by_values
+from xlclv.orders.assumed import by_values
 from xlclv.orders.columns import positions, recognise
 from xlclv.orders.contract_columns import NAMING
 from xlclv.orders.headers import UnclearError, describe, find
+from xlclv.orders.kinds import status_by_values
 from xlclv.orders.roles import Columns
 from xlclv.orders.rules.headers import AMOUNT, CUSTOMER, DATE
 from xlclv.orders.source import Options, refusal
@@ -57,9 +58,10 @@ def _assumed(records: list[list[str]], options: Options) -> tuple[Columns, int] 
     if not most:
         return None
     try:
-        return by_values(records[at], records[at + 1 :], options), at + 1
+        columns = by_values(records[at], records[at + 1 :], options)
     except UnclearError:
         return None
+    return status_by_values(columns, records[at], records[at + 1 :], options), at + 1
 
 
 def named(cells: Sequence[str], form: str = "orders") -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from xlclv.errors import InputError
@@ -13,13 +14,15 @@ from xlclv.orders.rules.documents import OF_DOCUMENTS, OF_SIGNS, documents
 from xlclv.orders.rules.statuses import CREDIT, NO_SALE
 from xlclv.orders.rules.systems import known
 from xlclv.orders.rules.whole_money import zeros_of
-from xlclv.orders.source import SHOWN, Source
+from xlclv.orders.source import Source, listed
+
+Told = tuple[list[str], list[str]]  # what was taken, and warnings
 
 
-def mark(connection: Any, source: Source, columns: Columns, others: str) -> list[str]:
+def mark(connection: Any, source: Source, columns: Columns, others: str, told: Told) -> None:
     """Mark rows that are no sales in `left_out` and what is credited in `perhaps`; says what was taken."""
     of_system = columns.system and known(columns.system).columns.get("nature")
-    return (_natures if of_system else _documents)(connection, source, columns, others)
+    (_natures if of_system else _documents)(connection, source, columns, others, told)
 
 
 def below(role: str) -> str:
@@ -27,7 +30,7 @@ def below(role: str) -> str:
     return f"(left({trimmed(role)}, 1) IN ('-', '(', '−') OR right({zeros_of(trimmed(role))}, 1) = '-')"
 
 
-def _natures(connection: Any, source: Source, columns: Columns, others: str) -> list[str]:
+def _natures(connection: Any, source: Source, columns: Columns, others: str, told: Told) -> None:
     """Rows that move money but are no sale and no refund: withdrawals, payments of invoices that are there already."""
     kind, column, system = trimmed("nature"), source.column(columns.roles["nature"]), known(columns.system)
     none = f"regexp_matches(lower({kind}), {literal(system.no_sale or '^$^')})"
@@ -44,38 +47,64 @@ def _natures(connection: Any, source: Source, columns: Columns, others: str) -> 
             f"UPDATE raw SET perhaps = {literal(CREDIT)} WHERE regexp_matches(lower({kind}), {literal(system.credit)}) "
             f"AND left_out IS NULL AND {others}"
         )
-    listed = ", ".join(f'"{word}" {count:,}' for word, count in found)
-    return [f"{column} says which rows are not sales: {listed} left out"] if found else []
+    if found:
+        few = listed([f'"{word}" {count:,}' for word, count in found])
+        told[0].append(f"{column} says which rows are not sales: {few} left out")
 
 
-def _documents(connection: Any, source: Source, columns: Columns, others: str) -> list[str]:
-    """What is credited, in a column of documents beside one of statuses; a word that is not known counts."""
+def _documents(connection: Any, source: Source, columns: Columns, others: str, told: Told) -> None:
+    """What is credited, in a column of documents beside one of statuses; what is not known counts, and is told."""
     kind, at = trimmed("nature"), columns.roles["nature"]
     where = f"left_out IS NULL AND {others}"
     counts = rows(connection, f"SELECT {kind} AS k, count(*) FROM raw WHERE {where} GROUP BY 1 ORDER BY 2 DESC, 1")
     header = source.headers[at].strip()
     means = documents((word for word, _ in counts), plain(header))
     named = {word: f'"{word}" {count:,}' for word, count in counts}
-    if plain(header) in OF_SIGNS and (unknown := [word for word, meant in means.items() if meant is None]):
-        raise asked(source, at, ", ".join(named[word] for word in unknown[:SHOWN]), unknown[-1])
+    unknown = [word for word, meant in means.items() if meant is None]
+    if plain(header) in OF_SIGNS and unknown:
+        raise asked(source, at, unknown, named)
     for word, meant in means.items():
         if meant in (NO_SALE, CREDIT):
             mark, why = ("left_out", f'{header.lower()} "{word}"') if meant == NO_SALE else ("perhaps", CREDIT)
             connection.execute(f"UPDATE raw SET {mark} = {literal(why)} WHERE {kind} = {literal(word)} AND {where}")
-    words = {CREDIT: "credited", NO_SALE: "left out", None: "not known, counted"}
-    told = [
-        f"{', '.join(named[word] for word in named if means[word] == meant)} {said}"
+    if unknown:
+        told[1].append(counted(source, at, unknown, named, credited(means, named), beside=True))
+    words = {CREDIT: "credited", NO_SALE: "left out"}
+    lists = [
+        f"{listed([named[word] for word in named if means[word] == meant])} {said}"
         for meant, said in words.items()
         if meant in means.values()
     ]
-    return [f"{source.column(at)} says what is billed and credited: {'; '.join(told)}"] if told else []
+    told[0].extend([f"{source.column(at)} says what is billed and credited: {'; '.join(lists)}"] if lists else [])
 
 
-def asked(source: Source, at: int, listed: str, status: str) -> InputError:
+def credited(means: Mapping[str, str | None], named: Mapping[str, str]) -> str:
+    """The words that are known to be credited, beside those that are not known."""
+    found = [named[word] for word, meant in means.items() if meant == CREDIT]
+    return f" (beside {listed(found)}, which {'are' if len(found) > 1 else 'is'} credited)" if found else ""
+
+
+def asked(source: Source, at: int, unknown: Sequence[str], named: Mapping[str, str], beside: str = "") -> InputError:
     """What to say of words that may mean a sale or none."""
     column = source.column(at)
     header = column.removeprefix("column ").strip('"')
-    fix = f'say which are sales, --only "{header}=..."; or which are not, --without "{header}={status}"'
+    signs = plain(header) in OF_SIGNS
+    fix = f'say which are sales, --only "{header}=..."; or which are not, --without '
+    fix += f'"{header}={unknown[-1 if signs else 0]}"'
     if plain(header) in OF_DOCUMENTS:
         fix += "; or write what is taken off with a minus"
-    return source.refuse(f"not known to be a sale or not: {listed}", column=column, fix=fix)
+    few = listed([named[word] for word in unknown])
+    return source.refuse(f"not known to be a sale or not: {few}{beside}", column=column, fix=fix)
+
+
+def counted(
+    source: Source, at: int, unknown: Sequence[str], named: Mapping[str, str], credit: str = "", beside: bool = False
+) -> str:
+    """A warning of words that are not known, whose rows count as they stand; `beside` a status, which is kept."""
+    column = source.column(at)
+    header = column.removeprefix("column ").strip('"')
+    few = listed([named[word] for word in unknown])
+    fix = "if one takes money off, write it with a minus, or leave its rows out of the file"
+    if not beside:
+        fix = f'if one is none, --without "{header}={unknown[0]}" leaves it out; what is taken off needs a minus'
+    return f"{source.where}, {column}: not known to be a sale or not, and counted: {few}{credit}; {fix}"

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from xlclv.orders.files.delimited import open_delimited
 from xlclv.orders.files.parquet import open_parquet
+from xlclv.orders.files.told import told_apart
 from xlclv.orders.files.workbooks import open_workbook
 from xlclv.orders.roles import Columns
 from xlclv.orders.source import Options, Source, refusal
@@ -23,7 +24,7 @@ NOT_TEXT = (".xlsx", ".xlsm", ".xlsb", ".xls", ".ods", ".parquet", ".pdf", ".zip
 
 def open_all(paths: Iterable[Path], options: Options) -> Iterator[tuple[Source, Columns]]:
     """The tables of all files; of a workbook those of every sheet named."""
-    for path in paths:
+    for path in told_apart(list(paths)):
         for sheet in options.sheet or (None,):
             first = open_source(path, options if sheet is None else replace(options, sheet=(sheet,)))
             yield first
@@ -59,6 +60,7 @@ def open_source(path: Path, options: Options) -> tuple[Source, Columns]:
 @contextlib.contextmanager
 def unchanged(paths: Sequence[Path]) -> Iterator[None]:
     """Refuse files that somebody writes while they are read: of half a file no number would say that it is half."""
+    paths = told_apart(paths)
     before = [_state(path) for path in paths]
     yield
     for path, state in zip(paths, before, strict=True):

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from xlclv.orders.assumed import SEEN, SIGNED, seen, status_by_values, status_sought
 from xlclv.orders.columns import recognise
 from xlclv.orders.files.cells import literal
 from xlclv.orders.headers import UnclearError
+from xlclv.orders.kinds import SEEN, SIGNED, seen, status_by_values, status_sought
 from xlclv.orders.roles import Columns
 from xlclv.orders.source import Options, Source, refusal
 
@@ -35,6 +36,8 @@ def open_parquet(path: Path, options: Options) -> tuple[Source, Columns]:
         raise refusal(path.name, str(reason)) from None
     if status_sought(columns, options):
         columns = status_by_values(columns, schema.names, _first_words(path, schema, columns), options)
+        texts = {at for at, field in enumerate(schema) if is_text(field.type)}
+        columns = replace(columns, watched=tuple(at for at in columns.watched if at in texts))
     for at in columns.roles.values():
         if pa.types.is_nested(schema.field(at).type):
             rule = f'column "{schema.names[at]}" holds {schema.field(at).type}, not cells'
@@ -54,8 +57,7 @@ def _first_words(path: Path, schema: Any, columns: Columns) -> list[list[str]]:
     import pyarrow.parquet as pq
 
     money = {schema.names[columns.roles[role]] for role in SIGNED if role in columns.roles}
-    words = [at for at in schema if pa.types.is_string(at.type) or pa.types.is_large_string(at.type)]
-    texts = [*{*money, *(field.name for field in words)}]
+    texts = [*{*money, *(field.name for field in schema if is_text(field.type))}]
     try:
         with pq.ParquetFile(path) as file:
             rows = next(file.iter_batches(SEEN, columns=texts), None) if texts else None
@@ -63,6 +65,16 @@ def _first_words(path: Path, schema: Any, columns: Columns) -> list[list[str]]:
     except (pa.ArrowException, OSError, UnicodeDecodeError):
         return []
     return [seen([row.get(name) for name in schema.names], columns) for row in found]
+
+
+def is_text(kind: Any) -> bool:
+    """Whether a column of this Arrow type holds text: plain, large, as views, or each word once (a category)."""
+    import pyarrow as pa
+
+    if pa.types.is_dictionary(kind):
+        return is_text(kind.value_type)
+    view = getattr(pa.types, "is_string_view", None)  # not in older versions
+    return bool(pa.types.is_string(kind) or pa.types.is_large_string(kind) or (view and view(kind)))
 
 
 def _numbered(path: Path, headers: tuple[str, ...]) -> tuple[tuple[str, ...], str]:

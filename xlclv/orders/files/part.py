@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from xlclv.orders.currencies import alike, apart, contradicts, converted, one_of, other_than
-from xlclv.orders.files import amounts, days, flags, ids, order_totals, sales, totals, worth
+from xlclv.orders.files import amounts, days, flags, ids, order_totals, sales, totals, whole, worth
 from xlclv.orders.files.cells import Column, distinct, literal, spaced
 from xlclv.orders.files.layouts import sums
 from xlclv.orders.files.nameless import unnamed
@@ -47,16 +47,19 @@ class Part:
 
 def convert(connection: Any, source: Source, columns: Columns, number: int, options: Options) -> Part:
     """The orders of one file as it was opened, in a table of their own."""
-    types = stage(connection, source, columns, beside=columns.of_line or ())
+    types = stage(connection, source, columns, beside=(*(columns.of_line or ()), *columns.watched))
     roles = {role: Column(connection, role, types[role], source, at) for role, at in columns.roles.items()}
     notes = [*encoded(source), taken(source, columns), *drop_blank(connection, source, columns)]
     sums.mark(connection, source, columns.roles)
     notes += adjusted(connection, roles)
     total = None if source.totals else totals.find(connection, columns, options.fill_down, options.keep_ids)
     outside = total.row if total else None
+    columns, late = whole.settle(connection, source, columns, options, outside)
+    roles |= late
     if options.fill_down:
         notes += fill_down(connection, source, columns, outside)
-    notes += sales.settle(connection, source, columns, options, outside)
+    said, uncertain = sales.settle(connection, source, columns, options, outside)
+    notes += said
     marked, unused = flags.settle(connection, roles, outside)
     notes += [*marked, *flags.passed_over(source, columns, options)]
     unused += [f"{source.where}: {said}" for said in flags.not_looked_at(source.headers, columns)]
@@ -95,7 +98,7 @@ def convert(connection: Any, source: Source, columns: Columns, number: int, opti
     notes += [*said, *worth.told(roles, options, factors)]
     sums.check(connection, source, table, scale)
     summed, warned = totals.left_out(connection, source, table, total, factors, scale, "an order")
-    warnings = [*source.warnings, *swallowed(source), *repeated, *warned, *unused]
+    warnings = [*source.warnings, *swallowed(source), *repeated, *warned, *uncertain, *unused]
     converted: tuple[ids.Ids | days.Days | amounts.Money, ...] = (customer, day, *factors.values())
     currency, said = currency_of(roles, factors)
     warnings += said

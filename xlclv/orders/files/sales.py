@@ -11,12 +11,12 @@ from xlclv.orders.headers import plain
 from xlclv.orders.ledger import TOTALS_ROW
 from xlclv.orders.roles import Columns
 from xlclv.orders.rules import statuses
-from xlclv.orders.rules.documents import OF_DOCUMENTS, OF_SIGNS, documents
+from xlclv.orders.rules.documents import OF_DOCUMENTS, OF_SIGNS, documents, taken_perhaps
 from xlclv.orders.rules.flags import NOT_CANCELLED
 from xlclv.orders.rules.headers import STATUS
 from xlclv.orders.rules.statuses import CREDIT, NO_SALE, REFUNDED, SALE
 from xlclv.orders.rules.systems import known
-from xlclv.orders.source import SHOWN, Options, Source
+from xlclv.orders.source import SHOWN, Options, Source, listed
 
 FURTHER = "further line of an order, whose total counts once"
 STATUS_SAYS, CANCELLED = "status ", "cancelled"  # how reasons begin that a status or a cancellation gives
@@ -24,29 +24,32 @@ _OF_ORDER = ("customer", "date", "status", "cancelled")  # what may stand on an 
 _ORDER = trimmed('"order"')
 
 
-def settle(connection: Any, source: Source, columns: Columns, options: Options, total: int | None) -> list[str]:
-    """Mark the rows of `raw` that are no sales in `left_out`, or in `perhaps` if they are sales; says what was taken.
+def settle(
+    connection: Any, source: Source, columns: Columns, options: Options, total: int | None
+) -> tuple[list[str], list[str]]:
+    """Mark the rows of `raw` that are no sales in `left_out`, or in `perhaps` if they are sales.
 
-    The row of totals is not looked at.
+    Says what was taken, and warns of what is not known. The row of totals is not looked at.
     """
-    said = []
+    said: list[str] = []
+    warned: list[str] = []
     if columns.system:
         said.append(
             f"the headers are those of an export from {known(columns.system).title}; --system none reads without"
         )
     if columns.plain:
-        return said
+        return said, warned
     others = f"row IS DISTINCT FROM {'NULL' if total is None else total}"
     others += f" AND left_out IS DISTINCT FROM {literal(TOTALS_ROW)}"
     if columns.nature is not None:
-        said += natures.mark(connection, source, columns, others)
+        natures.mark(connection, source, columns, others, (said, warned))
     if columns.payer is not None and columns.amount is not None:
         back = f"{natures.below('amount')} AND {trimmed('payer')} <> '' AND {others}"
         connection.execute(f"UPDATE raw SET customer = payer WHERE {back}")
     if columns.order is not None:
         said += _orders(connection, source, columns, others)
     if columns.status is not None:
-        said += _status(connection, source, columns, options, others)
+        _status(connection, source, columns, options, others, (said, warned))
     if columns.cancelled is not None:
         said += _cancelled(connection, source, columns, others)
     for role in ("refunded", "discount"):
@@ -55,7 +58,7 @@ def settle(connection: Any, source: Source, columns: Columns, options: Options, 
     for role in ("amount", "quantity", "price", "worth"):
         if role in columns.roles:
             connection.execute(f"UPDATE raw SET {role} = '0' WHERE left_out IS NOT NULL AND {trimmed(role)} = ''")
-    return said
+    return said, warned
 
 
 def _orders(connection: Any, source: Source, columns: Columns, others: str) -> list[str]:
@@ -124,8 +127,13 @@ def _blank_totals(connection: Any, others: str) -> None:
     )
 
 
-def _status(connection: Any, source: Source, columns: Columns, options: Options, others: str) -> list[str]:
-    """Rows whose status means no sale are left out; every status is counted, and one not known is asked for."""
+def _status(
+    connection: Any, source: Source, columns: Columns, options: Options, others: str, told: natures.Told
+) -> None:
+    """Rows whose status means no sale are left out; every status is counted, and one not known is asked for.
+
+    Not so a kind of document that is not known where nothing is credited: it counts, and is warned of.
+    """
     counts = rows(
         connection,
         f"SELECT {trimmed('status')} AS s, count(*) FROM raw WHERE left_out IS NULL AND {others} GROUP BY 1 "
@@ -137,16 +145,35 @@ def _status(connection: Any, source: Source, columns: Columns, options: Options,
         system = known(columns.system)
         means |= {s: REFUNDED for s in means if statuses.key(s) in system.paid_back.split()}
         means |= {s: SALE for s in means if statuses.key(s) in system.sales.split()}
-    column, header = source.column(at), source.headers[at].strip() if source.headers else ""
+    column, header = source.column(at), plain(source.headers[at]) if source.headers else ""
     named = {status: f'"{status}" {count:,}' if status else f"blank {count:,}" for status, count in counts}
-    unknown, signs = [status for status, meant in means.items() if meant is None], plain(header) in OF_SIGNS
-    if not signs and not any(meant is not None for status, meant in means.items() if status):
-        if len(named) > SHOWN * 4 or plain(header) in STATUS[1]:
-            return []
-        listed = ", ".join(list(named.values())[:SHOWN])
-        return [f"{column} has no status known here ({listed}): all rows count; --only or --without says otherwise"]
+    unknown = [status for status, meant in means.items() if meant is None]
+    kinds, perhaps = header in OF_DOCUMENTS - OF_SIGNS, taken_perhaps(means) if header in OF_DOCUMENTS else []
+    knows = header in OF_SIGNS or perhaps or any(meant is not None for status, meant in means.items() if status)
+    if not knows:
+        if len(named) <= SHOWN * 4 and header not in STATUS[1]:
+            few = listed([*named.values()])
+            told[0].append(
+                f"{column} has no status known here ({few}): all rows count; --only or --without says otherwise"
+            )
+        return
+    if unknown and (perhaps or not kinds):
+        raise natures.asked(source, at, unknown, named, natures.credited(means, named))
     if unknown:
-        raise natures.asked(source, at, ", ".join(named[status] for status in unknown[:SHOWN]), unknown[0])
+        told[1].append(natures.counted(source, at, unknown, named))
+        means |= dict.fromkeys(unknown, SALE)
+    _mark(connection, means, others)
+    words = {SALE: "counted", NO_SALE: "left out", REFUNDED: "paid back", CREDIT: "credited"}
+    lists = [
+        f"{listed([named[s] for s, m in means.items() if m == meant])} {word}"
+        for meant, word in words.items()
+        if meant in means.values()
+    ]
+    told[0].append(f"{column} says what is a sale: {'; '.join(lists)}")
+
+
+def _mark(connection: Any, means: dict[str, str | None], others: str) -> None:
+    """Mark the rows whose status means no sale, or that something was paid back or credited."""
     for status, meant in means.items():
         if meant != SALE:
             why = CREDIT if meant == CREDIT else reason(status)
@@ -155,13 +182,6 @@ def _status(connection: Any, source: Source, columns: Columns, options: Options,
                 f"UPDATE raw SET {mark} = {literal(why)} WHERE {trimmed('status')} = {literal(status)} "
                 f"AND left_out IS NULL AND {others}{'' if mark == 'left_out' else ' AND perhaps IS NULL'}"
             )
-    words = {SALE: "counted", NO_SALE: "left out", REFUNDED: "paid back", CREDIT: "credited"}
-    told = [
-        f"{', '.join(named[s] for s, m in means.items() if m == meant)} {word}"
-        for meant, word in words.items()
-        if meant in means.values()
-    ]
-    return [f"{column} says what is a sale: {'; '.join(told)}"]
 
 
 def reason(status: str) -> str:
@@ -172,7 +192,7 @@ def reason(status: str) -> str:
 def _meanings(found: list[str], header: str, options: Options) -> dict[str, str | None]:
     """What each status means: as the user says, else as the words say; a blank one is a sale."""
     deals = any(word in plain(header) for word in statuses.OF_DEALS)
-    only, without = (_listed(said) for said in (options.only, options.without))
+    only, without = (_words_of(said) for said in (options.only, options.without))
     means: dict[str, str | None] = {}
     of = documents(found, plain(header)) if plain(header) in OF_DOCUMENTS else None
     for status in found:
@@ -187,7 +207,7 @@ def _meanings(found: list[str], header: str, options: Options) -> dict[str, str 
     return means
 
 
-def _listed(said: str | None) -> set[str] | None:
+def _words_of(said: str | None) -> set[str] | None:
     """The statuses of --only or --without, after the column's name if it is given."""
     if said is None:
         return None

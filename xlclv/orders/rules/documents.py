@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from xlclv.orders.rules.headers import tiers
+from xlclv.orders.rules.kinds_of_sale import CASH, KINDS, ON_CREDIT, ONE_WAY, SOLD_SO, TICKETS_BACK, WAYS
 from xlclv.orders.rules.statuses import CREDIT, NO_SALE, REFUNDED, SALE, key, meaning
 
 # What such a column is called; then one of SAP's billing types, and one of signs.
@@ -31,17 +32,33 @@ _BILLING_TYPES = {
     **dict.fromkeys(("f5", "f8"), NO_SALE),
 }  # fmt: skip
 # What customers paid: a sale where nothing is billed, no further one where it is, and a question beside other sales.
-(_PAID,) = tiers("payment payments charge charges capture zahlung zahlungen paiement pago pagamento betaling")
+(_PAID,) = tiers("payment payments charge charges zahlung zahlungen paiement pago pagamento betaling")
 (_BILL,) = tiers(
     "invoice invoices salesinvoice taxinvoice accrec customerinvoice rechnung rechnungen facture factura fattura "
     "fatura factuur faktura"
 )
 (_SALES,) = tiers("purchase purchases order orders kauf achat compra acquisto aankoop")
+# Of a card: what is reserved moves no money, nor do customers where the shop is paid out; what is captured is the sale,
+# unless it is billed.
+_RESERVED, _CAPTURED = tiers(
+    "authorization authorizations authorisation authorisations authorized authorised authorize authorise auth authonly "
+    "preauth preauthorization preauthorisation preauthorized preauthorised reauthorization reauthorisation "
+    "authorizationonly authorizationcreated incrementalauthorization incrementalauth authreversal "
+    "authorizationreversal authorisationreversal autorisierung vorautorisierung reservierung autorisation "
+    "préautorisation autorización preautorización autorização autorizzazione preautorizzazione autorisatie "
+    "sentforsettle sentforsettlement paymentcapturepending payout payouts",
+    "capture captures authcapture authandcapture authorizeandcapture authorizecapture priorauthcapture captureonly "
+    "paymentcapture paymentcapturecompleted captura cattura",
+)
 # What is credited in such a column, and may be something else in one of statuses.
 (_BACK,) = tiers(
-    "credit credits cn rma partialrefund partialreturn customerreturn productreturn returnorder orderreturn "
-    "refundorder salesrefund customerrefund returnofgoods refundcredit"
+    "rma partialrefund partialreturn customerreturn productreturn returnorder orderreturn refundorder salesrefund "
+    "customerrefund returnofgoods refundcredit paymentrefund refundpayment chargeback chargebacks"
 )
+# Credited beside a word of what is billed. A sale beside its counterpart: cash, or a ticket one way. Else a question.
+(_PERHAPS,) = tiers("credit credits cn return returns returned retour retours retur returer retourniert geretourneerd")
+# What may take money back or not, and must be asked about.
+(_ASKED,) = tiers("cancellation cancellations correction corrections adjustment adjustments exchange exchanges")
 (_DEBIT,) = tiers("d dr db deb debit soll s")
 (_CREDITED,) = tiers("c cr cred credit kredit haben h")
 
@@ -53,25 +70,82 @@ def documents(cells: Iterable[str], header: str) -> dict[str, str | None]:
     ({'Payment': 'sale', 'Refund': 'credit note'}, {'Payment': 'no sale', 'Invoice': 'sale'})
     >>> documents(["F2", "ZG2"], "billingtype"), documents(["+", "-"], "sign"), documents(["D", "C"], "dc")
     ({'F2': 'sale', 'ZG2': 'credit note'}, {'+': 'sale', '-': 'credit note'}, {'D': None, 'C': None})
+    >>> documents(["Sale", "Return"], "type"), documents(["Single", "Return"], "type")
+    ({'Sale': 'sale', 'Return': 'credit note'}, {'Single': 'sale', 'Return': 'sale'})
     """
     found = list(cells)
     if header in OF_SIGNS:
         return _signs(found)
-    means = {cell: _one(cell, header) for cell in found}
-    billed = any(key(cell) in _BILL for cell in found)
-    others = {meant for cell, meant in means.items() if key(cell) not in _PAID and cell}
-    paid = NO_SALE if billed else SALE if others <= {CREDIT, NO_SALE} else None
+    words = {key(cell) for cell in found}
+    means = {cell: _one(cell, header, words) for cell in found}
+    others = {meant for cell, meant in means.items() if key(cell) not in _PAID | KINDS and cell}
+    paid = NO_SALE if words & _BILL else SALE if others <= {CREDIT, NO_SALE} else None
     return {cell: paid if key(cell) in _PAID else meant for cell, meant in means.items()}
 
 
-def _one(cell: str, header: str) -> str | None:
+def _one(cell: str, header: str, words: set[str]) -> str | None:
+    """What the cell means beside the other words of its column."""
     word = key(cell)
-    if not word or word in _SALES:
+    if (meant := _beside(word, words)) is not None:
+        return meant
+    if word in _PERHAPS | _ASKED or (word in WAYS and words & _BILL):
+        return None
+    if not word or word in _SALES | KINDS:
         return SALE
-    if header in OF_BILLING:
-        return _BILLING_TYPES.get(word) or _BILLING_TYPES.get(word.removeprefix("z")) or meaning(cell)
+    if word in _RESERVED:
+        return NO_SALE
+    if header in OF_BILLING and (code := _BILLING_TYPES.get(word) or _BILLING_TYPES.get(word.removeprefix("z"))):
+        return code
     meant = meaning(cell)
     return CREDIT if meant == REFUNDED or word in _BACK else meant
+
+
+def _beside(word: str, words: set[str]) -> str | None:
+    """What a word means by those that it stands beside: a return beside Single is a ticket, a credit beside Cash is a
+    sale, beside Invoice both are taken off; None where they do not tell."""
+    if word in _CAPTURED:
+        return NO_SALE if words & _BILL else SALE
+    if word.startswith("credit") and f"cash{word.removeprefix('credit')}" in words:  # credit memo beside cash memo
+        return None if any(map(_billed, words - SOLD_SO)) else SALE
+    billed = any(map(_billed, words))
+    if (word in TICKETS_BACK and words & ONE_WAY) or (word in ON_CREDIT and words & CASH):
+        return None if billed else SALE
+    return CREDIT if billed and word in _PERHAPS else None
+
+
+def _billed(word: str) -> bool:
+    """Whether the word is one of what was sold, and more than a kind of sale."""
+    if word in KINDS - SOLD_SO:
+        return False
+    return word in _SALES | _PAID | _CAPTURED | SOLD_SO or SALE in (meaning(word), _BILLING_TYPES.get(word))
+
+
+def sought(words: Mapping[str, bool], header: str) -> bool:
+    """Whether a column of these words decides what is a sale; of each, whether a row has no amount below 0.
+
+    It does where all are known and one is a sale or credited. Where one is not known, it must be looked at if something
+    without a minus is credited, or may be, or if the word stands beside sales.
+    """
+    means = documents(words, header)
+    unknown = {word for word, meant in means.items() if meant is None}
+    if not unknown:
+        return any(meant == CREDIT or (meant == SALE and _billed(key(word))) for word, meant in means.items())
+    if header in OF_SIGNS:
+        both = sides(means)
+        return bool(both) and all(any(words[cell] for cell in side) for side in both)
+    perhaps = taken_perhaps(means)
+    if perhaps:
+        return any(words[word] for word in perhaps)
+    documented = any(meant == SALE and _billed(key(word)) for word, meant in means.items())
+    reserved = any(key(word) in _RESERVED for word in words)
+    return (documented or reserved) and any(words[word] for word in unknown)
+
+
+def taken_perhaps(means: Mapping[str, str | None]) -> list[str]:
+    """The words that are credited, and those not known that may be, or that may count a sale twice."""
+    sold = any(meant == SALE and _billed(key(word)) for word, meant in means.items())
+    asked = _PERHAPS | _ASKED | _PAID if sold else _PERHAPS
+    return [word for word, meant in means.items() if meant == CREDIT or (meant is None and key(word) in asked)]
 
 
 def sides(cells: Iterable[str]) -> list[set[str]]:

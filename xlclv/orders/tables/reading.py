@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import contextlib
 import datetime as dt
+import operator
 from dataclasses import replace
+from functools import reduce
 from typing import Any
 
 from xlclv.orders import worth_a_look
 from xlclv.orders.accounting import NO_CUSTOMER, called
-from xlclv.orders.assumed import SEEN, SIGNED, seen, status_by_values, status_sought
 from xlclv.orders.columns import recognise
 from xlclv.orders.definition import by_id, customer_days, customer_table
 from xlclv.orders.engine import connect, keep
 from xlclv.orders.files import zones
+from xlclv.orders.files.whole import few, settled
 from xlclv.orders.headers import UnclearError
+from xlclv.orders.kinds import MOST, SEEN, SIGNED, Words, money_of, seen, status_by_values, status_sought
 from xlclv.orders.ledger import Exclusion, Ledger, SourceFile, exact
 from xlclv.orders.reading import Orders, read_opened, span_said
 from xlclv.orders.roles import Columns
@@ -62,6 +65,7 @@ def read_table(
     with plainly(where, url):
         if status_sought(columns, options):
             columns = status_by_values(columns, table.columns, _first_words(table, columns), options)
+            columns = _settled(table, columns, options)
         if columns.plain and not dedupe and not _looks_at_cells(options):
             with contextlib.suppress(UndecidedError):
                 found = convert(table, table.columns, columns, where)
@@ -84,9 +88,41 @@ def read_table(
 def _first_words(table: Any, columns: Columns) -> list[list[str]]:
     """Some rows, with the cells of text and of money alone."""
     money = {table.columns[columns.roles[role]] for role in SIGNED if role in columns.roles}
-    names = [name for name in table.columns if name in money or table[name].type().is_string()]
-    found = table.select(names).limit(SEEN).to_pyarrow().to_pylist() if names else []
+    names = {
+        name: table[name] if name in money else table[name].cast("string")
+        for name in table.columns
+        if name in money or is_text(table[name].type())
+    }
+    found = table.select(**names).limit(SEEN).to_pyarrow().to_pylist() if names else []
     return [seen([row.get(name) for name in table.columns], columns) for row in found]
+
+
+def _settled(table: Any, columns: Columns, options: Options) -> Columns:
+    """The columns, with those whose texts decide what is a sale anywhere in the table; the words of these leave it."""
+    import ibis
+
+    headers = tuple(table.columns)
+    texts = [at for at in columns.watched if is_text(table[headers[at]].type())]
+
+    def below(name: str) -> Any:
+        if table[name].type().is_numeric():
+            return table[name] < 0
+        cell = table[name].cast("string")
+        return cell.contains("-") | cell.contains("−") | cell.startswith("(")
+
+    def words(at: int, signs: bool) -> Words:
+        money = [below(headers[place]).fill_null(False) for place in money_of(columns)] if signs else []
+        unsigned = ~reduce(operator.or_, money) if money else ibis.literal(True)
+        said = table.select(word=table[headers[at]].cast("string").strip(), unsigned=unsigned.cast("int8"))
+        found = said.filter(said.word != "").group_by("word").aggregate(unsigned=said.unsigned.max())
+        return few([tuple(row.values()) for row in found.limit(MOST + 1).to_pyarrow().to_pylist()])
+
+    return settled(replace(columns, watched=tuple(texts)), headers, options, words)
+
+
+def is_text(kind: Any) -> bool:
+    """Whether a column of this type holds text; types that users of a database made (lists of words) are unknown."""
+    return bool(kind.is_string() or kind.is_unknown())
 
 
 def _looks_at_cells(options: Options) -> bool:

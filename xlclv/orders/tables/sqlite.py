@@ -8,9 +8,10 @@ from contextlib import closing
 from pathlib import Path
 from typing import Any
 
-from xlclv.orders.assumed import SEEN, seen, status_by_values, status_sought
 from xlclv.orders.columns import recognise
+from xlclv.orders.files.whole import few, settled
 from xlclv.orders.headers import UnclearError
+from xlclv.orders.kinds import MOST, SEEN, Words, money_of, seen, status_by_values, status_sought
 from xlclv.orders.roles import Columns
 from xlclv.orders.source import Options, Source, refusal
 
@@ -27,6 +28,7 @@ def open_table(path: Path, name: str, options: Options) -> tuple[Source, Columns
             if status_sought(columns, options):
                 words = [seen(row, columns) for row in base.execute(f"SELECT * FROM {_quoted(name)} LIMIT {SEEN}")]
                 columns = status_by_values(columns, headers, words, options)
+                columns = _settled(base, name, headers, columns, options)
             numeric, mixed = _typed(base, name, headers, columns)
     except sqlite3.Error as reason:
         raise refusal(where, str(reason), "check the file and the table's name") from None
@@ -37,6 +39,21 @@ def open_table(path: Path, name: str, options: Options) -> tuple[Source, Columns
         return _reader(path, name, [headers[at] for at in wanted], wanted)
 
     return Source(path, headers, len(headers), scan, numeric=numeric, mixed=mixed, table=name), columns
+
+
+def _settled(
+    base: sqlite3.Connection, name: str, headers: tuple[str, ...], columns: Columns, options: Options
+) -> Columns:
+    """The columns, with those whose texts decide what is a sale anywhere in the table."""
+    money = [f"CAST({_quoted(headers[at])} AS TEXT)" for at in money_of(columns)]
+    below = " OR ".join(f"({text} LIKE '%-%' OR {text} LIKE '%−%' OR {text} LIKE '(%')" for text in money)
+
+    def words(at: int, signs: bool) -> Words:
+        column, unsigned = _quoted(headers[at]), f"NOT coalesce({below}, 0)" if signs and below else "1"
+        asked = f"SELECT trim({column}) AS word, max({unsigned}) FROM {_quoted(name)} WHERE typeof({column}) = 'text' "
+        return few(base.execute(f"{asked} AND trim({column}) <> '' GROUP BY 1 LIMIT {MOST + 1}").fetchall())
+
+    return settled(columns, headers, options, words)
 
 
 def _typed(

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from xlclv.orders.columns import recognise
+from xlclv.orders.kinds import watching
 from xlclv.orders.roles import Columns
 from xlclv.orders.source import Options, row_numbers
 
@@ -68,7 +69,7 @@ class Plain:
         known: dict[str, Any] = {
             role: str(at + 1) for role, at in self.roles.items() if getattr(options, role, "") is None
         }
-        return recognise(self.headers, replace(options, **known))
+        return watching(recognise(self.headers, replace(options, **known)), self.headers, options)
 
 
 def filled(cells: Sequence[str]) -> list[int]:
