@@ -113,7 +113,7 @@ def _settled(table: Any, columns: Columns, options: Options) -> Columns:
     def words(at: int, signs: bool) -> Words:
         money = [below(headers[place]).fill_null(False) for place in money_of(columns)] if signs else []
         unsigned = ~reduce(operator.or_, money) if money else ibis.literal(True)
-        said = table.select(word=table[headers[at]].cast("string").strip(), unsigned=unsigned.cast("int8"))
+        said = table.select(word=table[headers[at]].cast("string").strip(), unsigned=ibis.ifelse(unsigned, 1, 0))
         found = said.filter(said.word != "").group_by("word").aggregate(unsigned=said.unsigned.max())
         return few([tuple(row.values()) for row in found.limit(MOST + 1).to_pyarrow().to_pylist()])
 
