@@ -165,6 +165,58 @@ def test_the_digits_and_groups_of_other_countries(cells: tuple[str, ...], used: 
 
 
 @pytest.mark.parametrize(
+    ("cells", "used", "currency"),
+    [
+        (("1.200,50 TL", "300,00 tl"), "1500.5", "TRY"),
+        (("1.200,50 lei", "20,00 LEI"), "1220.5", "LEI"),
+        (("Rs. 1,200.50", "Rs.20"), "1220.5", "RS."),
+        (("Rs 1,00,200.50", "20/-", "Rs.5/-"), "100225.5", "RS"),
+        (("kr.1.200,50", "kr. 2,00"), "1202.5", "KR."),
+        (("R 1 200.50", "R99.95"), "1300.45", "ZAR"),
+        (("RM1,200.50", "RM 0.50"), "1201", "MYR"),
+        (("1 200,50 руб.", "300 р."), "1500.5", "Р."),
+        (("100 Euro", "1.200,50 €"), "1300.5", "EUR"),
+        (("100 Euro", "20 TL"), None, ""),
+    ],
+)
+def test_names_of_money_beside_amounts(cells: tuple[str, ...], used: str | None, currency: str, tmp_path: Path) -> None:
+    """Short names of currencies are read with the amount, with a point or without; two of them are not added."""
+    path = tmp_path / "a.txt"
+    path.write_text("\n".join(["customer\tdate\tamount", *(f"A\t2024-01-05\t{c}" for c in cells)]), encoding="utf-8")
+    if used is None:
+        with pytest.raises(InputError, match=r"is not an amount|cannot be added"):
+            read(path)
+    else:
+        orders = read(path)
+        assert (orders.ledger.amount_used, orders.currency) == (Decimal(used), currency)
+
+
+@pytest.mark.parametrize(
+    ("quantity", "price", "used"),
+    [
+        (("1,500", "2,000"), ("4,00", "3,50"), "13"),
+        (("1,500", "2,000"), ("4.00", "3.50"), "13000"),
+        (("1,500", "2,000"), ("4", "3"), None),
+        (("1,500", "2,000"), ("4,000", "3,000"), None),
+        (("1", "2"), ("1,500", "2,250"), None),
+        (("1,5", "2"), ("1,500", "2,250"), "6.75"),
+    ],
+)
+def test_the_column_beside_decides_the_decimal_mark(
+    quantity: tuple[str, str], price: tuple[str, str], used: str | None, tmp_path: Path
+) -> None:
+    """1,500 kg beside a price of 4,00 is one and a half; where no column decides, it is asked."""
+    rows = "".join(f"A;13.01.2025;{count};{each}\n" for count, each in zip(quantity, price, strict=True))
+    path = tmp_path / "a.csv"
+    path.write_text("Kunde;Datum;Menge;Einzelpreis\n" + rows, encoding="utf-8")
+    if used is None:
+        with pytest.raises(InputError, match="can mean thousands or decimals, and no other amount decides it"):
+            read(path)
+    else:
+        assert read(path).ledger.amount_used == Decimal(used)
+
+
+@pytest.mark.parametrize(
     ("cells", "used"),
     [
         (("1'250.-", "100.50", "2’000.–", "CHF 5.--", "19.95"), "3375.45"),

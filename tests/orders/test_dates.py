@@ -55,6 +55,10 @@ WAYS = {
                                    ["2024-01-05", "2024-07-05"], "winter and summer"),
     "half of them converted": (["01-02-22", "01/13/2022", "03-04-22"], ["2022-01-02", "2022-01-13", "2022-03-04"],
                                "2 ways: month/day/year (1 row); month/day/year, years"),
+    "blanks after the points": (["13. 1. 2025", "1. 12. 2025 14:05"], ["2025-01-13", "2025-12-01"], "day/month/year"),
+    "a point at the end too": (["13. 1. 2025.", "1. 12. 2025. 9:30"], ["2025-01-13", "2025-12-01"], "day/month/year"),
+    "blanks and two digits": (["13. 1. 25", "31. 12. 24"], ["2025-01-13", "2024-12-31"], TWO),
+    "blanks around other signs": (["13 / 1 / 2025", "1 - 12 - 2025"], ["2025-01-13", "2025-12-01"], "day/month/year"),
     "names beside yyyy-mm-dd": (["2024-01-15", "Jan 5, 2024"], ["2024-01-15", "2024-01-05"], "2 ways"),
     "dates past the 12th": (["2024-01-15", "01/13/2024"], ["2024-01-15", "2024-01-13"], "yyyy-mm-dd (1 row)"),
 }  # fmt: skip

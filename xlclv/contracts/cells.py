@@ -66,7 +66,8 @@ def convert(
             said.append(days.convert(roles[role], options.dayfirst, options.timezone))
     trial_days, unread = trial_ends(roles.get(roles_of.TRIAL_ENDS), options)
     said += trial_days
-    factors = {role: amounts.convert(roles[role], options.decimal) for role in _FACTORS if role in roles}
+    numbers = [roles[role] for role in _FACTORS if role in roles]
+    factors = {role: amounts.convert(roles[role], options.decimal, numbers) for role in _FACTORS if role in roles}
     said += factors.values()
     fee = amounts.product(factors)
     known = periods(roles.get(roles_of.BILLED), roles.get(roles_of.BILLED_PART), told, outside)

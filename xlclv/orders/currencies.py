@@ -19,8 +19,16 @@ _ISO_4217 = (
 CODES = tuple(_ISO_4217.split())
 # Those that are words too: a header names them only as "in ALL".
 WORDS = frozenset(("ALL", "BAM", "COP", "CUP", "GEL", "LAK", "MAD", "MOP", "NAD", "PEN", "SOS", "TOP", "TRY"))
-_WORDS = ("kr", "zł", "kč", "ft", "fr", "sfr", "lei", "rp", "rm")
-_BEFORE = ("US", "AU", "CA", "NZ", "HK", "A", "C", "R", "S")  # US$, R$
+# Short names that stand beside amounts, with a point or without.
+_MEANT = {
+    "kr": "DKK ISK NOK SEK", "zł": "PLN", "kč": "CZK", "ft": "HUF", "lei": "RON MDL", "leu": "RON MDL", "tl": "TRY",
+    "rs": "INR PKR LKR NPR MUR SCR", "rp": "IDR", "rm": "MYR", "r": "ZAR", "ksh": "KES", "лв": "BGN", "lv": "BGN",
+    "руб": "RUB BYN", "р": "RUB BYN", "грн": "UAH", "din": "RSD DZD TND KWD IQD JOD BHD LYD", "дин": "RSD", "s/": "PEN",
+    "dhs": "AED MAD", "dh": "AED MAD", "fr": "CHF XAF XOF XPF RWF BIF DJF GNF KMF", "sfr": "CHF",
+}  # fmt: skip
+_CALLED = {"euro": "EUR", "euros": "EUR", "dollar": "$", "dollars": "$"}
+NAMES = tuple(sorted((*_MEANT, *_CALLED), key=len, reverse=True))
+BEFORE = ("US", "AU", "CA", "NZ", "HK", "NT", "MX", "A", "C", "R", "S")  # US$, R$
 _DOLLARS = (
     "ARS AUD BBD BMD BND BSD BZD BRL CAD CLP COP CUP CVE DOP FJD GYD HKD JMD KYD LRD MOP MXN NAD NIO NZD SBD SGD SRD "
     "TOP TTD TWD USD UYU WST XCD ZWG"
@@ -29,10 +37,9 @@ _DOLLARS = (
 _MEANINGS = {
     "$": _DOLLARS, "US$": "USD", "AU$": "AUD", "A$": "AUD", "CA$": "CAD", "C$": "CAD NIO", "NZ$": "NZD", "HK$": "HKD",
     "R$": "BRL", "S$": "SGD", "€": "EUR", "£": "GBP EGP FKP GIP SHP LBP SSP SYP SDG", "¥": "JPY CNY", "￥": "JPY CNY",
-    "円": "JPY", "元": "CNY TWD HKD MOP", "원": "KRW KPW", "₩": "KRW KPW", "kr": "DKK ISK NOK SEK", "zł": "PLN",
-    "kč": "CZK", "ft": "HUF", "lei": "RON MDL", "rp": "IDR", "rm": "MYR", "fr": "CHF XAF XOF XPF RWF BIF DJF GNF KMF",
-    "sfr": "CHF", "₹": "INR", "₺": "TRY", "₽": "RUB", "₴": "UAH", "₪": "ILS", "฿": "THB", "₫": "VND",
-    "₦": "NGN", "₱": "PHP",
+    "円": "JPY", "元": "CNY TWD HKD MOP", "원": "KRW KPW", "₩": "KRW KPW", "₹": "INR", "₨": "INR PKR LKR NPR MUR SCR",
+    "₺": "TRY", "₽": "RUB", "₴": "UAH", "₪": "ILS", "฿": "THB", "₫": "VND",
+    "₦": "NGN", "₱": "PHP", "NT$": "TWD", "MX$": "MXN", **_MEANT,
 }  # fmt: skip
 
 
@@ -45,8 +52,19 @@ def known(text: str) -> str | None:
     text = text.strip()
     if text.upper() in CODES:
         return text.upper()
-    sign = bool(text) and unicodedata.category(text[-1]) == "Sc" and text[:-1] in ("", *_BEFORE)
-    return text if sign or text.casefold().removesuffix(".") in _WORDS else None
+    sign = bool(text) and unicodedata.category(text[-1]) == "Sc" and text[:-1] in ("", *BEFORE)
+    return text if sign or text.casefold().removesuffix(".") in _MEANT else None
+
+
+def called(written: str) -> str:
+    """A currency written with amounts, by its code where its name in letters has but one.
+
+    >>> called("TL"), called("Euro"), called("Rs."), called("€")
+    ('TRY', 'EUR', 'Rs.', '€')
+    """
+    name = written.casefold().removesuffix(".")
+    codes = _MEANT.get(name, "").split()
+    return codes[0] if len(codes) == 1 else _CALLED.get(name, written)
 
 
 def alike(one: str, other: str) -> bool:

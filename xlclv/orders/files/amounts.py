@@ -6,25 +6,19 @@ cells that leave no choice; where none does, 1.234 could be either and the file 
 
 from __future__ import annotations
 
-import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from xlclv.errors import InputError
-from xlclv.orders.currencies import CODES, apart, one_of
+from xlclv.orders.currencies import BEFORE, CODES, NAMES, apart, called, one_of
 from xlclv.orders.files.cells import Column, literal
+from xlclv.orders.files.decimal_marks import decimal_mark, plainly
 from xlclv.orders.rules.fee_words import unit_of
-from xlclv.orders.rules.whole_money import zeros_of
 
 DECIMALS = 9  # finer than any currency; a computed 45.900000000000006 becomes 45.9
 LARGEST = 2**63 - 1
-# Digits and marks of Japanese, Arabic, Persian and Hindi keyboards; the Arabic mark of thousands always groups.
-DIGITS = "０１２３４５６７８９．，－＋￥٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹०१२३४५६७८९٫٬", "0123456789.,-+¥" + "0123456789" * 3 + ".'"
 
-_SIGN = rf"(?:(?:US|AU|CA|NZ|HK|A|C|R|S)?\p{{Sc}}|(?i:{'|'.join(CODES)}|kr\.?|zł|kč|ft|s?fr\.?|円|원|元))"
-# Money of countries that write decimals with a point, so that a comma in it can only group: 3,980円, ₹1,250.
-_POINTED = re.compile(r"[¥￥₩₹฿円원元]|\b(?:JPY|KRW|CNY|TWD|INR|THB|PHP|SGD|HKD|MYR|ILS)\b", re.IGNORECASE)
-_WHOLE = re.compile(r"[₩円원]|\b(?:JPY|KRW)\b", re.IGNORECASE)  # no decimals at all: a point groups as well as a comma
-_INDIAN = r"^[0-9]{1,2}(,[0-9]{2})+,[0-9]{3}$"  # 12,34,567: only a comma groups by twos
+_SIGN = rf"(?:(?:{'|'.join(BEFORE)})?\p{{Sc}}|(?i:{'|'.join(CODES)}|(?:{'|'.join(NAMES)})\.?|円|원|元))"
 _GROUP = {".": r"[, '’]", ",": r"[. '’]"}
 
 
@@ -39,11 +33,14 @@ class Money:
     currency: str = ""
 
 
-def convert(column: Column, decimal: str | None) -> Money:
-    """The column's distinct texts as whole numbers; InputError for the first cells that are no amount."""
-    _plainly(column)
-    numeric = column.position in column.source.numeric or column.type in ("DOUBLE", "FLOAT")
-    mark = "." if numeric else decimal or _decimal_mark(column)
+def convert(column: Column, decimal: str | None, beside: Sequence[Column] = ()) -> Money:
+    """The column's distinct texts as whole numbers; InputError for the first cells that are no amount.
+
+    `beside` are the other columns of numbers in use: where no cell decides the decimal mark, theirs do.
+    """
+    plainly(column)
+    stated = "." if column.numeric else decimal
+    mark, decided = (stated, "") if stated else decimal_mark(column, beside)
     if mark == "," and column.position in column.source.mixed:
         rule = "holds numbers beside text with decimal commas; as text, 1.234 could be either"
         raise column.source.refuse(rule, column=column.called, fix="make all its cells numbers in Excel")
@@ -61,7 +58,7 @@ def convert(column: Column, decimal: str | None) -> Money:
     )
     _refuse_large(column, scale)
     if mark == ",":
-        notes = f"{column.source.where}: {column.called} {_of_commas(column)}", *notes
+        notes = f"{column.source.where}: {column.called} {_of_commas(column)}{decided}", *notes
     cents, said, warned = _unit(column)
     notes += tuple(f"{column.source.where}: {note}" for note in said)
     warnings = tuple(f"{column.source.where}: {note}" for note in warned)
@@ -78,17 +75,6 @@ def _unit(column: Column) -> tuple[int, tuple[str, ...], tuple[str, ...]]:
         return 0, (), ()
     cents, said, warned = unit_of(headers[column.position], column.called)
     return cents, tuple(filter(None, (said,))), tuple(filter(None, (warned,)))
-
-
-def _plainly(column: Column) -> None:
-    """Write the digits and marks of other keyboards as those of ours, and cents where a dash stands for them."""
-    column.connection.execute(
-        f"UPDATE {column.table} SET plain = translate(plain, {literal(DIGITS[0])}, {literal(DIGITS[1])}) "
-        f"WHERE regexp_matches(plain, '[{DIGITS[0]}]')"
-    )
-    column.connection.execute(
-        f"UPDATE {column.table} SET plain = {zeros_of('plain')} WHERE plain <> {zeros_of('plain')}"
-    )
 
 
 def _of_commas(column: Column) -> str:
@@ -204,70 +190,19 @@ def _refuse_large(column: Column, scale: int) -> None:
         )
 
 
-def _decimal_mark(column: Column) -> str:
-    """The column's decimal mark, by the cells that leave no choice."""
-    number = "rtrim(regexp_extract(plain, '[0-9][0-9., ''’]*|[.,][0-9]+'))"
-    sure = {
-        mark: column.rows(
-            f"SELECT text, first FROM (SELECT text, first, {number} AS n FROM {column.table}) "
-            f"WHERE {_decides('n', mark)} ORDER BY first LIMIT 1"
-        )
-        for mark in ".,"
-    }
-    if sure["."] and sure[","]:
-        (one, row), (other, late) = sure["."][0], sure[","][0]
-        rule = f'"{one.strip()}" has a decimal point but "{other.strip()}" (row {column.source.row(late):,}) a comma'
-        raise column.source.refuse(
-            rule, row=column.source.row(row), column=column.called, fix="write all amounts one way"
-        )
-    if sure["."] or sure[","]:
-        return "." if sure["."] else ","
-    unsure = {
-        mark: column.rows(
-            f"SELECT text, first FROM {column.table} WHERE plain SIMILAR TO '.*[0-9][{mark}][0-9].*' "
-            "ORDER BY first LIMIT 1"
-        )
-        for mark in ".,"
-    }
-    if unsure["."] or unsure[","]:
-        text, row = (unsure["."] or unsure[","])[0]
-        if not unsure["."] and _POINTED.search(text):
-            return "."
-        if not unsure[","] and _WHOLE.search(text):
-            return ","
-        raise column.source.refuse(
-            f'"{text.strip()}" can mean thousands or decimals, and no other amount decides it',
-            row=column.source.row(row),
-            column=column.called,
-            fix="say --decimal . or --decimal ,",
-        )
-    return "."
-
-
-def _decides(number: str, mark: str) -> str:
-    """SQL: this number can only be read with that decimal mark."""
-    m, other = ("\\.", ",") if mark == "." else (",", "\\.")
-    single = rf"^[^.,]*{m}[^.,]*$"
-    indian = f" OR regexp_matches({number}, '{_INDIAN}')" if mark == "." else ""
-    undecided = rf"^[1-9][0-9]{{0,2}}(?:[ ''’][0-9]{{3}})*{m}[0-9]{{3}}$"
-    return (
-        rf"(regexp_matches({number}, '{single}') AND NOT regexp_matches({number}, '{undecided}') "
-        rf"OR regexp_matches({number}, '^[^.,]*{other}[^{m}]*{m}[^.,]*$') "
-        rf"OR regexp_matches({number}, '^[0-9]{{1,3}}({other}[0-9]{{3}}){{2,}}$'){indian})"
-    )
-
-
 def _currency(column: Column) -> tuple[str, tuple[str, ...]]:
     """The one currency written with the amounts, and what to say of its names; amounts in several cannot be added."""
     found = column.rows(
-        f"SELECT upper(currency) AS c, min(first), any_value(text) FROM canon_{column.role} "
-        "WHERE currency <> '' GROUP BY c ORDER BY 2"
+        f"SELECT upper(currency) AS c, min(first) FROM canon_{column.role} WHERE currency <> '' GROUP BY c ORDER BY 2"
     )
-    names = [name for name, *_ in found]
+    first: dict[str, int] = {}
+    for name, row in found:
+        first.setdefault(called(name), row)
+    names = [*first]
     currency = one_of(names)
     if found and currency is None:
         one, other = apart(names)
-        row = next(row for name, row, _ in found if name == other)
+        row = first[other]
         raise column.source.refuse(
             f"amounts in {one} and in {other} cannot be added",
             row=column.source.row(row),

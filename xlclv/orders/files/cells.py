@@ -34,6 +34,11 @@ class Column:
         return f"texts_{self.role}"
 
     @property
+    def numeric(self) -> bool:
+        """Whether its cells are numbers, whose decimal mark no country decides."""
+        return self.position in self.source.numeric or self.type in ("DOUBLE", "FLOAT")
+
+    @property
     def called(self) -> str:
         """The column as messages name it."""
         return self.source.column(self.position)

@@ -76,7 +76,7 @@ def other_order(text: str, dayfirst: bool) -> bool:
     >>> other_order("01/25/2024", True), other_order("25/01/2024", False), other_order("31/02/2024", True)
     (True, True, False)
     """
-    found = re.match(r"\s*(\d{1,2})\D(\d{1,2})\D\s*\d", text)
+    found = re.match(r"\s*(\d{1,2})\D+(\d{1,2})\D+\d", text)
     first, second = map(int, found.groups()) if found else (0, 0)
     late, month = (second, first) if dayfirst else (first, second)
     return 1 <= month <= _LAST_MONTH < late <= _LAST_DAY

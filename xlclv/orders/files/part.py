@@ -75,13 +75,14 @@ def convert(connection: Any, source: Source, columns: Columns, number: int, opti
     for role in ("currency", *_MONEY, *_OFF):
         if role in roles:
             distinct(roles[role], outside if total and total.outside(role) else None)
-    factors = {role: amounts.convert(roles[role], options.decimal) for role in _MONEY if role in roles}
-    off = {role: amounts.convert(roles[role], options.decimal) for role in _OFF if role in roles}
+    numbers = [roles[role] for role in (*_MONEY, *_OFF) if role in roles]
+    factors = {role: amounts.convert(roles[role], options.decimal, numbers) for role in _MONEY if role in roles}
+    off = {role: amounts.convert(roles[role], options.decimal, numbers) for role in _OFF if role in roles}
     cut, said = discount(roles["discount"], factors, off["discount"], percent) if "discount" in off else (None, [])
     notes += said
     amount = amounts.product(factors, cut)
     notes += twice_below(connection, factors)
-    margin = amounts.convert(roles["worth"], options.decimal) if "worth" in roles else None
+    margin = amounts.convert(roles["worth"], options.decimal, numbers) if "worth" in roles else None
     table = f"part_{number}"
     more = (off, margin, tuple(map(kept, range(len(columns.extra)))))
     scale = _create(connection, table, (customer, day), amount, factors, more, outside, options)

@@ -32,6 +32,7 @@ _MONTH = r"(\p{L}{3,12})\.?"
 _OF = r"[-/. ]*(?:(?:de|del|di|of) )?"
 _TH = r"(?:st|nd|rd|th|er|º|ª)?"
 _WEEKDAY = r"(?:\p{L}{2,12}[.,]{0,2} +)?"
+_APART = "(?: ?[-/.] ?| )"  # 13.1.2025 and 13. 1. 2025
 _BEHIND = r"(?: ?\(\p{L}{1,9}\))?"
 
 ISO, NUMBERS, TWO_DIGITS, SERIAL = "yyyy-mm-dd", "dd/mm/yyyy or mm/dd/yyyy", "two-digit year", "Excel day number"
@@ -50,13 +51,13 @@ KINDS = {
     ),
     "yyyymmdd": Kind(r"((?:19|20)[0-9]{2})([0-9]{2})([0-9]{2})(?:\.0+)?" + _TIME, "ymd"),
     "yyyymmddhhmmss": Kind(r"((?:19|20)[0-9]{2})([01][0-9])([0-3][0-9])[0-9]{4}(?:[0-9]{2})?" + _NO_TIME, "ymd"),
-    NUMBERS: Kind(r"([0-9]{1,3})[-/. ]([0-9]{1,2})[-/. ]([0-9]{4})" + _TIME, "dmy"),
+    NUMBERS: Kind(rf"([0-9]{{1,3}}){_APART}([0-9]{{1,2}}){_APART}([0-9]{{4}})\.?" + _TIME, "dmy"),
     "day month-name year": Kind(rf"{_WEEKDAY}([0-9]{{1,2}}){_TH}{_OF}{_MONTH}[,]?{_OF}([0-9]{{4}})" + _TIME, "dMy"),
     "month-name day year": Kind(rf"{_WEEKDAY}{_MONTH}[-/. ]*([0-9]{{1,2}}){_TH}[-/., ]+([0-9]{{4}})" + _TIME, "Mdy"),
     "year month-name day": Kind(rf"([0-9]{{4}})[-/. ]*{_MONTH}[-/. ]*([0-9]{{1,2}})" + _TIME, "yMd"),
     "day month-name yy": Kind(rf"([0-9]{{1,2}}){_OF}{_MONTH}[-/., ']*([0-9]{{2}})" + _TIME, "dMY"),
     "month-name day yy": Kind(rf"{_MONTH}[-/. ]*([0-9]{{1,2}}){_TH}[-/., ']+([0-9]{{2}})" + _TIME, "MdY"),
-    TWO_DIGITS: Kind(r"([0-9]{1,2})[-/.]([0-9]{1,2})[-/.]([0-9]{2})" + _TIME, "dmY"),
+    TWO_DIGITS: Kind(r"([0-9]{1,2}) ?[-/.] ?([0-9]{1,2}) ?[-/.] ?([0-9]{2})" + _TIME, "dmY"),
     "yyyy-mm": Kind(r"([0-9]{4}) ?[-/年년Mm] ?([0-9]{1,2}) ?[月월]?()" + _NO_TIME, "ym "),
     "mm/yyyy": Kind(r"([0-9]{1,2})[-/.]([0-9]{4})()" + _NO_TIME, "my "),
     "yyyymm": Kind(r"((?:19|20)[0-9]{2})(0[1-9]|1[0-2])()(?:\.0+)?" + _NO_TIME, "ym "),

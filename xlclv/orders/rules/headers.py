@@ -126,7 +126,7 @@ PRICE = tiers(
 )
 CURRENCY = tiers(
     "currency currencycode ccy curr währung waehrung devise moneda divisa valuta moeda waluta "
-    "parabirimi валюта 通貨 통화 币种 货币 幣別"
+    "parabirimi валюта 通貨 통화 币种 货币 幣別 měna mena pénznem deviza devizanem valuutta monedă валута νόμισμα"
 )
 # Whether the row is a sale: first what is sure to say it, then what may.
 STATUS = tiers(

@@ -5,9 +5,8 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from xlclv.orders.currencies import CODES, WORDS
+from xlclv.orders.currencies import CODES, WORDS, called
 
-_CALLED = {"euro": "EUR", "euros": "EUR", "dollar": "$", "dollars": "$"}
 _SIGN = r"(?:US|AU|CA|NZ|HK|A|C|R|S)?[$€£¥₹₺₽₴₪฿₫₦₱₩]"
 _NAME = rf"(?:{_SIGN}|(?:{'|'.join(CODES)}|euros?|dollars?)(?![^\W\d_]))"
 _LARGE = r"(?:k|t|m|mio\.?|mn|tsd\.?)?"  # $k, TEUR, Mio. EUR
@@ -39,5 +38,5 @@ def currency_in(header: str) -> str:
         said = re.search(rf"\bin[\s_]+{name}\b", text) is not None
         plain_word = name.upper() in WORDS and (name != name.upper() or not said)
         if not plain_word:
-            return _CALLED.get(name.casefold(), name.upper())
+            return called(name.upper())
     return ""
