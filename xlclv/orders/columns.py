@@ -9,6 +9,7 @@ from typing import Any
 from xlclv.orders.headers import (
     TIMES,
     UnclearError,
+    amounts,
     called,
     describe,
     either,
@@ -17,6 +18,7 @@ from xlclv.orders.headers import (
     nearest,
     one,
     plain,
+    prices,
     without_tax,
 )
 from xlclv.orders.roles import Columns
@@ -29,7 +31,6 @@ from xlclv.orders.rules.headers import (
     DATE,
     DISCOUNT,
     ORDER,
-    PRICE,
     QUANTITY,
     REFUNDED,
     STATUS,
@@ -121,7 +122,7 @@ def _more(headers: Sequence[str], options: Options, system: System | None, found
         more[role] = _of_system(system, role, headers) if system is not None else None
     if found.amount is not None or options.counted:
         more["order"] = place("order", options.order_column, ORDER)
-        units, each = find(QUANTITY, headers), find(PRICE, headers)
+        units, each = find(QUANTITY, headers), prices(headers)
         if more["order"] is not None and len(units) == len(each) == 1 and found.amount not in (*units, *each):
             more["of_line"] = units[0], each[0]
     elif options.amount is None:
@@ -177,7 +178,7 @@ def _all_there(headers: Sequence[str], options: Options) -> None:
         for role, wanted, tiers in (("customer", options.customer, CUSTOMER), ("date", options.date, DATE))
         if wanted is None and not find(tiers, headers)
     ]
-    product = len(find(QUANTITY, headers)) == len(find(PRICE, headers)) == 1
+    product = len(find(QUANTITY, headers)) == len(prices(headers)) == 1
     if options.amount is None and not product and not find(AMOUNT, headers):
         missing.append("amount")
     cost = find(COST, headers)
@@ -202,10 +203,9 @@ def _money(headers: Sequence[str], wanted: str | None) -> tuple[int | None, int 
             quantity, price = (one("amount", factor, (), headers) for factor in factors)
             return None, quantity, price
         return one("amount", wanted, AMOUNT, headers), None, None
-    quantities, prices = find(QUANTITY, headers), find(PRICE, headers)
-    if not find(AMOUNT, headers) and len(quantities) == 1 and len(prices) == 1:
-        return None, quantities[0], prices[0]
-    found = find(AMOUNT, headers)
+    found, quantities, each = amounts(headers), find(QUANTITY, headers), prices(headers)
+    if not found and len(quantities) == 1 and len(each) == 1:
+        return None, quantities[0], each[0]
     sure = (choose(found, headers) for choose in (without_tax, in_one_currency))
     told = next((at for at in sure if at is not None), None)
     return one("amount", None, AMOUNT, headers) if told is None else told, None, None

@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from xlclv.orders.headers import TIMES, UnclearError, called, describe, either, find, in_one_currency, one, rivals
+from xlclv.orders.headers import (
+    TIMES,
+    UnclearError,
+    called,
+    describe,
+    either,
+    find,
+    in_one_currency,
+    one,
+    rivals,
+    without_tax,
+)
 from xlclv.orders.roles import Columns
 from xlclv.orders.rules import fee_words
 from xlclv.orders.rules.contracts import (
@@ -162,8 +173,9 @@ def _fee(headers: Sequence[str], options: Options, taken: set[int | None]) -> in
             free = [at for at in found if at not in taken]
             if len(free) == 1:
                 return free[0]
-            if (told := in_one_currency(free, headers)) is not None:
-                return told
+            told = (choose(free, headers) for choose in (without_tax, in_one_currency))
+            if (sure := next((at for at in told if at is not None), None)) is not None:
+                return sure
             if free:
                 named, alike = rivals(free, headers)
                 how = f"say which, such as --fee {free[0] + 1}" if alike else "say which with --fee"

@@ -10,6 +10,7 @@ from difflib import get_close_matches
 from xlclv.orders.currencies import CODES, WORDS
 from xlclv.orders.rules.fee_words import without_cents
 from xlclv.orders.rules.headers import (
+    AMOUNT,
     CURRENCY,
     DATE,
     DATE_BEGINNINGS,
@@ -19,9 +20,10 @@ from xlclv.orders.rules.headers import (
     GROSS_WORD,
     NET,
     NET_WORD,
-    NO_TAX,
+    PRICE,
     TAXES,
 )
+from xlclv.orders.rules.tax_words import bare, subtotal, tax_of
 from xlclv.orders.rules.units import currency_in
 
 _UNIT = re.compile(r"\s*[(\[][^)\]]*[)\]]")
@@ -64,10 +66,11 @@ def find(tiers: tuple[frozenset[str], ...], headers: Sequence[str]) -> list[int]
     """The columns of the first tier that has any."""
     headers = [header if len(header) <= _TEXT else "" for header in map(str.strip, headers)]
     names = [plain(header) for header in headers]
+    untaxed = [plain(bare(header)) for header in headers]
     units = [plain(without_cents(header)) for header in headers]  # amount_cents, where nothing is called amount
     for called in (names, units) if units != names else (names,):
         for tier in tiers:
-            found = [i for i, name in enumerate(called) if name in tier]
+            found = [i for i, name in enumerate(called) if name in tier or untaxed[i] in tier]
             if found:
                 return found
     if tiers is DATE:
@@ -139,14 +142,42 @@ def without_tax(found: Sequence[int], headers: Sequence[str]) -> int | None:
     >>> heads = ["Montant HT", "TVA", "Montant TTC"]
     >>> without_tax([0, 2], heads), without_tax([0, 1], ["gross", "net", "fee"])
     (0, None)
+    >>> without_tax([0, 2], ["Net", "VAT", "Total"]), without_tax([0, 1], ["Amount", "Amount incl. VAT"])
+    (0, 0)
     """
-    net = [at for at in found if NO_TAX.search(headers[at])]
-    names = {plain(header) for header in headers}
-    if not net and names & TAXES and not names & FEES:
+    says = {at: tax_of(headers[at]) for at in found}
+    net = [at for at in found if says[at] == "without"]
+    if len(net) > 1:
+        net = [at for at in net if not subtotal(headers[at])]
+    taxed = [at for at in found if says[at] == "with"]
+    same = {plain(bare(headers[at])) for at in taxed}
+    if not net:
+        net = [at for at in found if not says[at] and plain(headers[at]) in same]
+    names = {re.sub(r"\d", "", plain(header)) for header in headers}
+    if not net and (taxed or names & TAXES) and not names & FEES:
         called_net = [at for at in found if NET.search(plain(headers[at]))]
-        gross = all(GROSS.search(plain(headers[at])) for at in found if at not in called_net)
+        gross = all(GROSS.search(plain(headers[at])) or at in taxed for at in found if at not in called_net)
         net = called_net if gross else []
     return net[0] if len(net) == 1 else None
+
+
+def amounts(headers: Sequence[str]) -> list[int]:
+    """Columns that may be the amount: also one called just net, where a tax stands beside it and money with tax.
+
+    >>> amounts(["Net", "VAT", "Total"]), amounts(["Net", "Fee", "Total"])
+    ([0, 2], [2])
+    """
+    found = find(AMOUNT, headers)
+    more = [at for at, name in enumerate(map(plain, headers)) if name in AMOUNT[1] and NET.search(name)]
+    every = sorted({*found, *more})
+    return every if found and without_tax(every, headers) is not None else found
+
+
+def prices(headers: Sequence[str]) -> list[int]:
+    """Columns that may be the price of one; of those with tax and without, the one without."""
+    found = find(PRICE, headers)
+    told = without_tax(found, headers) if len(found) > 1 else None
+    return found if told is None else [told]
 
 
 def in_one_currency(found: Sequence[int], headers: Sequence[str]) -> int | None:

@@ -108,7 +108,8 @@ AMOUNT = tiers(
     "celkovácena "
     "částka cenacelkem összeg végösszeg fizetendő belopp summa attbetala beløb beløp totalbeløb totalbelopp ποσό "
     "σύνολο",
-    "dollars euros usd eur gbp chf net gross money netto brutto nettó bruttó imponibile lordo",
+    "dollars euros usd eur gbp chf net gross money netto brutto nettó bruttó imponibile lordo totale totaal gesamt "
+    "gesamtsumme summe sum totalt yhteensä",
 )
 QUANTITY = tiers(
     "quantity qty units numberofunits orderquantity orderqty pieces "
@@ -203,19 +204,19 @@ DATE_BEGINNINGS = (
     "datumobj",
     "datumvyst",
 )
-# Headers of money without tax: of several amounts the one so called is what a seller earns.
-NO_TAX = re.compile(
-    r"\b(?:ht|hors (?:taxes?|tva)|ex\.?(?:cl?\w*\.?)? ?(?:of )?(?:tax|vat|gst|mwst|btw|tva|iva)|before tax|untaxed|"
-    r"exkl\w*\.? ?(?:mwst|ust|moms)|ohne (?:mwst|ust)|sin iva|sem iva|iva esclusa|senza iva|imponibile|base imponible|"
-    r"bez (?:dph|vat)|без ндс|kdv hariç|excl\w*)\b|税抜|税別|不含税|未税|공급가",
-    re.IGNORECASE,
+# Of several amounts those with tax in them, by their names, and that without.
+NET, GROSS = (
+    re.compile(r"^nett?[oóae]?|nett[oóae]$"),
+    re.compile(r"^gross|brutt[oó]|^lordo|documento$|^tota|^gesamt|^summ?[ea]|^celk"),
 )
-NET, GROSS = re.compile(r"^nett?[oóae]?|nett[oóae]$"), re.compile(r"^gross|brutt[oó]|^lordo|documento$|^total")
 NET_WORD = re.compile(r"\b(?:net|netto|nettó|neto|nette)(?![^\W_])", re.IGNORECASE)
 GROSS_WORD = re.compile(r"\b(?:gross|brutto|bruttó|bruto|brute|lordo)(?![^\W_])", re.IGNORECASE)
 TAXES, FEES = tiers(
     "tax taxes vat gst mwst ust umsatzsteuer tva iva btw podatek vatamount taxamount taxtotal kdv ндс 消費税 税額 税额 "
-    "부가세 dph áfa moms mva φπα",
+    "부가세 dph áfa moms mva φπα alv ddv pdv пдв ддс igst cgst sgst steuer steuern steuerbetrag mwstbetrag ustbetrag "
+    "taxe montanttva montanttaxes totaltva impuesto impuestos imposte impostos importeiva importoiva totaliva ivatotal "
+    "btwbedrag belasting momsbelopp momsbeløb kwotavat vatkwota podatekvat суммандс налог kdvtutarı totaltax totalvat "
+    "salestax taxesamount",
     "fee fees gebühr gebühren entgelt commission provision refunded refundedamount amountrefunded",
 )
 # Words in the headers of days and numbers that are none of an order: what is assumed is never one of these.

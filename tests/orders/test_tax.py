@@ -1,0 +1,73 @@
+"""Of several amounts the one without tax, in the words of many countries; and the other is named."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from xlclv.orders.columns import recognise
+from xlclv.orders.contract_columns import of_contracts
+from xlclv.orders.reading import read
+from xlclv.orders.source import Options
+
+# Amount without tax, tax and amount with it; then which is the former and which the other.
+SETS = (
+    "Total HT;TVA;Total TTC", "Montant HT;TVA;Montant TTC", "HT;TVA;TTC", "total_ht;tva;total_ttc",
+    "Bedrag excl. btw;Btw;Bedrag incl. btw", "Totaal excl. btw;Btw;Totaal incl. btw",
+    "Untaxed Amount;Tax;Total", "Untaxed Amount;Taxes;Total", "Base imponible;IVA;Total",
+    "Importe sin IVA;IVA;Importe con IVA",
+    "Base imponible;Impuestos;Total", "Imponibile;IVA;Totale documento", "Totale IVA esclusa;IVA;Totale IVA inclusa",
+    "Imponibile;Imposte;Totale",
+    "Valor sem IVA;IVA;Valor com IVA", "Kwota netto;VAT;Kwota brutto", "Netto;VAT;Brutto", "Netto;MwSt;Brutto",
+    "Netto;MwSt 19%;Gesamtbetrag", "Betrag exkl. MwSt.;MwSt.;Betrag inkl. MwSt.", "Betrag ohne USt;USt;Betrag mit USt",
+    "Net;VAT;Total", "Net Amount;Tax;Total Amount", "Total ex GST;GST;Total inc GST",
+    "Total excl. GST;GST;Total incl. GST",
+    "Subtotal excl. tax;Tax;Total incl. tax", "TotalExclTax;Tax;TotalInclTax", "amount_excl_vat;vat;amount_incl_vat",
+    "Amount;VAT;Amount Including VAT", "Belopp exkl. moms;Moms;Belopp inkl. moms", "Summa ex moms;Moms;Summa ink moms",
+    "Beløb ekskl. moms;Moms;Beløb inkl. moms", "Beløp eks. mva;Mva;Beløp inkl. mva", "Celkem bez DPH;DPH;Celkem s DPH",
+    "Сумма без НДС;НДС;Сумма с НДС", "KDV hariç tutar;KDV;KDV dahil tutar", "税抜金額;消費税;税込金額",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("heads", SETS)
+def test_the_amount_without_tax_is_taken(heads: str, tmp_path: Path) -> None:
+    """In whatever order they stand: 300 without tax, not 363, and the data check names the one with it."""
+    net, tax, gross = heads.split(";")
+    path = tmp_path / "a.csv"
+    rows = "A;2025-01-13;121,00;21,00;100,00\nB;2025-02-14;242,00;42,00;200,00\n"
+    path.write_text(f"customer;date;{gross};{tax};{net}\n{rows}", encoding="utf-8")
+    ledger = read(path).ledger
+    assert ledger.amount_used == Decimal(300)
+    assert any(f'not "{gross}"' in note for note in ledger.assumed)
+
+
+@pytest.mark.parametrize(
+    ("heads", "taken"),
+    [
+        ("Subtotal;Tax;Total", ["Total"]),
+        ("Subtotal excl. tax;Total excl. tax;Total incl. tax", ["Total excl. tax"]),
+        ("Total;Tax included", ["Total"]),
+        ("Total;Total Tax", ["Total"]),
+        ("Total;Ht", ["Total"]),
+        ("Quantity;Unit price incl. tax;Unit price excl. tax", ["Quantity", "Unit price excl. tax"]),
+        ("Quantity;Prix unitaire HT", ["Quantity", "Prix unitaire HT"]),
+        ("Gross;Fee;Net", None),
+        ("Net;Gross", None),
+    ],
+)
+def test_what_is_no_amount_without_tax(heads: str, taken: list[str] | None) -> None:
+    """A subtotal may lack freight, a mark of tax is no amount, and net beside a fee is less it."""
+    headers = ["customer", "date", *heads.split(";")]
+    if taken is None:
+        with pytest.raises(Exception, match="could each be the amount"):
+            recognise(headers, Options())
+    else:
+        found = recognise(headers, Options())
+        assert [headers[at] for at in (found.amount, found.quantity, found.price) if at is not None] == taken
+
+
+def test_fees_of_contracts_without_tax() -> None:
+    """Of a fee with tax and one without, the one without."""
+    assert of_contracts(["customer", "start", "end", "Fee incl. VAT", "Fee excl. VAT"], Options()).amount == 4

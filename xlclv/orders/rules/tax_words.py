@@ -1,0 +1,88 @@
+"""Words of headers that say whether money is with tax or without: Total HT, Bedrag incl. btw, untaxed_amount."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+_TAX = (
+    r"(?:(?:sales )?tax(?:es)?|vat|[ch]?gst|hst|mw ?st|ust|umsatzsteuer|steuern?|btw|tva|iva|i\.v\.a|igic|impuestos?|"
+    r"impostos?|imposte|moms|mva|alv|dph|ddv|pdv|áfa|podatku|ндс|пдв|ддс|φπα|kdv)\b\.?"
+)
+_EXCL, _INCL = r"(?:exclu?\w*|ekskl?\w*|exkl\w*)\.?", r"(?:inclu?\w*|inkl\w*)\.?"
+_NO, _YES = rf"(?:{_EXCL}|exc?\.?|eks\.?)", rf"(?:{_INCL}|inc\.?|ink\.?)"
+_NO_WORD = (
+    "(?:before|without|net of|less|ohne|zzgl\\.?|sin|antes de|sem|senza|hors|zonder|utan|uden|uten|ilman|bez|без|χωρίς|"
+    "fără)"
+)
+_YES_WORD = r"(?:with|after|mit|con|com|avec|met|med|sis\.?|vč\.?|včetně|s|z|sa|с|με|cu)"
+# Words that say it alone, with nothing of what is taxed.
+_ALONE = {
+    "without": (
+        r"h\.?t\b\.?|untaxed|pre ?tax|hors taxes?|base imponible|base tributável|(?:base )?imponibile|veroton|kdvsiz"
+    ),
+    "with": r"t\.?t\.?c\b\.?|toutes taxes comprises|ivato|verollinen|kdvli",
+}
+_EAST = {
+    "without": "税抜き?|税別|不含税|未税|공급가액?|부가세별도",
+    "with": "税込み?|含税|부가세포함",
+}  # without blanks around
+_BEHIND = {"without": r"escl\w*|hariç|non comprise|aparte", "with": "dahil|comprise|compres[ao]"}
+
+
+def _pattern(kind: str, word: str, short: str, before: str) -> re.Pattern[str]:
+    """Alone; before the tax, as in excl. VAT and ohne MwSt; behind it; or an excl. that the header ends with."""
+    beside = rf"{short} ?(?:of )?{_TAX}|{before} {_TAX}|{_TAX} ?(?:{word}|{_BEHIND[kind]})"
+    words = rf"(?<!\w)(?:{_ALONE[kind]}|{beside})(?!\w)|{_EAST[kind]}"
+    return re.compile(rf"{words}|\({word}\)|(?<=\w ){word}\s*$", re.IGNORECASE)
+
+
+_SAYS = {"without": _pattern("without", _EXCL, _NO, _NO_WORD), "with": _pattern("with", _INCL, _YES, _YES_WORD)}
+_SAYS_ALONE = re.compile("|".join((*_ALONE.values(), *_EAST.values())), re.IGNORECASE)
+# What stands before what is added to an order or taken off it: with a word of tax beside it, it is the order's money.
+_SUBTOTAL = re.compile("sub ?total|sous total|zwischensumme|sub ?totaal|sub ?totale|mezisoučet|delsumma", re.IGNORECASE)
+_HEIGHT = "Ht"
+_LONGEST = 200  # characters: no header has so many
+
+
+def _words(header: str) -> str:
+    text = unicodedata.normalize("NFKC", header).strip()
+    text = re.sub(r"(?<=[a-zà-ÿ])(?=[A-Z])", " ", text)
+    return re.sub(r"[\s_\-/,]+", " ", text)
+
+
+def tax_of(header: str) -> str:
+    """Whether a header says that its money is "without" tax or "with" it; "" where it says neither.
+
+    >>> [tax_of(h) for h in ("Total HT", "Bedrag excl. btw", "untaxed_amount", "TotalExclTax", "税抜金額")]
+    ['without', 'without', 'without', 'without', 'without']
+    >>> [tax_of(h) for h in ("Total TTC", "Belopp inkl. moms", "Cena s DPH", "Amount Including VAT", "税込金額")]
+    ['with', 'with', 'with', 'with', 'with']
+    >>> [tax_of(h) for h in ("Total Tax", "Exclusive", "HTTP", "Increase", "Total (incl. shipping)", "Acme Inc")]
+    ['', '', '', '', '', '']
+    """
+    text = _words(header) if len(header) <= _LONGEST else ""
+    return next((kind for kind, pattern in _SAYS.items() if pattern.search(text)), "")
+
+
+def subtotal(header: str) -> bool:
+    """Whether money is that of an order before what is added to it or taken off it."""
+    return bool(_SUBTOTAL.search(_words(header)))
+
+
+def bare(header: str) -> str:
+    """A header without what it says of tax; what is left of "HT" or "Base imponible" alone is an amount.
+
+    >>> [bare(h) for h in ("Total HT", "Bedrag incl. btw", "Subtotal excl. tax", "Imponibile", "Tax included", "Ht")]
+    ['Total', 'Bedrag', 'Total', 'Amount', 'Tax included', 'Ht']
+    """
+    if not tax_of(header):
+        return header
+    rest = _words(header)
+    for pattern in _SAYS.values():
+        rest = pattern.sub(" ", rest)
+    rest = rest.strip(" ()[].:")
+    if not rest:
+        alone = _SAYS_ALONE.fullmatch(_words(header)) and header.strip() != _HEIGHT
+        return "Amount" if alone else header
+    return "Total" if _SUBTOTAL.fullmatch(rest) else rest
