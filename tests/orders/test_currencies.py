@@ -9,6 +9,7 @@ from typing import Any
 
 import duckdb
 import pytest
+from openpyxl.styles.numbers import BUILTIN_FORMATS
 
 from tests.orders.contract import DAY, Case, cases, sheet, text
 from xlclv.companions.file import refuse_other
@@ -114,6 +115,88 @@ EURO, DOLLAR = "#,##0.00 [$€-407]", "[$$-409]#,##0.00"
 def test_currencies(case: Case, tmp_path: Path) -> None:
     """Where a file names two currencies it is refused; signs and codes that can be the same one agree."""
     case.check(tmp_path)
+
+
+QUOTED, SPELLED = '#,##0.00 "€"', '"$"#,##0.00'
+
+
+def every(code: str, *, head: str = "Amount", extra: str = "") -> Any:
+    """A workbook of two amounts, all in one number format; perhaps with a column of currencies."""
+    make = sheet(*((*row, *([extra] if extra else [])) for row in ROWS), then=formatted(code, code))
+
+    def then(folder: Path) -> Path:
+        import openpyxl
+
+        path: Path = make(folder)
+        book = openpyxl.load_workbook(path)
+        book["Sheet"]["C1"] = head
+        if extra:
+            book["Sheet"]["D1"] = "Currency"
+        book.save(path)
+        return path
+
+    return then
+
+
+@pytest.mark.parametrize(
+    ("code", "currency"),
+    [
+        (QUOTED, "€"),
+        (SPELLED, "$"),
+        ("[$€-407] #,##0.00", "€"),
+        ('#,##0.00\\ "zł"', "zł"),
+        ("[$CHF-807] #,##0.00", "CHF"),
+        ('_-* #,##0.00\\ "€"_-;\\-* #,##0.00\\ "€"_-', "€"),
+        ("_-* #,##0.00\\ _€_-;\\-* #,##0.00\\ _€_-", ""),  # room as wide as €, which nobody sees
+        (BUILTIN_FORMATS[44], ""),  # each country's own, not spelled out
+        ("#,##0.00", ""),
+    ],
+)
+def test_one_currency_of_number_formats_is_the_files(code: str, currency: str, tmp_path: Path) -> None:
+    """A workbook whose amounts all show one currency is in it, and says so."""
+    orders = read(every(code)(tmp_path))
+    assert orders.currency == currency
+    assert any("amounts are in" in note for note in orders.ledger.assumed) == bool(currency)
+
+
+@pytest.mark.parametrize(
+    ("code", "head", "extra", "told"),
+    [
+        (QUOTED, "Amount", "USD", "the column says USD, but amounts are written in € (as the cells' number formats"),
+        (QUOTED, "Amount (USD)", "", "the header says USD, but amounts are written in € (as the cells' number formats"),
+        (SPELLED, "Amount in EUR", "", "the header says EUR, but amounts are written in $ (as the cells' number"),
+        (SPELLED, "Amount", "CAD", ""),
+        ("#,##0.00 [$kr-41D]", "Amount (NOK)", "", ""),
+        (QUOTED, "Amount (EUR)", "EUR", ""),
+        (QUOTED, "Amount (EUR)", "USD", ""),  # converted already, which is warned of
+        (BUILTIN_FORMATS[44], "Amount (EUR)", "", ""),
+    ],
+)
+def test_number_formats_that_contradict(code: str, head: str, extra: str, told: str, tmp_path: Path) -> None:
+    """What a header or a column says must be what the formats can show; a $ may be any dollar, a kr any crown."""
+    path = every(code, head=head, extra=extra)(tmp_path)
+    if told:
+        with pytest.raises(InputError, match=re.escape(told)):
+            read(path)
+    else:
+        assert read(path).ledger.amount_used == 12
+
+
+def test_files_whose_number_formats_differ_are_not_added(tmp_path: Path) -> None:
+    """Euros and dollars of two workbooks, or of a workbook and a text file, or of an .ods, are never one sum."""
+    folders = [tmp_path / name for name in ("one", "other", "third")]
+    for folder in folders:
+        folder.mkdir()
+    one, other = every(QUOTED)(folders[0]), every(SPELLED)(folders[1]).rename(folders[1] / "b.xlsx")
+    calc = opened("EUR", "EUR")(folders[2])
+    listed = tmp_path / "c.csv"
+    listed.write_text("Customer,Date,Amount USD\nA,2024-03-01,5\n", encoding="utf-8")
+    assert read(calc).currency == "EUR"
+    assert read([one, calc]).currency == "EUR"
+    assert read([other, listed]).currency == "USD"
+    for pair in ([one, other], [one, listed], [other, calc], [calc, listed]):
+        with pytest.raises(InputError, match="cannot be added"):
+            read(pair)
 
 
 def test_a_column_formatted_in_one_of_two_currencies_is_in_it(tmp_path: Path) -> None:

@@ -13,8 +13,8 @@ from xlclv.orders.engine import one, rows
 from xlclv.orders.files import ids
 from xlclv.orders.files.amounts import Money
 from xlclv.orders.files.cells import Column, distinct
+from xlclv.orders.files.currency_of import header_currency
 from xlclv.orders.files.opening import open_source
-from xlclv.orders.files.part import header_currency
 from xlclv.orders.files.staging import drop_blank, stage
 from xlclv.orders.headers import UnclearError
 from xlclv.orders.source import Options, Source, refusal
@@ -84,8 +84,8 @@ def staged(
 
 
 def refuse_other(currency: str, column: Column, money: Money) -> None:
-    """Money beside the orders, in its cells or by its header, must not be in another currency than theirs."""
-    named = {money.currency, header_currency(column)} - {""}
+    """Money beside the orders, by its cells, their number formats or header, is in no other currency than theirs."""
+    named = {money.currency, header_currency(column), column.source.currency} - {""}
     if other := contradicts(currency, named):
         rule = f"amounts in {other} cannot be set beside orders in {currency}"
         raise column.source.refuse(rule, column=column.called, fix="convert them to one currency first")

@@ -1,6 +1,6 @@
 """Currencies that stand in number formats alone: of two cells that both hold 5, one shows 5 € and the other $5.
 
-Looked at only where a workbook's styles name several currencies; most name one or none and cost nothing.
+Looked at only where a workbook's styles name a currency; where they name one alone, up to the first such cell.
 """
 
 from __future__ import annotations
@@ -18,7 +18,10 @@ from xlclv.orders.files.sheetxml import letters, pieces
 _STATED = re.compile(r"\[\$([^\]-]+)(?:-[^\]]*)?\]")
 # Excel's own formats of money, which a file need not spell out: $#,##0.00 and accounting's.
 _BUILT_IN = ("5", "6", "7", "8", "42", "44")
-_LANGUAGE = re.compile(r"\[[^\]]*\]")
+# As each country's Excel shows them: a file that does not spell them out does not say in which currency.
+_EXCELS_OWN = "$*"
+# Of a format: text, one letter, room as wide as a letter (_€ shows none), filling, a condition or language.
+_PIECES = re.compile(r'"(?P<text>[^"]*)"|\\(?P<letter>.)|[_*].|\[[^\]]*\]|(?P<bare>.)', re.DOTALL)
 
 
 def currency(code: str) -> str | None:
@@ -26,22 +29,23 @@ def currency(code: str) -> str | None:
 
     >>> currency("#,##0.00 [$€-407]"), currency("[$$-409]#,##0.00"), currency('"£"0'), currency("[$-409]0.00")
     ('€', '$', '£', None)
+    >>> currency("_-* #,##0.00\\\\ _€_-"), currency('_-* #,##0.00\\\\ "€"_-'), currency('#,##0.00 "zł"')
+    (None, '€', 'zł')
     """
     if stated := _STATED.search(code):
         return known(stated[1])
-    plain = _LANGUAGE.sub("", code)
-    sign = next((letter for letter in plain if unicodedata.category(letter) == "Sc"), "")
-    return sign or next(filter(None, map(known, re.findall(r'"([^"]*)"', plain))), None)
+    parts = [part.groupdict(default="") for part in _PIECES.finditer(code)]
+    shown = "".join(part["text"] + part["letter"] + part["bare"] for part in parts)
+    sign = next((letter for letter in shown if unicodedata.category(letter) == "Sc"), "")
+    return sign or next(filter(None, (known(part["text"]) for part in parts)), None)
 
 
 def written(package: Package, sheet: str, columns: Iterable[int], header: int) -> dict[str, tuple[int, int]]:
-    """The currencies of numbers in these columns below the header, each with its first row and column.
-
-    {} where all formats of the workbook are of one currency or none.
-    """
+    """The currencies of numbers in these columns below the header, each with its first row and column."""
     formats = _styles(package)
-    if len(set(formats.values())) < 2:
+    if not formats or set(formats.values()) == {_EXCELS_OWN}:
         return {}
+    several = len(set(formats.values()))
     of = {letters(place).encode(): place for place in columns}
     cell = re.compile(
         rb'<c\b(?=[^>]*\br="(%s)([0-9]+)")(?=[^>]*\bs="(%s)")(?![^>]*\bt="(?:s|str|inlineStr|e|b)")[^>]*(?<!/)>(?!\s*</c>)'
@@ -53,15 +57,23 @@ def written(package: Package, sheet: str, columns: Iterable[int], header: int) -
             for at, row, style in cell.findall(piece) if of else ():
                 if int(row) > header:
                     found.setdefault(formats[int(style)], (int(row), of[at]))
+            if len(found) == several:
+                break
     return found
+
+
+def named(found: dict[str, tuple[int, int]]) -> str:
+    """The currency that the formats show; "" where they leave it to Excel."""
+    return next((sign for sign in found if sign != _EXCELS_OWN), "")
 
 
 def two(found: dict[str, tuple[int, int]]) -> tuple[str, str, int, int] | None:
     """The first two currencies that are not the same, and the row and column of the second."""
     by_row = sorted(found, key=found.__getitem__)
+    first = by_row[0].rstrip("*") if by_row else ""
     for other in by_row[1:]:
-        if not alike(by_row[0], other):
-            return by_row[0], other, *found[other]
+        if not alike(first, other.rstrip("*")):
+            return first, other.rstrip("*"), *found[other]
     return None
 
 
@@ -71,9 +83,10 @@ def _styles(package: Package) -> dict[int, str]:
         return {}
     with zipfile.ZipFile(package.path) as stored:
         root = tree(package.path, stored, package.styles)
-    stated = {node.get("numFmtId", ""): node.get("formatCode", "") for node in root.iter() if tag(node) == "numFmt"}
-    codes = dict.fromkeys(_BUILT_IN, "$") | stated
-    shown = {number: sign for number, code in codes.items() if (sign := currency(code))}
+    spelled = (node for part in root if tag(part) == "numFmts" for node in part if tag(node) == "numFmt")
+    stated = {node.get("numFmtId", ""): node.get("formatCode", "") for node in spelled}
+    shown = dict.fromkeys(_BUILT_IN, _EXCELS_OWN)
+    shown |= {number: sign for number, code in stated.items() if (sign := currency(code))}
     cells = next((node for node in root if tag(node) == "cellXfs"), ())
     numbers = [node.get("numFmtId", "") for node in cells if tag(node) == "xf"]
     return {place: shown[number] for place, number in enumerate(numbers) if number in shown}

@@ -39,21 +39,21 @@ def inspect(path: Path, sheet: str) -> Findings:
 
 
 def currencies(path: Path, sheet: str, columns: Iterable[int], header: int) -> dict[str, tuple[int, int]]:
-    """The currencies of cells in these columns below the header, each with its first row and column.
-
-    {} where all cells of the file are of one currency or none.
-    """
+    """The currencies of cells in these columns below the header, each with its first row and column."""
     found: dict[str, tuple[int, int]] = {}
     try:
         with zipfile.ZipFile(path) as package:
             with package.open(CONTENT) as content:
-                if len(_named(content)) < 2:
-                    return {}
+                several = len(_named(content))
+            if not several:
+                return {}
             with package.open(CONTENT) as content:
                 for node, row in _rows(content, sheet):
                     for place, cell in _cells(node):
                         if (name := known(_get(cell, "currency"))) and row > header and place in columns:
                             found.setdefault(name, (row, place))
+                    if len(found) == several:
+                        break
     except (zipfile.BadZipFile, ElementTree.ParseError, KeyError) as reason:
         raise damaged(path, reason) from None
     return found

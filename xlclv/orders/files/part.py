@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
-from xlclv.orders.currencies import alike, apart, contradicts, converted, one_of, other_than
 from xlclv.orders.files import amounts, days, flags, ids, order_totals, sales, totals, whole, worth
 from xlclv.orders.files.cells import Column, distinct, literal, spaced
+from xlclv.orders.files.currency_of import currency_of, header_currency
 from xlclv.orders.files.layouts import sums
 from xlclv.orders.files.nameless import unnamed
 from xlclv.orders.files.staging import drop_blank, encoded, fill_down, stage, swallowed, taken
@@ -15,7 +15,6 @@ from xlclv.orders.files.taken_off import adjusted, credits, discount, percents, 
 from xlclv.orders.ledger import Counted
 from xlclv.orders.roles import Columns, kept
 from xlclv.orders.rules.systems import own_refunds
-from xlclv.orders.rules.units import currency_in
 from xlclv.orders.source import Options, Source
 
 _MONEY = ("amount", "quantity", "price")
@@ -187,60 +186,6 @@ def _create(
         f"{joins}{others}"
     )
     return scale
-
-
-def currency_of(roles: dict[str, Column], factors: dict[str, amounts.Money]) -> tuple[str, list[str]]:
-    """The currency of all amounts, never several: as their cells, number formats or header show, or as a column says.
-
-    The header goes before the column, and that is warned of: shops list what was paid in which currency beside amounts
-    that they have converted into one.
-    """
-    shown = {roles[role].source.currency for role in factors}
-    written = {factor.currency for factor in factors.values()} - {""} or shown - {""}
-    heads: dict[str, Column] = {}
-    for role in factors:
-        heads |= dict.fromkeys(_by_header(roles[role], written | set(heads)), roles[role])
-    written |= set(heads)
-    if "currency" not in roles:
-        return one_of(sorted(written)) or min(written, default=""), []
-    column = roles["currency"]
-    found = column.rows(f"SELECT upper(plain), min(first) FROM {column.table} WHERE plain <> '' GROUP BY 1 ORDER BY 2")
-    codes = [code for code, _ in found]
-    for named, head in heads.items():
-        if other := other_than(named, codes):
-            said_so = converted(column.called, other, head.called, named)
-            return one_of(sorted(written)) or named, [f"{column.source.where}: {said_so}"]
-    said = one_of(codes)
-    if found and said is None:
-        one_code, other = apart(codes)
-        row = next(row for code, row in found if code == other)
-        raise column.source.refuse(
-            f"amounts in {one_code} and in {other} cannot be added",
-            row=column.source.row(row),
-            column=column.called,
-            fix="convert them to one currency first",
-        )
-    for code, row in found:
-        if (sign := next((sign for sign in sorted(written) if not alike(code, sign)), None)) is not None:
-            rule = f"the column says {code}, but amounts are written in {sign}"
-            fix = "correct the one or the other, or leave the column of currencies out of the file"
-            raise column.source.refuse(rule, row=column.source.row(row), column=column.called, fix=fix)
-    return said or min(written, default=""), []
-
-
-def _by_header(column: Column, written: set[str]) -> set[str]:
-    """The currency that the header of amounts names, which those of the cells must not contradict."""
-    named = header_currency(column)
-    if other := contradicts(named, written):
-        rule = f"the header says {named}, but amounts are written in {other}"
-        raise column.source.refuse(rule, column=column.called, fix="correct the one or the other")
-    return {named} - {""}
-
-
-def header_currency(column: Column) -> str:
-    """The currency that a column's header names."""
-    headers = column.source.headers
-    return currency_in(headers[column.position]) if headers and column.role != "quantity" else ""
 
 
 def drop_working_tables(connection: Any, roles: dict[str, Column]) -> None:

@@ -24,7 +24,7 @@ from xlclv.orders.roles import Columns
 from xlclv.orders.source import SHOWN, Options, Source, refusal, row_numbers
 
 ERRORS = {"Div0": "#DIV/0!", "NA": "#N/A", "Name": "#NAME?", "Null": "#NULL!", "Num": "#NUM!", "Ref": "#REF!"}
-_MONEY = ("amount", "price", "fee", "worth")
+_MONEY = ("amount", "price", "fee", "worth", "refunded", "discount", "spend", "cost")
 _NUMBERS = ("int", "float", "null")  # null: a column without any cell
 UNSEEN = (
     "hidden rows, merged cells, formulas never calculated and currencies that number formats show cannot be told in "
@@ -173,13 +173,13 @@ def _money(sheet: Sheet) -> list[int]:
 
 
 def _currency(source: Source, sheet: Sheet, found: dict[str, tuple[int, int]]) -> str:
-    """The currency that the formats of the amounts show, where the workbook's formats name several; never two."""
+    """The currency that the formats of the amounts show, "" where they show none; never two."""
     if (pair := formats.two(found)) is not None:
         one, other, row, place = pair
         called = "" if sheet.drawn is not None else source.column(place - sheet.offset)
         rule = f"amounts in {one} and in {other} cannot be added (as the cells' number formats show them)"
         raise source.refuse(rule, row=row, column=called, fix="convert them to one currency first")
-    return next(iter(found), "")
+    return formats.named(found)
 
 
 def _trimmed(package: Package, sheet: Sheet, found: Findings, whole: Any) -> tuple[Any, list[str]]:

@@ -1,0 +1,81 @@
+"""The one currency of a file's amounts: as cells, number formats or headers show it, or a column beside them says."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from xlclv.orders.currencies import alike, apart, contradicts, converted, one_of, other_than
+from xlclv.orders.files import amounts
+from xlclv.orders.files.cells import Column
+from xlclv.orders.rules.units import currency_in
+
+
+def currency_of(roles: dict[str, Column], factors: dict[str, amounts.Money]) -> tuple[str, list[str]]:
+    """The currency of all amounts, never several: as their cells, number formats or header show, or as a column says.
+
+    The header goes before the column, and that is warned of: shops list what was paid in which currency beside amounts
+    that they have converted into one.
+    """
+    shown = _shown([roles[role] for role in factors])
+    written = {factor.currency for factor in factors.values()} - {""}
+    for role in factors:
+        _refuse_shown(roles[role], shown, written)
+    written |= set(shown)
+    heads: dict[str, Column] = {}
+    for role in factors:
+        heads |= dict.fromkeys(_by_header(roles[role], written | set(heads), shown), roles[role])
+    written |= set(heads)
+    if "currency" not in roles:
+        return one_of(sorted(written)) or min(written, default=""), []
+    column = roles["currency"]
+    found = column.rows(f"SELECT upper(plain), min(first) FROM {column.table} WHERE plain <> '' GROUP BY 1 ORDER BY 2")
+    codes = [code for code, _ in found]
+    for named, head in heads.items():
+        if other := other_than(named, codes):
+            said_so = converted(column.called, other, head.called, named)
+            return one_of(sorted(written)) or named, [f"{column.source.where}: {said_so}"]
+    said = one_of(codes)
+    if found and said is None:
+        one_code, other = apart(codes)
+        row = next(row for code, row in found if code == other)
+        raise column.source.refuse(
+            f"amounts in {one_code} and in {other} cannot be added",
+            row=column.source.row(row),
+            column=column.called,
+            fix="convert them to one currency first",
+        )
+    for code, row in found:
+        if (sign := next((sign for sign in sorted(written) if not alike(code, sign)), None)) is not None:
+            rule = f"the column says {code}, but amounts are written in {sign}{shown.get(sign, '')}"
+            fix = "correct the one or the other, or leave the column of currencies out of the file"
+            raise column.source.refuse(rule, row=column.source.row(row), column=column.called, fix=fix)
+    return said or min(written, default=""), []
+
+
+def _shown(columns: Sequence[Column]) -> dict[str, str]:
+    """The currency of number formats, and how it is known, in words."""
+    found = {column.source.currency for column in columns} - {""}
+    return dict.fromkeys(found, " (as the cells' number formats show them)")
+
+
+def _refuse_shown(column: Column, shown: Mapping[str, str], written: set[str]) -> None:
+    """Number formats must not show another currency than the texts of cells."""
+    for sign, how in shown.items():
+        if other := contradicts(sign, written):
+            rule = f"amounts are written in {other} and in {sign}{how}, and cannot be added"
+            raise column.source.refuse(rule, column=column.called, fix="convert them to one currency first")
+
+
+def _by_header(column: Column, written: set[str], shown: Mapping[str, str]) -> set[str]:
+    """The currency that the header of amounts names, which those of the cells must not contradict."""
+    named = header_currency(column)
+    if other := contradicts(named, written):
+        rule = f"the header says {named}, but amounts are written in {other}{shown.get(other, '')}"
+        raise column.source.refuse(rule, column=column.called, fix="correct the one or the other")
+    return {named} - {""}
+
+
+def header_currency(column: Column) -> str:
+    """The currency that a column's header names."""
+    headers = column.source.headers
+    return currency_in(headers[column.position]) if headers and column.role != "quantity" else ""
