@@ -3,16 +3,25 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
 import pytest
 
 from tests.companions.shops import level, orders_file, run, shop, told, write
-from xlclv.companions.acquisition import label, periods_of
+from xlclv.companions.acquisition import without_customers
+from xlclv.companions.base import Base, base
+from xlclv.companions.columns import of_acquisition
+from xlclv.companions.data import Acquisition, CohortCost
 from xlclv.companions.everyone import Everyone
+from xlclv.companions.file import open_beside
 from xlclv.companions.growth import Growth
 from xlclv.companions.payback import Ahead, payback
+from xlclv.companions.spend import Spend, label, periods_of, read
+from xlclv.errors import InputError
+from xlclv.orders.reading import read as read_orders
+from xlclv.orders.source import Options
 
 
 def firsts(rows: list[list[str]]) -> dict[str, tuple[str, str]]:
@@ -93,3 +102,97 @@ def test_payback_is_seen_or_predicted_or_neither() -> None:
     assert payback(7.0 * (1 + 1e-12), seen, whole, people, mine, ahead, 2.5) == (2.0, True)  # by rounding alone
     assert payback(12.0, seen, whole, people, mine, ahead, 2.5) == (9.0, False)  # 2.5 + 6 months, the 9th
     assert payback(18.0, seen, whole, people, mine, ahead, 2.5) == (None, None)
+
+
+@pytest.fixture(scope="module")
+def in_dollars(tmp_path_factory: pytest.TempPathFactory) -> Base:
+    """Customers whose orders are in USD, of 2025-01-01 and 2025-02-03."""
+    path = write(
+        tmp_path_factory.mktemp("orders") / "orders.csv",
+        ["customer", "date", "amount", "currency"],
+        [["A", "2025-01-01", "10", "USD"], ["B", "2025-02-03", "10", "USD"]],
+    )
+    return base(read_orders(path, as_of=dt.date(2025, 12, 31)))
+
+
+def spent(at: Base, folder: Path, header: list[str], rows: Sequence[Sequence[str]]) -> Spend:
+    opened = open_beside(write(folder / "spend.csv", header, rows), of_acquisition, Options())
+    return read(at, opened, Options())
+
+
+@pytest.mark.parametrize(
+    ("header", "rows", "says"),
+    [
+        (["Month", "Spend", "Currency"], [["2025-01", "100", "EUR"]],
+         'column "Currency": amounts in EUR cannot be set beside orders in USD; convert them'),
+        (["Month", "Spend", "Currency"], [["2025-01", "100", "USD"], ["2025-02", "100", "EUR"]],
+         "amounts in USD and in EUR cannot be added"),
+        (["Month", "Spend (EUR)"], [["2025-01", "100"]], "amounts in EUR cannot be set beside orders in USD"),
+        (["Month", "Spend"], [["2025-01", "-100"], ["2025-02", "-200.50"]],
+         "what was spent adds up to -300.5, below 0 (2 amounts with a minus), as ledgers write costs; write what was"),
+        (["Month", "Marke", "Zahl"], [["2025-01", "x", "1"]], "no column looks like the spend; call it spend"),
+        (["Week", "Spend"], [["2025-W54", "1"]], '"2025-W54" is not a period'),
+        (["Week", "Spend"], [["2025-W01", "1"], ["2025-02", "1"]], '"2025-02" is a month where others are a week'),
+    ],
+)  # fmt: skip
+def test_spend_that_is_refused(
+    in_dollars: Base, tmp_path: Path, header: list[str], rows: list[list[str]], says: str
+) -> None:
+    """Another currency, wherever it is said; a ledger's minus; no such column; no such week."""
+    with pytest.raises(InputError) as refused:
+        spent(in_dollars, tmp_path, header, rows)
+    assert says in str(refused.value)
+
+
+@pytest.mark.parametrize(
+    "header",
+    [["Month", "Spend", "Currency"], ["Reporting starts", "Amount spent (USD)", "Budget"], ["Month", "Cost", "Amount"],
+     ["Monat", "Ausgaben", "Währung"]],
+)  # fmt: skip
+def test_spend_as_advertisers_export_it(in_dollars: Base, tmp_path: Path, header: list[str]) -> None:
+    """Its currency beside it, or in the header; a budget beside is not what was spent."""
+    third = "USD" if header[2] in ("Currency", "Währung") else "999"
+    rows = [["2025-01-01", "100", third], ["2025-02-01", "50", third]]
+    found = spent(in_dollars, tmp_path, header, rows)
+    assert (found.kind, found.money.tolist(), found.warnings) == ("month", [100.0, 50.0], ())
+
+
+def test_credits_in_spend_are_taken_off_and_told(in_dollars: Base, tmp_path: Path) -> None:
+    """One amount below 0 beside others above."""
+    found = spent(in_dollars, tmp_path, ["Month", "Spend"], [["2025-01", "100"], ["2025-02", "-20"]])
+    assert found.money.tolist() == [100.0, -20.0]
+    (warning,) = found.warnings
+    assert "has 1 amount below 0 (-20 in all, first row 3), taken off as credits" in warning
+
+
+def test_spend_by_week(in_dollars: Base, tmp_path: Path) -> None:
+    """ISO weeks as orders are read by: 2025-01-01 lies in the first of 2025, which begins on 30 December."""
+    found = spent(in_dollars, tmp_path, ["Week", "Spend"], [["2025-W01", "100"], ["KW 6 2025", "50"]])
+    first = periods_of(np.array(["2025-01-01", "2025-02-03", "2025-02-09"], dtype="datetime64[D]"), "week")
+    assert (found.kind, found.period.tolist()) == ("week", first[:2].tolist())
+    assert [label(n, "week") for n in first.tolist()] == ["2025-W01", "2025-W06", "2025-W06"]
+
+
+@pytest.mark.parametrize(
+    ("header", "last"),
+    [
+        (["Month", "Channel", "Spend"], [["Total", "", "150"]]),
+        (["Monat", "Kanal", "Ausgaben"], [["Gesamtsumme", "", "150"], ["", "Summe", "150"]]),
+        (["Month", "Campaign", "Cost"], [["--", "Total: Campaigns", "150"], [" --", "Total: Account", "150"]]),
+    ],
+)
+def test_totals_in_spend_are_left_out(
+    in_dollars: Base, tmp_path: Path, header: list[str], last: list[list[str]]
+) -> None:
+    """And counted; a campaign called Total in a month is a campaign."""
+    rows = [["2025-01", "Total", "100"], ["2025-02", "Web", "50"], *last]
+    found = spent(in_dollars, tmp_path, header, rows)
+    assert found.money.tolist() == [100.0, 50.0]
+    assert [f"{len(last)} row" in line and 'left out, first row 4 ("150")' in line for line in found.warnings] == [True]
+
+
+def test_lists_that_are_cut_say_so() -> None:
+    """Seven months of spend that won nobody, of which five are named."""
+    idle = [CohortCost(f"2025-{month:02d}", 1.0, 0, None, None, None) for month in range(1, 8)]
+    (said,) = without_customers(Acquisition("spend.csv", 7, 7.0, 0, tuple(idle)))
+    assert "spend of 7.00 in 2025-01, 2025-02, 2025-03, 2025-04, 2025-05 and 2 more won no customer" in said

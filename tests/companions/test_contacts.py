@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from tests.companions.shops import orders_file, run, shop, told, write
-from xlclv.companions import acquisition, contacts, service
+from xlclv.companions import contacts, service, spend
 from xlclv.companions.base import Base, base
 from xlclv.companions.columns import of_acquisition, of_contacts
 from xlclv.companions.contacts import Told
@@ -64,9 +64,9 @@ def test_later_spend_is_left_out_by_until(tmp_path: Path) -> None:
     """Periods that begin after the day are left out with their money; the one in which it lies is kept."""
     rows = [["2026-01", "100"], ["2026-03", "50"], ["2026-04", "70"], ["2026-05", "1.50"]]
     opened = open_beside(write(tmp_path / "spend.csv", ["month", "spend"], rows), of_acquisition, Options())
-    spend = acquisition.read(shop_of_a(tmp_path, dt.date(2026, 3, 25)), opened, Options(until="2026-03-25"))
-    assert spend.money.tolist() == [100.0, 50.0]
-    assert any(note.endswith("the last day that counts: 2 rows, 71.50 in all") for note in spend.notes)
+    read_spend = spend.read(shop_of_a(tmp_path, dt.date(2026, 3, 25)), opened, Options(until="2026-03-25"))
+    assert read_spend.money.tolist() == [100.0, 50.0]
+    assert any(note.endswith("the last day that counts: 2 rows, 71.50 in all") for note in read_spend.notes)
 
 
 def test_what_the_log_says_itself(tmp_path: Path) -> None:
@@ -108,6 +108,28 @@ def test_logs_that_are_refused(header: list[str], rows: list[list[str]], says: s
     """Place, value, rule and way out."""
     with pytest.raises(InputError) as refused:
         found(tmp_path, rows, header=header)
+    assert says in str(refused.value)
+
+
+@pytest.mark.parametrize(
+    ("rows", "says"),
+    [
+        ([["2.5", "EUR"]], 'column "currency": amounts in EUR cannot be set beside orders in USD'),
+        (
+            [["-2.5", "USD"], ["1", "USD"]],
+            "what was paid for contacts adds up to -1.5, below 0 (1 amount with a minus)",
+        ),
+    ],
+)
+def test_costs_of_contacts_that_are_refused(rows: list[list[str]], says: str, tmp_path: Path) -> None:
+    """In another currency than the orders, as a column beside them says; below 0 in all."""
+    orders = write(tmp_path / "a.csv", ["date", "customer", "amount", "currency"], [["2026-01-05", "A", "10", "USD"]])
+    log = [[*ON_1_MARCH, *row] for row in rows]
+    opened = open_beside(
+        write(tmp_path / "c.csv", ["customer", "day", "cost", "currency"], log), of_contacts(None), Options()
+    )
+    with pytest.raises(InputError) as refused:
+        contacts.read(base(read(orders, as_of=dt.date(2026, 3, 31))), opened, Options(), Told())
     assert says in str(refused.value)
 
 
@@ -184,3 +206,87 @@ def test_a_unit_that_is_none(tmp_path: Path) -> None:
         "summarize", orders_file(tmp_path), "--contacts", tmp_path / "orders.csv", "--handle-unit", "days", "--json"
     )
     assert '--handle-unit "days" is not a unit' in str(done.exception)
+
+
+TALK = ["customer", "day", "talk time (s)", "hold time (s)", "wrap up time (s)"]
+ON_1_MARCH = ["A", "2026-03-01"]
+
+
+def seconds_of(folder: Path, header: list[str], rows: list[list[str]], **options: Any) -> tuple[Any, Any]:
+    """Seconds of handle time, row by row, and what is warned of."""
+    at = shop_of_a(folder, dt.date(2026, 3, 31))
+    opened = open_beside(write(folder / "c.csv", header, rows), of_contacts(None), Options())
+    log = contacts.read(at, opened, Options(**options), Told())
+    return at.arrow(f"SELECT handle FROM {contacts.TABLE} ORDER BY row").column(0).to_pylist(), log.warnings
+
+
+@pytest.mark.parametrize(
+    ("header", "cells", "seconds"),
+    [
+        (TALK[2:], ["200", "50", "80"], 330.0),
+        (["talk_time_seconds", "hold_time_seconds", "acw_seconds"], ["200", "", "80"], 280.0),
+        (["Talk time (min)", "Hold time (s)", "After call work time"], ["2", "50", "0:01:20"], 250.0),
+        (["Gesprächszeit (s)", "Haltezeit (s)", "Nachbearbeitungszeit (s)"], ["200", "50", "80"], 330.0),
+        (["Temps de conversation (s)", "Temps de mise en attente (s)", "Post-appel (s)"], ["200", "50", "80"], 330.0),
+        (["Tiempo de conversación (s)", "Tiempo de retención (s)", "Trabajo post llamada (s)"], ["200", "50", "80"],
+         330.0),
+        (["Tempo di conversazione (s)", "Tempo messa in attesa (s)", "Lavoro dopo chiamata (s)"], ["200", "50", "80"],
+         330.0),
+        (["Gesprekstijd (s)", "Tijd in de wacht (s)", "Nawerktijd (s)"], ["200", "50", "80"], 330.0),
+        ([*TALK[2:], "handle time (s)"], ["200", "50", "80", "320"], 320.0),
+        (["call duration (s)", "hold time (s)", "wrap up time (s)"], ["250", "50", "80"], 330.0),  # hold is in the call
+        ([*TALK[2:4], "Wrap-up (s)", "wrap-up"], ["200", "50", "80", "billing"], 330.0),
+        (TALK[2:], ["", "", ""], None),
+    ],
+)  # fmt: skip
+def test_handle_time_is_talk_hold_and_after_call_work(
+    tmp_path: Path, header: list[str], cells: list[str], seconds: float | None
+) -> None:
+    """In every language, each in its unit; one column that has all of it goes before."""
+    assert seconds_of(tmp_path, [*TALK[:2], *header], [[*ON_1_MARCH, *cells]]) == ([seconds], ())
+
+
+@pytest.mark.parametrize(
+    ("header", "says"),
+    [
+        (["talk time (s)"], "no column has hold or after-call work: handle time without is too low"),
+        (["talk time (s)", "hold time (s)"], "no column has after-call work"),
+        (["Anrufdauer (s)"], "no column has after-call work"),
+        (["Duration (s)", "ACW (s)"], 'column "ACW (s)" is not added to column "Duration (s)", as if in it'),
+    ],
+)
+def test_what_handle_time_lacks_is_told(tmp_path: Path, header: list[str], says: str) -> None:
+    """Talk time alone is used, with a warning."""
+    cells = ["200", "0"][: len(header)]
+    seconds, (warning,) = seconds_of(tmp_path, [*TALK[:2], *header], [[*ON_1_MARCH, *cells]])
+    assert (seconds, says in warning) == ([200.0], True)
+
+
+@pytest.mark.parametrize(
+    ("cells", "decimal", "seconds"),
+    [
+        (["6,2", "12,25", "8", "0:01:00"], None, [6.2, 12.25, 8.0, 60.0]),
+        (["1,234", "5"], ",", [1.234, 5.0]),
+        (["1,234", "5"], ".", [1234.0, 5.0]),
+        (["1,234", "5.5"], None, [1234.0, 5.5]),
+        (["1.234,5", "6,2"], None, [1234.5, 6.2]),
+        (["330.125"], None, [330.125]),
+    ],
+)
+def test_handle_times_with_decimal_commas(
+    tmp_path: Path, cells: list[str], decimal: str | None, seconds: list[float]
+) -> None:
+    """As amounts are read: by --decimal, else as the cells leave no choice."""
+    rows = [[*ON_1_MARCH, cell] for cell in cells]
+    assert seconds_of(tmp_path, ["customer", "day", "AHT (s)"], rows, decimal=decimal)[0] == seconds
+
+
+def test_handle_times_that_are_none_are_named_with_their_rows(tmp_path: Path) -> None:
+    """A comma that could be of thousands is asked about; of several faults the rows are named, the rest is counted."""
+    head = ["customer", "day", "AHT (s)"]
+    with pytest.raises(InputError, match='"1,234" could be a number of thousands or have a decimal comma; say --decim'):
+        seconds_of(tmp_path, head, [[*ON_1_MARCH, "1,234"], [*ON_1_MARCH, "5"]])
+    with pytest.raises(InputError, match=r'"long" is not a handle time \(also rows 3, 4, 5, 6 and 2 more\); write sec'):
+        seconds_of(tmp_path, head, [[*ON_1_MARCH, "long"]] * 7)
+    with pytest.raises(InputError, match=r'"6.5" is not a handle time'):
+        seconds_of(tmp_path, head, [[*ON_1_MARCH, "6,2"], [*ON_1_MARCH, "6.5"]])

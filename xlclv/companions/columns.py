@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 
+from xlclv.companions.handle_words import handle_roles
 from xlclv.orders.headers import UnclearError, called, describe, find, nearest, plain, rivals
-from xlclv.orders.rules.headers import CUSTOMER, DATE
+from xlclv.orders.rules.headers import CURRENCY, CUSTOMER, DATE
 
 # Headers, as `plain` leaves them, that name one person: nothing to tell groups of customers apart by.
 _PERSONAL = re.compile(
@@ -87,10 +88,6 @@ _CONTACT_DAY = _tiers(
     *(" ".join(tier) for tier in DATE),
     "start calltime",
 )
-_HANDLE = re.compile(
-    r"(aht|(average)?handl(e|ing)(time)?|talktime|time(spent)?|(call|contact|talk)?(duration|length)|bearbeitungszeit|"
-    r"(gesprächs|anruf)?dauer)?(in)?(s|secs?|seconds|sekunden|m|mins?|minutes|minuten|h|hours|stunden)?"
-)
 _CONTACT = {
     "channel": _tiers("channel contactchannel medium kanal canal canale", "source queue"),
     "reason": _tiers("reason contactreason topic issue subject grund anliegen motif motivo", "category type priority"),
@@ -100,11 +97,22 @@ _CONTACT = {
     ),
     "cost": _tiers("cost contactcost costpercontact costofcontact kosten coût costo coste"),
 }
-_UNITS = ((r"sec|sek|[\W_(\[]s\b", 1.0), (r"min|[\W_(\[]m\b", 60.0), (r"hour|stunde|[\W_(\[]h\b", 3600.0))
-_SPEND = _tiers("spend adspend marketingspend acquisitionspend acquisitioncost budget spent cost costs amount kosten "
-                "ausgaben werbekosten dépenses gasto spesa")  # fmt: skip
-_PERIOD = _tiers("period month quarter year date day week monat quartal jahr datum tag mois mes mese periode zeitraum",
-                 *(" ".join(tier) for tier in DATE))  # fmt: skip
+_SPEND = _tiers(
+    "spend adspend marketingspend acquisitionspend totalspend mediaspend acquisitioncost acquisitioncosts spent "
+    "amountspent adcost adcosts mediacost mediacosts marketingcost marketingcosts advertisingcost advertisingcosts "
+    "ausgaben werbekosten marketingkosten mediakosten werbeausgaben ausgegebenerbetrag dépense dépenses depenses "
+    "montantdépensé montantdepense gasto gastos importegastado spesa spese importospeso uitgaven besteed "
+    "besteedbedrag valorgasto valorusado investimento wydatki расход расходы 広告費 消化金額 花费 花費",
+    "cost costs kosten coût coûts cout couts coste costes costo costi custo custos koszt koszty стоимость コスト 費用 "
+    "비용 费用 kostnad kostnader",
+    "budget amount betrag montant importe importo bedrag valor kwota сумма 金額",
+)
+_PERIOD = _tiers("period month quarter year date day week monat quartal jahr datum tag woche mois mes mese periode "
+                 "zeitraum semaine semana settimana",
+                 *(" ".join(tier) for tier in DATE),
+                 "reportingstarts reportingstart weekstart weekstarting weekbeginning weekcommencing monthstart "
+                 "periodstart startdate datestart datefrom start from berichtsbeginn débutdesrapports "
+                 "iniciodelinforme inizioreport inizioreportistica iníciodosrelatórios")  # fmt: skip
 
 
 def of_contacts(customer: str | None) -> Callable[[Sequence[str]], Beside]:
@@ -120,30 +128,24 @@ def contacts_told(customer: str | None, headers: Sequence[str]) -> Beside:
         free = [at for at in find(tiers, headers) if at not in roles.values()]
         if free:
             roles[role] = free[0]
-    handle = [i for i, h in enumerate(headers) if plain(h) and _HANDLE.fullmatch(plain(h)) and i not in roles.values()]
-    if handle:
-        roles["handle"] = handle[0]
+    roles |= handle_roles(headers, roles.values())
+    roles |= _currency(headers, roles.values())
     return Beside(roles, headers={role: headers[at].strip() for role, at in roles.items()})
 
 
-def unit_of(header: str) -> float | None:
-    """Seconds in the unit that a header names; None where it names none.
-
-    >>> unit_of("Handle time (min)"), unit_of("handle_seconds"), unit_of("AHT")
-    (60.0, 1.0, None)
-    """
-    for pattern, seconds in _UNITS:
-        if re.search(pattern, header, re.IGNORECASE):
-            return seconds
-    return None
+def _currency(headers: Sequence[str], taken: Collection[int]) -> dict[str, int]:
+    """The column that says in which currency money is, where there is one."""
+    found = [at for at in find(CURRENCY, headers) if at not in taken]
+    return {"currency": found[0]} if len(found) == 1 else {}
 
 
 def of_acquisition(headers: Sequence[str]) -> Beside:
     """What was spent, by period: every further column with a header may be one of --by, as c0, c1, ..."""
     period = _only("period", find(_PERIOD, headers), headers)
     spend = _only("spend", [at for at in find(_SPEND, headers) if at != period], headers)
-    others = [i for i, header in enumerate(headers) if i not in (period, spend) and header.strip()]
-    roles = {"period": period, "spend": spend, **{f"c{number}": i for number, i in enumerate(others)}}
+    told = {"period": period, "spend": spend, **_currency(headers, (period, spend))}
+    others = [i for i, header in enumerate(headers) if i not in told.values() and header.strip()]
+    roles = {**told, **{f"c{number}": i for number, i in enumerate(others)}}
     return Beside(roles, headers={role: headers[at].strip() for role, at in roles.items()})
 
 

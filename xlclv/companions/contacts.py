@@ -9,8 +9,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from xlclv.companions.base import Base
-from xlclv.companions.columns import unit_of
-from xlclv.companions.file import IDS, Opened, dropped, matched, refuse_other, refuse_strangers, staged
+from xlclv.companions.file import IDS, Opened, dropped, matched, refuse_below_0, refuse_other, refuse_strangers, staged
+from xlclv.companions.handle import TIMES, UNITS, put_together, refuse, seconds, together
 from xlclv.errors import UsageError, counted
 from xlclv.orders.engine import one, rows
 from xlclv.orders.files import amounts, days
@@ -23,8 +23,7 @@ _CLOCK = "CASE WHEN text LIKE '____-%' THEN text END"  # text that sorts as time
 # 4,5 is a rating of four and a half: nobody groups thousands here. What is no number is counted, see _unrated.
 _DECIMAL = "TRY_CAST(replace(plain, ',', '.') AS DOUBLE)"
 _RATING = f"CASE WHEN isfinite({_DECIMAL}) THEN {_DECIMAL} END"
-_ROLES = ("handle", "channel", "reason", "resolved", "satisfaction")  # looked at by their different texts, once each
-UNITS = {"seconds": 1.0, "minutes": 60.0, "hours": 3600.0}
+_ROLES = (*TIMES, "channel", "reason", "resolved", "satisfaction")  # looked at by their different texts, once each
 _WORDS = {
     "TRUE": "yes y true t 1 ja j wahr oui vrai si sí sì resolved solved closed x",
     "FALSE": "no n false f 0 nein falsch non faux unresolved open escalated -",
@@ -100,19 +99,22 @@ def read(base: Base, opened: Opened, options: Options, told: Told) -> Log:
     has = frozenset(found)
     for role in has.intersection(_ROLES):
         distinct(found[role])
-    handle, said = _handle(found.get("handle"), told)
+    times = {role: seconds(found[role], options.decimal, told.handle_unit) for role in TIMES if role in found}
+    said, lacking = put_together(source, found)
+    said += [note for _, notes_of in times.values() for note in notes_of]
     connection.execute("CREATE OR REPLACE TABLE log_cost (text VARCHAR, value BIGINT)")
     scale = 0
     if "cost" in found:
         connection.execute("UPDATE raw SET cost = '0' WHERE trim(cost) = ''")
         distinct(found["cost"])
         money = amounts.convert(found["cost"], options.decimal)
-        refuse_other(base.currency, found["cost"], money)
+        lacking += refuse_other(base.currency, found, "cost", money)
+        lacking += refuse_below_0(found["cost"], money, "paid for contacts")
         scale = money.scale
         connection.execute(f"CREATE OR REPLACE TABLE log_cost AS SELECT text, value FROM {money.table}")
     solved = _resolved(base, found.get("resolved"), "reason" in found, told)
     values = {
-        "handle": handle,
+        **{role: value for role, (value, _) in times.items()},
         "channel": "nullif(plain, '')",
         "reason": "dense_rank() OVER (ORDER BY plain)",
         "resolved": solved,
@@ -127,7 +129,8 @@ def read(base: Base, opened: Opened, options: Options, told: Told) -> Log:
         f"dense_rank() OVER (ORDER BY value, {_CLOCK})::INTEGER AS turn FROM {day.table}"
     )
     cell = {role: f"{role}.value" if role in found else "NULL" for role in _ROLES}
-    cost, priced = _cost(found, told, scale, cell["channel"], f"{cell['handle']}::DOUBLE")
+    handle = f"({together(found)})::DOUBLE"
+    cost, priced = _cost(found, told, scale, cell["channel"], handle)
     met, ids = matched(connection)
     if ids or not later:
         refuse_strangers(connection, found["customer"], base.people, met / max(ids, 1), options.pseudonyms is not None)
@@ -136,7 +139,7 @@ def read(base: Base, opened: Opened, options: Options, told: Told) -> Log:
     )
     connection.execute(
         f"CREATE OR REPLACE TABLE {TABLE} AS SELECT v.place, d.value AS day, d.turn, r.row::INTEGER AS row, "
-        f"{cell['handle']}::DOUBLE AS handle, {cell['channel']}::VARCHAR AS channel, "
+        f"{handle} AS handle, {cell['channel']}::VARCHAR AS channel, "
         f"{cell['resolved'] if 'resolved' in found else solved} AS solved, "
         f"{cell['satisfaction']}::DOUBLE AS satisfaction, ({cost})::DOUBLE AS cost FROM raw AS r JOIN log_date AS d "
         f"ON d.text = r.date JOIN {IDS} AS v ON v.text = r.customer{joined} WHERE v.value IS NOT NULL"
@@ -150,7 +153,7 @@ def read(base: Base, opened: Opened, options: Options, told: Told) -> Log:
     dropped(connection, found)
     for role in (*_ROLES, "cost", "date"):
         connection.execute(f"DROP TABLE IF EXISTS log_{role}")
-    warnings = (*day.warnings, *unrated)
+    warnings = (*day.warnings, *lacking, *unrated)
     if used < everyone:
         notes = (*notes, f"{source.where}: left out, without a customer: {counted(everyone - int(used), 'contact')}")
     if later:
@@ -193,33 +196,6 @@ def _refuse_later(base: Base, column: Column, table: str) -> None:
         raise column.source.refuse(rule, row=column.source.row(row), column=column.called, fix=fix)
 
 
-def _handle(column: Column | None, told: Told) -> tuple[str, list[str]]:
-    """SQL for the seconds of handle time of a text, and what was taken."""
-    if column is None:
-        return "NULL", []
-    unit = UNITS[told.handle_unit] if told.handle_unit else unit_of(column.called)
-    blank, clock, number = (
-        "trim(text) = ''",
-        r"regexp_matches(trim(text), '^\d+:\d\d(:\d\d)?$')",
-        "TRY_CAST(trim(text) AS DOUBLE)",
-    )
-    counts = f"coalesce(isfinite({number}) AND {number} >= 0, FALSE)"
-    _refuse(column, f"NOT ({blank} OR {clock} OR {counts})", "is not a handle time",
-            "write seconds, minutes or h:mm:ss")  # fmt: skip
-    plainly = column.one(f"SELECT count(*) FROM {column.table} WHERE NOT ({blank} OR {clock})")[0]
-    if plainly and unit is None:
-        rule = "holds numbers, and nothing says whether they are seconds or minutes"
-        raise column.source.refuse(rule, column=column.called, fix="say --handle-unit seconds or --handle-unit minutes")
-    parts = "string_split(trim(text), ':')"
-    spoken = (
-        f"CASE len({parts}) WHEN 3 THEN {parts}[1]::DOUBLE * 3600 + {parts}[2]::DOUBLE * 60 + {parts}[3]::DOUBLE "
-        f"ELSE {parts}[1]::DOUBLE * 60 + {parts}[2]::DOUBLE END"
-    )
-    word = next((name for name, seconds in UNITS.items() if seconds == unit), "")
-    said = [f"{column.source.where}: {column.called} is in {word}"] if plainly else []
-    return f"CASE WHEN {blank} THEN NULL WHEN {clock} THEN {spoken} ELSE {number} * {unit or 1.0} END", said
-
-
 def _unrated(column: Column | None) -> tuple[str, ...]:
     """What to say of cells of satisfaction that hold something, but no number."""
     if column is None:
@@ -233,15 +209,6 @@ def _unrated(column: Column | None) -> tuple[str, ...]:
     cells = f'"{text.strip()[:40]}" (row {column.source.row(row):,})'
     cells += f" and {counted(int(many) - 1, 'other cell')} are" if many > 1 else " is"
     return (f"{column.source.where}: {column.called}: {cells} no number, and counted as not rated",)
-
-
-def _refuse(column: Column, bad: str, rule: str, fix: str) -> None:
-    """The first cell whose text meets a condition is refused, the others are counted."""
-    found = column.one(f"SELECT arg_min(text, first), min(first), sum(rows) FROM {column.table} WHERE {bad}")
-    text, row, many = found
-    if row is not None:
-        said = f'"{text.strip()[:40]}" {rule}{also([], int(many) - 1)}'
-        raise column.source.refuse(said, row=column.source.row(row), column=column.called, fix=fix)
 
 
 def _resolved(base: Base, column: Column | None, reasons: bool, told: Told) -> str:
@@ -258,8 +225,8 @@ def _resolved(base: Base, column: Column | None, reasons: bool, told: Told) -> s
         )
     word = "lower(trim(text))"
     yes, no = (", ".join(map(literal, words.split())) for words in _WORDS.values())
-    _refuse(column, f"{word} NOT IN ({yes}, {no}, '')", "is neither yes nor no",
-            "write yes or no; leave it blank where it is not known")  # fmt: skip
+    refuse(column, f"{word} NOT IN ({yes}, {no}, '')", "is neither yes nor no",
+           "write yes or no; leave it blank where it is not known")  # fmt: skip
     return f"CASE WHEN {word} IN ({yes}) THEN TRUE WHEN {word} IN ({no}) THEN FALSE END"
 
 

@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from xlclv.companions.columns import Beside
+from xlclv.errors import counted
 from xlclv.orders.currencies import contradicts
 from xlclv.orders.engine import one, rows
 from xlclv.orders.files import ids
 from xlclv.orders.files.amounts import Money
 from xlclv.orders.files.cells import Column, distinct
-from xlclv.orders.files.currency_of import header_currency
+from xlclv.orders.files.currency_of import currency_of, header_currency
 from xlclv.orders.files.opening import open_source
 from xlclv.orders.files.staging import drop_blank, stage
 from xlclv.orders.headers import UnclearError
+from xlclv.orders.ledger import exact
 from xlclv.orders.source import Options, Source, refusal
 
 LEAST_MATCH = 0.05  # of ids that must be known to both sides
@@ -83,12 +85,41 @@ def staged(
     return found, said
 
 
-def refuse_other(currency: str, column: Column, money: Money) -> None:
-    """Money beside the orders, by its cells, their number formats or header, is in no other currency than theirs."""
-    named = {money.currency, header_currency(column), column.source.currency} - {""}
-    if other := contradicts(currency, named):
+def refuse_other(currency: str, found: Mapping[str, Column], role: str, money: Money) -> list[str]:
+    """Money beside the orders must not be in another currency than theirs: in its cells, header or a column of them.
+
+    Gives what is to be warned of.
+    """
+    roles = {name: found[name] for name in (role, "currency") if name in found}
+    if "currency" in roles:
+        distinct(roles["currency"])
+    named, said = currency_of(roles, {role: money})
+    if other := contradicts(currency, {named} - {""}):
+        by_itself = header_currency(found[role]) or money.currency or found[role].source.currency
         rule = f"amounts in {other} cannot be set beside orders in {currency}"
-        raise column.source.refuse(rule, column=column.called, fix="convert them to one currency first")
+        where = found[role] if by_itself else roles.get("currency", found[role])
+        raise where.source.refuse(rule, column=where.called, fix="convert them to one currency first")
+    return said
+
+
+def refuse_below_0(column: Column, money: Money, what: str) -> list[str]:
+    """Costs are above 0 where they are costs: a minus before all is a ledger's; before some it is of credits, told."""
+    minus, off, total, first = column.one(
+        "SELECT count(*) FILTER (m.value < 0), sum(m.value) FILTER (m.value < 0), sum(m.value), min(r.row) FILTER "
+        f"(m.value < 0) FROM raw AS r JOIN {money.table} AS m ON m.text = r.{column.role}"
+    )
+    if not minus:
+        return []
+    row, many = column.source.row(first), counted(int(minus), "amount")
+    if total < 0:
+        below = exact(int(total), money.scale)
+        rule = f"what was {what} adds up to {below:,}, below 0 ({many} with a minus), as ledgers write costs"
+        raise column.source.refuse(rule, row=row, column=column.called, fix=f"write what was {what} without a minus")
+    below = exact(int(off), money.scale)
+    return [
+        f"{column.source.where}: {column.called} has {many} below 0 ({below:,} in all, first row {row:,}), taken off "
+        "as credits"
+    ]
 
 
 def _identified(connection: Any, column: Column, options: Options, people: str) -> tuple[str, ...]:

@@ -23,6 +23,7 @@ from xlclv.companions.payback import Ahead
 from xlclv.companions.profiles import profiles
 from xlclv.companions.reading import Companions
 from xlclv.companions.resemblance import best_fifth, resemblance
+from xlclv.companions.spend import read as read_spend
 from xlclv.companions.stages import stages
 from xlclv.companions.steps import steps
 from xlclv.models.likelihood.collapse import Ints
@@ -86,12 +87,15 @@ def found_beside(
     if asked.customers is not None:
         file = read_customers(at, asked.customers, asked.options, [one.column for one in asked.by])
     log = None if asked.contacts is None else contacts.read(at, asked.contacts, asked.options, asked.told)
-    spend = None if asked.acquisition is None else acquisition.read(at, asked.acquisition, asked.options)
+    spend = None if asked.acquisition is None else read_spend(at, asked.acquisition, asked.options)
     grown = growth(at, valued.as_of)
     made = _dimensions(asked, file, people, grown, own)
     costs = acquisition.Costs(people, grown, valued.ahead, valued.margin, valued.as_of)
     bought = None if spend is None else acquisition.acquisition(spend, costs)
-    warnings: list[str] = [] if bought is None else [*acquisition.without_customers(bought)]
+    warnings = [
+        *(() if spend is None else spend.warnings),
+        *(() if bought is None else acquisition.without_customers(bought)),
+    ]
     for number, one in enumerate(made.dimensions):
         if spend is None:
             made.dimensions[number] = acquisition.at_one_cost(one, costs, valued.cac)

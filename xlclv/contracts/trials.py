@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Sequence
 from typing import Any
 
-from xlclv.errors import counted
+from xlclv.errors import counted, listed
 from xlclv.orders import contract_columns as roles_of
 from xlclv.orders.engine import one, rows
 from xlclv.orders.files.cells import literal, trimmed
@@ -17,7 +17,6 @@ from xlclv.orders.rules.contracts import LEFT, ON_TRIAL, TRIALS, YES_FLAGS
 from xlclv.orders.source import Options, Source
 
 BY_DAY = "on trial, by the day it ends"
-_SHOWN = 5  # cells named
 
 
 def free(connection: Any, source: Source, columns: Columns) -> list[str]:
@@ -42,7 +41,7 @@ def flag(connection: Any, source: Source, columns: Columns, options: Options, ta
     for at in _flags(source, columns):
         cell = f"beside{at}"
         found = rows(connection, f"SELECT DISTINCT {trimmed(cell)} FROM raw WHERE {_says(cell, YES_FLAGS)} ORDER BY 1")
-        words = ", ".join(f'"{text}"' for (text,) in found[:_SHOWN])
+        words = listed([f'"{text}"' for (text,) in found])
         said = f"{source.column(at)} says {words}"
         connection.execute(
             f"UPDATE {table} AS t SET flagged = {literal(said)}, flagged_by = {literal(source.headers[at].strip())} "

@@ -145,10 +145,14 @@ def also(rows: Sequence[int], total: int | None = None) -> str:
 
     >>> also([7, 9]), also([7, 8, 9, 10], 1_000)
     (' (also rows 7, 9)', ' (also rows 7, 8, 9, 10 and 996 more)')
+    >>> also([], 1), also([], 199)
+    (' (also 1 more row)', ' (also 199 more rows)')
     """
     count = len(rows) if total is None else total
     if not count:
         return ""
+    if not rows:
+        return f" (also {count:,} more row{'s' if count > 1 else ''})"
     named = ", ".join(f"{row:,}" for row in rows[: SHOWN - 1])
     rest = count - min(len(rows), SHOWN - 1)
     return f" (also row{'s' if count > 1 else ''} {named}{f' and {rest:,} more' if rest else ''})"

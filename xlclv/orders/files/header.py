@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from xlclv.errors import listed
 from xlclv.orders.assumed import by_values
 from xlclv.orders.columns import positions, recognise
 from xlclv.orders.contract_columns import NAMING
@@ -35,7 +36,7 @@ def find_header(records: list[list[str]], options: Options, where: str) -> tuple
         columns, at = found[0]
         return status_by_values(columns, records[at - 1], records[at:], options), at
     if found:
-        rows = " and ".join(str(at) for _, at in found[:5])
+        rows = listed([str(at) for _, at in found]) if len(found) > 2 else " and ".join(str(at) for _, at in found)
         raise refusal(where, f"rows {rows} could each be the header", "keep one of them")
     if (guessed := _assumed(records, options)) is not None:
         return guessed

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from xlclv.errors import listed
 from xlclv.orders.files.cells import Column, literal
 from xlclv.orders.source import refusal
 
@@ -27,7 +28,7 @@ def one_zone(column: Column, parts: str, stated: str | None, day: str) -> list[s
     )
     written = [zone for zone, _, _ in zones if zone]
     if stated is not None:
-        some = f"times that name a zone ({', '.join(written[:3])}) are read as {stated}, " if written else ""
+        some = f"times that name a zone ({listed(written, 3)}) are read as {stated}, " if written else ""
         return [f"{column.source.where}: {some}{column.called} has the days of {stated}"] if written else []
     if len(zones) == 2 and _seasons(zones[0][0], zones[1][0]) and _in_season(column, parts, day):
         both = " and ".join(sorted(written))

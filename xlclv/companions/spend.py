@@ -1,0 +1,166 @@
+"""The file of what was spent to win customers: its periods, its money, and the rows that are totals."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from xlclv.companions.base import Base
+from xlclv.companions.file import Opened, dropped, refuse_below_0, refuse_other, staged
+from xlclv.errors import counted
+from xlclv.models.likelihood.collapse import Ints
+from xlclv.orders.engine import rows
+from xlclv.orders.files import amounts
+from xlclv.orders.files.cells import Column, distinct
+from xlclv.orders.files.totals import WORD
+from xlclv.orders.source import Options, Source
+
+_NAMES = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_Parts = Callable[[re.Match[str]], dt.date]
+_FORMS: tuple[tuple[str, str, _Parts], ...] = (
+    ("day", r"(\d{4})-(\d{1,2})-(\d{1,2})([ T].*)?", lambda m: dt.date(int(m[1]), int(m[2]), int(m[3]))),
+    ("month", r"(\d{4})[-/.](\d{1,2})", lambda m: dt.date(int(m[1]), int(m[2]), 1)),
+    ("month", r"(\d{1,2})[-/.](\d{4})", lambda m: dt.date(int(m[2]), int(m[1]), 1)),
+    ("month", r"([A-Za-z]{3})[a-z]*[ -](\d{4})", lambda m: dt.date(int(m[2]), 1 + _NAMES.index(m[1].lower()), 1)),
+    ("quarter", r"(\d{4})[ -]?Q([1-4])", lambda m: dt.date(int(m[1]), 3 * int(m[2]) - 2, 1)),
+    ("quarter", r"Q([1-4])[ -/]?(\d{4})", lambda m: dt.date(int(m[2]), 3 * int(m[1]) - 2, 1)),
+    ("year", r"(\d{4})", lambda m: dt.date(int(m[1]), 1, 1)),
+    ("week", r"(\d{4})[- /]?K?W ?(\d{1,2})", lambda m: dt.date.fromisocalendar(int(m[1]), int(m[2]), 1)),
+    ("week", r"K?W ?(\d{1,2})[-/ ]+(\d{4})", lambda m: dt.date.fromisocalendar(int(m[2]), int(m[1]), 1)),
+)
+_MONTHS = {"day": 1, "month": 1, "quarter": 3, "year": 12}
+_MONDAY = 3  # 1970 began on a Thursday, in the week of the Monday three days before
+_TOTAL = re.compile(rf"{WORD}|totals?\s*[:：].*", re.IGNORECASE)  # "Total: Account", as advertisers' reports end
+_NO_PERIOD = ("", "-", "--", "—")
+
+
+@dataclass(frozen=True, slots=True)
+class Spend:
+    """The file read: the kind of its periods, each row's period (a number), money, and its other columns' cells."""
+
+    name: str
+    kind: str
+    period: Ints
+    money: NDArray[np.float64]
+    others: dict[str, list[str]]
+    notes: tuple[str, ...]
+    warnings: tuple[str, ...] = ()
+
+
+def read(base: Base, opened: Opened, options: Options) -> Spend:
+    """The file; InputError for a period or an amount that is none."""
+    connection, source = base.connection, opened.source
+    found, notes = staged(connection, opened, options)
+    roles = [role for role in found if role.startswith("c") and role != "currency"]
+    total = _totals(connection, source, roles)
+    distinct(found["spend"])
+    money = amounts.convert(found["spend"], options.decimal)
+    warned = refuse_other(base.currency, found, "spend", money)
+    cells = "".join(f", trim(r.{role})" for role in roles)
+    got = rows(
+        connection,
+        f"SELECT r.row, trim(r.period), m.value{cells} FROM raw AS r JOIN {money.table} AS m ON m.text = r.spend "
+        f"ORDER BY r.row",
+    )
+    kind, days = _days(source, found["period"], [(line[0], line[1]) for line in got])
+    if kind == "day" and all(day.day == 1 for day in days):
+        kind = "month"
+        notes = (*notes, f"{source.where}: every day is the first of a month, so the periods are months")
+    warned += refuse_below_0(found["spend"], money, "spent")
+    dropped(connection, found)
+    within = [options.until is None or day.isoformat() <= options.until for day in days]
+    if not all(within):
+        scale, gone = 10.0**money.scale, [line[2] for line, kept in zip(got, within, strict=True) if not kept]
+        rest = f"{counted(len(gone), 'row')}, {sum(gone) / scale:,.2f} in all"
+        notes = (*notes, f"{source.where}: left out, after {options.until}, the last day that counts: {rest}")
+        got = [line for line, kept in zip(got, within, strict=True) if kept]
+        days = [day for day, kept in zip(days, within, strict=True) if kept]
+    return Spend(
+        opened.name,
+        kind,
+        np.array([_number(day, kind) for day in days], dtype=np.int64),
+        np.array([value for _, _, value, *_ in got], dtype=np.float64) / 10.0**money.scale,
+        {opened.columns.headers[role]: [line[3 + i] for line in got] for i, role in enumerate(roles)},
+        (*notes, f"{source.where}: spend by {kind}, {len(got):,} rows"),
+        (*total, *money.warnings, *warned),
+    )
+
+
+def _totals(connection: Any, source: Source, roles: Sequence[str]) -> list[str]:
+    """Take out the rows that total others: called so where the period stands, or beside where none does; how many."""
+    others = "".join(f", trim({role})" for role in roles)
+    gone = []
+    for row, spend, period, *cells in rows(
+        connection, f"SELECT row, trim(spend), trim(period){others} FROM raw ORDER BY row"
+    ):
+        words = cells if period in _NO_PERIOD else [period]
+        if any(_TOTAL.fullmatch(word.strip()) for word in words):
+            gone.append((row, spend))
+    if not gone:
+        return []
+    connection.execute(f"DELETE FROM raw WHERE row IN ({', '.join(str(row) for row, _ in gone)})")
+    first, many = source.row(gone[0][0]), counted(len(gone), "row")
+    what = "a total" if len(gone) == 1 else "totals"
+    return [f'{source.where}: {many} of {what} left out, first row {first:,} ("{gone[0][1]}")']
+
+
+def _days(source: Source, column: Column, texts: Sequence[tuple[int, str]]) -> tuple[str, list[dt.date]]:
+    """The one kind of the periods, and the first day of each."""
+    kind, days = "", []
+    for row, text in texts:
+        one = _period(text)
+        if one is None or (kind and one[0] != kind):
+            rule = f'"{text}" is not a period' if one is None else f'"{text}" is a {one[0]} where others are a {kind}'
+            fix = "write months as 2026-03, quarters as 2026-Q1, weeks as 2026-W01, years as 2026 or days as 2026-03-01"
+            raise source.refuse(rule, row=source.row(row), column=column.called, fix=fix)
+        kind, day = one
+        days.append(day)
+    return kind, days
+
+
+def _period(text: str) -> tuple[str, dt.date] | None:
+    """
+    >>> _period("2025-W01"), _period("KW 1/2025") == _period("2025W1"), _period("2025-W54"), _period("2025-13")
+    (('week', datetime.date(2024, 12, 30)), True, None, None)
+    """
+    for kind, pattern, day in _FORMS:
+        if found := re.fullmatch(pattern, text, re.IGNORECASE):
+            try:
+                return kind, day(found)
+            except ValueError:
+                return None
+    return None
+
+
+def _number(day: dt.date, kind: str) -> int:
+    """A period as a number: weeks since that of 1970-01-01, or months since year 0, by as many as the kind has."""
+    if kind == "week":
+        return ((day - dt.date(1970, 1, 1)).days + _MONDAY) // 7
+    return (day.year * 12 + day.month - 1) // _MONTHS[kind]
+
+
+def label(number: int, kind: str) -> str:
+    """A period as it is shown.
+
+    >>> label(24315, "month"), label(8105, "quarter"), label(2026, "year"), label(2870, "week")
+    ('2026-04', '2026-Q2', '2026', '2025-W01')
+    """
+    if kind == "week":
+        year, week, _ = (dt.date(1970, 1, 1) + dt.timedelta(days=7 * number - _MONDAY)).isocalendar()
+        return f"{year}-W{week:02d}"
+    year, part = divmod(number, 12 // _MONTHS[kind])
+    return {1: f"{year}-{part + 1:02d}", 3: f"{year}-Q{part + 1}", 12: str(year)}[_MONTHS[kind]]
+
+
+def periods_of(days: NDArray[np.datetime64], kind: str) -> Ints:
+    """The period in which each day lies."""
+    if kind == "week":
+        return np.asarray((days.astype("datetime64[D]").astype(np.int64) + _MONDAY) // 7)
+    months = days.astype("datetime64[M]").astype(np.int64) + 1970 * 12
+    return np.asarray(months // _MONTHS[kind])
