@@ -79,7 +79,7 @@ def staged(
     types = stage(connection, source, columns, orders=False)  # type: ignore[arg-type]
     notes = drop_blank(connection, source, columns)  # type: ignore[arg-type]
     found = {role: Column(connection, role, types[role], source, at) for role, at in columns.roles.items()}
-    said: tuple[str, ...] = tuple(f"{source.where}: {note}" for note in (*source.notes, *notes))
+    said: tuple[str, ...] = (*source.notes, *(f"{source.where}: {note}" for note in notes))
     if "customer" in found:
         said += _identified(connection, found["customer"], options, people)
     return found, said

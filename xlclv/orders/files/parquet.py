@@ -10,6 +10,7 @@ from typing import Any
 
 from xlclv.orders.columns import recognise
 from xlclv.orders.files.cells import literal
+from xlclv.orders.files.stored_zones import local_time, stored_zones
 from xlclv.orders.headers import UnclearError
 from xlclv.orders.kinds import SEEN, SIGNED, seen, status_by_values, status_sought
 from xlclv.orders.roles import Columns
@@ -43,12 +44,19 @@ def open_parquet(path: Path, options: Options) -> tuple[Source, Columns]:
             rule = f'column "{schema.names[at]}" holds {schema.field(at).type}, not cells'
             raise refusal(path.name, rule, "have it written with a value a cell")
     headers, relation = _numbered(path, tuple(schema.names))
+    local = {} if options.timezone else stored_zones(schema)
+    source = Source(path, headers, len(headers), relation=relation)
 
     def scan(wanted: Sequence[int]) -> Any:
-        names = ", ".join(f'"{headers[i].replace(chr(34), chr(34) * 2)}" AS "{i}"' for i in wanted)
+        cells = {at: '"' + headers[at].replace('"', '""') + '"' for at in wanted}
+        names = ", ".join(
+            f'{local_time(cell, local[at]) if at in local else cell} AS "{at}"' for at, cell in cells.items()
+        )
         return f"SELECT file_row_number + 1 AS row, {names} FROM {relation}"
 
-    return Source(path, headers, len(headers), scan, relation=relation), columns
+    used = sorted(set(local) & {at for role, at in columns.roles.items() if not role.startswith(("by", "level"))})
+    said = (f"{source.where}: {source.column(at)} is in time zone {local[at]}; days are that zone's" for at in used)
+    return replace(source, scan=scan, notes=tuple(said)), columns
 
 
 def _first_words(path: Path, schema: Any, columns: Columns) -> list[list[str]]:

@@ -26,7 +26,7 @@ def one_zone(column: Column, parts: str, stated: str | None, day: str) -> list[s
     zones = column.rows(
         f"SELECT upper(part.zone) AS zone, arg_min(text, first), min(first) FROM ({parts}) GROUP BY zone ORDER BY 3"
     )
-    written = [zone for zone, _, _ in zones if zone]
+    written = ["UTC" if zone == "+00" else zone for zone, _, _ in zones if zone]  # as databases write it
     if stated is not None:
         some = f"times that name a zone ({listed(written, 3)}) are read as {stated}, " if written else ""
         return [f"{column.source.where}: {some}{column.called} has the days of {stated}"] if written else []

@@ -54,7 +54,11 @@ def told(field: Field, answers: dict[str, Any]) -> Days:
         return Days(value)
     if kind.is_timestamp():
         zone = getattr(kind, "timezone", None)
-        notes = (f"{field.called} is in time zone {zone}; days are that zone's",) if zone else ()
+        notes = (
+            (f"{field.called} is in time zone {zone}; days are that zone's, --timezone gives another's",)
+            if zone
+            else ()
+        )
         return Days(value.cast("date"), notes)
     if not (kind.is_string() or kind.is_integer()):
         raise UndecidedError

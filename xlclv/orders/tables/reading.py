@@ -49,7 +49,8 @@ def read_table(
     which may say that they are no sales; else its cells are read here, by
     the rules for files. Raises InputError, one line, for a table that breaks a rule.
     """
-    zone = None if timezone is None else zones.check(connect().con, timezone)
+    engine = connect() if timezone is not None else None  # closed when nothing holds it
+    zone = zones.check(engine.con, timezone) if engine is not None and timezone is not None else None
     first, last = span_said(since, until)
     options = Options(timezone=zone, since=first, until=last, **told)
     if scheme(url) == "sqlite":  # its columns have no types: the cells are read as those of a file
