@@ -9,6 +9,7 @@ from xlclv.errors import InputError
 from xlclv.orders.engine import rows
 from xlclv.orders.files.cells import literal, trimmed
 from xlclv.orders.headers import plain
+from xlclv.orders.kinds import SIGNED
 from xlclv.orders.roles import Columns
 from xlclv.orders.rules.documents import OF_DOCUMENTS, OF_SIGNS, documents
 from xlclv.orders.rules.statuses import CREDIT, NO_SALE
@@ -56,9 +57,9 @@ def _documents(connection: Any, source: Source, columns: Columns, others: str, t
     """What is credited, in a column of documents beside one of statuses; what is not known counts, and is told."""
     kind, at = trimmed("nature"), columns.roles["nature"]
     where = f"left_out IS NULL AND {others}"
-    counts = rows(connection, f"SELECT {kind} AS k, count(*) FROM raw WHERE {where} GROUP BY 1 ORDER BY 2 DESC, 1")
+    counts, minus = counts_of(connection, "nature", columns, where)
     header = source.headers[at].strip()
-    means = documents((word for word, _ in counts), plain(header))
+    means = documents((word for word, _ in counts), plain(header), minus)
     named = {word: f'"{word}" {count:,}' for word, count in counts}
     unknown = [word for word, meant in means.items() if meant is None]
     if plain(header) in OF_SIGNS and unknown:
@@ -76,6 +77,17 @@ def _documents(connection: Any, source: Source, columns: Columns, others: str, t
         if meant in means.values()
     ]
     told[0].extend([f"{source.column(at)} says what is billed and credited: {'; '.join(lists)}"] if lists else [])
+
+
+def counts_of(connection: Any, role: str, columns: Columns, where: str) -> tuple[list[tuple[str, int]], list[str]]:
+    """The words of a column and how many rows each has; those words of which every row has an amount below 0."""
+    signed = " OR ".join(below(money) for money in SIGNED if money in columns.roles) or "FALSE"
+    found = rows(
+        connection,
+        f"SELECT {trimmed(role)} AS k, count(*), bool_and({signed}) FROM raw WHERE {where} GROUP BY 1 "
+        "ORDER BY 2 DESC, 1",
+    )
+    return [(word, count) for word, count, _ in found], [word for word, _, every in found if every]
 
 
 def credited(means: Mapping[str, str | None], named: Mapping[str, str]) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from xlclv.orders.engine import one, rows
+from xlclv.orders.engine import one
 from xlclv.orders.files import natures
 from xlclv.orders.files.cells import literal, trimmed
 from xlclv.orders.headers import plain
@@ -134,13 +134,9 @@ def _status(
 
     Not so a kind of document that is not known where nothing is credited: it counts, and is warned of.
     """
-    counts = rows(
-        connection,
-        f"SELECT {trimmed('status')} AS s, count(*) FROM raw WHERE left_out IS NULL AND {others} GROUP BY 1 "
-        "ORDER BY 2 DESC, 1",
-    )
+    counts, minus = natures.counts_of(connection, "status", columns, f"left_out IS NULL AND {others}")
     at = columns.roles["status"]
-    means = _meanings([status for status, _ in counts], source.headers[at] if source.headers else "", options)
+    means = _meanings([status for status, _ in counts], source.headers[at] if source.headers else "", options, minus)
     if columns.system and options.only is None and options.without is None:
         system = known(columns.system)
         means |= {s: REFUNDED for s in means if statuses.key(s) in system.paid_back.split()}
@@ -148,7 +144,7 @@ def _status(
     column, header = source.column(at), plain(source.headers[at]) if source.headers else ""
     named = {status: f'"{status}" {count:,}' if status else f"blank {count:,}" for status, count in counts}
     unknown = [status for status, meant in means.items() if meant is None]
-    kinds, perhaps = header in OF_DOCUMENTS - OF_SIGNS, taken_perhaps(means) if header in OF_DOCUMENTS else []
+    kinds, perhaps = header in OF_DOCUMENTS - OF_SIGNS, taken_perhaps(means, header) if header in OF_DOCUMENTS else []
     knows = header in OF_SIGNS or perhaps or any(meant is not None for status, meant in means.items() if status)
     if not knows:
         if len(named) <= SHOWN * 4 and header not in STATUS[1]:
@@ -189,12 +185,12 @@ def reason(status: str) -> str:
     return f'{STATUS_SAYS}"{status}"' if status else f"{STATUS_SAYS}blank"
 
 
-def _meanings(found: list[str], header: str, options: Options) -> dict[str, str | None]:
+def _meanings(found: list[str], header: str, options: Options, minus: list[str]) -> dict[str, str | None]:
     """What each status means: as the user says, else as the words say; a blank one is a sale."""
     deals = any(word in plain(header) for word in statuses.OF_DEALS)
     only, without = (_words_of(said) for said in (options.only, options.without))
     means: dict[str, str | None] = {}
-    of = documents(found, plain(header)) if plain(header) in OF_DOCUMENTS else None
+    of = documents(found, plain(header), minus) if plain(header) in OF_DOCUMENTS else None
     for status in found:
         word = statuses.key(status) or "blank"
         if only is not None:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 
+from xlclv.orders.rules.codes import codes
 from xlclv.orders.rules.headers import tiers
 from xlclv.orders.rules.kinds_of_sale import CASH, KINDS, ON_CREDIT, ONE_WAY, SOLD_SO, TICKETS_BACK, WAYS
 from xlclv.orders.rules.statuses import CREDIT, NO_SALE, REFUNDED, SALE, key, meaning
@@ -16,7 +17,9 @@ _HEADERS = (
     "kind orderkind saletype entrytype linetype operationtype movementtype transactionkind action bestellart "
     "auftragsart buchungsart transaktionsart transaktionstyp typetransaction typedetransaction typecommande "
     "tipotransacción tipodetransacción tipooperación tipodeoperación tipopedido tipooperazione tipoordine tipovenda "
-    "soorttransactie"
+    "soorttransactie "
+    "取引区分 伝票区分 売上区分 取引種別 伝票種別 区分 单据类型 业务类型 交易类型 單據類型 交易類型 거래구분 "
+    "전표구분 거래유형 구분 tipodoc typedepièce typepièce"
 )
 _BILLING = "billingtype billingdocumenttype billtype fakturaart fkart"
 _SIGNS = (
@@ -32,10 +35,14 @@ _BILLING_TYPES = {
     **dict.fromkeys(("f5", "f8"), NO_SALE),
 }  # fmt: skip
 # What customers paid: a sale where nothing is billed, no further one where it is, and a question beside other sales.
-(_PAID,) = tiers("payment payments charge charges zahlung zahlungen paiement pago pagamento betaling")
+(_PAID,) = tiers(
+    "payment payments charge charges zahlung zahlungen paiement pago pagamento betaling customerpayment "
+    "customerpayments paymentreceived paymentsreceived receivedpayment zahlungseingang zahlungseingänge règlement "
+    "reglement encaissement cobro cobros incasso betalning wpłata оплата tahsilat 入金 回収 收款 收款单 수금 입금"
+)
 (_BILL,) = tiers(
     "invoice invoices salesinvoice taxinvoice accrec customerinvoice rechnung rechnungen facture factura fattura "
-    "fatura factuur faktura"
+    "fatura factuur faktura 売上 掛売上 売上伝票 销售 销售单 销售出库单 매출"
 )
 (_SALES,) = tiers("purchase purchases order orders kauf achat compra acquisto aankoop")
 # Of a card: what is reserved moves no money, nor do customers where the shop is paid out; what is captured is the sale,
@@ -63,8 +70,10 @@ _RESERVED, _CAPTURED = tiers(
 (_CREDITED,) = tiers("c cr cred credit kredit haben h")
 
 
-def documents(cells: Iterable[str], header: str) -> dict[str, str | None]:
+def documents(cells: Iterable[str], header: str, minus: Collection[str] = ()) -> dict[str, str | None]:
     """What each cell of a column of documents means; `header` as `headers.plain` has it. A blank one is a sale.
+
+    All amounts of the cells in `minus` are below 0: payments among them, beside what is sold, are no sale.
 
     >>> documents(["Payment", "Refund"], "type"), documents(["Payment", "Invoice"], "type")
     ({'Payment': 'sale', 'Refund': 'credit note'}, {'Payment': 'no sale', 'Invoice': 'sale'})
@@ -72,15 +81,27 @@ def documents(cells: Iterable[str], header: str) -> dict[str, str | None]:
     ({'F2': 'sale', 'ZG2': 'credit note'}, {'+': 'sale', '-': 'credit note'}, {'D': None, 'C': None})
     >>> documents(["Sale", "Return"], "type"), documents(["Single", "Return"], "type")
     ({'Sale': 'sale', 'Return': 'credit note'}, {'Single': 'sale', 'Return': 'sale'})
+    >>> documents(["Charge", "Payment"], "type", minus=["Payment"]), documents(["FT", "NC"], "tipo")
+    ({'Charge': 'sale', 'Payment': 'no sale'}, {'FT': 'sale', 'NC': 'credit note'})
     """
     found = list(cells)
     if header in OF_SIGNS:
         return _signs(found)
     words = {key(cell) for cell in found}
-    means = {cell: _one(cell, header, words) for cell in found}
+    coded = _coded(words, header)
+    means = {cell: coded.get(key(cell)) or _one(cell, header, words) for cell in found}
     others = {meant for cell, meant in means.items() if key(cell) not in _PAID | KINDS and cell}
-    paid = NO_SALE if words & _BILL else SALE if others <= {CREDIT, NO_SALE} else None
-    return {cell: paid if key(cell) in _PAID else meant for cell, meant in means.items()}
+    billed = words & _BILL or SALE in coded.values()
+    paid = NO_SALE if billed else SALE if others <= {CREDIT, NO_SALE} else None
+    sold = any((meant == SALE or key(cell) in _PAID) and cell and cell not in minus for cell, meant in means.items())
+    taken = {cell for cell in minus if sold}
+    means |= {cell: NO_SALE if cell in taken else paid for cell in found if key(cell) in _PAID}
+    return means
+
+
+def _coded(words: Iterable[str], header: str) -> dict[str, str]:
+    """What the codes among the words mean; those of SAP's billing types are others."""
+    return {} if header in OF_BILLING else codes(words)
 
 
 def _one(cell: str, header: str, words: set[str]) -> str | None:
@@ -123,28 +144,35 @@ def _billed(word: str) -> bool:
 def sought(words: Mapping[str, bool], header: str) -> bool:
     """Whether a column of these words decides what is a sale; of each, whether a row has no amount below 0.
 
-    It does where all are known and one is a sale or credited. Where one is not known, it must be looked at if something
-    without a minus is credited, or may be, or if the word stands beside sales.
+    It does where all are known and one is a sale or credited, and where one is none beside a sale. Where a word is not
+    known, it must be looked at if something without a minus is credited, or may be, or if the word stands beside sales.
     """
-    means = documents(words, header)
+    means = documents(words, header, [word for word, unsigned in words.items() if not unsigned])
     unknown = {word for word, meant in means.items() if meant is None}
+    sold = _sold(means, header)
     if not unknown:
-        return any(meant == CREDIT or (meant == SALE and _billed(key(word))) for word, meant in means.items())
+        return sold or CREDIT in means.values()
     if header in OF_SIGNS:
         both = sides(means)
         return bool(both) and all(any(words[cell] for cell in side) for side in both)
-    perhaps = taken_perhaps(means)
+    if sold and NO_SALE in means.values():  # what pays, whatever stands beside
+        return True
+    perhaps = taken_perhaps(means, header)
     if perhaps:
         return any(words[word] for word in perhaps)
-    documented = any(meant == SALE and _billed(key(word)) for word, meant in means.items())
     reserved = any(key(word) in _RESERVED for word in words)
-    return (documented or reserved) and any(words[word] for word in unknown)
+    return (sold or reserved) and any(words[word] for word in unknown)
 
 
-def taken_perhaps(means: Mapping[str, str | None]) -> list[str]:
+def _sold(means: Mapping[str, str | None], header: str) -> bool:
+    """Whether one of the words is of what was sold, and more than a kind of sale."""
+    coded = _coded(map(key, means), header)
+    return any(meant == SALE and (_billed(key(word)) or key(word) in coded) for word, meant in means.items())
+
+
+def taken_perhaps(means: Mapping[str, str | None], header: str) -> list[str]:
     """The words that are credited, and those not known that may be, or that may count a sale twice."""
-    sold = any(meant == SALE and _billed(key(word)) for word, meant in means.items())
-    asked = _PERHAPS | _ASKED | _PAID if sold else _PERHAPS
+    asked = _PERHAPS | _ASKED | _PAID if _sold(means, header) else _PERHAPS
     return [word for word, meant in means.items() if meant == CREDIT or (meant is None and key(word) in asked)]
 
 

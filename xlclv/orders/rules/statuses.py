@@ -104,7 +104,9 @@ _REFUNDED = (
 # Columns of documents: what is billed, and what is credited, which some systems write without a minus.
 _BILLED = (
     "invoice invoices salesinvoice taxinvoice sale sales salesreceipt receipt rechnung facture factura fattura fatura "
-    "factuur faktura rechnungen verkauf vente venta vendita venda verkoop accrec salesorder customerinvoice debitnote"
+    "factuur faktura rechnungen verkauf vente venta vendita venda verkoop accrec salesorder customerinvoice debitnote "
+    "financechargememo verkaufsauftrag verkaufsaufträge "
+    "売上 掛売上 現金売上 売上伝票 掛売 現売 黒伝 销售 销售单 销售出库单 매출"
 )
 _CREDIT = (
     "creditnote creditnotes creditmemo creditmemos creditinvoice salescreditnote salescreditmemo customercreditnote "
@@ -112,7 +114,8 @@ _CREDIT = (
     "gutschrift gutschriften rechnungskorrektur stornorechnung korrekturrechnung avoir avoirs notedavoir "
     "factureavoir facturedavoir notedecrédit notedecredit notadecrédito notadecredito notacrédito notacredito "
     "notadeabono facturarectificativa rectificativa abono notadicredito creditnota creditfactuur kreditnota "
-    "kreditfaktura kreditnóta dobropis fakturakorygująca korektafaktury hyvityslasku πιστωτικότιμολόγιο"
+    "kreditfaktura kreditnóta dobropis fakturakorygująca korektafaktury hyvityslasku πιστωτικότιμολόγιο "
+    "売上返品 返品伝票 赤伝 销售退货 销售退货单 退货单 매출반품"
 )
 # Stages of a deal that is not yet, or never was, a sale.
 _STAGES = (

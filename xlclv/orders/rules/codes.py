@@ -1,0 +1,48 @@
+"""Codes of documents as accounts write them (SI and SC, TD01 and TD04, RE and GU), a set a system or language."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from xlclv.orders.rules.statuses import CREDIT, NO_SALE, SALE
+
+
+def _set(billed: str, credited: str, neither: str = "") -> dict[str, str]:
+    """What each code means: billed, credited, or a payment, a purchase, an offer."""
+    return {
+        word: meant
+        for words, meant in ((billed, SALE), (credited, CREDIT), (neither, NO_SALE))
+        for word in words.split()
+    }
+
+
+# A code tells nothing alone: RG is an invoice in German and a payment in French, AB a credit in Spanish and an order's
+# confirmation in German. Those of which accounts differ even in one language stand in no set, and are asked about.
+_SETS = (
+    _set("si", "sc", "sr sa pi pc pp pa pd jc jd bp bt cp vp"),  # Sage 50
+    _set(
+        "td01 td02 td03 td05 td06 td07 td09 td24 td25 td26",
+        "td04 td08",
+        "td16 td17 td18 td19 td20 td21 td22 td23 td27 td28 td29",  # what a buyer writes for a seller
+    ),
+    _set("ft fs fr fd nd", "nc na", "rc rg pf gt"),  # Italian, Portuguese
+    _set("fa fv fs nd", "ab abo nc"),  # Spanish
+    _set("fa fc fac", "av avo", "rg rgt bl bc dv"),  # French
+    _set("re rg", "gu gs", "an ang ab ls za"),  # German
+    _set("rv dr", "dg", "dz zp zv kz ab sa sb"),  # SAP
+    _set("inv", "crn cn cm cdn", "pmt pymt rcpt"),  # English
+)
+_WITH_WORDS = re.compile(r"td\d\d")  # TD01 Fattura
+
+
+def codes(words: Iterable[str]) -> dict[str, str]:
+    """What those of the words mean that are codes of one set: two at least, of which one is billed.
+
+    >>> codes(["si", "sc", "sr"]), codes(["si", "no"]), codes(["rg", "fa"])
+    ({'si': 'sale', 'sc': 'credit note', 'sr': 'no sale'}, {}, {'rg': 'no sale', 'fa': 'sale'})
+    """
+    bare = {word: code.group() if (code := _WITH_WORDS.match(word)) else word for word in words}
+    found = [{word: of[code] for word, code in bare.items() if code in of} for of in _SETS]
+    best = max(found, key=len)
+    return best if len(best) > 1 and SALE in best.values() else {}
