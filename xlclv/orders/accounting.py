@@ -20,6 +20,7 @@ NO_CUSTOMER, REPEATED = "no customer", "exact duplicate row"
 NETTED = "refunded, in a column beside the amounts"
 # What helps where all rows are left out, by how the reason begins.
 _HELPS = {
+    "marked as ": "say that all rows are sales with --status-column none",
     "status ": "say which are sales with --only, or that all are with --status-column none",
     "before ": "give an earlier day with --from",
     "after ": "give a later day with --until",

@@ -9,6 +9,7 @@ from typing import Any
 from xlclv.orders.columns import recognise
 from xlclv.orders.headers import UnclearError, find, plain
 from xlclv.orders.roles import Columns
+from xlclv.orders.rules.flags import NO, YES
 from xlclv.orders.rules.headers import (
     AMOUNT,
     CANCELLED,
@@ -46,6 +47,8 @@ def by_values(headers: Sequence[str], below: Sequence[Sequence[str]], options: O
     product = len(find(QUANTITY, headers)) == len(find(PRICE, headers)) == 1
     if options.amount is None and not product and not find(AMOUNT, headers):
         told |= _only("amount", _of_amounts(headers, rows, told.get("date")))
+    if options.amount is None and len(rivals := find(AMOUNT, headers)) > 1:
+        told |= _only("amount", [at for at in rivals if not _of_marks(at, rows)])
     if not told:
         raise UnclearError
     return replace(recognise(headers, replace(options, **told)), assumed=tuple(told))
@@ -57,6 +60,11 @@ def _only(role: str, places: list[int]) -> dict[str, str]:
 
 def _cells(at: int, rows: Sequence[Sequence[str]]) -> list[str]:
     return [row[at].strip() for row in rows if at < len(row) and row[at].strip()]
+
+
+def _of_marks(at: int, rows: Sequence[Sequence[str]]) -> bool:
+    """Whether a column says yes and no."""
+    return all(cell.casefold() in (*YES, *NO, "0", "1") for cell in _cells(at, rows))
 
 
 def _of_days(at: int, header: str, rows: Sequence[Sequence[str]]) -> bool:

@@ -21,7 +21,7 @@ from xlclv.orders.headers import (
     prices,
     without_tax,
 )
-from xlclv.orders.roles import Columns
+from xlclv.orders.roles import MARKS, Columns
 from xlclv.orders.rules.headers import (
     AMOUNT,
     CANCELLED,
@@ -29,16 +29,20 @@ from xlclv.orders.rules.headers import (
     CURRENCY,
     CUSTOMER,
     DATE,
+    DELETED,
     DISCOUNT,
     ORDER,
     QUANTITY,
     REFUNDED,
     STATUS,
+    TEST,
+    VOID,
 )
 from xlclv.orders.rules.systems import SYSTEMS, System
 from xlclv.orders.source import Options
 
-_UNPRICED = ("nature", "status", "cancelled", "order", "extra")  # those that matter where there is no money
+# Those that matter where there is no money.
+_UNPRICED = ("nature", "status", "cancelled", *MARKS, "order", "extra")
 
 
 def recognise(headers: Sequence[str], options: Options) -> Columns:
@@ -118,6 +122,8 @@ def _more(headers: Sequence[str], options: Options, system: System | None, found
     if options.status_column != "none" and named is None:
         more["cancelled"] = place("cancelled", None, CANCELLED)
         more["refunded"] = place("refunded", None, REFUNDED)
+    if options.status_column != "none":
+        more |= _marks(headers, taken | {at for at in more.values() if at is not None})
     for role in ("nature", "payer"):
         more[role] = _of_system(system, role, headers) if system is not None else None
     if found.amount is not None or options.counted:
@@ -133,6 +139,13 @@ def _more(headers: Sequence[str], options: Options, system: System | None, found
         more["worth"] = one("cost", named, COST, headers)
     more["extra"] = tuple(_dimension(name, headers, options.also) for name in options.by)
     return more
+
+
+def _marks(headers: Sequence[str], taken: set[int]) -> dict[str, int]:
+    """Columns that mark rows as void, as tests or as deleted."""
+    found = {role: find(words, headers) for role, words in zip(MARKS, (VOID, TEST, DELETED), strict=True)}
+    free = {role: [at for at in places if at not in taken] for role, places in found.items()}
+    return {role: places[0] for role, places in free.items() if places}
 
 
 def _dimension(name: str, headers: Sequence[str], also: Sequence[str]) -> int:

@@ -71,6 +71,8 @@ def find(tiers: tuple[frozenset[str], ...], headers: Sequence[str]) -> list[int]
     for called in (names, units) if units != names else (names,):
         for tier in tiers:
             found = [i for i, name in enumerate(called) if name in tier or untaxed[i] in tier]
+            if found and tiers is AMOUNT:  # Paid? is a question beside an amount
+                found = [i for i in found if not headers[i].endswith("?")] or found
             if found:
                 return found
     if tiers is DATE:

@@ -180,6 +180,7 @@ def _together(backend: Any, parts: list[Part], as_of: dt.date | None, options: O
     customers = keep(by_id(customer_table(days)))
     accounts = replace(accounts, margin=line_margin(table, days, scale), money=money)
     warnings = [
+        *worth_a_look.customer_list(accounts.files, customers),
         *worth_a_look.below_zero(customers, scale),
         *(worth_a_look.dominant(customers, scale, secret) if money else ()),
         *worth_a_look.lone_days(days, partial(worth_a_look.places, backend.con, parts)),

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 # What decides whether and how a row counts, beside customer, date and money.
-MORE = ("nature", "payer", "status", "cancelled", "refunded", "order", "discount", "adjusted")
+MARKS = ("void", "test", "deleted")
+MORE = ("nature", "payer", "status", "cancelled", *MARKS, "refunded", "order", "discount", "adjusted")
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +22,9 @@ class Columns:
     currency: int | None = None
     status: int | None = None
     cancelled: int | None = None
+    void: int | None = None  # this and the next two: marks of rows that are no sales
+    test: int | None = None
+    deleted: int | None = None
     refunded: int | None = None
     order: int | None = None
     discount: int | None = None

@@ -11,7 +11,9 @@ from typing import TYPE_CHECKING, Any
 from xlclv.orders.engine import one, rows
 from xlclv.orders.files.ids import LOOK_ALIKE
 from xlclv.orders.files.part import Part
-from xlclv.orders.ledger import Counted, exact
+from xlclv.orders.headers import plain
+from xlclv.orders.ledger import Counted, SourceFile, exact
+from xlclv.orders.rules.customer_lists import END_OF_ORDERS, OF_ALL_SPENT, OF_COUNTS
 from xlclv.orders.rules.ids import OF_MEDIAN, OF_MONEY
 from xlclv.orders.source import SHOWN
 
@@ -81,6 +83,28 @@ def occasions(days: ir.Table) -> list[str]:
     return [
         f"{int(row['count']):,} rows of the same customer and day were merged to {merged}: one purchase occasion each"
     ]
+
+
+def customer_list(files: Sequence[SourceFile], customers: ir.Table) -> list[str]:
+    """Files that look like lists of customers, one row each, whose sums of many orders are read as one order."""
+    if int(customers.rows.max().to_pyarrow().as_py() or 0) > 1:
+        return []
+    return [
+        f"{file.name}: this looks like a list of customers, not of orders ({said}): each row is read as one order on "
+        "one day, and so are all the orders in its sum; give the list of orders"
+        for file in files
+        if (said := _of_customers(file))
+    ]
+
+
+def _of_customers(file: SourceFile) -> str:
+    """The headers that say so: a first or last date, or a count of orders beside what was spent in all."""
+    named = dict(file.roles)
+    date, amount = named.get("date", ""), named.get("amount", "")
+    count = [header for header in file.headers if plain(header) in OF_COUNTS]
+    if END_OF_ORDERS.match(plain(date)):
+        return ", ".join(f'"{header}"' for header in (date, *count))
+    return f'"{count[0]}", "{amount}"' if count and OF_ALL_SPENT.search(plain(amount)) else ""
 
 
 def below_zero(customers: ir.Table, scale: int) -> list[str]:

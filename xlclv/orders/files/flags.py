@@ -10,7 +10,17 @@ from xlclv.orders.engine import one
 from xlclv.orders.files.cells import Column, literal, spaced
 from xlclv.orders.headers import plain
 from xlclv.orders.roles import Columns
-from xlclv.orders.rules.flags import NO, OF_DISCOUNT, OF_MARKS, OF_MONEY, OF_PAID_BACK, OF_REFUND, OF_RETURNS, YES
+from xlclv.orders.rules.flags import (
+    NO,
+    OF_DISCOUNT,
+    OF_MARKS,
+    OF_MONEY,
+    OF_PAID,
+    OF_PAID_BACK,
+    OF_REFUND,
+    OF_RETURNS,
+    YES,
+)
 from xlclv.orders.rules.headers import REFUNDED
 from xlclv.orders.rules.statuses import CREDIT
 from xlclv.orders.source import Options, Source
@@ -31,7 +41,7 @@ def settle(connection: Any, roles: dict[str, Column], total: int | None) -> tupl
     return [*said, *marked], warned
 
 
-class _Cells(NamedTuple):
+class Cells(NamedTuple):
     """What the cells of such a column are: words of yes and no alone, 0 and 1 alone, how many say something."""
 
     words: bool
@@ -47,14 +57,14 @@ def _cell(role: str) -> str:
     return f"lower({spaced(f'raw.{role}')})"
 
 
-def _yes(role: str, numbers: bool = False) -> str:
+def says_yes(role: str, numbers: bool = False) -> str:
     """SQL: the cell says yes, or 1 where numbers are marks."""
     cell = _cell(role)
     one_too = f" OR regexp_full_match({cell}, '{_BARE}') AND trim({cell}, '0.,+') <> ''" if numbers else ""
     return f"({cell} IN ({', '.join(map(literal, YES))}){one_too})"
 
 
-def _looked(connection: Any, role: str, others: str) -> _Cells:
+def looked(connection: Any, role: str, others: str) -> Cells:
     cell, listed = _cell(role), ", ".join(map(literal, YES + NO))
     says = f"trim({cell}, '0.,+') <> ''"
     numbers = f"{cell} IN ({listed}) OR regexp_matches({cell}, '[0-9]') AND NOT regexp_matches({cell}, '{_DAYS}')"
@@ -62,14 +72,14 @@ def _looked(connection: Any, role: str, others: str) -> _Cells:
         connection,
         f"SELECT bool_and({cell} IN ({listed}, '0')), bool_and(regexp_full_match({cell}, '{_BARE}')), "
         f"bool_and({numbers}), count(*) FILTER ({says}), min(row) FILTER ({says}), "
-        f"arg_min({role}, row) FILTER ({says}), count(*) FILTER ({_yes(role)}) FROM raw "
+        f"arg_min({role}, row) FILTER ({says}), count(*) FILTER ({says_yes(role)}) FROM raw "
         f"WHERE left_out IS NULL AND {others}",
     )
-    return _Cells(bool(words), bool(bare), bool(money), int(filled), *rest)
+    return Cells(bool(words), bool(bare), bool(money), int(filled), *rest)
 
 
 def _discounts(connection: Any, roles: dict[str, Column], others: str) -> list[str]:
-    column, cells = roles["discount"], _looked(connection, "discount", others)
+    column, cells = roles["discount"], looked(connection, "discount", others)
     if cells.filled and cells.bare and not _names_money(column):
         raise _asked(roles, "discount", cells)
     if not cells.filled or not cells.words:
@@ -80,7 +90,7 @@ def _discounts(connection: Any, roles: dict[str, Column], others: str) -> list[s
 
 def _refunds(connection: Any, roles: dict[str, Column], others: str) -> tuple[list[str], list[str]]:
     """Marks of what was paid back, and of rows that pay back; what is neither a mark nor money is told."""
-    column, cells = roles["refunded"], _looked(connection, "refunded", others)
+    column, cells = roles["refunded"], looked(connection, "refunded", others)
     headers = column.source.headers
     header = plain(headers[column.position]) if headers else ""
     marks = header in OF_RETURNS | OF_MARKS
@@ -90,7 +100,7 @@ def _refunds(connection: Any, roles: dict[str, Column], others: str) -> tuple[li
         raise _asked(roles, "refunded", cells)
     if cells.words or (marks and cells.bare):
         del roles["refunded"]
-        return _mark(connection, column, header, f"{_yes('refunded', marks)} AND left_out IS NULL AND {others}"), []
+        return _mark(connection, column, header, f"{says_yes('refunded', marks)} AND left_out IS NULL AND {others}"), []
     if header in REFUNDED[1] and not (cells.money and header in OF_PAID_BACK):
         del roles["refunded"]
         return [], [f"{column.source.where}: {unused(column.called)}"]
@@ -121,7 +131,7 @@ def _names_money(column: Column) -> bool:
     return bool(headers) and bool(OF_MONEY.search(headers[column.position].casefold()))
 
 
-def _asked(roles: dict[str, Column], role: str, cells: _Cells) -> InputError:
+def _asked(roles: dict[str, Column], role: str, cells: Cells) -> InputError:
     column = roles[role]
     named = (roles[name].called for name in (role, "quantity", "price") if name in roles)
     header, *factors = (name.removeprefix("column ").strip('"') for name in named)
@@ -151,10 +161,18 @@ def passed_over(source: Source, columns: Columns, options: Options) -> list[str]
 
 
 def not_looked_at(headers: Sequence[str], columns: Columns) -> list[str]:
-    """Columns of returns or refunds that nothing reads, where nothing else says what was paid back."""
+    """Columns of returns or refunds that nothing reads, where nothing else says what was paid back; so of payments."""
+    used = set(columns.roles.values())
+    others = [header.strip() for at, header in enumerate(headers) if at not in used]
+    paid = [] if columns.system or columns.status is not None else [name for name in others if _asks_paid(name)]
+    said = [f'column "{name}" is not used; --only "{name}=yes" counts what it says is paid alone' for name in paid[:1]]
     says = (columns.refunded, columns.status, columns.nature, columns.cancelled)
     if columns.system or any(at is not None for at in says):
-        return []
-    used = set(columns.roles.values())
-    names = [header.strip() for at, header in enumerate(headers) if at not in used and OF_REFUND.search(plain(header))]
-    return [unused(f'column "{names[0]}"')] if names else []
+        return said
+    names = [name for name in others if OF_REFUND.search(plain(name))]
+    return [*said, *([unused(f'column "{names[0]}"')] if names else [])]
+
+
+def _asks_paid(header: str) -> bool:
+    """Whether the column says yes where an order was paid."""
+    return plain(header) == "ispaid" or (header.endswith("?") and plain(header) in OF_PAID)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
-from xlclv.orders.files import amounts, days, flags, ids, order_totals, sales, totals, whole, worth
+from xlclv.orders.files import amounts, days, flags, ids, in_doubt, order_totals, sales, totals, whole, worth
 from xlclv.orders.files.cells import Column, distinct, literal, spaced
 from xlclv.orders.files.currency_of import currency_of, header_currency
 from xlclv.orders.files.layouts import sums
@@ -96,6 +96,7 @@ def convert(connection: Any, source: Source, columns: Columns, number: int, opti
     if margin is not None and "refunded" in off:
         connection.execute(f"UPDATE {table} SET worth = worth - refunded WHERE refunded <> 0")
     notes += [*said, *worth.told(roles, options, factors)]
+    uncertain += in_doubt.told(connection, source, columns, table, scale, options, "refunded" in off)
     sums.check(connection, source, table, scale)
     summed, warned = totals.left_out(connection, source, table, total, factors, scale, "an order")
     warnings = [*source.warnings, *swallowed(source), *repeated, *warned, *uncertain, *unused]

@@ -5,15 +5,15 @@ from __future__ import annotations
 from typing import Any
 
 from xlclv.orders.engine import one
-from xlclv.orders.files import natures
+from xlclv.orders.files import marks, natures
 from xlclv.orders.files.cells import literal, trimmed
+from xlclv.orders.files.in_doubt import doubtful
+from xlclv.orders.files.meanings import meanings
 from xlclv.orders.headers import plain
 from xlclv.orders.ledger import TOTALS_ROW
 from xlclv.orders.roles import Columns
-from xlclv.orders.rules import statuses
-from xlclv.orders.rules.documents import OF_DOCUMENTS, OF_SIGNS, documents, taken_perhaps
+from xlclv.orders.rules.documents import OF_DOCUMENTS, OF_SIGNS, promised, taken_perhaps
 from xlclv.orders.rules.flags import NOT_CANCELLED
-from xlclv.orders.rules.headers import STATUS
 from xlclv.orders.rules.statuses import CREDIT, NO_SALE, REFUNDED, SALE
 from xlclv.orders.rules.systems import known
 from xlclv.orders.source import SHOWN, Options, Source, listed
@@ -50,6 +50,8 @@ def settle(
         said += _orders(connection, source, columns, others)
     if columns.status is not None:
         _status(connection, source, columns, options, others, (said, warned))
+    for more, marked in zip((said, warned), marks.settle(connection, source, columns, others), strict=True):
+        more += marked
     if columns.cancelled is not None:
         said += _cancelled(connection, source, columns, others)
     for role in ("refunded", "discount"):
@@ -136,18 +138,20 @@ def _status(
     """
     counts, minus = natures.counts_of(connection, "status", columns, f"left_out IS NULL AND {others}")
     at = columns.roles["status"]
-    means = _meanings([status for status, _ in counts], source.headers[at] if source.headers else "", options, minus)
-    if columns.system and options.only is None and options.without is None:
-        system = known(columns.system)
-        means |= {s: REFUNDED for s in means if statuses.key(s) in system.paid_back.split()}
-        means |= {s: SALE for s in means if statuses.key(s) in system.sales.split()}
     column, header = source.column(at), plain(source.headers[at]) if source.headers else ""
+    means = meanings([status for status, _ in counts], header, options, columns.system, minus)
     named = {status: f'"{status}" {count:,}' if status else f"blank {count:,}" for status, count in counts}
     unknown = [status for status, meant in means.items() if meant is None]
-    kinds, perhaps = header in OF_DOCUMENTS - OF_SIGNS, taken_perhaps(means, header) if header in OF_DOCUMENTS else []
-    knows = header in OF_SIGNS or perhaps or any(meant is not None for status, meant in means.items() if status)
+    kinds = header in OF_DOCUMENTS - OF_SIGNS
+    perhaps = taken_perhaps(means, header) if header in OF_DOCUMENTS else []
+    knows = (
+        header in OF_SIGNS
+        or perhaps
+        or (kinds and promised(unknown))
+        or any(meant is not None for status, meant in means.items() if status)
+    )
     if not knows:
-        if len(named) <= SHOWN * 4 and header not in STATUS[1]:
+        if len(named) <= SHOWN * 4 and not doubtful(header, named):  # else `in_doubt` warns, with the money
             few = listed([*named.values()])
             told[0].append(
                 f"{column} has no status known here ({few}): all rows count; --only or --without says otherwise"
@@ -183,31 +187,6 @@ def _mark(connection: Any, means: dict[str, str | None], others: str) -> None:
 def reason(status: str) -> str:
     """Why a row with this status is left out."""
     return f'{STATUS_SAYS}"{status}"' if status else f"{STATUS_SAYS}blank"
-
-
-def _meanings(found: list[str], header: str, options: Options, minus: list[str]) -> dict[str, str | None]:
-    """What each status means: as the user says, else as the words say; a blank one is a sale."""
-    deals = any(word in plain(header) for word in statuses.OF_DEALS)
-    only, without = (_words_of(said) for said in (options.only, options.without))
-    means: dict[str, str | None] = {}
-    of = documents(found, plain(header), minus) if plain(header) in OF_DOCUMENTS else None
-    for status in found:
-        word = statuses.key(status) or "blank"
-        if only is not None:
-            means[status] = SALE if word in only else NO_SALE
-        elif without is not None and word in without:
-            means[status] = NO_SALE
-        else:
-            known = of[status] if of else statuses.meaning(status, deals) if status else SALE
-            means[status] = known or (SALE if without is not None else None)
-    return means
-
-
-def _words_of(said: str | None) -> set[str] | None:
-    """The statuses of --only or --without, after the column's name if it is given."""
-    if said is None:
-        return None
-    return {statuses.key(word) for word in said.rpartition("=")[2].split(",") if word.strip()}
 
 
 def _cancelled(connection: Any, source: Source, columns: Columns, others: str) -> list[str]:

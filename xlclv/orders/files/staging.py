@@ -10,7 +10,7 @@ from xlclv.orders.engine import one, rows
 from xlclv.orders.files import footer
 from xlclv.orders.files.cells import is_blank, trimmed
 from xlclv.orders.headers import plain
-from xlclv.orders.roles import Columns
+from xlclv.orders.roles import MARKS, Columns
 from xlclv.orders.rules.headers import CUSTOMER
 from xlclv.orders.source import Source, also, refusal
 from xlclv.orders.taxed import taxed
@@ -67,7 +67,7 @@ def stage(
 def drop_blank(connection: Any, source: Source, columns: Columns) -> list[str]:
     """Take out the rows that are blank in every column in use, and what stands below the table; says what it was."""
     below = footer.cut(connection, source, columns)
-    blank = " AND ".join(is_blank(f'"{role}"') for role in columns.roles)
+    blank = " AND ".join(is_blank(f'"{role}"') for role in columns.roles if role not in MARKS)  # a box not ticked
     removed = one(connection, f"DELETE FROM raw WHERE {blank}")[0] + len(source.met.dropped)
     if not one(connection, "SELECT count(*) FROM raw")[0]:
         raise refusal(source.where, "there is a header but no rows below it", "add the orders, or give another file")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable, Mapping
 
 from xlclv.orders.rules.codes import codes
@@ -19,7 +20,7 @@ _HEADERS = (
     "tipotransacción tipodetransacción tipooperación tipodeoperación tipopedido tipooperazione tipoordine tipovenda "
     "soorttransactie "
     "取引区分 伝票区分 売上区分 取引種別 伝票種別 区分 单据类型 业务类型 交易类型 單據類型 交易類型 거래구분 "
-    "전표구분 거래유형 구분 tipodoc typedepièce typepièce"
+    "전표구분 거래유형 구분 tipodoc typedepièce typepièce gifttype donationtype gifttypes"
 )
 _BILLING = "billingtype billingdocumenttype billtype fakturaart fkart"
 _SIGNS = (
@@ -45,6 +46,15 @@ _BILLING_TYPES = {
     "fatura factuur faktura 売上 掛売上 売上伝票 销售 销售单 销售出库单 매출"
 )
 (_SALES,) = tiers("purchase purchases order orders kauf achat compra acquisto aankoop")
+# What donors promise, and pay towards it: the promise is no money where the payments are rows too, else a question.
+(_PROMISED,) = tiers(
+    "pledge pledges pledged promise matchinggiftpledge mgpledge recurringgift recurringdonation recurringpledge"
+)
+_PAID_TOWARDS = re.compile(
+    r"(?P<of>mg|matchinggift|recurringgift|recurringdonation|recurringpledge|pledge)?"
+    r"pay(?:ment|ments|cash|check|cheque|personalcheck|businesscheck|creditcard|card|directdebit|eft|other|stock\w*|"
+    r"giftinkind|property\w*)"
+)
 # Of a card: what is reserved moves no money, nor do customers where the shop is paid out; what is captured is the sale,
 # unless it is billed.
 _RESERVED, _CAPTURED = tiers(
@@ -92,7 +102,8 @@ def documents(cells: Iterable[str], header: str, minus: Collection[str] = ()) ->
     means = {cell: coded.get(key(cell)) or _one(cell, header, words) for cell in found}
     others = {meant for cell, meant in means.items() if key(cell) not in _PAID | KINDS and cell}
     billed = words & _BILL or SALE in coded.values()
-    paid = NO_SALE if billed else SALE if others <= {CREDIT, NO_SALE} else None
+    kept = words & _PROMISED and NO_SALE in others
+    paid = NO_SALE if billed else SALE if kept or others <= {CREDIT, NO_SALE} else None
     sold = any((meant == SALE or key(cell) in _PAID) and cell and cell not in minus for cell, meant in means.items())
     taken = {cell for cell in minus if sold}
     means |= {cell: NO_SALE if cell in taken else paid for cell in found if key(cell) in _PAID}
@@ -109,6 +120,10 @@ def _one(cell: str, header: str, words: set[str]) -> str | None:
     word = key(cell)
     if (meant := _beside(word, words)) is not None:
         return meant
+    if word in _PROMISED:
+        return NO_SALE if _kept(word, words) else None
+    if word not in _PAID and _PAID_TOWARDS.fullmatch(word):
+        return None if words & _BILL else SALE
     if word in _PERHAPS | _ASKED or (word in WAYS and words & _BILL):
         return None
     if not word or word in _SALES | KINDS:
@@ -119,6 +134,12 @@ def _one(cell: str, header: str, words: set[str]) -> str | None:
         return code
     meant = meaning(cell)
     return CREDIT if meant == REFUNDED or word in _BACK else meant
+
+
+def _kept(promise: str, words: set[str]) -> bool:
+    """Whether payments of a promise are rows too: of a recurring gift its own, of a pledge all others."""
+    of = {(found["of"] or "").startswith("recurring") for word in words if (found := _PAID_TOWARDS.fullmatch(word))}
+    return promise.startswith("recurring") in of
 
 
 def _beside(word: str, words: set[str]) -> str | None:
@@ -138,7 +159,9 @@ def _billed(word: str) -> bool:
     """Whether the word is one of what was sold, and more than a kind of sale."""
     if word in KINDS - SOLD_SO:
         return False
-    return word in _SALES | _PAID | _CAPTURED | SOLD_SO or SALE in (meaning(word), _BILLING_TYPES.get(word))
+    if word in _SALES | _PAID | _CAPTURED | SOLD_SO or _PAID_TOWARDS.fullmatch(word):
+        return True
+    return SALE in (meaning(word), _BILLING_TYPES.get(word))
 
 
 def sought(words: Mapping[str, bool], header: str) -> bool:
@@ -155,8 +178,8 @@ def sought(words: Mapping[str, bool], header: str) -> bool:
     if header in OF_SIGNS:
         both = sides(means)
         return bool(both) and all(any(words[cell] for cell in side) for side in both)
-    if sold and NO_SALE in means.values():  # what pays, whatever stands beside
-        return True
+    if (sold and NO_SALE in means.values()) or {key(word) for word in unknown} & _PROMISED:
+        return True  # what pays, or is promised, whatever stands beside
     perhaps = taken_perhaps(means, header)
     if perhaps:
         return any(words[word] for word in perhaps)
@@ -168,6 +191,11 @@ def _sold(means: Mapping[str, str | None], header: str) -> bool:
     """Whether one of the words is of what was sold, and more than a kind of sale."""
     coded = _coded(map(key, means), header)
     return any(meant == SALE and (_billed(key(word)) or key(word) in coded) for word, meant in means.items())
+
+
+def promised(words: Iterable[str]) -> bool:
+    """Whether one of the words is of a promise, which is no money yet."""
+    return any(key(word) in _PROMISED for word in words)
 
 
 def taken_perhaps(means: Mapping[str, str | None], header: str) -> list[str]:

@@ -8,12 +8,11 @@ SALE, REFUNDED, NO_SALE, CREDIT = "sale", "refunded", "no sale", "credit note"
 
 _SALE = (
     "completed complete paid processing processed succeeded success successful captured fulfilled shipped delivered "
-    "closedwon won invoiced settled approved partiallyrefunded partialrefund partiallypaid partiallyshipped sold done "
+    "closedwon won invoiced settled approved partiallypaid partiallyshipped sold done "
     "finished confirmed received overdue posted cleared collected inprogress "
     "paymentaccepted remotepaymentaccepted processinginprogress preparationinprogress onbackorderpaid outfordelivery "
     "readyforpickup pickedup partiallyfulfilled "
     "abgeschlossen bezahlt versendet verschickt erledigt geliefert ausgeliefert inbearbeitung fakturiert gewonnen "
-    "teilweiseerstattet teilerstattet "
     "zahlungeingegangen zahlungakzeptiert bestellunginbearbeitung versandt abgeholt "
     "terminé terminée termine payé payée paye expédié expédiée livré livrée encours validé validée gagné "
     "paiementaccepté paiementàdistanceaccepté préparationencours encoursdepréparation encoursdelivraison "
@@ -35,6 +34,8 @@ _SALE = (
     "выполнен выполнено завершен завершён оплачен оплачено доставлен отправлен вобработке "
     "доставлено отправлено завершена оплачена выполнена закрыт выигран вработе "
     "tamamlandı ödendi gönderildi teslimedildi hazırlanıyor"
+    " verkaufsauftrag bondecommande pedidodeventa ordendeventa ordinedivendita verkooporder pedidodevenda "
+    "ordemdevenda zamówieniesprzedaży "
     " salesorder locked unshipped shippeddeliveredtobuyer shippedpickedup cobrado cobrada pagadas réglé réglée soldé "
     "soldée "
     "comptabilisé comptabilisée facturé facturée acquittée saldato saldata incassato incassata evasa odebrane odebrano "
@@ -74,7 +75,9 @@ _NO_SALE = (
     "отменен отменён отменено неудача ошибка ожидает ожидаетоплаты черновик отказ отклонен отклонён "
     "отменена неоплачен неоплачено проигран просрочен "
     "iptal iptaledildi başarısız beklemede taslak"
-    " quotationsent proforma キャンセル確定 等待买家付款 stornováno stornována storno zrušeno zrušena "
+    " angebot angebotgesendet angebotversendet angebotverschickt devis devisenvoyé presupuesto presupuestoenviado "
+    "cotización cotizaciónenviada preventivo preventivoinviato offerte offerteverzonden cotação cotaçãoenviada "
+    "orçamento quotationsent proforma キャンセル確定 等待买家付款 stornováno stornována storno zrušeno zrušena "
     "nezaplaceno neuhrazeno nezaplacena neuhrazena čekánaplatbu koncept sztornózva sztornózott sztornó törölve "
     "lemondva "
     "visszavonva meghiúsult függőben piszkozat fizetésrevár makulerad makulerat avbruten annullerad misslyckad "
@@ -101,11 +104,20 @@ _REFUNDED = (
     "retur returer returnerad returneret returnert återbetalning tilbagebetaling tilbakebetaling refusjon palautus "
     "hyvitys επιστροφή возвраты 退货 退貨 退款"
 )
+# A sale of which a part was paid back: how much stands elsewhere.
+_PARTLY = (
+    "partiallyrefunded partialrefund partlyrefunded partialrefunded refundedpartially refundedpartly partiallyreturned "
+    "teilweiseerstattet teilerstattet partiellementremboursé partiellementremboursée parcialmentereembolsado "
+    "parcialmentereembolsada reembolsadoparcialmente parzialmenterimborsato parzialmenterimborsata "
+    "gedeeltelijkterugbetaald częściowozwrócone częściowozwrócony частичновозвращено 一部返金 一部返金済み 부분환불 "
+    "部分退款 kısmeniadeedildi"
+)
+PARTLY = frozenset(_PARTLY.casefold().split())
 # Columns of documents: what is billed, and what is credited, which some systems write without a minus.
 _BILLED = (
     "invoice invoices salesinvoice taxinvoice sale sales salesreceipt receipt rechnung facture factura fattura fatura "
     "factuur faktura rechnungen verkauf vente venta vendita venda verkoop accrec salesorder customerinvoice debitnote "
-    "financechargememo verkaufsauftrag verkaufsaufträge "
+    "financechargememo "
     "売上 掛売上 現金売上 売上伝票 掛売 現売 黒伝 销售 销售单 销售出库单 매출"
 )
 _CREDIT = (
@@ -147,12 +159,20 @@ _WON = re.compile(_CLOSED + r"(?:und|and|et|y|e|en)?(?:gewonnen|won|gagnée?|gan
 _LOST = re.compile(_CLOSED + r"(?:und|and|et|y|e|en)?(?:verloren|lost|perdue?|perdid[oa]|pers[oa])")
 _MEANING = {
     **dict.fromkeys(_SALE.casefold().split(), SALE),
+    **dict.fromkeys(PARTLY, SALE),
     **dict.fromkeys(_NO_SALE.casefold().split(), NO_SALE),
     **dict.fromkeys(_REFUNDED.casefold().split(), REFUNDED),
     **dict.fromkeys(_BILLED.casefold().split(), SALE),
     **dict.fromkeys(_CREDIT.casefold().split(), CREDIT),
 }
 _OF_DEALS = dict.fromkeys(_STAGES.split(), NO_SALE)
+
+
+# What stands around the word that counts: its place in a process, its pipeline, and what it is said of.
+_PLACE = re.compile(r"^\s*\d{1,4}\s*[-–—.:)]\s*(?=[^\W\d])")
+_BRACKET = re.compile(r"^(?P<word>.*?[^\s(（\[])\s*[(（\[](?P<more>[^()（）\[\]]*)[)）\]]\s*$")
+_THING = re.compile(r"^(?:deal|order|sale)[\s_-]+|[\s_-]+(?:deals?|orders?|sales?)$", re.IGNORECASE)
+_IN_PART = re.compile(r"\b(?:part|not|nicht)|teil|parc|parz|gedeelt|częś|част|一部|部分|일부|부분|kısm", re.IGNORECASE)
 
 
 def key(status: str) -> str:
@@ -173,8 +193,28 @@ def meaning(status: str, deals: bool = False) -> str | None:
     ('sale', 'credit note', 'credit note')
     >>> meaning("Awaiting payment"), meaning("Awaiting shipment"), meaning("Abgeschlossen und gewonnen")
     ('no sale', 'sale', 'sale')
+    >>> meaning("3 - Cancelled"), meaning("Closed Won (Sales Pipeline)"), meaning("Paid (partially)")
+    ('no sale', 'sale', None)
     """
-    word = key(status)
+    return _known(key(status), deals) or _known(key(_inside(status)), deals)
+
+
+def _inside(status: str) -> str:
+    """The word that counts in a longer one; nothing where what stands in brackets says otherwise.
+
+    >>> _inside("5 - Closed Won"), _inside("Closed Lost (Sales Pipeline)"), _inside("Won deal"), _inside("Paid (void)")
+    ('Closed Won', 'Closed Lost', 'Won', '')
+    """
+    text = _PLACE.sub("", status)
+    if (found := _BRACKET.match(text)) is not None:
+        text, more = found["word"], found["more"]
+        if _IN_PART.search(more) or _known(key(more), True) not in (None, _known(key(text), True)):
+            return ""
+    return _THING.sub("", text.strip())
+
+
+def _known(word: str, deals: bool) -> str | None:
+    """What a word means, as `key` leaves it."""
     if (known := _MEANING.get(word) or (_OF_DEALS.get(word) if deals else None)) is not None:
         return known
     if word.startswith(tuple(_WAITING.split())):

@@ -1,0 +1,119 @@
+"""Rows marked as void, as tests or as deleted; promises beside their payments; lists of customers; who paid."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+import pytest
+
+from tests.orders.conftest import Write
+from tests.orders.test_rulebook import csv, duck, parquet
+from xlclv.errors import InputError
+from xlclv.orders.reading import Orders, read
+
+Make = Callable[..., Orders]
+DAY = dt.date(2025, 1, 13)
+
+
+def table(header: str, cells: list[Any]) -> pa.Table:
+    """Rows of 10, 20, 40, each with a cell."""
+    amounts = [10 * 2**at for at in range(len(cells))]
+    columns = {"customer": [f"C{at}" for at in range(len(cells))], "date": [DAY] * len(cells), "amount": amounts}
+    return pa.table(columns | {header: cells})
+
+
+@pytest.mark.parametrize("make", [csv, parquet, duck])
+@pytest.mark.parametrize(
+    ("header", "cells", "used"),
+    [
+        ("Void", ["No", "Yes", "No"], 50),
+        ("void", [0, 1, 0], 50),
+        ("Test", ["true", "false", "false"], 60),
+        ("test", [True, False, False], 60),
+        ("is_test", [1, 0, 0], 60),
+        ("Deleted", ["", "yes", ""], 50),
+        ("deleted_at", ["", "2025-02-01 10:00:00", ""], 50),
+        ("Storno", ["nein", "ja", "nein"], 50),
+        ("Test", ["A", "B", "A"], 70),
+        ("Void", ["12", "", "30"], 70),
+    ],
+)
+def test_rows_marked_are_left_out(make: Make, header: str, cells: list[Any], used: int, tmp_path: Path) -> None:
+    """Where all cells say yes or no, or are days of what happened; of anything else the column says nothing."""
+    ledger = make(tmp_path, table(header, cells)).ledger
+    assert ledger.amount_used == used
+    assert ledger.reconciles
+    assert [e.reason.split()[0] for e in ledger.excluded] == (["marked"] if used < 70 else [])
+
+
+def test_a_test_of_0_and_1_may_be_two_groups(write: Write) -> None:
+    """It is told, and --without leaves rows out."""
+    file = write("a.csv", "customer,date,amount,test", "A,2025-01-13,10,1", "B,2025-01-14,20,0")
+    ledger = read(file).ledger
+    assert ledger.amount_used == 30
+    assert any('--without "test=1"' in said for said in ledger.warnings)
+    assert read(file, without="test=1").ledger.amount_used == 20
+
+
+def test_several_marks_and_boxes_that_are_not_ticked(write: Write) -> None:
+    """Each leaves its rows out; a row of FALSE alone is blank; --status-column none counts every row."""
+    head = "customer,date,amount,cancelled_at,deleted_at,void,test"
+    rows = [
+        "A,2025-01-13,1,,,FALSE,FALSE",
+        "B,2025-01-13,2,2025-01-14,,FALSE,FALSE",
+        "C,2025-01-13,4,,2025-01-14,FALSE,FALSE",
+    ]
+    file = write(
+        "a.csv", head, *rows, "D,2025-01-13,8,,,TRUE,FALSE", "E,2025-01-13,16,,,FALSE,TRUE", ",,,,,FALSE,FALSE"
+    )
+    ledger = read(file).ledger
+    assert (ledger.amount_used, ledger.rows_read) == (1, 5)
+    assert read(file, status_column="none").ledger.amount_used == 31
+
+
+@pytest.mark.parametrize("make", [csv, parquet, duck])
+@pytest.mark.parametrize(
+    ("cells", "used", "warned"),
+    [
+        (["Cash", "Pledge", "Pay-Cash"], 50, ""),
+        (["Donation", "Pledge", "Pledge Payment"], 50, ""),
+        (["Donation", "Pledge", "Payment"], 50, ""),
+        (["Cash", "Recurring Gift", "Recurring Gift Pay-Cash"], 50, ""),
+        (["Cash", "Pledge", "Pay-Cash", "Recurring Gift"], 130, "Recurring Gift"),
+        (["Cash", "Pledge"], 30, "Pledge"),
+        (["Pledge", "Pledge"], 30, "Pledge"),
+    ],
+)
+def test_a_promise_is_no_money(make: Make, cells: list[str], used: int, warned: str, tmp_path: Path) -> None:
+    """Where its payments are rows too; where not, it counts and is warned of."""
+    ledger = make(tmp_path, table("Gift Type", cells)).ledger
+    assert ledger.amount_used == used
+    said = [said for said in ledger.warnings if "not known to be a sale" in said]
+    assert len(said) == bool(warned)
+    assert f'"{warned}"' in "".join(said) or not warned
+
+
+@pytest.mark.parametrize("make", [csv, parquet, duck])
+def test_a_list_of_customers_is_no_list_of_orders(make: Make, tmp_path: Path) -> None:
+    """One row a customer with the last day and the sum of all orders: read, with a warning that says what it is."""
+    columns = {"Customer": ["A", "B"], "Last Order Date": [DAY] * 2, "Orders Count": [5, 3], "Total": [500, 300]}
+    ledger = make(tmp_path, pa.table(columns)).ledger
+    assert any('a list of customers, not of orders ("Last Order Date", "Orders Count")' in w for w in ledger.warnings)
+    columns["Customer"][1] = "A"
+    (tmp_path / "b").mkdir()
+    assert not [w for w in make(tmp_path / "b", pa.table(columns)).ledger.warnings if "a list of customers" in w]
+
+
+@pytest.mark.parametrize("header", ["Paid?", "Paid"])
+def test_paid_yes_or_no_is_no_amount(header: str, write: Write) -> None:
+    """Beside an amount it is none; two columns of money are a question as before."""
+    head = f"customer,date,amount,{header}"
+    file = write("a.csv", head, "A,2025-01-13,10,No", "B,2025-01-14,20,Yes")
+    assert read(file).ledger.amount_used == 30
+    assert read(file, only=f"{header}=yes").ledger.amount_used == 20
+    with pytest.raises(InputError, match='"amount" and "Paid" could each be the amount'):
+        read(write("b.csv", "customer,date,amount,Paid", "A,2025-01-13,10,8", "B,2025-01-14,20,20"))

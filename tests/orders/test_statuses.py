@@ -1,0 +1,100 @@
+"""Statuses with a number or a pipeline around the word that counts, with no known word, or of a part paid back."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from pathlib import Path
+
+import pyarrow as pa
+import pytest
+
+from tests.orders.conftest import Write
+from tests.orders.test_rulebook import csv, duck, parquet
+from xlclv.errors import InputError
+from xlclv.orders.reading import Orders, read
+
+Make = Callable[..., Orders]
+DAY = dt.date(2025, 1, 13)
+
+
+def table(header: str, words: tuple[str, ...]) -> pa.Table:
+    """A row a word, of 10, 20, 40 and so on, so that each sum tells whose it is."""
+    amounts = [10 * 2**at for at in range(len(words))]
+    columns = {"customer": [f"C{at}" for at in range(len(words))], "date": [DAY] * len(words), "amount": amounts}
+    return pa.table(columns | {header: list(words)})
+
+
+INSIDE: dict[str, tuple[str, tuple[str, ...], int]] = {
+    "a pipeline in brackets": (
+        "Deal Stage",
+        ("Closed Won (Sales Pipeline)", "Closed Lost (Sales Pipeline)", "Appointment Scheduled (Sales Pipeline)"),
+        10,
+    ),
+    "numbers and dashes": ("Status", ("3 - Cancelled", "1 - Completed", "1 - Completed"), 60),
+    "numbers of stages": ("Stage", ("6 - Closed Lost", "5 - Closed Won"), 20),
+    "numbers, points and colons": ("status", ("1. Paid", "2: Void", "3) Shipped"), 50),
+    "deals": ("Pipeline Stage", ("Lost deal", "Won deal"), 20),
+    "orders": ("status", ("Order completed", "Cancelled order"), 10),
+    "Odoo in German": ("Status", ("Angebot", "Verkaufsauftrag", "Storniert"), 20),
+    "Odoo in French": ("Statut", ("Devis", "Bon de commande", "Devis envoyé"), 20),
+}
+
+
+@pytest.mark.parametrize("name", INSIDE)
+@pytest.mark.parametrize("make", [csv, parquet, duck])
+def test_the_word_inside_a_status_is_read(make: Make, name: str, tmp_path: Path) -> None:
+    """What stands before it, after it and in brackets changes nothing."""
+    header, words, used = INSIDE[name]
+    ledger = make(tmp_path, table(header, words)).ledger
+    assert ledger.amount_used == used
+    assert ledger.reconciles
+
+
+def test_brackets_that_say_otherwise_are_asked_about(write: Write) -> None:
+    """Paid, and in brackets something that is no full payment: nobody but the user knows."""
+    for word in ("Paid (partially)", "Completed (cancelled)", "Refunded (in part)"):
+        rows = [f"A,2025-01-13,10,{word}", "B,2025-01-14,20,paid"]
+        with pytest.raises(InputError, match="not known to be a sale or not"):
+            read(write("a.csv", "customer,date,amount,status", *rows))
+
+
+@pytest.mark.parametrize("make", [csv, parquet, duck])
+def test_a_status_of_which_no_word_is_known_is_warned_of(make: Make, tmp_path: Path) -> None:
+    """With its words, their rows and their money, and how to tell."""
+    ledger = make(tmp_path, table("Status", ("Zulu", "Yankee", "Zulu"))).ledger
+    assert ledger.amount_used == 70
+    (said,) = [said for said in ledger.warnings if "none of its words is known" in said]
+    assert '"Zulu" 2 rows (50), "Yankee" 1 row (20)' in said
+    assert '--only "Status=Zulu,..."' in said
+
+
+@pytest.mark.parametrize(
+    ("header", "words"),
+    [
+        ("State", ("California", "Ohio")),
+        ("state", ("CA", "OH")),
+        ("Estado", ("SP", "RJ")),
+        ("Status", ("Zulu", "Zulu")),
+        ("Region", ("North", "South")),
+    ],
+)
+def test_states_of_a_country_are_not_warned_of(header: str, words: tuple[str, ...], tmp_path: Path) -> None:
+    """Nor is a status with one word alone."""
+    ledger = csv(tmp_path, table(header, words)).ledger
+    assert ledger.amount_used == 30
+    assert not [said for said in ledger.warnings if "known" in said]
+
+
+@pytest.mark.parametrize("word", ["partially_refunded", "Partially Refunded", "Teilweise erstattet", "一部返金"])
+def test_a_sale_paid_back_in_part_is_warned_of(word: str, write: Write) -> None:
+    """It counts in full, and the warning says so; not where a column says how much, or a row takes it off."""
+    rows = ["1,A,2025-01-13,100,paid", f"2,B,2025-01-14,200,{word}"]
+    head = "order_id,customer,date,total,status"
+    ledger = read(write("a.csv", head, *rows)).ledger
+    assert ledger.amount_used == 300
+    assert any(f'"{word}" 1 row (200) counted in full' in said for said in ledger.warnings)
+    ledger = read(write("b.csv", f"{head},refunded amount", f"{rows[0]},0", f"{rows[1]},5")).ledger
+    assert (ledger.amount_used, ledger.warnings) == (295, ())
+    ledger = read(write("c.csv", head, *rows, "2,B,2025-01-15,-50,paid")).ledger
+    assert (ledger.amount_used, ledger.warnings) == (250, ())

@@ -1,0 +1,92 @@
+"""What counts though a status may say otherwise: words of which none is known, and sales paid back in part."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from typing import Any
+
+from xlclv.errors import counted
+from xlclv.orders.engine import one, rows
+from xlclv.orders.files.cells import trimmed
+from xlclv.orders.files.meanings import meanings
+from xlclv.orders.headers import plain
+from xlclv.orders.ledger import exact
+from xlclv.orders.roles import Columns
+from xlclv.orders.rules.headers import STATUS
+from xlclv.orders.rules.statuses import PARTLY, key
+from xlclv.orders.rules.systems import own_refunds
+from xlclv.orders.source import Options, Source, listed
+
+# These name a part of a country too; in some languages they are the word for a status all the same.
+_REGION, _PERHAPS_REGION = frozenset({"state"}), frozenset({"estado", "état", "stato", "stan", "stav", "staat"})
+_REGIONS, _CODE = 12, 3  # an order has not so many statuses; letters of a code of a region
+
+
+def doubtful(header: str, words: Collection[str]) -> bool:
+    """Whether a column of this plain header whose words are all unknown speaks of sales all the same.
+
+    >>> doubtful("status", ["Foo", "Bar"]), doubtful("state", ["Texas", "Ohio"]), doubtful("estado", ["SP", "RJ"])
+    (True, False, False)
+    """
+    if header not in frozenset().union(*STATUS) - _REGION or len(words) < 2:
+        return False
+    regions = len(words) > _REGIONS or all(len(word) <= _CODE for word in words)
+    return not (header in _PERHAPS_REGION and regions)
+
+
+def told(
+    connection: Any, source: Source, columns: Columns, table: str, scale: int, options: Options, off: bool
+) -> list[str]:
+    """Warnings of the orders in the part's table, beside `raw`; `off` where a column says what was paid back."""
+    if columns.status is None:
+        return []
+    counts = rows(
+        connection,
+        f"SELECT {trimmed('status')} AS s, count(*), sum(t.amount) FROM raw JOIN {table} AS t ON raw.row = t.row "
+        "WHERE t.customer IS NOT NULL GROUP BY 1 ORDER BY 2 DESC, 1",
+    )
+    money = columns.amount is not None or columns.price is not None
+    named = {
+        word: (f'"{word}" ' if word else "blank ") + counted(count, "row") + _sum(units, scale, money)
+        for word, count, units in counts
+    }
+    said = [] if off or own_refunds(columns.system) else _in_part(connection, source, columns, table, named)
+    return [*said, *_unknown(source, columns, named, options)]
+
+
+def _sum(units: int, scale: int, money: bool) -> str:
+    return f" ({exact(int(units), scale):,f})" if money else ""
+
+
+def _in_part(connection: Any, source: Source, columns: Columns, table: str, named: dict[str, str]) -> list[str]:
+    """Sales paid back in part, where nothing says how much: no column of it, no row with a minus."""
+    words = [word for word in named if key(word) in PARTLY]
+    if not words or one(connection, f"SELECT bool_or(amount < 0) FROM {table} WHERE customer IS NOT NULL")[0]:
+        return []
+    column, header = _called(source, columns)
+    return [
+        f"{source.where}, {column}: {listed([named[word] for word in words])} counted in full, as nothing says how "
+        'much was paid back; add it in a column called "Refunded amount", or leave them out, '
+        f'--without "{header}={words[0]}"'
+    ]
+
+
+def _unknown(source: Source, columns: Columns, named: dict[str, str], options: Options) -> list[str]:
+    """A status of which no word is known: every row counts."""
+    column, header = _called(source, columns)
+    if options.only or options.without or not doubtful(plain(header), named):
+        return []
+    means = meanings([*named], plain(header), options, columns.system)
+    if any(meant is not None for word, meant in means.items() if word):
+        return []
+    example = next(word for word in named if word)
+    return [
+        f"{source.where}, {column}: none of its words is known to be a sale or not, and every row counts: "
+        f'{listed([*named.values()])}; say which are sales, --only "{header}={example},..."; or that all are, '
+        "--status-column none"
+    ]
+
+
+def _called(source: Source, columns: Columns) -> tuple[str, str]:
+    column = source.column(columns.roles["status"])
+    return column, column.removeprefix("column ").strip('"')

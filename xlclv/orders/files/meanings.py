@@ -1,0 +1,46 @@
+"""What each word of a column of statuses means: as the user says, else as the system or the words say."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from xlclv.orders.rules import statuses
+from xlclv.orders.rules.documents import OF_DOCUMENTS, documents
+from xlclv.orders.rules.statuses import NO_SALE, REFUNDED, SALE
+from xlclv.orders.rules.systems import known
+from xlclv.orders.source import Options
+
+
+def meanings(
+    found: list[str], header: str, options: Options, system: str, minus: Collection[str] = ()
+) -> dict[str, str | None]:
+    """What each status means; a blank one is a sale. `header` as `headers.plain` has it; `minus` as `documents` has."""
+    deals = any(word in header for word in statuses.OF_DEALS)
+    only, without = (_words_of(said) for said in (options.only, options.without))
+    means: dict[str, str | None] = {}
+    of = documents(found, header, minus) if header in OF_DOCUMENTS else None
+    for status in found:
+        word = statuses.key(status) or "blank"
+        if only is not None:
+            means[status] = SALE if word in only else NO_SALE
+        elif without is not None and word in without:
+            means[status] = NO_SALE
+        else:
+            said = of[status] if of else statuses.meaning(status, deals) if status else SALE
+            means[status] = said or (SALE if without is not None else None)
+    return means if only is not None or without is not None else means | _by_system(found, system)
+
+
+def _by_system(found: list[str], system: str) -> dict[str, str | None]:
+    """What some mean in this system's exports and not elsewhere."""
+    if not system:
+        return {}
+    paid_back, sales = known(system).paid_back.split(), known(system).sales.split()
+    return {s: SALE if statuses.key(s) in sales else REFUNDED for s in found if statuses.key(s) in (*paid_back, *sales)}
+
+
+def _words_of(said: str | None) -> set[str] | None:
+    """The statuses of --only or --without, after the column's name if it is given."""
+    if said is None:
+        return None
+    return {statuses.key(word) for word in said.rpartition("=")[2].split(",") if word.strip()}
