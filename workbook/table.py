@@ -13,8 +13,10 @@ from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Font
 from openpyxl.utils import get_column_letter
 
+from xlclv import __version__
 from xlclv.atomic import Poll, Replacement
 from xlclv.errors import OutputError
+from xlclv.terms.titles import MAKER, SCORES
 from xlclv.workbook.cells import MAX_TEXT, coded
 
 MOST = 1_048_575  # rows below the header
@@ -34,6 +36,7 @@ def write(
     def fill(file: IO[bytes], poll: Poll) -> None:
         nonlocal count
         book = Workbook(write_only=True)
+        book.properties.creator, book.properties.title = f"{MAKER} {__version__}", SCORES
         sheet = book.create_sheet("Customers")
         sheet.freeze_panes = "B2"
         for place in range(1, len(names) + 1):

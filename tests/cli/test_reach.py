@@ -137,7 +137,7 @@ def test_what_cannot_be_an_input_says_why(here: Path) -> None:
 def test_a_folder_does_not_give_the_workbook_to_be_written(here: Path) -> None:
     """A second run over a folder does not read the result of the first."""
     (here / "clv-summary.xlsx").write_bytes(b"of last month")
-    assert [p.name for p in inputs.files([here], here / "clv-summary.xlsx").paths] == ["orders.csv"]
+    assert [p.name for p in inputs.files([here], [here / "clv-summary.xlsx"]).paths] == ["orders.csv"]
 
 
 def test_only_the_days_asked_for_count(here: Path) -> None:

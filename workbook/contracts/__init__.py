@@ -6,6 +6,7 @@ import datetime as dt
 import os
 
 from xlclv.contracts.report import Report
+from xlclv.terms.titles import CONTRACTS
 from xlclv.workbook import sentences
 from xlclv.workbook.contracts import (
     acquisition,
@@ -72,7 +73,7 @@ def lay_out(report: Report, tell: Progress, listed: int | None = None) -> Book:
     """The workbook in memory; the customers' rows are only made when it is saved."""
     day = report.as_of or _NO_DATES
     footer = f"as of {day:%Y-%m-%d}" if report.as_of else ""
-    book = Book(day, title="Contracts", creator=f"xlclv {report.version}", subject="Customer lifetime value",
+    book = Book(day, title=CONTRACTS, creator=f"xlclv {report.version}", subject="Customer lifetime value",
                 footer=footer)  # fmt: skip
     for title in [*titles(report), sentences.TITLE]:
         book.sheet(title)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from xlclv.report import Report
+from xlclv.terms.titles import COUNTED
 from xlclv.workbook import sentences
 from xlclv.workbook.counted import customers, data_check, front, method
 from xlclv.workbook.finish import finish
@@ -18,7 +19,7 @@ def lay_out(report: Report, tell: Progress) -> Book:
     refuse_unfit(report)
     book = Book(
         report.assumptions.as_of,
-        title="Orders to come",
+        title=COUNTED,
         creator=f"xlclv {report.version}",
         subject="Repeat buying",
         footer=f"as of {report.assumptions.as_of:%Y-%m-%d}",

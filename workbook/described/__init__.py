@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 
 from xlclv.report.described import Described
+from xlclv.terms.titles import DESCRIBED
 from xlclv.workbook import sentences
 from xlclv.workbook.described import buyers, checks, concentration, front, method, terms
 from xlclv.workbook.finish import finish
@@ -34,7 +35,7 @@ def lay_out(made: Described) -> Book:
     """The workbook in memory."""
     book = Book(
         made.assumptions.as_of,
-        title="What customers have bought so far",
+        title=DESCRIBED,
         creator=f"xlclv {made.version}",
         subject="Customers without a model",
         footer=f"as of {made.assumptions.as_of:%Y-%m-%d}",

@@ -6,6 +6,7 @@ import os
 from functools import partial
 
 from xlclv.report import Report
+from xlclv.terms.titles import SUMMARY
 from xlclv.workbook import sentences
 from xlclv.workbook.finish import finish
 from xlclv.workbook.furnish import furnish
@@ -110,7 +111,7 @@ def lay_out(report: Report, tell: Progress) -> Book:
     refuse_unfit(report)
     book = Book(
         report.assumptions.as_of,
-        title="Customer lifetime value summary",
+        title=SUMMARY,
         creator=f"xlclv {report.version}",
         subject="Customer lifetime value",
         footer=f"as of {report.assumptions.as_of:%Y-%m-%d}",

@@ -11,15 +11,15 @@ import click
 
 from xlclv.atomic import unnamed
 from xlclv.cli import inputs as named
-from xlclv.cli import pages, table_out, talk
+from xlclv.cli import outputs, pages, table_out, talk
 from xlclv.cli.beside import file_options, opened_beside_contracts
 from xlclv.cli.command import Command
 from xlclv.cli.contract_options import Horizon, contract_options, shared_options
 from xlclv.cli.options import Bounded, Currency, Listed
 from xlclv.cli.pages import page_options
 from xlclv.cli.planning import budget_asked, budget_options, opening_option, scenario_option
-from xlclv.cli.reading import command_line, memory, pseudonyms, refuse_input_as_output
-from xlclv.cli.saved import given, save_if_asked
+from xlclv.cli.reading import command_line, memory, pseudonyms
+from xlclv.cli.saved import given, of_options, save_if_asked
 from xlclv.cli.stopping import standing
 from xlclv.cli.strict_json import written
 from xlclv.cli.summarize import OF_A_DATABASE
@@ -92,11 +92,6 @@ def contracts(inputs: tuple[Path, ...], output: Path | None, to: str | None, as_
         table_out.refuse_unless_file(to)
         if to == table_out.STANDARD and as_json:
             raise UsageError("--to - and --json both want standard output; give one of them a file")
-    outputs = [target, None if to is None or to == table_out.STANDARD else Path(to)]
-    for path in filter(None, outputs):
-        refuse_input_as_output(inputs, path, "the file of contracts")
-        refuse_input_as_output(filter(None, [options["pseudonym_key"]]), path, "the key")
-    pages.refuse_unwritable(options, *outputs)
     context = click.get_current_context()
     with standing() as stand:
         run(inputs, target, as_json, {**options, "to": to}, command_line(), given(context), stand)
@@ -113,12 +108,15 @@ def run(
     from xlclv.contracts.statement import opening
     from xlclv.contracts.values import Terms
 
+    to = options.get("to")
+    asked_for = {"-o": target, "--to": None if to in (None, table_out.STANDARD) else Path(to), **pages.options(options)}
+    targets = outputs.refused(inputs, asked_for, options, of_options(), "contracts")
     with talk.working("Reading contracts ...") as step:
         companions = opened_beside_contracts(options)
         asked = budget_asked(options)
         openings = tuple(opening(text) for text in options.get("openings") or ())
         by = all_of(tuple(options["by"])) if companions is None else companions.of_orders
-        found = read_contracts(inputs, options, target, by)
+        found = read_contracts(inputs, options, targets, by)
         step("Fitting the curves ...")
         terms = Terms(
             options["rate"], options["margin"], options["horizon"], options["growth"], float(options["timing"])
@@ -193,7 +191,7 @@ def _refuse_beside_payments(options: dict[str, Any], by: Sequence[By]) -> None:
 
 
 def read_contracts(
-    inputs: tuple[Path, ...], options: dict[str, Any], target: Path | None = None, by: Sequence[By] = ()
+    inputs: tuple[Path, ...], options: dict[str, Any], targets: Sequence[Path] = (), by: Sequence[By] = ()
 ) -> Contracts:
     """The contracts of the inputs by the options typed."""
     from xlclv.contracts import reading
@@ -216,7 +214,7 @@ def read_contracts(
         from xlclv.contracts.payments import of_orders
 
         _refuse_beside_payments(options, by)
-        return of_orders(read_orders(inputs, options, target), options["payments"])
+        return of_orders(read_orders(inputs, options, targets), options["payments"])
     told = reading.options(
         asked.by,
         {role: options[name] for name, role in _COLUMNS.items()},
@@ -236,5 +234,5 @@ def read_contracts(
         return reading.read_table(options["source"], options["table"], told, asked)
     if not inputs:
         raise UsageError("no contracts: name a file, or a database with --source URL --table NAME")
-    files = named.files(inputs, target)
+    files = named.files(inputs, targets)
     return named.noted(reading.read(files.paths, told, asked), files.notes)  # type: ignore[no-any-return]

@@ -21,6 +21,7 @@ from xlclv.scratch import Folder, fit
 # The same for people, in help and messages.
 NAMED = f"{', '.join('.csv.gz' if ending == '.gz' else ending for ending in FORMATS)}, a folder or .zip of them"
 STANDARD = "-"
+_UNSEEN = (".", "~$")  # how names begin of what systems and open programs keep for themselves
 _LARGEST = 4 << 30  # bytes unpacked: what the reader of workbooks allows too
 _MOST = 10_000  # files of one archive
 _LONGEST = 200  # bytes of a name: file systems take 255
@@ -37,8 +38,8 @@ class Found(NamedTuple):
     notes: tuple[str, ...]
 
 
-def files(inputs: Sequence[Path], target: Path | None = None) -> Found:
-    """The files behind what was named; `target` is about to be written, so a folder that has it does not give it.
+def files(inputs: Sequence[Path], targets: Sequence[Path] = ()) -> Found:
+    """The files behind what was named; `targets` are about to be written, so a folder that has one does not give it.
 
     Raises InputError for what is not there, UsageError where nothing is piped in.
     """
@@ -50,7 +51,7 @@ def files(inputs: Sequence[Path], target: Path | None = None) -> Found:
     if missing:
         raise InputError(text=f"{', '.join(missing)}: no such file; check the name and the folder")
     notes: list[str] = []
-    found = [file for path in inputs for file in _behind(path, target, notes)]
+    found = [file for path in inputs for file in _behind(path, targets, notes)]
     return Found([file for path in found for file in _unpacked(path, notes)], tuple(notes))
 
 
@@ -63,35 +64,41 @@ def _pattern(path: Path) -> bool:
     return glob.has_magic(str(path))
 
 
-def _behind(path: Path, target: Path | None, notes: list[str]) -> Iterator[Path]:
+def _behind(path: Path, targets: Sequence[Path], notes: list[str]) -> Iterator[Path]:
     if path == Path(STANDARD):
         yield _piped()
     elif path.is_dir():
-        yield from _of_folder(path, target, notes)
+        yield from _of_folder(path, targets, notes)
     elif path.is_file():
         yield path
     elif path.exists():
         yield _copied(path)
     else:
         matching = [Path(name) for name in sorted(glob.glob(str(path), recursive=True))]  # noqa: PTH207  # any folder
-        kept = [file for file in matching if file.is_file() and not _same(file, target)]
+        kept = [file for file in matching if file.is_file() and not _same(file, targets)]
         if not kept:
             raise InputError(text=f"{path}: no file matches; check the pattern and the folder")
         yield from kept
 
 
-def _of_folder(folder: Path, target: Path | None, notes: list[str]) -> Iterator[Path]:
+def _of_folder(folder: Path, targets: Sequence[Path], notes: list[str]) -> Iterator[Path]:
     """The files in a folder that are tables by their names; the others are named, not passed over in silence."""
-    inside = sorted(path for path in folder.iterdir() if not path.name.startswith((".", "~$")))
-    kept = [p for p in inside if p.is_file() and p.suffix.lower() in (*FORMATS, ".zip") and not _same(p, target)]
+    inside = sorted(path for path in folder.iterdir() if not path.name.startswith(_UNSEEN))
+    kept = [path for path in tables(folder) if not _same(path, targets)]
     if not kept:
         raise InputError(text=f"{folder}: no file in this folder is a table; it can be {', '.join(FORMATS)} or .zip")
     _say_left(notes, str(folder), [path.name for path in inside if path not in kept])
     yield from kept
 
 
-def _same(path: Path, target: Path | None) -> bool:
-    return target is not None and target.exists() and path.samefile(target)
+def tables(folder: Path) -> list[Path]:
+    """The files in a folder that are tables by their names, in order."""
+    inside = sorted(path for path in folder.iterdir() if not path.name.startswith(_UNSEEN))
+    return [path for path in inside if path.is_file() and path.suffix.lower() in (*FORMATS, ".zip")]
+
+
+def _same(path: Path, targets: Sequence[Path]) -> bool:
+    return any(target.exists() and path.samefile(target) for target in targets)
 
 
 def _say_left(notes: list[str], where: str, names: Sequence[str]) -> None:
@@ -183,7 +190,7 @@ def _told_apart(members: Sequence[str]) -> list[str]:
 
 
 def _hidden(name: str) -> bool:
-    return name.startswith("__MACOSX/") or any(part.startswith((".", "~$")) for part in name.split("/"))
+    return name.startswith("__MACOSX/") or any(part.startswith(_UNSEEN) for part in name.split("/"))
 
 
 def _refuse_sizes(path: Path, kept: Sequence[zipfile.ZipInfo]) -> None:

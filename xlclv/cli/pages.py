@@ -38,14 +38,9 @@ def asked(options: dict[str, Any]) -> dict[str, Path]:
     return found
 
 
-def refuse_unwritable(options: dict[str, Any], *others: Path | None) -> None:
-    """What could not be written in the end, a page or another output, is said before the work."""
-    from xlclv.atomic import Replacement
-
-    seen: dict[Path, Path] = {}
-    for path in filter(None, (*others, *asked(options).values())):
-        if (other := seen.setdefault(Replacement(path).target, path)) is not path:
-            raise UsageError(f"{other} and {path} would be one file; give one of them another name")
+def options(options: dict[str, Any]) -> dict[str, Path]:
+    """The same by the options that name them."""
+    return {f"--{kind}": path for kind, path in asked(options).items()}
 
 
 def write(report: Any, pages: dict[str, Path], written: list[Any]) -> list[Path]:

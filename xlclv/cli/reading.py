@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -174,22 +174,15 @@ margin_options = together(
 )
 
 
-def refuse_input_as_output(inputs: Iterable[Path], target: Path, called: str = "the file of orders") -> None:
-    """The orders must not be lost to the workbook made from them, under whatever name or link."""
-    for path in inputs:
-        if path.exists() and target.exists() and path.samefile(target):
-            raise UsageError(f"-o {target} is {called} itself; give the workbook another name")
-
-
-def read_orders(inputs: tuple[Path, ...], options: dict[str, Any], target: Path | None = None) -> Any:
-    """The orders of the inputs by the options typed; `target` is the file to write, which a folder may have."""
+def read_orders(inputs: tuple[Path, ...], options: dict[str, Any], targets: Sequence[Path] = ()) -> Any:
+    """The orders of the inputs by the options typed; `targets` are the files to write, which a folder may have."""
     if options.get("source") is not None or options.get("table") is not None:
         return _read_table(inputs, options)
     if not inputs:
         raise UsageError("no orders: name a file, or a database with --source URL --table NAME")
     from xlclv.orders.reading import read
 
-    found = named.files(inputs, target)
+    found = named.files(inputs, targets)
     given = {name: options[name] for name in _SAID if name in options}
     made = read(found.paths, **given, memory_limit=memory(options), pseudonyms=pseudonyms(options))
     return named.noted(made, found.notes)

@@ -12,7 +12,7 @@ from typing import Any
 import click
 from click.core import ParameterSource
 
-from xlclv.cli import talk
+from xlclv.cli import outputs, talk
 from xlclv.cli.options import together
 from xlclv.cli.unnamed import beyond, strange
 from xlclv.errors import InputError, UsageError
@@ -138,11 +138,16 @@ def refuse_unkept(ctx: click.Context) -> None:
     """Where --save-options could not do its part in the end, say so before the work."""
     if not ctx.params.get("save_options"):
         return
-    from xlclv.atomic import Replacement
-
-    Replacement(_kept_in(ctx))
     if any(str(value) == "-" for value in ctx.params.get("inputs") or ()):
         raise UsageError("- is what was piped in, which no file of options can keep; name the file of orders")
+    outputs.refused(ctx.params.get("inputs") or (), {outputs.OF_OPTIONS: _kept_in(ctx)}, ctx.params)
+
+
+def of_options() -> list[Path]:
+    """The files of options that this run takes, and is to write."""
+    ctx = click.get_current_context()
+    found = [Path(ctx.meta[RECALLED][0])] if RECALLED in ctx.meta else []
+    return [*found, _kept_in(ctx)] if ctx.params.get("save_options") else found
 
 
 def _kept_in(ctx: click.Context) -> Path:

@@ -9,13 +9,12 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
-from xlclv.atomic import Replacement
-from xlclv.cli import table_out, talk
+from xlclv.cli import outputs, table_out, talk
 from xlclv.cli.beside import beside_options, opened
 from xlclv.cli.command import Command
 from xlclv.cli.options import model_option, prior_option, season_option, valuing_options
-from xlclv.cli.reading import margin_options, read_orders, reading_options, refuse_input_as_output
-from xlclv.cli.saved import given, save_if_asked
+from xlclv.cli.reading import margin_options, read_orders, reading_options
+from xlclv.cli.saved import given, of_options, save_if_asked
 from xlclv.cli.stopping import noted, standing
 from xlclv.errors import UsageError, counted
 from xlclv.valuation.settings import AUTO, Settings, without_margin
@@ -124,8 +123,7 @@ class _Scored(NamedTuple):
 def _to_file(to: str, inputs: tuple[Path, ...], options: dict[str, Any]) -> bool:
     """Whether the scores go to a file or standard output, not to a table; refuses what they cannot go to."""
     if table_out.is_file(to):
-        refuse_input_as_output(inputs, Path(to))
-        Replacement(to)  # what could not be written in the end is said before the work
+        outputs.refused(inputs, {"--to": Path(to)}, options, of_options())
     elif options.get("source") is None or options["source"].lower().startswith(("duckdb:", "sqlite:")):
         table_out.refuse_unless_file(to, "; tables are written to servers and clusters")
     return table_out.is_file(to) or to == table_out.STANDARD
@@ -145,7 +143,7 @@ def _scored(
     companions = opened(options)
     if companions is not None and options["covariates"]:
         refuse_later(companions.by)
-    orders = read_orders(inputs, options, Path(to))
+    orders = read_orders(inputs, options, [Path(to)])
     refuse_without_money(orders, options)
     step("Fitting the models ...")
     day = options["as_of"]

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from xlclv.atomic import unnamed
-from xlclv.cli import pages, talk
+from xlclv.cli import outputs, pages, talk
 from xlclv.cli.beside import beside_options, opened, refuse_two_margins, refuse_without_money
 from xlclv.cli.command import Command
 from xlclv.cli.inputs import noted as noted_in
@@ -26,8 +26,8 @@ from xlclv.cli.options import (
 )
 from xlclv.cli.pages import page_options
 from xlclv.cli.planning import planned, planning_options
-from xlclv.cli.reading import command_line, margin_options, memory, read_orders, reading_options, refuse_input_as_output
-from xlclv.cli.saved import given, save_if_asked
+from xlclv.cli.reading import command_line, margin_options, memory, read_orders, reading_options
+from xlclv.cli.saved import given, of_options, save_if_asked
 from xlclv.cli.stopping import standing
 from xlclv.cli.strict_json import written
 from xlclv.errors import InputError, NotIdentifiedError, UsageError, XlclvError
@@ -99,9 +99,6 @@ def summarize(inputs: tuple[Path, ...], output: Path | None, as_json: bool, **op
     target = output or (None if as_json or pages.asked(options) else unnamed(Path(DEFAULT_OUTPUT)))
     if target is not None and target.suffix.lower() != ".xlsx":
         raise UsageError(f"-o {target} must end in .xlsx")
-    if target is not None:
-        refuse_input_as_output(inputs, target)
-        refuse_input_as_output(filter(None, [options["pseudonym_key"]]), target, "the key")
     context = click.get_current_context()
     with standing() as stand:
         run(inputs, target, as_json, options, command_line(), given(context), stand)
@@ -123,10 +120,10 @@ def run(
     replaces = target is not None and target.exists()
     refuse_two_margins(options, given)
     refuse_without_money(options, given)
-    pages.refuse_unwritable(options, target)
+    targets = outputs.refused(inputs, {"-o": target, **pages.options(options)}, options, of_options())
     with talk.working("Reading orders ...") as step:
         companions, plans = opened(options), planned(options)
-        orders = read_orders(inputs, options, target)
+        orders = read_orders(inputs, options, targets)
         step("Fitting the models ...")
         terms = {name: options[name] for name in ("as_of", "rate", "margin", "horizon", "cac", "currency")}
         terms |= {"command": command, "given": given, "listed": _listed(options)}

@@ -10,6 +10,8 @@ from pathlib import Path
 from typing import Any, NamedTuple
 from urllib.parse import unquote
 
+from xlclv.cli.ours import ours
+
 # Options that hold values and names of columns alone. One that stands in no list here is refused from such a file.
 VALUES = frozenset((
     "acquisition-table", "after-days", "amount", "as-of", "auto-renew", "billing", "by", "cac", "cohorts", "columns",
@@ -119,13 +121,38 @@ def _reaches(name: str, value: Any, home: Home) -> str:
     if name == "source":
         return _source(str(value), home)
     if name in READ:
-        for text in texts:
-            if text != "-" and not (name == "scenario" and "=" in text) and not home.holds_all(text):
-                return f"it reads {'' if name == 'inputs' else f'--{name} '}{text} from outside this folder"
-        return ""
+        called = "" if name == "inputs" else f"--{name} "
+        whys = (_read(text, home) for text in texts if not (name == "scenario" and "=" in text))
+        return next((f"it reads {called}{why}" for why in whys if why), "")
     if name in WRITTEN:
-        return next((f"it writes --{name} to {text}" for text in texts if text != "-" and not home.holds(text)), "")
+        whys = (_written(text, home) for text in texts if text != "-")
+        return next((f"it writes --{name} {why}" for why in whys if why), "")
     return f"it sets --{name}"
+
+
+def _read(text: str, home: Home) -> str:
+    """Why a name may not be read: standard input and pipes may have no end, and nobody chose to wait for it."""
+    if text == "-":
+        return "- (standard input)"
+    if not home.holds_all(text):
+        return f"{text} from outside this folder"
+    path = home.called / text
+    return f"{text}, a pipe or device" if _exists(path) and not (path.is_file() or path.is_dir()) else ""
+
+
+def _written(text: str, home: Home) -> str:
+    """Why a name may not be written: only what we made before is made anew without the user's word."""
+    if not home.holds(text):
+        return f"to {text}"
+    path = home.called / text
+    return f"over {text}, which is no earlier output of xlclv" if _exists(path) and not ours(path) else ""
+
+
+def _exists(path: Path) -> bool:
+    try:
+        return path.exists()
+    except (OSError, ValueError):  # too long for a name; the reader says so
+        return False
 
 
 def _source(url: str, home: Home) -> str:

@@ -16,7 +16,9 @@ from importlib import resources
 from typing import Any
 from xml.etree import ElementTree
 
+from xlclv import __version__
 from xlclv.errors import printable
+from xlclv.terms.titles import MAKER
 
 Element = ElementTree.Element
 _TYPED = re.compile(r"(`[^`]+`|(?<![\w-])--[a-z][a-z-]*)")  # a command in backticks, an option
@@ -119,6 +121,7 @@ def document(title: str, under: str, parts: Sequence[Any]) -> str:
         el("meta", http_equiv="Content-Security-Policy", content=policy),
         el("meta", name="viewport", content="width=device-width, initial-scale=1"),
         el("meta", name="color-scheme", content="light dark"),
+        el("meta", name="generator", content=f"{MAKER} {__version__}"),
         el("title", title),
         el("style", style),
     )

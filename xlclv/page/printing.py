@@ -8,8 +8,10 @@ import subprocess
 import tempfile
 from pathlib import Path
 
+from xlclv import __version__
 from xlclv.atomic import write_bytes
 from xlclv.errors import OutputError
+from xlclv.terms.titles import MAKER
 
 _NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome", "microsoft-edge", "msedge")
 _PLACES = (
@@ -61,4 +63,5 @@ def pdf(page: str, path: str | os.PathLike[str], program: str) -> None:
         if not target.is_file() or not target.stat().st_size:
             said = done.stderr.decode("utf-8", "replace").strip().splitlines()[-1:] or [f"exit code {done.returncode}"]
             raise OutputError(f"{program} did not print the page: {said[0][:200]}; try --html and print it yourself")
-        write_bytes(path, target.read_bytes())
+        mark = f"\n%{MAKER} {__version__}\n"  # a comment to PDF; to a later run, that the file is ours
+        write_bytes(path, target.read_bytes() + mark.encode())
