@@ -220,7 +220,7 @@ def periods(column: Column | None, part: Column | None, told: Period | None, out
         f"SELECT {looked_up(column, part)}, {first}, {second}, min(row) FROM raw {others}GROUP BY ALL ORDER BY min(row)"
     )
     for text, written, unit, row in pairs:
-        length = _both(written, unit) or (None if unit else in_words(written))
+        length = both(written, unit) or (None if unit else in_words(written))
         if length is None:
             shown = f'"{" ".join([written, unit]).strip()[:60]}" is not a billing period'
             shown = shown if written else "the cell is blank where a period belongs"
@@ -230,13 +230,13 @@ def periods(column: Column | None, part: Column | None, told: Period | None, out
     return found
 
 
-def _both(plain: str, unit: str) -> Period | None:
+def both(plain: str, unit: str) -> Period | None:
     """A billing period from a cell, and from one beside it where one of both is a number and the other a unit.
 
-    >>> _both("3.0", " month"), _both("month", "3"), _both("year", ""), _both("1 year", "month"), _both("1,0", "")
+    >>> both("3.0", " month"), both("month", "3"), both("year", ""), both("1 year", "month"), both("1,0", "")
     (Period(months=3, days=0), Period(months=3, days=0), Period(months=12, days=0), Period(months=12, days=0), \
 Period(months=1, days=0))
-    >>> _both("3", "moon"), _both("month", "2.5"), _both("month", "year"), _both("3", "1 year")  # not joined
+    >>> both("3", "moon"), both("month", "2.5"), both("month", "year"), both("3", "1 year")  # not joined
     (None, None, None, None)
     """
     numbers = [part.strip() for part in (plain, unit) if _NUMBER.fullmatch(part)]

@@ -9,6 +9,7 @@ from xlclv.contracts.beside_columns import looked_at
 from xlclv.contracts.billing import looked_up as billed_by
 from xlclv.contracts.billing import periods, told_by_cells
 from xlclv.contracts.ends import some_ends, trial_ends
+from xlclv.contracts.paired import paired
 from xlclv.contracts.passed_over import passed_over
 from xlclv.contracts.periods import MONTH, YEAR, Period
 from xlclv.contracts.states import hold
@@ -48,6 +49,7 @@ def convert(
     core = {at for role, at in columns.roles.items() if not role.startswith("level")}
     beside, glance = looked_at(source, core, options)
     types = stage(connection, source, columns, beside=beside, glance=glance)
+    columns = paired(connection, source, columns, options, told)
     columns, notes = told_by_cells(connection, source, columns, options, told, glance)
     roles = {
         role: Column(connection, role, types.get(role, "VARCHAR"), source, at) for role, at in columns.roles.items()

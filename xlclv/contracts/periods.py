@@ -16,20 +16,23 @@ FOREVER = np.int64(2**31)  # the end of what has none
 DAYS_PER_MONTH = DAYS_PER_YEAR / 12
 
 _WORDS = {
-    (0, 1): "day daily d days tag täglich taeglich jour journalier giorno día dia dag",
-    (0, 7): "week weekly w weeks wk woche wöchentlich woechentlich semaine hebdomadaire settimana semana semanal week",
-    (0, 14): "fortnight fortnightly biweekly 2weeks zweiwöchentlich",
-    (
-        1,
-        0,
-    ): "month monthly m months mon mo monthtomonth monat monatlich mois mensuel mensuelle mese mensile mes mensual "
-    "maand maandelijks",
-    (3, 0): "quarter quarterly q quarters 3months quartal vierteljährlich vierteljaehrlich trimestre trimestriel "
-    "trimestrale trimestral kwartaal",
+    (0, 1): "day daily d days tag täglich taeglich jour journalier journalière giorno día dia dag",
+    (0, 7): "week weekly w weeks wk woche wöchentlich woechentlich semaine hebdomadaire settimana settimanale semana "
+    "semanal semanalmente wekelijks tygodniowo veckovis ugentlig",
+    (0, 14): "fortnight fortnightly biweekly 2weeks zweiwöchentlich quincenal quinzenal",
+    (1, 0): "month monthly m months mon mo monthtomonth monat monatlich monatliche mois mensuel mensuelle "
+    "mensuellement mese mensile mensilmente mes mensual mensualmente mensal mensalmente mês maand maandelijks permaand "
+    "miesiąc miesięcznie miesięczny miesięczna månad månadsvis månedlig",
+    (2, 0): "bimestriel bimestrielle bimestrale bimestral bimestre zweimonatlich tweemaandelijks",
+    (3, 0): "quarter quarterly q quarters 3months quartal quartalsweise vierteljährlich vierteljaehrlich "
+    "vierteljährliche trimestre trimestriel trimestrielle trimestriellement trimestrale trimestralmente trimestral "
+    "kwartaal perkwartaal driemaandelijks kwartał kwartalnie kwartalny kwartalna kvartal kvartalsvis",
     (6, 0): "halfyear halfyearly semiannual semiannually biannual 6months halbjahr halbjährlich halbjaehrlich semestre "
-    "semestriel semestrale semestral halfjaar",
-    (12, 0): "year yearly annual annually y years yr oneyear 1year 12months jahr jährlich jaehrlich an annuel annuelle "
-    "anno annuale año anual jaar jaarlijks",
+    "semestriel semestrielle semestriellement semestrale semestralmente semestral halfjaar halfjaarlijks półrocznie "
+    "półroczny halvårsvis",
+    (12, 0): "year yearly annual annually y years yr oneyear 1year 12months jahr jährlich jaehrlich jährliche an "
+    "annuel annuelle annuellement anno annuale annualmente año anual anualmente jaar jaarlijks perjaar rocznie "
+    "roczny roczna årlig årsvis årligen",
     (24, 0): "twoyear 2year 2years twoyears biennial",
 }
 _KNOWN = {word: size for size, words in _WORDS.items() for word in words.split()}

@@ -13,6 +13,7 @@ from xlclv.orders.headers import (
     find,
     in_one_currency,
     one,
+    plain,
     rivals,
     without_tax,
 )
@@ -79,15 +80,7 @@ def of_contracts(headers: Sequence[str], options: Options) -> Columns:
     else:
         more[TENURE_ROLE] = tenure
         more[LEFT_ROLE] = one("left", said.get(LEFT_ROLE), LEFT, headers)
-    billing, words = said.get(BILLED), BILLING
-    if not find(BILLING, headers) and find(BILLING_PART, headers):  # interval beside interval_count
-        words = (OFTEN[0] | HOW_LONG[0],)
-    if billing is None and len(find(words, headers)) > 1:
-        one("billing", None, words, headers)  # a unit and how many of it, say: neither alone is the period
-    more[BILLED] = _maybe("billing", billing, words, headers)
-    if more[BILLED] is not None:
-        parts = [at for at in find(BILLING_PART, headers) if at != more[BILLED]]
-        more[BILLED_PART] = parts[0] if len(parts) == 1 else None
+    more |= _billing(headers, said.get(BILLED))
     for role, wanted in said.items():
         if role.startswith("level"):
             more[role] = one("by", wanted, (), headers)
@@ -95,6 +88,28 @@ def of_contracts(headers: Sequence[str], options: Options) -> Columns:
     named = tuple((role, at) for role, at in more.items() if at is not None)
     money = currency[0] if len(currency) == 1 else None
     return Columns(customer, start, fee, quantity, currency=money, named=named)
+
+
+def _billing(headers: Sequence[str], said: str | None) -> dict[str, int | None]:
+    """The billing period, and the column beside it of how many such units it has, or of which unit.
+
+    >>> _billing(["billing_period", "billing_interval"], None), _billing(["interval_unit", "interval_count"], None)
+    ({'billed': 0, 'billed_part': 1}, {'billed': 0, 'billed_part': 1})
+    """
+    words, parts = BILLING, find(BILLING_PART, headers)
+    if not find(BILLING, headers) and parts:  # interval beside interval_count
+        words = (OFTEN[0] | HOW_LONG[0],)
+    found = find(words, headers)
+    if said is None and not found and len(parts) == 2:
+        return {BILLED: parts[0], BILLED_PART: parts[1]}
+    if said is None and len(found) > 1 and not (len(found) == 2 and not parts):
+        one("billing", None, words, headers)
+    at = _maybe("billing", said, words, headers)
+    if at is None:
+        return {}
+    halves = [part for part in dict.fromkeys((*parts, *found)) if part != at]
+    close = [part for part in halves if plain(headers[part]).startswith(plain(headers[at]))]
+    return {BILLED: at, BILLED_PART: next((some[0] for some in (close, parts, halves) if len(some) == 1), None)}
 
 
 def _money(headers: Sequence[str], options: Options, taken: set[int | None]) -> tuple[int | None, int]:

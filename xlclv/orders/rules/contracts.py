@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from xlclv.orders.rules.dated import ends, sign_ups, starts
 from xlclv.orders.rules.headers import QUANTITY, tiers
 
 START = tiers(
@@ -28,6 +29,7 @@ START = tiers(
     "created createddate createdat createdon creationdate datecreated erstellt angelegt subscriptionscreatedat",
     "date datum fecha data",
 )
+START = (START[0] | starts(), START[1] | sign_ups(), *START[2:])
 END = tiers(
     "ended endedat endedon",  # what has ended did; a cancellation beside it is when that was said
     "end enddate ends endson endsat contractend contractenddate subscriptionend subscriptionenddate policyend "
@@ -50,6 +52,7 @@ END = tiers(
     "datumukončení konecsmlouvy vége befejezés szerződésvége felmondás slutdatum slutdato sluttdato uppsagd opsagt "
     "päättymispvm päättymispäivä λήξη ημερομηνίαλήξης",
 )
+END = (END[0], END[1] | ends(), *END[2:])
 # The day of a status, which is an end where the status says that the contract has one.
 STATUS_DAY = tiers(
     "statusdate statuschangedate statuschangedat statuschanged statuschangedon dateofstatus laststatuschange "
@@ -102,6 +105,7 @@ MULTIPLE = QUANTITY + tiers(
 BILLING = tiers(
     "billingperiod billinginterval billingfrequency billingcycle billingterm billingcadence billingrhythm "
     "invoiceinterval invoicefrequency invoiceperiod invoicinginterval invoicingfrequency invoicingperiod "
+    "pricerecurringinterval productinterval billingpolicyinterval orderinterval "
     "renewalperiod renewalinterval renewalfrequency renewalcycle pricinginterval priceinterval priceperiod "
     "chargeinterval chargefrequency recurringinterval recurringfrequency paymentcycle subscriptioninterval "
     "subscriptionperiod paymentfrequency paymentinterval paymentperiod planinterval planperiod feeperiod "
@@ -113,20 +117,26 @@ BILLING = tiers(
 # Of bills only where all cells are periods: how often anything comes, or from when to when it is.
 OFTEN = tiers(
     "frequency cadence recurrence periodicity rhythm rhythmus turnus zahlweise zahlungsweise häufigkeit haeufigkeit "
-    "periodicité periodicite fréquence frequence cadencia periodicidad frecuencia cadenza periodicità periodicita "
-    "frequenza frequentie termijn frequência frequencia periodicidade częstotliwość периодичность частота sıklık 頻度 "
-    "주기 频率 周期 frekvens gyakoriság"
+    "périodicité periodicité periodicite fréquence frequence cadencia periodicidad frecuencia cadenza periodicità "
+    "periodicita frequenza frequentie termijn frequência frequencia periodicidade częstotliwość периодичность частота "
+    "sıklık 頻度 주기 频率 周期 frekvens gyakoriság"
 )
 HOW_LONG = tiers(
     "interval intervall intervalle intervallo intervalo period période periode periodo período cycle период"
 )
 # Beside it, the other half of a period: how many of a unit, or the unit.
-BILLING_PART = tiers(
-    "billingperiodunit billingintervalunit billingcycleunit billingfrequencyunit intervalunit periodunit "
-    "unitofperiod planintervalunit planperiodunit subscriptionintervalunit subscriptionperiodunit termunit "
-    "frequencyunit intervalcount billingintervalcount billingperiodcount planintervalcount planintervallength "
-    "intervallength subscriptionintervalcount billingcyclelength periodcount"
+_BILLED = (
+    "billing billingpolicy plan price pricing recurring pricerecurring subscription invoice invoicing charge payment "
+    "renewal product order"
 )
+_HALF = "intervalunit intervalcount intervallength intervalfrequency periodunit periodlength"
+_HALVES = frozenset(f"{of}{half}" for of in _BILLED.split() for half in _HALF.split())
+_PARTS = tiers(
+    "billingperiodcount billingcycleunit billingcycleinterval billingcyclefrequency billingcyclelength "
+    "billingfrequencyunit intervalunit intervalcount intervallength periodunit periodcount unitofperiod termunit "
+    "frequencyunit"
+)
+BILLING_PART = (_PARTS[0] | _HALVES,)
 CONTRACT = tiers(
     "subscriptionid subscriptionno subscriptionnumber contractid contractno contractnumber contractnr policyid "
     "policyno policynumber agreementid agreementno agreementnumber membershipid lineid vertragsnr vertragsnummer "
