@@ -63,3 +63,15 @@ def test_the_sheets_read_are_those_shown(tmp_path: Path) -> None:
     assert "the columns cannot be listed: bare.csv" in read.stderr
     hidden = CliRunner().invoke(program, ["check", str(tmp_path / "bare.csv"), "--columns", "--pseudonymise"])
     assert isinstance(hidden.exception, UsageError)
+
+
+def test_columns_that_are_not_used_are_named(tmp_path: Path) -> None:
+    """Once for files with the same ones; those in use, and columns without a header, are not among them."""
+    for name in "ab":
+        text = f"Customer,Date,Amount,Booked by,\n{name},2025-01-05,3,Zoe,x\n"
+        (tmp_path / f"{name}.csv").write_text(text, encoding="utf-8")
+    (tmp_path / "c.csv").write_text("Customer,Date,Amount\nB,2025-01-06,4\n", encoding="utf-8")
+    said = CliRunner().invoke(program, ["check", *(str(tmp_path / f"{name}.csv") for name in "abc")]).output
+    assert [line for line in said.splitlines() if line.startswith("Not used")] == [
+        'Not used  a.csv, b.csv: "Booked by" (check --columns shows what columns hold)'
+    ]

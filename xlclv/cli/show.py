@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any
 
@@ -18,6 +19,7 @@ from xlclv.cli.show_counted import counted_as_table, without_money
 from xlclv.cli.show_planning import movement_as_table, scenarios_as_table
 from xlclv.errors import counted
 from xlclv.orders.ledger import Ledger
+from xlclv.orders.source import listed
 from xlclv.report import Report
 from xlclv.report.evidence import HOLDS, how_sure
 from xlclv.validation import headline
@@ -159,6 +161,17 @@ def _segments(report: Report, unit: str) -> Table:
     return table
 
 
+def _unused(ledger: Ledger) -> Iterator[str]:
+    """The columns that count for nothing, of files with the same ones in one line: a kind of row may hide in them."""
+    alike: dict[tuple[str, ...], list[str]] = {}
+    for file in ledger.files:
+        alike.setdefault(file.unused, []).append(file.called)
+    for headers, files in alike.items():
+        if headers:
+            named = listed([f'"{header}"' for header in headers])
+            yield f"{listed(files)}: {named} (check --columns shows what columns hold)"
+
+
 def ledger_as_table(ledger: Ledger, *, brief: bool = False) -> Group:
     """Read, used and excluded, in rows and money; with the files and what was assumed unless brief."""
     table = Table(title="Data check", title_justify="left")
@@ -181,6 +194,7 @@ def ledger_as_table(ledger: Ledger, *, brief: bool = False) -> Group:
             amount = f", amount {f.amount:,}" if ledger.money else ""
             parts.append(Text(f"File      {f.called}: {counted(f.rows, 'row')}{amount}{digest}"))
         parts += [Text(f"Assumed   {line}") for line in ledger.assumed]
+        parts += [Text(f"Not used  {line}") for line in _unused(ledger)]
         parts += [Text(f"Warning   {line}", style="yellow") for line in ledger.warnings]
         parts += [
             Text(f"Left out  {e.reason}: first at {', '.join(e.first_rows)}") for e in ledger.excluded if e.first_rows

@@ -47,6 +47,12 @@ class SourceFile:
             return f"{self.name}, table {self.table}"
         return f"{self.name}, sheet {self.sheet}" if self.sheet else self.name
 
+    @property
+    def unused(self) -> tuple[str, ...]:
+        """The headers of columns that are taken for nothing, as they stand."""
+        used = {header for _, header in self.roles}
+        return tuple(header.strip() for header in self.headers if header.strip() and header not in used)
+
 
 @dataclass(frozen=True, slots=True)
 class Exclusion:
