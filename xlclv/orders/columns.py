@@ -129,8 +129,10 @@ def _more(headers: Sequence[str], options: Options, system: System | None, found
     if found.amount is not None or options.counted:
         more["order"] = place("order", options.order_column, ORDER)
         units, each = find(QUANTITY, headers), prices(headers)
-        if more["order"] is not None and len(units) == len(each) == 1 and found.amount not in (*units, *each):
-            more["of_line"] = units[0], each[0]
+        if found.amount is not None and len(units) == 1 and units[0] not in taken:
+            more["units"] = units[0]
+            if len(each) == 1 and each[0] != found.amount:
+                more["of_line"] = units[0], each[0]
     elif options.amount is None:
         more["discount"] = place("discount", None, DISCOUNT)
     if (named := options.cost or options.margin_column) is None:

@@ -33,6 +33,7 @@ class Columns:
     payer: int | None = None  # whom a refund goes to, where the customer's column has who pays it
     cost: int | None = None  # beside a price: named, not used
     worth: int | None = None  # cost or margin of a line, where the user names it
+    units: int | None = None  # quantity beside an amount: what is below 0 there and above it here contradicts itself
     of_line: tuple[int, int] | None = None  # quantity and price beside an amount, which may be theirs or the order's
     extra: tuple[int, ...] = ()  # columns kept to tell customers apart by, as Options.by names them
     assumed: tuple[str, ...] = ()  # roles that no header tells, but the values

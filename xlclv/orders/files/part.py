@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
-from xlclv.orders.files import amounts, days, flags, ids, in_doubt, order_totals, sales, totals, whole, worth
+from xlclv.orders.files import amounts, days, flags, ids, in_doubt, order_totals, sales, signs, totals, whole, worth
 from xlclv.orders.files.cells import Column, distinct, literal, spaced
 from xlclv.orders.files.currency_of import currency_of, header_currency
 from xlclv.orders.files.layouts import sums
@@ -46,7 +46,8 @@ class Part:
 
 def convert(connection: Any, source: Source, columns: Columns, number: int, options: Options) -> Part:
     """The orders of one file as it was opened, in a table of their own."""
-    types = stage(connection, source, columns, beside=(*(columns.of_line or ()), *columns.watched))
+    looked_at = dict.fromkeys((*signs.beside(source.headers, columns), *columns.watched))
+    types = stage(connection, source, columns, beside=tuple(looked_at))
     roles = {role: Column(connection, role, types[role], source, at) for role, at in columns.roles.items()}
     notes = [*encoded(source), taken(source, columns), *drop_blank(connection, source, columns)]
     sums.mark(connection, source, columns.roles)
@@ -59,9 +60,13 @@ def convert(connection: Any, source: Source, columns: Columns, number: int, opti
         notes += fill_down(connection, source, columns, outside)
     said, uncertain = sales.settle(connection, source, columns, options, outside)
     notes += said
+    if net := signs.proven(connection, source, columns, outside):
+        notes.append(net)
+        roles.pop("refunded", None)  # taken off already
     marked, unused = flags.settle(connection, roles, outside)
-    notes += [*marked, *flags.passed_over(source, columns, options)]
-    unused += [f"{source.where}: {said}" for said in flags.not_looked_at(source.headers, columns)]
+    notes += [*marked, *([] if net else flags.passed_over(source, columns, options))]
+    if not net:
+        unused += [f"{source.where}: {said}" for said in flags.not_looked_at(source.headers, columns)]
     customer = _customer(roles, options, outside if total and total.outside("customer") else None)
     distinct(roles["date"], outside, counted=True)
     day = days.convert(roles["date"], options.dayfirst, options.timezone)
@@ -85,6 +90,9 @@ def convert(connection: Any, source: Source, columns: Columns, number: int, opti
     table = f"part_{number}"
     more = (off, margin, tuple(map(kept, range(len(columns.extra)))))
     scale = _create(connection, table, (customer, day), amount, factors, more, outside, options)
+    said, odd = signs.returned(connection, source, columns, table, scale)
+    notes += said
+    unused += odd
     said, repeated = order_totals.settle(connection, source, columns, table, scale)
     notes += said
     if margin is not None:

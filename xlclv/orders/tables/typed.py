@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING, Any
 
 from xlclv.errors import counted
 from xlclv.orders.currencies import apart, converted, one_of, other_than
+from xlclv.orders.files import signs
 from xlclv.orders.files.flags import not_looked_at
 from xlclv.orders.roles import Columns, kept
 from xlclv.orders.rules.units import currency_in
 from xlclv.orders.source import refusal
 from xlclv.orders.tables import amounts, days, ids
-from xlclv.orders.tables.place import Asked, Field
+from xlclv.orders.tables.place import Asked, Field, UndecidedError
 from xlclv.orders.taxed import taxed
 
 if TYPE_CHECKING:
@@ -45,6 +46,8 @@ def convert(table: ir.Table, headers: Sequence[str], columns: Columns, where: st
     customer, day = ids.told(fields["customer"], answers), days.told(fields["date"], answers)
     parts = [amounts.told(fields[role], _of(role, answers)) for role in money]
     amount = _amount(parts)
+    if signs.net_of(headers, columns) or _contradicts(table, headers, columns, amount):
+        raise UndecidedError
     shown = " x ".join(fields[role].header for role in money)
     said = f", amount is {shown}{taxed(headers, columns)}" if money else "; orders are counted, without money"
     notes = [f"{where}: customer is {fields['customer'].header}, date is {fields['date'].header}{said}"]
@@ -62,6 +65,26 @@ def convert(table: ir.Table, headers: Sequence[str], columns: Columns, where: st
         (*notes, *customer.notes, *day.notes, *amount.notes),
         (*customer.warnings, *amount.warnings, *(f"{where}: {w}" for w in (*beside, *not_looked_at(headers, columns)))),
     )
+
+
+def _contradicts(table: ir.Table, headers: Sequence[str], columns: Columns, amount: amounts.Amounts) -> bool:
+    """Whether rows may have a quantity below 0 and an amount above it, which cells are looked at for."""
+    if columns.units is None:
+        return False
+    below = []
+    for at in columns.of_line or (columns.units,):
+        value = table[headers[at]]
+        kind = value.type()
+        if kind.is_string():
+            below.append(value.re_search(r"^\s*[-(]|[0-9]-\s*$"))
+        elif kind.is_numeric():
+            below.append(value < 0)
+    if not below:
+        return False
+    import ibis
+
+    odd = ibis.or_(*below) & (amount.units > 0)
+    return bool(table.aggregate(odd=odd.sum()).to_pyarrow()["odd"][0].as_py())
 
 
 def _amount(parts: Sequence[amounts.Amounts]) -> amounts.Amounts:
