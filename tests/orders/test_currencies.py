@@ -361,6 +361,6 @@ def test_money_beside_the_orders_is_in_their_currency(header: str, cell: str, re
     money = Money("spend_values", 2, currency=cell)
     if refused:
         with pytest.raises(InputError, match=r"spend\.csv, column .* cannot be set beside orders in EUR"):
-            refuse_other("EUR", column, money)
+            refuse_other("EUR", {"spend": column}, "spend", money)
     else:
-        refuse_other("EUR", column, money)
+        refuse_other("EUR", {"spend": column}, "spend", money)
