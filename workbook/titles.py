@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterable
 _UNFIT = re.compile("[\\[\\]:*?/\\\\'#\x00-\x1f\x7f-\x9f\u2028\u2029\ufffe\uffff\ud800-\udfff]")
 # As Excel counts: a letter beyond the first 65,536 is two.
 _LONGEST = 31  # of a sheet's name
-_WIDEST = 50  # of a header of a table, which may have 255: formulas name it, and are to be read by people
+_WIDEST = 47  # of a header of a table, which may have 255: formulas name it, and are to be read by people
 
 
 def plain(words: str) -> str:

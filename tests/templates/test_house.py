@@ -25,7 +25,8 @@ from .conftest import WRITERS
 FUNCTIONS = {
     "ABS", "AND", "AVERAGE", "AVERAGEIFS", "BETAINV", "CHOOSE", "COLUMNS", "CORREL", "COUNT", "COUNTBLANK", "COUNTIF",
     "COUNTIFS",
-    "EXP", "FIXED", "GAMMALN", "IF", "IFERROR", "INDEX", "INT", "ISTEXT", "LARGE", "LN", "MATCH", "MAX", "MIN", "N",
+    "EXACT", "EXP", "FIXED", "GAMMALN",
+    "IF", "IFERROR", "INDEX", "INT", "ISTEXT", "LARGE", "LN", "MATCH", "MAX", "MIN", "N",
     "NPER", "NPV", "OR", "POISSON", "PV", "ROUND", "ROUNDUP", "ROWS", "SQRT", "STDEV", "SUM", "SUMIFS", "SUMPRODUCT",
     "SUMSQ", "SUMXMY2",
 }  # fmt: skip

@@ -15,9 +15,9 @@ from .holdout import WEEKS
 from .recalculation import formulas
 
 FUNCTIONS = {
-    "ABS", "AND", "AVERAGE", "AVERAGEIFS", "COLUMN", "COUNT", "COUNTBLANK", "COUNTIFS", "FIXED", "IF", "IFERROR",
-    "INDEX", "INT", "ISFORMULA", "ISNUMBER", "LARGE", "LN", "MATCH", "MAX", "MEDIAN", "MIN", "N", "RIGHT", "ROUND",
-    "ROW", "ROWS", "SUM", "SUMIFS", "SUMPRODUCT", "UNICODE",
+    "ABS", "AND", "AVERAGE", "AVERAGEIFS", "COLUMN", "COUNT", "COUNTBLANK", "COUNTIFS", "EXACT", "FIXED", "IF",
+    "IFERROR", "INDEX", "INT", "ISFORMULA", "ISNUMBER", "LARGE", "LN", "MATCH", "MAX", "MEDIAN", "MIN", "N", "RIGHT",
+    "ROUND", "ROW", "ROWS", "SUM", "SUMIFS", "SUMPRODUCT", "UNICODE",
 }  # fmt: skip
 
 

@@ -232,6 +232,8 @@ def _by_block(sign: str, left: Any_, right: Any_) -> Any_:
     for block, other in ((left, right), (right, left)):
         if isinstance(block, Words) and sign in ("=", "<>") and not is_block(other):
             return block.spread([_single(sign, name, other) for name in block.names])  # type: ignore[arg-type]
+    if sign == "&" and isinstance(right, str) and not right and (same := _as_texts(left)) is not None:
+        return same
     one, two = _plain(left), _plain(right)
     if one is None or two is None or sign == "&":
         return by_element(lambda a, b: _single(sign, a, b), left, right)
@@ -242,6 +244,12 @@ def _by_block(sign: str, left: Any_, right: Any_) -> Any_:
     if np.isfinite(found).all():
         return np.asarray(found)
     return by_element(lambda a, b: _single(sign, a, b), left, right)
+
+
+def _as_texts(block: Any_) -> Any_:
+    """Cells with &"" as they are, where all hold texts: there may be a hundred thousand; else None."""
+    held = block.names if isinstance(block, Words) else block.flat if isinstance(block, np.ndarray) else ()
+    return block if set(map(type, held)) == {str} else None
 
 
 def _plain(value: Any_) -> NDArray[np.float64] | float | None:

@@ -234,6 +234,18 @@ def _unicode(given: Any_) -> Any_:
     return by_element(one, held)
 
 
+def _exact(left: Any_, right: Any_) -> Any_:
+    """Whether two texts are the same letter by letter, capitals too; a number is taken as its text."""
+    for block, other in ((left, right), (right, left)):
+        if isinstance(block, Words) and not is_block(other):
+            return block.spread([text(name) == text(other) for name in block.names])  # type: ignore[arg-type]
+        if isinstance(block, np.ndarray) and isinstance(other, str) and _spelled(block):
+            return np.asarray(block == other, dtype=bool)  # ids by the hundred thousand
+    if is_block(left) or is_block(right):
+        return by_element(lambda one, two: text(one) == text(two), left, right)
+    return text(left) == text(right)  # type: ignore[arg-type]
+
+
 def _spelled(block: NDArray[Any]) -> bool:
     """Whether all are texts: then the rules for other kinds of values need not be asked of each."""
     return set(map(type, block.flat)) <= {str}
@@ -283,6 +295,7 @@ FUNCTIONS: dict[str, Callable[..., Any_]] = {
     "COUNTBLANK": countblank,
     "COUNTIF": countifs,
     "COUNTIFS": countifs,
+    "EXACT": _exact,
     "EXP": _each(math.exp, np.exp),
     "FIXED": _fixed,
     "GAMMALN": _each(math.lgamma),

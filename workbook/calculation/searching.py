@@ -32,6 +32,7 @@ _SIGNS: dict[str, Callable[[Any, Any], Any]] = {
 }  # fmt: skip
 _MANY = 50  # cells, from where on they are looked up in a dictionary
 _PATTERN = re.compile(r"[*?~]")
+_NUMBER = re.compile(r" *[-+]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][-+]?[0-9]+)? *")  # neither nan, inf nor 1_000
 Test = Callable[[Scalar], bool]
 
 
@@ -58,10 +59,7 @@ def _read(criterion: Scalar) -> tuple[str, Scalar]:
     word = criterion.removeprefix(sign)
     if word.upper() in ("TRUE", "FALSE"):
         return sign or "=", word.upper() == "TRUE"
-    try:
-        return sign or "=", float(word)
-    except ValueError:
-        return sign or "=", word
+    return sign or "=", float(word) if _NUMBER.fullmatch(word) else word
 
 
 def _test(sign: str, wanted: Scalar) -> Test:
@@ -72,10 +70,7 @@ def _test(sign: str, wanted: Scalar) -> Test:
 
     def test(value: Scalar) -> bool:
         if isinstance(value, str) and not isinstance(wanted, bool) and sign in ("=", "<>"):
-            try:  # a number in a text counts as that number
-                value = float(value)
-            except ValueError:
-                return sign == "<>"
+            value = float(value) if _NUMBER.fullmatch(value) else value  # a number in a text counts as that number
         if type(value) is not type(wanted):
             return sign == "<>"
         return bool(compare(value, wanted))

@@ -6,11 +6,10 @@ import numpy as np
 
 from xlclv.contracts.build import MONTHS
 from xlclv.contracts.report import Level, Report
-from xlclv.workbook import titles
+from xlclv.workbook import lookups, titles
 from xlclv.workbook.cells import exact, quoted
 from xlclv.workbook.contracts import customers
 from xlclv.workbook.contracts.checks import Check, close
-from xlclv.workbook.criteria import summed
 from xlclv.workbook.sheet import Sheet
 from xlclv.workbook.styles import PERCENT, WHOLE, money
 from xlclv.workbook.summary.customers import column as column_of
@@ -61,7 +60,8 @@ def build(book: Book, report: Report, found: list[Check]) -> None:
             sheet.put(row, 6, level.mrr / 1e6, fmt=cash)
             sheet.live(row, 7, f'=IF(F${last + 1}=0,"",F{row}/F${last + 1})', fmt=PERCENT)
             if report.running is not None:
-                sheet.live(row, 8, summed(customers.VALUE, column_of(headers[by]), f"A{row}", level.name), fmt=cash)
+                worth = lookups.total(customers.VALUE, (column_of(headers[by]), f"A{row}"))
+                sheet.live(row, 8, f"={worth}", fmt=cash)
                 sheet.live(row, 9, f'=IF(D{row}=0,"",H{row}/D{row})', fmt=cash)
             sheet.put(row, 10, "none" if level.curve is None else "its own" if level.own else "of all", "Line")
         sheet.put(last + 1, 1, "All", "Total label")

@@ -10,12 +10,11 @@ import numpy as np
 from xlclv.companions.data import CONFIDENCE, DISCOVERIES, Dimension, Level
 from xlclv.places import places
 from xlclv.report import Report
-from xlclv.workbook import titles
+from xlclv.workbook import lookups, titles
 from xlclv.workbook.bars import bar_chart
 from xlclv.workbook.calculation import Formula, rounded
 from xlclv.workbook.cells import Ref, exact
 from xlclv.workbook.charts import place
-from xlclv.workbook.criteria import takes
 from xlclv.workbook.sheet import Sheet
 from xlclv.workbook.styles import DECIMAL, PERCENT, RATIO, WHOLE, in_brief, money
 from xlclv.workbook.summary import growth
@@ -269,11 +268,9 @@ def _listed(sheet: Sheet, by: By, rows: list[list[Ref]], told: Frame) -> list[Ch
     """The first level against the customers listed, who are counted here: from the sheet Checks the formula would name
     the dimension twice, and pass what a formula may be long."""
     level, count, worth = rows[0][0], rows[0][1], rows[0][7]
-    if not takes(str(level.value)):
-        return []
-    mine, near, row = f"{column(by.header)},{level.fixed}", close(told.worth) * 10, _FIRST + len(rows) + 1
-    counted = sheet.live(row, _LISTED + 1, f"=COUNTIFS({mine})", fmt=WHOLE)
-    summed = sheet.live(row + 1, _LISTED + 1, f"=SUMIFS({CLV},{mine})", fmt=money(told.currency))
+    mine, near, row = (column(by.header), level.here), close(told.worth) * 10, _FIRST + len(rows) + 1
+    counted = sheet.live(row, _LISTED + 1, f"={lookups.count(mine)}", fmt=WHOLE)
+    summed = sheet.live(row + 1, _LISTED + 1, f"={lookups.total(CLV, mine)}", fmt=money(told.currency))
     sheet.put(row, _LISTED, "Of the first level, listed", "Line")
     sheet.put(row + 1, _LISTED, "Their value", "Line")
     return [

@@ -9,6 +9,7 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from xlclv.report import SERVICES, Report
 from xlclv.report.service import WIN_BACK
 from xlclv.segments import attainment
+from xlclv.workbook import lookups
 from xlclv.workbook.calculation import Formula
 from xlclv.workbook.cells import Ref
 from xlclv.workbook.names import define
@@ -99,7 +100,8 @@ def _choice(book: Book, sheet: Sheet, report: Report, table: CustomerTable) -> R
     rule.add(chosen.here)
     sheet.ws.add_data_validation(rule)
     sheet.put(_PLACE, 1, "Row of the customer table", "Line")
-    return sheet.live(_PLACE, 2, f'=IFERROR(MATCH({chosen.fixed},{IDS},0),"not found")', "Fixed", WHOLE)
+    found = lookups.place(chosen.fixed, IDS, all(lookups.alone(report.customers.id, report.customers.id)))
+    return sheet.live(_PLACE, 2, f'=IFERROR({found},"not found")', "Fixed", WHOLE)
 
 
 def _looked_up(header: str, place: Ref) -> str:

@@ -8,9 +8,9 @@ from openpyxl.utils import get_column_letter
 
 from xlclv.companions.data import CONFIDENCE, Alike, Beside, Profile, Resemblance
 from xlclv.companions.resemblance import BEST, NO_BETTER
+from xlclv.workbook import lookups
 from xlclv.workbook.calculation import fixed
 from xlclv.workbook.cells import Ref
-from xlclv.workbook.criteria import takes
 from xlclv.workbook.sheet import Sheet
 from xlclv.workbook.styles import DECIMAL, PERCENT, WHOLE
 from xlclv.workbook.summary.block import WORDS, Cell, lay
@@ -133,11 +133,9 @@ def _list(
             (f"=SUM({letters[3 + many]}{at}:{letters[2 + 2 * many]}{at})", DECIMAL),
         ]
         cells += [(label, WORDS) for label in one.levels]
-        for i, label in enumerate(one.levels):
+        for i in range(many):
             cell, head = f"{letters[3 + i]}{at}", f"{letters[3 + i]}${row}"
-            text = f"=SUMIFS({worth},{attribute},{head},{level},{cell})"
-            exact = f"=SUMPRODUCT(({attribute}={head})*({level}={cell})*{worth})"
-            cells.append((text if takes(label) and takes(names[i]) else exact, DECIMAL))
+            cells.append((f"={lookups.total(worth, (attribute, head), (level, cell))}", DECIMAL))
         lines.append(cells)
     for i, name in enumerate(names):
         longest = max(len(name) + 2, *(len(one.levels[i]) for one in people))

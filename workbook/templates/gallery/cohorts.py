@@ -10,6 +10,7 @@ from xlclv.formulas import survival
 from xlclv.models import bdw, bg_nbd, gamma_gamma, sbg
 from xlclv.models import next_order as next_orders
 from xlclv.serials import serial
+from xlclv.workbook import lookups
 from xlclv.workbook.templates.gallery.block import Block
 
 _IDS = ["A", "B", "A", "C", "A", "B", "C"]
@@ -107,13 +108,15 @@ def rfm_summary(b: Block) -> None:
     first = [serial(_DATES[i]) for i in (0, 1, 3)]
     last = [serial(_DATES[i]) for i in (4, 5, 6)]
     b.constant("who", "Customers", ["A", "B", "C"])
-    b.step("last", "Last order", "=SUMPRODUCT(MAX(({ids}={who@})*{dates}))", fmt="yyyy-mm-dd")
-    b.step("first", "First order", "={last@}-SUMPRODUCT(MAX(({ids}={who@})*({last@}-{dates})))", fmt="yyyy-mm-dd")
-    b.result("frequency (each order on a day of its own)", "=COUNTIFS({ids},{who@})-1", [2, 1, 1], "x")
+    mine = ("{ids}", "{who@}")
+    there = lookups.same(*mine)
+    b.step("last", "Last order", f"=SUMPRODUCT(MAX({there}*{{dates}}))", fmt="yyyy-mm-dd")
+    b.step("first", "First order", f"={{last@}}-SUMPRODUCT(MAX({there}*({{last@}}-{{dates}})))", fmt="yyyy-mm-dd")
+    b.result("frequency (each order on a day of its own)", f"={lookups.count(mine)}-1", [2, 1, 1], "x")
     b.result("recency", "=({last@}-{first@})/{unit_days}", [(e - s) / 7 for s, e in zip(first, last, strict=True)])
     b.result("T", "=({as_of}-{first@})/{unit_days}", [(serial(as_of) - s) / 7 for s in first])
-    repeat = "SUMIFS({amounts},{ids},{who@})-SUMIFS({amounts},{ids},{who@},{dates},{first@})"
-    b.result("monetary_value", f"=({repeat})/{{x@}}", [60.0, 40.0, 30.0])
+    repeat = lookups.total("({dates}>{first@})*{amounts}", mine)
+    b.result("monetary_value", f"={repeat}/{{x@}}", [60.0, 40.0, 30.0])
 
 
 def btyd_fit(b: Block) -> None:

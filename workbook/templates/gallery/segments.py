@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from xlclv.segments import attainment, profiles, rfm, stages, tables, tiers
+from xlclv.workbook import lookups
 from xlclv.workbook.templates.gallery.block import Block
 
 _VALUES = [1200, 950, 700, 420, 380, 300, 210, 150, 60, -40]
@@ -98,9 +99,10 @@ def segment_table(b: Block) -> None:
     found = tables.groups_of(_VALUES, _CHANNELS)
     total, mean = sum(_VALUES), sum(_VALUES) / len(_VALUES)
     b.constant("level", "Segments (by mean value)", [g.label for g in found])
-    b.result("n", "=COUNTIFS({groups},{level@})", [g.n for g in found])
-    b.result("mean", "=AVERAGEIFS({values},{groups},{level@})", [g.mean for g in found], "mean")
-    b.result("total", "=SUMIFS({values},{groups},{level@})", [g.total for g in found], "total")
+    b.result("n", f"={lookups.count(('{groups}', '{level@}'))}", [g.n for g in found], "n")
+    worth = lookups.total("{values}", ("{groups}", "{level@}"))
+    b.result("mean", f"={worth}/{{n@}}", [g.mean for g in found], "mean")
+    b.result("total", f"={worth}", [g.total for g in found], "total")
     b.result("share", "={total@}/SUM({values})", [g.total / total for g in found])
     b.result("index", "=100*{mean@}/AVERAGE({values})", [100 * g.mean / mean for g in found])
 
@@ -111,8 +113,9 @@ def profile(b: Block) -> None:
     b.constant("level", "Levels (by index)", [level.label for level in found])
     b.step("k", "Customers in the top group", "=MAX(1,INT(COUNT({values})*{top_share}+1/(1+1)))")
     b.step("floor", "The least value among them", "=LARGE({values},{k})")
-    b.result("Share of all", "=COUNTIFS({traits},{level@})/COUNT({values})", [v.share for v in found], "every")
-    top = 'COUNTIFS({traits},{level@},{values},">="&{floor})/COUNTIFS({values},">="&{floor})'
+    there = ("{traits}", "{level@}")
+    b.result("Share of all", f"={lookups.count(there)}/COUNT({{values}})", [v.share for v in found], "every")
+    top = f'{lookups.total("({values}>={floor})", there)}/COUNTIFS({{values}},">="&{{floor}})'
     b.result("Share of the top group", f"={top}", [v.top_share for v in found], "top")
     b.result("Index", "=100*{top@}/{every@}", [v.index for v in found])
 
