@@ -12,11 +12,10 @@ import pytest
 
 from tests.contracts.by_hand import AS_OF, written
 from tests.contracts.test_cells_that_tell import HEAD, left_out, mrr, of
-from xlclv.contracts.cells import TRIAL
 from xlclv.contracts.data import Contracts
 from xlclv.contracts.reading import Asked, options, read, read_table
 from xlclv.contracts.states import BY_STATUS
-from xlclv.contracts.trials import BY_DAY
+from xlclv.contracts.trials import BY_DAY, TRIAL
 
 
 def by_end(path: Path, rows: Iterable[Sequence[str]], head: Sequence[str], as_of: dt.date | None = AS_OF) -> Contracts:

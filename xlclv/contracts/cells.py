@@ -8,12 +8,12 @@ from typing import Any
 from xlclv.contracts.beside_columns import looked_at
 from xlclv.contracts.billing import looked_up as billed_by
 from xlclv.contracts.billing import periods, told_by_cells
-from xlclv.contracts.ends import some_ends, trial_ends
+from xlclv.contracts.ends import other_days, some_ends
 from xlclv.contracts.paired import paired
 from xlclv.contracts.passed_over import passed_over
 from xlclv.contracts.periods import MONTH, YEAR, Period
 from xlclv.contracts.states import hold
-from xlclv.contracts.trials import flag, free
+from xlclv.contracts.trials import flag, free, leave_out_free
 from xlclv.orders import contract_columns as roles_of
 from xlclv.orders.engine import rows
 from xlclv.orders.files import amounts, days, ids, totals
@@ -22,10 +22,10 @@ from xlclv.orders.files.currency_of import currency_of
 from xlclv.orders.files.part import EXCLUDED, Part, drop_working_tables
 from xlclv.orders.files.staging import drop_blank, fill_down, stage, swallowed
 from xlclv.orders.roles import Columns
-from xlclv.orders.rules.contracts import NO, NOT_BEGUN, OPEN_FROM, TRIALS, UNUSUAL, YES
+from xlclv.orders.rules.contracts import NO, NOT_BEGUN, OPEN_FROM, TRIALS, UNUSUAL, YES, YES_FLAGS
 from xlclv.orders.source import Options, Source, also
 
-TRIAL, NOT_STARTED = "trial, no fee", "not started yet"
+NOT_STARTED = "not started yet"
 NEVER_BILLED = "left with a tenure of 0, before the first bill"
 BLANK = "(blank)"
 _FACTORS = ("quantity", "amount")  # of a fee: how many there are of what it is for, where it is for one
@@ -67,8 +67,10 @@ def convert(
     for role in ("date", roles_of.ENDED):
         if role in roles and (role == "date" or some_ends(roles[role])):
             said.append(days.convert(roles[role], options.dayfirst, options.timezone))
-    trial_days, unread = trial_ends(roles.get(roles_of.TRIAL_ENDS), options)
-    said += trial_days
+    unread: list[str] = []
+    for role, what in ((roles_of.TRIAL_ENDS, "on which trials end"), (roles_of.PAID_UNTIL, "until which is paid")):
+        read, unclear = other_days(roles.get(role), options, what)
+        said, unread = [*said, *read], [*unread, *unclear]
     numbers = [roles[role] for role in _FACTORS if role in roles]
     factors = {role: amounts.convert(roles[role], options.decimal, numbers) for role in _FACTORS if role in roles}
     said += factors.values()
@@ -82,6 +84,11 @@ def convert(
         notes.append(f"{roles['amount'].called} is read as money a {fee_is}, whatever the billing period")
     table = f"part_{number}"
     listed = _create(connection, table, roles, known, outside, fee.value)
+    leave_out_free(connection, source, columns, table, fee_is is not None)
+    connection.execute(
+        f"UPDATE {table} SET customer = NULL, left_out = {literal(NEVER_BILLED)} "
+        "WHERE has_left AND tenure = 0 AND customer IS NOT NULL"
+    )
     held = hold(connection, source, columns, options, table)
     flag(connection, source, columns, options, table)
     notes += held.notes
@@ -131,7 +138,8 @@ def _taken(source: Source, columns: Columns) -> str:
     """The columns in use, in words."""
     words = {
         "date": "start", "amount": "fee", "ended": "end", "billed": "billing period", "billed_part": "its other half",
-        "has_left": "left", "trial_ends": "trial's end",
+        "has_left": "left", "trial_ends": "trial's end", "paid_until": "paid until",
+        "at_period_end": "ends with the period",
     }  # fmt: skip
     named = []
     for role, at in columns.roles.items():
@@ -174,6 +182,10 @@ def _create(
     if roles_of.TRIAL_ENDS in roles:
         joins += " LEFT JOIN trial_ends_values AS n ON raw.trial_ends = n.text"
         tried = f"CASE WHEN n.value < DATE '{OPEN_FROM}' THEN n.value END"
+    until = "NULL::DATE"
+    if roles_of.PAID_UNTIL in roles:
+        joins += " LEFT JOIN paid_until_values AS u ON raw.paid_until = u.text"
+        until = f"CASE WHEN u.value < DATE '{OPEN_FROM}' AND {_asked_to_end(roles)} THEN u.value END"
     tenure, left = "NULL::BIGINT", "NULL::BOOLEAN"
     if roles_of.LEFT_ROLE in roles:
         left = _left(roles[roles_of.LEFT_ROLE])
@@ -185,18 +197,19 @@ def _create(
         f"CREATE TABLE {table} AS SELECT row, CASE WHEN left_out IS NULL THEN c.value END AS customer, c.value AS who, "
         f"{start} AS start, {ended} AS ended, {fee} AS amount, 0::BIGINT AS refunded, CAST({billed} AS BIGINT) AS "
         f"period, {contract} AS contract, {tenure} AS tenure, {left} AS has_left, {tried} AS trial_ends, "
+        f"{until} AS noticed, "
         f"CAST(NULL AS VARCHAR) AS flagged, CAST(NULL AS VARCHAR) AS flagged_by, print, left_out{levels} FROM raw "
         f"JOIN customer_values AS c ON raw.customer = c.text"
         f"{joins}{others}"
     )
-    connection.execute(
-        f"UPDATE {table} SET customer = NULL, left_out = {literal(TRIAL)} WHERE amount = 0 AND customer IS NOT NULL"
-    )
-    connection.execute(
-        f"UPDATE {table} SET customer = NULL, left_out = {literal(NEVER_BILLED)} "
-        "WHERE has_left AND tenure = 0 AND customer IS NOT NULL"
-    )
     return lengths
+
+
+def _asked_to_end(roles: dict[str, Column]) -> str:
+    """SQL for whether a contract ends with the period that is paid for: as a flag says, where there is one."""
+    if roles_of.AT_PERIOD_END not in roles:
+        return "TRUE"
+    return f"{_bare(trimmed('raw.' + roles_of.AT_PERIOD_END))} IN ({', '.join(map(literal, sorted(YES_FLAGS)))})"
 
 
 def _tenure(column: Column) -> str:

@@ -21,12 +21,12 @@ def some_ends(column: Column) -> bool:
     return False
 
 
-def trial_ends(column: Column | None, options: Options) -> tuple[list[days.Days], list[str]]:
-    """The days on which trials end; a warning where they are no days, for a file can do without."""
+def other_days(column: Column | None, options: Options, what: str) -> tuple[list[days.Days], list[str]]:
+    """Days that a file can do without, such as those on which trials end; a warning where they are no days."""
     if column is None or not some_ends(column):
         return [], []
     try:
         return [days.convert(column, options.dayfirst, options.timezone)], []
     except InputError as reason:
         column.connection.execute(_NO_DAYS.format(column.role))
-        return [], [f"{reason}; the days on which trials end are not used"]
+        return [], [f"{reason}; the days {what} are not used"]

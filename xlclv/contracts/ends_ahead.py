@@ -6,6 +6,7 @@ import datetime as dt
 from typing import Any
 
 from xlclv.contracts.cells import ContractPart
+from xlclv.errors import counted
 from xlclv.orders.engine import one
 
 _MANY, _SHARE = (
@@ -40,6 +41,21 @@ def ends_ahead(
         f"{many}it is taken as notice given, and nothing is expected after it; if these are ends of terms that renew "
         "by themselves, say --auto-renew",
     )
+
+
+def notices(con: Any, found: list[ContractPart]) -> tuple[str, ...]:
+    """Ends contracts that run on the day for which notice was given, as the file says; how many.
+
+    After the day of valuation is known: such an end is no day of the past.
+    """
+    said = []
+    for part in found:
+        told = "ended IS NULL AND noticed > start AND customer IS NOT NULL"
+        (many,) = one(con, f"UPDATE {part.part.table} SET ended = noticed WHERE {told}")
+        if many:
+            end = "is cancelled and ends when its period" if many == 1 else "are cancelled and end when their period"
+            said.append(f"{part.part.source.where}: {counted(int(many), 'contract')} without an end {end} does")
+    return tuple(said)
 
 
 def _begun(day: dt.date) -> str:

@@ -11,12 +11,12 @@ from typing import Any
 import numpy as np
 
 from xlclv.contracts.by_columns import name_levels
-from xlclv.contracts.cells import NOT_STARTED, TRIAL, ContractPart, convert
+from xlclv.contracts.cells import NOT_STARTED, ContractPart, convert
 from xlclv.contracts.data import MRR_DECIMALS, Contracts, Ints, Spans, Tenures
-from xlclv.contracts.ends_ahead import ends_ahead
+from xlclv.contracts.ends_ahead import ends_ahead, notices
 from xlclv.contracts.periods import FOREVER, Period
 from xlclv.contracts.states import BY_STATUS
-from xlclv.contracts.trials import BY_DAY
+from xlclv.contracts.trials import BY_DAY, TRIAL
 from xlclv.contracts.trials import settle as settle_trials
 from xlclv.orders import contract_columns as roles_of
 from xlclv.orders import worth_a_look
@@ -108,6 +108,7 @@ def _together(backend: Any, opened: Sequence[tuple[Source, Columns]], told: Opti
         refuse_overflow(con, one_part.part, scale)
     as_of = None if found[0].tenures else _day(con, found, asked)
     assumed, ahead = ends_ahead(con, found, asked.as_of, as_of, asked.auto_renew)
+    assumed = (*assumed, *notices(con, found))
     if as_of is not None:
         for part in found:
             con.execute(

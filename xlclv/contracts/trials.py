@@ -11,12 +11,13 @@ from xlclv.orders import contract_columns as roles_of
 from xlclv.orders.engine import one, rows
 from xlclv.orders.files.cells import literal, trimmed
 from xlclv.orders.files.part import Part
-from xlclv.orders.headers import plain
+from xlclv.orders.headers import find, plain
 from xlclv.orders.roles import Columns
-from xlclv.orders.rules.contracts import LEFT, ON_TRIAL, TRIALS, YES_FLAGS
+from xlclv.orders.rules.contracts import LEFT, MULTIPLE, ON_TRIAL, TRIALS, UNIT_FEE, YES, YES_FLAGS
 from xlclv.orders.source import Options, Source
 
 BY_DAY = "on trial, by the day it ends"
+TRIAL = "trial, no fee"
 
 
 def free(connection: Any, source: Source, columns: Columns) -> list[str]:
@@ -32,6 +33,32 @@ def free(connection: Any, source: Source, columns: Columns) -> list[str]:
     blank = f"{trimmed('amount')} = '' AND ({' OR '.join(tests)})"
     (count,) = one(connection, f"UPDATE raw SET amount = '0' WHERE {blank}")
     return [f"{counted(count, 'blank fee')} of trials {'is' if count == 1 else 'are'} read as 0"] if count else []
+
+
+def leave_out_free(connection: Any, source: Source, columns: Columns, table: str, of_today: bool) -> None:
+    """Leave out of a part's table contracts without a fee that are trials, or run free of charge.
+
+    One that has ended is a trial where the file says so, where it ended before a month was over, or where the same
+    customer pays from then on; else its customer has left, though the fee is not known: a column of MRR has that of
+    today (`of_today`), so a contract beside another is no trial by that.
+    """
+    core = _core(columns)
+    status = [f"raw.beside{at}" for at, name in enumerate(source.headers) if at not in core and plain(name) in LEFT[-1]]
+    status += [f"raw.{roles_of.LEFT_ROLE}"] if roles_of.LEFT_ROLE in columns.roles else []
+    flags = [_says(f"raw.beside{at}", YES_FLAGS) for at in _flags(source, columns)]
+    tests = [*flags, *(_says(cell, TRIALS) for cell in status)]
+    over = [_says(cell, YES) for cell in status]
+    tried = [*tests, "t.ended < t.start + INTERVAL 1 MONTH", "t.ended <= t.trial_ends"]
+    if not of_today:
+        tried.append(
+            f"t.who IN (SELECT p.who FROM {table} AS p WHERE p.customer IS NOT NULL AND p.amount > 0 AND p.start "
+            "BETWEEN t.ended - INTERVAL 1 DAY AND t.ended + INTERVAL 1 MONTH)"
+        )
+    runs = f"t.ended IS NULL AND NOT coalesce(t.has_left, FALSE) AND NOT ({' OR '.join(over) or 'FALSE'})"
+    connection.execute(
+        f"UPDATE {table} AS t SET customer = NULL, left_out = {literal(TRIAL)} FROM raw WHERE raw.row = t.row AND "
+        f"t.amount = 0 AND t.customer IS NOT NULL AND (({runs}) OR coalesce({' OR '.join(tried)}, FALSE))"
+    )
 
 
 def flag(connection: Any, source: Source, columns: Columns, options: Options, table: str) -> None:
@@ -58,6 +85,10 @@ def settle(connection: Any, parts: Sequence[Part], as_of: dt.date | None) -> tup
     for part in parts:
         table, where = part.table, part.source.where
         if as_of is not None:
+            connection.execute(
+                f"UPDATE {table} SET customer = NULL, left_out = {literal(TRIAL)} "
+                f"WHERE customer IS NOT NULL AND amount = 0 AND ended > DATE '{as_of}'"
+            )
             tried = f"trial_ends > DATE '{as_of}' OR ended <= trial_ends"
             (count,) = one(
                 connection,
@@ -67,6 +98,7 @@ def settle(connection: Any, parts: Sequence[Part], as_of: dt.date | None) -> tup
             if count:
                 which = "whose trial ends after the day of valuation, or who left by its end"
                 notes.append(f"{where}: {counted(count, 'contract')} {which}, left out")
+        warnings += _unknown(connection, part)
         for said, name, count in rows(
             connection,
             f"SELECT flagged, flagged_by, count(*) FROM {table} WHERE customer IS NOT NULL AND flagged IS NOT NULL "
@@ -78,6 +110,27 @@ def settle(connection: Any, parts: Sequence[Part], as_of: dt.date | None) -> tup
                 f'a trial at the start: say --left "{name}" if {they} {are} on trial still'
             )
     return tuple(notes), tuple(warnings)
+
+
+def _unknown(connection: Any, part: Part) -> list[str]:
+    """A warning of customers who left with a fee of 0, and the way to a fee that is known."""
+    source = part.source
+    first, many, everyone = one(
+        connection,
+        "SELECT min(row) FILTER (amount = 0), count(*) FILTER (amount = 0), count(*) FILTER (ended IS NOT NULL OR "
+        f"has_left) FROM {part.table} WHERE customer IS NOT NULL",
+    )
+    if not many:
+        return []
+    prices, numbers = find(UNIT_FEE, source.headers), find(MULTIPLE, source.headers)
+    named = [source.headers[at].strip() for at in (*numbers[:1], *prices[:1])]
+    way = f'say --fee "{" x ".join(named)}"' if prices else "name a column of what they paid with --fee"
+    they, have, were = ("it", "has", "was a trial") if many == 1 else ("they", "have", "were trials")
+    return [
+        f"{source.where}: {many:,} of {counted(everyone, 'contract')} that ended {have} a fee of 0 (first row "
+        f"{source.row(first):,}), as of today: {they} count{'s' * (many == 1)} as left, and what was paid before is "
+        f"not known and counts as 0; {way}, or leave out what {were}"
+    ]
 
 
 def _flags(source: Source, columns: Columns) -> list[int]:

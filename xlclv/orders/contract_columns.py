@@ -24,6 +24,8 @@ from xlclv.orders.rules.contracts import (
     A_YEAR,
     BILLING,
     BILLING_PART,
+    CANCELS_AT_END,
+    CANCELS_ON,
     CONTRACT,
     END,
     FEE,
@@ -31,6 +33,7 @@ from xlclv.orders.rules.contracts import (
     LEFT,
     MULTIPLE,
     OFTEN,
+    PAID_UNTIL_DAY,
     START,
     STATUS_DAY,
     SUBSCRIBER,
@@ -47,6 +50,7 @@ ENDED, BILLED, CONTRACT_ID, TENURE_ROLE, LEFT_ROLE = "ended", "billed", "contrac
 BILLED_PART = "billed_part"  # the unit, where the billing period is how many of it; or how many
 A_MONTHS_FEE, A_YEARS_FEE = "a_month", "a_year"
 TRIAL_ENDS = "trial_ends"
+PAID_UNTIL, AT_PERIOD_END = "paid_until", "at_period_end"  # when a contract ends that still runs, and whether
 _MONEY = (A_MONTH, FEE, A_YEAR)
 CUSTOMER = (*CUSTOMER_OF_ORDERS, *SUBSCRIBER)
 _ENDS = (*END, *STATUS_DAY)
@@ -77,6 +81,7 @@ def of_contracts(headers: Sequence[str], options: Options) -> Columns:
         if ended is not None and find(STATUS_DAY, [headers[ended]]):  # the day of any status: the status says of which
             more[LEFT_ROLE] = _status(headers, ended, said)
         more[TRIAL_ENDS] = next((at for at in find(TRIAL_END, headers) if at not in (start, ended)), None)
+        more |= _notice(headers)
     else:
         more[TENURE_ROLE] = tenure
         more[LEFT_ROLE] = one("left", said.get(LEFT_ROLE), LEFT, headers)
@@ -88,6 +93,18 @@ def of_contracts(headers: Sequence[str], options: Options) -> Columns:
     named = tuple((role, at) for role, at in more.items() if at is not None)
     money = currency[0] if len(currency) == 1 else None
     return Columns(customer, start, fee, quantity, currency=money, named=named)
+
+
+def _notice(headers: Sequence[str]) -> dict[str, int | None]:
+    """The day on which a contract ends for which notice was given, and the flag that says so.
+
+    >>> _notice(["Cancel At Period End", "Current Period End (UTC)"]), _notice(["Current Period End"])
+    ({'paid_until': 1, 'at_period_end': 0}, {})
+    """
+    flag, until, planned = (find(words, headers) for words in (CANCELS_AT_END, PAID_UNTIL_DAY, CANCELS_ON))
+    if len(flag) == len(until) == 1:
+        return {PAID_UNTIL: until[0], AT_PERIOD_END: flag[0]}
+    return {PAID_UNTIL: planned[0]} if len(planned) == 1 else {}
 
 
 def _billing(headers: Sequence[str], said: str | None) -> dict[str, int | None]:

@@ -59,6 +59,13 @@ STATUS_DAY = tiers(
     "lastchanged lastchange statusdatum statusseit statusam datestatut datedestatut fechaestado fechadeestado "
     "datastato datastatus datastatusu durumtarihi датастатуса ステータス日 状態変更日 상태변경일 状态日期"
 )
+# Notice given: a flag beside the day until which is paid, or the day itself.
+CANCELS_AT_END = tiers("cancelatperiodend cancelsatperiodend cancelatendofperiod cancelatend cancelattermend")
+PAID_UNTIL_DAY = tiers(
+    "currentperiodend currentperiodends currentperiodendsat currentperiodendat currentperiodenddate currenttermend "
+    "currenttermendsat currenttermenddate"
+)
+CANCELS_ON = tiers("cancelat cancelsat cancelson willcancelat willcancelon scheduledcancellationdate")
 # A fee for a month or a year, whatever the billing period is; then one for each billing period.
 A_MONTH = tiers(
     "mrr mrramount currentmrr monthlyrecurringrevenue monthlycharges monthlycharge monthlyfee monthlyprice "
@@ -91,7 +98,7 @@ FEE = tiers(
 )
 # A fee for one of several, and how many there are.
 UNIT_FEE = tiers(
-    "unitamount unitprice unitfee priceperunit priceperseat priceperuser priceperlicense priceperlicence "
+    "unitamount unitprice planunitprice unitfee priceperunit priceperseat priceperuser priceperlicense priceperlicence "
     "pricepermember amountperseat amountperuser feeperseat feeperuser feeperunit feeperlicense feeperlicence "
     "feepermember costperseat costperuser chargeperseat chargeperuser seatprice userprice licenseprice licenceprice "
     "einzelpreis stückpreis stueckpreis preisprolizenz preispronutzer preisproplatz prixunitaire preciounitario "
@@ -99,8 +106,9 @@ UNIT_FEE = tiers(
 )
 FEE += UNIT_FEE
 MULTIPLE = QUANTITY + tiers(
-    "seats numberofseats seatcount noofseats licenses licences numberoflicenses numberoflicences users numberofusers "
-    "usercount lizenzen anzahllizenzen anzahlnutzer nutzer plätze licencias licenze licenties postes sièges"
+    "seats planquantity numberofseats seatcount noofseats licenses licences numberoflicenses numberoflicences users "
+    "numberofusers usercount lizenzen anzahllizenzen anzahlnutzer nutzer plätze licencias licenze licenties postes "
+    "sièges"
 )
 BILLING = tiers(
     "billingperiod billinginterval billingfrequency billingcycle billingterm billingcadence billingrhythm "
