@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 
@@ -12,7 +13,7 @@ from tests.workbook.conftest import make_report
 from tests.workbook.holdout import make_holdout
 from tests.workbook.recalculation import Calculation
 from xlclv import workbook
-from xlclv.orders.ledger import Exclusion, Ledger
+from xlclv.orders.ledger import EXCLUDED, Exclusion, Ledger, after, before
 from xlclv.report import evidence as told
 from xlclv.validation import headline
 
@@ -53,3 +54,27 @@ def test_one_failing_point_outweighs_all_others() -> None:
     good = told.evidence(held, ["converged"] * 2, 3.0, days, 900, ledger)
     assert told.how_sure(good) in (told.SOUND, told.FAIR)
     assert told.how_sure(told.evidence(held, ["converged"] * 2, 3.0, days, 12, ledger)) == told.UNPROVEN
+
+
+def test_what_the_user_left_out_is_not_missing(tmp_path: Path) -> None:
+    """Days beyond --from and --until and customers left out on purpose make nothing less sure, in the workbook too."""
+    gone = (
+        Exclusion(after("2026-03-31"), 1, Decimal(100)),
+        Exclusion("no customer", 1, Decimal(20)),
+        Exclusion(before("2025-01-01"), 1, Decimal(300)),
+        Exclusion(EXCLUDED, 1, Decimal(-20)),
+    )
+    report = make_report(60)
+    used = report.ledger.amount_used
+    ledger = replace(report.ledger, rows_read=report.ledger.rows_used + 4, amount_read=used + 400, excluded=gone)
+    share = 20.0 / float(used + 20)
+    assert (ledger.reconciles, ledger.share_left_out) == (True, pytest.approx(share, rel=1e-12))
+    assert all("2026-03-31" not in words and "exclude" not in words for words in told.left_out(ledger))
+    workbook.write(replace(report, ledger=ledger), tmp_path / "a.xlsx")
+    book = Calculation(tmp_path / "a.xlsx")
+    lines = {book.at(("Data check", row, 1)): book.at(("Data check", row, 3)) for row in range(6, 22)}
+    assert lines["Left out, each reason by its size"] == pytest.approx(20)
+    named = "As a share of the money read in the days and of the customers asked for"
+    assert lines[named] == pytest.approx(share, rel=1e-12)
+    assert lines["Used and left out"] == pytest.approx(float(used + 400))
+    assert book.value("AllChecksOK") is True

@@ -93,7 +93,8 @@ def account(sheet: Sheet, ledger: Ledger, fmt: str, sign: str) -> tuple[LedgerCe
     sheet.put(7, 2, ledger.rows_used, fmt=WHOLE)
     _money(sheet, 7, 3, ledger.amount_used, fmt)
     row = 8
-    for left_out in ledger.excluded:
+    asked = [e for e in ledger.excluded if e.asked]
+    for left_out in (*ledger.missing, *asked):
         label, places = f"Left out: {left_out.reason}", ", ".join(left_out.first_rows)
         sheet.put(row, 1, label, "Text")
         sheet.put(row, 2, left_out.rows, fmt=WHOLE)
@@ -111,18 +112,20 @@ def account(sheet: Sheet, ledger: Ledger, fmt: str, sign: str) -> tuple[LedgerCe
     sheet.live(row + 1, 2, f"=B6-B{row}", fmt=WHOLE)
     sheet.live(row + 1, 3, f"=ROUND(C6-C{row},8)", fmt=fmt)
     sheet.put(row + 2, 1, "Left out, each reason by its size", "Text")
-    gone = f"C8:C{row - 1}"
-    text = f'=SUMIFS({gone},{gone},">0")-SUMIFS({gone},{gone},"<0")' if ledger.excluded else "=C6-C7"
+    gone, whole = f"C8:C{row - 1 - len(asked)}", f"(C6-SUM(C{row - len(asked)}:C{row - 1}))" if asked else "C6"
+    none = f"={whole}-C7"
+    text = f'=SUMIFS({gone},{gone},">0")-SUMIFS({gone},{gone},"<0")' if ledger.missing else none
     left = sheet.live(row + 2, 3, text, fmt=fmt)
-    sheet.put(row + 3, 1, "As a share of the money read", "Text")
-    size = abs(float(ledger.amount_read))
-    share = sheet.live(row + 3, 3, f'=IF(C6=0,"",{left.here}/ABS(C6))', fmt=PERCENT)
+    own = " in the days and of the customers asked for" if asked else ""
+    sheet.put(row + 3, 1, f"As a share of the money read{own}", "Text")
+    size = abs(float(ledger.amount_asked))
+    share = sheet.live(row + 3, 3, f'=IF({whole}=0,"",{left.here}/ABS({whole}))', fmt=PERCENT)
     sheet.put(row + 4, 1, "In brief", "Text")
-    of = f'&" of {sign}"&{brief("ABS(C6)", size)}'
+    of = f'&" of {sign}"&{brief(f"ABS({whole})", size)}'
     told = sheet.live(row + 4, 3, f'="{sign}"&{brief(left.here, size)}{of}', "Fixed")
     sheet.put(row + 5, 1, f"The same of reasons above {TOLD:.0%}", "Text")
-    least = f"{TOLD:g}*ABS(C6)"
-    text = f'=SUMIFS({gone},{gone},">"&{least})-SUMIFS({gone},{gone},"<"&-{least})' if ledger.excluded else "=0"
+    least = f"{TOLD:g}*ABS({whole})"
+    text = f'=SUMIFS({gone},{gone},">"&{least})-SUMIFS({gone},{gone},"<"&-{least})' if ledger.missing else "=0"
     heavy = sheet.live(row + 5, 3, text, fmt=fmt)
     sheet.put(row + 6, 1, "In brief", "Text")
     most = sheet.live(row + 6, 3, f'="{sign}"&{brief(heavy.here, size)}{of}', "Fixed")
@@ -132,7 +135,7 @@ def account(sheet: Sheet, ledger: Ledger, fmt: str, sign: str) -> tuple[LedgerCe
 
 def without(ledger: Ledger) -> str:
     """What the money left out lacks, in words without numbers."""
-    heavy = [e.reason for e in ledger.excluded if abs(float(e.amount)) > TOLD * abs(float(ledger.amount_read))]
+    heavy = [e.reason for e in ledger.missing if abs(float(e.amount)) > TOLD * abs(float(ledger.amount_asked))]
     if heavy == [NO_CUSTOMER]:
         return "has no customer and no value here"
     return f"is left out: {', '.join(heavy)}".replace('"', "'")

@@ -95,6 +95,7 @@ def build(
         mrr,
         len(np.unique(them.customer[them.running])), running, expected, coming,
         (*without_margin(terms.margin), *_cautions(found, them, counts, model, expected),
+         *_owed(them, groups, terms),
          *([ahead.doubt] if ahead and ahead.doubt else [])),
         None if expected is None else (of_more_retention(groups, terms, POINT) - expected.value) * terms.margin,
         None if companions is None else beside(companions, found, them, (running, groups), terms, cac),
@@ -235,6 +236,17 @@ def _moved_levels(found: Contracts, them: Relationships, grace: Grace, by_contra
             rows = moves.movement(who, start, end, mrr, paid[mine], found.day)
             out[-1].append(moves.together(rows[-MONTHS:]))
     return out
+
+
+def _owed(them: Relationships, groups: Sequence[Group], terms: Terms) -> tuple[str, ...]:
+    """That fees paid at the end of a period are owed for those that run, and what is told begins after them."""
+    owed = sum(float((them.mrr[one.at] * one.period.in_months / 1e6).sum()) for one in groups)
+    if not owed or terms.timing == 1:
+        return ()
+    return (
+        "fees fall due at the end of their periods (--timing 0): what is owed for the periods that run, "
+        f"{owed:,.0f} of fees if none of it is paid yet, is in no value, budget or movement here; it is a receivable",
+    )
 
 
 def _cautions(

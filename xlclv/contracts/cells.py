@@ -19,8 +19,9 @@ from xlclv.orders.engine import rows
 from xlclv.orders.files import amounts, days, ids, totals
 from xlclv.orders.files.cells import Column, distinct, literal, trimmed
 from xlclv.orders.files.currency_of import currency_of
-from xlclv.orders.files.part import EXCLUDED, Part, drop_working_tables
+from xlclv.orders.files.part import Part, drop_working_tables
 from xlclv.orders.files.staging import drop_blank, fill_down, stage, swallowed
+from xlclv.orders.ledger import EXCLUDED
 from xlclv.orders.roles import Columns
 from xlclv.orders.rules.contracts import NO, NOT_BEGUN, OPEN_FROM, TRIALS, UNUSUAL, YES, YES_FLAGS
 from xlclv.orders.source import Options, Source, also

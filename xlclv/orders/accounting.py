@@ -12,8 +12,8 @@ from typing import Any
 from xlclv.errors import counted
 from xlclv.orders.engine import rows
 from xlclv.orders.files.cells import literal
-from xlclv.orders.files.part import EXCLUDED, Part
-from xlclv.orders.ledger import TOTALS_ROW, Exclusion, Ledger, SourceFile, exact
+from xlclv.orders.files.part import Part
+from xlclv.orders.ledger import EXCLUDED, TOTALS_ROW, Exclusion, Ledger, SourceFile, exact
 from xlclv.orders.source import SHOWN, refusal
 
 NO_CUSTOMER, REPEATED = "no customer", "exact duplicate row"

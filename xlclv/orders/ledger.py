@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 TOTALS_ROW = "totals row"  # why a row that totals others is left out
+EXCLUDED = "customer left out by --exclude-customer"
 
 
 def exact(units: int, scale: int) -> Decimal:
@@ -24,6 +25,19 @@ class Counted:
     rows: int = 0
     units: int = 0
     first: tuple[int, ...] = ()
+
+
+_SINCE, _UNTIL = "the day of --from", "the day of --until"
+
+
+def before(day: str) -> str:
+    """Why a row before the first day that counts is left out."""
+    return f"before {day}, {_SINCE}"
+
+
+def after(day: str) -> str:
+    """Why a row after the last day that counts is left out."""
+    return f"after {day}, {_UNTIL}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +79,11 @@ class Exclusion:
     rows: int
     amount: Decimal
     first_rows: tuple[str, ...] = ()
+
+    @property
+    def asked(self) -> bool:
+        """Whether the user put these rows out of the question: by days, or by customer. Then nothing is missing."""
+        return self.reason == EXCLUDED or self.reason.endswith((_SINCE, _UNTIL))
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +128,17 @@ class Ledger:
         return rows == self.rows_read and amount == self.amount_read
 
     @property
+    def amount_asked(self) -> Decimal:
+        """The money read, but for what the user put out of the question."""
+        return self.amount_read - sum((e.amount for e in self.excluded if e.asked), Decimal(0))
+
+    @property
+    def missing(self) -> tuple[Exclusion, ...]:
+        """What was left out though the user asked for it."""
+        return tuple(e for e in self.excluded if not e.asked)
+
+    @property
     def share_left_out(self) -> float | None:
-        """The money left out, each reason's by its size, as a share of all read; None where nothing was read."""
-        left = sum((abs(e.amount) for e in self.excluded), Decimal(0))
-        return float(left / abs(self.amount_read)) if self.amount_read else None
+        """The money missing, each reason's by its size, as a share of all asked for; None where that is nothing."""
+        left = sum((abs(e.amount) for e in self.missing), Decimal(0))
+        return float(left / abs(self.amount_asked)) if self.amount_asked else None

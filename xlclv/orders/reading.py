@@ -19,9 +19,9 @@ from xlclv.orders.files.amounts import LARGEST
 from xlclv.orders.files.cells import literal
 from xlclv.orders.files.opening import open_all, unchanged
 from xlclv.orders.files.parquet import damage_told
-from xlclv.orders.files.part import Part, after, convert
+from xlclv.orders.files.part import Part, convert
 from xlclv.orders.files.whole import settle_relation
-from xlclv.orders.ledger import Ledger
+from xlclv.orders.ledger import Ledger, after
 from xlclv.orders.line_margin import below_cost, line_margin
 from xlclv.orders.one_currency import nameless, one_currency
 from xlclv.orders.pseudonyms import Pseudonyms

@@ -89,15 +89,15 @@ def how_sure(points: Iterable[Point]) -> str:
 
 
 def left_out(ledger: Ledger) -> tuple[str, ...]:
-    """A sentence for each reason that took more than `TOLD` of the money away.
+    """A sentence for each reason that took more than `TOLD` of the money away, but for those the user gave.
 
     >>> from decimal import Decimal
     >>> gone = Exclusion("no customer", 3, Decimal("1447682.12"))
     >>> left_out(Ledger((), 9, Decimal("9747747.93"), 6, Decimal("8300065.81"), (gone,)))
     ('1.45m of 9.75m (15%) has no customer and no value here',)
     """
-    whole = float(abs(ledger.amount_read))
-    heavy = [e for e in ledger.excluded if abs(float(e.amount)) > TOLD * whole]
+    whole = float(abs(ledger.amount_asked))
+    heavy = [e for e in ledger.missing if abs(float(e.amount)) > TOLD * whole]
     return tuple(f"{brief(float(e.amount))} of {brief(whole)}{_share(e, whole)} {_why(e)}" for e in heavy)
 
 

@@ -12,14 +12,13 @@ from xlclv.orders.files.layouts import sums
 from xlclv.orders.files.nameless import unnamed
 from xlclv.orders.files.staging import drop_blank, encoded, fill_down, stage, swallowed, taken
 from xlclv.orders.files.taken_off import adjusted, credits, discount, percents, refunds, twice_below
-from xlclv.orders.ledger import Counted
+from xlclv.orders.ledger import EXCLUDED, Counted, after, before
 from xlclv.orders.roles import Columns, kept
 from xlclv.orders.rules.systems import own_refunds
 from xlclv.orders.source import Options, Source
 
 _MONEY = ("amount", "quantity", "price")
 _OFF = ("discount", "refunded")
-EXCLUDED = "customer left out by --exclude-customer"
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,16 +127,6 @@ def convert(connection: Any, source: Source, columns: Columns, number: int, opti
         columns=columns,
         worth=margin is not None,
     )
-
-
-def before(day: str) -> str:
-    """Why a row before the first day that counts is left out."""
-    return f"before {day}, the day of --from"
-
-
-def after(day: str) -> str:
-    """Why a row after the last day that counts is left out."""
-    return f"after {day}, the day of --until"
 
 
 def _leave_out_days(connection: Any, table: str, options: Options) -> None:
