@@ -173,18 +173,6 @@ def test_the_contact_centre_follows_its_inputs(
 KEYS = [field.name for field in dataclasses.fields(Service) if field.name != "basis"]
 
 
-@pytest.mark.parametrize("model", ["fte", "transaction", "outcome", "hybrid", "fixed"])
-def test_a_provider_s_offer_may_set_the_cost_of_a_contact(files: dict[str, Path], model: str) -> None:
-    """Choosing a pricing model takes its cost per contact, which is the engine's, into the chain."""
-    calculation, made = Calculation(files["service-roi"]), Programme()
-    offer = next(offer for offer in made.offers if offer.model == model)
-    calculation.set((assumptions.TITLE, 5, 3), model)
-    cost = offered(offer, made.contacts, made.overhead)
-    assert calculation.at(("Workings", 9, 3)) == pytest.approx(cost, rel=1e-12)
-    assert calculation.value("Uplift") != pytest.approx(float(made.roi.uplift))
-    assert calculation.value("AllChecksOK") is True
-
-
 def test_assumptions_out_of_bounds_fail_the_checks(files: dict[str, Path]) -> None:
     """A share typed as a whole number is seen."""
     calculation = Calculation(files["service-roi"])

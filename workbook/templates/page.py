@@ -31,7 +31,7 @@ class Field:
     key: str
     label: str
     name: str
-    value: float
+    value: float | None
     unit: str
     fmt: str
     lowest: float

@@ -17,7 +17,7 @@ def lay_out(currency: str = "") -> Book:
     for title in (client.TITLE, assumptions.TITLE, pricing.TITLE, chain.TITLE, verification.TITLE):
         book.sheet(title)
     rows = assumptions.build(book, currency, example)
-    offers = pricing.build(book, currency, example)
+    offers = pricing.build(book, currency, example, rows, chain.CONTACTS)
     steps = chain.build(book, rows, offers)
     verdict = verification.build(book, checks.checks(rows, offers, steps))
     client.build(book, currency, rows, offers, steps, verdict)

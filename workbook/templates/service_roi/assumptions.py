@@ -66,7 +66,7 @@ def build(book: Book, currency: str, example: Example) -> Rows:
 
 
 def _basis(sheet: Sheet, row: int, example: Example) -> None:
-    words = "Own agents at their monthly cost, or one of the provider's offers on the sheet Pricing"
+    words = "Own agents, as many as the contacts need, or one of the provider's offers on the sheet Pricing"
     sheet.put(row, 1, "A contact costs what it does with", "Line")
     for column, service in ((2, example.before), (3, example.after)):
         choice_cell(sheet, row, column, service.basis, "Cost of a contact", f"{words}.", (AGENTS, *MODELS))

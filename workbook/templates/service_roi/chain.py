@@ -53,7 +53,7 @@ _STEPS = (
      "paid seconds x (1 - shrinkage) x occupancy / handle time"),
     ("own", "Cost per contact, own agents", "=[agent]/[handled]", _EXACT, "CLV_CC_COST_FTE"),
     ("cost", "Cost per contact", '=IF([basis]="agents",[own],INDEX([offers],MATCH([basis],[models],0)))', _EXACT,
-     "own agents, or the provider's offer (CLV_CC_COST_BPO)"),
+     "own agents, or the provider's offer at the month's contacts (CLV_CC_COST_BPO)"),
     ("contacts", "Contacts a customer and year", "=[issues]*(1-[self_service])*(1+(1-[fcr])*[repeat_contacts])",
      PARAMETER, "issues x (1 - self-service) x (1 + (1 - FCR) x further contacts)"),
     ("to_serve", "Cost to serve a customer, a year",
@@ -70,19 +70,22 @@ _STEPS = (
 )  # fmt: skip
 
 
+_AT = {key: row for row, (key, *_) in enumerate(_STEPS[:-1], _FIRST)}  # the last shares its name with an assumption
+CONTACTS = f"{TITLE}!B{_AT['contacts']}", f"{TITLE}!C{_AT['contacts']}"  # a customer's in a year, before and after
+
+
 def _chain(sheet: Sheet, rows: Rows, offers: Offers) -> dict[str, tuple[Ref, Ref]]:
-    places = {"offers": offers.block, "models": offers.models}
-    own = {key: row for row, (key, *_) in enumerate(_STEPS[:-1], _FIRST)}  # the last shares its name with an assumption
     pairs = {}
     for row, (key, label, text, fmt, words) in enumerate(_STEPS, _FIRST):
         sheet.put(row, 1, label, "Line")
         sheet.put(row, 4, words, "Line")
         cells = []
-        for column, letter in ((2, "B"), (3, "C")):
+        for column, letter, costs in zip((2, 3), "BC", offers.blocks, strict=True):
             at = {
                 **{name: f"Assumptions!{letter}{at}" for name, at in rows.at.items()},
-                **{name: f"{letter}{at}" for name, at in own.items()},
-                **places,
+                **{name: f"{letter}{at}" for name, at in _AT.items()},
+                "offers": costs,
+                "models": offers.models,
             }
             cells.append(sheet.live(row, column, _filled(text, at), "Fixed", fmt))
         pairs[key] = (cells[0], cells[1])

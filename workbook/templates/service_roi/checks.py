@@ -56,23 +56,30 @@ def _value(steps: Steps) -> list[Check]:
 
 
 def _rest(rows: Rows, offers: Offers) -> list[Check]:
-    sums = f"{offers.totals[0].full}:{offers.totals[-1].fixed}"
     (block,), (low, high) = rows.inputs, rows.bounds
     before, after = rows.both("retention_no_contact")
     blank = f"COUNTBLANK({before}:{after.partition('!')[2]})"
     return [
-        Check(
-            "Offers: costs per contact x contacts = fees with vendor management",
-            f"=SUM({offers.block})*Contacts",
-            f"=SUM({sums})",
-        ),
+        *_offers(offers),
         Check("Inputs of the service below their lowest value", f"=SUMPRODUCT(--({block}<{low}))", 0),
         Check("Inputs of the service above their highest value", f"=SUMPRODUCT(--({block}>{high}))", 0),
         Check(
             "Inputs of the programme and of pricing outside what has a meaning",
-            "=(Customers<0)+(ProgrammeCost<=0)+(DiscountRate<=0)+(DiscountRate>1)+(Contacts<=0)+(Overhead<0)",
+            "=(Customers<0)+(ProgrammeCost<=0)+(DiscountRate<=0)+(DiscountRate>1)+(Contacts<=0)+(Overhead<0)+(ContactsAfter<0)",
             0,
         ),
         # Retention without contact may be left blank.
         Check("Inputs of the service that are numbers", f"=COUNT({block})+{blank}", 2 * (len(rows.at) - 1)),
+    ]
+
+
+def _offers(offers: Offers) -> list[Check]:
+    sides = zip(("before", "after"), offers.blocks, ("Contacts", "ContactsAfter"), offers.totals, strict=True)
+    return [
+        Check(
+            f"Offers, {word}: costs per contact x contacts = fees with vendor management",
+            f"=SUM({block})*{contacts}",
+            f"=({contacts}>0)*SUM({totals[0].full}:{totals[-1].fixed})",
+        )
+        for word, block, contacts, totals in sides
     ]
