@@ -5,14 +5,22 @@ from __future__ import annotations
 import hashlib
 import hmac
 import re
+import sqlite3
+from functools import partial
 from pathlib import Path
+from typing import Any
 
+import duckdb
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
+from openpyxl import Workbook
 
 from xlclv.errors import InputError, UsageError
 from xlclv.orders.pseudonyms import VARIABLE, Pseudonyms, from_key
 from xlclv.orders.reading import read
 from xlclv.orders.summary import summarise
+from xlclv.orders.tables.reading import read_table
 
 from .conftest import Write
 
@@ -62,6 +70,94 @@ def test_messages_name_pseudonyms(write: Write) -> None:
         read(write("b.csv", ROWS[0], "4.5E+15,2026-01-01,1"), pseudonyms=Pseudonyms(KEY))
     assert "4.5E+15" not in str(caught.value)
     assert "row 2" in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("asked", "what"),
+    [
+        ({"only": "customer=ID1"}, "the status"),
+        ({"without": "customer=ID1"}, "the status"),
+        ({"status_column": "customer", "only": "x"}, "the status"),
+        ({"status_column": "1"}, "the status"),
+        ({"order_column": "Customer"}, "the order's number"),
+        ({"date": "customer"}, "the date"),
+        ({"amount": "customer"}, "the money"),
+        ({"amount": "customer*amount"}, "the quantity"),
+        ({"cost": "customer"}, "the cost or margin"),
+        ({"by": ["customer"]}, "a column of --by"),
+        ({"customer": "date", "date": "date"}, "the date"),
+    ],
+)
+@pytest.mark.parametrize("kind", ["csv", "xlsx", "parquet", "sqlite", "duckdb"])
+def test_the_column_of_ids_is_nothing_else(tmp_path: Path, kind: str, asked: dict[str, Any], what: str) -> None:
+    """Its ids would be statuses, say, and be listed: refused in files and tables of every kind, with no id."""
+    rows = [(f"ID{n}", f"2026-01-0{n}", float(n)) for n in range(1, 8)]
+    path, masks = made(tmp_path, kind, rows), None if kind == "csv" else Pseudonyms(KEY)
+    if kind in ("sqlite", "duckdb"):
+        asked = {"url": f"{kind}://{path}", "name": "t", **asked}
+    reader = read_table if kind in ("sqlite", "duckdb") else partial(read, path)
+    with pytest.raises(InputError) as refused:
+        reader(pseudonyms=masks, **asked)
+    column = asked.get("customer", "customer")
+    assert f'column "{column}" is the customer\'s id and cannot be {what} too; name another column' in str(
+        refused.value
+    )
+    assert "ID" not in str(refused.value)
+
+
+def made(folder: Path, kind: str, rows: list[tuple[str, str, float]]) -> Path:
+    """The rows as a file or a base of this kind."""
+    path, names = folder / f"a.{kind}", ("customer", "date", "amount")
+    if kind == "csv":
+        path.write_text("\n".join(",".join(map(str, row)) for row in (names, *rows)), encoding="utf-8")
+    elif kind == "xlsx":
+        book = Workbook()
+        for row in (names, *rows):
+            book.active.append(row)
+        book.save(path)
+    elif kind == "parquet":
+        pq.write_table(pa.table(dict(zip(names, map(list, zip(*rows, strict=True)), strict=True))), path)
+    else:
+        base: Any = sqlite3.connect(path) if kind == "sqlite" else duckdb.connect(path)
+        base.execute("CREATE TABLE t (customer VARCHAR, date VARCHAR, amount DOUBLE)")
+        base.executemany("INSERT INTO t VALUES (?, ?, ?)", rows)
+        base.commit()
+        base.close()
+    return path
+
+
+def test_columns_by_place_are_each_their_own(write: Write) -> None:
+    """Of a table without headers too."""
+    path = write("a.csv", *ROWS[1:])
+    with pytest.raises(InputError, match=r"column 1 is the customer's id and cannot be the date too"):
+        read(path, customer="1", date="1", amount="3")
+    assert summarise(read(path, customer="1", date="2", amount="3")).ledger.rows_used == 3
+
+
+@pytest.mark.parametrize("kind", ["csv", "xlsx"])
+def test_cells_that_may_be_ids_are_not_quoted(tmp_path: Path, write: Write, kind: str) -> None:
+    """Below a table, where a header is missing, and an id of --exclude-customer that nobody has."""
+    with pytest.raises(InputError, match="beside pseudonyms no cell is shown; give the columns by their place") as told:
+        read(made_of(tmp_path / f"a.{kind}", [row.split(",") for row in ROWS[1:]]), pseudonyms=Pseudonyms(KEY))
+    assert "Smith" not in str(told.value)
+    path = made_of(tmp_path / f"b.{kind}", [row.split(",") for row in (*ROWS, "", "Abel")])
+    for masks, said, quoted in ((None, '"Abel"', True), (Pseudonyms(KEY), "1 line below the table", False)):
+        ledger = read(path, pseudonyms=masks, exclude=["Nemo"]).ledger
+        lines = " ".join((*ledger.warnings, *ledger.assumed))
+        assert said in lines
+        assert ("Abel" in lines, "Nemo" in lines) == (quoted, quoted)
+
+
+def made_of(path: Path, rows: list[list[str]]) -> Path:
+    """The cells as a file."""
+    if path.suffix == ".csv":
+        path.write_text("\n".join(map(",".join, rows)), encoding="utf-8")
+        return path
+    book = Workbook()
+    for row in rows:
+        book.active.append([float(cell) if cell.lstrip("-").isdecimal() else cell or None for cell in row])
+    book.save(path)
+    return path
 
 
 def test_two_ids_of_one_pseudonym_are_refused(write: Write, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import io
 import os
 import re
 import sys
@@ -11,6 +12,7 @@ from collections.abc import Iterator
 
 import click
 
+from xlclv.cli.unsaid import unsaid
 from xlclv.errors import InputError, MissingError, OutputError, XlclvError, pip_extra, printable
 
 OUT_OF_MEMORY = 6
@@ -42,7 +44,9 @@ _SHORT = {
 def failed(error: BaseException) -> int:
     """Tell what went wrong; the exit code for it. XLCLV_DEBUG=1 shows faults of ours in full."""
     if isinstance(error, click.ClickException):
-        error.show()
+        said = io.StringIO()
+        error.show(said)
+        click.echo(unsaid(said.getvalue()), err=True, nl=False)
         return error.exit_code
     if isinstance(error, BrokenPipeError):  # the reader of our output went away (head, less): not ours to report
         _drop_output()
@@ -53,7 +57,7 @@ def failed(error: BaseException) -> int:
     stand = "; ".join(getattr(error, "__notes__", ()))  # files written before
     if stand:
         told = told.replace(_NOTHING, stand) if code == OUT_OF_MEMORY else f"{told}; {stand}"
-    click.echo(f"xlclv: {printable(' '.join(told.splitlines()))}", err=True)
+    click.echo(f"xlclv: {printable(unsaid(' '.join(told.splitlines())))}", err=True)
     return code
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import glob
 import os
+import re
 import shutil
 import sys
 import zipfile
@@ -15,7 +16,7 @@ from typing import IO, Any, NamedTuple
 
 from xlclv.errors import InputError, UsageError
 from xlclv.orders.source import FORMATS
-from xlclv.orders.tables.connecting import in_words
+from xlclv.orders.tables.connecting import in_words, is_address
 from xlclv.scratch import Folder, fit
 
 # The same for people, in help and messages.
@@ -45,10 +46,12 @@ def files(inputs: Sequence[Path], targets: Sequence[Path] = ()) -> Found:
     """
     if inputs.count(Path(STANDARD)) > 1:
         raise UsageError("- is standard input, which can be read once; name it once")
-    missing = [
-        in_words(str(path)) for path in inputs if path != Path(STANDARD) and not path.exists() and not _pattern(path)
-    ]
-    if missing:
+    absent = [str(path) for path in inputs if path != Path(STANDARD) and not path.exists() and not _pattern(path)]
+    if missing := [in_words(name) for name in absent]:
+        if (address := next(filter(is_address, absent), None)) is not None:
+            told = in_words(re.sub(":/+", "://", address, count=1))  # of which a path keeps one stroke
+            fix = "a database is given with --source URL --table NAME, and a file of the web is downloaded first"
+            raise InputError(text=f"{told}: this is an address, not a file; {fix}")
         raise InputError(text=f"{', '.join(missing)}: no such file; check the name and the folder")
     notes: list[str] = []
     found = [file for path in inputs for file in _behind(path, targets, notes)]

@@ -8,6 +8,8 @@ import time
 from collections.abc import Iterator
 from types import FrameType
 
+from xlclv.cli.unsaid import unsaid
+
 _CODES = {signal.SIGINT: 130, signal.SIGTERM: 143}  # as shells count them
 _AGAIN = 1.0  # seconds after which asking once more counts: the first may have been lost in code that swallows errors
 
@@ -40,7 +42,7 @@ class Stop:
 
     def words(self, error: BaseException) -> str:
         """What to tell the user. The error may be another than ours: native code turns it into one of its own."""
-        return f"stopped; {'; '.join(getattr(error, '__notes__', [])) or 'nothing was written'}"
+        return unsaid(f"stopped; {'; '.join(getattr(error, '__notes__', [])) or 'nothing was written'}")
 
 
 @contextlib.contextmanager

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from xlclv.cli.unsaid import unsaid
 from xlclv.errors import printable
 
 if TYPE_CHECKING:
@@ -69,7 +70,8 @@ def _console(*, err: bool, quiet: bool = False) -> Console:
 
         def render(self, *args: Any, **named: Any) -> Iterator[Any]:
             for segment in super().render(*args, **named):
-                yield segment if segment.control else segment._replace(text=printable(segment.text, lines=True))
+                text = unsaid(segment.text) if err else segment.text
+                yield segment if segment.control else segment._replace(text=printable(text, lines=True))
 
     stream = sys.stderr if err else sys.stdout
     wide = stream is None or not stream.isatty()
@@ -79,7 +81,7 @@ def _console(*, err: bool, quiet: bool = False) -> Console:
 def say(words: str, *, err: bool = False) -> None:
     """A line of ours about what was done; not with -q."""
     if level() >= 0:
-        click.echo(printable(words, lines=True), err=err)
+        click.echo(printable(unsaid(words), lines=True), err=err)
 
 
 def notes(lines: Iterable[str]) -> None:

@@ -39,9 +39,15 @@ class Opened:
         return self.table or self.source.name
 
 
+def _asked(options: Options, told: Callable[[Sequence[str]], Beside]) -> Options:
+    """What is asked of a file whose columns are told apart in its own way."""
+    how = {name: getattr(options, name) for name in ("decimal", "dayfirst", "timezone", "secret")}
+    return Options(told=told, **how)
+
+
 def open_beside(path: Path, told: Callable[[Sequence[str]], Beside], options: Options) -> Opened:
     """The file's table and columns, by the readers of orders."""
-    asked = Options(decimal=options.decimal, dayfirst=options.dayfirst, timezone=options.timezone, told=told)
+    asked = _asked(options, told)
     source, columns = open_source(path, asked)
     return Opened(source, columns)  # type: ignore[arg-type]
 
@@ -59,7 +65,7 @@ def open_table(url: str, name: str, told: Callable[[Sequence[str]], Beside], opt
     from xlclv.orders.tables.cells import open_cells
     from xlclv.orders.tables.connecting import database, file_of, plainly, scheme, table_of
 
-    asked = Options(decimal=options.decimal, dayfirst=options.dayfirst, timezone=options.timezone, told=told)
+    asked = _asked(options, told)
     if scheme(url) == "sqlite":
         return Opened(*sqlite.open_table(file_of(url), name, asked), name)  # type: ignore[arg-type]
     table, where = table_of(database(url), url, name), f"table {name}"
@@ -77,7 +83,7 @@ def staged(
     """The table `raw` of its cells, its columns, and what is said of blank rows; IDS says whose a customer cell is."""
     source, columns = opened.source, opened.columns
     types = stage(connection, source, columns, orders=False)  # type: ignore[arg-type]
-    notes = drop_blank(connection, source, columns)  # type: ignore[arg-type]
+    notes = drop_blank(connection, source, columns, options.secret)  # type: ignore[arg-type]
     found = {role: Column(connection, role, types[role], source, at) for role, at in columns.roles.items()}
     said: tuple[str, ...] = (*source.notes, *(f"{source.where}: {note}" for note in notes))
     if "customer" in found:

@@ -55,7 +55,7 @@ def convert(
     roles = {
         role: Column(connection, role, types.get(role, "VARCHAR"), source, at) for role, at in columns.roles.items()
     }
-    notes = [_taken(source, columns), *notes, *drop_blank(connection, source, columns)]
+    notes = [_taken(source, columns), *notes, *drop_blank(connection, source, columns, options.secret)]
     total = totals.find(connection, columns, options.fill_down, options.keep_ids) if "date" in roles else None
     outside = total.row if total else None
     if options.fill_down and "date" in roles:

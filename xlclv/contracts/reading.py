@@ -57,7 +57,7 @@ def options(by: Sequence[str] = (), named: dict[str, str | None] | None = None, 
     """The options of orders as contracts use them: `date` is the start, `amount` the fee."""
     roles = {**(named or {}), **{roles_of.level(number): name for number, name in enumerate(by)}}
     told = tuple((role, name) for role, name in roles.items() if name is not None)
-    return Options(form="contracts", named=told, **cells)
+    return Options(form="contracts", named=told, secret=cells.get("pseudonyms") is not None, **cells)
 
 
 def read(paths: Sequence[Path], told: Options, asked: Asked) -> Contracts:

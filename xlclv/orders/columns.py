@@ -39,8 +39,14 @@ from xlclv.orders.rules.headers import (
     VOID,
 )
 from xlclv.orders.rules.systems import SYSTEMS, System
-from xlclv.orders.source import Options
+from xlclv.orders.source import Options, column_called
 
+# What the customer's id cannot be beside.
+_NOT_IDS = {
+    "date": "the date", "amount": "the money", "quantity": "the quantity", "price": "the price", "status": "the status",
+    "worth": "the cost or margin", "order": "the order's number", "ended": "the end", "billed": "the billing period",
+    "tenure": "the tenure", "has_left": "who has left",
+}  # fmt: skip
 # Those that matter where there is no money.
 _UNPRICED = ("nature", "status", "cancelled", *MARKS, "order", "extra")
 
@@ -57,7 +63,11 @@ def recognise(headers: Sequence[str], options: Options) -> Columns:
     if options.form == "contracts":
         from xlclv.orders.contract_columns import of_contracts
 
-        return of_contracts(headers, options)
+        return apart(of_contracts(headers, options), headers, options)
+    return apart(_of_orders(headers, options), headers, options)
+
+
+def _of_orders(headers: Sequence[str], options: Options) -> Columns:
     system, given = _system(headers, options), options.amount
     if system is not None:
         options = _told_by(system, headers, options)
@@ -74,6 +84,19 @@ def recognise(headers: Sequence[str], options: Options) -> Columns:
     found = Columns(customer, date, amount, quantity, price, money, system=name)
     adjusted = _of_system(system, "adjusted", headers) if system is not None and given is None else None
     return replace(found, adjusted=adjusted, **_more(headers, options, system, found))
+
+
+def apart(found: Columns, headers: Sequence[str], options: Options) -> Columns:
+    """The columns, none of which is the customer's id and another thing that counts or is listed by its words: every
+    id would be a status, say, and stand in what is made.
+    """
+    for role, place in found.roles.items():
+        what = "a column of --by" if role.startswith(("by", "level")) else _NOT_IDS.get(role, "")
+        if place == found.customer and what and (role != "order" or options.order_column is not None):
+            raise UnclearError(
+                f"{column_called(headers, place)} is the customer's id and cannot be {what} too; name another column"
+            )
+    return found
 
 
 def _system(headers: Sequence[str], options: Options) -> System | None:
@@ -180,10 +203,12 @@ def positions(options: Options, width: int) -> Columns | None:
         return None
     numbers = [int(place) - 1 for place in places]
     if not money:
-        return Columns(numbers[0], numbers[1])
-    if len(money) == 1:
-        return Columns(numbers[0], numbers[1], amount=numbers[2])
-    return Columns(numbers[0], numbers[1], quantity=numbers[2], price=numbers[3])
+        found = Columns(numbers[0], numbers[1])
+    elif len(money) == 1:
+        found = Columns(numbers[0], numbers[1], amount=numbers[2])
+    else:
+        found = Columns(numbers[0], numbers[1], quantity=numbers[2], price=numbers[3])
+    return apart(found, (), options)
 
 
 def _all_there(headers: Sequence[str], options: Options) -> None:

@@ -110,7 +110,7 @@ def read(
     options = Options(
         customer, date, amount, named_sheets(sheet), decimal, dayfirst, encoding, pseudonyms, fill_down, normalise,
         zone, system, status_column, only, without, order_column, tuple(keep_ids), tuple(exclude), cost, margin_column,
-        tuple(by), tuple(also), beside, since=first, until=last,
+        tuple(by), tuple(also), beside, since=first, until=last, secret=pseudonyms is not None,
     )  # fmt: skip
     with unchanged([Path(path) for path in given]):
         opened = list(open_all(map(Path, given), options))

@@ -47,6 +47,7 @@ class Options:
     until: str | None = None  # the last
     form: str = "orders"  # what the rows are: orders, or contracts
     named: tuple[tuple[str, str], ...] = ()  # further columns of contracts as the user names them, by role
+    secret: bool = False  # ids are replaced: no message quotes what may be one
 
     @property
     def counted(self) -> bool:
@@ -126,9 +127,8 @@ class Source:
         return number
 
     def column(self, position: int) -> str:
-        """A column as messages name it: by its header, or by its place."""
-        header = self.headers[position].strip() if position < len(self.headers) else ""
-        return f'column "{header}"' if header else f"column {position + 1}"
+        """A column as messages name it."""
+        return column_called(self.headers, position)
 
     def refuse(self, rule: str, *, row: int | None = None, column: str = "", fix: str = "") -> InputError:
         """The one line for a file that cannot be read: file, sheet, row, column, rule, fix."""
@@ -138,6 +138,12 @@ class Source:
         if column:
             place.append(column)
         return refusal(", ".join(place), rule, fix)
+
+
+def column_called(headers: Sequence[str], position: int) -> str:
+    """A column by its header, or by its place."""
+    header = headers[position].strip() if position < len(headers) else ""
+    return f'column "{header}"' if header else f"column {position + 1}"
 
 
 def also(rows: Sequence[int], total: int | None = None) -> str:

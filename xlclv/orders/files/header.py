@@ -29,7 +29,10 @@ def find_header(records: list[list[str]], options: Options, where: str) -> tuple
             found.append((recognise(cells, options), at))
         except UnclearError as reason:
             reasons.append((named(cells, options.form), sum(map(_wordlike, cells)), str(reason)))
-    placed = positions(options, max(map(len, records)))
+    try:
+        placed = positions(options, max(map(len, records)))
+    except UnclearError as reason:
+        raise refusal(where, str(reason)) from None
     if placed is not None:
         return placed, _places_header(records, placed)
     if len(found) == 1:
@@ -40,6 +43,9 @@ def find_header(records: list[list[str]], options: Options, where: str) -> tuple
         raise refusal(where, f"rows {rows} could each be the header", "keep one of them")
     if (guessed := _assumed(records, options)) is not None:
         return guessed
+    if options.secret and not max(reasons)[0]:
+        rule = "no row names a customer, a date or an amount, and beside pseudonyms no cell is shown"
+        raise refusal(where, rule, "give the columns by their place, such as --customer 1 --date 2 --amount 3")
     first = next(cells for cells in records if any(cell.strip() for cell in cells))
     if max(reasons)[0] or not any(_datalike(cell) for cell in first):
         raise refusal(where, max(reasons, key=lambda r: r[:2])[2])

@@ -68,7 +68,7 @@ def convert(
     warnings = _merged(column, bool(floats))
     nobody, rare = _nobody(column, keep)
     notes, warnings = [*notes, *nobody], (*warnings, *rare)
-    excluded, missing = _excluded(column, exclude)
+    excluded, missing = _excluded(column, exclude, pseudonyms is not None)
     warnings += missing
     if normalise:
         notes += _normalise(column)
@@ -150,7 +150,7 @@ def _nobody(column: Column, keep: Sequence[str]) -> tuple[list[str], tuple[str, 
     return notes, tuple(warnings)
 
 
-def _excluded(column: Column, exclude: Sequence[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+def _excluded(column: Column, exclude: Sequence[str], secret: bool) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """The texts of customers to leave out, and a warning for each name that nobody has."""
     texts: list[str] = []
     missing = []
@@ -161,7 +161,8 @@ def _excluded(column: Column, exclude: Sequence[str]) -> tuple[tuple[str, ...], 
         )
         texts += [text for (text,) in found]
         if not found:
-            missing.append(f'{column.source.where}: no customer is called "{name}", so none was left out')
+            who = "as an --exclude-customer says" if secret else f'"{name}"'
+            missing.append(f"{column.source.where}: no customer is called {who}, so none was left out")
     return tuple(texts), tuple(missing)
 
 

@@ -48,7 +48,7 @@ def convert(connection: Any, source: Source, columns: Columns, number: int, opti
     looked_at = dict.fromkeys((*signs.beside(source.headers, columns), *columns.watched))
     types = stage(connection, source, columns, beside=tuple(looked_at))
     roles = {role: Column(connection, role, types[role], source, at) for role, at in columns.roles.items()}
-    notes = [*encoded(source), taken(source, columns), *drop_blank(connection, source, columns)]
+    notes = [*encoded(source), taken(source, columns), *drop_blank(connection, source, columns, options.secret)]
     sums.mark(connection, source, columns.roles)
     notes += adjusted(connection, roles)
     total = None if source.totals else totals.find(connection, columns, options.fill_down, options.keep_ids)

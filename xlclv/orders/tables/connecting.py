@@ -86,6 +86,11 @@ def in_words(word: str) -> str:
     return shown(word) if _ADDRESS.match(word) else word
 
 
+def is_address(word: str) -> bool:
+    """Whether a word is one, perhaps as pathlib has it."""
+    return _ADDRESS.match(word) is not None
+
+
 def scheme(url: str) -> str:
     """What kind of database a URL is of; InputError for what is no URL."""
     if not _URL.match(url):
@@ -155,7 +160,11 @@ def plainly(place: str, url: str, fix: str = "") -> Iterator[None]:
 
 def in_short(error: Exception, url: str) -> str:
     """The first line of what a driver says, without what `shown` leaves out of the address, nor any part of it."""
-    line = (str(error).strip() or type(error).__name__).splitlines()[0][:300]
+    return without_secrets((str(error).strip() or type(error).__name__).splitlines()[0][:300], url)
+
+
+def without_secrets(line: str, url: str) -> str:
+    """A line without what `shown` leaves out of an address, nor any part of it."""
     for secret in sorted(_secrets(url), key=len, reverse=True):
         line = line.replace(secret, HIDDEN)
     return line

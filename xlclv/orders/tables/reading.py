@@ -52,7 +52,7 @@ def read_table(
     engine = connect() if timezone is not None else None  # closed when nothing holds it
     zone = zones.check(engine.con, timezone) if engine is not None and timezone is not None else None
     first, last = span_said(since, until)
-    options = Options(timezone=zone, since=first, until=last, **told)
+    options = Options(timezone=zone, since=first, until=last, secret=told.get("pseudonyms") is not None, **told)
     if scheme(url) == "sqlite":  # its columns have no types: the cells are read as those of a file
         source, columns = sqlite.open_table(file_of(url), name, options)
         return read_opened(connect(memory_limit), [(source, columns)], options, as_of, dedupe)
