@@ -21,6 +21,7 @@ FLOORS = {
     "xlclv.children": 0,
     "xlclv.uninterrupted": 0,
     "xlclv.reason": 0,
+    "xlclv.home": 0,
     "xlclv.places": 0,
     "xlclv.atomic": 1,
     "xlclv.terms": 1,

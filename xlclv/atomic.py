@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import IO
 
 from xlclv.errors import OutputError
+from xlclv.home import Home
 from xlclv.scratch import hold, still_there, sweep
 from xlclv.uninterrupted import held
 
@@ -163,7 +164,7 @@ def unnamed(path: Path, option: str = "-o") -> Path:
 
     `option` is the one that would name another file.
     """
-    if path.is_symlink() and not Path(os.path.realpath(path)).is_relative_to(os.path.realpath(path.parent)):
+    if path.is_symlink() and not Home.of(path).holds(path.name):
         told = f"{path} is a link to a file in another folder, which would be written over; nothing was changed"
         raise OutputError(f"{told}: name the file with {option}, or remove the link")
     return path

@@ -400,6 +400,10 @@ def test_words_that_name_another_place_are_never_looked_up(here: Path, monkeypat
                  "s*.csv"):  # fmt: skip
         assert not home.holds_all(name), name
     assert [path for path in looked if not path.endswith("s*.csv")] == []
+    for name in ("share.csv", "twice.csv"):  # names of outputs that nobody typed too
+        with pytest.raises(OutputError, match="is a link to a file in another folder"):
+            unnamed_file(here / "in" / name)
+    assert [path for path in looked if path.endswith(("share.csv", "twice.csv"))] == []
     assert home.holds("fine.csv")
     assert looked
 
