@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from tests.orders.conftest import Write
@@ -47,3 +49,15 @@ def test_a_german_export_needs_no_option(write: Write) -> None:
     """Semicolons, days first, decimal commas and German headers, as a till in Germany writes them."""
     lines = ("Kundennr;Bestelldatum;Nettobetrag", "1001;31.01.2025;1.234,56", "1002;01.02.2025;7,80")
     assert str(read(write("till.csv", *lines)).ledger.amount_used) == "1242.36"
+
+
+def test_a_header_longer_than_the_first_piece_is_read_to_its_end(tmp_path: Path) -> None:
+    """Of a table as wide as this the first 64 KB are less than its header, and the amount is its last column."""
+    names = [f"Some long name of a column that nobody uses {i}" for i in range(1_500)]
+    lines = [
+        ["Customer", "Date", *names, "Amount"],
+        *(["A", f"2025-01-0{d}", *("x" for _ in names), "5"] for d in (1, 2)),
+    ]
+    (tmp_path / "wide.csv").write_text("\n".join(map(",".join, lines)) + "\n", encoding="utf-8")
+    ledger = read(tmp_path / "wide.csv").ledger
+    assert (ledger.rows_used, ledger.amount_used, len(ledger.files[0].unused)) == (2, 10, 1_500)

@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from difflib import get_close_matches
+from functools import lru_cache
 
 from xlclv.orders.currencies import CODES, WORDS
 from xlclv.orders.rules.fee_words import without_cents
@@ -62,12 +63,18 @@ def plain(header: str) -> str:
     return re.sub(r"[\W_]+", "", bare if bare.strip() else text).casefold().replace("\u0307", "")
 
 
+@lru_cache(1 << 15)  # a role after the other asks for each of perhaps 10,000 headers
+def _names(header: str) -> tuple[str, str, str]:
+    """A plain header, without what it says of tax, and without cents: amount_cents, where nothing is called amount."""
+    return plain(header), plain(bare(header)), plain(without_cents(header))
+
+
 def find(tiers: tuple[frozenset[str], ...], headers: Sequence[str]) -> list[int]:
     """The columns of the first tier that has any."""
     headers = [header if len(header) <= _TEXT else "" for header in map(str.strip, headers)]
-    names = [plain(header) for header in headers]
-    untaxed = [plain(bare(header)) for header in headers]
-    units = [plain(without_cents(header)) for header in headers]  # amount_cents, where nothing is called amount
+    if not headers:
+        return []
+    names, untaxed, units = zip(*map(_names, headers), strict=True)
     for called in (names, units) if units != names else (names,):
         for tier in tiers:
             found = [i for i, name in enumerate(called) if name in tier or untaxed[i] in tier]

@@ -22,6 +22,8 @@ from xlclv.orders.roles import Columns
 from xlclv.orders.source import Met, Options, Source, refusal, row_numbers
 
 HEAD = 1 << 16  # bytes of text looked at to decide delimiter and header
+_LINES = 20
+_WIDE = 64 * HEAD  # and so many at most where a table is so wide that these are not as many lines
 DELIMITERS = (",", ";", "\t", "|")
 GAPS = "  "  # stands for columns of a fixed width, with two blanks or more between them
 BLANKS = " "  # stands for columns set apart by runs of blanks
@@ -87,7 +89,10 @@ def laid_out(
 def _head(path: Path, options: Options) -> str:
     """The first piece of the file as text, cut at the last whole line."""
     with TextBytes(path, options.encoding) as stream:
-        text = stream.read(HEAD).decode("utf-8", errors="ignore")
+        content = stream.read(HEAD)
+        while content.count(b"\n") < _LINES and len(content) < _WIDE and (more := stream.read(HEAD)):
+            content += more
+        text = content.decode("utf-8", errors="ignore")
     if len(text) < HEAD // 8:
         return text
     return text[: text.rfind("\n") + 1] or text
