@@ -61,7 +61,8 @@ def convert(connection: Any, source: Source, columns: Columns, number: int, opti
     notes += said
     if net := signs.proven(connection, source, columns, outside):
         notes.append(net)
-        roles.pop("refunded", None)  # taken off already
+        if signs.takes_off(source, columns):
+            roles.pop("refunded", None)  # taken off already
     marked, unused = flags.settle(connection, roles, outside)
     notes += [*marked, *([] if net else flags.passed_over(source, columns, options))]
     if not net:
