@@ -42,26 +42,29 @@ LEDGERS: dict[str, tuple[Rows, int, str]] = {
     "sold, paid and something else": ((("Sale", 300), ("Payment", -100), ("Write-off", -7)), 293, "Write-off"),
     "in German": ((("Rechnung", 100), ("Zahlungseingang", -100), ("Umbuchung", -5)), 95, "Umbuchung"),
     "in Japanese": ((("売上", 100), ("返品", 30), ("入金", 70)), 70, ""),
+    "one code alone": ((("SI", 100), ("Online", 25)), 125, ""),
+}  # fmt: skip
+# The same of codes under a header of documents.
+CODES: dict[str, tuple[Rows, int, str]] = {
     "Sage 50": ((("SI", 100), ("SC", 25), ("SI", 200), ("SR", 240), ("SA", 20), ("PI", 50), ("PC", 5)), 275, ""),
     "FatturaPA": ((("TD01", 100), ("TD04", 30), ("TD24", 50)), 120, ""),
     "FatturaPA with words": ((("TD01 Fattura", 100), ("TD04 Nota di credito", 30)), 70, ""),
     "Italian": ((("NC", 10), ("FT", 20), ("FT", 30)), 40, ""),
-    "Spanish": ((("FA", 100), ("AB", 30)), 70, ""),
-    "German": ((("RE", 100), ("GU", 30), ("AN", 900)), 70, ""),
-    "French": ((("FA", 100), ("AV", 30), ("RG", 70)), 70, ""),
-    "SAP": ((("RV", 100), ("DG", 30), ("DZ", 70)), 70, ""),
+    "Spanish": ((("FA", 100), ("FA", 50), ("AB", 30)), 120, ""),
+    "German": ((("RE", 100), ("RE", 50), ("GU", 30), ("AN", 900)), 120, ""),
+    "French": ((("FA", 100), ("FA", 50), ("AV", 30), ("RG", 70)), 120, ""),
+    "SAP": ((("RV", 100), ("RV", 50), ("DG", 30), ("DZ", 70)), 120, ""),
     "codes with a minus of their own": ((("SI", 100), ("SC", -25)), 75, ""),
     "a code of another set": ((("SI", 100), ("SR", -100), ("ZZ", 5)), 105, "ZZ"),
-    "one code alone": ((("SI", 100), ("Online", 25)), 125, ""),
 }  # fmt: skip
 
 
-@pytest.mark.parametrize("name", LEDGERS)
+@pytest.mark.parametrize("name", [*LEDGERS, *CODES])
 @pytest.mark.parametrize("make", [csv, parquet, duck])
 def test_what_counts_of_a_list_of_documents(make: Make, name: str, tmp_path: Path) -> None:
     """Payments of what is billed never count, whatever stands beside; a word that is not known is warned of."""
-    rows, used, warned = LEDGERS[name]
-    ledger = make(tmp_path, table(rows)).ledger
+    rows, used, warned = (LEDGERS | CODES)[name]
+    ledger = make(tmp_path, table(rows, "Document type" if name in CODES else "Type")).ledger
     assert ledger.amount_used == Decimal(used)
     assert ledger.reconciles
     said = [warning for warning in ledger.warnings if "not known to be a sale" in warning]
@@ -90,3 +93,65 @@ def test_credit_beside_payments_and_a_word_not_known_is_asked_about(write: Write
     with pytest.raises(InputError, match=r'not known to be a sale or not: "Journal" 1 .*"Credit Note" 1'):
         read(file)
     assert read(file, without="Type=Journal").ledger.amount_used == 350
+
+
+GOODS: list[tuple[Rows, str]] = [
+    ((("FT", 40), ("NC", 30), ("FT", 20)), "NC"),
+    ((("RE", 40), ("AB", 30), ("GS", 20)), "GS"),
+    ((("FC", 40), ("AV", 30), ("BL", 20)), "AV"),
+    ((("FS", 40), ("FD", 30), ("NA", 20)), ""),
+]
+
+
+@pytest.mark.parametrize("make", [csv, parquet, duck])
+@pytest.mark.parametrize(("rows", "named"), GOODS)
+def test_two_letters_under_type_may_be_goods(make: Make, rows: Rows, named: str, tmp_path: Path) -> None:
+    """Rooms, sizes and products are called so too: every row counts, and a warning says what else they may be."""
+    ledger = make(tmp_path, table(rows)).ledger
+    assert ledger.amount_used == 90
+    said = [warning for warning in ledger.warnings if "codes of credit notes" in warning]
+    assert len(said) == bool(named)
+    assert "".join(said).count("Type=") == bool(named)
+    assert f'"{named}" 1' in "".join(said) or not named
+
+
+@pytest.mark.parametrize("make", [csv, parquet, duck])
+def test_codes_beside_numbers_of_documents_are_read(make: Make, tmp_path: Path) -> None:
+    """Under Type the column of numbers beside tells, where few rows and little money are credited; TD01 is no goods."""
+    rows: Rows = (("FT", 4000), ("NC", 30), ("FT", 2000))
+    numbers = pa.array(["1", "2", "3"])
+    for at, (header, used) in enumerate({"Invoice No": 5970, "Numero fattura": 5970, "Order No": 6030}.items()):
+        (tmp_path / str(at)).mkdir()
+        ledger = make(tmp_path / str(at), table(rows).append_column(header, numbers)).ledger
+        assert ledger.amount_used == used, header
+    (tmp_path / "td").mkdir()
+    assert make(tmp_path / "td", table((("TD01", 100), ("TD04", 60)))).ledger.amount_used == 40
+
+
+@pytest.mark.parametrize(
+    ("rows", "used"),
+    [
+        ((("FT", 40), ("NC", 30), ("NC", 5)), 75),  # most rows
+        ((("FT", 40), ("FT", 20), ("NC", 300)), 360),  # most money
+        ((("FT", 40), ("FT", 20), ("NC", 30)), 30),
+    ],
+)
+def test_codes_that_credit_most_are_not_read(rows: Rows, used: int, write: Write) -> None:
+    """Also beside numbers of invoices, and whatever the amounts look like; --without answers the warning."""
+    lines = [f"C{at};20.01.2025;{at};{kind};{amount}.000,50" for at, (kind, amount) in enumerate(rows)]
+    short = [f"C{at},2025-01-10,{at},{kind},{amount}" for at, (kind, amount) in enumerate(rows)]
+    file = write("a.csv", "Customer,Date,Invoice,Type,Amount", *short)
+    ledger = read(file).ledger
+    assert ledger.amount_used == used
+    assert any("more than 1 of 3" in said for said in ledger.warnings) == (used > 30)
+    assert read(file, without="Type=NC").ledger.amount_used == sum(amount for kind, amount in rows if kind != "NC")
+    german = read(write("b.csv", "Kunde;Datum;Rechnungsnummer;Typ;Betrag", *lines)).ledger
+    assert any("more than 1 of 3" in said for said in german.warnings) == (used > 30)
+
+
+def test_codes_beside_a_status_may_be_goods_too(write: Write) -> None:
+    """The same in a column of documents beside a status."""
+    rows = [f"A,2025-01-10,{kind},{amount},paid" for kind, amount in GOODS[0][0]]
+    ledger = read(write("a.csv", "Customer,Date,Type,Amount,Status", *rows)).ledger
+    assert ledger.amount_used == 90
+    assert any("codes of credit notes" in said for said in ledger.warnings)

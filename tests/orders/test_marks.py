@@ -38,16 +38,49 @@ def table(header: str, cells: list[Any]) -> pa.Table:
         ("Deleted", ["", "yes", ""], 50),
         ("deleted_at", ["", "2025-02-01 10:00:00", ""], 50),
         ("Storno", ["nein", "ja", "nein"], 50),
+        ("deleted_at", ["0001-01-01", "2025-02-01", "0001-01-01"], 50),
+        ("deleted_at", ["1970-01-01 00:00:00", "2025-02-01 10:00:00", "1970-01-01 01:00:00"], 50),
+        ("deleted_at", ["1900-01-01T00:00:00Z", "2025-02-01T10:00:00Z", "1900-01-01T00:00:00Z"], 50),
+        ("deleted_at", ["31.12.9999", "01.02.2025", "31.12.9999"], 50),
+        ("cancelled_at", ["9999-12-31 23:59:59", "2025-02-01 10:00:00", "9999-12-31 23:59:59"], 50),
         ("Test", ["A", "B", "A"], 70),
         ("Void", ["12", "", "30"], 70),
     ],
 )
 def test_rows_marked_are_left_out(make: Make, header: str, cells: list[Any], used: int, tmp_path: Path) -> None:
     """Where all cells say yes or no, or are days of what happened; of anything else the column says nothing."""
-    ledger = make(tmp_path, table(header, cells)).ledger
-    assert ledger.amount_used == used
+    rows = table(header, cells + cells[2:] * 7).set_column(2, "amount", pa.array([10, 20, 40] + [1] * 7))
+    ledger = make(tmp_path, rows).ledger
+    assert ledger.amount_used == used + 7
     assert ledger.reconciles
-    assert [e.reason.split()[0] for e in ledger.excluded] == (["marked"] if used < 70 else [])
+    assert [e.reason.split()[0] for e in ledger.excluded] == (
+        [["marked", "cancelled"][header[0] == "c"]] if used < 70 else []
+    )
+
+
+@pytest.mark.parametrize("make", [csv, parquet, duck])
+@pytest.mark.parametrize(
+    ("header", "cells", "fix"),
+    [
+        ("Test", ["no", "yes", "no", "yes"], '--without "Test=yes" leaves them out'),
+        ("Void", ["FALSE", "TRUE", "FALSE", "FALSE"], '--without "Void=TRUE" leaves them out'),
+        ("Deleted", ["", "x", "", "x"], '--without "Deleted=x" leaves them out'),
+        ("deleted_at", ["", "2025-02-01", "2025-02-02", ""], "leave them out of the file"),
+    ],
+)
+def test_marks_on_many_rows_may_be_a_group(make: Make, header: str, cells: list[str], fix: str, tmp_path: Path) -> None:
+    """More than one of five rows: all count, with a warning that says how to leave them out."""
+    ledger = make(tmp_path, table(header, cells)).ledger
+    assert ledger.amount_used == 150
+    assert [said for said in ledger.warnings if "more than 1 of 5" in said and fix in said]
+
+
+def test_a_column_of_by_marks_nothing(write: Write) -> None:
+    """Its groups are asked for."""
+    rows = [f"C{at},2025-01-13,10,{'no' if at else 'yes'}" for at in range(6)]
+    file = write("a.csv", "customer,date,amount,Test", *rows)
+    assert read(file).ledger.amount_used == 50
+    assert read(file, by=("Test",)).ledger.amount_used == 60
 
 
 def test_a_test_of_0_and_1_may_be_two_groups(write: Write) -> None:

@@ -146,7 +146,8 @@ def _more(headers: Sequence[str], options: Options, system: System | None, found
         more["cancelled"] = place("cancelled", None, CANCELLED)
         more["refunded"] = place("refunded", None, REFUNDED)
     if options.status_column != "none":
-        more |= _marks(headers, taken | {at for at in more.values() if at is not None})
+        by = {called(name, headers) for name in options.by}
+        more |= _marks(headers, {at for at in (*taken, *by, *more.values()) if at is not None})
     for role in ("nature", "payer"):
         more[role] = _of_system(system, role, headers) if system is not None else None
     if found.amount is not None or options.counted:

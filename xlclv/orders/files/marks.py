@@ -10,10 +10,11 @@ from xlclv.orders.files.cells import literal, trimmed
 from xlclv.orders.files.flags import looked, says_yes
 from xlclv.orders.headers import plain
 from xlclv.orders.roles import MARKS, Columns
-from xlclv.orders.rules.flags import NOT_CANCELLED
+from xlclv.orders.rules.flags import NO_DAY, NOT_CANCELLED
 from xlclv.orders.source import Source
 
 _OF_DAYS = ("at", "on")  # how headers of days end: deleted_at
+_OF = 5  # one of five rows may be void, a test or deleted: more may be a group of customers
 
 
 def settle(connection: Any, source: Source, columns: Columns, others: str) -> tuple[list[str], list[str]]:
@@ -31,15 +32,34 @@ def settle(connection: Any, source: Source, columns: Columns, others: str) -> tu
             fix = f'if 1 is a test order, --without "{header}=1" leaves those out'
             warned.append(f"{source.where}, {column}: holds only 0 and 1, and every row counts; {fix}")
         elif days or cells.words or cells.bare:
-            none = f"lower({trimmed(role)}) NOT IN ({', '.join(map(literal, NOT_CANCELLED))})"
-            said += _leave_out(connection, role, column, none if days else says_yes(role, numbers=True), others)
+            marked = happened(role) if days else says_yes(role, numbers=True)
+            where = f"{marked} AND left_out IS NULL"
+            found = f"count(*) FILTER ({where}), count(*), arg_min({role}, row) FILTER ({where})"
+            count, rows, first = one(connection, f"SELECT {found} FROM raw WHERE {others}")
+            if count * _OF > rows:
+                way_out = (
+                    "leave them out of the file" if days else f'--without "{header}={first.strip()}" leaves them out'
+                )
+                warned.append(f"{source.where}, {column}: {_many(role, count, rows)}; {way_out}")
+            elif count:
+                said.append(_leave_out(connection, role, column, f"{where} AND {others}", count))
     return said, warned
 
 
-def _leave_out(connection: Any, role: str, column: str, marked: str, others: str) -> list[str]:
-    where = f"{marked} AND left_out IS NULL AND {others}"
-    (count,) = one(connection, f"SELECT count(*) FROM raw WHERE {where}")
+def happened(role: str) -> str:
+    """SQL: the cell says yes, or a day on which it happened."""
+    cell = f"lower({trimmed(role)})"
+    none = ", ".join(map(literal, NOT_CANCELLED))
+    return f"({cell} NOT IN ({none}) AND NOT regexp_full_match({cell}, {literal(NO_DAY)}))"
+
+
+def _many(role: str, count: int, rows: int) -> str:
+    """So many rows may be one of two groups."""
+    marks = f"marks {count:,} of {counted(rows, 'row')} as {'a test' if role == 'test' else role}"
+    return f"{marks}, more than 1 of {_OF}, and every row counts; if those rows are no sales"
+
+
+def _leave_out(connection: Any, role: str, column: str, where: str, count: int) -> str:
     reason = f"marked as {'a test' if role == 'test' else role}"
     connection.execute(f"UPDATE raw SET left_out = {literal(reason)} WHERE {where}")
-    way_out = "--status-column none counts every row"
-    return [f"{column} marks {counted(count, 'row')} as {role}, left out; {way_out}"] if count else []
+    return f"{column} marks {counted(count, 'row')} as {role}, left out; --status-column none counts every row"

@@ -12,13 +12,14 @@ from xlclv.orders.source import Options
 
 
 def meanings(
-    found: list[str], header: str, options: Options, system: str, minus: Collection[str] = ()
+    found: list[str], header: str, options: Options, system: str, minus: Collection[str] = (), read_codes: bool = True
 ) -> dict[str, str | None]:
-    """What each status means; a blank one is a sale. `header` as `headers.plain` has it; `minus` as `documents` has."""
+    """What each status means; a blank one is a sale. `header` as `headers.plain` has it; `minus` and
+    `read_codes` as `documents` has."""
     deals = any(word in header for word in statuses.OF_DEALS)
     only, without = (_words_of(said) for said in (options.only, options.without))
     means: dict[str, str | None] = {}
-    of = documents(found, header, minus) if header in OF_DOCUMENTS else None
+    of = documents(found, header, minus, read_codes) if header in OF_DOCUMENTS else None
     for status in found:
         word = statuses.key(status) or "blank"
         if only is not None:

@@ -8,6 +8,7 @@ from typing import Any
 from xlclv.errors import InputError
 from xlclv.orders.engine import rows
 from xlclv.orders.files.cells import literal, trimmed
+from xlclv.orders.files.coded import read_codes
 from xlclv.orders.headers import plain
 from xlclv.orders.kinds import SIGNED
 from xlclv.orders.roles import Columns
@@ -59,7 +60,9 @@ def _documents(connection: Any, source: Source, columns: Columns, others: str, t
     where = f"left_out IS NULL AND {others}"
     counts, minus = counts_of(connection, "nature", columns, where)
     header = source.headers[at].strip()
-    means = documents((word for word, _ in counts), plain(header), minus)
+    read, doubts = read_codes(connection, source, columns, "nature", dict(counts), minus)
+    told[1].extend(doubts)
+    means = documents((word for word, _ in counts), plain(header), minus, read)
     named = {word: f'"{word}" {count:,}' for word, count in counts}
     unknown = [word for word, meant in means.items() if meant is None]
     if plain(header) in OF_SIGNS and unknown:

@@ -7,13 +7,13 @@ from typing import Any
 from xlclv.orders.engine import one
 from xlclv.orders.files import marks, natures
 from xlclv.orders.files.cells import literal, trimmed
+from xlclv.orders.files.coded import read_codes
 from xlclv.orders.files.in_doubt import doubtful
 from xlclv.orders.files.meanings import meanings
 from xlclv.orders.headers import plain
 from xlclv.orders.ledger import TOTALS_ROW
 from xlclv.orders.roles import Columns
 from xlclv.orders.rules.documents import OF_DOCUMENTS, OF_SIGNS, promised, taken_perhaps
-from xlclv.orders.rules.flags import NOT_CANCELLED
 from xlclv.orders.rules.statuses import CREDIT, NO_SALE, REFUNDED, SALE
 from xlclv.orders.rules.systems import known
 from xlclv.orders.source import SHOWN, Options, Source, listed
@@ -139,7 +139,9 @@ def _status(
     counts, minus = natures.counts_of(connection, "status", columns, f"left_out IS NULL AND {others}")
     at = columns.roles["status"]
     column, header = source.column(at), plain(source.headers[at]) if source.headers else ""
-    means = meanings([status for status, _ in counts], header, options, columns.system, minus)
+    read, doubts = read_codes(connection, source, columns, "status", dict(counts), minus)
+    told[1].extend([] if options.only or options.without else doubts)
+    means = meanings([status for status, _ in counts], header, options, columns.system, minus, read)
     named = {status: f'"{status}" {count:,}' if status else f"blank {count:,}" for status, count in counts}
     unknown = [status for status, meant in means.items() if meant is None]
     kinds = header in OF_DOCUMENTS - OF_SIGNS
@@ -192,8 +194,7 @@ def reason(status: str) -> str:
 def _cancelled(connection: Any, source: Source, columns: Columns, others: str) -> list[str]:
     """Rows with a date of cancellation, or a yes, are no sales."""
     column = source.column(columns.roles["cancelled"])
-    none = ", ".join(map(literal, NOT_CANCELLED))
-    yes = f"lower({trimmed('cancelled')}) NOT IN ({none}) AND left_out IS NULL AND {others}"
+    yes = f"{marks.happened('cancelled')} AND left_out IS NULL AND {others}"
     (count,) = one(connection, f"SELECT count(*) FROM raw WHERE {yes}")
     connection.execute(f"UPDATE raw SET left_out = {literal(CANCELLED)} WHERE {yes}")
     return [f"{column} is filled on {count:,} more row{'s' if count > 1 else ''}, left out"] if count else []

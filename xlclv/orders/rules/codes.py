@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from xlclv.orders.rules.headers import NUMBERED, tiers
 from xlclv.orders.rules.statuses import CREDIT, NO_SALE, SALE
 
 
@@ -26,7 +27,7 @@ _SETS = (
         "td04 td08",
         "td16 td17 td18 td19 td20 td21 td22 td23 td27 td28 td29",  # what a buyer writes for a seller
     ),
-    _set("ft fs fr fd nd", "nc na", "rc rg pf gt"),  # Italian, Portuguese
+    _set("ft fs fr fd nd", "nc", "rc rg pf gt"),  # Italian, Portuguese
     _set("fa fv fs nd", "ab abo nc"),  # Spanish
     _set("fa fc fac", "av avo", "rg rgt bl bc dv"),  # French
     _set("re rg", "gu gs", "an ang ab ls za"),  # German
@@ -34,10 +35,19 @@ _SETS = (
     _set("inv", "crn cn cm cdn", "pmt pymt rcpt"),  # English
 )
 _WITH_WORDS = re.compile(r"td\d\d")  # TD01 Fattura
+# Headers that speak of documents by themselves; under `Type` the same letters may be kinds of goods, rooms or sizes.
+(OF_PAPERS,) = tiers(
+    "documenttype doctype invoicetype transactiontype trxtype txtype transtype receipttype belegart dokumentart "
+    "dokumenttyp belegtyp transaktionsart transaktionstyp buchungsart tipodocumento tipodedocumento "
+    "tipodocumentofiscal tipodoc tipodidocumento tipotransacción tipodetransacción typededocument typededoc "
+    "typedepièce typepièce typetransaction typedetransaction documentsoort soorttransactie "
+    "伝票区分 伝票種別 单据类型 單據類型 전표구분"
+)
+_BESIDE_SAGE = frozenset(("reference", "ref", "no"))  # Sage 50 calls its invoices' numbers so
 
 
 def codes(words: Iterable[str]) -> dict[str, str]:
-    """What those of the words mean that are codes of one set: two at least, of which one is billed.
+    """What those of the words mean that are codes of one set: two at least, of which one is billed and one not.
 
     >>> codes(["si", "sc", "sr"]), codes(["si", "no"]), codes(["rg", "fa"])
     ({'si': 'sale', 'sc': 'credit note', 'sr': 'no sale'}, {}, {'rg': 'no sale', 'fa': 'sale'})
@@ -45,4 +55,20 @@ def codes(words: Iterable[str]) -> dict[str, str]:
     bare = {word: code.group() if (code := _WITH_WORDS.match(word)) else word for word in words}
     found = [{word: of[code] for word, code in bare.items() if code in of} for of in _SETS]
     best = max(found, key=len)
-    return best if len(best) > 1 and SALE in best.values() else {}
+    return best if SALE in best.values() and len({*best.values()}) > 1 else {}
+
+
+def of_papers(found: Iterable[str], header: str, headers: Iterable[str]) -> bool:
+    """Whether these codes under the header, beside the others (all as `headers.plain` has them), are of documents.
+
+    >>> of_papers(["ft", "nc"], "tipo", ["cliente"]), of_papers(["ft", "nc"], "tipo", ["numerofactura"])
+    (False, True)
+    >>> of_papers(["td01", "td04"], "type", []), of_papers(["re", "gu"], "belegart", [])
+    (True, True)
+    >>> of_papers(["si", "sc"], "type", ["ref"]), of_papers(["re", "gs"], "type", ["ref"])
+    (True, False)
+    """
+    words, beside = {*found}, {*headers}
+    if header in OF_PAPERS or all(map(_WITH_WORDS.match, words)):
+        return True
+    return bool(beside & NUMBERED or ("si" in words and beside & _BESIDE_SAGE))

@@ -5,22 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Mapping
 
-from xlclv.orders.rules.codes import codes
+from xlclv.orders.rules.codes import OF_PAPERS, codes
 from xlclv.orders.rules.headers import tiers
 from xlclv.orders.rules.kinds_of_sale import CASH, KINDS, ON_CREDIT, ONE_WAY, SOLD_SO, TICKETS_BACK, WAYS
 from xlclv.orders.rules.statuses import CREDIT, NO_SALE, REFUNDED, SALE, key, meaning
 
-# What such a column is called; then one of SAP's billing types, and one of signs.
+# What such a column is called beside `codes.OF_PAPERS`; then one of SAP's billing types, and one of signs.
 _HEADERS = (
-    "type documenttype doctype invoicetype transactiontype recordtype belegart dokumentart dokumenttyp belegtyp "
-    "vorgangsart typ art tipo tipodocumento tipodedocumento tipodocumentofiscal typededocument typededoc "
-    "tipodidocumento documentsoort soort receipttype eventtype ordertype salestype trxtype txtype transtype "
-    "kind orderkind saletype entrytype linetype operationtype movementtype transactionkind action bestellart "
-    "auftragsart buchungsart transaktionsart transaktionstyp typetransaction typedetransaction typecommande "
-    "tipotransacción tipodetransacción tipooperación tipodeoperación tipopedido tipooperazione tipoordine tipovenda "
-    "soorttransactie "
-    "取引区分 伝票区分 売上区分 取引種別 伝票種別 区分 单据类型 业务类型 交易类型 單據類型 交易類型 거래구분 "
-    "전표구분 거래유형 구분 tipodoc typedepièce typepièce gifttype donationtype gifttypes"
+    "type recordtype vorgangsart typ art tipo soort eventtype ordertype salestype kind orderkind saletype "
+    "entrytype linetype operationtype movementtype transactionkind action bestellart auftragsart typecommande "
+    "tipooperación tipodeoperación tipopedido tipooperazione tipoordine tipovenda "
+    "取引区分 売上区分 取引種別 区分 业务类型 交易类型 交易類型 거래구분 거래유형 구분 gifttype donationtype gifttypes"
 )
 _BILLING = "billingtype billingdocumenttype billtype fakturaart fkart"
 _SIGNS = (
@@ -29,7 +24,7 @@ _SIGNS = (
     "amountsign signofamount"
 )
 OF_BILLING, OF_SIGNS, _OTHERS = tiers(_BILLING, _SIGNS, _HEADERS)
-OF_DOCUMENTS = OF_BILLING | OF_SIGNS | _OTHERS
+OF_DOCUMENTS = OF_BILLING | OF_SIGNS | OF_PAPERS | _OTHERS
 # Credit memos, returns and cancelled invoices are written without a minus in lists of billing documents.
 _BILLING_TYPES = {
     **dict.fromkeys(("f1", "f2", "l2", "s2"), SALE), **dict.fromkeys(("g2", "re", "s1"), CREDIT),
@@ -80,10 +75,13 @@ _RESERVED, _CAPTURED = tiers(
 (_CREDITED,) = tiers("c cr cred credit kredit haben h")
 
 
-def documents(cells: Iterable[str], header: str, minus: Collection[str] = ()) -> dict[str, str | None]:
+def documents(
+    cells: Iterable[str], header: str, minus: Collection[str] = (), read_codes: bool = True
+) -> dict[str, str | None]:
     """What each cell of a column of documents means; `header` as `headers.plain` has it. A blank one is a sale.
 
-    All amounts of the cells in `minus` are below 0: payments among them, beside what is sold, are no sale.
+    All amounts of the cells in `minus` are below 0: payments among them, beside what is sold, are no sale. Codes that
+    are not to be read are sales as all others.
 
     >>> documents(["Payment", "Refund"], "type"), documents(["Payment", "Invoice"], "type")
     ({'Payment': 'sale', 'Refund': 'credit note'}, {'Payment': 'no sale', 'Invoice': 'sale'})
@@ -98,7 +96,8 @@ def documents(cells: Iterable[str], header: str, minus: Collection[str] = ()) ->
     if header in OF_SIGNS:
         return _signs(found)
     words = {key(cell) for cell in found}
-    coded = _coded(words, header)
+    coded = codes_of(words, header)
+    coded = coded if read_codes else dict.fromkeys(coded, SALE)
     means = {cell: coded.get(key(cell)) or _one(cell, header, words) for cell in found}
     others = {meant for cell, meant in means.items() if key(cell) not in _PAID | KINDS and cell}
     billed = words & _BILL or SALE in coded.values()
@@ -110,7 +109,7 @@ def documents(cells: Iterable[str], header: str, minus: Collection[str] = ()) ->
     return means
 
 
-def _coded(words: Iterable[str], header: str) -> dict[str, str]:
+def codes_of(words: Iterable[str], header: str) -> dict[str, str]:
     """What the codes among the words mean; those of SAP's billing types are others."""
     return {} if header in OF_BILLING else codes(words)
 
@@ -189,7 +188,7 @@ def sought(words: Mapping[str, bool], header: str) -> bool:
 
 def _sold(means: Mapping[str, str | None], header: str) -> bool:
     """Whether one of the words is of what was sold, and more than a kind of sale."""
-    coded = _coded(map(key, means), header)
+    coded = codes_of(map(key, means), header)
     return any(meant == SALE and (_billed(key(word)) or key(word) in coded) for word, meant in means.items())
 
 

@@ -51,7 +51,10 @@ OF_REFUND = re.compile(
     r"refund|return(?!ing)|retour|rückgabe|rückerstatt|rembours|devolu|rimbors|reembols|terugbeta|zwrot|возврат|返品|"
     r"返金|退货|退款|반품|환불"
 )
-# What a column of cancellations holds where there was none: also as numbers, and as days that are none.
-NOT_CANCELLED = (
-    "0", "0.0", "0.00", "null", "none", "nan", "nat", "n/a", "na", "\\n", "--", "0000-00-00", "0000-00-00 00:00:00", *NO
-)  # fmt: skip
+# What a column of cancellations holds where there was none: also as numbers, and, whatever the time, as days that
+# databases write where they have none.
+NOT_CANCELLED = ("0", "0.0", "0.00", "null", "none", "nan", "nat", "n/a", "na", "\\n", "--", *NO)
+NO_DAY = (
+    r"(0000-00-00|0001-01-01|1900-01-01|1970-01-01|9999-12-31|0?1[./-]0?1[./-](0001|1900|1970)|31[./-]12[./-]9999|"
+    r"12/31/9999)([t ,].*)?"
+)

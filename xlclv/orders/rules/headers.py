@@ -177,6 +177,16 @@ ORDER = tiers(
     "numerodafatura notafiscal numerfaktury nrfaktury faturano номерсчета номернакладной 伝票番号 請求書番号 "
     "송장번호 发票号",
 )
+# Numbers of invoices, vouchers and receipts, which tell lists of documents.
+NUMBERED = (
+    ORDER[1] - {"transactionid"}
+    | tiers(
+        "documentnumber documentnr docno docnumber docnr voucherno vouchernumber vouchernr receiptno "
+        "receiptnumber invoicenr rechnungnr belegnum numérofacture nfacture numérodepièce numeropièce npièce pièce "
+        "numerodefactura númerofactura númerodefactura nfactura factura numerodocumento númerodocumento "
+        "númerodedocumento numerofattura nfattura númerodafatura fatturan numdocumento numdoc ndoc documentnummer"
+    )[0]
+)
 DISCOUNT = tiers(
     "discount discountpercent discountrate discountpct rabatt remise descuento sconto korting desconto rabat "
     "indirim iskonto скидка 割引 値引 値引き 할인 할인액 折扣"
