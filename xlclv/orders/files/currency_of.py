@@ -14,21 +14,35 @@ def currency_of(roles: dict[str, Column], factors: dict[str, amounts.Money]) -> 
     """The currency of all amounts, never several: as their cells, number formats or header show, or as a column says.
 
     The header goes before the column, and that is warned of: shops list what was paid in which currency beside amounts
-    that they have converted into one.
+    that they have converted into one. Both go before number formats: Excel's button of money
+    gives those of its country.
     """
-    shown = _shown([roles[role] for role in factors])
+    shown, codes = _shown([roles[role] for role in factors]), _codes(roles.get("currency"))
+    said_by = _said_otherwise([roles[role] for role in factors], [code for code, _ in codes], shown)
+    shown = {} if said_by else shown
     written = {factor.currency for factor in factors.values()} - {""}
     for role in factors:
         _refuse_shown(roles[role], shown, written)
     written |= set(shown)
+    currency, warned = _agreed(roles, factors, written, codes, shown)
+    return currency, [*said_by, *warned]
+
+
+def _agreed(
+    roles: dict[str, Column],
+    factors: dict[str, amounts.Money],
+    written: set[str],
+    found: list[tuple[str, int]],
+    shown: Mapping[str, str],
+) -> tuple[str, list[str]]:
+    """The currency on which the cells, the headers and the column of currencies agree."""
     heads: dict[str, Column] = {}
     for role in factors:
-        heads |= dict.fromkeys(_by_header(roles[role], written | set(heads), shown), roles[role])
+        heads |= dict.fromkeys(_by_header(roles[role], written | set(heads)), roles[role])
     written |= set(heads)
     if "currency" not in roles:
         return one_of(sorted(written)) or min(written, default=""), []
     column = roles["currency"]
-    found = column.rows(f"SELECT upper(plain), min(first) FROM {column.table} WHERE plain <> '' GROUP BY 1 ORDER BY 2")
     codes = [code for code, _ in found]
     for named, head in heads.items():
         if other := other_than(named, codes):
@@ -52,6 +66,27 @@ def currency_of(roles: dict[str, Column], factors: dict[str, amounts.Money]) -> 
     return said or min(written, default=""), []
 
 
+def _codes(column: Column | None) -> list[tuple[str, int]]:
+    """What a column of currencies says, each with its first row."""
+    if column is None:
+        return []
+    return column.rows(f"SELECT upper(plain), min(first) FROM {column.table} WHERE plain <> '' GROUP BY 1 ORDER BY 2")
+
+
+def _said_otherwise(columns: Sequence[Column], codes: Sequence[str], shown: Mapping[str, str]) -> list[str]:
+    """A warning where the header of amounts, or one currency of the column beside them, is not that of the formats."""
+    said = {header_currency(column): f"the header says {header_currency(column)}" for column in columns}
+    said.pop("", None)
+    if not said and codes and (one_code := one_of(codes)) is not None:
+        said = {one_code: f"the column of currencies says {one_code}"}
+    return [
+        f"{columns[0].source.where}, {columns[0].called}: {words}, but the cells' number formats show {other}; amounts "
+        f"are read as {named}; if they are in {other}, correct what says otherwise"
+        for named, words in said.items()
+        if (other := contradicts(named, shown))
+    ]
+
+
 def _shown(columns: Sequence[Column]) -> dict[str, str]:
     """The currency of number formats, and how it is known, in words."""
     found = {column.source.currency for column in columns} - {""}
@@ -66,11 +101,11 @@ def _refuse_shown(column: Column, shown: Mapping[str, str], written: set[str]) -
             raise column.source.refuse(rule, column=column.called, fix="convert them to one currency first")
 
 
-def _by_header(column: Column, written: set[str], shown: Mapping[str, str]) -> set[str]:
+def _by_header(column: Column, written: set[str]) -> set[str]:
     """The currency that the header of amounts names, which those of the cells must not contradict."""
     named = header_currency(column)
     if other := contradicts(named, written):
-        rule = f"the header says {named}, but amounts are written in {other}{shown.get(other, '')}"
+        rule = f"the header says {named}, but amounts are written in {other}"
         raise column.source.refuse(rule, column=column.called, fix="correct the one or the other")
     return {named} - {""}
 

@@ -24,7 +24,7 @@ from xlclv.orders.roles import Columns
 from xlclv.orders.source import SHOWN, Options, Source, refusal, row_numbers
 
 ERRORS = {"Div0": "#DIV/0!", "NA": "#N/A", "Name": "#NAME?", "Null": "#NULL!", "Num": "#NUM!", "Ref": "#REF!"}
-_MONEY = ("amount", "price", "fee", "worth", "refunded", "discount", "spend", "cost")
+_MONEY = ("amount", "price", "fee", "spend")  # of what stands beside them no format decides
 _NUMBERS = ("int", "float", "null")  # null: a column without any cell
 UNSEEN = (
     "hidden rows, merged cells, formulas never calculated and currencies that number formats show cannot be told in "
@@ -167,9 +167,9 @@ def _sheet(path: Path, reader: Any, name: str, options: Options) -> Sheet:
 
 
 def _money(sheet: Sheet) -> list[int]:
-    """The columns of money, counted in the sheet."""
+    """The columns of the sheet's amounts, counted in the sheet; of costs where it has no others."""
     roles = sheet.columns.roles
-    return sheet.of(roles[role] for role in _MONEY if role in roles)
+    return sheet.of(roles[role] for role in [role for role in _MONEY if role in roles] or ["cost"] if role in roles)
 
 
 def _currency(source: Source, sheet: Sheet, found: dict[str, tuple[int, int]]) -> str:
