@@ -246,6 +246,12 @@ def test_handle_time_is_talk_hold_and_after_call_work(
     assert seconds_of(tmp_path, [*TALK[:2], *header], [[*ON_1_MARCH, *cells]]) == ([seconds], ())
 
 
+@pytest.mark.parametrize("header", ["Agent handle", "Customer handle", "Agent talk"])
+def test_what_someone_is_called_is_no_handle_time(tmp_path: Path, header: str) -> None:
+    """A handle is a name too."""
+    assert seconds_of(tmp_path, [*TALK[:2], header], [[*ON_1_MARCH, "bob"]]) == ([None], ())
+
+
 @pytest.mark.parametrize(
     ("header", "says"),
     [

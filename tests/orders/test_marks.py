@@ -141,6 +141,26 @@ def test_a_list_of_customers_is_no_list_of_orders(make: Make, tmp_path: Path) ->
     assert not [w for w in make(tmp_path / "b", pa.table(columns)).ledger.warnings if "a list of customers" in w]
 
 
+@pytest.mark.parametrize("make", [csv, parquet])
+@pytest.mark.parametrize(
+    ("header", "cells"),
+    [
+        ("Paid?", [True, False, True]),
+        ("Paid?", ["TRUE", "FALSE", "TRUE"]),
+        ("Is paid", [1, 0, 1]),
+        ("Paid?", ["Y", "N", "Y"]),
+        ("Bezahlt?", ["Ja", "Nein", "Ja"]),
+        ("Pagado?", ["Sí", "No", "Si"]),
+    ],
+)
+def test_the_advice_on_what_is_paid_holds(make: Make, header: str, cells: list[Any], tmp_path: Path) -> None:
+    """Whatever the cells hold for yes, what is advised counts those rows alone."""
+    rows = table(header, cells)
+    (said,) = [said for said in make(tmp_path, rows).ledger.warnings if "is not used; --only" in said]
+    only = said.partition('--only "')[2].partition('"')[0]
+    assert make(tmp_path, rows, only=only).ledger.amount_used == 50
+
+
 @pytest.mark.parametrize("header", ["Paid?", "Paid"])
 def test_paid_yes_or_no_is_no_amount(header: str, write: Write) -> None:
     """Beside an amount it is none; two columns of money are a question as before."""

@@ -54,6 +54,16 @@ def test_days_are_those_of_the_stored_zone(zone: str, on: list[str], unit: str, 
     assert days(read(tmp_path / "a.parquet", timezone="Europe/Berlin")) == ["2025-01-04"]
 
 
+def test_the_zone_of_days_that_only_mark_is_not_said(tmp_path: Path) -> None:
+    """Of `deleted_at` it matters only whether there is one."""
+    table = instants("UTC")
+    never = pa.nulls(len(table), table["date"].type)
+    pq.write_table(table.append_column("deleted_at", never), tmp_path / "a.parquet")
+    said = [note for note in read(tmp_path / "a.parquet").ledger.assumed if "days are that zone" in note]
+    assert len(said) == 1
+    assert 'column "date"' in said[0]
+
+
 def test_a_zone_that_only_pandas_note_names(tmp_path: Path) -> None:
     """Writers that store all in UTC leave the zone in what they say of pandas' columns."""
     note = {"columns": [{"name": "date", "metadata": {"timezone": NEW_YORK}}]}

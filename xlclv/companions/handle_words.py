@@ -59,6 +59,7 @@ _UNITS = (
     (r"hour|stunde|heures|horas|[\W_(\[](ore|uren|h)\b", 3600.0),
 )
 _BARE = frozenset(("talk", "talking", "hold", "onhold", "wrap", "wrapup"))  # times only with a unit: may be words
+_PERSONS = frozenset(("handle", "handling"))  # so are these after what they are of: a handle is what someone is called
 
 
 def unit_of(header: str) -> float | None:
@@ -82,13 +83,16 @@ def kind_of(header: str) -> str:
     ('wrap', '')
     >>> kind_of("Dauer (min)"), kind_of("Nachbearbeitungszeit"), kind_of("Waiting time"), kind_of("Durée d'appel (s)")
     ('any', 'wrap', '', 'call')
+    >>> kind_of("Handle"), kind_of("Agent handle"), kind_of("Agent handle (s)")
+    ('whole', '', 'whole')
     >>> kind_of("Customers"), kind_of("Call time"), kind_of("Minutes")
     ('', '', 'any')
     """
     name = plain(header)
     bare = "".join(letter for letter in unicodedata.normalize("NFD", name) if not unicodedata.combining(letter))
     bare = unicodedata.normalize("NFC", bare)
-    if bare in _BARE and unit_of(header) is None:
+    word = re.sub(f"^{_OF_WHOM}", "", bare)
+    if (word in _BARE or (word in _PERSONS and word != bare)) and unit_of(header) is None:
         return ""
     return next((kind for kind, words in _KINDS.items() if bare and words.fullmatch(bare)), "")
 

@@ -17,6 +17,7 @@ from xlclv.orders.rules.flags import (
     OF_MONEY,
     OF_PAID,
     OF_PAID_BACK,
+    OF_PAID_YES,
     OF_REFUND,
     OF_RETURNS,
     YES,
@@ -165,12 +166,20 @@ def not_looked_at(headers: Sequence[str], columns: Columns) -> list[str]:
     used = set(columns.roles.values())
     others = [header.strip() for at, header in enumerate(headers) if at not in used]
     paid = [] if columns.system or columns.status is not None else [name for name in others if _asks_paid(name)]
-    said = [f'column "{name}" is not used; --only "{name}=yes" counts what it says is paid alone' for name in paid[:1]]
+    said = [
+        f'column "{name}" is not used; --only "{name}={_yes_of(name)}" counts what it says is paid alone'
+        for name in paid[:1]
+    ]
     says = (columns.refunded, columns.status, columns.nature, columns.cancelled)
     if columns.system or any(at is not None for at in says):
         return said
     names = [name for name in others if OF_REFUND.search(plain(name))]
     return [*said, *([unused(f'column "{names[0]}"')] if names else [])]
+
+
+def _yes_of(header: str) -> str:
+    """What such a column may hold where an order was paid, in its language too: the cells are not read."""
+    return ",".join((OF_PAID_YES.get(plain(header), "yes"), "y", "true", "x", "1"))
 
 
 def _asks_paid(header: str) -> bool:

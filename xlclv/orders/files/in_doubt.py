@@ -12,6 +12,7 @@ from xlclv.orders.files.meanings import meanings
 from xlclv.orders.headers import plain
 from xlclv.orders.ledger import exact
 from xlclv.orders.roles import Columns
+from xlclv.orders.rules.doubts import like_a_stage
 from xlclv.orders.rules.headers import STATUS
 from xlclv.orders.rules.statuses import PARTLY, key
 from xlclv.orders.rules.systems import own_refunds
@@ -25,10 +26,12 @@ _REGIONS, _CODE = 12, 3  # an order has not so many statuses; letters of a code 
 def doubtful(header: str, words: Collection[str]) -> bool:
     """Whether a column of this plain header whose words are all unknown speaks of sales all the same.
 
-    >>> doubtful("status", ["Foo", "Bar"]), doubtful("state", ["Texas", "Ohio"]), doubtful("estado", ["SP", "RJ"])
-    (True, False, False)
+    >>> doubtful("status", ["Cancel requested", "Bar"]), doubtful("status", ["Gold", "VIP"])
+    (True, False)
+    >>> doubtful("state", ["Texas", "Ohio"]), doubtful("estado", ["SP", "RJ"])
+    (False, False)
     """
-    if header not in frozenset().union(*STATUS) - _REGION or len(words) < 2:
+    if header not in frozenset().union(*STATUS) - _REGION or len(words) < 2 or not any(map(like_a_stage, words)):
         return False
     regions = len(words) > _REGIONS or all(len(word) <= _CODE for word in words)
     return not (header in _PERHAPS_REGION and regions)

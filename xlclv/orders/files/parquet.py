@@ -13,10 +13,11 @@ from xlclv.orders.files.cells import literal
 from xlclv.orders.files.stored_zones import local_time, stored_zones
 from xlclv.orders.headers import UnclearError
 from xlclv.orders.kinds import SEEN, SIGNED, seen, status_by_values, status_sought
-from xlclv.orders.roles import Columns
+from xlclv.orders.roles import MARKS, Columns
 from xlclv.orders.source import Options, Source, refusal
 
 _NUMBER = "file_row_number"
+_NO_DAYS = ("by", "level", "cancelled", *MARKS)  # how roles begin whose days count nothing, only that there is one
 
 
 def open_parquet(path: Path, options: Options) -> tuple[Source, Columns]:
@@ -54,7 +55,7 @@ def open_parquet(path: Path, options: Options) -> tuple[Source, Columns]:
         )
         return f"SELECT file_row_number + 1 AS row, {names} FROM {relation}"
 
-    used = sorted(set(local) & {at for role, at in columns.roles.items() if not role.startswith(("by", "level"))})
+    used = sorted(set(local) & {at for role, at in columns.roles.items() if not role.startswith(_NO_DAYS)})
     said = (f"{source.where}: {source.column(at)} is in time zone {local[at]}; days are that zone's" for at in used)
     return replace(source, scan=scan, notes=tuple(said)), columns
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -39,9 +40,14 @@ def told_apart(paths: Sequence[Path]) -> list[Path]:
     ['2023/orders.csv', '2024/orders.csv', 'returns.csv']
     """
     whole = [path.absolute().parts for path in paths]
-    found = []
-    for path, parts in zip(paths, whole, strict=True):
-        alike = {other for other in whole if other[-1:] == parts[-1:] and other != parts}
-        few = next((n for n in range(1, len(parts)) if all(other[-n:] != parts[-n:] for other in alike)), len(parts))
-        found.append(called(path, "/".join(parts[-few:])) if few > 1 else path)
-    return found
+    few = dict.fromkeys(whole, 0)
+    left, n = [*few], 0
+    while left:
+        n += 1
+        ends = Counter(parts[-n:] for parts in left)  # of those told apart by fewer, none ends so
+        few |= {parts: n for parts in left if ends[parts[-n:]] == 1 or n >= len(parts)}
+        left = [parts for parts in left if not few[parts]]
+    return [
+        called(path, "/".join(parts[-few[parts] :])) if few[parts] > 1 else path
+        for path, parts in zip(paths, whole, strict=True)
+    ]

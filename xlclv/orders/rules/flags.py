@@ -45,7 +45,11 @@ OF_RETURNS, OF_MARKS = tiers(
 # Of the others those whose numbers are money; in the rest they may be pieces, or days.
 (OF_PAID_BACK,) = tiers("refund")
 # With a question mark: the column says whether an order was paid.
-(OF_PAID,) = tiers("paid bezahlt payé payée pagado pagada pagato pago betaald zapłacone")
+OF_PAID_YES = {
+    "paid": "yes", "bezahlt": "ja", "payé": "oui", "payée": "oui", "pagado": "sí,si", "pagada": "sí,si",
+    "pagato": "sì,si", "pago": "sim", "betaald": "ja", "zapłacone": "tak",
+}  # fmt: skip
+OF_PAID = frozenset(OF_PAID_YES)
 # In a header as `headers.plain` leaves it: the column is of returns or refunds.
 OF_REFUND = re.compile(
     r"refund|return(?!ing)|retour|rückgabe|rückerstatt|rembours|devolu|rimbors|reembols|terugbeta|zwrot|возврат|返品|"
