@@ -51,6 +51,22 @@ def test_the_amount_without_tax_is_taken(heads: str, tmp_path: Path) -> None:
         ("Total;Tax included", ["Total"]),
         ("Total;Total Tax", ["Total"]),
         ("Total;Ht", ["Total"]),
+        ("Amount;HT", ["Amount"]),  # a height
+        ("Amount;H.T.", ["Amount"]),
+        ("HT;TVA", ["HT"]),
+        ("H.T.;T.T.C.", ["H.T."]),
+        ("Total;Tax;Net (kg)", ["Total"]),  # a weight
+        ("Total;Tax;Net [min]", ["Total"]),
+        ("Total;Tax;Net (EUR)", ["Net (EUR)"]),
+        ("Total;Tax;Net (excl. VAT)", ["Net (excl. VAT)"]),
+        ("Gross;Tax;Net (kg)", None),
+        ("Amount;Amount includes tax", ["Amount"]),  # a question
+        ("Quantity;Price;price_includes_tax", ["Quantity", "Price"]),
+        ("EUR;Gesamt", ["EUR"]),
+        ("Netto;Summe", ["Netto"]),
+        ("Netto;Totale", ["Netto"]),
+        ("Money;Sum", ["Money"]),
+        ("Gesamt", ["Gesamt"]),
         ("Quantity;Unit price incl. tax;Unit price excl. tax", ["Quantity", "Unit price excl. tax"]),
         ("Quantity;Prix unitaire HT", ["Quantity", "Prix unitaire HT"]),
         ("Gross;Fee;Net", None),
@@ -71,3 +87,51 @@ def test_what_is_no_amount_without_tax(heads: str, taken: list[str] | None) -> N
 def test_fees_of_contracts_without_tax() -> None:
     """Of a fee with tax and one without, the one without."""
     assert of_contracts(["customer", "start", "end", "Fee incl. VAT", "Fee excl. VAT"], Options()).amount == 4
+
+
+def _read(tmp_path: Path, *lines: str, **told: str) -> tuple[Decimal, str, str]:
+    path = tmp_path / "a.csv"
+    path.write_text("\n".join(lines), encoding="utf-8")
+    ledger = read(path, **told).ledger
+    return ledger.amount_used, "\n".join(ledger.assumed), "\n".join(ledger.warnings)
+
+
+@pytest.mark.parametrize(
+    ("other", "cells"),
+    [("Tax,Net (kg)", ("1,1.5", "1,2.5")), ("HT", ("170", "180")), ("Amount includes tax", ("yes", "no"))],
+)
+def test_what_is_no_money_is_neither_taken_nor_named(other: str, cells: tuple[str, str], tmp_path: Path) -> None:
+    """A weight, a height and a question of yes and no leave the amount as it is, without a word of them."""
+    rows = (f"A,2025-01-13,100,{cells[0]}", f"B,2025-01-14,200,{cells[1]}")
+    used, assumed, _ = _read(tmp_path, f"Customer,Date,Amount,{other}", *rows)
+    assert used == 300
+    assert assumed.endswith('amount is "Amount"')
+
+
+REFUNDS = ("A,2025-01-13,100,121,0", "B,2025-01-14,200,242,60.50")
+
+
+def test_refunds_with_tax_are_taken_off_amounts_with_tax(tmp_path: Path) -> None:
+    """Of amounts of both kinds those of the refunds' kind; the user may say otherwise, and is told what that means."""
+    head = "Customer,Date,Total excl. tax,Total incl. tax,Refund incl. tax"
+    used, assumed, warnings = _read(tmp_path, head, *REFUNDS)
+    assert used == Decimal("302.50")
+    assert '"Total incl. tax" (with tax, as "Refund incl. tax" is; --amount "Total excl. tax" says' in assumed
+    assert warnings == ""
+    used, _, warnings = _read(tmp_path, head, *REFUNDS, amount="Total excl. tax")
+    assert used == Decimal("239.50")
+    assert '"Refund incl. tax" is with tax but "Total excl. tax", which it is taken off, without: their tax' in warnings
+
+
+@pytest.mark.parametrize(
+    ("refund", "told"),
+    [("Refunded amount", 'column "Refunded amount" does not say whether it is with tax'), ("Refund excl. VAT", "")],
+)
+def test_refunds_beside_amounts_without_tax(refund: str, told: str, tmp_path: Path) -> None:
+    """They are taken off; where nothing says that they are without tax too, a warning names the amounts with it."""
+    used, _, warnings = _read(tmp_path, f"Customer,Date,Amount excl. VAT,Amount incl. VAT,{refund}", *REFUNDS)
+    assert used == Decimal("239.50")
+    assert told in warnings
+    assert ('--amount "Amount incl. VAT" takes the amounts with tax too' in warnings) == bool(told)
+    rows = [row.replace("60.50", "0") for row in REFUNDS]
+    assert _read(tmp_path, f"Customer,Date,Amount excl. VAT,Amount incl. VAT,{refund}", *rows)[2] == ""

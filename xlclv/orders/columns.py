@@ -40,6 +40,7 @@ from xlclv.orders.rules.headers import (
 )
 from xlclv.orders.rules.systems import SYSTEMS, System
 from xlclv.orders.source import Options, column_called
+from xlclv.orders.taxed import as_refunded
 
 # What the customer's id cannot be beside.
 _NOT_IDS = {
@@ -80,7 +81,7 @@ def _of_orders(headers: Sequence[str], options: Options) -> Columns:
         return Columns(customer, date, system=name, **{role: more[role] for role in _UNPRICED if role in more})
     currency = find(CURRENCY, headers)
     money = currency[0] if len(currency) == 1 else None
-    amount, quantity, price = _money(headers, options.amount)
+    amount, quantity, price = _money(headers, options)
     found = Columns(customer, date, amount, quantity, price, money, system=name)
     adjusted = _of_system(system, "adjusted", headers) if system is not None and given is None else None
     return replace(found, adjusted=adjusted, **_more(headers, options, system, found))
@@ -236,9 +237,9 @@ def _all_there(headers: Sequence[str], options: Options) -> None:
         raise UnclearError(f"no column looks like {roles}; the columns are {describe(headers)}; say which with {which}")
 
 
-def _money(headers: Sequence[str], wanted: str | None) -> tuple[int | None, int | None, int | None]:
+def _money(headers: Sequence[str], options: Options) -> tuple[int | None, int | None, int | None]:
     """Places of amount, or of quantity and price."""
-    if wanted is not None:
+    if (wanted := options.amount) is not None:
         factors = TIMES.split(wanted.strip())
         if len(factors) == 2 and called(wanted, headers) is None:
             quantity, price = (one("amount", factor, (), headers) for factor in factors)
@@ -247,6 +248,7 @@ def _money(headers: Sequence[str], wanted: str | None) -> tuple[int | None, int 
     found, quantities, each = amounts(headers), find(QUANTITY, headers), prices(headers)
     if not found and len(quantities) == 1 and len(each) == 1:
         return None, quantities[0], each[0]
-    sure = (choose(found, headers) for choose in (without_tax, in_one_currency))
+    back = (as_refunded,) if options.status_column != "none" and _status_named(options) is None else ()
+    sure = (choose(found, headers) for choose in (*back, without_tax, in_one_currency))
     told = next((at for at in sure if at is not None), None)
     return one("amount", None, AMOUNT, headers) if told is None else told, None, None

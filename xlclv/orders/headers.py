@@ -24,7 +24,7 @@ from xlclv.orders.rules.headers import (
     PRICE,
     TAXES,
 )
-from xlclv.orders.rules.tax_words import bare, subtotal, tax_of
+from xlclv.orders.rules.tax_words import bare, height, subtotal, tax_of
 from xlclv.orders.rules.units import currency_in
 
 _UNIT = re.compile(r"\s*[(\[][^)\]]*[)\]]")
@@ -80,11 +80,19 @@ def find(tiers: tuple[frozenset[str], ...], headers: Sequence[str]) -> list[int]
             found = [i for i, name in enumerate(called) if name in tier or untaxed[i] in tier]
             if found and tiers is AMOUNT:  # Paid? is a question beside an amount
                 found = [i for i in found if not headers[i].endswith("?")] or found
+                heights = [i for i in found if height(headers[i])]
+                found = found if not heights or _of_tax(headers) else [i for i in found if i not in heights]
             if found:
                 return found
     if tiers is DATE:
         return [i for i, name in enumerate(names) if name.endswith(DATE_ENDINGS) or name.startswith(DATE_BEGINNINGS)]
     return []
+
+
+def _of_tax(headers: Sequence[str]) -> bool:
+    """Whether a column is a tax, or money with it."""
+    names = {re.sub(r"\d", "", plain(header)) for header in headers}
+    return bool(names & TAXES) or any(tax_of(header) == "with" for header in headers)
 
 
 def called(wanted: str, headers: Sequence[str]) -> int | None:
@@ -164,7 +172,7 @@ def without_tax(found: Sequence[int], headers: Sequence[str]) -> int | None:
         net = [at for at in found if not says[at] and plain(headers[at]) in same]
     names = {re.sub(r"\d", "", plain(header)) for header in headers}
     if not net and (taxed or names & TAXES) and not names & FEES:
-        called_net = [at for at in found if NET.search(plain(headers[at]))]
+        called_net = [at for at in found if NET.search(plain(headers[at])) and of_money(headers[at])]
         gross = all(GROSS.search(plain(headers[at])) or at in taxed for at in found if at not in called_net)
         net = called_net if gross else []
     return net[0] if len(net) == 1 else None
@@ -173,13 +181,20 @@ def without_tax(found: Sequence[int], headers: Sequence[str]) -> int | None:
 def amounts(headers: Sequence[str]) -> list[int]:
     """Columns that may be the amount: also one called just net, where a tax stands beside it and money with tax.
 
-    >>> amounts(["Net", "VAT", "Total"]), amounts(["Net", "Fee", "Total"])
-    ([0, 2], [2])
+    >>> amounts(["Net", "VAT", "Total"]), amounts(["Net", "Fee", "Total"]), amounts(["Net (kg)", "VAT", "Total"])
+    ([0, 2], [2], [2])
     """
     found = find(AMOUNT, headers)
-    more = [at for at, name in enumerate(map(plain, headers)) if name in AMOUNT[1] and NET.search(name)]
+    names = [plain(header) if of_money(header) else "" for header in headers]
+    more = [at for at, name in enumerate(names) if name in AMOUNT[1] and NET.search(name)]
     every = sorted({*found, *more})
     return every if found and without_tax(every, headers) is not None else found
+
+
+def of_money(header: str) -> bool:
+    """Whether what stands in brackets is a currency or of tax, if anything does: Net (kg) is a weight."""
+    inside = _UNIT.findall(unicodedata.normalize("NFKC", header)) if len(header) < _LONG else ["?"]
+    return all(currency_in(said) or tax_of(f"Net {said}") for said in inside)
 
 
 def prices(headers: Sequence[str]) -> list[int]:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from xlclv.orders.headers import amounts, net_or_gross, plain, without_tax
+from xlclv.orders.headers import amounts, find, net_or_gross, of_money, plain, without_tax
 from xlclv.orders.roles import Columns
-from xlclv.orders.rules.headers import AMOUNT, GROSS, GROSS_WORD, NET
+from xlclv.orders.rules.headers import AMOUNT, GROSS, GROSS_WORD, NET, REFUNDED
 from xlclv.orders.rules.tax_words import tax_of
+
+_WEAK = AMOUNT[1] | AMOUNT[2]
 
 
 def taxed(headers: Sequence[str], columns: Columns) -> str:
@@ -22,17 +24,56 @@ def taxed(headers: Sequence[str], columns: Columns) -> str:
         return ""
     found = amounts(headers)
     others = sorted((at for at in found if at != columns.amount), key=lambda at: _nearest_to_tax(headers[at]))
+    if columns.refunded is not None and others and as_refunded(found, headers) == columns.amount:
+        refund, other = (headers[at or 0].strip() for at in (columns.refunded, without_tax(found, headers)))
+        return f' (with tax, as "{refund}" is; --amount "{other}" says otherwise)'
     if others and without_tax(found, headers) == columns.amount:
         named = headers[others[0]].strip()
         return f' (without tax, not "{named}"; --amount "{named}" says otherwise)'
     used = set(columns.roles.values())
-    unused = [header.strip() for at, header in enumerate(headers) if at not in used and plain(header) in AMOUNT[1]]
+    unused = [header.strip() for at, header in enumerate(headers) if at not in used and plain(header) in _WEAK]
     net = columns.amount is not None and _is_net(headers[columns.amount])
+    unused = [header for header in unused if of_money(header)]
     beside = [header for header in unused if net_or_gross([header]) or (net and GROSS.search(plain(header)))]
     if beside:
         return f' (not "{beside[0]}"; --amount "{beside[0]}" says otherwise)'
     said = net_or_gross([headers[at] for at in (columns.amount, columns.price) if at is not None])
     return f" ({said})" if said else ""
+
+
+def as_refunded(found: Sequence[int], headers: Sequence[str]) -> int | None:
+    """Of amounts with tax and without the one with it, where what was paid back is with tax too; else None.
+
+    >>> as_refunded([0, 1], ["Total excl. tax", "Total incl. tax", "Refund incl. tax"])
+    1
+    >>> as_refunded([0, 1], ["Total excl. tax", "Total incl. tax", "Refund excl. tax"])
+    """
+    back = find(REFUNDED, headers)[:1]
+    gross = [at for at in found if tax_of(headers[at]) == "with"]
+    alike = back and tax_of(headers[back[0]]) == "with" and len(gross) == 1
+    return gross[0] if alike and without_tax(found, headers) is not None else None
+
+
+def of_refunds(headers: Sequence[str], columns: Columns) -> list[str]:
+    """A warning where refunds are taken off amounts whose tax is not theirs, or may not be."""
+    at = columns.price if columns.amount is None else columns.amount
+    if columns.system or not headers or columns.refunded is None or at is None:
+        return []
+    refund, amount = headers[columns.refunded].strip(), headers[at].strip()
+    says, found = tax_of(refund), amounts(headers)
+    net = without_tax(found, headers) == at and len(found) > 1
+    kind = tax_of(amount) or ("without" if net else "")
+    gross = [headers[other].strip() for other in found if tax_of(headers[other]) == "with" and other != at]
+    fix = f'--amount "{gross[0]}" takes the amounts with tax' if gross else "write both with tax or both without"
+    if says and kind and says != kind:
+        more = "their tax is taken off too" if says == "with" else "their tax is left"
+        return [f'column "{refund}" is {says} tax but "{amount}", which it is taken off, {kind}: {more}; {fix}']
+    if not says and net and gross:
+        rule = (
+            f'column "{refund}" does not say whether it is with tax, and "{amount}", which it is taken off, is without'
+        )
+        return [f"{rule}; if it is, {fix} too"]
+    return []
 
 
 def _is_net(header: str) -> bool:

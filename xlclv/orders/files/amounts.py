@@ -19,6 +19,7 @@ DECIMALS = 9  # finer than any currency; a computed 45.900000000000006 becomes 4
 LARGEST = 2**63 - 1
 
 _SIGN = rf"(?:(?:{'|'.join(BEFORE)})?\p{{Sc}}|(?i:{'|'.join(CODES)}|(?:{'|'.join(NAMES)})\.?|円|원|元))"
+_SHORT = frozenset(map(str.upper, NAMES))  # Rs and kr are shown as they are written
 _GROUP = {".": r"[, '’]", ",": r"[. '’]"}
 
 
@@ -193,11 +194,12 @@ def _refuse_large(column: Column, scale: int) -> None:
 def _currency(column: Column) -> tuple[str, tuple[str, ...]]:
     """The one currency written with the amounts, and what to say of its names; amounts in several cannot be added."""
     found = column.rows(
-        f"SELECT upper(currency) AS c, min(first) FROM canon_{column.role} WHERE currency <> '' GROUP BY c ORDER BY 2"
+        "SELECT upper(rtrim(currency, '.')) AS c, min(first), arg_min(rtrim(currency, '.'), first) "
+        f"FROM canon_{column.role} WHERE currency <> '' GROUP BY c ORDER BY 2"
     )
     first: dict[str, int] = {}
-    for name, row in found:
-        first.setdefault(called(name), row)
+    for name, row, written in found:
+        first.setdefault(called(written if name in _SHORT else name), row)
     names = [*first]
     currency = one_of(names)
     if found and currency is None:

@@ -16,6 +16,7 @@ from xlclv.orders.ledger import EXCLUDED, Counted, after, before
 from xlclv.orders.roles import Columns, kept
 from xlclv.orders.rules.systems import own_refunds
 from xlclv.orders.source import Options, Source
+from xlclv.orders.taxed import of_refunds
 
 _MONEY = ("amount", "quantity", "price")
 _OFF = ("discount", "refunded")
@@ -101,6 +102,8 @@ def convert(connection: Any, source: Source, columns: Columns, number: int, opti
             worth.refuse_blank(connection, roles["worth"], table)
     notes += credits(connection, source, columns, table)
     netted, said = refunds(connection, roles, table, own_refunds(columns.system))
+    if netted:
+        uncertain += [f"{source.where}: {warned}" for warned in of_refunds(source.headers, columns)]
     if margin is not None and "refunded" in off:
         connection.execute(f"UPDATE {table} SET worth = worth - refunded WHERE refunded <> 0")
     notes += [*said, *worth.told(roles, options, factors)]

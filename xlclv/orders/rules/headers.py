@@ -108,8 +108,8 @@ AMOUNT = tiers(
     "celkovácena "
     "částka cenacelkem összeg végösszeg fizetendő belopp summa attbetala beløb beløp totalbeløb totalbelopp ποσό "
     "σύνολο",
-    "dollars euros usd eur gbp chf net gross money netto brutto nettó bruttó imponibile lordo totale totaal gesamt "
-    "gesamtsumme summe sum totalt yhteensä",
+    "dollars euros usd eur gbp chf net gross money netto brutto nettó bruttó imponibile lordo",
+    "totale totaal gesamt gesamtsumme summe sum totalt yhteensä",
 )
 QUANTITY = tiers(
     "quantity qty units numberofunits orderquantity orderqty pieces "

@@ -9,7 +9,8 @@ _TAX = (
     r"(?:(?:sales )?tax(?:es)?|vat|[ch]?gst|hst|mw ?st|ust|umsatzsteuer|steuern?|btw|tva|iva|i\.v\.a|igic|impuestos?|"
     r"impostos?|imposte|moms|mva|alv|dph|ddv|pdv|áfa|podatku|ндс|пдв|ддс|φπα|kdv)\b\.?"
 )
-_EXCL, _INCL = r"(?:exclu?\w*|ekskl?\w*|exkl\w*)\.?", r"(?:inclu?\w*|inkl\w*)\.?"
+# Amount includes tax: a question, with yes and no under it.
+_EXCL, _INCL = r"(?:exclu?\w*|ekskl?\w*|exkl\w*)\.?", r"(?:(?!includes?\b)inclu?\w*|inkl\w*)\.?"
 _NO, _YES = rf"(?:{_EXCL}|exc?\.?|eks\.?)", rf"(?:{_INCL}|inc\.?|ink\.?)"
 _NO_WORD = (
     "(?:before|without|net of|less|ohne|zzgl\\.?|sin|antes de|sem|senza|hors|zonder|utan|uden|uten|ilman|bez|без|χωρίς|"
@@ -60,9 +61,16 @@ def tax_of(header: str) -> str:
     ['with', 'with', 'with', 'with', 'with']
     >>> [tax_of(h) for h in ("Total Tax", "Exclusive", "HTTP", "Increase", "Total (incl. shipping)", "Acme Inc")]
     ['', '', '', '', '', '']
+    >>> tax_of("Amount includes tax"), tax_of("price_includes_tax")
+    ('', '')
     """
     text = _words(header) if len(header) <= _LONGEST else ""
     return next((kind for kind, pattern in _SAYS.items() if pattern.search(text)), "")
+
+
+def height(header: str) -> bool:
+    """Whether a header is HT alone, which may be a height: it is money where money with tax, or a tax, is beside it."""
+    return bool(re.fullmatch(r"h\.?t\.?", header.strip(), re.IGNORECASE))
 
 
 def subtotal(header: str) -> bool:
