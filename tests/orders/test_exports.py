@@ -74,10 +74,10 @@ def test_a_status_not_known_is_asked_for(write: Write) -> None:
 
 
 def test_a_column_without_any_known_status_is_no_reason(write: Write) -> None:
-    """Gold and silver are no statuses of orders: all rows count, and a warning says so."""
+    """Gold and silver are no statuses of orders: all rows count, and it is said."""
     orders = read(write("a.csv", "customer,date,total,status", "A,2024-01-05,1,gold", "B,2024-01-06,2,silver"))
     assert str(orders.ledger.amount_used) == "3"
-    assert any('"gold" 1 row (1), "silver" 1 row (2)' in warning for warning in orders.ledger.warnings)
+    assert any('no status known here ("gold" 1, "silver" 1): all rows count' in said for said in orders.ledger.assumed)
 
 
 def test_a_column_of_states_is_not_a_status(write: Write) -> None:
