@@ -378,7 +378,7 @@ def test_headers_of_other_systems(system: str) -> None:
 def test_what_is_not_clear_is_asked_for(tmp_path: Path, headers: str, rule: str) -> None:
     """No amount is a fee because it is the only one, no end is chosen of two: the option that says it is named."""
     names = headers.split(",")
-    row = ["2026-01-01" if re.search("date|_at", name, re.IGNORECASE) else "3" for name in names]
+    row = ["2026-01-01" if re.search("date|_at", name, re.IGNORECASE) else str(at) for at, name in enumerate(names)]
     (tmp_path / "list.csv").write_text(f"{headers}\n{','.join(row)}\n", encoding="utf-8")
     with pytest.raises(InputError, match=rule):
         told(tmp_path / "list.csv")

@@ -151,7 +151,7 @@ def test_what_was_planned_is_told_as_json_tells_it(shop: Report) -> None:
     ahead = Budget(
         months, np.array([9.0, 8.0, 7.0]), (2025, 2026), sales, sales[:, :1] * np.full(4, 0.3), sales[:, 0],
         sales[:, 0] * 2,
-        np.array([5.0, 6.0, 7.0]), "typed", NewOnes(20.0, 15.0, np.array([0.5, 0.25, 0.125])), np.ones(3), 12.5, (),
+        np.array([5.0, 6.0, 7.0]), "typed", "", NewOnes(20.0, 15.0, np.array([0.5, 0.25, 0.125])), np.ones(3), 12.5, (),
     )  # fmt: skip
     base = Drivers(0.1, 0.4, shop.assumptions.horizon, None)
     asked = scenarios(["Down <b>: margin=35%, orders=-10%"], base)

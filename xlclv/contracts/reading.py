@@ -16,7 +16,7 @@ from xlclv.contracts.data import MRR_DECIMALS, Contracts, Ints, Spans, Tenures
 from xlclv.contracts.ends_ahead import ends_ahead, notices
 from xlclv.contracts.periods import FOREVER, Period
 from xlclv.contracts.states import BY_STATUS
-from xlclv.contracts.trials import BY_DAY, TRIAL
+from xlclv.contracts.trials import BY_DAY, TRIAL, leave_out_running
 from xlclv.contracts.trials import settle as settle_trials
 from xlclv.orders import contract_columns as roles_of
 from xlclv.orders import worth_a_look
@@ -107,6 +107,8 @@ def _together(backend: Any, opened: Sequence[tuple[Source, Columns]], told: Opti
     for one_part in found:
         refuse_overflow(con, one_part.part, scale)
     as_of = None if found[0].tenures else _day(con, found, asked)
+    if as_of is not None:
+        leave_out_running(con, [part.part for part in found], as_of)
     assumed, ahead = ends_ahead(con, found, asked.as_of, as_of, asked.auto_renew)
     assumed = (*assumed, *notices(con, found))
     if as_of is not None:

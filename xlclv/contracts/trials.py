@@ -76,6 +76,15 @@ def flag(connection: Any, source: Source, columns: Columns, options: Options, ta
         )
 
 
+def leave_out_running(connection: Any, parts: Sequence[Part], as_of: dt.date) -> None:
+    """Leave out contracts without a fee whose end lies ahead: they run free of charge, and give no notice."""
+    for part in parts:
+        connection.execute(
+            f"UPDATE {part.table} SET customer = NULL, left_out = {literal(TRIAL)} "
+            f"WHERE customer IS NOT NULL AND amount = 0 AND ended > DATE '{as_of}'"
+        )
+
+
 def settle(connection: Any, parts: Sequence[Part], as_of: dt.date | None) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Leave out who pays nothing yet, or never did, by the day a trial ends; notes, and warnings of flags beside a fee.
 
@@ -85,10 +94,6 @@ def settle(connection: Any, parts: Sequence[Part], as_of: dt.date | None) -> tup
     for part in parts:
         table, where = part.table, part.source.where
         if as_of is not None:
-            connection.execute(
-                f"UPDATE {table} SET customer = NULL, left_out = {literal(TRIAL)} "
-                f"WHERE customer IS NOT NULL AND amount = 0 AND ended > DATE '{as_of}'"
-            )
             tried = f"trial_ends > DATE '{as_of}' OR ended <= trial_ends"
             (count,) = one(
                 connection,

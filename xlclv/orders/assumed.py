@@ -63,8 +63,9 @@ def _cells(at: int, rows: Sequence[Sequence[str]]) -> list[str]:
 
 
 def _of_marks(at: int, rows: Sequence[Sequence[str]]) -> bool:
-    """Whether a column says yes and no."""
-    return all(cell.casefold() in (*YES, *NO, "0", "1") for cell in _cells(at, rows))
+    """Whether a column says yes and no; 0 and 1 alone may be money."""
+    cells = {cell.casefold() for cell in _cells(at, rows)}
+    return not cells <= {"0", "1"} and cells <= {*YES, *NO, "0", "1"}
 
 
 def _of_days(at: int, header: str, rows: Sequence[Sequence[str]]) -> bool:
