@@ -4,11 +4,22 @@ from __future__ import annotations
 
 import importlib.util
 from collections.abc import Callable
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
 
+from xlclv.orders.reading import read
+
 Write = Callable[..., Path]
+
+
+def used_and_said(tmp_path: Path, *lines: str, **told: str) -> tuple[Decimal, str, str]:
+    """Of a small file the money that is used, what is assumed and what is warned of."""
+    path = tmp_path / "a.csv"
+    path.write_text("\n".join(lines), encoding="utf-8")
+    ledger = read(path, **told).ledger
+    return ledger.amount_used, "\n".join(ledger.assumed), "\n".join(ledger.warnings)
 
 
 @pytest.fixture

@@ -2,24 +2,17 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
 from pathlib import Path
 
 import duckdb
 import pytest
 
+from tests.orders.conftest import used_and_said
 from xlclv.orders.reading import read
 from xlclv.orders.tables.reading import read_table
 
 HEAD = "Receipt,Customer,Date,Item,Qty,Price,Total"
 SALES = ("1,A,2025-01-13,Tea,2,10,20", "2,B,2025-01-14,Tea,3,10,30")
-
-
-def _read(tmp_path: Path, *lines: str, **told: str) -> tuple[Decimal, str, str]:
-    path = tmp_path / "a.csv"
-    path.write_text("\n".join(lines), encoding="utf-8")
-    ledger = read(path, **told).ledger
-    return ledger.amount_used, "\n".join(ledger.assumed), "\n".join(ledger.warnings)
 
 
 @pytest.mark.parametrize(
@@ -47,7 +40,7 @@ def _read(tmp_path: Path, *lines: str, **told: str) -> tuple[Decimal, str, str]:
 )
 def test_a_quantity_below_zero(rows: tuple[str, ...], used: int, said: str, warned: str, tmp_path: Path) -> None:
     """Where quantity x price is the amount elsewhere and here without its sign, it is a return; else it is told."""
-    found, assumed, warnings = _read(tmp_path, HEAD, *SALES, *rows)
+    found, assumed, warnings = used_and_said(tmp_path, HEAD, *SALES, *rows)
     assert found == used
     assert ("taken off, as returns are" in assumed) == bool(said)
     assert said in assumed
@@ -58,14 +51,14 @@ def test_a_quantity_below_zero(rows: tuple[str, ...], used: int, said: str, warn
 def test_without_a_price_it_is_told(tmp_path: Path) -> None:
     """Nothing shows that the row is a return: it counts, with a warning of how much."""
     rows = ("A,2025-01-13,2,20", "A,2025-01-13,2,20", "B,2025-01-14,-1,10")
-    found, _, warnings = _read(tmp_path, "Customer,Date,Qty,Total", *rows)
+    found, _, warnings = used_and_said(tmp_path, "Customer,Date,Qty,Total", *rows)
     assert found == 50
     assert "counted as a sale, 10 in all; if it is a return" in warnings
 
 
 def test_all_quantities_below_zero_are_how_a_system_writes_what_leaves(tmp_path: Path) -> None:
     """A ledger of goods has a minus before each quantity sold."""
-    found, assumed, warnings = _read(
+    found, assumed, warnings = used_and_said(
         tmp_path, "Customer,Date,Qty,Price,Total", "A,2025-01-13,-2,10,20", "B,2025-01-14,-1,10,10"
     )
     assert found == 30
@@ -76,7 +69,7 @@ def test_all_quantities_below_zero_are_how_a_system_writes_what_leaves(tmp_path:
 def test_most_quantities_below_zero_are_no_returns(price: str, tmp_path: Path) -> None:
     """One row that comes in among many that leave makes no returns of these; it is said how many there are."""
     rows = [f"{name},2025-01-{day},-1{',10' if price else ''},10" for day, name in enumerate("ABCABC", 13)]
-    found, assumed, warnings = _read(
+    found, assumed, warnings = used_and_said(
         tmp_path, f"Customer,Date,Quantity{price},Amount", *rows, rows[0].replace("-1,", "1,")
     )
     assert found == 70
@@ -87,7 +80,9 @@ def test_most_quantities_below_zero_are_no_returns(price: str, tmp_path: Path) -
 def test_a_return_and_its_refund_in_one_row_are_the_same_money(tmp_path: Path) -> None:
     """It comes off once, with the sign of its quantity; a refund beside a sale comes off too."""
     rows = ("A,2025-01-13,2,10,20,0", "B,2025-01-14,3,10,30,0", "C,2025-01-14,3,10,30,5", "A,2025-01-15,-1,10,10,10")
-    found, assumed, warnings = _read(tmp_path, "Customer,Date,Quantity,Unit price,Amount,Refunded amount", *rows)
+    found, assumed, warnings = used_and_said(
+        tmp_path, "Customer,Date,Quantity,Unit price,Amount,Refunded amount", *rows
+    )
     assert found == 65
     assert '; what "Refunded amount" says of it is the same money and not taken off again' in assumed
     assert warnings == ""
@@ -96,7 +91,7 @@ def test_a_return_and_its_refund_in_one_row_are_the_same_money(tmp_path: Path) -
 def test_a_price_that_does_not_prove_it(tmp_path: Path) -> None:
     """Where quantity x price is not the amount elsewhere either, the row is told and counts."""
     rows = ("1,A,2025-01-13,Tea,2,10,18", "2,B,2025-01-14,Tea,3,10,27", "3,A,2025-01-15,Tea,-1,10,10")
-    found, _, warnings = _read(tmp_path, HEAD, *rows)
+    found, _, warnings = used_and_said(tmp_path, HEAD, *rows)
     assert found == 55
     assert "counted as a sale, 10 in all" in warnings
 
@@ -122,7 +117,7 @@ SHOP = "Date,Customer,Gross Sales,Discounts,Returns,Net Sales,Taxes,Total Sales"
 def test_net_that_is_gross_less_discounts_and_returns(tmp_path: Path) -> None:
     """It is said so, the column of returns is not warned of, and what is with tax is the total."""
     rows = ("2025-01-13,A,100,-10,0,90,9,99", "2025-01-14,B,200,0,-50,150,15,165")
-    found, assumed, warnings = _read(tmp_path, SHOP, *rows)
+    found, assumed, warnings = used_and_said(tmp_path, SHOP, *rows)
     assert found == 240
     assert '"Net Sales" is "Gross Sales" less "Discounts" and "Returns" on every row' in assumed
     assert '(without tax, not "Total Sales"' in assumed
@@ -132,7 +127,7 @@ def test_net_that_is_gross_less_discounts_and_returns(tmp_path: Path) -> None:
 def test_net_that_is_not_gross_less_returns(tmp_path: Path) -> None:
     """Where one row is not so, nothing is proven, and the column of returns is told."""
     rows = ("2025-01-13,A,100,-10,0,90,9,99", "2025-01-14,B,200,0,-50,200,20,220")
-    found, assumed, warnings = _read(tmp_path, SHOP, *rows)
+    found, assumed, warnings = used_and_said(tmp_path, SHOP, *rows)
     assert found == 290
     assert "on every row" not in assumed
     assert 'column "Returns" is not used' in warnings
@@ -142,7 +137,7 @@ def test_net_that_is_not_gross_less_returns(tmp_path: Path) -> None:
 def test_what_net_has_taken_off_is_not_taken_off_twice(net: str, used: int, tmp_path: Path) -> None:
     """A refund comes off once, whether it is in the net amount already or not."""
     rows = (f"13.01.2025;A;100,00;20,00;{net}", "14.01.2025;B;200,00;0,00;200,00")
-    found, _, _ = _read(tmp_path, "Date;Customer;Gross;Refunded amount;Net", *rows, amount="Net")
+    found, _, _ = used_and_said(tmp_path, "Date;Customer;Gross;Refunded amount;Net", *rows, amount="Net")
     assert found == used
 
 
@@ -159,7 +154,7 @@ def test_marks_of_returns_take_nothing_off_a_net_amount(
     rows = [
         f"2025-01-13,{'ABC'[at]},{gross},{mark},{gross}{more and ',SPRING'}" for at, (gross, mark) in enumerate(cells)
     ]
-    found, assumed, _ = _read(tmp_path, f"Date,Customer,Gross,{header},Net sales{more}", *rows)
+    found, assumed, _ = used_and_said(tmp_path, f"Date,Customer,Gross,{header},Net sales{more}", *rows)
     assert found == 250
     assert f'column "{header}" marks 1 row as paid back' in assumed
     assert "on every row" not in assumed
@@ -169,7 +164,7 @@ def test_marks_of_returns_take_nothing_off_a_net_amount(
 def test_words_and_blanks_of_returns_prove_nothing(header: str, cell: str, tmp_path: Path) -> None:
     """The rows count, and the column is told."""
     rows = (f"2025-01-13,A,100,{cell},100", f"2025-01-14,B,200,{cell},200")
-    found, assumed, warnings = _read(tmp_path, f"Date,Customer,Gross,{header},Net sales", *rows)
+    found, assumed, warnings = used_and_said(tmp_path, f"Date,Customer,Gross,{header},Net sales", *rows)
     assert found == 300
     assert "on every row" not in assumed
     assert f'column "{header}" is not used' in warnings
@@ -178,7 +173,7 @@ def test_words_and_blanks_of_returns_prove_nothing(header: str, cell: str, tmp_p
 def test_a_mark_of_credits_beside_net_that_is_proven(tmp_path: Path) -> None:
     """It takes off no money that the net amounts are less of, and still marks its row as returned."""
     rows = ("2025-01-13,A,100,0,no,100", "2025-01-14,B,200,-50,no,150", "2025-01-14,B,30,0,yes,30")
-    found, assumed, _ = _read(tmp_path, "Date,Customer,Gross,Returns total,Is credit,Net sales", *rows)
+    found, assumed, _ = used_and_said(tmp_path, "Date,Customer,Gross,Returns total,Is credit,Net sales", *rows)
     assert found == 220
     assert '"Net sales" is "Gross" less "Returns total" on every row' in assumed
 
@@ -200,7 +195,7 @@ def test_marks_of_returns_in_tables(tmp_path: Path) -> None:
 def test_discount_codes_beside_net_that_is_gross_less_returns(tmp_path: Path) -> None:
     """Words of discounts are no money; returns that are still prove what net is."""
     rows = ("2025-01-13,A,100,0,SPRING,100", "2025-01-14,B,200,-50,,150")
-    found, assumed, warnings = _read(tmp_path, "Date,Customer,Gross,Returns,Discount code,Net sales", *rows)
+    found, assumed, warnings = used_and_said(tmp_path, "Date,Customer,Gross,Returns,Discount code,Net sales", *rows)
     assert found == 250
     assert '"Net sales" is "Gross" less "Returns" on every row' in assumed
     assert warnings == ""

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.orders.conftest import used_and_said
 from xlclv.orders.columns import recognise
 from xlclv.orders.contract_columns import of_contracts
 from xlclv.orders.reading import read
@@ -89,13 +90,6 @@ def test_fees_of_contracts_without_tax() -> None:
     assert of_contracts(["customer", "start", "end", "Fee incl. VAT", "Fee excl. VAT"], Options()).amount == 4
 
 
-def _read(tmp_path: Path, *lines: str, **told: str) -> tuple[Decimal, str, str]:
-    path = tmp_path / "a.csv"
-    path.write_text("\n".join(lines), encoding="utf-8")
-    ledger = read(path, **told).ledger
-    return ledger.amount_used, "\n".join(ledger.assumed), "\n".join(ledger.warnings)
-
-
 @pytest.mark.parametrize(
     ("other", "cells"),
     [("Tax,Net (kg)", ("1,1.5", "1,2.5")), ("HT", ("170", "180")), ("Amount includes tax", ("yes", "no"))],
@@ -103,7 +97,7 @@ def _read(tmp_path: Path, *lines: str, **told: str) -> tuple[Decimal, str, str]:
 def test_what_is_no_money_is_neither_taken_nor_named(other: str, cells: tuple[str, str], tmp_path: Path) -> None:
     """A weight, a height and a question of yes and no leave the amount as it is, without a word of them."""
     rows = (f"A,2025-01-13,100,{cells[0]}", f"B,2025-01-14,200,{cells[1]}")
-    used, assumed, _ = _read(tmp_path, f"Customer,Date,Amount,{other}", *rows)
+    used, assumed, _ = used_and_said(tmp_path, f"Customer,Date,Amount,{other}", *rows)
     assert used == 300
     assert assumed.endswith('amount is "Amount"')
 
@@ -114,11 +108,11 @@ REFUNDS = ("A,2025-01-13,100,121,0", "B,2025-01-14,200,242,60.50")
 def test_refunds_with_tax_are_taken_off_amounts_with_tax(tmp_path: Path) -> None:
     """Of amounts of both kinds those of the refunds' kind; the user may say otherwise, and is told what that means."""
     head = "Customer,Date,Total excl. tax,Total incl. tax,Refund incl. tax"
-    used, assumed, warnings = _read(tmp_path, head, *REFUNDS)
+    used, assumed, warnings = used_and_said(tmp_path, head, *REFUNDS)
     assert used == Decimal("302.50")
     assert '"Total incl. tax" (with tax, as "Refund incl. tax" is; --amount "Total excl. tax" says' in assumed
     assert warnings == ""
-    used, _, warnings = _read(tmp_path, head, *REFUNDS, amount="Total excl. tax")
+    used, _, warnings = used_and_said(tmp_path, head, *REFUNDS, amount="Total excl. tax")
     assert used == Decimal("239.50")
     assert '"Refund incl. tax" is with tax but "Total excl. tax", which it is taken off, without: their tax' in warnings
 
@@ -129,9 +123,9 @@ def test_refunds_with_tax_are_taken_off_amounts_with_tax(tmp_path: Path) -> None
 )
 def test_refunds_beside_amounts_without_tax(refund: str, told: str, tmp_path: Path) -> None:
     """They are taken off; where nothing says that they are without tax too, a warning names the amounts with it."""
-    used, _, warnings = _read(tmp_path, f"Customer,Date,Amount excl. VAT,Amount incl. VAT,{refund}", *REFUNDS)
+    used, _, warnings = used_and_said(tmp_path, f"Customer,Date,Amount excl. VAT,Amount incl. VAT,{refund}", *REFUNDS)
     assert used == Decimal("239.50")
     assert told in warnings
     assert ('--amount "Amount incl. VAT" takes the amounts with tax too' in warnings) == bool(told)
     rows = [row.replace("60.50", "0") for row in REFUNDS]
-    assert _read(tmp_path, f"Customer,Date,Amount excl. VAT,Amount incl. VAT,{refund}", *rows)[2] == ""
+    assert used_and_said(tmp_path, f"Customer,Date,Amount excl. VAT,Amount incl. VAT,{refund}", *rows)[2] == ""

@@ -9,10 +9,8 @@ from xlclv.contracts.cells import ContractPart
 from xlclv.errors import counted
 from xlclv.orders.engine import one
 
-_MANY, _SHARE = (
-    10,
-    0.5,
-)  # contracts, and the share of those running, whose ends lie ahead: no firm is given so much notice
+# Contracts, and the share of those running, whose ends lie ahead: no firm is given so much notice.
+_MANY, _SHARE = 10, 0.5
 
 
 def ends_ahead(
