@@ -32,6 +32,7 @@ SALES = ("1,A,2025-01-13,Tea,2,10,20", "2,B,2025-01-14,Tea,3,10,30")
             "",
         ),
         (("3,A,2025-01-15,Tea,(1),10,10",), 40, "1 row has", ""),
+        (("3,A,2025-01-15,Tea,1,$-10,$10",), 40, "1 row has", ""),  # the minus after its currency
         (("3,A,2025-01-15,Tea,-1,10,-10",), 40, "", ""),  # a return as it should be
         (("3,A,2025-01-15,Tea,-1,-10,10",), 60, "", ""),  # no contradiction
         (("3,A,2025-01-15,Tea,-1,10,9",), 59, "", 'row 4: "Qty" or its price is below 0, but "Total" is above it'),

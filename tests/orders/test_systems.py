@@ -173,6 +173,16 @@ EXPORTS = [
         {"a@x.es": "30", "b@x.es": "7.5"}, {'tipo "Retirada general"': "-35.5"},
     ),
     Export(
+        "PayPal",  # as a spreadsheet saved it: a currency before the minus
+        ("Fecha,Hora,Nombre,Tipo,Estado,Divisa,Bruto,Comisión,Neto,Correo electrónico del remitente,"
+         "Correo electrónico del destinatario",
+         '25/01/2024,10:00:00,Ana,Pago en sitio web,Completado,EUR,"€ 30,00","€ -1,00","€ 29,00",a@x.es,me@x.es',
+         '25/02/2024,10:00:00,Bea,Pago en sitio web,Completado,EUR,"€ 9,00","€ -1,00","€ 8,00",b@x.es,me@x.es',
+         '26/02/2024,10:00:00,Bea,Reembolso de pago,Completado,EUR,"€ -1,50","€ 0,00","€ -1,50",me@x.es,b@x.es',
+         '27/02/2024,10:00:00,,Retirada general,Completado,EUR,"€ -35,50","€ 0,00","€ -35,50",me@x.es,'),
+        {"a@x.es": "30", "b@x.es": "7.5"}, {'tipo "Retirada general"': "-35.5"},
+    ),
+    Export(
         "Magento",
         ("ID;Kaufort;Kaufdatum;Rechnung an;Gesamtbetrag (Basis);Gesamtbetrag (gekauft);Status",
          "1;Main;25.01.2024 10:00:00;Anna A;30,00 €;30,00 €;Abgeschlossen",

@@ -10,8 +10,8 @@ from xlclv.orders.headers import plain
 from xlclv.orders.roles import Columns
 from xlclv.orders.rules.documents import OF_DOCUMENTS, sought
 from xlclv.orders.rules.headers import NO_STATUS
+from xlclv.orders.rules.roughly import minus
 from xlclv.orders.rules.statuses import CREDIT, NO_SALE, meaning
-from xlclv.orders.rules.whole_money import with_zeros
 from xlclv.orders.source import Options
 
 SEEN = 200  # rows looked at first
@@ -106,11 +106,6 @@ def _words(at: int, below: Sequence[Sequence[str]], columns: Columns) -> Words:
     money, found = money_of(columns), Words()
     for row in below[:SEEN]:
         if at < len(row) and (word := row[at].strip()):
-            unsigned = not any(_minus(row[place]) for place in money if place < len(row))
+            unsigned = not any(minus(row[place]) for place in money if place < len(row))
             found[word] = found.get(word, False) or (bool(money) and unsigned)
     return found
-
-
-def _minus(cell: str) -> bool:
-    cell = with_zeros(cell)
-    return "-" in cell or "\u2212" in cell or cell.strip().startswith("(")

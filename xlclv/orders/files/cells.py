@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from xlclv.orders import engine
+from xlclv.orders.rules.roughly import MINUSES
 from xlclv.orders.source import SHOWN, Source, also
 
 # No-break, figure, thin, narrow and wide blanks; then the marks without width that copying leaves at the ends.
@@ -85,7 +86,7 @@ def _ordinary(text: str) -> str:
 
 def spaced(text: str) -> str:
     """SQL: outer blanks gone, every kind of blank a plain one, every kind of minus a hyphen, no unseen marks."""
-    given, wanted = SPACES + "\u2212\u2012\ufe63\uff0d" + UNSEEN, " " * len(SPACES) + "----"
+    given, wanted = SPACES + MINUSES + UNSEEN, " " * len(SPACES) + "-" * len(MINUSES)
     slow = f"translate(trim({text}, {literal(EDGES)}), {literal(given)}, {literal(wanted)})"
     return f"CASE WHEN {_ordinary(text)} THEN {text} ELSE {slow} END"
 

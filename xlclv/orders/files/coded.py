@@ -11,6 +11,7 @@ from xlclv.orders.headers import plain
 from xlclv.orders.roles import Columns
 from xlclv.orders.rules.codes import of_papers
 from xlclv.orders.rules.documents import OF_DOCUMENTS, codes_of
+from xlclv.orders.rules.roughly import about
 from xlclv.orders.rules.statuses import CREDIT, SALE, key
 from xlclv.orders.source import Source, listed
 
@@ -47,17 +48,10 @@ def _few(connection: Any, columns: Columns, role: str, means: Mapping[str, str])
     if all(said == "td" for said in {key(word)[:2] for word in means}):
         return True  # nothing else is called TD01
     money = "amount" if "amount" in columns.roles else "price"
-    size = f"coalesce({_roughly(money)}, 0)" if money in columns.roles else "1"
-    size += f" * coalesce({_roughly('quantity')}, 1)" if money == "price" and "quantity" in columns.roles else ""
+    size = f"coalesce({about(trimmed(money))}, 0)" if money in columns.roles else "1"
+    size += f" * coalesce({about(trimmed('quantity'))}, 1)" if money == "price" and "quantity" in columns.roles else ""
     sides = [[literal(word) for word, meant in means.items() if meant == side] for side in (CREDIT, SALE)]
     those = [f"FILTER ({trimmed(role)} IN ({', '.join(words) or 'NULL'}))" for words in sides]
     sums = ", ".join(f"count(*) {those_}, coalesce(sum({size}) {those_}, 0)" for those_ in those)
     rows, worth, billed, sold = one(connection, f"SELECT {sums} FROM raw WHERE left_out IS NULL")
     return bool(rows * (_FEW - 1) <= billed and worth * (_FEW - 1) <= sold)
-
-
-def _roughly(role: str) -> str:
-    """SQL: the size of an amount that is not read yet: of 1.234,50 what stands before the last one or two digits."""
-    cell = trimmed(role)
-    whole = f"regexp_replace(regexp_replace({cell}, '[.,][0-9]{{1,2}}[^0-9]*$', ''), '[^0-9]', '', 'g')"
-    return f"abs(coalesce(try_cast({cell} AS DOUBLE), try_cast({whole} AS DOUBLE)))"

@@ -13,9 +13,9 @@ from xlclv.orders.headers import plain
 from xlclv.orders.kinds import SIGNED
 from xlclv.orders.roles import Columns
 from xlclv.orders.rules.documents import OF_DOCUMENTS, OF_SIGNS, documents
+from xlclv.orders.rules.roughly import is_minus
 from xlclv.orders.rules.statuses import CREDIT, NO_SALE
 from xlclv.orders.rules.systems import known
-from xlclv.orders.rules.whole_money import zeros_of
 from xlclv.orders.source import Source, listed
 
 Told = tuple[list[str], list[str]]  # what was taken, and warnings
@@ -27,11 +27,6 @@ def mark(connection: Any, source: Source, columns: Columns, others: str, told: T
     (_natures if of_system else _documents)(connection, source, columns, others, told)
 
 
-def below(role: str) -> str:
-    """SQL: the amount is below 0, as typed."""
-    return f"(left({trimmed(role)}, 1) IN ('-', '(', '−') OR right({zeros_of(trimmed(role))}, 1) = '-')"
-
-
 def _natures(connection: Any, source: Source, columns: Columns, others: str, told: Told) -> None:
     """Rows that move money but are no sale and no refund: withdrawals, payments of invoices that are there already."""
     kind, column, system = trimmed("nature"), source.column(columns.roles["nature"]), known(columns.system)
@@ -39,7 +34,9 @@ def _natures(connection: Any, source: Source, columns: Columns, others: str, tol
     if "amount" not in columns.roles:
         none = f"({none} OR regexp_matches(lower({kind}), {literal(system.back)}))"
     elif system.buys:
-        none = f"({none} OR {below('amount')} AND NOT regexp_matches(lower({kind}), {literal(system.back)}))"
+        none = (
+            f"({none} OR {is_minus(trimmed('amount'))} AND NOT regexp_matches(lower({kind}), {literal(system.back)}))"
+        )
     where = f"{none} AND left_out IS NULL AND {others}"
     found = rows(connection, f"SELECT {kind} AS k, count(*) FROM raw WHERE {where} GROUP BY 1 ORDER BY 2 DESC, 1")
     header = column.removeprefix("column ").strip('"').lower()
@@ -84,7 +81,7 @@ def _documents(connection: Any, source: Source, columns: Columns, others: str, t
 
 def counts_of(connection: Any, role: str, columns: Columns, where: str) -> tuple[list[tuple[str, int]], list[str]]:
     """The words of a column and how many rows each has; those words of which every row has an amount below 0."""
-    signed = " OR ".join(below(money) for money in SIGNED if money in columns.roles) or "FALSE"
+    signed = " OR ".join(is_minus(trimmed(money)) for money in SIGNED if money in columns.roles) or "FALSE"
     found = rows(
         connection,
         f"SELECT {trimmed(role)} AS k, count(*), bool_and({signed}) FROM raw WHERE {where} GROUP BY 1 "

@@ -14,6 +14,7 @@ from xlclv.orders.headers import plain
 from xlclv.orders.ledger import TOTALS_ROW
 from xlclv.orders.roles import Columns
 from xlclv.orders.rules.documents import OF_DOCUMENTS, OF_SIGNS, promised, taken_perhaps
+from xlclv.orders.rules.roughly import is_minus
 from xlclv.orders.rules.statuses import CREDIT, NO_SALE, REFUNDED, SALE
 from xlclv.orders.rules.systems import known
 from xlclv.orders.source import SHOWN, Options, Source, listed
@@ -44,7 +45,7 @@ def settle(
     if columns.nature is not None:
         natures.mark(connection, source, columns, others, (said, warned))
     if columns.payer is not None and columns.amount is not None:
-        back = f"{natures.below('amount')} AND {trimmed('payer')} <> '' AND {others}"
+        back = f"{is_minus(trimmed('amount'))} AND {trimmed('payer')} <> '' AND {others}"
         connection.execute(f"UPDATE raw SET customer = payer WHERE {back}")
     if columns.order is not None:
         said += _orders(connection, source, columns, others)
@@ -105,7 +106,7 @@ def _belong(connection: Any, columns: Columns, others: str) -> None:
             below = f"first_value({said} IGNORE NULLS) {over} ROWS BETWEEN CURRENT ROW AND UNBOUNDED FOLLOWING)"
             _fill(connection, role, blank, below, f"last_value({said} IGNORE NULLS) {over})", others)
             if not once and columns.amount is not None:  # a refund on another day is of the sale above
-                back = natures.below("amount")
+                back = is_minus(trimmed("amount"))
                 sale = f"CASE WHEN {trimmed('amount')} <> '' AND NOT {back} THEN {trimmed(role)} END"
                 above = f"last_value({sale} IGNORE NULLS) OVER (PARTITION BY {order} ORDER BY row)"
                 _fill(connection, role, f"{blank} AND {back}", "NULL", above, others)

@@ -14,6 +14,7 @@ from xlclv.orders.ledger import exact
 from xlclv.orders.roles import Columns
 from xlclv.orders.rules.flags import OF_DISCOUNT, OF_REFUND
 from xlclv.orders.rules.headers import GROSS_WORD, NET_WORD
+from xlclv.orders.rules.roughly import READINGS, is_minus, signed, size
 from xlclv.orders.source import Source, also
 
 _NEARLY = 0.95  # of the other rows whose quantity x price is their amount
@@ -57,9 +58,9 @@ def proven(connection: Any, source: Source, columns: Columns, total: int | None)
     if not off:
         return ""
     tests = []
-    for reading in _READINGS:
-        taken = " - ".join(f"coalesce({_number(f'beside{at}', reading)}, 0)" for at in off)
-        rest = f"{_signed(f'beside{gross}', reading)} - {taken} - {_signed('amount', reading)}"
+    for reading in READINGS:
+        taken = " - ".join(f"coalesce({size(f'beside{at}', reading)}, 0)" for at in off)
+        rest = f"{signed(f'beside{gross}', reading)} - {taken} - {signed('amount', reading)}"
         tests.append(f"bool_and(coalesce(abs({rest}) <= {_OFF}, FALSE))")
     (sure,) = one(connection, f"SELECT {' OR '.join(tests)} FROM raw WHERE {_others(total)}")
     named = [source.column(at).removeprefix("column ") for at in (columns.amount or 0, gross, *off)]
@@ -173,33 +174,18 @@ def _line(columns: Columns) -> tuple[int, int, int]:
     return *columns.of_line, columns.amount
 
 
-# Numbers with decimal points, or with commas.
-_READINGS = ("replace({}, ',', '')", "replace(replace({}, '.', ''), ',', '.')")
-
-
-def _number(cell: str, reading: str) -> str:
-    """SQL: a number without its sign."""
-    return f"TRY_CAST(nullif(regexp_replace({reading.format(cell)}, '[^0-9.]', '', 'g'), '') AS DOUBLE)"
-
-
-def _signed(cell: str, reading: str) -> str:
-    return f"CASE WHEN {_below(cell)} THEN -1 ELSE 1 END * {_number(cell, reading)}"
-
-
 def _amount(scale: int) -> str:
     return f"t.amount / {10**scale}.0"
 
 
 def _below(cell: str) -> str:
-    """SQL: the number is below 0."""
-    minus = "^[-\u2212\u2013(]|[0-9][-\u2212]$"
-    return f"(regexp_matches(trim({cell}), '{minus}') AND regexp_matches({cell}, '[1-9]'))"
+    return f"({is_minus(cell)} AND regexp_matches({cell}, '[1-9]'))"
 
 
 def _own(factors: Sequence[int], scale: int) -> str:
     """SQL: whether quantity x price is the amount, without signs."""
     tests = []
-    for reading in _READINGS:
-        product = " * ".join(_number(f"beside{at}", reading) for at in factors)
+    for reading in READINGS:
+        product = " * ".join(size(f"beside{at}", reading) for at in factors)
         tests.append(f"coalesce(abs({product} - abs({_amount(scale)})) <= {_OFF}, FALSE)")
     return f"({' OR '.join(tests)})"

@@ -11,7 +11,7 @@ from xlclv.orders.files.cells import Column, literal, trimmed
 from xlclv.orders.kinds import MOST, SIGNED, Words, decided
 from xlclv.orders.ledger import TOTALS_ROW
 from xlclv.orders.roles import Columns
-from xlclv.orders.rules.whole_money import zeros_of
+from xlclv.orders.rules.roughly import is_minus
 from xlclv.orders.source import Options, Source
 
 _LATE = ("status", "nature")  # what a watched column may turn out to be
@@ -21,7 +21,7 @@ def settle(
     connection: Any, source: Source, columns: Columns, options: Options, total: int | None
 ) -> tuple[Columns, dict[str, Column]]:
     """The columns of a table staged as `raw`, with those watched that decide; these, named in `raw` by their roles."""
-    money = [minus(trimmed(role)) for role in SIGNED if role in columns.roles]
+    money = [is_minus(trimmed(role)) for role in SIGNED if role in columns.roles]
     others = f"row IS DISTINCT FROM {'NULL' if total is None else total}"
     others += f" AND left_out IS DISTINCT FROM {literal(TOTALS_ROW)}"
 
@@ -44,7 +44,7 @@ def settle_relation(connection: Any, source: Source, columns: Columns, options: 
         name = source.headers[at].replace('"', '""')
         return trimmed(f"coalesce(CAST(\"{name}\" AS VARCHAR), '')")
 
-    money = [minus(text(columns.roles[role])) for role in SIGNED if role in columns.roles]
+    money = [is_minus(text(columns.roles[role])) for role in SIGNED if role in columns.roles]
 
     def words(at: int, signs: bool) -> Words:
         return _words(connection, source.relation, text(at), money if signs else [], "TRUE")
@@ -67,12 +67,6 @@ def settled(
 def few(found: list[tuple[Any, ...]]) -> Words:
     """The words of a column; none where they are more than kinds of rows are."""
     return {} if len(found) > MOST else {str(word): bool(unsigned) for word, unsigned in found}
-
-
-def minus(text: str) -> str:
-    """SQL: the text has a minus, or brackets in its place."""
-    text = zeros_of(text)
-    return f"(contains({text}, '-') OR contains({text}, '\u2212') OR starts_with({text}, '('))"
 
 
 def _words(connection: Any, origin: str, word: str, minuses: list[str], others: str) -> Words:
