@@ -90,7 +90,8 @@ def _of_folder(folder: Path, targets: Sequence[Path], notes: list[str]) -> Itera
     kept = [path for path in tables(folder) if not _same(path, targets)]
     if not kept:
         raise InputError(text=f"{folder}: no file in this folder is a table; it can be {', '.join(FORMATS)} or .zip")
-    _say_left(notes, str(folder), [path.name for path in inside if path not in kept])
+    taken = set(kept)
+    _say_left(notes, str(folder), [path.name for path in inside if path not in taken])
     yield from kept
 
 
@@ -124,10 +125,12 @@ def _copied(path: Path) -> Path:
         return _kept(stream, f"pipe {path.name}")
 
 
-def _kept(stream: IO[bytes], name: str) -> Path:
+def _kept(stream: IO[bytes], name: str, folder: Path | None = None) -> Path:
     """A stream in a private folder, which goes when the process ends: readers want to look at a file twice."""
     name = fit(name)
-    path = Folder().path / (name if len(os.fsencode(name)) <= _LONGEST else f"{name[:40]}{Path(name).suffix[:10]}")
+    path = (folder or Folder().path) / (
+        name if len(os.fsencode(name)) <= _LONGEST else f"{name[:40]}{Path(name).suffix[:10]}"
+    )
     free = shutil.disk_usage(path.parent).free
     with path.open("wb") as file:
         while piece := stream.read(1 << 20):
@@ -165,11 +168,15 @@ def _extracted(path: Path, archive: zipfile.ZipFile, notes: list[str]) -> Iterat
     if not kept:
         raise InputError(text=f"{path.name}: no file in this archive is a table; it can be {', '.join(FORMATS)}")
     _refuse_sizes(path, kept)
-    _say_left(notes, path.name, [info.filename for info in inside if info not in kept])
-    for info, name in zip(kept, _told_apart([fit(info.filename) for info in kept]), strict=True):
+    taken = set(map(id, kept))
+    _say_left(notes, path.name, [info.filename for info in inside if id(info) not in taken])
+    private = Folder().path  # one for all: each is held open and looked for by the next
+    for number, (info, name) in enumerate(zip(kept, _told_apart([fit(info.filename) for info in kept]), strict=True)):
+        folder = private / str(number)  # as two long names may be cut to one
+        folder.mkdir()
         try:
             with archive.open(info) as stream:
-                yield _kept(stream, f"{path.name} - {name}")
+                yield _kept(stream, f"{path.name} - {name}", folder)
         except RuntimeError:  # what zipfile raises where a password is wanted
             told = f"{path.name}: it is locked by a password; unpack it, and name the files in it"
             raise InputError(text=told) from None

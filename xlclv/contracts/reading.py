@@ -25,7 +25,7 @@ from xlclv.orders.columns import recognise
 from xlclv.orders.engine import connect, one
 from xlclv.orders.files import zones
 from xlclv.orders.files.cells import literal
-from xlclv.orders.files.opening import open_all, unchanged
+from xlclv.orders.files.opening import open_all, refuse_copies, unchanged
 from xlclv.orders.files.parquet import damage_told
 from xlclv.orders.headers import UnclearError
 from xlclv.orders.ledger import Ledger
@@ -68,6 +68,7 @@ def read(paths: Sequence[Path], told: Options, asked: Asked) -> Contracts:
     if told.timezone is not None:
         zones.check(backend.con, told.timezone)
     with unchanged([Path(path) for path in paths]):
+        refuse_copies([Path(path) for path in paths])
         opened = list(open_all(map(Path, paths), told))
         with damage_told([source for source, _ in opened]):
             return _together(backend, opened, told, asked)

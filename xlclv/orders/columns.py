@@ -19,6 +19,7 @@ from xlclv.orders.headers import (
     one,
     plain,
     prices,
+    too_wide,
     without_tax,
 )
 from xlclv.orders.roles import MARKS, Columns
@@ -58,6 +59,8 @@ def recognise(headers: Sequence[str], options: Options) -> Columns:
     >>> recognise(["Customer ID", "InvoiceDate", "Quantity", "UnitPrice"], Options()).roles
     {'customer': 0, 'date': 1, 'quantity': 2, 'price': 3}
     """
+    if said := too_wide(len(headers)):
+        raise UnclearError(said)
     if options.told is not None:
         beside: Columns = options.told(headers)
         return beside

@@ -42,12 +42,23 @@ _SUMMED = re.compile(
     re.IGNORECASE,
 )
 TIMES = re.compile(r"\s*[*×]\s*|\s+x\s+", re.IGNORECASE)  # between two columns whose product is meant
+WIDEST = 16_384  # columns of a spreadsheet; to look for a role among many more takes minutes
 _LONG = 200  # characters: no header has so many
 _TEXT = 2_000  # a text, which names no role: every word of it would be looked at, again for each role
 
 
 class UnclearError(Exception):
     """No columns, or several that could be it; the text says which, and reads on after the file's name."""
+
+
+def too_wide(width: int) -> str:
+    """What to say of a table of more columns than a spreadsheet has, by any kind of file; "" of others.
+
+    >>> too_wide(16_384), too_wide(16_385)
+    ('', 'it has 16,385 columns and a spreadsheet has 16,384 at most; give the columns of the orders alone')
+    """
+    rule = f"it has {width:,} columns and a spreadsheet has {WIDEST:,} at most; give the columns of the orders alone"
+    return rule if width > WIDEST else ""
 
 
 def plain(header: str) -> str:

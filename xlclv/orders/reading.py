@@ -17,7 +17,7 @@ from xlclv.orders.engine import connect, keep, one, rows
 from xlclv.orders.files import zones
 from xlclv.orders.files.amounts import LARGEST
 from xlclv.orders.files.cells import literal
-from xlclv.orders.files.opening import open_all, unchanged
+from xlclv.orders.files.opening import open_all, refuse_copies, twice, unchanged
 from xlclv.orders.files.parquet import damage_told
 from xlclv.orders.files.part import Part, convert
 from xlclv.orders.files.whole import settle_relation
@@ -113,6 +113,7 @@ def read(
         tuple(by), tuple(also), beside, since=first, until=last, secret=pseudonyms is not None,
     )  # fmt: skip
     with unchanged([Path(path) for path in given]):
+        refuse_copies([Path(path) for path in given])
         opened = list(open_all(map(Path, given), options))
         with damage_told([source for source, _ in opened]):
             return read_opened(backend, opened, options, as_of, dedupe)
@@ -207,13 +208,12 @@ def _known_until(connection: Any, parts: list[Part], options: Options) -> dt.dat
 
 
 def refuse_twice(accounts: Ledger) -> None:
-    """The same file given twice, under whatever name, would count every order twice."""
+    """The same sheet or table asked for twice would count every order twice."""
     seen: dict[tuple[str, str, str], str] = {}
     for file in accounts.files:
         key = file.sha256 or file.name, file.sheet, file.table
         if key in seen:
-            rule = "the same file, byte for byte: every order would count twice"
-            raise refusal(f"{seen[key]} and {file.name}", rule, "give it once")
+            raise twice(seen[key], file.name)
         seen[key] = file.name
 
 

@@ -17,7 +17,7 @@ from xlclv.orders.files.layouts import printed
 from xlclv.orders.files.layouts.printed import drawn
 from xlclv.orders.files.layouts.telling import layout
 from xlclv.orders.files.textstream import TextBytes
-from xlclv.orders.headers import UnclearError
+from xlclv.orders.headers import UnclearError, too_wide
 from xlclv.orders.roles import Columns
 from xlclv.orders.source import Met, Options, Source, refusal, row_numbers
 
@@ -39,6 +39,8 @@ def open_delimited(path: Path, options: Options) -> tuple[Source, Columns]:
     records = list(_records(head[skip:], delimiter))
     if not any(any(cell.strip() for cell in cells) for cells, _ in records):
         raise refusal(path.name, "the file is empty", "it needs a header and at least one row")
+    if said := too_wide(max(len(cells) for cells, _ in records)):
+        raise refusal(path.name, said)
     if (found := laid_out(path, options, delimiter, skip, records)) is not None:
         return found
     columns, at = find_header([cells for cells, _ in records], options, path.name)

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import contextlib
+import hashlib
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
+from xlclv.errors import InputError
 from xlclv.orders.files.delimited import open_delimited
 from xlclv.orders.files.parquet import open_parquet
 from xlclv.orders.files.told import told_apart
@@ -55,6 +58,28 @@ def open_source(path: Path, options: Options) -> tuple[Source, Columns]:
         rule = f"the name ends in {path.suffix} but the file is something else"
         raise refusal(path.name, rule, "if it is text, call it .csv; else save it again where it comes from")
     return open_delimited(path, options)
+
+
+def refuse_copies(paths: Sequence[Path]) -> None:
+    """Refuse a file given twice, under whatever name, before any is read: of thousands, to read them takes minutes.
+
+    Files of a size of their own need not be looked into.
+    """
+    states = [(path, _state(path)) for path in told_apart(paths) if path.is_file()]
+    sizes = Counter(state[0] for _, state in states if state)
+    seen: dict[bytes, str] = {}
+    for path, state in states:
+        if state and state[0] and sizes[state[0]] > 1:
+            with contextlib.suppress(OSError), path.open("rb") as file:  # which its reader says in words of its own
+                digest = hashlib.file_digest(file, "sha256").digest()
+                if seen.setdefault(digest, path.name) != path.name:
+                    raise twice(seen[digest], path.name)
+
+
+def twice(first: str, second: str) -> InputError:
+    """The refusal of a file whose bytes another has, or of a sheet asked for twice."""
+    rule = "the same file, byte for byte: every order would count twice"
+    return refusal(f"{first} and {second}", rule, "give it once")
 
 
 @contextlib.contextmanager

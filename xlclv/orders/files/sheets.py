@@ -19,7 +19,7 @@ from xlclv.orders.files.layouts.plain import HEAD
 from xlclv.orders.files.layouts.telling import layout
 from xlclv.orders.files.package import Package, heads, without_end
 from xlclv.orders.files.sheetxml import Cell, Findings
-from xlclv.orders.headers import UnclearError
+from xlclv.orders.headers import UnclearError, too_wide
 from xlclv.orders.roles import Columns
 from xlclv.orders.source import SHOWN, Options, Source, refusal, row_numbers
 
@@ -156,6 +156,8 @@ def _sheet(path: Path, reader: Any, name: str, options: Options) -> Sheet:
     head, loaded = _head(reader, name)
     if not any(cell for cells in head for cell in cells):
         raise refusal(where, "the sheet is empty", "it needs a header and at least one row")
+    if said := too_wide(len(head[0])):
+        raise refusal(where, said)
     offset, hidden = loaded.available_columns()[0].absolute_index, loaded.visible != "visible"
     records = list(enumerate(head, start=1))
     if (report := layout(records)) is not None:
