@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import numpy as np
 import openpyxl
 import pytest
 
@@ -11,12 +12,13 @@ from tests.contracts.by_hand import AS_OF, simulated, written
 from tests.contracts.test_workbook import fresh, values_of
 from tests.workbook.recalculation import Calculation, libreoffice
 from xlclv.cli.show_contracts import as_json
+from xlclv.contracts.budget import money_by_month
 from xlclv.contracts.build import build
 from xlclv.contracts.reading import Asked as Files
 from xlclv.contracts.reading import options, read
 from xlclv.contracts.relationships import payments_made
 from xlclv.contracts.report import Report
-from xlclv.contracts.values import Terms
+from xlclv.contracts.values import Terms, groups_of
 from xlclv.errors import InputError
 from xlclv.planning.plan import Asked
 from xlclv.workbook import contracts as book
@@ -58,6 +60,32 @@ def test_months_past_are_what_was_paid(told: Report) -> None:
     assert found.history[-1][0] == "2026-06"
     paid = float((spans.fee / 1e6) @ payments_made(told.contracts))
     assert sum(each.sum() for _, each in found.history) == pytest.approx(paid)
+
+
+def test_fees_at_the_end_of_a_period_are_paid_once_each(told: Report) -> None:
+    """What was paid and what the running periods owe is a fee for every period begun; the owed ones are sure, whatever
+    the curve or losses say, and do not grow; months after them are those of fees in advance, a period later."""
+    found = told.contracts
+    late = build(found, Terms(0.0, 0.6, 2.0, growth=0.03, timing=0.0), planning=Asked(24, 40.0, 500.0))
+    assert late.budget is not None
+    assert late.running is not None
+    assert found.spans is not None
+    months = [np.datetime64("2026-07") + at for at in range(24)]
+    them, at = late.them, late.running.at
+    fee = them.mrr[at] / 1e6 * np.array([each.in_months for each in found.periods])[them.period[at]]
+    due = them.next[at].astype("datetime64[D]").astype("datetime64[M]")
+    owed = np.array([fee[due == month].sum() for month in months])
+    assert owed[0] > 0.9 * (told.mrr / 1e6 - 50)  # all but the quarterly one, whose period ends in August
+    assert owed[1] == 150
+    follows = np.zeros(len(them), dtype=np.int64)
+    follows[at] = late.running.curve
+    groups = groups_of(them, np.sort(at), late.curves, follows, found.periods, late.terms, found.day, True)
+    for losses in (1.0, 1e9):  # with losses beyond all bounds only what is owed is left
+        kept = money_by_month(groups, them, found.day, late.budget.months, late.terms, losses)
+        assert kept == pytest.approx(late.budget.total if losses == 1.0 else owed, abs=1e-6)
+    before = sum(each.sum() for _, each in late.budget.history)
+    begun = payments_made(found) * found.spans.fee / 1e6
+    assert before + owed.sum() == pytest.approx(float(begun.sum()))
 
 
 @pytest.fixture(scope="module")

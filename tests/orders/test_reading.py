@@ -91,6 +91,13 @@ def test_encodings_that_fit_are_named(encoding: str, name: str, hint: str, write
     assert rows(read(path, encoding=encoding))[0][0] == name
 
 
+def test_an_encoding_that_fits_but_for_the_last_byte(tmp_path: Path) -> None:
+    """A sample may end within a letter, a file may not: what no encoding reads to its end is refused in one line."""
+    (tmp_path / "a.csv").write_bytes(b"customer,date,amount\n\xa6r,2024-01-05,1\x8b")
+    with pytest.raises(InputError, match=r"a\.csv: 0x8B is not BIG5 text, as the bytes before it are; .*cp1252"):
+        read(tmp_path / "a.csv")
+
+
 def test_gzip_by_content(tmp_path: Path) -> None:
     """A packed file is unpacked; a cut one is refused."""
     packed = gzip.compress(b"customer,date,amount\nA,2024-01-05,1\n" * 1, mtime=0)

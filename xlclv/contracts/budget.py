@@ -1,7 +1,8 @@
 """The budget of contracts: payments and money by calendar month, of those who run and of those yet to be won.
 
 A payment falls on its own day of the calendar: renewal j of who has made k comes with the chance S(k+j)/S(k), strictly
-before the end of who has given notice. The interval is of what will really come: the parameters' error and the choice
+before the end of who has given notice. Where fees fall due at the end of their periods, that of the period which runs
+(renewal 0) is sure to come. The interval is of what will really come: the parameters' error and the choice
 of curve, as values.intervals has them, and chance. Who is to be won starts in the middle of a month.
 """
 
@@ -62,7 +63,8 @@ class Stream:
         log_s = survival_with_losses(curve.name, held, size, losses)
         before = log_s[self.due.made]
         known = np.isfinite(before)
-        return np.where(known, np.exp(log_s[self.due.renewal] - np.where(known, before, 0.0)), 0.0)
+        chance = np.where(known, np.exp(log_s[self.due.renewal] - np.where(known, before, 0.0)), 0.0)
+        return np.where(self.due.renewal == self.due.made, 1.0, chance)  # renewal 0: they are in that period
 
 
 def budget(
@@ -128,7 +130,7 @@ def stream(
     ends = np.array([month.end for month in months])
     seen = np.zeros((size, len(months)), dtype=np.int64)
     parts: list[tuple[Ints | Floats, ...]] = []
-    for j in range(1, _FAR):
+    for j in range(1 if terms.timing else 0, _FAR):
         date = later(start, made + j, one.period)
         paid = date if terms.timing else later(start, made + j + 1, one.period)
         at = np.flatnonzero((paid - today <= ends[-1]) & (j <= most))
@@ -136,7 +138,7 @@ def stream(
             break
         month = np.searchsorted(ends, paid[at] - today)
         seen[at, month] += 1
-        grown = np.exp((date[at] - today) / DAYS_PER_YEAR * np.log1p(terms.growth))
+        grown = np.exp(np.maximum(date[at] - today, 0) / DAYS_PER_YEAR * np.log1p(terms.growth))
         parts.append((month, made[at], made[at] + j, sums[0][at] * grown, sums[1][at] * grown**2, sums[2][at], at,
                       seen[at, month]))  # fmt: skip
     empty = tuple(np.zeros(0, dtype=np.int64 if i not in (3, 4, 5) else np.float64) for i in range(8))

@@ -239,13 +239,14 @@ def _moved_levels(found: Contracts, them: Relationships, grace: Grace, by_contra
 
 
 def _owed(them: Relationships, groups: Sequence[Group], terms: Terms) -> tuple[str, ...]:
-    """That fees paid at the end of a period are owed for those that run, and what is told begins after them."""
+    """That fees paid at the end of a period are owed for those that run: brought in, as `payments_made` counts them."""
     owed = sum(float((them.mrr[one.at] * one.period.in_months / 1e6).sum()) for one in groups)
     if not owed or terms.timing == 1:
         return ()
     return (
-        "fees fall due at the end of their periods (--timing 0): what is owed for the periods that run, "
-        f"{owed:,.0f} of fees if none of it is paid yet, is in no value, budget or movement here; it is a receivable",
+        f"fees fall due at the end of their periods (--timing 0): {owed:,.0f} of fees for the periods that run count "
+        "as brought in already, though nobody has paid them; the budget has them in the months in which they fall due, "
+        "the remaining value begins after them",
     )
 
 

@@ -9,6 +9,7 @@ from typing import Any, Literal
 # What a person most likely meant to type, where a share or a rate was typed as a whole number.
 PERCENT = "type 80% or 0.8"
 RATE = "type 8% or 0.08"
+PEOPLE = 1e9  # customers in one cell: sums of a whole column of them are numbers that a cell can hold
 
 Kind = Literal["number", "switch", "text", "option", "date", "id", "label", "status", "any"]
 Take = Literal["each", "list", "own", "one", "rows", "grid", "table", "cells", "ideal", "rest", "params"]

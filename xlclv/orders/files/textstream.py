@@ -108,6 +108,9 @@ class TextBytes(io.RawIOBase):
 
     def _decoded_otherwise(self, raw: bytes, reason: UnicodeDecodeError) -> str:
         """The piece in the one other encoding that makes words of it; what was read before was ASCII, alike in both."""
+        if self.guessed:  # what was read before made words in it, this does not
+            rule, fix = unlike(reason, self._encoding, [])
+            raise refusal(self._path.name, f"{rule}, as the bytes before it are", fix) from None
         if self._stated or self._encoding != "utf-8":
             rule = f"byte 0x{reason.object[reason.start]:02X} is not {self._encoding.upper()} text"
             raise refusal(self._path.name, rule, "give another --encoding") from None
@@ -116,7 +119,10 @@ class TextBytes(io.RawIOBase):
             raise refusal(self._path.name, *unlike(reason, self._encoding, found)) from None
         self._encoding, self.guessed = found[0].codec, found[0].name
         self._decoder = codecs.getincrementaldecoder(self._encoding)("strict")
-        return self._decoder.decode(raw, final=self._over)
+        try:
+            return self._decoder.decode(raw, final=self._over)
+        except UnicodeDecodeError as other:
+            return self._decoded_otherwise(raw, other)
 
     def _tabbed(self, piece: bytes) -> bytes:
         """Whole lines with one tab between cells; the unfinished line waits for the next piece."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from xlclv.terms.term import Term
+from xlclv.terms.term import PEOPLE, Term
 
 TERMS: dict[str, Term] = {
     "frequency": Term(
@@ -37,7 +37,7 @@ TERMS: dict[str, Term] = {
         kind="option",
         options=("BG/NBD", "MBG/NBD", "Pareto/NBD", "BG/BB"),
     ),
-    "weights": Term("Customers a row stands for, in grouped data; blank = 1 each", "customers", lower=0),
+    "weights": Term("Customers a row stands for, in grouped data; blank = 1 each", "customers", lower=0, upper=PEOPLE),
     "params": Term("The block of CLV_BTYD_FIT, or its four numbers in the order the fit lists them", ""),
     "spend_params": Term("The block of CLV_SPEND_FIT, or p, q, gamma", ""),
     "margin_of_revenue": Term("Contribution share of revenue, at most 100%", "share", upper=1, fix="type 40% or 0.4"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from xlclv.terms.term import Term
+from xlclv.terms.term import PEOPLE, Term
 
 TERMS: dict[str, Term] = {
     "durations": Term("Time each customer has stayed", "periods", lower=0),
@@ -16,6 +16,7 @@ TERMS: dict[str, Term] = {
         "Customers left after 0, 1, 2, ... periods: one cohort, or one cohort a column, blank where not yet observed",
         "customers",
         lower=0,
+        upper=PEOPLE,
         fix="count who is left, from period 0 on",
     ),
     "contract_model": Term(
@@ -42,7 +43,9 @@ TERMS: dict[str, Term] = {
         "Billing period", "", kind="option", options=("day", "week", "month", "quarter", "half-year", "year")
     ),
     "renewals_made": Term("Renewals each customer has made", "renewals", lower=0, upper=100_000, whole=True),
-    "tenure_weights": Term("How many customers each row stands for; blank = one", "customers", lower=0, above=True),
+    "tenure_weights": Term(
+        "How many customers each row stands for; blank = one", "customers", lower=0, upper=PEOPLE, above=True
+    ),
     "bridge_months": Term("Months to show, the last that of the last date", "months", lower=1, upper=1200, whole=True),
     "months_back": Term("Months between then and now", "months", lower=1, upper=1200, whole=True),
 }
