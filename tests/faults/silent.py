@@ -17,6 +17,7 @@ from tests.faults.sample import write
 from xlclv.app.server import application
 from xlclv.app.session import Session
 from xlclv.cli.program import xlclv
+from xlclv.page.printing import browser
 
 CONTRACTS = "customer,start,end,fee\n" + "".join(
     f"C{at},2024-{at % 12 + 1:02}-01,{f'2025-{at % 9 + 1:02}-01' if at % 3 else ''},{at % 9 + 5}\n" for at in range(60)
@@ -50,6 +51,9 @@ def main() -> None:
         done = CliRunner().invoke(xlclv, list(words), standalone_mode=False)
         assert done.exception is None or words[1:] == ("doctor",), (words, done.exception)
     _page()
+    if browser():
+        done = CliRunner().invoke(xlclv, ["summarize", "orders.csv", "--pdf", "a.pdf"], standalone_mode=False)
+        assert done.exception is None, done.exception
     print(asked())
     with socket.socket() as control:  # the counter can tell
         control.connect_ex(("192.0.2.1", 80))

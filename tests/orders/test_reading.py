@@ -94,7 +94,7 @@ def test_encodings_that_fit_are_named(encoding: str, name: str, hint: str, write
 def test_an_encoding_that_fits_but_for_the_last_byte(tmp_path: Path) -> None:
     """A sample may end within a letter, a file may not: what no encoding reads to its end is refused in one line."""
     (tmp_path / "a.csv").write_bytes(b"customer,date,amount\n\xa6r,2024-01-05,1\x8b")
-    with pytest.raises(InputError, match=r"a\.csv: 0x8B is not BIG5 text, as the bytes before it are; .*cp1252"):
+    with pytest.raises(InputError, match=r"a\.csv: byte 0x8B is not BIG5 text, as the bytes before it are; .*cp1252"):
         read(tmp_path / "a.csv")
 
 
