@@ -116,7 +116,8 @@ class Replacement:
         if target.is_dir():
             raise OutputError(f"{self.shown} is a folder; name a file in it")
         if not folder.is_dir():
-            raise OutputError(f"{self.shown} cannot be written: there is no folder {folder.name}; make it first")
+            named = folder if os.path.islink(self.shown) else folder.name  # noqa: PTH114  # a link names one nobody typed
+            raise OutputError(f"{self.shown} cannot be written: there is no folder {named}; make it first")
         for lock, program in ((f"~${target.name}", "Excel"), (f".~lock.{target.name}#", "LibreOffice")):
             if len(lock.encode(errors="surrogateescape")) <= 255 and folder.joinpath(lock).exists():
                 told = f"{self.shown} is open in {program}; close it and try again ({lock} says so"
@@ -198,7 +199,7 @@ def _sync_folder(folder: Path) -> None:
 
 @contextlib.contextmanager
 def _signals(shown: str) -> Iterator[tuple[Poll, list[bool]]]:
-    """Hold Ctrl-C and SIGTERM back until a poll, so that clearing up is never itself interrupted.
+    """Hold signals that end us back until a poll, so that clearing up is never itself interrupted.
 
     They are delivered at the end, with a note on the exception they become: which file stands there now.
     """

@@ -1,4 +1,4 @@
-"""Work that no signal may interrupt half-way: Ctrl-C and SIGTERM wait until it is done."""
+"""Work that no signal may interrupt half-way: those that ask a process to end wait until it is done."""
 
 from __future__ import annotations
 
@@ -7,10 +7,13 @@ import signal
 import threading
 from collections.abc import Iterator
 
+# Ctrl-C, a request to end, and a terminal that is gone, as when a line is cut; Windows knows no such.
+ENDING = (signal.SIGINT, signal.SIGTERM, *((signal.SIGHUP,) if hasattr(signal, "SIGHUP") else ()))
+
 
 @contextlib.contextmanager
 def held() -> Iterator[list[int]]:
-    """Hold both signals back while the body runs; gives those that came, the first of which is then delivered.
+    """Hold back the signals that end us while the body runs; gives those that came, the first of which is delivered.
 
     A body that fails takes the signal with it: one failure is enough to tell. An ignored signal stays ignored.
     """
@@ -18,7 +21,7 @@ def held() -> Iterator[list[int]]:
     old = {}
     try:
         if threading.current_thread() is threading.main_thread():
-            for number in (signal.SIGINT, signal.SIGTERM):
+            for number in ENDING:
                 if signal.getsignal(number) not in (signal.SIG_IGN, None):
                     old[number] = signal.getsignal(number)
                     signal.signal(number, lambda received, _: caught.append(received))

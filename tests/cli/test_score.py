@@ -78,7 +78,7 @@ xlclv.cli.main()
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no signals to send to oneself")
-@pytest.mark.parametrize(("number", "code"), [("SIGINT", 130), ("SIGTERM", 143)])
+@pytest.mark.parametrize(("number", "code"), [("SIGINT", 130), ("SIGTERM", 143), ("SIGHUP", 129)])
 def test_stopped_while_it_writes(tmp_path: Path, number: str, code: int) -> None:
     """Ctrl-C or SIGTERM in the middle of writing: one line, the old file as it was, nothing beside it."""
     read_back(tmp_path)

@@ -66,7 +66,7 @@ xlclv.cli.main()
 
 
 @pytest.mark.parametrize("held", ["held", "not held"])
-@pytest.mark.parametrize(("number", "code"), [("SIGINT", 130), ("SIGTERM", 143)])
+@pytest.mark.parametrize(("number", "code"), [("SIGINT", 130), ("SIGTERM", 143), ("SIGHUP", 129)])
 def test_stopped_between_making_a_folder_and_keeping_it(tmp_path: Path, number: str, code: int, held: str) -> None:
     """The worst moment for a signal, and a second one while tidying up: one line, and the folder is gone."""
     write(tmp_path / "orders.csv")

@@ -9,6 +9,7 @@ import contextlib
 import ctypes
 import errno
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -357,4 +358,77 @@ def test_output_that_cannot_be_written(tmp_path: Path) -> None:
     assert done.returncode == 5
     assert done.stderr.strip() == (
         "xlclv: the output could not be written: no space left on device; free some space, or send it elsewhere"
+    )
+
+
+def piped(*words: str, folder: Path, closed: str = "", script: str = "") -> subprocess.CompletedProcess[str]:
+    """A run in a shell, with streams closed as `closed` says or piped to what `script` says."""
+    line = f'"{sys.executable}" -m xlclv {" ".join(words)} {closed}{script}'
+    return subprocess.run(
+        ["bash", "-c", line], cwd=folder, env={**os.environ, "PYTHONPATH": str(ROOT)}, capture_output=True,
+        encoding="utf-8", check=False, timeout=120,
+    )  # fmt: skip
+
+
+@pytest.mark.skipif(shutil.which("bash") is None, reason="closes streams as bash does")
+@pytest.mark.parametrize(
+    ("words", "closed", "code", "told"),
+    [
+        (("check", "orders.csv"), ">&-", 5, "could not be written: it is closed; send it elsewhere"),
+        (("--version",), ">&-", 5, "could not be written: it is closed; send it elsewhere"),
+        ((*CALCULATOR, "c.xlsx"), ">&-", 5, "it is closed; send it elsewhere; c.xlsx is written"),
+        ((*CALCULATOR, "c.xlsx"), ">/dev/full", 5, "send it elsewhere; c.xlsx is written"),
+        (("check", "orders.csv"), "2>&- >/dev/null", 0, ""),
+        (("check", "orders.csv"), "<&- >/dev/null", 0, ""),
+        ((*CALCULATOR, "c.xlsx"), "<&- >&- 2>&-", 5, ""),
+    ],
+)
+def test_streams_that_are_closed(tmp_path: Path, words: tuple[str, ...], closed: str, code: int, told: str) -> None:
+    """As under some daemons: what was asked for is missing, in one line; no file takes the stream's place."""
+    write(tmp_path / "orders.csv")
+    done = piped(*words, folder=tmp_path, closed=closed)
+    assert done.returncode == code, done.stderr
+    assert told in done.stderr
+    assert len(done.stderr.splitlines()) == bool(told)
+    if "c.xlsx" in words:
+        assert (tmp_path / "c.xlsx").read_bytes()[:2] == b"PK"
+
+
+@pytest.mark.skipif(shutil.which("bash") is None, reason="tells how each part of a pipe ended, as bash does")
+@pytest.mark.parametrize("words", [("--help",), ("docs", "it"), ("check", "orders.csv", "--json")])
+def test_a_reader_who_went_away(tmp_path: Path, words: tuple[str, ...]) -> None:
+    """`| head` that has seen enough is no fault: exit code 0, and nothing is said."""
+    write(tmp_path / "orders.csv")
+    done = piped(*words, folder=tmp_path, script='| python3 -c "import sys; sys.stdin.close()"; echo ${PIPESTATUS[0]}')
+    assert (done.stdout.strip(), done.stderr) == ("0", "")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows removes no folder that somebody stands in")
+def test_the_current_folder_is_gone(tmp_path: Path) -> None:
+    """One line that says so, for files in other folders as well."""
+    write(tmp_path / "orders.csv")
+    gone = tmp_path / "gone"
+    gone.mkdir()
+    line = refused("check", str(tmp_path / "orders.csv"), folder=gone, code=3, before=gone.rmdir)
+    assert line == "xlclv: the current folder is gone; nothing was written; change to another one and try again"
+
+
+def test_names_of_outputs_that_no_system_takes(tmp_path: Path) -> None:
+    """Too long a name, and a link to a folder that is not there: exit code 5, the folder named whole."""
+    write(tmp_path / "orders.csv")
+    line = refused("summarize", "orders.csv", "-o", "1" * 300 + ".xlsx", folder=tmp_path, code=5)
+    assert "could not be written: file name too long; nothing was changed" in line
+    (tmp_path / "l.csv").symlink_to("/no/such/x.csv")
+    line = refused("score", "orders.csv", "--to", "l.csv", folder=tmp_path, code=5)
+    assert line == "xlclv: l.csv cannot be written: there is no folder /no/such; make it first"
+
+
+@pytest.mark.parametrize("words", [("summarize", "n.csv"), ("score", "n.csv", "--to", "s.csv"), ("backtest", "n.csv")])
+def test_orders_that_are_all_refunds(tmp_path: Path, words: tuple[str, ...]) -> None:
+    """Every command says the same, with the way out."""
+    rows = [f"C{at % 9},2024-{at % 9 + 1:02}-11,-5" for at in range(30)]
+    (tmp_path / "n.csv").write_text("\n".join(["customer,date,amount", *rows]) + "\n", encoding="utf-8")
+    assert refused(*words, folder=tmp_path, code=3) == (
+        "xlclv: orders: no customer has a purchase: all amounts are refunds; if sales are written with a minus, turn "
+        "the signs"
     )

@@ -37,7 +37,7 @@ def serve(opened: Opened, port: int = 0) -> None:
 
     session = Session()
     try:
-        config = uvicorn.Config("", host=HOSTS[0], port=port, log_level="warning", access_log=False, lifespan="off",
+        config = uvicorn.Config("", host=HOSTS[0], port=port, log_level="error", access_log=False, lifespan="off",
                                 http=Patient, server_header=False, timeout_graceful_shutdown=_GOODBYE)  # fmt: skip
         server = uvicorn.Server(config)
 

@@ -24,9 +24,12 @@ def main() -> None:
     # every 700 objects Python does, is a twentieth of its time.
     gc.set_threshold(20_000, 20, 20)
     stop = Stop()
+    _open_streams()
     _speak_utf8()
-    if not os.environ.get("XLCLV_DEBUG"):  # numbers are checked where they are used; NumPy's asides help nobody here
-        warnings.simplefilter("ignore", RuntimeWarning)
+    printed = sys.stdout
+    if not os.environ.get("XLCLV_DEBUG"):  # numbers are checked where they are used; packages' asides help nobody here
+        for kind in (RuntimeWarning, DeprecationWarning):
+            warnings.simplefilter("ignore", kind)
     try:
         from xlclv.cli.program import xlclv
 
@@ -38,16 +41,35 @@ def main() -> None:
         if stop.code:
             code = stop.code
             print(f"xlclv: {stop.words(error)}", file=sys.stderr)
-        else:
-            code = _failed(error)
+        else:  # click puts another stream in the place of one whose reader has gone, and ends with 1
+            code = _failed(error if sys.stdout is printed else BrokenPipeError())
     tidy()
     sys.exit(code if isinstance(code, int) else 0)
+
+
+def _open_streams() -> None:
+    """Where a stream was closed, as some daemons do, nothing else may take its place: a file would get what is printed.
+
+    What is printed then fails as on a full disk, and what is said aside goes nowhere.
+    """
+    for number, flags in enumerate((os.O_RDONLY, os.O_RDONLY, os.O_WRONLY)):
+        try:
+            os.fstat(number)
+        except OSError:
+            opened = os.open(os.devnull, flags)
+            if opened != number:
+                os.dup2(opened, number)
+                os.close(opened)
+    if sys.stdout is None:
+        sys.stdout = open(1, "w", encoding=ENCODING, closefd=False)  # noqa: SIM115  # as long as the process
+    if sys.stderr is None:
+        sys.stderr = open(2, "w", encoding=ENCODING, closefd=False)  # noqa: SIM115
 
 
 def _speak_utf8() -> None:
     """Files and pipes get UTF-8 in any language of Windows; a letter that a terminal lacks is no crash."""
     for stream in (sys.stdout, sys.stderr):
-        if not isinstance(stream, io.TextIOWrapper):  # there is none, as under pythonw, or someone else's
+        if not isinstance(stream, io.TextIOWrapper):  # someone else's
             continue
         own = None if stream.isatty() or os.environ.get("PYTHONIOENCODING") else ENCODING
         stream.reconfigure(encoding=own, errors="backslashreplace")

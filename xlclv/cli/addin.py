@@ -9,8 +9,8 @@ import click
 
 from xlclv.atomic import Replacement, unnamed
 from xlclv.cli.command import Group
-from xlclv.cli.options import unless_typed
-from xlclv.cli.stopping import standing
+from xlclv.cli.options import PATH, unless_typed
+from xlclv.cli.stopping import standing, wrote
 from xlclv.errors import OutputError, UsageError
 
 if TYPE_CHECKING:
@@ -72,7 +72,7 @@ def addin() -> None:
 @click.option(
     "-o",
     "--output",
-    type=click.Path(path_type=Path),
+    type=PATH,
     help="Add-in to write: xlclv.xlam (its IntelliSense words go beside it), for Calc xlclv.oxt.",
 )
 @click.option(
@@ -113,7 +113,7 @@ def _build_for_excel(output: Path, interpreter: str, pythonpath: str) -> None:
         excel.write_bytes(output, excel.build(interpreter, pythonpath), everyone=True)
         stand.append(output)
         excel.write_bytes(words, excel.intellisense_xml().encode(), everyone=True)
-    click.echo(f"Wrote {output} and {words}. {excel.NOTICE}")
+    wrote(f"{output} and {words}", f"Wrote {output} and {words}. {excel.NOTICE}")
     if not interpreter:
         click.echo(
             "It names no Python: 'xlclv addin install' does, or fill in Interpreter_Win ('xlclv docs windows-offline')."
@@ -128,7 +128,7 @@ def _build_for_calc(output: Path, interpreter: str, pythonpath: str) -> None:
     if not interpreter:
         interpreter, pythonpath = str(machine.interpreter), pythonpath or machine.own_folder()
     excel.write_bytes(output, calc.build(interpreter, pythonpath), everyone=True)
-    click.echo(f"Wrote {output}, whose functions run in {interpreter}.")
+    wrote(output, f"Wrote {output}, whose functions run in {interpreter}.")
     click.echo("Open it with LibreOffice to install it, or use 'xlclv addin install --for calc'.")
 
 
@@ -136,7 +136,7 @@ def _build_for_calc(output: Path, interpreter: str, pythonpath: str) -> None:
 @click.option(
     "-o",
     "--output",
-    type=click.Path(path_type=Path),
+    type=PATH,
     default=Path("xlclv-bundle"),
     show_default=True,
     callback=unless_typed,
@@ -178,7 +178,7 @@ def bundle(
     with bar(talk.aside()) as shown:
         made = excel.bundle(output, wanted, lambda words: shown(words, 0, 0))
     size = made.stat().st_size if made.is_file() else sum(p.stat().st_size for p in made.rglob("*") if p.is_file())
-    click.echo(f"Wrote {made}, {size / 1e6:.0f} MB, for Windows with Python {python}; README.txt in it says how.")
+    wrote(made, f"Wrote {made}, {size / 1e6:.0f} MB, for Windows with Python {python}; README.txt in it says how.")
 
 
 @addin.command(short_help="Put the add-in where Excel or Calc loads it.")

@@ -19,6 +19,7 @@ from xlclv.cli.saved import save_if_asked
 from xlclv.cli.strict_json import written
 from xlclv.errors import UsageError
 from xlclv.models import MODULES
+from xlclv.orders.summary import require_purchase
 
 if TYPE_CHECKING:
     from rich.console import Group
@@ -83,6 +84,7 @@ def backtest(inputs: tuple[Path, ...], model: str, cuts: int, variants: bool, as
         by = () if companions is None else companions.by
         refuse_later(by)
         orders = read_orders(inputs, options)
+        require_purchase(orders)
         if not orders.money:
             raise UsageError(
                 "a back-test compares money, which these orders do not have; name its column with --amount"

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from xlclv.cli.options import together
+from xlclv.cli.options import PATH, together
 from xlclv.errors import InputError, UsageError
 
 if TYPE_CHECKING:
@@ -31,20 +31,19 @@ def beside_options(command: Callable[..., None]) -> Callable[..., None]:
     return by(file_options(command))
 
 
-_FILE = click.Path(path_type=Path)
 # The options that name the files beside orders or contracts, and what is said of them.
 file_options = together(
     click.option(
         "--customers",
         "customers_file",
-        type=_FILE,
+        type=PATH,
         metavar="FILE",
         help="One row a customer, any columns: who the best are, and who is like them. Default: none.",
     ),
     click.option(
         "--contacts",
         "contacts_file",
-        type=_FILE,
+        type=PATH,
         metavar="FILE",
         help="One row a contact: customer, day, and perhaps handle time, channel, reason, resolved, "
         "satisfaction and cost. Default: none.",
@@ -52,7 +51,7 @@ file_options = together(
     click.option(
         "--acquisition",
         "acquisition_file",
-        type=_FILE,
+        type=PATH,
         metavar="FILE",
         help="What was spent to win customers: period and spend, perhaps by a column of --by. Default: none.",
     ),

@@ -15,7 +15,7 @@ from xlclv.cli import outputs, pages, table_out, talk
 from xlclv.cli.beside import file_options, opened_beside_contracts
 from xlclv.cli.command import Command
 from xlclv.cli.contract_options import Horizon, contract_options, shared_options
-from xlclv.cli.options import Bounded, Currency, Listed
+from xlclv.cli.options import PATH, Bounded, Currency, Listed
 from xlclv.cli.pages import page_options
 from xlclv.cli.planning import budget_asked, budget_options, opening_option, scenario_option
 from xlclv.cli.reading import command_line, memory, pseudonyms
@@ -40,7 +40,7 @@ _CELLS = ("sheet", "decimal", "dayfirst", "encoding", "timezone", "fill_down", "
 @click.option(
     "-o",
     "--output",
-    type=click.Path(path_type=Path),
+    type=PATH,
     help=f"Workbook to write (.xlsx). Default: {DEFAULT_OUTPUT}; with --json, --to, --html or --pdf none unless named.",
 )
 @click.option(

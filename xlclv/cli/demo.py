@@ -14,6 +14,7 @@ from xlclv.atomic import Replacement, unnamed, write_bytes
 from xlclv.cli import talk
 from xlclv.cli.command import Command
 from xlclv.cli.contracts import DEFAULT_OUTPUT as CONTRACTS_OUTPUT
+from xlclv.cli.options import PATH
 from xlclv.cli.stopping import standing
 from xlclv.cli.summarize import DEFAULT_OUTPUT, run
 from xlclv.valuation.settings import DEFAULTS
@@ -28,7 +29,7 @@ BESIDE = {"by": ("Channel", "Category"), "contact_cost": "phone=4.20,chat=2.10,e
 @click.option(
     "-o",
     "--output",
-    type=click.Path(path_type=Path),
+    type=PATH,
     help=f"Workbook to write (.xlsx). Default: {DEFAULT_OUTPUT}, or {CONTRACTS_OUTPUT} of contracts.",
 )
 @click.option("--html", is_flag=True, help="Write the report as an HTML page beside the workbook too.")

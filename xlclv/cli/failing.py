@@ -73,18 +73,30 @@ def _words(error: BaseException) -> tuple[str, int]:
     for cause in _causes(error):
         if told := _short(cause):
             return told, OUT_OF_MEMORY
+    if isinstance(error, FileNotFoundError) and error.filename is None and not _somewhere():
+        return f"the current folder is gone; {_NOTHING}; change to another one and try again", InputError.exit_code
     if isinstance(error, OSError):
         reason = (error.strerror or str(error)).lower()
         if error.filename is not None:
             return f"{error.filename}: {reason}; fix that and try again", InputError.exit_code
         if error.errno in _WRITING:
             _drop_output()
-            told = f"the output could not be written: {reason}; free some space, or send it elsewhere"
+            way = "it is closed;" if error.errno == errno.EBADF else f"{reason}; free some space, or"
+            told = f"the output could not be written: {way} send it elsewhere"
             return told, OutputError.exit_code
         if error.errno == errno.EAGAIN:
             _drop_output()
             return f"a file or stream could not be read or written: {reason}; try again", OutputError.exit_code
     return f"an internal error: {type(error).__name__}: {error}; XLCLV_DEBUG=1 shows where", _INTERNAL_ERROR
+
+
+def _somewhere() -> bool:
+    """Whether the folder that this process stands in is still there."""
+    try:
+        os.getcwd()  # noqa: PTH109
+    except FileNotFoundError:
+        return False
+    return True
 
 
 def _causes(error: BaseException | None) -> Iterator[BaseException]:

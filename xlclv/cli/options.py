@@ -18,6 +18,7 @@ from xlclv.models import MODULES
 from xlclv.terms import TERMS
 from xlclv.valuation.settings import AUTO, DEFAULTS
 
+PATH = click.Path(path_type=Path, readable=False)  # who reads or writes it says in our words what is wrong
 _Command = TypeVar("_Command")  # a function, or the command that click has made of one
 LAMBDAS = (
     "Add CLV, CLV_RETENTION and CLV_CONTRACT as LAMBDA names: =CLV(50,4,3,100) without the add-in in Excel 365 or "

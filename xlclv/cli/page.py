@@ -15,6 +15,7 @@ from xlclv import children
 from xlclv.atomic import write_bytes
 from xlclv.cli import talk
 from xlclv.cli.command import Command
+from xlclv.cli.stopping import wrote
 from xlclv.errors import MissingError, OutputError, pip_extra
 
 
@@ -29,7 +30,8 @@ def page(port: int, no_browser: bool, shortcut: bool) -> None:
     Only this machine can open it, with the address that is printed, once. All files are deleted when it is closed.
     """
     if shortcut:
-        click.echo(f"Wrote {_starter(_desktop())}: a double-click on it opens the page.")
+        made = _starter(_desktop())
+        wrote(made, f"Wrote {made}: a double-click on it opens the page.")
         return
     try:
         from xlclv.app.server import serve

@@ -9,6 +9,7 @@ from typing import Any
 import click
 
 from xlclv.cli import talk
+from xlclv.cli.options import PATH
 from xlclv.errors import UsageError
 
 _KINDS = {"html": ".html", "pdf": ".pdf"}
@@ -16,7 +17,7 @@ _KINDS = {"html": ".html", "pdf": ".pdf"}
 
 def page_options(command: Callable[..., None]) -> Callable[..., None]:
     """Where the page goes."""
-    file: dict[str, Any] = {"type": click.Path(path_type=Path), "metavar": "FILE"}
+    file: dict[str, Any] = {"type": PATH, "metavar": "FILE"}
     command = click.option(
         "--pdf", **file, help="The same page printed, where Chromium, Chrome or Edge is at hand. Default: none."
     )(command)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from xlclv.cli import inputs as named
-from xlclv.cli.options import Day, Since, together
+from xlclv.cli.options import PATH, Day, Since, together
 from xlclv.cli.recorded import as_typed
 from xlclv.cli.saved import saving
 from xlclv.cli.talk import talking
@@ -29,7 +29,7 @@ _SAID = (
 
 
 _READING = together(
-    click.argument("inputs", nargs=-1, type=click.Path(path_type=Path), metavar="[INPUT]..."),
+    click.argument("inputs", nargs=-1, type=PATH, metavar="[INPUT]..."),
     click.option(
         "--source",
         metavar="URL",
@@ -146,7 +146,7 @@ _READING = together(
     ),
     click.option(
         "--pseudonym-key",
-        type=click.Path(path_type=Path),
+        type=PATH,
         metavar="FILE",
         help="The key of --pseudonymise, any text of 16 characters or more. Default: XLCLV_PSEUDONYM_KEY.",
     ),

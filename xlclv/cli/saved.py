@@ -21,6 +21,7 @@ from xlclv.orders.pseudonyms import VARIABLE
 FILE = "xlclv.toml"
 RECALLED = "xlclv.recalled"
 _LARGEST = 1 << 20  # bytes
+_AWAY = "mend it, or delete it and let --save-options write it again"
 # What is said of one run alone, or must not lie about in a file.
 _NOT_KEPT = ("save_options", "options_file", "help", "quiet", "verbose")
 
@@ -98,11 +99,11 @@ def _table(path: Path, command: str) -> dict[str, Any]:
 def _read(path: Path) -> dict[str, Any]:
     """All tables of the file."""
     if path.stat().st_size > _LARGEST:
-        raise InputError(text=f"{path}: a file of options is not that large; --save-options writes it again")
+        raise InputError(text=f"{path}: a file of options is not that large; {_AWAY}")
     try:
-        return tomllib.loads(path.read_text(encoding="utf-8"))
+        return tomllib.loads(path.read_text(encoding="utf-8-sig"))
     except (ValueError, RecursionError) as reason:  # no TOML, no UTF-8, digits or brackets without end
-        raise InputError(text=f"{path}: this is not TOML ({reason}); --save-options writes it again") from None
+        raise InputError(text=f"{path}: this is not TOML ({reason}); {_AWAY}") from None
 
 
 def names(command: click.Command) -> dict[str, click.Parameter]:

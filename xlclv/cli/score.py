@@ -17,6 +17,7 @@ from xlclv.cli.reading import margin_options, read_orders, reading_options
 from xlclv.cli.saved import given, of_options, save_if_asked
 from xlclv.cli.stopping import noted, standing
 from xlclv.errors import UsageError, counted
+from xlclv.orders.summary import require_purchase
 from xlclv.valuation.settings import AUTO, Settings, without_margin
 from xlclv.valuation.variants import Wider
 
@@ -145,6 +146,7 @@ def _scored(
         refuse_later(companions.by)
     orders = read_orders(inputs, options, [Path(to)])
     refuse_without_money(orders, options)
+    require_purchase(orders)
     step("Fitting the models ...")
     day = options["as_of"]
     season = options["season"] == "auto" and not any(options[name] for name in OF_BUYING)

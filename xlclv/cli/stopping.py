@@ -1,4 +1,4 @@
-"""Ctrl-C and a request to end (SIGTERM): the work stops where it is, tidies up, and says so in one line."""
+"""Ctrl-C, a request to end or a terminal that is gone: the work stops where it is, tidies up, and says so in a line."""
 
 from __future__ import annotations
 
@@ -9,8 +9,9 @@ from collections.abc import Iterator
 from types import FrameType
 
 from xlclv.cli.unsaid import unsaid
+from xlclv.uninterrupted import ENDING
 
-_CODES = {signal.SIGINT: 130, signal.SIGTERM: 143}  # as shells count them
+_CODES = {number: 128 + number for number in ENDING}  # as shells count them: 130, 143, 129
 _AGAIN = 1.0  # seconds after which asking once more counts: the first may have been lost in code that swallows errors
 
 
@@ -19,7 +20,7 @@ class Stopped(BaseException):
 
 
 class Stop:
-    """Whether someone has asked: the handler of both signals, and the exit code they lead to (0: nobody has)."""
+    """Whether someone has asked: the handler of these signals, and the exit code they lead to (0: nobody has)."""
 
     def __init__(self) -> None:
         self.code = 0
@@ -53,6 +54,15 @@ def noted(words: str) -> Iterator[None]:
     except Stopped as stopped:
         stopped.add_note(words)
         raise
+
+
+def wrote(path: object, words: str) -> None:
+    """Say what was written; where that cannot be said, the failure names it."""
+    import click  # not at the start, which is to be over soon
+
+    with standing() as written:
+        written.append(path)
+        click.echo(words)
 
 
 @contextlib.contextmanager

@@ -16,6 +16,7 @@ from xlclv.cli.inputs import noted as noted_in
 from xlclv.cli.keys import ABSENT
 from xlclv.cli.options import (
     LAMBDAS,
+    PATH,
     Bounded,
     Currency,
     Listed,
@@ -49,7 +50,7 @@ OF_A_DATABASE = 100_000  # customers listed of --source unless somebody asks for
 @click.option(
     "-o",
     "--output",
-    type=click.Path(path_type=Path),
+    type=PATH,
     help=f"Workbook to write (.xlsx). Default: {DEFAULT_OUTPUT}; with --json, --html or --pdf none unless named.",
 )
 @valuing_options
@@ -117,10 +118,10 @@ def run(
     from xlclv.cli.progress import bar
     from xlclv.report.described import Described, describe
 
-    replaces = target is not None and target.exists()
     refuse_two_margins(options, given)
     refuse_without_money(options, given)
     targets = outputs.refused(inputs, {"-o": target, **pages.options(options)}, options, of_options())
+    replaces = target is not None and target.exists()
     with talk.working("Reading orders ...") as step:
         companions, plans = opened(options), planned(options)
         orders = read_orders(inputs, options, targets)

@@ -9,7 +9,8 @@ from typing import Any
 import click
 
 from xlclv.cli.command import Group
-from xlclv.cli.options import LAMBDAS, unless_typed
+from xlclv.cli.options import LAMBDAS, PATH, unless_typed
+from xlclv.cli.stopping import wrote
 from xlclv.errors import UsageError
 
 _PERIODS = ("year", "quarter", "month")
@@ -31,7 +32,7 @@ def _output(name: str) -> Callable[..., Any]:
     return click.option(
         "-o",
         "--output",
-        type=click.Path(path_type=Path),
+        type=PATH,
         default=name,
         show_default=True,
         callback=unless_typed,
@@ -94,4 +95,4 @@ def _target(output: Path) -> Path:
 
 
 def _say(output: Path, words: str, lambdas: bool) -> None:
-    click.echo(f"Wrote {output}: {words}.{f' {_NOTICE}' if lambdas else ''}")
+    wrote(output, f"Wrote {output}: {words}.{f' {_NOTICE}' if lambdas else ''}")

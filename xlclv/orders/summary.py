@@ -103,6 +103,13 @@ def nobody_bought() -> InputError:
     )
 
 
+def require_purchase(orders: Orders) -> None:
+    """Raise InputError for orders that are refunds, all of them: for who asks nothing else of single customers."""
+    each = orders.customers
+    if not each.filter(each.orders > 0).limit(1).count().to_pyarrow().as_py():
+        raise nobody_bought()
+
+
 def accounts(orders: Orders) -> Ledger:
     """The ledger as a summary will have it: without the customers who never bought. No other customer is looked at."""
     refunds = orders.customers.filter(orders.customers.orders == 0)

@@ -26,12 +26,14 @@ _SHOWN = 30  # rows of a long table that are printed; the others are on the scre
 
 
 def el(tag: str, *children: Any, **attributes: Any) -> Element:
-    """An element with its children: elements, texts, lists of both, or None for nothing.
+    r"""An element with its children: elements, texts, lists of both, or None for nothing.
 
     >>> ElementTree.tostring(el("p", "a < b", el("b", "<script>"), class_="x"), method="html", encoding="unicode")
     '<p class="x">a &lt; b<b>&lt;script&gt;</b></p>'
+    >>> ElementTree.tostring(el("p", "a\x1bb", title="c\x9bd"), method="html", encoding="unicode")
+    '<p title="c�d">a�b</p>'
     """
-    made = Element(tag, {name.rstrip("_").replace("_", "-"): str(value) for name, value in attributes.items()})
+    made = Element(tag, {name.rstrip("_").replace("_", "-"): _clean(str(value)) for name, value in attributes.items()})
     for child in _flat(children):
         if isinstance(child, Element):
             made.append(child)
