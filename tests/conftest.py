@@ -36,7 +36,7 @@ SLOW = {
     "models": "ahead next_order prior properties",
     "orders": (
         "abroad arrow beside_pandas cells child contract_cells contract_files contract_models data_check dates exports "
-        "layouts pseudonyms reading rulebook summary systems workbooks"
+        "ids_untold layouts pseudonyms reading rulebook summary systems workbooks"
     ),
     "orders/tables": "tables",
     "packaging": "without_orders",

@@ -83,5 +83,5 @@ def budget_asked(options: dict[str, Any]) -> Asked:
 
     won: tuple[Any, str] = (None, "")
     if options.get("new_customers") is not None:
-        won = new_customers(options["new_customers"])
+        won = new_customers(options["new_customers"], bool(options.get("pseudonymise")))
     return Asked(options.get("months", Asked().months), won[0], options.get("fixed_costs", 0.0), won[1])

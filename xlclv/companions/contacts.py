@@ -133,7 +133,7 @@ def read(base: Base, opened: Opened, options: Options, told: Told) -> Log:
     cost, priced = _cost(found, told, scale, cell["channel"], handle)
     met, ids = matched(connection)
     if ids or not later:
-        refuse_strangers(connection, found["customer"], base.people, met / max(ids, 1), options.pseudonyms is not None)
+        refuse_strangers(connection, found["customer"], base.people, met / max(ids, 1), options.secret)
     joined = "".join(
         f" JOIN log_{role} AS {role} ON {role}.text = r.{role}" for role in (*_ROLES, "cost") if role in found
     )
@@ -206,7 +206,7 @@ def _unrated(column: Column | None) -> tuple[str, ...]:
     )
     if row is None:
         return ()
-    cells = f'"{text.strip()[:40]}" (row {column.source.row(row):,})'
+    cells = f"{column.source.quoted(text, 'a cell', most=40)} (row {column.source.row(row):,})"
     cells += f" and {counted(int(many) - 1, 'other cell')} are" if many > 1 else " is"
     return (f"{column.source.where}: {column.called}: {cells} no number, and counted as not rated",)
 

@@ -69,8 +69,8 @@ def _refuse_classes(opened: Opened, role: str, asked: Asked, cells: Sequence[str
     bad = next((cell for cell in cells if cell and cell.strip() and not is_number(cell)), None) if asked.edges else None
     if bad is not None:
         column = opened.source.column(opened.columns.roles[role])
-        raise opened.source.refuse(f'"{bad[:40]}" is not a number, so it is in no class', column=column,
-                                   fix=f"say --by {asked.column} without edges")  # fmt: skip
+        rule = f"{opened.source.quoted(bad, 'a cell', most=40)} is not a number, so it is in no class"
+        raise opened.source.refuse(rule, column=column, fix=f"say --by {asked.column} without edges")
 
 
 def read(base: Base, opened: Opened, options: Options, wanted: Sequence[str]) -> People:
@@ -90,8 +90,7 @@ def read(base: Base, opened: Opened, options: Options, wanted: Sequence[str]) ->
     )
     mine, _ = matched(connection)
     everyone = int(one(connection, f"SELECT count(*) FROM {base.people}")[0])
-    secret = options.pseudonyms is not None
-    refuse_strangers(connection, found["customer"], base.people, mine / max(everyone, 1), secret)
+    refuse_strangers(connection, found["customer"], base.people, mine / max(everyone, 1), options.secret)
     dropped(connection, found)
     left = tuple(header for role, header in headers.items() if role not in kept)
     told = CustomersFile(
@@ -121,7 +120,7 @@ def _merged(connection: object, roles: Sequence[str], opened: Opened, options: O
     several = "customer IN (SELECT customer FROM raw GROUP BY customer HAVING count(*) > 1)"
     turn = f"row_number() OVER (PARTITION BY {', '.join(roles)} ORDER BY row) AS n FROM raw WHERE {several}"
     again = int(one(connection, f"DELETE FROM raw WHERE row IN (SELECT row FROM (SELECT row, {turn}) WHERE n > 1)")[0])
-    _refuse_two(opened, connection, options.pseudonyms is not None)
+    _refuse_two(opened, connection)
     return again
 
 
@@ -154,7 +153,7 @@ def _refuse_blank(opened: Opened, connection: object) -> None:
         raise source.refuse(rule, row=source.row(found[0][0]), column=column, fix="fill the id, or leave the row out")
 
 
-def _refuse_two(opened: Opened, connection: object, secret: bool) -> None:
+def _refuse_two(opened: Opened, connection: object) -> None:
     """Two different rows of one customer: which of them is true, nobody can tell."""
     found = rows(
         connection,
@@ -165,7 +164,7 @@ def _refuse_two(opened: Opened, connection: object, secret: bool) -> None:
         return
     name, (first, second), many = found[0]
     source = opened.source
-    who = "one customer has" if secret else f'customer "{name}" has'
+    who = "one customer has" if source.secret else f'customer "{name}" has'
     rest = f"; so have {many - 1:,} more customers" if many > 1 else ""
     rule = f"{who} two different rows, {source.row(first):,} and {source.row(second):,}{rest}"
     raise source.refuse(rule, column=source.column(opened.columns.customer), fix="keep one row a customer")

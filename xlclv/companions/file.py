@@ -73,8 +73,8 @@ def open_table(url: str, name: str, told: Callable[[Sequence[str]], Beside], opt
         columns = recognise(table.columns, asked)
     except UnclearError as reason:
         raise refusal(where, str(reason)) from None
-    with plainly(where, url):
-        return Opened(open_cells(table, name, columns), columns, name)  # type: ignore[arg-type]
+    with plainly(where, url, secret=asked.secret):
+        return Opened(open_cells(table, name, columns, asked.secret), columns, name)  # type: ignore[arg-type]
 
 
 def staged(
@@ -83,7 +83,7 @@ def staged(
     """The table `raw` of its cells, its columns, and what is said of blank rows; IDS says whose a customer cell is."""
     source, columns = opened.source, opened.columns
     types = stage(connection, source, columns, orders=False)  # type: ignore[arg-type]
-    notes = drop_blank(connection, source, columns, options.secret)  # type: ignore[arg-type]
+    notes = drop_blank(connection, source, columns)  # type: ignore[arg-type]
     found = {role: Column(connection, role, types[role], source, at) for role, at in columns.roles.items()}
     said: tuple[str, ...] = (*source.notes, *(f"{source.where}: {note}" for note in notes))
     if "customer" in found:

@@ -74,7 +74,7 @@ def refuse(column: Column, bad: str, rule: str, fix: str) -> None:
     """The first cell whose text meets a condition is refused, the others are named or counted."""
     text, row, more = column.bad(column.table, bad)
     if row:
-        said = f'"{text.strip()[:40]}" {rule}{more}'
+        said = f"{column.source.quoted(text, most=40)} {rule}{more}"
         raise column.source.refuse(said, row=column.source.row(row), column=column.called, fix=fix)
 
 
@@ -92,7 +92,7 @@ def _mark(column: Column, decimal: str | None) -> str:
         return "."
     if grouped == commas:
         text = column.one(f"SELECT arg_min(trim(text), first) FROM {column.table} WHERE text LIKE '%,%'")[0]
-        rule = f'"{text}" could be a number of thousands or have a decimal comma'
+        rule = f"{column.source.quoted(text, 'a cell')} could be a number of thousands or have a decimal comma"
         raise column.source.refuse(rule, column=column.called, fix="say --decimal . or --decimal ,")
     return ","
 

@@ -55,7 +55,7 @@ def opened(
     """What was asked for; None where it is nothing. `options` are those of reading.read that concern ids and dates."""
     if not by and customers is None and contacts is None and acquisition is None:
         return None
-    said = Options(secret=options.get("pseudonyms") is not None, **options)
+    said = Options(**options)
 
     def one(place: Place | None, how: Any) -> Opened | None:
         if place is None:

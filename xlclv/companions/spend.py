@@ -107,7 +107,8 @@ def _totals(connection: Any, source: Source, roles: Sequence[str]) -> list[str]:
     connection.execute(f"DELETE FROM raw WHERE row IN ({', '.join(str(row) for row, _ in gone)})")
     first, many = source.row(gone[0][0]), counted(len(gone), "row")
     what = "a total" if len(gone) == 1 else "totals"
-    return [f'{source.where}: {many} of {what} left out, first row {first:,} ("{gone[0][1]}")']
+    spent = source.quoted(gone[0][1], "")
+    return [f"{source.where}: {many} of {what} left out, first row {first:,}{spent and f' ({spent})'}"]
 
 
 def _days(source: Source, column: Column, texts: Sequence[tuple[int, str]]) -> tuple[str, list[dt.date]]:
@@ -116,7 +117,8 @@ def _days(source: Source, column: Column, texts: Sequence[tuple[int, str]]) -> t
     for row, text in texts:
         one = _period(text)
         if one is None or (kind and one[0] != kind):
-            rule = f'"{text}" is not a period' if one is None else f'"{text}" is a {one[0]} where others are a {kind}'
+            rule = "is not a period" if one is None else f"is a {one[0]} where others are a {kind}"
+            rule = f"{source.quoted(text)} {rule}"
             fix = "write months as 2026-03, quarters as 2026-Q1, weeks as 2026-W01, years as 2026 or days as 2026-03-01"
             raise source.refuse(rule, row=source.row(row), column=column.called, fix=fix)
         kind, day = one

@@ -93,8 +93,8 @@ def told_by_cells(
 def _holding(source: Source, found: Sequence[_Seen]) -> str:
     named = [source.column(one.at).removeprefix("column ") for one in found]
     shown = f"columns {either(named, 'and')} hold" if len(found) > 1 else f"{source.column(found[0].at)} holds"
-    texts = ", ".join(f'"{text}"' for text in found[0].texts[:2])
-    return f"{shown} periods ({texts})"
+    texts = ", ".join(filter(None, (source.quoted(text, "") for text in found[0].texts[:2])))
+    return f"{shown} periods{texts and f' ({texts})'}"
 
 
 def _unused(source: Source, found: Sequence[_Seen]) -> str:
@@ -116,8 +116,8 @@ def _no_periods(
         if cells:
             name = source.column(at).removeprefix("column ")
             said.append(
-                f'{source.column(at)} holds no words of periods ("{cells[0][0]}"), not used: --billing {name} if '
-                "contracts renew by it"
+                f"{source.column(at)} holds no words of periods ({source.quoted(cells[0][0], 'not shown')}), not used: "
+                f"--billing {name} if contracts renew by it"
             )
     return said
 
@@ -222,7 +222,7 @@ def periods(column: Column | None, part: Column | None, told: Period | None, out
     for text, written, unit, row in pairs:
         length = both(written, unit) or (None if unit else in_words(written))
         if length is None:
-            shown = f'"{" ".join([written, unit]).strip()[:60]}" is not a billing period'
+            shown = f"{column.source.quoted(f'{written} {unit}', most=60)} is not a billing period"
             shown = shown if written else "the cell is blank where a period belongs"
             fix = "write day, week, month, quarter, half-year, year or a number of months, or say --period"
             raise column.source.refuse(shown, row=column.source.row(row), column=column.called, fix=fix)

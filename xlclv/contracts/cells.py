@@ -55,7 +55,7 @@ def convert(
     roles = {
         role: Column(connection, role, types.get(role, "VARCHAR"), source, at) for role, at in columns.roles.items()
     }
-    notes = [_taken(source, columns), *notes, *drop_blank(connection, source, columns, options.secret)]
+    notes = [_taken(source, columns), *notes, *drop_blank(connection, source, columns)]
     total = totals.find(connection, columns, options.fill_down, options.keep_ids) if "date" in roles else None
     outside = total.row if total else None
     if options.fill_down and "date" in roles:
@@ -217,7 +217,7 @@ def _tenure(column: Column) -> str:
     """SQL for the tenure in whole periods."""
     text, row, more = column.bad(column.table, "NOT regexp_full_match(plain, '[0-9]{1,5}([.,]0+)?')")
     if row:
-        rule = f'"{text.strip()[:60]}" is not a tenure in whole periods{more}'
+        rule = f"{column.source.quoted(text, most=60)} is not a tenure in whole periods{more}"
         raise column.source.refuse(rule, row=column.source.row(row), column=column.called, fix=_CORRECT)
     return f"CAST(regexp_extract(raw.{column.role}, '[0-9]+') AS BIGINT)"
 
@@ -227,9 +227,9 @@ def _left(column: Column) -> str:
     words = ", ".join(map(literal, sorted(YES | NO | UNUSUAL | TRIALS | NOT_BEGUN)))
     text, row, more = column.bad(column.table, f"{_bare('plain')} NOT IN ({words})")
     if row:
-        shown = f'"{text.strip()[:60]}" is neither yes nor no' if text.strip() else "the cell is blank"
+        said = f"{column.source.quoted(text, most=60)} is neither yes nor no" if text.strip() else "the cell is blank"
         fix = "write yes where the customer has left, no where not"
-        raise column.source.refuse(shown + more, row=column.source.row(row), column=column.called, fix=fix)
+        raise column.source.refuse(said + more, row=column.source.row(row), column=column.called, fix=fix)
     yes = ", ".join(map(literal, sorted(YES)))
     return f"{_bare(trimmed('raw.' + column.role))} IN ({yes})"
 

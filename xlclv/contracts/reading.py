@@ -57,7 +57,7 @@ def options(by: Sequence[str] = (), named: dict[str, str | None] | None = None, 
     """The options of orders as contracts use them: `date` is the start, `amount` the fee."""
     roles = {**(named or {}), **{roles_of.level(number): name for number, name in enumerate(by)}}
     told = tuple((role, name) for role, name in roles.items() if name is not None)
-    return Options(form="contracts", named=told, secret=cells.get("pseudonyms") is not None, **cells)
+    return Options(form="contracts", named=told, **cells)
 
 
 def read(paths: Sequence[Path], told: Options, asked: Asked) -> Contracts:
@@ -85,8 +85,8 @@ def read_table(url: str, name: str, told: Options, asked: Asked) -> Contracts:
         columns = recognise(table.columns, told)
     except UnclearError as reason:
         raise refusal(where, str(reason)) from None
-    with plainly(where, url):
-        source = open_cells(table, name, columns)
+    with plainly(where, url, secret=told.secret):
+        source = open_cells(table, name, columns, told.secret)
         return _together(connect(asked.memory_limit), [(source, columns)], told, asked)
 
 

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from xlclv.errors import counted
 from xlclv.orders import contract_columns as roles_of
 from xlclv.orders.engine import one, rows
 from xlclv.orders.files.cells import literal, spaced
@@ -102,7 +103,11 @@ def _settle(
         test = (
             f"raw.row = t.row AND t.customer IS NOT NULL AND {text} IN ({_listed(cells)}){more}" if cells else "FALSE"
         )
-        return test, one(connection, f"SELECT count(*) FROM {table} AS t, raw WHERE {test}")[0], _shown(cells)
+        return (
+            test,
+            one(connection, f"SELECT count(*) FROM {table} AS t, raw WHERE {test}")[0],
+            _shown(source, state, cells),
+        )
 
     for state, reason in ((_ENDED, NO_DAY), (BY_STATUS, BY_STATUS), (WAITS, WAITS)):
         test, count, words = these(state, state == _ENDED)
@@ -138,6 +143,9 @@ def _listed(cells: Sequence[str]) -> str:
     return ", ".join(map(literal, cells))
 
 
-def _shown(cells: Sequence[str]) -> str:
+def _shown(source: Source, state: str, cells: Sequence[str]) -> str:
+    """What cells of a state say; where ids are pseudonyms words that are known alone."""
+    if source.secret and state == _UNKNOWN:
+        return counted(len(cells), "word") + " not shown"
     quoted = [f'"{cell.strip()}"' for cell in cells[:5]]
     return ", ".join(quoted) + (f" and {len(cells) - 5} more" if len(cells) > 5 else "")

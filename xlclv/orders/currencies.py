@@ -6,7 +6,7 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 from itertools import combinations
 
-from xlclv.orders.source import refusal
+from xlclv.orders.source import Source, refusal
 
 _ISO_4217 = (
     "AED AFN ALL AMD AOA ARS AUD AWG AZN BAM BBD BDT BGN BHD BIF BMD BND BOB BRL BSD BTN BWP BYN BZD CAD CDF CHF CLP "
@@ -54,6 +54,11 @@ def known(text: str) -> str | None:
         return text.upper()
     sign = bool(text) and unicodedata.category(text[-1]) == "Sc" and text[:-1] in ("", *BEFORE)
     return text if sign or text.casefold().removesuffix(".") in _MEANT else None
+
+
+def shown(name: str, source: Source) -> str:
+    """The currency that a cell names as messages quote it: where ids are pseudonyms no text that names none."""
+    return "a text not shown" if source.secret and not known(name) else name
 
 
 def called(written: str) -> str:

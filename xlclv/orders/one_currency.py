@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import combinations
 from typing import Any
 
-from xlclv.orders.currencies import CODES, one_of, same
+from xlclv.orders.currencies import CODES, known, one_of, same, shown
 from xlclv.orders.engine import one
 from xlclv.orders.files.part import Part
 from xlclv.orders.ledger import exact
@@ -13,13 +13,18 @@ from xlclv.orders.source import refusal
 
 
 def one_currency(parts: list[Part]) -> str:
-    """The currency of all files that write one."""
+    """The currency of all files that write one; "" for a text that names none where ids are pseudonyms."""
+    found = _agreed(parts)
+    return found if known(found) or not any(part.source.secret for part in parts) else ""
+
+
+def _agreed(parts: list[Part]) -> str:
     named = {part.currency: part for part in reversed(parts) if part.currency}
     pairs = combinations(sorted(named.items()), 2)
     for (one_code, first), (other, second) in (pair for pair in pairs if not same(pair[0][0], pair[1][0])):
         raise refusal(
             f"{first.source.where} and {second.source.where}",
-            f"amounts in {one_code} and in {other} cannot be added",
+            f"amounts in {shown(one_code, first.source)} and in {shown(other, second.source)} cannot be added",
             "convert them to one currency first",
         )
     return one_of([*named]) or min(named, key=lambda currency: (currency not in CODES, currency), default="")
@@ -27,7 +32,7 @@ def one_currency(parts: list[Part]) -> str:
 
 def nameless(connection: Any, parts: list[Part]) -> list[str]:
     """A warning for each file that names no currency beside others that do: what it adds to them."""
-    currency = one_currency(parts)
+    currency = _agreed(parts)
     said = []
     for part in parts if currency else []:
         if not part.currency:
@@ -35,5 +40,6 @@ def nameless(connection: Any, parts: list[Part]) -> list[str]:
                 connection, f"SELECT count(*), coalesce(sum(amount), 0) FROM {part.table} WHERE customer IS NOT NULL"
             )
             many = f"{count:,} row{'s' if count != 1 else ''}, {exact(int(units), part.scale):,} in all"
-            said.append(f"{part.source.where} names no currency ({many}): it is added to amounts in {currency}")
+            named = shown(currency, part.source)
+            said.append(f"{part.source.where} names no currency ({many}): it is added to amounts in {named}")
     return said

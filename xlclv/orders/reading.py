@@ -110,7 +110,7 @@ def read(
     options = Options(
         customer, date, amount, named_sheets(sheet), decimal, dayfirst, encoding, pseudonyms, fill_down, normalise,
         zone, system, status_column, only, without, order_column, tuple(keep_ids), tuple(exclude), cost, margin_column,
-        tuple(by), tuple(also), beside, since=first, until=last, secret=pseudonyms is not None,
+        tuple(by), tuple(also), beside, since=first, until=last,
     )  # fmt: skip
     with unchanged([Path(path) for path in given]):
         refuse_copies([Path(path) for path in given])
@@ -162,7 +162,7 @@ def _piece(part: Part, number: int, scale: int, extra: int) -> str:
 
 def _together(backend: Any, parts: list[Part], as_of: dt.date | None, options: Options) -> Orders:
     """The parts as one table at one scale, with the ledger of all."""
-    secret, extra, money = options.pseudonyms is not None, len(options.by), not options.counted
+    secret, extra, money = options.secret, len(options.by), not options.counted
     scale = max(part.scale for part in parts)
     for part in parts:
         if not part.in_place or part.scale < scale:  # what is read in place fits at its own scale

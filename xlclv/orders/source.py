@@ -12,6 +12,7 @@ from xlclv.orders.pseudonyms import Pseudonyms
 
 # How the names of files end that can be read; what a file is decides how.
 FORMATS = (".csv", ".tsv", ".txt", ".gz", ".xlsx", ".xlsm", ".xlsb", ".xls", ".ods", ".parquet")
+NOT_SHOWN = "what it says is not shown, as ids are pseudonyms"
 SHOWN = 5  # places named in one message; the rest are counted
 
 
@@ -48,6 +49,10 @@ class Options:
     form: str = "orders"  # what the rows are: orders, or contracts
     named: tuple[tuple[str, str], ...] = ()  # further columns of contracts as the user names them, by role
     secret: bool = False  # ids are replaced: no message quotes what may be one
+
+    def __post_init__(self) -> None:
+        if self.pseudonyms is not None:
+            object.__setattr__(self, "secret", True)
 
     @property
     def counted(self) -> bool:
@@ -94,6 +99,7 @@ class Source:
     totals: Mapping[int, tuple[int, int]] = field(default_factory=dict)  # rows that total others, from one to another
     table: str = ""  # of a database
     currency: str = ""  # that the number formats of the amounts show
+    secret: bool = False  # as of Options: any cell may be an id, in a row that is shifted, say
 
     @property
     def name(self) -> str:
@@ -130,6 +136,10 @@ class Source:
         """A column as messages name it."""
         return column_called(self.headers, position)
 
+    def quoted(self, cell: str, instead: str = "the cell", most: int | None = None) -> str:
+        """A cell as messages quote it, see `quoted`."""
+        return quoted(cell, self.secret, instead, most)
+
     def refuse(self, rule: str, *, row: int | None = None, column: str = "", fix: str = "") -> InputError:
         """The one line for a file that cannot be read: file, sheet, row, column, rule, fix."""
         place = [self.where]
@@ -138,6 +148,15 @@ class Source:
         if column:
             place.append(column)
         return refusal(", ".join(place), rule, fix)
+
+
+def quoted(cell: str, secret: bool, instead: str = "the cell", most: int | None = None) -> str:
+    """A cell as messages quote it, by its first letters; where ids are pseudonyms other words, for it may be an id.
+
+    >>> quoted(" Smith ", False), quoted(" Smith ", True), quoted("Smith", False, most=3)
+    ('"Smith"', 'the cell', '"Smi"')
+    """
+    return instead if secret else f'"{cell.strip()[:most]}"'
 
 
 def column_called(headers: Sequence[str], position: int) -> str:

@@ -13,7 +13,7 @@ import numpy as np
 
 from xlclv.checks import Floats
 from xlclv.errors import InputError
-from xlclv.orders.source import refusal
+from xlclv.orders.source import quoted, refusal
 from xlclv.planning.months import Month
 
 OPTION = "--new-customers"
@@ -42,17 +42,17 @@ class Plan(NamedTuple):
     doubt: str = ""
 
 
-def new_customers(text: str) -> tuple[float | dict[str, float], str]:
+def new_customers(text: str, secret: bool = False) -> tuple[float | dict[str, float], str]:
     """The plan as it is typed, and the name of its file.
 
-    Raises InputError for a file that cannot be read as months and numbers.
+    Raises InputError for a file that cannot be read as months and numbers; `secret`: no message quotes its cells.
 
     >>> new_customers("400")
     (400.0, '')
     """
     number = _number(text, ",")
     if number is None:
-        return _of_file(Path(text)), Path(text).name
+        return _of_file(Path(text), secret), Path(text).name
     if not 0 <= number <= _MOST:
         raise refusal(f"{OPTION} {text}", f"must be from 0 to {_MOST:,}", "give customers a month")
     return number, ""
@@ -70,23 +70,23 @@ def _number(text: str, thousands: str) -> float | None:
     return float(text.strip().replace(thousands, "").replace(point, "."))
 
 
-def _of_file(path: Path) -> dict[str, float]:
+def _of_file(path: Path, secret: bool) -> dict[str, float]:
     """Months and numbers of a file: month, customers, and perhaps a level, over which customers add up."""
     where = f"{OPTION} {path.name}"
     if not path.is_file():
         raise refusal(f"{OPTION} {path}", "is neither a number nor a file", "give customers a month, or name a file")
-    lines, mark = _of_workbook(path, where) if path.suffix.lower() in _WORKBOOKS else _of_text(path, where)
+    lines, mark = _of_workbook(path, where, secret) if path.suffix.lower() in _WORKBOOKS else _of_text(path, where)
     found: dict[str, float] = {}
     for at, line in lines:
         cells = [cell.strip() for cell in line]
         if not any(cells) or (not found and at == 1 and not _FORM.fullmatch(cells[0][:7])):
             continue  # a header, or a blank line
         if not _FORM.fullmatch(cells[0][:7]):
-            raise refusal(f"{where}, row {at}", f'"{cells[0]}" is not a month', "write it as 2026-07")
+            raise refusal(f"{where}, row {at}", f"{quoted(cells[0], secret)} is not a month", "write it as 2026-07")
         said = cells[1] if len(cells) > 1 else ""
         number = _number(said, "." if mark == ";" else ",")
         if number is None or not 0 <= number <= _MOST:
-            rule = f'"{said}" is not a number of customers from 0 to {_MOST:,}'
+            rule = f"{quoted(said, secret)} is not a number of customers from 0 to {_MOST:,}"
             raise refusal(f"{where}, row {at}", rule, "write it plainly, such as 1200")
         found[cells[0][:7]] = found.get(cells[0][:7], 0.0) + number
     if not found:
@@ -105,14 +105,14 @@ def _of_text(path: Path, where: str) -> tuple[list[tuple[int, list[str]]], str]:
     return list(enumerate(csv.reader(text.splitlines(), delimiter=mark), 1)), mark
 
 
-def _of_workbook(path: Path, where: str) -> tuple[list[tuple[int, list[str]]], str]:
+def _of_workbook(path: Path, where: str, secret: bool) -> tuple[list[tuple[int, list[str]]], str]:
     """The rows of a workbook's table, by the reader of order files: in a process of its own, with limits."""
     from xlclv.orders.files.opening import open_source
     from xlclv.orders.peek import every_column
     from xlclv.orders.source import Options
 
     try:
-        source, _ = open_source(path, Options(told=every_column))
+        source, _ = open_source(path, Options(told=every_column, secret=secret))
     except InputError as reason:
         rule = f"is not a workbook that can be read ({reason})"
         raise refusal(where, rule, "save it with one sheet, whose first row says month, customers") from reason

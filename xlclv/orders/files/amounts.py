@@ -167,15 +167,15 @@ def _canonical(column: Column, mark: str) -> None:
 
 def refusal(column: Column, cell: str, row: int, more: str) -> InputError:
     """What to say of a cell that is no amount."""
-    fix = "correct the cell, or leave the row out of the file"
+    fix, said = "correct the cell, or leave the row out of the file", column.source.quoted(cell, most=60)
     if not cell:
         rule = "the cell is blank where an amount belongs"
     elif cell.startswith("#"):
-        rule, fix = f'"{cell}" is an error of the spreadsheet, not an amount', "fix the cell where it comes from"
+        rule, fix = f"{said} is an error of the spreadsheet, not an amount", "fix the cell where it comes from"
     elif cell.lstrip("+-").casefold() in ("nan", "inf", "infinity"):
-        rule = f'"{cell}" is not a finite amount'
+        rule = f"{said} is not a finite amount"
     else:
-        rule = f'"{cell[:60]}" is not an amount'
+        rule = f"{said} is not an amount"
         if "\n" in cell:
             fix = "a quote in this row or before it is not closed: the cell goes on over the lines below; fix that"
     return column.source.refuse(rule + more, row=column.source.row(row), column=column.called, fix=fix)
@@ -185,7 +185,7 @@ def _refuse_large(column: Column, scale: int) -> None:
     """No amount may outgrow 64 bits at the column's scale."""
     text, row, more = column.bad(f"{column.role}_values", "value IS NULL")
     if row:
-        rule = f'"{text.strip()[:60]}" is too large to be held exactly with {scale} decimals{more}'
+        rule = f"{column.source.quoted(text, most=60)} is too large to be held exactly with {scale} decimals{more}"
         raise column.source.refuse(
             rule, row=column.source.row(row), column=column.called, fix="correct it, or round the amounts to cents"
         )

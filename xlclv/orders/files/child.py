@@ -38,7 +38,7 @@ def ask(path: Path, options: Options) -> tuple[dict[str, Any], Any]:
     """The facts of a workbook's table and its cells. Raises InputError: the child's own, or for how it ended."""
     seconds = SECONDS + SECONDS_A_MB * path.stat().st_size / 2**20
     asked = asdict(replace(options, pseudonyms=None, told=None))  # the key stays here
-    question: dict[str, Any] = {"path": str(path), "options": asked, "secret": options.pseudonyms is not None}
+    question: dict[str, Any] = {"path": str(path), "options": asked}
     question["name"] = path.name
     question["told"] = _by_name(options.told)
     question["memory"] = [MEMORY, MEMORY_A_BYTE]
@@ -80,7 +80,7 @@ def answer() -> None:
     asked = json.loads(sys.stdin.buffer.read())
     try:
         options = replace(Options(**asked["options"]), told=_of_name(asked["told"]))
-        facts, cells = _answered(called(Path(asked["path"]), asked["name"]), options, asked["memory"], asked["secret"])
+        facts, cells = _answered(called(Path(asked["path"]), asked["name"]), options, asked["memory"])
     except InputError as reason:
         facts, cells = {"refused": str(reason)}, None
     text = json.dumps(facts).encode()
@@ -93,7 +93,7 @@ def answer() -> None:
     sys.stdout.buffer.flush()
 
 
-def _answered(path: Path, options: Options, memory: list[int], secret: bool) -> tuple[dict[str, Any], Any]:
+def _answered(path: Path, options: Options, memory: list[int]) -> tuple[dict[str, Any], Any]:
     import fastexcel
     import pyarrow as pa
 
@@ -103,7 +103,7 @@ def _answered(path: Path, options: Options, memory: list[int], secret: bool) -> 
     size = untrusted.refuse(path)
     _limit(memory[0] + memory[1] * size)
     try:
-        source, columns, cells = sheets.read_table(path, *untrusted.kind(path), options, secret)
+        source, columns, cells = sheets.read_table(path, *untrusted.kind(path), options)
     except fastexcel.FastExcelError as reason:
         raise untrusted.unreadable(path, reason) from None
     facts = {

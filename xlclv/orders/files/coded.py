@@ -7,6 +7,7 @@ from typing import Any
 
 from xlclv.orders.engine import one
 from xlclv.orders.files.cells import literal, trimmed
+from xlclv.orders.files.meanings import example, shown
 from xlclv.orders.headers import plain
 from xlclv.orders.roles import Columns
 from xlclv.orders.rules.codes import of_papers
@@ -35,11 +36,11 @@ def read_codes(
     taken = [word for word in counts if found.get(key(word), SALE) != SALE and word not in minus]
     if not taken:
         return False, []
-    few = listed([f'"{word}" {counts[word]:,}' for word in taken])
+    few = listed([f"{shown(source, word)} {counts[word]:,}" for word in taken])
+    out = f'--without "{header.strip()}={example(source, taken[0])}" leaves it out'
     return False, [
         f"{source.where}, {source.column(columns.roles[role])}: may be codes of credit notes or payments, and counted: "
-        f'{few}; {why}; if one is none, --without "{header.strip()}={taken[0]}" leaves it out; what is taken off needs '
-        "a minus"
+        f"{few}; {why}; if one is none, {out}; what is taken off needs a minus"
     ]
 
 

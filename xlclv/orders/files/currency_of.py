@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from xlclv.orders import currencies
 from xlclv.orders.currencies import alike, apart, contradicts, converted, one_of, other_than
 from xlclv.orders.files import amounts
 from xlclv.orders.files.cells import Column
@@ -52,8 +53,9 @@ def _agreed(
     if found and said is None:
         one_code, other = apart(codes)
         row = next(row for code, row in found if code == other)
+        both = " and in ".join(currencies.shown(name, column.source) for name in (one_code, other))
         raise column.source.refuse(
-            f"amounts in {one_code} and in {other} cannot be added",
+            f"amounts in {both} cannot be added",
             row=column.source.row(row),
             column=column.called,
             fix="convert them to one currency first",

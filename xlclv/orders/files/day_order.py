@@ -36,9 +36,9 @@ def decide(column: Column, kinds: Mapping[str, str], stated: bool | None) -> dic
     if len(fit) == 1:
         return _orders(open_ones, fit[0])
     if not fit:
-        not_day, not_month = found[0].strip(), found[1].strip()
+        not_day, not_month = column.source.quoted(found[0], "another"), column.source.quoted(found[1], "one cell")
         raise column.source.refuse(
-            f'"{not_month}" has the day first but "{not_day}" the month',
+            f"{not_month} has the day first but {not_day} the month",
             column=column.called,
             fix="write all dates one way, best as yyyy-mm-dd",
         )
@@ -65,7 +65,7 @@ def refuse_days_of_a_month(column: Column) -> None:
         f"WHERE {when} NOT BETWEEN {OLDEST} AND {dt.date.today().year}"
     )
     if text is not None:
-        rule = f'"{text.strip()}" is a day without a year, or a month of no year that orders have'
+        rule = f"{column.source.quoted(text)} is a day without a year, or a month of no year that orders have"
         fix = "write dates with the year, best as yyyy-mm-dd"
         raise column.source.refuse(rule, row=column.source.row(row), column=column.called, fix=fix)
 
@@ -115,7 +115,8 @@ def _undecided(column: Column, fit: list[str]) -> Exception:
     else:
         rule = f"has a year of two digits: {' or '.join(map(called, fit))}, and no other date decides it"
         fix = "write the year with four digits" + (f", or {fix}" if len(fit) > 1 else "")
-    return column.source.refuse(f'"{text.strip()}" {rule}', row=column.source.row(row), column=column.called, fix=fix)
+    said = f"{column.source.quoted(text)} {rule}"
+    return column.source.refuse(said, row=column.source.row(row), column=column.called, fix=fix)
 
 
 def half_converted(column: Column, orders: Mapping[str, str]) -> tuple[str, str] | None:

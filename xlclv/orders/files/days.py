@@ -94,22 +94,24 @@ def _refuse_mixed(column: Column, counts: Mapping[str, int], orders: Mapping[str
         return
     rare, most = (list(counts)[at] for at in (0, -1))
     (one, row), (other, late) = (_example(column, kind) for kind in (rare, most))
-    rule = f'"{one}" is written as {rare} but "{other}" (row {column.source.row(late):,}) as {most}'
+    first, then = column.source.quoted(one), column.source.quoted(other, "another")
+    rule = f"{first} is written as {rare} but {then} (row {column.source.row(late):,}) as {most}"
     fix = "write all dates one way, best as yyyy-mm-dd"
     raise column.source.refuse(rule, row=column.source.row(row), column=column.called, fix=fix)
 
 
 def _half_converted(column: Column, made: str, text: str) -> InputError:
     """What to say of days that a spreadsheet seems to have turned round; in a file of text both are text."""
+    one, other = column.source.quoted(made, "one cell"), column.source.quoted(text, "another")
     if column.source.typed:
         rule = (
-            f'"{made}" is a date and "{text}" is text, and no date is after the 12th of its month: a spreadsheet has '
+            f"{one} is a date and {other} is text, and no date is after the 12th of its month: a spreadsheet has "
             "taken months for days where it could"
         )
         fix = "open the original file again and import this column as text"
         return column.source.refuse(rule, column=column.called, fix=fix)
     rule = (
-        f'no date written as "{made}" is after the 12th of its month, and all written as "{text}" are: a spreadsheet '
+        f"no date written as {one} is after the 12th of its month, and all written as {other} are: a spreadsheet "
         "seems to have taken months for days where it could, before this file was saved"
     )
     fix = "export it again and do not open it in one; if the dates are right, write all one way, best as yyyy-mm-dd"
@@ -155,9 +157,10 @@ def _wrong(column: Column, text: str, row: int, more: str) -> Exception:
         rule = "the cell is blank where a date belongs"
         fix += "; if a blank means the date above, say --fill-down"
     elif cell.startswith("#"):
-        rule, fix = f'"{cell}" is an error of the spreadsheet, not a date', "fix the cell where it comes from"
+        said = column.source.quoted(cell)
+        rule, fix = f"{said} is an error of the spreadsheet, not a date", "fix the cell where it comes from"
     else:
-        rule = f'"{cell[:60]}" is not a date'
+        rule = f"{column.source.quoted(cell, most=60)} is not a date"
     return column.source.refuse(rule + more, row=column.source.row(row), column=column.called, fix=fix)
 
 
@@ -173,7 +176,7 @@ def _refuse_impossible(column: Column, dayfirst: bool | None) -> None:
             rule = f"has the {other} first, against {said}"
             fix = f"leave {said} out, or correct the date"
         raise column.source.refuse(
-            f'"{text.strip()}" {rule}{more}', row=column.source.row(row), column=column.called, fix=fix
+            f"{column.source.quoted(text)} {rule}{more}", row=column.source.row(row), column=column.called, fix=fix
         )
 
 

@@ -40,7 +40,8 @@ def decimal_mark(column: Column, beside: Sequence[Column] = ()) -> tuple[str, st
     sure = _sure(column)
     if sure["."] and sure[","]:
         (one, row), (other, late) = sure["."][0], sure[","][0]
-        rule = f'"{one.strip()}" has a decimal point but "{other.strip()}" (row {column.source.row(late):,}) a comma'
+        first, then = column.source.quoted(one), column.source.quoted(other, "another")
+        rule = f"{first} has a decimal point but {then} (row {column.source.row(late):,}) a comma"
         raise column.source.refuse(
             rule, row=column.source.row(row), column=column.called, fix="write all amounts one way"
         )
@@ -63,7 +64,7 @@ def decimal_mark(column: Column, beside: Sequence[Column] = ()) -> tuple[str, st
     if (found := _beside(beside)) is not None:
         return found
     raise column.source.refuse(
-        f'"{text.strip()}" can mean thousands or decimals, and no other amount decides it',
+        f"{column.source.quoted(text)} can mean thousands or decimals, and no other amount decides it",
         row=column.source.row(row),
         column=column.called,
         fix="say --decimal . or --decimal ,",

@@ -55,7 +55,7 @@ def open_delimited(path: Path, options: Options) -> tuple[Source, Columns]:
 
     mark = {"\t": "tab", BLANKS: "blanks", ",": "comma", ";": "semicolon"}.get(delimiter, delimiter)
     notes = (f"{path.name}: columns are separated by {mark}",) if delimiter != "," else ()
-    return Source(path, headers, width, scan, notes=notes, met=met), columns
+    return Source(path, headers, width, scan, notes=notes, met=met, secret=options.secret), columns
 
 
 def laid_out(
@@ -85,7 +85,8 @@ def laid_out(
     def scan(wanted: Sequence[int]) -> Any:
         return cells.select(["row", *map(str, wanted)])
 
-    return Source(path, scan=scan, met=Met(encoding=[guessed] if guessed else []), **known), columns
+    met = Met(encoding=[guessed] if guessed else [])
+    return Source(path, scan=scan, met=met, secret=options.secret, **known), columns
 
 
 def _head(path: Path, options: Options) -> str:

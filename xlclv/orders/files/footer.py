@@ -13,11 +13,10 @@ _MOST = 20  # rows that a footer has
 _OF_ORDERS = ("date", "amount", "quantity", "price", "order", "status", "currency")  # of which a footer has none
 
 
-def cut(connection: Any, source: Source, columns: Columns, secret: bool = False) -> list[str]:
+def cut(connection: Any, source: Source, columns: Columns) -> list[str]:
     """Take out the rows below the table that a blank one sets apart; InputError for other rows of another width.
 
-    Such a row has words and nothing of an order, or another number of cells than the header. Where ids are secret its
-    words are not quoted: one may be an id.
+    Such a row has words and nothing of an order, or another number of cells than the header.
     """
     filled = _some(columns, tuple(columns.roles))
     of_orders = _some(columns, _OF_ORDERS) or filled
@@ -30,7 +29,7 @@ def cut(connection: Any, source: Source, columns: Columns, secret: bool = False)
     found = sorted([*places, *((row, text) for row, _, text in source.met.ragged)])
     if end is not None and found and len(found) <= _MOST and _apart(connection, source, filled, end, found[0][0]):
         connection.execute(f"DELETE FROM raw WHERE row > {end}")
-        return [_told([text for _, text in found], secret)]
+        return [_told(source, [text for _, text in found])]
     if source.met.ragged:
         row, cells, _ = source.met.ragged[0]
         more = also([row for row, *_ in source.met.ragged[1:]])
@@ -55,7 +54,7 @@ def _apart(connection: Any, source: Source, filled: str, end: int, first: int) -
     return any(above < row < first for row in source.met.dropped)
 
 
-def _told(lines: list[str], secret: bool) -> str:
+def _told(source: Source, lines: list[str]) -> str:
     many, verb = (f"{len(lines):,} lines", "were") if len(lines) > 1 else ("1 line", "was")
-    quoted = "" if secret else f': "{lines[0].strip()[:60]}"'
-    return f"{many} below the table, apart from it, {verb} not read{quoted}"
+    words = source.quoted(lines[0], "", most=60)
+    return f"{many} below the table, apart from it, {verb} not read{words and f': {words}'}"

@@ -62,13 +62,13 @@ def convert(
         f"CREATE OR REPLACE TABLE {column.role}_values AS "
         f"SELECT text, nullif({value}, '') AS value, first, rows FROM {column.table}"
     )
-    _refuse(column, pseudonyms is not None)
+    _refuse(column)
     where = f"{column.source.where}: {column.called}"
     notes = [f"{where} holds decimals such as 17850.0, read as 17850"] if floats else []
     warnings = _merged(column, bool(floats))
     nobody, rare = _nobody(column, keep)
     notes, warnings = [*notes, *nobody], (*warnings, *rare)
-    excluded, missing = _excluded(column, exclude, pseudonyms is not None)
+    excluded, missing = _excluded(column, exclude)
     warnings += missing
     if normalise:
         notes += _normalise(column)
@@ -106,7 +106,7 @@ def _replace(column: Column) -> None:
     )
 
 
-def _refuse(column: Column, secret: bool) -> None:
+def _refuse(column: Column) -> None:
     """Ids that no longer are what was typed, or that no cell can show."""
     rules = [
         (f"length(value) > {LONGEST}", TOO_LONG, "shorten the id"),
@@ -123,8 +123,7 @@ def _refuse(column: Column, secret: bool) -> None:
     for condition, rule, fix in rules:
         text, row, more = column.bad(f"{column.role}_values", condition)
         if row:
-            shown = printable(text.strip()[:40], sign="?")
-            called = "the id" if secret else f'"{shown}"'
+            called = column.source.quoted(printable(text.strip()[:40], sign="?"), "the id")
             raise column.source.refuse(
                 f"{called} {rule}{more}", row=column.source.row(row), column=column.called, fix=fix
             )
@@ -150,7 +149,7 @@ def _nobody(column: Column, keep: Sequence[str]) -> tuple[list[str], tuple[str, 
     return notes, tuple(warnings)
 
 
-def _excluded(column: Column, exclude: Sequence[str], secret: bool) -> tuple[tuple[str, ...], tuple[str, ...]]:
+def _excluded(column: Column, exclude: Sequence[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """The texts of customers to leave out, and a warning for each name that nobody has."""
     texts: list[str] = []
     missing = []
@@ -161,7 +160,7 @@ def _excluded(column: Column, exclude: Sequence[str], secret: bool) -> tuple[tup
         )
         texts += [text for (text,) in found]
         if not found:
-            who = "as an --exclude-customer says" if secret else f'"{name}"'
+            who = f'"{name}"' if not column.source.secret else "as an --exclude-customer says"
             missing.append(f"{column.source.where}: no customer is called {who}, so none was left out")
     return tuple(texts), tuple(missing)
 

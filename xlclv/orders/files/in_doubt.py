@@ -8,7 +8,7 @@ from typing import Any
 from xlclv.errors import counted
 from xlclv.orders.engine import one, rows
 from xlclv.orders.files.cells import trimmed
-from xlclv.orders.files.meanings import meanings
+from xlclv.orders.files.meanings import example, meanings, shown
 from xlclv.orders.headers import plain
 from xlclv.orders.ledger import exact
 from xlclv.orders.roles import Columns
@@ -50,7 +50,7 @@ def told(
     )
     money = columns.amount is not None or columns.price is not None
     named = {
-        word: (f'"{word}" ' if word else "blank ") + counted(count, "row") + _sum(units, scale, money)
+        word: (f"{shown(source, word)} " if word else "blank ") + counted(count, "row") + _sum(units, scale, money)
         for word, count, units in counts
     }
     said = [] if off or own_refunds(columns.system) else _in_part(connection, source, columns, table, named)
@@ -70,7 +70,7 @@ def _in_part(connection: Any, source: Source, columns: Columns, table: str, name
     return [
         f"{source.where}, {column}: {listed([named[word] for word in words])} counted in full, as nothing says how "
         'much was paid back; add it in a column called "Refunded amount", or leave them out, '
-        f'--without "{header}={words[0]}"'
+        f'--without "{header}={example(source, words[0])}"'
     ]
 
 
@@ -82,10 +82,10 @@ def _unknown(source: Source, columns: Columns, named: dict[str, str], options: O
     means = meanings([*named], plain(header), options, columns.system)
     if any(meant is not None for word, meant in means.items() if word):
         return []
-    example = next(word for word in named if word)
+    first = example(source, next(word for word in named if word))
     return [
         f"{source.where}, {column}: none of its words is known to be a sale or not, and every row counts: "
-        f'{listed([*named.values()])}; say which are sales, --only "{header}={example},..."; or that all are, '
+        f'{listed([*named.values()])}; say which are sales, --only "{header}={first},..."; or that all are, '
         "--status-column none"
     ]
 

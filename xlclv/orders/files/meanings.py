@@ -8,7 +8,9 @@ from xlclv.orders.rules import statuses
 from xlclv.orders.rules.documents import OF_DOCUMENTS, documents
 from xlclv.orders.rules.statuses import NO_SALE, REFUNDED, SALE
 from xlclv.orders.rules.systems import known
-from xlclv.orders.source import Options
+from xlclv.orders.source import Options, Source
+
+OTHER = "a word not shown"  # of statuses, where ids are pseudonyms
 
 
 def meanings(
@@ -30,6 +32,21 @@ def meanings(
             said = of[status] if of else statuses.meaning(status, deals) if status else SALE
             means[status] = said or (SALE if without is not None else None)
     return means if only is not None or without is not None else means | _by_system(found, system)
+
+
+def shown(source: Source, word: str, options: Options | None = None) -> str:
+    """A word of such a column as messages and the ledger quote it.
+
+    Where ids are pseudonyms that is one which is known or which the user names, for another may be an id.
+    """
+    said = [_words_of(text) for text in (options.only, options.without)] if options is not None else []
+    known = statuses.is_known(word) or any(statuses.key(word) in words for words in said if words)
+    return f'"{word}"' if known else source.quoted(word, OTHER)
+
+
+def example(source: Source, word: str) -> str:
+    """A word to name after --only or --without, where it may be shown."""
+    return word if not source.secret or statuses.is_known(word) else "..."
 
 
 def _by_system(found: list[str], system: str) -> dict[str, str | None]:

@@ -9,6 +9,7 @@ from xlclv.errors import InputError
 from xlclv.orders.engine import rows
 from xlclv.orders.files.cells import literal, trimmed
 from xlclv.orders.files.coded import read_codes
+from xlclv.orders.files.meanings import example, shown
 from xlclv.orders.headers import plain
 from xlclv.orders.kinds import SIGNED
 from xlclv.orders.roles import Columns
@@ -40,15 +41,23 @@ def _natures(connection: Any, source: Source, columns: Columns, others: str, tol
     where = f"{none} AND left_out IS NULL AND {others}"
     found = rows(connection, f"SELECT {kind} AS k, count(*) FROM raw WHERE {where} GROUP BY 1 ORDER BY 2 DESC, 1")
     header = column.removeprefix("column ").strip('"').lower()
-    connection.execute(f"UPDATE raw SET left_out = {literal(header + ' ')} || '\"' || {kind} || '\"' WHERE {where}")
+    connection.execute(
+        f"UPDATE raw SET left_out = {literal(header + ' ')} || {_shown(source, kind, found)} WHERE {where}"
+    )
     if system.credit:
         connection.execute(
             f"UPDATE raw SET perhaps = {literal(CREDIT)} WHERE regexp_matches(lower({kind}), {literal(system.credit)}) "
             f"AND left_out IS NULL AND {others}"
         )
     if found:
-        few = listed([f'"{word}" {count:,}' for word, count in found])
+        few = listed([f"{shown(source, word)} {count:,}" for word, count in found])
         told[0].append(f"{column} says which rows are not sales: {few} left out")
+
+
+def _shown(source: Source, kind: str, found: Sequence[tuple[Any, ...]]) -> str:
+    """SQL for a word as `shown` has it."""
+    cases = [f"WHEN {literal(word)} THEN {literal(shown(source, word))}" for word, _ in found if source.secret]
+    return f"CASE {kind} {' '.join(cases)} END" if cases else f"'\"' || {kind} || '\"'"
 
 
 def _documents(connection: Any, source: Source, columns: Columns, others: str, told: Told) -> None:
@@ -60,13 +69,15 @@ def _documents(connection: Any, source: Source, columns: Columns, others: str, t
     read, doubts = read_codes(connection, source, columns, "nature", dict(counts), minus)
     told[1].extend(doubts)
     means = documents((word for word, _ in counts), plain(header), minus, read)
-    named = {word: f'"{word}" {count:,}' for word, count in counts}
+    named = {word: f"{shown(source, word)} {count:,}" for word, count in counts}
     unknown = [word for word, meant in means.items() if meant is None]
     if plain(header) in OF_SIGNS and unknown:
         raise asked(source, at, unknown, named)
     for word, meant in means.items():
         if meant in (NO_SALE, CREDIT):
-            mark, why = ("left_out", f'{header.lower()} "{word}"') if meant == NO_SALE else ("perhaps", CREDIT)
+            mark, why = (
+                ("left_out", f"{header.lower()} {shown(source, word)}") if meant == NO_SALE else ("perhaps", CREDIT)
+            )
             connection.execute(f"UPDATE raw SET {mark} = {literal(why)} WHERE {kind} = {literal(word)} AND {where}")
     if unknown:
         told[1].append(counted(source, at, unknown, named, credited(means, named), beside=True))
@@ -102,7 +113,7 @@ def asked(source: Source, at: int, unknown: Sequence[str], named: Mapping[str, s
     header = column.removeprefix("column ").strip('"')
     signs = plain(header) in OF_SIGNS
     fix = f'say which are sales, --only "{header}=..."; or which are not, --without '
-    fix += f'"{header}={unknown[-1 if signs else 0]}"'
+    fix += f'"{header}={example(source, unknown[-1 if signs else 0])}"'
     if plain(header) in OF_DOCUMENTS:
         fix += "; or write what is taken off with a minus"
     few = listed([named[word] for word in unknown])
@@ -118,5 +129,6 @@ def counted(
     few = listed([named[word] for word in unknown])
     fix = "if one takes money off, write it with a minus, or leave its rows out of the file"
     if not beside:
-        fix = f'if one is none, --without "{header}={unknown[0]}" leaves it out; what is taken off needs a minus'
+        fix = f'if one is none, --without "{header}={example(source, unknown[0])}" leaves it out; what is taken off '
+        fix += "needs a minus"
     return f"{source.where}, {column}: not known to be a sale or not, and counted: {few}{credit}; {fix}"

@@ -14,7 +14,7 @@ from xlclv.orders.files.stored_zones import local_time, stored_zones
 from xlclv.orders.headers import UnclearError
 from xlclv.orders.kinds import SEEN, SIGNED, seen, status_by_values, status_sought
 from xlclv.orders.roles import MARKS, Columns
-from xlclv.orders.source import Options, Source, refusal
+from xlclv.orders.source import NOT_SHOWN, Options, Source, refusal
 
 _NUMBER = "file_row_number"
 _NO_DAYS = ("by", "level", "cancelled", *MARKS)  # how roles begin whose days count nothing, only that there is one
@@ -46,7 +46,7 @@ def open_parquet(path: Path, options: Options) -> tuple[Source, Columns]:
             raise refusal(path.name, rule, "have it written with a value a cell")
     headers, relation = _numbered(path, tuple(schema.names))
     local = {} if options.timezone else stored_zones(schema)
-    source = Source(path, headers, len(headers), relation=relation)
+    source = Source(path, headers, len(headers), relation=relation, secret=options.secret)
 
     def scan(wanted: Sequence[int]) -> Any:
         cells = {at: '"' + headers[at].replace('"', '""') + '"' for at in wanted}
@@ -116,5 +116,6 @@ def damage_told(sources: Sequence[Source]) -> Iterator[None]:
         if not packed or isinstance(reason, not_theirs):
             raise
         words = (str(reason).splitlines() or ["no reason given"])[0].rpartition('": ')[2].strip(" :")  # after the path
+        words = NOT_SHOWN if any(source.secret for source in sources) else words
         rule = f"the inside of the Parquet file cannot be read ({words})"
         raise refusal(" and ".join(packed), rule, "get it again, or have it written again") from None

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
+from xlclv.orders.currencies import shown
 from xlclv.orders.files import amounts, days, flags, ids, in_doubt, order_totals, sales, signs, totals, whole, worth
 from xlclv.orders.files.cells import Column, distinct, literal, spaced
 from xlclv.orders.files.currency_of import currency_of, header_currency
@@ -49,7 +50,7 @@ def convert(connection: Any, source: Source, columns: Columns, number: int, opti
     looked_at = dict.fromkeys((*signs.beside(source.headers, columns), *columns.watched))
     types = stage(connection, source, columns, beside=tuple(looked_at))
     roles = {role: Column(connection, role, types[role], source, at) for role, at in columns.roles.items()}
-    notes = [*encoded(source), taken(source, columns), *drop_blank(connection, source, columns, options.secret)]
+    notes = [*encoded(source), taken(source, columns), *drop_blank(connection, source, columns)]
     sums.mark(connection, source, columns.roles)
     notes += adjusted(connection, roles)
     total = None if source.totals else totals.find(connection, columns, options.fill_down, options.keep_ids)
@@ -115,7 +116,7 @@ def convert(connection: Any, source: Source, columns: Columns, number: int, opti
     currency, said = currency_of(roles, factors)
     warnings += said
     if currency:
-        notes.append(f"amounts are in {currency}")
+        notes.append(f"amounts are in {shown(currency, source)}")
     if currency and not any(header_currency(roles[role]) for role in factors):
         warnings += unnamed(connection, source, table, roles, factors, scale)
     drop_working_tables(connection, roles)

@@ -9,7 +9,7 @@ from xlclv.orders.files import marks, natures
 from xlclv.orders.files.cells import literal, trimmed
 from xlclv.orders.files.coded import read_codes
 from xlclv.orders.files.in_doubt import doubtful
-from xlclv.orders.files.meanings import meanings
+from xlclv.orders.files.meanings import meanings, shown
 from xlclv.orders.headers import plain
 from xlclv.orders.ledger import TOTALS_ROW
 from xlclv.orders.roles import Columns
@@ -143,7 +143,8 @@ def _status(
     read, doubts = read_codes(connection, source, columns, "status", dict(counts), minus)
     told[1].extend([] if options.only or options.without else doubts)
     means = meanings([status for status, _ in counts], header, options, columns.system, minus, read)
-    named = {status: f'"{status}" {count:,}' if status else f"blank {count:,}" for status, count in counts}
+    said = {status: shown(source, status, options) if status else "blank" for status, _ in counts}
+    named = {status: f"{said[status]} {count:,}" for status, count in counts}
     unknown = [status for status, meant in means.items() if meant is None]
     kinds = header in OF_DOCUMENTS - OF_SIGNS
     perhaps = taken_perhaps(means, header) if header in OF_DOCUMENTS else []
@@ -165,7 +166,7 @@ def _status(
     if unknown:
         told[1].append(natures.counted(source, at, unknown, named))
         means |= dict.fromkeys(unknown, SALE)
-    _mark(connection, means, others)
+    _mark(connection, means, said, others)
     words = {SALE: "counted", NO_SALE: "left out", REFUNDED: "paid back", CREDIT: "credited"}
     lists = [
         f"{listed([named[s] for s, m in means.items() if m == meant])} {word}"
@@ -175,21 +176,16 @@ def _status(
     told[0].append(f"{column} says what is a sale: {'; '.join(lists)}")
 
 
-def _mark(connection: Any, means: dict[str, str | None], others: str) -> None:
-    """Mark the rows whose status means no sale, or that something was paid back or credited."""
+def _mark(connection: Any, means: dict[str, str | None], said: dict[str, str], others: str) -> None:
+    """Mark the rows whose status means no sale, or that something was paid back or credited, with its words."""
     for status, meant in means.items():
         if meant != SALE:
-            why = CREDIT if meant == CREDIT else reason(status)
+            why = CREDIT if meant == CREDIT else f"{STATUS_SAYS}{said[status]}"
             mark = "left_out" if meant == NO_SALE else "perhaps"
             connection.execute(
                 f"UPDATE raw SET {mark} = {literal(why)} WHERE {trimmed('status')} = {literal(status)} "
                 f"AND left_out IS NULL AND {others}{'' if mark == 'left_out' else ' AND perhaps IS NULL'}"
             )
-
-
-def reason(status: str) -> str:
-    """Why a row with this status is left out."""
-    return f'{STATUS_SAYS}"{status}"' if status else f"{STATUS_SAYS}blank"
 
 
 def _cancelled(connection: Any, source: Source, columns: Columns, others: str) -> list[str]:

@@ -59,9 +59,7 @@ class Sheet(NamedTuple):
         return sorted({self.offset + place for place in drawn})
 
 
-def read_table(
-    path: Path, package: Package | None, is_ods: bool, options: Options, secret: bool = False
-) -> tuple[Source, Columns, Any]:
+def read_table(path: Path, package: Package | None, is_ods: bool, options: Options) -> tuple[Source, Columns, Any]:
     """The one table of orders in a workbook: what it is called, its columns, and its cells as an Arrow table."""
     import fastexcel
 
@@ -70,7 +68,7 @@ def read_table(
     sheet = _choose(path, whole, brief, options)
     headers = tuple(sheet.head[sheet.at - 1]) if sheet.at else ()
     alike = tuple(_meant(path, whole.sheet_names, options.sheet[0])[1:]) if options.sheet else ()
-    source = Source(path, headers, len(sheet.head[0]), sheet=sheet.name, alike=alike)
+    source = Source(path, headers, len(sheet.head[0]), sheet=sheet.name, alike=alike, secret=options.secret)
     found, reader, shown = Findings(), whole, ""
     warnings = ["the sheet is hidden; it was read because it is the one with the orders"] if sheet.hidden else []
     if package:
@@ -83,7 +81,7 @@ def read_table(
         shown = _currency(source, sheet, ods.currencies(path, sheet.name, _money(sheet), sheet.at))
     cells, errors = _cells(reader, sheet)
     found.errors += errors
-    _refuse_cells(source, sheet, found, options.fill_down, secret)
+    _refuse_cells(source, sheet, found, options.fill_down)
     numeric, mixed = _typed(reader, sheet)
     if found.hidden_rows:
         many = f"{found.hidden_rows:,} hidden or filtered row{'s were' if found.hidden_rows > 1 else ' was'}"
@@ -253,7 +251,7 @@ def _typed(reader: Any, sheet: Sheet) -> tuple[frozenset[int], frozenset[int]]:
     )
 
 
-def _refuse_cells(source: Source, sheet: Sheet, found: Findings, fill_down: bool, secret: bool) -> None:
+def _refuse_cells(source: Source, sheet: Sheet, found: Findings, fill_down: bool) -> None:
     """Cells that would read as blanks though they are none, and numbers that lost digits."""
     used = set(sheet.used)
 
@@ -262,13 +260,13 @@ def _refuse_cells(source: Source, sheet: Sheet, found: Findings, fill_down: bool
 
     bad = found.below(found.errors, used, sheet.at)
     if bad:
-        rule = f'"{bad[0][2]}" is an error of the spreadsheet{_also(bad[1:])}'
+        rule = f"{source.quoted(bad[0][2])} is an error of the spreadsheet{_also(bad[1:])}"
         raise refuse(bad[0], rule, "fix the formula, or leave the row out of the file")
     if bad := found.below(found.formulas, used, sheet.at):
         rule = f"the formula has no stored value{_also(bad[1:])}"
         raise refuse(bad[0], rule, "open the file in Excel and save it")
     if bad := found.below(found.long_numbers, set(sheet.of([sheet.columns.customer])), sheet.at):
-        called = "the id" if secret else bad[0][2]
+        called = "the id" if source.secret else bad[0][2]
         rule = f"{called} is a number of 16 digits or more: its last digits are lost already{_also(bad[1:])}"
         raise refuse(bad[0], rule, "store ids as text, from where they come")
     if sheet.drawn is not None:

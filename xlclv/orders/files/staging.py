@@ -64,9 +64,9 @@ def stage(
     return {role: types[str(at)] for role, at in columns.roles.items()}
 
 
-def drop_blank(connection: Any, source: Source, columns: Columns, secret: bool = False) -> list[str]:
+def drop_blank(connection: Any, source: Source, columns: Columns) -> list[str]:
     """Take out the rows that are blank in every column in use, and what stands below the table; says what it was."""
-    below = footer.cut(connection, source, columns, secret)
+    below = footer.cut(connection, source, columns)
     blank = " AND ".join(is_blank(f'"{role}"') for role in columns.roles if role not in MARKS)  # a box not ticked
     removed = one(connection, f"DELETE FROM raw WHERE {blank}")[0] + len(source.met.dropped)
     if not one(connection, "SELECT count(*) FROM raw")[0]:

@@ -22,6 +22,7 @@ WORD = (
 )
 _WORD = re.compile(WORD, re.IGNORECASE)
 FIX = "remove the row, or complete the others"
+NAMED = "that is called as totals are"
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,8 +99,8 @@ def left_out(
         row, word, _ = found[0]
         others = also([source.row(row) for row, *_ in found[1:]])
         warnings.append(
-            f'{source.where}: row {source.row(row):,}{others} has the customer "{word}" and counts as {what}; if it is '
-            "a total, take it out of the file"
+            f"{source.where}: row {source.row(row):,}{others} has the customer {source.quoted(word, NAMED)} and "
+            f"counts as {what}; if it is a total, take it out of the file"
         )
     return summed, warnings
 
@@ -140,7 +141,8 @@ def _refuse_other(
     if exact(said, scale) not in [exact(*s) for s in sums]:
         rule = f"the row looks like a total of {exact(said, scale):,f}, but the other rows add up to "
         customer, day = one(connection, f"SELECT {spaced('customer')}, {trimmed('date')} FROM raw WHERE row = {row}")
-        keep = f', or say --keep-id "{customer}" if it is a customer' if customer and day else ""
+        named = source.quoted(customer, "and its name")
+        keep = f", or say --keep-id {named} if it is a customer" if customer and day else ""
         raise source.refuse(rule + f"{exact(*sums[-1]):,f}", row=source.row(row), fix=FIX + keep)
 
 

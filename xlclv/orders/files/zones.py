@@ -35,10 +35,11 @@ def one_zone(column: Column, parts: str, stated: str | None, day: str) -> list[s
         return [f"{column.source.where}: {column.called} is in {both}, one zone's winter and summer; days are local"]
     if len(zones) > 1:
         (_, first, _), (_, other, row) = zones[:2]
-        rule = f'"{other.strip()}" is in another time zone than "{first.strip()}"'
+        first, other = column.source.quoted(first, "another"), column.source.quoted(other)
+        rule = f"{other} is in another time zone than {first}"
         if not (zones[0][0] and zones[1][0]):
             named, bare = (other, first) if zones[1][0] else (first, other)
-            rule = f'"{named.strip()}" names a time zone and "{bare.strip()}" none'
+            rule = f"{named} names a time zone and {bare} none"
         raise column.source.refuse(
             rule,
             row=column.source.row(row),

@@ -199,6 +199,15 @@ def meaning(status: str, deals: bool = False) -> str | None:
     return _known(key(status), deals) or _known(key(_inside(status)), deals)
 
 
+def is_known(status: str) -> bool:
+    """Whether it is a word known here, and nothing beside it.
+
+    >>> is_known("Paid"), is_known("3 - Cancelled"), is_known("Paid (Smith)"), is_known("")
+    (True, False, False, True)
+    """
+    return not status or key(status) in _MEANING or key(status) in _OF_DEALS
+
+
 def _inside(status: str) -> str:
     """The word that counts in a longer one; nothing where what stands in brackets says otherwise.
 

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 _ROWS = 100_000  # handed over at once
 
 
-def open_cells(table: ir.Table, name: str, columns: Columns) -> Source:
+def open_cells(table: ir.Table, name: str, columns: Columns, secret: bool) -> Source:
     """The table as a source of text cells; numbers that are stored as such are read with a decimal point."""
     headers = tuple(table.columns)
     kinds = [table[header].type() for header in headers]
@@ -41,7 +41,8 @@ def open_cells(table: ir.Table, name: str, columns: Columns) -> Source:
 
         return pa.RecordBatchReader.from_batches(schema, batches())
 
-    return Source(Path(f"table {name}"), headers, len(headers), scan, numeric=frozenset(numeric), table=name)
+    path, numbers = Path(f"table {name}"), frozenset(numeric)
+    return Source(path, headers, len(headers), scan, numeric=numbers, table=name, secret=secret)
 
 
 def _batches(texts: ir.Table) -> Iterator[Any]:

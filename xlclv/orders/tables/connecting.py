@@ -15,7 +15,7 @@ from urllib.parse import parse_qsl, unquote, unquote_plus
 
 from xlclv.errors import InputError, pip_extra
 from xlclv.orders.engine import connect
-from xlclv.orders.source import refusal
+from xlclv.orders.source import NOT_SHOWN, refusal
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
@@ -144,8 +144,8 @@ def table_of(backend: Any, url: str, name: str) -> ir.Table:
 
 
 @contextmanager
-def plainly(place: str, url: str, fix: str = "") -> Iterator[None]:
-    """What a database says when something fails, in one line and without the password."""
+def plainly(place: str, url: str, fix: str = "", secret: bool = False) -> Iterator[None]:
+    """What a database says when something fails, in one line without the password; not where it may quote an id."""
     try:
         yield
     except InputError:
@@ -155,7 +155,8 @@ def plainly(place: str, url: str, fix: str = "") -> Iterator[None]:
         named = f" ({missing.name})" if missing.name else ""
         raise refusal(place, f"needs a package that is not installed{named}", _packages(scheme(url))) from None
     except Exception as error:
-        raise refusal(place, in_short(error, url), fix) from None
+        said = f"the database refused it; {NOT_SHOWN}" if secret else in_short(error, url)
+        raise refusal(place, said, fix) from None
 
 
 def in_short(error: Exception, url: str) -> str:

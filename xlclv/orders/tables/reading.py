@@ -52,7 +52,7 @@ def read_table(
     engine = connect() if timezone is not None else None  # closed when nothing holds it
     zone = zones.check(engine.con, timezone) if engine is not None and timezone is not None else None
     first, last = span_said(since, until)
-    options = Options(timezone=zone, since=first, until=last, secret=told.get("pseudonyms") is not None, **told)
+    options = Options(timezone=zone, since=first, until=last, **told)
     if scheme(url) == "sqlite":  # its columns have no types: the cells are read as those of a file
         source, columns = sqlite.open_table(file_of(url), name, options)
         return read_opened(connect(memory_limit), [(source, columns)], options, as_of, dedupe)
@@ -63,7 +63,7 @@ def read_table(
         columns = recognise(table.columns, options)
     except UnclearError as reason:
         raise refusal(where, str(reason)) from None
-    with plainly(where, url):
+    with plainly(where, url, secret=options.secret):
         if status_sought(columns, options):
             columns = status_by_values(columns, table.columns, _first_words(table, columns), options)
             columns = _settled(table, columns, options)
@@ -82,7 +82,7 @@ def read_table(
                     name,
                 )
                 return _orders(found, url, mine, where, as_of, not options.counted)
-        source = open_cells(table, name, columns)
+        source = open_cells(table, name, columns, options.secret)
         return read_opened(connect(memory_limit), [(source, columns)], options, as_of, dedupe)
 
 

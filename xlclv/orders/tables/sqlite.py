@@ -13,7 +13,7 @@ from xlclv.orders.files.whole import few, settled
 from xlclv.orders.headers import UnclearError
 from xlclv.orders.kinds import MOST, SEEN, Words, money_of, seen, status_by_values, status_sought
 from xlclv.orders.roles import Columns
-from xlclv.orders.source import Options, Source, refusal
+from xlclv.orders.source import NOT_SHOWN, Options, Source, refusal
 
 _ROWS = 50_000  # handed over at once
 
@@ -21,6 +21,7 @@ _ROWS = 50_000  # handed over at once
 def open_table(path: Path, name: str, options: Options) -> tuple[Source, Columns]:
     """The table or view of a SQLite file, and its columns."""
     where = f'{path.name}, table "{name}"'
+    headers: tuple[str, ...] = ()
     try:
         with closing(_connect(path)) as base:
             headers = tuple(column[0] for column in base.execute(f"SELECT * FROM {_quoted(name)} LIMIT 0").description)
@@ -31,14 +32,16 @@ def open_table(path: Path, name: str, options: Options) -> tuple[Source, Columns
                 columns = _settled(base, name, headers, columns, options)
             numeric, mixed = _typed(base, name, headers, columns)
     except sqlite3.Error as reason:
-        raise refusal(where, str(reason), "check the file and the table's name") from None
+        said = f"the database refused it; {NOT_SHOWN}" if options.secret and headers else str(reason)
+        raise refusal(where, said, "check the file and the table's name") from None
     except UnclearError as reason:
         raise refusal(where, str(reason)) from None
 
     def scan(wanted: Sequence[int]) -> Any:
         return _reader(path, name, [headers[at] for at in wanted], wanted)
 
-    return Source(path, headers, len(headers), scan, numeric=numeric, mixed=mixed, table=name), columns
+    source = Source(path, headers, len(headers), scan, numeric=numeric, mixed=mixed, table=name, secret=options.secret)
+    return source, columns
 
 
 def _settled(
