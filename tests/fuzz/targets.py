@@ -237,7 +237,7 @@ def _parsed(path: Path) -> None:
 
     untrusted.refuse(path)
     try:
-        sheets.read_table(path, *untrusted.kind(path), Options(), False)
+        sheets.read_table(path, *untrusted.kind(path), Options())
     except fastexcel.FastExcelError as reason:
         raise untrusted.unreadable(path, reason) from None
     except BaseException as reason:
