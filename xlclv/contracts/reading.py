@@ -22,7 +22,7 @@ from xlclv.orders import contract_columns as roles_of
 from xlclv.orders import worth_a_look
 from xlclv.orders.accounting import ledger
 from xlclv.orders.columns import recognise
-from xlclv.orders.engine import connect, one
+from xlclv.orders.engine import connect, one, unplanned
 from xlclv.orders.files import zones
 from xlclv.orders.files.cells import literal
 from xlclv.orders.files.opening import open_all, refuse_copies, unchanged
@@ -94,7 +94,10 @@ def _together(backend: Any, opened: Sequence[tuple[Source, Columns]], told: Opti
     con = backend.con
     if told.pseudonyms is not None:
         con.create_function("pseudonym", told.pseudonyms.of, [str], str)
-    found = [convert(con, *source, number, told, asked.period) for number, source in enumerate(opened)]
+    found = []
+    for number, (source, columns) in enumerate(opened):
+        with unplanned(con, source.small):
+            found.append(convert(con, source, columns, number, told, asked.period))
     if len({part.tenures for part in found}) > 1:
         rule = "some files have starts and ends, others tenures"
         raise refusal(" and ".join(p.part.source.where for p in found), rule, "give files of one kind")

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import uuid
 import weakref
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 from xlclv.scratch import Folder
@@ -50,6 +51,19 @@ def keep(table: ir.Table) -> ir.Table:
 def _close(connection: Any, spill: Folder) -> None:
     connection.close()
     spill.close()
+
+
+@contextlib.contextmanager
+def unplanned(connection: Any, few: bool) -> Iterator[None]:
+    """Of a few rows, to work out the best way of a query takes the database longer than any way."""
+    if not few:
+        yield
+        return
+    connection.execute("PRAGMA disable_optimizer")
+    try:
+        yield
+    finally:
+        connection.execute("PRAGMA enable_optimizer")
 
 
 def rows(connection: Any, sql: str, parameters: Sequence[Any] = ()) -> list[tuple[Any, ...]]:

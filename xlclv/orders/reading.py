@@ -13,7 +13,7 @@ from typing import Any
 from xlclv.orders import worth_a_look
 from xlclv.orders.accounting import ledger, nothing_left
 from xlclv.orders.definition import by_id, customer_days, customer_table
-from xlclv.orders.engine import connect, keep, one, rows
+from xlclv.orders.engine import connect, keep, one, rows, unplanned
 from xlclv.orders.files import zones
 from xlclv.orders.files.amounts import LARGEST
 from xlclv.orders.files.cells import literal
@@ -147,7 +147,10 @@ def read_opened(
     opened = [(source, settle_relation(backend.con, source, columns, options)) for source, columns in opened]
     parts = None if dedupe else in_place(backend, opened, options)
     if parts is None:
-        parts = [convert(backend.con, *source, number, options) for number, source in enumerate(opened)]
+        parts = []
+        for number, (source, columns) in enumerate(opened):
+            with unplanned(backend.con, source.small):
+                parts.append(convert(backend.con, source, columns, number, options))
     looked = worth_a_look.repeated(backend.con, parts, dedupe)
     return _together(backend, looked, as_of, options)
 

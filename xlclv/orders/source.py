@@ -13,6 +13,7 @@ from xlclv.orders.pseudonyms import Pseudonyms
 # How the names of files end that can be read; what a file is decides how.
 FORMATS = (".csv", ".tsv", ".txt", ".gz", ".xlsx", ".xlsm", ".xlsb", ".xls", ".ods", ".parquet")
 NOT_SHOWN = "what it says is not shown, as ids are pseudonyms"
+SMALL = 1 << 16  # bytes of a file
 SHOWN = 5  # places named in one message; the rest are counted
 
 
@@ -105,6 +106,11 @@ class Source:
     def name(self) -> str:
         """The file as messages call it."""
         return self.path.name
+
+    @property
+    def small(self) -> bool:
+        """Whether it is a file of a few thousand rows at most."""
+        return not self.relation and self.path.is_file() and self.path.stat().st_size <= SMALL
 
     @property
     def where(self) -> str:

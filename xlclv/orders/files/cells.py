@@ -6,6 +6,7 @@ column is reduced to its distinct texts first; all that is costly (what is this,
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -52,8 +53,15 @@ class Column:
         """The first row of a small query."""
         return engine.one(self.connection, sql)
 
+    def met(self, table: str, conditions: Sequence[str]) -> list[bool]:
+        """Which conditions a text in the table meets, none of a sound file: one look, where each `bad` is a join."""
+        tests = ", ".join(f"coalesce(bool_or({condition}), FALSE)" for condition in conditions)
+        return list(self.one(f"SELECT {tests} FROM {table} AS t"))
+
     def bad(self, table: str, condition: str) -> tuple[str, int, str]:
         """The first cell whose text in the table meets a condition: its text, its row, and words for the others."""
+        if not self.met(table, [condition])[0]:
+            return "", 0, ""
         found = self.rows(
             f"SELECT r.{self.role}, r.row, count(*) OVER () FROM raw AS r JOIN {table} AS t ON r.{self.role} = t.text "
             f"WHERE {condition} ORDER BY r.row LIMIT {SHOWN}"

@@ -5,27 +5,17 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from xlclv.orders.files.cells import Column, literal
-from xlclv.orders.rules.dates import ERAS, KINDS, MONTHS, PIVOT, WIDE
+from xlclv.orders.rules.dates import ERAS, KINDS, MONTHS, PIVOT
 
 SERIALS = (20000, 80000)  # Excel's day numbers 1954-10-03 to 2119-01-10; 59 and 60 are Excel's February 1900
-_GROUPS = "['one', 'two', 'three', 'clock', 'half', 'zone']"
 _PLACES = ("part.one", "part.two", "part.three")
 _SECOND = 1_000_000  # in DuckDB's unit of time
 
 
-def narrow(text: str) -> str:
-    """SQL: the text with the digits of any keyboard as plain ones."""
-    return f"translate({text}, {literal(WIDE[0])}, {literal(WIDE[1])})"
-
-
 def parts(column: Column, kinds: Mapping[str, str]) -> str:
     """SQL: the distinct texts of these kinds with the groups of their patterns."""
-    return " UNION ALL ".join(
-        f"SELECT text, first, rows, kind, "
-        f"regexp_extract(plain, {literal('^' + KINDS[kind].pattern + '$')}, {_GROUPS}) AS part "
-        f"FROM {column.role}_kinds WHERE kind = {literal(kind)}"
-        for kind in kinds
-    )
+    names = ", ".join(map(literal, kinds))
+    return f"SELECT text, first, rows, kind, part FROM {column.role}_parts WHERE kind IN ({names})"
 
 
 def day(orders: Mapping[str, str], timezone: str | None) -> str:

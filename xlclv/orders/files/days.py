@@ -11,10 +11,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from xlclv.errors import InputError, counted
-from xlclv.orders.files import zones
+from xlclv.orders.files import day_kinds, zones
 from xlclv.orders.files.cells import Column, literal
 from xlclv.orders.files.day_order import called, decide, half_converted, other_order, refuse_days_of_a_month
-from xlclv.orders.files.day_sql import day, narrow, parts
+from xlclv.orders.files.day_sql import day, parts
 from xlclv.orders.rules.dates import ISO, KINDS, MONTH_OF_TWO, NUMBERS, SERIAL, TWO_DIGITS
 
 EARLIEST = "1900-01-01"
@@ -52,6 +52,7 @@ def convert(column: Column, dayfirst: bool | None, timezone: str | None = None) 
         f"CREATE OR REPLACE TABLE {column.role}_values AS SELECT text, {value} AS value, first, rows "
         f"FROM ({parts(column, orders)})"
     )
+    column.connection.execute(f"DROP VIEW {column.role}_parts")
     column.connection.execute(f"DROP TABLE {column.role}_kinds")
     _refuse_impossible(column, dayfirst)
     return Days(f"{column.role}_values", tuple(notes), _february(column, SERIAL in counts))
@@ -59,14 +60,7 @@ def convert(column: Column, dayfirst: bool | None, timezone: str | None = None) 
 
 def _kinds(column: Column) -> dict[str, int]:
     """The ways that the cells follow, each with its rows, the rarest first; InputError for a cell that follows none."""
-    cases = " ".join(
-        f"WHEN regexp_matches(plain, {literal('^' + kind.pattern + '$')}) THEN {literal(name)}"
-        for name, kind in KINDS.items()
-    )
-    column.connection.execute(
-        f"CREATE OR REPLACE TABLE {column.role}_kinds AS SELECT *, CASE {cases} ELSE '' END AS kind "
-        f"FROM (SELECT text, {narrow('plain')} AS plain, rows, first FROM {column.table})"
-    )
+    day_kinds.tell(column)
     found = column.rows(
         f"SELECT kind, sum(rows)::BIGINT AS n FROM {column.role}_kinds GROUP BY kind ORDER BY kind = '' DESC, n, kind"
     )
@@ -81,6 +75,7 @@ def _none(column: Column) -> Days:
         f"CREATE OR REPLACE TABLE {column.role}_values AS SELECT text, CAST(NULL AS DATE) AS value, first, rows "
         f"FROM {column.role}_kinds"
     )
+    column.connection.execute(f"DROP VIEW IF EXISTS {column.role}_parts")
     column.connection.execute(f"DROP TABLE {column.role}_kinds")
     return Days(f"{column.role}_values")
 
@@ -166,8 +161,10 @@ def _wrong(column: Column, text: str, row: int, more: str) -> Exception:
 
 def _refuse_impossible(column: Column, dayfirst: bool | None) -> None:
     """Every text is a day that exists, from 1900 on."""
-    for condition, rule in (("IS NULL", "is not a day of any calendar"), (f"< DATE '{EARLIEST}'", "is before 1900")):
-        text, row, more = column.bad(f"{column.role}_values", f"value {condition}")
+    rules = {"value IS NULL": "is not a day of any calendar", f"value < DATE '{EARLIEST}'": "is before 1900"}
+    met = column.met(f"{column.role}_values", [*rules])
+    for condition, rule in (rule for rule, broken in zip(rules.items(), met, strict=True) if broken):
+        text, row, more = column.bad(f"{column.role}_values", condition)
         if not row:
             continue
         fix = "correct the date, or leave the row out of the file"

@@ -86,13 +86,12 @@ def _beside(columns: Sequence[Column]) -> tuple[str, str] | None:
 
 def _sure(column: Column) -> dict[str, list[tuple[str, int]]]:
     """The first cell that can only be read with each mark."""
-    return {
-        mark: column.rows(
-            f"SELECT text, first FROM (SELECT text, first, {_NUMBER} AS n FROM {column.table}) "
-            f"WHERE {_decides('n', mark)} ORDER BY first LIMIT 1"
-        )
+    first = ", ".join(
+        f"arg_min(text, first) FILTER ({_decides('n', mark)}), min(first) FILTER ({_decides('n', mark)})"
         for mark in ".,"
-    }
+    )
+    text, row, other, late = column.one(f"SELECT {first} FROM (SELECT text, first, {_NUMBER} AS n FROM {column.table})")
+    return {".": [] if row is None else [(text, row)], ",": [] if late is None else [(other, late)]}
 
 
 def _decides(number: str, mark: str) -> str:

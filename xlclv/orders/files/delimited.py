@@ -124,8 +124,9 @@ def _delimiter(head: str, options: Options) -> tuple[str, int]:
     first = head.split("\n", 1)[0].strip()
     if first[:4].lower() == "sep=" and len(first) == 5:
         return first[4], head.index("\n") + 1
-    best = max(DELIMITERS, key=lambda mark: _fitness(head, mark, options))
-    if _fitness(head, best, options)[3] > 1:
+    fitness = {mark: _fitness(head, mark, options) for mark in DELIMITERS}
+    best = max(fitness, key=fitness.__getitem__)
+    if fitness[best][3] > 1:
         return best, 0
     gaps, blanks = (_fitness(head, mark, options) for mark in (GAPS, BLANKS))
     if gaps[0] and gaps[1] >= _MOST and gaps[3] > 2:

@@ -120,7 +120,8 @@ def _refuse(column: Column) -> None:
                 "store ids as text",
             )
         )
-    for condition, rule, fix in rules:
+    met = column.met(f"{column.role}_values", [condition for condition, *_ in rules])
+    for condition, rule, fix in (rule for rule, broken in zip(rules, met, strict=True) if broken):
         text, row, more = column.bad(f"{column.role}_values", condition)
         if row:
             called = column.source.quoted(printable(text.strip()[:40], sign="?"), "the id")

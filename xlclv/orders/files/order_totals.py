@@ -62,6 +62,9 @@ def _lines(connection: Any, columns: Columns, table: str, scale: int) -> int:
         else ("FALSE", "")
     )
     number = trimmed('"order"')
+    twice = f"SELECT 1 FROM raw WHERE {number} <> '' GROUP BY {number} HAVING count(*) > 1 LIMIT 1"
+    if not rows(connection, twice):
+        return 0
     connection.execute(
         "CREATE OR REPLACE TABLE order_lines AS SELECT *, bool_and(own) OVER (PARTITION BY "
         f"{_ONE}) AS proven FROM (SELECT t.row, number, who, t.day, {kind} AS kind, t.amount, "

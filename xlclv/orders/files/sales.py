@@ -6,7 +6,7 @@ from typing import Any
 
 from xlclv.orders.engine import one
 from xlclv.orders.files import marks, natures
-from xlclv.orders.files.cells import literal, trimmed
+from xlclv.orders.files.cells import is_blank, literal, trimmed
 from xlclv.orders.files.coded import read_codes
 from xlclv.orders.files.in_doubt import doubtful
 from xlclv.orders.files.meanings import meanings, shown
@@ -66,8 +66,11 @@ def settle(
 
 def _orders(connection: Any, source: Source, columns: Columns, others: str) -> list[str]:
     """Lines of one order: what stands on the first alone is theirs too; `order_totals` has the totals that repeat."""
+    blanks = _blanks(connection, columns)
+    if not blanks:
+        return []
     _belong(connection, columns, others)
-    if columns.amount is None:
+    if columns.amount is None or "amount" not in blanks:
         return []
     _blank_totals(connection, others)
     column = source.column(columns.roles["order"]).removeprefix("column ")
@@ -80,6 +83,13 @@ def _orders(connection: Any, source: Source, columns: Columns, others: str) -> l
             f"add{'s' if blank == 1 else ''} nothing"
         )
     return said
+
+
+def _blanks(connection: Any, columns: Columns) -> list[str]:
+    """The columns with a blank cell, of those that an order's first line may say for the others: mostly none."""
+    roles = [role for role in (*_OF_ORDER, "amount") if role in columns.roles]
+    tests = ", ".join(f"bool_or({is_blank(role)})" for role in roles)
+    return [role for role, blank in zip(roles, one(connection, f"SELECT {tests} FROM raw"), strict=True) if blank]
 
 
 def _lines(count: int) -> str:
