@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
+from xlclv.orders.billed import amounts
 from xlclv.orders.columns import recognise
 from xlclv.orders.headers import UnclearError, find, plain
 from xlclv.orders.roles import Columns
@@ -27,6 +28,7 @@ from xlclv.orders.rules.headers import (
     STATUS,
 )
 from xlclv.orders.rules.layouts import is_day, is_month, number
+from xlclv.orders.rules.paid_words import is_paid
 from xlclv.orders.source import Options
 
 SEEN = 200  # rows looked at
@@ -47,7 +49,7 @@ def by_values(headers: Sequence[str], below: Sequence[Sequence[str]], options: O
     product = len(find(QUANTITY, headers)) == len(find(PRICE, headers)) == 1
     if options.amount is None and not product and not find(AMOUNT, headers):
         told |= _only("amount", _of_amounts(headers, rows, told.get("date")))
-    if options.amount is None and len(rivals := find(AMOUNT, headers)) > 1:
+    if options.amount is None and len(rivals := amounts(headers)) > 1:
         told |= _only("amount", [at for at in rivals if not _of_marks(at, rows)])
     if not told:
         raise UnclearError
@@ -84,7 +86,7 @@ def _of_amounts(headers: Sequence[str], rows: Sequence[Sequence[str]], date: str
         if (cells := _cells(at, rows)) and all(map(number, cells))
     ]
     fine = [at for at in found if any(not cell.lstrip("+-").isdecimal() for cell in _cells(at, rows))]
-    return fine or found
+    return found if all(is_paid(plain(headers[at])) for at in fine) else fine  # what was paid of whole bills
 
 
 def _has(header: str, words: frozenset[str]) -> bool:

@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
+from xlclv.orders.billed import amounts
 from xlclv.orders.headers import (
     TIMES,
     UnclearError,
-    amounts,
     called,
     describe,
     either,
@@ -17,6 +17,7 @@ from xlclv.orders.headers import (
     in_one_currency,
     nearest,
     one,
+    only,
     plain,
     prices,
     too_wide,
@@ -254,4 +255,4 @@ def _money(headers: Sequence[str], options: Options) -> tuple[int | None, int | 
     back = (as_refunded,) if options.status_column != "none" and _status_named(options) is None else ()
     sure = (choose(found, headers) for choose in (*back, without_tax, in_one_currency))
     told = next((at for at in sure if at is not None), None)
-    return one("amount", None, AMOUNT, headers) if told is None else told, None, None
+    return only("amount", found, headers) if told is None else told, None, None

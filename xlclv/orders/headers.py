@@ -128,7 +128,11 @@ def one(role: str, wanted: str | None, tiers: tuple[frozenset[str], ...], header
         if place is None:
             raise UnclearError(f'no column "{wanted}"; the columns are {describe(headers)}')
         return place
-    found = find(tiers, headers)
+    return only(role, find(tiers, headers), headers)
+
+
+def only(role: str, found: Sequence[int], headers: Sequence[str]) -> int:
+    """The one of these columns that may have a role; UnclearError names them where they are several."""
     if len(found) == 1:
         return found[0]
     named, alike = rivals(found, headers)
@@ -187,19 +191,6 @@ def without_tax(found: Sequence[int], headers: Sequence[str]) -> int | None:
         gross = all(GROSS.search(plain(headers[at])) or at in taxed for at in found if at not in called_net)
         net = called_net if gross else []
     return net[0] if len(net) == 1 else None
-
-
-def amounts(headers: Sequence[str]) -> list[int]:
-    """Columns that may be the amount: also one called just net, where a tax stands beside it and money with tax.
-
-    >>> amounts(["Net", "VAT", "Total"]), amounts(["Net", "Fee", "Total"]), amounts(["Net (kg)", "VAT", "Total"])
-    ([0, 2], [2], [2])
-    """
-    found = find(AMOUNT, headers)
-    names = [plain(header) if of_money(header) else "" for header in headers]
-    more = [at for at, name in enumerate(names) if name in AMOUNT[1] and NET.search(name)]
-    every = sorted({*found, *more})
-    return every if found and without_tax(every, headers) is not None else found
 
 
 def of_money(header: str) -> bool:

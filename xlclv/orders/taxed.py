@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from xlclv.orders.headers import amounts, find, net_or_gross, of_money, plain, without_tax
+from xlclv.orders.billed import amounts, paid_beside
+from xlclv.orders.headers import find, net_or_gross, of_money, plain, without_tax
 from xlclv.orders.roles import Columns
 from xlclv.orders.rules.headers import AMOUNT, GROSS, GROSS_WORD, NET, REFUNDED
 from xlclv.orders.rules.tax_words import tax_of
@@ -37,6 +38,8 @@ def taxed(headers: Sequence[str], columns: Columns) -> str:
     beside = [header for header in unused if net_or_gross([header]) or (net and GROSS.search(plain(header)))]
     if beside:
         return f' (not "{beside[0]}"; --amount "{beside[0]}" says otherwise)'
+    if columns.amount is not None and (paid := paid_beside(headers, columns.amount)):
+        return f' (what was billed, not "{paid}"; --amount "{paid}" says otherwise)'
     said = net_or_gross([headers[at] for at in (columns.amount, columns.price) if at is not None])
     return f" ({said})" if said else ""
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
+from xlclv.orders.billed import of_paid, unpaid
 from xlclv.orders.currencies import shown
+from xlclv.orders.engine import one
 from xlclv.orders.files import amounts, days, flags, ids, in_doubt, order_totals, sales, signs, totals, whole, worth
 from xlclv.orders.files.cells import Column, distinct, literal, spaced
 from xlclv.orders.files.currency_of import currency_of, header_currency
@@ -110,6 +112,9 @@ def convert(connection: Any, source: Source, columns: Columns, number: int, opti
     notes += [*said, *worth.told(roles, options, factors)]
     uncertain += in_doubt.told(connection, source, columns, table, scale, options, "refunded" in off)
     sums.check(connection, source, table, scale)
+    if paid := of_paid(source.headers, columns, options):
+        count = f"SELECT count(*) FILTER (amount = 0), count(*) FROM {table} WHERE customer IS NOT NULL"
+        uncertain += [f"{source.where}: {said}" for said in unpaid(paid, *one(connection, count))]
     summed, warned = totals.left_out(connection, source, table, total, factors, scale, "an order")
     warnings = [*source.warnings, *swallowed(source), *repeated, *warned, *uncertain, *unused]
     converted: tuple[ids.Ids | days.Days | amounts.Money, ...] = (customer, day, *factors.values())

@@ -69,7 +69,7 @@ def read_table(
             columns = _settled(table, columns, options)
         if columns.plain and not dedupe and not _looks_at_cells(options):
             with contextlib.suppress(UndecidedError):
-                found = convert(table, table.columns, columns, where)
+                found = convert(table, table.columns, columns, where, options)
                 mine = SourceFile(
                     shown(url),
                     "",

@@ -30,14 +30,14 @@ def in_place(backend: Any, opened: Sequence[tuple[Source, Columns]], options: Op
     for number, (source, columns) in enumerate(opened):
         if not columns.plain or options.exclude or options.keep_ids:
             return None
-        part = _view(backend, source, columns, number)
+        part = _view(backend, source, columns, number, options)
         if part is None:
             return None
         parts.append(part)
     return parts
 
 
-def _view(backend: Any, source: Source, columns: Columns, number: int) -> Part | None:
+def _view(backend: Any, source: Source, columns: Columns, number: int, options: Options) -> Part | None:
     import ibis
 
     if not source.relation or {ROW, PRINT} & set(source.headers):
@@ -52,7 +52,7 @@ def _view(backend: Any, source: Source, columns: Columns, number: int) -> Part |
     if not (kinds["date"].is_date() or (kinds["date"].is_timestamp() and not kinds["date"].timezone)):
         return None
     try:
-        found = convert(table, source.headers, columns, source.where)
+        found = convert(table, source.headers, columns, source.where, options)
     except (InputError, UndecidedError):
         return None
     named = columns.currency is None and found.currency  # in a header

@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from xlclv.errors import counted
+from xlclv.orders.billed import of_paid, unpaid
 from xlclv.orders.currencies import apart, converted, one_of, other_than
 from xlclv.orders.files import signs
 from xlclv.orders.files.flags import not_looked_at
 from xlclv.orders.roles import Columns, kept
 from xlclv.orders.rules.units import currency_in
-from xlclv.orders.source import refusal
+from xlclv.orders.source import Options, refusal
 from xlclv.orders.tables import amounts, days, ids
 from xlclv.orders.tables.place import Asked, Field, UndecidedError
 from xlclv.orders.taxed import taxed
@@ -36,7 +37,7 @@ class Typed:
     warnings: tuple[str, ...]
 
 
-def convert(table: ir.Table, headers: Sequence[str], columns: Columns, where: str) -> Typed:
+def convert(table: ir.Table, headers: Sequence[str], columns: Columns, where: str, options: Options) -> Typed:
     """The table's orders; InputError, one line, where a type or a value breaks a rule.
 
     `headers` are the table's columns in order; columns `row` and `print` after them are kept.
@@ -58,13 +59,25 @@ def convert(table: ir.Table, headers: Sequence[str], columns: Columns, where: st
         notes.append(f"{where}: amounts are in {currency}")
     more = {name: table[name] for name in (ROW, PRINT) if name in table.columns and name not in headers}
     more |= {kept(number): table[headers[at]].cast("string") for number, at in enumerate(columns.extra)}
+    orders = table.select(**more, customer=customer.customer, day=day.day, amount=amount.units)
+    beside += _unpaid(orders, of_paid(headers, columns, options))
     return Typed(
-        table.select(**more, customer=customer.customer, day=day.day, amount=amount.units),
+        orders,
         amount.scale,
         currency,
         (*notes, *customer.notes, *day.notes, *amount.notes),
         (*customer.warnings, *amount.warnings, *(f"{where}: {w}" for w in (*beside, *not_looked_at(headers, columns)))),
     )
+
+
+def _unpaid(orders: ir.Table, paid: str) -> list[str]:
+    """What to warn of where the amount is what was paid, by its name, and often 0."""
+    if not paid:
+        return []
+    known = orders.customer.notnull()
+    found = orders.aggregate(nothing=orders.count(where=known & (orders.amount == 0)), rows=orders.count(where=known))
+    row = found.to_pyarrow().to_pylist()[0]
+    return unpaid(paid, int(row["nothing"]), int(row["rows"]))
 
 
 def _contradicts(table: ir.Table, headers: Sequence[str], columns: Columns, amount: amounts.Amounts) -> bool:

@@ -1,0 +1,47 @@
+"""Words of headers for money that came in, which a bill not paid yet has none of; and for what is still due."""
+
+from __future__ import annotations
+
+import re
+
+from xlclv.orders.rules.headers import AMOUNT, tiers
+
+# As `plain` leaves them. Of these some are amounts where nothing says what was billed, and PAID has them.
+_PAID = tiers(
+    "amountpaid paidamount paid totalpaid paidtotal payment payments paymentamount paymentvalue paymentsreceived "
+    "paymentreceived receipt receipts received amountreceived receivedamount totalreceived cashreceived "
+    "bezahlt gezahlt bezahlterbetrag gezahlterbetrag betragbezahlt zahlung zahlungen zahlungsbetrag erhalten "
+    "zahlungseingang payé payée montantpayé montantréglé réglé règlement règlements encaissé montantencaissé "
+    "pagado pagada importepagado montopagado totalpagado cobrado importecobrado pagato pagata importopagato "
+    "totalepagato incassato importoincassato betaald betaaldbedrag bedragbetaald ontvangen pago valorpago totalpago "
+    "recebido valorrecebido zapłacono kwotazapłacona zapłacone ödenen ödenentutar оплачено суммаоплаты zaplaceno "
+    "betalt betalat betaltbelopp betaltbeløb maksettu fizetve kifizetve befizetve πληρωμένο"
+)[0]
+PAID = _PAID & AMOUNT[0]
+# What is left of a bill: where such a column stands, the rows are bills.
+_DUE = tiers(
+    "balance balancedue amountdue due totaldue outstanding outstandingamount amountoutstanding outstandingbalance "
+    "unpaid unpaidamount openamount openbalance amountopen offen offenerbetrag offenerposten restbetrag "
+    "resteàpayer resteapayer restedû soldedû montantdû saldopendiente importependiente pendiente importodovuto "
+    "saldodovuto residuo openstaand openstaandbedrag saldodevedor valoremaberto pozostało pozostałodozapłaty "
+    "kalantutar остаток остатокдолга zbývá zbýváuhradit resta restbelopp restbeløb"
+)[0]
+# In what is left of a header beside net: that it is money, not a weight or a term.
+_SUM = re.compile(
+    r"amount|total|value|sales|betrag|summe|wert|montant|importe|importo|bedrag|valor|kwota", re.IGNORECASE
+)
+
+
+def is_paid(name: str) -> bool:
+    """Whether a plain header says that its money came in: amountpaid, importepagado."""
+    return name in _PAID
+
+
+def is_due(name: str) -> bool:
+    """Whether a plain header says that its money is still to come."""
+    return name in _DUE
+
+
+def of_a_sum(header: str) -> bool:
+    """Whether a header has a word for money."""
+    return bool(_SUM.search(header))
