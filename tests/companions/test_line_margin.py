@@ -43,6 +43,80 @@ def test_a_cost_of_one_is_multiplied_by_the_quantity(tmp_path: Path) -> None:
     assert read(path, margin_column="left").ledger.value_used == Decimal(4)
 
 
+BEFORE = ["date", "customer", "quantity", "unit price", "line total"]
+PIECES = [["2026-01-05", "A", "3", "10.00", "30.00", "6.125"], ["2026-02-05", "B", "1", "8.00", "8.00", "5"]]
+BACK = ["2026-03-05", "A", "-2", "10.00", "-20.00", "6.125"]  # its goods come back
+
+
+def of_lines(tmp_path: Path, header: str, rows: list[list[str]] = PIECES, **told: str) -> tuple[Decimal, str, str]:
+    """What lines leave, what is assumed and what is warned of."""
+    ledger = read(write(tmp_path / "a.csv", [*BEFORE, header], rows), **told).ledger
+    return ledger.value_used, "\n".join(ledger.assumed), "\n".join(ledger.warnings)
+
+
+@pytest.mark.parametrize(
+    "header",
+    ["Unit Cost", "unit_cost", "Cost per unit", "Cost each", "Cost price", "Stückkosten", "Einstandspreis",
+     "Kosten pro Stück", "coût unitaire", "Prix d'achat", "costo unitario", "Coste por unidad", "kostprijs per stuk",
+     "Inkoopprijs", "koszt jednostkowy", "Birim maliyet", "仕入単価", "Jednotkové náklady", "Custo unitário"],
+)  # fmt: skip
+def test_a_cost_of_one_by_its_name_is_multiplied_beside_an_amount(header: str, tmp_path: Path) -> None:
+    """30 - 3 x 6.125 and 8 - 5, as where the amount is quantity x price: not 30 - 6.125 and 8 - 5."""
+    value, assumed, warnings = of_lines(tmp_path, header, cost=header)
+    assert (value, warnings) == (Decimal("14.625"), "")
+    assert f'less "{header}" x "quantity"' in assumed
+    assert of_lines(tmp_path, header, cost=header, amount="quantity * unit price")[0] == Decimal("14.625")
+    assert of_lines(tmp_path, header, [*PIECES, BACK], cost=header)[0] == Decimal("14.625") - 20 + Decimal("12.25")
+
+
+def test_a_margin_of_one_is_multiplied_too(tmp_path: Path) -> None:
+    """3 x 6.125 and 1 x 5, less what goes back; a margin of the line is taken as it is."""
+    assert of_lines(tmp_path, "Unit margin", [*PIECES, BACK], margin_column="Unit margin")[0] == Decimal("11.125")
+    assert of_lines(tmp_path, "Margin", margin_column="Margin")[::2] == (Decimal("11.125"), "")
+
+
+@pytest.mark.parametrize("header", ["Line cost", "Total Cost", "COGS", "Gesamtkosten", "Coût total", "Costo totale"])
+def test_a_cost_of_the_line_never_is(header: str, tmp_path: Path) -> None:
+    """38 less 6.125 and 5, also where the amount is quantity x price."""
+    for more in ({}, {"amount": "quantity * unit price"}):
+        value, _, warnings = of_lines(tmp_path, header, cost=header, **more)
+        assert (value, warnings) == (Decimal("26.875"), "")
+
+
+def test_a_cost_that_does_not_say_is_warned_of_with_both_readings(tmp_path: Path) -> None:
+    """Taken once a line; what it would be by the quantity, and how to say so; nothing where all quantities are 1."""
+    value, _, warnings = of_lines(tmp_path, "Cost", cost="Cost")
+    assert value == Decimal("26.875")
+    assert (
+        'column "Cost" does not say whether it is of one piece or of the line: taken once a line, 11.125 in all and '
+        'above the amount on 0 of 2 lines; x "quantity" it is 23.375, above it on 0; if it is of one, --cost '
+        '"quantity * Cost"; else call it "Line cost" in the file'
+    ) in warnings
+    assert of_lines(tmp_path, "Cost", cost="quantity * Cost")[::2] == (Decimal("14.625"), "")
+    assert of_lines(tmp_path, "Cost", cost="Cost * quantity")[::2] == (Decimal("14.625"), "")
+    assert of_lines(tmp_path, "Cost", PIECES[1:], cost="Cost")[2] == ""
+
+
+def test_a_cost_of_one_that_cannot_be_is_warned_of(tmp_path: Path) -> None:
+    """By the quantity above every amount, alone above none; and where no column is the quantity."""
+    rows = [["2026-01-05", "A", "3", "10.00", "30.00", "20"], ["2026-02-05", "B", "2", "8.00", "16.00", "9"]]
+    value, _, warnings = of_lines(tmp_path, "Unit Cost", rows, cost="Unit Cost")
+    assert value == Decimal(46 - 60 - 18)
+    assert "x the quantity it is above the amount on 2 of 2 lines, and once a line on 0" in warnings
+    path = write(tmp_path / "b.csv", ["date", "customer", "amount", "Unit cost"], [["2026-01-05", "A", "10", "4"]])
+    ledger = read(path, cost="Unit cost").ledger
+    assert ledger.value_used == Decimal(6)
+    assert "no column is known to be the quantity: taken once a line; if lines have more" in "\n".join(ledger.warnings)
+
+
+def test_freight_may_have_no_quantity(tmp_path: Path) -> None:
+    """Where it costs 0; a piece that costs something is counted, or refused."""
+    freight = ["2026-02-05", "B", "", "", "4.00", "0.00"]
+    assert of_lines(tmp_path, "Unit Cost", [*PIECES, freight], cost="Unit Cost")[0] == Decimal("18.625")
+    with pytest.raises(InputError, match='row 4, column "quantity": the cell is blank'):
+        of_lines(tmp_path, "Unit Cost", [*PIECES, [*freight[:5], "1"]], cost="Unit Cost")
+
+
 def test_what_cannot_be_known_is_refused(tmp_path: Path) -> None:
     """Two margins, a blank cost, a column that is not there, an order's total beside lines' costs."""
     path = write(tmp_path / "a.csv", ["date", "customer", "amount", "cost"], [["2026-01-05", "A", "1", ""]])

@@ -231,3 +231,34 @@ def test_orders_of_systems_counted_without_money(title: str, customers: set[str]
     assert not orders.money
     assert any("refund" in e.reason.lower() or "credit" in e.reason.lower() or '"DG"' in e.reason
                for e in orders.ledger.excluded)  # fmt: skip
+
+
+GUESTS = (
+    "Order Number,Order Status,Order Date,Billing Email,Item Name,Quantity,Item Cost,Order Line Total,"
+    "Order Total Amount,Customer User ID",
+    *(f"{600 + n},Completed,2024-01-{n + 1:02d} 10:00,g{n}@x.de,Tea,2,5,10,14.50,0" for n in range(12)),
+    "650,Completed,2024-02-25 10:00,a@x.de,Tea,2,5,10,14.50,8",
+)
+
+
+def test_guests_of_a_shop_are_told_apart_by_their_email(write: Write) -> None:
+    """Customer 0 is nobody, and a note names the column that has who they are; with it, all 13 count."""
+    path = write("a.csv", *GUESTS)
+    ledger = read(path).ledger
+    said = "\n".join(ledger.assumed)
+    assert ledger.amount_used == Decimal("14.50")
+    rule = '12 rows have no customer in column "Customer User ID"; --customer "Billing Email" tells customers apart'
+    assert rule in said
+    found = read(path, customer="Billing Email").ledger
+    assert found.amount_used == Decimal("188.50")
+    assert "tells customers apart" not in "\n".join(found.assumed)
+
+
+def test_the_price_of_an_item_is_no_cost_because_a_shop_calls_it_so(write: Write) -> None:
+    """WooCommerce's Item Cost is what customers paid for one; another file's is what it costs the seller."""
+    path = write("a.csv", *GUESTS)
+    assert "costs you" not in "\n".join(read(path).ledger.assumed)
+    warned = "\n".join(read(path, cost="Item Cost", amount="Order Line Total").ledger.warnings)
+    assert 'column "Item Cost" is the price at which WooCommerce sold an item, not what it cost you' in warned
+    other = write("b.csv", "Customer,Date,Quantity,Price,Item Cost", "A,2024-01-25,2,5,3")
+    assert '"Item Cost" is what items cost you' in "\n".join(read(other).ledger.assumed)

@@ -163,8 +163,8 @@ margin_options = together(
     click.option(
         "--cost",
         metavar="COLUMN",
-        help="Column of what the goods of a line cost (of one, where amount is quantity x price): every value is "
-        "then margin, line by line. Default: none.",
+        help='Column of what the goods of a line cost, or of one where its header says so, or "Quantity * Cost": '
+        "every value is then margin, line by line. Default: none.",
     ),
     click.option(
         "--margin-column",

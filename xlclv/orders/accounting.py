@@ -13,6 +13,7 @@ from xlclv.errors import counted
 from xlclv.orders.engine import rows
 from xlclv.orders.files.cells import literal
 from xlclv.orders.files.part import Part
+from xlclv.orders.guests import by_email
 from xlclv.orders.ledger import EXCLUDED, TOTALS_ROW, Exclusion, Ledger, SourceFile, exact
 from xlclv.orders.source import SHOWN, refusal
 
@@ -45,9 +46,13 @@ def ledger(connection: Any, parts: list[Part], scale: int) -> Ledger:
     """What was read, used and left out, per file and in all."""
     files: list[SourceFile] = []
     used, left = _Sum(), defaultdict[str, _Sum](_Sum)
+    guests: list[str] = []
     for part in parts:
         mine = _Sum()
         for reason, count, units, places in _counts(connection, part, scale):
+            if reason == NO_CUSTOMER:
+                named = called(part.source.headers, part.columns.roles if part.columns else {})
+                guests += by_email(part.source.headers, dict(named), part.source.where, count)
             mine.add(count, units, [])
             (left[reason] if reason else used).add(count, units, places)
         files.append(_file(part, mine.rows, exact(mine.units, scale)))
@@ -63,7 +68,7 @@ def ledger(connection: Any, parts: list[Part], scale: int) -> Ledger:
         rows_used=used.rows,
         amount_used=exact(used.units, scale),
         excluded=excluded,
-        assumed=tuple(n for part in parts for n in part.notes),
+        assumed=(*(n for part in parts for n in part.notes), *guests),
         warnings=tuple(w for part in parts for w in part.warnings),
     )
 

@@ -43,11 +43,13 @@ from xlclv.orders.rules.headers import (
 from xlclv.orders.rules.systems import SYSTEMS, System
 from xlclv.orders.source import Options, column_called
 from xlclv.orders.taxed import as_refunded
+from xlclv.orders.worth_columns import of_worth
 
 # What the customer's id cannot be beside.
 _NOT_IDS = {
     "date": "the date", "amount": "the money", "quantity": "the quantity", "price": "the price", "status": "the status",
-    "worth": "the cost or margin", "order": "the order's number", "ended": "the end", "billed": "the billing period",
+    "worth": "the cost or margin", "pieces": "the quantity", "order": "the order's number",
+    "ended": "the end", "billed": "the billing period",
     "tenure": "the tenure", "has_left": "who has left",
 }  # fmt: skip
 # Those that matter where there is no money.
@@ -164,10 +166,12 @@ def _more(headers: Sequence[str], options: Options, system: System | None, found
                 more["of_line"] = units[0], each[0]
     elif options.amount is None:
         more["discount"] = place("discount", None, DISCOUNT)
-    if (named := options.cost or options.margin_column) is None:
-        more["cost"] = place("cost", None, COST)
+    if options.cost is None and options.margin_column is None:
+        sold = system.sold_at if system is not None else ""
+        cost = place("cost", None, COST)
+        more["cost"] = None if cost is None or plain(headers[cost]) in sold.split() else cost
     else:
-        more["worth"] = one("cost", named, COST, headers)
+        more |= of_worth(headers, options, found)
     more["extra"] = tuple(_dimension(name, headers, options.also) for name in options.by)
     return more
 

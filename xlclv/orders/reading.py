@@ -94,10 +94,11 @@ def read(
     case and accents; `pseudonyms` take their place. `system` says whose export it is, `status_column`, `only` and
     `without` which rows are sales ("status=completed,paid"), `order_column` which lines are one order; `keep_ids` are
     placeholders that are customers after all, `exclude` customers to leave out. `cost` is what the goods of a line cost
-    (of one unit, where amount is quantity x price), `margin_column` what a line leaves: with either all values are
-    margin. `since` and `until` are the first and the last day that count: rows beyond are left out, and where there are
-    later ones, orders are known up to `until`. `sheet` may be several, or a pattern. `by` names further columns to
-    keep, `beside` says that other files belong to the orders. Raises InputError, one line: file, sheet, row, column.
+    (of one, where its header says so or amount is quantity x price), `margin_column` what a line leaves: with either
+    all values are margin. `since` and `until` are the first and the last day that count: rows beyond are left out, and
+    where there are later ones, orders are known up to `until`. `sheet` may be several, or a pattern. `by` names further
+    columns to keep, `beside` says that other files belong to the orders. Raises InputError, one line: file, sheet, row,
+    column.
     """
     if decimal not in (None, ".", ","):
         raise refusal("decimal", f'"{decimal}" is not a decimal mark', "give . or ,")

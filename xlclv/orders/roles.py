@@ -33,6 +33,8 @@ class Columns:
     payer: int | None = None  # whom a refund goes to, where the customer's column has who pays it
     cost: int | None = None  # beside a price: named, not used
     worth: int | None = None  # cost or margin of a line, where the user names it
+    pieces: int | None = None  # how many there are on a line, where `worth` is of one
+    perhaps_pieces: int | None = None  # the same, where nothing says whether it is of one
     units: int | None = None  # quantity beside an amount: what is below 0 there and above it here contradicts itself
     of_line: tuple[int, int] | None = None  # quantity and price beside an amount, which may be theirs or the order's
     extra: tuple[int, ...] = ()  # columns kept to tell customers apart by, as Options.by names them
@@ -44,7 +46,7 @@ class Columns:
     @property
     def roles(self) -> dict[str, int]:
         """The columns in use, by role."""
-        named = ("customer", "date", "amount", "quantity", "price", "currency", *MORE, "worth")
+        named = ("customer", "date", "amount", "quantity", "price", "currency", *MORE, "worth", "pieces")
         found = {role: place for role in named if (place := getattr(self, role)) is not None}
         return found | {kept(number): place for number, place in enumerate(self.extra)} | dict(self.named)
 

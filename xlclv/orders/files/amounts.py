@@ -72,7 +72,7 @@ def convert(column: Column, decimal: str | None, beside: Sequence[Column] = ()) 
 def _unit(column: Column) -> tuple[int, tuple[str, ...], tuple[str, ...]]:
     """Decimals that the header moves the money by, what to say of it and what to warn of."""
     headers = column.source.headers
-    if not headers or column.role == "quantity":
+    if not headers or column.role in ("quantity", "pieces"):
         return 0, (), ()
     cents, said, warned = unit_of(headers[column.position], column.called)
     return cents, tuple(filter(None, (said,))), tuple(filter(None, (warned,)))

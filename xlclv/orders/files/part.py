@@ -8,7 +8,20 @@ from typing import Any
 from xlclv.orders.billed import of_paid, unpaid
 from xlclv.orders.currencies import shown
 from xlclv.orders.engine import one
-from xlclv.orders.files import amounts, days, flags, ids, in_doubt, order_totals, sales, signs, totals, whole, worth
+from xlclv.orders.files import (
+    amounts,
+    costs,
+    days,
+    flags,
+    ids,
+    in_doubt,
+    order_totals,
+    sales,
+    signs,
+    totals,
+    whole,
+    worth,
+)
 from xlclv.orders.files.cells import Column, distinct, literal, spaced
 from xlclv.orders.files.currency_of import currency_of, header_currency
 from xlclv.orders.files.layouts import sums
@@ -79,7 +92,11 @@ def convert(connection: Any, source: Source, columns: Columns, number: int, opti
     if "worth" in roles:
         if columns.order is not None:
             worth.spare_further(connection)
-        distinct(roles["worth"], outside)
+        if "pieces" in roles:
+            worth.spare_pieces(connection)
+        for role in ("worth", "pieces"):
+            if role in roles:
+                distinct(roles[role], outside)
     for role in ("currency", *_MONEY, *_OFF):
         if role in roles:
             distinct(roles[role], outside if total and total.outside(role) else None)
@@ -90,7 +107,7 @@ def convert(connection: Any, source: Source, columns: Columns, number: int, opti
     notes += said
     amount = amounts.product(factors, cut)
     notes += twice_below(connection, factors)
-    margin = amounts.convert(roles["worth"], options.decimal, numbers) if "worth" in roles else None
+    margin = worth.converted(roles, options.decimal, numbers)
     table = f"part_{number}"
     more = (off, margin, tuple(map(kept, range(len(columns.extra)))))
     scale = _create(connection, table, (customer, day), amount, factors, more, outside, options)
@@ -99,7 +116,7 @@ def convert(connection: Any, source: Source, columns: Columns, number: int, opti
     unused += odd
     said, repeated = order_totals.settle(connection, source, columns, table, scale)
     notes += said
-    if margin is not None:
+    if margin:
         worth.refuse_further(connection, roles["worth"], table)
         if columns.order is not None:
             worth.refuse_blank(connection, roles["worth"], table)
@@ -107,9 +124,10 @@ def convert(connection: Any, source: Source, columns: Columns, number: int, opti
     netted, said = refunds(connection, roles, table, own_refunds(columns.system))
     if netted:
         uncertain += [f"{source.where}: {warned}" for warned in of_refunds(source.headers, columns)]
-    if margin is not None and "refunded" in off:
+    if margin and "refunded" in off:
         connection.execute(f"UPDATE {table} SET worth = worth - refunded WHERE refunded <> 0")
-    notes += [*said, *worth.told(roles, options, factors)]
+    notes += [*said, *worth.told(roles, options)]
+    uncertain += costs.in_doubt(connection, source, columns, (table, scale), margin, options, numbers)
     uncertain += in_doubt.told(connection, source, columns, table, scale, options, "refunded" in off)
     sums.check(connection, source, table, scale)
     if paid := of_paid(source.headers, columns, options):
@@ -135,7 +153,7 @@ def convert(connection: Any, source: Source, columns: Columns, number: int, opti
         (*warnings, *amount.warnings, *(w for c in converted for w in c.warnings)),
         netted=netted,
         columns=columns,
-        worth=margin is not None,
+        worth=bool(margin),
     )
 
 
@@ -168,16 +186,16 @@ def _create(
     keys: tuple[ids.Ids, days.Days],
     amount: amounts.Amount,
     factors: dict[str, amounts.Money],
-    more: tuple[dict[str, amounts.Money], amounts.Money | None, tuple[str, ...]],
+    more: tuple[dict[str, amounts.Money], dict[str, amounts.Money], tuple[str, ...]],
     outside: int | None,
     options: Options,
 ) -> int:
     """The part's table; its scale, fine enough for what was paid back and for costs too."""
     off, margin, extra = more
-    joined = factors | off | ({"worth": margin} if margin else {})
+    joined = factors | off | margin
     joins = "".join(f" JOIN {f.table} AS {role} ON raw.{role} = {role}.text" for role, f in joined.items())
     back, value = "0::BIGINT", amount.value
-    finest = [amount.scale, worth.scale_of(margin, factors, options), *(money.scale for money in off.values())]
+    finest = [amount.scale, worth.scale_of(margin), *(money.scale for money in off.values())]
     scale = max(finest if "refunded" in off else finest[:2])
     if scale > amount.scale:
         value = f"TRY({value} * {10 ** (scale - amount.scale)})"
@@ -185,7 +203,7 @@ def _create(
         back = f"TRY(abs(refunded.value) * {10 ** (scale - off['refunded'].scale)})"
     others = f" WHERE row <> {outside}" if outside is not None else ""
     customer, day = keys
-    beside = f", {worth.value(value, margin, factors, options, scale)} AS worth" if margin else ""
+    beside = f", {worth.value(value, margin, options, scale)} AS worth" if margin else ""
     beside += "".join(f", {spaced(f'raw.{name}')} AS {name}" for name in extra)
     connection.execute(
         f"CREATE TABLE {table} AS SELECT row, CASE WHEN left_out IS NULL THEN c.value END AS customer, d.value AS day, "

@@ -58,7 +58,7 @@ def settle(
     for role in ("refunded", "discount"):
         if role in columns.roles:
             connection.execute(f"UPDATE raw SET {role} = '0' WHERE {trimmed(role)} = ''")
-    for role in ("amount", "quantity", "price", "worth"):
+    for role in ("amount", "quantity", "price", "worth", "pieces"):
         if role in columns.roles:
             connection.execute(f"UPDATE raw SET {role} = '0' WHERE left_out IS NOT NULL AND {trimmed(role)} = ''")
     return said, warned

@@ -2,35 +2,40 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from xlclv.orders.engine import one
-from xlclv.orders.files.amounts import DECIMALS, Money, refusal
+from xlclv.orders.files.amounts import DECIMALS, Money, convert, refusal
 from xlclv.orders.files.cells import Column, is_blank, trimmed
 from xlclv.orders.files.sales import FURTHER
 from xlclv.orders.source import Options
 
 
-def scale_of(found: Money | None, factors: dict[str, Money], options: Options) -> int:
-    """The decimals a line's margin may have: those of a cost per unit are joined by those of the quantity."""
-    if found is None:
-        return 0
-    per_unit = options.cost is not None and "quantity" in factors
-    return min(DECIMALS, found.scale + (factors["quantity"].scale if per_unit else 0))
+def converted(roles: dict[str, Column], decimal: str | None, beside: Sequence[Column]) -> dict[str, Money]:
+    """The cost or margin, and how many there are of what it is of, where it is of one."""
+    return {role: convert(roles[role], decimal, beside) for role in ("worth", "pieces") if role in roles}
 
 
-def value(amount: str, found: Money, factors: dict[str, Money], options: Options, scale: int) -> str:
+def scale_of(found: dict[str, Money]) -> int:
+    """The decimals a line's margin may have: those of a cost of one are joined by those of the quantity."""
+    return min(DECIMALS, sum(money.scale for money in found.values()))
+
+
+def value(amount: str, found: dict[str, Money], options: Options, scale: int) -> str:
     """SQL for the margin of a line at a scale, from its amount at that scale; NULL when it outgrows 64 bits.
 
     A line that takes money back takes the goods back too, with whatever sign its cost is written.
     """
-    if options.cost is None:
-        return f"TRY({_at('worth.value', found.scale, scale)})"
-    cost = _at("worth.value", found.scale, scale)
-    if "quantity" in factors:
-        units = "CAST(quantity.value AS HUGEINT) * worth.value"
-        cost = _at(units, found.scale + factors["quantity"].scale, scale)
-    return f"TRY({amount} - CASE WHEN {amount} < 0 THEN -abs({cost}) ELSE {cost} END)"
+    cost = _at("worth.value", found["worth"].scale, scale)
+    if "pieces" in found:
+        count = f"CASE WHEN {amount} > 0 THEN abs(pieces.value) ELSE pieces.value END"
+        units = f"CAST({count} AS HUGEINT) * worth.value"
+        cost = _at(units, found["worth"].scale + found["pieces"].scale, scale)
+    elif options.cost is None:
+        return f"TRY({cost})"
+    signed = f"CASE WHEN {amount} < 0 THEN -abs({cost}) ELSE {cost} END"
+    return f"TRY_CAST(TRY({signed if options.cost is None else f'{amount} - {signed}'}) AS BIGINT)"
 
 
 def _at(units: str, scale: int, wanted: int) -> str:
@@ -49,6 +54,12 @@ def spare_further(connection: Any) -> None:
         f"{number} ORDER BY row) AS n FROM raw WHERE {number} <> '') WHERE n > 1 AND {is_blank('worth')}"
     )
     connection.execute("UPDATE raw SET worth = '0' FROM no_worth WHERE raw.row = no_worth.row")
+
+
+def spare_pieces(connection: Any) -> None:
+    """A quantity may be blank where the cost is 0: freight, say, which has no pieces."""
+    none = "regexp_matches(worth, '0') AND NOT regexp_matches(worth, '[1-9]')"
+    connection.execute(f"UPDATE raw SET pieces = '0' WHERE {is_blank('pieces')} AND {none}")
 
 
 def refuse_blank(connection: Any, column: Column, table: str) -> None:
@@ -74,12 +85,11 @@ def refuse_further(connection: Any, column: Column, table: str) -> None:
         raise column.source.refuse(rule, column=column.called, fix=fix)
 
 
-def told(roles: dict[str, Column], options: Options, factors: dict[str, Money]) -> list[str]:
+def told(roles: dict[str, Column], options: Options) -> list[str]:
     """The rule, in words."""
     if "worth" not in roles:
         return []
-    named = roles["worth"].called.removeprefix("column ")
+    named = " x ".join(roles[role].called.removeprefix("column ") for role in ("worth", "pieces") if role in roles)
     if options.cost is None:
         return [f"the margin of a line is {named}"]
-    unit = " x quantity" if "quantity" in factors else ""
-    return [f"the margin of a line is its amount less {named}{unit}; money taken back carries its cost back"]
+    return [f"the margin of a line is its amount less {named}; money taken back carries its cost back"]

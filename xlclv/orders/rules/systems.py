@@ -19,6 +19,7 @@ class System(NamedTuple):
     credit: str = ""  # of the same: a pattern of what is taken off where it is written without a minus
     buys: bool = False  # other money that goes out is what the seller bought
     sales: str = ""  # statuses that are sales here and not elsewhere
+    sold_at: str = ""  # headers of the price of an item, which elsewhere are what it costs the seller
 
     def fits(self, names: set[str]) -> bool:
         """Whether these headers are the system's."""
@@ -38,6 +39,7 @@ SYSTEMS = (
         {"customer": "customeruserid customerid billingemail email customeremail customer", "date": "orderdate date",
          "amount": "ordertotalamount ordertotal netsales nrevenue", "order": "ordernumber orderid order",
          "status": "orderstatus status", "refunded": "orderrefundamount refundedtotal"},
+        sold_at="itemcost",
     ),
     System(
         "magento", "Magento",

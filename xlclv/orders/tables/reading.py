@@ -16,6 +16,7 @@ from xlclv.orders.definition import by_id, customer_days, customer_table
 from xlclv.orders.engine import connect, keep
 from xlclv.orders.files import zones
 from xlclv.orders.files.whole import few, settled
+from xlclv.orders.guests import by_email
 from xlclv.orders.headers import UnclearError
 from xlclv.orders.kinds import MOST, SEEN, SIGNED, Words, money_of, seen, status_by_values, status_sought
 from xlclv.orders.ledger import Exclusion, Ledger, SourceFile, exact
@@ -194,6 +195,6 @@ def _ledger(found: Typed, url: str, file: SourceFile) -> Ledger:
         rows_used=used,
         amount_used=exact(used_units, found.scale),
         excluded=left,
-        assumed=found.notes,
+        assumed=(*found.notes, *by_email(file.headers, dict(file.roles), f"table {file.table}", rows - used)),
         warnings=found.warnings,
     )
