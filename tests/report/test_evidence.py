@@ -5,17 +5,23 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import replace
 from decimal import Decimal
+from io import StringIO
 from pathlib import Path
 
 import pytest
+from rich.console import Console
 
 from tests.workbook.conftest import make_report
 from tests.workbook.holdout import make_holdout
 from tests.workbook.recalculation import Calculation
 from xlclv import workbook
+from xlclv.cli.show import as_table
 from xlclv.orders.ledger import EXCLUDED, Exclusion, Ledger, after, before
 from xlclv.report import evidence as told
 from xlclv.validation import headline
+from xlclv.validation.backtest import verdict
+from xlclv.validation.backtest.judging import Nearness, Trial
+from xlclv.validation.backtest.rolling import Backtest
 
 
 @pytest.mark.parametrize("bought", [True, False])
@@ -51,9 +57,45 @@ def test_one_failing_point_outweighs_all_others() -> None:
     ledger = Ledger((), 9, Decimal(100), 9, Decimal(100), (Exclusion("no customer", 1, Decimal(0)),))
     days = dt.date(2020, 1, 1), dt.date(2024, 1, 1)
     held = make_holdout(days[1])
-    good = told.evidence(held, ["converged"] * 2, 3.0, days, 900, ledger)
+    good = told.evidence((held, None), ["converged"] * 2, 3.0, days, 900, ledger)
     assert told.how_sure(good) in (told.SOUND, told.FAIR)
-    assert told.how_sure(told.evidence(held, ["converged"] * 2, 3.0, days, 12, ledger)) == told.UNPROVEN
+    assert told.how_sure(told.evidence((held, None), ["converged"] * 2, 3.0, days, 12, ledger)) == told.UNPROVEN
+
+
+def test_money_missed_by_more_than_a_tenth_never_holds(tmp_path: Path) -> None:
+    """However near the orders of the last months came: the grade, page 1 in red, the tile and the terminal say it."""
+    held = make_holdout(dt.date(2024, 1, 1))
+    ledger = Ledger((), 9, Decimal(100), 9, Decimal(100), ())
+    days = dt.date(2020, 1, 1), dt.date(2024, 1, 1)
+
+    def graded(bias: float, level: float = 1.0) -> told.Point:
+        missed = verdict.missed(tried(bias), "MBG/NBD", 364, level)
+        assert (missed is None) == (abs(bias) <= 0.1)
+        return told.evidence((held, missed), ["converged"] * 2, 3.0, days, 900, ledger)[0]
+
+    assert [graded(bias).grade for bias in (0.58, -0.3, 0.2, -0.11)] == [told.FAILS, told.FAILS, told.WEAK, told.WEAK]
+    assert (graded(0.3, 0.8).grade, graded(0.58, 0.87).grade) == (told.WEAK, told.FAILS)  # 4% and 37% left
+    assert graded(0.58).measure == pytest.approx(0.58)
+    assert graded(0.05).words.startswith("orders predicted")
+    missed = verdict.missed(tried(0.58), "MBG/NBD", 364)
+    assert missed is not None
+    report = replace(make_report(60, holdout=held), missed=missed, evidence=(graded(0.58),))
+    workbook.write(report, tmp_path / "a.xlsx")
+    book = Calculation(tmp_path / "a.xlsx")
+    said = "MBG/NBD predicted 58% too much money (orders +58%) over a year"
+    assert book.at(("Summary", 4, 1)) == f"The back-test was missed: {said}."
+    assert book.at(("Summary", 15, 3)) == told.UNPROVEN
+    assert book.at(("Summary", 16, 3)) == "Fails: back-test; see Data check"
+    assert (book.at(("Summary", 15, 5)), book.at(("Summary", 16, 5))) == (pytest.approx(1.58), said)
+    terminal = StringIO()
+    Console(file=terminal, width=200).print(as_table(report))
+    assert f"158% predicted  {said}" in terminal.getvalue()
+
+
+def tried(bias: float) -> Backtest:
+    """A back-test of one cut-off a year ago, whose money and orders were off by so much."""
+    near = Nearness(100.0 * (1 + bias), 100.0, bias, 1.0, 0.5, 0.2)
+    return Backtest(0, 728, (), (Trial("MBG/NBD", True, 364, 364, 60, near, near),))
 
 
 def test_what_the_user_left_out_is_not_missing(tmp_path: Path) -> None:

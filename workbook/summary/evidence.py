@@ -17,10 +17,11 @@ _FORMATS = {told.SHARE: PERCENT, told.COUNT: WHOLE, told.TIMES: DECIMAL}
 
 @dataclass(frozen=True, slots=True)
 class EvidenceCells:
-    """The grade of all points, and in words those that do not hold."""
+    """The grade of all points, in words those that do not hold, and the measure of the back-test."""
 
     grade: Ref
     lacking: str
+    back_test: Ref
 
 
 def build(sheet: Sheet, report: Report | Described, row: int, left_out: Ref, columns: int) -> EvidenceCells | None:
@@ -30,13 +31,13 @@ def build(sheet: Sheet, report: Report | Described, row: int, left_out: Ref, col
     sheet.section(row, "How sure: five points of evidence", columns)
     sheet.headings(row + 1, ("Point", "Measure", "Grade", "What is measured", "", ""), (2,))
     live = {told.MONEY: f"={left_out.full}"}
-    if report.holdout is not None:
+    if report.holdout is not None and not (isinstance(report, Report) and report.missed):
         live[told.BACK_TEST] = "=HoldoutBias"
-    first = row + 2
+    first, measured = row + 2, {}
     for at, point in enumerate(report.evidence, first):
         sheet.put(at, 1, point.name.capitalize(), "Text")
         held = Formula(live[point.name]) if point.name in live else point.measure
-        sheet.put(at, 2, held, fmt=_FORMATS[point.kind])
+        measured[point.name] = sheet.put(at, 2, held, fmt=_FORMATS[point.kind])
         sheet.put(at, 3, point.grade, "Text")
         sheet.put(at, 4, point.words.capitalize(), "Line")
     last = row + 1 + len(report.evidence)
@@ -47,7 +48,7 @@ def build(sheet: Sheet, report: Report | Described, row: int, left_out: Ref, col
     some = f'CHOOSE(1+MIN(2,B{last + 1}),"{told.SOUND}","{told.FAIR}","{told.ROUGH}")'
     sheet.put(last + 3, 1, "All points together", "Total label")
     together = sheet.live(last + 3, 3, f'=IF(B{last + 2}>0,"{told.UNPROVEN}",{some})', "Total label")
-    return EvidenceCells(together, _lacking(report))
+    return EvidenceCells(together, _lacking(report), measured[told.BACK_TEST])
 
 
 def _lacking(report: Report | Described) -> str:

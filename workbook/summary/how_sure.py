@@ -18,12 +18,12 @@ _REASONS = 55  # letters of them; a formula is held to what a reader can take in
 
 def tiles(report: Report, parts: Parts) -> list[Tile]:
     """Four tiles in a row."""
-    return [_coming(report, parts), _grade(parts), _back_test(parts), _left_out(parts)]
+    return [_coming(report, parts), _grade(parts), _back_test(report, parts), _left_out(parts)]
 
 
 def cautions(sheet: Sheet, report: Report, parts: Parts, row: int) -> None:
     """Two lines under the headline, each only where there is something to say: the back-test, the money left out."""
-    lines = [_missed(parts), _has_no_value(parts)]
+    lines = [_missed(report, parts), _has_no_value(parts)]
     for at, text in enumerate(lines, row):
         said = sheet.live(at, 1, text, "Note").shown if text else ""
         sheet.height(at, 19 if said else 6)
@@ -31,7 +31,10 @@ def cautions(sheet: Sheet, report: Report, parts: Parts, row: int) -> None:
     sheet.ws.conditional_formatting.add(f"A{row}:A{row + 1}", rule)
 
 
-def _missed(parts: Parts) -> str:
+def _missed(report: Report, parts: Parts) -> str:
+    """One story of the total, as the cautions tell it: in money where that was far off, else in orders."""
+    if report.missed is not None:
+        return f'="The back-test was missed: {report.missed.said}."'
     if parts.tracking is None:
         return ""
     return f'=IF({parts.tracking.missed.full}=1,"The back-test was missed. "&{parts.tracking.message.full}&".","")'
@@ -65,8 +68,11 @@ def _grade(parts: Parts) -> Tile:
     return "How sure", f"={found.grade.full}", "@", found.lacking
 
 
-def _back_test(parts: Parts) -> Tile:
-    label = "Back-test: predicted over came"
+def _back_test(report: Report, parts: Parts) -> Tile:
+    label, found = "Back-test: predicted over came", parts.ledger.evidence
+    if report.missed is not None and found is not None:
+        over = f"(1+{found.back_test.full})"
+        return label, f'=IF({over}>=1+1,ROUND({over},1)&" times",{over})', "0%", report.missed.said
     if parts.tracking is None:
         return label, '="none made"', "@", "The history is too short to hold a part of it back"
     return label, f"={parts.tracking.foreseen.full}", "0%", f"={parts.tracking.message.full}"

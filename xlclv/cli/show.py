@@ -139,8 +139,10 @@ def _sure_words(report: Report) -> list[tuple[str, str, str]]:
     """The grade of the evidence with what it lacks, and the back-test."""
     lacking = ", ".join(f"{point.name} {point.grade}" for point in report.evidence if point.grade != HOLDS)
     rows = [("How sure", how_sure(report.evidence), lacking)] if report.evidence else []
-    told = report.holdout
-    if told is not None:
+    told, missed = report.holdout, report.missed
+    if missed is not None:
+        rows.append(("Back-test", missed.ratio, missed.said))
+    elif told is not None:
         rows.append(("Back-test", headline.ratio(told), headline.sentence(told)))
     return rows
 

@@ -36,7 +36,17 @@ from xlclv.report.evidence import evidence, left_out
 from xlclv.report.in_engine import InEngine
 from xlclv.report.in_memory import InMemory
 from xlclv.report.listed import MOST_LISTED, Customers
-from xlclv.report.parts import candidate, cautions, cohort_table, coming, fitted_model, leaning, past_days, top_count
+from xlclv.report.parts import (
+    candidate,
+    cautions,
+    cohort_table,
+    coming,
+    fitted_model,
+    leaning,
+    missed,
+    past_days,
+    top_count,
+)
 from xlclv.report.service import Rule, earned
 from xlclv.report.standing import Standing, cut_offs, median, reached, unlisted
 from xlclv.segments import attainment
@@ -145,6 +155,7 @@ def build(
         coming=coming(whole, error, settings.horizon),
         model_error=error,
         backtest=choice.tried,
+        missed=missed(choice.tried, fits.level),
         new_customer=None if first is None else new_customer(first, fits, settings),
         holdout=judged,
         choice=choice.why,
@@ -169,7 +180,7 @@ def build(
         budget=planned,
         what_if=asked_if,
         evidence=evidence(
-            judged,
+            (judged, missed(choice.tried, fits.level)),
             (fits.purchases.status, *([fits.spend.status] if orders.money else [])),
             horizon,
             (seen.first_day, day),

@@ -25,6 +25,7 @@ from xlclv.report.listed import Customers, Unlisted
 from xlclv.report.tiers import Segment, Tier, segments
 from xlclv.validation.backtest.rolling import Backtest
 from xlclv.validation.backtest.short import ModelError
+from xlclv.validation.backtest.verdict import Missed
 from xlclv.validation.backtest.why import UNASKED, Why
 from xlclv.validation.holdout import Assessment
 from xlclv.valuation.intervals import Interval
@@ -133,7 +134,8 @@ class Report:
 
     Fields are sales: `sales` so far, `remaining` to come at their present value, `expected` the interval of what the
     true parameters would expect of these customers, `coming` of what they will really bring: parameters, chance and the
-    `model_error` that the `backtest` shows (None where order values have no variance and there is no back-test).
+    `model_error` that the `backtest` shows (None where order values have no variance and there is no back-test),
+    which `missed` the money by so much where it was far off.
     Properties are what that is worth at the margin. `choice` says why the model was chosen among the `candidates`
     (empty where one was named), at what `level` of its order values, and `first_orders` whether these are of first
     orders too,
@@ -167,6 +169,7 @@ class Report:
     coming: Interval | None = None
     model_error: ModelError | None = None
     backtest: Backtest | None = None
+    missed: Missed | None = None
     new_customer: NewCustomer | None = None
     holdout: Assessment | None = None
     choice: Why = UNASKED

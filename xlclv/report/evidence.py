@@ -10,6 +10,7 @@ from xlclv.models.spend.price import WORDS as FIXED_PRICE
 from xlclv.orders.accounting import NO_CUSTOMER
 from xlclv.orders.ledger import Exclusion, Ledger
 from xlclv.validation import headline
+from xlclv.validation.backtest.verdict import Missed, period
 from xlclv.validation.data_warnings import LONGEST_REACH, REPEAT_BUYERS
 from xlclv.validation.holdout import Assessment
 
@@ -36,20 +37,21 @@ class Point:
 
 
 def evidence(
-    told: Assessment | None,
+    past: tuple[Assessment | None, Missed | None],
     statuses: Sequence[str],
     horizon: float,
     days: tuple[dt.date, dt.date],
     repeat: int,
     ledger: Ledger,
 ) -> tuple[Point, ...]:
-    """The five points. `statuses` are those of the fits, `horizon` years, `days` the first order and the as-of date,
-    `repeat` the customers who bought again."""
+    """The five points. `past` is how the model did in orders, and by how much it missed the money; `statuses` are those
+    of the fits, `horizon` years, `days` the first order and the as-of date, `repeat` the customers who bought again.
+    """
     edge = [status for status in statuses if status not in ("converged", FIXED_PRICE)]
     history = ((days[1] - days[0]).days + 1) / _YEAR
     reach, left = horizon / history, ledger.share_left_out or 0.0
     return (
-        _back_test(told),
+        _back_test(*past),
         Point(FIT, float(len(edge)), COUNT, "models fitted on a boundary of what they can say", _grade(not edge)),
         Point(HORIZON, reach, TIMES, "the horizon over the history observed", _grade(reach <= LONGEST_REACH)),
         Point(BUYERS, float(repeat), COUNT, "customers who bought on more than one day",
@@ -60,11 +62,15 @@ def evidence(
     )  # fmt: skip
 
 
-def _back_test(told: Assessment | None) -> Point:
+def _back_test(told: Assessment | None, missed: Missed | None) -> Point:
+    """The graver of two: orders of the last third of the history, and money over the longest stretch tried."""
+    far = told is not None and abs(told.predicted - told.came) > _FAR_OFF * told.came
+    if missed is not None:
+        words = f"money predicted over that which came, over {period(missed.ahead)}, less 1"
+        return Point(BACK_TEST, missed.bias, SHARE, words, _grade(False, far or abs(missed.left) > _FAR_OFF))
     if told is None:
         return Point(BACK_TEST, None, SHARE, "no part of the history could be held back", WEAK)
     off = told.predicted / told.came - 1 if told.came else None
-    far = abs(told.predicted - told.came) > _FAR_OFF * told.came
     grade = _grade(not headline.wide(told.came, told.predicted), far)
     return Point(BACK_TEST, off, SHARE, "orders predicted over those that came after the cut-off, less 1", grade)
 

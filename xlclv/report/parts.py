@@ -14,9 +14,10 @@ from xlclv.orders.cohorts import Cohorts
 from xlclv.report.data import Candidate, CohortTable, Estimate, FittedModel
 from xlclv.validation import comparison as validation
 from xlclv.validation import data_warnings, headline
+from xlclv.validation.backtest import verdict
 from xlclv.validation.backtest.rolling import Backtest
 from xlclv.validation.backtest.short import ModelError, widened
-from xlclv.validation.backtest.verdict import far_off, notes
+from xlclv.validation.backtest.verdict import Missed
 from xlclv.validation.holdout import Assessment
 from xlclv.validation.independence import Independence
 from xlclv.valuation import customers
@@ -108,14 +109,19 @@ def coming(whole: Worth, error: ModelError | None, horizon: float) -> Interval |
     return widened(whole.coming or whole.expected, error, horizon * DAYS_PER_YEAR)
 
 
+def missed(tried: Backtest | None, level: float) -> Missed | None:
+    """The money that the back-test of the report was far off by, at the level of the values."""
+    return None if tried is None else verdict.missed(tried, tried.models[0], tried.horizons[-1], level)
+
+
 def past_days(tried: Backtest | None, told: Assessment | None, level: float) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """What past days say against the total, and against the rest of the model; values are taken at a level.
 
     One story of the total: in money where a back-test shows that it was far off, else in orders of the last third of
     the history (sheet Tracking).
     """
-    said = () if tried is None else notes(tried, tried.models[0], tried.horizons[-1], level)
-    if tried is not None and far_off(tried, tried.models[0], tried.horizons[-1]):
+    said = () if tried is None else verdict.notes(tried, tried.models[0], tried.horizons[-1], level)
+    if missed(tried, level):
         return said[:1], said[1:]
     return tuple(filter(None, (headline.caution(told),))), said
 

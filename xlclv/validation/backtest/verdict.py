@@ -5,11 +5,13 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from xlclv.validation.backtest.judging import Nearness, Trial
 from xlclv.validation.backtest.rolling import Backtest
 
 FAR_OFF = 0.10  # a bias that is said in a note
+TWICE = 2.0  # from here on a share says less than a multiple
 CLOSER = 0.02  # of the total, by which a rule must be closer before a note says so
 RANKS_BETTER = 0.02  # of Spearman's correlation
 HOLDS = 0.60  # share of cut-offs in which an 80% interval has to hold, below which a note says so
@@ -36,6 +38,30 @@ class Row:
     best_tenth: float | None
     held: int
     with_interval: int
+
+
+class Missed(NamedTuple):
+    """A total of money that a model missed by more than a reader may be left to find out alone.
+
+    `bias` is predicted over came, less 1, over so many days `ahead`; `left` is what the level of the values leaves.
+    """
+
+    bias: float
+    ahead: int
+    left: float
+    said: str
+    then: str
+
+    @property
+    def words(self) -> str:
+        """What was missed, and what follows from it."""
+        return f"back-test: {self.said}; {self.then}"
+
+    @property
+    def ratio(self) -> str:
+        """Predicted over came, in a word."""
+        over = self.bias + 1.0
+        return f"{over:.1f} times" if over >= TWICE else f"{over:.0%} predicted"
 
 
 def rows(found: Backtest, ahead: int) -> tuple[Row, ...]:
@@ -93,30 +119,32 @@ def notes(found: Backtest, model: str, ahead: int, level: float = 1.0) -> tuple[
     if not mine:
         return (sentence(found, model, ahead),)
     own = _row(model, mine)
-    said = [note for note in (_far_off(own, level), _not_held(own)) if note]
+    far = _far_off(own, level)
+    said = [note for note in (far.words if far else "", _not_held(own)) if note]
     said += _beaten(found, own)
     return tuple(said)
 
 
-def far_off(found: Backtest, model: str, ahead: int) -> bool:
-    """Whether the first of the notes is of a total missed by more than a reader may be left to find out alone."""
+def missed(found: Backtest, model: str, ahead: int, level: float = 1.0) -> Missed | None:
+    """The total of money over so many days, where it was missed by more than `FAR_OFF`; values are taken at a level."""
     mine = _same_cuts(found, model, ahead)
-    return bool(mine) and bool(_far_off(_row(model, mine), 1.0))
+    return _far_off(_row(model, mine), level) if mine else None
 
 
-def _far_off(own: Row, level: float) -> str:
+def _far_off(own: Row, level: float) -> Missed | None:
     if own.bias is None or abs(own.bias) <= FAR_OFF:
-        return ""
+        return None
     many = "much" if own.bias > 0 else "little"
     size = (
         f"{abs(own.bias):.0%} too {many} money" if own.bias <= 1 else f"{own.bias + 1:,.1f} times the money that came"
     )
     came = "less" if own.bias > 0 else "more"
     orders = "" if own.bias_orders is None or own.bias > 1 else f" (orders {own.bias_orders:+.0%})"
-    said = f"back-test: {own.method} predicted {size}{orders} over {period(own.ahead)}; "
+    said = f"{own.method} predicted {size}{orders} over {period(own.ahead)}"
+    then = f"expect {came} than the report says, or shorten --horizon"
     if level != 1.0:
-        return said + f"values are taken times {level:.2f} for it, and may still be off: plan with the interval"
-    return said + f"expect {came} than the report says, or shorten --horizon"
+        then = f"values are taken times {level:.2f} for it, and may still be off: plan with the interval"
+    return Missed(own.bias, own.ahead, (own.bias + 1.0) * level - 1.0, said, then)
 
 
 def _not_held(own: Row) -> str:
