@@ -8,6 +8,7 @@ from openpyxl.formatting.rule import FormulaRule
 from openpyxl.styles import Font
 
 from xlclv.report.described import Described
+from xlclv.report.wording import of_money
 from xlclv.workbook.charts import place
 from xlclv.workbook.described.buyers import BuyerCells
 from xlclv.workbook.described.concentration import CurveCells
@@ -46,7 +47,7 @@ def build(book: Book, made: Described, parts: Parts) -> set[tuple[int, int]]:
     for row in (_LOWER - 1, _LOWER + 3):
         sheet.height(row, 9)
     _pictures(sheet, parts)
-    pictures.links(sheet, book, _COLUMNS, 0)
+    pictures.links(sheet, made, book, _COLUMNS, 0)
     for test, ink in (("AllChecksOK", GOOD), ("NOT(AllChecksOK)", BAD)):
         rule = FormulaRule(formula=[test], font=Font(bold=True, color=ink))
         sheet.ws.conditional_formatting.add(f"G{_LOWER + 1}", rule)
@@ -59,14 +60,16 @@ def build(book: Book, made: Described, parts: Parts) -> set[tuple[int, int]]:
 
 def _headline(sheet: Sheet, made: Described) -> None:
     sign = sign_of(made.assumptions.currency)
-    verb = '"Customers "&IF(SalesToDate<0,"got back on balance ","have spent ")'
-    sheet.live(1, 1, f'={verb}&"{sign}"&FIXED(ABS(SalesToDate),0)&" so far"', "Title")
+    spent, so_far = ("have left ", "margin so far") if made.assumptions.by_line else ("have spent ", "so far")
+    verb = f'"Customers "&IF(SalesToDate<0,"got back on balance ","{spent}")'
+    sheet.live(1, 1, f'={verb}&"{sign}"&FIXED(ABS(SalesToDate),0)&" {so_far}"', "Title")
     sheet.height(1, 30)
     what = f"What happened as of {made.assumptions.as_of:%Y-%m-%d}, from {made.orders:,} orders since"
     sheet.put(2, 1, f"{what} {made.first_order:%Y-%m-%d}. No value to come is given.", "Note")
-    basis = (
-        '=IF(Margin=1,"Revenue basis: no margin was given","Margin basis: margin is "&ROUND(Margin*100,1)&"% of sales")'
-    )
+    whole, of = "Revenue basis: no margin was given", "sales"
+    if made.assumptions.by_line:
+        whole, of = "Margin by line", "the lines' margin"
+    basis = f'=IF(Margin=1,"{whole}","Margin basis: margin is "&ROUND(Margin*100,1)&"% of {of}")'
     sheet.live(3, 1, basis, "Note")
     sheet.put(4, 1, f"{made.reason[:1].upper()}{made.reason[1:]}.", "Note")
     sheet.height(4, 19)
@@ -78,12 +81,15 @@ def _sales(made: Described, parts: Parts) -> list[Tile]:
     cash, cents, unit, places = (
         money(currency, sign=True), money(currency, cents=True, sign=True), sign_of(currency), cents_of(currency),
     )  # fmt: skip
-    top = '="By sales so far; best tenth of "&FIXED(CustomerCount,0)&" customers"'
+    top = f'="{of_money(made, "By sales so far")}; best tenth of "&FIXED(CustomerCount,0)&" customers"'
+    first = "Margin of the lines" if made.assumptions.by_line else "Sales to date"
+    taken = "Of the above" if made.assumptions.by_line else "Sales x margin of"
     share: float | str = "" if made.top_share is None else made.top_share
     return [
-        ("Sales to date", "=SalesToDate", cash, f'="{unit}"&FIXED(SalesToDate/CustomerCount,{places})&" a customer"'),
-        ("Margin to date", "=SalesToDate*Margin", cash, '="Sales x margin of "&ROUND(Margin*100,1)&"%"'),
-        ("Sales of an order", f"=SalesToDate/SUM({parts.table.orders})", cents, "Sales over all days with an order"),
+        (first, "=SalesToDate", cash, f'="{unit}"&FIXED(SalesToDate/CustomerCount,{places})&" a customer"'),
+        ("Margin to date", "=SalesToDate*Margin", cash, f'="{taken} "&ROUND(Margin*100,1)&"%"'),
+        (of_money(made, "Sales of an order"), f"=SalesToDate/SUM({parts.table.orders})", cents,
+         of_money(made, "Sales over all days with an order")),
         ("Share of the best tenth", f"={share}" if share != "" else '=""', PERCENT, top),
     ]  # fmt: skip
 

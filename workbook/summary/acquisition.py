@@ -65,7 +65,7 @@ def build(book: Book, report: Report, parts: Sources) -> AcquisitionCells:
     sheet.section(_FIRST - 1, "What a customer brings, may cost and costs", 7)
     refs = sheet.lines(_FIRST, _value(currency, parts.customers, report.assumptions.by_line))
     define(book, "MaximumCAC", refs[5], "The most that winning a customer may cost")
-    below = payback.closed_form(sheet, currency, parts.flows, parts.inputs, parts.customers, _FIRST + 13)
+    below = payback.closed_form(sheet, report, parts.flows, parts.inputs, parts.customers, _FIRST + 13)
     _verdict(sheet, refs[2], refs[5], below + 1, report.assumptions.by_line)
     won = newcomer.build(book, report, parts.flows, parts.begun, below + 10)
     earned = payback.by_cohort(book, report, parts.cohorts, below + 10 + (newcomer.ROWS if won else 0))
@@ -96,6 +96,8 @@ def _again(refs: list[Ref], customers: CustomerTable) -> Iterator[tuple[str, str
 def _value(currency: str, customers: CustomerTable, by_line: bool) -> list[Line]:
     cash, b = money(currency, cents=True), [f"B{_FIRST + i}" for i in range(6)]
 
+    so_far = "Margin of the lines" if by_line else "Sales to date x margin"
+
     def given(text: str) -> str:
         """A figure that takes a cost, of 0 too; words while none is given."""
         return f'=IF(ISNUMBER(AcquisitionCost),{text},"not given")'
@@ -107,7 +109,7 @@ def _value(currency: str, customers: CustomerTable, by_line: bool) -> list[Line]
 
     return [
         ("Margin so far", f"=SUM({customers.every(SALES)})*Margin/CustomerCount", cash,
-         "Sales to date x margin, the mean over all customers; not discounted"),
+         f"{so_far}, the mean over all customers; not discounted"),
         ("Margin to come: remaining CLV", "=MeanCLV", cash, "Present value within the horizon"),
         ("Lifetime value, before the cost of winning", f"={b[0]}+{b[1]}", cash,
          "What the average customer brings in all: the break-even cost"),
@@ -120,7 +122,7 @@ def _value(currency: str, customers: CustomerTable, by_line: bool) -> list[Line]
         ("CLV : CAC", over(b[2]), RATIO, "Lifetime value / cost: below 1 it is never earned"),
         ("Remaining CLV alone : CAC", over(b[1]), RATIO, "Margin to come / cost"),
         ("Break-even margin", given(f'IF({b[2]}>0,AcquisitionCost*Margin/{b[2]},"none")'), PERCENT,
-         "Margin of sales at which lifetime value = cost"),
+         f"Share of {'this margin' if by_line else 'sales'} at which lifetime value = cost"),
     ]  # fmt: skip
 
 

@@ -13,6 +13,7 @@ from openpyxl.utils import get_column_letter
 
 from xlclv.planning.what_if import WhatIf
 from xlclv.report import Report
+from xlclv.report.wording import of_money
 from xlclv.workbook.cells import Ref, span
 from xlclv.workbook.names import define
 from xlclv.workbook.sheet import Sheet
@@ -57,9 +58,10 @@ def build(book: Book, report: Report, inputs: Inputs) -> FlowCells:
     sheet = book.sheets[TITLE]
     count, last = len(report.segments), _FIRST + len(report.flows.midpoint) - 1
     new = report.new_customer is not None
+    before = of_money(report, "Sales before margin")
     sheet.title_block(
-        "Expected sales by week",
-        f"Sales before margin, in {report.assumptions.currency or 'the data’s currency'}, of today's customers: "
+        of_money(report, "Expected sales by week"),
+        f"{before}, in {report.assumptions.currency or 'the data’s currency'}, of today's customers: "
         f"given by the model, discounted here.{_NEW if new else ''}",
     )
     sums = count + (1 if report.what_if is None else 1 + len(_MORE)) + new

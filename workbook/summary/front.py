@@ -8,6 +8,7 @@ from openpyxl.formatting.rule import FormulaRule
 from openpyxl.styles import Font
 
 from xlclv.report import Report
+from xlclv.report.wording import of_money
 from xlclv.workbook.sheet import Sheet
 from xlclv.workbook.styles import BAD, CONTRAST, GOOD, RATIO, WHOLE, cents_of, on_tile, sign_of
 from xlclv.workbook.summary import answers, best, how_sure, pictures
@@ -43,7 +44,7 @@ def build(book: Book, report: Report, parts: Parts, told: Sequence[answers.Line]
     pictures.build(sheet, report, parts)
     best.build(sheet, report, pictures.BEST, _COLUMNS)
     answers.build(sheet, pictures.FIRST_LINK, told, _COLUMNS)
-    pictures.links(sheet, book, _COLUMNS, len(told))
+    pictures.links(sheet, report, book, _COLUMNS, len(told))
     status_cell = f"G{_LOWER + 1}"
     for test, ink in (("AllChecksOK", GOOD), ("NOT(AllChecksOK)", BAD)):
         sheet.ws.conditional_formatting.add(status_cell, FormulaRule(formula=[test], font=Font(bold=True, color=ink)))
@@ -55,16 +56,16 @@ def build(book: Book, report: Report, parts: Parts, told: Sequence[answers.Line]
 
 def _headline(sheet: Sheet, report: Report, parts: Parts) -> None:
     given, sign = report.assumptions, sign_of(report.assumptions.currency)
-    text = (
-        f'="Customers "&IF(Margin=1,"will spend","are worth")&" {sign}"&FIXED(CustomerEquity,0)&" over "&HorizonInWords'
-    )
+    worth = '"are worth"' if given.by_line else 'IF(Margin=1,"will spend","are worth")'
+    text = f'="Customers "&{worth}&" {sign}"&FIXED(CustomerEquity,0)&" over "&HorizonInWords'
     sheet.live(1, 1, text, "Title")
+    of_order = "the margin of an order" if given.by_line else "spend"
     sheet.height(1, 30)
     sheet.put(
         2,
         1,
         f"As of {given.as_of:%Y-%m-%d}, from {report.orders:,} orders since "
-        f"{report.first_order:%Y-%m-%d}. Models: {report.model_words}; {report.spend.name} for spend.",
+        f"{report.first_order:%Y-%m-%d}. Models: {report.model_words}; {report.spend.name} for {of_order}.",
         "Note",
     )
     whole, of = "Revenue basis: values are sales", "sales"
@@ -106,11 +107,12 @@ def _base_tiles(report: Report, parts: Parts) -> list[Tile]:
     currency = report.assumptions.currency
     sign, unit, places = on_tile(currency), sign_of(currency), cents_of(currency)
     realised = f"C{_LOWER + 1}"
+    so_far = of_money(report, "Sales so far x margin")
     alone = '"Remaining CLV alone: "&ROUND(MeanCLV/AcquisitionCost,1)&"x"'
     return [
         _newcomer(report, parts),
         ("Realised to date", f"=SUM({parts.table.every(SALES)})*Margin", sign,
-         f'="Sales so far x margin: {unit}"&FIXED({realised}/CustomerCount,{places})&" a customer"'),
+         f'="{so_far}: {unit}"&FIXED({realised}/CustomerCount,{places})&" a customer"'),
         ("CLV : CAC", f"={parts.ratio.full}", RATIO, f'=IF(ISNUMBER({parts.ratio.full}),{alone},"see Acquisition")'),
         ("Checks", f'=IF({EVERY.full},"All pass","Failed")', "@",
          f'={FAILING.full}&" of "&{COUNT.full}&" fail; details on the sheet Checks"'),

@@ -37,14 +37,16 @@ def all_inputs(report: Report) -> list[Input]:
         "Method sheet again with another --horizon."
     )
     most = max(1e6, 100 * (given.cac or 0.0))
+    of = "the lines' margin" if given.by_line else "sales"
     rate, margin, horizon = (given.source(name) for name in ("rate", "margin", "horizon"))
     lines = (
         ("Discount rate", "DiscountRate", given.rate, "a year, effective", min(0.0, given.rate), 1.0, RATE, rate,
          "What a unit of money a year from now is worth less today",
          "Enter a yearly rate between 0% and 100%, such as 10%."),
-        ("Margin", "Margin", given.margin, "of sales", min(0.0, given.margin), 1.0, PERCENT, margin,
+        ("Margin", "Margin", given.margin, f"of {of}", min(0.0, given.margin), 1.0, PERCENT, margin,
+         "100% is the margin that the lines leave" if given.by_line else
          "Contribution share of sales; 100% shows sales instead of profit",
-         "Enter a share of sales between 0% and 100%, such as 40%."),
+         f"Enter a share of {of} between 0% and 100%, such as 40%."),
         ("Horizon", "Horizon", given.horizon, "years from the as-of date", 2 * float(report.flows.midpoint[0]),
          given.horizon, "0.00", horizon, "May be shortened here; a longer one has to be computed again", longest),
         ("Acquisition cost", "AcquisitionCost", given.cac, each, 0.0, most, cost,
@@ -58,16 +60,16 @@ def all_inputs(report: Report) -> list[Input]:
          "Enter a ratio within the bounds beside it, such as 3."),
         ("Minimum profit", "MinimumProfit", MIN_PROFIT, each, 0.0, 1e6, cost, "convention",
          "What must be left of a customer's value after the acquisition cost", "Enter an amount of 0 or more."),
-        ("Range of the margin", "MarginRange", MARGIN_RANGE, "of sales, up and down", 0.0, 0.5, PERCENT, "convention",
+        ("Range of the margin", "MarginRange", MARGIN_RANGE, f"of {of}, up and down", 0.0, 0.5, PERCENT, "convention",
          "How far the margin may plausibly be from the one above: the tornado on Sensitivity moves it so far",
-         "Enter a share of sales within the bounds beside it, such as 2%."),
+         f"Enter a share of {of} within the bounds beside it, such as 2%."),
         ("Range of the rate", "RateRange", RATE_RANGE, "a year, up and down", 0.0, 0.5, RATE, "convention",
          "How far the discount rate may plausibly be from the one above, for the same",
          "Enter a rate within the bounds beside it, such as 2%."),
         ("Step of the rate", "RateStep", RATE_STEP, "a year", 0.001, 0.1, RATE, "convention",
          "How far apart the discount rates on Sensitivity stand",
          "Enter a rate within the bounds beside it, such as 2%."),
-        ("Step of the margin", "MarginStep", MARGIN_STEP, "of sales", 0.001, 0.2, PERCENT, "convention",
+        ("Step of the margin", "MarginStep", MARGIN_STEP, f"of {of}", 0.001, 0.2, PERCENT, "convention",
          "How far apart the margins on Sensitivity stand", "Enter a share within the bounds beside it, such as 5%."),
     )  # fmt: skip
     return [Input(*line) for line in lines]

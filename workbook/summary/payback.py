@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from xlclv.report import Report
+from xlclv.report.wording import of_money
 from xlclv.workbook.calculation import shown
 from xlclv.workbook.charts import Line, line_chart, place
 from xlclv.workbook.names import define
@@ -23,12 +24,14 @@ NO_MARGIN = "no margin"
 
 
 def closed_form(
-    sheet: Sheet, currency: str, flows: FlowCells, inputs: Inputs, customers: CustomerTable, row: int
+    sheet: Sheet, report: Report, flows: FlowCells, inputs: Inputs, customers: CustomerTable, row: int
 ) -> int:
     """CLV_BREAKEVEN with the base's own margin and retention; gives the row below."""
     sheet.section(row - 1, "In closed form: the coming year's margin of an active customer, kept at one yearly rate", 7)
-    lines = _closed_form(money(currency, cents=True), flows, inputs.exported["Horizon"].full, customers, row)
-    return row + len(sheet.lines(row, lines))
+    cash = money(report.assumptions.currency, cents=True)
+    lines = _closed_form(cash, flows, inputs.exported["Horizon"].full, customers, row)
+    told = [(of_money(report, name), text, fmt, of_money(report, words)) for name, text, fmt, words in lines]
+    return row + len(sheet.lines(row, told))
 
 
 def _closed_form(cash: str, flows: FlowCells, horizon: str, customers: CustomerTable, row: int) -> list[Said]:
@@ -65,7 +68,7 @@ def by_cohort(book: Book, report: Report, cohorts: CohortCells, row: int) -> tup
     words = (
         f"{period.capitalize()}s since the first order",
         "Customers who got so far",
-        "Their revenue",
+        of_money(report, "Their revenue"),
         "Margin of one",
     )
     heads = sheet.headings(row + 2, (*words, "Margin so far", _COST, "Earned?"), range(2, 8), 32)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from xlclv.report import Report
+from xlclv.report.described import Described
+from xlclv.report.wording import of_money
 from xlclv.workbook.bars import bar_chart
 from xlclv.workbook.cells import Ref
 from xlclv.workbook.charts import place
@@ -73,8 +75,9 @@ def _message(sheet: Sheet, column: int, ref: Ref) -> None:
     sheet.live(_MESSAGE, column, f"={ref.full}", "Message lines")
 
 
-def links(sheet: Sheet, book: Book, columns: Sequence[int], answers: int) -> None:
+def links(sheet: Sheet, report: Report | Described, book: Book, columns: Sequence[int], answers: int) -> None:
     """One link a sheet, with a few words."""
     for i, title in enumerate(name for name in book.sheets if name != sheet.title):
         row, column = first_link(answers) + i // len(columns), columns[i % len(columns)]
-        sheet.link(row, column, title, f"{title}: {_TOLD.get(title, '')}".rstrip(": "))
+        told = of_money(report, _TOLD.get(title, ""))
+        sheet.link(row, column, title, f"{title}: {told}".rstrip(": "))

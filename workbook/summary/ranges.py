@@ -6,6 +6,7 @@ Moving each by the same share would let the margin win by arithmetic: it multipl
 from __future__ import annotations
 
 from xlclv.report import Report
+from xlclv.report.wording import of_money
 from xlclv.workbook.calculation import Formula
 from xlclv.workbook.sheet import Sheet
 from xlclv.workbook.styles import FACTOR, PERCENT, RATE, YEARS
@@ -55,7 +56,7 @@ def _line(
         source = "A year shorter, or the history where that is shorter; a year longer, up to the one exported"
         return low, high, YEARS, words, source
     ends, source = _sales(report)
-    return *ends, FACTOR, f"={_shares(name, row)}", source
+    return *ends, FACTOR, f"={_shares(of_money(report, name), row)}", source
 
 
 def _sales(report: Report) -> tuple[tuple[float, float], str]:

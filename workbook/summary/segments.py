@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from xlclv.report import Report, Segment
+from xlclv.report.wording import of_money
 from xlclv.workbook.bars import bar_chart
 from xlclv.workbook.calculation import Formula, rounded
 from xlclv.workbook.cells import Ref
@@ -116,7 +117,8 @@ def build(book: Book, report: Report, flows: FlowCells, customers: CustomerTable
 
 def _note(report: Report) -> str:
     amounts = f"Amounts in {report.assumptions.currency}. " if report.assumptions.currency else ""
-    return amounts + "Remaining CLV is the present value of the expected sales on the Flows sheet, times the margin."
+    said = "Remaining CLV is the present value of the expected sales on the Flows sheet, times the margin."
+    return amounts + of_money(report, said)
 
 
 def _column(letter: str, last: int) -> str:
