@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from xlclv.orders.headers import NET_WORD, find, of_money, plain, without_tax
+from xlclv.orders.headers import find, of_money, plain, without_tax
 from xlclv.orders.roles import Columns
-from xlclv.orders.rules.headers import AMOUNT, DISCOUNT, FEES, NET, TAXES
+from xlclv.orders.rules.headers import AMOUNT, DISCOUNT, FEES, NET, NET_WORD, TAXES
 from xlclv.orders.rules.paid_words import PAID, is_due, is_paid, of_a_sum
 from xlclv.orders.rules.tax_words import subtotal, tax_of
 from xlclv.orders.source import Options
