@@ -100,6 +100,12 @@ contract_options = together(
         help="An end that lies ahead is that of a term which renews by itself, no notice given. Default: off.",
     ),
     click.option(
+        "--end-day",
+        type=click.Choice(["last", "gone"]),
+        help="Whether an end is a contract's last day, or the first on which it no longer runs. Default: as most ends "
+        "and starts tell, else gone.",
+    ),
+    click.option(
         "--timing",
         type=click.Choice(["1", "0"]),
         default="1",

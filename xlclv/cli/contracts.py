@@ -183,6 +183,8 @@ def _refuse_beside_payments(options: dict[str, Any], by: Sequence[By]) -> None:
         raise UsageError("--payments makes a contract of payments, so --unit contract says nothing; leave it out")
     if options["auto_renew"]:
         raise UsageError("--payments knows no ends that lie ahead, so --auto-renew says nothing; leave it out")
+    if options["end_day"] is not None:
+        raise UsageError("--payments knows no column of ends, so --end-day says nothing; leave it out")
     for name in _COLUMNS:
         if options[name] is not None:
             raise UsageError(
@@ -208,6 +210,7 @@ def read_contracts(
         options["dedupe"],
         memory(options),
         options["auto_renew"],
+        options["end_day"],
     )
     if options["payments"] is not None:
         from xlclv.cli.reading import read_orders

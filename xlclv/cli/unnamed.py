@@ -14,12 +14,12 @@ from xlclv.home import Home
 VALUES = frozenset((
     "acquisition-table", "after-days", "amount", "as-of", "auto-renew", "billing", "by", "cac", "cohorts", "columns",
     "contact-cost", "contacts-table", "contract", "cost", "covariates", "currency", "customer", "customers-table",
-    "cuts", "date", "dayfirst", "decimal", "dedupe", "encoding", "end", "exclude-customer", "fcr-days", "fee",
-    "fill-down", "fixed-costs", "from", "grace", "growth", "handle-unit", "horizon", "json", "keep-id", "lambdas",
-    "left", "list", "margin", "margin-column", "memory-limit", "minute-cost", "model", "months", "normalise", "only",
-    "order-column", "own-rates", "payments", "period", "prior", "pseudonymise", "ranges", "rate", "regularity",
-    "require-model", "season", "sheet", "spend", "start", "status-column", "system", "table", "tenure", "timezone",
-    "timing", "unit", "until", "variants", "without",
+    "cuts", "date", "dayfirst", "decimal", "dedupe", "encoding", "end", "end-day", "exclude-customer", "fcr-days",
+    "fee", "fill-down", "fixed-costs", "from", "grace", "growth", "handle-unit", "horizon", "json", "keep-id",
+    "lambdas", "left", "list", "margin", "margin-column", "memory-limit", "minute-cost", "model", "months",
+    "normalise", "only", "order-column", "own-rates", "payments", "period", "prior", "pseudonymise", "ranges", "rate",
+    "regularity", "require-model", "season", "sheet", "spend", "start", "status-column", "system", "table", "tenure",
+    "timezone", "timing", "unit", "until", "variants", "without",
 ))  # fmt: skip
 READ = frozenset(("inputs", "customers", "contacts", "acquisition", "opening", "new-customers", "scenario"))
 WRITTEN = frozenset(("output", "to", "html", "pdf"))

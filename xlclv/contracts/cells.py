@@ -41,6 +41,7 @@ class ContractPart:
     periods: tuple[Period, ...]
     fee_is: Period | None  # what the fee is for, where that is not the billing period
     tenures: bool
+    ends: str | None = None  # the header of the column of ends, where there is one
 
 
 def convert(
@@ -119,7 +120,8 @@ def convert(
         (*source.notes, *(f"{source.where}: {note}" for note in notes), *(n for c in said for n in c.notes)),
         (*warnings, *fee.warnings, *(w for c in said for w in c.warnings)),
     )
-    return ContractPart(part, listed, fee_is, roles_of.TENURE_ROLE in roles)
+    ends = source.headers[columns.roles[roles_of.ENDED]] if roles_of.ENDED in roles else None
+    return ContractPart(part, listed, fee_is, roles_of.TENURE_ROLE in roles, ends)
 
 
 def _year_terms(connection: Any, source: Source, table: str, fee_is: Period | None) -> list[str]:

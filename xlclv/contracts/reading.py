@@ -13,6 +13,7 @@ import numpy as np
 from xlclv.contracts.by_columns import name_levels
 from xlclv.contracts.cells import NOT_STARTED, ContractPart, convert
 from xlclv.contracts.data import MRR_DECIMALS, Contracts, Ints, Spans, Tenures
+from xlclv.contracts.end_days import settle as settle_ends
 from xlclv.contracts.ends_ahead import ends_ahead, notices
 from xlclv.contracts.periods import FOREVER, Period
 from xlclv.contracts.states import BY_STATUS
@@ -51,6 +52,7 @@ class Asked:
     dedupe: bool = False
     memory_limit: str | None = None
     auto_renew: bool = False  # an end that lies ahead is a term's, which renews by itself
+    end_day: str | None = None  # "last": a contract runs on its end; "gone": no longer; None: as the days tell
 
 
 def options(by: Sequence[str] = (), named: dict[str, str | None] | None = None, **cells: Any) -> Options:
@@ -111,10 +113,11 @@ def _together(backend: Any, opened: Sequence[tuple[Source, Columns]], told: Opti
     for one_part in found:
         refuse_overflow(con, one_part.part, scale)
     as_of = None if found[0].tenures else _day(con, found, asked)
+    told_ends, flagged_ends = settle_ends(con, found, asked.end_day, as_of)
     if as_of is not None:
         leave_out_running(con, [part.part for part in found], as_of)
     assumed, ahead = ends_ahead(con, found, asked.as_of, as_of, asked.auto_renew)
-    assumed = (*assumed, *notices(con, found))
+    assumed, ahead = (*told_ends, *assumed, *notices(con, found)), (*flagged_ends, *ahead)
     if as_of is not None:
         for part in found:
             con.execute(

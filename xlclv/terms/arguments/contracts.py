@@ -35,7 +35,9 @@ TERMS: dict[str, Term] = {
     ),
     "opportunities_ahead": Term("Opportunities to come", "opportunities", lower=0, whole=True),
     "contract_start": Term("Date on which the contract starts", "date", kind="date"),
-    "contract_end": Term("Date on which it ends; blank or 0 = it runs", "date", kind="date"),
+    "contract_end": Term(
+        "First date on which it no longer runs, its last day + 1; blank or 0 = it runs", "date", kind="date"
+    ),
     "contract_as_of": Term("Day up to which renewals count", "date", kind="date"),
     "contract_fee": Term("Fee of one billing period of each contract", "money", lower=0),
     "contract_ids": Term("Customer of each contract, text or number", "", kind="id"),
