@@ -9,11 +9,14 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Any
 
+from xlclv.contracts.counts import counts, texts_of
 from xlclv.contracts.periods import DAY, MONTH, Period, period
+from xlclv.contracts.periods import unit as unit_of
 from xlclv.orders import contract_columns as roles_of
 from xlclv.orders.engine import rows
 from xlclv.orders.files.cells import Column, spaced, trimmed
 from xlclv.orders.headers import either, plain
+from xlclv.orders.period_names import of_a_period, of_a_unit, without_table
 from xlclv.orders.roles import Columns
 from xlclv.orders.rules.contracts import HOW_LONG, OFTEN
 from xlclv.orders.source import Options, Source
@@ -73,8 +76,8 @@ def told_by_cells(
         if at not in used
     ]
     told_there = [one for one in seen if one is not None and (one.often or columns.date is not None)]
-    unsaid = _no_periods(connection, source, used, told_there, places) if columns.date is not None else []
     monthly = roles_of.fee_of(source.headers[columns.roles["amount"]]) == roles_of.A_MONTHS_FEE
+    unsaid = _no_periods(connection, source, used, told_there, places, monthly) if columns.date is not None else []
     found = [one for one in told_there if one.of_billing] or [one for one in told_there if one.of_terms]
     if not found or (monthly and not (len(found) == 1 and found[0].often and found[0].sure)):
         return columns, [*([_unused(source, told_there)] if told_there else []), *unsaid]
@@ -104,14 +107,22 @@ def _unused(source: Source, found: Sequence[_Seen]) -> str:
 
 
 def _no_periods(
-    connection: Any, source: Source, used: Collection[int], told: Sequence[_Seen], places: Mapping[int, str]
-) -> list[str]:
-    """What is said of columns called frequency or the like whose cells are numbers, or other things, not periods."""
+    connection: Any, source: Source, used: Collection[int], told: Sequence[_Seen], places: Mapping[int, str],
+    monthly: bool,
+) -> list[str]:  # fmt: skip
+    """What is said of columns called frequency or the like whose cells are numbers, or other things, not periods.
+
+    Of small numbers beside a fee that may not be a month's a warning is given instead: `paired.unmatched`.
+    """
     said = []
     for at, header in enumerate(source.headers):
-        if at in used or plain(header) not in OFTEN[0] | HOW_LONG[0] or any(one.at == at for one in told):
+        known = plain(without_table(header)) in OFTEN[0] | HOW_LONG[0]
+        if at in used or not known or any(one.at == at for one in told):
             continue
-        text = trimmed(places.get(at, f"beside{at}"))
+        cell = places.get(at, f"beside{at}")
+        if not monthly and counts(texts_of(connection, cell, _MANY)):
+            continue
+        text = trimmed(cell)
         cells = rows(connection, f"SELECT {text} FROM raw WHERE {text} NOT IN ('', '1') ORDER BY row LIMIT 1")
         if cells:
             name = source.column(at).removeprefix("column ")
@@ -128,7 +139,7 @@ def of_periods(header: str) -> bool:
     >>> [of_periods(header) for header in ("Turnus", "billed", "Plan name", "contract_length", "Newsletter", "City")]
     [True, True, True, True, False, False]
     """
-    if plain(header) in OFTEN[0] | HOW_LONG[0]:
+    if of_a_period(header) or of_a_unit(header):
         return True
     words = _spoken(header)
     return not _OF_OTHERS.search(words) and any(
@@ -149,7 +160,7 @@ def _seen(connection: Any, source: Source, at: int, text: str) -> _Seen | None:
     )  # fmt: skip
     if not found or len(found) > _MANY:
         return None
-    header, name = _spoken(source.headers[at]), plain(source.headers[at])
+    header, name = _spoken(source.headers[at]), plain(without_table(source.headers[at]))
     often = name in OFTEN[0] | HOW_LONG[0]
     other = _OF_OTHERS.search(header) is not None
     of_billing = often or (not other and _OF_BILLING.search(header) is not None)
@@ -236,13 +247,15 @@ def both(plain: str, unit: str) -> Period | None:
     >>> both("3.0", " month"), both("month", "3"), both("year", ""), both("1 year", "month"), both("1,0", "")
     (Period(months=3, days=0), Period(months=3, days=0), Period(months=12, days=0), Period(months=12, days=0), \
 Period(months=1, days=0))
+    >>> both("3", "Monate"), both("1", "Jahr")
+    (Period(months=3, days=0), Period(months=12, days=0))
     >>> both("3", "moon"), both("month", "2.5"), both("month", "year"), both("3", "1 year")  # not joined
     (None, None, None, None)
     """
     numbers = [part.strip() for part in (plain, unit) if _NUMBER.fullmatch(part)]
     words = [part.strip() for part in (plain, unit) if part.strip() and not _NUMBER.fullmatch(part)]
     if len(numbers) == len(words) == 1 and not words[0][0].isdecimal():
-        return period(f"{numbers[0]} {words[0]}")
+        return period(f"{numbers[0]} {unit_of(words[0]) or words[0]}")
     if not unit or (words and words[0][0].isdecimal() and not numbers):  # how many and of which unit, in one cell
         return period(plain)
     return period(plain) if period(plain) == period(unit) else None

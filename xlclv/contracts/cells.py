@@ -9,7 +9,7 @@ from xlclv.contracts.beside_columns import looked_at
 from xlclv.contracts.billing import looked_up as billed_by
 from xlclv.contracts.billing import periods, told_by_cells
 from xlclv.contracts.ends import other_days, some_ends
-from xlclv.contracts.paired import paired
+from xlclv.contracts.paired import matched, paired, unmatched
 from xlclv.contracts.passed_over import passed_over
 from xlclv.contracts.periods import MONTH, YEAR, Period
 from xlclv.contracts.states import hold
@@ -52,7 +52,9 @@ def convert(
     beside, glance = looked_at(source, core, options)
     types = stage(connection, source, columns, beside=beside, glance=glance)
     columns = paired(connection, source, columns, options, told)
+    columns = matched(connection, source, columns, options, told, beside)
     columns, notes = told_by_cells(connection, source, columns, options, told, glance)
+    halves = unmatched(connection, source, columns, options, told, beside)
     roles = {
         role: Column(connection, role, types.get(role, "VARCHAR"), source, at) for role, at in columns.roles.items()
     }
@@ -102,6 +104,7 @@ def convert(
         *swallowed(source),
         *held.warnings,
         *unread,
+        *halves,
         *warned,
         *passed_over(connection, source, columns),
     ]

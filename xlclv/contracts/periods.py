@@ -36,6 +36,20 @@ _WORDS = {
     (24, 0): "twoyear 2year 2years twoyears biennial",
 }
 _KNOWN = {word: size for size, words in _WORDS.items() for word in words.split()}
+# Of what may be counted: a word known above, then one and several of it in other words.
+_UNITS = {
+    word: words.split()[0]
+    for words in (
+        "day days d dag dagen", "week weeks w wk weken", "month months m mo mon måned måneder", "quarter quarters q",
+        "year years y yr yrs rok lata lat ano anos", "tag tage tagen", "woche wochen", "monat monate monaten",
+        "quartal quartale quartalen", "jahr jahre jahren", "jour jours", "semaine semaines", "mois",
+        "trimestre trimestres trimestri", "semestre semestres semestri", "an ans année années annee annees",
+        "giorno giorni", "settimana settimane", "mese mesi", "anno anni", "día días", "dia dias", "semana semanas",
+        "mes meses", "año años", "mês", "maand maanden", "kwartaal kwartalen", "jaar jaren",
+        "miesiąc miesiące miesięcy", "kwartał kwartały", "månad månader",
+    )
+    for word in words.split()
+}  # fmt: skip
 _NAMES = {(0, 1): "day", (0, 7): "week", (1, 0): "month", (3, 0): "quarter", (6, 0): "half-year", (12, 0): "year"}
 
 
@@ -91,6 +105,16 @@ def period(text: str) -> Period | None:
     if counted is None or one is None or not 0 < int(counted[1]) * max(one) <= 1200:
         return None
     return Period(one[0] * int(counted[1]), one[1] * int(counted[1]))
+
+
+def unit(text: str) -> str | None:
+    """The word of a unit of time, one or several of it; None for any other, such as monthly, which is not counted.
+
+    >>> unit("Months"), unit(" jahre "), unit("monthly"), unit("3 months")
+    ('month', 'jahr', None, None)
+    """
+    word = text.strip().casefold()
+    return _UNITS.get(word.removesuffix("(s)"))
 
 
 def anniversary(start: Any, months: Any) -> Days:

@@ -17,6 +17,7 @@ from xlclv.orders.headers import (
     rivals,
     without_tax,
 )
+from xlclv.orders.period_names import all_without_table
 from xlclv.orders.roles import Columns
 from xlclv.orders.rules import fee_words
 from xlclv.orders.rules.contracts import (
@@ -112,7 +113,10 @@ def _billing(headers: Sequence[str], said: str | None) -> dict[str, int | None]:
 
     >>> _billing(["billing_period", "billing_interval"], None), _billing(["interval_unit", "interval_count"], None)
     ({'billed': 0, 'billed_part': 1}, {'billed': 0, 'billed_part': 1})
+    >>> _billing(["subscriptions.billing_period_unit", "subscriptions.billing_period"], None)
+    {'billed': 1, 'billed_part': 0}
     """
+    headers, typed = all_without_table(headers), headers
     words, parts = BILLING, find(BILLING_PART, headers)
     if not find(BILLING, headers) and parts:  # interval beside interval_count
         words = (OFTEN[0] | HOW_LONG[0],)
@@ -121,7 +125,7 @@ def _billing(headers: Sequence[str], said: str | None) -> dict[str, int | None]:
         return {BILLED: parts[0], BILLED_PART: parts[1]}
     if said is None and len(found) > 1 and not (len(found) == 2 and not parts):
         one("billing", None, words, headers)
-    at = _maybe("billing", said, words, headers)
+    at = _maybe("billing", said, words, typed if said is not None else headers)
     if at is None:
         return {}
     halves = [part for part in dict.fromkeys((*parts, *found)) if part != at]

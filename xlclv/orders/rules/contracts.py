@@ -145,6 +145,18 @@ _PARTS = tiers(
     "frequencyunit"
 )
 BILLING_PART = (_PARTS[0] | _HALVES,)
+# Of a unit of time where all cells are, beside how many of it; and tables of what is billed, as they stand before the
+# names of their columns.
+UNIT = tiers(
+    "unit units einheit einheiten unité unite unités unidad unidades unità unita unidade eenheid jednostka enhet enhed "
+    "yksikkö egység birim birimi единица ед μονάδα jednotka 単位 단위 单位 單位"
+)
+TABLES = tiers(
+    "subscription subscriptions sub subs plan plans contract contracts price prices recurring item items membership "
+    "memberships policy policies agreement agreements billing abo abos abonnement abonnements vertrag verträge "
+    "vertraege contrat contrats contrato contratos suscripción suscripcion suscripciones contratto contratti "
+    "abbonamento abbonamenti assinatura assinaturas abonnementen contracten"
+)
 CONTRACT = tiers(
     "subscriptionid subscriptionno subscriptionnumber contractid contractno contractnumber contractnr policyid "
     "policyno policynumber agreementid agreementno agreementnumber membershipid lineid vertragsnr vertragsnummer "
