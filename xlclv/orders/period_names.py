@@ -17,7 +17,7 @@ def without_table(header: str) -> str:
     """A header that names a billing period behind the name of its table, without that; any other as it is.
 
     >>> without_table("subscriptions.billing_period_unit"), without_table("items.price.recurring.interval_count")
-    ('billing period unit', 'interval count')
+    ('billing period unit', 'price recurring interval count')
     >>> without_table("visit frequency"), without_table("old_billing_period"), without_table("Plan name")
     ('visit frequency', 'old_billing_period', 'Plan name')
     """
