@@ -16,6 +16,8 @@ import pyarrow.csv as pc
 import pytest
 
 import xlclv
+from xlclv.contracts.values import Terms
+from xlclv.errors import InputError
 
 SAMPLE = str(resources.files("xlclv.demo") / "sample_orders.csv")
 
@@ -99,3 +101,28 @@ def test_the_module_of_the_command_line_looks_past_the_current_folder(tmp_path: 
     done = subprocess.run(words, cwd=tmp_path, capture_output=True, encoding="utf-8", check=False)
     assert (done.returncode, done.stderr) == (0, "")
     assert (tmp_path / "a.xlsx").exists()
+
+
+@pytest.mark.parametrize(
+    ("given", "words"),
+    [
+        ({"margin": 40}, "margin is 40; must be at most 1; type 40% or 0.4"),
+        ({"margin": float("nan")}, "margin is nan"),
+        ({"margin": "40%"}, "margin is '40%'; must be a number"),
+        ({"rate": -2}, "rate is -2; must be above -1"),
+        ({"rate": 10}, "rate is 10; .*type 10% or 0.1"),
+        ({"horizon": 0}, "horizon is 0; must be above 0"),
+        ({"horizon": float("inf")}, "horizon is inf"),
+    ],
+)
+def test_assumptions_out_of_bounds(given: dict[str, Any], words: str) -> None:
+    """What the command line refuses the engine refuses too, in the same words: scores, report and contracts."""
+    orders = xlclv.read_orders(SAMPLE)
+    for call in (xlclv.score, xlclv.build_report):
+        with pytest.raises(InputError, match=words):
+            call(orders, **given)
+    if given != {"horizon": float("inf")}:  # contracts may last for ever
+        with pytest.raises(InputError, match=words):
+            Terms(**given)
+    with pytest.raises(InputError, match="cac is -5; must be at least 0"):
+        xlclv.build_report(orders, cac=-5)

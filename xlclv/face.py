@@ -7,6 +7,7 @@ import os
 import shutil
 import tempfile
 import weakref
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -90,9 +91,10 @@ def score(
     """
     from xlclv.valuation import scoring
 
+    settings = Settings(rate, margin, horizon)  # before the work
     fits = fits or fit(orders, as_of=as_of, horizon=horizon)
+    settings = replace(settings, model=fits.name)
     known = of_orders(orders, as_of, first=fits.first)
-    settings = Settings(rate, margin, horizon, fits.name)
     found = scoring.score(orders, known, fits, settings, as_of, ranges)
     table = scoring.at_margin(found, margin).to_pyarrow()
     return table.sort_by("customer")

@@ -152,6 +152,13 @@ def test_files_that_are_no_report(tmp_path: Path, text: str) -> None:
         opening(str(tmp_path / "b.json"))
 
 
+def test_a_report_that_counts_orders_opens_nothing(tmp_path: Path) -> None:
+    """It is a report, and says no money that could have moved: the refusal names that."""
+    (tmp_path / "a.json").write_text('{"model": "BG/NBD", "customer_equity": null}', encoding="utf-8")
+    with pytest.raises(InputError, match=r"--opening a\.json: .* \(it counts orders, without their money\)"):
+        opening(str(tmp_path / "a.json"))
+
+
 def test_the_sheet_adds_up(told: Report, tmp_path: Path) -> None:
     """Recalculated by another program, the statement closes at the engine's figure and every check holds."""
     write(told, tmp_path / "moved.xlsx")

@@ -127,6 +127,11 @@ def test_the_way_out_is_named(visits: Path) -> None:
     """A file without money names the option; an option of money beside it is refused."""
     with pytest.raises(InputError, match=r"or count orders without money \(visits, logins\) with --amount none"):
         read(visits)
-    done = CliRunner().invoke(xlclv, ["summarize", str(visits), "--amount", "none", "--cac", "5"])
-    assert isinstance(done.exception, UsageError)
-    assert "--cac is about their money" in str(done.exception)
+    asked = {
+        "--cac": "5", "--opening": "2025-06-30", "--new-customers": "9", "--fixed-costs": "9",
+        "--scenario": "A: rate=9%",
+    }  # fmt: skip
+    for option, value in asked.items():
+        done = CliRunner().invoke(xlclv, ["summarize", str(visits), "--amount", "none", option, value])
+        assert isinstance(done.exception, UsageError)
+        assert f"{option} is about their money" in str(done.exception)

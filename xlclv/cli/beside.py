@@ -155,6 +155,10 @@ _OF_MONEY = {
     "customers_file": "--customers",
     "by": "--by",
     "lambdas": "--lambdas",
+    "openings": "--opening",
+    "new_customers": "--new-customers",
+    "fixed_costs": "--fixed-costs",
+    "scenarios": "--scenario",
 }
 
 

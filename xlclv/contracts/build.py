@@ -33,7 +33,7 @@ from xlclv.planning.scenario import OPTION as SCENARIO
 from xlclv.planning.scenario import Told
 from xlclv.segments import tiers
 from xlclv.valuation.intervals import Interval
-from xlclv.valuation.settings import without_margin
+from xlclv.valuation.settings import refuse_cac, without_margin
 
 LEVEL_SIZE, LEVEL_LOSSES = 100, 30  # relationships and losses of a level with a curve of its own
 MONTHS = 12
@@ -62,6 +62,7 @@ def build(
 
     Raises InputError for a value for ever that has no end, or openings that do not fit.
     """
+    refuse_cac(cac)
     length = grace or Grace()
     them = relationships(found, length, by_contract)
     counts = count(them.renewals, them.lost)

@@ -13,7 +13,7 @@ from typing import Any
 
 import numpy as np
 
-from xlclv.checks import Floats
+from xlclv.checks import Check, Floats
 from xlclv.contracts.data import Ints
 from xlclv.contracts.periods import Period, whole_periods
 from xlclv.contracts.relationships import Relationships
@@ -32,13 +32,25 @@ _SLIGHT = 1e-6  # a weight that changes nothing
 
 @dataclass(frozen=True, slots=True)
 class Terms:
-    """Annual rates of discount and of fee growth, share of margin, years ahead (infinite: for ever), timing 1 or 0."""
+    """Annual rates of discount and of fee growth, share of margin, years ahead (infinite: for ever), timing 1 or 0.
+
+    Raises InputError for one out of bounds.
+    """
 
     rate: float = DEFAULTS.rate
     margin: float = DEFAULTS.margin
     horizon: float = DEFAULTS.horizon
     growth: float = 0.0
     timing: float = 1.0
+
+    def __post_init__(self) -> None:
+        check = Check()
+        check.take("annual_rate", self.rate, name="rate")
+        check.take("margin_share", self.margin, name="margin")
+        if self.horizon != np.inf:
+            check.take("horizon_years", self.horizon, name="horizon")
+        check.take("annual_rate", self.growth, name="growth")
+        check.done()
 
 
 @dataclass(frozen=True, slots=True)

@@ -67,6 +67,8 @@ def opened(text: str, of_report: Callable[[dict[str, Any], str], Opening[Rests]]
 
 
 def _of_report(told: dict[str, Any], name: str) -> Opening[Basis]:
+    if told["customer_equity"] is None:
+        raise ValueError("it counts orders, without their money")
     parameters = told["parameters"]
     held = by_name(told["model"]).Params
     purchases = held(*(number(parameters[key]) for key in held.__slots__))

@@ -57,7 +57,7 @@ from xlclv.valuation import residual
 from xlclv.valuation.customers import Fits, clv_intervals
 from xlclv.valuation.histories import worth
 from xlclv.valuation.new_customer import first_orders, new_customer
-from xlclv.valuation.settings import DEFAULTS, Settings, without_margin
+from xlclv.valuation.settings import DEFAULTS, Settings, refuse_cac, without_margin
 
 
 def build(
@@ -95,6 +95,7 @@ def build(
     Raises InputError for orders that cannot be summarised, NotIdentifiedError where no model can be fitted.
     """
     settings = Settings(rate, margin, horizon, model)
+    refuse_cac(cac)
     currency = agreed(currency, orders.currency)
     seen, day = overview(orders, as_of), as_of or orders.as_of
     stated = None if given is None else frozenset(given)
