@@ -19,6 +19,8 @@ settings.load_profile("house")
 # What a shell starts in the background ignores Ctrl-C, and so would every program that a test starts and interrupts.
 if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
     signal.signal(signal.SIGINT, signal.default_int_handler)
+if hasattr(signal, "SIGHUP") and signal.getsignal(signal.SIGHUP) is signal.SIG_IGN:  # as nohup hands it down
+    signal.signal(signal.SIGHUP, signal.SIG_DFL)
 
 # By room, the files that take more than seconds, as a run of everything measured them: whole reports and workbooks are
 # made in there. `.ci/quick` leaves them out; everything else runs them.

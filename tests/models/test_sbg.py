@@ -288,7 +288,7 @@ def test_limits_are_named(survivors, status):
         ([], "survivors has 0 points", NA),
         (None, "survivors has 1 points|survivors has 0 points", NA),
         ([1000, 1000, 1000], "survivors shows no loss", NA),
-        ([1000, -1, 5], r"survivors\[1\] is -1; must be at least 0", NUM),
+        ([1000, -1, 5], r"survivors\[1\] is -1; must be between 0 and 1,000,000,000", NUM),
         ([1000, 900, 950], r"survivors\[2\] is 950; must not rise", NUM),
         ([1000, None, 950], r"survivors\[1\] must not be blank above a count", NUM),
         ([[1000, 500], [900, 600], [800, 400]], r"survivors of cohort 2\[1\] is 600; must not rise", NUM),

@@ -62,7 +62,9 @@ def test_the_files_of_an_archive_share_a_folder(tmp_path: Path, monkeypatch: pyt
             archive.writestr(f"{'long' * 30} {at}.csv", "\n".join((*LINES, f"C{at},2024-03-01,1")))
     paths = inputs.files([tmp_path / "all.zip"]).paths
     assert (len(made), len(set(paths))) == (1, 30)
-    assert [path.read_text().splitlines()[-1] for path in paths] == [f"C{at},2024-03-01,1" for at in range(30)]
+    assert [path.read_text(encoding="utf-8").splitlines()[-1] for path in paths] == [
+        f"C{at},2024-03-01,1" for at in range(30)
+    ]
 
 
 def _text(path: Path, width: int) -> None:
