@@ -11,9 +11,10 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from xlclv.errors import VALUE, Fault, InputError
+from xlclv.orders import frames
 from xlclv.orders.aggregates import of_orders
 from xlclv.orders.reading import Orders, read
+from xlclv.orders.source import FRAME
 from xlclv.orders.summary import summarise
 from xlclv.report import build as build_report
 from xlclv.validation.automatic import made
@@ -36,14 +37,11 @@ def read_orders(source: Any, **options: Any) -> Orders:
         isinstance(source, list | tuple) and all(isinstance(path, str | os.PathLike) for path in source)
     ):
         return read(source, **options)
-    import pyarrow.parquet as pq
-
-    table = _arrow(source)
     folder = tempfile.mkdtemp(prefix="xlclv-")
     try:
         # Through a file, so that one rulebook reads all orders.
-        path = Path(folder) / "data frame.parquet"
-        pq.write_table(table, path)
+        path = Path(folder) / FRAME
+        frames.write(source, path)
         orders = read(path, **options)
     except BaseException:
         shutil.rmtree(folder, ignore_errors=True)
@@ -98,20 +96,3 @@ def score(
     found = scoring.score(orders, known, fits, settings, as_of, ranges)
     table = scoring.at_margin(found, margin).to_pyarrow()
     return table.sort_by("customer")
-
-
-def _arrow(source: Any) -> pa.Table:
-    """The rows as Arrow has them; of a pandas index, only one that has a name is a column."""
-    import pyarrow as pa
-
-    if isinstance(source, pa.Table):
-        return source
-    if hasattr(source, "to_pyarrow"):  # Ibis
-        return source.to_pyarrow()
-    if hasattr(source, "iloc") and hasattr(source, "index"):  # pandas
-        named = any(name is not None for name in source.index.names)
-        return pa.Table.from_pandas(source, preserve_index=named).replace_schema_metadata()
-    if hasattr(source, "__arrow_c_stream__"):  # Polars and others
-        return pa.table(source)
-    rule = "must be a path, a pandas or Polars data frame, an Arrow table or an Ibis expression"
-    raise InputError((Fault("source", rule, VALUE, value=type(source).__name__),))

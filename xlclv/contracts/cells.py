@@ -30,7 +30,6 @@ NOT_STARTED = "not started yet"
 NEVER_BILLED = "left with a tenure of 0, before the first bill"
 BLANK = "(blank)"
 _FACTORS = ("quantity", "amount")  # of a fee: how many there are of what it is for, where it is for one
-_CORRECT = "correct it, or leave the row out of the file"
 
 
 @dataclass(frozen=True, slots=True)
@@ -223,7 +222,9 @@ def _tenure(column: Column) -> str:
     text, row, more = column.bad(column.table, "NOT regexp_full_match(plain, '[0-9]{1,5}([.,]0+)?')")
     if row:
         rule = f"{column.source.quoted(text, most=60)} is not a tenure in whole periods{more}"
-        raise column.source.refuse(rule, row=column.source.row(row), column=column.called, fix=_CORRECT)
+        raise column.source.refuse(
+            rule, row=column.source.row(row), column=column.called, fix=f"correct it, or {column.source.without()}"
+        )
     return f"CAST(regexp_extract(raw.{column.role}, '[0-9]+') AS BIGINT)"
 
 
@@ -256,13 +257,14 @@ def _refuse(connection: Any, source: Source, roles: dict[str, Column], table: st
             where = source.row(found[0][0])
             raise source.refuse(f"{found[0][1]} {rule}{more}", row=where, column=roles[role].called, fix=fix)
 
-    bad("amount < 0", f"CAST(amount / {10**scale} AS VARCHAR)", "amount", "is a negative fee", _CORRECT)
+    correct = f"correct it, or {source.without()}"
+    bad("amount < 0", f"CAST(amount / {10**scale} AS VARCHAR)", "amount", "is a negative fee", correct)
     if roles_of.ENDED in roles:
         words = "'the end ' || ended || ' is before the start ' || start || ', which'"
-        bad("ended < start", words, roles_of.ENDED, "cannot be", _CORRECT)
+        bad("ended < start", words, roles_of.ENDED, "cannot be", correct)
         if roles_of.LEFT_ROLE in roles:
             rule = f"says when the contract ended, though {roles[roles_of.LEFT_ROLE].called} says that it has"
-            fix = "give the day, correct what says so, or leave the row out of the file"
+            fix = f"give the day, correct what says so, or {source.without()}"
             bad("has_left AND ended IS NULL AND customer IS NOT NULL", "'no day'", roles_of.ENDED, rule, fix)
     if roles_of.CONTRACT_ID in roles and "date" in roles:
         _refuse_twice(connection, source, roles, table)

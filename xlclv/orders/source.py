@@ -13,6 +13,7 @@ from xlclv.orders.pseudonyms import Pseudonyms
 # How the names of files end that can be read; what a file is decides how.
 FORMATS = (".csv", ".tsv", ".txt", ".gz", ".xlsx", ".xlsm", ".xlsb", ".xls", ".ods", ".parquet")
 NOT_SHOWN = "what it says is not shown, as ids are pseudonyms"
+FRAME = "data frame"  # what messages call one, and the file it is read through
 SMALL = 1 << 16  # bytes of a file
 SHOWN = 5  # places named in one message; the rest are counted
 
@@ -118,6 +119,16 @@ class Source:
         if self.sheet:
             return f'{self.name}, sheet "{self.sheet}"'
         return f'{self.name}, table "{self.table}"' if self._table_of_file else self.name
+
+    def without(self, rows: str = "the row") -> str:
+        """The way out where rows are of no use.
+
+        >>> Source(Path("a.csv"), (), 0).without(), Source(Path("table a"), (), 0, table="a").without("them")
+        ('leave the row out of the file', 'make a view that leaves them out')
+        """
+        if self.table:
+            return f"make a view that leaves {rows} out"
+        return f"leave {rows} out of the {FRAME if self.name == FRAME else 'file'}"
 
     @property
     def _table_of_file(self) -> bool:

@@ -44,7 +44,9 @@ def convert(column: Column, decimal: str | None, beside: Sequence[Column] = ()) 
     mark, decided = (stated, "") if stated else decimal_mark(column, beside)
     if mark == "," and column.position in column.source.mixed:
         rule = "holds numbers beside text with decimal commas; as text, 1.234 could be either"
-        raise column.source.refuse(rule, column=column.called, fix="make all its cells numbers in Excel")
+        raise column.source.refuse(
+            rule, column=column.called, fix=f"make all its cells numbers{' in Excel' if column.source.sheet else ''}"
+        )
     _canonical(column, mark)
     currency, notes = _currency(column)
     rounded, scale = column.one(
@@ -167,7 +169,7 @@ def _canonical(column: Column, mark: str) -> None:
 
 def refusal(column: Column, cell: str, row: int, more: str) -> InputError:
     """What to say of a cell that is no amount."""
-    fix, said = "correct the cell, or leave the row out of the file", column.source.quoted(cell, most=60)
+    fix, said = f"correct the cell, or {column.source.without()}", column.source.quoted(cell, most=60)
     if not cell:
         rule = "the cell is blank where an amount belongs"
     elif cell.startswith("#"):

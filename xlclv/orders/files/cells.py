@@ -41,6 +41,11 @@ class Column:
         return self.position in self.source.numeric or self.type in ("DOUBLE", "FLOAT")
 
     @property
+    def typed(self) -> bool:
+        """Whether each cell has a type of its own, so that a date among texts is one for certain."""
+        return self.source.typed or self.position in self.source.mixed
+
+    @property
     def called(self) -> str:
         """The column as messages name it."""
         return self.source.column(self.position)
@@ -75,6 +80,11 @@ class Column:
 def literal(text: str) -> str:
     """A text as an SQL literal."""
     return "'" + text.replace("'", "''") + "'"
+
+
+def identifier(name: str) -> str:
+    """The name of a column in SQL."""
+    return '"' + name.replace('"', '""') + '"'
 
 
 def trimmed(text: str) -> str:

@@ -85,7 +85,7 @@ def _refuse_mixed(column: Column, counts: Mapping[str, int], orders: Mapping[str
     swapped = half_converted(column, orders)
     if swapped is not None:
         raise _half_converted(column, *swapped)
-    if column.source.typed or not any(order[0] in _TYPED for order in orders.values()):
+    if column.typed or not any(order[0] in _TYPED for order in orders.values()):
         return
     rare, most = (list(counts)[at] for at in (0, -1))
     (one, row), (other, late) = (_example(column, kind) for kind in (rare, most))
@@ -98,7 +98,7 @@ def _refuse_mixed(column: Column, counts: Mapping[str, int], orders: Mapping[str
 def _half_converted(column: Column, made: str, text: str) -> InputError:
     """What to say of days that a spreadsheet seems to have turned round; in a file of text both are text."""
     one, other = column.source.quoted(made, "one cell"), column.source.quoted(text, "another")
-    if column.source.typed:
+    if column.typed:
         rule = (
             f"{one} is a date and {other} is text, and no date is after the 12th of its month: a spreadsheet has "
             "taken months for days where it could"
@@ -147,7 +147,7 @@ def _rest(order: str, timezone: str | None) -> str:
 def _wrong(column: Column, text: str, row: int, more: str) -> Exception:
     """What to say of a cell that is no date."""
     cell = text.strip()
-    fix = "correct the cell, or leave the row out of the file"
+    fix = f"correct the cell, or {column.source.without()}"
     if not cell:
         rule = "the cell is blank where a date belongs"
         fix += "; if a blank means the date above, say --fill-down"
@@ -167,7 +167,7 @@ def _refuse_impossible(column: Column, dayfirst: bool | None) -> None:
         text, row, more = column.bad(f"{column.role}_values", condition)
         if not row:
             continue
-        fix = "correct the date, or leave the row out of the file"
+        fix = f"correct the date, or {column.source.without()}"
         if dayfirst is not None and other_order(text, dayfirst):
             said, other = ("--dayfirst", "month") if dayfirst else ("--monthfirst", "day")
             rule = f"has the {other} first, against {said}"

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from xlclv.errors import printable
 from xlclv.orders.files.cells import Column, literal, trimmed
 from xlclv.orders.pseudonyms import Pseudonyms
-from xlclv.orders.rules.ids import AT_LEAST, LONGEST, NOBODY, OF_ROWS, RULES, TOO_LONG
+from xlclv.orders.rules.ids import AT_LEAST, EXACT_HALF, HALF_LOST, LONGEST, NOBODY, OF_ROWS, RARE, RULES, TOO_LONG
 
 _WHOLE_FLOATS = r"^-?(?:0|[1-9][0-9]*)(?:\.0+)?$"
 # In lower case, Latin and Greek letters without their accents: Zoë is Zoe. Other alphabets keep their marks, which
@@ -120,6 +120,9 @@ def _refuse(column: Column) -> None:
                 "store ids as text",
             )
         )
+    if column.type == "FLOAT":
+        rule = f"is a number {HALF_LOST}: its last digits are lost already"
+        rules.append((f"abs(TRY_CAST(value AS DOUBLE)) > {EXACT_HALF}", rule, "store ids as text"))
     met = column.met(f"{column.role}_values", [condition for condition, *_ in rules])
     for condition, rule, fix in (rule for rule, broken in zip(rules, met, strict=True) if broken):
         text, row, more = column.bad(f"{column.role}_values", condition)
@@ -146,7 +149,7 @@ def _nobody(column: Column, keep: Sequence[str]) -> tuple[list[str], tuple[str, 
             column.connection.execute(f"UPDATE {values} SET value = NULL WHERE lower(value) = {literal(word)}")
             notes.append(f'{many} is read as no customer; --keep-id "{shown}" reads it as one')
         else:
-            warnings.append(f'{many} reads like no customer but is kept; --exclude-customer "{shown}" leaves it out')
+            warnings.append(f'{many} {RARE}; --exclude-customer "{shown}" leaves it out')
     return notes, tuple(warnings)
 
 

@@ -37,9 +37,8 @@ def settle(connection: Any, source: Source, columns: Columns, others: str) -> tu
             found = f"count(*) FILTER ({where}), count(*), arg_min({role}, row) FILTER ({where})"
             count, rows, first = one(connection, f"SELECT {found} FROM raw WHERE {others}")
             if count * _OF > rows:
-                way_out = (
-                    "leave them out of the file" if days else f'--without "{header}={first.strip()}" leaves them out'
-                )
+                named = f'--without "{header}={first.strip()}" leaves them out'
+                way_out = source.without("them") if days else named
                 warned.append(f"{source.where}, {column}: {_many(role, count, rows)}; {way_out}")
             elif count:
                 said.append(_leave_out(connection, role, column, f"{where} AND {others}", count))

@@ -9,8 +9,9 @@ from pathlib import Path
 from typing import Any
 
 from xlclv.orders.columns import recognise
-from xlclv.orders.files.cells import literal
+from xlclv.orders.files.cells import identifier, literal
 from xlclv.orders.files.stored_zones import local_time, stored_zones
+from xlclv.orders.frames import MIXED, NOTE, PERIODS
 from xlclv.orders.headers import UnclearError
 from xlclv.orders.kinds import SEEN, SIGNED, seen, status_by_values, status_sought
 from xlclv.orders.roles import MARKS, Columns
@@ -46,17 +47,21 @@ def open_parquet(path: Path, options: Options) -> tuple[Source, Columns]:
             raise refusal(path.name, rule, "have it written with a value a cell")
     headers, relation = _numbered(path, tuple(schema.names))
     local = {} if options.timezone else stored_zones(schema)
-    source = Source(path, headers, len(headers), relation=relation, secret=options.secret)
+    noted = {at: (field.metadata or {}).get(NOTE) for at, field in enumerate(schema)}
+    mixed = frozenset(at for at, note in noted.items() if note == MIXED)
+    source = Source(path, headers, len(headers), relation=relation, mixed=mixed, secret=options.secret)
 
     def scan(wanted: Sequence[int]) -> Any:
-        cells = {at: '"' + headers[at].replace('"', '""') + '"' for at in wanted}
+        cells = {at: identifier(headers[at]) for at in wanted}
         names = ", ".join(
             f'{local_time(cell, local[at]) if at in local else cell} AS "{at}"' for at, cell in cells.items()
         )
         return f"SELECT file_row_number + 1 AS row, {names} FROM {relation}"
 
     used = sorted(set(local) & {at for role, at in columns.roles.items() if not role.startswith(_NO_DAYS)})
-    said = (f"{source.where}: {source.column(at)} is in time zone {local[at]}; days are that zone's" for at in used)
+    said = [f"{source.where}: {source.column(at)} is in time zone {local[at]}; days are that zone's" for at in used]
+    starts = (at for role, at in columns.roles.items() if role == "date" and noted[at] == PERIODS)
+    said += [f"{source.where}: {source.column(at)} holds periods, read as the day each starts on" for at in starts]
     return replace(source, scan=scan, notes=tuple(said)), columns
 
 
@@ -87,14 +92,31 @@ def is_text(kind: Any) -> bool:
 
 
 def _numbered(path: Path, headers: tuple[str, ...]) -> tuple[tuple[str, ...], str]:
-    """The headers, and SQL for the file with its rows' numbers, under whose name it may have a column of its own."""
-    own = [header for header in headers if header.casefold() == _NUMBER]
-    if not own:
-        return headers, f"read_parquet({literal(str(path))}, {_NUMBER} = true)"
-    renamed = tuple(f"{header} " if header in own else header for header in headers)
-    names = ", ".join(f'"{header}" AS "{header} "' for header in own)
-    read = f"SELECT * RENAME ({names}), row_number() OVER () - 1 AS {_NUMBER} FROM read_parquet({literal(str(path))})"
-    return renamed, f"({read})"
+    """The headers, each once, and SQL for the file with its rows' numbers, under whose name it may have a column.
+
+    The database does not tell upper and lower case apart: what it would call by a name of its own gets blanks behind
+    its header, which nobody is shown.
+    """
+    file, taken, apart = literal(str(path)), {_NUMBER}, []
+    for header in headers:
+        while header.casefold() in taken:
+            header += " "
+        taken.add(header.casefold())
+        apart.append(header)
+    if tuple(apart) == headers:
+        return headers, f"read_parquet({file}, {_NUMBER} = true)"
+    pairs = zip(_called(file), apart, strict=True)
+    names = ", ".join(f"{identifier(name)} AS {identifier(header)}" for name, header in pairs if name != header)
+    read = f"SELECT * RENAME ({names}), row_number() OVER () - 1 AS {_NUMBER} FROM read_parquet({file})"
+    return tuple(apart), f"({read})"
+
+
+def _called(file: str) -> list[str]:
+    """What the database calls the columns of a file."""
+    import duckdb
+
+    with duckdb.connect() as connection:
+        return [str(name) for name, *_ in connection.execute(f"DESCRIBE SELECT * FROM read_parquet({file})").fetchall()]
 
 
 @contextlib.contextmanager

@@ -9,6 +9,11 @@ OF_ROWS, AT_LEAST = 0.01, 20  # a placeholder is nobody above this share of rows
 OF_MONEY, OF_MEDIAN = 0.10, 50  # one id with more of the money, and so many times the median's rows, is named
 
 
+EXACT_HALF = 2**24  # whole numbers up to here are exact in floating point of 32 bits
+HALF_LOST = "above 16,777,216 in floating point of 32 bits"
+RARE = "reads like no customer but is kept"  # of a placeholder that is somebody
+
+
 class Rule(NamedTuple):
     """A pattern that no id may match, in the words of every engine's regular expressions, and what to say."""
 

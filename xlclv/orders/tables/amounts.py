@@ -39,7 +39,7 @@ def ask(field: Field) -> Asked:
         raise UndecidedError
     if not kind.is_numeric() or kind.is_boolean():
         raise field.refuse(f"holds {kind}, not numbers", "make a view in which it is a DECIMAL")
-    value = field.value
+    value = _shown(field.value)
     asked: Asked = {"missing": value.isnull().sum(), "least": value.min(), "most": value.max()}
     if kind.is_floating():
         asked["odd"] = (value.isnan() | value.isinf()).sum()
@@ -52,7 +52,8 @@ def ask(field: Field) -> Asked:
 def told(field: Field, answers: dict[str, Any]) -> Amounts:
     """The column by the answers; InputError for amounts that are missing, no numbers, or too large."""
     answer = {name.removeprefix(f"{field.role}_"): value for name, value in answers.items()}
-    kind, value = field.value.type(), field.value
+    value = _shown(field.value)
+    kind = value.type()
     if answer["missing"]:
         rule = f"{counted(int(answer['missing']), 'row')} without an amount"
         raise field.refuse(rule, "fill them in, or make a view that leaves them out")
@@ -96,6 +97,13 @@ def _room(kind: Any) -> int:
     if kind.is_integer():
         return 0
     return DECIMALS if kind.is_floating() or kind.scale is None else min(kind.scale, DECIMALS)
+
+
+def _shown(value: ir.Column) -> ir.Column:
+    """The column, that of 32 bits as the decimals it shows: 55625.48, which in 64 bits would be 55625.48046875."""
+    kind = value.type()
+    small = kind.is_float32() or kind.is_float16()
+    return value.cast("string").cast("float64") if small else value
 
 
 def _fits(value: ir.Column, scale: int) -> ir.BooleanColumn:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from xlclv.errors import counted, printable
 from xlclv.orders.files.cells import EDGES
-from xlclv.orders.rules.ids import AT_LEAST, LONGEST, NOBODY, OF_ROWS, RULES, TOO_LONG
+from xlclv.orders.rules.ids import AT_LEAST, EXACT_HALF, HALF_LOST, LONGEST, NOBODY, OF_ROWS, RARE, RULES, TOO_LONG
 from xlclv.orders.tables.place import Asked, Field, UndecidedError
 
 if TYPE_CHECKING:
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 _OUTER = f"^[{EDGES}]+|[{EDGES}]+$"
 _EXACT = 1e15  # whole numbers up to here are exact in floating point, and shown in full
+_NOBODY = tuple(word for word in NOBODY if word in ("0", "-1"))  # what a number can be
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,33 +34,44 @@ def ask(field: Field) -> Asked:
     kind, value = field.value.type(), field.value
     if kind.is_boolean() or kind.is_nested() or kind.is_temporal():
         raise field.refuse(f"holds {kind}, not ids", "say which column does with --customer")
-    if kind.is_integer():
-        return {field.key("nobody"): value.isin((0, -1)).sum()}
-    if not kind.is_floating():
+    if not (kind.is_integer() or kind.is_floating()):
         return {}
-    near = value.abs() <= _EXACT
-    return {
-        field.key("broken"): ibis.ifelse(near, value != value.round(), False).sum(),
-        field.key("far"): (~near).sum(),
-    }
+    asked: Asked = {field.key(f"as {word}"): value.isin((int(word),)).sum() for word in _NOBODY}
+    if kind.is_floating():
+        near = value.abs() <= (EXACT_HALF if kind.is_float32() else _EXACT)
+        asked[field.key("broken")] = ibis.ifelse(near, value != value.round(), False).sum()
+        asked[field.key("far")] = (~near).sum()
+    return asked
 
 
 def told(field: Field, answers: dict[str, Any]) -> Keys:
     """The column by the answers, and by its distinct texts; InputError for ids that cannot be trusted."""
     kind, value = field.value.type(), field.value
     if kind.is_integer():
-        nobody = int(answers[field.key("nobody")] or 0)
-        if nobody >= AT_LEAST and nobody > OF_ROWS * answers["rows"]:
-            raise UndecidedError
-        return Keys(value.cast("int64"))
+        return Keys(value.cast("int64"), (), _rare(field, answers))
     if kind.is_floating():
         if answers[field.key("far")]:
-            rule = "holds numbers of 16 digits or more in floating point: their last digits are lost already"
-            raise field.refuse(rule, "store ids as text")
+            long = HALF_LOST if kind.is_float32() else "of 16 digits or more in floating point"
+            raise field.refuse(f"holds numbers {long}: their last digits are lost already", "store ids as text")
         if answers[field.key("broken")]:
             raise field.refuse("holds fractional numbers", "store ids as text or whole numbers")
-        return Keys(value.cast("int64"), (f"{field.called} holds decimals such as 17850.0, read as 17850",))
+        said = f"{field.called} holds decimals such as 17850.0, read as 17850"
+        return Keys(value.cast("int64"), (said,), _rare(field, answers))
     return _texts(field)
+
+
+def _rare(field: Field, answers: dict[str, Any]) -> tuple[str, ...]:
+    """Warnings of numbers that stand for nobody elsewhere, but are few; UndecidedError where they are many."""
+    warnings = []
+    for word in _NOBODY:
+        count = int(answers[field.key(f"as {word}")] or 0)
+        if count >= AT_LEAST and count > OF_ROWS * answers["rows"]:
+            raise UndecidedError
+        if count:
+            column = f'column "{field.header.strip()}" ({counted(count, "row")})'
+            said = f'{field.where}: customer "{word}" in {column} {RARE}'
+            warnings.append(f'{said}; --exclude-customer "{word}" leaves it out')
+    return tuple(warnings)
 
 
 def _texts(field: Field) -> Keys:

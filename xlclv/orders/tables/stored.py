@@ -9,10 +9,11 @@ from collections.abc import Sequence
 from typing import Any
 
 from xlclv.errors import InputError
-from xlclv.orders.files.cells import spaced
+from xlclv.orders.files.cells import identifier, spaced
 from xlclv.orders.files.flags import not_looked_at
 from xlclv.orders.files.part import Part
 from xlclv.orders.roles import Columns, kept
+from xlclv.orders.rules.ids import RARE
 from xlclv.orders.source import Options, Source
 from xlclv.orders.tables.place import UndecidedError
 from xlclv.orders.tables.typed import PRINT, ROW, convert
@@ -42,7 +43,7 @@ def _view(backend: Any, source: Source, columns: Columns, number: int, options: 
 
     if not source.relation or {ROW, PRINT} & set(source.headers):
         return None
-    every = ", ".join('"' + name.replace('"', '""') + '"' for name in source.headers)
+    every = ", ".join(map(identifier, source.headers))
     backend.con.execute(
         f"CREATE OR REPLACE VIEW file_{number} AS SELECT {every}, file_row_number + 1 AS {ROW}, "
         f"hash({every}) AS {PRINT} FROM {source.relation}"
@@ -60,7 +61,7 @@ def _view(backend: Any, source: Source, columns: Columns, number: int, options: 
     aside = "in floating point", of_header or "in floating point"  # as stored, to the last decimal; no cell says more
     plain = [note for note in found.notes if not any(said in note for said in aside)]
     unused = {f"{source.where}: {said}" for said in not_looked_at(source.headers, columns)}
-    if set(found.warnings) - unused or len(plain) > 1:
+    if any(RARE not in said for said in set(found.warnings) - unused) or len(plain) > 1:
         return None
     name = f"part_{number}"
     cells = [kept(number) for number in range(len(columns.extra))]

@@ -117,7 +117,9 @@ def _asked(
 
     blank = 0
     while True:
-        fields = {role: Field(role, table[headers[at]], headers[at], where) for role, at in columns.roles.items()}
+        fields = {
+            role: Field(role, table[headers[at]], headers[at].strip(), where) for role, at in columns.roles.items()
+        }
         empty = ibis.and_(*(field.value.isnull() for field in fields.values()))
         asked: Asked = {"rows": table.count(), "blank": empty.sum(), **ids.ask(fields["customer"])}
         asked |= days.ask(fields["date"])
