@@ -97,6 +97,8 @@ def _chunked(given: Any) -> pa.ChunkedArray:
     if hasattr(given, "iloc"):
         made = pa.array(given, from_pandas=True)
         return made if isinstance(made, pa.ChunkedArray) else pa.chunked_array([made])
+    if str(given.dtype) == "Object":  # which Polars hands over as where in memory they are
+        return pa.chunked_array([pa.array(given.to_list())])
     return pa.chunked_array(given)
 
 
