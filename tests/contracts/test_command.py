@@ -557,3 +557,31 @@ def test_real_accounts_of_several_contracts() -> None:
     assert (said["customers_12_months_ago"], said["logo_retention_12"]) == (185, 1.0)
     assert said["nrr_12"] == pytest.approx(2.9227, abs=5e-5)
     assert said["grr_12"] == pytest.approx(0.9959, abs=5e-5)
+
+
+@pytest.mark.parametrize("late", ["2062-01-05", "9999-12-31"])
+def test_a_start_after_today_moves_no_day(late: str, tmp_path: Path) -> None:
+    """A contract that is signed, or a slip: it is not started, and who runs is worth what they were without it."""
+    rows = [*simulated(60, 0.8, 3.0, 1.0, 7)]
+    plain = told(written(tmp_path / "a.csv", rows))
+    more = told(written(tmp_path / "b.csv", [*rows, ("Late", late, "", "40", "month")]))
+    assert (more["as_of"], more["not_started"]) == (plain["as_of"], 1)
+    assert more["customer_equity"] == plain["customer_equity"]
+    (said,) = (line for line in more["warnings"] if "after today" in line)
+    assert "1 day of starts and ends lies after today" in said
+    assert f"(1 contract not started): the day of valuation is taken as {plain['as_of']}" in said
+    ends = told(written(tmp_path / "c.csv", [*rows, ("Late", "2024-01-05", late, "40", "month")]))
+    assert (ends["as_of"], ends["running"]) == (plain["as_of"], plain["running"] + 1)
+
+
+def test_pseudonyms_with_a_file_beside(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Contracts of pseudonyms meet their customers, and no id is told."""
+    monkeypatch.setenv("XLCLV_PSEUDONYM_KEY", "a key of sixteen letters")
+    rows = simulated(60, 0.8, 3.0, 1.0, 7)
+    ids = sorted({row[0] for row in rows})
+    people = tmp_path / "people.csv"
+    regions = (f"{name},{'NS'[at % 2]}" for at, name in enumerate(ids))
+    people.write_text("\n".join(["customer,region", *regions]), "utf-8")
+    made = told(written(tmp_path / "a.csv", rows), "--customers", str(people), "--pseudonymise")
+    assert made["customers_file"]["matched"] == len(ids)
+    assert not [name for name in ids if name in str(made)]

@@ -20,13 +20,13 @@ YEAR_END = ("--period", "year", "--as-of", "2025-12-31")
 Rows = list[tuple[str, ...]]
 
 
-def years(going_on: int = 36, last: int = 0) -> Rows:
-    """40 customers by calendar year: all had 2024 and 2025, some have 2026; ends so many days after the last."""
+def years(going_on: int = 36, last: int = 0, back: int = 0) -> Rows:
+    """40 customers by calendar year, two and some a third to 2026 or so many years back; ends so many days after."""
     rows: Rows = []
     for who in range(40):
         for year in (2024, 2025, *([2026] if who < going_on else [])):
-            end = dt.date(year, 12, 31) + dt.timedelta(last)
-            rows.append((f"C{who}", f"{year}-01-01", end.isoformat(), "1200"))
+            end = dt.date(year - back, 12, 31) + dt.timedelta(last)
+            rows.append((f"C{who}", f"{year - back}-01-01", end.isoformat(), "1200"))
     return rows
 
 
@@ -74,11 +74,11 @@ def test_customers_run_on_the_last_day_of_their_year(tmp_path: Path) -> None:
 
 def test_without_a_day_of_valuation_it_is_the_last_day_told(tmp_path: Path) -> None:
     """The last end as it stands in the file: who has it as the last day still runs, which the warning says."""
-    said = told(written(tmp_path / "c.csv", years(), HEAD), "--period", "year")
-    assert (said["as_of"], said["running"], said["lost"]) == ("2026-12-31", 36, 4)
-    assert any("2026-12-31, the last end, so nothing is expected of them after it" in w for w in said["warnings"])
+    said = told(written(tmp_path / "c.csv", years(back=1), HEAD), "--period", "year")
+    assert (said["as_of"], said["running"], said["lost"]) == ("2025-12-31", 36, 4)
+    assert any("2025-12-31, the last end, so nothing is expected of them after it" in w for w in said["warnings"])
     said = told(tmp_path / "c.csv", "--period", "year", "--auto-renew")
-    assert (said["as_of"], said["running"], said["lost"], said["notice_given"]) == ("2026-01-01", 36, 4, 0)
+    assert (said["as_of"], said["running"], said["lost"], said["notice_given"]) == ("2025-01-01", 36, 4, 0)
 
 
 def test_ends_on_which_nothing_runs_stay_as_they_are(tmp_path: Path) -> None:

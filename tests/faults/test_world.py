@@ -201,6 +201,8 @@ _OPEN = "too many files are open; nothing was written; close other programs, or 
         (MemoryError(), _MEMORY),
         (ImportError("libx.so: failed to map segment"), _MEMORY),
         (OSError(errno.ENOMEM, "Cannot allocate memory"), _MEMORY),
+        (SystemError("error return without exception set"), _MEMORY),
+        (SystemError("<function _find_and_load> returned NULL without setting an exception"), _MEMORY),
         (RuntimeError("can't start new thread"), _THREADS),
         (RuntimeError("Unknown error: Failed to launch worker thread"), _THREADS),
         (RuntimeError("Resource temporarily unavailable"), _THREADS),  # all that a thread of C++ says

@@ -35,9 +35,13 @@ _SHORT = {
     ("too many open files",): (
         f"too many files are open; {_NOTHING}; close other programs, or raise the limit (ulimit -n)"
     ),
-    ("failed to map segment", "cannot allocate memory", "out of memory"): (
-        f"out of memory; {_NOTHING}; close other programs, or give fewer orders"
-    ),
+    (
+        "failed to map segment",
+        "cannot allocate memory",
+        "out of memory",
+        "without exception set",
+        "without setting an exception",  # what Python itself says where it had none left
+    ): (f"out of memory; {_NOTHING}; close other programs, or give fewer orders"),
 }
 
 

@@ -19,6 +19,7 @@ from xlclv.contracts.periods import FOREVER, Period
 from xlclv.contracts.states import BY_STATUS
 from xlclv.contracts.trials import BY_DAY, TRIAL, leave_out_running
 from xlclv.contracts.trials import settle as settle_trials
+from xlclv.errors import counted
 from xlclv.orders import contract_columns as roles_of
 from xlclv.orders import worth_a_look
 from xlclv.orders.accounting import ledger
@@ -94,8 +95,6 @@ def read_table(url: str, name: str, told: Options, asked: Asked) -> Contracts:
 
 def _together(backend: Any, opened: Sequence[tuple[Source, Columns]], told: Options, asked: Asked) -> Contracts:
     con = backend.con
-    if told.pseudonyms is not None:
-        con.create_function("pseudonym", told.pseudonyms.of, [str], str)
     found = []
     for number, (source, columns) in enumerate(opened):
         with unplanned(con, source.small):
@@ -112,12 +111,12 @@ def _together(backend: Any, opened: Sequence[tuple[Source, Columns]], told: Opti
     scale = max(part.part.scale for part in found)
     for one_part in found:
         refuse_overflow(con, one_part.part, scale)
-    as_of = None if found[0].tenures else _day(con, found, asked)
+    as_of, later = (None, ()) if found[0].tenures else _day(con, found, asked)
     told_ends, flagged_ends = settle_ends(con, found, asked.end_day, as_of)
     if as_of is not None:
         leave_out_running(con, [part.part for part in found], as_of)
-    assumed, ahead = ends_ahead(con, found, asked.as_of, as_of, asked.auto_renew)
-    assumed, ahead = (*told_ends, *assumed, *notices(con, found)), (*flagged_ends, *ahead)
+    assumed, ahead = ends_ahead(con, found, as_of if later else asked.as_of, as_of, asked.auto_renew)
+    assumed, ahead = (*told_ends, *assumed, *notices(con, found)), (*later, *flagged_ends, *ahead)
     if as_of is not None:
         for part in found:
             con.execute(
@@ -138,14 +137,25 @@ def _together(backend: Any, opened: Sequence[tuple[Source, Columns]], told: Opti
     return _fetch(con, found, accounts, as_of, asked, one_currency(parts))
 
 
-def _day(con: Any, found: list[ContractPart], asked: Asked) -> dt.date:
-    """The day as stated, else the last start or end in the files; an end that renews is no day of the past."""
+def _day(con: Any, found: list[ContractPart], asked: Asked) -> tuple[dt.date, tuple[str, ...]]:
+    """The day as stated, else the last start or end in the files up to today; an end that renews is no day of the past.
+
+    What lies after today is told: it has not come, and a slip such as 2062 must not move the day.
+    """
     if asked.as_of is not None:
-        return asked.as_of
-    latest = "start" if asked.auto_renew else "greatest(start, coalesce(ended, start))"
-    days = [one(con, f"SELECT max({latest}) FROM {p.part.table}")[0] for p in found]
-    last: dt.date = max(day for day in days if day is not None)
-    return last
+        return asked.as_of, ()
+    today = dt.date.today()
+    starts = " UNION ALL ".join(f"SELECT start AS day FROM {part.part.table}" for part in found)
+    ends = "" if asked.auto_renew else "".join(f" UNION ALL SELECT ended FROM {part.part.table}" for part in found)
+    sums = f"SELECT max(day) FILTER (day <= DATE '{today}'), count(*) FILTER (day > DATE '{today}') FROM "
+    last, later = one(con, f"{sums}({starts}{ends})")
+    if not later:
+        return last, ()
+    _, waiting = one(con, f"{sums}({starts})")
+    told = f"{counted(later, 'day')} of starts and ends {'lies' if later == 1 else 'lie'} after today, {today}"
+    told += f" ({counted(waiting, 'contract')} not started)" if waiting else ""
+    day = last or today
+    return day, (f"{told}: the day of valuation is taken as {day}, the last one before; state --as-of for another",)
 
 
 def _unite(con: Any, found: list[ContractPart], scale: int, levels: list[str]) -> None:

@@ -143,8 +143,6 @@ def read_opened(
     """The orders of files, or of tables without types, as they were opened."""
     if options.cost is not None and options.margin_column is not None:
         raise refusal("--cost and --margin-column", "both say what a line leaves", "give one of them")
-    if options.pseudonyms is not None:
-        backend.con.create_function("pseudonym", options.pseudonyms.of, [str], str)
     opened = [(source, settle_relation(backend.con, source, columns, options)) for source, columns in opened]
     parts = None if dedupe else in_place(backend, opened, options)
     if parts is None:

@@ -56,13 +56,12 @@ def _find_repeated(connection: Any, parts: list[Part]) -> None:
 
 def _without(connection: Any, part: Part, number: int, remove: bool) -> Part:
     mine = f"(SELECT row FROM repeats WHERE part = {number})"
-    found = rows(
-        connection,
-        f"SELECT row, count(*) OVER (), sum(amount) OVER () FROM {part.table} WHERE row IN {mine} ORDER BY 1",
-    )[:SHOWN]
-    if not found:
+    count, units = one(connection, f"SELECT count(*), sum(amount) FROM {part.table} WHERE row IN {mine}")
+    if not count:
         return part
-    first, (count, units) = tuple(row for row, *_ in found), found[0][1:]
+    # The first alone: a file that is doubled has as many of them as rows.
+    found = rows(connection, f"SELECT row FROM repeats WHERE part = {number} ORDER BY 1 LIMIT {SHOWN}")
+    first = tuple(row for (row,) in found)
     named = ", ".join(f"{part.source.row(row):,}" for row in first)
     rest = f" and {count - len(first):,} more" if count > len(first) else ""
     what = f"{count:,} rows repeat" if count > 1 else "1 row repeats"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
@@ -74,7 +75,7 @@ def convert(
         notes += _normalise(column)
     warnings += _alike(column, shown)
     if pseudonyms:
-        _replace(column)
+        _replace(column, pseudonyms)
         notes.append(f"{where} is shown as pseudonyms, made with HMAC-SHA256 and a key that is kept elsewhere")
     return Ids(f"{column.role}_values", tuple(notes), warnings, excluded)
 
@@ -88,9 +89,13 @@ def _normalise(column: Column) -> list[str]:
     return [f"{column.source.where}: {column.called} is read in lower case and without accents; {many}"]
 
 
-def _replace(column: Column) -> None:
+def _replace(column: Column, pseudonyms: Pseudonyms) -> None:
     """Pseudonyms in place of the ids; two ids of one pseudonym, in one file or in two, would be one customer."""
     values = f"{column.role}_values"
+    import duckdb
+
+    with contextlib.suppress(duckdb.Error):  # this connection has it already
+        column.connection.create_function("pseudonym", pseudonyms.of, [str], str)
     column.connection.execute("CREATE TEMP TABLE IF NOT EXISTS pseudonyms (id VARCHAR, pseudonym VARCHAR)")
     column.connection.execute(
         f"INSERT INTO pseudonyms SELECT value, pseudonym(value) FROM (SELECT DISTINCT value FROM {values} "
