@@ -68,6 +68,8 @@ def test_only_who_has_the_address_gets_in_and_once(session: Session) -> None:
     assert stranger.get("/").status_code == 403
     assert stranger.get("/open", params={"token": "x"}).status_code == 403
     token = session.token
+    looked = stranger.head("/open", params={"token": token})  # as a preview of links does: the address stays good
+    assert (looked.status_code, "set-cookie" in looked.headers) == (405, False)
     first = stranger.get("/open", params={"token": token}, follow_redirects=False)
     assert first.status_code == 200
     assert '<meta http-equiv="refresh" content="0;url=./">' in first.text

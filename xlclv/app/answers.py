@@ -90,6 +90,8 @@ class Pages:
 
     async def open(self, request: Request) -> Response:
         """The address with the token: good once, and a cookie from then on."""
+        if request.method == "HEAD":  # whoever only looks whether the address leads somewhere does not use it up
+            return Response(status_code=405)
         if not self.session.admit(request.query_params.get("token", "")):
             return shown("refused.html", 403, why="This address has been used already; start 'xlclv page' again.")
         # A page that leads on, no redirect: the browser comes from the file that `door` made, and a redirect would
