@@ -120,5 +120,10 @@ def test_other_names_before_a_period_are_no_tables(tmp_path: Path) -> None:
     for header in ("old_billing_period_unit", "Visit frequency", "Community"):
         found = of(tmp_path, [header], ("3", "12", "3"))
         assert (mrr(found), found.periods) == (410, (MONTH,))
-    found = of(tmp_path, ("subscription.billing_period", "plans.billing_period"), ("1", "3", "12"), ("1", "3", "1"))
+    found = of(tmp_path, ("subscription.billing_period", "prices.billing_period"), ("1", "3", "12"), ("1", "3", "1"))
     assert (mrr(found), len(found.ledger.warnings)) == (410, 2)  # either could be it
+    for header in ("Contract period", "Membership period", "Policy period", "Vertrag Periode", "Cycle", "Plan cycle"):
+        found = of(tmp_path, ("Billing frequency", header), UNITS, ("1", "2", "1"))  # how long it binds, not a bill
+        assert (mrr(found), header) == (mrr(of(tmp_path, ["Billing frequency"], UNITS)), header)
+    found = of(tmp_path, ("Billing period", "Business Unit"), ("1", "3", "12"), ("M", "D", "M"))
+    assert mrr(found) == mrr(of(tmp_path, ["Billing period"], ("1", "3", "12")))

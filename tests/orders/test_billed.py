@@ -62,7 +62,7 @@ def test_what_was_paid_is_named_beside_it(tmp_path: Path) -> None:
         ("Total;Discount;Tax;Amount Paid", None),  # the total may be before it
         ("Net;Amount Paid", None),
         ("Net;Fee;Tax;Amount Paid", None),
-        ("Subtotal;Tax;Amount Paid", None),  # freight may be missing
+        ("Subtotal;Tax;Amount Paid", "Amount Paid"),  # freight may be missing in the other
     ],
 )
 def test_what_was_paid_is_an_amount_where_nothing_shows_a_bill(heads: str, taken: str | None) -> None:

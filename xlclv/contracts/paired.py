@@ -12,10 +12,10 @@ from xlclv.contracts.periods import Period, unit
 from xlclv.orders import contract_columns as roles_of
 from xlclv.orders.engine import rows
 from xlclv.orders.files.cells import trimmed
-from xlclv.orders.headers import either, find
+from xlclv.orders.headers import either, find, plain
 from xlclv.orders.period_names import of_a_period, of_a_unit, without_table
 from xlclv.orders.roles import Columns
-from xlclv.orders.rules.contracts import BILLING_PART
+from xlclv.orders.rules.contracts import BILLING, BILLING_PART, HOW_LONG
 from xlclv.orders.source import Options, Source
 
 _MANY = 200  # different pairs, or texts: more are no periods
@@ -53,10 +53,15 @@ def matched(
     if _is_said(columns, options, told):
         return columns
     cells, seen = _known(connection, source, columns, kept)
-    units = [at for at, texts in seen.items() if texts and all(map(unit, texts))]
+    units = [at for at, texts in seen.items() if _units(source.headers[at], texts)]
     numbers = [at for at, texts in seen.items() if of_a_period(source.headers[at]) and small(texts)]
     billed = columns.roles.get(roles_of.BILLED)
-    pairs = [(one, many) for one in units for many in numbers if billed in (None, one, many)]
+    pairs = [
+        (one, many)
+        for one in units
+        for many in numbers
+        if billed in (None, one, many) and not _whole(source.headers[one], source.headers[many])
+    ]
     pairs = pairs if len(pairs) == 1 else [pair for pair in pairs if counts(seen[pair[1]])]
     if len(pairs) != 1 or not _one_period(connection, *(cells[at] for at in pairs[0])):
         return columns
@@ -99,6 +104,17 @@ def unmatched(
             f"as 3 months; if not, say --billing {called}"
         )
     return said
+
+
+def _units(header: str, texts: Sequence[str]) -> bool:
+    """Whether a column's texts are units: single letters only under a name of a period, or the word unit alone."""
+    words = any(len(text) > 1 for text in texts) or of_a_period(header) or header.strip().isalpha()
+    return bool(texts) and words and all(map(unit, texts))
+
+
+def _whole(one: str, many: str) -> bool:
+    """Whether a unit's header says the whole billing period, so that a bare period or cycle beside it is another."""
+    return plain(without_table(one)) in BILLING[0] and plain(without_table(many)) in HOW_LONG[0]
 
 
 def _is_said(columns: Columns, options: Options, told: Period | None) -> bool:

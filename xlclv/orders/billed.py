@@ -45,6 +45,8 @@ def _billed(found: list[int], headers: Sequence[str]) -> list[int]:
     sure = any(not subtotal(headers[at]) for at in billed) and not find(DISCOUNT, headers)  # may lack freight
     if bills and not fees and (sure or without_tax(billed, headers) is not None):
         return billed
+    if all(subtotal(headers[at]) for at in billed):  # freight and tax may be missing there: what was paid is whole
+        return found
     return found if fees and not bills else sorted({*billed, *paid})
 
 

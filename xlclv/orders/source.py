@@ -111,7 +111,8 @@ class Source:
     @property
     def small(self) -> bool:
         """Whether it is a file of a few thousand rows at most."""
-        return not self.relation and self.path.is_file() and self.path.stat().st_size <= SMALL
+        packed = self.path.suffix.lower() == ".gz"  # whose bytes say little of its rows
+        return not self.relation and not packed and self.path.is_file() and self.path.stat().st_size <= SMALL
 
     @property
     def where(self) -> str:

@@ -152,10 +152,8 @@ UNIT = tiers(
     "yksikkö egység birim birimi единица ед μονάδα jednotka 単位 단위 单位 單位"
 )
 TABLES = tiers(
-    "subscription subscriptions sub subs plan plans contract contracts price prices recurring item items membership "
-    "memberships policy policies agreement agreements billing abo abos abonnement abonnements vertrag verträge "
-    "vertraege contrat contrats contrato contratos suscripción suscripcion suscripciones contratto contratti "
-    "abbonamento abbonamenti assinatura assinaturas abonnementen contracten"
+    # No contract, plan, policy or membership: a "contract period" is how long it binds, not what a bill is for.
+    "subscription subscriptions sub subs price prices recurring item items billing"
 )
 CONTRACT = tiers(
     "subscriptionid subscriptionno subscriptionnumber contractid contractno contractnumber contractnr policyid "

@@ -6,8 +6,8 @@ import re
 import unicodedata
 
 _OF_ONE = (
-    r"\bunit|\bper (?:unit|piece|item|pc)\b|\beach\b|\bper ?stück|stück(?:kosten|preis)|"
-    r"(?:pro|je) (?:stück|einheit|stk)|\bunitaire|\bpar (?:unité|pièce)|\bà l'unité|\bunitari[oa]|\bpor unidad|"
+    r"\bunits?(?:\b|cost|price)|\bper (?:unit|piece|item|pc)\b|\beach\b|\bper ?stück|stück(?:kosten|preis)|"
+    r"(?:pro|je) (?:stück|einheit|stk)|\bunitaire|\bpar (?:unité|pièce)|\bà l'unité|\bunit[aá]ri[oa]|\bpor unidad|"
     r"\bpor unidade|\bper unità|\bal pezzo|\bcad(?:auno|\.)|\bper (?:stuk|eenheid)|\bstuks?(?:kost|prijs)|"
     r"\beenheids|\bjednostkow|\bza sztukę|\bbirim|за единицу|за шт|単価|單價|单价|单位|단가|\bjednotkov|\bza kus|"
     r"\bdarabonként|\begység|\bstyck(?:kostnad|pris)|\bper st\b|\benhets|\bstykpris|\bpr\.? stk|\bμονάδ"
@@ -20,8 +20,8 @@ _PRICE = (
     r"innkjøpspris"
 )
 _OF_LINE = (
-    r"\btotal|\bline\b|\bextended|\bext\b|cogs|cost of (?:goods|sales)|gesamt|zeile|position|wareneinsatz|summe|"
-    r"totale?\b|\bligne|\blínea|\briga|\blinha|\bregel|totaal|łączn|całkowit|pozycj|toplam|satır|итог|общ|合計|总|總|총|"
+    r"\btotal|\bline\b(?! ?item)|\bextended|\bext\b|gesamt|zeile|summe|"
+    r"totale?\b|\bligne|\blínea|\briga|\blinha|\bregel|totaal|łączn|całkowit|toplam|satır|итог|общ|合計|总|總|총|"
     r"celkem|celkov|összes|\brad\b|\blinje"
 )
 _LINE, _ONE, _BOUGHT = (re.compile(words, re.IGNORECASE) for words in (_OF_LINE, _OF_ONE, _PRICE))
@@ -35,10 +35,10 @@ def said_of(header: str) -> str:
     ['one', 'one', 'one', 'one', 'one']
     >>> [said_of(h) for h in ("Coût unitaire", "Costo unitario", "Kostprijs per stuk", "Koszt jednostkowy")]
     ['one', 'one', 'one', 'one']
-    >>> [said_of(h) for h in ("Total Cost", "Line cost", "COGS", "Wareneinsatz", "EK-Preis gesamt", "Coste total")]
-    ['line', 'line', 'line', 'line', 'line', 'line']
-    >>> [said_of(h) for h in ("Cost", "Kosten", "Margin", "Item Cost", "Total unit cost", "Community cost")]
-    ['', '', '', '', '', '']
+    >>> [said_of(h) for h in ("Total Cost", "Line cost", "Extended cost", "EK-Preis gesamt", "Coste total")]
+    ['line', 'line', 'line', 'line', 'line']
+    >>> [said_of(h) for h in ("Cost", "COGS", "Line Item Cost", "Total unit cost", "Cost United States")]
+    ['', '', '', '', '']
     """
     text = unicodedata.normalize("NFKC", header).strip() if len(header) <= _LONGEST else ""
     text = re.sub(r"[\s_\-]+", " ", re.sub(r"(?<=[a-zà-ÿ])(?=[A-Z])", " ", text))
