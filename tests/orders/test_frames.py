@@ -157,7 +157,7 @@ def test_periods_are_the_days_they_start_on(freq: str, days: list[str], held: st
 def test_categories_are_their_words(words: str) -> None:
     """Text that stands once in Arrow, in any of its types, with rows that have none."""
     if not hasattr(pa, words):
-        pytest.skip("not in this PyArrow")
+        pytest.skip("a type that this PyArrow does not have yet")
     kinds = pa.array(["x", "y"], getattr(pa, words)())
     customer = pa.DictionaryArray.from_arrays(pa.array([1, 0, None, 1], pa.int8()), kinds)
     table = pa.table({"customer": customer, "date": DAYS.date, "amount": [1, 2, 4, 8]})
@@ -167,7 +167,7 @@ def test_categories_are_their_words(words: str) -> None:
 
 def test_a_frame_of_polars_is_read_whatever_its_types() -> None:
     """Categories, enumerations, and types that Arrow's other readers do not know."""
-    polars = pytest.importorskip("polars")
+    polars = pytest.importorskip("polars", reason="reads frames of Polars where it is installed")
     plain = polars.DataFrame({"customer": list("abca"), "date": DAYS.date, "amount": [5.25, 5.5, 5.25, 6.0]})
     shapes = {
         "category": plain.with_columns(polars.col("customer").cast(polars.Categorical)),

@@ -16,6 +16,7 @@ from xlclv.contracts import reading as contracts
 from xlclv.errors import InputError
 from xlclv.orders import reading as orders
 from xlclv.orders.files import opening
+from xlclv.orders.source import Source
 
 LINES = ("customer,date,amount", "A,2024-01-05,1.50", "B,2024-02-06,2.25")
 TERMS = ("customer,start,end,fee", "A,2024-01-05,2024-03-05,1.50", "B,2024-02-06,,2.25")
@@ -50,6 +51,20 @@ def test_files_of_one_size_are_no_copies(write: Write) -> None:
         (paths[0].parent / f"{name}.csv").write_bytes(b"")
     with pytest.raises(InputError, match=r"x\.csv: the file is empty"):
         orders.read([paths[0].parent / "x.csv", paths[0].parent / "y.csv"])
+
+
+def test_days_without_orders_are_no_copies(write: Write) -> None:
+    """Exports of days without orders are their header alone, all alike: that they have no rows is what is told."""
+    paths = [write(f"{name}.csv", LINES[0]) for name in "xy"]
+    with pytest.raises(InputError, match=r"^x\.csv: there is a header but no rows below it"):
+        orders.read(paths)
+
+
+def test_a_packed_file_is_not_small_by_its_bytes(tmp_path: Path) -> None:
+    """A few kilobytes may hold many thousand rows, which are worth a plan."""
+    for name, content, small in (("a.csv", b"x", True), ("a.csv.gz", b"x", False)):
+        (tmp_path / name).write_bytes(content)
+        assert Source(tmp_path / name, (), 0, lambda _: None).small is small
 
 
 def test_the_files_of_an_archive_share_a_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

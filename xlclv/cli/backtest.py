@@ -19,7 +19,6 @@ from xlclv.cli.saved import save_if_asked
 from xlclv.cli.strict_json import written
 from xlclv.errors import UsageError
 from xlclv.models import MODULES
-from xlclv.orders.summary import require_purchase
 
 if TYPE_CHECKING:
     from rich.console import Group
@@ -71,6 +70,7 @@ def backtest(inputs: tuple[Path, ...], model: str, cuts: int, variants: bool, as
     xlclv backtest orders.csv --model BG/NBD --cuts 3 --json
     """
     from xlclv.cli.progress import bar
+    from xlclv.orders.summary import require_purchase
     from xlclv.report.scores_by_levels import refuse_later
     from xlclv.validation.backtest import cuts as past_days
     from xlclv.validation.backtest.days import of_orders

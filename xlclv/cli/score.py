@@ -17,7 +17,6 @@ from xlclv.cli.reading import margin_options, read_orders, reading_options
 from xlclv.cli.saved import given, of_options, save_if_asked
 from xlclv.cli.stopping import noted, standing
 from xlclv.errors import UsageError, counted
-from xlclv.orders.summary import require_purchase
 from xlclv.valuation.settings import AUTO, Settings, without_margin
 from xlclv.valuation.variants import Wider
 
@@ -135,6 +134,7 @@ def _scored(
 ) -> _Scored:
     """Read, fit and score, beside other files where there are any; `step` hears what is done."""
     from xlclv.orders.definition import by_id
+    from xlclv.orders.summary import require_purchase
     from xlclv.report.scores import score_beside
     from xlclv.report.scores_by_levels import refuse_later, sentences
     from xlclv.validation.automatic import made

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
@@ -92,11 +91,9 @@ def _normalise(column: Column) -> list[str]:
 def _replace(column: Column, pseudonyms: Pseudonyms) -> None:
     """Pseudonyms in place of the ids; two ids of one pseudonym, in one file or in two, would be one customer."""
     values = f"{column.role}_values"
-    import duckdb
-
-    with contextlib.suppress(duckdb.Error):  # this connection has it already
+    if column.one("SELECT count(*) FROM duckdb_tables() WHERE table_name = 'pseudonyms'") == (0,):
         column.connection.create_function("pseudonym", pseudonyms.of, [str], str)
-    column.connection.execute("CREATE TEMP TABLE IF NOT EXISTS pseudonyms (id VARCHAR, pseudonym VARCHAR)")
+        column.connection.execute("CREATE TEMP TABLE pseudonyms (id VARCHAR, pseudonym VARCHAR)")
     column.connection.execute(
         f"INSERT INTO pseudonyms SELECT value, pseudonym(value) FROM (SELECT DISTINCT value FROM {values} "
         "WHERE value IS NOT NULL) ANTI JOIN pseudonyms ON value = id"

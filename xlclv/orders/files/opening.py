@@ -23,8 +23,6 @@ ZIP, COMPOUND = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # .xlsx, .xl
 OPENERS: tuple[tuple[bytes, Opener], ...] = ((ZIP, open_workbook), (COMPOUND, open_workbook), (b"PAR1", open_parquet))
 PAGES = (b"<!doctype", b"<html", b"<table", b"<?xml", b"%pdf")
 NOT_TEXT = (".xlsx", ".xlsm", ".xlsb", ".xls", ".ods", ".parquet", ".pdf", ".zip")
-
-
 _HEADER = 4096  # bytes: a header has no more
 
 
