@@ -77,6 +77,22 @@ def test_a_period_that_is_none(tmp_path: Path) -> None:
     assert 'row 3, column "month": "summer" is not a period; write months as 2026-03' in str(done.exception)
 
 
+@pytest.mark.parametrize(
+    ("header", "spend"),
+    [
+        ("Start Date (in UTC);Campaign Name;Total Spent;Impressions;Clicks", 2),
+        ("Datum;Gesamtausgaben;Budget", 1),
+        ("Date;Spend in account currency;Total cost", 1),
+        ("Date;Campaign;Total cost", 2),
+        ("Date;Amount spent;Total spent", 1),
+        ("Date;Cost;Total cost", 1),
+    ],
+)
+def test_what_platforms_call_spend(header: str, spend: int) -> None:
+    """A word for all of it is spend where no plainer word stands beside it."""
+    assert of_acquisition(header.split(";")).roles["spend"] == spend
+
+
 def test_periods_and_their_names() -> None:
     """Months, quarters and years are numbered by the calendar."""
     days = np.array(["2026-02-28", "2026-04-01"], dtype="datetime64[D]")

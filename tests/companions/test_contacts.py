@@ -200,6 +200,21 @@ def test_beside_the_orders(tmp_path: Path) -> None:
     assert sum(one["customers"] for one in said["second_order_days"]["classes"]) == said["customers"]
 
 
+@pytest.mark.parametrize(
+    ("header", "customer"),
+    [
+        (["Id", "Requester external ID", "Requester email", "Created at", "Requester ID"], 1),
+        (["Id", "Requester email", "Created at"], 1),
+        (["Ticket", "Requester", "Created at"], 1),
+        (["Customer ID", "Requester external ID", "Created at"], 0),
+        (["id", "created at"], 0),
+    ],
+)
+def test_help_desks_call_the_customer_their_requester(header: list[str], customer: int) -> None:
+    """By the id that the shop gave first, never by the number of the ticket where a requester stands beside it."""
+    assert of_contacts(None)(header).customer == customer
+
+
 def test_a_unit_that_is_none(tmp_path: Path) -> None:
     """Said before anything is read."""
     done = run(

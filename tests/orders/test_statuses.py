@@ -51,6 +51,34 @@ def test_the_word_inside_a_status_is_read(make: Make, name: str, tmp_path: Path)
     assert ledger.reconciles
 
 
+@pytest.mark.parametrize(
+    ("header", "words"),
+    [
+        ("Status", "Paid Pending"),
+        ("Status", "Paid|Payment pending"),
+        ("Estado", "Pagado Pendiente"),
+        ("Estado", "Pagado Pendientes"),
+        ("Estado del pedido", "Completado|Pendiente de pago"),
+        ("Estado", "Pagado|Pago pendiente"),
+        ("Situação", "Pago Pendente"),
+        ("Status", "Pago|Pendente de pagamento"),
+        ("Stato", "Pagato|In sospeso"),
+        ("Statut", "Payé|Paiement en attente"),
+        ("Status", "Bezahlt Ausstehend"),
+        ("Status", "Betaald|In afwachting"),
+        ("Status", "Opłacony Oczekujący"),
+        ("Статус", "Оплачен|В ожидании"),
+        ("状态", "已完成 待处理"),
+        ("상태", "완료 대기중"),
+        ("Stav", "Zaplaceno Čeká"),
+    ],
+)
+def test_what_is_pending_is_no_sale_in_any_language(header: str, words: str, tmp_path: Path) -> None:
+    """The first word of each is a sale, the second is not one yet."""
+    ledger = csv(tmp_path, table(header, tuple(words.split("|") if "|" in words else words.split()))).ledger
+    assert (ledger.amount_used, ledger.amount_read) == (10, 30)
+
+
 def test_brackets_that_say_otherwise_are_asked_about(write: Write) -> None:
     """Paid, and in brackets something that is no full payment: nobody but the user knows."""
     for word in ("Paid (partially)", "Completed (cancelled)", "Refunded (in part)"):

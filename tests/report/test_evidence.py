@@ -92,6 +92,20 @@ def test_money_missed_by_more_than_a_tenth_never_holds(tmp_path: Path) -> None:
     assert f"158% predicted  {said}" in terminal.getvalue()
 
 
+def test_values_taken_times_what_past_days_ask_say_so_where_these_are_missed(tmp_path: Path) -> None:
+    """Page 1, its tile and the terminal, in the sentence of what was missed; the note says it once."""
+    missed = verdict.missed(tried(0.58), "MBG/NBD", 364, 0.87)
+    assert missed is not None
+    said = "MBG/NBD predicted 58% too much money (orders +58%) over a year; values are taken times 0.87 for it"
+    assert missed.words == f"back-test: {said}; they may still be off: plan with the interval"
+    report = replace(make_report(60, holdout=make_holdout(dt.date(2024, 1, 1))), missed=missed, level=0.87)
+    workbook.write(report, tmp_path / "a.xlsx")
+    assert Calculation(tmp_path / "a.xlsx").at(("Summary", 4, 1)) == f"The back-test was missed: {said}."
+    terminal = StringIO()
+    Console(file=terminal, width=200).print(as_table(report))
+    assert f"158% predicted  {said}" in terminal.getvalue()
+
+
 def tried(bias: float) -> Backtest:
     """A back-test of one cut-off a year ago, whose money and orders were off by so much."""
     near = Nearness(100.0 * (1 + bias), 100.0, bias, 1.0, 0.5, 0.2)

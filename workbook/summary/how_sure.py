@@ -8,6 +8,7 @@ from openpyxl.formatting.rule import FormulaRule
 from openpyxl.styles import Font
 
 from xlclv.report import Report
+from xlclv.workbook.calculation import Formula
 from xlclv.workbook.sheet import Sheet
 from xlclv.workbook.styles import BAD, PERCENT, brief, sign_of
 from xlclv.workbook.summary.checks import Parts
@@ -25,7 +26,7 @@ def cautions(sheet: Sheet, report: Report, parts: Parts, row: int) -> None:
     """Two lines under the headline, each only where there is something to say: the back-test, the money left out."""
     lines = [_missed(report, parts), _has_no_value(parts)]
     for at, text in enumerate(lines, row):
-        said = sheet.live(at, 1, text, "Note").shown if text else ""
+        said = sheet.put(at, 1, Formula(text) if text.startswith("=") else text, "Note").shown if text else ""
         sheet.height(at, 19 if said else 6)
     rule = FormulaRule(formula=[f'LEFT($A{row},1)<>""'], font=Font(bold=True, color=BAD))
     sheet.ws.conditional_formatting.add(f"A{row}:A{row + 1}", rule)
@@ -34,7 +35,7 @@ def cautions(sheet: Sheet, report: Report, parts: Parts, row: int) -> None:
 def _missed(report: Report, parts: Parts) -> str:
     """One story of the total, as the cautions tell it: in money where that was far off, else in orders."""
     if report.missed is not None:
-        return f'="The back-test was missed: {report.missed.said}."'
+        return f"The back-test was missed: {report.missed.said}."
     if parts.tracking is None:
         return ""
     return f'=IF({parts.tracking.missed.full}=1,"The back-test was missed. "&{parts.tracking.message.full}&".","")'

@@ -63,11 +63,11 @@ def customers_told(customer: str | None, headers: Sequence[str]) -> Beside:
     return Beside({"customer": at, **{f"c{number}": i for number, i in enumerate(others)}}, headers=names)
 
 
-def _id(headers: Sequence[str], customer: str | None) -> int:
+def _id(headers: Sequence[str], customer: str | None, tiers: tuple[frozenset[str], ...] = CUSTOMER) -> int:
     """The column of ids: called as in the orders, else as one is called."""
     if customer is not None and (at := called(customer, headers)) is not None:
         return at
-    found = find(CUSTOMER, headers)
+    found = find(tiers, headers)
     if len(found) == 1:
         return found[0]
     if found:
@@ -88,6 +88,17 @@ _CONTACT_DAY = _tiers(
     *(" ".join(tier) for tier in DATE),
     "start calltime",
 )
+# Help desks call the customer their requester, and a shop's own id of one external; theirs, the last, means little.
+_CALLER = (
+    CUSTOMER[0],
+    *_tiers("requesterexternalid requestorexternalid customerexternalid userexternalid contactexternalid "
+            "enduserexternalid"),
+    CUSTOMER[1],
+    CUSTOMER[2] | frozenset(("requesteremail", "requestoremail", "enduseremail")),
+    *CUSTOMER[3:-1],
+    *_tiers("requesterid requestorid requester"),
+    CUSTOMER[-1],
+)  # fmt: skip
 _CONTACT = {
     "channel": _tiers("channel contactchannel medium kanal canal canale", "source queue"),
     "reason": _tiers("reason contactreason topic issue subject grund anliegen motif motivo", "category type priority"),
@@ -103,8 +114,11 @@ _SPEND = _tiers(
     "ausgaben werbekosten marketingkosten mediakosten werbeausgaben ausgegebenerbetrag dépense dépenses depenses "
     "montantdépensé montantdepense gasto gastos importegastado spesa spese importospeso uitgaven besteed "
     "besteedbedrag valorgasto valorusado investimento wydatki расход расходы 広告費 消化金額 花费 花費",
+    "totalspent spendinaccountcurrency gesamtausgaben totaldépensé montanttotaldépensé totalgastado "
+    "importetotalgastado totalespeso totaalbesteed totalgasto valortotalgasto",
     "cost costs kosten coût coûts cout couts coste costes costo costi custo custos koszt koszty стоимость コスト 費用 "
     "비용 费用 kostnad kostnader",
+    "totalcost totalcosts gesamtkosten coûttotal costetotal costototale totalekosten custototal",
     "budget amount betrag montant importe importo bedrag valor kwota сумма 金額",
 )
 _PERIOD = _tiers("period month quarter year date day week monat quartal jahr datum tag woche mois mes mese periode "
@@ -122,7 +136,7 @@ def of_contacts(customer: str | None) -> Callable[[Sequence[str]], Beside]:
 
 def contacts_told(customer: str | None, headers: Sequence[str]) -> Beside:
     """The columns under these headers. By its own name, so that the process that reads workbooks can call it."""
-    roles = {"customer": _id(headers, customer)}
+    roles = {"customer": _id(headers, customer, _CALLER)}
     roles["date"] = _only("day", find(_CONTACT_DAY, headers), headers)
     for role, tiers in _CONTACT.items():
         free = [at for at in find(tiers, headers) if at not in roles.values()]

@@ -84,6 +84,8 @@ _NO_SALE = (
     "väntande utkast obetald annulleret aflyst avbrutt kansellert afventer ubetalt kladde peruttu peruutettu odottaa "
     "ακυρώθηκε ακυρωμένη ακυρωμένο εκκρεμεί απέτυχε"
     " ödemebekliyor reddedildi kaybedildi onaybekliyor ödenmedi süresidoldu"
+    " pendientes pagopendiente pendientepago pendentes pendentedepagamento pendenti insospeso paiementenattente "
+    "inwartestellung oczekujący oczekująca woczekiwaniu вожидании 待处理 대기중 čeká čekající venter"
 )
 _REFUNDED = (
     "refunded refund refunds fullyrefunded returned return returns "

@@ -44,6 +44,7 @@ class Missed(NamedTuple):
     """A total of money that a model missed by more than a reader may be left to find out alone.
 
     `bias` is predicted over came, less 1, over so many days `ahead`; `left` is what the level of the values leaves.
+    `said` tells that level too, where they are taken at one.
     """
 
     bias: float
@@ -143,7 +144,8 @@ def _far_off(own: Row, level: float) -> Missed | None:
     said = f"{own.method} predicted {size}{orders} over {period(own.ahead)}"
     then = f"expect {came} than the report says, or shorten --horizon"
     if level != 1.0:
-        then = f"values are taken times {level:.2f} for it, and may still be off: plan with the interval"
+        said += f"; values are taken times {level:.2f} for it"
+        then = "they may still be off: plan with the interval"
     return Missed(own.bias, own.ahead, (own.bias + 1.0) * level - 1.0, said, then)
 
 
