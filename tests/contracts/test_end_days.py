@@ -62,7 +62,7 @@ def test_customers_run_on_the_last_day_of_their_year(tmp_path: Path) -> None:
     assert movement(said, "2025-01") == (4000, 0, 0, 0, 4000)
     assert assumed(said)
     assert not asks(said)
-    assert any("(36 of them go on by a contract that starts later)" in words for words in said["warnings"])
+    assert any(words.startswith("36 customers go on by a contract that starts after") for words in said["assumed"])
     said = told(file, "--period", "year", "--as-of", "2026-01-01")
     assert (said["running"], said["lost"], said["mrr"]) == (36, 4, 3600)
     assert said["constant_churn"] == pytest.approx(4 / 80)  # 40 renewed once; 36 of 40 the second time
@@ -122,6 +122,17 @@ def test_days_of_leaving_are_no_last_days(tmp_path: Path) -> None:
     assert not asks(said)  # within a month, which changes no number
     said = told(tmp_path / "s.csv", "--as-of", "2025-07-14")
     assert (said["running"], assumed(said), asks(said)) == (0, False, True)
+
+
+def test_two_days_of_leaving_say_nothing(tmp_path: Path) -> None:
+    """Two of six who cancelled the day before a fee, at a month's end: asked about under the name of terms alone."""
+    rows = [(f"C{at}", f"2025-01-{day}", f"2025-03-{end}", "100") for at, (day, end) in enumerate(
+        [("01", "31"), ("01", "31"), ("09", "20"), ("11", "05"), ("14", "02"), ("19", "27")]
+    )]  # fmt: skip
+    rows += [(f"R{at}", "2025-01-05", "", "100") for at in range(10)]
+    for name, asked in (("Canceled At", False), ("End Date", True)):
+        said = told(written(tmp_path / "c.csv", rows, ("Customer", "Start", name, "Fee")), "--as-of", "2025-06-30")
+        assert (asks(said), assumed(said)) == (asked, False)
 
 
 def test_days_added_up_are_no_last_days(tmp_path: Path) -> None:

@@ -29,6 +29,16 @@ class Spans:
 
 
 @dataclass(frozen=True, slots=True)
+class Signed:
+    """One entry a contract that starts after the day of valuation, of customers who have others."""
+
+    customer: Ints  # place in Contracts.ids
+    start: Days
+    end: Days
+    period: Ints
+
+
+@dataclass(frozen=True, slots=True)
 class Tenures:
     """One entry a customer of whom only whole periods and whether they left are known."""
 
@@ -57,6 +67,7 @@ class Contracts:
     not_started: int = 0
     trials: int = 0  # customers who tried
     converted: int = 0  # and paid later
+    signed: Signed | None = None  # None where there is none
     notes: tuple[str, ...] = field(default_factory=tuple)
 
     @property

@@ -68,11 +68,12 @@ def settle(
         shown = _shown(con, alike, as_of)
         where = alike[0].part.source.where + (f" and {len(alike) - 1:,} more" if len(alike) > 1 else "")
         told = f"{shown.last:,} of {shown.last + shown.gone:,} that tell ({_SIGNS})"
-        if shown.sure and not _OF_LEAVING.search(alike[0].ends or ""):
+        leaving = _OF_LEAVING.search(alike[0].ends or "")
+        if shown.sure and not leaving:
             for part in alike:
                 _move(con, part)
             notes.append(f"{where}: an end is a contract's last day, by {told}; --end-day gone says otherwise")
-        elif shown.many and shown.matters and shown.gone < _MOST * (shown.last + shown.gone):
+        elif (shown.sure if leaving else shown.many) and shown.matters and shown.gone < _MOST * (shown.last + shown.gone):
             warnings.append(
                 f"{where}: an end is taken as the first day on which the contract no longer runs, though by {told} it "
                 "may be its last: customers would then stay a day longer, which matters at the end of a month or on "

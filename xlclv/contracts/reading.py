@@ -12,7 +12,7 @@ import numpy as np
 
 from xlclv.contracts.by_columns import name_levels
 from xlclv.contracts.cells import NOT_STARTED, ContractPart, convert
-from xlclv.contracts.data import MRR_DECIMALS, Contracts, Ints, Spans, Tenures
+from xlclv.contracts.data import Contracts, Ints, MRR_DECIMALS, Signed, Spans, Tenures
 from xlclv.contracts.end_days import settle as settle_ends
 from xlclv.contracts.ends_ahead import ends_ahead, notices
 from xlclv.contracts.periods import FOREVER, Period
@@ -204,8 +204,8 @@ def _fetch(
     joins = "".join(f" JOIN names{i} AS n{i} ON n{i}.name = level{i}" for i in range(len(by)))
     more = "".join(f", n{i}.place AS place{i}" for i in range(len(by)))
     raw = con.execute(
-        "SELECT p.place AS customer, coalesce(date_diff('day', DATE '1970-01-01', start), 0) AS start, "
-        f"coalesce(date_diff('day', DATE '1970-01-01', ended), {FOREVER}) AS ended, mrr, fee, period, "
+        f"SELECT p.place AS customer, coalesce({_since('start')}, 0) AS start, "
+        f"coalesce({_since('ended')}, {FOREVER}) AS ended, mrr, fee, period, "
         f"coalesce(tenure, 0) AS tenure, coalesce(has_left, FALSE) AS has_left{more} "
         f"FROM contracts JOIN people AS p USING (who){joins} WHERE used ORDER BY 1, 2, 3, 4"
     ).fetchnumpy()
@@ -225,8 +225,23 @@ def _fetch(
         f"WHERE left_out IN ({literal(TRIAL)}, {literal(BY_STATUS)}, {literal(BY_DAY)}) AND who IS NOT NULL",
     )
     return Contracts(
-        ids, spans, tenures, _all_periods(found), by, tuple(names), accounts, as_of, currency, waiting, tried, paid
-    )
+        ids, spans, tenures, _all_periods(found), by, tuple(names), accounts, as_of, currency, waiting, tried, paid,
+        _signed(con) if waiting else None,
+    )  # fmt: skip
+
+
+def _signed(con: Any) -> Signed | None:
+    """What customers who are used have signed that is not begun."""
+    raw = con.execute(
+        f"SELECT p.place AS customer, {_since('start')} AS start, coalesce({_since('ended')}, {FOREVER}) AS ended, "
+        f"period FROM contracts JOIN people AS p USING (who) WHERE left_out = {literal(NOT_STARTED)} ORDER BY 1, 2, 3"
+    ).fetchnumpy()
+    columns = [np.asarray(raw[name]).astype(np.int64) for name in ("customer", "start", "ended", "period")]
+    return Signed(*columns) if len(columns[0]) else None
+
+
+def _since(day: str) -> str:
+    return f"date_diff('day', DATE '1970-01-01', {day})"
 
 
 def _refuse_several(ids: list[str], tenures: Tenures, found: list[ContractPart]) -> None:

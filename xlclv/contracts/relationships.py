@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
-from xlclv.contracts.data import Contracts, Ints, Spans
+from xlclv.contracts.data import Contracts, Ints, Signed, Spans
 from xlclv.contracts.periods import FOREVER, Days, Period, later, whole_periods
 from xlclv.places import places
 
@@ -37,7 +37,8 @@ class Relationships:
     `renewals` are those made up to the day of valuation or the end, `lost` says that it has ended by then. `mrr` is
     what it pays a month on that day, `next` the day of the next renewal. `returned` says that the customer had left
     before it began: all earlier contracts had ended, and the grace after them. By contract that is the same, so a
-    second line beside the first, or a change of plan, is no return.
+    second line beside the first, or a change of plan, is no return. `goes_on` says that a contract which is signed but
+    not begun moved its end; None where there is none.
     """
 
     customer: Ints
@@ -50,6 +51,7 @@ class Relationships:
     next: Days
     levels: tuple[Ints, ...]
     returned: NDArray[np.bool_]
+    goes_on: NDArray[np.bool_] | None = None
 
     @property
     def running(self) -> NDArray[np.bool_]:
@@ -72,7 +74,21 @@ def relationships(found: Contracts, grace: Grace, by_contract: bool = False) -> 
     spans = found.spans
     assert spans is not None
     order, fresh, apart = _begun(spans, grace, by_contract, found.periods)
-    return _joined(spans, order, fresh, apart, found)
+    them = _joined(spans, order, fresh, apart, found)
+    if found.signed is None or by_contract:
+        return them
+    later_on = _ends(spans, found.signed, grace, found)
+    return replace(them, end=np.where(them.running, later_on, them.end), goes_on=them.running & (later_on > them.end))
+
+
+def _ends(spans: Spans, signed: Signed, grace: Grace, found: Contracts) -> Days:
+    """The end of each relationship that has begun, with what is signed to follow it."""
+    pairs = ((getattr(spans, name), getattr(signed, name)) for name in ("customer", "start", "end", "period"))
+    every = Signed(*(np.concatenate(pair) for pair in pairs))
+    order, fresh, _ = _begun(every, grace, False, found.periods)
+    first = np.flatnonzero(fresh)
+    ends = np.maximum.reduceat(every.end[order], places(first))
+    return np.asarray(ends[every.start[order][first] <= found.day], dtype=np.int64)
 
 
 def belonging(found: Contracts, grace: Grace, by_contract: bool = False) -> Ints:
@@ -94,7 +110,7 @@ def owners(spans: Spans, them: Relationships) -> Ints:
 
 
 def _begun(
-    spans: Spans, grace: Grace, by_contract: bool, known: tuple[Period, ...]
+    spans: Spans | Signed, grace: Grace, by_contract: bool, known: tuple[Period, ...]
 ) -> tuple[Ints, NDArray[np.bool_], NDArray[np.bool_]]:
     """The contracts in order of customer and start; which begin a relationship; which begin when nothing runs."""
     order = np.lexsort((spans.end, spans.start, spans.customer))

@@ -101,12 +101,20 @@ class Report:
 
     @property
     def ledger(self) -> Ledger:
-        """Read, used and left out, with what is said of the files beside the contracts."""
+        """Read, used and left out, with what is said of later contracts and of the files beside the contracts."""
         accounts, beside = self.contracts.ledger, self.beside
-        if beside is None:
-            return accounts
-        assumed, warnings = (*accounts.assumed, *beside.notes), (*accounts.warnings, *beside.warnings)
+        assumed, warnings = (*accounts.assumed, *self._goes_on()), accounts.warnings
+        if beside is not None:
+            assumed, warnings = (*assumed, *beside.notes), (*warnings, *beside.warnings)
         return replace(accounts, assumed=assumed, warnings=warnings)
+
+    def _goes_on(self) -> tuple[str, ...]:
+        """What is assumed of customers who have signed more than has begun."""
+        many = 0 if self.them.goes_on is None else int(self.them.goes_on.sum())
+        if not many:
+            return ()
+        who = "1 customer goes" if many == 1 else f"{many:,} customers go"
+        return (f"{who} on by a contract that starts after {self.as_of}: valued until that one ends, at today's fee",)
 
     @property
     def as_of(self) -> dt.date | None:

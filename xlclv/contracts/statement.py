@@ -92,7 +92,7 @@ def known_on(found: Contracts, day: dt.date) -> Contracts:
     end = np.where(spans.end > at, FOREVER, spans.end)
     kept = {name: getattr(spans, name)[begun] for name in ("customer", "start", "mrr", "fee", "period")}
     levels = tuple(level[begun] for level in spans.levels)
-    return replace(found, spans=replace(spans, **kept, end=end[begun], levels=levels), as_of=day)
+    return replace(found, spans=replace(spans, **kept, end=end[begun], levels=levels), as_of=day, signed=None)
 
 
 def movements(

@@ -1,0 +1,73 @@
+"""Contracts that are signed but not begun: who runs goes on until their end, as if both had been one."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.contracts.by_hand import written
+from tests.contracts.test_command import told
+
+HEAD = ("Customer", "Start Date", "End Date", "Fee")
+DAY = ("--period", "year", "--as-of", "2025-06-30", "--end-day", "gone")
+Rows = list[tuple[str, ...]]
+
+
+def history() -> Rows:
+    """20 customers of 2022, half of whom left after a year or two, the others open."""
+    left = {0: "2023-01-01", 1: "2024-01-01"}
+    return [(f"H{who}", "2022-01-01", left.get(who % 4, ""), "1200") for who in range(20)]
+
+
+def value(tmp_path: Path, rows: Rows, *options: str) -> tuple[float, int, int, list[str]]:
+    """Customer equity, those running and those given notice, and what is assumed of signed contracts."""
+    said = told(written(tmp_path / "c.csv", history() + rows, HEAD), *DAY, *options)
+    about = [words for words in said["assumed"] if "by a contract that starts after" in words]
+    return said["customer_equity"], said["running"], said["notice_given"], about
+
+
+def test_two_terms_are_worth_what_one_of_both_is(tmp_path: Path) -> None:
+    """A term of 2025 and a signed one of 2026: the renewal of January 2026 is still to come."""
+    one = value(tmp_path, [("A", "2025-01-01", "2027-01-01", "1200")])
+    two = value(tmp_path, [("A", "2025-01-01", "2026-01-01", "1200"), ("A", "2026-01-01", "2027-01-01", "1200")])
+    alone = value(tmp_path, [("A", "2025-01-01", "2026-01-01", "1200")])
+    assert two[:3] == one[:3]
+    assert two[0] > alone[0]
+    said = "1 customer goes on by a contract that starts after 2025-06-30: valued until that one ends, at today's fee"
+    assert (one[3], two[3], alone[3]) == ([], [said], [])
+
+
+def test_three_terms_and_one_without_an_end(tmp_path: Path) -> None:
+    """What is signed follows what is signed; where nothing ends there is no notice."""
+    terms = [("A", f"{year}-01-01", f"{year + 1}-01-01", "1200") for year in (2025, 2026, 2027)]
+    assert value(tmp_path, terms)[:3] == value(tmp_path, [("A", "2025-01-01", "2028-01-01", "1200")])[:3]
+    endless = value(tmp_path, [*terms[:2], ("A", "2027-01-01", "", "1200")])
+    assert endless[:3] == value(tmp_path, [("A", "2025-01-01", "", "1200")])[:3]
+    assert endless[2] == 0
+
+
+@pytest.mark.parametrize(
+    ("begins", "options", "goes_on"),
+    [
+        ("2026-03-01", (), True),  # within the grace of a period
+        ("2026-03-01", ("--grace", "31"), False),
+        ("2026-01-31", ("--grace", "31"), True),
+        ("2027-02-01", (), False),
+        ("2026-01-01", ("--unit", "contract"), False),  # each contract is its own
+    ],
+)
+def test_it_follows_within_the_grace(tmp_path: Path, begins: str, options: tuple[str, ...], goes_on: bool) -> None:
+    """As contracts that have begun do."""
+    found = value(tmp_path, [("A", "2025-01-01", "2026-01-01", "1200"), ("A", begins, "2028-01-01", "1200")], *options)
+    assert bool(found[3]) is goes_on
+    if not goes_on:
+        assert found[:3] == value(tmp_path, [("A", "2025-01-01", "2026-01-01", "1200")], *options)[:3]
+
+
+def test_others_and_those_who_have_left_stay_as_they_are(tmp_path: Path) -> None:
+    """A contract of somebody else, or of a customer whose last one is over, moves no end."""
+    rows = [("A", "2025-01-01", "2026-01-01", "1200"), ("B", "2026-01-01", "2027-01-01", "1200")]
+    assert value(tmp_path, rows) == value(tmp_path, rows[:1])
+    gone = [("A", "2024-01-01", "2025-06-01", "1200"), ("A", "2025-07-15", "2027-01-01", "1200")]
+    assert value(tmp_path, gone) == value(tmp_path, gone[:1])
