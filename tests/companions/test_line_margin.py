@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 from pathlib import Path
 
@@ -115,8 +116,16 @@ def test_freight_may_have_no_quantity(tmp_path: Path) -> None:
     """Where it costs 0; a piece that costs something is counted, or refused."""
     freight = ["2026-02-05", "B", "", "", "4.00", "0.00"]
     assert of_lines(tmp_path, "Unit Cost", [*PIECES, freight], cost="Unit Cost")[0] == Decimal("18.625")
-    with pytest.raises(InputError, match='row 4, column "quantity": the cell is blank'):
-        of_lines(tmp_path, "Unit Cost", [*PIECES, [*freight[:5], "1"]], cost="Unit Cost")
+    needed = (
+        'row 4, column "quantity": {}, and what a line costs or leaves is that of one piece times it; correct the '
+        "cell, name what the whole line costs with --cost, or leave the row out of the file"
+    )
+    blank = "the cell is blank where a number of pieces belongs"
+    for cell, rule in (("", blank), ("2 pcs", '"2 pcs" is not a number of pieces')):
+        line = [*freight[:2], cell, *freight[3:5], "1"]
+        for cost in ("Unit Cost", "quantity * Unit Cost"):
+            with pytest.raises(InputError, match=re.escape(needed.format(rule))):
+                of_lines(tmp_path, "Unit Cost", [*PIECES, line], cost=cost)
 
 
 def test_what_cannot_be_known_is_refused(tmp_path: Path) -> None:

@@ -50,7 +50,7 @@ def by_values(headers: Sequence[str], below: Sequence[Sequence[str]], options: O
     if options.amount is None and not product and not find(AMOUNT, headers):
         told |= _only("amount", _of_amounts(headers, rows, told.get("date")))
     if options.amount is None and len(rivals := amounts(headers)) > 1:
-        told |= _only("amount", [at for at in rivals if not _of_marks(at, rows)])
+        told |= _only("amount", [at for at in rivals if not _of_marks(at, headers[at], rows)])
     if not told:
         raise UnclearError
     return replace(recognise(headers, replace(options, **told)), assumed=tuple(told))
@@ -64,10 +64,11 @@ def _cells(at: int, rows: Sequence[Sequence[str]]) -> list[str]:
     return [row[at].strip() for row in rows if at < len(row) and row[at].strip()]
 
 
-def _of_marks(at: int, rows: Sequence[Sequence[str]]) -> bool:
-    """Whether a column says yes and no; 0 and 1 alone may be money."""
+def _of_marks(at: int, header: str, rows: Sequence[Sequence[str]]) -> bool:
+    """Whether a column says yes and no, or how something was paid; 0 and 1 alone may be money."""
     cells = {cell.casefold() for cell in _cells(at, rows)}
-    return not cells <= {"0", "1"} and cells <= {*YES, *NO, "0", "1"}
+    how = is_paid(plain(header)) and bool(cells) and not any(map(number, cells))
+    return how or (not cells <= {"0", "1"} and cells <= {*YES, *NO, "0", "1"})
 
 
 def _of_days(at: int, header: str, rows: Sequence[Sequence[str]]) -> bool:

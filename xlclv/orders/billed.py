@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from xlclv.orders.headers import find, of_money, plain, without_tax
 from xlclv.orders.roles import Columns
 from xlclv.orders.rules.headers import AMOUNT, DISCOUNT, FEES, NET, NET_WORD, TAXES
-from xlclv.orders.rules.paid_words import PAID, is_due, is_paid, of_a_sum
+from xlclv.orders.rules.layouts import number
+from xlclv.orders.rules.paid_words import PAID, is_due, is_left, is_paid, of_a_sum
 from xlclv.orders.rules.tax_words import subtotal, tax_of
 from xlclv.orders.source import Options
 
@@ -40,7 +41,7 @@ def _billed(found: list[int], headers: Sequence[str]) -> list[int]:
     if not paid or not billed:
         return found
     names = {re.sub(r"\d", "", plain(header)) for header in headers}
-    bills = bool(names & TAXES) or any(map(is_due, names)) or any(tax_of(header) == "with" for header in headers)
+    bills = bool(names & TAXES) or due(headers) or any(tax_of(header) == "with" for header in headers)
     fees = bool(names & FEES)
     sure = any(not subtotal(headers[at]) for at in billed) and not find(DISCOUNT, headers)  # may lack freight
     if bills and not fees and (sure or without_tax(billed, headers) is not None):
@@ -48,6 +49,11 @@ def _billed(found: list[int], headers: Sequence[str]) -> list[int]:
     if all(subtotal(headers[at]) for at in billed):  # freight and tax may be missing there: what was paid is whole
         return found
     return found if fees and not bills else sorted({*billed, *paid})
+
+
+def due(headers: Sequence[str]) -> bool:
+    """Whether a column says what is still due: then rows are bills. The balance of an account says nothing of them."""
+    return any(is_due(name) or is_left(name, headers) for name in map(plain, headers))
 
 
 def _of_bill(header: str) -> bool:
@@ -58,16 +64,27 @@ def _of_bill(header: str) -> bool:
     return plain(header) in AMOUNT[1] | AMOUNT[2] or subtotal(header) or net
 
 
-def paid_beside(headers: Sequence[str], amount: int) -> str:
-    """The header of what was paid, which is an amount too, beside that of what was billed; "" where none is.
+def paid_beside(headers: Sequence[str], columns: Columns) -> list[int]:
+    """Where what was paid may stand, which is an amount too, beside what was billed; the likeliest first.
 
-    >>> paid_beside(["Net", "VAT", "Amount Paid"], 0), paid_beside(["Amount", "Paid?"], 0)
-    ('Amount Paid', '')
+    >>> paid_beside(["Net", "VAT", "Amount Paid"], Columns(0, 0, 0)), paid_beside(["Amount", "Paid?"], Columns(0, 0, 0))
+    ([2], [])
     """
-    if is_paid(plain(headers[amount])):
-        return ""
-    names = {at: header.strip() for at, header in enumerate(headers) if not header.strip().endswith("?")}
-    return next((name for at, name in reversed(names.items()) if plain(name) in PAID and at != amount), "")
+    money = columns.amount if columns.amount is not None else columns.price
+    if money is None or money >= len(headers) or is_paid(plain(headers[money])):
+        return []
+    free = [at for at in reversed(range(len(headers))) if at not in columns.roles.values()]
+    return [at for at in free if plain(headers[at]) in PAID and not headers[at].strip().endswith("?")]
+
+
+def are_money(cells: Collection[str]) -> bool:
+    """Whether cells are money: numbers, and not only 0 and 1, which are marks.
+
+    >>> are_money(["12.50", "", "0"]), are_money(["card", "5"]), are_money(["0", "1"]), are_money([""])
+    (True, False, False, False)
+    """
+    filled = {cell.strip() for cell in cells} - {""}
+    return all(map(number, filled)) and not filled <= {"0", "1"}
 
 
 def of_paid(headers: Sequence[str], columns: Columns, options: Options) -> str:
@@ -78,11 +95,12 @@ def of_paid(headers: Sequence[str], columns: Columns, options: Options) -> str:
     return headers[at].strip()
 
 
-def unpaid(name: str, nothing: int, rows: int) -> list[str]:
-    """A warning of amounts paid that are 0 on many rows, which may be bills not paid yet."""
+def unpaid(name: str, nothing: int, rows: int, billed: str = "") -> list[str]:
+    """A warning of amounts paid that are 0 on many rows, which may be bills not paid yet; `billed` is for --amount."""
     if nothing < max(2, _MANY * rows):
         return []
+    way = f'say "{billed}"' if billed else "name that column"
     return [
         f'{nothing:,} of {rows:,} rows of "{name}" are 0: if they are bills not paid yet, they are worth what was '
-        f'billed; name that column with --amount, or say --amount "{name}" if 0 is right'
+        f'billed; {way} with --amount, or say --amount "{name}" if 0 is right'
     ]

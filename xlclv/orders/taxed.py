@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from xlclv.orders.billed import amounts, paid_beside
+from xlclv.orders.billed import amounts
 from xlclv.orders.headers import find, net_or_gross, of_money, plain, without_tax
 from xlclv.orders.roles import Columns
 from xlclv.orders.rules.headers import AMOUNT, GROSS, GROSS_WORD, NET, REFUNDED
@@ -13,8 +13,9 @@ from xlclv.orders.rules.tax_words import tax_of
 _WEAK = AMOUNT[1] | AMOUNT[2]
 
 
-def taxed(headers: Sequence[str], columns: Columns) -> str:
+def taxed(headers: Sequence[str], columns: Columns, paid: str = "") -> str:
     """Which columns could be the amount too, with tax or without, and whether the one that was taken is net or gross.
+    `paid` is the column of what was paid beside what was billed, where its cells are money.
 
     >>> taxed(["Customer", "Date", "Net"], Columns(0, 1, amount=2))
     ' (net of what the file takes off: tax, fees or discounts)'
@@ -28,7 +29,7 @@ def taxed(headers: Sequence[str], columns: Columns) -> str:
     if columns.refunded is not None and others and as_refunded(found, headers) == columns.amount:
         refund, other = (headers[at or 0].strip() for at in (columns.refunded, without_tax(found, headers)))
         return f' (with tax, as "{refund}" is; --amount "{other}" says otherwise)'
-    if others and without_tax(found, headers) == columns.amount:
+    if others and columns.amount is not None and without_tax(found, headers) == columns.amount:
         named = headers[others[0]].strip()
         return f' (without tax, not "{named}"; --amount "{named}" says otherwise)'
     used = set(columns.roles.values())
@@ -38,7 +39,7 @@ def taxed(headers: Sequence[str], columns: Columns) -> str:
     beside = [header for header in unused if net_or_gross([header]) or (net and GROSS.search(plain(header)))]
     if beside:
         return f' (not "{beside[0]}"; --amount "{beside[0]}" says otherwise)'
-    if columns.amount is not None and (paid := paid_beside(headers, columns.amount)):
+    if paid:
         return f' (what was billed, not "{paid}"; --amount "{paid}" says otherwise)'
     said = net_or_gross([headers[at] for at in (columns.amount, columns.price) if at is not None])
     return f" ({said})" if said else ""

@@ -171,15 +171,18 @@ def refusal(column: Column, cell: str, row: int, more: str) -> InputError:
     """What to say of a cell that is no amount."""
     fix, said = f"correct the cell, or {column.source.without()}", column.source.quoted(cell, most=60)
     if not cell:
-        rule = "the cell is blank where an amount belongs"
+        rule = f"the cell is blank where {'a number of pieces' if column.role == 'pieces' else 'an amount'} belongs"
     elif cell.startswith("#"):
         rule, fix = f"{said} is an error of the spreadsheet, not an amount", "fix the cell where it comes from"
     elif cell.lstrip("+-").casefold() in ("nan", "inf", "infinity"):
         rule = f"{said} is not a finite amount"
     else:
-        rule = f"{said} is not an amount"
+        rule = f"{said} is not {'a number of pieces' if column.role == 'pieces' else 'an amount'}"
         if "\n" in cell:
             fix = "a quote in this row or before it is not closed: the cell goes on over the lines below; fix that"
+    if column.role == "pieces":
+        more += ", and what a line costs or leaves is that of one piece times it"
+        fix = f"correct the cell, name what the whole line costs with --cost, or {column.source.without()}"
     return column.source.refuse(rule + more, row=column.source.row(row), column=column.called, fix=fix)
 
 

@@ -5,9 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
-from xlclv.orders.billed import of_paid, unpaid
+from xlclv.orders.billed import paid_beside
 from xlclv.orders.currencies import shown
-from xlclv.orders.engine import one
 from xlclv.orders.files import (
     amounts,
     costs,
@@ -16,6 +15,7 @@ from xlclv.orders.files import (
     ids,
     in_doubt,
     order_totals,
+    paid,
     sales,
     signs,
     totals,
@@ -62,10 +62,12 @@ class Part:
 
 def convert(connection: Any, source: Source, columns: Columns, number: int, options: Options) -> Part:
     """The orders of one file as it was opened, in a table of their own."""
-    looked_at = dict.fromkeys((*signs.beside(source.headers, columns), *columns.watched))
-    types = stage(connection, source, columns, beside=tuple(looked_at))
+    seen = *signs.beside(source.headers, columns), *columns.watched, *paid_beside(source.headers, columns)
+    types = stage(connection, source, columns, beside=tuple(dict.fromkeys(seen)))
+    columns, said, uncertain = paid.settle(connection, source, columns, types, options)
     roles = {role: Column(connection, role, types[role], source, at) for role, at in columns.roles.items()}
-    notes = [*encoded(source), taken(source, columns), *drop_blank(connection, source, columns)]
+    named = taken(source, columns, paid.named(connection, source, columns))
+    notes = [*encoded(source), named, *said, *drop_blank(connection, source, columns)]
     sums.mark(connection, source, columns.roles)
     notes += adjusted(connection, roles)
     total = None if source.totals else totals.find(connection, columns, options.fill_down, options.keep_ids)
@@ -74,8 +76,8 @@ def convert(connection: Any, source: Source, columns: Columns, number: int, opti
     roles |= late
     if options.fill_down:
         notes += fill_down(connection, source, columns, outside)
-    said, uncertain = sales.settle(connection, source, columns, options, outside)
-    notes += said
+    said, doubts = sales.settle(connection, source, columns, options, outside)
+    notes, uncertain = [*notes, *said], [*uncertain, *doubts]
     if net := signs.proven(connection, source, columns, outside):
         notes.append(net)
         if signs.takes_off(source, columns):
@@ -130,9 +132,7 @@ def convert(connection: Any, source: Source, columns: Columns, number: int, opti
     uncertain += costs.in_doubt(connection, source, columns, (table, scale), margin, options, numbers)
     uncertain += in_doubt.told(connection, source, columns, table, scale, options, "refunded" in off)
     sums.check(connection, source, table, scale)
-    if paid := of_paid(source.headers, columns, options):
-        count = f"SELECT count(*) FILTER (amount = 0), count(*) FROM {table} WHERE customer IS NOT NULL"
-        uncertain += [f"{source.where}: {said}" for said in unpaid(paid, *one(connection, count))]
+    uncertain += paid.told(connection, source, columns, table, options)
     summed, warned = totals.left_out(connection, source, table, total, factors, scale, "an order")
     warnings = [*source.warnings, *swallowed(source), *repeated, *warned, *uncertain, *unused]
     converted: tuple[ids.Ids | days.Days | amounts.Money, ...] = (customer, day, *factors.values())

@@ -32,7 +32,7 @@ def stage(
 
     Only rows of `orders` have a print, and can be marked as no sales. The columns `beside` are kept as beside0 and so
     on, by their places, shortened, for whoever asks what they say; of the columns of `glance` only the first rows are,
-    as one list. Gives the types the columns had.
+    as one list. Gives the types the columns had, by these names.
     """
     import duckdb
 
@@ -61,7 +61,8 @@ def stage(
     finally:
         if not isinstance(scanned, str):
             connection.unregister("scanned")
-    return {role: types[str(at)] for role, at in columns.roles.items()}
+    named_as = {**columns.roles, **{f"beside{at}": at for at in beside}}
+    return {name: types[str(at)] for name, at in named_as.items()}
 
 
 def drop_blank(connection: Any, source: Source, columns: Columns) -> list[str]:
@@ -108,8 +109,8 @@ def fill_down(connection: Any, source: Source, columns: Columns, without: int | 
     return said
 
 
-def taken(source: Source, columns: Columns) -> str:
-    """The columns in use, in words."""
+def taken(source: Source, columns: Columns, paid: str = "") -> str:
+    """The columns in use, in words; `paid` as `taxed` has it."""
     named = {role: source.column(at).removeprefix("column ") for role, at in columns.roles.items()}
     if "amount" not in named and "price" not in named:
         return f"customer is {named['customer']}, date is {named['date']}; orders are counted, without money"
@@ -117,7 +118,7 @@ def taken(source: Source, columns: Columns) -> str:
     if columns.cost is not None:
         cost = source.column(columns.cost).removeprefix("column ")
         amount += f"; {cost} is what items cost you and is not used, --margin takes it into account"
-    amount += taxed(source.headers, columns)
+    amount += taxed(source.headers, columns, paid)
     words = f"customer is {named['customer']}{_aside(source, columns)}, date is {named['date']}, amount is {amount}"
     for role in columns.assumed:
         what = "days" if role == "date" else "amounts"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from xlclv.orders.rules.headers import AMOUNT, tiers
 
@@ -20,12 +21,19 @@ _PAID = tiers(
 PAID = _PAID & AMOUNT[0]
 # What is left of a bill: where such a column stands, the rows are bills.
 _DUE = tiers(
-    "balance balancedue amountdue due totaldue outstanding outstandingamount amountoutstanding outstandingbalance "
+    "balancedue amountdue due totaldue outstanding outstandingamount amountoutstanding outstandingbalance "
     "unpaid unpaidamount openamount openbalance amountopen offen offenerbetrag offenerposten restbetrag "
     "resteàpayer resteapayer restedû soldedû montantdû saldopendiente importependiente pendiente importodovuto "
     "saldodovuto residuo openstaand openstaandbedrag saldodevedor valoremaberto pozostało pozostałodozapłaty "
-    "kalantutar остаток остатокдолга zbývá zbýváuhradit resta restbelopp restbeløb"
+    "kalantutar остатокдолга zbývá zbýváuhradit resta restbelopp restbeløb"
 )[0]
+# This may be of an account as well, where every movement has one; beside what speaks of invoices it is of a bill.
+_LEFT = tiers("balance saldo solde bakiye остаток zůstatek egyenleg υπόλοιπο 残高 余额 餘額 잔액")[0]
+_INVOICES = re.compile(
+    r"invoice|rechnung|fa[ck]t[uú]r|fattur|счет|счёт|請求|发票|發票|인보이스|számla|\bdue[\s_]?date|\bdue[\s_]on|"
+    r"fällig|échéance|vencimiento|vencimento|scadenza|vervaldatum|τιμολόγ",
+    re.IGNORECASE,
+)
 # In what is left of a header beside net: that it is money, not a weight or a term.
 _SUM = re.compile(
     r"amount|total|value|sales|betrag|summe|wert|montant|importe|importo|bedrag|valor|kwota", re.IGNORECASE
@@ -40,6 +48,15 @@ def is_paid(name: str) -> bool:
 def is_due(name: str) -> bool:
     """Whether a plain header says that its money is still to come."""
     return name in _DUE
+
+
+def is_left(name: str, headers: Iterable[str]) -> bool:
+    """Whether a plain header is the balance of a bill: a header beside it speaks of invoices or when they are due.
+
+    >>> is_left("balance", ["Invoice No", "Total"]), is_left("saldo", ["Vencimiento"]), is_left("balance", ["Debit"])
+    (True, True, False)
+    """
+    return name in _LEFT and any(map(_INVOICES.search, headers))
 
 
 def of_a_sum(header: str) -> bool:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from xlclv.errors import counted
-from xlclv.orders.billed import of_paid, unpaid
+from xlclv.orders.billed import are_money, of_paid, paid_beside, unpaid
 from xlclv.orders.currencies import apart, converted, one_of, other_than
 from xlclv.orders.files import signs
 from xlclv.orders.files.flags import not_looked_at
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 ROW, PRINT = "row", "print"
 _NAMES = 20  # of currencies: $, US$ and USD are one
+_CELLS = 200  # different ones of a column that may be money
 _MONEY = ("amount", "quantity", "price")
 
 
@@ -42,6 +43,8 @@ def convert(table: ir.Table, headers: Sequence[str], columns: Columns, where: st
 
     `headers` are the table's columns in order; columns `row` and `print` after them are kept.
     """
+    if columns.of_line and of_paid(headers, columns, options):
+        raise UndecidedError  # quantity x price may be what was billed, which cells are looked at for
     table, fields, answers, blank = _asked(table, headers, columns, where)
     money = [role for role in _MONEY if role in fields]
     customer, day = ids.told(fields["customer"], answers), days.told(fields["date"], answers)
@@ -50,7 +53,11 @@ def convert(table: ir.Table, headers: Sequence[str], columns: Columns, where: st
     if signs.net_of(headers, columns) or _contradicts(table, headers, columns, amount):
         raise UndecidedError
     shown = " x ".join(fields[role].header for role in money)
-    said = f", amount is {shown}{taxed(headers, columns)}" if money else "; orders are counted, without money"
+    said = (
+        f", amount is {shown}{taxed(headers, columns, _paid_beside(table, headers, columns))}"
+        if money
+        else "; orders are counted, without money"
+    )
     notes = [f"{where}: customer is {fields['customer'].header}, date is {fields['date'].header}{said}"]
     if blank:
         notes.append(f"{where}: {counted(blank, 'blank row')} {'was' if blank == 1 else 'were'} not read")
@@ -68,6 +75,16 @@ def convert(table: ir.Table, headers: Sequence[str], columns: Columns, where: st
         (*notes, *customer.notes, *day.notes, *amount.notes),
         (*customer.warnings, *amount.warnings, *(f"{where}: {w}" for w in (*beside, *not_looked_at(headers, columns)))),
     )
+
+
+def _paid_beside(table: ir.Table, headers: Sequence[str], columns: Columns) -> str:
+    """The header of what was paid beside what was billed, where its cells are money; "" where none is."""
+    for at in paid_beside(headers, columns):
+        cell = table[headers[at]].cast("string").name("cell").as_table().distinct()
+        found = cell.order_by("cell").limit(_CELLS).to_pyarrow()["cell"].to_pylist()
+        if are_money([text or "" for text in found]):
+            return headers[at].strip()
+    return ""
 
 
 def _unpaid(orders: ir.Table, paid: str) -> list[str]:
