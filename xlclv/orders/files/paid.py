@@ -24,7 +24,7 @@ _OFF = 0.005  # quantity x price and what was paid may differ by half a cent
 
 
 class _Rows(NamedTuple):
-    """Sums, then rows paid as quantity x price, above it, below it, not at all; of several pieces as that, and as one."""
+    """Sums; rows paid as quantity x price, above it, below it, not at all; of several pieces as that, and as one."""
 
     short: float  # of what was billed
     left: float  # what was billed on rows on which nothing was paid
