@@ -9,6 +9,7 @@ import duckdb
 import pytest
 
 from tests.orders.conftest import used_and_said
+from xlclv.errors import InputError
 from xlclv.orders.columns import recognise
 from xlclv.orders.ledger import Ledger
 from xlclv.orders.reading import read
@@ -140,11 +141,17 @@ def test_only_money_is_named_as_the_way_out(cells: str, said: str, tmp_path: Pat
 
 
 def test_how_it_was_paid_is_no_rival_of_the_amount(tmp_path: Path) -> None:
-    """Card and cash, as yes and no, beside an amount."""
+    """Card and cash, as yes and no, beside an amount, or a quantity and a price."""
     rows = ("A,2025-01-03,10.00,card", "B,2025-01-04,5.00,cash", "A,2025-02-04,8.00,")
     used, assumed, _ = used_and_said(tmp_path, "customer,date,amount,payment", *rows)
     assert used == 23
     assert 'not "payment"' not in assumed
+    lines = ("A,2025-01-03,2,10.00,card", "B,2025-01-04,1,5.00,cash")
+    assert used_and_said(tmp_path, "customer,date,quantity,price,payment", *lines)[0] == 25
+    lines = ("A,2025-01-03,2,10.00,yes", "B,2025-01-04,1,5.00,no")
+    assert used_and_said(tmp_path, "customer,date,quantity,price,paid", *lines)[0] == 25
+    with pytest.raises(InputError, match='"card" is not an amount'):
+        used_and_said(tmp_path, "customer,date,payment", "A,2025-01-03,card")
 
 
 LINES = ("A,2025-01-03,2,10.00,20.00", "B,2025-01-04,3,5.00,0.00", "A,2025-02-04,1,8.00,8.00")

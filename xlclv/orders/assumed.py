@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import replace
 from typing import Any
 
-from xlclv.orders.billed import amounts
+from xlclv.orders.billed import amounts, of_paid
 from xlclv.orders.columns import recognise
 from xlclv.orders.headers import UnclearError, find, plain
 from xlclv.orders.roles import Columns
@@ -54,6 +55,25 @@ def by_values(headers: Sequence[str], below: Sequence[Sequence[str]], options: O
     if not told:
         raise UnclearError
     return replace(recognise(headers, replace(options, **told)), assumed=tuple(told))
+
+
+def without_words(
+    columns: Columns, headers: Sequence[str], below: Sequence[Sequence[str]], options: Options
+) -> Columns:
+    """The columns, where the amount is what was paid by its name and its cells are words, as card and cash: without it.
+
+    >>> heads, rows = ["Customer", "Date", "Quantity", "Price", "Payment"], [["A", "2024-01-05", "2", "5.00", "card"]]
+    >>> without_words(recognise(heads, Options()), heads, rows, Options()).roles
+    {'customer': 0, 'date': 1, 'quantity': 2, 'price': 3}
+    """
+    if options.told is not None or options.form != "orders":
+        return columns
+    at = columns.amount
+    if at is None or not of_paid(headers, columns, options) or not _of_marks(at, headers[at], below[:SEEN]):
+        return columns
+    with suppress(UnclearError):
+        return recognise(["" if place == at else header for place, header in enumerate(headers)], options)
+    return columns
 
 
 def _only(role: str, places: list[int]) -> dict[str, str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from xlclv.errors import listed
-from xlclv.orders.assumed import by_values
+from xlclv.orders.assumed import by_values, without_words
 from xlclv.orders.columns import positions, recognise
 from xlclv.orders.contract_columns import NAMING
 from xlclv.orders.headers import UnclearError, describe, find
@@ -37,6 +37,7 @@ def find_header(records: list[list[str]], options: Options, where: str) -> tuple
         return placed, _places_header(records, placed)
     if len(found) == 1:
         columns, at = found[0]
+        columns = without_words(columns, records[at - 1], records[at:], options)
         return status_by_values(columns, records[at - 1], records[at:], options), at
     if found:
         rows = listed([str(at) for _, at in found]) if len(found) > 2 else " and ".join(str(at) for _, at in found)
