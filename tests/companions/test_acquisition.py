@@ -110,14 +110,41 @@ def test_payback_is_seen_or_predicted_or_neither() -> None:
     """Two customers bring 5 at once and 2 a month; 20 more are to come, half of it in each of two years."""
     growth = Growth(np.array([0, 1, 0, 1]), np.array([0, 0, 1, 1]), np.array([5.0, 5.0, 2.0, 2.0]), np.array([2, 3]))
     of, people = np.zeros(2, dtype=np.int64), everyone([7.0, 7.0])
-    seen, whole = growth.of_levels(of, 1)[0], growth.whole(of, 0)
-    assert (seen.tolist(), whole) == ([5.0, 7.0, 7.0], 2)
+    seen, whole = growth.of_levels(of, 1)[0], growth.through(of, 0)
+    assert (seen.tolist(), whole) == ([5.0, 7.0, 7.0], 3)
     ahead, mine = Ahead(np.array([0.5, 1.5]), np.array([[10.0], [10.0]])), np.ones(2, dtype=bool)
     assert payback(5.0, seen, whole, people, mine, ahead, 2.5) == (1.0, True)
     assert payback(6.0, seen, whole, people, mine, ahead, 2.5) == (2.0, True)
     assert payback(7.0 * (1 + 1e-12), seen, whole, people, mine, ahead, 2.5) == (2.0, True)  # by rounding alone
     assert payback(12.0, seen, whole, people, mine, ahead, 2.5) == (9.0, False)  # 2.5 + 6 months, the 9th
     assert payback(18.0, seen, whole, people, mine, ahead, 2.5) == (None, None)
+
+
+@pytest.mark.parametrize(("months", "through"), [([0, 0, 5], 0), ([0, 4, 5], 4), ([0, 3, 4, 5], 4), ([7], 7), ([], 60)])
+def test_half_of_a_group_shows_its_months(months: list[int], through: int) -> None:
+    """Whoever came last week does not turn what the others have shown into a prediction."""
+    none = np.zeros(0, dtype=np.int64)
+    growth = Growth(none, none, np.zeros(0), np.array(months, dtype=np.int64))
+    assert growth.through(np.zeros(len(months), dtype=np.int64), 0) == through
+
+
+def test_one_newcomer_does_not_change_the_month_of_payback(tmp_path: Path) -> None:
+    """First days bring more than the cost on average: month 1, seen, also with a customer of the last day beside."""
+    rows = shop()
+    first: dict[str, float] = {}
+    days = firsts(rows)
+    for day, name, channel, _, amount, _ in rows:
+        if channel == "Web" and day == days[name][0]:
+            first[name] = first.get(name, 0.0) + float(amount)
+    cost = sum(first.values()) / len(first) * 0.9
+    spend = write(
+        tmp_path / "spend.csv", ["Year", "Channel", "Spend"],
+        [[year, "Web", cost * sum(days[name][0].startswith(year) for name in first)] for year in ("2024", "2025")],
+    )  # fmt: skip
+    for late in ([], [[rows[-1][0], "New", "Web", "Bikes", "1.00", "0.50"]]):
+        path = orders_file(tmp_path, [*rows, *late])
+        web = level(told(path, "--acquisition", spend, "--by", "Channel"), "Channel", "Web")
+        assert (web["payback_months"], web["observed"]) == (1, True)
 
 
 @pytest.fixture(scope="module")

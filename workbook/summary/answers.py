@@ -40,7 +40,9 @@ def _worth(dimensions: Sequence[By]) -> Iterator[Line]:
 def _payback(found: Dimension) -> str:
     """The month of each level, as exported."""
     told = [
-        f"{one.level}: " + ("not within the horizon" if one.payback_months is None else f"month {one.payback_months:g}")
+        f"{one.level}: "
+        + ("not within the horizon" if one.payback_months is None else f"month {one.payback_months:g}")
+        + (", predicted" if one.observed is False else "")
         for one in found.levels
         if one.cac is not None
     ]

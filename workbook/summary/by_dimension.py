@@ -146,10 +146,12 @@ def _note(told: Frame, found: Dimension) -> str:
         "orders, most": "A customer's level is the one with the most money",
         "contracts, first": "A customer's level is that of the first contract",
     }[found.origin]
+    seen = " Payback is seen where half of a level or more have been customers for so long, else predicted."
+    seen = seen if any(level.cac is not None for level in found.levels) else ""
     return (
         f"{amounts}{whose}. Lifetime value = realised + remaining. Low and high: {CONFIDENCE:.0%} interval of the "
         f"mean, by "
-        f"drawing customers again and again. Of the differences named, {DISCOVERIES:.0%} are luck on average."
+        f"drawing customers again and again. Of the differences named, {DISCOVERIES:.0%} are luck on average.{seen}"
     )
 
 

@@ -201,6 +201,7 @@ def _level(found: Level, margin: float) -> dict[str, Any]:
         "cac": found.cac,
         "clv_to_cac": None if not found.cac else lifetime / found.cac,
         "payback_months": found.payback_months,
+        "observed": found.observed,
         "index": found.index,
         "differs": found.differs,
     }
@@ -220,8 +221,8 @@ _MARGIN = {"margin": NUMBER, "lines_below_cost": WHOLE, "below_cost": NUMBER, "d
 _LEVEL = {
     "level": TEXT, "customers": WHOLE, "realised": NUMBER, "remaining": NUMBER, "mean_lifetime": NUMBER, "low": NUMBER,
     "high": NUMBER, "median_lifetime": NUMBER, "purchase_days": NUMBER, "bought_again": NUMBER, "p_alive": NUMBER,
-    "cac": NUMBER_OR_NULL, "clv_to_cac": NUMBER_OR_NULL, "payback_months": NUMBER_OR_NULL, "index": NUMBER,
-    "differs": "boolean?",
+    "cac": NUMBER_OR_NULL, "clv_to_cac": NUMBER_OR_NULL, "payback_months": NUMBER_OR_NULL,
+    "observed": "boolean?", "index": NUMBER, "differs": "boolean?",
 }  # fmt: skip
 _ROWS = {"rows": WHOLE, "matched": WHOLE, "never_bought": WHOLE, "not_in_file": WHOLE, "duplicates": WHOLE}
 _PATH = {"path": TEXT, "customers": WHOLE, "mean_lifetime": NUMBER, "exceed": NUMBER, "miss": NUMBER}

@@ -37,7 +37,7 @@ class Costs:
         scaled = replace(people, sales=people.sales * self.margin, remaining=people.remaining * self.margin)
         age = (np.datetime64(self.as_of) - people.first_day[mine]).astype(np.int64).mean() / (365.25 / 12)
         ahead = Ahead(self.ahead.years, self.ahead.money * self.margin)
-        return payback(cac, seen, group.whole(none, 0), scaled, mine, ahead, float(age))
+        return payback(cac, seen, group.through(none, 0), scaled, mine, ahead, float(age))
 
 
 def acquisition(spend: Spend, costs: Costs) -> Acquisition:

@@ -45,9 +45,10 @@ class Growth:
         with np.errstate(invalid="ignore", divide="ignore"):
             return np.asarray(np.cumsum(np.where(known > 0, money / known, np.nan), axis=1))
 
-    def whole(self, of: Ints, level: int) -> int:
-        """Months through which every customer of the level has been seen."""
-        return int(self.seen[of == level].min(initial=MONTHS))
+    def through(self, of: Ints, level: int) -> int:
+        """Months through which at least half of the level has been seen; newcomers do not hide the rest."""
+        mine = np.sort(self.seen[of == level])
+        return min(MONTHS, int(mine[len(mine) // 2])) if len(mine) else MONTHS
 
     def only(self, those: Bools) -> Growth:
         """The same of some customers, counted again."""

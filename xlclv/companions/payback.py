@@ -32,16 +32,16 @@ class Ahead:
 
 
 def payback(
-    cost: float, seen: Floats, whole: int, people: Everyone, mine: Bools, ahead: Ahead, months_old: float
+    cost: float, seen: Floats, through: int, people: Everyone, mine: Bools, ahead: Ahead, months_old: float
 ) -> tuple[float | None, bool | None]:
     """The month, counted from 1, and whether it was seen; None where the horizon does not reach it.
 
-    `seen` is money a customer at the margin, added up by months since the first purchase; only `whole` of them are the
-    whole group's. What is predicted starts from all that the group has brought, at its mean age.
+    `seen` is money a customer at the margin, added up by months since the first purchase; `through` so many of them
+    enough of the group have been customers. What is predicted starts from all that it has brought, at its mean age.
     """
     if cost <= 0:
         return 0.0, True
-    reached = np.flatnonzero(seen[:whole] >= PAID * cost)
+    reached = np.flatnonzero(seen[:through] >= PAID * cost)
     if len(reached):
         return float(reached[0] + 1), True
     count = int(mine.sum())

@@ -47,6 +47,11 @@ class _Shown:
         told = self.last + self.gone
         return self.many and told >= _FEW and self.last >= _MOST * told
 
+    @property
+    def asks(self) -> bool:
+        """Whether they may be last days, and where it matters."""
+        return self.many and self.matters > 0 and self.gone < _MOST * (self.last + self.gone)
+
 
 def settle(
     con: Any, found: Sequence[ContractPart], stated: str | None, as_of: dt.date | None
@@ -73,7 +78,7 @@ def settle(
             for part in alike:
                 _move(con, part)
             notes.append(f"{where}: an end is a contract's last day, by {told}; --end-day gone says otherwise")
-        elif (shown.sure if leaving else shown.many) and shown.matters and shown.gone < _MOST * (shown.last + shown.gone):
+        elif shown.asks and (shown.sure or not leaving):
             warnings.append(
                 f"{where}: an end is taken as the first day on which the contract no longer runs, though by {told} it "
                 "may be its last: customers would then stay a day longer, which matters at the end of a month or on "

@@ -12,7 +12,7 @@ import numpy as np
 
 from xlclv.contracts.by_columns import name_levels
 from xlclv.contracts.cells import NOT_STARTED, ContractPart, convert
-from xlclv.contracts.data import Contracts, Ints, MRR_DECIMALS, Signed, Spans, Tenures
+from xlclv.contracts.data import MRR_DECIMALS, Contracts, Ints, Signed, Spans, Tenures
 from xlclv.contracts.end_days import settle as settle_ends
 from xlclv.contracts.ends_ahead import ends_ahead, notices
 from xlclv.contracts.periods import FOREVER, Period
