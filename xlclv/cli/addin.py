@@ -10,7 +10,9 @@ import click
 from xlclv.atomic import Replacement, unnamed
 from xlclv.cli.command import Group
 from xlclv.cli.options import PATH, unless_typed
-from xlclv.cli.stopping import standing, wrote
+from xlclv.cli.stopping import standing
+from xlclv.cli.talk import quietly, say, wrote
+from xlclv.cli.unsaid import one_line
 from xlclv.errors import OutputError, UsageError
 
 if TYPE_CHECKING:
@@ -82,6 +84,7 @@ def addin() -> None:
     help="Full path of the Python to use. Default: none; for Calc this one.",
 )
 @click.option("--pythonpath", default="", metavar="PATH", help="Folder of xlclv, if it is not installed there.")
+@quietly
 def build(host: str, output: Path | None, interpreter: str, pythonpath: str) -> None:
     """Make the add-in on any system, without Excel or LibreOffice."""
     ending = ".oxt" if host == "calc" else ".xlam"
@@ -115,7 +118,7 @@ def _build_for_excel(output: Path, interpreter: str, pythonpath: str) -> None:
         excel.write_bytes(words, excel.intellisense_xml().encode(), everyone=True)
     wrote(f"{output} and {words}", f"Wrote {output} and {words}. {excel.NOTICE}")
     if not interpreter:
-        click.echo(
+        say(
             "It names no Python: 'xlclv addin install' does, or fill in Interpreter_Win ('xlclv docs windows-offline')."
         )
 
@@ -129,7 +132,7 @@ def _build_for_calc(output: Path, interpreter: str, pythonpath: str) -> None:
         interpreter, pythonpath = str(machine.interpreter), pythonpath or machine.own_folder()
     excel.write_bytes(output, calc.build(interpreter, pythonpath), everyone=True)
     wrote(output, f"Wrote {output}, whose functions run in {interpreter}.")
-    click.echo("Open it with LibreOffice to install it, or use 'xlclv addin install --for calc'.")
+    say("Open it with LibreOffice to install it, or use 'xlclv addin install --for calc'.")
 
 
 @addin.command(short_help="Make a folder that installs it on many Windows machines without internet.")
@@ -163,6 +166,7 @@ def _build_for_calc(output: Path, interpreter: str, pythonpath: str) -> None:
     type=click.Path(path_type=Path, dir_okay=False, exists=True),
     help="Python's installer for Windows, to go along for machines that have none.",
 )
+@quietly
 def bundle(
     output: Path, python: str, extras: str | None, wheels: Path | None, own: Path | None, installer: Path | None
 ) -> None:
@@ -192,6 +196,7 @@ def bundle(
 )
 @_UNOPKG
 @_PROFILE
+@quietly
 def install(host: str, folder: Path | None, ready: Path | None, unopkg: Path | None, profile: Path | None) -> None:
     """Put the add-in where Excel (on Windows) or Calc loads it, this Python named in it. Nothing else is changed.
 
@@ -203,8 +208,8 @@ def install(host: str, folder: Path | None, ready: Path | None, unopkg: Path | N
     machine = excel.this_machine()
     if host == "calc":
         calc.install(_office(unopkg, profile), str(machine.interpreter), machine.own_folder())
-        click.echo(f"LibreOffice has the extension xlclv, whose functions run in {machine.interpreter}.")
-        click.echo("Start Calc again and type =CLV(50;4;3;100). 'xlclv addin uninstall --for calc' undoes it.")
+        say(f"LibreOffice has the extension xlclv, whose functions run in {machine.interpreter}.")
+        say("Start Calc again and type =CLV(50;4;3;100). 'xlclv addin uninstall --for calc' undoes it.")
         return
     if not machine.windows:
         raise UsageError(_ELSEWHERE)
@@ -216,9 +221,9 @@ def install(host: str, folder: Path | None, ready: Path | None, unopkg: Path | N
     found = excel.read(made)
     named = machine.expanded(found.interpreter(machine.name)) if found else ""
     signed = ", signed" if found and found.signed else ""
-    click.echo(f"{made} is there{signed}, which starts {named or 'no Python'}. {excel.NOTICE}")
+    say(f"{made} is there{signed}, which starts {named or 'no Python'}. {excel.NOTICE}")
     undo = "xlclv addin uninstall" + (" --for everyone" if host == "everyone" else "")
-    click.echo(f"Start Excel again and type =CLV(50,4,3,100). 'xlclv addin doctor' helps, '{undo}' undoes.")
+    say(f"Start Excel again and type =CLV(50,4,3,100). 'xlclv addin doctor' helps, '{undo}' undoes.")
 
 
 @addin.command(short_help="Take the add-in away again.")
@@ -226,6 +231,7 @@ def install(host: str, folder: Path | None, ready: Path | None, unopkg: Path | N
 @_FOLDER
 @_UNOPKG
 @_PROFILE
+@quietly
 def uninstall(host: str, folder: Path | None, unopkg: Path | None, profile: Path | None) -> None:
     """Take the add-in away again; that is all that install put anywhere."""
     from xlclv.workbook import addin as excel
@@ -233,13 +239,13 @@ def uninstall(host: str, folder: Path | None, unopkg: Path | None, profile: Path
 
     if host == "calc":
         gone = calc.uninstall(_office(unopkg, profile))
-        click.echo("LibreOffice has the extension no longer." if gone else _NOT_THERE)
+        say("LibreOffice has the extension no longer." if gone else _NOT_THERE)
         return
     machine = excel.this_machine()
     if not machine.windows:
         raise UsageError(_ELSEWHERE)
     removed = excel.uninstall(_startup(machine, host, folder))
-    click.echo(f"Removed {removed}" if removed else _NOT_THERE)
+    say(f"Removed {removed}" if removed else _NOT_THERE)
 
 
 @addin.command()
@@ -263,11 +269,11 @@ def doctor(host: str, folder: Path | None, unopkg: Path | None, profile: Path | 
         findings = excel.examine(machine, place)
     width = max(len(finding.subject) for finding in findings)
     for finding in findings:
-        click.echo(f"{'ok   ' if finding.well else 'WRONG'}  {finding.subject:<{width}}  {finding.found}")
+        click.echo(f"{'ok   ' if finding.well else 'WRONG'}  {finding.subject:<{width}}  {one_line(finding.found)}")
         if finding.fix:
-            click.echo(f"{'':<{width + 7}}  fix: {finding.fix}")
+            click.echo(f"{'':<{width + 7}}  fix: {one_line(finding.fix)}")
         if finding.it:
-            click.echo(f"{'':<{width + 7}}  for IT: {finding.it}")
+            click.echo(f"{'':<{width + 7}}  for IT: {one_line(finding.it)}")
     wrong = sum(not finding.well for finding in findings)
     click.echo(f"{wrong} to fix." if wrong else "Nothing found that is wrong.")
     click.get_current_context().exit(1 if wrong else 0)

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 
 import click
 
-from xlclv.cli.unsaid import unsaid
+from xlclv.cli.unsaid import one_line, unsaid
 from xlclv.errors import InputError, MissingError, OutputError, XlclvError, pip_extra, printable
 
 OUT_OF_MEMORY = 6
@@ -50,7 +50,7 @@ def failed(error: BaseException) -> int:
     if isinstance(error, click.ClickException):
         said = io.StringIO()
         error.show(said)
-        click.echo(unsaid(said.getvalue()), err=True, nl=False)
+        click.echo(printable(unsaid(said.getvalue()), lines=True), err=True, nl=False)
         return error.exit_code
     if isinstance(error, BrokenPipeError):  # the reader of our output went away (head, less): not ours to report
         _drop_output()
@@ -61,7 +61,7 @@ def failed(error: BaseException) -> int:
     stand = "; ".join(getattr(error, "__notes__", ()))  # files written before
     if stand:
         told = told.replace(_NOTHING, stand) if code == OUT_OF_MEMORY else f"{told}; {stand}"
-    click.echo(f"xlclv: {printable(unsaid(' '.join(told.splitlines())))}", err=True)
+    click.echo(f"xlclv: {one_line(told)}", err=True)
     return code
 
 

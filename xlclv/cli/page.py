@@ -15,7 +15,6 @@ from xlclv import children
 from xlclv.atomic import write_bytes
 from xlclv.cli import talk
 from xlclv.cli.command import Command
-from xlclv.cli.stopping import wrote
 from xlclv.errors import MissingError, OutputError, pip_extra
 
 
@@ -31,7 +30,7 @@ def page(port: int, no_browser: bool, shortcut: bool) -> None:
     """
     if shortcut:
         made = _starter(_desktop())
-        wrote(made, f"Wrote {made}: a double-click on it opens the page.")
+        talk.wrote(made, f"Wrote {made}: a double-click on it opens the page.")
         return
     try:
         from xlclv.app.server import serve

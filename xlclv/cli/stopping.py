@@ -8,7 +8,7 @@ import time
 from collections.abc import Iterator
 from types import FrameType
 
-from xlclv.cli.unsaid import unsaid
+from xlclv.cli.unsaid import one_line
 from xlclv.uninterrupted import ENDING
 
 _CODES = {number: 128 + number for number in ENDING}  # as shells count them: 130, 143, 129
@@ -43,7 +43,7 @@ class Stop:
 
     def words(self, error: BaseException) -> str:
         """What to tell the user. The error may be another than ours: native code turns it into one of its own."""
-        return unsaid(f"stopped; {'; '.join(getattr(error, '__notes__', [])) or 'nothing was written'}")
+        return one_line(f"stopped; {'; '.join(getattr(error, '__notes__', [])) or 'nothing was written'}")
 
 
 @contextlib.contextmanager
@@ -54,15 +54,6 @@ def noted(words: str) -> Iterator[None]:
     except Stopped as stopped:
         stopped.add_note(words)
         raise
-
-
-def wrote(path: object, words: str) -> None:
-    """Say what was written; where that cannot be said, the failure names it."""
-    import click  # not at the start, which is to be over soon
-
-    with standing() as written:
-        written.append(path)
-        click.echo(words)
 
 
 @contextlib.contextmanager

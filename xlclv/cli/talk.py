@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from xlclv.cli.unsaid import unsaid
+from xlclv.cli.stopping import standing
+from xlclv.cli.unsaid import one_line, unsaid
 from xlclv.errors import printable
 
 if TYPE_CHECKING:
@@ -25,14 +26,16 @@ _WIDE = 1000  # columns where nobody looks on: as wide as any line of ours
 
 def talking(command: Callable[..., None]) -> Callable[..., None]:
     """The options -q and -v."""
-    for names, level, words in (
-        (("-v", "--verbose"), 1, "Say each step with its seconds on standard error."),
-        (("-q", "--quiet"), -1, "Say nothing but errors, and what was asked for on standard output."),
-    ):
-        command = click.option(
-            *names, is_flag=True, expose_value=False, callback=_setting(level), help=words, metavar=""
-        )(command)
-    return command
+    return quietly(_option("-v", "--verbose", 1, "Say each step with its seconds on standard error.")(command))
+
+
+def quietly(command: Callable[..., None]) -> Callable[..., None]:
+    """The option -q alone, of a command whose steps nobody waits for."""
+    return _option("-q", "--quiet", -1, "Say nothing but errors, and what was asked for on standard output.")(command)
+
+
+def _option(short: str, long: str, level: int, words: str) -> Callable[[Callable[..., None]], Callable[..., None]]:
+    return click.option(short, long, is_flag=True, expose_value=False, callback=_setting(level), help=words, metavar="")
 
 
 def _setting(level: int) -> Callable[[click.Context, click.Parameter, bool], None]:
@@ -64,11 +67,17 @@ def aside() -> Console:
 
 def _console(*, err: bool, quiet: bool = False) -> Console:
     from rich.console import Console
+    from rich.text import Text
 
     class Safe(Console):
-        """Names in files may hold what moves a terminal's cursor or its colours: only rich's own does so here."""
+        """Names in files may hold what moves a terminal's cursor, colours it or begins a line: only rich does so."""
+
+        def render_str(self, text: str, **named: Any) -> Text:
+            return super().render_str(_unbroken(text), **named)
 
         def render(self, *args: Any, **named: Any) -> Iterator[Any]:
+            if args and isinstance(args[0], Text):
+                args[0].plain = _unbroken(args[0].plain)
             for segment in super().render(*args, **named):
                 text = unsaid(segment.text) if err else segment.text
                 yield segment if segment.control else segment._replace(text=printable(text, lines=True))
@@ -78,10 +87,21 @@ def _console(*, err: bool, quiet: bool = False) -> Console:
     return Safe(stderr=err, quiet=quiet, width=_WIDE if wide else None)
 
 
+def _unbroken(text: str) -> str:
+    return text.replace("\r", " ").replace("\n", " ")
+
+
 def say(words: str, *, err: bool = False) -> None:
     """A line of ours about what was done; not with -q."""
     if level() >= 0:
-        click.echo(printable(unsaid(words), lines=True), err=err)
+        click.echo(one_line(words), err=err)
+
+
+def wrote(path: object, words: str) -> None:
+    """Say what was written; where that cannot be said, the failure names it."""
+    with standing() as written:
+        written.append(path)
+        say(words)
 
 
 def notes(lines: Iterable[str]) -> None:

@@ -10,7 +10,7 @@ import click
 
 from xlclv.cli.command import Group
 from xlclv.cli.options import LAMBDAS, PATH, unless_typed
-from xlclv.cli.stopping import wrote
+from xlclv.cli.talk import quietly, wrote
 from xlclv.errors import UsageError
 
 _PERIODS = ("year", "quarter", "month")
@@ -57,6 +57,7 @@ _lambdas = click.option("--lambdas", is_flag=True, help=LAMBDAS)
     help="What purchases, lifetime, retention and discount rate are counted in.",
 )
 @_lambdas
+@quietly
 def calculator(output: Path, currency: str, period: str, lambdas: bool) -> None:
     """CLV from four numbers at once; then margin, discounting, retention, fair cost, payback, conventions."""
     from xlclv.workbook import templates
@@ -69,6 +70,7 @@ def calculator(output: Path, currency: str, period: str, lambdas: bool) -> None:
 @_output("service-roi.xlsx")
 @_currency
 @_lambdas
+@quietly
 def service_roi(output: Path, currency: str, lambdas: bool) -> None:
     """A contact centre's programme: pricing models, cost to serve, retention, CLV and return, before and after."""
     from xlclv.workbook import templates
@@ -80,6 +82,7 @@ def service_roi(output: Path, currency: str, lambdas: bool) -> None:
 @template.command(short_help="Every worksheet function by example.")
 @_output("clv-functions.xlsx")
 @_lambdas
+@quietly
 def functions(output: Path, lambdas: bool) -> None:
     """Every worksheet function with a worked example and, where there is one, its twin in Excel's own functions."""
     from xlclv.workbook import templates

@@ -1,10 +1,12 @@
-"""What no message says: the passwords of addresses, wherever they were typed and however the address was taken."""
+"""What no message says: passwords of addresses, wherever they were typed, and what makes one line look like two."""
 
 from __future__ import annotations
 
 import re
 import sys
 from collections.abc import Iterable
+
+from xlclv.errors import printable
 
 _ADDRESS = re.compile(r"[A-Za-z][\w+.-]+:/")  # a path of pathlib's has one stroke of the two
 _LOGIN = re.compile(r"""([A-Za-z][\w+.-]+:/{1,2}[^\s:/@"']*):[^\s"']*@""")
@@ -20,6 +22,15 @@ def unsaid(text: str) -> str:
         for word in _addresses(sys.argv[1:]):
             text = _without(text, word)
     return _LOGIN.sub(r"\1:***@", text)
+
+
+def one_line(text: str) -> str:
+    r"""What is told in a line of ours, whatever the files in it are called: it stays one, and moves no cursor.
+
+    >>> one_line("Wrote a\nWrote b\x1b[31m.csv")
+    'Wrote a Wrote b [31m.csv'
+    """
+    return printable(unsaid(" ".join(text.splitlines())))
 
 
 def _addresses(words: Iterable[str]) -> Iterable[str]:
