@@ -12,9 +12,9 @@ from click.shell_completion import get_completion_class
 from click.testing import CliRunner
 
 from tests.cli.test_reach import commands
-from xlclv.cli.completion import SHELLS, VARIABLE
 from xlclv.cli.man import page
 from xlclv.cli.program import xlclv as program
+from xlclv.cli.tab_key import SHELLS, VARIABLE
 
 # How each shell tells the program what has been typed: all words, and which one is being completed.
 TYPED = {

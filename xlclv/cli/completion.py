@@ -6,9 +6,7 @@ import click
 from click.shell_completion import get_completion_class
 
 from xlclv.cli.command import Command
-
-VARIABLE = "_XLCLV_COMPLETE"  # as Click calls it for a program of our name
-SHELLS = ("bash", "zsh", "fish", "powershell")
+from xlclv.cli.tab_key import SHELLS, VARIABLE
 
 
 @click.command(cls=Command)

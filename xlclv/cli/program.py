@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import os
 from importlib import import_module
+from typing import Any
 
 import click
 
 from xlclv import __version__
-from xlclv.cli import failing  # noqa: F401  # loaded while there is memory: it is needed most when there is none
+from xlclv.cli import (
+    failing,  # noqa: F401  # loaded while there is memory: it is needed most when there is none
+    tab_key,
+)
 
 # Each command's module and the words --help shows for it without loading the module.
 COMMANDS = {
@@ -42,6 +47,10 @@ class _Lazy(click.Group):
             return None
         command: click.Command = getattr(import_module(f"xlclv.cli.{COMMANDS[cmd_name][0]}"), cmd_name)
         return command
+
+    def _main_shell_completion(self, *args: Any, **named: Any) -> None:
+        tab_key.refuse(os.environ)
+        super()._main_shell_completion(*args, **named)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         with formatter.section("Commands"):
