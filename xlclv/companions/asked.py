@@ -24,20 +24,26 @@ class Asked:
 def read(text: str) -> Asked:
     """What was typed.
 
+    What stands before the last "=" is the column, so a name that has one itself is ended by another; but a name cannot
+    be blank, so one that begins so is meant as it is.
+
     >>> read("last:Channel"), read("AnnualIncome=30000,60000").edges
     (Asked(column='Channel', line='last', edges=()), (30000.0, 60000.0))
+    >>> read("=Region").column, read("Size=cm=").column
+    ('=Region', 'Size=cm')
     """
     line, colon, rest = text.partition(":")
     said = line.strip().casefold() if colon and line.strip().casefold() in LINES else ""
     column, equals, numbers = (rest if said else text).rpartition("=")
-    if not equals:
-        column, numbers = numbers, ""
     if not column.strip():
+        column, numbers = equals + numbers, ""
+    if not column.strip(" ="):
         raise UsageError(f'--by "{text}" names no column; write it as --by Channel, or --by "Income=30000,60000"')
     try:
-        edges = tuple(float(number) for number in re.split(r"[,;]", numbers)) if equals else ()
+        edges = tuple(float(number) for number in re.split(r"[,;]", numbers)) if numbers.strip() else ()
     except ValueError:
-        raise UsageError(f'--by "{text}": edges are numbers, rising, such as --by "Income=30000,60000"') from None
+        rule = 'edges are numbers, rising, such as --by "Income=30000,60000"'
+        raise UsageError(f'--by "{text}": {rule}; where "=" is in the name itself, end it: --by "{text}="') from None
     if any(b <= a for a, b in pairwise(edges)):
         raise UsageError(f'--by "{text}": edges must rise, each above the one before it')
     return Asked(column.strip(), said, edges)

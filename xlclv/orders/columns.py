@@ -194,10 +194,10 @@ def _dimension(name: str, headers: Sequence[str], also: Sequence[str]) -> int:
 
 
 def _status_named(options: Options) -> str | None:
-    """The column that --only or --without names before its "="."""
+    """The column that --only or --without names before its last "="."""
     for said in (options.only, options.without):
         if said is not None and "=" in said:
-            return said.partition("=")[0].strip()
+            return said.rpartition("=")[0].strip()
     return None
 
 
