@@ -63,6 +63,7 @@ def recall(command: click.Command, ctx: click.Context, args: list[str]) -> None:
             near = difflib.get_close_matches(name, by_name, n=1)
             hint = f"; did you mean {near[0]}?" if near else f"; take it out, or see xlclv {ctx.info_name} --help"
             raise InputError(text=f'{path}, [{ctx.info_name}]: there is no option "{name}"{hint}')
+        _refuse_several(f"{path}, [{ctx.info_name}]", name, by_name[name], said[name])
     if os.environ.get(VARIABLE):
         said.pop("pseudonym-key", None)  # the user's own of today goes before
     own = {name for name in said if _is_typed(typed.get(str(by_name[name].name)))}
@@ -70,6 +71,15 @@ def recall(command: click.Command, ctx: click.Context, args: list[str]) -> None:
         raise _not_taken(path, why)
     ctx.default_map = {str(by_name[name].name): _typed(by_name[name], value) for name, value in said.items()}
     ctx.meta[RECALLED] = path, said
+
+
+def _refuse_several(place: str, name: str, option: click.Parameter, value: object) -> None:
+    """InputError where the file gives an option more than it takes."""
+    several = option.nargs == -1 or (isinstance(option, click.Option) and option.multiple)
+    parts = value if isinstance(value, list) and several else [value]
+    if any(isinstance(part, list | dict) for part in parts):
+        takes = 'a list of texts, such as ["a", "b"]' if several else "one value, not several"
+        raise InputError(text=f"{place}: {name} takes {takes}")
 
 
 def _not_taken(path: Path, why: str) -> InputError:
