@@ -1,87 +1,19 @@
 """The command line `xlclv`: the main program, which reads orders, asks the engine and has the workbook written.
 
-Only the start is here: whatever takes time is imported where Ctrl-C already ends in a line.
+Only its first step is here: whatever takes time is imported where Ctrl-C already ends in a line.
 """
 
-from __future__ import annotations
-
-import gc
-import io
-import os
 import sys
-import warnings
-
-from xlclv.children import ENCODING
-from xlclv.cli.stopping import Stop
-from xlclv.scratch import tidy
 
 
 def main() -> None:
     """Run the command; a failure is one line on standard error and a distinct exit code, never a traceback."""
-    # Our matrices are small, and with too little memory OpenBLAS waits for ever for its threads'.
-    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
-    # What a command makes it mostly keeps until it ends: to look through all of it for rings again and again, as after
-    # every 700 objects Python does, is a twentieth of its time.
-    gc.set_threshold(20_000, 20, 20)
-    stop = Stop()
-    _open_streams()
-    _speak_utf8()
-    printed = sys.stdout
-    if not os.environ.get("XLCLV_DEBUG"):  # numbers are checked where they are used; packages' asides help nobody here
-        for kind in (RuntimeWarning, DeprecationWarning):
-            warnings.simplefilter("ignore", kind)
     try:
-        from xlclv.cli.program import xlclv
+        from xlclv.cli.start import run
+        from xlclv.cli.stopping import Stop
 
-        code = xlclv.main(standalone_mode=False)
-        sys.stdout.flush()
-        stop.over()
-    except BaseException as error:
-        stop.over()
-        if stop.code:
-            code = stop.code
-            print(f"xlclv: {stop.words(error)}", file=sys.stderr)
-        else:  # click puts another stream in the place of one whose reader has gone, and ends with 1
-            code = _failed(error if sys.stdout is printed else BrokenPipeError())
-    tidy()
-    sys.exit(code if isinstance(code, int) else 0)
-
-
-def _open_streams() -> None:
-    """Where a stream was closed, as some daemons do, nothing else may take its place: a file would get what is printed.
-
-    What is printed then fails as on a full disk, and what is said aside goes nowhere.
-    """
-    for number, flags in enumerate((os.O_RDONLY, os.O_RDONLY, os.O_WRONLY)):
-        try:
-            os.fstat(number)
-        except OSError:
-            opened = os.open(os.devnull, flags)
-            if opened != number:
-                os.dup2(opened, number)
-                os.close(opened)
-    if sys.stdout is None:
-        sys.stdout = open(1, "w", encoding=ENCODING, closefd=False)  # noqa: SIM115  # as long as the process
-    if sys.stderr is None:
-        sys.stderr = open(2, "w", encoding=ENCODING, closefd=False)  # noqa: SIM115
-
-
-def _speak_utf8() -> None:
-    """Files and pipes get UTF-8 in any language of Windows; a letter that a terminal lacks is no crash."""
-    for stream in (sys.stdout, sys.stderr):
-        if not isinstance(stream, io.TextIOWrapper):  # someone else's
-            continue
-        own = None if stream.isatty() or os.environ.get("PYTHONIOENCODING") else ENCODING
-        stream.reconfigure(encoding=own, errors="backslashreplace")
-
-
-def _failed(error: BaseException) -> int:
-    try:
-        from xlclv.cli.failing import failed
-    except ModuleNotFoundError:  # an installation that is not whole: Python's own words name what is missing
-        raise
-    except (MemoryError, ImportError):  # so early, and so little memory, that not even this could be loaded
-        stand = "; ".join(getattr(error, "__notes__", [])) or "nothing was written"
-        print(f"xlclv: out of memory; {stand}; close other programs and try again", file=sys.stderr)
-        return 6
-    return failed(error)
+        stop = Stop()
+    except KeyboardInterrupt:  # before there is anybody to answer it
+        print("xlclv: stopped; nothing was written", file=sys.stderr)
+        sys.exit(130)
+    run(stop)
