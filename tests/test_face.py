@@ -126,3 +126,42 @@ def test_assumptions_out_of_bounds(given: dict[str, Any], words: str) -> None:
             Terms(**given)
     with pytest.raises(InputError, match="cac is -5; must be at least 0"):
         xlclv.build_report(orders, cac=-5)
+
+
+@pytest.mark.parametrize(
+    ("rows", "said"),
+    [
+        ({"a": [1], "b": [2]}, "say which with customer=..., date=... and amount=..."),
+        ({"customer": [1, 2], "date": ["03/04/2024", "04/05/2024"], "amount": [1, 2]},
+         "say dayfirst=True or dayfirst=False"),
+        ({"customer": [1, 2], "date": ["2024-01-02"] * 2, "amount": [1, 2], "total": [3, 4]},
+         "say which with amount=..."),
+    ],
+)  # fmt: skip
+def test_messages_name_arguments(rows: dict[str, Any], said: str, tmp_path: Path) -> None:
+    """Whoever calls the function types no options: of a frame and of a file alike."""
+    pd.DataFrame(rows).to_csv(tmp_path / "o.csv", index=False)
+    for source in (pd.DataFrame(rows), tmp_path / "o.csv"):
+        with pytest.raises(InputError) as came:
+            xlclv.read_orders(source)
+        assert said in str(came.value)
+        assert "--" not in str(came.value)
+
+
+@pytest.mark.parametrize(
+    ("option", "argument"),
+    [
+        ('--exclude-customer "0" leaves it out', 'exclude=["0"] leaves it out'),
+        ("or --decimal . or --decimal ,", 'or decimal="." or decimal=","'),
+        ("--from 2024-01-31 and --until", "since=2024-01-31 and until=..."),
+        ("such as --customer 1", 'such as customer="1"'),
+        ("--amount none, --dedupe to leave", 'amount="none", dedupe=True to leave'),
+        ("--encoding cp1252 for most; --encoding says", 'encoding="cp1252" for most; encoding=... says'),
+        ("a--from.csv: --margin takes", "a--from.csv: --margin takes"),
+    ],
+)
+def test_an_option_is_told_as_its_argument(option: str, argument: str) -> None:
+    """With its value, as Python takes it; what is no argument of the function stays as it is."""
+    from xlclv import face
+
+    assert face._OPTION.sub(face._argument, option) == argument
