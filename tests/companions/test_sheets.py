@@ -130,7 +130,7 @@ def test_the_card_shows_whoever_is_chosen(book: Path) -> None:
     assert card["Tier"] == wanted["Segment"]
     assert card["Remaining CLV"] == pytest.approx(wanted["Remaining CLV"])
     assert card["Contacts of 12 months"] == wanted["Contacts, 12 months"]
-    lifetime = wanted["Sales to date"] + wanted["Remaining CLV"]
+    lifetime = wanted["Margin of the lines"] + wanted["Remaining CLV"]
     assert card["Lifetime value, so far and to come"] == pytest.approx(lifetime)
     assert len(str(card["What to do"])) > 10
     assert calculation.value("AllChecksOK") is True

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from xlclv.report.described import Described
+from xlclv.terms.money import words_of
 from xlclv.workbook.cells import Ref
 from xlclv.workbook.names import define
 from xlclv.workbook.styles import DAY, WHOLE, money
@@ -27,9 +28,11 @@ class BuyerCells:
 def build(book: Book, made: Described) -> BuyerCells:
     """Lay out the sheet; those without a row of their own are one row below."""
     sheet, held, cash = book.sheets[TITLE], made.buyers, money(made.assumptions.currency, cents=True)
-    others = made.customer_count - len(held.id)
-    cut = f"The {len(held.id):,} of highest sales are listed, all others are one row below. " if others else ""
-    sheet.title_block("Customers", f"{cut}Highest sales so far first. Margin so far = sales x margin.")
+    others, said = made.customer_count - len(held.id), words_of(made)
+    cut = f"The {len(held.id):,} of highest {said.sales} are listed, all others are one row below. " if others else ""
+    sheet.title_block(
+        "Customers", f"{cut}Highest {said.sales} so far first. Margin so far = {said.whole} x {said.share}."
+    )
     sheet.height(3, 6)
     heads = (
         "Customer",
@@ -37,7 +40,7 @@ def build(book: Book, made: Described) -> BuyerCells:
         "First order",
         "Last order",
         "Days with an order",
-        "Sales to date",
+        said.to_date.capitalize(),
         "Margin to date",
     )
     sheet.headings(_HEAD, heads, range(2, 8), 32)
@@ -68,7 +71,7 @@ def build(book: Book, made: Described) -> BuyerCells:
     sheet.put(1, 6, "Customers", "Head number")
     count = sheet.live(1, 7, f"=SUM({column_of('B').partition('!')[2]})", fmt=WHOLE)
     total = sheet.live(2, 7, f"=SUM({column_of('F').partition('!')[2]})", fmt=cash)
-    sheet.put(2, 6, "Sales", "Head number")
+    sheet.put(2, 6, said.sales.capitalize(), "Head number")
     define(book, "CustomerCount", count, "All customers, listed or not")
-    define(book, "SalesToDate", total, "Sales of all customers so far")
+    define(book, "SalesToDate", total, f"{said.sales.capitalize()} of all customers so far")
     return BuyerCells(column_of("B"), column_of("E"), column_of("F"), count)

@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 
 from xlclv.report.described import Described
+from xlclv.terms.money import words_of
 from xlclv.workbook.described.buyers import BuyerCells
 from xlclv.workbook.described.concentration import CurveCells
 from xlclv.workbook.summary import control
@@ -37,11 +38,17 @@ def build(book: Book, made: Described, parts: Parts) -> None:
 
 def _figures(made: Described, parts: Parts) -> Iterator[Check]:
     table, ledger, near = parts.table, parts.ledger, close(made.sales)
-    yield Check("Sales of all customers = the engine's", f"=SUM({table.sales})", made.sales, near)
+    sales = words_of(made).sales
+    yield Check(f"{sales.capitalize()} of all customers = the engine's", f"=SUM({table.sales})", made.sales, near)
     yield Check("Customers = the engine's", f"=SUM({table.customers})", made.customer_count)
     yield Check("Days with an order = the engine's", f"=SUM({table.orders})", made.orders)
     yield Check("Customers of all cohorts = customers", f"=SUM({parts.cohorts.customers})", "=CustomerCount")
-    yield Check("Sales of the tenths = sales of all customers", f"={parts.curve.last.full}", "=SalesToDate", near)
+    yield Check(
+        f"{sales.capitalize()} of the tenths = {sales} of all customers",
+        f"={parts.curve.last.full}",
+        "=SalesToDate",
+        near,
+    )
     rows = f"={ledger.rows_read.full}", f"={ledger.rows_explained.full}"
     yield Check("Rows read = rows used + rows left out", *rows)
     amounts = f"={ledger.amount_read.full}", f"={ledger.amount_explained.full}"

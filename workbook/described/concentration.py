@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from xlclv.report import TENTHS
 from xlclv.report.described import Described
+from xlclv.terms.money import words_of
 from xlclv.workbook.calculation import Formula
 from xlclv.workbook.cells import Ref
 from xlclv.workbook.charts import place
@@ -31,10 +32,12 @@ class CurveCells:
 def build(book: Book, made: Described) -> CurveCells:
     """Lay out the sheet: the tenths of all customers by sales so far, and the whale curve."""
     sheet, cash = book.sheets[TITLE], money(made.assumptions.currency)
-    sheet.title_block("Concentration", "All customers by sales so far, the highest first, in ten equal groups.")
+    said = words_of(made).sales
+    money_so_far = said.capitalize()
+    sheet.title_block("Concentration", f"All customers by {said} so far, the highest first, in ten equal groups.")
     sheet.widths((12, 14, 16, 16, 13, 15, 15, 15))
-    words = ("Tenth of customers", "Customers up to here", "Sales up to here", "Sales of the tenth", "Share of sales",
-             "Customers, cumulative", "Sales, cumulative", "Were all equal")  # fmt: skip
+    words = ("Tenth of customers", "Customers up to here", f"{money_so_far} up to here", f"{money_so_far} of the tenth",
+             f"Share of {said}", "Customers, cumulative", f"{money_so_far}, cumulative", "Were all equal")  # fmt: skip
     heads = sheet.headings(_HEAD, words, range(1, 9), 32)
     counts = [i * made.customer_count // TENTHS for i in range(TENTHS + 1)]
     rows = []
@@ -49,9 +52,9 @@ def build(book: Book, made: Described) -> CurveCells:
         people = sheet.live(row, 6, f"=B{row}/B${_LAST}", fmt="0%")
         money_ = sheet.live(row, 7, f'=IF(C${_LAST}>0,C{row}/C${_LAST},"")', fmt=PERCENT)
         rows.append((people, money_, sheet.live(row, 8, f"=F{row}", fmt=PERCENT)))
-    best = f'"The best tenth of the customers holds "&ROUND(G{_ORIGIN + 1}*100,0)&"% of sales"'
-    said = f'=IF(C{_LAST}>0,{best},"{NO_VALUE}")'
-    message = sheet.put(3, 1, Formula(said) if counts[1] else "Customers are too few for tenths", "Message")
+    best = f'"The best tenth of the customers holds "&ROUND(G{_ORIGIN + 1}*100,0)&"% of {said}"'
+    told = f'=IF(C{_LAST}>0,{best},"{NO_VALUE}")'
+    message = sheet.put(3, 1, Formula(told) if counts[1] else "Customers are too few for tenths", "Message")
     curves = [
         Curve(heads[7], [row[0] for row in rows], [row[2] for row in rows], GREY, 1.5, "dash"),
         Curve(heads[6], [row[0] for row in rows], [row[1] for row in rows], width=2.75, marker="circle"),

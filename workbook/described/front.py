@@ -8,7 +8,7 @@ from openpyxl.formatting.rule import FormulaRule
 from openpyxl.styles import Font
 
 from xlclv.report.described import Described
-from xlclv.report.wording import of_money
+from xlclv.terms.money import words_of
 from xlclv.workbook.charts import place
 from xlclv.workbook.described.buyers import BuyerCells
 from xlclv.workbook.described.concentration import CurveCells
@@ -81,15 +81,16 @@ def _sales(made: Described, parts: Parts) -> list[Tile]:
     cash, cents, unit, places = (
         money(currency, sign=True), money(currency, cents=True, sign=True), sign_of(currency), cents_of(currency),
     )  # fmt: skip
-    top = f'="{of_money(made, "By sales so far")}; best tenth of "&FIXED(CustomerCount,0)&" customers"'
-    first = "Margin of the lines" if made.assumptions.by_line else "Sales to date"
+    said = words_of(made)
+    top = f'="By {said.sales} so far; best tenth of "&FIXED(CustomerCount,0)&" customers"'
     taken = "Of the above" if made.assumptions.by_line else "Sales x margin of"
     share: float | str = "" if made.top_share is None else made.top_share
     return [
-        (first, "=SalesToDate", cash, f'="{unit}"&FIXED(SalesToDate/CustomerCount,{places})&" a customer"'),
+        (said.to_date.capitalize(), "=SalesToDate", cash,
+         f'="{unit}"&FIXED(SalesToDate/CustomerCount,{places})&" a customer"'),
         ("Margin to date", "=SalesToDate*Margin", cash, f'="{taken} "&ROUND(Margin*100,1)&"%"'),
-        (of_money(made, "Sales of an order"), f"=SalesToDate/SUM({parts.table.orders})", cents,
-         of_money(made, "Sales over all days with an order")),
+        (f"{said.sales.capitalize()} of an order", f"=SalesToDate/SUM({parts.table.orders})", cents,
+         f"{said.sales.capitalize()} over all days with an order"),
         ("Share of the best tenth", f"={share}" if share != "" else '=""', PERCENT, top),
     ]  # fmt: skip
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from xlclv.report.described import Described
+from xlclv.terms.money import words_of
 from xlclv.workbook.summary.limits import REPRODUCE, versions
 from xlclv.workbook.summary.method import topic
 from xlclv.workbook.writer import Book
@@ -21,6 +22,8 @@ def build(book: Book, made: Described) -> None:
 
 
 def _topics(made: Described) -> list[tuple[str, list[tuple[str, str]]]]:
+    said = words_of(made)
+    to_date = said.to_date.capitalize()
     return [
         ("Why there is no model", [
             ("Reason", f"{made.reason[:1].upper()}{made.reason[1:]}."),
@@ -29,10 +32,11 @@ def _topics(made: Described) -> list[tuple[str, list[tuple[str, str]]]]:
             ("What would help", "More orders: a longer history, more customers, or customers who have come back."),
         ]),
         ("The figures in words", [
-            ("Sales to date", "All money of a customer so far, refunds included."),
-            ("Margin to date", "Sales to date x margin; not discounted, and before the cost of winning a customer."),
+            (to_date, f"All {said.money} of a customer so far, refunds included."),
+            ("Margin to date", f"{to_date} x {said.share}; not discounted, and before the cost of winning a customer."),
             ("Orders", "Days on which a customer bought: orders of one day count once."),
-            ("Concentration", "All customers by sales so far, in ten equal groups, whatever is listed or sorted."),
+            ("Concentration", f"All customers by {said.sales} so far, in ten equal groups, whatever is listed or "
+             "sorted."),
             ("Cohorts", "Customers by the month of their first order, and who ordered in the months since."),
         ]),
         (REPRODUCE, versions(made)),

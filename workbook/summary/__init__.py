@@ -6,6 +6,7 @@ import os
 from functools import partial
 
 from xlclv.report import Report
+from xlclv.terms.money import words_of
 from xlclv.terms.titles import SUMMARY
 from xlclv.workbook import sentences
 from xlclv.workbook.finish import finish
@@ -102,7 +103,7 @@ def _asked_if(book: Book, report: Report, begun: what_if.Begun) -> what_if.Scena
     """What the scenarios come to."""
     assert report.what_if is not None
     currency = report.assumptions.currency
-    worth = what_if_weeks.lay(book.sheets[what_if.TITLE], report.what_if, begun, currency)
+    worth = what_if_weeks.lay(book.sheets[what_if.TITLE], report.what_if, begun, currency, words_of(report))
     return what_if.build(book, begun, worth, currency, "CustomerCount", 1)
 
 
@@ -120,10 +121,10 @@ def lay_out(report: Report, tell: Progress) -> Book:
     for title in _titles(report, [one.title for one in dimensions]):
         book.sheet(title)
     book.sheet(sentences.TITLE)
-    inputs = assumptions.build(book, report, what_if.in_force(what_if.OF_ORDERS) if report.what_if else {})
+    inputs = assumptions.build(book, report, what_if.in_force(what_if.of_orders(report)) if report.what_if else {})
     begun = None
     if report.what_if is not None:
-        begun = what_if.begin(book, report.what_if.told, what_if.OF_ORDERS, inputs.live, inputs.changed)
+        begun = what_if.begin(book, report.what_if.told, what_if.of_orders(report), inputs.live, inputs.changed)
     flow_cells = flows.build(book, report, inputs)
     table = customers.plan(report, more_columns.plan(report, dimensions))
     segment_cells = segments.build(book, report, flow_cells, table)

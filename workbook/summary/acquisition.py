@@ -15,7 +15,7 @@ from xlclv.workbook.summary import newcomer, payback
 from xlclv.workbook.summary.assumptions import Inputs
 from xlclv.workbook.summary.check import Check, close
 from xlclv.workbook.summary.cohorts import CohortCells
-from xlclv.workbook.summary.customers import SALES, CustomerTable
+from xlclv.workbook.summary.customers import CustomerTable
 from xlclv.workbook.summary.flows import FlowCells
 from xlclv.workbook.summary.what_if import Begun
 from xlclv.workbook.writer import Book
@@ -23,7 +23,7 @@ from xlclv.workbook.writer import Book
 TITLE = "Acquisition"
 _WIDTHS = (40, 14, 14, 14, 14, 14, 14, 2, 14, 14, 14, 14)
 _FIRST = 6
-# From the worst to the best; the first is shown while no cost is given.
+# From the worst to the best; the first is shown while no cost is given, the last of sales.
 _VERDICTS = (
     "No acquisition cost is given: enter one on Assumptions",
     "A customer costs more than it brings",
@@ -83,7 +83,7 @@ def _again(refs: list[Ref], customers: CustomerTable) -> Iterator[tuple[str, str
     """Each figure led back to what it comes from, by another way than the sheet takes."""
     lifetime, ratio, margin = (refs[i].full for i in (2, 8, 10))
     yield ("lifetime value x customers = margin to date + customer equity", f"={lifetime}*CustomerCount",
-           f"=SUM({customers.every(SALES)})*Margin+CustomerEquity")  # fmt: skip
+           f"=SUM({customers.sales})*Margin+CustomerEquity")  # fmt: skip
     yield ("at the maximum cost the target ratio or the minimum profit is just met, and the other not missed",
            f"=MIN({lifetime}/TargetRatio-MaximumCAC,{lifetime}-MinimumProfit-MaximumCAC)", "=0")  # fmt: skip
     yield ("CLV : CAC x cost = lifetime value", f"=IF(ISNUMBER({ratio}),{ratio}*AcquisitionCost,{lifetime})",
@@ -96,7 +96,7 @@ def _again(refs: list[Ref], customers: CustomerTable) -> Iterator[tuple[str, str
 def _value(currency: str, customers: CustomerTable, by_line: bool) -> list[Line]:
     cash, b = money(currency, cents=True), [f"B{_FIRST + i}" for i in range(6)]
 
-    so_far = "Margin of the lines" if by_line else "Sales to date x margin"
+    so_far = f"{customers.words.to_date.capitalize()}{customers.words.times}"
 
     def given(text: str) -> str:
         """A figure that takes a cost, of 0 too; words while none is given."""
@@ -108,7 +108,7 @@ def _value(currency: str, customers: CustomerTable, by_line: bool) -> list[Line]
         return given(ratio if by_line else f'IF(Margin=1,"{payback.NO_MARGIN}",{ratio})')
 
     return [
-        ("Margin so far", f"=SUM({customers.every(SALES)})*Margin/CustomerCount", cash,
+        ("Margin so far", f"=SUM({customers.sales})*Margin/CustomerCount", cash,
          f"{so_far}, the mean over all customers; not discounted"),
         ("Margin to come: remaining CLV", "=MeanCLV", cash, "Present value within the horizon"),
         ("Lifetime value, before the cost of winning", f"={b[0]}+{b[1]}", cash,
@@ -130,8 +130,9 @@ def _verdict(sheet: Sheet, gross: Ref, ceiling: Ref, row: int, by_line: bool) ->
     """The sentence on top, chosen by a grade; all sentences stand here for whoever wants to check."""
     sheet.section(row, "How the sentence on top is chosen", 7)
     sheet.headings(row + 1, ("Verdict", "Grade"), (2,))
-    first, now = row + 2, row + 2 + len(_VERDICTS)
-    for i, words in enumerate(_VERDICTS):
+    verdicts = _VERDICTS[:-1] if by_line else _VERDICTS
+    first, now = row + 2, row + 2 + len(verdicts)
+    for i, words in enumerate(verdicts):
         sheet.put(first + i, 2, i, fmt="0")
         sheet.put(first + i, 1, words, "Text")
         sheet.fit(first + i, [(words, _WIDTHS[0])])

@@ -10,6 +10,7 @@ from openpyxl.styles import Font
 from openpyxl.worksheet.datavalidation import DataValidation
 
 from xlclv.report import FittedModel, Report
+from xlclv.terms.money import words_of
 from xlclv.workbook.cells import Ref, Value
 from xlclv.workbook.names import define
 from xlclv.workbook.sheet import Sheet
@@ -93,7 +94,8 @@ def _input_row(book: Book, sheet: Sheet, row: int, entry: Input, force: Mapping[
 
 def _fixed_block(book: Book, sheet: Sheet, row: int, report: Report) -> Ref:
     """What the figures rest on and no cell can change: it takes the engine to compute them again."""
-    given = report.assumptions
+    given, said = report.assumptions, words_of(report)
+    correlated = f"{said.spend.capitalize()} and frequency"
     sheet.section(row, "Fixed at export", len(_WIDTHS))
     note = "Changing it takes a new computation: see the command on the Method sheet"
     as_of = sheet.put(row + 1, 2, given.as_of, "Fixed", "yyyy-mm-dd")
@@ -112,19 +114,19 @@ def _fixed_block(book: Book, sheet: Sheet, row: int, report: Report) -> Ref:
         ("First order", report.first_order, "", "data", ""),
         ("Last order", report.last_order, "", "data", ""),
         ("Orders", report.orders, "", "data", "After exclusions; see Data check"),
-        ("Timing", "mid-week", "of expected sales", "convention", "Sales of a week are discounted from its middle"),
         (
-            "Spend and frequency",
-            report.spend_correlation,
-            "correlation",
-            "data",
-            "The spend model assumes it is near 0",
+            "Timing",
+            "mid-week",
+            f"of expected {said.sales}",
+            "convention",
+            f"{said.of_week.capitalize()} discounted from its middle",
         ),
+        (correlated, report.spend_correlation, "correlation", "data", f"The {said.spend_model} assumes it is near 0"),
     ]
     for at, (label, value, unit, source, words) in enumerate(lines, row + 1):
         sheet.put(at, 1, label, "Text")
         if value is not None:
-            fmt = {"Orders": "#,##0", "Spend and frequency": "0.00"}.get(label, "yyyy-mm-dd")
+            fmt = {"Orders": "#,##0", correlated: "0.00"}.get(label, "yyyy-mm-dd")
             sheet.put(at, 2, value, "Fixed", FREE if isinstance(value, str) else fmt)
         sheet.put(at, 3, unit, "Text")
         sheet.put(at, 8, source, "Text")

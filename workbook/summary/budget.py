@@ -12,6 +12,7 @@ from xlclv.planning.budget import Budget
 from xlclv.planning.what_if import weeks_of
 from xlclv.report import Report
 from xlclv.report.data import Flows
+from xlclv.terms.money import Words, words_of
 from xlclv.workbook.cells import Ref
 from xlclv.workbook.sheet import Sheet
 from xlclv.workbook.styles import DECIMAL, WHOLE, YEARS
@@ -22,15 +23,17 @@ from xlclv.workbook.summary.flows import FlowCells
 from xlclv.workbook.summary.scenarios import NEAR
 from xlclv.workbook.writer import Book
 
-_WORDS = budget_months.Words(
-    "Orders",
-    "Sales",
-    "First order of a customer won, sales",
-    "Orders following, each",
-    "First bought",
-    "first purchase",
-    "chance, parameters and the error that the back-test shows. It moves with margin and season alone.",
-)
+
+def _words(said: Words) -> budget_months.Words:
+    return budget_months.Words(
+        "Orders",
+        said.sales.capitalize(),
+        f"First order of a customer won, {said.sales}",
+        "Orders following, each",
+        "First bought",
+        "first purchase",
+        "chance, parameters and the error that the back-test shows. It moves with margin and season alone.",
+    )
 
 
 class BudgetCells(NamedTuple):
@@ -47,7 +50,9 @@ def build(book: Book, report: Report, flows: FlowCells, held: Callable[[Laid], C
         return None
     sheet = book.sheets[TITLE]
     moves = _moves(sheet, report)
-    words = _WORDS if moves is None else _WORDS._replace(interval=f"{_WORDS.interval} {budget_months.WITH_SCENARIOS}")
+    words = _words(words_of(report))
+    if moves is not None:
+        words = words._replace(interval=f"{words.interval} {budget_months.WITH_SCENARIOS}")
     laid = budget_months.lay(book, sheet, found, report.assumptions.currency, words, moves)
     checks = _checks(sheet, report, found, flows, laid.totals, laid.last)
     return BudgetCells(checks if held is None else [*checks, held(laid)], laid.changed)
@@ -79,12 +84,14 @@ def _checks(
     if inside:
         months = f"=SUM({TITLE}!${SALES}${FIRST}:${SALES}${inside[-1]})"
         end = found.months[inside[-1] - FIRST].end / DAYS_PER_YEAR
-        weeks = _weeks(sheet, end, flows, last + 2)
+        weeks = _weeks(sheet, end, flows, last + 2, words_of(report))
         size = 1e-5 * abs(found.total[: inside[-1] - FIRST + 1].sum()) + _bent(report.flows, end)
         if report.months:  # a week between two months of a season is not cut in proportion
             size += float(report.flows.sales.sum(axis=1).max())
         size = float(f"{size:.0e}")
-        checks.append(Check("Budget: sales of the months add up to the weeks of Flows", months, weeks, size))
+        checks.append(
+            Check(f"Budget: {words_of(report).sales} of the months add up to the weeks of Flows", months, weeks, size)
+        )
     return checks
 
 
@@ -98,9 +105,9 @@ def _bent(flows: Flows, end: float) -> float:
     return float(np.ptp(near) * widths[cut] if len(near) > 1 else sales[cut]) / 4.0
 
 
-def _weeks(sheet: Sheet, end: float, flows: FlowCells, row: int) -> str:
+def _weeks(sheet: Sheet, end: float, flows: FlowCells, row: int, said: Words) -> str:
     """The weeks' sales up to a month's end; of the week that it cuts, the share inside."""
-    sheet.put(row, 1, "Sales of the weeks to the end of the last month inside the horizon", "Line")
+    sheet.put(row, 1, f"{said.sales.capitalize()} of the weeks to the end of the last month inside the horizon", "Line")
     # A day later by nothing: whether a week has ended must not hang on the last digit.
     until = sheet.put(row, 8, end + NEAR, fmt=YEARS).here
     cut = f"({flows.ends}>{until})*({flows.starts}<{until})"

@@ -10,6 +10,7 @@ import numpy as np
 from xlclv.companions.data import CONFIDENCE, DISCOVERIES, Dimension, Level
 from xlclv.places import places
 from xlclv.report import Report
+from xlclv.terms.money import SALES
 from xlclv.workbook import lookups, titles
 from xlclv.workbook.bars import bar_chart
 from xlclv.workbook.calculation import Formula, rounded
@@ -63,6 +64,7 @@ class Frame:
     money: str | float
     paid: float
     words: tuple[str, str, str, str]  # purchases, bought again, alive, money
+    before: str = SALES.before  # what money is that is not yet multiplied by the margin
 
 
 def frame(report: Report, segments: SegmentCells, table: CustomerTable) -> Frame:
@@ -77,9 +79,10 @@ def frame(report: Report, segments: SegmentCells, table: CustomerTable) -> Frame
         "=CustomerCount",
         "=CustomerEquity",
         report.scale,
-        f"=SUM({table.every(column('Sales to date'))})",
+        f"=SUM({table.sales})",
         report.sales,
-        ("Orders", "Bought again", "Mean P(alive)", "Sales"),
+        ("Orders", "Bought again", "Mean P(alive)", table.words.sales.capitalize()),
+        table.words.before,
     )
 
 
@@ -130,7 +133,7 @@ def sheet_of(book: Book, told: Frame, by: By) -> tuple[list[list[Ref]], list[Che
     chart = bar_chart(labels, means, heads[8], fmt=fmt, alt=alt, name=f"Lifetime value, {by.title}",
                       spread=_spread(sheet, told, levels))  # fmt: skip
     place(sheet, chart, f"A{total + 3}", f"H{end}")
-    growth.build(sheet, told.currency, by.dimension, (total + 3, end))
+    growth.build(sheet, told.currency, by.dimension, (total + 3, end), told.before)
     sheet.ws.freeze_panes = f"B{_FIRST}"
     # What the formulas need stands at the right and at the end, and is not printed.
     sheet.ws.print_area = f"A1:R{end + 3 + by.dimension.growth.shape[1]}"

@@ -111,7 +111,7 @@ def _looked_up(header: str, place: Ref) -> str:
 def _lines(report: Report, table: CustomerTable, place: Ref) -> list[tuple[str, str, str]]:
     """What the card says, line by line, as far as the table has it."""
     cents, there = money(report.assumptions.currency, cents=True), set(table.letter)
-    lifetime = f"{_looked_up('Sales to date', place)}*Margin+{_looked_up('Remaining CLV', place)}"
+    lifetime = f"{_looked_up(table.to_date, place)}*Margin+{_looked_up('Remaining CLV', place)}"
     wanted_lines = [
         ("Tier", "Segment", "@"),
         ("Lifetime value, so far and to come", "", cents),

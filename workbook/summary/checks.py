@@ -22,18 +22,7 @@ from xlclv.workbook.summary.assumptions import Inputs
 from xlclv.workbook.summary.check import RIGHT, Check, close
 from xlclv.workbook.summary.cohorts import CohortCells
 from xlclv.workbook.summary.concentration import ConcentrationCells
-from xlclv.workbook.summary.customers import (
-    CLV,
-    DISCOUNTED,
-    IDS,
-    LAST_ORDER,
-    P_ALIVE,
-    SALES,
-    SPEND,
-    TABLE,
-    CustomerTable,
-    column,
-)
+from xlclv.workbook.summary.customers import CLV, DISCOUNTED, IDS, LAST_ORDER, P_ALIVE, TABLE, CustomerTable, column
 from xlclv.workbook.summary.customers import TITLE as CUSTOMERS
 from xlclv.workbook.summary.data_check import LedgerCells
 from xlclv.workbook.summary.flows import FlowCells
@@ -136,22 +125,22 @@ def _second(book: Book, report: Report, parts: Parts) -> Iterator[Check]:
     yield from recomputed.ids(parts.table, book.calculation)
     yield from recomputed.rows(parts.table)
     yield from recomputed.levels(
-        parts.table.columns, "Sales to date", parts.table.letter, parts.table.listed, book.calculation
+        parts.table.columns, parts.table.to_date, parts.table.letter, parts.table.listed, book.calculation
     )
 
 
 def _totals(report: Report, parts: Parts) -> list[Check]:
-    segments, flows, table = parts.segments, parts.flows, parts.table
+    segments, flows, table, said = parts.segments, parts.flows, parts.table, parts.table.words
     margin, near = parts.inputs.exported["Margin"].full, close(segments.equity.number or report.scale)
     whole = "=IF(CustomerEquity>0,1,0)"
     at_export = f"=SUMPRODUCT({flows.given},{flows.factors_exported})*{margin}"
-    one_by_one = f"=SUMPRODUCT({table.every(SPEND)},{table.every(DISCOUNTED)})*{margin}"
+    one_by_one = f"=SUMPRODUCT({table.spend},{table.every(DISCOUNTED)})*{margin}"
     every, number, total = f"=SUM({table.every(CLV)})", f"={table.number}", report.customer_equity
     lines = (
         ("Segments' value = sum over customers", f"={segments.equity.full}", every, near),
         ("Each segment's value = sum over its own customers (differences in all)", segments.differences, 0, near * 10),
-        ("The engine's total = expected sales discounted at the exported inputs", total, at_export, near * 10),
-        ("The engine's total = customers' spend x discounted orders at the exported margin", total, one_by_one,
+        (f"The engine's total = expected {said.sales} discounted at the exported inputs", total, at_export, near * 10),
+        (f"The engine's total = customers' {said.spend} x discounted orders at the exported margin", total, one_by_one,
          near * 10),
         ("Customers in segments = rows of the customer table", "=CustomerCount", number),
         ("The engine's customers = rows of the customer table", report.customer_count, number),
@@ -192,7 +181,7 @@ def _differing(book: Book, report: Report, parts: Parts) -> int:
         (report.customer_equity, worked(f"=SUM({parts.table.every(CLV)})")),
         (report.mean_clv, worked(f"=SUM({parts.table.every(CLV)})/CustomerCount")),
         (report.median_clv, cells.median.number),
-        (report.realised, worked(f"=SUM({parts.table.every(SALES)})*Margin")),
+        (report.realised, worked(f"=SUM({parts.table.sales})*Margin")),
         (report.expected_active, worked(f"={parts.table.active}")),
         ([segment.customers for segment in report.segments], [ref.number for ref in cells.counts]),
         (totals, [ref.number for ref in cells.summed]),

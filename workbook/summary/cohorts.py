@@ -12,7 +12,7 @@ from openpyxl.utils import get_column_letter
 
 from xlclv.report import Report
 from xlclv.report.described import Described
-from xlclv.report.wording import of_money
+from xlclv.terms.money import words_of
 from xlclv.workbook.calculation import shown
 from xlclv.workbook.cells import Ref
 from xlclv.workbook.charts import Line, line_chart, place
@@ -47,8 +47,8 @@ def build(book: Book, report: Report | Described) -> CohortCells:
     """Lay out the sheet: retention, its averages and chart, then the counts and money it comes from."""
     sheet, shape = book.sheets[TITLE], triangle(report)
     rows, width = shape.active.shape
-    currency = report.assumptions.currency
-    amounts = of_money(report, f" Revenue in {currency}, before margin.") if currency and report.money else ""
+    currency, said = report.assumptions.currency, words_of(report)
+    amounts = f" {said.revenue.capitalize()} in {currency}, {said.before}." if currency and report.money else ""
     sheet.title_block(
         "Cohorts", f"Customers by {report.cohorts.period} of their first order.{amounts} {shape.note}".strip()
     )
@@ -169,9 +169,10 @@ def _greyed(sheet: Sheet, shape: Triangle, blocks: list[int]) -> None:
 def _revenue(sheet: Sheet, report: Report | Described, shape: Triangle, row: int, value: int, counts: int) -> None:
     """The money as it came, and what one customer of the cohort has brought so far, at the margin now."""
     width, cash, period = shape.active.shape[1], money(report.assumptions.currency), report.cohorts.period
-    sheet.section(row - 2, of_money(report, "Revenue of a cohort"), width + 2)
-    said = of_money(report, f"Margin so far: revenue up to the {period} x margin, a customer of the cohort")
-    sheet.section(value - 2, said, width + 2)
+    said = words_of(report)
+    sheet.section(row - 2, f"{said.revenue.capitalize()} of a cohort", width + 2)
+    up_to = f"{said.revenue} up to the {period}{said.times}"
+    sheet.section(value - 2, f"Margin so far: {up_to}, a customer of the cohort", width + 2)
     for at in (row - 1, value - 1):
         _head_row(sheet, at, period, width)
     if shape.hidden:

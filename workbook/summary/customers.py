@@ -18,6 +18,8 @@ from openpyxl.worksheet.table import Table, TableColumn, TableStyleInfo
 
 from xlclv.report import SERVICES, Report, Rest
 from xlclv.serials import EPOCH
+from xlclv.terms.money import Words as Money
+from xlclv.terms.money import words_of
 from xlclv.workbook.bulk import chunks, numbers, rows
 from xlclv.workbook.calculation import Formula, Words
 from xlclv.workbook.calculation import Table as Long
@@ -44,9 +46,18 @@ def column(header: str) -> str:
 
 
 IDS, SEGMENT, LAST_ORDER = column("Customer"), column("Segment"), column("Last order")
-P_ALIVE, SPEND, DISCOUNTED = column("P(alive)"), column("Expected spend"), column("Discounted orders")
-SALES, CLV, SERVICE = column("Sales to date"), column(LIVE), column("Service level")
-RANK = column("Rank")
+P_ALIVE, DISCOUNTED, RANK = column("P(alive)"), column("Discounted orders"), column("Rank")
+CLV, SERVICE = column(LIVE), column("Service level")
+
+
+def to_date(words: Money) -> str:
+    """The header of the money so far."""
+    return words.to_date.capitalize()
+
+
+def expected(words: Money) -> str:
+    """The header of the expected money of an order."""
+    return f"Expected {words.spend}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +91,22 @@ class CustomerTable:
     columns: list[Column]
     listed: int
     rest: tuple[Rest, ...]
+    words: Money
+
+    @property
+    def to_date(self) -> str:
+        """The header of the money so far."""
+        return to_date(self.words)
+
+    @property
+    def sales(self) -> str:
+        """The money so far of all customers, for sums."""
+        return self.every(column(self.to_date))
+
+    @property
+    def spend(self) -> str:
+        """The expected money of an order of all customers, for sums."""
+        return self.every(column(expected(self.words)))
 
     @property
     def letter(self) -> dict[str, str]:
@@ -128,7 +155,7 @@ def plan(report: Report, more: Sequence[More] = ()) -> CustomerTable:
 
     `more` are the columns from files beside the orders.
     """
-    told = report.customers
+    told, said = report.customers, words_of(report)
     cash = money(report.assumptions.currency, cents=True)
     ranks = np.arange(1, len(told.id) + 1, dtype=np.int64)
     columns = [
@@ -136,7 +163,7 @@ def plan(report: Report, more: Sequence[More] = ()) -> CustomerTable:
         _words("Segment", 15, [segment.name for segment in report.segments], told.segment),
         _numbers("Rank", 9, WHOLE, ranks),
         _numbers("P(alive)", 9, PERCENT, told.p_alive, "p_alive"),
-        _numbers("Sales to date", 13, cash, told.sales, "sales"),
+        _numbers(to_date(said), 13, cash, told.sales, "sales"),
         _numbers("Orders", 8, WHOLE, told.orders, "orders"),
         _numbers("First order", 11, DAY, serials(told.first_order), "first_order"),
         _numbers("Last order", 11, DAY, serials(told.last_order), "last_order"),
@@ -145,7 +172,7 @@ def plan(report: Report, more: Sequence[More] = ()) -> CustomerTable:
         _numbers("T (weeks)", 10, DECIMAL, told.T),
         _numbers("Monetary value", 12, cash, told.monetary_value),
         _numbers("Expected orders", 10, DECIMAL, told.expected_orders, "expected_orders"),
-        _numbers("Expected spend", 12, cash, told.expected_spend, "spend"),
+        _numbers(expected(said), 12, cash, told.expected_spend, "spend"),
         _numbers("Discounted orders", 11, FACTOR, told.discounted_orders, "discounted"),
     ]
     if told.attainment is not None and told.service is not None:
@@ -161,7 +188,7 @@ def plan(report: Report, more: Sequence[More] = ()) -> CustomerTable:
     rest = report.unlisted.rest if report.unlisted else ()
     if rest:
         columns.insert(2, _numbers("Customers", 11, WHOLE, np.ones(len(told.id), dtype=np.int64), "customers"))
-    return CustomerTable(columns, len(told.id), rest)
+    return CustomerTable(columns, len(told.id), rest, said)
 
 
 def serials(days: NDArray[np.datetime64]) -> NDArray[np.int32]:
@@ -195,7 +222,7 @@ def build(book: Book, report: Report, table: CustomerTable, factors: str, names:
     sheet.headings(HEAD, headers, [i for i, header in enumerate(headers, 1) if header not in words], height)
 
     def live(row: int | str) -> str:
-        spend, orders, tier = (table.letter[word] for word in ("Expected spend", "Discounted orders", "Segment"))
+        spend, orders, tier = (table.letter[word] for word in (expected(table.words), "Discounted orders", "Segment"))
         return f"{spend}{row}*{orders}{row}*Margin*INDEX({factors},MATCH({tier}{row},{names},0))"
 
     row_of = template(book, columns, live("\0"), cash, table.live)
@@ -235,9 +262,8 @@ def note(report: Report, table: CustomerTable) -> str:
     spread = ""
     if report.equity is not None and report.customers.low is not None:
         spread = f" CLV low and high: {report.equity.confidence:.0%} interval at the exported inputs."
-    if report.assumptions.by_line:
-        amounts += "Sales to date holds the margin of the lines, from which all values are made. "
-    how = "Remaining CLV = expected spend x discounted orders x margin x the segment's rate factor."
+    said = table.words
+    how = f"Remaining CLV = expected {said.spend} x discounted orders x {said.share} x the segment's rate factor."
     return f"{held}{amounts}{how}{spread}"
 
 

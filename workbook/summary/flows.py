@@ -13,7 +13,7 @@ from openpyxl.utils import get_column_letter
 
 from xlclv.planning.what_if import WhatIf
 from xlclv.report import Report
-from xlclv.report.wording import of_money
+from xlclv.terms.money import words_of
 from xlclv.workbook.cells import Ref, span
 from xlclv.workbook.names import define
 from xlclv.workbook.sheet import Sheet
@@ -29,7 +29,7 @@ _OF_WEEKS = (
     "Week from", "From, years", "Midpoint, years", "To, years", "Share inside horizon", "Years discounted",
     "Discount factor", "Factor as exported",
 )  # fmt: skip
-_MORE = ("Left by the scenario shown", "Sales shown", "A day, without season", "Change in the week", "Inside horizon")
+_MORE = ("Left by the scenario shown", "{0} shown", "A day, without season", "Change in the week", "Inside horizon")
 _NEWCOMER = "A new customer's, after the first order"
 _NEW = " The last column is of one customer yet to be won."
 
@@ -58,17 +58,18 @@ def build(book: Book, report: Report, inputs: Inputs) -> FlowCells:
     sheet = book.sheets[TITLE]
     count, last = len(report.segments), _FIRST + len(report.flows.midpoint) - 1
     new = report.new_customer is not None
-    before = of_money(report, "Sales before margin")
+    said = words_of(report)
     sheet.title_block(
-        of_money(report, "Expected sales by week"),
-        f"{before}, in {report.assumptions.currency or 'the data’s currency'}, of today's customers: "
+        f"Expected {said.sales} by week",
+        f"{said.given.capitalize()}, in {report.assumptions.currency or 'the data’s currency'}, of today's customers: "
         f"given by the model, discounted here.{_NEW if new else ''}",
     )
     sums = count + (1 if report.what_if is None else 1 + len(_MORE)) + new
     sheet.widths([12, 9, 10, 9, 11, 10, 10, 11, *[min(15, 108 / sums)] * sums])  # in all what a page can hold
     words = [*_OF_WEEKS, *(segment.name for segment in report.segments), "All segments"]
     more = None if report.what_if is None else _More(len(words), report.what_if)
-    words += [*(_MORE if more is not None else ()), *([_NEWCOMER] if new else [])]
+    shown = [head.format(said.sales.capitalize()) for head in _MORE]
+    words += [*(shown if more is not None else ()), *([_NEWCOMER] if new else [])]
     names = sheet.headings(_HEAD, words, range(1, len(words) + 1), 32)[_SEGMENTS_FROM - 1 :]
     cash = money(report.assumptions.currency, cents=True)
     _weeks(sheet, report, inputs, more)

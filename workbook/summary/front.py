@@ -8,12 +8,11 @@ from openpyxl.formatting.rule import FormulaRule
 from openpyxl.styles import Font
 
 from xlclv.report import Report
-from xlclv.report.wording import of_money
+from xlclv.terms.money import words_of
 from xlclv.workbook.sheet import Sheet
 from xlclv.workbook.styles import BAD, CONTRAST, GOOD, RATIO, WHOLE, cents_of, on_tile, sign_of
 from xlclv.workbook.summary import answers, best, how_sure, pictures
 from xlclv.workbook.summary.checks import COUNT, EVERY, FAILING, Parts
-from xlclv.workbook.summary.customers import SALES
 from xlclv.workbook.summary.data_check import TITLE as DATA_CHECK
 from xlclv.workbook.summary.tile import Tile, put_tile
 from xlclv.workbook.writer import Book
@@ -57,9 +56,9 @@ def build(book: Book, report: Report, parts: Parts, told: Sequence[answers.Line]
 def _headline(sheet: Sheet, report: Report, parts: Parts) -> None:
     given, sign = report.assumptions, sign_of(report.assumptions.currency)
     worth = '"are worth"' if given.by_line else 'IF(Margin=1,"will spend","are worth")'
+    of_order = words_of(report).an_order
     text = f'="Customers "&{worth}&" {sign}"&FIXED(CustomerEquity,0)&" over "&HorizonInWords'
     sheet.live(1, 1, text, "Title")
-    of_order = "the margin of an order" if given.by_line else "spend"
     sheet.height(1, 30)
     sheet.put(
         2,
@@ -107,11 +106,12 @@ def _base_tiles(report: Report, parts: Parts) -> list[Tile]:
     currency = report.assumptions.currency
     sign, unit, places = on_tile(currency), sign_of(currency), cents_of(currency)
     realised = f"C{_LOWER + 1}"
-    so_far = of_money(report, "Sales so far x margin")
+    said = words_of(report)
+    so_far = f"{said.sales.capitalize()} so far{said.times}"
     alone = '"Remaining CLV alone: "&ROUND(MeanCLV/AcquisitionCost,1)&"x"'
     return [
         _newcomer(report, parts),
-        ("Realised to date", f"=SUM({parts.table.every(SALES)})*Margin", sign,
+        ("Realised to date", f"=SUM({parts.table.sales})*Margin", sign,
          f'="{so_far}: {unit}"&FIXED({realised}/CustomerCount,{places})&" a customer"'),
         ("CLV : CAC", f"={parts.ratio.full}", RATIO, f'=IF(ISNUMBER({parts.ratio.full}),{alone},"see Acquisition")'),
         ("Checks", f'=IF({EVERY.full},"All pass","Failed")', "@",

@@ -15,8 +15,9 @@ _WIDE = 12  # letters of a heading that fit its column
 _LINES = ((ACCENT, "solid"), (CONTRAST, "dash"), (GREY, "dot"), ("0B5A1E", "dashDot"), ("7030A0", "lgDash"))
 
 
-def build(sheet: Sheet, currency: str, found: Dimension, where: tuple[int, int]) -> None:
-    """Money a customer by months since the first purchase, of the largest levels: the block, and its lines."""
+def build(sheet: Sheet, currency: str, found: Dimension, where: tuple[int, int], said: str) -> None:
+    """Money a customer by months since the first purchase, of the largest levels: the block, and its lines; `said`
+    is what money is that is not yet multiplied by the margin."""
     months = int((~np.isnan(found.growth)).sum(axis=1).max(initial=0)) if found.growth.size else 0
     if months < 2:
         return
@@ -45,7 +46,7 @@ def build(sheet: Sheet, currency: str, found: Dimension, where: tuple[int, int])
             ref = sheet.put(first + 1 + month, 2 + at, text, fmt=DECIMAL)
             if held is not None:
                 points[at].append(ref)
-    sheet.put(before - 1, 1, "Before margin", "Note")
+    sheet.put(before - 1, 1, said.capitalize(), "Note")
     for (color, dash), name, drawn in zip(_LINES, names[1:], points, strict=False):
         lines.append(Line(name, drawn, color=color, dash=dash))
     alt = f"Lines: money a customer by months since the first purchase, by {found.name}"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from xlclv.report import Report
+from xlclv.terms.money import words_of
 from xlclv.workbook.styles import PERCENT, RATE, RATIO, money
 
 # Conventions, all of them.
@@ -32,20 +33,20 @@ def all_inputs(report: Report) -> list[Input]:
     """From top to bottom: what values rest on, then what the sheets of decisions ask."""
     given = report.assumptions
     cost, each = money(given.currency, cents=True), f"{given.currency} a customer".strip()
+    said = words_of(report)
     longest = (
-        "This file holds expected sales up to the horizon exported. For a longer horizon run the command on the "
-        "Method sheet again with another --horizon."
+        f"This file holds expected {said.sales} up to the horizon exported. For a longer horizon run the command on "
+        "the Method sheet again with another --horizon."
     )
     most = max(1e6, 100 * (given.cac or 0.0))
-    of = "the lines' margin" if given.by_line else "sales"
+    of = said.whole
     rate, margin, horizon = (given.source(name) for name in ("rate", "margin", "horizon"))
     lines = (
         ("Discount rate", "DiscountRate", given.rate, "a year, effective", min(0.0, given.rate), 1.0, RATE, rate,
          "What a unit of money a year from now is worth less today",
          "Enter a yearly rate between 0% and 100%, such as 10%."),
         ("Margin", "Margin", given.margin, f"of {of}", min(0.0, given.margin), 1.0, PERCENT, margin,
-         "100% is the margin that the lines leave" if given.by_line else
-         "Contribution share of sales; 100% shows sales instead of profit",
+         said.note,
          f"Enter a share of {of} between 0% and 100%, such as 40%."),
         ("Horizon", "Horizon", given.horizon, "years from the as-of date", 2 * float(report.flows.midpoint[0]),
          given.horizon, "0.00", horizon, "May be shortened here; a longer one has to be computed again", longest),

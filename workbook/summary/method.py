@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from xlclv.report import Report
+from xlclv.terms.money import words_of
 from xlclv.workbook.sentences import DATA
 from xlclv.workbook.sheet import Sheet, fitted
 from xlclv.workbook.styles import FREE
@@ -68,11 +69,12 @@ def _topics(report: Report) -> list[tuple[str, list[tuple[str, str]]]]:
 
 
 def _figures(report: Report) -> list[tuple[str, str]]:
+    said = words_of(report)
     return [
         (
             "Remaining CLV",
-            "For each customer: expected spend per order x margin x expected orders within the horizon, each order "
-            "discounted to the as-of date. It holds neither past purchases nor the acquisition cost.",
+            f"For each customer: expected {said.per_order} x {said.share} x expected orders within the horizon, each "
+            "order discounted to the as-of date. It holds neither past purchases nor the acquisition cost.",
         ),
         (
             "Expected orders",
@@ -80,9 +82,9 @@ def _figures(report: Report) -> list[tuple[str, str]]:
             + MODELS.get(report.model.name, ""),
         ),
         (
-            "Expected spend",
-            f"From {report.spend.name}: the customer's own mean order value, drawn towards the mean of all customers "
-            "the more, the fewer orders there are."
+            f"Expected {said.spend}",
+            f"From {report.spend.name}: the customer's own mean {said.order_value}, drawn towards the mean of all "
+            "customers the more, the fewer orders there are."
             + ("" if report.level == 1.0 else f" Then times {report.level:.4f}, as the choice of model below says."),
         ),
         *_listed(report),
@@ -93,7 +95,7 @@ def _figures(report: Report) -> list[tuple[str, str]]:
         ),
         (
             "CLV : CAC",
-            "What a customer has brought so far (margin on sales to date, not discounted) and will still bring "
+            f"What a customer has brought so far ({said.brought}, not discounted) and will still bring "
             "(remaining CLV), divided by the cost of winning one. The line below it counts remaining CLV alone.",
         ),
         (
@@ -127,9 +129,9 @@ def _decisions(report: Report) -> list[tuple[str, str]]:
         ),
         (
             "Sensitivity",
-            "Every cell discounts the expected sales of Flows again, at its own rate and up to its own horizon, and "
-            "takes its own margin. The tornado moves one input at a time: the horizon no further than exported, the "
-            "margin no higher than 100%.",
+            f"Every cell discounts the expected {words_of(report).sales} of Flows again, at its own rate and up to its "
+            "own horizon, and takes its own margin. The tornado moves one input at a time: the horizon no "
+            "further than exported, the margin no higher than 100%.",
         ),
         (
             "Acquisition",
@@ -149,11 +151,12 @@ def _decisions(report: Report) -> list[tuple[str, str]]:
 
 
 def _live(report: Report) -> list[tuple[str, str]]:
+    said = words_of(report)
     return [
         (
             "Totals and segments",
-            "The Flows sheet holds the expected sales of each week, before margin and not discounted. Present value = "
-            "sum of sales x (1 + rate)^-(years to the middle of the week) x margin, "
+            f"The Flows sheet holds the expected {said.sales} of each week, {said.before} and not discounted. Present "
+            f"value = sum of {said.sales} x (1 + rate)^-(years to the middle of the week) x {said.share}, "
             "at any rate, margin and shorter horizon; when the horizon cuts a week, the part of it inside counts "
             "in proportion, valued at that part's middle.",
         ),
@@ -191,8 +194,10 @@ def _estimation(report: Report) -> list[tuple[str, str]]:
         )
         for model in (report.model, report.spend)
     ]
+    said = words_of(report)
     found = "unknown" if report.spend_correlation is None else f"{report.spend_correlation:z.2f}"
-    words = f"The correlation of spend and frequency is {found}; the spend model assumes that it is near 0."
+    words = f"The correlation of {said.an_order} and frequency is {found}; the {said.spend_model} assumes that it is "
+    words += "near 0."
     why = report.choice
     chosen = [("Choice of model", f"{why.sentence} {why.details}")] if why.sentence else []
     season = [("Season", _season(report))] if report.months else []
@@ -242,7 +247,8 @@ def _data(report: Report) -> list[tuple[str, str]]:
         ),
         (
             "Conventions",
-            "Orders of one customer on one day are one purchase. Refunds lower a customer's spend and are no "
+            "Orders of one customer on one day are one purchase. "
+            f"Refunds lower a customer's {words_of(report).of_customer} and are no "
             "purchases. "
             "Frequency counts purchases after the first; times are weeks; a year has 365.25 days.",
         ),

@@ -8,6 +8,7 @@ from typing import NamedTuple
 from xlclv.formulas.equity_movement import CLOSING, OPENING
 from xlclv.planning.movement import Movement
 from xlclv.report import Report
+from xlclv.terms.money import SALES, words_of
 from xlclv.workbook.calculation import shown
 from xlclv.workbook.cells import Ref
 from xlclv.workbook.charts import place
@@ -40,7 +41,7 @@ WORDS = {
 }
 _MARGINS = (
     ("Margin expected of old customers", "Undiscounted, by the opening's parameters"),
-    ("Margin that came from them", "Their sales in the period at the opening's margin"),
+    ("Margin that came from them", "Their {came}"),
     ("Difference", "0 on average while the model is right"),
     ("Margin that came from new customers", "Beside the statement: nobody was expected to be won"),
 )
@@ -50,11 +51,18 @@ def build(book: Book, report: Report) -> list[Check]:
     """Lay out the sheet of orders, if a movement was asked for."""
     if not report.movement:
         return []
-    return lay(book, book.sheets[TITLE], report.movement, report.assumptions.currency, report.customer_equity, WORDS)
+    given, said = report.assumptions, words_of(report)
+    return lay(book, book.sheets[TITLE], report.movement, given.currency, report.customer_equity, WORDS, said.came)
 
 
 def lay(
-    book: Book, sheet: Sheet, found: Sequence[Movement], currency: str, equity: float, words: Mapping[str, str]
+    book: Book,
+    sheet: Sheet,
+    found: Sequence[Movement],
+    currency: str,
+    equity: float,
+    words: Mapping[str, str],
+    theirs: str = SALES.came,
 ) -> list[Check]:
     """The statement with a word on each line, its chart, then each period by tier."""
     cash = money(currency)
@@ -73,7 +81,7 @@ def lay(
         sheet.page_break(row)
         blocks.append(_block(sheet, row, each, cash))
         row += len(names) + len(_MARGINS) + 3
-    statement = _statement(sheet, found, blocks, cash, words)
+    statement = _statement(sheet, found, blocks, cash, words, theirs)
     _waterfall(sheet, chart, statement[-1], found[-1], currency)
     define(book, "EquityAtOpening", statement[-1][0], "Customer equity at the opening of the last period; fixed")
     return [*_checks(found, equity, statement), *(block.check for block in blocks)]
@@ -133,7 +141,7 @@ def _margins(sheet: Sheet, row: int, each: Movement, cash: str) -> tuple[str, st
 
 
 def _statement(
-    sheet: Sheet, found: Sequence[Movement], blocks: Sequence[_Block], cash: str, told: Mapping[str, str]
+    sheet: Sheet, found: Sequence[Movement], blocks: Sequence[_Block], cash: str, told: Mapping[str, str], theirs: str
 ) -> list[list[Ref]]:
     """A column a period, every figure from the period's own block."""
     names = found[0].names
@@ -146,7 +154,7 @@ def _statement(
     row = _FIRST + len(names) + 1
     for at, (label, note) in enumerate(_MARGINS, row):
         sheet.put(at, 1, label, "Line")
-        sheet.put(at, words, note, "Line")
+        sheet.put(at, words, note.format(came=theirs), "Line")
     out = []
     for column, block in enumerate(blocks, 2):
         refs: list[Ref] = []

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from xlclv.report import Report
+from xlclv.terms.money import words_of
 from xlclv.workbook.cells import Ref, exact
 from xlclv.workbook.names import define
 from xlclv.workbook.sheet import Sheet
@@ -18,6 +19,7 @@ from xlclv.workbook.writer import Book
 
 _TITLE = "Acquisition"
 _TIMES, _ORDERS = "*SpendTimes", "*OrdersTimes"  # what a scenario makes of a new customer
+_VALUE = "Acquisition: a new customer's value = first order"
 ROWS = 11  # the heading, its lines, and a row below
 
 
@@ -49,12 +51,17 @@ def _in_scenario(book: Book, report: Report, flows: FlowCells, begun: Begun, ref
     near, first = close(10 * (found.first_order + found.following)), f"{exact(found.first_order)}{_TIMES}"
     words = "Acquisition: what follows a new customer's first order in the scenario shown, discounted again"
     yield Check(words, f"={refs[1].full}", f"={_weeks(flows)}{_ORDERS}{_TIMES}", near)
-    words = "Acquisition: a new customer's value = first order in the scenario shown and what follows it, x margin"
+    words = f"{_VALUE} in the scenario shown and what follows it{_times(report)}"
     yield Check(words, f"={refs[2].full}", f"=({first}+{refs[1].full})*Margin", near)
     values = [told.newcomer(each.drivers, found) for each in begun.told]
     shown = what_if.value_as_exported(book, begun, values, report.assumptions.currency)
     words = "Acquisition: a new customer's value in the scenario shown = the engine's, at the exported drivers"
     yield Check(words, f"=IF({begun.unchanged},{refs[2].full},{RIGHT})", shown, near)
+
+
+def _times(report: Report) -> str:
+    said = words_of(report).times
+    return f",{said}" if said else ""
 
 
 def _weeks(flows: FlowCells) -> str:
@@ -70,7 +77,7 @@ def _checks(book: Book, report: Report, flows: FlowCells, begun: Begun | None, r
     words = "Acquisition: what follows a new customer's first order, week by week = as the engine has it"
     yield Check(words, f"=SUMPRODUCT({flows.following},{flows.factors_exported})", found.following, near)
     if begun is None:
-        words = "Acquisition: a new customer's value = first order and its weeks, discounted again, x margin"
+        words = f"{_VALUE} and its weeks, discounted again{_times(report)}"
         yield Check(words, f"={refs[2].full}", f"=({refs[0].full}+{_weeks(flows)})*Margin", near)
     else:
         yield from _in_scenario(book, report, flows, begun, refs)
@@ -81,11 +88,11 @@ def _checks(book: Book, report: Report, flows: FlowCells, begun: Begun | None, r
 
 
 def _lines(sheet: Sheet, report: Report, flows: FlowCells, row: int) -> list[Ref]:
-    found, margin = report.new_customer, report.assumptions.margin
+    found, margin, said = report.new_customer, report.assumptions.margin, words_of(report)
     assert found is not None, "a section is only laid out for what there is"
     cash, b = money(report.assumptions.currency, cents=True), [f"B{row + i}" for i in range(9)]
     share = f"{found.total.confidence:.0%}"
-    total, of = (found.total.times(margin), "") if margin else (found.total, ", sales")  # 0 has no ends to be moved
+    total, of = (found.total.times(margin), "") if margin else (found.total, f", {said.sales}")  # 0 moves no ends
     now = "The end as exported, moved as the value"  # inputs change what is worth, not how sure that is
     first: float | str = found.first_order
     following, of_first = f"=SUMPRODUCT({flows.following},{flows.factors})", "The mean first order of all so far"
@@ -95,9 +102,9 @@ def _lines(sheet: Sheet, report: Report, flows: FlowCells, row: int) -> list[Ref
         of_first = f"{of_first}, x value of an order"
         of_rest = "Last column of Flows; losses of a scenario are today's customers'"
     return sheet.lines(row, [
-        ("First order, sales", first, cash, of_first),
-        ("What follows within the horizon, sales", following, cash, of_rest),
-        ("Value of a new customer", f"=({b[0]}+{b[1]})*Margin", cash, "Both x margin, before the cost of winning"),
+        (f"First order, {said.sales}", first, cash, of_first),
+        (f"What follows within the horizon, {said.sales}", following, cash, of_rest),
+        ("Value of a new customer", f"=({b[0]}+{b[1]})*Margin", cash, f"Both{said.times}, before the cost of winning"),
         (f"Value as exported{of}", total.value, cash, "At the inputs of the export"),
         (f"{share} from, as exported{of}", total.low, cash, "Of the parameters and of the first orders' mean"),
         (f"{share} to, as exported{of}", total.high, cash, "One customer may bring nothing more, or far more"),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from xlclv.report import Report
-from xlclv.report.wording import of_money
+from xlclv.terms.money import Words, words_of
 from xlclv.workbook.calculation import shown
 from xlclv.workbook.charts import Line, line_chart, place
 from xlclv.workbook.names import define
@@ -29,25 +29,27 @@ def closed_form(
     """CLV_BREAKEVEN with the base's own margin and retention; gives the row below."""
     sheet.section(row - 1, "In closed form: the coming year's margin of an active customer, kept at one yearly rate", 7)
     cash = money(report.assumptions.currency, cents=True)
-    lines = _closed_form(cash, flows, inputs.exported["Horizon"].full, customers, row)
-    told = [(of_money(report, name), text, fmt, of_money(report, words)) for name, text, fmt, words in lines]
-    return row + len(sheet.lines(row, told))
+    lines = _closed_form(cash, flows, inputs.exported["Horizon"].full, customers, row, words_of(report))
+    return row + len(sheet.lines(row, lines))
 
 
-def _closed_form(cash: str, flows: FlowCells, horizon: str, customers: CustomerTable, row: int) -> list[Said]:
+def _closed_form(
+    cash: str, flows: FlowCells, horizon: str, customers: CustomerTable, row: int, said: Words
+) -> list[Said]:
     coming, after, margin, kept, timing, cost = (f"B{row + i}" for i in range(6))
     ready = f"AND(ISNUMBER({kept}),AcquisitionCost>0,{margin}>0)"
     return [
-        ("Expected sales of the coming year", f"=SUMPRODUCT(({flows.midpoints}<=1)*{flows.total_sales})", cash,
-         "From Flows, before margin"),
-        ("Expected sales of the year after",
+        (f"Expected {said.sales} of the coming year", f"=SUMPRODUCT(({flows.midpoints}<=1)*{flows.total_sales})", cash,
+         f"From Flows, {said.before}"),
+        (f"Expected {said.sales} of the year after",
          f"=SUMPRODUCT(({flows.midpoints}>1)*({flows.midpoints}<=1+1)*{flows.total_sales})", cash,
-         "From Flows, before margin"),
+         f"From Flows, {said.before}"),
         ("Margin of the year, an active customer", f"={coming}*Margin/{customers.active}", cash,
-         "Coming year x margin / sum of P(alive)"),
-        ("Yearly retention of sales", f'=IF(AND({horizon}>=1+1,{coming}>0),{after}/{coming},"not defined")', PERCENT,
+         f"Coming year{said.times} / sum of P(alive)"),
+        (f"Yearly retention of {said.sales}",
+         f'=IF(AND({horizon}>=1+1,{coming}>0),{after}/{coming},"not defined")', PERCENT,
          "Year after / coming year; it takes an exported horizon of two years"),
-        ("Timing within the year", _TIMING, "0.0", "0 end, 0.5 middle, 1 start: sales come all through it"),
+        ("Timing within the year", _TIMING, "0.0", f"0 end, 0.5 middle, 1 start: {said.come} all through it"),
         ("Cost in margins of a year",
          f'=IF({ready},AcquisitionCost/({margin}*(1+DiscountRate)^{timing}),"not defined")', FACTOR,
          "Acquisition cost / (margin x (1 + rate)^timing)"),
@@ -62,13 +64,13 @@ def by_cohort(book: Book, report: Report, cohorts: CohortCells, row: int) -> tup
     Gives what its last line must agree with: words, and both sides.
     """
     sheet, width = book.sheets[_TITLE], triangle(report).periods
-    period, cash = report.cohorts.period, money(report.assumptions.currency, cents=True)
+    period, cash, said = report.cohorts.period, money(report.assumptions.currency, cents=True), words_of(report)
     sheet.section(row, f"As the cohorts show it: margin of a new customer by {period}s since the first order", 7)
     sheet.page_break(row)
     words = (
         f"{period.capitalize()}s since the first order",
         "Customers who got so far",
-        of_money(report, "Their revenue"),
+        f"Their {said.revenue}",
         "Margin of one",
     )
     heads = sheet.headings(row + 2, (*words, "Margin so far", _COST, "Earned?"), range(2, 8), 32)
@@ -95,7 +97,7 @@ def by_cohort(book: Book, report: Report, cohorts: CohortCells, row: int) -> tup
         chart = line_chart(labels, lines, fmt=cash, x=words[0], y=unit, alt=alt, name="Payback")
         place(sheet, chart, f"I{row + 2}", f"N{row + 21}")
     each = f"SUMPRODUCT({_TITLE}!$C${first}:$C${last}/{_TITLE}!$B${first}:$B${last})"
-    told = f"margin so far = each {period}'s revenue a customer, added up, x margin"
+    told = f"margin so far = each {period}'s {said.revenue} a customer, added up{said.times and ',' + said.times}"
     return told, f"={running[-1].full}", f"={each}*Margin"
 
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from xlclv.report import Report
 from xlclv.report.described import Described
-from xlclv.report.wording import of_money
+from xlclv.terms.money import words_of
 from xlclv.workbook.bars import bar_chart
 from xlclv.workbook.cells import Ref
 from xlclv.workbook.charts import place
@@ -16,6 +16,7 @@ from xlclv.workbook.summary import best
 from xlclv.workbook.summary.checks import Parts
 from xlclv.workbook.summary.cohorts import retention_chart
 from xlclv.workbook.summary.concentration import whale_curve
+from xlclv.workbook.summary.flows import TITLE as FLOWS
 from xlclv.workbook.summary.tracking import tracking_chart
 from xlclv.workbook.writer import Book
 
@@ -34,7 +35,6 @@ _TOLD = {
     "Journey": "first steps, CAC, payback",
     "Customers": "one row a customer",
     "Card": "one customer, on a postcard",
-    "Flows": "expected sales by week",
     "Data check": "what was read and left out",
     "Method": "how it was computed",
     "Checks": "every figure twice",
@@ -79,5 +79,5 @@ def links(sheet: Sheet, report: Report | Described, book: Book, columns: Sequenc
     """One link a sheet, with a few words."""
     for i, title in enumerate(name for name in book.sheets if name != sheet.title):
         row, column = first_link(answers) + i // len(columns), columns[i % len(columns)]
-        told = of_money(report, _TOLD.get(title, ""))
+        told = f"expected {words_of(report).sales} by week" if title == FLOWS else _TOLD.get(title, "")
         sheet.link(row, column, title, f"{title}: {told}".rstrip(": "))

@@ -6,33 +6,42 @@ Moving each by the same share would let the margin win by arithmetic: it multipl
 from __future__ import annotations
 
 from xlclv.report import Report
-from xlclv.report.wording import of_money
+from xlclv.terms.money import Words, words_of
 from xlclv.workbook.calculation import Formula
 from xlclv.workbook.sheet import Sheet
 from xlclv.workbook.styles import FACTOR, PERCENT, RATE, YEARS
 from xlclv.workbook.summary.assumptions import Inputs
 
-MARGIN, SALES, HORIZON, RATE_ = "Margin", "Expected sales", "Horizon", "Discount rate"
-DRIVERS = (MARGIN, SALES, HORIZON, RATE_)
+MARGIN, HORIZON, RATE_ = "Margin", "Horizon", "Discount rate"
 UNKNOWN = (0.8, 1.2)  # of the expected sales, where no interval is known: a convention
 _YEAR = 365.25
+
+
+def expected(said: Words) -> str:
+    """The driver that the model gives."""
+    return f"Expected {said.sales}"
+
+
+def drivers(said: Words) -> tuple[str, str, str, str]:
+    """All of them; ties of the tornado keep this order."""
+    return MARGIN, expected(said), HORIZON, RATE_
 
 
 def build(sheet: Sheet, report: Report, inputs: Inputs, row: int) -> int:
     """A line a driver: its range, the same in words, and where it comes from; gives the first one's row."""
     sheet.section(row, "Plausible ranges of the tornado", 7)
     sheet.headings(row + 1, ("Input", "From", "To", "In words", "", "Source"), (2, 3), 18)
-    at = row + 2
-    for line, name in enumerate(DRIVERS, at):
-        low, high, fmt, words, source = _line(report, inputs, name, line, at + len(DRIVERS))
+    at, names = row + 2, drivers(words_of(report))
+    for line, name in enumerate(names, at):
+        low, high, fmt, words, source = _line(report, inputs, name, line, at + len(names))
         sheet.put(line, 1, name, "Text")
         held = (Formula(end) if isinstance(end, str) else end for end in (low, high))
         for column, end in enumerate(held, 2):
             sheet.put(line, column, end, fmt=fmt)
         sheet.live(line, 4, words, "Line")
         sheet.put(line, 6, source, "Line")
-    sheet.put(at + len(DRIVERS), 1, "Years of history", "Text")
-    sheet.put(at + len(DRIVERS), 2, (report.assumptions.as_of - report.first_order).days / _YEAR, fmt=YEARS)
+    sheet.put(at + len(names), 1, "Years of history", "Text")
+    sheet.put(at + len(names), 2, (report.assumptions.as_of - report.first_order).days / _YEAR, fmt=YEARS)
     return at
 
 
@@ -56,7 +65,7 @@ def _line(
         source = "A year shorter, or the history where that is shorter; a year longer, up to the one exported"
         return low, high, YEARS, words, source
     ends, source = _sales(report)
-    return *ends, FACTOR, f"={_shares(of_money(report, name), row)}", source
+    return *ends, FACTOR, f"={_shares(name, row)}", source
 
 
 def _sales(report: Report) -> tuple[tuple[float, float], str]:

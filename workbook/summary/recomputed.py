@@ -11,17 +11,19 @@ from xlclv.workbook import lookups
 from xlclv.workbook.calculation import Calculation, Words
 from xlclv.workbook.summary.check import RIGHT, Check, close, noise
 from xlclv.workbook.summary.cohorts import CohortCells
-from xlclv.workbook.summary.customers import FIRST, HEAD, SALES, Column, CustomerTable, column
+from xlclv.workbook.summary.customers import FIRST, HEAD, Column, CustomerTable, column
 from xlclv.workbook.summary.customers import TITLE as CUSTOMERS
 
 COMPARED = 5_000  # customers whose ids are compared by formulas: each with all others, letter by letter
 _TWO_HALVES = "\U00010000"  # from here on Excel counts a letter as two, and RIGHT may cut it
-_FIRST_ORDER, _SALES = "First order", "Sales to date"
+_FIRST_ORDER = "First order"
 
 
 def cohorts(cells: CohortCells, table: CustomerTable, money: float) -> Iterator[Check]:
     """The cohorts' money is the customers' money."""
-    yield Check("Revenue of all cohorts = sales to date", cells.every_sale, f"=SUM({table.every(SALES)})", close(money))
+    said = table.words
+    words = f"{said.revenue.capitalize()} of all cohorts = {said.to_date}"
+    yield Check(words, cells.every_sale, f"=SUM({table.sales})", close(money))
 
 
 def _worked(book: Calculation, text: str) -> float:
@@ -34,7 +36,7 @@ def ids(table: CustomerTable, book: Calculation) -> Iterator[Check]:
     """No id stands twice, and each stands by its own customer's figures, wherever the table is sorted to."""
     told = table.column("Customer").values
     assert not isinstance(told, Words | np.ndarray), "every customer has its own id"
-    yield from named(told, table.letter, (_FIRST_ORDER, _SALES), book)
+    yield from named(told, table.letter, (_FIRST_ORDER, table.to_date), book)
 
 
 def named(told: Sequence[str], letter: Mapping[str, str], beside: Sequence[str], book: Calculation) -> Iterator[Check]:
@@ -85,9 +87,9 @@ def _cells(letter: str, count: int) -> str:
 
 def rows(table: CustomerTable) -> Iterator[Check]:
     """Each customer's figures stand in one row: every column times one that differs from customer to customer."""
-    sales = table.column(_SALES).values
+    sales = table.column(table.to_date).values
     assert isinstance(sales, np.ndarray)
-    yield from linked(table.columns, _SALES if len(np.unique(sales)) > 1 else _FIRST_ORDER)
+    yield from linked(table.columns, table.to_date if len(np.unique(sales)) > 1 else _FIRST_ORDER)
 
 
 def linked(columns: Sequence[Column], by: str) -> Iterator[Check]:

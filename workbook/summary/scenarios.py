@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+from xlclv.terms.money import Words
 from xlclv.workbook.cells import Ref
 from xlclv.workbook.sheet import Sheet
 from xlclv.workbook.styles import FACTOR, PERCENT, RATE, WHOLE, YEARS, money
 from xlclv.workbook.summary.assumptions import Inputs
 from xlclv.workbook.summary.flows import FlowCells
-from xlclv.workbook.summary.ranges import DRIVERS, HORIZON, MARGIN, RATE_, SALES
+from xlclv.workbook.summary.ranges import HORIZON, MARGIN, RATE_, drivers, expected
 
 NEAR = 1e-9  # years: whether a horizon reaches a week's end must not hang on the last digit
-_HEADS = (
-    "Case", "Input moved", "Lower, higher", "Discount rate", "Margin", "Horizon, years", "Sales, times", "Full weeks",
-    "Next week from", "Next week to", "Sales of full weeks", "Sales of the week cut", "Sales, present value",
+_HEADS = (  # {0} is the money
+    "Case", "Input moved", "Lower, higher", "Discount rate", "Margin", "Horizon, years", "{0}, times", "Full weeks",
+    "Next week from", "Next week to", "{0} of full weeks", "{0} of the week cut", "{0}, present value",
     "Customer equity", "Moved to",
 )  # fmt: skip
 
@@ -20,15 +21,16 @@ _HEADS = (
 class Scenarios:
     """Writes rows of cases; each one's formulas find what they need on its own row."""
 
-    def __init__(self, sheet: Sheet, currency: str, flows: FlowCells, inputs: Inputs) -> None:
-        self._sheet, self._cash, self._flows = sheet, money(currency), flows
+    def __init__(self, sheet: Sheet, currency: str, flows: FlowCells, inputs: Inputs, said: Words) -> None:
+        self._sheet, self._cash, self._flows, self._said = sheet, money(currency), flows, said
         self._longest, self._near = inputs.exported["Horizon"].full, ""
 
     def head(self, row: int) -> None:
         """The header of all cases, below the tolerance that they share."""
         self._sheet.put(row, 1, "A week counts as whole if the horizon is this near to its end, in years", "Line")
         self._near = self._sheet.put(row, 6, NEAR, fmt="0.000000000").fixed
-        self._sheet.headings(row + 1, _HEADS, range(3, len(_HEADS) + 1), 32)
+        heads = [head.format(self._said.sales.capitalize()) for head in _HEADS]
+        self._sheet.headings(row + 1, heads, range(3, len(heads) + 1), 32)
 
     def horizon(self, row: int, words: str, source: str) -> Ref:
         """A case with a horizon of its own, in the cell `source`; gives its sales' present value."""
@@ -46,7 +48,7 @@ class Scenarios:
         def value(name: str, now: str) -> str:
             return f'=IF(B{row}="{name}",O{row},{now})'
 
-        last = first + len(DRIVERS) - 1
+        last = first + len(drivers(self._said)) - 1
         end = f"=INDEX(B${first}:C${last},MATCH(B{row},A${first}:A${last},0),IF(C{row}>0,1+1,1))"
         self._sheet.live(row, 15, end, fmt=FACTOR)
         self._sheet.put(row, 1, f"{moved}, {'higher' if way > 0 else 'lower'}", "Text", "@")
@@ -56,7 +58,7 @@ class Scenarios:
             (value(RATE_, "DiscountRate"), RATE),
             (value(MARGIN, "Margin"), PERCENT),
             (value(HORIZON, f"MIN({self._longest},Horizon)"), YEARS),
-            (value(SALES, "1"), FACTOR),
+            (value(expected(self._said), "1"), FACTOR),
         )
         for column, (text, fmt) in enumerate(cells, 4):
             self._sheet.live(row, column, text, fmt=fmt)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from xlclv.report import Report, Segment
-from xlclv.report.wording import of_money
+from xlclv.terms.money import Words
 from xlclv.workbook.bars import bar_chart
 from xlclv.workbook.calculation import Formula, rounded
 from xlclv.workbook.cells import Ref
@@ -35,7 +35,7 @@ _WORDS = (
     "Median CLV",
     "Index, average = 100",
     "Mean P(alive)",
-    "Median before margin",
+    "Median {before}",
     "Rate factor",
     "Sum over customers",
 )
@@ -70,9 +70,10 @@ class SegmentCells:
 def build(book: Book, report: Report, flows: FlowCells, customers: CustomerTable) -> SegmentCells:
     """Lay out the sheet: a sentence, the table, the top group, the chart."""
     sheet, count = book.sheets[TITLE], len(report.segments)
-    sheet.title_block("Segments", _note(report))
+    sheet.title_block("Segments", _note(report, customers.words))
     sheet.widths([24, 11, 11, 16, 10, 11, 14, 14, 15, 15, 15, 11, 19])
-    heads = sheet.headings(_HEAD, _WORDS, range(2, len(_WORDS) + 1), 32)
+    named = [word.format(before=customers.words.before) for word in _WORDS]
+    heads = sheet.headings(_HEAD, named, range(2, len(named) + 1), 32)
     last, total = _FIRST + count - 1, _FIRST + count
     table = [
         _row(sheet, report, flows, customers, row, segment, total)
@@ -115,10 +116,10 @@ def build(book: Book, report: Report, flows: FlowCells, customers: CustomerTable
     )
 
 
-def _note(report: Report) -> str:
+def _note(report: Report, said: Words) -> str:
     amounts = f"Amounts in {report.assumptions.currency}. " if report.assumptions.currency else ""
-    said = "Remaining CLV is the present value of the expected sales on the Flows sheet, times the margin."
-    return amounts + of_money(report, said)
+    share = ", times the margin" if said.times else ""
+    return f"{amounts}Remaining CLV is the present value of the expected {said.sales} on the Flows sheet{share}."
 
 
 def _column(letter: str, last: int) -> str:

@@ -7,6 +7,7 @@ from openpyxl.styles import Border, Font, Side
 from openpyxl.utils import get_column_letter
 
 from xlclv.report import Report
+from xlclv.terms.money import words_of
 from xlclv.workbook.cells import Ref
 from xlclv.workbook.sheet import Sheet
 from xlclv.workbook.styles import INK, RATE, YEARS, money
@@ -36,10 +37,9 @@ def build(book: Book, report: Report, flows: FlowCells, inputs: Inputs, equity: 
         "ranges are on Assumptions.",
     )
     sheet.widths(_WIDTHS)
-    working = Scenarios(sheet, currency, flows, inputs)
-    sheet.section(
-        _WORKING, "Working: sales before margin, discounted at each case's own rate up to its own horizon", 14
-    )
+    said = words_of(report)
+    working = Scenarios(sheet, currency, flows, inputs, said)
+    sheet.section(_WORKING, f"Working: {said.given}, discounted at each case's own rate up to its own horizon", 14)
     working.head(_WORKING + 1)
     by_horizon = [
         working.horizon(_WORKING + 3 + i, f"Horizon x {share:.0%}", f"B{_HORIZONS + 2 + i}")
@@ -72,6 +72,10 @@ def _margin_heads(sheet: Sheet, row: int, words: tuple[str, str, str], source: i
         sheet.live(row, column, text, "Head number", '0.0%" margin"')
 
 
+def _present(report: Report) -> str:
+    return f"{words_of(report).sales.capitalize()}, present value"
+
+
 def _rate_grid(sheet: Sheet, report: Report, flows: FlowCells) -> str:
     """Gives the address of the base case."""
     sheet.section(_RATES, "Customer equity by discount rate, down, and margin, across", 8)
@@ -82,7 +86,7 @@ def _rate_grid(sheet: Sheet, report: Report, flows: FlowCells) -> str:
         before = get_column_letter(column - 1)
         text = f"={before}{_RATES + 1}+1" if letter != _MARGINS[0] else f"=MIN({_LOWEST_MARGIN},{highest})"
         sheet.live(_RATES + 1, column, text, "Fixed", "+0;-0;0")
-    _margin_heads(sheet, _RATES + 2, ("Steps", "Discount rate", "Sales, present value"), None)
+    _margin_heads(sheet, _RATES + 2, ("Steps", "Discount rate", _present(report)), None)
     first = _RATES + 3
     for row in range(first, first + _COUNT):
         sheet.live(row, 1, f"={begin.fixed}+ROW(J{row})-ROW(J${first})", fmt="+0;-0;0")
@@ -95,7 +99,7 @@ def _rate_grid(sheet: Sheet, report: Report, flows: FlowCells) -> str:
 def _horizon_grid(sheet: Sheet, report: Report, working: list[Ref]) -> str:
     """Gives the address of the base case."""
     sheet.section(_HORIZONS, "Customer equity by horizon, down, and margin, across", 8)
-    _margin_heads(sheet, _HORIZONS + 1, ("Share of the horizon", "Horizon, years", "Sales, present value"), _RATES + 2)
+    _margin_heads(sheet, _HORIZONS + 1, ("Share of the horizon", "Horizon, years", _present(report)), _RATES + 2)
     for row, (share, cell) in enumerate(zip(_SHARES, working, strict=True), _HORIZONS + 2):
         sheet.put(row, 1, share, fmt="0%")
         sheet.live(row, 2, f"=Horizon*A{row}", fmt=YEARS)

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from xlclv.report import Report
+from xlclv.terms.money import words_of
 from xlclv.workbook.bars import tornado_chart
 from xlclv.workbook.calculation import rounded
 from xlclv.workbook.cells import Ref
@@ -11,10 +14,10 @@ from xlclv.workbook.sheet import Sheet
 from xlclv.workbook.styles import in_brief, money
 from xlclv.workbook.summary import ranges
 from xlclv.workbook.summary.assumptions import Inputs
-from xlclv.workbook.summary.ranges import DRIVERS
+from xlclv.workbook.summary.ranges import drivers
 from xlclv.workbook.summary.scenarios import Scenarios
 
-_COUNT = len(DRIVERS)
+_COUNT = 4  # drivers
 
 
 def build(sheet: Sheet, report: Report, working: Scenarios, inputs: Inputs, rows: tuple[int, int]) -> None:
@@ -26,10 +29,11 @@ def build(sheet: Sheet, report: Report, working: Scenarios, inputs: Inputs, rows
     currency = report.assumptions.currency
     cash, unsorted = money(currency), below + 2 * _COUNT + 1
     first = ranges.build(sheet, report, inputs, unsorted + _COUNT + 2)
-    for i, driver in enumerate(DRIVERS):
+    names = drivers(words_of(report))
+    for i, driver in enumerate(names):
         for at, way in enumerate((-1, 1)):
             working.moved(below + 2 * i + at, driver, way, first)
-    _ranks(sheet, cash, below, unsorted, first)
+    _ranks(sheet, cash, names, below, unsorted, first)
     sheet.section(row, "Tornado: customer equity with one input at either end of its plausible range", 7)
     words = ("Equity, input lower", "Equity, input higher", "Change, input lower", "Change, input higher", "Swing")
     heads = sheet.headings(row + 1, ("Place", "Input and its range", *words), (1, 3, 4, 5, 6, 7), 32)
@@ -47,12 +51,12 @@ def build(sheet: Sheet, report: Report, working: Scenarios, inputs: Inputs, rows
     place(sheet, chart, "J5", f"O{row + 6}")
 
 
-def _ranks(sheet: Sheet, cash: str, cases: int, row: int, ranges_at: int) -> None:
+def _ranks(sheet: Sheet, cash: str, names: Sequence[str], cases: int, row: int, ranges_at: int) -> None:
     """Each input's two results side by side, and its place by swing; ties keep the order of the list."""
     words = ("Input moved", "Equity, input lower", "Equity, input higher", "Swing", "Place", "In words")
     sheet.headings(row, words, (2, 3, 4, 5), 32)
     first, last, end = row + 1, row + _COUNT, cases + 2 * _COUNT - 1
-    for at, name in enumerate(DRIVERS, first):
+    for at, name in enumerate(names, first):
         sheet.put(at, 1, name, "Text")
         for column, way in ((2, -1), (3, 1)):
             live = f"=SUMIFS($N${cases}:$N${end},$B${cases}:$B${end},A{at},$C${cases}:$C${end},{way})"

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from xlclv.orders.cohorts import period_index
 from xlclv.report import Report
 from xlclv.report.described import Described
+from xlclv.terms.money import words_of
 
 MOST = 36  # cohorts shown one by one: three years of months; more cannot be read
 SMALLEST = 30  # customers of a cohort that can be read on its own: below, one customer more or less moves it by 3%
@@ -68,7 +69,8 @@ def triangle(report: Report | Described) -> Triangle:
         [int(table.customers[:early].sum()), *customers],
         active,
         np.vstack([table.revenue[:early, :columns].sum(axis=0), revenue]),
-        f'Cohorts before {labels[0]} are one row, "earlier"; the revenue of periods not shown stands below.',
+        f'Cohorts before {labels[0]} are one row, "earlier"; the {words_of(report).revenue} of periods not shown '
+        "stands below.",
         _complete(active, over),
         hidden,
     )

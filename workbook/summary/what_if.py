@@ -13,6 +13,8 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 
 from xlclv.planning.scenario import Told, times_of
+from xlclv.report import Report
+from xlclv.terms.money import words_of
 from xlclv.workbook.bars import value_columns
 from xlclv.workbook.cells import Ref
 from xlclv.workbook.charts import place
@@ -48,16 +50,20 @@ RATE_, HORIZON, COST, LOSSES, WON = (
     Line("losses", "Customers lost, times", "LossTimes", "0.000", "of those expected to leave"),
     Line("won", "New customers, times", "NewTimes", "0.000", "of the plan on Budget"),
 )
-OF_ORDERS = (
-    RATE_,
-    Line("margin", "Margin", "Margin", PERCENT, "of sales"),
-    HORIZON,
-    COST,
-    Line("orders", "Orders, times", "OrdersTimes", "0.000", "of those expected"),
-    Line("spend", "Value of an order, times", "SpendTimes", "0.000", "of that expected"),
-    LOSSES,
-    WON,
-)
+
+
+def of_orders(report: Report) -> tuple[Line, ...]:
+    """The drivers of a report of orders, from top to bottom."""
+    return (
+        RATE_,
+        Line("margin", "Margin", "Margin", PERCENT, f"of {words_of(report).whole}"),
+        HORIZON,
+        COST,
+        Line("orders", "Orders, times", "OrdersTimes", "0.000", "of those expected"),
+        Line("spend", "Value of an order, times", "SpendTimes", "0.000", "of that expected"),
+        LOSSES,
+        WON,
+    )
 
 
 def in_force(lines: Sequence[Line]) -> dict[str, Ref]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from openpyxl.utils import get_column_letter
 
 from xlclv.planning.what_if import WhatIf
+from xlclv.terms.money import Words
 from xlclv.workbook.sheet import Sheet
 from xlclv.workbook.styles import DECIMAL, money
 from xlclv.workbook.summary.what_if import Begun
@@ -12,13 +13,15 @@ from xlclv.workbook.summary.what_if import Begun
 _FROM = 7  # column G: two columns a scenario
 
 
-def lay(sheet: Sheet, found: WhatIf, begun: Begun, currency: str) -> list[str]:
+def lay(sheet: Sheet, found: WhatIf, begun: Begun, currency: str, said: Words) -> list[str]:
     """The weeks; gives the formulas of customer equity."""
     cash, head = money(currency), begun.below
     top, bottom = head + 2, head + 1 + len(found.steady)
     sheet.page_break(head)
-    sheet.section(head, "Week by week: the share of it inside the horizon, and its sales at their present value", 7)
-    heads = ["From, years", "To, years", "Sales", "Without season, a day", "Slope"]
+    sheet.section(
+        head, f"Week by week: the share of it inside the horizon, and its {said.sales} at their present value", 7
+    )
+    heads = ["From, years", "To, years", said.sales.capitalize(), "Without season, a day", "Slope"]
     sheet.headings(head + 1, heads, range(1, 6), 32)
     start = found.weekly.years - 0.5 * found.widths
     for i, row in enumerate(range(top, bottom + 1)):

@@ -13,7 +13,7 @@ from xlclv.cli.keys import plain
 from xlclv.cli.known import known
 from xlclv.cli.show import ledger_as_table
 from xlclv.report.described import Described
-from xlclv.report.wording import of_money
+from xlclv.terms.money import words_of
 
 
 def as_json(made: Described) -> dict[str, Any]:
@@ -23,7 +23,7 @@ def as_json(made: Described) -> dict[str, Any]:
 
 def as_table(made: Described) -> Group:
     """The figures of the past, and the line that reconciles the data."""
-    given, count = made.assumptions, made.customer_count
+    given, count, said = made.assumptions, made.customer_count, words_of(made)
     unit = f" {given.currency}" if given.currency else ""
     head = Table(show_header=False, box=None, pad_edge=False)
     head.add_column(style="bold")
@@ -32,14 +32,10 @@ def as_table(made: Described) -> Group:
     days = f"{made.first_order} to {made.last_order}, as of {given.as_of}"
     rows = (
         ("Model", "none", made.reason),
-        (
-            "Margin of the lines" if given.by_line else "Sales to date",
-            f"{made.sales:,.2f}{unit}",
-            f"{made.sales / count:,.2f}{unit} a customer",
-        ),
+        (said.to_date.capitalize(), f"{made.sales:,.2f}{unit}", f"{made.sales / count:,.2f}{unit} a customer"),
         ("Margin to date", f"{made.realised:,.2f}{unit}", f"at a margin of {given.margin * 100:.4g}%"),
         ("Customers", f"{count:,}", f"{made.repeat:,} bought on more than one day"),
-        ("Top 10% hold", known(made.top_share, ".1%"), of_money(made, "of sales to date")),
+        ("Top 10% hold", known(made.top_share, ".1%"), f"of {said.sales} to date"),
         ("Orders", f"{made.orders:,}", days),
     )
     for row in rows:

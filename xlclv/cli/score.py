@@ -137,6 +137,7 @@ def _scored(
     from xlclv.orders.summary import require_purchase
     from xlclv.report.scores import score_beside
     from xlclv.report.scores_by_levels import refuse_later, sentences
+    from xlclv.terms.money import words
     from xlclv.validation.automatic import made
     from xlclv.valuation import scoring
 
@@ -160,7 +161,11 @@ def _scored(
     else:
         when, told = day or orders.as_of, options["covariates"]
         scored, beside, levels = score_beside(companions, orders, known, fits, settings, when, ranges, told)
-        said = beside.warnings if levels is None else (*sentences(levels), *beside.warnings)
+        said = (
+            beside.warnings
+            if levels is None
+            else (*sentences(levels, words(orders.ledger.margin is not None)), *beside.warnings)
+        )
     table = scoring.at_margin(scored, settings.margin) if orders.money else scoring.without_money(scored)
     if table.get_backend().name == "duckdb":  # its threads hand over large joins in any order
         table = by_id(table)

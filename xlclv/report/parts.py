@@ -12,6 +12,7 @@ from xlclv.models.likelihood.maximum import Fit
 from xlclv.models.likelihood.prior import DROPOUT, FADED
 from xlclv.orders.cohorts import Cohorts
 from xlclv.report.data import Candidate, CohortTable, Estimate, FittedModel
+from xlclv.terms.money import words
 from xlclv.validation import comparison as validation
 from xlclv.validation import data_warnings, headline
 from xlclv.validation.backtest import verdict
@@ -79,7 +80,7 @@ def cautions(
             "at these separately"
         )
     if not related.holds:
-        said.append(related.sentence)
+        said.append(related.told(words(by_line)))
     if refunded:
         who = "1 customer" if refunded == 1 else f"{refunded:,} customers"
         what = "left no margin on what was bought again" if by_line else "got more back than was bought again"

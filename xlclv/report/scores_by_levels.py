@@ -16,6 +16,7 @@ from xlclv.discounting import WEEKS_PER_YEAR
 from xlclv.errors import UsageError
 from xlclv.orders.arrow import as_numpy
 from xlclv.segments import tiers
+from xlclv.terms.money import SALES, Words
 from xlclv.valuation.by_levels import ByLevels, Column, by_levels
 from xlclv.valuation.customers import Fits
 from xlclv.valuation.settings import Settings
@@ -72,8 +73,8 @@ def in_place(joined: ir.Table) -> ir.Table:
     return joined.mutate(**{name: joined[name + SUFFIX] for name in MOVED}).drop(*(name + SUFFIX for name in MOVED))
 
 
-def sentences(found: ByLevels) -> tuple[str, ...]:
-    """What the columns tell: Akaike's criterion, a test a column, and a line a level."""
+def sentences(found: ByLevels, money: Words = SALES) -> tuple[str, ...]:
+    """What the columns tell: Akaike's criterion, a test a column, and a line a level, in the words for the money."""
     against = (
         f"AIC is {found.aic:,.1f}, without {found.plain_aic:,.1f}" if found.aic is not None else "no fit was found"
     )
@@ -90,7 +91,7 @@ def sentences(found: ByLevels) -> tuple[str, ...]:
     said += [
         f"{one.column} {one.level} ({one.customers:,}), beside {base[one.column]}: buys {_factor(one.purchase)} as "
         f"fast, {leaves.format(_factor(one.dropout))}"
-        + ("" if one.spend is None else f", spends {_factor(one.spend)} as much an order")
+        + ("" if one.spend is None else f", {money.brings} {_factor(one.spend)} as much an order")
         for one in found.effects
     ]
     return tuple(said)

@@ -8,6 +8,7 @@ from typing import Any
 from xlclv.checks import Check
 from xlclv.models.likelihood.history import paired
 from xlclv.models.spend import price
+from xlclv.terms.money import SALES, Words
 from xlclv.validation.metrics import correlation, ranks
 
 WEAK = 0.2  # up to this the values move little; Fader, Hardie & Lee went on with .11 on CDNOW
@@ -39,6 +40,10 @@ class Independence:
     @property
     def sentence(self) -> str:
         """What the numbers mean for the values, for a reader who knows no statistics."""
+        return self.told(SALES)
+
+    def told(self, said: Words) -> str:
+        """The same in the words for what the money is."""
         if self.pearson is None:
             return "too few repeat buyers differ in frequency and mean order value to judge whether the two are related"
         ranked = self.spearman or 0.0
@@ -46,7 +51,7 @@ class Independence:
         if self.holds:
             return f"{shown}: weak enough to value orders and their number apart"
         how, side = ("more", "understated") if self.pearson > 0 else ("less", "overstated")
-        return f"{shown}: frequent buyers spend {how} an order, and their values may be {side}"
+        return f"{shown}: frequent buyers {said.bring} {how} an order, and their values may be {side}"
 
 
 def independence(frequency: Any, monetary_value: Any) -> Independence:

@@ -8,6 +8,7 @@ from xlclv.discounting import DAYS_PER_YEAR
 from xlclv.errors import InputError
 from xlclv.models.regular.gaps import gaps, wheat_morrison
 from xlclv.places import places
+from xlclv.terms.money import SALES, Words
 from xlclv.validation.backtest.days import Days
 
 # Of repeat orders, the share at the price and interval of the one before from which they look like contracts.
@@ -24,10 +25,10 @@ GIANT = 0.10  # of all sales, with one customer
 REGULAR = 1.5  # k by Wheat & Morrison: 1 is at random
 
 
-def notes(days: Days) -> tuple[str, ...]:
-    """A note for each oddity with what to do; empty where there is none."""
+def notes(days: Days, said: Words = SALES) -> tuple[str, ...]:
+    """A note for each oddity with what to do; empty where there is none. `said` are the words for the money."""
     contracts, cut = _contracts(days), _cut_off(days)
-    found = contracts or _regular(days), _trend(days), cut or _cohorts(days), _giant(days)
+    found = contracts or _regular(days), _trend(days), cut or _cohorts(days), _giant(days, said)
     return tuple(filter(None, found))
 
 
@@ -117,15 +118,15 @@ def _cohorts(days: Days) -> str:
     )
 
 
-def _giant(days: Days) -> str:
+def _giant(days: Days, said: Words) -> str:
     """One customer has more than a tenth of all sales."""
     sales = days.money(np.ones(len(days.day), dtype=bool))
     whole, most = float(sales.sum()), float(sales.max(initial=0.0))
     if whole <= 0 or most <= GIANT * whole or len(sales) < _ENOUGH:
         return ""
     return (
-        f"one customer has {most / whole:.0%} of all sales: what that one does decides the total, and no model knows "
-        "it; look at that one separately (--exclude-customer)"
+        f"one customer has {most / whole:.0%} of all {said.sales}: what that one does decides the total, and no model "
+        "knows it; look at that one separately (--exclude-customer)"
     )
 
 

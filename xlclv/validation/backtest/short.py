@@ -9,6 +9,7 @@ from typing import NamedTuple
 from xlclv.discounting import DAYS_PER_YEAR
 from xlclv.errors import InputError
 from xlclv.orders.reading import Orders
+from xlclv.terms.money import words
 from xlclv.validation import oddities
 from xlclv.validation.backtest.cuts import Cut, few_cuts
 from xlclv.validation.backtest.days import Days, of_orders
@@ -62,7 +63,9 @@ def look(orders: Orders, horizon: float, as_of: dt.date, season: bool = True, pr
         without = "past days are asked of money alone"
         return Looked(season=season, prior=prior, reason=_MANY if orders.money else without)
     days = of_orders(orders, as_of)
-    return looked(days, horizon, season, prior)._replace(oddities=oddities.notes(days))
+    return looked(days, horizon, season, prior)._replace(
+        oddities=oddities.notes(days, words(orders.ledger.margin is not None))
+    )
 
 
 def looked(days: Days, horizon: float, season: bool = True, prior: bool = False) -> Looked:
