@@ -108,7 +108,7 @@ def test_amounts_of_several_kinds_are_added_up(cells: Any, total: str) -> None:
         (
             {"date": [*DAYS[:3], pd.NaT]},
             'row 4, column "date": the cell is blank where a date belongs; correct the cell, or leave the row out of '
-            "the data frame; if a blank means the date above, say --fill-down",
+            "the data frame; if a blank means the date above, say fill_down=True",
         ),
     ],
 )
