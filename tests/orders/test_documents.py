@@ -43,6 +43,14 @@ LEDGERS: dict[str, tuple[Rows, int, str]] = {
     "in German": ((("Rechnung", 100), ("Zahlungseingang", -100), ("Umbuchung", -5)), 95, "Umbuchung"),
     "in Japanese": ((("売上", 100), ("返品", 30), ("入金", 70)), 70, ""),
     "one code alone": ((("SI", 100), ("Online", 25)), 125, ""),
+    "charges and fees kept of them": ((("charge", 100), ("charge", 85), ("fee", -5), ("refund", 5)), 180, ""),
+    "charges and fees billed": ((("charge", 100), ("charge", 100), ("fee", 5)), 205, "fee"),
+    "paid, and something else": ((("Payment", 100), ("Payment", 50), ("Thing", 5)), 155, "Thing"),
+    "a credit with a minus and a down payment": (
+        (("Facture", 100), ("Facture", 50), ("Avoir", -20), ("Acompte", 5)), 135, "Acompte",
+    ),
+    "no sale beside words that are not known": ((("Online", 100), ("Shop", 50), ("Quote", 5)), 155, "Quote"),
+    "in Polish": ((("Faktura VAT", 100), ("Faktura VAT", 50), ("Faktura korygująca", 20)), 130, ""),
 }  # fmt: skip
 # The same of codes under a header of documents.
 CODES: dict[str, tuple[Rows, int, str]] = {
@@ -56,6 +64,8 @@ CODES: dict[str, tuple[Rows, int, str]] = {
     "SAP": ((("RV", 100), ("RV", 50), ("DG", 30), ("DZ", 70)), 120, ""),
     "codes with a minus of their own": ((("SI", 100), ("SC", -25)), 75, ""),
     "a code of another set": ((("SI", 100), ("SR", -100), ("ZZ", 5)), 105, "ZZ"),
+    "a quotation": ((("INV", 100), ("INV", 50), ("QUO", 30)), 150, ""),
+    "a code beside a word of no set": ((("FA", 100), ("FA", 50), ("Divers", 30)), 180, "Divers"),
 }  # fmt: skip
 
 
@@ -70,6 +80,68 @@ def test_what_counts_of_a_list_of_documents(make: Make, name: str, tmp_path: Pat
     said = [warning for warning in ledger.warnings if "not known to be a sale" in warning]
     assert len(said) == bool(warned)
     assert f'"{warned}" 1' in "".join(said) or not warned
+
+
+ORDERED = (
+    "Sales Order|Invoice", "Order|Invoice", "Order Confirmation|Invoice", "Purchase Order Acknowledgement|Invoice",
+    "Delivery Note|Invoice", "Auftragsbestätigung|Rechnung", "Auftrag|Rechnung", "Lieferschein|Rechnung",
+    "Bon de commande|Facture", "Commande|Facture", "Bon de livraison|Facture", "Pedido|Factura", "Albarán|Factura",
+    "Ordine|Fattura", "DDT|Fattura", "Zamówienie|Faktura VAT", "WZ|Faktura", "Orderbevestiging|Factuur",
+    "Pakbon|Factuur", "Orderbekräftelse|Faktura", "Objednávka|Faktura", "受注|請求", "Заказ|Счет-фактура",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("words", ORDERED)
+def test_an_order_is_no_money_beside_its_invoice(words: str, write: Write) -> None:
+    """It is left out, whatever the language, with a warning that names both; so beside a status."""
+    ordered, billed = words.split("|")
+    rows = [f"C{at},2025-01-1{at},{kind},{amount}" for at, amount in enumerate((100, 50)) for kind in (ordered, billed)]
+    for name, head, more in (("a.csv", "", ""), ("b.csv", ",Status", ",paid")):
+        file = write(name, f"Customer,Date,Type,Amount{head}", *(row + more for row in rows))
+        ledger = read(file).ledger
+        assert (ledger.amount_used, ledger.amount_read) == (150, 300)
+        assert any(f'"{ordered}" 2 left out beside "{billed}" 2' in said for said in ledger.warnings)
+
+
+@pytest.mark.parametrize("make", [parquet, duck])
+def test_an_order_is_no_money_in_typed_tables(make: Make, tmp_path: Path) -> None:
+    """The same, and under a header that is not known; of orders alone all count."""
+    rows: Rows = (("Sales Order", 100), ("Invoice", 100), ("Sales Order", 50), ("Invoice", 50), ("Credit Note", 10))
+    for at, (header, those, used) in enumerate(
+        (("Type", rows, 140), ("Paper", rows, 140), ("Type", rows[::2], 140), ("Type", (rows[0], rows[2]), 150))
+    ):
+        (tmp_path / str(at)).mkdir()
+        assert make(tmp_path / str(at), table(those, header)).ledger.amount_used == used, header
+
+
+@pytest.mark.parametrize("word", ["Estimate", "Quote", "Pro forma", "Proforma Invoice", "Kostenvoranschlag"])
+def test_an_offer_is_no_money_beside_an_invoice(word: str, write: Write) -> None:
+    """It never is, so nothing is warned of."""
+    rows = ("A,2025-01-10,Invoice,100", f"A,2025-01-09,{word},100")
+    ledger = read(write("a.csv", "Customer,Date,Type,Amount", *rows)).ledger
+    assert (ledger.amount_used, ledger.warnings) == (100, ())
+
+
+def test_an_order_under_a_status_waits_to_be_billed(write: Write) -> None:
+    """There a row is the one or the other, not both."""
+    rows = ("A,2025-01-10,Invoice,100", "B,2025-01-09,Sales Order,50")
+    assert read(write("a.csv", "Customer,Date,Status,Amount", *rows)).ledger.amount_used == 150
+
+
+def test_a_dispute_beside_charges_is_asked_about(write: Write) -> None:
+    """It may be won or lost; charges are the sales where nothing else bills."""
+    rows = ("A,2025-01-10,charge,100", "A,2025-01-11,charge,50", "B,2025-01-12,dispute,20")
+    with pytest.raises(InputError, match='not known to be a sale or not: "dispute" 1;'):
+        read(write("a.csv", "Customer,Date,Type,Amount", *rows))
+
+
+@pytest.mark.parametrize(
+    "header", ["Typ dokumentu", "種別", "Rodzaj dokumentu", "Nature", "Тип документа", "Bilagstype"]
+)
+def test_headers_of_papers_in_other_languages(header: str, write: Write) -> None:
+    """What is credited without a minus is taken off."""
+    rows = ("A,2025-01-10,請求,100", "A,2025-01-11,返金,30")
+    assert read(write("a.csv", f"Customer,Date,{header},Amount", *rows)).ledger.amount_used == 70
 
 
 def test_payments_are_left_out_beside_a_status(write: Write) -> None:
@@ -87,9 +159,15 @@ def test_quantity_times_price_has_a_minus_too(write: Write) -> None:
 
 
 def test_credit_beside_payments_and_a_word_not_known_is_asked_about(write: Write) -> None:
-    """What may take money off beside a credit note, and payments, is a question; --without answers it."""
-    rows = ("A,2025-01-10,Invoice,100", "A,2025-01-11,Payment,-100", "B,2025-01-12,Credit Note,-50")
-    file = write("a.csv", "Customer,Date,Type,Amount", *rows, "C,2025-01-12,Invoice,300", "C,2025-01-14,Journal,5")
+    """What may take money off beside a credit note, and payments, is a question; --without answers it. Where what is
+    credited has a minus, so has what is not known, if it takes money off: it counts and is warned of."""
+    rows = ["A,2025-01-10,Invoice,100", "A,2025-01-11,Payment,-100", "B,2025-01-12,Credit Note,-50"]
+    rows += ["C,2025-01-12,Invoice,300", "C,2025-01-14,Journal,5"]
+    ledger = read(write("b.csv", "Customer,Date,Type,Amount", *rows)).ledger
+    assert ledger.amount_used == 355
+    assert any('"Journal" 1' in said for said in ledger.warnings)
+    rows[2] = "B,2025-01-12,Credit Note,50"
+    file = write("a.csv", "Customer,Date,Type,Amount", *rows)
     with pytest.raises(InputError, match=r'not known to be a sale or not: "Journal" 1 .*"Credit Note" 1'):
         read(file)
     assert read(file, without="Type=Journal").ledger.amount_used == 350

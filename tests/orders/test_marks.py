@@ -58,6 +58,57 @@ def test_rows_marked_are_left_out(make: Make, header: str, cells: list[Any], use
     )
 
 
+MARKED = (
+    "Makulerad Nej Ja", "Makulerad no yes", "Anulada N S", "Anulowane Nie Tak", "Anulowana Nie Tak", "取消 いいえ はい",
+    "キャンセル 0 1", "Annulleret Nej Ja", "Draft N Y", "Entwurf nein ja", "Brouillon non oui", "Annulé non oui",
+    "Borrador no sí", "Peruutettu ei kyllä", "Zrušeno ne ano", "Törölve nem igen", "Cancelled Nej Ja", "Отменён нет да",
+    "is_draft false true", "İptal Hayır Evet",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("mark", MARKED)
+def test_marks_are_called_as_statuses_are(mark: str, write: Write) -> None:
+    """A word of a status that is no sale marks rows too, and yes and no are those of any language under any header."""
+    header, no, yes = mark.split()
+    rows = [f"C{at},2025-01-13,{amount},{yes if at == 2 else no}" for at, amount in enumerate((10, 20, 40, 1, 1, 1))]
+    ledger = read(write("a.csv", f"customer,date,amount,{header}", *rows)).ledger
+    assert (ledger.amount_used, ledger.amount_read) == (33, 73)
+    assert any(f'"{header}"' in said for said in ledger.assumed)
+
+
+@pytest.mark.parametrize("make", [csv, parquet, duck])
+def test_two_kinds_of_marks_in_typed_tables(make: Make, tmp_path: Path) -> None:
+    """Drafts and void rows are left out, each for its reason; what is not posted counts and is warned of."""
+    rows = table("Draft", [True, *[False] * 7]).append_column("Anulada", pa.array(["N", "S", *["N"] * 6]))
+    ledger = make(tmp_path, rows.append_column("Posted", pa.array([True, True, False, *[True] * 5]))).ledger
+    assert ledger.amount_used == 2550 - 30
+    assert {e.reason for e in ledger.excluded} == {"marked as a draft", "marked as void"}
+    (said,) = [said for said in ledger.warnings if "Posted" in said]
+    assert "1 row without a yes, and every row counts" in said
+    assert '--only "Posted=true" counts the others alone' in said.replace("True", "true")
+
+
+@pytest.mark.parametrize(("header", "cells"), [("Valid", "yes|no"), ("Gültig", "ja|nein"), ("Posted", "1|0")])
+def test_what_is_not_valid_is_told(header: str, cells: str, write: Write) -> None:
+    """The advice counts the others alone; where all are valid nothing is said."""
+    yes, no = cells.split("|")
+    rows = [f"C{at},2025-01-13,{10 + at},{no if at == 2 else yes}" for at in range(5)]
+    file = write("a.csv", f"customer,date,amount,{header}", *rows)
+    assert read(file).ledger.amount_used == 60
+    assert any(f'"{header}": 1 row without a yes' in said for said in read(file).ledger.warnings)
+    assert read(file, only=f"{header}={yes}").ledger.amount_used == 48
+    rows[2] = rows[3]
+    assert not read(write("b.csv", f"customer,date,amount,{header}", *rows[:3])).ledger.warnings
+
+
+def test_a_column_that_cancels_every_row_is_named(write: Write) -> None:
+    """With the way out."""
+    file = write("a.csv", "customer,date,amount,Cancelled", "A,2025-01-13,10,Zut", "B,2025-01-13,20,Zut")
+    with pytest.raises(InputError, match=r'column "Cancelled": no row is left .*--status-column none'):
+        read(file)
+    assert read(file, status_column="none").ledger.amount_used == 30
+
+
 @pytest.mark.parametrize("make", [csv, parquet, duck])
 @pytest.mark.parametrize(
     ("header", "cells", "fix"),

@@ -21,12 +21,16 @@ NO_CUSTOMER, REPEATED = "no customer", "exact duplicate row"
 NETTED = "refunded, in a column beside the amounts"
 # What helps where all rows are left out, by how the reason begins.
 _HELPS = {
+    "cancelled": "say that all rows are sales with --status-column none",
     "marked as ": "say that all rows are sales with --status-column none",
     "status ": "say which are sales with --only, or that all are with --status-column none",
     "before ": "give an earlier day with --from",
     "after ": "give a later day with --until",
     EXCLUDED: "leave fewer customers out",
 }
+
+
+_SAID_BY = {"cancelled": "cancelled", "status ": "status"}  # which column does, by how the reason begins
 
 
 @dataclass(slots=True)
@@ -79,9 +83,18 @@ def nothing_left(parts: list[Part], accounts: Ledger) -> Exception:
     reasons = {e.reason: e.rows for e in accounts.excluded if e.rows}
     if set(reasons) <= {NO_CUSTOMER, TOTALS_ROW}:
         return refusal(where, "no row has a customer", "name its column with --customer")
+    at = {_column_of(part, reason) for part in parts for reason in reasons}
+    where += f", {at.pop()}" if len(parts) == len(at) == 1 else ""
     listed = ", ".join(f"{reason} ({counted(count, 'row')})" for reason, count in reasons.items())
     helps = (words for start, words in _HELPS.items() if any(reason.startswith(start) for reason in reasons))
     return refusal(where, f"no row is left to be an order: {listed}", next(helps, "give the file that has the sales"))
+
+
+def _column_of(part: Part, reason: str) -> str:
+    """The column that gives a reason for leaving a row out, as messages call it; "" where none does."""
+    role = next((role for start, role in _SAID_BY.items() if reason.startswith(start)), "")
+    at = part.columns.roles.get(role or reason.rpartition(" ")[2]) if part.columns else None
+    return "" if at is None else part.source.column(at)
 
 
 def _counts(connection: Any, part: Part, scale: int) -> list[tuple[str, int, int, list[str]]]:

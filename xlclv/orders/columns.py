@@ -31,15 +31,13 @@ from xlclv.orders.rules.headers import (
     CURRENCY,
     CUSTOMER,
     DATE,
-    DELETED,
     DISCOUNT,
     ORDER,
     QUANTITY,
     REFUNDED,
     STATUS,
-    TEST,
-    VOID,
 )
+from xlclv.orders.rules.marks import DELETED, DRAFT, TEST, VALID, VOID
 from xlclv.orders.rules.systems import SYSTEMS, System
 from xlclv.orders.source import Options, column_called
 from xlclv.orders.taxed import as_refunded
@@ -177,8 +175,9 @@ def _more(headers: Sequence[str], options: Options, system: System | None, found
 
 
 def _marks(headers: Sequence[str], taken: set[int]) -> dict[str, int]:
-    """Columns that mark rows as void, as tests or as deleted."""
-    found = {role: find(words, headers) for role, words in zip(MARKS, (VOID, TEST, DELETED), strict=True)}
+    """Columns that mark rows as void, as tests, as deleted or as drafts, or that say which are valid."""
+    words = dict(zip(MARKS, (VOID, TEST, DELETED, DRAFT, VALID), strict=True))
+    found = {role: find(those, headers) for role, those in words.items()}
     free = {role: [at for at in places if at not in taken] for role, places in found.items()}
     return {role: places[0] for role, places in free.items() if places}
 

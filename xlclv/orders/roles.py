@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 # What decides whether and how a row counts, beside customer, date and money.
-MARKS = ("void", "test", "deleted")
+MARKS = ("void", "test", "deleted", "draft", "valid")
 MORE = ("nature", "payer", "status", "cancelled", *MARKS, "refunded", "order", "discount", "adjusted")
 
 
@@ -22,9 +22,11 @@ class Columns:
     currency: int | None = None
     status: int | None = None
     cancelled: int | None = None
-    void: int | None = None  # this and the next two: marks of rows that are no sales
+    void: int | None = None  # this and the next three: marks of rows that are no sales
     test: int | None = None
     deleted: int | None = None
+    draft: int | None = None
+    valid: int | None = None  # the other way round: a no may mark one
     refunded: int | None = None
     order: int | None = None
     discount: int | None = None

@@ -7,7 +7,7 @@ from typing import Any
 from xlclv.errors import counted
 from xlclv.orders.engine import one
 from xlclv.orders.files.cells import literal, trimmed
-from xlclv.orders.files.flags import looked, says_yes
+from xlclv.orders.files.flags import Cells, looked, says_yes
 from xlclv.orders.headers import plain
 from xlclv.orders.roles import MARKS, Columns
 from xlclv.orders.rules.flags import NO_DAY, NOT_CANCELLED
@@ -28,6 +28,9 @@ def settle(connection: Any, source: Source, columns: Columns, others: str) -> tu
         days = plain(header).endswith(_OF_DAYS)
         if not cells.filled:
             continue
+        if role == "valid":
+            warned += _invalid(connection, source, column, cells, others)
+            continue
         if cells.bare and plain(header) == "test":  # one of two groups, perhaps
             fix = f'if 1 is a test order, --without "{header}=1" leaves those out'
             warned.append(f"{source.where}, {column}: holds only 0 and 1, and every row counts; {fix}")
@@ -45,6 +48,20 @@ def settle(connection: Any, source: Source, columns: Columns, others: str) -> tu
     return said, warned
 
 
+def _invalid(connection: Any, source: Source, column: str, cells: Cells, others: str) -> list[str]:
+    """A warning of rows that are not posted or valid: they count, for nobody says that they are no sales."""
+    if not (cells.words or cells.bare):
+        return []
+    yes = says_yes("valid", numbers=True)
+    found = f"count(*) FILTER (NOT {yes}), arg_min(valid, row) FILTER ({yes})"
+    count, first = one(connection, f"SELECT {found} FROM raw WHERE left_out IS NULL AND {others}")
+    if not count or first is None:
+        return []
+    header = column.removeprefix("column ").strip('"')
+    many = f"{counted(count, 'row')} without a yes, and every row counts"
+    return [f'{source.where}, {column}: {many}; --only "{header}={first.strip()}" counts the others alone']
+
+
 def happened(role: str) -> str:
     """SQL: the cell says yes, or a day on which it happened."""
     cell = f"lower({trimmed(role)})"
@@ -54,11 +71,15 @@ def happened(role: str) -> str:
 
 def _many(role: str, count: int, rows: int) -> str:
     """So many rows may be one of two groups."""
-    marks = f"marks {count:,} of {counted(rows, 'row')} as {'a test' if role == 'test' else role}"
+    marks = f"marks {count:,} of {counted(rows, 'row')} as {_called(role)}"
     return f"{marks}, more than 1 of {_OF}, and every row counts; if those rows are no sales"
 
 
+def _called(role: str) -> str:
+    return f"a {role}" if role in ("test", "draft") else role
+
+
 def _leave_out(connection: Any, role: str, column: str, where: str, count: int) -> str:
-    reason = f"marked as {'a test' if role == 'test' else role}"
+    reason = f"marked as {_called(role)}"
     connection.execute(f"UPDATE raw SET left_out = {literal(reason)} WHERE {where}")
     return f"{column} marks {counted(count, 'row')} as {role}, left out; --status-column none counts every row"

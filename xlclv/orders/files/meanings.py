@@ -6,10 +6,13 @@ from collections.abc import Collection
 
 from xlclv.orders.rules import statuses
 from xlclv.orders.rules.documents import OF_DOCUMENTS, documents
+from xlclv.orders.rules.headers import STATUS
+from xlclv.orders.rules.papers import ordered
 from xlclv.orders.rules.statuses import NO_SALE, REFUNDED, SALE
 from xlclv.orders.rules.systems import known
 from xlclv.orders.source import Options, Source
 
+_OF_STATUS = frozenset().union(*STATUS)
 OTHER = "a word not shown"  # of statuses, where ids are pseudonyms
 
 
@@ -22,6 +25,8 @@ def meanings(
     only, without = (_words_of(said) for said in (options.only, options.without))
     means: dict[str, str | None] = {}
     of = documents(found, header, minus, read_codes) if header in OF_DOCUMENTS else None
+    # Where the header names a status, an order that is not billed yet is another row than one that is.
+    billed = frozenset[str]() if header in _OF_STATUS else ordered({*map(statuses.key, found)})
     for status in found:
         word = statuses.key(status) or "blank"
         if only is not None:
@@ -30,6 +35,7 @@ def meanings(
             means[status] = NO_SALE
         else:
             said = of[status] if of else statuses.meaning(status, deals) if status else SALE
+            said = NO_SALE if word in billed else said
             means[status] = said or (SALE if without is not None else None)
     return means if only is not None or without is not None else means | _by_system(found, system)
 

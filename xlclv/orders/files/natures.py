@@ -13,9 +13,10 @@ from xlclv.orders.files.meanings import example, shown
 from xlclv.orders.headers import plain
 from xlclv.orders.kinds import SIGNED
 from xlclv.orders.roles import Columns
-from xlclv.orders.rules.documents import OF_DOCUMENTS, OF_SIGNS, documents
+from xlclv.orders.rules.documents import OF_DOCUMENTS, OF_SIGNS, documents, unsure
+from xlclv.orders.rules.papers import BILL_OR_RECEIPT, to_be_billed
 from xlclv.orders.rules.roughly import is_minus
-from xlclv.orders.rules.statuses import CREDIT, NO_SALE
+from xlclv.orders.rules.statuses import CREDIT, NO_SALE, key
 from xlclv.orders.rules.systems import known
 from xlclv.orders.source import Source, listed
 
@@ -70,9 +71,10 @@ def _documents(connection: Any, source: Source, columns: Columns, others: str, t
     told[1].extend(doubts)
     means = documents((word for word, _ in counts), plain(header), minus, read)
     named = {word: f"{shown(source, word)} {count:,}" for word, count in counts}
+    if plain(header) in OF_SIGNS and None in means.values():
+        raise asked(source, at, [word for word, meant in means.items() if meant is None], named)
+    means |= dict.fromkeys(unsure(means), None)
     unknown = [word for word, meant in means.items() if meant is None]
-    if plain(header) in OF_SIGNS and unknown:
-        raise asked(source, at, unknown, named)
     for word, meant in means.items():
         if meant in (NO_SALE, CREDIT):
             mark, why = (
@@ -81,6 +83,7 @@ def _documents(connection: Any, source: Source, columns: Columns, others: str, t
             connection.execute(f"UPDATE raw SET {mark} = {literal(why)} WHERE {kind} = {literal(word)} AND {where}")
     if unknown:
         told[1].append(counted(source, at, unknown, named, credited(means, named), beside=True))
+    told[1].extend(not_billed(source, at, means, named))
     words = {CREDIT: "credited", NO_SALE: "left out"}
     lists = [
         f"{listed([named[word] for word in named if means[word] == meant])} {said}"
@@ -132,3 +135,17 @@ def counted(
         fix = f'if one is none, --without "{header}={example(source, unknown[0])}" leaves it out; what is taken off '
         fix += "needs a minus"
     return f"{source.where}, {column}: not known to be a sale or not, and counted: {few}{credit}; {fix}"
+
+
+def not_billed(source: Source, at: int, means: Mapping[str, str | None], named: Mapping[str, str]) -> list[str]:
+    """A warning of orders and deliveries left out beside bills: they would be lost where nothing bills them."""
+    left = to_be_billed({key(word) for word in means})
+    orders = [named[word] for word, meant in means.items() if key(word) in left and meant == NO_SALE]
+    bills = [named[word] for word in means if key(word) in BILL_OR_RECEIPT]
+    if not orders:
+        return []
+    return [
+        f"{source.where}, {source.column(at)}: {listed(orders)} left out beside {listed(bills)}, which "
+        f"bill{'s' if len(bills) == 1 else ''} what was ordered; rows that nothing bills count where the column says "
+        "Sale instead"
+    ]

@@ -13,7 +13,7 @@ from xlclv.orders.files.meanings import meanings, shown
 from xlclv.orders.headers import plain
 from xlclv.orders.ledger import TOTALS_ROW
 from xlclv.orders.roles import Columns
-from xlclv.orders.rules.documents import OF_DOCUMENTS, OF_SIGNS, promised, taken_perhaps
+from xlclv.orders.rules.documents import OF_DOCUMENTS, OF_SIGNS, promised, speaks, taken_perhaps, unsure
 from xlclv.orders.rules.roughly import is_minus
 from xlclv.orders.rules.statuses import CREDIT, NO_SALE, REFUNDED, SALE
 from xlclv.orders.rules.systems import known
@@ -155,13 +155,15 @@ def _status(
     means = meanings([status for status, _ in counts], header, options, columns.system, minus, read)
     said = {status: shown(source, status, options) if status else "blank" for status, _ in counts}
     named = {status: f"{said[status]} {count:,}" for status, count in counts}
-    unknown = [status for status, meant in means.items() if meant is None]
     kinds = header in OF_DOCUMENTS - OF_SIGNS
-    perhaps = taken_perhaps(means, header) if header in OF_DOCUMENTS else []
+    perhaps_goods = unsure(means) if kinds and options.status_column is None else []
+    means = dict.fromkeys(perhaps_goods) | {status: means[status] for status in means if status not in perhaps_goods}
+    unknown = [status for status, meant in means.items() if meant is None]
+    perhaps = taken_perhaps(means, header, minus) if header in OF_DOCUMENTS else []
     knows = (
         header in OF_SIGNS
         or perhaps
-        or (kinds and promised(unknown))
+        or (kinds and (perhaps_goods or promised(unknown) or speaks(means, header)))
         or any(meant is not None for status, meant in means.items() if status)
     )
     if not knows:
@@ -176,6 +178,8 @@ def _status(
     if unknown:
         told[1].append(natures.counted(source, at, unknown, named))
         means |= dict.fromkeys(unknown, SALE)
+    if not (options.only or options.without):
+        told[1].extend(natures.not_billed(source, at, means, named))
     _mark(connection, means, said, others)
     words = {SALE: "counted", NO_SALE: "left out", REFUNDED: "paid back", CREDIT: "credited"}
     lists = [

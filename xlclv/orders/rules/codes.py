@@ -32,7 +32,7 @@ _SETS = (
     _set("fa fc fac", "av avo", "rg rgt bl bc dv"),  # French
     _set("re rg", "gu gs", "an ang ab ls za"),  # German
     _set("rv dr", "dg", "dz zp zv kz ab sa sb"),  # SAP
-    _set("inv", "crn cn cm cdn", "pmt pymt rcpt"),  # English
+    _set("inv", "crn cn cm cdn", "pmt pymt rcpt quo qte qt est so po pfi"),  # English
 )
 _WITH_WORDS = re.compile(r"td\d\d")  # TD01 Fattura
 # Headers that speak of documents by themselves; under `Type` the same letters may be kinds of goods, rooms or sizes.
@@ -41,7 +41,16 @@ _WITH_WORDS = re.compile(r"td\d\d")  # TD01 Fattura
     "dokumenttyp belegtyp transaktionsart transaktionstyp buchungsart tipodocumento tipodedocumento "
     "tipodocumentofiscal tipodoc tipodidocumento tipotransacción tipodetransacción typededocument typededoc "
     "typedepièce typepièce typetransaction typedetransaction documentsoort soorttransactie "
-    "伝票区分 伝票種別 单据类型 單據類型 전표구분"
+    "伝票区分 伝票種別 单据类型 單據類型 전표구분 typdokumentu rodzajdokumentu typtransakcji rodzajtransakcji "
+    "typfaktury "
+    "rodzajfaktury typdokladu druhdokladu typfaktúry bizonylattípus bizonylattípusa számlatípus verifikationstyp "
+    "verifikattyp transaktionstype transaksjonstype dokumenttype bilagstype bilagsart fakturatyp fakturatype "
+    "tositelaji tositetyyppi laskutyyppi belgetürü belgetipi faturatipi faturatürü işlemtürü типдокумента "
+    "виддокумента τύποςπαραστατικού είδοςπαραστατικού 文書種別 伝票タイプ 書類種別 请求区分 請求区分 发票类型 文件類型 "
+    "문서유형 전표유형 rechnungsart rechnungstyp documenttypen typedefacture typefacture typedocument typededocumento "
+    "naturedelapièce naturedepièce tipofactura tipodefactura tipocomprobante tipodecomprobante tipofattura "
+    "tipodifattura tipofatura tipodefatura factuursoort factuurtype soortfactuur soortdocument vouchertype "
+    "documentkind documentcategory billcategory"
 )
 _BESIDE_SAGE = frozenset(("reference", "ref", "no"))  # Sage 50 calls its invoices' numbers so
 
@@ -56,6 +65,15 @@ def codes(words: Iterable[str]) -> dict[str, str]:
     found = [{word: of[code] for word, code in bare.items() if code in of} for of in _SETS]
     best = max(found, key=len)
     return best if SALE in best.values() and len({*best.values()}) > 1 else {}
+
+
+def is_code(word: str) -> bool:
+    """Whether the word is a code of any set.
+
+    >>> is_code("gu"), is_code("online")
+    (True, False)
+    """
+    return any(word in of for of in _SETS)
 
 
 def of_papers(found: Iterable[str], header: str, headers: Iterable[str]) -> bool:

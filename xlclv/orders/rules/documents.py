@@ -5,26 +5,21 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Mapping
 
-from xlclv.orders.rules.codes import OF_PAPERS, codes
+from xlclv.orders.rules.codes import OF_PAPERS, codes, is_code
 from xlclv.orders.rules.headers import tiers
 from xlclv.orders.rules.kinds_of_sale import CASH, KINDS, ON_CREDIT, ONE_WAY, SOLD_SO, TICKETS_BACK, WAYS
+from xlclv.orders.rules.papers import BILL, OF_KINDS, ordered
 from xlclv.orders.rules.statuses import CREDIT, NO_SALE, REFUNDED, SALE, key, meaning
 
-# What such a column is called beside `codes.OF_PAPERS`; then one of SAP's billing types, and one of signs.
-_HEADERS = (
-    "type recordtype vorgangsart typ art tipo soort eventtype ordertype salestype kind orderkind saletype "
-    "entrytype linetype operationtype movementtype transactionkind action bestellart auftragsart typecommande "
-    "tipooperación tipodeoperación tipopedido tipooperazione tipoordine tipovenda "
-    "取引区分 売上区分 取引種別 区分 业务类型 交易类型 交易類型 거래구분 거래유형 구분 gifttype donationtype gifttypes"
-)
+# A column of SAP's billing types, and one of signs.
 _BILLING = "billingtype billingdocumenttype billtype fakturaart fkart"
 _SIGNS = (
     "debitcredit creditdebit debitcreditind debitcreditindicator creditdebitindicator debitorcredit dc drcr crdr "
     "sollhaben sollhabenkennzeichen sh shkennzeichen shkz sign vorzeichen plusminus "
     "amountsign signofamount"
 )
-OF_BILLING, OF_SIGNS, _OTHERS = tiers(_BILLING, _SIGNS, _HEADERS)
-OF_DOCUMENTS = OF_BILLING | OF_SIGNS | OF_PAPERS | _OTHERS
+OF_BILLING, OF_SIGNS = tiers(_BILLING, _SIGNS)
+OF_DOCUMENTS = OF_BILLING | OF_SIGNS | OF_PAPERS | OF_KINDS
 # Credit memos, returns and cancelled invoices are written without a minus in lists of billing documents.
 _BILLING_TYPES = {
     **dict.fromkeys(("f1", "f2", "l2", "s2"), SALE), **dict.fromkeys(("g2", "re", "s1"), CREDIT),
@@ -36,11 +31,16 @@ _BILLING_TYPES = {
     "customerpayments paymentreceived paymentsreceived receivedpayment zahlungseingang zahlungseingänge règlement "
     "reglement encaissement cobro cobros incasso betalning wpłata оплата tahsilat 入金 回収 收款 收款单 수금 입금"
 )
-(_BILL,) = tiers(
-    "invoice invoices salesinvoice taxinvoice accrec customerinvoice rechnung rechnungen facture factura fattura "
-    "fatura factuur faktura 売上 掛売上 売上伝票 销售 销售单 销售出库单 매출"
-)
 (_SALES,) = tiers("purchase purchases order orders kauf achat compra acquisto aankoop")
+# Of these what is charged to a card, which no other paper bills; and what its processor keeps of it, with a minus.
+_CHARGED, _FEES = tiers(
+    "charge charges",
+    "fee fees processingfee transactionfee paymentfee stripefee applicationfee gebühr gebühren gebuehr frais "
+    "commission "
+    "comisión comision commissione commissioni comissão taxa tarifa provisie kosten prowizja poplatek avgift gebyr "
+    "kulu "
+    "komisyon комиссия 手数料 手续费 수수료",
+)
 # What donors promise, and pay towards it: the promise is no money where the payments are rows too, else a question.
 (_PROMISED,) = tiers(
     "pledge pledges pledged promise matchinggiftpledge mgpledge recurringgift recurringdonation recurringpledge"
@@ -70,7 +70,10 @@ _RESERVED, _CAPTURED = tiers(
 # Credited beside a word of what is billed. A sale beside its counterpart: cash, or a ticket one way. Else a question.
 (_PERHAPS,) = tiers("credit credits cn return returns returned retour retours retur returer retourniert geretourneerd")
 # What may take money back or not, and must be asked about.
-(_ASKED,) = tiers("cancellation cancellations correction corrections adjustment adjustments exchange exchanges")
+(_ASKED,) = tiers(
+    "cancellation cancellations correction corrections adjustment adjustments exchange exchanges dispute disputes "
+    "litige litiges"
+)
 (_DEBIT,) = tiers("d dr db deb debit soll s")
 (_CREDITED,) = tiers("c cr cred credit kredit haben h")
 
@@ -99,13 +102,19 @@ def documents(
     coded = codes_of(words, header)
     coded = coded if read_codes else dict.fromkeys(coded, SALE)
     means = {cell: coded.get(key(cell)) or _one(cell, header, words) for cell in found}
+    means |= {cell: NO_SALE for cell in minus if key(cell) in _FEES and words & _PAID}
     others = {meant for cell, meant in means.items() if key(cell) not in _PAID | KINDS and cell}
-    billed = words & _BILL or SALE in coded.values()
+    billed = words & BILL or SALE in coded.values()
     kept = words & _PROMISED and NO_SALE in others
     paid = NO_SALE if billed else SALE if kept or others <= {CREDIT, NO_SALE} else None
+    charged = SALE if SALE not in others and paid is None else paid
     sold = any((meant == SALE or key(cell) in _PAID) and cell and cell not in minus for cell, meant in means.items())
     taken = {cell for cell in minus if sold}
-    means |= {cell: NO_SALE if cell in taken else paid for cell in found if key(cell) in _PAID}
+    means |= {
+        cell: NO_SALE if cell in taken else charged if key(cell) in _CHARGED else paid
+        for cell in found
+        if key(cell) in _PAID
+    }
     return means
 
 
@@ -119,11 +128,13 @@ def _one(cell: str, header: str, words: set[str]) -> str | None:
     word = key(cell)
     if (meant := _beside(word, words)) is not None:
         return meant
+    if word in ordered(words):
+        return NO_SALE
     if word in _PROMISED:
         return NO_SALE if _kept(word, words) else None
     if word not in _PAID and _PAID_TOWARDS.fullmatch(word):
-        return None if words & _BILL else SALE
-    if word in _PERHAPS | _ASKED or (word in WAYS and words & _BILL):
+        return None if words & BILL else SALE
+    if word in _PERHAPS | _ASKED or (word in WAYS and words & BILL):
         return None
     if not word or word in _SALES | KINDS:
         return SALE
@@ -145,7 +156,7 @@ def _beside(word: str, words: set[str]) -> str | None:
     """What a word means by those that it stands beside: a return beside Single is a ticket, a credit beside Cash is a
     sale, beside Invoice both are taken off; None where they do not tell."""
     if word in _CAPTURED:
-        return NO_SALE if words & _BILL else SALE
+        return NO_SALE if words & BILL else SALE
     if word.startswith("credit") and f"cash{word.removeprefix('credit')}" in words:  # credit memo beside cash memo
         return None if any(map(_billed, words - SOLD_SO)) else SALE
     billed = any(map(_billed, words))
@@ -167,9 +178,11 @@ def sought(words: Mapping[str, bool], header: str) -> bool:
     """Whether a column of these words decides what is a sale; of each, whether a row has no amount below 0.
 
     It does where all are known and one is a sale or credited, and where one is none beside a sale. Where a word is not
-    known, it must be looked at if something without a minus is credited, or may be, or if the word stands beside sales.
+    known, it must be looked at if something without a minus is credited, or may be, and wherever another word is one of
+    papers or of money that is paid: what is done with the one that is not known is said then.
     """
-    means = documents(words, header, [word for word, unsigned in words.items() if not unsigned])
+    minus = [word for word, unsigned in words.items() if not unsigned]
+    means = documents(words, header, minus)
     unknown = {word for word, meant in means.items() if meant is None}
     sold = _sold(means, header)
     if not unknown:
@@ -179,11 +192,27 @@ def sought(words: Mapping[str, bool], header: str) -> bool:
         return bool(both) and all(any(words[cell] for cell in side) for side in both)
     if (sold and NO_SALE in means.values()) or {key(word) for word in unknown} & _PROMISED:
         return True  # what pays, or is promised, whatever stands beside
-    perhaps = taken_perhaps(means, header)
-    if perhaps:
-        return any(words[word] for word in perhaps)
-    reserved = any(key(word) in _RESERVED for word in words)
-    return (sold or reserved) and any(words[word] for word in unknown)
+    if taken_perhaps(means, header, minus):
+        return True
+    return (sold or speaks(means, header)) and any(words[word] for word in unknown)
+
+
+def speaks(means: Mapping[str, str | None], header: str) -> bool:
+    """Whether one of the words is known to be of money that is paid or reserved, of no sale, or a code of papers."""
+    words = {key(word) for word in means}
+    return bool(words & (_PAID | _RESERVED) or unsure(means) or (header in OF_PAPERS and any(map(is_code, words))))
+
+
+def unsure(means: Mapping[str, str | None]) -> list[str]:
+    """The words that are no sale where they stand beside none that is: beside goods, say, they may be goods too.
+
+    >>> unsure({"Online": None, "Quote": NO_SALE}), unsure({"Invoice": SALE, "Online": None, "Quote": NO_SALE})
+    (['Quote'], [])
+    """
+    words = {key(word) for word in means}
+    told = words & (_PAID | _RESERVED | _PROMISED) or {SALE, CREDIT} & {meant for word, meant in means.items() if word}
+    alone = None in means.values() and not told
+    return [word for word, meant in means.items() if alone and meant == NO_SALE]
 
 
 def _sold(means: Mapping[str, str | None], header: str) -> bool:
@@ -197,10 +226,12 @@ def promised(words: Iterable[str]) -> bool:
     return any(key(word) in _PROMISED for word in words)
 
 
-def taken_perhaps(means: Mapping[str, str | None], header: str) -> list[str]:
-    """The words that are credited, and those not known that may be, or that may count a sale twice."""
+def taken_perhaps(means: Mapping[str, str | None], header: str, minus: Collection[str] = ()) -> list[str]:
+    """The words that are credited, and those not known that may be, or that may count a sale twice; those whose amounts
+    are all below 0 count as they stand."""
     asked = _PERHAPS | _ASKED | _PAID if _sold(means, header) else _PERHAPS
-    return [word for word, meant in means.items() if meant == CREDIT or (meant is None and key(word) in asked)]
+    perhaps = [word for word, meant in means.items() if meant == CREDIT or (meant is None and key(word) in asked)]
+    return [word for word in perhaps if word not in minus]
 
 
 def sides(cells: Iterable[str]) -> list[set[str]]:

@@ -6,28 +6,17 @@ import re
 
 from xlclv.orders.rules.headers import tiers
 
+# In all languages at once, and one letter where no other language means the opposite by it: S/N, J/N, O/N, T/N.
 YES = (
-    "yes",
-    "y",
-    "true",
-    "t",
-    "ja",
-    "oui",
-    "sí",
-    "si",
-    "sì",
-    "sim",
-    "tak",
-    "evet",
-    "да",
-    "はい",
-    "예",
-    "是",
-    "x",
-    "✓",
-    "✔",
+    *("yes", "y", "true", "t", "x", "✓", "✔", "ja", "j", "oui", "o", "vrai", "sí", "si", "sì", "s", "verdadero"),
+    *("vero", "sim", "verdadeiro", "waar", "wahr", "tak", "prawda", "evet", "doğru", "да", "так", "истина", "はい"),
+    *("예", "네", "是", "ano", "pravda", "igen", "igaz", "kyllä", "joo", "sann", "sant", "tosi", "ναι", "da", "áno"),
 )
-NO = ("", "no", "n", "false", "f", "nein", "non", "não", "nie", "hayır", "нет", "いいえ", "아니오", "否", "-", "nee")
+NO = (
+    *("", "no", "n", "false", "f", "-", "nein", "non", "faux", "falso", "não", "nao", "nee", "onwaar", "falsch", "nie"),
+    *("fałsz", "hayır", "hayir", "yanlış", "нет", "ні", "ложь", "いいえ", "아니오", "아니요", "否", "ne", "nepravda"),
+    *("nem", "hamis", "nej", "nei", "ei", "falskt", "falsk", "usann", "epätosi", "όχι", "nu"),
+)
 # A header that says that its column is money.
 OF_MONEY = re.compile(
     r"amount|total|value|sum\b|betrag|montant|importe|importo|valor|kwota|tutar|сумма|金額|金额|額|额|금액|액",

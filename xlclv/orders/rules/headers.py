@@ -147,13 +147,6 @@ CANCELLED = tiers(
     "cancelledat canceledat cancelledon canceledon cancelleddate canceleddate cancellationdate cancelled canceled "
     "iscancelled iscanceled voidedat voided isvoid isvoided storniertam storniert stornodatum"
 )
-# Further marks of rows that are no sales, where all their cells say yes or no, or are days.
-VOID = tiers(
-    "void voided isvoid isvoided voidflag voidedat cancelled canceled iscancelled iscanceled cancelledflag cancelledat "
-    "storno storniert annulé annulée anulado anulada annullato annullata geannuleerd"
-)
-TEST = tiers("test istest testorder istestorder testmode testmodus testbestellung")
-DELETED = tiers("deleted isdeleted deletedflag deletedat deletedon gelöscht supprimé eliminado eliminato verwijderd")
 REFUNDED = tiers(
     "refundedamount amountrefunded convertedamountrefunded refundedtotal totalrefunded refundamount "
     "orderrefundamount refunded refunds "

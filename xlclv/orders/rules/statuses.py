@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import re
 
+from xlclv.orders.rules.headers import tiers
+from xlclv.orders.rules.papers import BILL
+
 SALE, REFUNDED, NO_SALE, CREDIT = "sale", "refunded", "no sale", "credit note"
 
 _SALE = (
@@ -47,44 +50,40 @@ _SALE = (
     "maksettu toimitettu πληρωμένη πληρωμένο ολοκληρωμένη ολοκληρώθηκε εξοφλημένο εξοφλήθηκε"
     " kargolandı kargoyaverildi ödemealındı onaylandı işleniyor kazanıldı tamam"
 )
+# What was sold and is no more, and what never was: a column of yes and no may be called so too (`rules.marks`).
+_VOIDED = (
+    "cancelled canceled cancel voided void reversed reversal trash deleted storniert stornierung abgebrochen "
+    "abgesagt annulé annulée annule annulation cancelado cancelada anulado anulada annullato annullata geannuleerd "
+    "anulowane anulowano anulowany anulowana キャンセル キャンセル済み 取消 キャンセル済 取消済み 已取消 취소 취소됨 "
+    "주문취소 결제취소 취소완료 已取消訂單 отменен отменён отменено отменена iptal iptaledildi キャンセル確定 "
+    "stornováno stornována storno zrušeno zrušena sztornózva sztornózott sztornó törölve lemondva visszavonva "
+    "makulerad makulerat avbruten annullerad annulleret aflyst avbrutt kansellert peruttu peruutettu ακυρώθηκε "
+    "ακυρωμένη ακυρωμένο annulleres avlyst kumottu mitätöity annulata anulat zrušená sztornírozva ακυρωμένα"
+)
+_DRAFTS = (
+    "draft checkoutdraft entwurf brouillon borrador rascunho bozza concept szkic 下書き черновик taslak koncept "
+    "piszkozat utkast kladde draftinvoice klad luonnos πρόχειρο vázlat návrh 草稿 초안 임시저장"
+)
 _NO_SALE = (
-    "cancelled canceled cancel failed failure pending lost draft voided void declined rejected refused expired "
-    "abandoned error denied unpaid pendingpayment paymentpending awaitingpayment onhold hold held closedlost "
-    "uncollectible incomplete blocked chargeback chargedback reversed reversal trash deleted checkoutdraft "
-    "requirespaymentmethod requiresaction authorized authorised quote quotation paymentreview fraud suspectedfraud "
-    "paymenterror notpaid partiallyvoided disputed lostdeal duplicate test "
-    "storniert stornierung abgebrochen fehlgeschlagen ausstehend entwurf verloren abgelehnt wartend zahlungausstehend "
-    "wartetaufzahlung nichtbezahlt unbezahlt abgelaufen "
-    "fehlerbeiderbezahlung zahlungsfehler abgesagt "
-    "annulé annulée annule échoué échouée enattente enattentedepaiement brouillon perdu refusé refusée impayé "
-    "erreurdepaiement annulation expiré expirée refusée "
-    "cancelado cancelada fallido fallida pendiente pendientedepago borrador perdido rechazado rechazada anulado "
-    "errorenpago impagado vencido anulada "
-    "falhou pendente rascunho recusado recusada aguardandopagamento "
-    "pagamentopendente nãopago expirado perdida aguardando "
-    "annullato annullata fallito inattesa bozza perso rifiutato "
-    "erroredipagamento nonpagato scaduto "
-    "geannuleerd mislukt inafwachting concept verloren afgewezen wachtopbetaling "
-    "anulowane anulowano nieudane oczekujące oczekuje szkic odrzucone "
-    "anulowany anulowana odrzucony odrzucona nieopłacone błądpłatności przegrane przegrana "
-    "キャンセル キャンセル済み 取消 失敗 保留 下書き 未払い 未入金 支払待ち 支払い待ち "
-    "キャンセル済 取消済み 入金待ち 失注 決済エラー 決済失敗 期限切れ "
-    "已取消 取消 失败 待付款 未付款 交易关闭 취소 취소됨 실패 대기 결제대기 "
-    "주문취소 결제취소 취소완료 입금대기 결제실패 미결제 미입금 已关闭 已失败 待支付 交易失败 已取消訂單 待處理 "
-    "未支付 "
-    "отменен отменён отменено неудача ошибка ожидает ожидаетоплаты черновик отказ отклонен отклонён "
-    "отменена неоплачен неоплачено проигран просрочен "
-    "iptal iptaledildi başarısız beklemede taslak"
-    " angebot angebotgesendet angebotversendet angebotverschickt devis devisenvoyé presupuesto presupuestoenviado "
-    "cotización cotizaciónenviada preventivo preventivoinviato offerte offerteverzonden cotação cotaçãoenviada "
-    "orçamento quotationsent proforma キャンセル確定 等待买家付款 stornováno stornována storno zrušeno zrušena "
-    "nezaplaceno neuhrazeno nezaplacena neuhrazena čekánaplatbu koncept sztornózva sztornózott sztornó törölve "
-    "lemondva "
-    "visszavonva meghiúsult függőben piszkozat fizetésrevár makulerad makulerat avbruten annullerad misslyckad "
-    "väntande utkast obetald annulleret aflyst avbrutt kansellert afventer ubetalt kladde peruttu peruutettu odottaa "
-    "ακυρώθηκε ακυρωμένη ακυρωμένο εκκρεμεί απέτυχε"
-    " ödemebekliyor reddedildi kaybedildi onaybekliyor ödenmedi süresidoldu"
-    " pendientes pagopendiente pendientepago pendentes pendentedepagamento pendenti insospeso paiementenattente "
+    "failed failure pending lost declined rejected refused expired abandoned error denied unpaid pendingpayment "
+    "paymentpending awaitingpayment onhold hold held closedlost uncollectible incomplete blocked chargeback "
+    "chargedback requirespaymentmethod requiresaction authorized authorised quote quotation paymentreview fraud "
+    "suspectedfraud paymenterror notpaid partiallyvoided disputed lostdeal duplicate test fehlgeschlagen ausstehend "
+    "verloren abgelehnt wartend zahlungausstehend wartetaufzahlung nichtbezahlt unbezahlt abgelaufen "
+    "fehlerbeiderbezahlung zahlungsfehler échoué échouée enattente enattentedepaiement perdu refusé refusée impayé "
+    "erreurdepaiement expiré expirée fallido fallida pendiente pendientedepago perdido rechazado rechazada "
+    "errorenpago impagado vencido falhou pendente recusado recusada aguardandopagamento pagamentopendente nãopago "
+    "expirado perdida aguardando fallito inattesa perso rifiutato erroredipagamento nonpagato scaduto mislukt "
+    "inafwachting afgewezen wachtopbetaling nieudane oczekujące oczekuje odrzucone odrzucony odrzucona nieopłacone "
+    "błądpłatności przegrane przegrana 失敗 保留 未払い 未入金 支払待ち 支払い待ち 入金待ち 失注 決済エラー 決済失敗 "
+    "期限切れ 失败 待付款 未付款 交易关闭 실패 대기 결제대기 입금대기 결제실패 미결제 미입금 已关闭 已失败 待支付 "
+    "交易失败 待處理 未支付 неудача ошибка ожидает ожидаетоплаты отказ отклонен отклонён неоплачен неоплачено "
+    "проигран просрочен başarısız beklemede angebot angebotgesendet angebotversendet angebotverschickt devis "
+    "devisenvoyé presupuesto presupuestoenviado cotización cotizaciónenviada preventivo preventivoinviato offerte "
+    "offerteverzonden cotação cotaçãoenviada orçamento quotationsent proforma 等待买家付款 nezaplaceno neuhrazeno "
+    "nezaplacena neuhrazena čekánaplatbu meghiúsult függőben fizetésrevár misslyckad väntande obetald afventer "
+    "ubetalt odottaa εκκρεμεί απέτυχε ödemebekliyor reddedildi kaybedildi onaybekliyor ödenmedi süresidoldu "
+    "pendientes pagopendiente pendientepago pendentes pendentedepagamento pendenti insospeso paiementenattente "
     "inwartestellung oczekujący oczekująca woczekiwaniu вожидании 待处理 대기중 čeká čekající venter"
 )
 _REFUNDED = (
@@ -106,6 +105,7 @@ _REFUNDED = (
     "retur returer returnerad returneret returnert återbetalning tilbagebetaling tilbakebetaling refusjon palautus "
     "hyvitys επιστροφή возвраты 退货 退貨 退款"
 )
+VOIDED, DRAFTS = tiers(_VOIDED, _DRAFTS)
 # A sale of which a part was paid back: how much stands elsewhere.
 _PARTLY = (
     "partiallyrefunded partialrefund partlyrefunded partialrefunded refundedpartially refundedpartly partiallyreturned "
@@ -117,10 +117,8 @@ _PARTLY = (
 PARTLY = frozenset(_PARTLY.casefold().split())
 # Columns of documents: what is billed, and what is credited, which some systems write without a minus.
 _BILLED = (
-    "invoice invoices salesinvoice taxinvoice sale sales salesreceipt receipt rechnung facture factura fattura fatura "
-    "factuur faktura rechnungen verkauf vente venta vendita venda verkoop accrec salesorder customerinvoice debitnote "
-    "financechargememo "
-    "売上 掛売上 現金売上 売上伝票 掛売 現売 黒伝 销售 销售单 销售出库单 매출"
+    "sale sales salesreceipt receipt verkauf vente venta vendita venda verkoop debitnote financechargememo "
+    "現金売上 掛売 現売 黒伝"
 )
 _CREDIT = (
     "creditnote creditnotes creditmemo creditmemos creditinvoice salescreditnote salescreditmemo customercreditnote "
@@ -128,7 +126,9 @@ _CREDIT = (
     "gutschrift gutschriften rechnungskorrektur stornorechnung korrekturrechnung avoir avoirs notedavoir "
     "factureavoir facturedavoir notedecrédit notedecredit notadecrédito notadecredito notacrédito notacredito "
     "notadeabono facturarectificativa rectificativa abono notadicredito creditnota creditfactuur kreditnota "
-    "kreditfaktura kreditnóta dobropis fakturakorygująca korektafaktury hyvityslasku πιστωτικότιμολόγιο "
+    "kreditfaktura kreditnóta dobropis fakturakorygująca fakturakorygujaca fakturavatkorygująca korektafaktury "
+    "korektafakturyvat fakturakorekta notakorygująca opravnýdaňovýdoklad jóváírószámla stornószámla avoirclient "
+    "notadecréditocliente creditnotecustomer hyvityslasku πιστωτικότιμολόγιο "
     "売上返品 返品伝票 赤伝 销售退货 销售退货单 退货单 매출반품"
 )
 # Stages of a deal that is not yet, or never was, a sale.
@@ -163,8 +163,10 @@ _MEANING = {
     **dict.fromkeys(_SALE.casefold().split(), SALE),
     **dict.fromkeys(PARTLY, SALE),
     **dict.fromkeys(_NO_SALE.casefold().split(), NO_SALE),
+    **dict.fromkeys((*VOIDED, *DRAFTS), NO_SALE),
     **dict.fromkeys(_REFUNDED.casefold().split(), REFUNDED),
     **dict.fromkeys(_BILLED.casefold().split(), SALE),
+    **dict.fromkeys(BILL, SALE),
     **dict.fromkeys(_CREDIT.casefold().split(), CREDIT),
 }
 _OF_DEALS = dict.fromkeys(_STAGES.split(), NO_SALE)
