@@ -10,47 +10,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from xlclv.discounting import DAYS_PER_YEAR
+from xlclv.orders.rules.period_words import KNOWN, NAMES, UNITS
 
 Days = NDArray[np.int64]  # days since 1970-01-01
 FOREVER = np.int64(2**31)  # the end of what has none
 DAYS_PER_MONTH = DAYS_PER_YEAR / 12
-
-_WORDS = {
-    (0, 1): "day daily d days tag täglich taeglich jour journalier journalière giorno día dia dag",
-    (0, 7): "week weekly w weeks wk woche wöchentlich woechentlich semaine hebdomadaire settimana settimanale semana "
-    "semanal semanalmente wekelijks tygodniowo veckovis ugentlig",
-    (0, 14): "fortnight fortnightly biweekly 2weeks zweiwöchentlich quincenal quinzenal",
-    (1, 0): "month monthly m months mon mo monthtomonth monat monatlich monatliche mois mensuel mensuelle "
-    "mensuellement mese mensile mensilmente mes mensual mensualmente mensal mensalmente mês maand maandelijks permaand "
-    "miesiąc miesięcznie miesięczny miesięczna månad månadsvis månedlig",
-    (2, 0): "bimestriel bimestrielle bimestrale bimestral bimestre zweimonatlich tweemaandelijks",
-    (3, 0): "quarter quarterly q quarters 3months quartal quartalsweise vierteljährlich vierteljaehrlich "
-    "vierteljährliche trimestre trimestriel trimestrielle trimestriellement trimestrale trimestralmente trimestral "
-    "kwartaal perkwartaal driemaandelijks kwartał kwartalnie kwartalny kwartalna kvartal kvartalsvis",
-    (6, 0): "halfyear halfyearly semiannual semiannually biannual 6months halbjahr halbjährlich halbjaehrlich semestre "
-    "semestriel semestrielle semestriellement semestrale semestralmente semestral halfjaar halfjaarlijks półrocznie "
-    "półroczny halvårsvis",
-    (12, 0): "year yearly annual annually y years yr oneyear 1year 12months jahr jährlich jaehrlich jährliche an "
-    "annuel annuelle annuellement anno annuale annualmente año anual anualmente jaar jaarlijks perjaar rocznie "
-    "roczny roczna årlig årsvis årligen",
-    (24, 0): "twoyear 2year 2years twoyears biennial",
-}
-_KNOWN = {word: size for size, words in _WORDS.items() for word in words.split()}
-# Of what may be counted: a word known above, then one and several of it in other words.
-_UNITS = {
-    word: words.split()[0]
-    for words in (
-        "day days d dag dagen", "week weeks w wk weken", "month months m mo mon måned måneder", "quarter quarters q",
-        "year years y yr yrs rok lata lat ano anos", "tag tage tagen", "woche wochen", "monat monate monaten",
-        "quartal quartale quartalen", "jahr jahre jahren", "jour jours", "semaine semaines", "mois",
-        "trimestre trimestres trimestri", "semestre semestres semestri", "an ans année années annee annees",
-        "giorno giorni", "settimana settimane", "mese mesi", "anno anni", "día días", "dia dias", "semana semanas",
-        "mes meses", "año años", "mês", "maand maanden", "kwartaal kwartalen", "jaar jaren",
-        "miesiąc miesiące miesięcy", "kwartał kwartały", "månad månader",
-    )
-    for word in words.split()
-}  # fmt: skip
-_NAMES = {(0, 1): "day", (0, 7): "week", (1, 0): "month", (3, 0): "quarter", (6, 0): "half-year", (12, 0): "year"}
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -66,7 +30,7 @@ class Period:
 
     def __str__(self) -> str:
         many = f"{self.months} months" if self.months else f"{self.days} days"
-        return _NAMES.get((self.months, self.days), many)
+        return NAMES.get((self.months, self.days), many)
 
     @property
     def in_months(self) -> float:
@@ -96,12 +60,12 @@ def period(text: str) -> Period | None:
             return None
         text = number[1] + text[number.end() :]
     word = re.sub(r"[\W_]+", "", text).casefold()
-    if word in _KNOWN:
-        return Period(*_KNOWN[word])
+    if word in KNOWN:
+        return Period(*KNOWN[word])
     if re.fullmatch(r"[0-9]{1,3}\s*", text):
         word = text.strip() + "months"
     counted = re.fullmatch(r"([0-9]{1,3})(.+)", word)
-    one = _KNOWN.get(counted[2]) if counted else None
+    one = KNOWN.get(counted[2]) if counted else None
     if counted is None or one is None or not 0 < int(counted[1]) * max(one) <= 1200:
         return None
     return Period(one[0] * int(counted[1]), one[1] * int(counted[1]))
@@ -114,7 +78,7 @@ def unit(text: str) -> str | None:
     ('month', 'jahr', None, None)
     """
     word = text.strip().casefold()
-    return _UNITS.get(word.removesuffix("(s)"))
+    return UNITS.get(word.removesuffix("(s)"))
 
 
 def anniversary(start: Any, months: Any) -> Days:

@@ -49,7 +49,7 @@ from xlclv.orders.source import Options
 # Roles of contract files beside customer, date (the start), amount (the fee) and currency, as tables call them.
 ENDED, BILLED, CONTRACT_ID, TENURE_ROLE, LEFT_ROLE = "ended", "billed", "contract", "tenure", "has_left"
 BILLED_PART = "billed_part"  # the unit, where the billing period is how many of it; or how many
-A_MONTHS_FEE, A_YEARS_FEE = "a_month", "a_year"
+A_MONTHS_FEE = "month"
 TRIAL_ENDS = "trial_ends"
 PAID_UNTIL, AT_PERIOD_END = "paid_until", "at_period_end"  # when a contract ends that still runs, and whether
 _MONEY = (A_MONTH, FEE, A_YEAR)
@@ -144,22 +144,23 @@ def _money(headers: Sequence[str], options: Options, taken: set[int | None]) -> 
         quantity, fee = (one("fee", factor, (), headers) for factor in factors)
         return quantity, fee
     fee = _fee(headers, options, taken)
-    if find(UNIT_FEE, [fee_words.without_cents(headers[fee])]):
+    if find(UNIT_FEE, [fee_words.without_span(fee_words.without_cents(headers[fee]))]):
         many = [at for at in find(MULTIPLE, headers) if at not in taken]
         return (many[0] if len(many) == 1 else None), fee
     return None, fee
 
 
 def fee_of(header: str) -> str:
-    """Whether a column of fees is by month or by year whatever the billing period is; "" for one billing period."""
+    """What a column of fees is for by its header, whatever the billing period is: "month", "year", "quarter" ...;
+    "" for one billing period.
+
+    >>> fee_of("MRR"), fee_of("Annual Contract Value"), fee_of("Fee (annual)"), fee_of("Quarterly Fee"), fee_of("Fee")
+    ('month', 'year', 'year', 'quarter', '')
+    """
     header = fee_words.without_cents(header)
-    if find(A_MONTH, [header]):
-        return A_MONTHS_FEE
-    if find(A_YEAR, [header]):
-        return A_YEARS_FEE
-    return (
-        "" if find(FEE, [header]) else {"month": A_MONTHS_FEE, "year": A_YEARS_FEE}.get(fee_words.told(header).span, "")
-    )
+    if said := fee_words.span(header).span:
+        return said
+    return A_MONTHS_FEE if find(A_MONTH, [header]) else "year" if find(A_YEAR, [header]) else ""
 
 
 def _status(headers: Sequence[str], ended: int, said: dict[str, str]) -> int:
@@ -226,7 +227,8 @@ def _fees(headers: Sequence[str]) -> list[list[int]]:
     if any(listed):
         return listed
     told = [fee_words.told(name) for name in names]
-    return [[at for at, one_told in enumerate(told) if one_told == (span, True)] for span in ("month", "", "year")]
+    spans = dict.fromkeys(("month", "", "year", *(one_told.span for one_told in told)))
+    return [[at for at, one_told in enumerate(told) if one_told == (span, True)] for span in spans]
 
 
 def _all_there(

@@ -81,9 +81,10 @@ A_MONTH = tiers(
 )
 A_YEAR = tiers(
     "arr arramount annualrecurringrevenue annualfee annualprice annualamount annualcharge annualpremium yearlyfee "
-    "yearlyprice yearlyamount jahresbeitrag jahresgebühr jahresgebuehr jahresprämie jahrespraemie acv anuidade "
-    "valoranual składkaroczna opłataroczna yıllıkücret yıllıkprim годовойвзнос 年額料金 年額 年会費 年間保険料 "
-    "年間料金 연회비 연간요금 연납보험료 年费 年保费 年費 ročnípoplatek évesdíj årsavgift årspris vuosimaksu"
+    "yearlyprice yearlyamount jahresbeitrag jahresgebühr jahresgebuehr jahresprämie jahrespraemie acv "
+    "annualcontractvalue anuidade valoranual składkaroczna opłataroczna yıllıkücret yıllıkprim годовойвзнос 年額料金 "
+    "年額 年会費 年間保険料 年間料金 연회비 연간요금 연납보험료 年费 年保费 年費 ročnípoplatek évesdíj "
+    "årsavgift årspris vuosimaksu"
 )
 FEE = tiers(
     "fee fees subscriptionfee subscriptioncost subscriptionprice subscriptionamount planamount planprice plancost "

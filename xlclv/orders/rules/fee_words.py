@@ -7,24 +7,15 @@ import unicodedata
 from typing import NamedTuple
 
 from xlclv.orders.currencies import CODES
+from xlclv.orders.rules import period_words
 from xlclv.orders.rules.headers import tiers
 
-(_MONTH,) = tiers(
-    "month monthly mth mthly pm mo mtl monatl monatlich monatliche monatlicher monatliches monat mensuel mensuelle "
-    "mois mensual mes mensile mese maand maandelijks maandelijkse mensal mês miesięczna miesięczny miesięcznie "
-    "miesiąc aylık ay месяц ежемесячный ежемесячная měsíční månad månedlig havi kuukausi"
-)
-(_YEAR,) = tiers(
-    "year yearly annual annually annum yr jährl jährlich jährliche jährlicher jahr annuel annuelle annuels an année "
-    "anual año annuale anno jaar jaarlijks jaarlijkse ano roczna roczny rocznie rok yıllık yıl год годовой годовая "
-    "roční årlig år éves vuosi"
-)
 (_MONEY,) = tiers(
     "fee fees price cost costs charge charges bill premium premiums rent rental payment amount dues revenue preis "
     "gebühr gebuehr entgelt beitrag prämie praemie kosten betrag abschlag grundpreis grundgebühr grundgebuehr prime "
     "primes cotisation montant prix tarif abonnement loyer cuota prima precio importe tarifa canone premio prezzo "
     "importo tariffa premie prijs bedrag tarief contributie mensalidade valor prêmio preço taxa składka opłata cena "
-    "kwota ücret prim tutar плата взнос премия сумма стоимость poplatek pojistné avgift pris præmie díj maksu"
+    "kwota value ücret prim tutar плата взнос премия сумма стоимость poplatek pojistné avgift pris præmie díj maksu"
 )
 _ENDINGS = (
     "gebühr",
@@ -38,7 +29,16 @@ _ENDINGS = (
     "bedrag",
     "premie",
     "prijs",
+    "avgift",
+    "belopp",
+    "maksu",
 )
+# Beside those, what a word of a period may be joined with: Jahresmiete, årsbelopp, kuukausihinta.
+(_JOINED,) = tiers(
+    "umsatz wert vertragswert abo lizenz miete pacht summe pauschale rate zahlung hyra belopp beløb leie hinta vuokra "
+    "vergoeding omzet waarde huur subscription rate billing amt spend sub"
+)
+_WITH_PERIODS = _MONEY | _JOINED | frozenset(_ENDINGS)
 # What says nothing of which money it is.
 (_BESIDE,) = tiers(
     "est estimated expected avg average current base basic written agreed contract contracted subscription "
@@ -52,7 +52,7 @@ _ENDINGS = (
     "incl excl including excluding included excluded inclusive exclusive inc ex gross net before after brutto netto "
     "inkl exkl zzgl"
 )
-_KNOWN = (_MONTH, _YEAR, _BESIDE, _TAX, _OF_TAX)
+_KNOWN = (_BESIDE, _TAX, _OF_TAX)
 _RATE = re.compile(r"\bper[\s_]*(?:cent\b|[0-9])", re.IGNORECASE)  # per cent, per 1,000: a rate, no sum
 (_CENTS,) = tiers("cents cent pence pennies centimes céntimos centavos centesimi groszy haléře öre øre minorunits")
 _THOUSANDS = re.compile(
@@ -63,7 +63,7 @@ _THOUSANDS = re.compile(
 
 
 class Told(NamedTuple):
-    """What a header says of money: "month", "year" or "" for a billing period."""
+    """What a header says of money: "month", "year", "quarter" ... or "" for a billing period."""
 
     span: str
     money: bool
@@ -86,12 +86,34 @@ def told(header: str) -> Told:
     if _RATE.search(header) or _is_tax(header):
         return Told("", False)
     words = _words(header)
-    month, year = any(word in _MONTH for word in words), any(word in _YEAR for word in words)
-    money = any(_is_money(word) for word in words)
-    known = all(_is_money(word) or any(word in those for those in _KNOWN) for word in words)
-    if not (money and known) or (month and year):
+    if not (any(_is_money(word) for word in words) and _all_known(words)):
         return Told("", False)
-    return Told("month" if month else "year" if year else "", True)
+    said = span(header)
+    return Told("", False) if "," in said.unclear else Told(said.span, True)
+
+
+def span(header: str) -> period_words.Said:
+    """For how long money under this header is, if it says so, whatever else it says.
+
+    >>> span("Annual Contract Value").span, span("Jahrespreis").span, span("Fee year").span, span("Fee of year").span
+    ('year', 'year', 'year', 'year')
+    >>> span("Price in year 2").span, span("Weekly Fee").span, span("årsavgift").span, span("Total charges").span
+    ('', 'week', 'year', '')
+    """
+    return period_words.said(header, _WITH_PERIODS, nouns=_all_known(_words(header)))
+
+
+def without_span(header: str) -> str:
+    """The header without what says for how long money is, as lists of fees for one of several have it.
+
+    >>> without_span("Price per seat per month"), without_span("Annual price per user"), without_span("Unit price")
+    ('price per seat', 'price per user', 'Unit price')
+    """
+    if not span(header).span:
+        return header
+    words = period_words.spelled(header.casefold()).split()
+    kept = [word for word in words if not period_words.is_word(word)]
+    return " ".join(kept[:-1] if kept and kept[-1] in ("per", "pro", "par", "por") else kept)
 
 
 def in_cents(header: str) -> bool:
@@ -147,9 +169,17 @@ def _is_money(word: str) -> bool:
     return word in _MONEY or (len(word) > 6 and word.endswith(_ENDINGS))
 
 
+def _all_known(words: list[str]) -> bool:
+    """Whether every word is of money, of periods, or says nothing of which money it is."""
+    return all(
+        _is_money(word) or period_words.is_word(word) or any(word in those for those in _KNOWN) for word in words
+    )
+
+
 def _words(header: str) -> list[str]:
     codes = {code.casefold() for code in CODES}
-    return [word for word in _split(re.sub(r"[(\[][^)\]]*[)\]]", " ", header)) if word not in codes]
+    text = period_words.spelled(re.sub(r"[(\[][^)\]]*[)\]]", " ", header))
+    return [word for word in period_words.paired(_split(text)) if word not in codes]
 
 
 def _split(header: str) -> list[str]:
