@@ -12,6 +12,7 @@ from xlclv.orders.headers import plain
 from xlclv.orders.roles import Columns
 from xlclv.orders.rules.flags import (
     NO,
+    NO_REFUND,
     OF_DISCOUNT,
     OF_MARKS,
     OF_MONEY,
@@ -20,10 +21,12 @@ from xlclv.orders.rules.flags import (
     OF_PAID_YES,
     OF_REFUND,
     OF_RETURNS,
+    OF_TAKEN_BACK,
     YES,
 )
 from xlclv.orders.rules.headers import REFUNDED
-from xlclv.orders.rules.statuses import CREDIT
+from xlclv.orders.rules.statuses import CREDIT, meaning
+from xlclv.orders.rules.statuses import REFUNDED as PAID_BACK
 from xlclv.orders.source import Options, Source
 
 _BARE = r"\+?[01]([.,]0*)?"  # 1.00 EUR and 100% say what they are
@@ -122,7 +125,7 @@ def unused(column: str) -> str:
     header = column.removeprefix("column ").strip('"')
     return (
         f"{column} is not used: what it says was returned counts as it stands; if it marks rows, "
-        f'--without "{header}=..." leaves them out'
+        f'--without "{header}=..." leaves them out; if it is money, call it "Refunded amount" and it is taken off'
     )
 
 
@@ -170,11 +173,23 @@ def not_looked_at(headers: Sequence[str], columns: Columns) -> list[str]:
         f'column "{name}" is not used; --only "{name}={_yes_of(name)}" counts what it says is paid alone'
         for name in paid[:1]
     ]
-    says = (columns.refunded, columns.status, columns.nature, columns.cancelled)
-    if columns.system or any(at is not None for at in says):
+    says = (columns.status, columns.nature, columns.cancelled)
+    if columns.system:
         return said
-    names = [name for name in others if OF_REFUND.search(plain(name))]
+    money = columns.refunded is not None or any(at is not None for at in says)
+    names = [name for name in others if _of_refunds(name, columns.refunded is not None, money)]
     return [*said, *([unused(f'column "{names[0]}"')] if names else [])]
+
+
+def _of_refunds(header: str, read: bool, money: bool) -> bool:
+    """Whether the column speaks of what was paid back; `read`: by another way than a column of refunds that is read;
+    `money`: only where its header says that it is money, or nothing else than that something was paid back."""
+    name = plain(header)
+    taken = bool(OF_TAKEN_BACK.search(name))
+    if not money or taken:
+        return taken or bool(OF_REFUND.search(name))
+    sums = OF_MONEY.search(header) is not None or meaning(header) == PAID_BACK
+    return not read and sums and bool(OF_REFUND.search(name)) and not NO_REFUND.search(name)
 
 
 def _yes_of(header: str) -> str:

@@ -24,12 +24,14 @@ def unnamed(
     if not tables or source.currency or len(bare) < len(tables):  # all name one, or their number formats do
         return []
     joins = "".join(f" LEFT JOIN {name} AS n_{role} ON raw.{role} = n_{role}.text" for role, name in tables.items())
-    count, units = one(
+    names = f"({' OR '.join(said.values())})"
+    count, units, named = one(
         connection,
-        f"SELECT count(*), coalesce(sum(t.amount), 0) FROM {table} AS t JOIN raw USING (row){joins} WHERE "
-        f"t.customer IS NOT NULL AND t.left_out IS NULL AND t.amount <> 0 AND NOT ({' OR '.join(said.values())})",
+        f"SELECT count(*) FILTER (NOT {names} AND t.amount <> 0), coalesce(sum(t.amount) FILTER (NOT {names}), 0), "
+        f"count(*) FILTER ({names}) FROM {table} AS t JOIN raw USING (row){joins} WHERE t.customer IS NOT NULL AND "
+        "t.left_out IS NULL",
     )
-    if not count:
+    if not count or not named:  # totals alone, which are left out, are often written with it
         return []
     row = "1 row names no currency where others do; it is added as it stands"
     several = f"{count:,} rows name no currency where others do; they are added as they stand"

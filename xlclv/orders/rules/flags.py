@@ -41,8 +41,19 @@ OF_PAID_YES = {
 OF_PAID = frozenset(OF_PAID_YES)
 # In a header as `headers.plain` leaves it: the column is of returns or refunds.
 OF_REFUND = re.compile(
-    r"refund|return(?!ing)|retour|rückgabe|rückerstatt|rembours|devolu|rimbors|reembols|terugbeta|zwrot|возврат|返品|"
-    r"返金|退货|退款|반품|환불"
+    r"refund|return(?!ing)|retour|rückgabe|rückzahl|erstattet|erstattung|rembours|devolu|devuelt|rimbors|reembols|estorn|"
+    r"terugbeta|zwrot|zwróc|vrácen|vratk|visszatérít|återbetal|tilbagebetal|tilbakebetal|refusjon|retur(?!n)|palaut|"
+    r"hyvite|επιστροφ|^iade|возвр|返品|返金|退货|退貨|退款|반품|환불"
+)
+# The same, where a bank or an account took the money back: alone, or with a word of money.
+OF_TAKEN_BACK = re.compile(
+    r"^(?:total|amount|sum)?(?:charge(?:d)?backs?|credited|clawedback|disputed)(?:total|amount|value|sum)?$|gutgeschrieben|"
+    r"rückbuchung|rückbelastung|rétrofactur|contracargo"
+)
+# Of columns of refunds those that are no money: when, why, how many, and the tax and fees of it.
+NO_REFUND = re.compile(
+    r"date|datum|time|reason|grund|motif|motivo|status|count|qty|quant|menge|anzahl|number|nummer|id$|policy|window|rate|"
+    r"tax|vat|mwst|fee|currency|before|after|less|without|refundable|address|shipping|%|日|理由|数量|번호|사유"
 )
 # What a column of cancellations holds where there was none: also as numbers, and, whatever the time, as days that
 # databases write where they have none.

@@ -38,7 +38,7 @@ SYSTEMS = (
          "date order status customer customertype netsales", "date order status customer customertype nrevenue"),
         {"customer": "customeruserid customerid billingemail email customeremail customer", "date": "orderdate date",
          "amount": "ordertotalamount ordertotal netsales nrevenue", "order": "ordernumber orderid order",
-         "status": "orderstatus status", "refunded": "orderrefundamount refundedtotal"},
+         "status": "orderstatus status", "refunded": "orderrefundamount refundedtotal refundtotal refundamount"},
         sold_at="itemcost",
     ),
     System(

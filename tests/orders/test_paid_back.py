@@ -1,0 +1,100 @@
+"""Columns of what was paid back: taken off where they are surely money, told where nothing reads them."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from decimal import Decimal
+from pathlib import Path
+
+import pyarrow as pa
+import pytest
+
+from tests.orders.conftest import Write
+from tests.orders.test_rulebook import csv, duck, parquet
+from xlclv.orders.reading import Orders, read
+
+Make = Callable[..., Orders]
+SHOP = "Order ID,Order Status,Order Date,Billing Email,Order Total,Refund Total"
+
+
+def table(header: str, status: str) -> pa.Table:
+    """Two orders of 100, of which 10 were paid back, and one that was paid back whole."""
+    columns = {
+        "Customer": ["A", "B", "C"],
+        "Date": [dt.date(2025, 1, day) for day in (13, 14, 15)],
+        "Amount": [Decimal(100), Decimal(100), Decimal(50)],
+        header: [Decimal(10), Decimal(0), Decimal(50)],
+    }
+    return pa.table(columns | ({status: ["paid", "paid", "refunded"]} if status else {}))
+
+
+def test_refunds_of_a_shop_beside_its_statuses(write: Write) -> None:
+    """They come off once: an order whose status says refunded is left out with all that was paid back of it."""
+    rows = ("1,completed,2025-01-13,a@x.de,100,10", "2,completed,2025-01-14,b@x.de,135,0")
+    ledger = read(write("a.csv", SHOP, *rows)).ledger
+    assert (ledger.amount_used, ledger.warnings) == (225, ())
+    ledger = read(write("b.csv", SHOP, *rows, "3,refunded,2025-01-15,c@x.de,50,50")).ledger
+    assert ledger.amount_used == 225
+    assert ledger.reconciles
+
+
+@pytest.mark.parametrize("status", ["", "Status"])
+@pytest.mark.parametrize("make", [csv, parquet, duck])
+def test_money_that_was_paid_back_is_taken_off(make: Make, status: str, tmp_path: Path) -> None:
+    """In typed tables too, once."""
+    ledger = make(tmp_path, table("Erstattungsbetrag", status)).ledger
+    assert (ledger.amount_used, ledger.warnings) == (190, ())
+
+
+@pytest.mark.parametrize(
+    "header",
+    ["Refund Total", "Total refund amount", "Återbetalt belopp", "Montant du remboursement", "Importo rimborso",
+     "Valor do reembolso", "Refunderet beløb", "返金総額", "退款总额", "Kwota zwrócona", "Terugbetaald bedrag"],
+)  # fmt: skip
+def test_headers_of_what_was_paid_back(header: str, write: Write) -> None:
+    """In other languages, beside a status."""
+    rows = ("A,2025-01-13,100,10,paid", "B,2025-01-14,100,0,paid")
+    assert read(write("a.csv", f"Customer,Date,Amount,{header},Status", *rows)).ledger.amount_used == 190
+
+
+@pytest.mark.parametrize("status", ["", "Status"])
+@pytest.mark.parametrize(
+    "header", ["Chargeback amount", "Amount credited", "Credited", "Rimborso", "Refunds in money total"]
+)
+@pytest.mark.parametrize("make", [csv, parquet, duck])
+def test_what_may_be_paid_back_is_told(make: Make, header: str, status: str, tmp_path: Path) -> None:
+    """A status beside it does not silence that; the advice is what takes it off."""
+    rows = table(header, status).slice(0, 2)
+    (said,) = make(tmp_path, rows).ledger.warnings
+    assert f'column "{header}" is not used' in said
+    assert 'call it "Refunded amount"' in said
+    (tmp_path / "b").mkdir()
+    names = ["Refunded amount" if name == header else name for name in rows.column_names]
+    assert make(tmp_path / "b", rows.rename_columns(names)).ledger.amount_used == 190
+
+
+@pytest.mark.parametrize(
+    "header", ["Refund date", "Return reason", "Refund tax amount", "Refunded qty", "Return policy"]
+)
+def test_what_else_is_said_of_refunds_is_not_told_beside_a_status(header: str, write: Write) -> None:
+    """Days, reasons and numbers of pieces take no money off."""
+    rows = ("A,2025-01-13,100,10,paid", "B,2025-01-14,100,0,paid")
+    ledger = read(write("a.csv", f"Customer,Date,Amount,{header},Status", *rows)).ledger
+    assert (ledger.amount_used, ledger.warnings) == (200, ())
+
+
+def test_chargebacks_beside_refunds_are_told(write: Write) -> None:
+    """Two columns take money off, and one is read."""
+    rows = ("A,2025-01-13,100,10,0", "B,2025-01-14,100,0,5")
+    ledger = read(write("a.csv", "Customer,Date,Amount,Refund amount,Chargebacks", *rows)).ledger
+    assert ledger.amount_used == 190
+    assert 'column "Chargebacks" is not used' in ledger.warnings[0]
+
+
+def test_a_sign_of_money_on_totals_alone(write: Write) -> None:
+    """A report that writes it on its totals, which are left out, warns of no row that has none."""
+    rows = ["Acme,,,", *(f",2025-01-1{at},{at},{50 * at}.00" for at in (1, 2)), "Total for Acme,,,$150.00"]
+    rows += ["Best,,,", *(f",2025-01-1{at},{at},{50 * at}.00" for at in (1, 2)), "Total for Best,,,$150.00"]
+    ledger = read(write("a.csv", "Customer,Date,Num,Amount", *rows, "TOTAL,,,$300.00")).ledger
+    assert (ledger.amount_used, ledger.warnings) == (300, ())
