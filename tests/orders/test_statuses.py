@@ -79,6 +79,38 @@ def test_what_is_pending_is_no_sale_in_any_language(header: str, words: str, tmp
     assert (ledger.amount_used, ledger.amount_read) == (10, 30)
 
 
+OPEN = {
+    "bezahlt offen überfällig Gutschrift": 62, "bezahlt offen teilbezahlt": 70, "Betaald Openstaand Creditnota": 26,
+    "Payée Ouverte Avoir": 26, "paid open overdue": 70, "paid open void uncollectible": 30,
+    "paid open canceled expired failed": 10, "Erfolgreich Fehlgeschlagen": 10, "Réussie Échouée": 10,
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("words", OPEN)
+@pytest.mark.parametrize("make", [csv, parquet])
+def test_what_is_open_is_a_bill_or_a_payment(make: Make, words: str, tmp_path: Path) -> None:
+    """Beside credit notes and what is overdue it is a bill that is not paid yet, a sale; beside payments that came to
+    nothing it is one of them."""
+    rows = table("Status", tuple(words.split()))
+    if words.endswith(("Gutschrift", "Creditnota", "Avoir")):
+        small = pa.array([*(rows["amount"].to_pylist()[:-1]), 8 if len(words.split()) == 4 else 4])
+        rows = rows.set_column(2, "amount", small)
+    assert make(tmp_path, rows).ledger.amount_used == OPEN[words]
+
+
+@pytest.mark.parametrize("words", ["paid open", "bezahlt offen storniert"])
+def test_what_is_open_beside_neither_is_asked_about(words: str, tmp_path: Path) -> None:
+    """It may be either."""
+    with pytest.raises(InputError, match="not known to be a sale or not"):
+        csv(tmp_path, table("Status", tuple(words.split())))
+
+
+@pytest.mark.parametrize("head", ["Code tiers,Date,Montant HT", "注文者メール,注文日,合計金額"])
+def test_customers_of_sage_and_of_a_japanese_shop(head: str, write: Write) -> None:
+    """By the names these systems give them."""
+    assert read(write("a.csv", head, "A,2025-01-13,10", "B,2025-01-14,20")).ledger.amount_used == 30
+
+
 def test_brackets_that_say_otherwise_are_asked_about(write: Write) -> None:
     """Paid, and in brackets something that is no full payment: nobody but the user knows."""
     for word in ("Paid (partially)", "Completed (cancelled)", "Refunded (in part)"):

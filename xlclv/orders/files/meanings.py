@@ -7,6 +7,7 @@ from collections.abc import Collection
 from xlclv.orders.rules import statuses
 from xlclv.orders.rules.documents import OF_DOCUMENTS, documents
 from xlclv.orders.rules.headers import STATUS
+from xlclv.orders.rules.open_bills import OPEN, of_open
 from xlclv.orders.rules.papers import ordered
 from xlclv.orders.rules.statuses import NO_SALE, REFUNDED, SALE
 from xlclv.orders.rules.systems import known
@@ -23,6 +24,7 @@ def meanings(
     `read_codes` as `documents` has."""
     deals = any(word in header for word in statuses.OF_DEALS)
     only, without = (_words_of(said) for said in (options.only, options.without))
+    opened = of_open({*map(statuses.key, found)})
     means: dict[str, str | None] = {}
     of = documents(found, header, minus, read_codes) if header in OF_DOCUMENTS else None
     # Where the header names a status, an order that is not billed yet is another row than one that is.
@@ -36,6 +38,7 @@ def meanings(
         else:
             said = of[status] if of else statuses.meaning(status, deals) if status else SALE
             said = NO_SALE if word in billed else said
+            said = opened if said is None and not of and word in OPEN else said
             means[status] = said or (SALE if without is not None else None)
     return means if only is not None or without is not None else means | _by_system(found, system)
 

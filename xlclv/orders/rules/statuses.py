@@ -48,6 +48,15 @@ _SALE = (
     "doručeno doručena expedováno kifizetve fizetve teljesítve kiszállítva kézbesítve befejezve feldolgozásalatt "
     "betald betalad skickad levererad slutförd avslutad betalt sendt leveret levert fullført gennemført afsendt "
     "maksettu toimitettu πληρωμένη πληρωμένο ολοκληρωμένη ολοκληρώθηκε εξοφλημένο εξοφλήθηκε"
+    " überfällig enretard achterstallig przeterminowana przeterminowane poterminie förfallen förfallet forfalden "
+    "forfalt "
+    "erääntynyt teilbezahlt teilweisebezahlt partiellementpayé partiellementpayée parcialmentepagado "
+    "parcialmentepagada "
+    "parzialmentepagato parzialmentepagata gedeeltelijkbetaald częściowozapłacona częściowoopłacona częściowoopłacone "
+    "delbetald delvistbetalt delvisbetalt erfolgreich réussi réussie exitoso exitosa riuscito riuscita geslaagd udana "
+    "udane udany bemsucedido bemsucedida úspěšná úspěšné úspěšný sikeres lyckad lyckades genomförd vellykket "
+    "onnistunut "
+    "başarılı успешно успешный успешная успешен 成功 支付成功 付款成功 성공 결제성공"
     " kargolandı kargoyaverildi ödemealındı onaylandı işleniyor kazanıldı tamam"
 )
 # What was sold and is no more, and what never was: a column of yes and no may be called so too (`rules.marks`).
