@@ -14,7 +14,7 @@ from xlclv.cli.beside import opened
 from xlclv.cli.command import Command
 from xlclv.cli.keys import INTERVAL, NUMBER, NUMBER_OR_NULL, TEXT, TEXT_OR_NULL, WHOLE, YES, Key, opening, plain
 from xlclv.cli.options import prior_option
-from xlclv.cli.reading import read_orders, reading_options
+from xlclv.cli.reading import margin_options, read_orders, reading_options
 from xlclv.cli.saved import save_if_asked
 from xlclv.cli.strict_json import written
 from xlclv.errors import UsageError
@@ -33,6 +33,7 @@ _MOST = 8
 
 @click.command(cls=Command)
 @reading_options
+@margin_options
 @click.option(
     "--model",
     type=click.Choice((*MODULES, "all"), case_sensitive=False),

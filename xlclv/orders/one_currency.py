@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import combinations
 from typing import Any
 
-from xlclv.orders.currencies import CODES, known, one_of, same, shown
+from xlclv.orders.currencies import CODES, alike, known, one_of, same, shown
 from xlclv.orders.engine import one
 from xlclv.orders.files.part import Part
 from xlclv.orders.ledger import exact
@@ -16,6 +16,21 @@ def one_currency(parts: list[Part]) -> str:
     """The currency of all files that write one; "" for a text that names none where ids are pseudonyms."""
     found = _agreed(parts)
     return found if known(found) or not any(part.source.secret for part in parts) else ""
+
+
+def refuse_costs(parts: list[Part]) -> None:
+    """Costs of one file must not be in another currency than the money of another."""
+    named, first = _agreed(parts), parts[0]
+    first = next((part for part in parts if part.currency), first)
+    for part in (part for part in parts if part.cost_in):
+        if not alike(named, part.cost_in):
+            one_in, other = shown(part.cost_in, part.source), shown(named, first.source)
+            raise refusal(
+                f"{part.source.where} and {first.source.where}",
+                f"costs or margins in {one_in} cannot be set against money in {other}",
+                "convert them to one currency first",
+            )
+        named, first = (named, first) if named else (part.cost_in, part)
 
 
 def _agreed(parts: list[Part]) -> str:

@@ -23,7 +23,7 @@ from xlclv.orders.files.part import Part, convert
 from xlclv.orders.files.whole import settle_relation
 from xlclv.orders.ledger import Ledger, after
 from xlclv.orders.line_margin import below_cost, line_margin
-from xlclv.orders.one_currency import nameless, one_currency
+from xlclv.orders.one_currency import nameless, one_currency, refuse_costs
 from xlclv.orders.pseudonyms import Pseudonyms
 from xlclv.orders.roles import Columns, kept
 from xlclv.orders.source import SHOWN, Options, Source, refusal
@@ -188,6 +188,7 @@ def _together(backend: Any, parts: list[Part], as_of: dt.date | None, options: O
         *(worth_a_look.dominant(customers, scale, secret) if money else ()),
         *worth_a_look.lone_days(days, partial(worth_a_look.places, backend.con, parts)),
     ]
+    refuse_costs(parts)
     warnings += nameless(backend.con, parts) if money else []
     if len(parts) > 1 and not secret:
         warnings += worth_a_look.alike(backend.con, parts)

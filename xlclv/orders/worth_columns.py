@@ -8,6 +8,7 @@ from xlclv.orders.headers import TIMES, called, find, one
 from xlclv.orders.roles import Columns
 from xlclv.orders.rules.cost_words import said_of
 from xlclv.orders.rules.headers import COST, QUANTITY
+from xlclv.orders.rules.shares import share_in
 from xlclv.orders.source import Options
 
 
@@ -29,6 +30,8 @@ def of_worth(headers: Sequence[str], options: Options, found: Columns) -> dict[s
             first, second = second, first
         return {"worth": second, "pieces": first}
     worth = one("cost", named, COST, headers)
+    if share_in(headers[worth]):  # of the line's amount, which no quantity multiplies
+        return {"worth": worth}
     units = [at for at in find(QUANTITY, headers) if at != worth]
     count = found.quantity if found.quantity is not None else units[0] if len(units) == 1 else None
     if count is None:

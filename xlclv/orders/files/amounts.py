@@ -32,6 +32,7 @@ class Money:
     notes: tuple[str, ...] = ()
     warnings: tuple[str, ...] = ()
     currency: str = ""
+    share: str = ""  # of the amount beside it, not money: as a "share" (0.4) or in "percent" (40)
 
 
 def convert(column: Column, decimal: str | None, beside: Sequence[Column] = ()) -> Money:

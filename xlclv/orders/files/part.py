@@ -9,6 +9,8 @@ from xlclv.orders.billed import paid_beside
 from xlclv.orders.currencies import shown
 from xlclv.orders.files import (
     amounts,
+    cost_currency,
+    cost_signs,
     costs,
     days,
     flags,
@@ -17,11 +19,13 @@ from xlclv.orders.files import (
     order_totals,
     paid,
     sales,
+    shares,
     signs,
     totals,
     whole,
     worth,
 )
+from xlclv.orders.files.carried_back import carry_back
 from xlclv.orders.files.cells import Column, distinct, literal, spaced
 from xlclv.orders.files.currency_of import currency_of, header_currency
 from xlclv.orders.files.layouts import sums
@@ -58,11 +62,13 @@ class Part:
     netted: int = 0  # units that a column of refunds takes off the amounts
     columns: Columns | None = None  # which column is what
     worth: bool = False  # the table has the margin of each row too, at the same scale
+    cost_in: str = ""  # the currency that costs or margins name
 
 
 def convert(connection: Any, source: Source, columns: Columns, number: int, options: Options) -> Part:
     """The orders of one file as it was opened, in a table of their own."""
     seen = *signs.beside(source.headers, columns), *columns.watched, *paid_beside(source.headers, columns)
+    seen = *seen, *cost_currency.beside(source.headers, columns)
     types = stage(connection, source, columns, beside=tuple(dict.fromkeys(seen)))
     columns, said, uncertain = paid.settle(connection, source, columns, types, options)
     roles = {role: Column(connection, role, types[role], source, at) for role, at in columns.roles.items()}
@@ -91,6 +97,7 @@ def convert(connection: Any, source: Source, columns: Columns, number: int, opti
     day = days.convert(roles["date"], options.dayfirst, options.timezone)
     _leave_out_days(connection, day.table, options)
     percent = percents(connection) if "discount" in roles else False
+    with_marks = "worth" in roles and shares.without_marks(roles["worth"])
     if "worth" in roles:
         if columns.order is not None:
             worth.spare_further(connection)
@@ -110,6 +117,7 @@ def convert(connection: Any, source: Source, columns: Columns, number: int, opti
     amount = amounts.product(factors, cut)
     notes += twice_below(connection, factors)
     margin = worth.converted(roles, options.decimal, numbers)
+    margin = shares.settle(roles, margin, with_marks, options) if margin else margin
     table = f"part_{number}"
     more = (off, margin, tuple(map(kept, range(len(columns.extra)))))
     scale = _create(connection, table, (customer, day), amount, factors, more, outside, options)
@@ -123,13 +131,18 @@ def convert(connection: Any, source: Source, columns: Columns, number: int, opti
         if columns.order is not None:
             worth.refuse_blank(connection, roles["worth"], table)
     notes += credits(connection, source, columns, table)
+    if margin:
+        said, doubts = _margins(connection, roles["worth"], margin, table, scale, options)
+        notes, uncertain = [*notes, *said], [*uncertain, *doubts]
+    if margin and "refunded" in off:
+        scale, doubts = carry_back(connection, roles["refunded"], table, scale)
+        uncertain += doubts
     netted, said = refunds(connection, roles, table, own_refunds(columns.system))
     if netted:
         uncertain += [f"{source.where}: {warned}" for warned in of_refunds(source.headers, columns)]
-    if margin and "refunded" in off:
-        connection.execute(f"UPDATE {table} SET worth = worth - refunded WHERE refunded <> 0")
-    notes += [*said, *worth.told(roles, options)]
-    uncertain += costs.in_doubt(connection, source, columns, (table, scale), margin, options, numbers)
+    notes += [*said, *worth.told(roles, options, margin)]
+    if margin and not margin["worth"].share:
+        uncertain += costs.in_doubt(connection, source, columns, (table, scale), margin, options, numbers)
     uncertain += in_doubt.told(connection, source, columns, table, scale, options, "refunded" in off)
     sums.check(connection, source, table, scale)
     uncertain += paid.told(connection, source, columns, table, options)
@@ -140,6 +153,10 @@ def convert(connection: Any, source: Source, columns: Columns, number: int, opti
     warnings += said
     if currency:
         notes.append(f"amounts are in {shown(currency, source)}")
+    cost_in = ""
+    if margin:
+        cost_in, said = cost_currency.told(connection, source, columns, roles, margin["worth"], currency)
+        warnings += said
     if currency and not any(header_currency(roles[role]) for role in factors):
         warnings += unnamed(connection, source, table, roles, factors, scale)
     drop_working_tables(connection, roles)
@@ -154,7 +171,16 @@ def convert(connection: Any, source: Source, columns: Columns, number: int, opti
         netted=netted,
         columns=columns,
         worth=bool(margin),
+        cost_in=cost_in,
     )
+
+
+def _margins(
+    connection: Any, column: Column, margin: dict[str, amounts.Money], table: str, scale: int, options: Options
+) -> tuple[list[str], list[str]]:
+    """Costs taken off whatever sign they are written with; notes, and warnings of what may be meant otherwise."""
+    said = cost_signs.settle(connection, column, table, scale) if options.cost is not None else ([], [])
+    return said[0], [*said[1], *shares.doubted(connection, column, margin, table, scale)]
 
 
 def _leave_out_days(connection: Any, table: str, options: Options) -> None:
@@ -195,7 +221,7 @@ def _create(
     joined = factors | off | margin
     joins = "".join(f" JOIN {f.table} AS {role} ON raw.{role} = {role}.text" for role, f in joined.items())
     back, value = "0::BIGINT", amount.value
-    finest = [amount.scale, worth.scale_of(margin), *(money.scale for money in off.values())]
+    finest = [amount.scale, worth.scale_of(margin, amount.scale), *(money.scale for money in off.values())]
     scale = max(finest if "refunded" in off else finest[:2])
     if scale > amount.scale:
         value = f"TRY({value} * {10 ** (scale - amount.scale)})"

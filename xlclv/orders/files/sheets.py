@@ -167,9 +167,10 @@ def _sheet(path: Path, reader: Any, name: str, options: Options) -> Sheet:
 
 
 def _money(sheet: Sheet) -> list[int]:
-    """The columns of the sheet's amounts, counted in the sheet; of costs where it has no others."""
+    """The columns of the sheet's amounts and their costs, counted in the sheet; of costs where it has no others."""
     roles = sheet.columns.roles
-    return sheet.of(roles[role] for role in [role for role in _MONEY if role in roles] or ["cost"] if role in roles)
+    wanted = [role for role in (*_MONEY, "worth") if role in roles] or ["cost"]
+    return sheet.of(roles[role] for role in wanted if role in roles)
 
 
 def _currency(source: Source, sheet: Sheet, found: dict[str, tuple[int, int]]) -> str:

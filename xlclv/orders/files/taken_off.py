@@ -9,6 +9,7 @@ from xlclv.orders.files.amounts import Cut, Money
 from xlclv.orders.files.cells import Column, literal, trimmed
 from xlclv.orders.roles import Columns
 from xlclv.orders.rules.flags import OF_MONEY
+from xlclv.orders.rules.shares import share_in
 from xlclv.orders.rules.statuses import CREDIT
 from xlclv.orders.source import Source
 
@@ -39,7 +40,7 @@ def discount(column: Column, factors: dict[str, Money], off: Money, percent: boo
     header = column.called.casefold()
     if off.currency or OF_MONEY.search(header):
         kind = "money"
-    elif percent or any(word in header for word in ("%", "percent", "pct", "prozent")):
+    elif percent or share_in(header) == "percent":
         kind = "share" if not percent and most <= one_unit else "percent"
     elif most <= one_unit:
         kind = "share"

@@ -17,9 +17,11 @@ def converted(roles: dict[str, Column], decimal: str | None, beside: Sequence[Co
     return {role: convert(roles[role], decimal, beside) for role in ("worth", "pieces") if role in roles}
 
 
-def scale_of(found: dict[str, Money]) -> int:
-    """The decimals a line's margin may have: those of a cost of one are joined by those of the quantity."""
-    return min(DECIMALS, sum(money.scale for money in found.values()))
+def scale_of(found: dict[str, Money], amount: int) -> int:
+    """The decimals a line's margin may have: those of a cost of one are joined by those of the quantity, those of a
+    share by those of the amount."""
+    beside = amount if found and found["worth"].share else 0
+    return min(DECIMALS, sum(money.scale for money in found.values()) + beside)
 
 
 def value(amount: str, found: dict[str, Money], options: Options, scale: int) -> str:
@@ -28,6 +30,9 @@ def value(amount: str, found: dict[str, Money], options: Options, scale: int) ->
     A line that takes money back takes the goods back too, with whatever sign its cost is written.
     """
     cost = _at("worth.value", found["worth"].scale, scale)
+    if found["worth"].share:
+        part = _at(f"CAST({amount} AS HUGEINT) * worth.value", found["worth"].scale + scale, scale)
+        return f"TRY_CAST(TRY({part if options.cost is None else f'{amount} - {part}'}) AS BIGINT)"
     if "pieces" in found:
         count = f"CASE WHEN {amount} > 0 THEN abs(pieces.value) ELSE pieces.value END"
         units = f"CAST({count} AS HUGEINT) * worth.value"
@@ -85,10 +90,14 @@ def refuse_further(connection: Any, column: Column, table: str) -> None:
         raise column.source.refuse(rule, column=column.called, fix=fix)
 
 
-def told(roles: dict[str, Column], options: Options) -> list[str]:
+def told(roles: dict[str, Column], options: Options, found: dict[str, Money]) -> list[str]:
     """The rule, in words."""
     if "worth" not in roles:
         return []
+    if found["worth"].share:
+        named = roles["worth"].called.removeprefix("column ")
+        named += " / 100" if found["worth"].share == "percent" else ""
+        return [f"the margin of a line is its amount x {named if options.cost is None else f'(1 - {named})'}"]
     named = " x ".join(roles[role].called.removeprefix("column ") for role in ("worth", "pieces") if role in roles)
     if options.cost is None:
         return [f"the margin of a line is {named}"]
