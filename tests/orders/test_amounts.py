@@ -124,6 +124,7 @@ def test_numbers_beside_texts_with_decimal_commas(tmp_path: Path) -> None:
         ("#REF!", '"#REF!" is an error of the spreadsheet, not an amount'),
         ("-inf", '"-inf" is not a finite amount'),
         ("ten", '"ten" is not an amount'),
+        ("100.00 CR", "debit and credit add or take off by whose ledger it is; write what adds plainly"),
     ],
 )
 def test_a_cell_that_is_not_an_amount_is_told(cell: str, said: str, tmp_path: Path) -> None:

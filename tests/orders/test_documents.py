@@ -45,6 +45,7 @@ LEDGERS: dict[str, tuple[Rows, int, str]] = {
     "one code alone": ((("SI", 100), ("Online", 25)), 125, ""),
     "charges and fees kept of them": ((("charge", 100), ("charge", 85), ("fee", -5), ("refund", 5)), 180, ""),
     "charges and fees billed": ((("charge", 100), ("charge", 100), ("fee", 5)), 205, "fee"),
+    "paid, and corrected": ((("Payment", 100), ("Payment", 50), ("Refund", -20), ("Adjustment", -5)), 125, ""),
     "paid, and something else": ((("Payment", 100), ("Payment", 50), ("Thing", 5)), 155, "Thing"),
     "a credit with a minus and a down payment": (
         (("Facture", 100), ("Facture", 50), ("Avoir", -20), ("Acompte", 5)), 135, "Acompte",
@@ -128,10 +129,11 @@ def test_an_order_under_a_status_waits_to_be_billed(write: Write) -> None:
     assert read(write("a.csv", "Customer,Date,Status,Amount", *rows)).ledger.amount_used == 150
 
 
-def test_a_dispute_beside_charges_is_asked_about(write: Write) -> None:
-    """It may be won or lost; charges are the sales where nothing else bills."""
-    rows = ("A,2025-01-10,charge,100", "A,2025-01-11,charge,50", "B,2025-01-12,dispute,20")
-    with pytest.raises(InputError, match='not known to be a sale or not: "dispute" 1;'):
+@pytest.mark.parametrize(("paid", "asked"), [("charge", "dispute"), ("Payment", "Adjustment")])
+def test_a_dispute_beside_charges_is_asked_about(paid: str, asked: str, write: Write) -> None:
+    """It may be won or lost; charges and payments are the sales where nothing bills."""
+    rows = (f"A,2025-01-10,{paid},100", f"A,2025-01-11,{paid},50", f"B,2025-01-12,{asked},20")
+    with pytest.raises(InputError, match=f'not known to be a sale or not: "{asked}" 1;'):
         read(write("a.csv", "Customer,Date,Type,Amount", *rows))
 
 

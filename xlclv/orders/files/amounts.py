@@ -6,6 +6,7 @@ cells that leave no choice; where none does, 1.234 could be either and the file 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -20,6 +21,7 @@ LARGEST = 2**63 - 1
 
 _SIGN = rf"(?:(?:{'|'.join(BEFORE)})?\p{{Sc}}|(?i:{'|'.join(CODES)}|(?:{'|'.join(NAMES)})\.?|円|원|元))"
 _SHORT = frozenset(map(str.upper, NAMES))  # Rs and kr are shown as they are written
+_SIDE = re.compile(r"[0-9]\s*(?:dr|cr)\.?$", re.IGNORECASE)  # as ledgers write debit and credit
 _GROUP = {".": r"[, '’]", ",": r"[. '’]"}
 
 
@@ -179,6 +181,9 @@ def refusal(column: Column, cell: str, row: int, more: str) -> InputError:
         rule = f"{said} is not a finite amount"
     else:
         rule = f"{said} is not {'a number of pieces' if column.role == 'pieces' else 'an amount'}"
+        if _SIDE.search(cell):
+            rule += ": debit and credit add or take off by whose ledger it is"
+            fix = "write what adds plainly, and what is taken off with a minus"
         if "\n" in cell:
             fix = "a quote in this row or before it is not closed: the cell goes on over the lines below; fix that"
     if column.role == "pieces":

@@ -103,7 +103,8 @@ def documents(
     coded = coded if read_codes else dict.fromkeys(coded, SALE)
     means = {cell: coded.get(key(cell)) or _one(cell, header, words) for cell in found}
     means |= {cell: NO_SALE for cell in minus if key(cell) in _FEES and words & _PAID}
-    others = {meant for cell, meant in means.items() if key(cell) not in _PAID | KINDS and cell}
+    no_bills = _PAID | KINDS | _ASKED | _PERHAPS | _FEES  # whatever else they are
+    others = {meant for cell, meant in means.items() if key(cell) not in no_bills and cell}
     billed = words & BILL or SALE in coded.values()
     kept = words & _PROMISED and NO_SALE in others
     paid = NO_SALE if billed else SALE if kept or others <= {CREDIT, NO_SALE} else None
