@@ -101,6 +101,16 @@ def test_a_refund_that_is_no_share_of_its_line_is_told(tmp_path: Path) -> None:
     )
 
 
+def test_what_a_system_says_is_left_after_refunds_leaves_its_share(tmp_path: Path) -> None:
+    """Etsy's adjusted total: 30 of 50 with a cost of 25 is 15, all of 100 back is 0, a blank is the whole order."""
+    header = ["Sale Date", "Order ID", "Buyer User ID", "Order Total", "Adjusted Order Total", "Cost"]
+    rows = [["01/14/24", "1", "Bob", "50.00", "30.00", "25.00"], ["01/15/24", "2", "Ann", "100.00", "0.00", "40.00"],
+            ["01/16/24", "3", "Cid", "60.00", "", "30.00"]]  # fmt: skip
+    ledger = of_text(tmp_path, header, rows, cost="Cost")
+    assert (ledger.value_used, ledger.amount_used) == (45, 90)
+    assert of_text(tmp_path, header, rows, margin_column="Cost").value_used == 15 + 0 + 30
+
+
 SALES = ["Customer", "Date", "Amount", "COGS"]
 LEDGER = [["A", "2024-01-03", 100, -40], ["B", "2024-01-04", 80, -30]]
 

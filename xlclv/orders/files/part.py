@@ -103,7 +103,7 @@ def convert(connection: Any, source: Source, columns: Columns, number: int, opti
             worth.spare_further(connection)
         if "pieces" in roles:
             worth.spare_pieces(connection)
-        for role in ("worth", "pieces"):
+        for role in ("worth", "pieces", "gross"):
             if role in roles:
                 distinct(roles[role], outside)
     for role in ("currency", *_MONEY, *_OFF):
@@ -229,7 +229,7 @@ def _create(
         back = f"TRY(abs(refunded.value) * {10 ** (scale - off['refunded'].scale)})"
     others = f" WHERE row <> {outside}" if outside is not None else ""
     customer, day = keys
-    beside = f", {worth.value(value, margin, options, scale)} AS worth" if margin else ""
+    beside = f", {worth.left(value, margin, options, scale)} AS worth" if margin else ""
     beside += "".join(f", {spaced(f'raw.{name}')} AS {name}" for name in extra)
     connection.execute(
         f"CREATE TABLE {table} AS SELECT row, CASE WHEN left_out IS NULL THEN c.value END AS customer, d.value AS day, "

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from xlclv.orders.engine import one, rows
@@ -60,6 +61,10 @@ def adjusted(connection: Any, roles: dict[str, Column]) -> list[str]:
         return []
     left = f"{trimmed('adjusted')} <> '' AND {trimmed('amount')} <> ''"
     (count,) = one(connection, f"SELECT count(*) FROM raw WHERE {left}")
+    if count and "worth" in roles:  # of the whole amount, and so is the cost
+        connection.execute("ALTER TABLE raw ADD COLUMN gross VARCHAR DEFAULT '0'")
+        connection.execute(f"UPDATE raw SET gross = amount WHERE {left}")
+        roles["gross"] = replace(roles["amount"], role="gross")
     connection.execute(f"UPDATE raw SET amount = adjusted WHERE {left}")
     column, rows_take = roles.pop("adjusted"), "1 row takes" if count == 1 else f"{count:,} rows take"
     return [f"{rows_take} {column.called}, which is less refunds"] if count else []

@@ -14,14 +14,29 @@ from xlclv.orders.source import Options
 
 def converted(roles: dict[str, Column], decimal: str | None, beside: Sequence[Column]) -> dict[str, Money]:
     """The cost or margin, and how many there are of what it is of, where it is of one."""
-    return {role: convert(roles[role], decimal, beside) for role in ("worth", "pieces") if role in roles}
+    return {role: convert(roles[role], decimal, beside) for role in ("worth", "pieces", "gross") if role in roles}
 
 
 def scale_of(found: dict[str, Money], amount: int) -> int:
     """The decimals a line's margin may have: those of a cost of one are joined by those of the quantity, those of a
     share by those of the amount."""
     beside = amount if found and found["worth"].share else 0
-    return min(DECIMALS, sum(money.scale for money in found.values()) + beside)
+    return min(DECIMALS, sum(money.scale for role, money in found.items() if role != "gross") + beside)
+
+
+def left(amount: str, found: dict[str, Money], options: Options, scale: int) -> str:
+    """The same as `value`; where an amount is what is left of a `gross` one after refunds, its share of that margin."""
+    if "gross" not in found:
+        return value(amount, found, options, scale)
+    rest = {role: money for role, money in found.items() if role != "gross"}
+    gross = _at("gross.value", found["gross"].scale, scale)
+    whole = value(gross, rest, options, scale)
+    size = f"(2 * abs(CAST({whole} AS HUGEINT)) * ({amount}) + {gross}) // (2 * ({gross}))"  # rounded half away from 0
+    part = f"CAST(sign({whole})::HUGEINT * ({size}) AS BIGINT)"
+    return (
+        f"TRY(CASE WHEN {gross} = 0 THEN {value(amount, rest, options, scale)} WHEN {gross} > 0 AND {amount} BETWEEN 0 "
+        f"AND {gross} THEN {part} ELSE {whole} - ({gross} - ({amount})) END)"
+    )
 
 
 def value(amount: str, found: dict[str, Money], options: Options, scale: int) -> str:
