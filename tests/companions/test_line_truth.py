@@ -257,6 +257,13 @@ def test_percentages_that_cannot_be_told_are_refused(
         of_text(tmp_path, ["Customer", "Date", "Amount", header], rows, margin_column=header)
 
 
+def test_a_percentage_of_tax_in_the_header_is_none_of_the_amount(tmp_path: Path) -> None:
+    """40 with tax of 100 leave 60."""
+    header = ["Customer", "Date", "Amount", "Cost incl. 19% VAT"]
+    ledger = of_text(tmp_path, header, [["A", "2024-01-03", 100, 40]], cost="Cost incl. 19% VAT")
+    assert ledger.value_used == 60
+
+
 def test_money_of_1_or_less_on_every_line_is_told(tmp_path: Path) -> None:
     """Margin as 0.4 beside 100 may be a share, and beside 2 is money; with a currency it is money for certain."""
     header = ["Customer", "Date", "Amount", "Margin"]

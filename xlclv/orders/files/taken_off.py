@@ -41,7 +41,7 @@ def discount(column: Column, factors: dict[str, Money], off: Money, percent: boo
     header = column.called.casefold()
     if off.currency or OF_MONEY.search(header):
         kind = "money"
-    elif percent or share_in(header) == "percent":
+    elif percent or "%" in header or share_in(header) == "percent":
         kind = "share" if not percent and most <= one_unit else "percent"
     elif most <= one_unit:
         kind = "share"

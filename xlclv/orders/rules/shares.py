@@ -8,14 +8,17 @@ import unicodedata
 # What can mean nothing else, also where it is written in the cells.
 MARKS = "%\uff05\u066a"
 _PERCENT = (
-    rf"[{MARKS}]|percent|per cent\b|pct|prozent|pourcent|por ?cent|por ciento|por cento|per cento|percentu|percentag|"
-    r"pro ?cent|prosent|процент|yüzde|パーセント|百分|퍼센트|백분|százalék|ποσοστ"
+    rf"[{MARKS}]|percent(?!er|re)|per cent\b|pct|prozent|pourcent|por ?centaje|por ?ciento\b|por ?cento\b|per cento\b|"
+    r"procent|prosent|процент|yüzde|パーセント|百分|퍼센트|백분|százalék|ποσοστ"
 )
-# What may be money too (a rate by the hour): only the values show it.
+# May be money too (a rate by the hour): only the values show it.
 _RATE = (
-    r"\brates?\b|\bratio\b|\w{3}quote\b|marge?n?satz\b|\btaux\b|\btasa de (?:margen|coste|costo|beneficio)|"
-    r"\btasso\b|\btaxa de (?:margem|custo|lucro)|\bstopa\b|wskaźnik|\boranı?\b|доля|[益価利本]率|[익가]율\b|비율"
+    r"\b(?:margin|profit|contribution|costs?|cogs) (?:rates?|ratio)\b|\b(?:rate|ratio) of\b|\w{3}quote\b|"
+    r"marge?n?satz\b|\btaux de (?:marge|coût|profit)|\btasa de (?:margen|coste|costo|beneficio)|"
+    r"\btasso di (?:margine|costo)|\btaxa de (?:margem|custo|lucro)|(?:stopa|wskaźnik) (?:marż|zysk|koszt)|"
+    r"\boranı?\b|доля|[益価利本]率|[익가]율\b|비율"
 )
+_OF_TAX = re.compile(rf"[0-9] ?(?:[{MARKS}]|percent|per cent|prozent|pct)", re.IGNORECASE)  # incl. 19% VAT
 # Of what goods cost, not of what was paid for them.
 _MARKUP = (
     r"mark[- ]?up|\b(?:of|on) costs?\b|aufschlag|\bricarico|\bopslag|narzut|наценк|値入|"
@@ -35,10 +38,12 @@ def share_in(header: str) -> str:
     ['percent', 'percent', 'percent', 'percent']
     >>> [share_in(h) for h in ("Margin Rate", "marginRate", "Taux de marge", "Margenquote", "粗利益率", "原価率")]
     ['rate', 'rate', 'rate', 'rate', 'rate', 'rate']
+    >>> [share_in(h) for h in ("Kosten inkl. 19% MwSt", "Coste por centro", "Cost at FX rate", "Supercenter cost")]
+    ['', '', '', '']
     >>> [share_in(h) for h in ("Margin", "Cost", "Umsatz", "Kostensatz", "Cost quote", "Freight rated", "Profit share")]
     ['', '', '', '', '', '', '']
     """
-    text = _spaced(header)
+    text = _OF_TAX.sub("", _spaced(header))
     return next((kind for kind, words in _WORDS if words.search(text)), "")
 
 
