@@ -8,8 +8,9 @@ from dataclasses import dataclass, field
 from functools import partial
 
 from xlclv.companions.handle_words import handle_roles
+from xlclv.orders.currency_columns import by_header
 from xlclv.orders.headers import UnclearError, called, describe, find, nearest, plain, rivals
-from xlclv.orders.rules.headers import CURRENCY, CUSTOMER, DATE
+from xlclv.orders.rules.headers import CUSTOMER, DATE
 
 # Headers, as `plain` leaves them, that name one person: nothing to tell groups of customers apart by.
 _PERSONAL = re.compile(
@@ -143,21 +144,21 @@ def contacts_told(customer: str | None, headers: Sequence[str]) -> Beside:
         if free:
             roles[role] = free[0]
     roles |= handle_roles(headers, roles.values())
-    roles |= _currency(headers, roles.values())
+    roles |= _currency(headers, roles.get("cost"), roles.values())
     return Beside(roles, headers={role: headers[at].strip() for role, at in roles.items()})
 
 
-def _currency(headers: Sequence[str], taken: Collection[int]) -> dict[str, int]:
+def _currency(headers: Sequence[str], money: int | None, taken: Collection[int]) -> dict[str, int]:
     """The column that says in which currency money is, where there is one."""
-    found = [at for at in find(CURRENCY, headers) if at not in taken]
-    return {"currency": found[0]} if len(found) == 1 else {}
+    found, _ = by_header(headers, money, taken)
+    return {} if found is None else {"currency": found}
 
 
 def of_acquisition(headers: Sequence[str]) -> Beside:
     """What was spent, by period: every further column with a header may be one of --by, as c0, c1, ..."""
     period = _only("period", find(_PERIOD, headers), headers)
     spend = _only("spend", [at for at in find(_SPEND, headers) if at != period], headers)
-    told = {"period": period, "spend": spend, **_currency(headers, (period, spend))}
+    told = {"period": period, "spend": spend, **_currency(headers, spend, (period, spend))}
     others = [i for i, header in enumerate(headers) if i not in told.values() and header.strip()]
     roles = {**told, **{f"c{number}": i for number, i in enumerate(others)}}
     return Beside(roles, headers={role: headers[at].strip() for role, at in roles.items()})

@@ -14,11 +14,13 @@ from xlclv.orders.source import Options, Source
 _STATES = frozenset().union(*LEFT, *RUNS, *ON_TRIAL)
 
 
-def looked_at(source: Source, core: Collection[int], options: Options) -> tuple[list[int], list[int]]:
+def looked_at(
+    source: Source, core: Collection[int], options: Options, more: Collection[int] = ()
+) -> tuple[list[int], list[int]]:
     """The columns to keep whole, since their headers may say whether, for what or for how many a fee is paid; and those
     of which a glance will do."""
     named = dict(options.named).get(roles_of.LEFT_ROLE)
-    whole = {called(named, source.headers)} if named is not None else set()
+    whole = {*more, *([called(named, source.headers)] if named is not None else [])}
     for tier in (*MULTIPLE, *DISCOUNT):
         whole |= set(find((tier,), source.headers))
     whole |= {at for at, header in enumerate(source.headers) if plain(header) in _STATES or of_periods(header)}

@@ -18,7 +18,7 @@ from xlclv.orders import contract_columns as roles_of
 from xlclv.orders.engine import rows
 from xlclv.orders.files import amounts, days, ids, totals
 from xlclv.orders.files.cells import Column, distinct, literal, trimmed
-from xlclv.orders.files.currency_of import currency_of
+from xlclv.orders.files.currency_of import currency_of, undecided
 from xlclv.orders.files.part import Part, drop_working_tables
 from xlclv.orders.files.staging import drop_blank, fill_down, stage, swallowed
 from xlclv.orders.ledger import EXCLUDED
@@ -49,7 +49,7 @@ def convert(
 ) -> ContractPart:
     """The contracts of one file as it was opened, in a table of their own; `told` is the user's billing period."""
     core = {at for role, at in columns.roles.items() if not role.startswith("level")}
-    beside, glance = looked_at(source, core, options)
+    beside, glance = looked_at(source, core, options, columns.currencies)
     types = stage(connection, source, columns, beside=beside, glance=glance)
     columns = paired(connection, source, columns, options, told)
     columns = matched(connection, source, columns, options, told, beside)
@@ -112,7 +112,7 @@ def convert(
         warnings += _year_terms(connection, source, table, fee_is) + _open_span(roles["amount"], header, fee_is)
     _refuse(connection, source, roles, table, fee.scale)
     currency, converted = currency_of(roles, {"amount": factors["amount"]})
-    warnings += converted
+    warnings += [*converted, *undecided(connection, source, columns)]
     drop_working_tables(connection, roles)
     part = Part(
         source,

@@ -24,6 +24,7 @@ from xlclv.orders import contract_columns as roles_of
 from xlclv.orders import worth_a_look
 from xlclv.orders.accounting import ledger
 from xlclv.orders.columns import recognise
+from xlclv.orders.currency_columns import by_cells
 from xlclv.orders.engine import connect, one, unplanned
 from xlclv.orders.files import zones
 from xlclv.orders.files.cells import literal
@@ -38,6 +39,7 @@ from xlclv.orders.source import Options, Source, refusal
 from xlclv.orders.tables import sqlite
 from xlclv.orders.tables.cells import open_cells
 from xlclv.orders.tables.connecting import database, file_of, plainly, scheme, table_of
+from xlclv.orders.tables.reading import first_words
 
 _EPOCH = dt.date(1970, 1, 1)
 
@@ -89,6 +91,7 @@ def read_table(url: str, name: str, told: Options, asked: Asked) -> Contracts:
     except UnclearError as reason:
         raise refusal(where, str(reason)) from None
     with plainly(where, url, secret=told.secret):
+        columns = by_cells(columns, table.columns, first_words(table, columns), told)
         source = open_cells(table, name, columns, told.secret)
         return _together(connect(asked.memory_limit), [(source, columns)], told, asked)
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
+from xlclv.orders import currency_columns
 from xlclv.orders.billed import amounts
 from xlclv.orders.headers import (
     TIMES,
@@ -28,7 +29,6 @@ from xlclv.orders.rules.headers import (
     AMOUNT,
     CANCELLED,
     COST,
-    CURRENCY,
     CUSTOMER,
     DATE,
     DISCOUNT,
@@ -83,10 +83,10 @@ def _of_orders(headers: Sequence[str], options: Options) -> Columns:
     if options.counted:
         more = _more(headers, options, system, Columns(customer, date))
         return Columns(customer, date, system=name, **{role: more[role] for role in _UNPRICED if role in more})
-    currency = find(CURRENCY, headers)
-    money = currency[0] if len(currency) == 1 else None
     amount, quantity, price = _money(headers, options)
-    found = Columns(customer, date, amount, quantity, price, money, system=name)
+    of, used = (price if amount is None else amount), {customer, date, amount, quantity, price}
+    money, several = currency_columns.by_header(headers, of, {at for at in used if at is not None})
+    found = Columns(customer, date, amount, quantity, price, money, system=name, currencies=several)
     adjusted = _of_system(system, "adjusted", headers) if system is not None and given is None else None
     return replace(found, adjusted=adjusted, **_more(headers, options, system, found))
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from xlclv.orders import currency_columns
 from xlclv.orders.headers import (
     TIMES,
     UnclearError,
@@ -42,7 +43,6 @@ from xlclv.orders.rules.contracts import (
     TRIAL_END,
     UNIT_FEE,
 )
-from xlclv.orders.rules.headers import CURRENCY
 from xlclv.orders.rules.headers import CUSTOMER as CUSTOMER_OF_ORDERS
 from xlclv.orders.source import Options
 
@@ -90,10 +90,11 @@ def of_contracts(headers: Sequence[str], options: Options) -> Columns:
     for role, wanted in said.items():
         if role.startswith("level"):
             more[role] = one("by", wanted, (), headers)
-    currency = find(CURRENCY, headers)
     named = tuple((role, at) for role, at in more.items() if at is not None)
-    money = currency[0] if len(currency) == 1 else None
-    return Columns(customer, start, fee, quantity, currency=money, named=named)
+    used = {at for role, at in named if not role.startswith("level")}
+    used |= {at for at in (customer, start, fee, quantity) if at is not None}
+    money, several = currency_columns.by_header(headers, fee, used)
+    return Columns(customer, start, fee, quantity, currency=money, currencies=several, named=named)
 
 
 def _notice(headers: Sequence[str]) -> dict[str, int | None]:

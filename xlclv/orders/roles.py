@@ -43,6 +43,7 @@ class Columns:
     assumed: tuple[str, ...] = ()  # roles that no header tells, but the values
     watched: tuple[int, ...] = ()  # columns not in use whose words further below may say what is a sale
     system: str = ""  # whose export it is, where the headers say
+    currencies: tuple[int, ...] = ()  # columns that could each be that of currencies, where names do not tell
     named: tuple[tuple[str, int], ...] = ()  # further columns of contracts, by role
 
     @property

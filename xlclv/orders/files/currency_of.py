@@ -3,12 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 from xlclv.orders import currencies
 from xlclv.orders.currencies import alike, apart, contradicts, converted, one_of, other_than
+from xlclv.orders.currency_columns import are_currencies, plainly
+from xlclv.orders.engine import rows
 from xlclv.orders.files import amounts
-from xlclv.orders.files.cells import Column
+from xlclv.orders.files.cells import Column, trimmed
+from xlclv.orders.headers import either
+from xlclv.orders.roles import Columns
 from xlclv.orders.rules.units import currency_in
+from xlclv.orders.source import Source
+
+_MANY = 20  # currencies looked at: $, US$ and USD are one
 
 
 def currency_of(roles: dict[str, Column], factors: dict[str, amounts.Money]) -> tuple[str, list[str]]:
@@ -72,7 +80,39 @@ def _codes(column: Column | None) -> list[tuple[str, int]]:
     """What a column of currencies says, each with its first row."""
     if column is None:
         return []
-    return column.rows(f"SELECT upper(plain), min(first) FROM {column.table} WHERE plain <> '' GROUP BY 1 ORDER BY 2")
+    found: list[tuple[str, int]] = column.rows(
+        f"SELECT upper(plain), min(first) FROM {column.table} WHERE plain <> '' GROUP BY 1 ORDER BY 2"
+    )
+    headers = column.source.headers
+    sure = not headers or plainly(headers[column.position])
+    return found if sure or are_currencies([code for code, _ in found]) else []  # a column of something else
+
+
+def undecided(connection: Any, source: Source, columns: Columns) -> list[str]:
+    """What to warn of where several columns, staged in `raw`, could each say the currency, and names do not tell which.
+
+    InputError where each names several currencies: then amounts are in several, whichever it is.
+    """
+    found: dict[int, list[str]] = {}
+    for at in columns.currencies:
+        cell = trimmed(f"beside{at}")
+        said = rows(connection, f"SELECT DISTINCT upper({cell}) FROM raw WHERE {cell} <> '' ORDER BY 1 LIMIT {_MANY}")
+        if (codes := [code for (code,) in said]) and are_currencies(codes):
+            found[at] = codes
+    mixed = {at: codes for at, codes in found.items() if one_of(codes) is None}
+    if not mixed:
+        return []
+    first, codes = next(iter(mixed.items()))
+    both = " and in ".join(currencies.shown(name, source) for name in apart(codes))
+    if len(mixed) == len(found):
+        fix = "convert them to one currency first, or leave the column out of the file"
+        raise source.refuse(f"amounts in {both} cannot be added", column=source.column(first), fix=fix)
+    names = either([source.column(at).removeprefix("column ") for at in found], "and")
+    return [
+        f"{source.where}: columns {names} could each say in which currency amounts are, and {source.column(first)} "
+        f"names several ({both.replace(' and in ', ', ')}): amounts are added as they stand; leave out of the file the one "
+        "that is not theirs"
+    ]
 
 
 def _said_otherwise(columns: Sequence[Column], codes: Sequence[str], shown: Mapping[str, str]) -> list[str]:

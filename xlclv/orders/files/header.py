@@ -8,6 +8,7 @@ from xlclv.errors import listed
 from xlclv.orders.assumed import by_values, without_words
 from xlclv.orders.columns import positions, recognise
 from xlclv.orders.contract_columns import NAMING
+from xlclv.orders.currency_columns import by_cells
 from xlclv.orders.headers import UnclearError, describe, find
 from xlclv.orders.kinds import status_by_values
 from xlclv.orders.roles import Columns
@@ -38,7 +39,7 @@ def find_header(records: list[list[str]], options: Options, where: str) -> tuple
     if len(found) == 1:
         columns, at = found[0]
         columns = without_words(columns, records[at - 1], records[at:], options)
-        return status_by_values(columns, records[at - 1], records[at:], options), at
+        return _by_cells(columns, records[at - 1], records[at:], options), at
     if found:
         rows = listed([str(at) for _, at in found]) if len(found) > 2 else " and ".join(str(at) for _, at in found)
         raise refusal(where, f"rows {rows} could each be the header", "keep one of them")
@@ -69,7 +70,12 @@ def _assumed(records: list[list[str]], options: Options) -> tuple[Columns, int] 
         columns = by_values(records[at], records[at + 1 :], options)
     except UnclearError:
         return None
-    return status_by_values(columns, records[at], records[at + 1 :], options), at + 1
+    return _by_cells(columns, records[at], records[at + 1 :], options), at + 1
+
+
+def _by_cells(columns: Columns, headers: list[str], below: list[list[str]], options: Options) -> Columns:
+    """The columns, with those that no header names but cells tell."""
+    return by_cells(status_by_values(columns, headers, below, options), headers, below, options)
 
 
 def named(cells: Sequence[str], form: str = "orders") -> int:

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from xlclv.orders.columns import recognise
+from xlclv.orders.currency_columns import by_cells
 from xlclv.orders.files.cells import identifier, literal
 from xlclv.orders.files.stored_zones import local_time, stored_zones
 from xlclv.orders.frames import MIXED, NOTE, PERIODS
@@ -38,9 +39,13 @@ def open_parquet(path: Path, options: Options) -> tuple[Source, Columns]:
     except UnclearError as reason:
         raise refusal(path.name, str(reason)) from None
     if status_sought(columns, options):
-        columns = status_by_values(columns, schema.names, _first_words(path, schema, columns), options)
+        words = _first_words(path, schema, columns)
+        columns = status_by_values(columns, schema.names, words, options)
+        columns = by_cells(columns, schema.names, words, options)
         texts = {at for at, field in enumerate(schema) if is_text(field.type)}
         columns = replace(columns, watched=tuple(at for at in columns.watched if at in texts))
+    elif options.told is None:
+        columns = by_cells(columns, schema.names, _first_words(path, schema, columns), options)
     for at in columns.roles.values():
         if pa.types.is_nested(schema.field(at).type):
             rule = f'column "{schema.names[at]}" holds {schema.field(at).type}, not cells'

@@ -27,7 +27,7 @@ from xlclv.orders.files import (
 )
 from xlclv.orders.files.carried_back import carry_back
 from xlclv.orders.files.cells import Column, distinct, literal, spaced
-from xlclv.orders.files.currency_of import currency_of, header_currency
+from xlclv.orders.files.currency_of import currency_of, header_currency, undecided
 from xlclv.orders.files.layouts import sums
 from xlclv.orders.files.nameless import unnamed
 from xlclv.orders.files.staging import drop_blank, encoded, fill_down, stage, swallowed, taken
@@ -68,7 +68,7 @@ class Part:
 def convert(connection: Any, source: Source, columns: Columns, number: int, options: Options) -> Part:
     """The orders of one file as it was opened, in a table of their own."""
     seen = *signs.beside(source.headers, columns), *columns.watched, *paid_beside(source.headers, columns)
-    seen = *seen, *cost_currency.beside(source.headers, columns)
+    seen = *seen, *cost_currency.beside(source.headers, columns), *columns.currencies
     types = stage(connection, source, columns, beside=tuple(dict.fromkeys(seen)))
     columns, said, uncertain = paid.settle(connection, source, columns, types, options)
     roles = {role: Column(connection, role, types[role], source, at) for role, at in columns.roles.items()}
@@ -150,7 +150,7 @@ def convert(connection: Any, source: Source, columns: Columns, number: int, opti
     warnings = [*source.warnings, *swallowed(source), *repeated, *warned, *uncertain, *unused]
     converted: tuple[ids.Ids | days.Days | amounts.Money, ...] = (customer, day, *factors.values())
     currency, said = currency_of(roles, factors)
-    warnings += said
+    warnings += [*said, *undecided(connection, source, columns)]
     if currency:
         notes.append(f"amounts are in {shown(currency, source)}")
     cost_in = ""

@@ -12,6 +12,7 @@ from typing import Any
 from xlclv.orders import worth_a_look
 from xlclv.orders.accounting import NO_CUSTOMER, called
 from xlclv.orders.columns import recognise
+from xlclv.orders.currency_columns import by_cells
 from xlclv.orders.definition import by_id, customer_days, customer_table
 from xlclv.orders.engine import connect, keep
 from xlclv.orders.files import zones
@@ -66,8 +67,11 @@ def read_table(
         raise refusal(where, str(reason)) from None
     with plainly(where, url, secret=options.secret):
         if status_sought(columns, options):
-            columns = status_by_values(columns, table.columns, _first_words(table, columns), options)
-            columns = _settled(table, columns, options)
+            words = first_words(table, columns)
+            columns = status_by_values(columns, table.columns, words, options)
+            columns = _settled(table, by_cells(columns, table.columns, words, options), options)
+        else:
+            columns = by_cells(columns, table.columns, first_words(table, columns), options)
         if columns.plain and not dedupe and not _looks_at_cells(options):
             with contextlib.suppress(UndecidedError):
                 found = convert(table, table.columns, columns, where, options)
@@ -87,7 +91,7 @@ def read_table(
         return read_opened(connect(memory_limit), [(source, columns)], options, as_of, dedupe)
 
 
-def _first_words(table: Any, columns: Columns) -> list[list[str]]:
+def first_words(table: Any, columns: Columns) -> list[list[str]]:
     """Some rows, with the cells of text and of money alone."""
     money = {table.columns[columns.roles[role]] for role in SIGNED if role in columns.roles}
     names = {

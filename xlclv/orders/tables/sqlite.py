@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from xlclv.orders.columns import recognise
+from xlclv.orders.currency_columns import by_cells
 from xlclv.orders.files.whole import few, settled
 from xlclv.orders.headers import UnclearError
 from xlclv.orders.kinds import MOST, SEEN, Words, money_of, seen, status_by_values, status_sought
@@ -28,8 +29,11 @@ def open_table(path: Path, name: str, options: Options) -> tuple[Source, Columns
             columns = recognise(headers, options)
             if status_sought(columns, options):
                 words = [seen(row, columns) for row in base.execute(f"SELECT * FROM {_quoted(name)} LIMIT {SEEN}")]
-                columns = status_by_values(columns, headers, words, options)
+                columns = by_cells(status_by_values(columns, headers, words, options), headers, words, options)
                 columns = _settled(base, name, headers, columns, options)
+            elif options.told is None:
+                words = [seen(row, columns) for row in base.execute(f"SELECT * FROM {_quoted(name)} LIMIT {SEEN}")]
+                columns = by_cells(columns, headers, words, options)
             numeric, mixed = _typed(base, name, headers, columns)
     except sqlite3.Error as reason:
         said = f"the database refused it; {NOT_SHOWN}" if options.secret and headers else str(reason)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from xlclv.errors import counted
 from xlclv.orders.billed import are_money, of_paid, paid_beside, unpaid
 from xlclv.orders.currencies import apart, converted, one_of, other_than
+from xlclv.orders.currency_columns import are_currencies, plainly
 from xlclv.orders.files import signs
 from xlclv.orders.files.flags import not_looked_at
 from xlclv.orders.roles import Columns, kept
@@ -43,8 +44,8 @@ def convert(table: ir.Table, headers: Sequence[str], columns: Columns, where: st
 
     `headers` are the table's columns in order; columns `row` and `print` after them are kept.
     """
-    if columns.of_line and of_paid(headers, columns, options):
-        raise UndecidedError  # quantity x price may be what was billed, which cells are looked at for
+    if columns.currencies or (columns.of_line and of_paid(headers, columns, options)):
+        raise UndecidedError  # cells say which column is of currencies, or whether quantity x price was billed
     table, fields, answers, blank = _asked(table, headers, columns, where)
     money = [role for role in _MONEY if role in fields]
     customer, day = ids.told(fields["customer"], answers), days.told(fields["date"], answers)
@@ -163,6 +164,8 @@ def _currency(fields: dict[str, Field]) -> tuple[str, list[str]]:
         return named, []
     code = field.value.strip().upper().name("code").as_table().distinct()
     found = code.filter(code.code != "").order_by("code").limit(_NAMES).to_pyarrow()["code"].to_pylist()
+    if not plainly(field.header) and not are_currencies(found):  # a column of something else
+        return named, []
     if other := other_than(named, found):
         column, amounts_in = (f'column "{each.header}"' for each in (field, heads[named]))
         return named, [converted(column, other, amounts_in, named)]

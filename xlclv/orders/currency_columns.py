@@ -1,0 +1,149 @@
+"""Which column says in which currency the amounts are: by its name, or by cells that are codes and nothing else."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Collection, Sequence
+from dataclasses import replace
+
+from xlclv.orders.currencies import CODES, known
+from xlclv.orders.headers import find
+from xlclv.orders.roles import Columns
+from xlclv.orders.rules.headers import CURRENCY, tiers
+from xlclv.orders.source import Options
+
+SEEN = 200  # rows looked at for codes
+_WORDS = CURRENCY[0] - {"curr"}  # which is current, too
+_ENDINGS = ("currency", "währung", "waehrung", "valuta", "通貨", "통화", "币种", "货币", "幣別")
+(_SAID,) = tiers("iso code codes alpha 4217 of the for de der des du des la le in name key id")
+# Of a currency that is another's: of a rate, of money that a seller pays, of a ledger beside the customer's.
+(_NO,) = tiers("rate rates kurs exchange conversion amount betrag montant importe importo price value")
+(_OTHERS,) = tiers(
+    "cost costs kosten coût cout costo coste payout payouts tax vat steuer tva iva shipping refund spend budget "
+    "balance supplier vendor purchase buying einkauf commission"
+)
+# What a column of three letters is of, where not of currencies.
+(_DENIED,) = tiers(
+    "country countries land länder pays pais país paese nation language languages lang sprache langue idioma lingua "
+    "locale airport iata unit units uom einheit unité unidad unità region area zone territory market state province "
+    "location site route origin destination port team ticker product sku item article plan status type size brand "
+    "category name customer client user owner rep department channel source segment gender title"
+)
+_COMMON = frozenset(
+    [
+        "EUR",
+        "USD",
+        "GBP",
+        "JPY",
+        "CHF",
+        "CAD",
+        "AUD",
+        "CNY",
+        "SEK",
+        "NOK",
+        "DKK",
+        "PLN",
+        "CZK",
+        "HUF",
+        "INR",
+        "BRL",
+        "MXN",
+        "KRW",
+        "TRY",
+        "ZAR",
+        "NZD",
+        "SGD",
+        "HKD",
+        "RUB",
+        "AED",
+        "ILS",
+        "THB",
+    ]
+)
+
+
+def by_header(headers: Sequence[str], money: int | None, taken: Collection[int]) -> tuple[int | None, tuple[int, ...]]:
+    """The column of currencies for the amounts at `money`; or several, of which the names do not say which it is.
+
+    >>> by_header(["Fee", "Billing Currency"], 0, ()), by_header(["Fee", "account.currency_code"], 0, ())
+    ((1, ()), (1, ()))
+    >>> heads = ["Settlement Amount", "Presentment Currency", "Settlement Currency"]
+    >>> by_header(heads, 0, ()), by_header(["Amount", *heads[1:]], 0, ())
+    ((2, ()), (None, (1, 2)))
+    >>> by_header(["Amount", "Cost Currency"], 0, ()), by_header(["Amount", "Shop Currency", "Currency"], 0, ())
+    ((None, ()), (2, ()))
+    >>> by_header(["Amount", "Currency Rate", "Amount in company currency"], 0, ())
+    (None, ())
+    """
+    amount = set(_words(headers[money])) if money is not None and money < len(headers) else set()
+    whole = [at for at in find(CURRENCY, headers) if at not in taken]
+    found = [
+        at for at, header in enumerate(headers) if at not in taken and at != money and _of_currency(header, amount)
+    ]
+    found = sorted({*whole, *found})
+    if len(found) < 2:
+        return (found[0] if found else None), ()
+    shared = {at: len(amount & _beside(headers[at])) for at in found}
+    best = [at for at in found if shared[at] == max(shared.values())]
+    if len(best) > 1 and len(whole) == 1 and whole[0] in best:
+        best = whole
+    return (best[0], ()) if len(best) == 1 else (None, tuple(best))
+
+
+def plainly(header: str) -> bool:
+    """Whether a header is a word for currency and nothing else: then whatever its cells say counts."""
+    return bool(find(CURRENCY, [header]))
+
+
+def by_cells(columns: Columns, headers: Sequence[str], below: Sequence[Sequence[str]], options: Options) -> Columns:
+    """The columns, with one of currencies that no header names: every cell is a code, one of them a common one.
+
+    >>> heads, rows = ["Customer", "Fee", "ISO", "Country"], [["A", "5", "EUR", "CUP"], ["B", "6", "", "USD"]]
+    >>> by_cells(Columns(0, None, 1), heads, rows, Options()).currency
+    2
+    """
+    if options.told is not None or options.counted or columns.currency is not None or columns.currencies:
+        return columns
+    used = {at for role, at in columns.roles.items() if not role.startswith(("by", "level"))}
+    found = [
+        at
+        for at, header in enumerate(headers)
+        if at not in used
+        and _OTHERS.isdisjoint(words := set(_words(header)))
+        and _DENIED.isdisjoint(words)
+        and are_codes([row[at] for row in below[:SEEN] if at < len(row)])
+    ]
+    return replace(columns, currency=found[0]) if len(found) == 1 else replace(columns, currencies=tuple(found))
+
+
+def are_codes(cells: Collection[str]) -> bool:
+    """Whether every cell that is filled is a code of ISO 4217, and one a common one."""
+    filled = {str(cell).strip().upper() for cell in cells} - {""}
+    return filled <= set(CODES) and not filled.isdisjoint(_COMMON)
+
+
+def are_currencies(names: Collection[str]) -> bool:
+    """Whether texts, as a column has them, are all codes or signs of currencies."""
+    return all(known(name) for name in names)
+
+
+def _of_currency(header: str, amount: set[str]) -> bool:
+    """Whether a header has a word for currency behind or before others, and is of no other money than the amount."""
+    words = _words(header)
+    if not any(_is_word(word) for word in words) or not _NO.isdisjoint(words):
+        return False
+    return not (_OTHERS & set(words)) - amount
+
+
+def _beside(header: str) -> set[str]:
+    return {word for word in _words(header) if not _is_word(word)} - _SAID
+
+
+def _is_word(word: str) -> bool:
+    return word in _WORDS or word.endswith(_ENDINGS)
+
+
+def _words(header: str) -> list[str]:
+    text = re.sub(r"(?<=[a-zà-ÿ])(?=[A-ZÀ-Ý])", " ", unicodedata.normalize("NFKC", header[:200]))
+    return [word for word in re.split(r"[\W\d_]+", text.casefold()) if word]
