@@ -11,7 +11,7 @@ import numpy as np
 from xlclv.cells.bounds import outranking
 from xlclv.cells.notes import Notes
 from xlclv.cells.read import Cells, flatten, read
-from xlclv.cells.settle import Objects, WholeCallError, error_of, free, settle
+from xlclv.cells.settle import Objects, WholeCallError, error_of, free, rows_of, settle
 from xlclv.cells.whole import filled, listed, nothing
 from xlclv.cells.write import grid
 from xlclv.errors import SEVERITY, VALUE, Fault, InputError, counted
@@ -117,7 +117,7 @@ def _run(body: Callable[..., Any], values: list[Any], row_wise: list[bool], comm
 
 def _is_common(fault: Fault, common: set[str], size: int) -> bool:
     """A fault of the whole call: of no rows, or of the entries of a list that happens to be as long as they are."""
-    return np.ndim(fault.where) == 0 or np.size(fault.where) != size or fault.argument in common
+    return np.ndim(fault.where) == 0 or len(rows_of(fault.where)) != size or fault.argument in common
 
 
 def _rows(part: _Part, size: int, notes: Notes | None) -> Cells:

@@ -12,7 +12,9 @@ import numpy as np
 from xlclv.cells.by_row import by_row, is_table_form
 from xlclv.cells.elementwise import elementwise
 from xlclv.cells.notes import Notes
+from xlclv.cells.read import is_ragged
 from xlclv.cells.whole import whole
+from xlclv.errors import VALUE
 from xlclv.terms.term import Function
 
 _LARGE = 1_000  # rows
@@ -25,6 +27,10 @@ def call(function: Function, body: Callable[..., Any], given: Sequence[Any], not
     Python value for one cell, else a list of rows; an error value is its text. With `notes` what is wrong is put
     into words as well.
     """
+    if ragged := [a.name for a, value in zip(function.arguments, given, strict=True) if is_ragged(value)]:
+        if notes is not None:
+            notes.say(f"{', '.join(ragged)} has rows of different lengths; must be a rectangle, as a range is")
+        return VALUE
     large = any(isinstance(value, list) and len(value) > _LARGE for value in given)
     with np.errstate(all="ignore"), _collector_at_rest() if large else nullcontext():
         # an overflow on the way is a cell of its own, #NUM!, not a warning

@@ -80,6 +80,18 @@ def flatten(value: Any) -> tuple[list[Any], int, int]:
     return list(value), 1, len(value)
 
 
+def is_ragged(value: Any) -> bool:
+    """Whether lists of Python are no rectangle of cells, which every range is.
+
+    >>> is_ragged([[1], [2, 3]]), is_ragged([1, [2]]), is_ragged([[1], [2]]), is_ragged([1, 2]), is_ragged(5)
+    (True, True, False, False, False)
+    """
+    if not isinstance(value, list | tuple) or not value:
+        return False
+    kinds = [issubclass(kind, list | tuple) for kind in set(map(type, value))]
+    return any(kinds) and (not all(kinds) or len(set(map(len, value))) > 1)
+
+
 def read(argument: Argument, flat: Sequence[Any], rows: int, columns: int) -> Cells:
     """The cells of one argument, each by the rules of its kind."""
     if argument.term.kind in ("number", "switch"):

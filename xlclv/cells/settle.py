@@ -78,11 +78,17 @@ def _answers(result: Any, shape: tuple[int, int]) -> Objects:
     return out
 
 
+def rows_of(where: Any) -> Any:
+    """Which rows are at fault, where a fault tells it cell by cell of several columns."""
+    found = np.asarray(where)
+    return found.any(axis=tuple(range(1, found.ndim))) if found.ndim > 1 else found
+
+
 def codes_of(error: InputError, size: int) -> Objects:
     """The worst error of each row, None where the engine found nothing wrong."""
     codes = np.full(size, None, dtype=object)
     for fault in sorted(error.faults, key=lambda f: SEVERITY.index(f.code)):
-        where = np.broadcast_to(fault.where, (size,))
+        where = np.broadcast_to(rows_of(fault.where), (size,))
         unmarked = free(codes)
         codes[unmarked[where[unmarked]]] = fault.code
     if not error.faults:

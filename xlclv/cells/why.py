@@ -9,7 +9,7 @@ from typing import Any
 from xlclv.cells.bounds import beyond
 from xlclv.cells.call import call
 from xlclv.cells.notes import Notes
-from xlclv.cells.read import ERRORS, error_in, flatten, is_blank, read
+from xlclv.cells.read import ERRORS, error_in, flatten, is_blank, is_ragged, read
 from xlclv.cells.whole import filled
 from xlclv.errors import NA, NUM, InputError, counted, shown
 from xlclv.terms.catalogue import FUNCTIONS
@@ -37,6 +37,8 @@ def explain(name: Any, given: Sequence[Any], bodies: Mapping[str, Callable[..., 
     cells = [*given, *defaults[len(given) :]]
     notes = Notes()
     answer = call(function, bodies[wanted], cells, notes)
+    if any(map(is_ragged, cells)):
+        return ". ".join(notes.sentences)
     said = list(dict.fromkeys(notes.sentences))
     if not said or isinstance(answer, list):
         said += _unanswered(function, cells, answer)

@@ -110,8 +110,8 @@ def undecided(connection: Any, source: Source, columns: Columns) -> list[str]:
     names = either([source.column(at).removeprefix("column ") for at in found], "and")
     return [
         f"{source.where}: columns {names} could each say in which currency amounts are, and {source.column(first)} "
-        f"names several ({both.replace(' and in ', ', ')}): amounts are added as they stand; leave out of the file the one "
-        "that is not theirs"
+        f"names several ({both.replace(' and in ', ', ')}): amounts are added as they stand; leave out of the file the "
+        "one that is not theirs"
     ]
 
 

@@ -39,9 +39,9 @@ def open_parquet(path: Path, options: Options) -> tuple[Source, Columns]:
     except UnclearError as reason:
         raise refusal(path.name, str(reason)) from None
     if status_sought(columns, options):
-        words = _first_words(path, schema, columns)
-        columns = status_by_values(columns, schema.names, words, options)
-        columns = by_cells(columns, schema.names, words, options)
+        below = _first_words(path, schema, columns)
+        columns = status_by_values(columns, schema.names, below, options)
+        columns = by_cells(columns, schema.names, below, options)
         texts = {at for at, field in enumerate(schema) if is_text(field.type)}
         columns = replace(columns, watched=tuple(at for at in columns.watched if at in texts))
     elif options.told is None:
