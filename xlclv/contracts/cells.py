@@ -76,6 +76,8 @@ def convert(
         read, unclear = other_days(roles.get(role), options, what)
         said, unread = [*said, *read], [*unread, *unclear]
     numbers = [roles[role] for role in _FACTORS if role in roles]
+    if options.amount is None:
+        amounts.refuse_words(roles["amount"], "--fee")
     factors = {role: amounts.convert(roles[role], options.decimal, numbers) for role in _FACTORS if role in roles}
     said += factors.values()
     fee = amounts.product(factors)

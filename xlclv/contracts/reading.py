@@ -23,6 +23,7 @@ from xlclv.errors import counted
 from xlclv.orders import contract_columns as roles_of
 from xlclv.orders import worth_a_look
 from xlclv.orders.accounting import ledger
+from xlclv.orders.assumed import without_words
 from xlclv.orders.columns import recognise
 from xlclv.orders.currency_columns import by_cells
 from xlclv.orders.engine import connect, one, unplanned
@@ -91,7 +92,8 @@ def read_table(url: str, name: str, told: Options, asked: Asked) -> Contracts:
     except UnclearError as reason:
         raise refusal(where, str(reason)) from None
     with plainly(where, url, secret=told.secret):
-        columns = by_cells(columns, table.columns, first_words(table, columns), told)
+        words = first_words(table, columns)
+        columns = by_cells(without_words(columns, table.columns, words, told), table.columns, words, told)
         source = open_cells(table, name, columns, told.secret)
         return _together(connect(asked.memory_limit), [(source, columns)], told, asked)
 

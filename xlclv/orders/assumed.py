@@ -66,6 +66,8 @@ def without_words(
     >>> without_words(recognise(heads, Options()), heads, rows, Options()).roles
     {'customer': 0, 'date': 1, 'quantity': 2, 'price': 3}
     """
+    if options.form == "contracts" and options.told is None:
+        return _fee_of_money(columns, headers, below[:SEEN], options)
     if options.told is not None or options.form != "orders":
         return columns
     at = columns.amount
@@ -74,6 +76,30 @@ def without_words(
     with suppress(UnclearError):
         return recognise(["" if place == at else header for place, header in enumerate(headers)], options)
     return columns
+
+
+def _fee_of_money(columns: Columns, headers: Sequence[str], rows: Sequence[Sequence[str]], options: Options) -> Columns:
+    """The columns, with the next one that may be the fee where the cells of the first are words: "Payment: quarterly".
+
+    >>> heads = ["Customer", "Start", "End", "Annual Fee", "Payment"]
+    >>> rows = [["A", "2024-01-05", "", "120", "quarterly"], ["B", "2024-02-01", "", "240", "monthly"]]
+    >>> _fee_of_money(recognise(heads, Options(form="contracts")), heads, rows, Options(form="contracts")).amount
+    3
+    """
+    named, found = list(headers), columns
+    while options.amount is None and found.amount is not None and _of_words(found.amount, rows):
+        named[found.amount] = ""
+        try:
+            found = recognise(named, options)
+        except UnclearError:
+            return columns
+    return found
+
+
+def _of_words(at: int, rows: Sequence[Sequence[str]]) -> bool:
+    """Whether no cell that is filled has a digit, and one says more than that there is nothing."""
+    cells = _cells(at, rows)
+    return any(map(str.isalpha, "".join(cells))) and not any(map(str.isdigit, "".join(cells)))
 
 
 def _only(role: str, places: list[int]) -> dict[str, str]:

@@ -24,6 +24,7 @@ from xlclv.orders.headers import (
     too_wide,
     without_tax,
 )
+from xlclv.orders.objects import without_objects
 from xlclv.orders.roles import MARKS, Columns
 from xlclv.orders.rules.headers import (
     AMOUNT,
@@ -65,6 +66,7 @@ def recognise(headers: Sequence[str], options: Options) -> Columns:
     if options.told is not None:
         beside: Columns = options.told(headers)
         return beside
+    headers = without_objects(headers, options)
     if options.form == "contracts":
         from xlclv.orders.contract_columns import of_contracts
 

@@ -192,6 +192,23 @@ def refusal(column: Column, cell: str, row: int, more: str) -> InputError:
     return column.source.refuse(rule + more, row=column.source.row(row), column=column.called, fix=fix)
 
 
+def refuse_words(column: Column, option: str) -> None:
+    """A column without any number was taken for money by its name: `option` names another."""
+    odd = "plain LIKE '#%' OR lower(ltrim(plain, '+-')) IN ('nan', 'inf', 'infinity')"
+    letters, digits = (
+        f"regexp_matches(plain, '\\p{{L}}') AND NOT ({odd})",
+        f"regexp_matches(plain, '\\p{{Nd}}') OR {odd}",
+    )
+    row, text, numbers = column.one(
+        f"SELECT min(first) FILTER ({letters}), arg_min(plain, first) FILTER ({letters}), count(*) FILTER ({digits}) "
+        f"FROM {column.table}"
+    )
+    if row is not None and not numbers:
+        rule = f"no cell is an amount ({column.source.quoted(text, 'not shown', most=60)})"
+        fix = f"name the column of money with {option}"
+        raise column.source.refuse(rule, row=column.source.row(row), column=column.called, fix=fix)
+
+
 def _refuse_large(column: Column, scale: int) -> None:
     """No amount may outgrow 64 bits at the column's scale."""
     text, row, more = column.bad(f"{column.role}_values", "value IS NULL")

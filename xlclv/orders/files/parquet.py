@@ -8,6 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from xlclv.orders.assumed import without_words
 from xlclv.orders.columns import recognise
 from xlclv.orders.currency_columns import by_cells
 from xlclv.orders.files.cells import identifier, literal
@@ -45,7 +46,8 @@ def open_parquet(path: Path, options: Options) -> tuple[Source, Columns]:
         texts = {at for at, field in enumerate(schema) if is_text(field.type)}
         columns = replace(columns, watched=tuple(at for at in columns.watched if at in texts))
     elif options.told is None:
-        columns = by_cells(columns, schema.names, _first_words(path, schema, columns), options)
+        below = _first_words(path, schema, columns)
+        columns = by_cells(without_words(columns, schema.names, below, options), schema.names, below, options)
     for at in columns.roles.values():
         if pa.types.is_nested(schema.field(at).type):
             rule = f'column "{schema.names[at]}" holds {schema.field(at).type}, not cells'

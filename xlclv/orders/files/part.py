@@ -110,6 +110,8 @@ def convert(connection: Any, source: Source, columns: Columns, number: int, opti
         if role in roles:
             distinct(roles[role], outside if total and total.outside(role) else None)
     numbers = [roles[role] for role in (*_MONEY, *_OFF) if role in roles]
+    if options.amount is None and "amount" in roles:
+        amounts.refuse_words(roles["amount"], "--amount")
     factors = {role: amounts.convert(roles[role], options.decimal, numbers) for role in _MONEY if role in roles}
     off = {role: amounts.convert(roles[role], options.decimal, numbers) for role in _OFF if role in roles}
     cut, said = discount(roles["discount"], factors, off["discount"], percent) if "discount" in off else (None, [])

@@ -6,6 +6,7 @@ from xlclv.orders.rules.dated import ends, sign_ups, starts
 from xlclv.orders.rules.headers import QUANTITY, tiers
 
 START = tiers(
+    "termstart termstartdate "
     "start startdate started startedat starts startsat startson contractstart contractstartdate subscriptionstart "
     "subscriptionstartdate policystart policystartdate begin begindate begins beginning validfrom effectivedate "
     "effectivefrom inception inceptiondate commencement commencementdate periodstart from datefrom datestart "
@@ -32,6 +33,7 @@ START = tiers(
 START = (START[0] | starts(), START[1] | sign_ups(), *START[2:])
 END = tiers(
     "ended endedat endedon",  # what has ended did; a cancellation beside it is when that was said
+    "termend termenddate "
     "end enddate ends endson endsat contractend contractenddate subscriptionend subscriptionenddate policyend "
     "policyenddate validto validuntil until effectiveto expiry expirydate expiration expirationdate expired expires "
     "expiresat termination terminationdate terminated terminatedat periodend to dateto dateend canceled canceleddate "
@@ -88,6 +90,7 @@ A_YEAR = tiers(
 )
 FEE = tiers(
     "fee fees subscriptionfee subscriptioncost subscriptionprice subscriptionamount planamount planprice plancost "
+    "subscriptionsplanamount "
     "premium premiumamount recurringamount recurringcharge recurringfee recurringprice recurringtotal "
     "subscriptiontotal charge charges dues membershipdues membershipfee contractvalue contractprice contractamount "
     "rate prämie praemie beitrag gebühr gebuehr entgelt cotisation prime abonnement cuota prima tarifa canone premio "
@@ -99,6 +102,7 @@ FEE = tiers(
 )
 # A fee for one of several, and how many there are.
 UNIT_FEE = tiers(
+    "subscriptionsplanunitprice "
     "unitamount unitprice planunitprice unitfee priceperunit priceperseat priceperuser priceperlicense priceperlicence "
     "pricepermember amountperseat amountperuser feeperseat feeperuser feeperunit feeperlicense feeperlicence "
     "feepermember costperseat costperuser chargeperseat chargeperuser seatprice userprice licenseprice licenceprice "
@@ -107,6 +111,7 @@ UNIT_FEE = tiers(
 )
 FEE += UNIT_FEE
 MULTIPLE = QUANTITY + tiers(
+    "subscriptionsplanquantity subscriptionsquantity "
     "seats planquantity numberofseats seatcount noofseats licenses licences numberoflicenses numberoflicences users "
     "numberofusers usercount lizenzen anzahllizenzen anzahlnutzer nutzer plätze licencias licenze licenties postes "
     "sièges"
@@ -201,6 +206,7 @@ SUBSCRIBER = tiers(
     "cancellato opgezegd beëindigd 解約 解約済 退会 終了 해지 已取消 已终止"
 )
 (NO,) = tiers(
+    "activated aktiviert activé activada attivato geactiveerd "
     "no n false false. f 0 0.0 active stayed retained current existing running nein non nee kept joined aktiv actif "
     "active activo activa attivo actief laufend inforce live open paused frozen suspended pastdue trialing trial "
     "契約中 有効 利用中 정상 有效 正常"

@@ -8,6 +8,7 @@ from contextlib import closing
 from pathlib import Path
 from typing import Any
 
+from xlclv.orders.assumed import without_words
 from xlclv.orders.columns import recognise
 from xlclv.orders.currency_columns import by_cells
 from xlclv.orders.files.whole import few, settled
@@ -33,7 +34,7 @@ def open_table(path: Path, name: str, options: Options) -> tuple[Source, Columns
                 columns = _settled(base, name, headers, columns, options)
             elif options.told is None:
                 words = [seen(row, columns) for row in base.execute(f"SELECT * FROM {_quoted(name)} LIMIT {SEEN}")]
-                columns = by_cells(columns, headers, words, options)
+                columns = by_cells(without_words(columns, headers, words, options), headers, words, options)
             numeric, mixed = _typed(base, name, headers, columns)
     except sqlite3.Error as reason:
         said = f"the database refused it; {NOT_SHOWN}" if options.secret and headers else str(reason)
