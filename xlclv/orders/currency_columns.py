@@ -21,7 +21,7 @@ _ENDINGS = ("currency", "währung", "waehrung", "valuta", "通貨", "통화", "�
 (_NO,) = tiers("rate rates kurs exchange conversion amount betrag montant importe importo price value")
 (_OTHERS,) = tiers(
     "cost costs kosten coût cout costo coste payout payouts tax vat steuer tva iva shipping refund spend budget "
-    "balance supplier vendor purchase buying einkauf commission"
+    "balance cogs margin profit marge custo supplier vendor purchase buying einkauf commission"
 )
 # What a column of three letters is of, where not of currencies.
 (_DENIED,) = tiers(
@@ -133,7 +133,11 @@ def _of_currency(header: str, amount: set[str]) -> bool:
     words = _words(header)
     if not any(_is_word(word) for word in words) or not _NO.isdisjoint(words):
         return False
-    return not (_OTHERS & set(words)) - amount
+    of = {
+        *words,
+        *(word.removesuffix(end).removesuffix("s") for word in words for end in _ENDINGS if word.endswith(end)),
+    }
+    return not (_OTHERS & of) - amount  # Kostenwährung
 
 
 def _beside(header: str) -> set[str]:
