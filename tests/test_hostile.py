@@ -135,10 +135,10 @@ def test_a_file_that_changes_while_it_is_read(tmp_path: Path) -> None:
 
 
 def test_no_name_moves_the_terminal(capsys: pytest.CaptureFixture[str]) -> None:
-    """What others wrote is shown without its escape sequences and without letters that turn a line around."""
+    """What others wrote is shown without its escape sequences, line breaks and letters that turn a line around."""
     talk.result().print("a\x1b[31mb\u202ec\nd", markup=False, highlight=False)
     talk.say("a\x1b]0;x\x07b\nc")
-    assert capsys.readouterr().out == "a [31mb c\nd\na ]0;x b\nc\n"
+    assert capsys.readouterr().out == "a [31mb c d\na ]0;x b c\n"
 
 
 def test_a_name_with_nul(capsys: pytest.CaptureFixture[str]) -> None:
