@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 
 from tests.companions.shops import orders_file, run, shop, told, write
+from tests.companions.test_acquisition import everyone
 from xlclv.companions import contacts, service, spend
 from xlclv.companions.base import Base, base
 from xlclv.companions.columns import of_acquisition, of_contacts
@@ -31,7 +32,7 @@ def shop_of_a(folder: Path, as_of: dt.date) -> Base:
 def found(folder: Path, rows: list[list[Any]], day: int = 31, header: list[str] | None = None, **said: Any) -> Contacts:
     at, how = shop_of_a(folder, dt.date(2026, 3, day)), Told(**said)
     opened = open_beside(write(folder / "calls.csv", header or HEADER, rows), of_contacts(None), Options())
-    return service.contacts(at, contacts.read(at, opened, Options(), how), how, 1)
+    return service.contacts(at, contacts.read(at, opened, Options(), how), how, everyone([0.0]))
 
 
 def test_first_contact_resolution_by_hand(tmp_path: Path) -> None:
@@ -54,10 +55,10 @@ def test_later_contacts_are_left_out_by_until(tmp_path: Path) -> None:
     log = contacts.read(at, opened, Options(until="2026-03-25"), Told())
     assert (log.read, log.used, log.of_others, log.excluded) == (44, 3, 0, 41)
     assert "later.csv: left out, after 2026-03-25, the last day that counts: 41 contacts" in log.notes
-    then = service.contacts(at, log, Told(), 1)
+    then = service.contacts(at, log, Told(), everyone([0.0]))
     assert (then.resolved, then.known) == (1, 2)
     none = contacts.read(at, opened, Options(until="2026-02-01"), Told())
-    assert (none.used, none.excluded, service.contacts(at, none, Told(), 1).known) == (0, 44, 0)
+    assert (none.used, none.excluded, service.contacts(at, none, Told(), everyone([0.0])).known) == (0, 44, 0)
 
 
 def test_later_spend_is_left_out_by_until(tmp_path: Path) -> None:

@@ -68,6 +68,24 @@ def test_what_customers_paid_by_level(told: dict[str, Any]) -> None:
     ]
 
 
+def test_the_year_s_cost_is_of_those_who_had_a_contract_in_it(tmp_path: Path) -> None:
+    """Forty who run, four contacts of 5 each in 2025: 20 a customer, however many had left years before."""
+    gone = [[f"G{i}", "2019-01-01", f"20{19 + i % 2}-12-01", 20] for i in range(200)]
+    run = [[f"R{i}", "2024-01-01", "", 20] for i in range(40)]
+    left = [
+        ["L0", "2024-01-01", "2025-01-02", 20]
+    ]  # gone on the first day of the twelve months: only the day before counts
+    calls = [[f"R{i}", f"2025-{month:02}-15", 100] for i in range(40) for month in (2, 5, 8, 11)]
+    log = write(tmp_path / "calls.csv", ["customer", "day", "handle_seconds"], calls)
+    for rows in (run, [*gone, *run], [*gone, *run, *left]):
+        path = write(
+            tmp_path / "c.csv", ["Customer", "Start", "End", "Fee"], [*rows, ["X", "2019-02-01", "2019-05-01", 20]]
+        )
+        done = contracts(path, "--as-of", "2025-12-31", "--contacts", log, "--contact-cost", "5", "--json")
+        count = 40 + (rows[-1] == left[0])
+        assert json.loads(done.stdout)["contacts"]["cost_to_serve_a_year"] == pytest.approx(800 / count)
+
+
 def test_contacts_of_contracts(told: dict[str, Any]) -> None:
     """Read = used; whoever paid within 90 days after it stayed or left in June."""
     found = told["contacts"]

@@ -156,7 +156,8 @@ IDS = [
     Case(41, "right to left, and emoji", ids("שלום", "👩‍💻"), orders=("שלום 2024-01-05 1.5", "👩‍💻 2024-01-05 1.5")),
     Case(42, "formulas", ids("=cmd|' /C calc'!A0"), orders=("=cmd|' /C calc'!A0 2024-01-05 1.5",)),
     Case(43, "control characters", ids("A", "a\x07b", "c\x01"),
-         'a.csv, row 3, column "customer": "a?b" has a control character in it (also row 4); remove it'),
+         'a.csv, row 3, column "customer": "a?b" has a control character in it (also row 4); remove it, '
+         "though it may not be seen: marks that turn the direction of text are such too"),
     Case(44, "longer than a cell", ids("A", "x" * 32_768),
          f'a.csv, row 3, column "customer": "{"x" * 40}" has more characters than a cell can hold (32,767); shorten '
          "the id"),

@@ -123,7 +123,8 @@ class Served:
 class Contacts:
     """The contact log. `known` contacts of customers are those of which it is known whether they were `resolved`.
 
-    Money is as it was spent, of the whole log but for `cost_to_serve_a_year`: a customer's, over the last 12 months.
+    Money is as it was spent, of the whole log but for `cost_to_serve_a_year`: a customer's, over the last 12 months (of
+    contracts: one who had a contract in them).
     `channels` are name, contacts, mean seconds, share resolved, cost.
     """
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from xlclv.checks import Floats
+from xlclv.checks import Bools, Floats
 from xlclv.models.likelihood.collapse import Ints
 
 # The columns of valuation.scoring.score, in the order of Everyone's.
@@ -26,6 +26,7 @@ class Everyone:
     discounted_orders: Floats
     first_day: NDArray[np.datetime64]
     tier: NDArray[np.int8]
+    ran: Bools | None = None  # who had a contract in the last 12 months; None where nobody says who is still a customer
 
     @property
     def count(self) -> int:

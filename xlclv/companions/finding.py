@@ -114,7 +114,7 @@ def found_beside(
         customers_file=None if file is None else file.told,
         profiles=told,
         resemblance=likeness,
-        contacts=None if log is None else service.contacts(at, log, asked.told, people.count),
+        contacts=None if log is None else service.contacts(at, log, asked.told, people),
         acquisition=bought,
         everyone=people,
         notes=tuple(notes),

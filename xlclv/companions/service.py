@@ -23,16 +23,17 @@ YEAR = 365
 SHARE = 0.05  # of what a customer is still worth that may be spent on contacts; a convention
 
 
-def contacts(base: Base, log: Log, told: Told, count: int) -> Contacts:
-    """The log's figures; `count` customers have bought."""
+def contacts(base: Base, log: Log, told: Told, people: Everyone) -> Contacts:
+    """The log's figures, of the customers who have bought."""
     known, solved, handle, cost, apart = one(
         base.connection,
         "SELECT count(solved) FILTER (place IS NOT NULL), count(*) FILTER (solved AND place IS NOT NULL), avg(handle) "
         "FILTER "
         f"(place IS NOT NULL), fsum(cost) FILTER (place IS NOT NULL), fsum(cost) FILTER (place IS NULL) FROM {TABLE}",
     )
-    served = _served(base, count)
-    year = served.cost_year
+    served = _served(base, people.count)
+    year = float(served.cost_year.sum()) if log.priced else None
+    could = people.count if people.ran is None else int(people.ran.sum())  # have been in contact over the year
     return Contacts(
         name=log.name,
         read=log.read,
@@ -44,7 +45,7 @@ def contacts(base: Base, log: Log, told: Told, count: int) -> Contacts:
         handle_seconds=None if handle is None else float(handle),
         cost=float(cost or 0.0) if log.priced else None,
         cost_of_non_customers=float(apart or 0.0) if log.priced else None,
-        cost_to_serve_a_year=float(year.sum()) / count if log.priced else None,
+        cost_to_serve_a_year=None if year is None or not could else year / could,
         fcr_days=told.fcr_days,
         has=tuple(sorted(log.has)),
         after=_after(base, told),

@@ -11,7 +11,7 @@ from typing import Any
 
 import numpy as np
 
-from xlclv.checks import Floats
+from xlclv.checks import Bools, Floats
 from xlclv.companions.asked import Asked
 from xlclv.companions.base import Base, days_of
 from xlclv.companions.data import Beside
@@ -20,6 +20,7 @@ from xlclv.companions.finding import Valued, found_beside
 from xlclv.companions.levels import Levels, without_empty
 from xlclv.companions.payback import Ahead
 from xlclv.companions.reading import Companions
+from xlclv.companions.service import YEAR
 from xlclv.contracts.data import MRR_DECIMALS, Contracts, Ints
 from xlclv.contracts.periods import later
 from xlclv.contracts.relationships import Relationships, payments_made
@@ -83,7 +84,14 @@ def everyone(found: Contracts, them: Relationships, running: Running | None) -> 
         discounted_orders=discounted,
         first_day=first.astype("datetime64[D]"),
         tier=tier,
+        ran=None if found.spans is None else _ran(found, them, count),
     )
+
+
+def _ran(found: Contracts, them: Relationships, count: int) -> Bools:
+    """Who had a contract in the last 12 months."""
+    late = (them.end - 1 > found.day - YEAR) & (them.start <= found.day)
+    return np.bincount(places(them.customer[late]), minlength=count) > 0
 
 
 def _months(found: Contracts) -> Floats:

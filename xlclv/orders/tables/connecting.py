@@ -38,6 +38,8 @@ _FILE_NAME = re.compile(r"(?:[A-Za-z]:[\\/])?[\w.\\/~-]*")
 _PARTED = re.compile(r"[\s/@\uff20?#:;&=,\[\]]+")
 _NAMES = ("user", "password", "host", "port", "dbname", "options", "token")  # of settings, no secret by themselves
 HIDDEN = "***"
+_SHORT = 3  # letters
+_SCHEME = re.compile(r"^[A-Za-z][\w+.-]+(?=:/)")
 
 
 def shown(url: str) -> str:
@@ -165,16 +167,23 @@ def in_short(error: Exception, url: str) -> str:
 
 
 def without_secrets(line: str, url: str) -> str:
-    """A line without what `shown` leaves out of an address, nor any part of it."""
+    """A line without what `shown` leaves out of an address, nor any part of it.
+
+    >>> without_secrets("no file me: check the name", "duckdb://me:secret@x.duckdb")
+    'no file ***: check the name'
+    """
     for secret in sorted(_secrets(url), key=len, reverse=True):
-        line = line.replace(secret, HIDDEN)
+        if len(secret) > _SHORT:
+            line = line.replace(secret, HIDDEN)
+        else:  # within other words it is a word's own letters
+            line = re.sub(rf"(?<![^\W_]){re.escape(secret)}(?![^\W_])", HIDDEN, line)
     return line
 
 
 def _secrets(url: str) -> Iterator[str]:
     """What is not shown of an address, as written and as meant, whole and in the parts a driver may take it for."""
     told = shown(url)
-    kept = {*_PARTED.split(told), *_NAMES}
+    kept = {*_PARTED.split(told), *_NAMES, *_SCHEME.findall(url)}
     for text in {url, unquote(url), unquote_plus(url)} - {told}:
         yield text
         yield from (part for part in _PARTED.split(text) if len(part) > 1 and part not in kept)
