@@ -71,3 +71,27 @@ def test_others_and_those_who_have_left_stay_as_they_are(tmp_path: Path) -> None
     assert value(tmp_path, rows) == value(tmp_path, rows[:1])
     gone = [("A", "2024-01-01", "2025-06-01", "1200"), ("A", "2025-07-15", "2027-01-01", "1200")]
     assert value(tmp_path, gone) == value(tmp_path, gone[:1])
+
+
+@pytest.mark.parametrize(
+    ("status", "goes_on"), [("Active", True), ("Cancelled", False), ("Future", True), ("Scheduled", True)]
+)
+def test_what_was_called_off_is_not_signed(tmp_path: Path, status: str, goes_on: bool) -> None:
+    """A status of the next term: cancelled before it begins, or waiting to begin, as what is signed does."""
+    rows = [(*row, "Active" if not row[2] else "Cancelled") for row in history()]
+    rows += [("A", "2025-01-01", "2026-01-01", "1200", "Active"), ("A", "2026-01-01", "2027-01-01", "1200", status)]
+    said = told(written(tmp_path / "c.csv", rows, (*HEAD, "Status")), *DAY)
+    plain = [("A", "2025-01-01", "2027-01-01" if goes_on else "2026-01-01", "1200")]
+    assert (said["customer_equity"], said["running"]) == value(tmp_path, plain)[:2]
+    assert any("1 customer goes on" in words for words in said["assumed"]) is goes_on
+
+
+def test_an_option_beside_the_contract_does_not_carry_it_on(tmp_path: Path) -> None:
+    """60 a year until 2028 beside 1,200 that ends this year; two halves and a dearer term go on."""
+    first = ("A", "2025-01-01", "2026-01-01", "1200")
+    alone = value(tmp_path, [first])
+    assert value(tmp_path, [first, ("A", "2025-12-01", "2028-12-01", "60")]) == alone
+    whole = value(tmp_path, [("A", "2025-01-01", "2027-01-01", "1200")])
+    halves = [("A", "2026-01-01", "2027-01-01", "600")] * 2
+    for signed in (halves, [("A", "2026-01-01", "2027-01-01", "2400")]):
+        assert value(tmp_path, [first, *signed])[:3] == whole[:3]

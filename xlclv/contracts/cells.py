@@ -227,7 +227,8 @@ def _create(
         f"{start} AS start, {ended} AS ended, {fee} AS amount, 0::BIGINT AS refunded, CAST({billed} AS BIGINT) AS "
         f"period, {contract} AS contract, {tenure} AS tenure, {left} AS has_left, {tried} AS trial_ends, "
         f"{until} AS noticed, "
-        f"CAST(NULL AS VARCHAR) AS flagged, CAST(NULL AS VARCHAR) AS flagged_by, print, left_out{levels} FROM raw "
+        f"CAST(NULL AS VARCHAR) AS flagged, CAST(NULL AS VARCHAR) AS flagged_by, FALSE AS called_off, print, "
+        f"left_out{levels} FROM raw "
         f"JOIN customer_values AS c ON raw.customer = c.text"
         f"{joins}{others}"
     )

@@ -35,6 +35,7 @@ class Signed:
     customer: Ints  # place in Contracts.ids
     start: Days
     end: Days
+    mrr: Ints  # a month, in millionths
     period: Ints
 
 

@@ -39,9 +39,23 @@ def ends_ahead(
             "state --as-of, or say --auto-renew if these are ends of terms that renew by themselves",
         )
     return (), (
-        f"{many}it is taken as notice given, and nothing is expected after it; if these are "
+        f"{many}it is taken as notice given, and nothing is expected after it{_signed(con, found, day)}; if these are "
         "ends of terms that renew by themselves, say --auto-renew",
     )
+
+
+def _signed(con: Any, found: list[ContractPart], day: dt.date) -> str:
+    """How many of those that run have a contract that starts by the day after their end, in words; "" for none."""
+    tables = [part.part.table for part in found]
+    every = " UNION ALL ".join(
+        f"SELECT who, start, ended FROM {table} WHERE customer IS NOT NULL AND NOT called_off" for table in tables
+    )
+    (many,) = one(
+        con,
+        f"WITH c AS ({every}) SELECT count(*) FROM c AS r WHERE r.start <= DATE '{day}' AND r.ended > DATE '{day}' AND "
+        f"EXISTS (SELECT 1 FROM c AS n WHERE n.who = r.who AND n.start > DATE '{day}' AND n.start <= r.ended + 1)",
+    )
+    return f" ({many:,} of them go on by a contract that starts later)" if many else ""
 
 
 def notices(con: Any, found: list[ContractPart]) -> tuple[str, ...]:

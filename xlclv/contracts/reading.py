@@ -16,7 +16,7 @@ from xlclv.contracts.data import MRR_DECIMALS, Contracts, Ints, Signed, Spans, T
 from xlclv.contracts.end_days import settle as settle_ends
 from xlclv.contracts.ends_ahead import ends_ahead, notices
 from xlclv.contracts.periods import FOREVER, Period
-from xlclv.contracts.states import BY_STATUS
+from xlclv.contracts.states import BY_STATUS, WAITS
 from xlclv.contracts.trials import BY_DAY, TRIAL, leave_out_running
 from xlclv.contracts.trials import settle as settle_trials
 from xlclv.errors import counted
@@ -180,7 +180,7 @@ def _unite(con: Any, found: list[ContractPart], scale: int, levels: list[str]) -
         more = "".join(f", {level}" for level in levels)
         pieces.append(
             f"SELECT who, start, ended, {mrr} AS mrr, {fee} AS fee, CASE period {places} END AS period, tenure, "
-            f"has_left, left_out, customer IS NOT NULL AS used{more} FROM {part.part.table}"
+            f"has_left, called_off, left_out, customer IS NOT NULL AS used{more} FROM {part.part.table}"
         )
     con.execute(f"CREATE TABLE contracts AS {' UNION ALL '.join(pieces)}")
     con.execute(
@@ -231,17 +231,19 @@ def _fetch(
     )
     return Contracts(
         ids, spans, tenures, _all_periods(found), by, tuple(names), accounts, as_of, currency, waiting, tried, paid,
-        _signed(con) if waiting else None,
+        None if as_of is None else _signed(con, as_of),
     )  # fmt: skip
 
 
-def _signed(con: Any) -> Signed | None:
-    """What customers who are used have signed that is not begun."""
+def _signed(con: Any, as_of: dt.date) -> Signed | None:
+    """What customers who are used have signed that is not begun, and not called off either."""
     raw = con.execute(
         f"SELECT p.place AS customer, {_since('start')} AS start, coalesce({_since('ended')}, {FOREVER}) AS ended, "
-        f"period FROM contracts JOIN people AS p USING (who) WHERE left_out = {literal(NOT_STARTED)} ORDER BY 1, 2, 3"
+        "mrr, period FROM contracts JOIN people AS p USING (who) "
+        f"WHERE left_out IN ({literal(NOT_STARTED)}, {literal(WAITS)}) AND start > DATE '{as_of}' "
+        "AND NOT called_off AND NOT coalesce(has_left, FALSE) ORDER BY 1, 2, 3"
     ).fetchnumpy()
-    columns = [np.asarray(raw[name]).astype(np.int64) for name in ("customer", "start", "ended", "period")]
+    columns = [np.asarray(raw[name]).astype(np.int64) for name in ("customer", "start", "ended", "mrr", "period")]
     return Signed(*columns) if len(columns[0]) else None
 
 

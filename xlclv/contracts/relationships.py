@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -10,6 +10,9 @@ from numpy.typing import NDArray
 from xlclv.contracts.data import Contracts, Ints, Signed, Spans
 from xlclv.contracts.periods import FOREVER, Days, Period, later, whole_periods
 from xlclv.places import places
+
+_OF_SIGNED = tuple(one.name for one in fields(Signed))
+_AS_DEAR = 0.999  # of today's fee: cents rounded by period
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,13 +80,21 @@ def relationships(found: Contracts, grace: Grace, by_contract: bool = False) -> 
     them = _joined(spans, order, fresh, apart, found)
     if found.signed is None or by_contract:
         return them
-    later_on = _ends(spans, found.signed, grace, found)
+    later_on = _ends(spans, _as_dear(found.signed, them, len(found.ids)), grace, found)
     return replace(them, end=np.where(them.running, later_on, them.end), goes_on=them.running & (later_on > them.end))
+
+
+def _as_dear(signed: Signed, them: Relationships, count: int) -> Signed:
+    """What brings each customer as much as today: values stand at today's fee, which an option signed beside is not."""
+    today = np.bincount(places(them.customer), weights=them.mrr, minlength=count)
+    then = np.bincount(places(signed.customer), weights=signed.mrr, minlength=count)
+    kept = (then >= _AS_DEAR * today)[places(signed.customer)]
+    return Signed(*(getattr(signed, name)[kept] for name in _OF_SIGNED))
 
 
 def _ends(spans: Spans, signed: Signed, grace: Grace, found: Contracts) -> Days:
     """The end of each relationship that has begun, with what is signed to follow it."""
-    pairs = ((getattr(spans, name), getattr(signed, name)) for name in ("customer", "start", "end", "period"))
+    pairs = ((getattr(spans, name), getattr(signed, name)) for name in _OF_SIGNED)
     every = Signed(*(np.concatenate(pair) for pair in pairs))
     order, fresh, _ = _begun(every, grace, False, found.periods)
     first = np.flatnonzero(fresh)

@@ -109,6 +109,8 @@ def _settle(
             _shown(source, state, cells),
         )
 
+    ended, _, _ = these(_ENDED, open_only=False)
+    connection.execute(f"UPDATE {table} AS t SET called_off = TRUE FROM raw WHERE {ended}")
     for state, reason in ((_ENDED, NO_DAY), (BY_STATUS, BY_STATUS), (WAITS, WAITS)):
         test, count, words = these(state, state == _ENDED)
         if not count:
