@@ -1,0 +1,73 @@
+"""Money taken back, matched to the payments of the customer that it takes back."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import groupby
+
+import numpy as np
+
+from xlclv.contracts.data import Ints
+from xlclv.contracts.periods import Days, Period, later
+
+_REACH = 2  # periods for which a payment of just that amount is taken for the one taken back, though others came since
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """What is left of every day's money; of a refund: what no payment matches, as a number below 0."""
+
+    units: Ints  # 0 for a payment taken back in full, and for a refund
+    open: Ints  # 0 but for refunds of which something matches no payment
+    matched: int  # days of refunds of which all or a part takes a payment back
+    units_matched: int
+    whole: int  # payments taken back in full
+    part: int  # and in part
+
+
+def kept(customer: Ints, day: Days, units: Ints, length: Period) -> Kept:
+    """Each customer's days, by customer and day, once money taken back is off the payments before it.
+
+    A refund takes back the customer's last payment of just its amount within two periods; where there is none the
+    latest payments, one after the other, until it is used up. What was taken back once is not taken back again.
+
+    >>> from xlclv.contracts.periods import MONTH
+    >>> days = np.array([0, 31, 33, 62, 70])
+    >>> found = kept(np.zeros(5, dtype=np.int64), days, np.array([20, 30, -20, 30, -75]), MONTH)
+    >>> found.units.tolist(), found.open.tolist(), (found.matched, found.units_matched, found.whole, found.part)
+    ([0, 0, 0, 0, 0], [0, 0, 0, 0, -15], (2, 80, 3, 0))
+    """
+    left = np.maximum(units, 0)
+    unmatched = np.minimum(units, 0)
+    of_refunds = np.flatnonzero(np.isin(customer, customer[units < 0]))
+    reach = later(day, _REACH, length)
+    for _, mine in groupby(of_refunds.tolist(), key=customer.__getitem__):
+        payments: list[int] = []
+        for at in mine:
+            if units[at] > 0:
+                payments.append(at)
+            elif units[at] < 0:
+                unmatched[at] = -_take(payments, left, -int(units[at]), int(day[at]), reach)
+    gone, taken = (units > 0) & (left == 0), (units > 0) & (left < units)
+    matched = units < unmatched
+    return Kept(
+        left, unmatched, int(matched.sum()), int((unmatched - units)[matched].sum()), int(gone.sum()),
+        int((taken & ~gone).sum()),
+    )  # fmt: skip
+
+
+def _take(payments: list[int], left: Ints, wanted: int, day: int, reach: Days) -> int:
+    """Take so much off the payments, the latest of which is the last; gives what is left to take."""
+    for place in range(len(payments) - 1, -1, -1):
+        if reach[payments[place]] < day:
+            break
+        if left[payments[place]] == wanted:
+            left[payments.pop(place)] = 0
+            return 0
+    while wanted and payments:
+        off = min(wanted, int(left[payments[-1]]))
+        left[payments[-1]] -= off
+        wanted -= off
+        if not left[payments[-1]]:
+            payments.pop()
+    return wanted
