@@ -42,6 +42,9 @@ def by_values(headers: Sequence[str], below: Sequence[Sequence[str]], options: O
     >>> rows = [["A", "2024-01-05", "12.50"], ["B", "2024-01-07", "3"]]
     >>> by_values(["Customer", "Visited", "Ticket"], rows, Options()).assumed
     ('date', 'amount')
+    >>> rows = [["A", "2024-01-05", "2", "3.00", "card", "yes"]]
+    >>> by_values(["Customer", "Date", "Qty", "Price", "Payment", "Paid"], rows, Options()).roles
+    {'customer': 0, 'date': 1, 'quantity': 2, 'price': 3}
     """
     told: dict[str, Any] = {}
     rows = below[:SEEN]
@@ -50,11 +53,16 @@ def by_values(headers: Sequence[str], below: Sequence[Sequence[str]], options: O
     product = len(find(QUANTITY, headers)) == len(find(PRICE, headers)) == 1
     if options.amount is None and not product and not find(AMOUNT, headers):
         told |= _only("amount", _of_amounts(headers, rows, told.get("date")))
-    if options.amount is None and len(rivals := amounts(headers)) > 1:
-        told |= _only("amount", [at for at in rivals if not _of_marks(at, headers[at], rows)])
-    if not told:
+    named = headers
+    if options.amount is None and (rivals := amounts(headers)):
+        money = [at for at in rivals if not _of_marks(at, headers[at], rows)]
+        if not money and product:
+            named = ["" if at in rivals else header for at, header in enumerate(headers)]
+        elif len(rivals) > 1:
+            told |= _only("amount", money)
+    if not told and named is headers:
         raise UnclearError
-    return replace(recognise(headers, replace(options, **told)), assumed=tuple(told))
+    return replace(recognise(named, replace(options, **told)), assumed=tuple(told))
 
 
 def without_words(
@@ -111,10 +119,19 @@ def _cells(at: int, rows: Sequence[Sequence[str]]) -> list[str]:
 
 
 def _of_marks(at: int, header: str, rows: Sequence[Sequence[str]]) -> bool:
-    """Whether a column says yes and no, or how something was paid; 0 and 1 alone may be money."""
+    """Whether a column says yes and no, or how or when something was paid; 0 and 1 alone may be money.
+
+    >>> _of_marks(0, "Paid", [["Card"], ["Cash"]]), _of_marks(0, "Paid", [["18.00 Euro"], ["n/a"]])
+    (True, False)
+    """
     cells = {cell.casefold() for cell in _cells(at, rows)}
-    how = is_paid(plain(header)) and bool(cells) and not any(map(number, cells))
+    how = is_paid(plain(header)) and bool(cells) and not any(map(_may_be_money, cells))
     return how or (not cells <= {"0", "1"} and cells <= {*YES, *NO, "0", "1"})
+
+
+def _may_be_money(cell: str) -> bool:
+    """Whether a cell has a digit, as money has however it is written ("18.00 Euro"), and is no day."""
+    return any(map(str.isdigit, cell)) and (cell.isdecimal() or not is_day(cell))
 
 
 def _of_days(at: int, header: str, rows: Sequence[Sequence[str]]) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Sequence
 
+from xlclv.orders.currencies import NAMES
 from xlclv.orders.headers import find, of_money, plain, without_tax
 from xlclv.orders.roles import Columns
 from xlclv.orders.rules.headers import AMOUNT, DISCOUNT, FEES, NET, NET_WORD, TAXES
@@ -14,6 +15,7 @@ from xlclv.orders.rules.tax_words import subtotal, tax_of
 from xlclv.orders.source import Options
 
 _MANY = 0.05  # of the rows: so few gifts and tests of 0 may be among payments
+_WRITTEN_OUT = re.compile(rf"\b(?:{'|'.join(name for name in NAMES if len(name) > 3)})\b", re.IGNORECASE)  # 18.00 Euro
 
 
 def amounts(headers: Sequence[str]) -> list[int]:
@@ -52,8 +54,13 @@ def _billed(found: list[int], headers: Sequence[str]) -> list[int]:
 
 
 def due(headers: Sequence[str]) -> bool:
-    """Whether a column says what is still due: then rows are bills. The balance of an account says nothing of them."""
-    return any(is_due(name) or is_left(name, headers) for name in map(plain, headers))
+    """Whether a column says what is still due: then rows are bills. The balance of an account says nothing of them.
+
+    >>> due(["Total", "Balance"]), due(["Withdrawal", "Deposit", "Balance"])
+    (True, False)
+    """
+    names = list(map(plain, headers))
+    return any(is_due(name) or is_left(name, names) for name in names)
 
 
 def _of_bill(header: str) -> bool:
@@ -82,8 +89,10 @@ def are_money(cells: Collection[str]) -> bool:
 
     >>> are_money(["12.50", "", "0"]), are_money(["card", "5"]), are_money(["0", "1"]), are_money([""])
     (True, False, False, False)
+    >>> are_money(["18.00 Euro", "8.00 dollars"])
+    True
     """
-    filled = {cell.strip() for cell in cells} - {""}
+    filled = {_WRITTEN_OUT.sub("", cell).strip() for cell in cells if cell.strip()}
     return all(map(number, filled)) and not filled <= {"0", "1"}
 
 
@@ -95,12 +104,16 @@ def of_paid(headers: Sequence[str], columns: Columns, options: Options) -> str:
     return headers[at].strip()
 
 
-def unpaid(name: str, nothing: int, rows: int, billed: str = "") -> list[str]:
-    """A warning of amounts paid that are 0 on many rows, which may be bills not paid yet; `billed` is for --amount."""
-    if nothing < max(2, _MANY * rows):
+def many(nothing: int, rows: int) -> bool:
+    """Whether more rows are 0 than gifts and tests are among payments."""
+    return nothing >= max(2, _MANY * rows)
+
+
+def unpaid(name: str, nothing: int, rows: int) -> list[str]:
+    """A warning of amounts paid that are 0 on many rows, which may be bills not paid yet."""
+    if not many(nothing, rows):
         return []
-    way = f'say "{billed}"' if billed else "name that column"
     return [
         f'{nothing:,} of {rows:,} rows of "{name}" are 0: if they are bills not paid yet, they are worth what was '
-        f'billed; {way} with --amount, or say --amount "{name}" if 0 is right'
+        f'billed; name that column with --amount, or say --amount "{name}" if 0 is right'
     ]

@@ -26,10 +26,11 @@ def taxed(headers: Sequence[str], columns: Columns, paid: str = "") -> str:
         return ""
     found = amounts(headers)
     others = sorted((at for at in found if at != columns.amount), key=lambda at: _nearest_to_tax(headers[at]))
-    if columns.refunded is not None and others and as_refunded(found, headers) == columns.amount:
+    money = [] if columns.amount is None else [columns.amount]  # quantity x price is none of these
+    if columns.refunded is not None and others and as_refunded(found, headers) in money:
         refund, other = (headers[at or 0].strip() for at in (columns.refunded, without_tax(found, headers)))
         return f' (with tax, as "{refund}" is; --amount "{other}" says otherwise)'
-    if others and columns.amount is not None and without_tax(found, headers) == columns.amount:
+    if others and without_tax(found, headers) in money:
         named = headers[others[0]].strip()
         return f' (without tax, not "{named}"; --amount "{named}" says otherwise)'
     used = set(columns.roles.values())

@@ -70,10 +70,9 @@ def convert(connection: Any, source: Source, columns: Columns, number: int, opti
     seen = *signs.beside(source.headers, columns), *columns.watched, *paid_beside(source.headers, columns)
     seen = *seen, *cost_currency.beside(source.headers, columns), *columns.currencies
     types = stage(connection, source, columns, beside=tuple(dict.fromkeys(seen)))
-    columns, said, uncertain = paid.settle(connection, source, columns, types, options)
     roles = {role: Column(connection, role, types[role], source, at) for role, at in columns.roles.items()}
     named = taken(source, columns, paid.named(connection, source, columns))
-    notes = [*encoded(source), named, *said, *drop_blank(connection, source, columns)]
+    notes = [*encoded(source), named, *drop_blank(connection, source, columns)]
     sums.mark(connection, source, columns.roles)
     notes += adjusted(connection, roles)
     total = None if source.totals else totals.find(connection, columns, options.fill_down, options.keep_ids)
@@ -82,8 +81,8 @@ def convert(connection: Any, source: Source, columns: Columns, number: int, opti
     roles |= late
     if options.fill_down:
         notes += fill_down(connection, source, columns, outside)
-    said, doubts = sales.settle(connection, source, columns, options, outside)
-    notes, uncertain = [*notes, *said], [*uncertain, *doubts]
+    said, uncertain = sales.settle(connection, source, columns, options, outside)
+    notes += said
     if net := signs.proven(connection, source, columns, outside):
         notes.append(net)
         if signs.takes_off(source, columns):
@@ -147,7 +146,8 @@ def convert(connection: Any, source: Source, columns: Columns, number: int, opti
         uncertain += costs.in_doubt(connection, source, columns, (table, scale), margin, options, numbers)
     uncertain += in_doubt.told(connection, source, columns, table, scale, options, "refunded" in off)
     sums.check(connection, source, table, scale)
-    uncertain += paid.told(connection, source, columns, table, options)
+    said, doubts = paid.told(connection, source, columns, table, scale, options)
+    notes, uncertain = [*notes, *said], [*uncertain, *doubts]
     summed, warned = totals.left_out(connection, source, table, total, factors, scale, "an order")
     warnings = [*source.warnings, *swallowed(source), *repeated, *warned, *uncertain, *unused]
     converted: tuple[ids.Ids | days.Days | amounts.Money, ...] = (customer, day, *factors.values())

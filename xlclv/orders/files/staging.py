@@ -32,7 +32,7 @@ def stage(
 
     Only rows of `orders` have a print, and can be marked as no sales. The columns `beside` are kept as beside0 and so
     on, by their places, shortened, for whoever asks what they say; of the columns of `glance` only the first rows are,
-    as one list. Gives the types the columns had, by these names.
+    as one list. Gives the types the columns had.
     """
     import duckdb
 
@@ -61,8 +61,7 @@ def stage(
     finally:
         if not isinstance(scanned, str):
             connection.unregister("scanned")
-    named_as = {**columns.roles, **{f"beside{at}": at for at in beside}}
-    return {name: types[str(at)] for name, at in named_as.items()}
+    return {role: types[str(at)] for role, at in columns.roles.items()}
 
 
 def drop_blank(connection: Any, source: Source, columns: Columns) -> list[str]:

@@ -27,13 +27,16 @@ _DUE = tiers(
     "saldodovuto residuo openstaand openstaandbedrag saldodevedor valoremaberto pozostało pozostałodozapłaty "
     "kalantutar остатокдолга zbývá zbýváuhradit resta restbelopp restbeløb"
 )[0]
-# This may be of an account as well, where every movement has one; beside what speaks of invoices it is of a bill.
+# This is of a bill, unless what an account has beside it says otherwise: every movement of one leaves a balance.
 _LEFT = tiers("balance saldo solde bakiye остаток zůstatek egyenleg υπόλοιπο 残高 余额 餘額 잔액")[0]
-_INVOICES = re.compile(
-    r"invoice|rechnung|fa[ck]t[uú]r|fattur|счет|счёт|請求|发票|發票|인보이스|számla|\bdue[\s_]?date|\bdue[\s_]on|"
-    r"fällig|échéance|vencimiento|vencimento|scadenza|vervaldatum|τιμολόγ",
-    re.IGNORECASE,
-)
+# What goes out of an account. What comes in, a deposit or a credit, is of bills too.
+_OUT = tiers(
+    "debit debits debitamount withdrawal withdrawals withdrawalamount withdrawn moneyout paidout soll belastung débit "
+    "débits debet debitering débito débitos debito cargo cargos adeudo retiro retiros addebito addebiti dare uscite "
+    "prelievo prelievi retrait retraits saque saques saída saídas afschrijving obciążenie obciążenia wypłata winien "
+    "borç çekilen дебет расход снятие mádáti výběr terhelés tartozik debetbelopp χρέωση 出金 出金額 引出 お支払金額 "
+    "借方 支出 支出金额 借方金额 출금 출금액 차변"
+)[0]
 # In what is left of a header beside net: that it is money, not a weight or a term.
 _SUM = re.compile(
     r"amount|total|value|sales|betrag|summe|wert|montant|importe|importo|bedrag|valor|kwota", re.IGNORECASE
@@ -50,13 +53,13 @@ def is_due(name: str) -> bool:
     return name in _DUE
 
 
-def is_left(name: str, headers: Iterable[str]) -> bool:
-    """Whether a plain header is the balance of a bill: a header beside it speaks of invoices or when they are due.
+def is_left(name: str, names: Iterable[str]) -> bool:
+    """Whether a plain header is the balance of a bill: none of those beside it, plain too, is what left an account.
 
-    >>> is_left("balance", ["Invoice No", "Total"]), is_left("saldo", ["Vencimiento"]), is_left("balance", ["Debit"])
-    (True, True, False)
+    >>> is_left("balance", ["total", "paid"]), is_left("saldo", ["cargo", "abono"]), is_left("balance", ["deposit"])
+    (True, False, True)
     """
-    return name in _LEFT and any(map(_INVOICES.search, headers))
+    return name in _LEFT and _OUT.isdisjoint(names)
 
 
 def of_a_sum(header: str) -> bool:

@@ -45,7 +45,7 @@ def convert(table: ir.Table, headers: Sequence[str], columns: Columns, where: st
     `headers` are the table's columns in order; columns `row` and `print` after them are kept.
     """
     if columns.currencies or (columns.of_line and of_paid(headers, columns, options)):
-        raise UndecidedError  # cells say which column is of currencies, or whether quantity x price was billed
+        raise UndecidedError  # cells say which column is of currencies, or what quantity x price is beside payments
     table, fields, answers, blank = _asked(table, headers, columns, where)
     money = [role for role in _MONEY if role in fields]
     customer, day = ids.told(fields["customer"], answers), days.told(fields["date"], answers)
