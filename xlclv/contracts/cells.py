@@ -114,7 +114,8 @@ def convert(
         warnings += _year_terms(connection, source, table, fee_is) + _open_span(roles["amount"], header, fee_is)
     _refuse(connection, source, roles, table, fee.scale)
     currency, converted = currency_of(roles, {"amount": factors["amount"]})
-    warnings += [*converted, *undecided(connection, source, columns)]
+    beside_it, unclear = undecided(connection, source, columns, currency)
+    warnings, notes = [*warnings, *converted, *unclear], [*notes, *beside_it]
     drop_working_tables(connection, roles)
     part = Part(
         source,

@@ -24,7 +24,7 @@ from xlclv.orders.headers import (
     too_wide,
     without_tax,
 )
-from xlclv.orders.objects import without_objects
+from xlclv.orders.objects import first_told, without_objects
 from xlclv.orders.roles import MARKS, Columns
 from xlclv.orders.rules.headers import (
     AMOUNT,
@@ -34,6 +34,7 @@ from xlclv.orders.rules.headers import (
     DATE,
     DISCOUNT,
     ORDER,
+    PRICE,
     QUANTITY,
     REFUNDED,
     STATUS,
@@ -51,6 +52,7 @@ _NOT_IDS = {
     "ended": "the end", "billed": "the billing period",
     "tenure": "the tenure", "has_left": "who has left",
 }  # fmt: skip
+_ROLES = (CUSTOMER, DATE, AMOUNT, QUANTITY, PRICE, STATUS, CANCELLED, REFUNDED, ORDER, DISCOUNT, COST)
 # Those that matter where there is no money.
 _UNPRICED = ("nature", "status", "cancelled", *MARKS, "order", "extra")
 
@@ -66,12 +68,17 @@ def recognise(headers: Sequence[str], options: Options) -> Columns:
     if options.told is not None:
         beside: Columns = options.told(headers)
         return beside
-    headers = without_objects(headers, options)
     if options.form == "contracts":
-        from xlclv.orders.contract_columns import of_contracts
+        from xlclv.orders.contract_columns import ROLES, of_contracts
 
-        return apart(of_contracts(headers, options), headers, options)
-    return apart(_of_orders(headers, options), headers, options)
+        bare = without_objects(headers, options, ROLES)
+        return apart(first_told([bare, headers], of_contracts, options), headers, options)
+    try:
+        found = _of_orders(headers, options)
+    except UnclearError:
+        bare = without_objects(headers, options, _ROLES)
+        found = first_told([bare, headers], _of_orders, options)
+    return apart(found, headers, options)
 
 
 def _of_orders(headers: Sequence[str], options: Options) -> Columns:

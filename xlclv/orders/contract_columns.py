@@ -18,6 +18,7 @@ from xlclv.orders.headers import (
     rivals,
     without_tax,
 )
+from xlclv.orders.objects import field
 from xlclv.orders.period_names import all_without_table
 from xlclv.orders.roles import Columns
 from xlclv.orders.rules import fee_words
@@ -56,6 +57,11 @@ _MONEY = (A_MONTH, FEE, A_YEAR)
 CUSTOMER = (*CUSTOMER_OF_ORDERS, *SUBSCRIBER)
 _ENDS = (*END, *STATUS_DAY)
 NAMING = (CUSTOMER, START, CONTRACT, TENURE, A_MONTH, FEE, A_YEAR)  # words that headers have and cells do not
+# What a field behind an object may be, the customer first.
+ROLES = (
+    CUSTOMER, START, _ENDS, CONTRACT, TENURE, tuple(tier for tiers in _MONEY for tier in tiers), LEFT, BILLING,
+    BILLING_PART, MULTIPLE, TRIAL_END, CANCELS_AT_END, CANCELS_ON, PAID_UNTIL_DAY,
+)  # fmt: skip
 
 
 def level(number: int) -> str:
@@ -145,7 +151,7 @@ def _money(headers: Sequence[str], options: Options, taken: set[int | None]) -> 
         quantity, fee = (one("fee", factor, (), headers) for factor in factors)
         return quantity, fee
     fee = _fee(headers, options, taken)
-    if find(UNIT_FEE, [fee_words.without_span(fee_words.without_cents(headers[fee]))]):
+    if find(UNIT_FEE, [fee_words.without_span(fee_words.without_cents(field(headers[fee])))]):
         many = [at for at in find(MULTIPLE, headers) if at not in taken]
         return (many[0] if len(many) == 1 else None), fee
     return None, fee
@@ -157,8 +163,10 @@ def fee_of(header: str) -> str:
 
     >>> fee_of("MRR"), fee_of("Annual Contract Value"), fee_of("Fee (annual)"), fee_of("Quarterly Fee"), fee_of("Fee")
     ('month', 'year', 'year', 'quarter', '')
+    >>> fee_of("Rate Plan Charge: ARR")
+    'year'
     """
-    header = fee_words.without_cents(header)
+    header = fee_words.without_cents(field(header))
     if said := fee_words.span(header).span:
         return said
     return A_MONTHS_FEE if find(A_MONTH, [header]) else "year" if find(A_YEAR, [header]) else ""

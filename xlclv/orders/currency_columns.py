@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from xlclv.orders.currencies import CODES, known
+from xlclv.orders.currency_names import SURE, is_word, qualifiers, stems, weight, words
 from xlclv.orders.headers import find
 from xlclv.orders.roles import Columns
 from xlclv.orders.rules.headers import CURRENCY, tiers
 from xlclv.orders.source import Options
 
 SEEN = 200  # rows looked at for codes
-_WORDS = CURRENCY[0] - {"curr"}  # which is current, too
-_ENDINGS = ("currency", "währung", "waehrung", "valuta", "通貨", "통화", "币种", "货币", "幣別")
-(_SAID,) = tiers("iso code codes alpha 4217 of the for de der des du des la le in name key id")
 # Of a currency that is another's: of a rate, of money that a seller pays, of a ledger beside the customer's.
 (_NO,) = tiers("rate rates kurs exchange conversion amount betrag montant importe importo price value")
 (_OTHERS,) = tiers(
@@ -76,24 +72,17 @@ def by_header(headers: Sequence[str], money: int | None, taken: Collection[int])
     >>> by_header(["Amount", "Currency Rate", "Amount in company currency"], 0, ())
     (None, ())
     """
-    amount = set(_words(headers[money])) if money is not None and money < len(headers) else set()
+    amount = set(words(headers[money])) if money is not None and money < len(headers) else set()
     whole = [at for at in find(CURRENCY, headers) if at not in taken]
-    found = [
-        at for at, header in enumerate(headers) if at not in taken and at != money and _of_currency(header, amount)
-    ]
-    found = sorted({*whole, *found})
-    if len(found) < 2:
-        return (found[0] if found else None), ()
-    shared = {at: len(amount & _beside(headers[at])) for at in found}
-    best = [at for at in found if shared[at] == max(shared.values())]
+    found = sorted({*whole, *_of_currency(headers, amount, {*taken, money})})
+    how = {at: weight(at, headers, money) for at in found}
+    best = [at for at in found if how[at] == max(how.values())]
+    its = qualifiers(headers[money]) if amount and money is not None else set()
+    shared = {at: len(its & qualifiers(headers[at])) for at in best}
+    best = [at for at in best if shared[at] == max(shared.values())]
     if len(best) > 1 and len(whole) == 1 and whole[0] in best:
         best = whole
-    return (best[0], ()) if len(best) == 1 else (None, tuple(best))
-
-
-def plainly(header: str) -> bool:
-    """Whether a header is a word for currency and nothing else: then whatever its cells say counts."""
-    return bool(find(CURRENCY, [header]))
+    return (best[0], ()) if len(best) == 1 and how[best[0]] == SURE else (None, tuple(best))
 
 
 def by_cells(columns: Columns, headers: Sequence[str], below: Sequence[Sequence[str]], options: Options) -> Columns:
@@ -103,18 +92,25 @@ def by_cells(columns: Columns, headers: Sequence[str], below: Sequence[Sequence[
     >>> by_cells(Columns(0, None, 1), heads, rows, Options()).currency
     2
     """
-    if options.told is not None or options.counted or columns.currency is not None or columns.currencies:
+    if options.told is not None or options.counted or columns.currency is not None:
+        return columns
+    money = columns.price if columns.amount is None else columns.amount
+    if any(weight(at, headers, money) == SURE for at in columns.currencies):
         return columns
     used = {at for role, at in columns.roles.items() if not role.startswith(("by", "level"))}
     found = [
         at
         for at, header in enumerate(headers)
         if at not in used
-        and _OTHERS.isdisjoint(words := set(_words(header)))
-        and _DENIED.isdisjoint(words)
+        and at not in columns.currencies
+        and _OTHERS.isdisjoint(said := set(words(header)))
+        and _DENIED.isdisjoint(said)
         and are_codes([row[at] for row in below[:SEEN] if at < len(row)])
     ]
-    return replace(columns, currency=found[0]) if len(found) == 1 else replace(columns, currencies=tuple(found))
+    sure = [at for at in found if weight(at, headers, money) == SURE]
+    if len(sure) == 1:
+        return replace(columns, currency=sure[0], currencies=())
+    return replace(columns, currencies=tuple(sure) or columns.currencies or tuple(found))
 
 
 def are_codes(cells: Collection[str]) -> bool:
@@ -128,26 +124,16 @@ def are_currencies(names: Collection[str]) -> bool:
     return all(known(name) for name in names)
 
 
-def _of_currency(header: str, amount: set[str]) -> bool:
-    """Whether a header has a word for currency behind or before others, and is of no other money than the amount."""
-    words = _words(header)
-    if not any(_is_word(word) for word in words) or not _NO.isdisjoint(words):
-        return False
-    of = {
-        *words,
-        *(word.removesuffix(end).removesuffix("s") for word in words for end in _ENDINGS if word.endswith(end)),
-    }
-    return not (_OTHERS & of) - amount  # Kostenwährung
-
-
-def _beside(header: str) -> set[str]:
-    return {word for word in _words(header) if not _is_word(word)} - _SAID
-
-
-def _is_word(word: str) -> bool:
-    return word in _WORDS or word.endswith(_ENDINGS)
-
-
-def _words(header: str) -> list[str]:
-    text = re.sub(r"(?<=[a-zà-ÿ])(?=[A-ZÀ-Ý])", " ", unicodedata.normalize("NFKC", header[:200]))
-    return [word for word in re.split(r"[\W\d_]+", text.casefold()) if word]
+def _of_currency(headers: Sequence[str], amount: set[str], taken: Collection[int | None]) -> list[int]:
+    """Columns whose headers have a word for currency behind or before others, and are of no other money than the
+    amount.
+    """
+    found = []
+    for at, header in enumerate(headers):
+        said = words(header)
+        if at in taken or not any(map(is_word, said)) or not _NO.isdisjoint(said):
+            continue
+        of = {*said, *(stem for word in said for stem in stems(word))}
+        if not (_OTHERS & of) - amount:  # Kostenwährung
+            found.append(at)
+    return found

@@ -1,35 +1,105 @@
-"""Headers of reports that name the object before the field, "Account: Account Number": the field alone names a role."""
+"""Headers of reports that name the object before the field, "Account: Account Number": where no whole header has a
+role, the field may have it, but only of objects that are the customer or what is sold. A "Shipping: Amount" is none.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from contextlib import suppress
 
-from xlclv.orders.headers import plain
+from xlclv.orders.headers import UnclearError, find, plain
+from xlclv.orders.roles import Columns
+from xlclv.orders.rules.headers import CUSTOMER, tiers
 from xlclv.orders.source import Options
 
-_OBJECT = re.compile(r"^\s*[^\W\d_][\w ]{0,60}:\s+(?=\S)")
+Tiers = tuple[frozenset[str], ...]
+
+_OBJECT = re.compile(r"^\s*([^\W\d_][\w ]{0,60}):\s+(?=\S)")
 _LEAST = 2  # headers with an object: one alone may be any sentence
+# As `plain` leaves them: an account's day is no order's, but its name is the customer's.
+(_WHO,) = tiers(
+    "account customer client contact company member user subscriber donor konto kunde mitglied compte cliente cuenta "
+    "conto klant klient"
+)
+(_WHAT,) = tiers(
+    "subscription subscriptions rateplan rateplancharge charge plan contract order invoice opportunity deal sale "
+    "donation policy membership vertrag abo abonnement auftrag bestellung rechnung police contrat commande facture "
+    "contrato suscripción pedido factura contratto ordine fattura bestelling factuur"
+)
 
 
-def without_objects(headers: Sequence[str], options: Options) -> Sequence[str]:
-    """The headers without the objects before them, but for those that would then have the name of another, and those
-    that the user names as they stand.
+def without_objects(headers: Sequence[str], options: Options, roles: Sequence[Tiers]) -> list[str]:
+    """The headers, without objects before fields that have a role which no whole header has.
 
-    >>> heads = ["Account: Account Number", "Subscription: Name", "Rate Plan: Name", "Rate Plan Charge: MRR"]
-    >>> without_objects(heads, Options())
-    ['Account Number', 'Subscription: Name', 'Rate Plan: Name', 'MRR']
-    >>> without_objects(heads[:1], Options()), without_objects(heads[2:], Options(amount="Rate Plan Charge: MRR"))[1]
-    (['Account: Account Number'], 'Rate Plan Charge: MRR')
+    `roles` are the words of each role, the customer's first.
+
+    >>> heads = ["Account: Account Number", "Subscription: Name", "Plan: Name", "Plan: MRR", "Tax: MRR"]
+    >>> words = (CUSTOMER, (frozenset(["mrr"]),))
+    >>> without_objects(heads[:4], Options(), words)
+    ['Account Number', 'Subscription: Name', 'Plan: Name', 'MRR']
+    >>> without_objects(heads[:1], Options(), words), without_objects([*heads[:4], "MRR"], Options(), words)[3]
+    (['Account: Account Number'], 'Plan: MRR')
+    >>> without_objects(heads[2:], Options(amount="Plan: MRR"), words) == heads[2:]
+    True
     """
-    found = [_OBJECT.sub("", header) for header in headers]
-    if sum(bare != header for bare, header in zip(found, headers, strict=True)) < _LEAST:
-        return headers
-    said = " ".join(filter(None, (options.customer, options.date, options.amount, options.status_column,
-                                  options.order_column, options.cost, options.margin_column, options.only,
-                                  options.without, *options.by, *(name for _, name in options.named))))  # fmt: skip
-    names = [plain(header) for header in found]
+    fields = [_OBJECT.sub("", header) for header in headers]
+    if sum(field != header for field, header in zip(fields, headers, strict=True)) < _LEAST:
+        return list(headers)
+    said = _named(options)
+    open_roles = [role for role in roles if not find(role, headers)]
+    names = [plain(field) for field in fields]
+    found = list(headers)
+    for at, header in enumerate(headers):
+        if fields[at] == header or any(header.strip() in name for name in said):
+            continue
+        asked = any(plain(name) == names[at] for name in said)
+        free = not any(find(role, [header]) for role in roles)
+        if asked or (free and any(_fits(header, role, role is roles[0]) for role in open_roles)):
+            found[at] = fields[at]
+    taken = [plain(header) for header in found]
     return [
-        header if names.count(plain(bare)) > 1 or header.strip() in said else bare
-        for bare, header in zip(found, headers, strict=True)
+        header if names.count(name) > 1 or taken.count(name) > 1 else short
+        for header, name, short in zip(headers, names, found, strict=True)
     ]
+
+
+def _named(options: Options) -> list[str]:
+    """What the user calls columns."""
+    some = (options.customer, options.date, options.amount, options.status_column, options.order_column, options.cost)
+    more = (options.margin_column, options.only, options.without, *options.by, *(name for _, name in options.named))
+    return [name for name in (*some, *more) if name]
+
+
+def first_told(
+    tries: Sequence[Sequence[str]], how: Callable[[Sequence[str], Options], Columns], options: Options
+) -> Columns:
+    """The columns by the first of several forms of the headers that tells them; UnclearError is of the last."""
+    for headers in tries[:-1]:
+        if headers != list(tries[-1]):
+            with suppress(UnclearError):
+                return how(headers, options)
+    return how(tries[-1], options)
+
+
+def field(header: str) -> str:
+    """What a header names behind an object that is sold.
+
+    >>> field("Rate Plan Charge: ARR"), field("Tax: Amount")
+    ('ARR', 'Tax: Amount')
+    """
+    return _OBJECT.sub("", header) if _object(header) in _WHAT else header
+
+
+def _fits(header: str, role: Tiers, of_customer: bool) -> bool:
+    """Whether the field behind an object has a role: the object's own id or name is not the customer's."""
+    at_all = bool(find(role, [_OBJECT.sub("", header)]))
+    if _object(header) in _WHO:
+        return of_customer and at_all
+    sure = not of_customer or plain(_OBJECT.sub("", header)) not in CUSTOMER[-1]
+    return _object(header) in _WHAT and at_all and sure
+
+
+def _object(header: str) -> str:
+    found = _OBJECT.match(header)
+    return plain(found[1]) if found else ""

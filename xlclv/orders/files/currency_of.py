@@ -7,7 +7,8 @@ from typing import Any
 
 from xlclv.orders import currencies
 from xlclv.orders.currencies import alike, apart, contradicts, converted, one_of, other_than
-from xlclv.orders.currency_columns import are_currencies, plainly
+from xlclv.orders.currency_columns import are_currencies
+from xlclv.orders.currency_names import NOTHING, SURE, plainly, weight
 from xlclv.orders.engine import rows
 from xlclv.orders.files import amounts
 from xlclv.orders.files.cells import Column, trimmed
@@ -88,31 +89,55 @@ def _codes(column: Column | None) -> list[tuple[str, int]]:
     return found if sure or are_currencies([code for code, _ in found]) else []  # a column of something else
 
 
-def undecided(connection: Any, source: Source, columns: Columns) -> list[str]:
-    """What to warn of where several columns, staged in `raw`, could each say the currency, and names do not tell which.
+def undecided(connection: Any, source: Source, columns: Columns, currency: str) -> tuple[list[str], list[str]]:
+    """Notes and warnings of columns, staged in `raw`, that could each say the currency, where names do not tell which,
+    or that may say another thing; nothing where the amounts themselves say their `currency`.
 
-    InputError where each names several currencies: then amounts are in several, whichever it is.
+    InputError where each is of the amounts by name and names several currencies: then amounts are in several.
     """
-    found: dict[int, list[str]] = {}
-    for at in columns.currencies:
-        cell = trimmed(f"beside{at}")
-        said = rows(connection, f"SELECT DISTINCT upper({cell}) FROM raw WHERE {cell} <> '' ORDER BY 1 LIMIT {_MANY}")
-        if (codes := [code for (code,) in said]) and are_currencies(codes):
-            found[at] = codes
+    found = {at: codes for at in columns.currencies if (codes := _beside(connection, at)) and are_currencies(codes)}
+    if currency or not found:
+        return [], []
     mixed = {at: codes for at, codes in found.items() if one_of(codes) is None}
-    if not mixed:
-        return []
-    first, codes = next(iter(mixed.items()))
-    both = " and in ".join(currencies.shown(name, source) for name in apart(codes))
-    if len(mixed) == len(found):
+    money = columns.price if columns.amount is None else columns.amount
+    how = max(weight(at, source.headers, money) for at in found)
+    if how == SURE and mixed and len(mixed) == len(found):
+        at, codes = next(iter(mixed.items()))
+        both = " and in ".join(currencies.shown(name, source) for name in apart(codes))
         fix = "convert them to one currency first, or leave the column out of the file"
-        raise source.refuse(f"amounts in {both} cannot be added", column=source.column(first), fix=fix)
+        raise source.refuse(f"amounts in {both} cannot be added", column=source.column(at), fix=fix)
+    if mixed and how != NOTHING:
+        return [], [f"{source.where}: {_unclear(source, found, mixed)}"]
+    return [_passed_over(source, at, codes) for at, codes in found.items() if how != SURE], []
+
+
+def _unclear(source: Source, found: Mapping[int, Sequence[str]], mixed: Mapping[int, Sequence[str]]) -> str:
+    """What is warned of where columns may say the currency, and some name several."""
+    at, codes = next(iter(mixed.items()))
+    both = ", ".join(currencies.shown(name, source) for name in apart(codes))
+    if len(found) == 1:
+        return (
+            f"{source.column(at)} names several currencies ({both}), but not surely those of the amounts, which are "
+            "added as they stand: convert them to one currency first if they are, or leave the column out of the file"
+        )
     names = either([source.column(at).removeprefix("column ") for at in found], "and")
-    return [
-        f"{source.where}: columns {names} could each say in which currency amounts are, and {source.column(first)} "
-        f"names several ({both.replace(' and in ', ', ')}): amounts are added as they stand; leave out of the file the "
-        "one that is not theirs"
-    ]
+    return (
+        f"columns {names} could each say in which currency amounts are, and {source.column(at)} names several "
+        f"({both}): amounts are added as they stand; leave out of the file the one that is not theirs"
+    )
+
+
+def _beside(connection: Any, at: int) -> list[str]:
+    """What a column beside the amounts says, in capitals."""
+    cell = trimmed(f"beside{at}")
+    said = rows(connection, f"SELECT DISTINCT upper({cell}) FROM raw WHERE {cell} <> '' ORDER BY 1 LIMIT {_MANY}")
+    return [code for (code,) in said]
+
+
+def _passed_over(source: Source, at: int, codes: Sequence[str]) -> str:
+    """What is noted of a column of currencies that is not that of the amounts."""
+    named = ", ".join(currencies.shown(code, source) for code in codes[:2]) + (", ..." if len(codes) > 2 else "")
+    return f"{source.column(at)} ({named}) is not taken for the currency of the amounts"
 
 
 def _said_otherwise(columns: Sequence[Column], codes: Sequence[str], shown: Mapping[str, str]) -> list[str]:

@@ -152,7 +152,8 @@ def convert(connection: Any, source: Source, columns: Columns, number: int, opti
     warnings = [*source.warnings, *swallowed(source), *repeated, *warned, *uncertain, *unused]
     converted: tuple[ids.Ids | days.Days | amounts.Money, ...] = (customer, day, *factors.values())
     currency, said = currency_of(roles, factors)
-    warnings += [*said, *undecided(connection, source, columns)]
+    passed_over, unclear = undecided(connection, source, columns, currency)
+    warnings, notes = [*warnings, *said, *unclear], [*notes, *passed_over]
     if currency:
         notes.append(f"amounts are in {shown(currency, source)}")
     cost_in = ""

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 from xlclv.errors import counted
 from xlclv.orders.billed import are_money, of_paid, paid_beside, unpaid
 from xlclv.orders.currencies import apart, converted, one_of, other_than
-from xlclv.orders.currency_columns import are_currencies, plainly
+from xlclv.orders.currency_columns import are_currencies
+from xlclv.orders.currency_names import plainly
 from xlclv.orders.files import signs
 from xlclv.orders.files.flags import not_looked_at
 from xlclv.orders.roles import Columns, kept
