@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from xlclv.contracts.billing import of_periods
+from xlclv.contracts.no_contracts import refunds
 from xlclv.orders import contract_columns as roles_of
 from xlclv.orders.headers import called, find, plain
+from xlclv.orders.rules.contract_kinds import speaks
 from xlclv.orders.rules.contracts import LEFT, MULTIPLE, ON_TRIAL, RUNS
 from xlclv.orders.rules.headers import DISCOUNT
 from xlclv.orders.source import Options, Source
@@ -24,5 +26,6 @@ def looked_at(
     for tier in (*MULTIPLE, *DISCOUNT):
         whole |= set(find((tier,), source.headers))
     whole |= {at for at, header in enumerate(source.headers) if plain(header) in _STATES or of_periods(header)}
+    whole |= {*refunds(source), *(at for at, header in enumerate(source.headers) if speaks(plain(header)))}
     beside = [at for at in range(len(source.headers)) if at not in core]
     return [at for at in beside if at in whole], [at for at in beside if at not in whole]

@@ -9,6 +9,7 @@ from xlclv.contracts.beside_columns import looked_at
 from xlclv.contracts.billing import looked_up as billed_by
 from xlclv.contracts.billing import periods, told_by_cells
 from xlclv.contracts.ends import other_days, some_ends
+from xlclv.contracts.no_contracts import REASONS, leave_out, taken_back
 from xlclv.contracts.paired import matched, paired, unmatched
 from xlclv.contracts.passed_over import passed_over
 from xlclv.contracts.periods import MONTH, Period, period
@@ -90,6 +91,7 @@ def convert(
         notes.append(f"{roles['amount'].called} is read as money a {fee_is}, whatever the billing period")
     table = f"part_{number}"
     listed = _create(connection, table, roles, known, outside, fee.value)
+    no_contracts = leave_out(connection, source, beside, table, fee.scale)
     leave_out_free(connection, source, columns, table, fee_is is not None)
     connection.execute(
         f"UPDATE {table} SET customer = NULL, left_out = {literal(NEVER_BILLED)} "
@@ -104,11 +106,13 @@ def convert(
     warnings = [
         *source.warnings,
         *swallowed(source),
+        *no_contracts,
         *held.warnings,
         *unread,
         *halves,
         *warned,
         *passed_over(connection, source, columns),
+        *taken_back(connection, source, beside, table),
     ]
     if not told and roles_of.BILLED not in roles and fee_is != MONTH:
         warnings += _year_terms(connection, source, table, fee_is) + _open_span(roles["amount"], header, fee_is)
@@ -284,7 +288,8 @@ def _refuse(connection: Any, source: Source, roles: dict[str, Column], table: st
             raise source.refuse(f"{found[0][1]} {rule}{more}", row=where, column=roles[role].called, fix=fix)
 
     correct = f"correct it, or {source.without()}"
-    bad("amount < 0", f"CAST(amount / {10**scale} AS VARCHAR)", "amount", "is a negative fee", correct)
+    counts = f"left_out IS NULL OR left_out NOT IN ({', '.join(map(literal, REASONS))})"  # credit notes have a minus
+    bad(f"amount < 0 AND ({counts})", f"CAST(amount / {10**scale} AS VARCHAR)", "amount", "is a negative fee", correct)
     if roles_of.ENDED in roles:
         words = "'the end ' || ended || ' is before the start ' || start || ', which'"
         bad("ended < start", words, roles_of.ENDED, "cannot be", correct)

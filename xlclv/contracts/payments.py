@@ -90,9 +90,10 @@ def _told(ledger: Ledger, found: _Paid, left: Kept, scale: int) -> Ledger:
     """The ledger with what was taken back said, and what takes back no payment left out."""
     if left.matched:
         money = exact(-left.units_matched, scale)
-        came = (f"{counted(left.whole, 'payment')} taken back in full and no payment",) if left.whole else ()
-        came += (f"{counted(left.part, 'payment')} in part, of which what was kept counts",) if left.part else ()
-        said = f"{counted(left.matched, 'refund')} ({money:,f}) off earlier payments of the customer: {', '.join(came)}"
+        whole = f"{counted(left.whole, 'payment')} taken back in full and no payment" if left.whole else ""
+        part = f"{counted(left.part, 'payment')} in part, of which what was kept counts" if left.part else ""
+        said = f"{counted(left.matched, 'refund')} ({money:,f}) off earlier payments of the customer: "
+        said += ", ".join(filter(None, (whole, part)))
         ledger = replace(ledger, assumed=(*ledger.assumed, said))
     at = np.flatnonzero(left.open)
     if not len(at):

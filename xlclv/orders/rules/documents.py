@@ -63,7 +63,7 @@ _RESERVED, _CAPTURED = tiers(
     "paymentcapture paymentcapturecompleted captura cattura",
 )
 # What is credited in such a column, and may be something else in one of statuses.
-(_BACK,) = tiers(
+(BACK,) = tiers(
     "rma partialrefund partialreturn customerreturn productreturn returnorder orderreturn refundorder salesrefund "
     "customerrefund returnofgoods refundcredit paymentrefund refundpayment chargeback chargebacks"
 )
@@ -144,7 +144,7 @@ def _one(cell: str, header: str, words: set[str]) -> str | None:
     if header in OF_BILLING and (code := _BILLING_TYPES.get(word) or _BILLING_TYPES.get(word.removeprefix("z"))):
         return code
     meant = meaning(cell)
-    return CREDIT if meant == REFUNDED or word in _BACK else meant
+    return CREDIT if meant == REFUNDED or word in BACK else meant
 
 
 def _kept(promise: str, words: set[str]) -> bool:

@@ -168,6 +168,10 @@ _FOR_GOODS = re.compile(
 _CLOSED = r"(?:abgeschlossen|geschlossen|closed|fermée?|conclue?|cerrad[oa]|cierre|chius[oa]|gesloten|fechad[oa]|ganho)"
 _WON = re.compile(_CLOSED + r"(?:und|and|et|y|e|en)?(?:gewonnen|won|gagnée?|ganad[oa]|vint[oa]|gewonnen|ganh[oa])")
 _LOST = re.compile(_CLOSED + r"(?:und|and|et|y|e|en)?(?:verloren|lost|perdue?|perdid[oa]|pers[oa])")
+_WON_SO, _LOST_SO = tiers(
+    "won dealwon gewonnen gagné gagnée ganado vinto ganho wygrane wygrana выигран 成約 kazanıldı",
+    "lost deallost verloren perdu perdido perso przegrane przegrana проигран 失注 kaybedildi",
+)
 _MEANING = {
     **dict.fromkeys(_SALE.casefold().split(), SALE),
     **dict.fromkeys(PARTLY, SALE),
@@ -209,7 +213,19 @@ def meaning(status: str, deals: bool = False) -> str | None:
     >>> meaning("3 - Cancelled"), meaning("Closed Won (Sales Pipeline)"), meaning("Paid (partially)")
     ('no sale', 'sale', None)
     """
-    return _known(key(status), deals) or _known(key(_inside(status)), deals)
+    return _known(key(status), deals) or _known(key(inside(status)), deals)
+
+
+def closed(status: str) -> str | None:
+    """Whether a deal of this stage is closed, won or lost; None for any other.
+
+    >>> closed("Closed Won"), closed("3 - Lost"), closed("Abgeschlossen und verloren"), closed("Paid")
+    ('sale', 'no sale', 'no sale', None)
+    """
+    word = key(inside(status))
+    if word in _WON_SO or _WON.fullmatch(word):
+        return SALE
+    return NO_SALE if word in _LOST_SO or _LOST.fullmatch(word) else None
 
 
 def is_known(status: str) -> bool:
@@ -221,10 +237,10 @@ def is_known(status: str) -> bool:
     return not status or key(status) in _MEANING or key(status) in _OF_DEALS
 
 
-def _inside(status: str) -> str:
+def inside(status: str) -> str:
     """The word that counts in a longer one; nothing where what stands in brackets says otherwise.
 
-    >>> _inside("5 - Closed Won"), _inside("Closed Lost (Sales Pipeline)"), _inside("Won deal"), _inside("Paid (void)")
+    >>> inside("5 - Closed Won"), inside("Closed Lost (Sales Pipeline)"), inside("Won deal"), inside("Paid (void)")
     ('Closed Won', 'Closed Lost', 'Won', '')
     """
     text = _PLACE.sub("", status)
