@@ -190,3 +190,14 @@ def test_the_sheet_adds_up(told: Report, tmp_path: Path) -> None:
     assert calculation.value("EquityAtOpening") == pytest.approx(told.statements[-1].lines[0], rel=1e-12)
     closing = calculation.at(("Equity movement", 4 + len(LINES), 1 + len(DAYS)))
     assert closing == pytest.approx(told.statements[-1].closing, rel=1e-12)
+
+
+def test_who_had_left_before_the_opening_is_no_new_customer(tmp_path: Path) -> None:
+    """Of 40 with 10 gone before, 1 who began since, 1 who came and went since, and 1 who came back: 3 are new."""
+    rows = [(f"C{at}", "2024-01-05", "2025-06-05" if at < 10 else "", "10", "month") for at in range(40)]
+    rows += [("N1", "2025-11-05", "", "10", "month"), ("N2", "2025-10-05", "2025-12-05", "10", "month")]
+    rows += [("C0", "2025-11-20", "", "10", "month")]
+    found = read([written(tmp_path / "c.csv", rows, HEADERS)], options(), Asked(as_of=dt.date(2025, 12, 31)))
+    (moved,) = build(found, TERMS, openings=(opening("2025-09-30"),)).statements
+    assert [group.customers for group in moved.groups][-1] == 3
+    assert sum(group.customers for group in moved.groups) == 33

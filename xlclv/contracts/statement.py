@@ -154,7 +154,9 @@ def movement(
     of_then[then.owner] = now.owner[first]
     old = of_then[np.flatnonzero(then.them.running)]
     told = _told(then, now, of_then, opening, closing)
-    return stated_by_tier(told, old, LINES, (then.found.as_of, now.found.as_of), stated, source)
+    gone = np.ones(len(now.them), dtype=bool)  # but those at the opening, and who began or came back since
+    gone[old] = gone[now.owner[~first]] = False
+    return stated_by_tier(told, old, LINES, (then.found.as_of, now.found.as_of), stated, source, gone)
 
 
 def _told(then: Stand, now: Stand, of_then: Ints, opening: Basis, closing: Basis) -> dict[str, Floats]:

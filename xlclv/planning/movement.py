@@ -149,16 +149,18 @@ def stated_by_tier(
     days: tuple[dt.date, dt.date],
     stated: Sequence[float] | None,
     source: str,
+    gone: NDArray[np.bool_] | None = None,
 ) -> Movement:
     """The statement of all customers' lines, those of `old` by their tier at the opening, the others as new ones.
 
-    `told` holds an entry a customer for each of `names`, and for the margin `expected` and that which `came`.
+    `told` holds an entry a customer for each of `names`, and for the margin `expected` and that which `came`; whoever
+    is `gone` had left before the opening, has nothing in any of them, and is no new customer.
     """
     count = len(tiers.DEFAULT_LABELS)
     group = np.full(len(told["came"]), count)
     group[old] = tiers.places(told[OPENING][old]) if old.size else 0
     sums = {name: np.bincount(places(group), column, count + 1) for name, column in told.items()}
-    people = np.bincount(places(group), minlength=count + 1)
+    people = np.bincount(places(group if gone is None else group[~gone]), minlength=count + 1)
     if stated is not None:
         before = np.append(np.asarray(stated, dtype=np.float64), 0.0)
         sums[DATA], sums[OPENING] = sums[OPENING] - before, before
