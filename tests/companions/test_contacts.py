@@ -7,8 +7,10 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+import openpyxl
 import pytest
 
+from tests.companions.shops import HEADER as SHOP
 from tests.companions.shops import orders_file, run, shop, told, write
 from tests.companions.test_acquisition import everyone
 from xlclv.companions import contacts, service, spend
@@ -312,3 +314,27 @@ def test_handle_times_that_are_none_are_named_with_their_rows(tmp_path: Path) ->
         seconds_of(tmp_path, head, [[*ON_1_MARCH, "long"]] * 7)
     with pytest.raises(InputError, match=r'"6.5" is not a handle time'):
         seconds_of(tmp_path, head, [[*ON_1_MARCH, "6,2"], [*ON_1_MARCH, "6.5"]])
+
+
+@pytest.mark.parametrize("kind", ["csv", "xlsx"])
+def test_an_email_meets_an_email(kind: str, tmp_path: Path) -> None:
+    """Where the orders' customers are e-mails no id of another system stands for them, in contacts and customers."""
+    mail = [[row[0], f"{row[1]}@example.com", *row[2:]] for row in shop()]
+    path = write(tmp_path / "mail.csv", [SHOP[0], "Email", *SHOP[2:]], mail)
+    names = sorted({row[1] for row in mail})
+    heads = ["Customer Email", "Customer External ID", "Date", "Channel"]
+    calls = [[name, f"x{at}", "2025-05-01", "phone"] for at, name in enumerate(names)]
+    people = [[f"x{at}", name, "ab"[at % 2]] for at, name in enumerate(names)]
+    files = []
+    for what, head, cells in (("calls", heads, calls), ("people", ["Customer ID", "Customer Email", "Group"], people)):
+        files.append(tmp_path / f"{what}.{kind}")
+        if kind == "csv":
+            write(files[-1], head, cells)
+        else:
+            book = openpyxl.Workbook()
+            for cell in (head, *cells):
+                book.active.append(cell)  # type: ignore[union-attr]
+            book.save(files[-1])
+    said = told(path, "--contacts", files[0], "--customers", files[1])
+    assert (said["contacts"]["used"], said["contacts"]["of_non_customers"]) == (len(calls), 0)
+    assert [one["name"] for one in said["dimensions"]] == ["Group"]

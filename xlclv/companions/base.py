@@ -54,6 +54,7 @@ class Base:
     scale: int
     lines: str = ""
     currency: str = ""  # of the orders, where they name one
+    customer: str = ""  # the header of the orders' customers
 
     @property
     def connection(self) -> Any:
@@ -81,7 +82,8 @@ def base(orders: Orders) -> Base:
     people = keep(bought.select("first_day", "last_day", place=turn, customer=name.cast("string"), key=name))
     backend, name = people.get_backend(), people.get_name()
     days = days_of(backend.con, name, orders.days.get_name())
-    return Base(backend, name, days, orders.as_of, orders.scale, _LINES, orders.currency)
+    customer = orders.ledger.customer
+    return Base(backend, name, days, orders.as_of, orders.scale, _LINES, orders.currency, customer)
 
 
 def keep_lines(found: Base, orders: Orders, columns: int) -> None:

@@ -51,6 +51,15 @@ def personal(header: str) -> bool:
     return _PERSONAL.fullmatch(plain(header)) is not None
 
 
+def is_email(header: str) -> bool:
+    """Whether a header is of e-mail addresses.
+
+    >>> is_email("Customer Email"), is_email("Customer ID")
+    (True, False)
+    """
+    return plain(header) in _EMAIL
+
+
 def of_customers(customer: str | None) -> Callable[[Sequence[str]], Beside]:
     """A customers file: the id, and every other column with a header as c0, c1, ..."""
     return partial(customers_told, customer)
@@ -65,9 +74,11 @@ def customers_told(customer: str | None, headers: Sequence[str]) -> Beside:
 
 
 def _id(headers: Sequence[str], customer: str | None, tiers: tuple[frozenset[str], ...] = CUSTOMER) -> int:
-    """The column of ids: called as in the orders, else as one is called."""
+    """The column of ids: called as in the orders, an e-mail where theirs is one, else as one is called."""
     if customer is not None and (at := called(customer, headers)) is not None:
         return at
+    if customer is not None and is_email(customer) and len(written := find((_EMAIL,), headers)) == 1:
+        return written[0]
     found = find(tiers, headers)
     if len(found) == 1:
         return found[0]
@@ -89,13 +100,14 @@ _CONTACT_DAY = _tiers(
     *(" ".join(tier) for tier in DATE),
     "start calltime",
 )
+_EMAIL = CUSTOMER[2] | frozenset(("requesteremail", "requestoremail", "enduseremail"))
 # Help desks call the customer their requester, and a shop's own id of one external; theirs, the last, means little.
 _CALLER = (
     CUSTOMER[0],
     *_tiers("requesterexternalid requestorexternalid customerexternalid userexternalid contactexternalid "
             "enduserexternalid"),
     CUSTOMER[1],
-    CUSTOMER[2] | frozenset(("requesteremail", "requestoremail", "enduseremail")),
+    _EMAIL,
     *CUSTOMER[3:-1],
     *_tiers("requesterid requestorid requester"),
     CUSTOMER[-1],

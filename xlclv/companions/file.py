@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from contextlib import suppress
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -37,6 +38,14 @@ class Opened:
     def name(self) -> str:
         """What it is called where levels and sheets speak of it."""
         return self.table or self.source.name
+
+    def told_by(self, told: Callable[[Sequence[str]], Beside]) -> Opened:
+        """The same with the columns that are told so, where that is another customer."""
+        with suppress(UnclearError):
+            columns = told(self.source.headers)
+            if columns.customer != self.columns.customer:
+                return replace(self, columns=columns)
+        return self
 
 
 def _asked(options: Options, told: Callable[[Sequence[str]], Beside]) -> Options:

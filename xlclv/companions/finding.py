@@ -82,7 +82,7 @@ def found_beside(
 
     Files are read first, so that a fault in one is told before anything is worked out.
     """
-    people = valued.people
+    people, asked = valued.people, asked.beside(at.customer)
     file = None
     if asked.customers is not None:
         file = read_customers(at, asked.customers, asked.options, [one.column for one in asked.by])

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 from xlclv.companions.asked import Asked, all_of
-from xlclv.companions.columns import of_acquisition, of_contacts, of_customers
+from xlclv.companions.columns import is_email, of_acquisition, of_contacts, of_customers
 from xlclv.companions.contacts import Told
 from xlclv.companions.file import Opened, open_beside, open_table
 from xlclv.orders.headers import plain
@@ -37,6 +37,16 @@ class Companions:
         if self.customers is None or asked.line:
             return False
         return plain(asked.column) in {plain(header) for header in self.customers.columns.headers.values()}
+
+    def beside(self, customer: str) -> Companions:
+        """The same beside orders whose customer has this header, which is known once they are read: by e-mail where
+        it is one."""
+        if not is_email(customer):
+            return self
+        customers = self.customers and self.customers.told_by(of_customers(customer))
+        return replace(
+            self, customers=customers, contacts=self.contacts and self.contacts.told_by(of_contacts(customer))
+        )
 
     def reading(self) -> dict[str, Any]:
         """What the readers of orders must be told."""

@@ -126,7 +126,8 @@ def _base(found: Contracts, people: Everyone) -> Base:
         "beside_payments GROUP BY customer, day"
     )
     days = days_of(con, name, "beside_days")
-    return Base(backend, name, days, found.as_of or _NO_DAY, MRR_DECIMALS, currency=found.currency)
+    day, customer = found.as_of or _NO_DAY, found.ledger.customer
+    return Base(backend, name, days, day, MRR_DECIMALS, currency=found.currency, customer=customer)
 
 
 def _table(con: Any, name: str, columns: dict[str, Any]) -> None:

@@ -116,6 +116,11 @@ class Ledger:
     money: bool = True  # without it, amounts are rows
 
     @property
+    def customer(self) -> str:
+        """The header of the customers' ids; "" where there is none."""
+        return next((header for file in self.files for role, header in file.roles if role == "customer"), "")
+
+    @property
     def value_used(self) -> Decimal:
         """What all values add up to: the money used, or its margin where every line has its own."""
         return self.amount_used if self.margin is None else self.margin.total
