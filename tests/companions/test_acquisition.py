@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
+import openpyxl
 import pytest
 
 from tests.companions.shops import level, orders_file, run, shop, told, write
@@ -145,6 +146,29 @@ def test_one_newcomer_does_not_change_the_month_of_payback(tmp_path: Path) -> No
         path = orders_file(tmp_path, [*rows, *late])
         web = level(told(path, "--acquisition", spend, "--by", "Channel"), "Channel", "Web")
         assert (web["payback_months"], web["observed"]) == (1, True)
+
+
+def test_a_level_says_whether_its_payback_was_seen(tmp_path: Path) -> None:
+    """On its sheet and on the page: what is predicted is marked, what was seen is a number alone."""
+    book, page = tmp_path / "clv.xlsx", tmp_path / "clv.html"
+    rows = shop()
+    costs = [[year, *each] for year in ("2024", "2025") for each in (("Web", 2_000), ("Agent", 18_000))]
+    spend = write(tmp_path / "spend.csv", ["Year", "Channel", "Spend"], costs)
+    asked = (orders_file(tmp_path, rows), "--acquisition", spend, "--by", "Channel")
+    found = told(*asked)
+    assert run("summarize", *asked, "-o", book).exit_code == 0
+    assert run("summarize", *asked, "--html", page).exit_code == 0
+    sheet, text = openpyxl.load_workbook(book)["By Channel"], page.read_text("utf-8")
+    marked = {}
+    for name in ("Web", "Agent"):
+        one = level(found, "Channel", name)
+        row = next(row for row in sheet.iter_rows(min_row=6) if row[0].value == name)
+        assert row[17].value == one["payback_months"], name
+        marked[name] = one["observed"]
+        assert ("predicted" in row[17].number_format) == (one["observed"] is False)
+    assert marked == {"Web": True, "Agent": False}
+    assert sheet.column_dimensions["R"].width >= len("24 predicted")
+    assert text.count(" predicted</td>") == 1
 
 
 @pytest.fixture(scope="module")

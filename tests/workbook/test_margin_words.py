@@ -151,4 +151,5 @@ def test_every_word_is_said_for_both() -> None:
     """No word for margin speaks of sales, and the words for sales are those of before."""
     for field in fields(MARGIN):
         assert not _SALES.search(getattr(MARGIN, field.name)), field.name
+    assert (SALES.add_up, MARGIN.add_up) == ("sales of the months add up", "margin of the months adds up")
     assert (SALES.to_date, SALES.given, SALES.times) == ("sales to date", "sales before margin", " x margin")

@@ -89,9 +89,7 @@ def _checks(
         if report.months:  # a week between two months of a season is not cut in proportion
             size += float(report.flows.sales.sum(axis=1).max())
         size = float(f"{size:.0e}")
-        checks.append(
-            Check(f"Budget: {words_of(report).sales} of the months add up to the weeks of Flows", months, weeks, size)
-        )
+        checks.append(Check(f"Budget: {words_of(report).add_up} to the weeks of Flows", months, weeks, size))
     return checks
 
 

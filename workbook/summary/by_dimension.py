@@ -31,7 +31,8 @@ _WORDS = (
     "Remaining CLV", "Mean lifetime value", "Low, as exported", "High, as exported", "Median, as exported",
     "{2}", "Index, average = 100", "Against all others", "CAC", "CLV : CAC", "Payback month, as exported", "{3} so far",
 )  # fmt: skip
-_WIDTHS = (22, 10, 10, 10, 9, 9, 11, 11, 10.5, 9.5, 9.5, 10, 9, 9, 13, 9, 9, 9.5, 14)
+_WIDTHS = (22, 10, 10, 10, 9, 9, 11, 11, 10.5, 9.5, 9.5, 10, 9, 9, 13, 9, 9, 12.5, 14)
+_PREDICTED = f'{WHOLE}" predicted"'
 _LISTED = 19  # the column right of what is printed
 
 
@@ -195,7 +196,8 @@ def _row(sheet: Sheet, told: Frame, row: int, level: Level, shares: list[float],
     refs.append(sheet.put(row, 15, luck, "Line"))
     refs.append(_put(sheet, row, 16, level.cac, cents))
     refs.append(sheet.live(row, 17, f'=IF(ISNUMBER(P{row}),I{row}/P{row},"")', fmt=RATIO))
-    refs.append(sheet.put(row, 18, seen, "Fixed", WHOLE if isinstance(seen, float) else "@"))
+    number = WHOLE if level.observed else _PREDICTED
+    refs.append(sheet.put(row, 18, seen, "Fixed", number if isinstance(seen, float) else "@"))
     refs.append(sheet.put(row, 19, level.realised, fmt=cash))
     refs += [sheet.put(row, 20 + i, share, fmt=cash) for i, share in enumerate(shares)]
     return refs

@@ -43,7 +43,8 @@ def _dimension(one: Dimension, margin: float) -> Element:
     rows = [
         [level.level, number(level.customers), number(level.mean_lifetime * margin, 2),
          [number(min(level.low, level.high) * margin, 2), " to ", number(max(level.low, level.high) * margin, 2)],
-         share(level.bought_again), number(level.cac, 2), number(level.payback_months, 1)]
+         share(level.bought_again), number(level.cac, 2),
+         [number(level.payback_months, 1), " predicted" if level.observed is False else ""]]
         for level in one.levels
     ]  # fmt: skip
     heads = ("Level", "Customers", "Lifetime value", "Interval", "Bought again", "CAC", "Payback, months")

@@ -12,6 +12,7 @@ class Words:
 
     sales: str
     come: str  # with its verb
+    add_up: str  # the same, of several months
     of_week: str
     revenue: str  # beside customers and cohorts
     money: str  # all of it, of one customer
@@ -37,6 +38,7 @@ class Words:
 SALES = Words(
     sales="sales",
     come="sales come",
+    add_up="sales of the months add up",
     of_week="sales of a week are",
     revenue="revenue",
     money="money",
@@ -61,6 +63,7 @@ SALES = Words(
 MARGIN = Words(
     sales="margin",
     come="margin comes",
+    add_up="margin of the months adds up",
     of_week="margin of a week is",
     revenue="margin",
     money="margin",
