@@ -20,10 +20,10 @@ Rows = tuple[tuple[str, int], ...]
 DAY = dt.date(2025, 1, 10)
 
 
-def table(rows: Rows, header: str = "Type") -> pa.Table:
-    """A row a customer, each with a word and an amount."""
+def table(rows: Rows, header: str = "Type", each: int = 1) -> pa.Table:
+    """So many rows a customer, each with a word and an amount."""
     words, amounts = zip(*rows, strict=True)
-    columns = {"Customer": [f"C{at}" for at in range(len(rows))], "Date": [DAY] * len(rows)}
+    columns = {"Customer": [f"C{at // each}" for at in range(len(rows))], "Date": [DAY] * len(rows)}
     return pa.table(columns | {header: list(words), "Amount": list(amounts)})
 
 
@@ -112,7 +112,7 @@ def test_an_order_is_no_money_in_typed_tables(make: Make, tmp_path: Path) -> Non
         (("Type", rows, 140), ("Paper", rows, 140), ("Type", rows[::2], 140), ("Type", (rows[0], rows[2]), 150))
     ):
         (tmp_path / str(at)).mkdir()
-        assert make(tmp_path / str(at), table(those, header)).ledger.amount_used == used, header
+        assert make(tmp_path / str(at), table(those, header, 2)).ledger.amount_used == used, header
 
 
 @pytest.mark.parametrize("word", ["Estimate", "Quote", "Pro forma", "Proforma Invoice", "Kostenvoranschlag"])
@@ -129,12 +129,108 @@ def test_an_order_under_a_status_waits_to_be_billed(write: Write) -> None:
     assert read(write("a.csv", "Customer,Date,Status,Amount", *rows)).ledger.amount_used == 150
 
 
-@pytest.mark.parametrize(("paid", "asked"), [("charge", "dispute"), ("Payment", "Adjustment")])
-def test_a_dispute_beside_charges_is_asked_about(paid: str, asked: str, write: Write) -> None:
-    """It may be won or lost; charges and payments are the sales where nothing bills."""
-    rows = (f"A,2025-01-10,{paid},100", f"A,2025-01-11,{paid},50", f"B,2025-01-12,{asked},20")
-    with pytest.raises(InputError, match=f'not known to be a sale or not: "{asked}" 1;'):
-        read(write("a.csv", "Customer,Date,Type,Amount", *rows))
+# What stands beside invoices: rows of a customer each, what counts of them, and what the warning says.
+BESIDE: dict[str, tuple[Rows, int, str]] = {
+    "billed": (
+        (("Order", 100), ("Invoice", 100), ("Order", 50), ("Invoice", 50), ("Order", 7), ("Invoice", 3)),
+        153,
+        '"Order" 3 left out beside "Invoice" 3, which bills what was ordered (2 of 3 have one of the former',
+    ),
+    "never billed": (
+        (("Sales Order", 100), ("Invoice", 90), ("Sales Order", 50), ("Invoice", 40)),
+        280,
+        '"Sales Order" 2 rows (150) counted beside "Invoice" 2 rows (130), of which none has an order of the same '
+        'customer and amount; if they are billed all the same, --without "Type=Sales Order" leaves them out',
+    ),
+    "one in three billed": (
+        (("Pedido", 100), ("Factura", 100), ("Pedido", 50), ("Factura", 40), ("Pedido", 30), ("Factura", 20)),
+        340,
+        '"Pedido" 3 rows (180) counted beside "Factura" 3 rows (160), of which 1 has an order',
+    ),
+    "few invoices": (
+        (("Sales Order", 100), ("Invoice", 100), ("Sales Order", 50), ("Sales Order", 5), ("Sales Order", 6)),
+        100,
+        "which bills what was ordered (1 of 1 have",
+    ),
+    "a kind that is not known": (
+        (("Lieferung", 100), ("Rechnung", 90), ("Lieferung", 50), ("PayPal", 40)),
+        280,
+        'counted: "Lieferung" 2 rows (150), "PayPal" 1 row (40); if one is none, --without "Type=Lieferung"',
+    ),
+    "codes billed": (
+        (("PO", 100), ("INV", 100), ("PO", 50), ("INV", 50)), 150, '"PO" 2 left out beside "INV" 2',
+    ),
+    "codes not billed": (
+        (("PO", 100), ("INV", 90), ("PO", 50), ("INV", 40)), 280, '"PO" 2 rows (150) counted beside "INV" 2 rows (130)',
+    ),
+    "deliveries without money": (
+        (("Delivery Note", 0), ("Invoice", 90), ("Delivery Note", 0), ("Invoice", 40)),
+        130,
+        '"Delivery Note" 2 left out',
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", BESIDE)
+@pytest.mark.parametrize("make", [csv, parquet, duck])
+def test_orders_are_left_out_where_invoices_bill_them(make: Make, name: str, tmp_path: Path) -> None:
+    """Most invoices have an order of the same customer and amount, or the orders count; one warning says which."""
+    rows, used, warned = BESIDE[name]
+    ledger = make(tmp_path, table(rows, each=2)).ledger
+    assert ledger.amount_used == used
+    assert ledger.reconciles
+    assert [said for said in ledger.warnings if 'column "Type"' in said and warned in said]
+    assert len([said for said in ledger.warnings if 'column "Type"' in said]) == 1
+
+
+def test_orders_never_billed_count_beside_a_status_and_as_the_user_says(write: Write) -> None:
+    """Beside a status too; --without leaves them out, and nothing is warned of then."""
+    rows, _, _ = BESIDE["never billed"]
+    lines = [f"C{at // 2},2025-01-10,{kind},{amount},paid" for at, (kind, amount) in enumerate(rows)]
+    ledger = read(write("a.csv", "Customer,Date,Type,Amount,Status", *lines)).ledger
+    assert ledger.amount_used == 280
+    assert any("leave their rows out of the file" in said for said in ledger.warnings)
+    file = write("b.csv", "Customer,Date,Type,Amount", *(line.removesuffix(",paid") for line in lines))
+    ledger = read(file, without="Type=Sales Order").ledger
+    assert (ledger.amount_used, ledger.warnings) == (130, ())
+
+
+def test_orders_are_told_however_amounts_are_written(write: Write) -> None:
+    """Quantity x price; decimal commas."""
+    lines = ("A;13.01.2025;Auftrag;2;1.050,50", "A;14.01.2025;Rechnung;1;2.101,00")
+    assert read(write("a.csv", "Kunde;Datum;Typ;Menge;Einzelpreis", *lines)).ledger.amount_used == 2101
+    lines = ("A;13.01.2025;Auftrag;1.050,50 €", "A;14.01.2025;Rechnung;1.050,50 €", "B;14.01.2025;Rechnung;5,00 €")
+    assert read(write("b.csv", "Kunde;Datum;Typ;Betrag", *lines)).ledger.amount_used == Decimal("1055.50")
+
+
+@pytest.mark.parametrize("make", [csv, parquet])
+@pytest.mark.parametrize(
+    ("header", "words"),
+    [
+        ("Document Type", "RV"), ("Belegart", "RE"), ("Document Type", "SI"), ("Document Type", "DR"),
+        ("Type de pièce", "FA"), ("Typ dokumentu", "FV"), ("Tipo documento", "TD01"), ("Transaction Type", "SO"),
+        ("Belegart", "RE Web"), ("Type", "Payment Tip"), ("Type", "Payment Deposit"), ("Typ", "Zahlung Anzahlung"),
+    ],
+)  # fmt: skip
+def test_what_is_sold_is_warned_of_by_no_code(make: Make, header: str, words: str, tmp_path: Path) -> None:
+    """A code that is billed in one set is a sale also alone; tips and deposits are paid as payments are."""
+    rows = tuple((word, 100) for word in words.split())
+    ledger = make(tmp_path, table((*rows, *rows), header)).ledger
+    assert ledger.amount_used == 200 * len(rows)
+    assert not [said for said in ledger.warnings if "not known" in said]
+
+
+@pytest.mark.parametrize(
+    ("paid", "asked"), [("charge", "dispute"), ("Payment", "Adjustment"), ("charge", "adjustment")]
+)
+def test_what_corrects_payments_alone_is_warned_of(paid: str, asked: str, write: Write) -> None:
+    """It counts, with rows and money in a warning; beside what is credited it is asked about."""
+    rows = [f"A,2025-01-10,{paid},100", f"A,2025-01-11,{paid},50", f"B,2025-01-12,{asked},20"]
+    ledger = read(write("a.csv", "Customer,Date,Type,Amount", *rows)).ledger
+    assert ledger.amount_used == 170
+    assert f'counted: "{asked}" 1 row (20); if one is none, --without "Type={asked}"' in "".join(ledger.warnings)
+    with pytest.raises(InputError, match=f'not known to be a sale or not: "{asked}" 1 .beside "Refund" 1'):
+        read(write("b.csv", "Customer,Date,Type,Amount", *rows, "C,2025-01-13,Refund,5"))
 
 
 @pytest.mark.parametrize(

@@ -221,3 +221,24 @@ def test_paid_yes_or_no_is_no_amount(header: str, write: Write) -> None:
     assert read(file, only=f"{header}=yes").ledger.amount_used == 20
     with pytest.raises(InputError, match='"amount" and "Paid" could each be the amount'):
         read(write("b.csv", "customer,date,amount,Paid", "A,2025-01-13,10,8", "B,2025-01-14,20,20"))
+
+
+@pytest.mark.parametrize("make", [csv, parquet, duck])
+@pytest.mark.parametrize(
+    ("header", "cells", "role"),
+    [
+        ("Concept", ["Outlet", "Flagship", "Outlet"], ""),
+        ("Posted", ["2025-01-14", "2025-01-15", "2025-01-16"], ""),
+        ("Void", ["12", "", "30"], ""),
+        ("Concept", ["no", "yes", "no"], "draft"),
+        ("Posted", ["yes", "no", "yes"], "valid"),
+        ("deleted_at", ["", "2025-02-01", ""], "deleted"),
+    ],
+)
+def test_columns_in_use_are_those_whose_cells_are(
+    make: Make, header: str, cells: list[str], role: str, tmp_path: Path
+) -> None:
+    """A header that may be a mark names none where the cells say something else."""
+    [file] = make(tmp_path, table(header, cells)).ledger.files
+    assert dict(file.roles).get(role) == (header if role else None)
+    assert (header in file.unused) == (not role)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from typing import Any
 
 # What decides whether and how a row counts, beside customer, date and money.
 MARKS = ("void", "test", "deleted", "draft", "valid")
@@ -57,6 +59,11 @@ class Columns:
     def plain(self) -> bool:
         """Whether customer, date and money are all there is to look at, but for columns that are kept as they stand."""
         return not any(role in self.roles for role in (*MORE, "worth"))
+
+    def without(self, roles: Iterable[str]) -> Columns:
+        """The columns but those in these roles, of which no cell was used after all."""
+        none: dict[str, Any] = dict.fromkeys(roles)
+        return replace(self, **none)
 
 
 def kept(number: int) -> str:

@@ -12,6 +12,7 @@ from xlclv.orders.headers import plain
 from xlclv.orders.roles import Columns
 from xlclv.orders.rules.codes import of_papers
 from xlclv.orders.rules.documents import OF_DOCUMENTS, codes_of
+from xlclv.orders.rules.papers import to_be_billed
 from xlclv.orders.rules.roughly import about
 from xlclv.orders.rules.statuses import CREDIT, SALE, key
 from xlclv.orders.source import Source, listed
@@ -33,7 +34,8 @@ def read_codes(
         return True, []
     else:
         why = f"more than 1 of {_FEW} of what they bill would be credited"
-    taken = [word for word in counts if found.get(key(word), SALE) != SALE and word not in minus]
+    orders = to_be_billed({*map(key, counts)})  # of which the rows show whether invoices bill them
+    taken = [w for w in counts if found.get(key(w), SALE) != SALE and w not in minus and key(w) not in orders]
     if not taken:
         return False, []
     few = listed([f"{shown(source, word)} {counts[word]:,}" for word in taken])

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
-from typing import Any
+from collections.abc import Collection, Sequence
+from typing import Any, NamedTuple
 
 from xlclv.errors import counted
 from xlclv.orders.engine import one, rows
@@ -23,6 +23,13 @@ _REGION, _PERHAPS_REGION = frozenset({"state"}), frozenset({"estado", "état", "
 _REGIONS, _CODE = 12, 3  # an order has not so many statuses; letters of a code of a region
 
 
+class Doubt(NamedTuple):
+    """A warning that names words of the column in this role with their rows and money: its text, and these words."""
+
+    role: str
+    parts: tuple[str | tuple[str, ...], ...]
+
+
 def doubtful(header: str, words: Collection[str]) -> bool:
     """Whether a column of this plain header whose words are all unknown speaks of sales all the same.
 
@@ -38,23 +45,46 @@ def doubtful(header: str, words: Collection[str]) -> bool:
 
 
 def told(
-    connection: Any, source: Source, columns: Columns, table: str, scale: int, options: Options, off: bool
+    connection: Any,
+    source: Source,
+    columns: Columns,
+    table: tuple[str, int],
+    options: Options,
+    doubts: Sequence[Doubt],
+    off: bool,
 ) -> list[str]:
-    """Warnings of the orders in the part's table, beside `raw`; `off` where a column says what was paid back."""
+    """Warnings of the orders in the part's table at this scale, beside `raw`; `off` where a column says what was paid
+    back, `doubts` of what its words mean."""
+    named = {role: _named(connection, source, columns, role, table) for role in {each.role for each in doubts}}
+    said = [text for each in doubts if (text := _said(each, named[each.role]))]
     if columns.status is None:
-        return []
+        return said
+    words = named.get("status") or _named(connection, source, columns, "status", table)
+    said += [] if off or own_refunds(columns.system) else _in_part(connection, source, columns, table[0], words)
+    return [*said, *_unknown(source, columns, words, options)]
+
+
+def _named(connection: Any, source: Source, columns: Columns, role: str, table: tuple[str, int]) -> dict[str, str]:
+    """The words of a column, with the rows and the money that count, most rows first."""
+    name, scale = table
     counts = rows(
         connection,
-        f"SELECT {trimmed('status')} AS s, count(*), sum(t.amount) FROM raw JOIN {table} AS t ON raw.row = t.row "
+        f"SELECT {trimmed(role)} AS s, count(*), sum(t.amount) FROM raw JOIN {name} AS t ON raw.row = t.row "
         "WHERE t.customer IS NOT NULL GROUP BY 1 ORDER BY 2 DESC, 1",
     )
     money = columns.amount is not None or columns.price is not None
-    named = {
+    return {
         word: (f"{shown(source, word)} " if word else "blank ") + counted(count, "row") + _sum(units, scale, money)
         for word, count, units in counts
     }
-    said = [] if off or own_refunds(columns.system) else _in_part(connection, source, columns, table, named)
-    return [*said, *_unknown(source, columns, named, options)]
+
+
+def _said(doubt: Doubt, named: dict[str, str]) -> str:
+    """The warning; "" where no row that counts has a word of its first list."""
+    parts = [part if isinstance(part, str) else [named[word] for word in part if word in named] for part in doubt.parts]
+    if not next((part for part in parts if not isinstance(part, str)), True):
+        return ""
+    return "".join(part if isinstance(part, str) else listed(part) for part in parts)
 
 
 def _sum(units: int, scale: int, money: bool) -> str:

@@ -8,6 +8,7 @@ from xlclv.errors import counted
 from xlclv.orders.engine import one
 from xlclv.orders.files.cells import literal, trimmed
 from xlclv.orders.files.flags import Cells, looked, says_yes
+from xlclv.orders.files.natures import Told
 from xlclv.orders.headers import plain
 from xlclv.orders.roles import MARKS, Columns
 from xlclv.orders.rules.flags import NO_DAY, NOT_CANCELLED
@@ -17,10 +18,10 @@ _OF_DAYS = ("at", "on")  # how headers of days end: deleted_at
 _OF = 5  # one of five rows may be void, a test or deleted: more may be a group of customers
 
 
-def settle(connection: Any, source: Source, columns: Columns, others: str) -> tuple[list[str], list[str]]:
-    """Leave out the rows marked; says what was, and warns of a column of 0 and 1 that may be something else."""
-    said: list[str] = []
-    warned: list[str] = []
+def settle(connection: Any, source: Source, columns: Columns, others: str, told: Told) -> None:
+    """Leave out the rows marked; says what was, and warns of a column of 0 and 1 that may be something else. Columns
+    that mark no row, as their cells say something else, are `unused`."""
+    said, warned = told.said, told.warned
     for role in (role for role in MARKS if role in columns.roles):
         column = source.column(columns.roles[role])
         header = column.removeprefix("column ").strip('"')
@@ -28,6 +29,8 @@ def settle(connection: Any, source: Source, columns: Columns, others: str) -> tu
         days = plain(header).endswith(_OF_DAYS)
         if not cells.filled:
             continue
+        if not (cells.words or cells.bare or (days and role != "valid")):
+            told.unused.append(role)
         if role == "valid":
             warned += _invalid(connection, source, column, cells, others)
             continue
@@ -45,7 +48,6 @@ def settle(connection: Any, source: Source, columns: Columns, others: str) -> tu
                 warned.append(f"{source.where}, {column}: {_many(role, count, rows)}; {way_out}")
             elif count:
                 said.append(_leave_out(connection, role, column, f"{where} AND {others}", count))
-    return said, warned
 
 
 def _invalid(connection: Any, source: Source, column: str, cells: Cells, others: str) -> list[str]:

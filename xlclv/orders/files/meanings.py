@@ -53,6 +53,11 @@ def shown(source: Source, word: str, options: Options | None = None) -> str:
     return f'"{word}"' if known else source.quoted(word, OTHER)
 
 
+def named_by(options: Options | None) -> set[str]:
+    """The words that --only or --without names."""
+    return set().union(*(_words_of(said) or () for said in (options.only, options.without))) if options else set()
+
+
 def example(source: Source, word: str) -> str:
     """A word to name after --only or --without, where it may be shown."""
     return word if not source.secret or statuses.is_known(word) else "..."

@@ -3,24 +3,33 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 from xlclv.errors import InputError
 from xlclv.orders.engine import rows
+from xlclv.orders.files import to_bill
 from xlclv.orders.files.cells import literal, trimmed
 from xlclv.orders.files.coded import read_codes
+from xlclv.orders.files.in_doubt import Doubt
 from xlclv.orders.files.meanings import example, shown
 from xlclv.orders.headers import plain
 from xlclv.orders.kinds import SIGNED
 from xlclv.orders.roles import Columns
 from xlclv.orders.rules.documents import OF_DOCUMENTS, OF_SIGNS, documents, unsure
-from xlclv.orders.rules.papers import BILL_OR_RECEIPT, to_be_billed
+from xlclv.orders.rules.payment_words import PAID
 from xlclv.orders.rules.roughly import is_minus
 from xlclv.orders.rules.statuses import CREDIT, NO_SALE, key
 from xlclv.orders.rules.systems import known
 from xlclv.orders.source import Source, listed
 
-Told = tuple[list[str], list[str]]  # what was taken, and warnings
+
+class Told(NamedTuple):
+    """What was taken, warnings, those that name money, and roles of columns whose cells are not used after all."""
+
+    said: list[str]
+    warned: list[str]
+    doubts: list[Doubt]
+    unused: list[str]
 
 
 def mark(connection: Any, source: Source, columns: Columns, others: str, told: Told) -> None:
@@ -52,7 +61,7 @@ def _natures(connection: Any, source: Source, columns: Columns, others: str, tol
         )
     if found:
         few = listed([f"{shown(source, word)} {count:,}" for word, count in found])
-        told[0].append(f"{column} says which rows are not sales: {few} left out")
+        told.said.append(f"{column} says which rows are not sales: {few} left out")
 
 
 def _shown(source: Source, kind: str, found: Sequence[tuple[Any, ...]]) -> str:
@@ -68,29 +77,29 @@ def _documents(connection: Any, source: Source, columns: Columns, others: str, t
     counts, minus = counts_of(connection, "nature", columns, where)
     header = source.headers[at].strip()
     read, doubts = read_codes(connection, source, columns, "nature", dict(counts), minus)
-    told[1].extend(doubts)
+    told.warned.extend(doubts)
     means = documents((word for word, _ in counts), plain(header), minus, read)
     named = {word: f"{shown(source, word)} {count:,}" for word, count in counts}
     if plain(header) in OF_SIGNS and None in means.values():
         raise asked(source, at, [word for word, meant in means.items() if meant is None], named)
     means |= dict.fromkeys(unsure(means), None)
-    unknown = [word for word, meant in means.items() if meant is None]
+    found = to_bill.settle(connection, source, columns, "nature", where, means)
+    means = found.means
     for word, meant in means.items():
         if meant in (NO_SALE, CREDIT):
             mark, why = (
                 ("left_out", f"{header.lower()} {shown(source, word)}") if meant == NO_SALE else ("perhaps", CREDIT)
             )
             connection.execute(f"UPDATE raw SET {mark} = {literal(why)} WHERE {kind} = {literal(word)} AND {where}")
-    if unknown:
-        told[1].append(counted(source, at, unknown, named, credited(means, named), beside=True))
-    told[1].extend(not_billed(source, at, means, named))
+    told.doubts.extend(counted(source, "nature", at, found, credited(means, named), beside=True))
+    told.warned.extend(to_bill.left_out(source, at, found, named))
     words = {CREDIT: "credited", NO_SALE: "left out"}
     lists = [
         f"{listed([named[word] for word in named if means[word] == meant])} {said}"
         for meant, said in words.items()
         if meant in means.values()
     ]
-    told[0].extend([f"{source.column(at)} says what is billed and credited: {'; '.join(lists)}"] if lists else [])
+    told.said.extend([f"{source.column(at)} says what is billed and credited: {'; '.join(lists)}"] if lists else [])
 
 
 def counts_of(connection: Any, role: str, columns: Columns, where: str) -> tuple[list[tuple[str, int]], list[str]]:
@@ -124,28 +133,21 @@ def asked(source: Source, at: int, unknown: Sequence[str], named: Mapping[str, s
 
 
 def counted(
-    source: Source, at: int, unknown: Sequence[str], named: Mapping[str, str], credit: str = "", beside: bool = False
-) -> str:
-    """A warning of words that are not known, whose rows count as they stand; `beside` a status, which is kept."""
+    source: Source, role: str, at: int, found: to_bill.Found, credit: str = "", beside: bool = False
+) -> list[Doubt]:
+    """A warning of words that are not known, whose rows count as they stand; `beside` a status, which is kept.
+
+    Orders that no invoice bills are in it; payments come last, as they are sales where nothing else is.
+    """
+    unknown = [word for word, meant in found.means.items() if meant is None]
+    if not unknown:
+        return to_bill.counted(source, role, at, found, beside)
+    few = sorted([*found.unbilled, *unknown], key=lambda word: key(word) in PAID)
     column = source.column(at)
     header = column.removeprefix("column ").strip('"')
-    few = listed([named[word] for word in unknown])
     fix = "if one takes money off, write it with a minus, or leave its rows out of the file"
     if not beside:
-        fix = f'if one is none, --without "{header}={example(source, unknown[0])}" leaves it out; what is taken off '
+        fix = f'if one is none, --without "{header}={example(source, few[0])}" leaves it out; what is taken off '
         fix += "needs a minus"
-    return f"{source.where}, {column}: not known to be a sale or not, and counted: {few}{credit}; {fix}"
-
-
-def not_billed(source: Source, at: int, means: Mapping[str, str | None], named: Mapping[str, str]) -> list[str]:
-    """A warning of orders and deliveries left out beside bills: they would be lost where nothing bills them."""
-    left = to_be_billed({key(word) for word in means})
-    orders = [named[word] for word, meant in means.items() if key(word) in left and meant == NO_SALE]
-    bills = [named[word] for word in means if key(word) in BILL_OR_RECEIPT]
-    if not orders:
-        return []
-    return [
-        f"{source.where}, {source.column(at)}: {listed(orders)} left out beside {listed(bills)}, which "
-        f"bill{'s' if len(bills) == 1 else ''} what was ordered; rows that nothing bills count where the column says "
-        "Sale instead"
-    ]
+    start = f"{source.where}, {column}: not known to be a sale or not, and counted: "
+    return [Doubt(role, (start, tuple(few), f"{credit}; {fix}"))]

@@ -81,13 +81,14 @@ def convert(connection: Any, source: Source, columns: Columns, number: int, opti
     roles |= late
     if options.fill_down:
         notes += fill_down(connection, source, columns, outside)
-    said, uncertain = sales.settle(connection, source, columns, options, outside)
-    notes += said
+    sold = sales.settle(connection, source, columns, options, outside)
+    notes, uncertain = [*notes, *sold.said], sold.warned
     if net := signs.proven(connection, source, columns, outside):
         notes.append(net)
         if signs.takes_off(source, columns):
             roles.pop("refunded", None)  # taken off already
     marked, unused = flags.settle(connection, roles, outside)
+    read_not = [*sold.unused, *(["discount"] if "discount" not in roles else []), *(["refunded"] if unused else [])]
     notes += [*marked, *([] if net else flags.passed_over(source, columns, options))]
     if not net:
         unused += [f"{source.where}: {said}" for said in flags.not_looked_at(source.headers, columns)]
@@ -144,7 +145,7 @@ def convert(connection: Any, source: Source, columns: Columns, number: int, opti
     notes += [*said, *worth.told(roles, options, margin)]
     if margin and not margin["worth"].share:
         uncertain += costs.in_doubt(connection, source, columns, (table, scale), margin, options, numbers)
-    uncertain += in_doubt.told(connection, source, columns, table, scale, options, "refunded" in off)
+    uncertain += in_doubt.told(connection, source, columns, (table, scale), options, sold.doubts, "refunded" in off)
     sums.check(connection, source, table, scale)
     said, doubts = paid.told(connection, source, columns, table, scale, options)
     notes, uncertain = [*notes, *said], [*uncertain, *doubts]
@@ -172,7 +173,7 @@ def convert(connection: Any, source: Source, columns: Columns, number: int, opti
         (*source.notes, *(f"{source.where}: {note}" for note in notes), *(n for c in converted for n in c.notes)),
         (*warnings, *amount.warnings, *(w for c in converted for w in c.warnings)),
         netted=netted,
-        columns=columns,
+        columns=columns.without(read_not),
         worth=bool(margin),
         cost_in=cost_in,
     )

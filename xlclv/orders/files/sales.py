@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from xlclv.orders.engine import one
-from xlclv.orders.files import marks, natures
+from xlclv.orders.files import marks, natures, to_bill
 from xlclv.orders.files.cells import is_blank, literal, trimmed
 from xlclv.orders.files.coded import read_codes
 from xlclv.orders.files.in_doubt import doubtful
@@ -25,43 +25,40 @@ _OF_ORDER = ("customer", "date", "status", "cancelled")  # what may stand on an 
 _ORDER = trimmed('"order"')
 
 
-def settle(
-    connection: Any, source: Source, columns: Columns, options: Options, total: int | None
-) -> tuple[list[str], list[str]]:
+def settle(connection: Any, source: Source, columns: Columns, options: Options, total: int | None) -> natures.Told:
     """Mark the rows of `raw` that are no sales in `left_out`, or in `perhaps` if they are sales.
 
     Says what was taken, and warns of what is not known. The row of totals is not looked at.
     """
-    said: list[str] = []
-    warned: list[str] = []
+    told = natures.Told([], [], [], [])
+    said = told.said
     if columns.system:
         said.append(
             f"the headers are those of an export from {known(columns.system).title}; --system none reads without"
         )
     if columns.plain:
-        return said, warned
+        return told
     others = f"row IS DISTINCT FROM {'NULL' if total is None else total}"
     others += f" AND left_out IS DISTINCT FROM {literal(TOTALS_ROW)}"
     if columns.nature is not None:
-        natures.mark(connection, source, columns, others, (said, warned))
+        natures.mark(connection, source, columns, others, told)
     if columns.payer is not None and columns.amount is not None:
         back = f"{is_minus(trimmed('amount'))} AND {trimmed('payer')} <> '' AND {others}"
         connection.execute(f"UPDATE raw SET customer = payer WHERE {back}")
     if columns.order is not None:
-        said += _orders(connection, source, columns, others)
+        said.extend(_orders(connection, source, columns, others))
     if columns.status is not None:
-        _status(connection, source, columns, options, others, (said, warned))
-    for more, marked in zip((said, warned), marks.settle(connection, source, columns, others), strict=True):
-        more += marked
+        _status(connection, source, columns, options, others, told)
+    marks.settle(connection, source, columns, others, told)
     if columns.cancelled is not None:
-        said += _cancelled(connection, source, columns, others)
+        said.extend(_cancelled(connection, source, columns, others))
     for role in ("refunded", "discount"):
         if role in columns.roles:
             connection.execute(f"UPDATE raw SET {role} = '0' WHERE {trimmed(role)} = ''")
     for role in ("amount", "quantity", "price", "worth", "pieces"):
         if role in columns.roles:
             connection.execute(f"UPDATE raw SET {role} = '0' WHERE left_out IS NOT NULL AND {trimmed(role)} = ''")
-    return said, warned
+    return told
 
 
 def _orders(connection: Any, source: Source, columns: Columns, others: str) -> list[str]:
@@ -151,7 +148,7 @@ def _status(
     at = columns.roles["status"]
     column, header = source.column(at), plain(source.headers[at]) if source.headers else ""
     read, doubts = read_codes(connection, source, columns, "status", dict(counts), minus)
-    told[1].extend([] if options.only or options.without else doubts)
+    told.warned.extend([] if options.only or options.without else doubts)
     means = meanings([status for status, _ in counts], header, options, columns.system, minus, read)
     said = {status: shown(source, status, options) if status else "blank" for status, _ in counts}
     named = {status: f"{said[status]} {count:,}" for status, count in counts}
@@ -169,17 +166,16 @@ def _status(
     if not knows:
         if len(named) <= SHOWN * 4 and not doubtful(header, named):  # else `in_doubt` warns, with the money
             few = listed([*named.values()])
-            told[0].append(
+            told.said.append(
                 f"{column} has no status known here ({few}): all rows count; --only or --without says otherwise"
             )
         return
     if unknown and (perhaps or not kinds):
         raise natures.asked(source, at, unknown, named, natures.credited(means, named))
-    if unknown:
-        told[1].append(natures.counted(source, at, unknown, named))
-        means |= dict.fromkeys(unknown, SALE)
-    if not (options.only or options.without):
-        told[1].extend(natures.not_billed(source, at, means, named))
+    found = to_bill.settle(connection, source, columns, "status", f"left_out IS NULL AND {others}", means, options)
+    told.doubts.extend(natures.counted(source, "status", at, found))
+    told.warned.extend(to_bill.left_out(source, at, found, named))
+    means = found.means | dict.fromkeys(unknown, SALE)
     _mark(connection, means, said, others)
     words = {SALE: "counted", NO_SALE: "left out", REFUNDED: "paid back", CREDIT: "credited"}
     lists = [
@@ -187,7 +183,7 @@ def _status(
         for meant, word in words.items()
         if meant in means.values()
     ]
-    told[0].append(f"{column} says what is a sale: {'; '.join(lists)}")
+    told.said.append(f"{column} says what is a sale: {'; '.join(lists)}")
 
 
 def _mark(connection: Any, means: dict[str, str | None], said: dict[str, str], others: str) -> None:

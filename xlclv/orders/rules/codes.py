@@ -67,13 +67,14 @@ def codes(words: Iterable[str]) -> dict[str, str]:
     return best if SALE in best.values() and len({*best.values()}) > 1 else {}
 
 
-def is_code(word: str) -> bool:
-    """Whether the word is a code of any set.
+def meant_alone(word: str) -> frozenset[str]:
+    """What the word means as a code, in any set; nothing where it is none.
 
-    >>> is_code("gu"), is_code("online")
-    (True, False)
+    >>> sorted(meant_alone("rg")), meant_alone("td01 fattura") == {SALE}, sorted(meant_alone("online"))
+    (['no sale', 'sale'], True, [])
     """
-    return any(word in of for of in _SETS)
+    code = found.group() if (found := _WITH_WORDS.match(word)) else word
+    return frozenset(of[code] for of in _SETS if code in of)
 
 
 def of_papers(found: Iterable[str], header: str, headers: Iterable[str]) -> bool:

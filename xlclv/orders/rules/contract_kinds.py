@@ -10,9 +10,9 @@ import re
 
 from xlclv.orders.rules.codes import OF_PAPERS, codes
 from xlclv.orders.rules.contracts import LEFT
-from xlclv.orders.rules.documents import BACK
 from xlclv.orders.rules.headers import tiers
 from xlclv.orders.rules.papers import OF_KINDS
+from xlclv.orders.rules.payment_words import BACK
 from xlclv.orders.rules.statuses import (
     CREDIT,
     DRAFTS,

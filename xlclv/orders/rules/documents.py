@@ -2,13 +2,33 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Iterable, Mapping
 
-from xlclv.orders.rules.codes import OF_PAPERS, codes, is_code
+from xlclv.orders.rules.codes import OF_PAPERS, codes, meant_alone
 from xlclv.orders.rules.headers import tiers
-from xlclv.orders.rules.kinds_of_sale import CASH, KINDS, ON_CREDIT, ONE_WAY, SOLD_SO, TICKETS_BACK, WAYS
+from xlclv.orders.rules.kinds_of_sale import (
+    CASH,
+    CHANNELS,
+    KINDS,
+    ON_CREDIT,
+    ONE_WAY,
+    SOLD_SO,
+    TICKETS_BACK,
+    WAYS,
+    WITH_PAYMENTS,
+)
 from xlclv.orders.rules.papers import BILL, OF_KINDS, ordered
+from xlclv.orders.rules.payment_words import (
+    BACK,
+    CAPTURED,
+    CHARGED,
+    FEES,
+    PAID,
+    PAID_TOWARDS,
+    PROMISED,
+    RESERVED,
+    SALES,
+)
 from xlclv.orders.rules.statuses import CREDIT, NO_SALE, REFUNDED, SALE, key, meaning
 
 # A column of SAP's billing types, and one of signs.
@@ -25,48 +45,6 @@ _BILLING_TYPES = {
     **dict.fromkeys(("f1", "f2", "l2", "s2"), SALE), **dict.fromkeys(("g2", "re", "s1"), CREDIT),
     **dict.fromkeys(("f5", "f8"), NO_SALE),
 }  # fmt: skip
-# What customers paid: a sale where nothing is billed, no further one where it is, and a question beside other sales.
-(_PAID,) = tiers(
-    "payment payments charge charges zahlung zahlungen paiement pago pagamento betaling customerpayment "
-    "customerpayments paymentreceived paymentsreceived receivedpayment zahlungseingang zahlungseingänge règlement "
-    "reglement encaissement cobro cobros incasso betalning wpłata оплата tahsilat 入金 回収 收款 收款单 수금 입금"
-)
-(_SALES,) = tiers("purchase purchases order orders kauf achat compra acquisto aankoop")
-# Of these what is charged to a card, which no other paper bills; and what its processor keeps of it, with a minus.
-_CHARGED, _FEES = tiers(
-    "charge charges",
-    "fee fees processingfee transactionfee paymentfee stripefee applicationfee gebühr gebühren gebuehr frais "
-    "commission "
-    "comisión comision commissione commissioni comissão taxa tarifa provisie kosten prowizja poplatek avgift gebyr "
-    "kulu "
-    "komisyon комиссия 手数料 手续费 수수료",
-)
-# What donors promise, and pay towards it: the promise is no money where the payments are rows too, else a question.
-(_PROMISED,) = tiers(
-    "pledge pledges pledged promise matchinggiftpledge mgpledge recurringgift recurringdonation recurringpledge"
-)
-_PAID_TOWARDS = re.compile(
-    r"(?P<of>mg|matchinggift|recurringgift|recurringdonation|recurringpledge|pledge)?"
-    r"pay(?:ment|ments|cash|check|cheque|personalcheck|businesscheck|creditcard|card|directdebit|eft|other|stock\w*|"
-    r"giftinkind|property\w*)"
-)
-# Of a card: what is reserved moves no money, nor do customers where the shop is paid out; what is captured is the sale,
-# unless it is billed.
-_RESERVED, _CAPTURED = tiers(
-    "authorization authorizations authorisation authorisations authorized authorised authorize authorise auth authonly "
-    "preauth preauthorization preauthorisation preauthorized preauthorised reauthorization reauthorisation "
-    "authorizationonly authorizationcreated incrementalauthorization incrementalauth authreversal "
-    "authorizationreversal authorisationreversal autorisierung vorautorisierung reservierung autorisation "
-    "préautorisation autorización preautorización autorização autorizzazione preautorizzazione autorisatie "
-    "sentforsettle sentforsettlement paymentcapturepending payout payouts",
-    "capture captures authcapture authandcapture authorizeandcapture authorizecapture priorauthcapture captureonly "
-    "paymentcapture paymentcapturecompleted captura cattura",
-)
-# What is credited in such a column, and may be something else in one of statuses.
-(BACK,) = tiers(
-    "rma partialrefund partialreturn customerreturn productreturn returnorder orderreturn refundorder salesrefund "
-    "customerrefund returnofgoods refundcredit paymentrefund refundpayment chargeback chargebacks"
-)
 # Credited beside a word of what is billed. A sale beside its counterpart: cash, or a ticket one way. Else a question.
 (_PERHAPS,) = tiers("credit credits cn return returns returned retour retours retur returer retourniert geretourneerd")
 # What may take money back or not, and must be asked about.
@@ -102,21 +80,22 @@ def documents(
     coded = codes_of(words, header)
     coded = coded if read_codes else dict.fromkeys(coded, SALE)
     means = {cell: coded.get(key(cell)) or _one(cell, header, words) for cell in found}
-    means |= {cell: NO_SALE for cell in minus if key(cell) in _FEES and words & _PAID}
-    no_bills = _PAID | KINDS | _ASKED | _PERHAPS | _FEES  # whatever else they are
+    means |= {cell: NO_SALE for cell in minus if key(cell) in FEES and words & PAID}
+    no_bills = PAID | KINDS | _ASKED | _PERHAPS | FEES | WITH_PAYMENTS  # whatever else they are
     others = {meant for cell, meant in means.items() if key(cell) not in no_bills and cell}
     billed = words & BILL or SALE in coded.values()
-    kept = words & _PROMISED and NO_SALE in others
+    kept = words & PROMISED and NO_SALE in others
     paid = NO_SALE if billed else SALE if kept or others <= {CREDIT, NO_SALE} else None
     charged = SALE if SALE not in others and paid is None else paid
-    sold = any((meant == SALE or key(cell) in _PAID) and cell and cell not in minus for cell, meant in means.items())
+    sold = any((meant == SALE or key(cell) in PAID) and cell and cell not in minus for cell, meant in means.items())
     taken = {cell for cell in minus if sold}
     means |= {
-        cell: NO_SALE if cell in taken else charged if key(cell) in _CHARGED else paid
+        cell: NO_SALE if cell in taken else charged if key(cell) in CHARGED else paid
         for cell in found
-        if key(cell) in _PAID
+        if key(cell) in PAID
     }
-    return means
+    beside = SALE in {means[cell] for cell in found if key(cell) in PAID}
+    return means | {cell: SALE for cell in found if beside and key(cell) in WITH_PAYMENTS and means[cell] is None}
 
 
 def codes_of(words: Iterable[str], header: str) -> dict[str, str]:
@@ -131,32 +110,39 @@ def _one(cell: str, header: str, words: set[str]) -> str | None:
         return meant
     if word in ordered(words):
         return NO_SALE
-    if word in _PROMISED:
+    if word in PROMISED:
         return NO_SALE if _kept(word, words) else None
-    if word not in _PAID and _PAID_TOWARDS.fullmatch(word):
+    if word not in PAID and PAID_TOWARDS.fullmatch(word):
         return None if words & BILL else SALE
     if word in _PERHAPS | _ASKED or (word in WAYS and words & BILL):
         return None
-    if not word or word in _SALES | KINDS:
+    if not word or word in SALES | KINDS:
         return SALE
-    if word in _RESERVED:
+    if word in RESERVED:
         return NO_SALE
     if header in OF_BILLING and (code := _BILLING_TYPES.get(word) or _BILLING_TYPES.get(word.removeprefix("z"))):
         return code
-    meant = meaning(cell)
-    return CREDIT if meant == REFUNDED or word in BACK else meant
+    meant = CREDIT if word in BACK else meaning(cell)
+    if meant is None and header in OF_PAPERS and (SALE in meant_alone(word) or (word in CHANNELS and _alone(words))):
+        return SALE
+    return CREDIT if meant == REFUNDED else meant
+
+
+def _alone(words: Iterable[str]) -> bool:
+    """Whether one of the words is a code of what is billed, though no other tells which set it is of."""
+    return any(SALE in meant_alone(word) for word in words)
 
 
 def _kept(promise: str, words: set[str]) -> bool:
     """Whether payments of a promise are rows too: of a recurring gift its own, of a pledge all others."""
-    of = {(found["of"] or "").startswith("recurring") for word in words if (found := _PAID_TOWARDS.fullmatch(word))}
+    of = {(found["of"] or "").startswith("recurring") for word in words if (found := PAID_TOWARDS.fullmatch(word))}
     return promise.startswith("recurring") in of
 
 
 def _beside(word: str, words: set[str]) -> str | None:
     """What a word means by those that it stands beside: a return beside Single is a ticket, a credit beside Cash is a
     sale, beside Invoice both are taken off; None where they do not tell."""
-    if word in _CAPTURED:
+    if word in CAPTURED:
         return NO_SALE if words & BILL else SALE
     if word.startswith("credit") and f"cash{word.removeprefix('credit')}" in words:  # credit memo beside cash memo
         return None if any(map(_billed, words - SOLD_SO)) else SALE
@@ -170,7 +156,7 @@ def _billed(word: str) -> bool:
     """Whether the word is one of what was sold, and more than a kind of sale."""
     if word in KINDS - SOLD_SO:
         return False
-    if word in _SALES | _PAID | _CAPTURED | SOLD_SO or _PAID_TOWARDS.fullmatch(word):
+    if word in SALES | PAID | CAPTURED | SOLD_SO or PAID_TOWARDS.fullmatch(word):
         return True
     return SALE in (meaning(word), _BILLING_TYPES.get(word))
 
@@ -185,23 +171,28 @@ def sought(words: Mapping[str, bool], header: str) -> bool:
     minus = [word for word, unsigned in words.items() if not unsigned]
     means = documents(words, header, minus)
     unknown = {word for word, meant in means.items() if meant is None}
-    sold = _sold(means, header)
+    sold, left = _sold(means, header), NO_SALE in means.values()
+    billed = sold or (header in OF_PAPERS and _alone(map(key, means)))
     if not unknown:
-        return sold or CREDIT in means.values()
+        return sold or CREDIT in means.values() or (billed and left)
     if header in OF_SIGNS:
         both = sides(means)
         return bool(both) and all(any(words[cell] for cell in side) for side in both)
-    if (sold and NO_SALE in means.values()) or {key(word) for word in unknown} & _PROMISED:
+    if (billed and left) or {key(word) for word in unknown} & PROMISED:
         return True  # what pays, or is promised, whatever stands beside
     if taken_perhaps(means, header, minus):
         return True
-    return (sold or speaks(means, header)) and any(words[word] for word in unknown)
+    return (billed or speaks(means, header)) and any(words[word] for word in unknown)
 
 
 def speaks(means: Mapping[str, str | None], header: str) -> bool:
-    """Whether one of the words is known to be of money that is paid or reserved, of no sale, or a code of papers."""
-    words = {key(word) for word in means}
-    return bool(words & (_PAID | _RESERVED) or unsure(means) or (header in OF_PAPERS and any(map(is_code, words))))
+    """Whether one of the words is known to be of money that is paid or reserved, of no sale, or a code of papers.
+
+    Under one code that may be of orders or payments nothing is to be told apart.
+    """
+    words = {key(word) for word in means if word}
+    of = [meant for word in words if header in OF_PAPERS and (meant := meant_alone(word))]
+    return bool(words & (PAID | RESERVED) or unsure(means) or {CREDIT} in of or (of and len(words) > 1))
 
 
 def unsure(means: Mapping[str, str | None]) -> list[str]:
@@ -211,7 +202,7 @@ def unsure(means: Mapping[str, str | None]) -> list[str]:
     (['Quote'], [])
     """
     words = {key(word) for word in means}
-    told = words & (_PAID | _RESERVED | _PROMISED) or {SALE, CREDIT} & {meant for word, meant in means.items() if word}
+    told = words & (PAID | RESERVED | PROMISED) or {SALE, CREDIT} & {meant for word, meant in means.items() if word}
     alone = None in means.values() and not told
     return [word for word, meant in means.items() if alone and meant == NO_SALE]
 
@@ -224,13 +215,14 @@ def _sold(means: Mapping[str, str | None], header: str) -> bool:
 
 def promised(words: Iterable[str]) -> bool:
     """Whether one of the words is of a promise, which is no money yet."""
-    return any(key(word) in _PROMISED for word in words)
+    return any(key(word) in PROMISED for word in words)
 
 
 def taken_perhaps(means: Mapping[str, str | None], header: str, minus: Collection[str] = ()) -> list[str]:
     """The words that are credited, and those not known that may be, or that may count a sale twice; those whose amounts
-    are all below 0 count as they stand."""
-    asked = _PERHAPS | _ASKED | _PAID if _sold(means, header) else _PERHAPS
+    are all below 0 count as they stand. What may correct payments alone is no more than warned of."""
+    bills = {word: meant for word, meant in means.items() if key(word) not in PAID}
+    asked = _PERHAPS | _ASKED | PAID if _sold(bills, header) else _PERHAPS
     perhaps = [word for word, meant in means.items() if meant == CREDIT or (meant is None and key(word) in asked)]
     return [word for word in perhaps if word not in minus]
 

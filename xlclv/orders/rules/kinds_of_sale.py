@@ -42,4 +42,15 @@ ONE_WAY, TICKETS_BACK = tiers(
     "soloandata",
     "return returns retour retours retur returer",
 )
+# What is paid beside a price, or of it, and stands beside payments as money that came too.
+WITH_PAYMENTS, CHANNELS = tiers(
+    "tip tips gratuity gratuities trinkgeld pourboire propina mancia gorjeta fooi deposit deposits depositpayment "
+    "downpayment downpayments prepayment prepayments partialpayment partpayment instalment instalments installment "
+    "installments finalpayment balancepayment anzahlung vorauszahlung teilzahlung restzahlung acompte anticipo "
+    "acconto sinal aanbetaling",
+    # Where it was sold, which beside codes of invoices tells no other paper.
+    "web website online onlineshop webshop shop store instore retail phone telephone app mobile pos amazon ebay "
+    "marketplace laden filiale telefon marktplatz enligne boutique magasin téléphone enlínea tienda teléfono negozio "
+    "winkel sklep butik loja",
+)
 KINDS = _OF_CUSTOM | WAYS | SOLD_SO | ONE_WAY

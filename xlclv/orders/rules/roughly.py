@@ -46,3 +46,12 @@ def about(text: str) -> str:
     """SQL: the size of a number however it is written: of 1.234,50 what stands before the last one or two digits."""
     whole = f"regexp_replace(regexp_replace({text}, '[.,][0-9]{{1,2}}[^0-9]*$', ''), '[^0-9]', '', 'g')"
     return f"abs(coalesce(try_cast({text} AS DOUBLE), try_cast({whole} AS DOUBLE)))"
+
+
+def near(text: str) -> str:
+    """SQL: the same with its cents, of any decimal mark with one or two digits behind it."""
+    digits, cents = (
+        f"regexp_replace({text}, '[^0-9]', '', 'g')",
+        f"regexp_extract({text}, '[.,]([0-9]{{1,2}})[^0-9]*$', 1)",
+    )
+    return f"abs(coalesce(try_cast({text} AS DOUBLE), try_cast({digits} AS DOUBLE) / power(10, length({cents}))))"

@@ -1,0 +1,125 @@
+"""Orders and deliveries beside invoices: no money where the rows show that invoices bill them, else money like these.
+
+Invoices bill them where most invoices have an order of the same customer and amount, or most orders such an invoice.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from typing import Any, NamedTuple
+
+from xlclv.orders.engine import rows
+from xlclv.orders.files.cells import literal, trimmed
+from xlclv.orders.files.in_doubt import Doubt
+from xlclv.orders.files.meanings import example, named_by
+from xlclv.orders.headers import plain
+from xlclv.orders.roles import Columns
+from xlclv.orders.rules.headers import STATUS
+from xlclv.orders.rules.papers import BILL_OR_RECEIPT, to_be_billed
+from xlclv.orders.rules.roughly import near
+from xlclv.orders.rules.statuses import NO_SALE, SALE, key
+from xlclv.orders.source import Options, Source, listed
+
+_OF_STATUS = frozenset().union(*STATUS)  # there an order that is not billed yet is another row than one that is
+
+
+class Alike(NamedTuple):
+    """Rows with money of one word for orders, of all invoices, and how many are of the same customer and amount."""
+
+    orders: int
+    bills: int
+    both: int
+
+    @property
+    def billed(self) -> bool:
+        """Whether most of the one or of the other have their like; what has no money cannot be lost."""
+        return not self.orders or 0 < 2 * self.both >= min(self.orders, self.bills)
+
+
+class Found(NamedTuple):
+    """What the words mean; those that are left out as invoices bill them, and those that are not."""
+
+    means: dict[str, str | None]
+    bills: list[str]
+    billed: dict[str, Alike]
+    unbilled: dict[str, Alike]
+
+
+def settle(
+    connection: Any, source: Source, columns: Columns, role: str, where: str, means: Mapping[str, str | None],
+    options: Options | None = None,
+) -> Found:  # fmt: skip
+    """What the words of the column in this role mean, with those of orders as the rows `where` show it.
+
+    What the user says with `options` stands.
+    """
+    header = plain(source.headers[columns.roles[role]]) if source.headers else ""
+    left = to_be_billed({*map(key, means)})
+    said = named_by(options)
+    orders = [word for word, meant in means.items() if key(word) in left - said and meant in (NO_SALE, SALE)]
+    bills = [word for word, meant in means.items() if key(word) in BILL_OR_RECEIPT and meant == SALE]
+    if not orders or not bills or header in _OF_STATUS or (options is not None and options.only):
+        return Found(dict(means), bills, {}, {})
+    alike = _alike(connection, columns, role, where, (orders, bills))
+    found = {word: alike.get(word, Alike(0, 0, 0)) for word in orders}
+    billed = {word: each for word, each in found.items() if each.billed}
+    unbilled = {word: each for word, each in found.items() if not each.billed}
+    return Found({**means, **dict.fromkeys(billed, NO_SALE), **dict.fromkeys(unbilled, SALE)}, bills, billed, unbilled)
+
+
+def _alike(
+    connection: Any, columns: Columns, role: str, where: str, words: tuple[Collection[str], Collection[str]]
+) -> dict[str, Alike]:
+    """How many rows of each word for orders have an invoice of the same customer and amount, each of its own."""
+    orders, bills = (", ".join(map(literal, side)) for side in words)
+    money = " * ".join(
+        f"coalesce({near(trimmed(of))}, {int(of == 'quantity')})"
+        for of in ("amount", "quantity", "price")
+        if of in columns.roles
+    )
+    found = rows(
+        connection,
+        f"WITH papers AS (SELECT kind, who, money, count(*) AS n FROM (SELECT {trimmed(role)} AS kind, "
+        f"nullif(lower({trimmed('customer')}), '') AS who, round({money or '1'}, 2) AS money FROM raw WHERE {where}) "
+        "WHERE money > 0 GROUP BY ALL), "
+        f"bills AS (SELECT who, money, sum(n) AS n FROM papers WHERE kind IN ({bills}) GROUP BY ALL) "
+        "SELECT o.kind, sum(o.n), (SELECT coalesce(sum(n), 0) FROM bills), coalesce(sum(least(o.n, b.n)) FILTER "
+        "(b.n > 0), 0) FROM papers AS o LEFT JOIN bills AS b ON o.who = b.who AND o.money = b.money "
+        f"WHERE o.kind IN ({orders}) GROUP BY 1",
+    )
+    # Where orders are counted without money nothing shows it.
+    return {word: Alike(int(n), int(of), int(both) if money else 0) for word, n, of, both in found}
+
+
+def left_out(source: Source, at: int, found: Found, named: Mapping[str, str]) -> list[str]:
+    """A warning of those that invoices bill, of which some may not be."""
+    if not found.billed:
+        return []
+    some = len(found.bills) == 1
+    return [
+        f"{source.where}, {source.column(at)}: {listed([named[word] for word in found.billed])} left out beside "
+        f"{listed([named[word] for word in found.bills])}, which bill{'s' if some else ''} what was ordered"
+        f"{_most(found.billed)}; rows that nothing bills count where the column says Sale instead"
+    ]
+
+
+def _most(billed: Mapping[str, Alike]) -> str:
+    """How many are alike; "" where there is no money."""
+    both, orders, bills = (max(each[at] for each in billed.values()) for at in (2, 0, 1))
+    few, of = (bills, "the former") if 2 * both >= bills else (orders, "the latter")
+    return f" ({both:,} of {few:,} have one of {of} with the same customer and amount)" if both else ""
+
+
+def counted(source: Source, role: str, at: int, found: Found, beside: bool) -> list[Doubt]:
+    """A warning of those that no invoice bills, which count; `beside` a status, which is kept."""
+    if not found.unbilled:
+        return []
+    column, both = source.column(at), max(each.both for each in found.unbilled.values())
+    header = column.removeprefix("column ").strip('"')
+    words = ",".join(example(source, word) for word in found.unbilled)
+    way = "leave their rows out of the file" if beside else f'--without "{header}={words}" leaves them out'
+    few = f", of which {both or 'none'} ha{'s' if both < 2 else 've'} an order of the same customer and amount"
+    return [
+        Doubt(role, (f"{source.where}, {column}: ", tuple(found.unbilled), " counted beside ", tuple(found.bills),
+                     f"{few}; if they are billed all the same, {way}"))
+    ]  # fmt: skip
