@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import http.client
+import logging
 import os
+import subprocess
 import sys
 import threading
 from collections.abc import Callable
@@ -14,8 +16,10 @@ from urllib.parse import urlsplit
 
 import pytest
 
+from xlclv import children
 from xlclv.app import jobs, server
 from xlclv.app.session import Session
+from xlclv.cli import page
 
 LONG = 120  # seconds after which a test gives up; none of them is waited for where all is well
 ASKED = """
@@ -82,3 +86,50 @@ def test_a_page_that_is_closed_waits_for_nobody(monkeypatch: pytest.MonkeyPatch)
     dropped.close()
     assert not serving.is_alive()
     assert not session.folder.exists()
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows ends a process without asking it")
+def test_a_malformed_upload_says_nothing_in_the_window(tmp_path: Path) -> None:
+    """What a library logs of a request stays out of the window of the page; who sent it gets the answer."""
+    command = children.python("-u", "-m", "xlclv", "page", "--no-browser")
+    environment = {**children.environment(), "TMPDIR": str(tmp_path)}
+    with subprocess.Popen(
+        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=environment, encoding="utf-8", cwd=tmp_path
+    ) as run:
+        assert run.stdout is not None
+        where = urlsplit(run.stdout.readline().strip().rpartition(" ")[2])
+        with closing(http.client.HTTPConnection(where.netloc, timeout=LONG)) as asked:
+            asked.request("GET", f"{where.path}?{where.query}")
+            with asked.getresponse() as told:
+                cookie = (told.getheader("Set-Cookie") or "").partition(";")[0]
+        for chunked in (True, False):
+            with closing(http.client.HTTPConnection(where.netloc, timeout=LONG)) as asked:
+                asked.putrequest("POST", f"{where.path.removesuffix('open')}files")
+                for name, value in {
+                    "Cookie": cookie, "Origin": f"http://{where.netloc}", "Content-Length": "3" if chunked else "5",
+                    "Content-Type": "multipart/form-data; boundary=BB",
+                    **({"Transfer-Encoding": "chunked"} if chunked else {}),
+                }.items():  # fmt: skip
+                    asked.putheader(name, value)
+                asked.endheaders(b"5\r\nhello\r\n0\r\n\r\n" if chunked else b"hello")
+                with asked.getresponse() as told:
+                    assert told.status == 400
+        run.terminate()
+        said = run.communicate(timeout=LONG)[1]
+    assert "boundary" not in said
+    assert all(line.startswith(("xlclv: stopped", "The address is good once.")) for line in said.splitlines()), said
+
+
+def test_errors_of_the_server_are_a_line(capsys: pytest.CaptureFixture[str]) -> None:
+    """What a library of the server logs as a failure is shown as a line of ours, without passwords."""
+    log = logging.getLogger("some.library")
+    log.addHandler(page._Lines(logging.ERROR))
+    log.propagate = False
+    log.warning("nothing to see")
+    try:
+        raise ValueError("a\x1b[31m\nb")
+    except ValueError:
+        log.exception("broken at postgres://ann:s3cret@db/shop")
+    assert capsys.readouterr().err == (
+        "xlclv: broken at postgres://ann:***@db/shop (ValueError: a [31m b); XLCLV_DEBUG=1 shows where\n"
+    )

@@ -37,7 +37,8 @@ def serve(opened: Opened, port: int = 0) -> None:
 
     session = Session()
     try:
-        config = uvicorn.Config("", host=HOSTS[0], port=port, log_level="error", access_log=False, lifespan="off",
+        config = uvicorn.Config("", host=HOSTS[0], port=port, lifespan="off", log_level="error",
+                                log_config=None, access_log=False,
                                 http=Patient, server_header=False, timeout_graceful_shutdown=_GOODBYE)  # fmt: skip
         server = uvicorn.Server(config)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import re
 import shlex
@@ -15,7 +16,8 @@ from xlclv import children
 from xlclv.atomic import write_bytes
 from xlclv.cli import talk
 from xlclv.cli.command import Command
-from xlclv.errors import MissingError, OutputError, pip_extra
+from xlclv.cli.unsaid import unsaid
+from xlclv.errors import MissingError, OutputError, pip_extra, printable
 
 
 @click.command(cls=Command)
@@ -46,7 +48,20 @@ def page(port: int, no_browser: bool, shortcut: bool) -> None:
 
             webbrowser.open(door().as_uri())
 
+    if not os.environ.get("XLCLV_DEBUG"):
+        logging.getLogger().addHandler(_Lines(logging.ERROR))
     serve(opened, port)
+
+
+class _Lines(logging.Handler):
+    """What the server's libraries log, a line each and without passwords. What they only warn of, a request that is
+    malformed, say, has its answer in the browser; whoever sent it has no say in this window.
+    """
+
+    def emit(self, record: logging.LogRecord) -> None:
+        failed = record.exc_info[1] if record.exc_info else None
+        words = record.getMessage() + (f" ({type(failed).__name__}: {failed})" if failed else "")
+        click.echo(f"xlclv: {printable(unsaid(' '.join(words.split())))}; XLCLV_DEBUG=1 shows where", err=True)
 
 
 def _desktop() -> Path:
