@@ -10,6 +10,12 @@ from collections.abc import Iterator
 # Ctrl-C, a request to end, and a terminal that is gone, as when a line is cut; Windows knows no such.
 ENDING = (signal.SIGINT, signal.SIGTERM, *((signal.SIGHUP,) if hasattr(signal, "SIGHUP") else ()))
 
+asked = threading.Event()  # set by the command line as soon as it is asked to stop, for work in threads of its own
+
+
+class Stopped(BaseException):
+    """Someone asked us to stop; notes on it say which files stand there now."""
+
 
 @contextlib.contextmanager
 def held() -> Iterator[list[int]]:

@@ -16,8 +16,8 @@ from xlclv import children
 from xlclv.atomic import write_bytes
 from xlclv.cli import talk
 from xlclv.cli.command import Command
-from xlclv.cli.unsaid import unsaid
-from xlclv.errors import MissingError, OutputError, pip_extra, printable
+from xlclv.cli.unsaid import one_line
+from xlclv.errors import MissingError, OutputError, pip_extra
 
 
 @click.command(cls=Command)
@@ -61,7 +61,7 @@ class _Lines(logging.Handler):
     def emit(self, record: logging.LogRecord) -> None:
         failed = record.exc_info[1] if record.exc_info else None
         words = record.getMessage() + (f" ({type(failed).__name__}: {failed})" if failed else "")
-        click.echo(f"xlclv: {printable(unsaid(' '.join(words.split())))}; XLCLV_DEBUG=1 shows where", err=True)
+        click.echo(f"xlclv: {one_line(words)}; XLCLV_DEBUG=1 shows where", err=True)
 
 
 def _desktop() -> Path:

@@ -9,14 +9,10 @@ from collections.abc import Iterator
 from types import FrameType
 
 from xlclv.cli.unsaid import one_line
-from xlclv.uninterrupted import ENDING
+from xlclv.uninterrupted import ENDING, Stopped, asked
 
 _CODES = {number: 128 + number for number in ENDING}  # as shells count them: 130, 143, 129
 _AGAIN = 1.0  # seconds after which asking once more counts: the first may have been lost in code that swallows errors
-
-
-class Stopped(BaseException):
-    """Someone asked us to stop; notes on it say which files stand there now."""
 
 
 class Stop:
@@ -26,6 +22,7 @@ class Stop:
         self.code = 0
         self._last = 0.0
         self._over = False
+        asked.clear()
         for number in _CODES:
             if signal.getsignal(number) is not signal.SIG_IGN:  # as nohup and shells' background jobs want it
                 signal.signal(number, self._asked)
@@ -35,6 +32,7 @@ class Stop:
         if self._over or (self.code and self._last - last < _AGAIN):  # tidying up is not stopped in turn
             return
         self.code = self.code or _CODES[signal.Signals(number)]
+        asked.set()
         raise Stopped
 
     def over(self) -> None:

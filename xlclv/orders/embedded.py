@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any
 from ibis.backends.duckdb import Backend
 from ibis.formats.pyarrow import PyArrowData
 
+from xlclv.orders.waiting import waited
+
 if TYPE_CHECKING:
     import ibis.expr.types as ir
     import pyarrow as pa
@@ -17,5 +19,5 @@ class Embedded(Backend):  # type: ignore[misc]  # Ibis gives its classes no type
 
     def to_pyarrow(self, expr: ir.Expr, /, **options: Any) -> pa.Table | pa.Array | pa.Scalar:
         """What an expression gives, in Arrow; Ibis' own way imports pandas to look up a class it does not use here."""
-        found = self._to_duckdb_relation(expr, **options).to_arrow_table()
+        found = waited(self._to_duckdb_relation(expr, **options).to_arrow_table, self.con.interrupt)
         return expr.__pyarrow_result__(found, data_mapper=PyArrowData)

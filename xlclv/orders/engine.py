@@ -8,6 +8,7 @@ import weakref
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
+from xlclv.orders.waiting import waited
 from xlclv.scratch import Folder
 from xlclv.uninterrupted import held
 
@@ -81,4 +82,4 @@ def arrow(connection: Any, sql: str, parameters: Sequence[Any] = ()) -> Any:
     """The whole result of a query as an Arrow table."""
     found = connection.sql(sql, params=list(parameters))
     named = getattr(found, "to_arrow_table", None) or found.fetch_arrow_table  # of older versions
-    return named()
+    return waited(named, connection.interrupt)

@@ -164,10 +164,29 @@ def test_what_cannot_be_reached_is_one_line_without_the_password(url: str, name:
 
 
 def test_a_missing_table_is_one_line(tmp_path: Path) -> None:
-    """The table's name stands in the message, for both kinds of file."""
+    """The table's name and why it is not read stand in the message, for both kinds of file."""
     for url in (duckdb_url(tmp_path), sqlite_url(tmp_path)):
-        with pytest.raises(InputError, match="nothing"):
+        with pytest.raises(InputError, match=r"nothing.*: no such table"):
             read_table(url, "nothing")
+
+
+@pytest.mark.parametrize(
+    ("name", "says"),
+    [
+        ("nothing", "no such table; check the name; a schema goes before it: sales.orders"),
+        ("pragma_version", "no such table; check the name; a schema goes before it: sales.orders"),
+        ("main.nothing", "no such table; check the name and its schema"),
+        ("../o.csv", "this is not the name of a table; write TABLE, or SCHEMA.TABLE"),
+        ("a.b.c", "this is not the name of a table; write TABLE, or SCHEMA.TABLE"),
+        ("", "this is not the name of a table; write TABLE, or SCHEMA.TABLE"),
+    ],
+)
+def test_names_that_are_no_table_of_duckdb(name: str, says: str, tmp_path: Path) -> None:
+    """The reason is ours, and no schema is advised where one was given."""
+    url = duckdb_url(tmp_path)
+    with pytest.raises(InputError) as caught:
+        read_table(url, name)
+    assert str(caught.value) == f"--source {url} --table {name}: {says}"
 
 
 SECRET = "S3CRET"

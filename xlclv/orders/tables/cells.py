@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from xlclv.orders.roles import Columns
 from xlclv.orders.source import Source, row_numbers
+from xlclv.orders.waiting import heard
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
@@ -34,7 +36,7 @@ def open_cells(table: ir.Table, name: str, columns: Columns, secret: bool) -> So
 
         def batches() -> Iterator[Any]:
             row = 1
-            for batch in _batches(texts):
+            for batch in heard(_batches(texts), lambda: _interrupt(texts)):
                 cells = [column.cast(pa.string()) for column in batch.columns]
                 yield pa.record_batch([row_numbers(row, batch.num_rows), *cells], schema=schema)
                 row += batch.num_rows
@@ -56,3 +58,13 @@ def _batches(texts: ir.Table) -> Iterator[Any]:
     found = backend.con.sql(str(ibis.to_sql(texts, dialect="duckdb")))
     named = getattr(found, "to_arrow_reader", None) or found.fetch_arrow_reader
     yield from named(_ROWS)
+
+
+def _interrupt(texts: ir.Table) -> None:
+    """End the query at work: of DuckDB, and of PostgreSQL by psycopg; others have the thread to themselves."""
+    connection: Any = getattr(texts.get_backend(), "con", None)
+    for name in ("interrupt", "cancel"):
+        if callable(stop := getattr(connection, name, None)):
+            with suppress(Exception):
+                stop()
+            return

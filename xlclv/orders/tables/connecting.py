@@ -138,11 +138,19 @@ def database(url: str, memory_limit: str | None = None) -> Any:
 def table_of(backend: Any, url: str, name: str) -> ir.Table:
     """The table or view by its name, with or without its schema: orders, sales.orders."""
     *schema, last = name.split(".")
-    home = tuple(schema)
-    if scheme(url) == "duckdb":
-        home = (file_of(url).stem, *(schema or ["main"]))
-    with plainly(f"--source {shown(url)} --table {name}", url, "check the name; a schema goes before it: sales.orders"):
-        return backend.table(last, database=home or None)
+    place, ours = f"--source {shown(url)} --table {name}", scheme(url) == "duckdb"
+    if not all((*schema, last)) or len(schema) > (1 if ours else 2):
+        raise refusal(place, "this is not the name of a table", "write TABLE, or SCHEMA.TABLE")
+    home = (file_of(url).stem, *(schema or ["main"])) if ours else tuple(schema)
+    fix = "check the name and its schema" if schema else "check the name; a schema goes before it: sales.orders"
+    with plainly(place, url, fix):
+        try:
+            found: ir.Table = backend.table(last, database=home or None)
+        except Exception as error:
+            if type(error).__name__ != "TableNotFound":  # which says the name alone
+                raise
+            raise refusal(place, "no such table", fix) from None
+    return found
 
 
 @contextmanager

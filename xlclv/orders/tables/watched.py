@@ -1,0 +1,130 @@
+"""A SQLite file while it is read: it ends when it is asked to, and what gives no end is refused.
+
+SQLite works in calls of its own, in which no signal of ours is heard, and a view may have no end, or none before long.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sqlite3
+import tempfile
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from xlclv.orders.source import refusal
+from xlclv.uninterrupted import Stopped, asked
+
+SECONDS = 60.0  # of work on a file of no size; 10,000,000 rows in 340 MB take some 15
+SECONDS_A_MB = 0.5
+GIVEN = 1 << 29  # bytes that a file of no size may give: 3,500,000 rows of a table of orders
+GIVEN_A_BYTE = 20  # a row of three short cells is stored in ten bytes
+_A_ROW = 100  # bytes, beside its cells
+_CELL = 1 << 20  # bytes that a cell may have in any file; a longer one must have come from a file of its size
+_WIDE = 3 * _CELL  # of all cells of a row of many columns
+_AT_ONCE = 128  # rows: of the longest cells, not more than memory holds
+_STEPS = 2000  # of SQLite's machine, between two looks; some 20 microseconds
+_LOCKED = 5.0  # seconds that another program may write
+_SPARE = 256 << 20  # bytes of the disk, on which SQLite sorts, that stay free
+
+
+class Watched:
+    """A connection for reading. DuckDB reads from it in threads of its own, one at a time."""
+
+    def __init__(self, path: Path, where: str) -> None:
+        uri = f"{path.absolute().as_uri()}?mode=ro"
+        self._base = sqlite3.connect(uri, uri=True, check_same_thread=False, timeout=0)
+        self._size, self._where, self._why = path.stat().st_size, where, ""
+        self._seconds = SECONDS + SECONDS_A_MB * self._size / 2**20
+        self._given = GIVEN + GIVEN_A_BYTE * self._size
+        self._begun = self._spent = 0.0
+        self._spill = _sorts_in()
+        self._spare = min(_SPARE, shutil.disk_usage(self._spill).free // 2)
+        self._base.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, max(_CELL, self._size))
+        self._base.set_progress_handler(self._look, _STEPS)
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self._base.close()
+
+    def headers(self, sql: str) -> tuple[str, ...]:
+        """The names of what a query gives."""
+        with self._asking():
+            found = tuple(column[0] for column in self._execute(sql).description)
+        longest = max(min(_CELL, _WIDE // max(len(found), 1)), self._size)
+        self._base.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, longest)
+        return found
+
+    def rows(self, sql: str) -> list[tuple[Any, ...]]:
+        """The whole result of a query that gives a few rows."""
+        with self._asking():
+            return self._execute(sql).fetchall()
+
+    def pieces(self, sql: str) -> Iterator[Sequence[tuple[Any, ...]]]:
+        """The rows of a query, some at a time."""
+        with self._asking():
+            cursor = self._execute(sql)
+        while True:
+            with self._asking():
+                rows = cursor.fetchmany(_AT_ONCE)
+            if not rows:
+                return
+            yield rows
+
+    def given(self, rows: int, size: int) -> None:
+        """Rows and bytes that went on; refused where they are far more than the file can hold."""
+        self._given -= rows * _A_ROW + size
+        if self._given < 0:
+            self._why = "it gives far more rows than a file of this size holds, perhaps without end"
+            raise self._refusal()
+
+    def _execute(self, sql: str) -> sqlite3.Cursor:
+        """A query begun. While another program writes, SQLite would wait in a call of its own: it is asked again."""
+        patience = time.monotonic() + _LOCKED
+        while True:
+            try:
+                return self._base.execute(sql)
+            except sqlite3.OperationalError as error:
+                if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY or time.monotonic() > patience:
+                    raise
+            time.sleep(0.05)
+
+    @contextmanager
+    def _asking(self) -> Iterator[None]:
+        """One call of SQLite's, whose work counts; why it was interrupted, where it was."""
+        self._begun = time.thread_time()
+        try:
+            yield
+        except sqlite3.OperationalError as error:
+            if self._why:
+                raise self._refusal() from None
+            if error.sqlite_errorcode == sqlite3.SQLITE_INTERRUPT:  # what a signal raised in `_look` is not handed on
+                raise (Stopped if asked.is_set() else KeyboardInterrupt) from None
+            raise
+        finally:
+            self._spent += time.thread_time() - self._begun
+
+    def _look(self) -> int:
+        """Called from within SQLite: here Python hears signals. Other than 0 interrupts SQLite."""
+        if asked.is_set():  # in the main thread, while this is another
+            return 1
+        if self._spent + time.thread_time() - self._begun > self._seconds:
+            self._why = f"SQLite worked {self._seconds:,.0f} seconds on it, and is not at its end"
+        elif shutil.disk_usage(self._spill).free < self._spare:
+            self._why = f"SQLite filled the disk of {self._spill} with it, and is not at its end"
+        return 1 if self._why else 0
+
+    def _refusal(self) -> Exception:
+        fix = "if it is a view, mend its query, or store what it gives as a table"
+        return refusal(self._where, self._why, fix)
+
+
+def _sorts_in() -> str:
+    """The folder in which SQLite sorts what is large, as SQLite looks for it."""
+    if os.name != "posix":
+        return tempfile.gettempdir()
+    named = (os.environ.get("SQLITE_TMPDIR"), os.environ.get("TMPDIR"), "/var/tmp", "/usr/tmp", "/tmp")
+    return next((at for at in named if at and os.path.isdir(at) and os.access(at, os.W_OK | os.X_OK)), ".")  # noqa: PTH112
