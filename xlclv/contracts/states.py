@@ -13,7 +13,19 @@ from xlclv.orders.engine import one, rows
 from xlclv.orders.files.cells import literal, spaced
 from xlclv.orders.headers import called, describe, plain
 from xlclv.orders.roles import Columns
-from xlclv.orders.rules.contracts import LEFT, NO, NO_FLAGS, NOT_BEGUN, ON_TRIAL, RUNS, TRIALS, UNUSUAL, YES, YES_FLAGS
+from xlclv.orders.rules.contracts import (
+    LEFT,
+    NO,
+    NO_FLAGS,
+    NOT_BEGUN,
+    ON_TRIAL,
+    RUNS,
+    TRIALS,
+    UNSIGNED,
+    UNUSUAL,
+    YES,
+    YES_FLAGS,
+)
 from xlclv.orders.source import Options, Source
 
 NO_DAY = "ended by its status, but no day says when"
@@ -109,8 +121,11 @@ def _settle(
             _shown(source, state, cells),
         )
 
-    ended, _, _ = these(_ENDED, open_only=False)
-    connection.execute(f"UPDATE {table} AS t SET called_off = TRUE FROM raw WHERE {ended}")
+    off = [*states.get(_ENDED, []), *states.get(_UNKNOWN, []), *filter(_unsigned, states.get(WAITS, []))]
+    if off:  # what is to begin counts as signed where the column says so in words that are known
+        connection.execute(
+            f"UPDATE {table} AS t SET called_off = TRUE FROM raw WHERE raw.row = t.row AND {text} IN ({_listed(off)})"
+        )
     for state, reason in ((_ENDED, NO_DAY), (BY_STATUS, BY_STATUS), (WAITS, WAITS)):
         test, count, words = these(state, state == _ENDED)
         if not count:
@@ -135,6 +150,10 @@ def _settle(
             f"{source.where}: {called_so} says {words}, which is not known to say whether a contract runs; "
             f"{_many(count)} without an end counted as running"
         )
+
+
+def _unsigned(cell: str) -> bool:
+    return re.sub(r"[\s_-]+", "", cell.strip().casefold()) in UNSIGNED
 
 
 def _many(count: int) -> str:

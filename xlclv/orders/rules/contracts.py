@@ -219,6 +219,7 @@ SUBSCRIBER = tiers(
 )
 # No customers yet: on trial, or not begun.
 (TRIALS,) = tiers("trialing trial intrial ontrial freetrial trialling testphase probezeit essai prueba prova proef")
+(UNSIGNED,) = tiers("incomplete incompleteexpired draft")
 (NOT_BEGUN,) = tiers("incomplete incompleteexpired pending draft future scheduled notstarted upcoming")
 # Columns of yes and no beside a start and an end: whether a contract runs, and whether it is a trial.
 RUNS = tiers("active isactive currentlyactive aktiv actif activo attivo actief")
