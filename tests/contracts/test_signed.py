@@ -75,7 +75,15 @@ def test_others_and_those_who_have_left_stay_as_they_are(tmp_path: Path) -> None
 
 @pytest.mark.parametrize(
     ("status", "goes_on"),
-    [("Active", True), ("Cancelled", False), ("Future", True), ("Scheduled", True), ("Void", False), ("Draft", False)],
+    [
+        ("Active", True),
+        ("Cancelled", False),
+        ("Future", True),
+        ("Scheduled", True),
+        ("Void", False),
+        ("Draft", False),
+        ("Signed", True),
+    ],
 )
 def test_what_was_called_off_is_not_signed(tmp_path: Path, status: str, goes_on: bool) -> None:
     """A status of the next term: cancelled before it begins, or waiting to begin, as what is signed does."""

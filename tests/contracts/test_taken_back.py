@@ -117,3 +117,23 @@ def test_a_table_tells_the_same(tmp_path: Path) -> None:
 def test_where_nothing_was_kept_no_contract_follows(tmp_path: Path) -> None:
     with pytest.raises(InputError, match="no customer has paid anything that was not taken back"):
         paid(tmp_path, (), base=z(("2025-12-10", 1000), ("2025-12-12", -1000)))
+
+
+def test_a_dispute_of_an_older_payment(tmp_path: Path) -> None:
+    """Ten of 20 until March and 30 since: a chargeback of 20 in June is March's, and changes no fee of today."""
+    rows = [
+        (f"C{who}", f"2026-{month:02}-01", "20" if month < 4 else "30") for who in range(10) for month in range(1, 7)
+    ]
+    back = [(f"C{who}", "2026-06-20", "-20") for who in range(10)]
+    said = told(written(tmp_path / "p.csv", rows + back, HEADERS), "--payments", "monthly", "--as-of", "2026-06-30")
+    assert (said["mrr"], said["running"]) == (300, 10)
+
+
+def test_who_counts_as_gone_for_a_refund_is_told(tmp_path: Path) -> None:
+    """The last of six equal payments is taken back: ten customers stop, which the file may not mean."""
+    rows = [(f"C{who}", f"2026-{month:02}-01", "20") for who in range(10) for month in range(1, 7)]
+    rows += [("Other", f"2026-{month:02}-01", "20") for month in range(1, 7)]
+    back = [(f"C{who}", "2026-06-20", "-20") for who in range(10)]
+    said = told(written(tmp_path / "p.csv", rows + back, HEADERS), "--payments", "monthly", "--as-of", "2026-06-30")
+    assert said["running"] == 1
+    assert any("10 customers count as gone whose last payments were taken back in full" in w for w in said["warnings"])

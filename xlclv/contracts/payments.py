@@ -41,7 +41,7 @@ class _Paid:
 def of_orders(orders: Orders, length: Period) -> Contracts:
     """Each customer's days with a payment as spans that follow each other; payments taken back in full are none."""
     found = _paid(orders)
-    left = kept(found.customer, found.day, found.units, length)
+    left = kept(found.customer, found.units)
     paid = left.units > 0
     if not paid.any():
         again = " that was not taken back" if left.matched else ""
@@ -51,6 +51,9 @@ def of_orders(orders: Orders, length: Period) -> Contracts:
     keep = np.unique(customer)
     end = ends(customer, day, length, today)
     ledger = _told(accounts(orders), found, left, orders.scale)
+    came = found.units > 0
+    before = found.customer[came][ends(found.customer[came], found.day[came], length, today) > today]
+    ledger = _stopped(ledger, len(np.setdiff1d(np.intersect1d(before, keep), customer[end > today])))
     money = left.units[paid].astype(np.float64) / 10**orders.scale * 10**MRR_DECIMALS
     return Contracts(
         ids=[found.names[i] for i in places(keep)],
@@ -118,6 +121,19 @@ def _told(ledger: Ledger, found: _Paid, left: Kept, scale: int) -> Ledger:
         excluded=(*ledger.excluded, Exclusion(NO_PAYMENT, rows, amount, named)),
         warnings=(*ledger.warnings, warned),
     )
+
+
+def _stopped(ledger: Ledger, many: int) -> Ledger:
+    """The ledger with a warning where customers would run but for what was taken back."""
+    if not many:
+        return ledger
+    who = (
+        "1 customer counts as gone whose last payment was"
+        if many == 1
+        else (f"{many:,} customers count as gone whose last payments were")
+    )
+    warned = f"{who} taken back in full; where an earlier one was meant and the fee goes on, leave out these refunds"
+    return replace(ledger, warnings=(*ledger.warnings, warned))
 
 
 def _lowered(ledger: Ledger, paid: Ints, kept_of: Ints, runs: Bools, scale: int) -> Ledger:

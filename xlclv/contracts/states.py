@@ -26,6 +26,7 @@ from xlclv.orders.rules.contracts import (
     YES,
     YES_FLAGS,
 )
+from xlclv.orders.rules.statuses import VOIDED
 from xlclv.orders.source import Options, Source
 
 NO_DAY = "ended by its status, but no day says when"
@@ -121,8 +122,9 @@ def _settle(
             _shown(source, state, cells),
         )
 
-    off = [*states.get(_ENDED, []), *states.get(_UNKNOWN, []), *filter(_unsigned, states.get(WAITS, []))]
-    if off:  # what is to begin counts as signed where the column says so in words that are known
+    ended = [] if plain(source.headers[at]) in RUNS[0] else states.get(_ENDED, [])  # what is to begin is not active
+    off = [*ended, *filter(_unsigned, [*states.get(_UNKNOWN, []), *states.get(WAITS, [])])]
+    if off:
         connection.execute(
             f"UPDATE {table} AS t SET called_off = TRUE FROM raw WHERE raw.row = t.row AND {text} IN ({_listed(off)})"
         )
@@ -153,7 +155,7 @@ def _settle(
 
 
 def _unsigned(cell: str) -> bool:
-    return re.sub(r"[\s_-]+", "", cell.strip().casefold()) in UNSIGNED
+    return re.sub(r"[\s_-]+", "", cell.strip().casefold()) in UNSIGNED | VOIDED
 
 
 def _many(count: int) -> str:

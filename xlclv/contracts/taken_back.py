@@ -8,9 +8,6 @@ from itertools import groupby
 import numpy as np
 
 from xlclv.contracts.data import Ints
-from xlclv.contracts.periods import Days, Period, later
-
-_REACH = 2  # periods for which a payment of just that amount is taken for the one taken back, though others came since
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,29 +22,27 @@ class Kept:
     part: int  # and in part
 
 
-def kept(customer: Ints, day: Days, units: Ints, length: Period) -> Kept:
+def kept(customer: Ints, units: Ints) -> Kept:
     """Each customer's days, by customer and day, once money taken back is off the payments before it.
 
-    A refund takes back the customer's last payment of just its amount within two periods; where there is none the
-    latest payments, one after the other, until it is used up. What was taken back once is not taken back again.
+    A refund takes back the customer's last payment of just its amount, however old: disputes come months later. Where
+    there is none it takes the latest payments, one after the other, until it is used up. What was taken back once is
+    not taken back again.
 
-    >>> from xlclv.contracts.periods import MONTH
-    >>> days = np.array([0, 31, 33, 62, 70])
-    >>> found = kept(np.zeros(5, dtype=np.int64), days, np.array([20, 30, -20, 30, -75]), MONTH)
+    >>> found = kept(np.zeros(5, dtype=np.int64), np.array([20, 30, -20, 30, -75]))
     >>> found.units.tolist(), found.open.tolist(), (found.matched, found.units_matched, found.whole, found.part)
     ([0, 0, 0, 0, 0], [0, 0, 0, 0, -15], (2, 80, 3, 0))
     """
     left = np.maximum(units, 0)
     unmatched = np.minimum(units, 0)
     of_refunds = np.flatnonzero(np.isin(customer, customer[units < 0]))
-    reach = later(day, _REACH, length)
     for _, mine in groupby(of_refunds.tolist(), key=customer.__getitem__):
         payments: list[int] = []
         for at in mine:
             if units[at] > 0:
                 payments.append(at)
             elif units[at] < 0:
-                unmatched[at] = -_take(payments, left, -int(units[at]), int(day[at]), reach)
+                unmatched[at] = -_take(payments, left, -int(units[at]))
     gone, taken = (units > 0) & (left == 0), (units > 0) & (left < units)
     matched = units < unmatched
     return Kept(
@@ -56,11 +51,9 @@ def kept(customer: Ints, day: Days, units: Ints, length: Period) -> Kept:
     )  # fmt: skip
 
 
-def _take(payments: list[int], left: Ints, wanted: int, day: int, reach: Days) -> int:
+def _take(payments: list[int], left: Ints, wanted: int) -> int:
     """Take so much off the payments, the latest of which is the last; gives what is left to take."""
     for place in range(len(payments) - 1, -1, -1):
-        if reach[payments[place]] < day:
-            break
         if left[payments[place]] == wanted:
             left[payments.pop(place)] = 0
             return 0

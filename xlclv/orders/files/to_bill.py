@@ -1,6 +1,6 @@
 """Orders and deliveries beside invoices: no money where the rows show that invoices bill them, else money like these.
 
-Invoices bill them where most invoices have an order of the same customer and amount, or most orders such an invoice.
+Invoices bill them where nearly all orders have an invoice of the same customer and amount.
 """
 
 from __future__ import annotations
@@ -20,20 +20,27 @@ from xlclv.orders.rules.roughly import near
 from xlclv.orders.rules.statuses import NO_SALE, SALE, key
 from xlclv.orders.source import Options, Source, listed
 
+_NEARLY = 0.8  # of the orders have an invoice: the last ones may wait for theirs
 _OF_STATUS = frozenset().union(*STATUS)  # there an order that is not billed yet is another row than one that is
 
 
 class Alike(NamedTuple):
-    """Rows with money of one word for orders, of all invoices, and how many are of the same customer and amount."""
+    """Rows with money of one word for orders, of all invoices, and how many are of the same customer and amount.
+
+    Then those that are the only order of their customer and amount: of one price all are alike, which shows nothing.
+    """
 
     orders: int
     bills: int
     both: int
+    single: int = 0
+    single_both: int = 0
 
     @property
     def billed(self) -> bool:
-        """Whether most of the one or of the other have their like; what has no money cannot be lost."""
-        return not self.orders or 0 < 2 * self.both >= min(self.orders, self.bills)
+        """Whether nearly all orders have their like; what has no money cannot be lost."""
+        shown = 2 * self.single >= self.orders and self.single_both >= _NEARLY * self.single
+        return not self.orders or (self.both > 0 and shown)
 
 
 class Found(NamedTuple):
@@ -84,11 +91,12 @@ def _alike(
         "WHERE money > 0 GROUP BY ALL), "
         f"bills AS (SELECT who, money, sum(n) AS n FROM papers WHERE kind IN ({bills}) GROUP BY ALL) "
         "SELECT o.kind, sum(o.n), (SELECT coalesce(sum(n), 0) FROM bills), coalesce(sum(least(o.n, b.n)) FILTER "
-        "(b.n > 0), 0) FROM papers AS o LEFT JOIN bills AS b ON o.who = b.who AND o.money = b.money "
+        "(b.n > 0), 0), count(*) FILTER (o.n = 1), count(*) FILTER (o.n = 1 AND b.n > 0) "
+        "FROM papers AS o LEFT JOIN bills AS b ON o.who = b.who AND o.money = b.money "
         f"WHERE o.kind IN ({orders}) GROUP BY 1",
     )
     # Where orders are counted without money nothing shows it.
-    return {word: Alike(int(n), int(of), int(both) if money else 0) for word, n, of, both in found}
+    return {word: Alike(*map(int, counts)) if money else Alike(int(counts[0]), 0, 0) for word, *counts in found}
 
 
 def left_out(source: Source, at: int, found: Found, named: Mapping[str, str]) -> list[str]:
@@ -105,9 +113,8 @@ def left_out(source: Source, at: int, found: Found, named: Mapping[str, str]) ->
 
 def _most(billed: Mapping[str, Alike]) -> str:
     """How many are alike; "" where there is no money."""
-    both, orders, bills = (max(each[at] for each in billed.values()) for at in (2, 0, 1))
-    few, of = (bills, "the former") if 2 * both >= bills else (orders, "the latter")
-    return f" ({both:,} of {few:,} have one of {of} with the same customer and amount)" if both else ""
+    both, orders = (sum(each[at] for each in billed.values()) for at in (2, 0))
+    return f" ({both:,} of {orders:,} have one of the latter with the same customer and amount)" if both else ""
 
 
 def counted(source: Source, role: str, at: int, found: Found, beside: bool) -> list[Doubt]:

@@ -11,6 +11,7 @@ import re
 from xlclv.orders.rules.codes import OF_PAPERS, codes
 from xlclv.orders.rules.contracts import LEFT
 from xlclv.orders.rules.headers import tiers
+from xlclv.orders.rules.kinds_of_sale import TICKETS_BACK
 from xlclv.orders.rules.papers import OF_KINDS
 from xlclv.orders.rules.payment_words import BACK
 from xlclv.orders.rules.statuses import (
@@ -29,10 +30,9 @@ from xlclv.orders.rules.statuses import (
 
 CREDITED, QUOTED, STAGED = "credit note or refund, no contract", "quote or draft, no contract", "no customer yet"
 (_QUOTES,) = tiers(
-    "quote quotes quotation quotations estimate estimates proposal proforma proformas proformainvoice proformainvoices "
-    "angebot angebote kostenvoranschlag kostenvoranschläge proformarechnung devis factureproforma presupuesto "
-    "presupuestos cotización cotizacion cotizaciones facturaproforma preventivo preventivi fatturaproforma orçamento "
-    "orçamentos cotação faturaproforma proformafactuur proformafaktura fakturaproforma kosztorys árajánlat nabídka "
+    "quote quotes quotation quotations estimate estimates proposal angebot angebote kostenvoranschlag "
+    "kostenvoranschläge devis presupuesto presupuestos cotización cotizacion cotizaciones preventivo preventivi "
+    "orçamento orçamentos cotação kosztorys árajánlat nabídka "
     "見積 見積書 报价 报价单 報價單 견적 견적서"
 )
 # Of the words of orders what may be a plan or a contract here: a concept, a season ticket.
@@ -58,6 +58,7 @@ _PLANS = frozenset(("concept", "koncept", "abono"))
     "verhandlung négociation negociación negociação negoziazione trattativa onderhandeling negocjacje szansa "
     "лид переговоры 見込み客 リード 商談 失注 潜在客户 线索 商机 丢单 잠재고객 리드 기회"
 )
+_OF_CUSTOMERS = re.compile(r"customer|client|kunde|cliente|klant|klient|lifecycle|lebenszyklus|ciclo|cycle|cyclus")
 _HISTORY = re.compile(r"^(?:previous|former|original|first|initial|last|old|vorherige)", re.IGNORECASE)
 
 
@@ -80,7 +81,7 @@ def reasons(header: str, cells: list[str]) -> dict[str, str]:
         coded = codes(map(key, cells)) if header in OF_PAPERS else {}
         said = {cell: _kind(cell, coded) for cell in cells}
     else:
-        deals = _of_stages(header) and any(closed(cell) == SALE for cell in cells)
+        deals = _of_stages(header) and not _OF_CUSTOMERS.search(header) and any(closed(c) == SALE for c in cells)
         said = {cell: STAGED if _before(cell, deals) else None for cell in cells}
     return {cell: why for cell, why in said.items() if why is not None}
 
@@ -94,7 +95,7 @@ def _of_stages(header: str) -> bool:
 
 def _kind(cell: str, coded: dict[str, str]) -> str | None:
     word = key(cell)
-    if word in _PLANS or word in VOIDED or word in PARTLY:
+    if word in _PLANS or word in VOIDED or word in PARTLY or word in TICKETS_BACK:
         return None
     if word in _QUOTES or word in DRAFTS:
         return QUOTED
