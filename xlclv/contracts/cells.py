@@ -15,6 +15,7 @@ from xlclv.contracts.passed_over import passed_over
 from xlclv.contracts.periods import MONTH, Period, period
 from xlclv.contracts.states import hold
 from xlclv.contracts.trials import flag, free, leave_out_free
+from xlclv.contracts.unsaid_periods import by_month, open_span, year_terms
 from xlclv.orders import contract_columns as roles_of
 from xlclv.orders.engine import rows
 from xlclv.orders.files import amounts, days, ids, totals
@@ -25,7 +26,6 @@ from xlclv.orders.files.staging import drop_blank, fill_down, stage, swallowed
 from xlclv.orders.ledger import EXCLUDED
 from xlclv.orders.roles import Columns
 from xlclv.orders.rules.contracts import NO, NOT_BEGUN, OPEN_FROM, TRIALS, UNUSUAL, YES, YES_FLAGS
-from xlclv.orders.rules.fee_words import span
 from xlclv.orders.source import Options, Source, also
 
 NOT_STARTED = "not started yet"
@@ -86,7 +86,7 @@ def convert(
     header = source.headers[columns.roles["amount"]] if source.headers else ""
     fee_is = period(roles_of.fee_of(header))
     if not told and roles_of.BILLED not in roles:
-        notes.append(_by_month(fee_is))
+        notes.append(by_month(fee_is))
     if fee_is and any(length != fee_is for length in known.values()):
         notes.append(f"{roles['amount'].called} is read as money a {fee_is}, whatever the billing period")
     table = f"part_{number}"
@@ -115,7 +115,7 @@ def convert(
         *taken_back(connection, source, beside, table),
     ]
     if not told and roles_of.BILLED not in roles and fee_is != MONTH:
-        warnings += _year_terms(connection, source, table, fee_is) + _open_span(roles["amount"], header, fee_is)
+        warnings += year_terms(connection, source, table, fee_is) + open_span(roles["amount"], header, fee_is)
     _refuse(connection, source, roles, table, fee.scale)
     currency, converted = currency_of(roles, {"amount": factors["amount"]})
     beside_it, unclear = undecided(connection, source, columns, currency)
@@ -132,40 +132,6 @@ def convert(
     )
     ends = source.headers[columns.roles[roles_of.ENDED]] if roles_of.ENDED in roles else None
     return ContractPart(part, listed, fee_is, roles_of.TENURE_ROLE in roles, ends)
-
-
-def _by_month(fee_is: Period | None) -> str:
-    """What is assumed where nothing says the billing period."""
-    if fee_is in (None, MONTH):
-        return "no column says the billing period: a month; --period says otherwise"
-    return (
-        "no column says the billing period: contracts are taken to renew by month, though the fee is money a "
-        f"{fee_is}; --period {fee_is} if they renew by {fee_is}"
-    )
-
-
-def _open_span(column: Column, header: str, fee_is: Period | None) -> list[str]:
-    """A warning where the header of fees has words of periods that do not tell for how long money is."""
-    unclear = span(header).unclear if fee_is is None else ""
-    if not unclear:
-        return []
-    return [
-        f"{column.source.where}: {column.called} says {unclear}, which leaves open for how long a fee is: it is read "
-        "as money a month; --period says otherwise"
-    ]
-
-
-def _year_terms(connection: Any, source: Source, table: str, fee_is: Period | None) -> list[str]:
-    """A warning where contracts run for a year, so that renewals and, unless its name says, the fee may be a year's."""
-    whole = "ended IN (start + INTERVAL 12 MONTH, start + INTERVAL 12 MONTH - INTERVAL 1 DAY)"
-    ends, years = rows(connection, f"SELECT count(ended), count(*) FILTER ({whole}) FROM {table}")[0]
-    if years < 10 or 2 * years < ends:
-        return []
-    of = "for renewals" if fee_is is not None else "for fees and renewals"
-    return [
-        f"{source.where}: {years:,} of {ends:,} contracts with an end run for just a year, but no column says the "
-        f"billing period, so it is a month, {of}: say --period year if it is not"
-    ]
 
 
 def _taken(source: Source, columns: Columns) -> str:

@@ -51,9 +51,10 @@ def of_orders(orders: Orders, length: Period) -> Contracts:
     keep = np.unique(customer)
     end = ends(customer, day, length, today)
     ledger = _told(accounts(orders), found, left, orders.scale)
-    came = found.units > 0
-    before = found.customer[came][ends(found.customer[came], found.day[came], length, today) > today]
-    ledger = _stopped(ledger, len(np.setdiff1d(np.intersect1d(before, keep), customer[end > today])))
+    if left.whole:
+        came = found.units > 0
+        before = found.customer[came][ends(found.customer[came], found.day[came], length, today) > today]
+        ledger = _stopped(ledger, len(np.setdiff1d(np.intersect1d(before, keep), customer[end > today])))
     money = left.units[paid].astype(np.float64) / 10**orders.scale * 10**MRR_DECIMALS
     return Contracts(
         ids=[found.names[i] for i in places(keep)],
@@ -127,11 +128,8 @@ def _stopped(ledger: Ledger, many: int) -> Ledger:
     """The ledger with a warning where customers would run but for what was taken back."""
     if not many:
         return ledger
-    who = (
-        "1 customer counts as gone whose last payment was"
-        if many == 1
-        else (f"{many:,} customers count as gone whose last payments were")
-    )
+    several = f"{many:,} customers count as gone whose last payments were"
+    who = "1 customer counts as gone whose last payment was" if many == 1 else several
     warned = f"{who} taken back in full; where an earlier one was meant and the fee goes on, leave out these refunds"
     return replace(ledger, warnings=(*ledger.warnings, warned))
 

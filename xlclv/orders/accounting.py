@@ -28,8 +28,6 @@ _HELPS = {
     "after ": "give a later day with --until",
     EXCLUDED: "leave fewer customers out",
 }
-
-
 _SAID_BY = {"cancelled": "cancelled", "status ": "status"}  # which column does, by how the reason begins
 
 

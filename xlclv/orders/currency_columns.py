@@ -26,37 +26,10 @@ SEEN = 200  # rows looked at for codes
     "location site route origin destination port team ticker product sku item article plan status type size brand "
     "category name customer client user owner rep department channel source segment gender title"
 )
-_COMMON = frozenset(
-    [
-        "EUR",
-        "USD",
-        "GBP",
-        "JPY",
-        "CHF",
-        "CAD",
-        "AUD",
-        "CNY",
-        "SEK",
-        "NOK",
-        "DKK",
-        "PLN",
-        "CZK",
-        "HUF",
-        "INR",
-        "BRL",
-        "MXN",
-        "KRW",
-        "TRY",
-        "ZAR",
-        "NZD",
-        "SGD",
-        "HKD",
-        "RUB",
-        "AED",
-        "ILS",
-        "THB",
-    ]
-)
+_COMMON = frozenset(map(str.upper, *tiers(
+    "eur usd gbp jpy chf cad aud cny sek nok dkk pln czk huf inr brl mxn krw "
+    "try zar nzd sgd hkd rub aed ils thb"
+)))  # fmt: skip
 
 
 def by_header(headers: Sequence[str], money: int | None, taken: Collection[int]) -> tuple[int | None, tuple[int, ...]]:

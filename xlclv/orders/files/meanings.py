@@ -13,7 +13,7 @@ from xlclv.orders.rules.statuses import NO_SALE, REFUNDED, SALE
 from xlclv.orders.rules.systems import known
 from xlclv.orders.source import Options, Source
 
-_OF_STATUS = frozenset().union(*STATUS)
+OF_STATUS = frozenset().union(*STATUS)  # there an order that is not billed yet is another row than one that is
 OTHER = "a word not shown"  # of statuses, where ids are pseudonyms
 
 
@@ -27,8 +27,7 @@ def meanings(
     opened = of_open({*map(statuses.key, found)})
     means: dict[str, str | None] = {}
     of = documents(found, header, minus, read_codes) if header in OF_DOCUMENTS else None
-    # Where the header names a status, an order that is not billed yet is another row than one that is.
-    billed = frozenset[str]() if header in _OF_STATUS else ordered({*map(statuses.key, found)})
+    billed = frozenset[str]() if header in OF_STATUS else ordered({*map(statuses.key, found)})
     for status in found:
         word = statuses.key(status) or "blank"
         if only is not None:

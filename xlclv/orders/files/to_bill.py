@@ -11,17 +11,15 @@ from typing import Any, NamedTuple
 from xlclv.orders.engine import rows
 from xlclv.orders.files.cells import literal, trimmed
 from xlclv.orders.files.in_doubt import Doubt
-from xlclv.orders.files.meanings import example, named_by
+from xlclv.orders.files.meanings import OF_STATUS, example, named_by
 from xlclv.orders.headers import plain
 from xlclv.orders.roles import Columns
-from xlclv.orders.rules.headers import STATUS
 from xlclv.orders.rules.papers import BILL_OR_RECEIPT, to_be_billed
 from xlclv.orders.rules.roughly import near
 from xlclv.orders.rules.statuses import NO_SALE, SALE, key
 from xlclv.orders.source import Options, Source, listed
 
 _NEARLY = 0.8  # of the orders have an invoice: the last ones may wait for theirs
-_OF_STATUS = frozenset().union(*STATUS)  # there an order that is not billed yet is another row than one that is
 
 
 class Alike(NamedTuple):
@@ -65,7 +63,7 @@ def settle(
     said = named_by(options)
     orders = [word for word, meant in means.items() if key(word) in left - said and meant in (NO_SALE, SALE)]
     bills = [word for word, meant in means.items() if key(word) in BILL_OR_RECEIPT and meant == SALE]
-    if not orders or not bills or header in _OF_STATUS or (options is not None and options.only):
+    if not orders or not bills or header in OF_STATUS or (options is not None and options.only):
         return Found(dict(means), bills, {}, {})
     alike = _alike(connection, columns, role, where, (orders, bills))
     found = {word: alike.get(word, Alike(0, 0, 0)) for word in orders}
