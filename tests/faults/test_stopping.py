@@ -165,11 +165,15 @@ def test_rows_without_end(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> No
 
 def test_ctrl_c_in_python(tmp_path: Path) -> None:
     """Who reads in Python gets KeyboardInterrupt, as of any other call."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)  # a command run in this process left its own
     timer = threading.Timer(0.5, signal.raise_signal, (signal.SIGINT,))
     timer.start()
-    with pytest.raises(KeyboardInterrupt):
-        read_table(f"sqlite://{base(tmp_path)}", "orders")
-    timer.join()
+    try:
+        with pytest.raises(KeyboardInterrupt):
+            read_table(f"sqlite://{base(tmp_path)}", "orders")
+        timer.join()
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 def test_a_base_that_another_program_writes(tmp_path: Path) -> None:

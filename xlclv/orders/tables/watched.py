@@ -88,7 +88,7 @@ class Watched:
             try:
                 return self._base.execute(sql)
             except sqlite3.OperationalError as error:
-                if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY or time.monotonic() > patience:
+                if _code(error) != sqlite3.SQLITE_BUSY or time.monotonic() > patience:
                     raise
             time.sleep(0.05)
 
@@ -101,7 +101,7 @@ class Watched:
         except sqlite3.OperationalError as error:
             if self._why:
                 raise self._refusal() from None
-            if error.sqlite_errorcode == sqlite3.SQLITE_INTERRUPT:  # what a signal raised in `_look` is not handed on
+            if _code(error) == sqlite3.SQLITE_INTERRUPT:  # what a signal raised in `_look` is not handed on
                 raise (Stopped if asked.is_set() else KeyboardInterrupt) from None
             raise
         finally:
@@ -120,6 +120,11 @@ class Watched:
     def _refusal(self) -> Exception:
         fix = "if it is a view, mend its query, or store what it gives as a table"
         return refusal(self._where, self._why, fix)
+
+
+def _code(error: sqlite3.Error) -> int:
+    """SQLite's number for it; 0 for what Python itself says, as of a text that is no UTF-8."""
+    return getattr(error, "sqlite_errorcode", 0) & 0xFF
 
 
 def _sorts_in() -> str:
