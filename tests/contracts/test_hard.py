@@ -69,7 +69,7 @@ def test_a_signal_inside_the_save_leaves_the_old_file_or_the_new(tmp_path: Path,
 
 def test_what_cannot_be_written_is_one_line_and_leaves_nothing(tmp_path: Path) -> None:
     """A limit on the size of files inside the save: exit 5, one line, the old file stays, nothing beside it."""
-    resource = pytest.importorskip("resource")
+    resource = pytest.importorskip("resource", reason="limits on a process are POSIX'")
     written(tmp_path / "c.csv", ROWS)
     (tmp_path / "out").mkdir()
     (tmp_path / "out" / "c.xlsx").write_bytes(b"old")

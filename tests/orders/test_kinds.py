@@ -8,6 +8,8 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 import duckdb
+import openpyxl
+import pandas
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
@@ -157,7 +159,6 @@ def test_the_last_row_is_looked_at(make: Make, first: str, last: str, header: st
 
 def test_the_last_row_of_a_workbook_is_looked_at(tmp_path: Path) -> None:
     """The same, of a sheet, with a row of totals below, whose word is no kind."""
-    openpyxl = pytest.importorskip("openpyxl")
     book = openpyxl.Workbook()
     book.active.append(["customer", "date", "amount", "type"])
     for at in range(999):
@@ -191,7 +192,6 @@ def test_parquet_s_other_kinds_of_text_are_looked_at(kind: pa.DataType, tmp_path
 
 def test_categories_of_pandas_are_looked_at(tmp_path: Path) -> None:
     """As pandas writes them."""
-    pandas = pytest.importorskip("pandas")
     frame = pandas.DataFrame({"customer": ["A", "B", "A"], "date": [DAY] * 3, "amount": [5.0, 4.0, 2.0]})
     frame["type"] = pandas.Categorical(["Invoice", "Invoice", "Credit Note"])
     frame.to_parquet(tmp_path / "a.parquet")

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import openpyxl
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
@@ -27,7 +28,6 @@ def text(path: Path, rows: Rows) -> None:
 
 
 def workbook(path: Path, rows: Rows) -> None:
-    openpyxl = pytest.importorskip("openpyxl")
     book = openpyxl.Workbook()
     for row in [HEADER, *rows]:
         book.active.append(row)

@@ -11,6 +11,8 @@ from pathlib import Path
 from typing import Any
 
 import openpyxl
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 
 from tests.orders.test_reading import rows
@@ -156,8 +158,6 @@ def test_files_that_are_no_workbook(tmp_path: Path) -> None:
 
 def test_parquet(tmp_path: Path) -> None:
     """Columns keep their types: doubles by their shortest decimals, decimals exactly, days and times as days."""
-    pa = pytest.importorskip("pyarrow")
-    pq = pytest.importorskip("pyarrow.parquet")
     stamp = pa.array([dt.datetime(2024, 3, 5, 23, 59), dt.datetime(2024, 3, 6)], pa.timestamp("us"))
     for number, (ids, days, money) in enumerate(
         [
