@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import zipfile
+from io import StringIO
 from pathlib import Path
 
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 from openpyxl import Workbook
+from rich.console import Console
 
 from tests.orders.conftest import Write
 from xlclv.cli import inputs
+from xlclv.cli.show import ledger_as_table
 from xlclv.contracts import reading as contracts
 from xlclv.errors import InputError
 from xlclv.orders import reading as orders
@@ -116,3 +119,25 @@ def test_a_table_as_wide_as_a_spreadsheet_is_read(name: str, make: object, tmp_p
     make(tmp_path / name, MOST)  # type: ignore[operator]
     ledger = orders.read(tmp_path / name).ledger
     assert (ledger.rows_used, str(ledger.amount_used)) == (2, "3.75")
+
+
+@pytest.mark.parametrize(("read", "lines"), [(orders.read, LINES), (_contracts, TERMS)])
+def test_what_is_assumed_of_many_files_is_one_line(read: object, lines: tuple[str, ...], write: Write) -> None:
+    """A file a day would say a thousand times the same; what differs is said of its file."""
+    paths = [write(f"{n}.csv", *lines, lines[-1].replace("B", f"B{n}")) for n in range(8)]
+    paths.append(write("8.csv", lines[0].replace("customer", "client"), *lines[1:]))
+    ledger = read(paths).ledger  # type: ignore[operator]
+    said = [line for line in ledger.assumed if ": customer is " in line]
+    assert [line.partition(": ")[0] for line in said] == ["0.csv, 1.csv, 2.csv, 3.csv, 4.csv and 3 more", "8.csv"]
+    assert 'customer is "client"' in said[1]
+    assert len(ledger.files) == 9
+
+
+def test_check_shows_some_of_many_files(write: Write) -> None:
+    """The others are counted, with their money: nothing scrolls the numbers away."""
+    paths = [write(f"{n:02}.csv", *LINES[:2], f"B{n},2024-02-06,{n}.25") for n in range(23)]
+    console = Console(width=200, file=StringIO())
+    console.print(ledger_as_table(orders.read(paths).ledger))
+    told = console.file.getvalue()  # type: ignore[attr-defined]
+    assert told.count("sha256") == 20
+    assert "Files     3 more: 6 rows, amount 68.25; --json has each" in told

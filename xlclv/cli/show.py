@@ -24,6 +24,8 @@ from xlclv.report import Report
 from xlclv.report.evidence import HOLDS, how_sure
 from xlclv.validation import headline
 
+_FILES = 20  # shown one by one
+
 
 def as_json(report: Report) -> dict[str, Any]:
     """The summary as plain JSON; amounts as numbers with all their digits."""
@@ -191,10 +193,14 @@ def ledger_as_table(ledger: Ledger, *, brief: bool = False) -> Group:
     row("Used", ledger.rows_used, ledger.amount_used)
     parts: list[Any] = [table]
     if not brief:
-        for f in ledger.files:
+        for f in ledger.files[:_FILES]:
             digest = f", sha256 {f.sha256}" if f.sha256 else ""
             amount = f", amount {f.amount:,}" if ledger.money else ""
             parts.append(Text(f"File      {f.called}: {counted(f.rows, 'row')}{amount}{digest}"))
+        if more := ledger.files[_FILES:]:
+            amount = f", amount {sum(f.amount for f in more):,}" if ledger.money else ""
+            rows = counted(sum(f.rows for f in more), "row")
+            parts.append(Text(f"Files     {len(more):,} more: {rows}{amount}; --json has each"))
         parts += [Text(f"Assumed   {line}") for line in ledger.assumed]
         parts += [Text(f"Not used  {line}") for line in _unused(ledger)]
         parts += [Text(f"Warning   {line}", style="yellow") for line in ledger.warnings]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
@@ -15,7 +15,7 @@ from xlclv.orders.files.cells import literal
 from xlclv.orders.files.part import Part
 from xlclv.orders.guests import by_email
 from xlclv.orders.ledger import EXCLUDED, TOTALS_ROW, Exclusion, Ledger, SourceFile, exact
-from xlclv.orders.source import SHOWN, refusal
+from xlclv.orders.source import SHOWN, listed, refusal
 
 NO_CUSTOMER, REPEATED = "no customer", "exact duplicate row"
 NETTED = "refunded, in a column beside the amounts"
@@ -70,9 +70,18 @@ def ledger(connection: Any, parts: list[Part], scale: int) -> Ledger:
         rows_used=used.rows,
         amount_used=exact(used.units, scale),
         excluded=excluded,
-        assumed=(*(n for part in parts for n in part.notes), *guests),
-        warnings=tuple(w for part in parts for w in part.warnings),
+        assumed=(*_once((part.source.where, note) for part in parts for note in part.notes), *guests),
+        warnings=_once((part.source.where, warning) for part in parts for warning in part.warnings),
     )
+
+
+def _once(told: Iterable[tuple[str, str]]) -> tuple[str, ...]:
+    """Lines, each with the input it is of: the same words of several inputs are one line, which names some of them."""
+    places: dict[str, list[str]] = {}
+    for where, line in told:
+        said = line.removeprefix(f"{where}: ")
+        places.setdefault(said, []).extend([where] if said != line else [])
+    return tuple(f"{listed(wheres)}: {said}" if wheres else said for said, wheres in places.items())
 
 
 def nothing_left(parts: list[Part], accounts: Ledger) -> Exception:

@@ -143,7 +143,8 @@ def _fitness(head: str, delimiter: str, options: Options) -> tuple[bool, float, 
     widths = [len(cells) for cells in rows]
     width = max(set(widths), key=widths.count, default=0)
     share = widths.count(width) / len(widths) if widths else 0.0
-    told = any(_recognised(cells, options) for cells in rows[:HEADER_ROWS])
+    parted = (cells for cells in rows[:HEADER_ROWS] if len(cells) > 1)  # a mark that parts nothing explains nothing
+    told = any(_recognised(cells, options) for cells in parted)
     words = any(len(cells) == width for cells in rows[:HEADER_ROWS] if not any(c.isdigit() for c in "".join(cells)))
     return told, round(share, 1) if width > 1 else 0.0, words, width
 
