@@ -62,7 +62,7 @@ def test_customers_run_on_the_last_day_of_their_year(tmp_path: Path) -> None:
     assert movement(said, "2025-01") == (4000, 0, 0, 0, 4000)
     assert assumed(said)
     assert not asks(said)
-    assert any("(36 of them go on by a contract that starts later)" in words for words in said["warnings"])
+    assert any("(36 customers go on by a contract that starts later)" in words for words in said["warnings"])
     assert any(words.startswith("36 customers go on by a contract that starts after") for words in said["assumed"])
     said = told(file, "--period", "year", "--as-of", "2026-01-01")
     assert (said["running"], said["lost"], said["mrr"]) == (36, 4, 3600)

@@ -104,3 +104,28 @@ def test_an_option_beside_the_contract_does_not_carry_it_on(tmp_path: Path) -> N
     halves = [("A", "2026-01-01", "2027-01-01", "600")] * 2
     for signed in (halves, [("A", "2026-01-01", "2027-01-01", "2400")]):
         assert value(tmp_path, [first, *signed])[:3] == whole[:3]
+
+
+@pytest.mark.parametrize(
+    ("begins", "fee", "options", "go_on"),
+    [
+        ("2026-01-01", "1200", (), 12),
+        ("2026-03-01", "1200", (), 12),  # within the grace of a period, though not on the day after
+        ("2026-03-01", "1200", ("--grace", "31"), 0),
+        ("2026-01-01", "60", (), 0),  # too little to stand for today's fee
+        ("2026-01-01", "1200", ("--unit", "contract"), 0),
+    ],
+)
+def test_the_warning_and_what_is_assumed_count_alike(
+    tmp_path: Path, begins: str, fee: str, options: tuple[str, ...], go_on: int
+) -> None:
+    """Of 12 with an end ahead and a second term, both say how many are valued until the second one ends."""
+    rows = [(f"A{who}", "2025-01-01", "2026-01-01", "1200") for who in range(12)]
+    rows += [(f"A{who}", begins, "2028-01-01", fee) for who in range(12)]
+    said = told(written(tmp_path / "c.csv", rows + history()[:2], HEAD), *DAY, *options)
+    (warned,) = (words for words in said["warnings"] if "it is taken as notice given" in words)
+    assert ("(12 customers go on by a contract that starts later)" in warned) is (go_on == 12)
+    assert "(" not in warned or go_on
+    assert ["12 customers go on by" in words for words in said["assumed"] if " go on by " in words] == [True] * (
+        go_on > 0
+    )

@@ -53,6 +53,15 @@ class Tenures:
 
 
 @dataclass(frozen=True, slots=True)
+class EndsAhead:
+    """So many of the contracts that run on the day have an end ahead that it may be their term's."""
+
+    told: int
+    running: int
+    day: dt.date
+
+
+@dataclass(frozen=True, slots=True)
 class Contracts:
     """What was read: spans or tenures, whose customers are `ids`, in order of their ids."""
 
@@ -69,6 +78,7 @@ class Contracts:
     trials: int = 0  # customers who tried
     converted: int = 0  # and paid later
     signed: Signed | None = None  # None where there is none
+    ahead: EndsAhead | None = None  # what a report is to warn of
     notes: tuple[str, ...] = field(default_factory=tuple)
 
     @property

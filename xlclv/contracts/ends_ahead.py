@@ -6,6 +6,7 @@ import datetime as dt
 from typing import Any
 
 from xlclv.contracts.cells import ContractPart
+from xlclv.contracts.data import EndsAhead
 from xlclv.errors import counted
 from xlclv.orders.engine import one
 
@@ -15,12 +16,15 @@ _MANY, _SHARE = 10, 0.5
 
 def ends_ahead(
     con: Any, found: list[ContractPart], stated: dt.date | None, as_of: dt.date | None, renew: bool
-) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """What is assumed, ends that lie ahead forgotten, where terms renew; else a warning where many look like terms'."""
+) -> tuple[tuple[str, ...], tuple[str, ...], EndsAhead | None]:
+    """What is assumed, ends that lie ahead forgotten, where terms renew; else a warning where many look like terms'.
+
+    Where the day is stated, what is to be warned of is counted only: who goes on in spite of it, relationships know.
+    """
     if as_of is None:
-        return (), ()
+        return (), (), None
     if renew:
-        return _renewed(con, found, as_of), ()
+        return _renewed(con, found, as_of), (), None
     # Where nobody states the day it is the last end, after which none lies: seen from the last start they show.
     starts = [one(con, f"SELECT max(start) FROM {part.part.table}")[0] for part in found]
     day = stated or max(start for start in starts if start is not None)
@@ -28,34 +32,38 @@ def ends_ahead(
     pairs = [one(con, f"SELECT count(*), count(ended) FROM {part.part.table} WHERE {runs}") for part in found]
     running, told = (sum(int(pair[at]) for pair in pairs) for at in (0, 1))
     if told < _MANY or told < _SHARE * running:
-        return (), ()
-    many = f"{told:,} of {running:,} contracts that run on {day} have an end ahead: "
+        return (), (), None
     if stated is None:
         through = f"SELECT count(*) FROM {{}} WHERE {_begun(as_of)} AND ended > DATE '{as_of}'"
         last_days = any(one(con, through.format(part.part.table))[0] for part in found)
         what = "nothing is expected of them after it" if last_days else "all of them count as left by then"
-        return (), (
-            f"{many}the day of valuation is taken as {as_of}, the last end, so {what}; "
-            "state --as-of, or say --auto-renew if these are ends of terms that renew by themselves",
+        return (
+            (),
+            (
+                f"{_in_words(told, running, day)}the day of valuation is taken as {as_of}, the last end, so {what}; "
+                "state --as-of, or say --auto-renew if these are ends of terms that renew by themselves",
+            ),
+            None,
         )
-    return (), (
-        f"{many}it is taken as notice given, and nothing is expected after it{_signed(con, found, day)}; if these are "
-        "ends of terms that renew by themselves, say --auto-renew",
+    return (), (), EndsAhead(told, running, day)
+
+
+def taken_as_notice(ahead: EndsAhead, go_on: int) -> str:
+    """The warning where the day is stated; `go_on` customers of theirs do, by a contract that has not begun."""
+    them = "" if not go_on else f" ({customers_go(go_on)} on by a contract that starts later)"
+    return (
+        f"{_in_words(ahead.told, ahead.running, ahead.day)}it is taken as notice given, and nothing is expected after "
+        f"it{them}; if these are ends of terms that renew by themselves, say --auto-renew"
     )
 
 
-def _signed(con: Any, found: list[ContractPart], day: dt.date) -> str:
-    """How many of those that run have a contract that starts by the day after their end, in words; "" for none."""
-    tables = [part.part.table for part in found]
-    every = " UNION ALL ".join(
-        f"SELECT who, start, ended FROM {table} WHERE customer IS NOT NULL AND NOT called_off" for table in tables
-    )
-    (many,) = one(
-        con,
-        f"WITH c AS ({every}) SELECT count(*) FROM c AS r WHERE r.start <= DATE '{day}' AND r.ended > DATE '{day}' AND "
-        f"EXISTS (SELECT 1 FROM c AS n WHERE n.who = r.who AND n.start > DATE '{day}' AND n.start <= r.ended + 1)",
-    )
-    return f" ({many:,} of them go on by a contract that starts later)" if many else ""
+def customers_go(many: int) -> str:
+    """How many customers, with their verb."""
+    return "1 customer goes" if many == 1 else f"{many:,} customers go"
+
+
+def _in_words(told: int, running: int, day: dt.date) -> str:
+    return f"{told:,} of {running:,} contracts that run on {day} have an end ahead: "
 
 
 def notices(con: Any, found: list[ContractPart]) -> tuple[str, ...]:

@@ -13,6 +13,7 @@ from xlclv.companions.data import Beside
 from xlclv.contracts import movement as moves
 from xlclv.contracts.choice import Test
 from xlclv.contracts.data import Contracts, Ints
+from xlclv.contracts.ends_ahead import customers_go, taken_as_notice
 from xlclv.contracts.periods import Period
 from xlclv.contracts.relationships import Grace, Relationships
 from xlclv.contracts.retention import Counts, Fitted
@@ -103,18 +104,16 @@ class Report:
     def ledger(self) -> Ledger:
         """Read, used and left out, with what is said of later contracts and of the files beside the contracts."""
         accounts, beside = self.contracts.ledger, self.beside
-        assumed, warnings = (*accounts.assumed, *self._goes_on()), accounts.warnings
+        assumed, warnings = accounts.assumed, accounts.warnings
+        go_on = 0 if self.them.goes_on is None else int(self.them.goes_on.sum())
+        if go_on:
+            valued = f"on by a contract that starts after {self.as_of}: valued until that one ends, at today's fee"
+            assumed = (*assumed, f"{customers_go(go_on)} {valued}")
+        if self.contracts.ahead is not None:
+            warnings = (*warnings, taken_as_notice(self.contracts.ahead, go_on))
         if beside is not None:
             assumed, warnings = (*assumed, *beside.notes), (*warnings, *beside.warnings)
         return replace(accounts, assumed=assumed, warnings=warnings)
-
-    def _goes_on(self) -> tuple[str, ...]:
-        """What is assumed of customers who have signed more than has begun."""
-        many = 0 if self.them.goes_on is None else int(self.them.goes_on.sum())
-        if not many:
-            return ()
-        who = "1 customer goes" if many == 1 else f"{many:,} customers go"
-        return (f"{who} on by a contract that starts after {self.as_of}: valued until that one ends, at today's fee",)
 
     @property
     def as_of(self) -> dt.date | None:
