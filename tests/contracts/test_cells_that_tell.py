@@ -275,3 +275,27 @@ def test_discounts_beside_a_fee_are_named(tmp_path: Path) -> None:
         file = written(tmp_path / "d.csv", cells, ("customer", "start", "end", fee, "discount"))
         said = read([file], options(), Asked(as_of=AS_OF)).ledger.warnings
         assert any('column "discount" is not used' in each for each in said) == named, (fee, cells)
+
+
+@pytest.mark.parametrize(
+    ("word", "last", "said"),
+    [
+        ("Refunded", "", "of 1 contract, counted as if fees were kept, 1 without an end as running: give the day"),
+        ("Refunded", "2026-04-15", "of 1 contract, counted as if fees were kept: give the day on which it ended"),
+        ("Charge-back", "2026-04-15", "of 1 contract, counted as if fees were kept: give"),
+        ("Written off", "", "of 1 contract, counted as if fees were kept, 1 without an end as running: give the day"),
+    ],
+)
+def test_money_that_was_taken_back_is_said(tmp_path: Path, word: str, last: str, said: str) -> None:
+    """A status of the money says nothing of whether the customer left: the end does, and the word is named.
+
+    Under other words that are not known it is said alone, of "Paid" nothing.
+    """
+    rows = [("A", "2026-01-31", "", "30", "Active"), ("B", "2026-01-15", last, "30", word)]
+    for other in ("Active", "Paid"):
+        rows[0] = (*rows[0][:4], other)
+        found = of(tmp_path, rows, ["Status"])
+        assert found.spans is not None
+        assert (found.ledger.rows_used, mrr(found)) == (2, 30 if last else 60)
+        (warning,) = found.ledger.warnings
+        assert f'column "Status" says "{word}" {said}' in warning

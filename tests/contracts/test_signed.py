@@ -81,6 +81,8 @@ def test_others_and_those_who_have_left_stay_as_they_are(tmp_path: Path) -> None
         ("Future", True),
         ("Scheduled", True),
         ("Void", False),
+        ("Refunded", False),
+        ("Charge-back", False),
         ("Draft", False),
         ("Signed", True),
     ],

@@ -20,6 +20,7 @@ from xlclv.orders.rules.contracts import (
     NOT_BEGUN,
     ON_TRIAL,
     RUNS,
+    TAKEN_BACK,
     TRIALS,
     UNSIGNED,
     UNUSUAL,
@@ -32,7 +33,7 @@ from xlclv.orders.source import Options, Source
 NO_DAY = "ended by its status, but no day says when"
 BY_STATUS = "on trial, as its status says"
 WAITS = "not begun, as its status says"
-_ENDED, _RUNS, _UNUSUAL, _UNKNOWN = "ended", "runs", "unusual", "unknown"
+_ENDED, _RUNS, _UNUSUAL, _TAKEN_BACK, _UNKNOWN = "ended", "runs", "unusual", "taken back", "unknown"
 _MANY = 200  # different texts: more are no states
 _FLAGS = YES_FLAGS | NO_FLAGS
 
@@ -99,7 +100,8 @@ def _state(header: str, shown: str) -> str:
         return BY_STATUS if word in YES_FLAGS else _RUNS
     if header in LEFT[-1] and word in _FLAGS:
         return _UNKNOWN  # a code: 1 may be active
-    kinds = ((TRIALS, BY_STATUS), (NOT_BEGUN, WAITS), (UNUSUAL, _UNUSUAL), (YES, _ENDED), (NO, _RUNS))
+    kinds = ((TRIALS, BY_STATUS), (NOT_BEGUN, WAITS), (UNUSUAL, _UNUSUAL), (YES, _ENDED), (NO, _RUNS),
+             (TAKEN_BACK, _TAKEN_BACK))  # fmt: skip
     return next((state for words, state in kinds if word in words), _UNKNOWN)
 
 
@@ -123,7 +125,8 @@ def _settle(
         )
 
     ended = [] if plain(source.headers[at]) in RUNS[0] else states.get(_ENDED, [])  # what is to begin is not active
-    off = [*ended, *filter(_unsigned, [*states.get(_UNKNOWN, []), *states.get(WAITS, [])])]
+    off = [*ended, *states.get(_TAKEN_BACK, [])]
+    off += filter(_unsigned, [*states.get(_UNKNOWN, []), *states.get(WAITS, [])])
     if off:
         connection.execute(
             f"UPDATE {table} AS t SET called_off = TRUE FROM raw WHERE raw.row = t.row AND {text} IN ({_listed(off)})"
@@ -146,8 +149,16 @@ def _settle(
     _, count, words = these(_UNUSUAL)
     if count:
         said.notes.append(f"{called_so} says {words} of {_many(count)} without an end, counted as running")
-    _, count, words = these(_UNKNOWN)
+    _, count, words = these(_TAKEN_BACK, False)
     if count:
+        running = these(_TAKEN_BACK)[1]
+        said.warnings.append(
+            f"{source.where}: {called_so} says {words} of {_many(count)}, counted as if fees were kept"
+            f"{f', {running:,} without an end as running' if running else ''}: give the day on which "
+            f"{'each' if count > 1 else 'it'} ended, and leave out of the file what was never paid"
+        )
+    _, count, words = these(_UNKNOWN)
+    if count and set(states) - {_UNKNOWN, _TAKEN_BACK}:
         said.warnings.append(
             f"{source.where}: {called_so} says {words}, which is not known to say whether a contract runs; "
             f"{_many(count)} without an end counted as running"

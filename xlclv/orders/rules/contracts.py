@@ -217,6 +217,14 @@ SUBSCRIBER = tiers(
     "pendingcancel pendingcancellation cancelling canceling pausiert ruhend enpause suspendu suspendida pausada "
     "sospeso gepauzeerd"
 )
+# Of the money, not of the contract: it was paid back, or is no longer expected. "Returned" may be a customer.
+(TAKEN_BACK,) = tiers(
+    "refunded refund fullyrefunded refundissued chargeback chargedback writtenoff writeoff uncollectible baddebt "
+    "erstattet rückerstattet zurückerstattet rückbuchung zurückgebucht rücklastschrift abgeschrieben uneinbringlich "
+    "remboursé remboursée rétrofacturation irrécouvrable reembolsado reembolsada contracargo incobrable estornado "
+    "estornada rimborsato rimborsata inesigibile terugbetaald oninbaar zwrócone zwrócono 返金 返金済 返金済み 已退款 "
+    "환불 환불됨 환불완료"
+)
 # No customers yet: on trial, or not begun.
 (TRIALS,) = tiers("trialing trial intrial ontrial freetrial trialling testphase probezeit essai prueba prova proef")
 (UNSIGNED,) = tiers("incomplete incompleteexpired draft")
