@@ -84,6 +84,7 @@ def test_those_of_the_amounts_are_refused(tmp_path: Path, name: str) -> None:
         ("Betrag in Hauswährung", "Hauswährung"),
         ("Home Amount", "Home Currency"),
         ("Base Amount", "Currency"),
+        ("Amount in Local Currency", "Currency"),
         ("Amount (converted)", "Amount (converted) Currency"),
     ],
 )
@@ -91,6 +92,22 @@ def test_of_the_same_kind_they_are_of_the_amounts(tmp_path: Path, amount: str, n
     """Two house currencies are two currencies, whichever others stand beside them; the plain name is of any amount."""
     with pytest.raises(InputError, match="amounts in EUR and in USD cannot be added"):
         of(tmp_path, (amount, ("30", "12")), ("Document Currency", MIXED), (name, MIXED))
+
+
+@pytest.mark.parametrize("contracts", [False, True])
+@pytest.mark.parametrize("amount", ["Amount (LCY)", "Amount (converted)"])
+def test_converted_amounts_beside_the_currency_of_documents(tmp_path: Path, amount: str, contracts: bool) -> None:
+    """A plain Currency of several is not that of amounts of one by header: added, with a warning of both."""
+    made = file(tmp_path, (amount, ("30", "12")), ("Currency", MIXED), contracts=contracts)
+    with duckdb.connect(str(tmp_path / "f.duckdb")) as base:
+        base.execute(f"CREATE TABLE f AS SELECT * FROM read_csv('{made}')")
+        base.execute(f"COPY f TO '{tmp_path / 'f.parquet'}' (FORMAT parquet)")
+    text = read_contracts([made], options(), Asked()) if contracts else read(made)
+    for found in (text, *(typed(tmp_path, contracts, stored) for stored in (False, True))):
+        (said,) = (words for words in found.ledger.warnings if 'column "Currency" says' in words)
+        assert f'says EUR and USD, but the header of column "{amount}" says' in said.replace("f.csv, ", "")
+        assert "were converted into one currency: they are added" in said
+        assert (found.currency, found.ledger.amount_used) == ("", 42)
 
 
 def test_a_currency_with_an_amount_of_its_own(tmp_path: Path) -> None:

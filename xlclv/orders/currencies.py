@@ -114,6 +114,14 @@ def converted(column: str, code: str, amounts: str, named: str) -> str:
     )
 
 
+def converted_into_one(column: str, codes: tuple[str, str], amounts: str) -> str:
+    """The same where the header says that amounts were converted, and not into what."""
+    return (
+        f"{column} says {' and '.join(codes)}, but the header of {amounts} says that its amounts were converted into "
+        "one currency: they are added; if they are in the currencies of that column, convert them first"
+    )
+
+
 def one_of(names: Sequence[str]) -> str | None:
     """The most exact of several names of one currency; None where two contradict, or neither says more.
 

@@ -31,6 +31,12 @@ ENDINGS = ("currency", "währung", "waehrung", "valuta", "通貨", "통화", "�
     "기준"
 )
 _CONVERTED_TO = re.compile(r"現地通貨|自国通貨|基準通貨|換算|本币|本位币|折算|本幣|현지통화|기준통화|환산")
+# Of these the ones that leave no doubt; "local" may be the customer's, and a "base amount" one before tax.
+(_SURELY,) = tiers(
+    "converted konvertiert umgerechnet umgerechneter converti convertie convertido convertida convertito convertita "
+    "convertidos omgerekend omgerekende przeliczona przeliczone lcy hauswährung"
+)
+_SURELY_TO = re.compile(r"自国通貨|基準通貨|換算|本币|本位币|折算|本幣|기준통화|환산")
 # The same, as lists of SAP shorten it.
 (_SHORT,) = tiers("importeenml montantendi montantendevint importodivint importoindi montanteemmi amtinloccur")
 # Of a column that may say what a customer likes, or what something was before amounts were converted.
@@ -116,6 +122,19 @@ def _is_converted(amount: str, its: set[str]) -> bool:
     """Whether amounts by their header are in one currency, or in that of a place: Base Amount, Local Amount."""
     named = its & (_CONVERTED | _LOCAL) or plain(amount) in _SHORT
     return bool(named) or _CONVERTED_TO.search(amount) is not None
+
+
+def surely_converted(amount: str) -> bool:
+    """Whether amounts by their header are in the one currency of who keeps the books, whatever each was paid in.
+
+    >>> [surely_converted(name) for name in ("Amount (converted)", "Amount (LCY)", "Betrag in Hauswährung")]
+    [True, True, True]
+    >>> [surely_converted(name) for name in ("Amount in company currency", "Company amount", "Local currency amount")]
+    [True, False, False]
+    """
+    said = words(amount)
+    of_the_books = any(map(is_word, said)) and _CONVERTED & qualifiers(amount)
+    return bool(_SURELY.intersection(said) or of_the_books) or _SURELY_TO.search(amount) is not None
 
 
 def _of(amount: str, whose: set[str]) -> bool:

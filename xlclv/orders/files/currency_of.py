@@ -6,9 +6,9 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from xlclv.orders import currencies
-from xlclv.orders.currencies import alike, apart, contradicts, converted, one_of, other_than
+from xlclv.orders.currencies import alike, apart, contradicts, converted, converted_into_one, one_of, other_than
 from xlclv.orders.currency_columns import are_currencies
-from xlclv.orders.currency_names import NOTHING, SURE, plainly, weight
+from xlclv.orders.currency_names import NOTHING, SURE, plainly, surely_converted, weight
 from xlclv.orders.engine import rows
 from xlclv.orders.files import amounts
 from xlclv.orders.files.cells import Column, trimmed
@@ -61,6 +61,9 @@ def _agreed(
     said = one_of(codes)
     if found and said is None:
         one_code, other = apart(codes)
+        if (money := _converted_already(roles, factors)) is not None:
+            said_so = converted_into_one(column.called, (one_code, other), money.called)
+            return one_of(sorted(written)) or min(written, default=""), [f"{column.source.where}: {said_so}"]
         row = next(row for code, row in found if code == other)
         both = " and in ".join(currencies.shown(name, column.source) for name in (one_code, other))
         raise column.source.refuse(
@@ -75,6 +78,15 @@ def _agreed(
             fix = "correct the one or the other, or leave the column of currencies out of the file"
             raise column.source.refuse(rule, row=column.source.row(row), column=column.called, fix=fix)
     return said or min(written, default=""), []
+
+
+def _converted_already(roles: dict[str, Column], factors: Mapping[str, amounts.Money]) -> Column | None:
+    """The amounts, where their header says they are in one currency, and that of the column of currencies not whose."""
+    headers = roles["currency"].source.headers
+    if not headers or not plainly(headers[roles["currency"].position]):
+        return None
+    money = [roles[role] for role in factors if role != "quantity"]
+    return next((column for column in money if surely_converted(headers[column.position])), None)
 
 
 def _codes(column: Column | None) -> list[tuple[str, int]]:

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 from xlclv.errors import counted
 from xlclv.orders.billed import are_money, of_paid, paid_beside, unpaid
-from xlclv.orders.currencies import apart, converted, one_of, other_than
+from xlclv.orders.currencies import apart, converted, converted_into_one, one_of, other_than
 from xlclv.orders.currency_columns import are_currencies
-from xlclv.orders.currency_names import plainly
+from xlclv.orders.currency_names import plainly, surely_converted
 from xlclv.orders.files import signs
 from xlclv.orders.files.flags import not_looked_at
 from xlclv.orders.roles import Columns, kept
@@ -171,6 +171,10 @@ def _currency(fields: dict[str, Field]) -> tuple[str, list[str]]:
         column, amounts_in = (f'column "{each.header}"' for each in (field, heads[named]))
         return named, [converted(column, other, amounts_in, named)]
     if found and one_of(found) is None:
+        money = [fields[role].header for role in ("amount", "price") if role in fields]
+        of_one = next(filter(surely_converted, money), None) if plainly(field.header) else None
+        if of_one is not None:
+            return named, [converted_into_one(f'column "{field.header}"', apart(found), f'column "{of_one}"')]
         rule = "amounts in {} and in {} cannot be added".format(*apart(found))
         raise field.refuse(rule, "convert them to one currency first")
     return one_of(found) or named, []
