@@ -231,7 +231,9 @@ def test_what_a_database_says(tmp_path: Path) -> None:
     path = written(tmp_path, "sqlite", orders())
     with sqlite3.connect(path) as base_:
         base_.execute(f"""UPDATE t SET "Date" = CAST(X'{SECRETS[0].encode().hex()}FF' AS TEXT)""")
-    assert "column 'Date'" in said(partial(read_table, f"sqlite://{path}", "t"))
+    plain = said(partial(read_table, f"sqlite://{path}", "t"))
+    assert "column 'Date'" in plain
+    assert plain.endswith("; store that text as UTF-8, or make a view without it")
     told_nowhere("no text", said(partial(read_table, f"sqlite://{path}", "t", pseudonyms=MASKS)))
 
 

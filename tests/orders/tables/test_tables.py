@@ -253,6 +253,34 @@ def test_sqlite_cells_follow_the_rules_for_files(tmp_path: Path) -> None:
     assert summarise(found).id == ["8", "007"]
 
 
+def test_a_view_of_sqlite_is_worked_out_once_for_its_types(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """However many columns are in use: once for the types of all, once to read; binary data is refused by its column."""
+    connect, worked_out = sqlite3.connect, [0]
+
+    def counted(row: int) -> int:
+        worked_out[0] += row == 5000
+        return row
+
+    def heard(*given: Any, **named: Any) -> sqlite3.Connection:
+        base = connect(*given, **named)
+        base.create_function("counted", 1, counted)
+        return base
+
+    monkeypatch.setattr(sqlite3, "connect", heard)
+    with closing(sqlite3.connect(tmp_path / "a.sqlite")) as base:
+        base.execute("CREATE TABLE o (client, day, price, quantity, discount, order_id, n INTEGER PRIMARY KEY)")
+        rows = [(f"C{at % 9}", "2024-01-25", 1.5, 2, None if at else "0", at % 7) for at in range(5000)]
+        base.executemany("INSERT INTO o VALUES (?, ?, ?, ?, ?, ?, NULL)", rows)
+        base.execute("CREATE VIEW v AS SELECT * FROM o WHERE counted(n)")
+        base.commit()
+        found = read_table(f"sqlite://{tmp_path / 'a.sqlite'}", "v").ledger
+        assert (found.rows_read, found.amount_used, worked_out) == (5000, 15000, [2])
+        base.execute("UPDATE o SET quantity = x'00' WHERE n = 5000")
+        base.commit()
+        with pytest.raises(InputError, match='table "v", column "quantity": holds binary data; make a view that casts'):
+            read_table(f"sqlite://{tmp_path / 'a.sqlite'}", "v")
+
+
 def test_a_secret_of_spark_is_refused() -> None:
     """Spark starts Java with every setting of its session, in words that every user of the machine can list."""
     for key in ("spark.hadoop.fs.s3a.secret.key", "spark.ssl.keyPassword", "spark.hadoop.fs.s3a.access.key"):

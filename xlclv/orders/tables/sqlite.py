@@ -72,7 +72,10 @@ def open_table(path: Path, name: str, options: Options) -> tuple[Source, Columns
 def _refused(where: str, reason: sqlite3.Error, secret: bool) -> InputError:
     """What SQLite says against it, unless that may quote an id."""
     said = f"the database refused it; {NOT_SHOWN}" if secret else str(reason)
-    return refusal(where, said, "check the file and the table's name")
+    fix = "check the file and the table's name"
+    if "UTF-8" in str(reason):  # Python's words, of a text of any column
+        fix = "store that text as UTF-8, or make a view without it"
+    return refusal(where, said, fix)
 
 
 def _settled(base: Watched, name: str, headers: tuple[str, ...], columns: Columns, options: Options) -> Columns:
@@ -90,11 +93,11 @@ def _settled(base: Watched, name: str, headers: tuple[str, ...], columns: Column
 
 def _typed(base: Watched, name: str, headers: Sequence[str], columns: Columns) -> tuple[frozenset[int], frozenset[int]]:
     """The columns in use whose cells are all numbers, and those that mix numbers and text."""
-    numeric, mixed = set(), set()
-    for at in columns.roles.values():
-        column = _quoted(headers[at])
-        kinds = base.rows(f"SELECT DISTINCT typeof({column}) FROM {_quoted(name)}")
-        found = {kind for (kind,) in kinds} - {"null"}
+    numeric, mixed, used = set(), set(), list(columns.roles.values())
+    asked = ", ".join(f"group_concat(DISTINCT typeof({_quoted(headers[at])}))" for at in used)
+    (kinds,) = base.rows(f"SELECT {asked} FROM {_quoted(name)}")  # all at once: each pass works out a view again
+    for at, told in zip(used, kinds, strict=True):
+        found = set((told or "").split(",")) - {"null", ""}
         if "blob" in found:
             raise refusal(f'table "{name}", column "{headers[at]}"', "holds binary data", "make a view that casts it")
         if found and found <= {"integer", "real"}:
