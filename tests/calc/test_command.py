@@ -96,6 +96,8 @@ def test_refusals_are_one_line_with_the_fix(stub: Stub, monkeypatch: pytest.Monk
     assert str(stub.run("install").exception).endswith("run this as the user who works with Calc")
     stub.says("unopkg is busy\nERROR: something.\n", 1)
     assert str(stub.run("install").exception) == "LibreOffice refuses: something; close LibreOffice and try again"
+    stub.says("unopkg is busy\n", 7)
+    assert str(stub.run("install").exception).endswith("it ended with code 7; close LibreOffice and try again")
     (stub.folder / "pythonloader.py").unlink()
     assert str(stub.run("install").exception) == place.NO_PYTHON
     monkeypatch.setattr(place, "find_office", lambda *_: None)
@@ -103,6 +105,26 @@ def test_refusals_are_one_line_with_the_fix(stub: Stub, monkeypatch: pytest.Monk
     refused = CliRunner().invoke(addin, ["install", "--for", "calc"]).exception
     assert isinstance(refused, OutputError)
     assert str(refused) == place.NO_OFFICE
+
+
+@pytest.mark.parametrize(
+    ("said", "code", "why"),
+    [
+        ("Segmentation fault\n", 139, "crashed, as it does where it cannot write its user profile"),
+        ("", -11, "crashed, as it does where it cannot write its user profile"),
+        ("ERROR: Exception occurred: a folder could not be created at ./dp.cxx:448\n\nERROR: unopkg failed.\n", 1, ""),
+        ("ERROR: Exception occurred: Cannot create folder (invalid path): '' at ./dp.cxx:108\n", 1, ""),
+    ],
+)
+def test_no_home_to_write_to(stub: Stub, said: str, code: int, why: str) -> None:
+    """A crash of LibreOffice's and its words of a folder without a name say what keeps it: no home of the user's."""
+    stub.says(said, code)
+    if code < 0:  # as where unopkg is no script
+        (stub.folder / "unopkg").write_text("#!/bin/sh\nkill -SEGV $$\n", encoding="utf-8")
+    fix = "set HOME to a folder of yours, or name one for the profile with --profile"
+    for command in ("install", "uninstall", "doctor"):
+        said = str(stub.run(command).exception)
+        assert said == f"LibreOffice {why or 'cannot write its user profile'}; {fix}"
 
 
 def test_an_office_that_does_not_answer_is_given_up(stub: Stub, monkeypatch: pytest.MonkeyPatch) -> None:

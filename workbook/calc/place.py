@@ -24,6 +24,8 @@ _USUAL = {
     "darwin": ["/Applications/LibreOffice.app/Contents/MacOS/unopkg"],
 }
 NO_OFFICE = "LibreOffice's program unopkg is not found; name it with --unopkg"
+_NO_HOME = "set HOME to a folder of yours, or name one for the profile with --profile"
+_CRASHES = (-signal.SIGSEGV, 128 + signal.SIGSEGV)  # the latter where unopkg is a script
 NO_PYTHON = "LibreOffice cannot run Python: on Debian and Ubuntu install the package python3-uno"
 
 
@@ -118,10 +120,19 @@ def _unopkg(office: Office, *words: str) -> str:
         raise OutputError("LibreOffice did not answer in a minute; close it and try again") from error
     if process.returncode == 0:
         return said
-    lines = [line.strip() for line in (complained or said).splitlines() if "ERROR" in line]
-    why = lines[0].removeprefix("ERROR: ").rstrip(".") if lines else f"it ended with code {process.returncode}"
+    raise OutputError(f"LibreOffice {_refusal(process.returncode, complained or said)}")
+
+
+def _refusal(code: int, said: str) -> str:
+    """Why unopkg did not do it, and the way out. Without a home that is there and its user's own, it crashes."""
+    lines = [line.strip() for line in said.splitlines() if "ERROR" in line]
+    why = lines[0].removeprefix("ERROR: ").rstrip(".") if lines else f"it ended with code {code}"
+    if "folder could not be created" in why or "Cannot create folder" in why:
+        return f"cannot write its user profile; {_NO_HOME}"
+    if not lines and code in _CRASHES:
+        return f"crashed, as it does where it cannot write its user profile; {_NO_HOME}"
     fix = "run this as the user who works with Calc" if "root" in why else "close LibreOffice and try again"
-    raise OutputError(f"LibreOffice refuses: {why}; {fix}")
+    return f"refuses: {why}; {fix}"
 
 
 def _environment() -> dict[str, str]:

@@ -254,7 +254,7 @@ def test_sqlite_cells_follow_the_rules_for_files(tmp_path: Path) -> None:
 
 
 def test_a_view_of_sqlite_is_worked_out_once_for_its_types(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """However many columns are in use: once for the types of all, once to read; binary data is refused by its column."""
+    """However many columns are in use: once for all types, once to read. Binary data is refused by its column."""
     connect, worked_out = sqlite3.connect, [0]
 
     def counted(row: int) -> int:
