@@ -163,3 +163,34 @@ def test_a_sale_paid_back_in_part_is_warned_of(word: str, write: Write) -> None:
     assert (ledger.amount_used, ledger.warnings) == (295, ())
     ledger = read(write("c.csv", head, *rows, "2,B,2025-01-15,-50,paid")).ledger
     assert (ledger.amount_used, ledger.warnings) == (250, ())
+
+
+@pytest.mark.parametrize(
+    ("header", "said"),
+    [
+        ("Status", "Status=a=b,c==d"),
+        ("Status", "status = a=b,c==d"),
+        ("Status", "4=a=b,c==d"),
+        ("Kind=of", "Kind=of=a=b,c==d"),
+        ("Order: Status", "Status=a=b,c==d"),
+        ("Order: Status", "Order: Status=a=b,c==d"),
+    ],
+)
+@pytest.mark.parametrize("make", [csv, duck])
+def test_words_and_headers_with_an_equals_sign(make: Make, header: str, said: str, tmp_path: Path) -> None:
+    """The longest header that is there ends before its "=", and all behind it are words."""
+    rows = table(header, ("a=b", "c==d", "b", "d"))
+    if header.startswith("Order"):  # as reports name columns
+        rows = rows.rename_columns(["Account: Account Number", "Order: Order Date", "Order: Amount", header])
+    for option, used in (("only", 30), ("without", 120)):
+        (folder := tmp_path / option).mkdir()
+        assert make(folder, rows, **{option: said}).ledger.amount_used == used
+
+
+def test_of_two_headers_the_longer_one_is_meant(tmp_path: Path) -> None:
+    """As it was; the other is named by its place."""
+    rows = table("Status", ("a=b", "b", "c")).append_column("Status=a", pa.array(["c", "b", "b"]))
+    assert csv(tmp_path, rows, only="Status=a=b").ledger.amount_used == 60
+    assert csv(tmp_path, rows, only="4=a=b").ledger.amount_used == 10
+    with pytest.raises(InputError, match='no column "Sort=a"; the columns are'):
+        csv(tmp_path, rows, only="Sort=a=b")

@@ -24,7 +24,7 @@ from xlclv.orders.headers import (
     too_wide,
     without_tax,
 )
-from xlclv.orders.objects import first_told, without_objects
+from xlclv.orders.objects import column_before, first_told, without_objects
 from xlclv.orders.roles import MARKS, Columns
 from xlclv.orders.rules.headers import (
     AMOUNT,
@@ -154,7 +154,7 @@ def _more(headers: Sequence[str], options: Options, system: System | None, found
         some = [at for at in find(tiers, headers) if at not in taken]
         return some[0] if some else None
 
-    named = _status_named(options)
+    named = _status_named(options, headers)
     more: dict[str, Any] = {"status": place("status", options.status_column or named, STATUS)}
     if options.status_column != "none" and named is None:
         more["cancelled"] = place("cancelled", None, CANCELLED)
@@ -201,11 +201,11 @@ def _dimension(name: str, headers: Sequence[str], also: Sequence[str]) -> int:
     return place
 
 
-def _status_named(options: Options) -> str | None:
-    """The column that --only or --without names before its last "="."""
+def _status_named(options: Options, headers: Sequence[str]) -> str | None:
+    """The column that --only or --without names."""
     for said in (options.only, options.without):
         if said is not None and "=" in said:
-            return said.rpartition("=")[0].strip()
+            return column_before(said, headers)[0]
     return None
 
 
@@ -264,7 +264,7 @@ def _money(headers: Sequence[str], options: Options) -> tuple[int | None, int | 
     found, quantities, each = amounts(headers), find(QUANTITY, headers), prices(headers)
     if not found and len(quantities) == 1 and len(each) == 1:
         return None, quantities[0], each[0]
-    back = (as_refunded,) if options.status_column != "none" and _status_named(options) is None else ()
+    back = (as_refunded,) if options.status_column != "none" and _status_named(options, headers) is None else ()
     sure = (choose(found, headers) for choose in (*back, without_tax, in_one_currency))
     told = next((at for at in sure if at is not None), None)
     return only("amount", found, headers) if told is None else told, None, None

@@ -46,7 +46,7 @@ def without_objects(headers: Sequence[str], options: Options, roles: Sequence[Ti
     fields = [_OBJECT.sub("", header) for header in headers]
     if sum(field != header for field, header in zip(fields, headers, strict=True)) < _LEAST:
         return list(headers)
-    said = _named(options)
+    said = _named(options, headers)
     open_roles = [role for role in roles if not find(role, headers)]
     names = [plain(field) for field in fields]
     found = list(headers)
@@ -64,10 +64,11 @@ def without_objects(headers: Sequence[str], options: Options, roles: Sequence[Ti
     ]
 
 
-def _named(options: Options) -> list[str]:
+def _named(options: Options, headers: Sequence[str]) -> list[str]:
     """What the user calls columns."""
     some = (options.customer, options.date, options.amount, options.status_column, options.order_column, options.cost)
-    more = (options.margin_column, options.only, options.without, *options.by, *(name for _, name in options.named))
+    of_words = (column_before(said, headers)[0] for said in (options.only, options.without) if said)
+    more = (options.margin_column, *of_words, *options.by, *(name for _, name in options.named))
     return [name for name in (*some, *more) if name]
 
 
@@ -89,6 +90,23 @@ def field(header: str) -> str:
     ('ARR', 'Tax: Amount')
     """
     return _OBJECT.sub("", header) if _object(header) in _WHAT else header
+
+
+def column_before(said: str, headers: Sequence[str]) -> tuple[str, str]:
+    """The column that stands before a "=" in what --only or --without says, "" for none, and the words behind it.
+
+    A header and a word may have a "=" themselves: the longest header that is there is meant, else all before the last.
+
+    >>> column_before("Status=a=b,c", ["Status"]), column_before("A=B=c", ["A", "A=B"]), column_before("paid", ["A"])
+    (('Status', 'a=b,c'), ('A=B', 'c'), ('', 'paid'))
+    """
+    ends = [at for at, mark in enumerate(said) if mark == "="]
+    if len(ends) > 1:
+        names = {name for header in headers for name in (header.strip(), plain(header), plain(_OBJECT.sub("", header)))}
+        named = [at for at in ends if names & {said[:at].strip(), plain(said[:at])} - {""}]
+        ends = named or [at for at in ends if said[:at].strip().isdecimal()] or ends
+    end = max(ends, default=-1)
+    return said[: max(end, 0)].strip(), said[end + 1 :]
 
 
 def _fits(header: str, role: Tiers, of_customer: bool) -> bool:

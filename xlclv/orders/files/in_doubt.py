@@ -109,7 +109,7 @@ def _unknown(source: Source, columns: Columns, named: dict[str, str], options: O
     column, header = _called(source, columns)
     if options.only or options.without or not doubtful(plain(header), named):
         return []
-    means = meanings([*named], plain(header), options, columns.system)
+    means = meanings([*named], source, columns, options)
     if any(meant is not None for word, meant in means.items() if word):
         return []
     first = example(source, next(word for word in named if word))

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
+from xlclv.orders.headers import plain
+from xlclv.orders.objects import column_before
+from xlclv.orders.roles import Columns
 from xlclv.orders.rules import statuses
 from xlclv.orders.rules.documents import OF_DOCUMENTS, documents
 from xlclv.orders.rules.headers import STATUS
@@ -18,12 +21,13 @@ OTHER = "a word not shown"  # of statuses, where ids are pseudonyms
 
 
 def meanings(
-    found: list[str], header: str, options: Options, system: str, minus: Collection[str] = (), read_codes: bool = True
-) -> dict[str, str | None]:
-    """What each status means; a blank one is a sale. `header` as `headers.plain` has it; `minus` and
-    `read_codes` as `documents` has."""
+    found: list[str], source: Source, columns: Columns, options: Options, minus: Collection[str] = (),
+    read_codes: bool = True,
+) -> dict[str, str | None]:  # fmt: skip
+    """What each status means; a blank one is a sale. `minus` and `read_codes` as `documents` has."""
+    header = plain(source.headers[columns.roles["status"]]) if source.headers else ""
     deals = any(word in header for word in statuses.OF_DEALS)
-    only, without = (_words_of(said) for said in (options.only, options.without))
+    only, without = (_words_of(said, source) for said in (options.only, options.without))
     opened = of_open({*map(statuses.key, found)})
     means: dict[str, str | None] = {}
     of = documents(found, header, minus, read_codes) if header in OF_DOCUMENTS else None
@@ -39,7 +43,7 @@ def meanings(
             said = NO_SALE if word in billed else said
             said = opened if said is None and not of and word in OPEN else said
             means[status] = said or (SALE if without is not None else None)
-    return means if only is not None or without is not None else means | _by_system(found, system)
+    return means if only is not None or without is not None else means | _by_system(found, columns.system)
 
 
 def shown(source: Source, word: str, options: Options | None = None) -> str:
@@ -47,14 +51,15 @@ def shown(source: Source, word: str, options: Options | None = None) -> str:
 
     Where ids are pseudonyms that is one which is known or which the user names, for another may be an id.
     """
-    said = [_words_of(text) for text in (options.only, options.without)] if options is not None else []
+    said = [_words_of(text, source) for text in (options.only, options.without)] if options is not None else []
     known = statuses.is_known(word) or any(statuses.key(word) in words for words in said if words)
     return f'"{word}"' if known else source.quoted(word, OTHER)
 
 
-def named_by(options: Options | None) -> set[str]:
+def named_by(options: Options | None, source: Source) -> set[str]:
     """The words that --only or --without names."""
-    return set().union(*(_words_of(said) or () for said in (options.only, options.without))) if options else set()
+    said = (options.only, options.without) if options else ()
+    return set().union(*(_words_of(text, source) or () for text in said))
 
 
 def example(source: Source, word: str) -> str:
@@ -70,8 +75,8 @@ def _by_system(found: list[str], system: str) -> dict[str, str | None]:
     return {s: SALE if statuses.key(s) in sales else REFUNDED for s in found if statuses.key(s) in (*paid_back, *sales)}
 
 
-def _words_of(said: str | None) -> set[str] | None:
+def _words_of(said: str | None, source: Source) -> set[str] | None:
     """The statuses of --only or --without, after the column's name if it is given."""
     if said is None:
         return None
-    return {statuses.key(word) for word in said.rpartition("=")[2].split(",") if word.strip()}
+    return {statuses.key(word) for word in column_before(said, source.headers)[1].split(",") if word.strip()}

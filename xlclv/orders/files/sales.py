@@ -149,7 +149,7 @@ def _status(
     column, header = source.column(at), plain(source.headers[at]) if source.headers else ""
     read, doubts = read_codes(connection, source, columns, "status", dict(counts), minus)
     told.warned.extend([] if options.only or options.without else doubts)
-    means = meanings([status for status, _ in counts], header, options, columns.system, minus, read)
+    means = meanings([status for status, _ in counts], source, columns, options, minus, read)
     said = {status: shown(source, status, options) if status else "blank" for status, _ in counts}
     named = {status: f"{said[status]} {count:,}" for status, count in counts}
     kinds = header in OF_DOCUMENTS - OF_SIGNS

@@ -60,7 +60,7 @@ def settle(
     """
     header = plain(source.headers[columns.roles[role]]) if source.headers else ""
     left = to_be_billed({*map(key, means)})
-    said = named_by(options)
+    said = named_by(options, source)
     orders = [word for word, meant in means.items() if key(word) in left - said and meant in (NO_SALE, SALE)]
     bills = [word for word, meant in means.items() if key(word) in BILL_OR_RECEIPT and meant == SALE]
     if not orders or not bills or header in OF_STATUS or (options is not None and options.only):
