@@ -117,6 +117,13 @@ def test_numbers_beside_texts_with_decimal_commas(tmp_path: Path) -> None:
     assert read(book(tmp_path, 2.5, "1.50")).ledger.amount_used == 4
 
 
+SIDES = "debit and credit add or take off by whose ledger it is; write what adds plainly, and what is taken off with"
+OF_LEDGERS = (
+    "100.00 CR", "100.00Cr.", "-100.00 DR", "CR 100.00", "Cr. 100.00", "DR100.00", "100.00 (CR)", "(100.00) CR",
+    "$100.00 CR", "CR $100.00", "100.00 USD CR", "100.00 Credit", "100.00 H", "S 7.50",
+)  # fmt: skip
+
+
 @pytest.mark.parametrize(
     ("cell", "said"),
     [
@@ -124,7 +131,10 @@ def test_numbers_beside_texts_with_decimal_commas(tmp_path: Path) -> None:
         ("#REF!", '"#REF!" is an error of the spreadsheet, not an amount'),
         ("-inf", '"-inf" is not a finite amount'),
         ("ten", '"ten" is not an amount'),
-        ("100.00 CR", "debit and credit add or take off by whose ledger it is; write what adds plainly"),
+        ("24 h", '"24 h" is not an amount; correct the cell'),
+        ("C100", '"C100" is not an amount; correct the cell'),
+        ("Credit note 7", '"Credit note 7" is not an amount; correct the cell'),
+        *((cell, f'"{cell}" is not an amount: {SIDES}') for cell in OF_LEDGERS),
     ],
 )
 def test_a_cell_that_is_not_an_amount_is_told(cell: str, said: str, tmp_path: Path) -> None:

@@ -21,7 +21,13 @@ LARGEST = 2**63 - 1
 
 _SIGN = rf"(?:(?:{'|'.join(BEFORE)})?\p{{Sc}}|(?i:{'|'.join(CODES)}|(?:{'|'.join(NAMES)})\.?|円|원|元))"
 _SHORT = frozenset(map(str.upper, NAMES))  # Rs and kr are shown as they are written
-_SIDE = re.compile(r"[0-9]\s*(?:dr|cr)\.?$", re.IGNORECASE)  # as ledgers write debit and credit
+# As ledgers write debit and credit, before or behind; a letter alone only where cents show that it is money.
+_SIDES = "[dc]r|db|credit|debit|kredit|haben|soll|crédit|débit|crédito|débito|credito|debito|avere|dare"
+_SIDE = re.compile(
+    rf"[0-9]\)?\s*(?:[A-Z]{{3}}|\W)?\s*\(?(?:{_SIDES})\.?\)?$|^(?:{_SIDES})\b\.?\W*(?:[A-Z]{{3}} ?)?[0-9]|^[dc]r[0-9]|"
+    r"[.,][0-9]{2}\s*[CDHS]$|^[CDHS]\s+[0-9.,]*[.,][0-9]{2}$",
+    re.IGNORECASE,
+)
 _GROUP = {".": r"[, '’]", ",": r"[. '’]"}
 
 
@@ -181,7 +187,7 @@ def refusal(column: Column, cell: str, row: int, more: str) -> InputError:
         rule = f"{said} is not a finite amount"
     else:
         rule = f"{said} is not {'a number of pieces' if column.role == 'pieces' else 'an amount'}"
-        if _SIDE.search(cell):
+        if column.role not in ("quantity", "pieces") and _SIDE.search(cell):
             rule += ": debit and credit add or take off by whose ledger it is"
             fix = "write what adds plainly, and what is taken off with a minus"
         if "\n" in cell:
