@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import inspect
 import subprocess
 import sys
 from importlib import resources
@@ -16,8 +17,11 @@ import pyarrow.csv as pc
 import pytest
 
 import xlclv
+from xlclv.cli.program import xlclv as command
 from xlclv.contracts.values import Terms
 from xlclv.errors import InputError
+from xlclv.orders.reading import read
+from xlclv.terms.options import ARGUMENTS, PYTHON, asked_by, option
 
 SAMPLE = str(resources.files("xlclv.demo") / "sample_orders.csv")
 
@@ -149,19 +153,75 @@ def test_messages_name_arguments(rows: dict[str, Any], said: str, tmp_path: Path
 
 
 @pytest.mark.parametrize(
-    ("option", "argument"),
+    ("rows", "said"),
     [
-        ('--exclude-customer "0" leaves it out', 'exclude=["0"] leaves it out'),
-        ("or --decimal . or --decimal ,", 'or decimal="." or decimal=","'),
-        ("--from 2024-01-31 and --until", "since=2024-01-31 and until=..."),
-        ("such as --customer 1", 'such as customer="1"'),
-        ("--amount none, --dedupe to leave", 'amount="none", dedupe=True to leave'),
-        ("--encoding cp1252 for most; --encoding says", 'encoding="cp1252" for most; encoding=... says'),
-        ("a--from.csv: --margin takes", "a--from.csv: --margin takes"),
+        ({"customer": ["a", "a", "b", "n/a"], "date": ["2024-01-02"] * 4, "amount": [1, 1, 2, 3]},
+         ["say dedupe=True to leave them out", 'exclude=["n/a"] leaves it out']),
+        ({"customer": [1, 2], "date": ["2024-01-02"] * 2, "Net": [1, 2], "Amount": [3, 4]},
+         ['(not "Net"; amount="Net" says otherwise)']),
+        ({"customer": [1, 2], "date": ["2024-01-02"] * 2, "amount": [1, 2], "status": ["ok", "well"]},
+         ["all rows count; only=... or without=... says otherwise"]),
+    ],
+)  # fmt: skip
+def test_what_is_said_beside_the_numbers_names_arguments(rows: dict[str, Any], said: list[str], tmp_path: Path) -> None:
+    """The ledger's warnings and notes too, of a frame and of a file; the engine's own reader speaks of options."""
+    pd.DataFrame(rows).to_csv(tmp_path / "o.csv", index=False)
+    for source in (pd.DataFrame(rows), tmp_path / "o.csv"):
+        ledger = xlclv.read_orders(source).ledger
+        lines = " ".join((*ledger.assumed, *ledger.warnings))
+        assert [words for words in said if words not in lines] == []
+        assert "--" not in lines
+    ledger = read(tmp_path / "o.csv").ledger
+    assert "--" in " ".join((*ledger.assumed, *ledger.warnings))
+
+
+def test_what_is_left_out_is_known_as_asked_for(tmp_path: Path) -> None:
+    """Whoever the reason is worded for: days and customers that the user puts out of the question."""
+    rows = {"customer": list("abcd"), "date": [f"2024-01-0{day}" for day in (1, 2, 3, 4)], "amount": [1, 2, 3, 4]}
+    pd.DataFrame(rows).to_csv(tmp_path / "o.csv", index=False)
+    asked = {"since": dt.date(2024, 1, 2), "until": dt.date(2024, 1, 3), "exclude": ["b"]}
+    names = ("exclude", "since", "until"), ("--exclude-customer", "--from", "--until")
+    for reader, called in zip((xlclv.read_orders, read), names, strict=True):
+        ledger = reader(tmp_path / "o.csv", **asked).ledger
+        assert sorted(each.reason.rpartition(" ")[2] for each in ledger.excluded) == sorted(called)
+        assert ledger.missing == ()
+        assert ledger.rows_used == 1
+
+
+def test_a_byte_far_down_is_told_in_arguments(tmp_path: Path) -> None:
+    """Another thread reads on there, which is told who asks."""
+    lines = b"customer,date,amount\n" + b"a,2024-01-02,1\n" * 200_000
+    (tmp_path / "o.csv").write_bytes(lines + "\u00e4,2024-01-02,1\n".encode() + b"\xe4,2024-01-02,1\n")
+    with pytest.raises(InputError, match='encoding="cp1252"'):
+        xlclv.read_orders(tmp_path / "o.csv")
+
+
+def test_every_argument_is_one_of_a_function() -> None:
+    """Each option that a message names is called as the function that takes it does, and as the command does."""
+    taken = {
+        name
+        for function in (xlclv.read_orders, xlclv.score, xlclv.build_report)
+        for name in inspect.signature(function).parameters
+    } | set(inspect.signature(read).parameters)
+    assert {argument.name for argument in ARGUMENTS.values()} <= taken
+    everywhere = [one for name in command.list_commands(None) for one in command.get_command(None, name).params]
+    known = {name for one in everywhere for name in (*one.opts, *one.secondary_opts)}
+    assert {f"--{option}" for option in ARGUMENTS} <= known
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "argument"),
+    [
+        ("exclude-customer", "0", 'exclude=["0"]'),
+        ("amount", 'Total "net"', "amount='Total \"net\"'"),
+        ("from", "2024-01-31", "since=date(2024, 1, 31)"),
+        ("monthfirst", "", "dayfirst=False"),
+        ("until", "", "until=..."),
+        ("pdf", "a.pdf", '--pdf "a.pdf"'),
     ],
 )
-def test_an_option_is_told_as_its_argument(option: str, argument: str) -> None:
-    """With its value, as Python takes it; what is no argument of the function stays as it is."""
-    from xlclv import face
-
-    assert face._OPTION.sub(face._argument, option) == argument
+def test_an_option_is_told_as_its_argument(name: str, value: str, argument: str) -> None:
+    """With its value, as Python takes it; what is no argument of a function stays as it is."""
+    with asked_by(PYTHON):
+        assert option(name, value) == argument
+    assert option(name).startswith("--")

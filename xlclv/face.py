@@ -2,26 +2,24 @@
 
 from __future__ import annotations
 
-import contextlib
 import datetime as dt
-import inspect
+import functools
 import os
-import re
 import shutil
 import tempfile
 import weakref
-from collections.abc import Iterator
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
 
-from xlclv.errors import InputError
 from xlclv.orders import frames
 from xlclv.orders.aggregates import of_orders
 from xlclv.orders.reading import Orders, read
 from xlclv.orders.source import FRAME
-from xlclv.orders.summary import summarise
-from xlclv.report import build as build_report
+from xlclv.orders.summary import summarise as of_customers
+from xlclv.report.build import build
+from xlclv.terms.options import PYTHON, asked_by
 from xlclv.validation.automatic import made
 from xlclv.valuation.customers import Fits
 from xlclv.valuation.settings import DEFAULTS, Settings
@@ -29,28 +27,39 @@ from xlclv.valuation.settings import DEFAULTS, Settings
 if TYPE_CHECKING:
     import pyarrow as pa
 
-_OPTION = re.compile(
-    r'(?<![\w-])--([a-z]+(?:-[a-z]+)*)(?: ("[^"]*"|none\b|[.,](?=\s|$)|[\w./-]*\d[\w./-]*|[A-Z]\w*/\w+))?'
-)
-_CALLED = {"exclude_customer": "exclude", "keep_id": "keep_ids", "from": "since"}  # else as the option is
-_SWITCHES = ("dayfirst", "dedupe", "fill_down", "normalise")
-_LISTS = ("by", "exclude", "keep_ids")
-
 __all__ = ["build_report", "fit", "read_orders", "score", "summarise"]
 
 
+P = ParamSpec("P")
+T = TypeVar("T")
+
+
+def _asked(function: Callable[P, T]) -> Callable[P, T]:
+    """A function whose messages, warnings and notes name arguments: whoever calls it types no options."""
+
+    @functools.wraps(function)
+    def asked(*given: P.args, **named: P.kwargs) -> T:
+        with asked_by(PYTHON):
+            return function(*given, **named)
+
+    return asked
+
+
+build_report, summarise = _asked(build), _asked(of_customers)
+
+
+@_asked
 def read_orders(source: Any, **options: Any) -> Orders:
     """The orders of a path or several, a pandas or Polars data frame, an Arrow table, or an Ibis expression.
 
     A frame is read by the rules of a file: columns are recognised by name or named by `customer`, `date` and `amount`;
     the other options are those of xlclv.orders.reading.read. Raises InputError, one line, for orders that break a rule.
     """
-    with _arguments_named():
-        if isinstance(source, str | os.PathLike) or (
-            isinstance(source, list | tuple) and all(isinstance(path, str | os.PathLike) for path in source)
-        ):
-            return read(source, **options)
-        return _of_frame(source, options)
+    if isinstance(source, str | os.PathLike) or (
+        isinstance(source, list | tuple) and all(isinstance(path, str | os.PathLike) for path in source)
+    ):
+        return read(source, **options)
+    return _of_frame(source, options)
 
 
 def _of_frame(source: Any, options: dict[str, Any]) -> Orders:
@@ -68,35 +77,7 @@ def _of_frame(source: Any, options: dict[str, Any]) -> Orders:
     return orders
 
 
-@contextlib.contextmanager
-def _arguments_named() -> Iterator[None]:
-    """Whoever calls a function is told of its arguments, where the rulebook speaks of the command's options."""
-    try:
-        yield
-    except InputError as error:
-        error.text = _OPTION.sub(_argument, error.text)
-        error.args = (error.faults, error.text)
-        raise
-
-
-def _argument(option: re.Match[str]) -> str:
-    """An option, and its value where it has one, as `read_orders` takes it."""
-    name, value = option[1].replace("-", "_"), option[2]
-    if name == "monthfirst":
-        return "dayfirst=False"
-    name = _CALLED.get(name, name)
-    if name not in inspect.signature(read).parameters:
-        return option[0]
-    if name in _SWITCHES:
-        return f"{name}=True" + (f" {value}" if value else "")
-    if value is None:
-        return f"{name}=..."
-    if name in ("as_of", "since", "until"):
-        return f"{name}={value}"
-    quoted = value if value.startswith('"') else f'"{value}"'
-    return f"{name}=[{quoted}]" if name in _LISTS else f"{name}={quoted}"
-
-
+@_asked
 def fit(
     orders: Orders,
     model: str = DEFAULTS.model,
@@ -117,6 +98,7 @@ def fit(
     return made(orders, model, horizon, as_of, season=season, prior=prior).fits
 
 
+@_asked
 def score(
     orders: Orders,
     fits: Fits | None = None,

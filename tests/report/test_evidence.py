@@ -16,7 +16,7 @@ from tests.workbook.holdout import make_holdout
 from tests.workbook.recalculation import Calculation
 from xlclv import workbook
 from xlclv.cli.show import as_table
-from xlclv.orders.ledger import EXCLUDED, Exclusion, Ledger, after, before
+from xlclv.orders.ledger import Exclusion, Ledger, after, before, excluded
 from xlclv.report import evidence as told
 from xlclv.validation import headline
 from xlclv.validation.backtest import verdict
@@ -118,7 +118,7 @@ def test_what_the_user_left_out_is_not_missing(tmp_path: Path) -> None:
         Exclusion(after("2026-03-31"), 1, Decimal(100)),
         Exclusion("no customer", 1, Decimal(20)),
         Exclusion(before("2025-01-01"), 1, Decimal(300)),
-        Exclusion(EXCLUDED, 1, Decimal(-20)),
+        Exclusion(excluded(), 1, Decimal(-20)),
     )
     report = make_report(60)
     used = report.ledger.amount_used

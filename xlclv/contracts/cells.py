@@ -23,7 +23,7 @@ from xlclv.orders.files.cells import Column, distinct, literal, trimmed
 from xlclv.orders.files.currency_of import currency_of, undecided
 from xlclv.orders.files.part import Part, drop_working_tables
 from xlclv.orders.files.staging import drop_blank, fill_down, stage, swallowed
-from xlclv.orders.ledger import EXCLUDED
+from xlclv.orders.ledger import excluded
 from xlclv.orders.roles import Columns
 from xlclv.orders.rules.contracts import NO, NOT_BEGUN, OPEN_FROM, TRIALS, UNUSUAL, YES, YES_FLAGS
 from xlclv.orders.source import Options, Source, also
@@ -153,7 +153,7 @@ def _customer(roles: dict[str, Column], options: Options) -> ids.Ids:
     found = ids.convert(column, options.pseudonyms, options.normalise, options.keep_ids, options.exclude)
     if found.excluded:
         texts = ", ".join(map(literal, found.excluded))
-        column.connection.execute(f"UPDATE raw SET left_out = {literal(EXCLUDED)} WHERE customer IN ({texts})")
+        column.connection.execute(f"UPDATE raw SET left_out = {literal(excluded())} WHERE customer IN ({texts})")
     return found
 
 

@@ -16,18 +16,26 @@ from xlclv.orders.files.part import Part
 from xlclv.orders.guests import by_email
 from xlclv.orders.ledger import EXCLUDED, TOTALS_ROW, Exclusion, Ledger, SourceFile, exact
 from xlclv.orders.source import SHOWN, listed, refusal
+from xlclv.terms.options import bare_option, option
 
 NO_CUSTOMER, REPEATED = "no customer", "exact duplicate row"
 NETTED = "refunded, in a column beside the amounts"
-# What helps where all rows are left out, by how the reason begins.
-_HELPS = {
-    "cancelled": "say that all rows are sales with --status-column none",
-    "marked as ": "say that all rows are sales with --status-column none",
-    "status ": "say which are sales with --only, or that all are with --status-column none",
-    "before ": "give an earlier day with --from",
-    "after ": "give a later day with --until",
-    EXCLUDED: "leave fewer customers out",
-}
+
+
+def _helps() -> dict[str, str]:
+    """What helps where all rows are left out, by how the reason begins."""
+    every = f"say that all rows are sales with {bare_option('status-column', 'none')}"
+    which = f"say which are sales with {option('only')}, or that all are with {bare_option('status-column', 'none')}"
+    return {
+        "cancelled": every,
+        "marked as ": every,
+        "status ": which,
+        "before ": f"give an earlier day with {option('from')}",
+        "after ": f"give a later day with {option('until')}",
+        EXCLUDED: "leave fewer customers out",
+    }
+
+
 _SAID_BY = {"cancelled": "cancelled", "status ": "status"}  # which column does, by how the reason begins
 
 
@@ -89,11 +97,11 @@ def nothing_left(parts: list[Part], accounts: Ledger) -> Exception:
     where = " and ".join(part.source.where for part in parts)
     reasons = {e.reason: e.rows for e in accounts.excluded if e.rows}
     if set(reasons) <= {NO_CUSTOMER, TOTALS_ROW}:
-        return refusal(where, "no row has a customer", "name its column with --customer")
+        return refusal(where, "no row has a customer", f"name its column with {option('customer')}")
     at = {_column_of(part, reason) for part in parts for reason in reasons}
     where += f", {at.pop()}" if len(parts) == len(at) == 1 else ""
     listed = ", ".join(f"{reason} ({counted(count, 'row')})" for reason, count in reasons.items())
-    helps = (words for start, words in _HELPS.items() if any(reason.startswith(start) for reason in reasons))
+    helps = (words for start, words in _helps().items() if any(reason.startswith(start) for reason in reasons))
     return refusal(where, f"no row is left to be an order: {listed}", next(helps, "give the file that has the sales"))
 
 

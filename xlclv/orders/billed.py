@@ -13,6 +13,7 @@ from xlclv.orders.rules.layouts import number
 from xlclv.orders.rules.paid_words import PAID, is_due, is_left, is_paid, of_a_sum
 from xlclv.orders.rules.tax_words import subtotal, tax_of
 from xlclv.orders.source import Options
+from xlclv.terms.options import option
 
 _MANY = 0.05  # of the rows: so few gifts and tests of 0 may be among payments
 _WRITTEN_OUT = re.compile(rf"\b(?:{'|'.join(name for name in NAMES if len(name) > 3)})\b", re.IGNORECASE)  # 18.00 Euro
@@ -115,5 +116,5 @@ def unpaid(name: str, nothing: int, rows: int) -> list[str]:
         return []
     return [
         f'{nothing:,} of {rows:,} rows of "{name}" are 0: if they are bills not paid yet, they are worth what was '
-        f'billed; name that column with --amount, or say --amount "{name}" if 0 is right'
+        f"billed; name that column with {option('amount')}, or say {option('amount', name)} if 0 is right"
     ]

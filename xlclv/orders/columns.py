@@ -44,6 +44,7 @@ from xlclv.orders.rules.systems import SYSTEMS, System
 from xlclv.orders.source import Options, column_called
 from xlclv.orders.taxed import as_refunded
 from xlclv.orders.worth_columns import of_worth
+from xlclv.terms.options import bare_option, option, option_name
 
 # What the customer's id cannot be beside.
 _NOT_IDS = {
@@ -105,7 +106,7 @@ def apart(found: Columns, headers: Sequence[str], options: Options) -> Columns:
     id would be a status, say, and stand in what is made.
     """
     for role, place in found.roles.items():
-        what = "a column of --by" if role.startswith(("by", "level")) else _NOT_IDS.get(role, "")
+        what = f"a column of {option_name('by')}" if role.startswith(("by", "level")) else _NOT_IDS.get(role, "")
         if place == found.customer and what and (role != "order" or options.order_column is not None):
             raise UnclearError(
                 f"{column_called(headers, place)} is the customer's id and cannot be {what} too; name another column"
@@ -197,7 +198,9 @@ def _dimension(name: str, headers: Sequence[str], also: Sequence[str]) -> int:
     if place is None:
         close = nearest(name, [*headers, *also])
         meant = f'; did you mean "{close}"?' if close else ""
-        raise UnclearError(f'no column "{name}" for --by{meant}; the columns are {describe([*headers, *also])}')
+        raise UnclearError(
+            f'no column "{name}" for {option_name("by")}{meant}; the columns are {describe([*headers, *also])}'
+        )
     return place
 
 
@@ -243,13 +246,14 @@ def _all_there(headers: Sequence[str], options: Options) -> None:
     if missing == ["amount"] and cost:
         raise UnclearError(
             f'"{headers[cost[0]].strip()}" is what an item costs you, not what customers paid, and no other column '
-            f"looks like an amount; the columns are {describe(headers)}; give the column of sales with --amount"
+            f"looks like an amount; the columns are {describe(headers)}; give the column of sales with "
+            f"{option('amount')}"
         )
     if missing:
         roles = either([f"{'an' if role == 'amount' else 'a'} {role}" for role in missing])
-        which = either([f"--{role}" for role in missing], "and")
+        which = either([option(role) for role in missing], "and")
         if missing == ["amount"]:
-            which += ", or count orders without money (visits, logins) with --amount none"
+            which += f", or count orders without money (visits, logins) with {bare_option('amount', 'none')}"
         raise UnclearError(f"no column looks like {roles}; the columns are {describe(headers)}; say which with {which}")
 
 

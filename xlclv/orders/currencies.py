@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from itertools import combinations
 
 from xlclv.orders.source import Source, refusal
+from xlclv.terms.options import option_name
 
 _ISO_4217 = (
     "AED AFN ALL AMD AOA ARS AUD AWG AZN BAM BBD BDT BGN BHD BIF BMD BND BOB BRL BSD BTN BWP BYN BZD CAD CDF CHF CLP "
@@ -158,5 +159,5 @@ def agreed(given: str, written: str) -> str:
     said, found = given.strip(), known(written) or ""
     if not alike(said, found):
         rule = f"the amounts are in {found}, not in {said}"
-        raise refusal("currency", rule, "leave --currency out, or convert the amounts first")
+        raise refusal("currency", rule, f"leave {option_name('currency')} out, or convert the amounts first")
     return said or found

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from xlclv.errors import counted
 from xlclv.orders.headers import plain
 from xlclv.orders.rules.headers import CUSTOMER
+from xlclv.terms.options import option
 
 
 def by_email(headers: Sequence[str], roles: Mapping[str, str], where: str, rows: int) -> list[str]:
@@ -20,5 +21,5 @@ def by_email(headers: Sequence[str], roles: Mapping[str, str], where: str, rows:
     if not rows or not emails or plain(used) in CUSTOMER[2]:
         return []
     have = f"{counted(rows, 'row')} {'has' if rows == 1 else 'have'}"
-    fix = f'--customer "{emails[0]}" tells customers apart, guests too'
+    fix = f"{option('customer', emails[0])} tells customers apart, guests too"
     return [f'{where}: {have} no customer in column "{used.strip()}"; {fix}']

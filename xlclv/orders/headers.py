@@ -26,6 +26,7 @@ from xlclv.orders.rules.headers import (
 )
 from xlclv.orders.rules.tax_words import bare, height, subtotal, tax_of
 from xlclv.orders.rules.units import currency_in
+from xlclv.terms.options import bare_option, option
 
 _UNIT = re.compile(r"\s*[(\[][^)\]]*[)\]]")
 _IN_CURRENCY = re.compile(
@@ -136,7 +137,7 @@ def only(role: str, found: Sequence[int], headers: Sequence[str]) -> int:
     if len(found) == 1:
         return found[0]
     named, alike = rivals(found, headers)
-    how = f"say which, such as --{role} {found[0] + 1}" if alike else f"say which with --{role}"
+    how = f"say which, such as {bare_option(role, found[0] + 1)}" if alike else f"say which with {option(role)}"
     said = net_or_gross([headers[at] for at in found]) if role == "amount" and not alike else ""
     raise UnclearError(f"the columns {named} could each be the {role}{said and ': ' + said}; {how}")
 

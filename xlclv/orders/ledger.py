@@ -5,8 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 
+from xlclv.terms.options import option_name, option_names
+
 TOTALS_ROW = "totals row"  # why a row that totals others is left out
-EXCLUDED = "customer left out by --exclude-customer"
+EXCLUDED = "customer left out by "  # how that reason begins
 
 
 def exact(units: int, scale: int) -> Decimal:
@@ -27,17 +29,23 @@ class Counted:
     first: tuple[int, ...] = ()
 
 
-_SINCE, _UNTIL = "the day of --from", "the day of --until"
+_DAY = "the day of "
+_OF_DAYS = tuple(f"{_DAY}{name}" for option in ("from", "until") for name in option_names(option))
+
+
+def excluded() -> str:
+    """Why a row of a customer whom the user leaves out is."""
+    return f"{EXCLUDED}{option_name('exclude-customer')}"
 
 
 def before(day: str) -> str:
     """Why a row before the first day that counts is left out."""
-    return f"before {day}, {_SINCE}"
+    return f"before {day}, {_DAY}{option_name('from')}"
 
 
 def after(day: str) -> str:
     """Why a row after the last day that counts is left out."""
-    return f"after {day}, {_UNTIL}"
+    return f"after {day}, {_DAY}{option_name('until')}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +91,7 @@ class Exclusion:
     @property
     def asked(self) -> bool:
         """Whether the user put these rows out of the question: by days, or by customer. Then nothing is missing."""
-        return self.reason == EXCLUDED or self.reason.endswith((_SINCE, _UNTIL))
+        return self.reason.startswith(EXCLUDED) or self.reason.endswith(_OF_DAYS)
 
 
 @dataclass(frozen=True, slots=True)

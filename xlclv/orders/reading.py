@@ -28,6 +28,7 @@ from xlclv.orders.pseudonyms import Pseudonyms
 from xlclv.orders.roles import Columns, kept
 from xlclv.orders.source import SHOWN, Options, Source, refusal
 from xlclv.orders.tables.stored import in_place
+from xlclv.terms.options import bare_option, option, option_name
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +129,11 @@ def named_sheets(said: str | Sequence[str] | None) -> tuple[str, ...]:
 def span_said(since: dt.date | None, until: dt.date | None) -> tuple[str | None, str | None]:
     """The first and the last day that count, as they stand in the options."""
     if since is not None and until is not None and since > until:
-        raise refusal("--from and --until", f"{since} is after {until}", "give the earlier day with --from")
+        raise refusal(
+            f"{option_name('from')} and {option_name('until')}",
+            f"{since} is after {until}",
+            f"give the earlier day with {option('from')}",
+        )
     first, last = (None if day is None else day.isoformat() for day in (since, until))
     return first, last
 
@@ -142,7 +147,11 @@ def read_opened(
 ) -> Orders:
     """The orders of files, or of tables without types, as they were opened."""
     if options.cost is not None and options.margin_column is not None:
-        raise refusal("--cost and --margin-column", "both say what a line leaves", "give one of them")
+        raise refusal(
+            f"{option_name('cost')} and {option_name('margin-column')}",
+            "both say what a line leaves",
+            "give one of them",
+        )
     opened = [(source, settle_relation(backend.con, source, columns, options)) for source, columns in opened]
     parts = None if dedupe else in_place(backend, opened, options)
     if parts is None:
@@ -249,5 +258,6 @@ def _refuse_later(connection: Any, part: Part, as_of: dt.date | None, options: O
         rest = f" and {found[0][2] - len(found):,} more" if found[0][2] > len(found) else ""
         raise part.source.refuse(
             f"dates after {called}, {limit}: row{'s' if len(found) > 1 else ''} {places}{rest}",
-            fix=f"correct them, leave those rows out with --until {limit}, or give a later --as-of",
+            fix=f"correct them, leave those rows out with {bare_option('until', limit)}, or give a later "
+            f"{option_name('as-of')}",
         )

@@ -9,6 +9,7 @@ from xlclv.orders.headers import find, net_or_gross, of_money, plain, without_ta
 from xlclv.orders.roles import Columns
 from xlclv.orders.rules.headers import AMOUNT, GROSS, GROSS_WORD, NET, REFUNDED
 from xlclv.orders.rules.tax_words import tax_of
+from xlclv.terms.options import option
 
 _WEAK = AMOUNT[1] | AMOUNT[2]
 
@@ -29,19 +30,19 @@ def taxed(headers: Sequence[str], columns: Columns, paid: str = "") -> str:
     money = [] if columns.amount is None else [columns.amount]  # quantity x price is none of these
     if columns.refunded is not None and others and as_refunded(found, headers) in money:
         refund, other = (headers[at or 0].strip() for at in (columns.refunded, without_tax(found, headers)))
-        return f' (with tax, as "{refund}" is; --amount "{other}" says otherwise)'
+        return f' (with tax, as "{refund}" is; {option("amount", other)} says otherwise)'
     if others and without_tax(found, headers) in money:
         named = headers[others[0]].strip()
-        return f' (without tax, not "{named}"; --amount "{named}" says otherwise)'
+        return f' (without tax, not "{named}"; {option("amount", named)} says otherwise)'
     used = set(columns.roles.values())
     unused = [header.strip() for at, header in enumerate(headers) if at not in used and plain(header) in _WEAK]
     net = columns.amount is not None and _is_net(headers[columns.amount])
     unused = [header for header in unused if of_money(header)]
     beside = [header for header in unused if net_or_gross([header]) or (net and GROSS.search(plain(header)))]
     if beside:
-        return f' (not "{beside[0]}"; --amount "{beside[0]}" says otherwise)'
+        return f' (not "{beside[0]}"; {option("amount", beside[0])} says otherwise)'
     if paid:
-        return f' (what was billed, not "{paid}"; --amount "{paid}" says otherwise)'
+        return f' (what was billed, not "{paid}"; {option("amount", paid)} says otherwise)'
     said = net_or_gross([headers[at] for at in (columns.amount, columns.price) if at is not None])
     return f" ({said})" if said else ""
 
@@ -69,7 +70,7 @@ def of_refunds(headers: Sequence[str], columns: Columns) -> list[str]:
     net = without_tax(found, headers) == at and len(found) > 1
     kind = tax_of(amount) or ("without" if net else "")
     gross = [headers[other].strip() for other in found if tax_of(headers[other]) == "with" and other != at]
-    fix = f'--amount "{gross[0]}" takes the amounts with tax' if gross else "write both with tax or both without"
+    fix = f"{option('amount', gross[0])} takes the amounts with tax" if gross else "write both with tax or both without"
     if says and kind and says != kind:
         more = "their tax is taken off too" if says == "with" else "their tax is left"
         return [f'column "{refund}" is {says} tax but "{amount}", which it is taken off, {kind}: {more}; {fix}']

@@ -16,6 +16,7 @@ from xlclv.orders.ledger import Counted, SourceFile, exact
 from xlclv.orders.rules.customer_lists import END_OF_ORDERS, OF_ALL_SPENT, OF_COUNTS
 from xlclv.orders.rules.ids import OF_MEDIAN, OF_MONEY
 from xlclv.orders.source import SHOWN
+from xlclv.terms.options import option
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
@@ -30,7 +31,8 @@ def repeated(connection: Any, parts: list[Part], remove: bool) -> list[Part]:
     """The parts, with a warning for rows that repeat an earlier one in every column, or without those rows."""
     total = sum(one(connection, f"SELECT count(*) FROM {part.table}")[0] for part in parts)
     if total > (MANY_IN_PLACE if parts[0].in_place else MANY) and not remove:
-        note = f"rows that repeat others were not looked for among {total:,}; --dedupe looks, and leaves them out"
+        note = f"rows that repeat others were not looked for among {total:,}; "
+        note += f"{option('dedupe')} looks, and leaves them out"
         parts = [replace(parts[0], notes=(*parts[0].notes, note)), *parts[1:]]
     else:
         _find_repeated(connection, parts)
@@ -67,7 +69,8 @@ def _without(connection: Any, part: Part, number: int, remove: bool) -> Part:
     what = f"{count:,} rows repeat" if count > 1 else "1 row repeats"
     said = f"{part.source.where}: {what} an earlier one in every column (row{'s' if count > 1 else ''} {named}{rest})"
     if not remove:
-        return replace(part, warnings=(*part.warnings, f"{said}; counted as orders, say --dedupe to leave them out"))
+        way = f"say {option('dedupe')} to leave them out"
+        return replace(part, warnings=(*part.warnings, f"{said}; counted as orders, {way}"))
     connection.execute(f"DELETE FROM {part.table} WHERE row IN {mine}")
     return replace(part, warnings=(*part.warnings, f"{said}; left out"), repeated=Counted(count, int(units), first))
 
@@ -133,7 +136,11 @@ def dominant(customers: ir.Table, scale: int, secret: bool = False) -> list[str]
     said = []
     for each in found[::-1]:
         money, share = exact(int(each["units"]), scale), int(each["units"]) / units
-        fix = "leave it out in the file" if secret else f'--exclude-customer "{each["customer"]}" leaves it out'
+        fix = (
+            "leave it out in the file"
+            if secret
+            else f"{option('exclude-customer', str(each['customer']))} leaves it out"
+        )
         said.append(
             f'customer "{each["customer"]}" has {share:.0%} of all money ({money:,f}) in {int(each["rows"]):,} rows, '
             f"where half the customers have up to {float(middle):g}; if it stands for many people or nobody, {fix}"
@@ -193,5 +200,7 @@ def alike(connection: Any, parts: Sequence[Part]) -> list[str]:
         )
         if count:
             pairs = f"{count:,} pairs of ids differ" if count > 1 else "1 pair of ids differs"
-            said.append(f'across the files {pairs} in {words} only, such as "{a}" and "{b}"; {done}')
+            said.append(
+                f'across the files {pairs} in {words} only, such as "{a}" and "{b}"; {done.format(option("normalise"))}'
+            )
     return said

@@ -9,6 +9,7 @@ from xlclv.errors import InputError
 from xlclv.models.regular.gaps import gaps, wheat_morrison
 from xlclv.places import places
 from xlclv.terms.money import SALES, Words
+from xlclv.terms.options import option
 from xlclv.validation.backtest.days import Days
 
 # Of repeat orders, the share at the price and interval of the one before from which they look like contracts.
@@ -114,7 +115,7 @@ def _cohorts(days: Days) -> str:
     way = "more" if slope > 0 else "less"
     return (
         f"customers who came later buy {way} in their first quarter, by {abs(share):.0%} of the mean a year; the model "
-        f"takes all for alike, so expect {way} of the newest, and compare them separately (--by)"
+        f"takes all for alike, so expect {way} of the newest, and compare them separately ({option('by')})"
     )
 
 
@@ -126,7 +127,7 @@ def _giant(days: Days, said: Words) -> str:
         return ""
     return (
         f"one customer has {most / whole:.0%} of all {said.sales}: what that one does decides the total, and no model "
-        "knows it; look at that one separately (--exclude-customer)"
+        f"knows it; look at that one separately ({option('exclude-customer')})"
     )
 
 

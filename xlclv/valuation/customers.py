@@ -22,6 +22,7 @@ from xlclv.models.spend.fit import LEAST_PAYERS, SpendFit
 from xlclv.models.spend.moments import Moments
 from xlclv.orders.aggregates import Aggregates, of_summary
 from xlclv.orders.summary import CustomerSummary
+from xlclv.terms.options import bare_option
 from xlclv.valuation import residual, uncertainty
 from xlclv.valuation.intervals import Intervals
 from xlclv.valuation.settings import Settings
@@ -134,7 +135,9 @@ def require_payers(known: Aggregates, prior: bool = False) -> Moments:
     if known.spend is None or payers < least:
         who = f"only {counted(payers, 'customer')}" if payers else "no customer"
         rule = f"{who} {'' if known.first else 'came back and '}paid; order values need at least {least}"
-        raise NotIdentifiedError(f"{rule}: give more orders, or count them without money with --amount none")
+        raise NotIdentifiedError(
+            f"{rule}: give more orders, or count them without money with {bare_option('amount', 'none')}"
+        )
     return known.spend
 
 

@@ -15,6 +15,7 @@ from xlclv.orders.currencies import BEFORE, CODES, NAMES, apart, called, one_of
 from xlclv.orders.files.cells import Column, literal
 from xlclv.orders.files.decimal_marks import decimal_mark, plainly
 from xlclv.orders.rules.fee_words import unit_of
+from xlclv.terms.options import option
 
 DECIMALS = 9  # finer than any currency; a computed 45.900000000000006 becomes 45.9
 LARGEST = 2**63 - 1
@@ -194,7 +195,7 @@ def refusal(column: Column, cell: str, row: int, more: str) -> InputError:
             fix = "a quote in this row or before it is not closed: the cell goes on over the lines below; fix that"
     if column.role == "pieces":
         more += ", and what a line costs or leaves is that of one piece times it"
-        fix = f"correct the cell, name what the whole line costs with --cost, or {column.source.without()}"
+        fix = f"correct the cell, name what the whole line costs with {option('cost')}, or {column.source.without()}"
     return column.source.refuse(rule + more, row=column.source.row(row), column=column.called, fix=fix)
 
 

@@ -16,6 +16,7 @@ from xlclv.orders.rules.papers import to_be_billed
 from xlclv.orders.rules.roughly import about
 from xlclv.orders.rules.statuses import CREDIT, SALE, key
 from xlclv.orders.source import Source, listed
+from xlclv.terms.options import option
 
 _FEW = 3  # of three rows, and of three euros, one may be credited: of more, the codes are likely others
 
@@ -39,7 +40,7 @@ def read_codes(
     if not taken:
         return False, []
     few = listed([f"{shown(source, word)} {counts[word]:,}" for word in taken])
-    out = f'--without "{header.strip()}={example(source, taken[0])}" leaves it out'
+    out = f"{option('without', f'{header.strip()}={example(source, taken[0])}')} leaves it out"
     return False, [
         f"{source.where}, {source.column(columns.roles[role])}: may be codes of credit notes or payments, and counted: "
         f"{few}; {why}; if one is none, {out}; what is taken off needs a minus"

@@ -15,6 +15,7 @@ from xlclv.orders.roles import Columns
 from xlclv.orders.rules.cost_words import said_of
 from xlclv.orders.rules.systems import known
 from xlclv.orders.source import Options, Source
+from xlclv.terms.options import option
 
 _MOST, _FEW = 0.5, 0.05  # of the lines: so many cannot all be sold below cost, and so few may be
 
@@ -52,11 +53,10 @@ def in_doubt(
     if columns.perhaps_pieces is not None:
         return _either(connection, source, columns, table, margin["worth"], (options.decimal, beside))
     if columns.pieces is None and said_of(header) == "one":
-        option = "cost" if options.cost is not None else "margin-column"
+        named_by = "cost" if options.cost is not None else "margin-column"
+        times = option(named_by, f"QUANTITY * {header}")
         rule = "is of one piece by its name, and no column is known to be the quantity: taken once a line"
-        return [
-            f'{column} {rule}; if lines have more than one, --{option} "QUANTITY * {header}" names the column of it'
-        ]
+        return [f"{column} {rule}; if lines have more than one, {times} names the column of it"]
     return []
 
 
@@ -74,7 +74,8 @@ def _either(
     quantity, header = source.column(at).removeprefix("column "), source.headers[columns.worth or 0].strip()
     column = f"{source.where}: {source.column(columns.worth or 0)}"
     rule = f"{column} does not say whether it is of one piece or of the line"
-    fix = f'if it is of one, --cost "{source.headers[at].strip()} * {header}"; else call it "Line cost" in the file'
+    each_of = f"{source.headers[at].strip()} * {header}"
+    fix = f'if it is of one, {option("cost", each_of)}; else call it "Line cost" in the file'
     distinct(count)
     try:
         found = _read(connection, table, cost, pieces := convert(count, *marks))

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from xlclv.orders.files.cells import Column
 from xlclv.orders.files.day_sql import day, parts, place, year
 from xlclv.orders.rules.dates import ISO, KINDS, MONTH_OF_TWO, NUMBERS, OLDEST, SERIAL, TWO_DIGITS
+from xlclv.terms.options import option
 
 _WORDS = {"dm": "day/month/year", "md": "month/day/year", "yd": "year-month-day"}
 _LAST_MONTH, _LAST_DAY = 12, 31
@@ -109,7 +110,7 @@ def _undecided(column: Column, fit: list[str]) -> Exception:
         f"SELECT text, first FROM {column.role}_kinds WHERE kind IN ('{NUMBERS}', '{TWO_DIGITS}') "
         "ORDER BY first LIMIT 1"
     )[0]
-    fix = "say --dayfirst or --monthfirst"
+    fix = f"say {option('dayfirst')} or {option('monthfirst')}"
     if fit == ["dmy", "mdy"]:
         rule = "can be day/month or month/day, and no other date decides it"
     else:

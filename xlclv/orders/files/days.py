@@ -16,6 +16,7 @@ from xlclv.orders.files.cells import Column, literal
 from xlclv.orders.files.day_order import called, decide, half_converted, other_order, refuse_days_of_a_month
 from xlclv.orders.files.day_sql import day, parts
 from xlclv.orders.rules.dates import ISO, KINDS, MONTH_OF_TWO, NUMBERS, SERIAL, TWO_DIGITS
+from xlclv.terms.options import option
 
 EARLIEST = "1900-01-01"
 _TYPED = "su"  # numbers that only a program writes: beside other ways of writing they are something else
@@ -150,7 +151,7 @@ def _wrong(column: Column, text: str, row: int, more: str) -> Exception:
     fix = f"correct the cell, or {column.source.without()}"
     if not cell:
         rule = "the cell is blank where a date belongs"
-        fix += "; if a blank means the date above, say --fill-down"
+        fix += f"; if a blank means the date above, say {option('fill-down')}"
     elif cell.startswith("#"):
         said = column.source.quoted(cell)
         rule, fix = f"{said} is an error of the spreadsheet, not a date", "fix the cell where it comes from"
@@ -169,7 +170,7 @@ def _refuse_impossible(column: Column, dayfirst: bool | None) -> None:
             continue
         fix = f"correct the date, or {column.source.without()}"
         if dayfirst is not None and other_order(text, dayfirst):
-            said, other = ("--dayfirst", "month") if dayfirst else ("--monthfirst", "day")
+            said, other = (option("dayfirst"), "month") if dayfirst else (option("monthfirst"), "day")
             rule = f"has the {other} first, against {said}"
             fix = f"leave {said} out, or correct the date"
         raise column.source.refuse(

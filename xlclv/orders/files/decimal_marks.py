@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from xlclv.orders.files.cells import Column, literal
 from xlclv.orders.rules.whole_money import zeros_of
+from xlclv.terms.options import bare_option
 
 # Digits and marks of Japanese, Arabic, Persian and Hindi keyboards; the Arabic mark of thousands always groups.
 DIGITS = "０１２３４５６７８９．，－＋￥٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹०१२३४५६७८९٫٬", "0123456789.,-+¥" + "0123456789" * 3 + ".'"
@@ -67,7 +68,7 @@ def decimal_mark(column: Column, beside: Sequence[Column] = ()) -> tuple[str, st
         f"{column.source.quoted(text)} can mean thousands or decimals, and no other amount decides it",
         row=column.source.row(row),
         column=column.called,
-        fix="say --decimal . or --decimal ,",
+        fix=f"say {bare_option('decimal', '.')} or {bare_option('decimal', ',')}",
     )
 
 

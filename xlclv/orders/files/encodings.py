@@ -9,6 +9,7 @@ from itertools import pairwise
 from xlclv.orders.headers import plain
 from xlclv.orders.rules.encodings import AFTER_WORDS, BEFORE_WORDS, COMMON, COMMON_SHARE, PUNCTUATION, READINGS, Reading
 from xlclv.orders.rules.headers import EVERY
+from xlclv.terms.options import bare_option
 
 _SAMPLE = 1 << 16  # bytes from the first that is no ASCII
 _ODD = 0.02  # of the letters, or of the words: that many may be out of order
@@ -124,6 +125,7 @@ def unlike(reason: UnicodeDecodeError, name: str, found: list[Reading]) -> tuple
     """What to say of a byte that is no text, and what helps."""
     rule = f"byte 0x{reason.object[reason.start]:02X} is not {name.upper()} text"
     if not found:
-        return rule, "say what it is: --encoding cp1252 for most files from Windows, or save it again as UTF-8"
-    named = " or ".join(f"--encoding {reading.codec} for {reading.name}" for reading in found[:3])
+        most = f"{bare_option('encoding', 'cp1252')} for most files from Windows"
+        return rule, f"say what it is: {most}, or save it again as UTF-8"
+    named = " or ".join(f"{bare_option('encoding', reading.codec)} for {reading.name}" for reading in found[:3])
     return rule, f"its bytes fit {named}; say which"

@@ -28,6 +28,7 @@ from xlclv.orders.rules.headers import REFUNDED
 from xlclv.orders.rules.statuses import CREDIT, meaning
 from xlclv.orders.rules.statuses import REFUNDED as PAID_BACK
 from xlclv.orders.source import Options, Source
+from xlclv.terms.options import option
 
 _BARE = r"\+?[01]([.,]0*)?"  # 1.00 EUR and 100% say what they are
 _DAYS = "[0-9][-/:][0-9]|[0-9][.][0-9]+[.][0-9]{4}"
@@ -125,7 +126,8 @@ def unused(column: str) -> str:
     header = column.removeprefix("column ").strip('"')
     return (
         f"{column} is not used: what it says was returned counts as it stands; if it marks rows, "
-        f'--without "{header}=..." leaves them out; if it is money, call it "Refunded amount" and it is taken off'
+        f"{option('without', header + '=...')} leaves them out; if it is money, call it "
+        '"Refunded amount" and it is taken off'
     )
 
 
@@ -141,11 +143,12 @@ def _asked(roles: dict[str, Column], role: str, cells: Cells) -> InputError:
     header, *factors = (name.removeprefix("column ").strip('"') for name in named)
     if role == "discount":
         rule = "holds only 0 and 1: a mark of a discount, the whole price, 1% and 1.00 off cannot be told apart"
-        fix = f'if it is a mark, --amount "{" * ".join(factors)}" reads without it; else write 100%, 1% or 1.00 with '
-        fix += "its currency"
+        fix = f"if it is a mark, {option('amount', ' * '.join(factors))} reads without it; else write 100%, 1% or "
+        fix += "1.00 with its currency"
     else:
         rule = "holds only 0 and 1: a mark that an order was paid back and an amount of 1.00 cannot be told apart"
-        fix = f'if it is a mark, --without "{header}={cells.first.strip()}" leaves those orders out; else write 1.00 '
+        leaves = f"{option('without', f'{header}={cells.first.strip()}')} leaves those orders out"
+        fix = f"if it is a mark, {leaves}; else write 1.00 "
         fix += "with its currency"
     return column.source.refuse(rule, row=column.source.row(cells.row), column=column.called, fix=fix)
 
@@ -170,7 +173,7 @@ def not_looked_at(headers: Sequence[str], columns: Columns) -> list[str]:
     others = [header.strip() for at, header in enumerate(headers) if at not in used]
     paid = [] if columns.system or columns.status is not None else [name for name in others if _asks_paid(name)]
     said = [
-        f'column "{name}" is not used; --only "{name}={_yes_of(name)}" counts what it says is paid alone'
+        f'column "{name}" is not used; {option("only", f"{name}={_yes_of(name)}")} counts what it says is paid alone'
         for name in paid[:1]
     ]
     says = (columns.status, columns.nature, columns.cancelled)

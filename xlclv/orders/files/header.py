@@ -14,6 +14,7 @@ from xlclv.orders.kinds import status_by_values
 from xlclv.orders.roles import Columns
 from xlclv.orders.rules.headers import AMOUNT, CUSTOMER, DATE
 from xlclv.orders.source import Options, refusal
+from xlclv.terms.options import bare_options
 
 HEADER_ROWS = 20  # a header stands among the first of these
 
@@ -47,15 +48,11 @@ def find_header(records: list[list[str]], options: Options, where: str) -> tuple
         return guessed
     if options.secret and not max(reasons)[0]:
         rule = "no row names a customer, a date or an amount, and beside pseudonyms no cell is shown"
-        raise refusal(where, rule, "give the columns by their place, such as --customer 1 --date 2 --amount 3")
+        raise refusal(where, rule, _by_place())
     first = next(cells for cells in records if any(cell.strip() for cell in cells))
     if max(reasons)[0] or not any(_datalike(cell) for cell in first):
         raise refusal(where, max(reasons, key=lambda r: r[:2])[2])
-    raise refusal(
-        where,
-        f"the file has no header; its first row is {describe(first)}",
-        "give the columns by their place, such as --customer 1 --date 2 --amount 3",
-    )
+    raise refusal(where, f"the file has no header; its first row is {describe(first)}", _by_place())
 
 
 def _assumed(records: list[list[str]], options: Options) -> tuple[Columns, int] | None:
@@ -102,3 +99,7 @@ def _datalike(cell: str) -> bool:
 def _wordlike(cell: str) -> bool:
     """Whether a cell reads as a word, not as a number, a date or an id."""
     return any(c.isalpha() for c in cell) and not any(c.isdigit() for c in cell)
+
+
+def _by_place() -> str:
+    return f"give the columns by their place, such as {bare_options(('customer', 1), ('date', 2), ('amount', 3))}"

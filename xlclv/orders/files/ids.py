@@ -9,6 +9,7 @@ from xlclv.errors import printable
 from xlclv.orders.files.cells import Column, literal, trimmed
 from xlclv.orders.pseudonyms import Pseudonyms
 from xlclv.orders.rules.ids import AT_LEAST, EXACT_HALF, HALF_LOST, LONGEST, NOBODY, OF_ROWS, RARE, RULES, TOO_LONG
+from xlclv.terms.options import option, option_name
 
 _WHOLE_FLOATS = r"^-?(?:0|[1-9][0-9]*)(?:\.0+)?$"
 # In lower case, Latin and Greek letters without their accents: Zoë is Zoe. Other alphabets keep their marks, which
@@ -24,7 +25,7 @@ LOOK_ALIKE = (
         "zeros in front",
         "kept apart",
     ),
-    (_PLAIN, "upper and lower case or accents", "kept apart, say --normalise to make them one"),
+    (_PLAIN, "upper and lower case or accents", "kept apart, say {} to make them one"),
 )
 
 
@@ -149,9 +150,9 @@ def _nobody(column: Column, keep: Sequence[str]) -> tuple[list[str], tuple[str, 
         many = f'{column.source.where}: customer "{shown}" in {column.called} ({count:,} row{"s" if count > 1 else ""})'
         if count >= AT_LEAST and count > OF_ROWS * every:
             column.connection.execute(f"UPDATE {values} SET value = NULL WHERE lower(value) = {literal(word)}")
-            notes.append(f'{many} is read as no customer; --keep-id "{shown}" reads it as one')
+            notes.append(f"{many} is read as no customer; {option('keep-id', shown)} reads it as one")
         else:
-            warnings.append(f'{many} {RARE}; --exclude-customer "{shown}" leaves it out')
+            warnings.append(f"{many} {RARE}; {option('exclude-customer', shown)} leaves it out")
     return notes, tuple(warnings)
 
 
@@ -166,7 +167,7 @@ def _excluded(column: Column, exclude: Sequence[str]) -> tuple[tuple[str, ...], 
         )
         texts += [text for (text,) in found]
         if not found:
-            who = f'"{name}"' if not column.source.secret else "as an --exclude-customer says"
+            who = f'"{name}"' if not column.source.secret else f"as an {option_name('exclude-customer')} says"
             missing.append(f"{column.source.where}: no customer is called {who}, so none was left out")
     return tuple(texts), tuple(missing)
 
@@ -198,6 +199,7 @@ def _alike(column: Column, shown: Callable[[str], str]) -> tuple[str, ...]:
                 else (f"1 pair of ids in {column.called} differs")
             )
             notes.append(
-                f'{column.source.where}: {pairs} in {words} only, such as "{shown(one)}" and "{shown(other)}"; {done}'
+                f'{column.source.where}: {pairs} in {words} only, such as "{shown(one)}" and "{shown(other)}"; '
+                f"{done.format(option('normalise'))}"
             )
     return tuple(notes)

@@ -17,6 +17,7 @@ from xlclv.orders.rules.headers import STATUS
 from xlclv.orders.rules.statuses import PARTLY, key
 from xlclv.orders.rules.systems import own_refunds
 from xlclv.orders.source import Options, Source, listed
+from xlclv.terms.options import bare_option, option
 
 # These name a part of a country too; in some languages they are the word for a status all the same.
 _REGION, _PERHAPS_REGION = frozenset({"state"}), frozenset({"estado", "état", "stato", "stan", "stav", "staat"})
@@ -97,10 +98,10 @@ def _in_part(connection: Any, source: Source, columns: Columns, table: str, name
     if not words or one(connection, f"SELECT bool_or(amount < 0) FROM {table} WHERE customer IS NOT NULL")[0]:
         return []
     column, header = _called(source, columns)
+    out = option("without", f"{header}={example(source, words[0])}")
     return [
         f"{source.where}, {column}: {listed([named[word] for word in words])} counted in full, as nothing says how "
-        'much was paid back; add it in a column called "Refunded amount", or leave them out, '
-        f'--without "{header}={example(source, words[0])}"'
+        f'much was paid back; add it in a column called "Refunded amount", or leave them out, {out}'
     ]
 
 
@@ -113,10 +114,11 @@ def _unknown(source: Source, columns: Columns, named: dict[str, str], options: O
     if any(meant is not None for word, meant in means.items() if word):
         return []
     first = example(source, next(word for word in named if word))
+    only = option("only", f"{header}={first},...")
     return [
         f"{source.where}, {column}: none of its words is known to be a sale or not, and every row counts: "
-        f'{listed([*named.values()])}; say which are sales, --only "{header}={first},..."; or that all are, '
-        "--status-column none"
+        f"{listed([*named.values()])}; say which are sales, {only}; or that all are, "
+        f"{bare_option('status-column', 'none')}"
     ]
 
 

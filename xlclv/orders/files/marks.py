@@ -13,6 +13,7 @@ from xlclv.orders.headers import plain
 from xlclv.orders.roles import MARKS, Columns
 from xlclv.orders.rules.flags import NO_DAY, NOT_CANCELLED
 from xlclv.orders.source import Source
+from xlclv.terms.options import bare_option, option
 
 _OF_DAYS = ("at", "on")  # how headers of days end: deleted_at
 _OF = 5  # one of five rows may be void, a test or deleted: more may be a group of customers
@@ -35,7 +36,7 @@ def settle(connection: Any, source: Source, columns: Columns, others: str, told:
             warned += _invalid(connection, source, column, cells, others)
             continue
         if cells.bare and plain(header) == "test":  # one of two groups, perhaps
-            fix = f'if 1 is a test order, --without "{header}=1" leaves those out'
+            fix = f"if 1 is a test order, {option('without', header + '=1')} leaves those out"
             warned.append(f"{source.where}, {column}: holds only 0 and 1, and every row counts; {fix}")
         elif days or cells.words or cells.bare:
             marked = happened(role) if days else says_yes(role, numbers=True)
@@ -43,7 +44,7 @@ def settle(connection: Any, source: Source, columns: Columns, others: str, told:
             found = f"count(*) FILTER ({where}), count(*), arg_min({role}, row) FILTER ({where})"
             count, rows, first = one(connection, f"SELECT {found} FROM raw WHERE {others}")
             if count * _OF > rows:
-                named = f'--without "{header}={first.strip()}" leaves them out'
+                named = f"{option('without', f'{header}={first.strip()}')} leaves them out"
                 way_out = source.without("them") if days else named
                 warned.append(f"{source.where}, {column}: {_many(role, count, rows)}; {way_out}")
             elif count:
@@ -61,7 +62,7 @@ def _invalid(connection: Any, source: Source, column: str, cells: Cells, others:
         return []
     header = column.removeprefix("column ").strip('"')
     many = f"{counted(count, 'row')} without a yes, and every row counts"
-    return [f'{source.where}, {column}: {many}; --only "{header}={first.strip()}" counts the others alone']
+    return [f"{source.where}, {column}: {many}; {option('only', f'{header}={first.strip()}')} counts the others alone"]
 
 
 def happened(role: str) -> str:
@@ -84,4 +85,5 @@ def _called(role: str) -> str:
 def _leave_out(connection: Any, role: str, column: str, where: str, count: int) -> str:
     reason = f"marked as {_called(role)}"
     connection.execute(f"UPDATE raw SET left_out = {literal(reason)} WHERE {where}")
-    return f"{column} marks {counted(count, 'row')} as {role}, left out; --status-column none counts every row"
+    every = f"{bare_option('status-column', 'none')} counts every row"
+    return f"{column} marks {counted(count, 'row')} as {role}, left out; {every}"

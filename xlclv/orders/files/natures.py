@@ -21,6 +21,7 @@ from xlclv.orders.rules.roughly import is_minus
 from xlclv.orders.rules.statuses import CREDIT, NO_SALE, key
 from xlclv.orders.rules.systems import known
 from xlclv.orders.source import Source, listed
+from xlclv.terms.options import option
 
 
 class Told(NamedTuple):
@@ -124,8 +125,8 @@ def asked(source: Source, at: int, unknown: Sequence[str], named: Mapping[str, s
     column = source.column(at)
     header = column.removeprefix("column ").strip('"')
     signs = plain(header) in OF_SIGNS
-    fix = f'say which are sales, --only "{header}=..."; or which are not, --without '
-    fix += f'"{header}={example(source, unknown[-1 if signs else 0])}"'
+    none = option("without", f"{header}={example(source, unknown[-1 if signs else 0])}")
+    fix = f"say which are sales, {option('only', header + '=...')}; or which are not, {none}"
     if plain(header) in OF_DOCUMENTS:
         fix += "; or write what is taken off with a minus"
     few = listed([named[word] for word in unknown])
@@ -147,7 +148,7 @@ def counted(
     header = column.removeprefix("column ").strip('"')
     fix = "if one takes money off, write it with a minus, or leave its rows out of the file"
     if not beside:
-        fix = f'if one is none, --without "{header}={example(source, few[0])}" leaves it out; what is taken off '
-        fix += "needs a minus"
+        out = option("without", f"{header}={example(source, few[0])}")
+        fix = f"if one is none, {out} leaves it out; what is taken off needs a minus"
     start = f"{source.where}, {column}: not known to be a sale or not, and counted: "
     return [Doubt(role, (start, tuple(few), f"{credit}; {fix}"))]

@@ -16,6 +16,7 @@ from xlclv.orders.files.told import told_apart
 from xlclv.orders.files.workbooks import open_workbook
 from xlclv.orders.roles import Columns
 from xlclv.orders.source import Options, Source, refusal
+from xlclv.terms.options import option_name
 
 Opener = Callable[[Path, Options], tuple[Source, Columns]]
 
@@ -49,7 +50,11 @@ def open_source(path: Path, options: Options) -> tuple[Source, Columns]:
     if not magic.strip():
         raise refusal(path.name, "the file is empty", "it needs a header and at least one row")
     if options.sheet and not magic.startswith((ZIP, COMPOUND)):
-        raise refusal(path.name, f'it has no sheets, so there is no sheet "{options.sheet[0]}"', "leave out --sheet")
+        raise refusal(
+            path.name,
+            f'it has no sheets, so there is no sheet "{options.sheet[0]}"',
+            f"leave out {option_name('sheet')}",
+        )
     for mark, opener in OPENERS:
         if magic.startswith(mark):
             return opener(path, options)

@@ -22,6 +22,7 @@ from xlclv.orders.roles import Columns
 from xlclv.orders.rules.headers import TOTALS
 from xlclv.orders.rules.statuses import CREDIT
 from xlclv.orders.source import SHOWN, Source, also
+from xlclv.terms.options import bare_option
 
 _ENOUGH, _NEARLY = 5, 0.95  # orders of several lines that show what no header says, and how many must be alike
 _MOST, _SOME = 0.5, 0.25  # alike under a header called total: more count once, and fewer than that are no chance
@@ -113,7 +114,7 @@ def _once(connection: Any, source: Source, columns: Columns, table: str, called:
     if not further:
         return [], []
     left = f"it counts once, {many(further, 'further line')} {'is' if further == 1 else 'are'} left out"
-    other = "--order-column none counts every line"
+    other = f"{bare_option('order-column', 'none')} counts every line"
     notes, warnings = [], []
     if called:
         notes.append(f"{amount} is the total of an order, repeated on its lines ({order}): {left}; {other}")

@@ -17,6 +17,7 @@ from xlclv.orders.roles import Columns
 from xlclv.orders.rules.headers import DISCOUNT
 from xlclv.orders.rules.roughly import READINGS, signed
 from xlclv.orders.source import Options, Source
+from xlclv.terms.options import option
 
 _SEEN = 200  # different cells looked at
 _MOST, _FEW = 0.5, 0.05  # of the rows on which anything was paid
@@ -78,8 +79,8 @@ def told(
     factors = [source.headers[at].strip() for at in columns.of_line]
     rule, billed = f'"{paid}" is {_short(found, " x ".join(map(_quoted, factors)))}', " * ".join(factors)
     if not due(source.headers) and not often:
-        return [f'{rule}; --amount "{billed}" counts what was billed'], []
-    way = f'say --amount "{billed}", or --amount "{paid}" if what was paid is right'
+        return [f"{rule}; {option('amount', billed)} counts what was billed"], []
+    way = f"say {option('amount', billed)}, or {option('amount', paid)} if what was paid is right"
     return [], [f"{source.where}: {rule}: if they are bills not paid yet, they are worth what was billed; {way}"]
 
 

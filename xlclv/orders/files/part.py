@@ -32,11 +32,12 @@ from xlclv.orders.files.layouts import sums
 from xlclv.orders.files.nameless import unnamed
 from xlclv.orders.files.staging import drop_blank, encoded, fill_down, stage, swallowed, taken
 from xlclv.orders.files.taken_off import adjusted, credits, discount, percents, refunds, twice_below
-from xlclv.orders.ledger import EXCLUDED, Counted, after, before
+from xlclv.orders.ledger import Counted, after, before, excluded
 from xlclv.orders.roles import Columns, kept
 from xlclv.orders.rules.systems import own_refunds
 from xlclv.orders.source import Options, Source
 from xlclv.orders.taxed import of_refunds
+from xlclv.terms.options import option
 
 _MONEY = ("amount", "quantity", "price")
 _OFF = ("discount", "refunded")
@@ -111,7 +112,7 @@ def convert(connection: Any, source: Source, columns: Columns, number: int, opti
             distinct(roles[role], outside if total and total.outside(role) else None)
     numbers = [roles[role] for role in (*_MONEY, *_OFF) if role in roles]
     if options.amount is None and "amount" in roles:
-        amounts.refuse_words(roles["amount"], "--amount")
+        amounts.refuse_words(roles["amount"], option("amount"))
     factors = {role: amounts.convert(roles[role], options.decimal, numbers) for role in _MONEY if role in roles}
     off = {role: amounts.convert(roles[role], options.decimal, numbers) for role in _OFF if role in roles}
     cut, said = discount(roles["discount"], factors, off["discount"], percent) if "discount" in off else (None, [])
@@ -205,7 +206,7 @@ def _customer(roles: dict[str, Column], options: Options, without: int | None) -
     if found.excluded:
         texts = ", ".join(map(literal, found.excluded))
         column.connection.execute(
-            f"UPDATE raw SET left_out = {literal(EXCLUDED)} WHERE left_out IS NULL AND customer IN ({texts})"
+            f"UPDATE raw SET left_out = {literal(excluded())} WHERE left_out IS NULL AND customer IN ({texts})"
         )
     return found
 

@@ -18,6 +18,7 @@ from xlclv.orders.rules.roughly import is_minus
 from xlclv.orders.rules.statuses import CREDIT, NO_SALE, REFUNDED, SALE
 from xlclv.orders.rules.systems import known
 from xlclv.orders.source import SHOWN, Options, Source, listed
+from xlclv.terms.options import bare_option, option
 
 FURTHER = "further line of an order, whose total counts once"
 STATUS_SAYS, CANCELLED = "status ", "cancelled"  # how reasons begin that a status or a cancellation gives
@@ -34,7 +35,8 @@ def settle(connection: Any, source: Source, columns: Columns, options: Options, 
     said = told.said
     if columns.system:
         said.append(
-            f"the headers are those of an export from {known(columns.system).title}; --system none reads without"
+            f"the headers are those of an export from {known(columns.system).title}; "
+            f"{bare_option('system', 'none')} reads without"
         )
     if columns.plain:
         return told
@@ -167,7 +169,8 @@ def _status(
         if len(named) <= SHOWN * 4 and not doubtful(header, named):  # else `in_doubt` warns, with the money
             few = listed([*named.values()])
             told.said.append(
-                f"{column} has no status known here ({few}): all rows count; --only or --without says otherwise"
+                f"{column} has no status known here ({few}): all rows count; "
+                f"{option('only')} or {option('without')} says otherwise"
             )
         return
     if unknown and (perhaps or not kinds):

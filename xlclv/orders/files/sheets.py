@@ -22,6 +22,7 @@ from xlclv.orders.files.sheetxml import Cell, Findings
 from xlclv.orders.headers import UnclearError, too_wide
 from xlclv.orders.roles import Columns
 from xlclv.orders.source import SHOWN, Options, Source, refusal, row_numbers
+from xlclv.terms.options import option
 
 ERRORS = {"Div0": "#DIV/0!", "NA": "#N/A", "Name": "#NAME?", "Null": "#NULL!", "Num": "#NUM!", "Ref": "#REF!"}
 _MONEY = ("amount", "price", "fee", "spend")  # of what stands beside them no format decides
@@ -122,7 +123,9 @@ def _choose(path: Path, whole: Any, brief: Any, options: Options) -> Sheet:
     if len(found) > 1:
         listed = " and ".join(f'"{sheet.name}"' + (" (hidden)" if sheet.hidden else "") for sheet in found)
         raise refusal(
-            path.name, f"the sheets {listed} could each be the orders", "say which with --sheet, once for each"
+            path.name,
+            f"the sheets {listed} could each be the orders",
+            f"say which with {option('sheet')}, once for each",
         )
     if not found:
         if not reasons:
@@ -277,5 +280,5 @@ def _refuse_cells(source: Source, sheet: Sheet, found: Findings, fill_down: bool
         inside = [p for p in sorted(used) if first <= p <= last and not (fill_down and p in fillable)]
         if end > max(row, sheet.at) and inside:
             fix = "unmerge and fill every row"
-            fix += ", or say --fill-down to repeat what stands above" if inside[0] in fillable else ""
+            fix += f", or say {option('fill-down')} to repeat what stands above" if inside[0] in fillable else ""
             raise refuse((inside[0], row, ""), f"cells are merged down to row {end:,}", fix)

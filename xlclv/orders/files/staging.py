@@ -14,6 +14,7 @@ from xlclv.orders.roles import MARKS, Columns
 from xlclv.orders.rules.headers import CUSTOMER
 from xlclv.orders.source import Source, also, refusal
 from xlclv.orders.taxed import taxed
+from xlclv.terms.options import option
 
 BESIDE = 60  # letters of a cell that is not in use
 GLANCE = 1000  # rows of a column of which only a glance is wanted
@@ -76,7 +77,10 @@ def drop_blank(connection: Any, source: Source, columns: Columns) -> list[str]:
 
 def encoded(source: Source) -> list[str]:
     """What bytes that are no UTF-8 were taken for."""
-    return [f"read as {name} text, whose letters make words; --encoding says otherwise" for name in source.met.encoding]
+    return [
+        f"read as {name} text, whose letters make words; {option('encoding')} says otherwise"
+        for name in source.met.encoding
+    ]
 
 
 def swallowed(source: Source) -> list[str]:
@@ -116,12 +120,12 @@ def taken(source: Source, columns: Columns, paid: str = "") -> str:
     amount = named.get("amount") or f"{named['quantity']} x {named['price']}"
     if columns.cost is not None:
         cost = source.column(columns.cost).removeprefix("column ")
-        amount += f"; {cost} is what items cost you and is not used, --margin takes it into account"
+        amount += f"; {cost} is what items cost you and is not used, {option('margin')} takes it into account"
     amount += taxed(source.headers, columns, paid)
     words = f"customer is {named['customer']}{_aside(source, columns)}, date is {named['date']}, amount is {amount}"
     for role in columns.assumed:
         what = "days" if role == "date" else "amounts"
-        words += f"; {named[role]} is assumed, being the only column of {what}, --{role} says otherwise"
+        words += f"; {named[role]} is assumed, being the only column of {what}, {option(role)} says otherwise"
     return words
 
 
@@ -131,4 +135,4 @@ def _aside(source: Source, columns: Columns) -> str:
     if at >= len(source.headers) or plain(source.headers[at]) not in CUSTOMER[2] | CUSTOMER[3]:
         return ""
     ids = [header.strip() for header in source.headers if plain(header) in CUSTOMER[-1]]
-    return f' (not "{ids[0]}", which is the row\'s own; --customer "{ids[0]}" says otherwise)' if ids else ""
+    return f' (not "{ids[0]}", which is the row\'s own; {option("customer", ids[0])} says otherwise)' if ids else ""

@@ -13,6 +13,7 @@ from xlclv.orders.rules.flags import OF_MONEY
 from xlclv.orders.rules.shares import share_in
 from xlclv.orders.rules.statuses import CREDIT
 from xlclv.orders.source import Source
+from xlclv.terms.options import bare_option, option
 
 _OF_THEM = 2  # refunds in rows of their own reach at least one in so many of what was paid back
 
@@ -49,7 +50,9 @@ def discount(column: Column, factors: dict[str, Money], off: Money, percent: boo
         kind = "percent" if above and most <= 100 * one_unit else "money"
     if most > {"share": one_unit, "percent": 100 * one_unit}.get(kind, most):
         rule = "holds discounts of more than the whole price"
-        raise column.source.refuse(rule, column=column.called, fix="correct them, or name the money with --amount")
+        raise column.source.refuse(
+            rule, column=column.called, fix=f"correct them, or name the money with {option('amount')}"
+        )
     words = {"share": "x (1 - {})", "percent": "x (1 - {} / 100)", "money": "- {}"}[kind]
     named = column.called.removeprefix("column ")
     return Cut(kind, off.scale), [f"amount is quantity x price {words.format(named)}, as the discounts' values say"]
@@ -98,7 +101,8 @@ def credits(connection: Any, source: Source, columns: Columns, table: str) -> li
         header = column.removeprefix("column ").strip('"')
         rule = f"{plus:,} credit note{'s' if plus > 1 else ''} above 0 and {minus:,} below: what adds cannot be told"
         fix = "write all with a minus, or leave some out with "
-        fix += f'--without "{header}=...", or add them as they stand with --status-column none'
+        fix += f"{option('without', header + '=...')}, or add them as they stand with "
+        fix += bare_option("status-column", "none")
         raise source.refuse(rule, row=source.row(row), column=column, fix=fix)
     if plus:
         names = [name for name, *_ in rows(connection, f"DESCRIBE {table}")]

@@ -12,6 +12,7 @@ from typing import IO, cast
 
 from xlclv.orders.files.encodings import guess, unlike
 from xlclv.orders.source import refusal
+from xlclv.terms.options import asked_by, asking, option_name
 
 BOMS = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -32,6 +33,7 @@ class TextBytes(io.RawIOBase):
     def __init__(self, path: Path, encoding: str | None = None, *, blanks: bool = False) -> None:
         super().__init__()
         self._path, self._blanks = path, blanks
+        self._asked = asking()  # a thread of DuckDB reads on
         stored = path.open("rb")  # closed by close()
         packed = stored.read(2) == b"\x1f\x8b"
         stored.seek(0)
@@ -102,7 +104,8 @@ class TextBytes(io.RawIOBase):
         try:
             text = self._decoder.decode(raw, final=self._over)
         except UnicodeDecodeError as reason:
-            text = self._decoded_otherwise(raw, reason)
+            with asked_by(self._asked):
+                text = self._decoded_otherwise(raw, reason)
         self._ascii = self._ascii and raw.isascii()
         self._ready += self._tabbed(text.encode()) if self._blanks else text.encode()
 
@@ -113,7 +116,7 @@ class TextBytes(io.RawIOBase):
             raise refusal(self._path.name, f"{rule}, as the bytes before it are", fix) from None
         if self._stated or self._encoding != "utf-8":
             rule = f"byte 0x{reason.object[reason.start]:02X} is not {self._encoding.upper()} text"
-            raise refusal(self._path.name, rule, "give another --encoding") from None
+            raise refusal(self._path.name, rule, f"give another {option_name('encoding')}") from None
         found = guess(raw)
         if len(found) != 1 or not self._ascii or (found[0].codec.startswith("utf-16") and self._unpacked > len(raw)):
             raise refusal(self._path.name, *unlike(reason, self._encoding, found)) from None

@@ -18,6 +18,7 @@ from xlclv.orders.rules.papers import BILL_OR_RECEIPT, to_be_billed
 from xlclv.orders.rules.roughly import near
 from xlclv.orders.rules.statuses import NO_SALE, SALE, key
 from xlclv.orders.source import Options, Source, listed
+from xlclv.terms.options import option
 
 _NEARLY = 0.8  # of the orders have an invoice: the last ones may wait for theirs
 
@@ -122,7 +123,7 @@ def counted(source: Source, role: str, at: int, found: Found, beside: bool) -> l
     column, both = source.column(at), max(each.both for each in found.unbilled.values())
     header = column.removeprefix("column ").strip('"')
     words = ",".join(example(source, word) for word in found.unbilled)
-    way = "leave their rows out of the file" if beside else f'--without "{header}={words}" leaves them out'
+    way = "leave their rows out of the file" if beside else f"{option('without', f'{header}={words}')} leaves them out"
     few = f", of which {both or 'none'} ha{'s' if both < 2 else 've'} an order of the same customer and amount"
     return [
         Doubt(role, (f"{source.where}, {column}: ", tuple(found.unbilled), " counted beside ", tuple(found.bills),

@@ -14,6 +14,7 @@ from xlclv.orders.ledger import exact
 from xlclv.orders.roles import Columns
 from xlclv.orders.rules.whole_money import zeros_of
 from xlclv.orders.source import Source, also
+from xlclv.terms.options import option
 
 WORD = (
     r"((grand |sub-?)?totals?|sums?|overall|(gesamt|zwischen)?summe|gesamt|total (général|general)|sous-total|somme|"
@@ -141,8 +142,8 @@ def _refuse_other(
     if exact(said, scale) not in [exact(*s) for s in sums]:
         rule = f"the row looks like a total of {exact(said, scale):,f}, but the other rows add up to "
         customer, day = one(connection, f"SELECT {spaced('customer')}, {trimmed('date')} FROM raw WHERE row = {row}")
-        named = source.quoted(customer, "and its name")
-        keep = f", or say --keep-id {named} if it is a customer" if customer and day else ""
+        keep = f"{option('keep-id')} and its name" if source.secret else option("keep-id", customer.strip())
+        keep = f", or say {keep} if it is a customer" if customer and day else ""
         raise source.refuse(rule + f"{exact(*sums[-1]):,f}", row=source.row(row), fix=FIX + keep)
 
 

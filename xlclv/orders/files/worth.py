@@ -10,6 +10,7 @@ from xlclv.orders.files.amounts import DECIMALS, Money, convert, refusal
 from xlclv.orders.files.cells import Column, is_blank, trimmed
 from xlclv.orders.files.sales import FURTHER
 from xlclv.orders.source import Options
+from xlclv.terms.options import bare_option, option
 
 
 def converted(roles: dict[str, Column], decimal: str | None, beside: Sequence[Column]) -> dict[str, Money]:
@@ -101,7 +102,7 @@ def refuse_further(connection: Any, column: Column, table: str) -> None:
     )
     if lost:
         rule = "stands on each line of an order whose total counts once, so the margin of a line cannot be known"
-        fix = "name the line's own money with --amount, or say --order-column none"
+        fix = f"name the line's own money with {option('amount')}, or say {bare_option('order-column', 'none')}"
         raise column.source.refuse(rule, column=column.called, fix=fix)
 
 

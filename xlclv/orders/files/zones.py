@@ -7,6 +7,7 @@ from typing import Any
 from xlclv.errors import listed
 from xlclv.orders.files.cells import Column, literal
 from xlclv.orders.source import refusal
+from xlclv.terms.options import bare_option, option_name
 
 _SOUTH = 120  # minutes from Greenwich of the nearest southern zone that keeps summer time
 
@@ -17,7 +18,9 @@ def check(connection: Any, zone: str) -> str:
         "SELECT name FROM pg_timezone_names() WHERE lower(name) = lower(?)", [zone.strip()]
     ).fetchall()
     if not found:
-        raise refusal("--timezone", f'no time zone is called "{zone}"', "give one such as Europe/Berlin or UTC")
+        raise refusal(
+            option_name("timezone"), f'no time zone is called "{zone}"', "give one such as Europe/Berlin or UTC"
+        )
     return found[0][0]
 
 
@@ -44,7 +47,7 @@ def one_zone(column: Column, parts: str, stated: str | None, day: str) -> list[s
             rule,
             row=column.source.row(row),
             column=column.called,
-            fix="say in which zone days are counted, such as --timezone Europe/Berlin",
+            fix=f"say in which zone days are counted, such as {bare_option('timezone', 'Europe/Berlin')}",
         )
     return [f"{column.source.where}: {column.called} is in time zone {z}; days are that zone's" for z in written]
 

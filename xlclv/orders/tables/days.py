@@ -10,6 +10,7 @@ from xlclv.errors import counted
 from xlclv.orders.files.days import EARLIEST
 from xlclv.orders.source import refusal
 from xlclv.orders.tables.place import Asked, Field, UndecidedError
+from xlclv.terms.options import option, option_name
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
@@ -55,7 +56,7 @@ def told(field: Field, answers: dict[str, Any]) -> Days:
     if kind.is_timestamp():
         zone = getattr(kind, "timezone", None)
         notes = (
-            (f"{field.called} is in time zone {zone}; days are that zone's, --timezone gives another's",)
+            (f"{field.called} is in time zone {zone}; days are that zone's, {option('timezone')} gives another's",)
             if zone
             else ()
         )
@@ -93,7 +94,7 @@ def span(where: str, orders: ir.Table, as_of: dt.date | None) -> tuple[dt.date, 
         raise refusal(
             where,
             f"{counted(row['late'], 'row')} dated after {called}, {limit}; the last is {row['last']}",
-            "correct them, leave those rows out, or give a later --as-of",
+            f"correct them, leave those rows out, or give a later {option_name('as-of')}",
         )
     return row["first"], row["last"]
 

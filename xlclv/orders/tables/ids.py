@@ -9,6 +9,7 @@ from xlclv.errors import counted, printable
 from xlclv.orders.files.cells import EDGES
 from xlclv.orders.rules.ids import AT_LEAST, EXACT_HALF, HALF_LOST, LONGEST, NOBODY, OF_ROWS, RARE, RULES, TOO_LONG
 from xlclv.orders.tables.place import Asked, Field, UndecidedError
+from xlclv.terms.options import option
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
@@ -33,7 +34,7 @@ def ask(field: Field) -> Asked:
 
     kind, value = field.value.type(), field.value
     if kind.is_boolean() or kind.is_nested() or kind.is_temporal():
-        raise field.refuse(f"holds {kind}, not ids", "say which column does with --customer")
+        raise field.refuse(f"holds {kind}, not ids", f"say which column does with {option('customer')}")
     if not (kind.is_integer() or kind.is_floating()):
         return {}
     asked: Asked = {field.key(f"as {word}"): value.isin((int(word),)).sum() for word in _NOBODY}
@@ -70,7 +71,7 @@ def _rare(field: Field, answers: dict[str, Any]) -> tuple[str, ...]:
         if count:
             column = f'column "{field.header.strip()}" ({counted(count, "row")})'
             said = f'{field.where}: customer "{word}" in {column} {RARE}'
-            warnings.append(f'{said}; --exclude-customer "{word}" leaves it out')
+            warnings.append(f"{said}; {option('exclude-customer', word)} leaves it out")
     return tuple(warnings)
 
 
