@@ -42,13 +42,13 @@ def test_amounts_of_32_bits_are_the_decimals_they_show(kind: str, tmp_path: Path
 @pytest.mark.parametrize("type_", ["int64", "uint32", "int16", "float64", "float32", "string"])
 @pytest.mark.parametrize("kind", ["duckdb", "parquet"])
 def test_a_customer_0_of_few_rows_is_warned_of_in_every_type(kind: str, type_: str, tmp_path: Path) -> None:
-    """It reads like no customer, is kept, and --exclude-customer leaves it out."""
+    """It reads like no customer, is kept, and --exclude-customer leaves it out, `exclude` where Python asks."""
     orders = read(kind, tmp_path, customer=pa.array(FEW).cast(type_))
-    where = "table orders" if kind == "duckdb" else "orders.parquet"
+    duckdb = "table orders", '--exclude-customer "0"'
+    where, out = duckdb if kind == "duckdb" else ("orders.parquet", 'exclude=["0"]')
     assert orders.ledger.rows_used == ROWS
     assert orders.ledger.warnings == (
-        f'{where}: customer "0" in column "customer" (3 rows) reads like no customer but is kept; '
-        '--exclude-customer "0" leaves it out',
+        f'{where}: customer "0" in column "customer" (3 rows) reads like no customer but is kept; {out} leaves it out',
     )
 
 
