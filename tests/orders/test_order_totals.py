@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -20,6 +20,8 @@ from xlclv.orders.reading import Orders, read
 from xlclv.orders.tables.reading import read_table
 
 Lines = list[tuple[Any, ...]]
+ENGLISH = "Document No,Customer,Date,Order Total,Line,Type"
+GERMAN = "Belegnummer,Kunde,Datum,Gesamtbetrag,Positionsbetrag,Belegart"
 HEAD = ("order_id", "customer", "date", "product", "order_total")
 
 
@@ -46,6 +48,13 @@ def many_typed(column: str, word: str, back: str) -> tuple[tuple[str, ...], Line
     ]
 
 
+def notes(headers: str, sale: str, credit: str, parts: Sequence[int], per: int = 2) -> tuple[tuple[str, ...], Lines]:
+    """Ten sales of `per` lines, 1,045 in all, and a credit note with its own number; parts are what its lines say."""
+    sold = [(f"I{n}", f"K{n}", day(n), 100 + n, part, sale) for n in range(10) for part in (60, 40 + n)[:per]]
+    paid = [("C1", "K1", day(40), part, -part // len(parts), credit) for part in parts]
+    return tuple(headers.split(",")), sold + paid
+
+
 SMALL: Lines = [
     (1, "A", day(2), "Tea", 45), (1, "A", day(2), "Mug", 45), (2, "B", day(3), "Tea", 30), (2, "B", day(3), "Mug", 30),
     (3, "C", day(3), "Mug", 30),
@@ -66,6 +75,16 @@ CASES: dict[str, tuple[tuple[str, ...], Lines, int, str]] = {
     "a refund with a minus": (HEAD, [*SMALL, (1, "A", day(33), "Refund", -45)], 60, ""),
     "a refund that is repeated too": (HEAD, [*SMALL, *((1, "A", day(33), x, -45) for x in ("Tea", "Mug"))], 60, ""),
     "two refunds of a part": (HEAD, [*SMALL, *((1, "A", day(33), x, -10) for x in ("Tea", "Mug"))], 85, ""),
+    "a credit note with its own number": (*notes(ENGLISH, "Invoice", "Credit Note", (30, 30)), 1_015, ""),
+    "a credit note with a minus": (*notes(ENGLISH, "Invoice", "Credit Note", (-30, -30, -30)), 1_015, ""),
+    "a credit note in German": (*notes(GERMAN, "Rechnung", "Gutschrift", (30, 30)), 1_015, ""),
+    "a minus with its own number": (*notes(ENGLISH, "Tea", "Tea", (-30, -30)), 1_015, ""),
+    "a credit note alone has several lines": (*notes(ENGLISH, "Invoice", "Credit Note", (30, 30), 1), 1_015, ""),
+    "a credit note of unlike lines": (*notes(ENGLISH, "Invoice", "Credit Note", (10, 20, 10)), 1_005, ""),
+    "a credit note under a header of no total": (
+        *notes(ENGLISH.replace("Order Total", "Amount"), "Invoice", "Credit Note", (30, 30)),
+        1_015, "is taken for the total",
+    ),
     "a refund with a minus and a status": (
         (*HEAD, "status"),
         [*((*line, "completed") for line in SMALL), (1, "A", day(33), "Refund", -45, "refunded")], 60, "",
@@ -135,7 +154,7 @@ PLACES: dict[str, Callable[[Path, tuple[str, ...], Lines], Orders]] = {
     "Parquet": lambda path, header, lines: read(parquet(path / "a.parquet", header, lines)),
     "DuckDB": lambda path, header, lines: table(path, header, lines),
 }
-NAMED = ("a refund by its status", "quantity x price is the line's")
+NAMED = ("a refund by its status", "a credit note with its own number", "quantity x price is the line's")
 
 
 @pytest.mark.parametrize("place", PLACES)

@@ -6,7 +6,8 @@ payment. An order is alike where all its lines have one amount, unless quantity
 x price is that amount on each of them, which proves that it is the line's own. The amount is an order's total where its
 header says so and more than half of the orders of several lines are alike; where no header says so, nearly all of at
 least five must be, of more than one amount, and it is a warning. Then each amount of an order counts once. What takes
-money back is no line of the sale: it is left alone, unless its lines together would take back more than was sold.
+money back is no line of the sale: it is left alone, unless its lines together would take back more than was sold. A
+number under which nothing was sold, as a credit note has its own, is an order like others where its lines are alike.
 """
 
 from __future__ import annotations
@@ -66,16 +67,17 @@ def _lines(connection: Any, columns: Columns, table: str, scale: int) -> int:
     twice = f"SELECT 1 FROM raw WHERE {number} <> '' GROUP BY {number} HAVING count(*) > 1 LIMIT 1"
     if not rows(connection, twice):
         return 0
+    apart = "bool_and(takes) OVER (PARTITION BY number, who)"
     connection.execute(
-        "CREATE OR REPLACE TABLE order_lines AS SELECT *, bool_and(own) OVER (PARTITION BY "
-        f"{_ONE}) AS proven FROM (SELECT t.row, number, who, t.day, {kind} AS kind, t.amount, "
-        "t.refunded, t.left_out AS state, "
-        f"t.amount < 0 OR t.perhaps IS NOT DISTINCT FROM {literal(CREDIT)} AS back, "
+        f"CREATE OR REPLACE TABLE order_lines AS SELECT *, {apart} AS apart, takes AND NOT {apart} AS back, "
+        f"bool_and(own) OVER of_one AS proven, min(amount) OVER of_one = max(amount) OVER of_one AS same "
+        f"FROM (SELECT t.row, number, who, t.day, {kind} AS kind, t.amount, t.refunded, t.left_out AS state, "
+        f"t.amount < 0 OR t.perhaps IS NOT DISTINCT FROM {literal(CREDIT)} AS takes, "
         f"coalesce({product}, FALSE) AS own FROM {table} AS t JOIN (SELECT row, {number} AS number, "
         f"{trimmed('customer')} AS who{factors} FROM raw) AS r "
         f"ON t.row = r.row WHERE number <> '' AND (t.left_out IS NULL OR t.left_out IN ({literal(FURTHER)}, "
         f"{literal(CANCELLED)}) OR starts_with(t.left_out, {literal(STATUS_SAYS)})) "
-        "QUALIFY count(*) OVER (PARTITION BY number, who) > 1)"
+        f"QUALIFY count(*) OVER (PARTITION BY number, who) > 1) WINDOW of_one AS (PARTITION BY {_ONE})"
     )
     return int(one(connection, "SELECT count(*) FROM order_lines")[0])
 
@@ -94,14 +96,9 @@ def _product(scale: int) -> str:
 
 def _once(connection: Any, source: Source, columns: Columns, table: str, called: bool) -> tuple[list[str], list[str]]:
     """Each amount of an order counts once, where the amount is an order's total; says so, or what speaks against it."""
-    found = Alike(
-        *one(
-            connection,
-            "SELECT count(*), count(*) FILTER (alike), count(DISTINCT least) FILTER (alike) FROM (SELECT min(amount) "
-            f"AS least, count(DISTINCT amount) = 1 AND NOT bool_or(proven) AS alike FROM order_lines WHERE {_COUNTS} "
-            f"GROUP BY {_ONE} HAVING count(*) > 1 AND max(amount) > 0)",
-        )
-    )
+    found = _alike(connection, "NOT apart AND amount > 0")
+    if called and not found.several:  # credit notes alone have several lines
+        found = _alike(connection, "apart")
     order, amount = (source.column(columns.roles[role]).removeprefix("column ") for role in ("order", "amount"))
     shown = f"{found.alike:,} of {many(found.several, 'order')} of several lines"
     if not _total(found, called):
@@ -126,6 +123,18 @@ def _once(connection: Any, source: Source, columns: Columns, table: str, called:
     return notes, [warning for warning in warnings if warning]
 
 
+def _alike(connection: Any, which: str) -> Alike:
+    """How alike the orders of several lines are, of sales or of what has a number of its own."""
+    return Alike(
+        *one(
+            connection,
+            "SELECT count(*), count(*) FILTER (alike), count(DISTINCT least) FILTER (alike) FROM (SELECT min(amount) "
+            "AS least, count(DISTINCT amount) = 1 AND NOT bool_or(proven) AS alike FROM order_lines WHERE "
+            f"{_COUNTS} GROUP BY {_ONE} HAVING count(*) > 1 AND bool_or({which}))",
+        )
+    )
+
+
 def _total(found: Alike, called: bool) -> bool:
     """Whether the amount is an order's total."""
     if called:
@@ -136,7 +145,7 @@ def _total(found: Alike, called: bool) -> bool:
 def _leave_out(connection: Any, table: str) -> int:
     """Leave out the lines after the first of each amount of an order; gives how many."""
     sales = f"SELECT row, row_number() OVER (PARTITION BY {_ONE}, amount ORDER BY row) AS n FROM order_lines "
-    sales += f"WHERE NOT back AND NOT proven AND state IS DISTINCT FROM {literal(FURTHER)}"
+    sales += f"WHERE NOT back AND NOT proven AND (same OR NOT apart) AND state IS DISTINCT FROM {literal(FURTHER)}"
     refunds = (
         f"SELECT b.row, row_number() OVER (PARTITION BY {_ONE}, amount ORDER BY row) AS n, "
         "sum(abs(amount)) OVER (PARTITION BY number, who) > sold AS more FROM order_lines AS b JOIN (SELECT number, "
@@ -159,8 +168,8 @@ def _of_others(connection: Any, source: Source, amount: str) -> str:
     """A warning of the orders that are not alike, whose amounts count once each."""
     found = rows(
         connection,
-        f"SELECT min(row), count(*) OVER () FROM order_lines WHERE {_COUNTS} AND NOT proven GROUP BY {_ONE} "
-        f"HAVING count(DISTINCT amount) > 1 ORDER BY 1 LIMIT {SHOWN}",
+        f"SELECT min(row), count(*) OVER () FROM order_lines WHERE {_COUNTS} AND NOT proven AND NOT apart GROUP BY "
+        f"{_ONE} HAVING count(DISTINCT amount) > 1 ORDER BY 1 LIMIT {SHOWN}",
     )
     if not found:
         return ""
@@ -180,7 +189,7 @@ def _paid_back_later(connection: Any, table: str) -> None:
     )
     connection.execute(
         f"UPDATE order_lines SET back = TRUE FROM {table} AS t WHERE t.row = order_lines.row "
-        f"AND t.perhaps = {literal(CREDIT)}"
+        f"AND t.perhaps = {literal(CREDIT)} AND NOT apart"
     )
 
 
