@@ -44,7 +44,7 @@ def of(
         *((header, WEEK) for header in ("Weekly Fee", "Wochenpreis")),
         *((header, 1.0) for header in (
             "Monthly Fee (annual plan)", "Monthly price, billed annually", "maandbedrag", "Fee (EUR/month)",
-            "Mensalidades", "Total Contract Value", "Fee 2024", "Fee this year", "2024年料金", "Weekend price",
+            "Mensalidades", "Fee 2024", "Fee this year", "2024年料金", "Weekend price",
         )),
     ],
 )  # fmt: skip

@@ -19,6 +19,7 @@ from xlclv.orders.headers import either, plain
 from xlclv.orders.period_names import of_a_period, of_a_unit, without_table
 from xlclv.orders.roles import Columns
 from xlclv.orders.rules.contracts import HOW_LONG, OFTEN
+from xlclv.orders.rules.term_words import unit_in
 from xlclv.orders.source import Options, Source
 
 _NUMBER = re.compile(r"\s*[0-9]+([.,][0-9]+)?\s*")
@@ -220,18 +221,23 @@ def in_words(text: str) -> Period | None:
 def periods(column: Column | None, part: Column | None, told: Period | None, outside: int | None) -> dict[str, Period]:
     """The period of each text of the column; under "" that of all where nothing else says.
 
-    With a second column, of units or of how many, the texts are those of both, as `looked_up` puts them together.
+    With a second column, of units or of how many, the texts are those of both, as `looked_up` puts them together. A
+    bare number is of the unit that the header names, as in Term (years), else of months.
     """
     if told is not None or column is None:
         return {"": told or MONTH}
     found = {}
+    named = unit_in(column.source.headers[column.position]) if column.source.headers else ""
     first, second = trimmed(f"raw.{column.role}"), trimmed(f"raw.{part.role}") if part else "''"
     others = f"WHERE row <> {outside} " if outside is not None else ""
     pairs = column.rows(
         f"SELECT {looked_up(column, part)}, {first}, {second}, min(row) FROM raw {others}GROUP BY ALL ORDER BY min(row)"
     )
     for text, written, unit, row in pairs:
-        length = both(written, unit) or (None if unit else in_words(written))
+        if named and not unit and _NUMBER.fullmatch(written):
+            length = period(f"{written} {named}")
+        else:
+            length = both(written, unit) or (None if unit else in_words(written))
         if length is None:
             shown = f"{column.source.quoted(f'{written} {unit}', most=60)} is not a billing period"
             shown = shown if written else "the cell is blank where a period belongs"

@@ -16,6 +16,7 @@ from xlclv.contracts.periods import MONTH, Period, period
 from xlclv.contracts.states import hold
 from xlclv.contracts.trials import flag, free, leave_out_free
 from xlclv.contracts.unsaid_periods import by_month, open_span, year_terms
+from xlclv.contracts.whole_terms import ask
 from xlclv.orders import contract_columns as roles_of
 from xlclv.orders.engine import rows
 from xlclv.orders.files import amounts, days, ids, totals
@@ -56,6 +57,7 @@ def convert(
     columns = matched(connection, source, columns, options, told, beside)
     columns, notes = told_by_cells(connection, source, columns, options, told, glance)
     halves = unmatched(connection, source, columns, options, told, beside)
+    halves += ask(connection, source, columns, options, told, glance)
     roles = {
         role: Column(connection, role, types.get(role, "VARCHAR"), source, at) for role, at in columns.roles.items()
     }
