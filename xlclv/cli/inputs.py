@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import IO, Any, NamedTuple
 
 from xlclv.errors import InputError, UsageError
+from xlclv.orders.files.textstream import HARMLESS, RATIO
 from xlclv.orders.source import FORMATS
 from xlclv.orders.tables.connecting import in_words, is_address
 from xlclv.scratch import Folder, fit
@@ -28,7 +29,6 @@ _MOST = 10_000  # files of one archive
 _LONGEST = 200  # bytes of a name: file systems take 255
 _PART = 120  # bytes of it that the path within an archive may take
 _SPARE = 256 << 20  # bytes of the disk that a pipe without end leaves free
-_RATIO, _SMALL = 1_000, 16 << 20  # unpacked to packed, of files larger than that: no table shrinks so far
 _WORKBOOK = ("[content_types].xml", "mimetype")  # a part that every .xlsx, .xlsb and .ods has
 
 
@@ -205,8 +205,11 @@ def _hidden(name: str) -> bool:
 
 def _refuse_sizes(path: Path, kept: Sequence[zipfile.ZipInfo]) -> None:
     total = sum(info.file_size for info in kept)
-    bomb = any(info.file_size > _SMALL and info.file_size > _RATIO * info.compress_size for info in kept)
-    if bomb or total > _LARGEST or len(kept) > _MOST:
+    for info in kept:
+        if info.file_size > HARMLESS and info.file_size > RATIO * info.compress_size:
+            rule = f"{info.filename} unpacks to more than {RATIO} times its size, which no order table does"
+            raise InputError(text=f"{path.name}: {rule}; it was not opened; if it is one, unpack it and name the file")
+    if total > _LARGEST or len(kept) > _MOST:
         told = f"{path.name}: {len(kept):,} files of {total >> 20:,} MB unpacked, beyond what is opened from an archive"
         raise InputError(text=f"{told}; unpack it, and name the files in it")
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -15,6 +16,7 @@ FORMATS = (".csv", ".tsv", ".txt", ".gz", ".xlsx", ".xlsm", ".xlsb", ".xls", ".o
 NOT_SHOWN = "what it says is not shown, as ids are pseudonyms"
 FRAME = "data frame"  # what messages call one, and the file it is read through
 SMALL = 1 << 16  # bytes of a file
+UNEVEN, DROPPED = 100_000, 1_000_000  # lines of another width, or of blanks, after which reading stops
 SHOWN = 5  # places named in one message; the rest are counted
 
 
@@ -66,15 +68,25 @@ def _no_cells(wanted: Sequence[int]) -> Any:
     raise AssertionError(wanted)  # a source made to name cells alone is never scanned
 
 
+def _numbers() -> array[int]:
+    return array("q")  # a fifth of what a list of them takes
+
+
 @dataclass(frozen=True, slots=True)
 class Met:
     """What an Arrow reader meets while it is read."""
 
-    ragged: list[tuple[int, int, str]] = field(default_factory=list)  # rows of another width: row, cells, text
-    dropped: list[int] = field(default_factory=list)  # rows of blanks the reader skipped, in order
+    ragged: list[tuple[int, int, str]] = field(default_factory=list)  # first rows of another width: row, cells, text
+    uneven: array[int] = field(default_factory=_numbers)  # all of them, of which there may be millions
+    dropped: array[int] = field(default_factory=_numbers)  # rows of blanks the reader skipped, in order
     swallowed: list[int] = field(default_factory=list)  # rows a cell of which holds lines that look like rows
     encoding: list[str] = field(default_factory=list)  # what bytes that are no UTF-8 were taken for
     failed: list[InputError] = field(default_factory=list)  # why it stopped, which DuckDB wraps in its words
+
+    @property
+    def too_many(self) -> bool:
+        """Whether so many lines are no rows that to pass over the others would take longer than to read them."""
+        return len(self.uneven) > UNEVEN or len(self.dropped) > DROPPED
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,23 +12,24 @@ from typing import Any
 from xlclv.errors import InputError
 from xlclv.orders.arrow import room_for_threads
 from xlclv.orders.columns import recognise
+from xlclv.orders.files.footer import MOST
 from xlclv.orders.files.header import HEADER_ROWS, find_header
 from xlclv.orders.files.layouts import printed
 from xlclv.orders.files.layouts.printed import drawn
 from xlclv.orders.files.layouts.telling import layout
+from xlclv.orders.files.no_table import CHUNK, HEAD, nothing, unreadable
 from xlclv.orders.files.textstream import TextBytes
 from xlclv.orders.headers import UnclearError, too_wide
 from xlclv.orders.roles import Columns
 from xlclv.orders.source import Met, Options, Source, refusal, row_numbers
+from xlclv.uninterrupted import asked
 
-HEAD = 1 << 16  # bytes of text looked at to decide delimiter and header
 _LINES = 20
 _WIDE = 64 * HEAD  # and so many at most where a table is so wide that these are not as many lines
 DELIMITERS = (",", ";", "\t", "|")
 GAPS = "  "  # stands for columns of a fixed width, with two blanks or more between them
 BLANKS = " "  # stands for columns set apart by runs of blanks
 _MOST = 0.5  # of the rows of a table of fixed widths have all their cells
-CHUNK = 1 << 22
 _BREAK = re.compile(rb"\n")
 
 
@@ -37,8 +38,8 @@ def open_delimited(path: Path, options: Options) -> tuple[Source, Columns]:
     head = _head(path, options)
     delimiter, skip = _delimiter(head, options)
     records = list(_records(head[skip:], delimiter))
-    if not any(any(cell.strip() for cell in cells) for cells, _ in records):
-        raise refusal(path.name, "the file is empty", "it needs a header and at least one row")
+    if not any(any(cell.strip(" \t\r\n\0") for cell in cells) for cells, _ in records):
+        raise nothing(path, head)
     if said := too_wide(max(len(cells) for cells, _ in records)):
         raise refusal(path.name, said)
     if (found := laid_out(path, options, delimiter, skip, records)) is not None:
@@ -172,8 +173,12 @@ def _reader(
     import pyarrow.csv as pc
 
     def odd(row: Any) -> str:
+        if asked.is_set() or met.too_many:  # an error raised here would not be heard
+            return "error"
         if row.text.strip():
-            met.ragged.append((row.number, row.actual_columns, row.text))
+            met.uneven.append(row.number)
+            if len(met.uneven) <= MOST + 1:
+                met.ragged.append((row.number, row.actual_columns, row.text))
         else:
             met.dropped.append(row.number)
         return "skip"
@@ -205,7 +210,7 @@ def _reader(
 
     def numbered() -> Iterator[Any]:
         row = first_row
-        while (batch := _next(reader, path, met.failed)) is not None:
+        while (batch := _next(reader, path, met)) is not None:
             numbers = row_numbers(row, batch.num_rows)
             met.encoding[:] = filter(None, [stream.guessed])
             met.swallowed.extend(_swallowing(batch, row, delimiter, width))
@@ -227,23 +232,15 @@ def _swallowing(batch: Any, row: int, delimiter: str, width: int) -> list[int]:
     return sorted(found)
 
 
-def _next(reader: Any, path: Path, failed: list[InputError]) -> Any:
+def _next(reader: Any, path: Path, met: Met) -> Any:
     """The next batch, None after the last; what stops the reader is kept, for DuckDB wraps it in words of its own."""
     import pyarrow as pa
 
     try:
         return next(reader, None)
     except InputError as reason:
-        failed.append(reason)
+        met.failed.append(reason)
         raise
     except pa.ArrowInvalid as reason:
-        failed.append(unreadable(path, reason))
+        met.failed.append(unreadable(path, reason))
         raise
-
-
-def unreadable(path: Path, reason: Exception) -> InputError:
-    """What the reader says about a file that is no table, in one line."""
-    words = str(reason).splitlines()[0]
-    if "Empty CSV" in words:
-        return refusal(path.name, "the file has a header but no rows")
-    return refusal(path.name, f"this is not a table of text cells ({words})", "save it again as CSV")

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
+from xlclv.errors import InputError
 from xlclv.orders.engine import one, rows
 from xlclv.orders.files.cells import is_blank
 from xlclv.orders.roles import Columns
-from xlclv.orders.source import Source, also
+from xlclv.orders.source import DROPPED, UNEVEN, Source, also
 
-_MOST = 20  # rows that a footer has
+MOST = 20  # rows that a footer has
 _OF_ORDERS = ("date", "amount", "quantity", "price", "order", "status", "currency")  # of which a footer has none
 
 
@@ -23,19 +24,28 @@ def cut(connection: Any, source: Source, columns: Columns) -> list[str]:
     (end,) = one(connection, f"SELECT max(row) FROM raw WHERE {of_orders}")
     named = "customer" if "customer" in columns.roles else "''"
     below = rows(
-        connection, f"SELECT row, {named} FROM raw WHERE ({filled}) AND row > {end or 0} ORDER BY row LIMIT {_MOST + 1}"
+        connection, f"SELECT row, {named} FROM raw WHERE ({filled}) AND row > {end or 0} ORDER BY row LIMIT {MOST + 1}"
     )
     places = [(source.row(row), text) for row, text in below]
     found = sorted([*places, *((row, text) for row, _, text in source.met.ragged)])
-    if end is not None and found and len(found) <= _MOST and _apart(connection, source, filled, end, found[0][0]):
+    if end is not None and found and len(found) <= MOST and _apart(connection, source, filled, end, found[0][0]):
         connection.execute(f"DELETE FROM raw WHERE row > {end}")
         return [_told(source, [text for _, text in found])]
     if source.met.ragged:
-        row, cells, _ = source.met.ragged[0]
-        more = also([row for row, *_ in source.met.ragged[1:]])
-        rule = f"the row has {cells} cell{'s' if cells != 1 else ''} where the header has {source.width}{more}"
-        raise source.refuse(rule, row=row, fix="quote cells that hold the delimiter, or fix the row")
+        raise uneven(source)
     return []
+
+
+def uneven(source: Source) -> InputError:
+    """The refusal of rows of another width, or of lines of blanks that are too many to be passed over."""
+    if not source.met.ragged:
+        return source.refuse(f"more than {DROPPED:,} of its lines hold nothing but blanks", fix="take them out")
+    row, cells, _ = source.met.ragged[0]
+    count = len(source.met.uneven) - 1
+    more = also([row for row, *_ in source.met.ragged[1:]], count)
+    more += ", and it was read no further" if count >= UNEVEN else ""
+    rule = f"the row has {cells} cell{'s' if cells != 1 else ''} where the header has {source.width}{more}"
+    return source.refuse(rule, row=row, fix="quote cells that hold the delimiter, or fix the row")
 
 
 def _some(columns: Columns, roles: tuple[str, ...]) -> str:

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from xlclv.errors import InputError
 from xlclv.orders.files.delimited import open_delimited
+from xlclv.orders.files.no_table import blank
 from xlclv.orders.files.parquet import open_parquet
 from xlclv.orders.files.told import told_apart
 from xlclv.orders.files.workbooks import open_workbook
@@ -48,7 +49,7 @@ def open_source(path: Path, options: Options) -> tuple[Source, Columns]:
         fix = "close it where it is open, and see whether you may read it"
         raise refusal(str(path), f"cannot be opened ({reason.strerror})", fix) from None
     if not magic.strip():
-        raise refusal(path.name, "the file is empty", "it needs a header and at least one row")
+        raise blank(path)
     if options.sheet and not magic.startswith((ZIP, COMPOUND)):
         raise refusal(
             path.name,

@@ -37,7 +37,12 @@ def stage(
     """
     import duckdb
 
-    scanned = source.scan(range(source.width))
+    try:
+        scanned = source.scan(range(source.width))  # which reads the first piece
+    except InputError:
+        if source.met.too_many:
+            raise footer.uneven(source) from None
+        raise
     origin = f"({scanned})" if isinstance(scanned, str) else "scanned"
     if not isinstance(scanned, str):
         connection.register("scanned", scanned)
@@ -56,6 +61,8 @@ def stage(
         types = {name: str(kind) for name, kind, *_ in rows(connection, f"DESCRIBE SELECT * FROM {origin}")}
         connection.execute(f"CREATE OR REPLACE TABLE raw AS SELECT row, {named}{more} FROM {origin}")
     except (InputError, duckdb.Error, ValueError):  # ArrowInvalid is a ValueError
+        if source.met.too_many:
+            raise footer.uneven(source) from None
         if source.met.failed:
             raise source.met.failed[0] from None
         raise

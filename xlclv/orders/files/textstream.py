@@ -13,6 +13,7 @@ from typing import IO, cast
 from xlclv.orders.files.encodings import guess, unlike
 from xlclv.orders.source import refusal
 from xlclv.terms.options import asked_by, asking, option_name
+from xlclv.uninterrupted import Stopped, asked
 
 BOMS = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -23,6 +24,9 @@ BOMS = (
 )
 RATIO = 200  # unpacked to packed, beyond any real table (of 16 MB or more)
 HARMLESS = 16 << 20
+BLANK_LINES = 10_000_000  # on which a reader spends some seconds
+_LEAST = 2.5  # bytes of a line on average, with its end: a row of orders has a customer and a day
+_SHORT = 16  # bytes of a line on average, from which blanks are looked for in it
 _EDGES = re.compile(rb"(?m)^[ \t]+|[ \t]+(?=\r?$)")
 _RUNS = re.compile(rb"[ \t]+")
 
@@ -47,6 +51,7 @@ class TextBytes(io.RawIOBase):
         self._decoder = codecs.getincrementaldecoder(self._encoding)("strict")
         self._ready, self._over = b"", False
         self._tail = b""
+        self._blank_lines = 0
         self._feed(first)
 
     def readable(self) -> bool:
@@ -54,6 +59,8 @@ class TextBytes(io.RawIOBase):
 
     def read(self, size: int = -1) -> bytes:
         """At most `size` bytes; all of it when negative."""
+        if asked.is_set():  # whoever reads may be native code in another thread, which hears no signal
+            raise Stopped
         pieces, wanted = [], size
         while wanted and not (self._over and not self._ready):
             if not self._ready:
@@ -107,7 +114,19 @@ class TextBytes(io.RawIOBase):
             with asked_by(self._asked):
                 text = self._decoded_otherwise(raw, reason)
         self._ascii = self._ascii and raw.isascii()
-        self._ready += self._tabbed(text.encode()) if self._blanks else text.encode()
+        piece = text.encode()
+        self._refuse_blanks(piece)
+        self._ready += self._tabbed(piece) if self._blanks else piece
+
+    def _refuse_blanks(self, piece: bytes) -> None:
+        """Refuse lines without end that hold nothing: each takes as long as a row, and 80 MB of them are 80 million."""
+        lines = piece.count(b"\n")
+        if lines * _SHORT <= len(piece) or lines * _LEAST <= len(piece.translate(None, b" \t\r")):
+            return
+        self._blank_lines += lines
+        if self._blank_lines > BLANK_LINES:
+            rule = f"more than {BLANK_LINES:,} of its lines hold a single character at most"
+            raise refusal(self._path.name, rule, "take them out, or give the file that they were made from")
 
     def _decoded_otherwise(self, raw: bytes, reason: UnicodeDecodeError) -> str:
         """The piece in the one other encoding that makes words of it; what was read before was ASCII, alike in both."""
