@@ -17,7 +17,7 @@ from xlclv.orders.files.amounts import Money
 from xlclv.orders.files.cells import Column, distinct
 from xlclv.orders.files.currency_of import currency_of, header_currency
 from xlclv.orders.files.opening import open_source
-from xlclv.orders.files.staging import drop_blank, stage
+from xlclv.orders.files.staging import drop_blank, stage, swallowed
 from xlclv.orders.headers import UnclearError
 from xlclv.orders.ledger import exact
 from xlclv.orders.source import Options, Source, refusal
@@ -94,7 +94,8 @@ def staged(
     types = stage(connection, source, columns, orders=False)  # type: ignore[arg-type]
     notes = drop_blank(connection, source, columns)  # type: ignore[arg-type]
     found = {role: Column(connection, role, types[role], source, at) for role, at in columns.roles.items()}
-    said: tuple[str, ...] = (*source.notes, *(f"{source.where}: {note}" for note in notes))
+    said: tuple[str, ...] = (*source.notes, *source.warnings, *swallowed(source))
+    said += tuple(f"{source.where}: {note}" for note in notes)
     if "customer" in found:
         said += _identified(connection, found["customer"], options, people)
     return found, said

@@ -79,6 +79,7 @@ class Met:
     ragged: list[tuple[int, int, str]] = field(default_factory=list)  # first rows of another width: row, cells, text
     uneven: array[int] = field(default_factory=_numbers)  # all of them, of which there may be millions
     dropped: array[int] = field(default_factory=_numbers)  # rows of blanks the reader skipped, in order
+    opened: list[int] = field(default_factory=list)  # rows of another width, in a quote of which such lines stand
     swallowed: list[int] = field(default_factory=list)  # rows a cell of which holds lines that look like rows
     encoding: list[str] = field(default_factory=list)  # what bytes that are no UTF-8 were taken for
     failed: list[InputError] = field(default_factory=list)  # why it stopped, which DuckDB wraps in its words

@@ -11,7 +11,8 @@ from typing import Any
 
 from xlclv.errors import InputError
 from xlclv.orders.arrow import room_for_threads
-from xlclv.orders.columns import recognise
+from xlclv.orders.columns import positions, recognise
+from xlclv.orders.files import outside
 from xlclv.orders.files.footer import MOST
 from xlclv.orders.files.header import HEADER_ROWS, find_header
 from xlclv.orders.files.layouts import printed
@@ -47,8 +48,11 @@ def open_delimited(path: Path, options: Options) -> tuple[Source, Columns]:
     columns, at = find_header([cells for cells, _ in records], options, path.name)
     skipped_lines = head[:skip].count("\n") + (records[at - 1][1] if at else 0)
     headers = tuple(records[at - 1][0]) if at else ()
+    if len(headers) <= max(columns.roles.values()):
+        headers = ()  # the columns are given by their places, and what stands above them is no header
     width = len(headers) or max(len(cells) for cells, _ in records)
-    first_row = 1 + at + head[:skip].count("\n")
+    first = 1 + head[:skip].count("\n")
+    first_row = first + at
     met = Met()
 
     def scan(wanted: Sequence[int]) -> Any:
@@ -56,7 +60,23 @@ def open_delimited(path: Path, options: Options) -> tuple[Source, Columns]:
 
     mark = {"\t": "tab", BLANKS: "blanks", ",": "comma", ";": "semicolon"}.get(delimiter, delimiter)
     notes = (f"{path.name}: columns are separated by {mark}",) if delimiter != "," else ()
-    return Source(path, headers, width, scan, notes=notes, met=met, secret=options.secret), columns
+    seen = _outside(path.name, records, first, at, columns, options)
+    told = (*notes, *seen.notes)
+    source = Source(path, headers, width, scan, notes=told, warnings=seen.warnings, met=met, secret=options.secret)
+    return source, columns
+
+
+def _outside(
+    name: str, records: list[tuple[list[str], int]], first: int, at: int, columns: Columns, options: Options
+) -> outside.Seen:
+    """What stands above the header and beside the table; the first record is the row `first`."""
+    rows = [(number, cells) for number, (cells, _) in enumerate(records, start=first)]
+    headed = positions(options, max(len(cells) for cells, _ in records)) is None
+    seen = outside.above(name, rows, at, columns, headed=headed, secret=options.secret)
+    if not at or not headed:
+        return seen
+    below = outside.beside(name, records[at - 1][0], [cells for cells, _ in records[at : at + HEADER_ROWS]])
+    return outside.Seen(seen.notes, (*seen.warnings, *below))
 
 
 def laid_out(
@@ -80,7 +100,9 @@ def laid_out(
         known, columns = plain.opened(options)
     except UnclearError:
         return None
-    known["notes"] = tuple(f"{path.name}: {note}" for note in known["notes"])
+    seen = outside.above(path.name, every, plain.start, columns, drawn=plain.drawn, secret=options.secret)
+    known["notes"] = (*(f"{path.name}: {note}" for note in known["notes"]), *seen.notes)
+    known["warnings"] = seen.warnings
     cells = plain.cells()
 
     def scan(wanted: Sequence[int]) -> Any:
@@ -179,6 +201,8 @@ def _reader(
             met.uneven.append(row.number)
             if len(met.uneven) <= MOST + 1:
                 met.ragged.append((row.number, row.actual_columns, row.text))
+                if _like_rows(row.text, delimiter, width) or _open(row.text, delimiter, width):
+                    met.opened.append(row.number)
         else:
             met.dropped.append(row.number)
         return "skip"
@@ -227,9 +251,19 @@ def _swallowing(batch: Any, row: int, delimiter: str, width: int) -> list[int]:
         letters = column.buffers()[2]
         if letters is not None and _BREAK.search(letters):
             for at, cell in enumerate(column.to_pylist()):
-                if "\n" in cell and any(line.count(delimiter) == width - 1 for line in cell.splitlines()[1:]):
+                if "\n" in cell and _like_rows(cell, delimiter, width):
                     found.add(row + at)
     return sorted(found)
+
+
+def _open(text: str, delimiter: str, width: int) -> bool:
+    """Whether a line would have as many cells as the table, were it not for a quote that is not closed."""
+    return text.count('"') % 2 == 1 and text.count(delimiter) == width - 1
+
+
+def _like_rows(text: str, delimiter: str, width: int) -> bool:
+    """Whether a text of several lines has one below its first of as many cells as the table has."""
+    return any(line.count(delimiter) == width - 1 for line in text.splitlines()[1:])
 
 
 def _next(reader: Any, path: Path, met: Met) -> Any:

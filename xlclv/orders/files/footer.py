@@ -28,6 +28,7 @@ def cut(connection: Any, source: Source, columns: Columns) -> list[str]:
     )
     places = [(source.row(row), text) for row, text in below]
     found = sorted([*places, *((row, text) for row, _, text in source.met.ragged)])
+    _refuse_quoted(source, end or 0)
     if end is not None and found and len(found) <= MOST and _apart(connection, source, filled, end, found[0][0]):
         connection.execute(f"DELETE FROM raw WHERE row > {end}")
         return [_told(source, [text for _, text in found])]
@@ -48,6 +49,16 @@ def uneven(source: Source) -> InputError:
     return source.refuse(rule, row=row, fix="quote cells that hold the delimiter, or fix the row")
 
 
+def _refuse_quoted(source: Source, end: int) -> None:
+    """Rows that an open quote has made one line are no footer, wherever the quote stands."""
+    quoted = [*source.met.opened, *(source.row(row) for row in source.met.swallowed if row > end)]
+    if quoted:
+        rule = (
+            f"a quote opens here, is not closed where its cell ends and takes in what looks like rows{also(quoted[1:])}"
+        )
+        raise source.refuse(rule, row=quoted[0], fix="close it, or take it out")
+
+
 def _some(columns: Columns, roles: tuple[str, ...]) -> str:
     """SQL: a row has something in one of these columns; "" where there are none."""
     return " OR ".join(f"NOT ({is_blank(chr(34) + role + chr(34))})" for role in roles if role in columns.roles)
@@ -66,5 +77,5 @@ def _apart(connection: Any, source: Source, filled: str, end: int, first: int) -
 
 def _told(source: Source, lines: list[str]) -> str:
     many, verb = (f"{len(lines):,} lines", "were") if len(lines) > 1 else ("1 line", "was")
-    words = source.quoted(lines[0], "", most=60)
+    words = source.quoted(" ".join(lines[0].split()), "", most=60)
     return f"{many} below the table, apart from it, {verb} not read{words and f': {words}'}"

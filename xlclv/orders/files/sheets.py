@@ -13,7 +13,8 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from xlclv.errors import InputError
-from xlclv.orders.files import formats, ods, sheetxml
+from xlclv.orders.columns import positions
+from xlclv.orders.files import formats, ods, outside, sheetxml
 from xlclv.orders.files.header import HEADER_ROWS, find_header, named
 from xlclv.orders.files.layouts.plain import HEAD
 from xlclv.orders.files.layouts.telling import layout
@@ -71,6 +72,7 @@ def read_table(path: Path, package: Package | None, is_ods: bool, options: Optio
     alike = tuple(_meant(path, whole.sheet_names, options.sheet[0])[1:]) if options.sheet else ()
     source = Source(path, headers, len(sheet.head[0]), sheet=sheet.name, alike=alike, secret=options.secret)
     found, reader, shown = Findings(), whole, ""
+    seen = _outside(source, sheet, options)
     warnings = ["the sheet is hidden; it was read because it is the one with the orders"] if sheet.hidden else []
     if package:
         found = sheetxml.inspect(package, sheet.name)
@@ -89,9 +91,24 @@ def read_table(path: Path, package: Package | None, is_ods: bool, options: Optio
         warnings.append(f"{many} read like the others")
     notes = ["days count from 1904, as the workbook says"] if package and package.epoch_1904 else []
     notes += [] if package or is_ods else [UNSEEN]
-    said = [tuple(f"{source.where}: {words}" for words in lines) for lines in (notes, warnings)]
-    source = replace(source, numeric=numeric, mixed=mixed, notes=said[0], warnings=said[1], currency=shown)
+    told = [tuple(f"{source.where}: {words}" for words in lines) for lines in (notes, warnings)]
+    notes_said, warned = (*told[0], *seen.notes), (*told[1], *seen.warnings)
+    source = replace(source, numeric=numeric, mixed=mixed, notes=notes_said, warnings=warned, currency=shown)
     return (source, sheet.columns, cells) if sheet.drawn is None else _report(source, cells, options)
+
+
+def _outside(source: Source, sheet: Sheet, options: Options) -> outside.Seen:
+    """What stands above the header of the sheet, and beside its table."""
+    records = list(enumerate(sheet.head, start=1))
+    headed = sheet.drawn is not None or positions(options, len(sheet.head[0])) is None
+    seen = outside.above(
+        source.where, records, sheet.at, sheet.columns, headed=headed, drawn=sheet.drawn, secret=options.secret
+    )
+    if sheet.drawn is not None or not headed:
+        return seen
+    return outside.Seen(
+        seen.notes, (*seen.warnings, *outside.beside(source.where, source.headers, sheet.head[sheet.at :]))
+    )
 
 
 def _report(source: Source, cells: Any, options: Options) -> tuple[Source, Columns, Any]:

@@ -28,6 +28,17 @@ BEHIND = re.compile(
     re.IGNORECASE,
 )
 
+# What stood in a book before a list begins, or after it ends, with a day and money as an order has them.
+BALANCE = re.compile(
+    r"((opening|closing|starting|ending|beginning|initial|final) balance|balance (brought|carried) forward|"
+    r"(brought|carried) forward|balance [bc]/[fd]|(anfangs|end|schluss|eröffnungs)(saldo|bestand)|"
+    r"saldovortrag|übertrag|"
+    r"report à nouveau|solde (initial|final|de départ)|saldo (inicial|final|iniziale|finale|anterior|início|"
+    r"początkowy|początkowe|końcowy|końcowe|precedente)|(begin|eind)saldo|a reportar|riporto|"
+    r"начальный остаток|конечный остаток|期首残高|繰越|前期繰越|期初余额|期末余额)\b",
+    re.IGNORECASE,
+)
+
 
 _LONGEST = 500  # characters of a cell that names a total
 

@@ -1,0 +1,197 @@
+"""What stands above a header, beside a table or below it: rows of the table there are refused, the rest is told."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.orders.conftest import Write
+from xlclv.companions.columns import of_acquisition, of_contacts, of_customers
+from xlclv.companions.file import open_beside
+from xlclv.contracts import reading as contracts
+from xlclv.errors import InputError
+from xlclv.orders.engine import connect
+from xlclv.orders.files.staging import drop_blank, stage
+from xlclv.orders.reading import read
+from xlclv.orders.source import Options
+
+HEADER = "customer,date,amount"
+ROWS = ("C01,2026-02-05,30", "C02,2026-02-06,40", "C03,2026-02-07,50")
+LOST = ("A,2026-01-03,10", "B,2026-02-04,20")
+
+
+def said(path: Path, **options: Any) -> str:
+    """What the data check says of a file of the three orders."""
+    ledger = read(path, **options).ledger
+    assert (ledger.rows_used, str(ledger.amount_used), ledger.reconciles) == (3, "120", True)
+    return "\n".join((*ledger.assumed, *ledger.warnings))
+
+
+def book(path: Path, lines: tuple[str, ...], **further: tuple[str, ...]) -> Path:
+    """A workbook of typed cells; `further` are sheets beside the first, by name."""
+    import openpyxl
+
+    made = openpyxl.Workbook()
+    sheets = [(made.active, lines), *((made.create_sheet(name), rows) for name, rows in further.items())]
+    for sheet, rows in sheets:
+        for line in rows:
+            sheet.append([_typed(cell) for cell in line.split(",")])
+    made.save(path)
+    return path
+
+
+def _typed(cell: str) -> Any:
+    for kind in (int, float, dt.datetime.fromisoformat):
+        try:
+            return kind(cell)
+        except ValueError:
+            pass
+    return cell or None
+
+
+def semicolons(lines: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(line.replace(",", ";") for line in lines)
+
+
+@pytest.mark.parametrize("title", [(), ("Sales of 2026", "")])
+@pytest.mark.parametrize("kind", ["comma", "semicolon", "workbook", "repeated"])
+def test_rows_above_the_header_are_refused(title: tuple[str, ...], kind: str, write: Write, tmp_path: Path) -> None:
+    """Read 70 of 100 without a word before: the rows and the header are named, and the way out."""
+    lines = (*title, *LOST, HEADER, *ROWS)
+    if kind == "workbook":
+        path = book(tmp_path / "a.xlsx", lines)
+    else:
+        again = (HEADER, "C01,2026-03-01,5") if kind == "repeated" else ()
+        path = write("a.csv", *(semicolons(lines) if kind == "semicolon" else (*lines, *again)))
+    first = len(title) + 1
+    says = f"row {first}: it stands above the header, row {first + 2}, and looks like a row of the table "
+    with pytest.raises(InputError, match=says + rf"\(also row {first + 1}\); put the header first, or cut what is no"):
+        read(path)
+
+
+@pytest.mark.parametrize(
+    "line", ["C77,2026-01-03,n/a", "C77,,10", "C77,2026-01,10", "Ann,2026-01-03,$10.00", "C01,3 Jan 2026,10"]
+)
+def test_a_row_with_a_fault_is_one_too(line: str, write: Write) -> None:
+    """Two of an id like those below, a day and money make a row of the table."""
+    with pytest.raises(InputError, match="row 1: it stands above the header, row 2, and looks like a row of the"):
+        read(write("a.csv", line, HEADER, *ROWS))
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ("Sales report", ""), ("From 2024-01-01 to 2024-12-31",), ("Exported by,Ann", "Filter,status = paid"),
+        ("Customers,3", "Orders,3"), ("# made by a system on 2026-01-01",), ("Total,123.00",),
+    ],
+)  # fmt: skip
+def test_titles_are_passed_over(lines: tuple[str, ...], write: Write, tmp_path: Path) -> None:
+    """What holds no day below the date's place and no money below the amount's is no row, and needs no word."""
+    assert "above" not in said(write("a.csv", *lines, HEADER, *ROWS))
+    assert "above" not in said(book(tmp_path / "a.xlsx", (*lines, HEADER, *ROWS)))
+
+
+@pytest.mark.parametrize(
+    ("line", "shown"),
+    [
+        ("Report date,2026-01-01", "Report date, 2026-01-01"),
+        ("Period:,2026-01-01,2026-12-31", "Period:, 2026-01-01, 2026-12-31"),
+        ("Total,,123.00", "Total, 123.00"),
+        ("Total,2026-12-31,123.00", "Total, 2026-12-31, 123.00"),
+        ("Opening balance,2026-01-01,500.00", "Opening balance, 2026-01-01, 500.00"),
+        ("Saldovortrag,2026-01-01,500.00", "Saldovortrag, 2026-01-01, 500.00"),
+    ],
+)
+def test_a_date_or_a_total_above_the_header_is_told(line: str, shown: str, write: Write, tmp_path: Path) -> None:
+    """Reports have them; they are read on, with a note."""
+    words = f'row 1 above the header was not read: "{shown}"'
+    lines = said(write("a.csv", line, HEADER, *ROWS))
+    assert words in lines
+    assert "if it belongs" not in lines
+    assert "row 1 above the header was not read" in said(book(tmp_path / "a.xlsx", (line, HEADER, *ROWS)))
+
+
+def test_what_may_be_an_order_above_the_header_is_warned_of(write: Write) -> None:
+    """A name, a day and n/a: nothing in the table says that it is a row, and nothing that it is none."""
+    assert 'n/a"; if it belongs to the table, put it below' in said(write("a.csv", "Ann,2026-01-03,n/a", HEADER, *ROWS))
+    lines = said(write("b.csv", "A,2026-01-03,n/a", *ROWS), customer="1", date="2", amount="3")
+    assert 'row 1 above the table was not read: "A, 2026-01-03, n/a"' in lines
+
+
+def test_places_in_a_file_whose_first_line_is_short(write: Write) -> None:
+    """It broke off with a fault of ours."""
+    said(write("a.csv", "x,y", *ROWS), customer="1", date="2", amount="3")
+
+
+def test_months_above_their_header_are_refused(write: Write) -> None:
+    """Of months side by side too; a year or one number above them is no customer."""
+    wide = ("Customer,Jan-24,Feb-24,Mar-24", "A,10.5,,4", "B,,7.25,")
+    with pytest.raises(InputError, match="row 1: it stands above the header, row 2,"):
+        read(write("a.csv", "C,10.5,,4", *wide))
+    assert str(read(write("b.csv", "Rate,1.08", ",,2024", *wide)).ledger.amount_used) == "21.75"
+
+
+CONTRACTS = ("customer,start,end,fee", "K1,2024-01-05,,10", "K2,2024-02-05,2025-02-05,20", "K3,2024-03-05,,30")
+CONTACTS = ("customer,date,channel", "C01,2026-02-05,phone", "C02,2026-02-06,mail", "C03,2026-02-07,mail")
+SPEND = ("month,spend", "2026-01,100", "2026-02,200", "2026-03,300")
+PEOPLE = ("customer,country", "C01,DE", "C02,FR", "C03,IT")
+Told = Callable[..., Any]
+
+
+def staged(path: Path, told: Any) -> None:
+    """Open a file beside the orders, and take out what is blank or below it."""
+    opened = open_beside(path, told, Options())
+    backend = connect(None)
+    connection = backend.con
+    stage(connection, opened.source, opened.columns, orders=False)  # type: ignore[arg-type]
+    drop_blank(connection, opened.source, opened.columns)  # type: ignore[arg-type]
+
+
+def of_contracts(path: Path, _told: Any) -> None:
+    contracts.read([path], contracts.options(), contracts.Asked(as_of=dt.date(2026, 1, 1)))
+
+
+FORMS = [
+    (CONTRACTS, of_contracts, None),
+    (CONTACTS, staged, of_contacts(None)),
+    (SPEND, staged, of_acquisition),
+    (PEOPLE, staged, of_customers(None)),
+]
+
+
+@pytest.mark.parametrize(("lines", "opens", "told"), FORMS)
+@pytest.mark.parametrize("name", ["a.csv", "a.xlsx"])
+def test_other_forms(lines: tuple[str, ...], opens: Told, told: Any, name: str, write: Write, tmp_path: Path) -> None:
+    """Contracts, contacts, spend and customers: the same rows above the header; without them all is read."""
+
+    def made(*given: str) -> Path:
+        return write(name, *given) if name == "a.csv" else book(tmp_path / name, given)
+
+    opens(made("Exported 2026", "", *lines), told)
+    with pytest.raises(InputError, match="row 1: it stands above the header, row 2, and looks like a row of the table"):
+        opens(made(lines[1], lines[0], *lines[2:]), told)
+
+
+@pytest.mark.parametrize(("lines", "opens", "told"), [((HEADER, *ROWS), lambda path, _: read(path), None), *FORMS[:3]])
+def test_a_quote_never_closed_below_a_blank_row(lines: tuple[str, ...], opens: Told, told: Any, write: Write) -> None:
+    """It took in the rest of the file as one line of a footer: 60 of 120 were left."""
+    for end in (2, len(lines) - 1):  # the rows below it, or it alone
+        path = write("a.csv", *lines[:end], "", f'"{lines[end]}', *lines[end + 1 :])
+        with pytest.raises(
+            InputError, match=rf"a\.csv, row {end + 2}: a quote opens here, is not closed where its cell"
+        ):
+            opens(path, told)
+    if opens is staged:
+        return  # what is no period is refused where periods are read
+    closed = (*lines[:-2], "", f'"{lines[-2]}', f'{lines[-1]}"' + "," * lines[0].count(","))
+    with pytest.raises(InputError, match="a quote opens here"):
+        opens(write("a.csv", *closed), told)
+
+
+def test_a_footer_of_two_lines_in_quotes_is_one(write: Write) -> None:
+    """What the quote takes in has not the table's cells."""
+    assert 'was not read: ""Made by Ann, 2026""' in said(write("a.csv", HEADER, *ROWS, "", '"Made by', 'Ann, 2026"'))
