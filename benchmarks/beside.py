@@ -77,8 +77,8 @@ def _file(table: Any, path: Path) -> Path:
 def _workbook(files: dict[str, Path], book: Path) -> list[float]:
     """From the files to the workbook, as the command goes."""
     from xlclv import report, workbook
-    from xlclv.companions.contacts import Told
     from xlclv.companions.reading import opened
+    from xlclv.companions.told import Told
     from xlclv.orders.reading import read
 
     times = [time.process_time()]

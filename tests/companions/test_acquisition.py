@@ -87,11 +87,56 @@ def test_a_period_that_is_none(tmp_path: Path) -> None:
         ("Date;Campaign;Total cost", 2),
         ("Date;Amount spent;Total spent", 1),
         ("Date;Cost;Total cost", 1),
+        ("Month;Budget;Actual spend", 2),
+        ("Month;Budget;Net spend", 2),
+        ("Month;Budget;Actual", 2),
+        ("Monat;Budget;Ist-Kosten", 2),
+        ("Monat;Plan;Ist", 2),
+        ("Mois;Budget;Dépenses réelles", 2),
+        ("Mes;Presupuesto;Gasto real", 2),
+        ("Mese;Preventivo;Consuntivo", 2),
+        ("Maand;Begroting;Werkelijke kosten", 2),
+        ("月;予算;実績", 2),
+        ("Month;Spend (plan);Spend (actual)", 2),
+        ("Month;Kosten (Soll);Kosten", 2),
+        ("Month;Actual spend;Spend", 2),
     ],
 )
 def test_what_platforms_call_spend(header: str, spend: int) -> None:
     """A word for all of it is spend where no plainer word stands beside it."""
     assert of_acquisition(header.split(";")).roles["spend"] == spend
+
+
+PLAN = [[f"2024-{month:02}", "100.00", "70.00"] for month in range(7, 13)]
+
+
+@pytest.mark.parametrize(("header", "shown"), [("Paid media", "70.00"), ("Google", "€ 70,00"), ("Agency fee", "70")])
+def test_a_plan_is_no_spend_beside_what_may_be(tmp_path: Path, header: str, shown: str) -> None:
+    """A budget beside a column of numbers that no name tells is asked about; 600 is not what was spent."""
+    file = write(tmp_path / "plan.csv", ["Month", "Budget", header], [[*row[:2], shown] for row in PLAN])
+    done = run("summarize", orders_file(tmp_path), "--acquisition", file, "--json")
+    assert f'column "Budget" is of a plan by its name, and column "{header}" may be what was spent' in str(
+        done.exception
+    )
+
+
+@pytest.mark.parametrize("header", ["Clicks", "Conversions", "Campaign"])
+def test_a_plan_alone_is_taken_with_a_warning(tmp_path: Path, header: str) -> None:
+    """Beside other numbers of a campaign, or words, a budget is all there is; the columns taken are named."""
+    file = write(tmp_path / "plan.csv", ["Month", "Budget", header], PLAN if header != "Campaign" else
+                 [[*row[:2], "Brand"] for row in PLAN])  # fmt: skip
+    said = told(orders_file(tmp_path), "--acquisition", file)
+    assert said["acquisition"]["spend"] == 600
+    assert any('"Budget" is of a plan by its name, and is taken as what was spent' in one for one in said["warnings"])
+    assert 'plan.csv: period is "Month", spend is "Budget"' in said["assumed"]
+
+
+def test_actual_spend_beside_a_plan(tmp_path: Path) -> None:
+    """420 were spent where 600 were planned."""
+    file = write(tmp_path / "plan.csv", ["Month", "Budget", "Actual spend"], PLAN)
+    said = told(orders_file(tmp_path), "--acquisition", file)
+    assert said["acquisition"]["spend"] == 420
+    assert 'plan.csv: period is "Month", spend is "Actual spend"' in said["assumed"]
 
 
 def test_periods_and_their_names() -> None:

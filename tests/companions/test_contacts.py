@@ -16,9 +16,9 @@ from tests.companions.test_acquisition import everyone
 from xlclv.companions import contacts, service, spend
 from xlclv.companions.base import Base, base
 from xlclv.companions.columns import of_acquisition, of_contacts
-from xlclv.companions.contacts import Told
 from xlclv.companions.data import Contacts
 from xlclv.companions.file import open_beside
+from xlclv.companions.told import Told, costs
 from xlclv.errors import InputError, UsageError
 from xlclv.orders.reading import read
 from xlclv.orders.source import Options
@@ -152,7 +152,7 @@ def test_ratings_that_are_no_numbers_are_told(tmp_path: Path) -> None:
 def test_costs_are_finite_and_not_below_0(said: str) -> None:
     """Of a contact and of a minute."""
     with pytest.raises(UsageError, match=r'--contact-cost ".*" is not a cost: a number, at least 0'):
-        contacts.costs(said)
+        costs(said)
     with pytest.raises(UsageError, match="--minute-cost nan is not a cost"):
         Told(minute_cost=float("nan"))
 
@@ -314,6 +314,94 @@ def test_handle_times_that_are_none_are_named_with_their_rows(tmp_path: Path) ->
         seconds_of(tmp_path, head, [[*ON_1_MARCH, "long"]] * 7)
     with pytest.raises(InputError, match=r'"6.5" is not a handle time'):
         seconds_of(tmp_path, head, [[*ON_1_MARCH, "6,2"], [*ON_1_MARCH, "6.5"]])
+
+
+@pytest.mark.parametrize(
+    ("header", "cell", "unit", "seconds", "read"),
+    [
+        ("Handle time (h:mm)", "0:06", None, 360, "hours and minutes"),
+        ("AHT hh:mm", "00:06", None, 360, "hours and minutes"),
+        ("Handle time (hours)", "0:06", None, 360, "hours and minutes"),
+        ("Bearbeitungszeit (Std:Min)", "0:06", None, 360, "hours and minutes"),
+        ("Durée de traitement (h:min)", "0:06", None, 360, "hours and minutes"),
+        ("AHT", "0:06", "hours", 360, "hours and minutes"),
+        ("AHT", "6:40", None, 400, "minutes and seconds; --handle-unit hours"),
+        ("AHT (s)", "6:40", None, 400, "minutes and seconds; --handle-unit hours"),
+        ("Handle time (min)", "6:40", None, 400, ""),
+        ("AHT mm:ss", "6:40", None, 400, ""),
+        ("Handle time (h:mm:ss)", "0:06:40", None, 400, ""),
+        ("Handle Time (ms)", "400000", None, 400, ""),
+        ("handle_milliseconds", "400000", None, 400, ""),
+        ("Total Handle", "400000", "milliseconds", 400, ""),
+        ("Total Handle", "0:06:40", None, 400, ""),
+    ],
+)
+def test_times_of_two_parts_and_units(
+    tmp_path: Path, header: str, cell: str, unit: str | None, seconds: float, read: str
+) -> None:
+    """0:06 under hours and minutes is six minutes, not six seconds; where nothing tells, a note says how it is read."""
+    at = shop_of_a(tmp_path, dt.date(2026, 3, 31))
+    opened = open_beside(write(tmp_path / "c.csv", [*TALK[:2], header], [[*ON_1_MARCH, cell]]), of_contacts(None),
+                         Options())  # fmt: skip
+    log = contacts.read(at, opened, Options(), Told(handle_unit=unit))
+    assert at.arrow(f"SELECT handle FROM {contacts.TABLE}").column(0).to_pylist() == [pytest.approx(seconds)]
+    said = [note for note in log.notes if "times of two parts" in note]
+    assert bool(said) == bool(read)
+    assert all(note.endswith(read) or read + " reads them" in note for note in said)
+
+
+def test_talk_hold_and_work_of_a_report(tmp_path: Path) -> None:
+    """Total Talk and its like are sums of times."""
+    header = [*TALK[:2], "Total Talk", "Total Hold", "Total ACW"]
+    assert seconds_of(tmp_path, header, [[*ON_1_MARCH, "0:03:20", "0:00:50", "0:01:20"]])[0] == [330.0]
+
+
+@pytest.mark.parametrize(
+    ("header", "cells", "said", "warned"),
+    [
+        (["Total"], ["400"], Told(minute_cost=2), ["--minute-cost is not used: no column looks like handle time"]),
+        (["Total"], ["400"], Told(handle_unit="hours"), ["--handle-unit is not used: no column looks like handle"]),
+        (["cost", "AHT (s)"], ["3", "60"], Told({"": 2.0}, 2),
+         ['--minute-cost is not used: column "cost" says', '--contact-cost is not used: column "cost" says']),
+        (["AHT (s)"], ["60"], Told({"": 2.0}, 2), ["--minute-cost is not used: --contact-cost says"]),
+        (["AHT (s)"], ["60"], Told({"phone": 2.0}), ["no column looks like a channel, so all contacts cost 0"]),
+        (["channel"], ["Chat"], Told({"phone": 2.0}), ['no price for 1 contact ("Chat"): they cost 0']),
+        (["resolved"], ["yes"], Told(fcr_days=3), ['--fcr-days is not used: column "resolved" says']),
+        (["channel", "AHT (s)"], ["Phone", "60"], Told({"phone": 2.0}), []),
+        (["channel"], ["Chat"], Told({"phone": 2.0, "": 1.0}), []),
+        (["AHT (s)"], ["60"], Told(minute_cost=2), []),
+    ],
+)  # fmt: skip
+def test_options_that_find_no_column_are_told(
+    tmp_path: Path, header: list[str], cells: list[str], said: Told, warned: list[str]
+) -> None:
+    """What the user says of a column that the log has not is not passed over in silence."""
+    at = shop_of_a(tmp_path, dt.date(2026, 3, 31))
+    opened = open_beside(write(tmp_path / "c.csv", [*TALK[:2], *header], [[*ON_1_MARCH, *cells]]), of_contacts(None),
+                         Options())  # fmt: skip
+    log = contacts.read(at, opened, Options(), said)
+    assert len(log.warnings) == len(warned)
+    assert all(any(one in text for text in log.warnings) for one in warned), log.warnings
+
+
+@pytest.mark.parametrize("day", ["Conversation Start", "Ticket created", "Segment Start Time", "Initiation timestamp"])
+def test_days_of_contact_centres(day: str) -> None:
+    """Reports of contact centres name the day in their own words; a plain date goes before; the columns are named."""
+    assert of_contacts(None)(["customer", day]).date == 1
+    assert of_contacts(None)(["customer", day, "Date"]).date == 2
+
+
+def test_columns_taken_are_named(tmp_path: Path) -> None:
+    """As orders and contracts do."""
+    at = shop_of_a(tmp_path, dt.date(2026, 3, 31))
+    header = [*TALK, "Kanal", "Kosten", "fcr"]
+    opened = open_beside(write(tmp_path / "c.csv", header, [[*ON_1_MARCH, "1", "2", "3", "x", "4", "yes"]]),
+                         of_contacts(None), Options())  # fmt: skip
+    log = contacts.read(at, opened, Options(), Told())
+    assert log.notes[0] == (
+        'c.csv: customer is "customer", day is "day", channel is "Kanal", resolved is "fcr", cost is "Kosten", handle '
+        'time is "talk time (s)", hold time is "hold time (s)", after-call work is "wrap up time (s)"'
+    )
 
 
 @pytest.mark.parametrize("kind", ["csv", "xlsx"])

@@ -13,12 +13,12 @@ from xlclv.companions.asked import Asked
 from xlclv.companions.base import base, keep_lines, of_orders
 from xlclv.companions.by_level import dimension
 from xlclv.companions.columns import of_contacts
-from xlclv.companions.contacts import Told
 from xlclv.companions.data import Steps
 from xlclv.companions.everyone import Everyone
 from xlclv.companions.file import open_beside
 from xlclv.companions.growth import growth
 from xlclv.companions.steps import steps
+from xlclv.companions.told import Told
 from xlclv.orders.reading import read
 from xlclv.orders.source import Options
 

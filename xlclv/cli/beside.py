@@ -73,7 +73,7 @@ file_options = together(
     click.option(
         "--handle-unit",
         metavar="UNIT",
-        help="Unit of handle times: seconds, minutes or hours. Default: as their header says.",
+        help="Unit of handle times: seconds, minutes, hours or milliseconds. Default: as their header says.",
     ),
     click.option(
         "--fcr-days",
@@ -99,7 +99,7 @@ def opened(options: dict[str, Any]) -> Companions | None:
         return None
     from xlclv.cli.reading import pseudonyms
     from xlclv.companions import reading
-    from xlclv.companions.contacts import Told, costs, unit_named
+    from xlclv.companions.told import Told, costs, unit_named
 
     said = {name: options[name] for name in _OF_IDS if options.get(name) is not None}
     told = Told(

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from functools import partial
 
 from xlclv.companions.handle_words import handle_roles
+from xlclv.companions.spend_words import spend_columns
 from xlclv.orders.currency_columns import by_header
 from xlclv.orders.headers import UnclearError, called, describe, find, nearest, plain, rivals
 from xlclv.orders.rules.headers import CUSTOMER, DATE
@@ -99,6 +100,13 @@ _CONTACT_DAY = _tiers(
     "submitted submittedon receivedat ticketdate chatdate kontaktdatum anrufdatum",
     *(" ".join(tier) for tier in DATE),
     "start calltime",
+    "conversationstart conversationstarttime conversationstartdate conversationdate segmentstart segmentstarttime "
+    "segmentstartdate interactionstart interactionstarttime interactiondate sessionstart sessionstarttime chatstart "
+    "chatstarttime callstarttime callstartdate initiationtimestamp initiationtime ticketcreated ticketcreatedat "
+    "ticketcreateddate ticketcreatedon casecreated casecreatedat casecreateddate caseopened caseopeneddate "
+    "dateopened ticketopened dateopenedat createdtime gesprächsbeginn gespraechsbeginn anrufbeginn ticketerstellt "
+    "ticketerstelltam erstelltam débutappel débutdelappel datedappel dateappel iniciodelallamada fechallamada "
+    "fechadellamada datachiamata",
 )
 _EMAIL = CUSTOMER[2] | frozenset(("requesteremail", "requestoremail", "enduseremail"))
 # Help desks call the customer their requester, and a shop's own id of one external; theirs, the last, means little.
@@ -121,19 +129,6 @@ _CONTACT = {
     ),
     "cost": _tiers("cost contactcost costpercontact costofcontact kosten coût costo coste"),
 }
-_SPEND = _tiers(
-    "spend adspend marketingspend acquisitionspend totalspend mediaspend acquisitioncost acquisitioncosts spent "
-    "amountspent adcost adcosts mediacost mediacosts marketingcost marketingcosts advertisingcost advertisingcosts "
-    "ausgaben werbekosten marketingkosten mediakosten werbeausgaben ausgegebenerbetrag dépense dépenses depenses "
-    "montantdépensé montantdepense gasto gastos importegastado spesa spese importospeso uitgaven besteed "
-    "besteedbedrag valorgasto valorusado investimento wydatki расход расходы 広告費 消化金額 花费 花費",
-    "totalspent spendinaccountcurrency gesamtausgaben totaldépensé montanttotaldépensé totalgastado "
-    "importetotalgastado totalespeso totaalbesteed totalgasto valortotalgasto",
-    "cost costs kosten coût coûts cout couts coste costes costo costi custo custos koszt koszty стоимость コスト 費用 "
-    "비용 费用 kostnad kostnader",
-    "totalcost totalcosts gesamtkosten coûttotal costetotal costototale totalekosten custototal",
-    "budget amount betrag montant importe importo bedrag valor kwota сумма 金額",
-)
 _PERIOD = _tiers("period month quarter year date day week monat quartal jahr datum tag woche mois mes mese periode "
                  "zeitraum semaine semana settimana",
                  *(" ".join(tier) for tier in DATE),
@@ -169,7 +164,7 @@ def _currency(headers: Sequence[str], money: int | None, taken: Collection[int])
 def of_acquisition(headers: Sequence[str]) -> Beside:
     """What was spent, by period: every further column with a header may be one of --by, as c0, c1, ..."""
     period = _only("period", find(_PERIOD, headers), headers)
-    spend = _only("spend", [at for at in find(_SPEND, headers) if at != period], headers)
+    spend = _only("spend", spend_columns(headers, period), headers)
     told = {"period": period, "spend": spend, **_currency(headers, spend, (period, spend))}
     others = [i for i, header in enumerate(headers) if i not in told.values() and header.strip()]
     roles = {**told, **{f"c{number}": i for number, i in enumerate(others)}}

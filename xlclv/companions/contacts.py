@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import math
-import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from xlclv.companions.base import Base
 from xlclv.companions.file import IDS, Opened, dropped, matched, refuse_below_0, refuse_other, refuse_strangers, staged
-from xlclv.companions.handle import TIMES, UNITS, put_together, refuse, seconds, together
-from xlclv.errors import UsageError, counted
+from xlclv.companions.handle import TIMES, put_together, refuse, seconds, together
+from xlclv.companions.told import Told, unheeded
+from xlclv.errors import counted
 from xlclv.orders.engine import one, rows
 from xlclv.orders.files import amounts, days
 from xlclv.orders.files.cells import Column, distinct, literal
@@ -31,21 +30,6 @@ _WORDS = {
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
-    """What the user says of contacts: cost of one (by channel, "" for all), of a minute, days and units."""
-
-    contact_cost: Mapping[str, float] = field(default_factory=dict)
-    minute_cost: float | None = None
-    handle_unit: str | None = None
-    fcr_days: int = 7
-    after_days: int = 90
-
-    def __post_init__(self) -> None:
-        if self.minute_cost is not None and not _is_cost(self.minute_cost):
-            raise UsageError(f"--minute-cost {self.minute_cost} is not a cost: give a number, at least 0")
-
-
-@dataclass(frozen=True, slots=True)
 class Log:
     """The log read: a table of place (NULL: never bought), day, turn (its moment's place in time), row (among those of
     one moment), handle (seconds), channel, solved (TRUE, FALSE or NULL: not known), satisfaction and cost.
@@ -62,30 +46,6 @@ class Log:
     has: frozenset[str]
     notes: tuple[str, ...]
     warnings: tuple[str, ...]
-
-
-def _is_cost(number: float) -> bool:
-    return math.isfinite(number) and number >= 0
-
-
-def costs(text: str | None) -> dict[str, float]:
-    """--contact-cost: one number, or one a channel.
-
-    >>> costs("phone=4.20, chat=2.10"), costs("3")
-    ({'phone': 4.2, 'chat': 2.1}, {'': 3.0})
-    """
-    found: dict[str, float] = {}
-    for part in filter(None, (text or "").split(",")):
-        channel, _, number = part.rpartition("=")
-        try:
-            cost = float(number)
-        except ValueError:
-            cost = math.nan
-        if not _is_cost(cost):
-            rule = "is not a cost: a number, at least 0"
-            raise UsageError(f'--contact-cost "{part.strip()}" {rule}; write 3.50, or phone=4.20,chat=2.10')
-        found[channel.strip().casefold()] = cost
-    return found
 
 
 def read(base: Base, opened: Opened, options: Options, told: Told) -> Log:
@@ -150,10 +110,10 @@ def read(base: Base, opened: Opened, options: Options, told: Told) -> Log:
     )
     everyone = int(one(connection, "SELECT count(*) FROM raw")[0])
     used, others = one(connection, f"SELECT count(*), count(*) FILTER (place IS NULL) FROM {TABLE}")
+    warnings = (*day.warnings, *lacking, *unrated, *unheeded(connection, source, found, told))
     dropped(connection, found)
     for role in (*_ROLES, "cost", "date"):
         connection.execute(f"DROP TABLE IF EXISTS log_{role}")
-    warnings = (*day.warnings, *lacking, *unrated)
     if used < everyone:
         notes = (*notes, f"{source.where}: left out, without a customer: {counted(everyone - int(used), 'contact')}")
     if later:
@@ -243,13 +203,3 @@ def _cost(found: Mapping[str, Column], told: Told, scale: int, channel: str, han
     if told.minute_cost is not None and "handle" in found:
         return f"coalesce({handle}, 0.0) / 60.0 * {told.minute_cost!r}", True
     return "NULL::DOUBLE", False
-
-
-def unit_named(text: str | None) -> str | None:
-    """--handle-unit as it is meant."""
-    if text is None:
-        return None
-    for name in UNITS:
-        if re.fullmatch(f"{name[0]}|{name[:3]}s?|{name[:-1]}s?", text.strip(), re.IGNORECASE):
-            return name
-    raise UsageError(f'--handle-unit "{text}" is not a unit; give seconds, minutes or hours')

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
@@ -95,10 +96,21 @@ def staged(
     notes = drop_blank(connection, source, columns)  # type: ignore[arg-type]
     found = {role: Column(connection, role, types[role], source, at) for role, at in columns.roles.items()}
     said: tuple[str, ...] = (*source.notes, *source.warnings, *swallowed(source))
-    said += tuple(f"{source.where}: {note}" for note in notes)
+    said += tuple(f"{source.where}: {note}" for note in (_taken(opened), *notes))
     if "customer" in found:
         said += _identified(connection, found["customer"], options, people)
     return found, said
+
+
+def _taken(opened: Opened) -> str:
+    """The columns in use, in words; further ones of customers and spend are not named."""
+    words = {"date": "day", "handle": "handle time", "hold": "hold time", "wrap": "after-call work"}
+    source, roles = opened.source, opened.columns.roles
+    return ", ".join(
+        f"{words.get(role, role)} is {source.column(at).removeprefix('column ')}"
+        for role, at in roles.items()
+        if not re.fullmatch(r"c[0-9]+", role)
+    )
 
 
 def refuse_other(currency: str, found: Mapping[str, Column], role: str, money: Money) -> list[str]:

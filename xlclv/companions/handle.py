@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from xlclv.companions.handle_words import HOLD, TALK, WRAP, kind_of, unadded, unit_of
+from xlclv.companions.handle_words import HOLD, TALK, WRAP, kind_of, two_parts, unadded, unit_of
 from xlclv.orders.files.cells import Column
 from xlclv.orders.source import Source
 
-UNITS = {"seconds": 1.0, "minutes": 60.0, "hours": 3600.0}
+UNITS = {"seconds": 1.0, "minutes": 60.0, "hours": 3600.0, "milliseconds": 0.001}
 TIMES = (TALK, HOLD, WRAP)
 _BLANK, _CLOCK = "trim(text) = ''", r"regexp_full_match(trim(text), '\d+:\d\d(:\d\d)?')"
+_TWO = r"regexp_full_match(trim(text), '\d+:\d\d')"
 _BY_THOUSANDS = r"^\d{1,3}(,\d{3})+(\.\d+)?$"
 _WORDS = {TALK: "talk", HOLD: "hold", WRAP: "after-call work"}
 
@@ -48,26 +49,46 @@ def put_together(source: Source, found: Mapping[str, Column]) -> tuple[list[str]
 
 
 def seconds(column: Column, decimal: str | None, unit_told: str | None) -> tuple[str, list[str]]:
-    """SQL for the seconds that a text of the column says, and what was taken."""
+    """SQL for the seconds that a text of the column says, and what was taken.
+
+    Times of two parts are minutes and seconds unless the header, or the unit that the user names, says hours.
+    """
     unit = UNITS[unit_told] if unit_told else unit_of(column.called)
     mark = _mark(column, decimal)
     number = _number(mark)
     counts = f"coalesce(isfinite({number}) AND {number} >= 0, FALSE)"
     refuse(column, f"NOT ({_BLANK} OR {_CLOCK} OR {counts})", "is not a handle time",
            "write seconds, minutes or h:mm:ss")  # fmt: skip
-    plainly = column.one(f"SELECT count(*) FROM {column.table} WHERE NOT ({_BLANK} OR {_CLOCK})")[0]
+    plainly, halves = column.one(
+        f"SELECT count(*) FILTER (NOT ({_BLANK} OR {_CLOCK})), min(trim(text)) FILTER ({_TWO}) FROM {column.table}"
+    )
     if plainly and unit is None:
         rule = "holds numbers, and nothing says whether they are seconds or minutes"
-        raise column.source.refuse(rule, column=column.called, fix="say --handle-unit seconds or --handle-unit minutes")
+        fix = "say --handle-unit seconds or --handle-unit minutes (hours, milliseconds)"
+        raise column.source.refuse(rule, column=column.called, fix=fix)
+    form = two_parts(unit_told or column.called)
     parts = "string_split(trim(text), ':')"
+    first, second = (3600, 60) if form == "h:mm" else (60, 1)
     spoken = (
         f"CASE len({parts}) WHEN 3 THEN {parts}[1]::DOUBLE * 3600 + {parts}[2]::DOUBLE * 60 + {parts}[3]::DOUBLE "
-        f"ELSE {parts}[1]::DOUBLE * 60 + {parts}[2]::DOUBLE END"
+        f"ELSE {parts}[1]::DOUBLE * {first} + {parts}[2]::DOUBLE * {second} END"
     )
     word = next((name for name, many in UNITS.items() if many == unit), "")
     commas = ", with decimal commas" if mark == "," else ""
     said = [f"{column.source.where}: {column.called} is in {word}{commas}"] if plainly else []
+    if halves is not None and form != "m:ss":
+        said.append(_of_two_parts(column, halves, form == "h:mm"))
     return f"CASE WHEN {_BLANK} THEN NULL WHEN {_CLOCK} THEN {spoken} ELSE {number} * {unit or 1.0} END", said
+
+
+def _of_two_parts(column: Column, text: str, of_hours: bool) -> str:
+    """How times of two parts are read where the header does not say that they are of minutes."""
+    shown = column.source.quoted(text, "")
+    read = "hours and minutes" if of_hours else "minutes and seconds"
+    other = "" if of_hours else "; --handle-unit hours reads them as hours and minutes"
+    return (
+        f"{column.source.where}: {column.called}: times of two parts{shown and f', such as {shown},'} are {read}{other}"
+    )
 
 
 def refuse(column: Column, bad: str, rule: str, fix: str) -> None:

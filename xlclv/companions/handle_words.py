@@ -42,7 +42,7 @@ _CALL = (
 )
 _ANY = r"(time(spent)?|duration|length|dauer|duree|duracion|durata|duur|duracao|czastrwania)?"
 _UNIT = (
-    r"((in|en|em)?(s|se[ck]s?|seconds?|sekunden|secondes?|segundos|secondi|seconden|m|mins?|minutes?|minuten|minutos|"
+    r"((in|en|em)?(ms|msec|m(illi|ili|ilisec)se[ck]\w*|milisegundos|s|se[ck]s?|seconds?|sekunden|secondes?|segundos|secondi|seconden|m|mins?|minutes?|minuten|minutos|"
     r"minuti|h|hours?|stunden|heures?|horas|ore|uren))?"
 )
 _OF_WHOM = r"(average|avg|mean|total|agent|customer|contact)*"
@@ -54,20 +54,49 @@ _KINDS = {
 }  # fmt: skip
 
 _UNITS = (
+    (r"milli|msec|[\W_(\[]ms\b|ミリ秒|毫秒", 0.001),
     (r"sec|sek|segundo|[\W_(\[]s(eg)?\b|秒", 1.0),
     (r"min|[\W_(\[]m\b|分", 60.0),
     (r"hour|stunde|heures|horas|[\W_(\[](ore|uren|h)\b", 3600.0),
 )
+# Formats of times: h:mm, [h]:mm, hh:mm:ss, Std:Min, h.mm; and what is left of a header without them.
+_HOURS = r"(?<![^\W\d_])\[?(?:h{1,2}|hrs?|hours?|std|stunden|heures?|horas?|ore|uren)\]?"
+_MINUTES = r"(?:m{1,2}|min(?:s|uten|utes|utos|uti)?)"
+_SECONDS = r"(?:s{1,2}|se[ck](?:s|onds|unden)?)(?![^\W\d_])"
+_HOURS_MINUTES = re.compile(rf"{_HOURS}\s?[:.]\s?{_MINUTES}(?![^\W\d_])(?!\s?[:.]\s?{_SECONDS})", re.IGNORECASE)
+_MINUTES_SECONDS = re.compile(rf"(?<![^\W\d_])(?<![:.]){_MINUTES}\s?[:.]\s?{_SECONDS}", re.IGNORECASE)
+_FORMAT = re.compile(
+    rf"(?:{_HOURS}\s?[:.]\s?)?{_MINUTES}\s?[:.]\s?{_SECONDS}|{_HOURS}\s?[:.]\s?{_MINUTES}(?![^\W\d_])", re.IGNORECASE
+)
+_SUMS = re.compile(r"^(total|average|avg|mean)+")  # of times, and of no person
 _BARE = frozenset(("talk", "talking", "hold", "onhold", "wrap", "wrapup"))  # times only with a unit: may be words
 _PERSONS = frozenset(("handle", "handling"))  # so are these after what they are of: a handle is what someone is called
 
 
-def unit_of(header: str) -> float | None:
-    """Seconds in the unit that a header names; None where it names none.
+def two_parts(header: str) -> str:
+    """What times of two parts, such as 0:06, are by a header's format or unit: "h:mm" or "m:ss"; "" where it has none.
 
-    >>> unit_of("Handle time (min)"), unit_of("handle_seconds"), unit_of("AHT")
-    (60.0, 1.0, None)
+    >>> [two_parts(header) for header in ("AHT hh:mm", "Handle time (Std:Min)", "Handle time (hours)", "[h]:mm")]
+    ['h:mm', 'h:mm', 'h:mm', 'h:mm']
+    >>> two_parts("AHT mm:ss"), two_parts("Handle time (min)"), two_parts("AHT (h:mm:ss)"), two_parts("AHT")
+    ('m:ss', 'm:ss', '', '')
     """
+    if _HOURS_MINUTES.search(header):
+        return "h:mm"
+    if _MINUTES_SECONDS.search(header):
+        return "m:ss"
+    return {3600.0: "h:mm", 60.0: "m:ss"}.get(unit_of(header) or 0.0, "")
+
+
+def unit_of(header: str) -> float | None:
+    """Seconds in the unit that a header names; None where it names none, or the parts of a time.
+
+    >>> unit_of("Handle time (min)"), unit_of("handle_seconds"), unit_of("AHT"), unit_of("AHT (h:mm)")
+    (60.0, 1.0, None, None)
+    >>> unit_of("Handle time (ms)"), unit_of("handle_milliseconds")
+    (0.001, 0.001)
+    """
+    header = _FORMAT.sub(" ", header)
     for pattern, seconds in _UNITS:
         if re.search(pattern, header, re.IGNORECASE):
             return seconds
@@ -87,12 +116,15 @@ def kind_of(header: str) -> str:
     ('whole', '', 'whole')
     >>> kind_of("Customers"), kind_of("Call time"), kind_of("Minutes")
     ('', '', 'any')
+    >>> [kind_of(header) for header in ("Total Handle", "Avg Talk", "Total Hold", "Total ACW", "AHT hh:mm")]
+    ['whole', 'talk', 'hold', 'wrap', 'whole']
     """
-    name = plain(header)
+    name = plain(_FORMAT.sub(" ", header))
     bare = "".join(letter for letter in unicodedata.normalize("NFD", name) if not unicodedata.combining(letter))
     bare = unicodedata.normalize("NFC", bare)
     word = re.sub(f"^{_OF_WHOM}", "", bare)
-    if (word in _BARE or (word in _PERSONS and word != bare)) and unit_of(header) is None:
+    sums = _SUMS.sub("", bare) == word != bare and not word.startswith("wrap")
+    if (word in _BARE or (word in _PERSONS and word != bare)) and unit_of(header) is None and not sums:
         return ""
     return next((kind for kind, words in _KINDS.items() if bare and words.fullmatch(bare)), "")
 

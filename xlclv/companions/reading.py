@@ -9,8 +9,8 @@ from typing import Any
 
 from xlclv.companions.asked import Asked, all_of
 from xlclv.companions.columns import is_email, of_acquisition, of_contacts, of_customers
-from xlclv.companions.contacts import Told
 from xlclv.companions.file import Opened, open_beside, open_table
+from xlclv.companions.told import Told
 from xlclv.orders.headers import plain
 from xlclv.orders.source import Options
 

@@ -9,9 +9,10 @@ from numpy.typing import NDArray
 
 from xlclv.checks import Bools, Floats
 from xlclv.companions.base import AT_ONCE, Base, Days
-from xlclv.companions.contacts import TABLE, Log, Told
+from xlclv.companions.contacts import TABLE, Log
 from xlclv.companions.data import CONFIDENCE, After, Contacts, Pilot, Served
 from xlclv.companions.everyone import Everyone
+from xlclv.companions.told import Told
 from xlclv.models.likelihood.collapse import Ints
 from xlclv.orders.arrow import as_numpy
 from xlclv.orders.engine import arrow, one, rows

@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from xlclv.companions.base import Base
 from xlclv.companions.file import Opened, dropped, refuse_below_0, refuse_other, staged
+from xlclv.companions.spend_words import refuse_plan
 from xlclv.errors import counted
 from xlclv.models.likelihood.collapse import Ints
 from xlclv.orders.engine import rows
@@ -59,6 +60,9 @@ def read(base: Base, opened: Opened, options: Options) -> Spend:
     found, notes = staged(connection, opened, options)
     roles = [role for role in found if role.startswith("c") and role != "currency"]
     total = _totals(connection, source, roles)
+    places = opened.columns.roles
+    named = {place: role for role, place in places.items()}
+    plan = refuse_plan(connection, source, places["spend"], [places[role] for role in roles], named.__getitem__)
     distinct(found["spend"])
     money = amounts.convert(found["spend"], options.decimal)
     warned = refuse_other(base.currency, found, "spend", money)
@@ -88,7 +92,7 @@ def read(base: Base, opened: Opened, options: Options) -> Spend:
         np.array([value for _, _, value, *_ in got], dtype=np.float64) / 10.0**money.scale,
         {opened.columns.headers[role]: [line[3 + i] for line in got] for i, role in enumerate(roles)},
         (*notes, f"{source.where}: spend by {kind}, {len(got):,} rows"),
-        (*total, *money.warnings, *warned),
+        (*total, *filter(None, [plan]), *money.warnings, *warned),
     )
 
 
