@@ -117,6 +117,26 @@ def test_refunds_with_tax_are_taken_off_amounts_with_tax(tmp_path: Path) -> None
     assert '"Refund incl. tax" is with tax but "Total excl. tax", which it is taken off, without: their tax' in warnings
 
 
+@pytest.mark.parametrize("first", ["ex", "inc"])
+def test_bigcommerce_totals_are_with_tax(first: str, tmp_path: Path) -> None:
+    """Whichever stands first; of those without tax a warning says that the refunds may be with it."""
+    kinds = [first, "inc" if first == "ex" else "ex"]
+    money = {"ex": ("100.00", "200.00"), "inc": ("121.00", "242.00")}
+    head = ["Subtotal ({} tax)", "Order Total ({} tax)"]
+    columns = ",".join(name.format(kind) for name in head for kind in kinds)
+    cells = [",".join(["90.00"] * 2 + [money[kind][row] for kind in kinds]) for row in (0, 1)]
+    rows = [f"10{row},a{row}@x.de,2025-01-1{row},Completed,{cells[row]},{(0, 60.5)[row]}" for row in (0, 1)]
+    header = f"Order ID,Customer Email,Order Date,Order Status,{columns},Refund Amount"
+    used, assumed, warnings = used_and_said(tmp_path, header, *rows)
+    assert used == Decimal("302.50")
+    assert 'amount is "Order Total (inc tax)"' in assumed
+    assert warnings == ""
+    used, _, warnings = used_and_said(tmp_path, header, *rows, amount="Order Total (ex tax)")
+    assert used == Decimal("239.50")
+    assert 'column "Refund Amount" does not say whether it is with tax, and "Order Total (ex tax)"' in warnings
+    assert '--amount "Order Total (inc tax)" takes the amounts with tax too' in warnings
+
+
 @pytest.mark.parametrize(
     ("refund", "told"),
     [("Refunded amount", 'column "Refunded amount" does not say whether it is with tax'), ("Refund excl. VAT", "")],

@@ -41,6 +41,7 @@ from xlclv.orders.rules.headers import (
 )
 from xlclv.orders.rules.marks import DELETED, DRAFT, TEST, VALID, VOID
 from xlclv.orders.rules.systems import SYSTEMS, System
+from xlclv.orders.rules.tax_words import tax_of
 from xlclv.orders.source import Options, column_called
 from xlclv.orders.taxed import as_refunded
 from xlclv.orders.worth_columns import of_worth
@@ -126,10 +127,13 @@ def _system(headers: Sequence[str], options: Options) -> System | None:
 
 
 def _of_system(system: System, role: str, headers: Sequence[str]) -> int | None:
+    """The system's column of a role; of several amounts of one name that with tax, which is what customers paid."""
     names = [plain(header) for header in headers]
     for wanted in system.columns.get(role, "").split():
-        if wanted in names:
-            return names.index(wanted)
+        found = [at for at, name in enumerate(names) if name == wanted]
+        taxed = [at for at in found if role == "amount" and tax_of(headers[at]) == "with"]
+        if found:
+            return (taxed or found)[0]
     return None
 
 

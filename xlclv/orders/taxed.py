@@ -8,7 +8,7 @@ from xlclv.orders.billed import amounts
 from xlclv.orders.headers import find, net_or_gross, of_money, plain, without_tax
 from xlclv.orders.roles import Columns
 from xlclv.orders.rules.headers import AMOUNT, GROSS, GROSS_WORD, NET, REFUNDED
-from xlclv.orders.rules.tax_words import tax_of
+from xlclv.orders.rules.tax_words import bare, tax_of
 from xlclv.terms.options import option
 
 _WEAK = AMOUNT[1] | AMOUNT[2]
@@ -63,18 +63,19 @@ def as_refunded(found: Sequence[int], headers: Sequence[str]) -> int | None:
 def of_refunds(headers: Sequence[str], columns: Columns) -> list[str]:
     """A warning where refunds are taken off amounts whose tax is not theirs, or may not be."""
     at = columns.price if columns.amount is None else columns.amount
-    if columns.system or not headers or columns.refunded is None or at is None:
+    if not headers or columns.refunded is None or at is None or (columns.system and not tax_of(headers[at])):
         return []
     refund, amount = headers[columns.refunded].strip(), headers[at].strip()
     says, found = tax_of(refund), amounts(headers)
-    net = without_tax(found, headers) == at and len(found) > 1
+    net = tax_of(amount) == "without" if columns.system else without_tax(found, headers) == at and len(found) > 1
     kind = tax_of(amount) or ("without" if net else "")
     gross = [headers[other].strip() for other in found if tax_of(headers[other]) == "with" and other != at]
+    gross = [name for name in gross if plain(bare(name)) == plain(bare(amount))] or gross  # not a subtotal of a total
     fix = f"{option('amount', gross[0])} takes the amounts with tax" if gross else "write both with tax or both without"
     if says and kind and says != kind:
         more = "their tax is taken off too" if says == "with" else "their tax is left"
         return [f'column "{refund}" is {says} tax but "{amount}", which it is taken off, {kind}: {more}; {fix}']
-    if not says and net and gross:
+    if not says and net and (gross or columns.system):
         rule = (
             f'column "{refund}" does not say whether it is with tax, and "{amount}", which it is taken off, is without'
         )
