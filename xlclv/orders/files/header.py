@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from xlclv.errors import listed
+from xlclv.orders.account_or_name import by_name
 from xlclv.orders.assumed import by_values, without_words
 from xlclv.orders.columns import positions, recognise
 from xlclv.orders.contract_columns import NAMING
@@ -40,11 +41,11 @@ def find_header(records: list[list[str]], options: Options, where: str) -> tuple
     if len(found) == 1:
         columns, at = found[0]
         columns = without_words(columns, records[at - 1], records[at:], options)
-        return _by_cells(columns, records[at - 1], records[at:], options), at
+        return _by_cells(columns, records[at - 1], records[at:], options, where), at
     if found:
         rows = listed([str(at) for _, at in found]) if len(found) > 2 else " and ".join(str(at) for _, at in found)
         raise refusal(where, f"rows {rows} could each be the header", "keep one of them")
-    if (guessed := _assumed(records, options)) is not None:
+    if (guessed := _assumed(records, options, where)) is not None:
         return guessed
     if options.secret and not max(reasons)[0]:
         rule = "no row names a customer, a date or an amount, and beside pseudonyms no cell is shown"
@@ -55,7 +56,7 @@ def find_header(records: list[list[str]], options: Options, where: str) -> tuple
     raise refusal(where, f"the file has no header; its first row is {describe(first)}", _by_place())
 
 
-def _assumed(records: list[list[str]], options: Options) -> tuple[Columns, int] | None:
+def _assumed(records: list[list[str]], options: Options, where: str) -> tuple[Columns, int] | None:
     """The columns of the record most like a header, where values tell what its names do not."""
     if options.form == "contracts":
         return None  # a balance or a salary is no fee because it is the only amount
@@ -67,11 +68,15 @@ def _assumed(records: list[list[str]], options: Options) -> tuple[Columns, int] 
         columns = by_values(records[at], records[at + 1 :], options)
     except UnclearError:
         return None
-    return _by_cells(columns, records[at], records[at + 1 :], options), at + 1
+    return _by_cells(columns, records[at], records[at + 1 :], options, where), at + 1
 
 
-def _by_cells(columns: Columns, headers: list[str], below: list[list[str]], options: Options) -> Columns:
+def _by_cells(columns: Columns, headers: list[str], below: list[list[str]], options: Options, where: str) -> Columns:
     """The columns, with those that no header names but cells tell."""
+    try:
+        columns = by_name(columns, headers, below, options)
+    except UnclearError as reason:
+        raise refusal(where, str(reason)) from None
     return by_cells(status_by_values(columns, headers, below, options), headers, below, options)
 
 

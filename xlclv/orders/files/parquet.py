@@ -8,6 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from xlclv.orders.account_or_name import by_name
 from xlclv.orders.assumed import without_words
 from xlclv.orders.columns import recognise
 from xlclv.orders.currency_columns import by_cells
@@ -36,18 +37,9 @@ def open_parquet(path: Path, options: Options) -> tuple[Source, Columns]:
             path.name, f"this is not a Parquet file that can be read ({words})", "have it written again"
         ) from None
     try:
-        columns = recognise(schema.names, options)
+        columns = _told_by_cells(path, schema, recognise(schema.names, options), options)
     except UnclearError as reason:
         raise refusal(path.name, str(reason)) from None
-    if status_sought(columns, options):
-        below = _first_words(path, schema, columns)
-        columns = status_by_values(columns, schema.names, below, options)
-        columns = by_cells(columns, schema.names, below, options)
-        texts = {at for at, field in enumerate(schema) if is_text(field.type)}
-        columns = replace(columns, watched=tuple(at for at in columns.watched if at in texts))
-    elif options.told is None:
-        below = _first_words(path, schema, columns)
-        columns = by_cells(without_words(columns, schema.names, below, options), schema.names, below, options)
     for at in columns.roles.values():
         if pa.types.is_nested(schema.field(at).type):
             rule = f'column "{schema.names[at]}" holds {schema.field(at).type}, not cells'
@@ -70,6 +62,20 @@ def open_parquet(path: Path, options: Options) -> tuple[Source, Columns]:
     starts = (at for role, at in columns.roles.items() if role == "date" and noted[at] == PERIODS)
     said += [f"{source.where}: {source.column(at)} holds periods, read as the day each starts on" for at in starts]
     return replace(source, scan=scan, notes=tuple(said)), columns
+
+
+def _told_by_cells(path: Path, schema: Any, columns: Columns, options: Options) -> Columns:
+    """The columns, with what cells of the first rows tell and headers do not."""
+    if options.told is not None:
+        return columns
+    headers, below = schema.names, _first_words(path, schema, columns)
+    if not status_sought(columns, options):
+        columns = by_name(without_words(columns, headers, below, options), headers, below, options)
+        return by_cells(columns, headers, below, options)
+    columns = status_by_values(by_name(columns, headers, below, options), headers, below, options)
+    columns = by_cells(columns, headers, below, options)
+    texts = {at for at, field in enumerate(schema) if is_text(field.type)}
+    return replace(columns, watched=tuple(at for at in columns.watched if at in texts))
 
 
 def _first_words(path: Path, schema: Any, columns: Columns) -> list[list[str]]:

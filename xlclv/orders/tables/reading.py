@@ -10,6 +10,7 @@ from functools import reduce
 from typing import Any
 
 from xlclv.orders import worth_a_look
+from xlclv.orders.account_or_name import by_name
 from xlclv.orders.accounting import NO_CUSTOMER, called
 from xlclv.orders.columns import recognise
 from xlclv.orders.currency_columns import by_cells
@@ -66,12 +67,7 @@ def read_table(
     except UnclearError as reason:
         raise refusal(where, str(reason)) from None
     with plainly(where, url, secret=options.secret):
-        if status_sought(columns, options):
-            words = first_words(table, columns)
-            columns = status_by_values(columns, table.columns, words, options)
-            columns = _settled(table, by_cells(columns, table.columns, words, options), options)
-        else:
-            columns = by_cells(columns, table.columns, first_words(table, columns), options)
+        columns = _told_by_cells(table, columns, options, where)
         if columns.plain and not dedupe and not _looks_at_cells(options):
             with contextlib.suppress(UndecidedError):
                 found = convert(table, table.columns, columns, where, options)
@@ -89,6 +85,19 @@ def read_table(
                 return _orders(found, url, mine, where, as_of, not options.counted)
         source = open_cells(table, name, columns, options.secret)
         return read_opened(connect(memory_limit), [(source, columns)], options, as_of, dedupe)
+
+
+def _told_by_cells(table: Any, columns: Columns, options: Options, where: str) -> Columns:
+    """The columns, with what cells tell and headers do not."""
+    headers, words = table.columns, first_words(table, columns)
+    try:
+        columns = by_name(columns, headers, words, options)
+    except UnclearError as reason:
+        raise refusal(where, str(reason)) from None
+    if not status_sought(columns, options):
+        return by_cells(columns, headers, words, options)
+    columns = status_by_values(columns, headers, words, options)
+    return _settled(table, by_cells(columns, headers, words, options), options)
 
 
 def first_words(table: Any, columns: Columns) -> list[list[str]]:

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from xlclv.errors import InputError
+from xlclv.orders.account_or_name import by_name
 from xlclv.orders.assumed import without_words
 from xlclv.orders.columns import recognise
 from xlclv.orders.currency_columns import by_cells
@@ -33,11 +34,13 @@ def open_table(path: Path, name: str, options: Options) -> tuple[Source, Columns
             columns = recognise(headers, options)
             if status_sought(columns, options):
                 words = [seen(row, columns) for row in base.rows(f"SELECT * FROM {_quoted(name)} LIMIT {SEEN}")]
-                columns = by_cells(status_by_values(columns, headers, words, options), headers, words, options)
+                columns = status_by_values(by_name(columns, headers, words, options), headers, words, options)
+                columns = by_cells(columns, headers, words, options)
                 columns = _settled(base, name, headers, columns, options)
             elif options.told is None:
                 words = [seen(row, columns) for row in base.rows(f"SELECT * FROM {_quoted(name)} LIMIT {SEEN}")]
-                columns = by_cells(without_words(columns, headers, words, options), headers, words, options)
+                columns = by_name(without_words(columns, headers, words, options), headers, words, options)
+                columns = by_cells(columns, headers, words, options)
             numeric, mixed = _typed(base, name, headers, columns)
     except sqlite3.Error as reason:
         raise _refused(where, reason, options.secret and bool(headers)) from None
