@@ -45,6 +45,37 @@ def test_two_that_could_be_it() -> None:
         recognise(["Kunde", "Datum", "Nettobetrag", "Bruttobetrag"], Options())
 
 
+@pytest.mark.parametrize(
+    ("billed", "due"),
+    [
+        ("Invoice: Invoice Date", "Invoice: Due Date"),
+        ("Ausstellungsdatum", "Fälligkeitsdatum"),
+        ("Date de facturation", "Date de l'échéance"),
+        ("Fecha de emisión", "Fecha de vencimiento"),
+        ("Data di emissione", "Data di scadenza"),
+    ],
+)
+def test_the_day_a_bill_is_due_is_not_its_own(billed: str, due: str) -> None:
+    """It is the date only where no other stands beside it; two others are a question."""
+    assert recognise(["Customer", due, billed, "Amount"], Options()).date == 2
+    assert recognise(["Customer", due, "Amount"], Options()).date == 1
+    with pytest.raises(UnclearError, match="could each be the date"):
+        recognise(["Customer", due, billed, "Dispatch date", "Amount"], Options())
+
+
+def test_the_list_of_invoices_of_odoo(write: Write) -> None:
+    """Its signed amounts without tax, credit notes with their minus."""
+    head = (
+        "Number,Invoice Partner Display Name,Invoice/Bill Date,Due Date,Untaxed Amount Signed,Tax Signed,Total Signed"
+    )
+    lines = (
+        "INV/1,A,2025-01-03,2025-02-03,100.00,21.00,121.00,Posted",
+        "INV/2,B,2025-01-05,2025-02-05,50.00,10.50,60.50,Draft",
+        "RINV/3,A,2025-02-02,2025-02-02,-30.00,-6.30,-36.30,Posted",
+    )
+    assert read(write("a.csv", f"{head},Status", *lines)).ledger.amount_used == 70
+
+
 def test_a_german_export_needs_no_option(write: Write) -> None:
     """Semicolons, days first, decimal commas and German headers, as a till in Germany writes them."""
     lines = ("Kundennr;Bestelldatum;Nettobetrag", "1001;31.01.2025;1.234,56", "1002;01.02.2025;7,80")

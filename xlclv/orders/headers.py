@@ -16,6 +16,7 @@ from xlclv.orders.rules.headers import (
     DATE,
     DATE_BEGINNINGS,
     DATE_ENDINGS,
+    DUE_DATE,
     FEES,
     GROSS,
     GROSS_WORD,
@@ -97,7 +98,8 @@ def find(tiers: tuple[frozenset[str], ...], headers: Sequence[str]) -> list[int]
             if found:
                 return found
     if tiers is DATE:
-        return [i for i, name in enumerate(names) if name.endswith(DATE_ENDINGS) or name.startswith(DATE_BEGINNINGS)]
+        days = [i for i, name in enumerate(names) if name.endswith(DATE_ENDINGS) or name.startswith(DATE_BEGINNINGS)]
+        return [i for i in days if not DUE_DATE.search(names[i])] or days
     return []
 
 

@@ -56,7 +56,7 @@ CUSTOMER = tiers(
     "nomedocliente nazwaklienta nazwakontrahenta müşteriadı ünvan имяклиента наименованиеклиента фио 顧客名 氏名 "
     "お客様名 "
     "会社名 得意先名 取引先名 고객명 회원명 구매자명 성명 거래처명 客户名称 客户姓名 姓名 公司名称 客戶名稱 "
-    "contactname zugeordnetesunternehmen 注文者名 注文者氏名 주문자명 "
+    "contactname invoicepartnerdisplayname zugeordnetesunternehmen 注文者名 注文者氏名 주문자명 "
     "jménozákazníka názevodběratele vevőneve vevőnév ügyfélneve ügyfélnév kundnamn kundenavn asiakkaannimi",
     "id",
 )
@@ -67,7 +67,7 @@ DATE = tiers(
     "sipariştarihi датазаказа датапокупки 注文日 購入日 受注日 주문일 주문일자 구매일 구매일자 订单日期 下单日期 "
     "购买日期 "
     "訂單日期 購買日期 datumobjednávky rendelésdátuma vásárlásdátuma ordredato",
-    "date invoicedate transactiondate salesdate txdate trxdate "
+    "date invoicedate invoicebilldate transactiondate salesdate txdate trxdate "
     "transdate fechadoc datepièce datepiece datadoc dtdoc datadocumento docdate giftdate "
     "donationdate closingdate wontime donatedat closedate createddate eventtime datekey "
     "datum rechnungsdatum belegdatum datefacture fecha fechafactura datafattura factuurdatum "
@@ -112,7 +112,7 @@ AMOUNT = tiers(
     "částka cenacelkem összeg végösszeg fizetendő belopp summa attbetala beløb beløp totalbeløb totalbelopp ποσό "
     "σύνολο",
     "dollars euros usd eur gbp chf net gross money netto brutto nettó bruttó imponibile lordo",
-    "totale totaal gesamt gesamtsumme summe sum totalt yhteensä",
+    "totale totaal gesamt gesamtsumme summe sum totalt yhteensä amountsigned totalsigned amounttotalsigned",
 )
 QUANTITY = tiers(
     "quantity qty units numberofunits orderquantity orderqty pieces "
@@ -227,6 +227,8 @@ DATE_BEGINNINGS = (
     "datumobj",
     "datumvyst",
 )
+# The day by which a bill is to be paid, which is no order's where another day stands beside it.
+DUE_DATE = re.compile("duedate|datedue|fällig|[eé]ch[eé]ance|vencimi?ento|scadenza|verval|förfall|forfald|splatn")
 # Of several amounts those with tax in them, by their names, and that without.
 NET, GROSS = (
     re.compile(r"^nett?[oóae]?|nett[oóae]$"),
