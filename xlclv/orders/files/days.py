@@ -20,6 +20,7 @@ from xlclv.terms.options import option
 
 EARLIEST = "1900-01-01"
 _TYPED = "su"  # numbers that only a program writes: beside other ways of writing they are something else
+_BEFORE_CHRIST = "(BC)"  # as the database writes a day so stored, behind its year and where a weekday may stand
 _PIVOT = "years 00 to 29 are 2000 to 2029, 30 to 99 are 1930 to 1999"
 _FIRST = {"m": "month's first day", "M": "month's first day", "q": "quarter's first day", "w": "week's Monday"}
 
@@ -162,7 +163,8 @@ def _wrong(column: Column, text: str, row: int, more: str) -> Exception:
 
 def _refuse_impossible(column: Column, dayfirst: bool | None) -> None:
     """Every text is a day that exists, from 1900 on."""
-    rules = {"value IS NULL": "is not a day of any calendar", f"value < DATE '{EARLIEST}'": "is before 1900"}
+    early = f"value < DATE '{EARLIEST}' OR contains(text, '{_BEFORE_CHRIST}')"
+    rules = {"value IS NULL": "is not a day of any calendar", early: "is before 1900"}
     met = column.met(f"{column.role}_values", [*rules])
     for condition, rule in (rule for rule, broken in zip(rules.items(), met, strict=True) if broken):
         text, row, more = column.bad(f"{column.role}_values", condition)

@@ -13,6 +13,7 @@ from xlclv.orders.assumed import without_words
 from xlclv.orders.columns import recognise
 from xlclv.orders.currency_columns import by_cells
 from xlclv.orders.files.cells import identifier, literal
+from xlclv.orders.files.parquet_size import refuse_expanding
 from xlclv.orders.files.stored_zones import local_time, stored_zones
 from xlclv.orders.frames import MIXED, NOTE, PERIODS
 from xlclv.orders.headers import UnclearError
@@ -36,6 +37,7 @@ def open_parquet(path: Path, options: Options) -> tuple[Source, Columns]:
         raise refusal(
             path.name, f"this is not a Parquet file that can be read ({words})", "have it written again"
         ) from None
+    refuse_expanding(path, len(schema.names))
     try:
         columns = _told_by_cells(path, schema, recognise(schema.names, options), options)
     except UnclearError as reason:
@@ -107,29 +109,21 @@ def is_text(kind: Any) -> bool:
 def _numbered(path: Path, headers: tuple[str, ...]) -> tuple[tuple[str, ...], str]:
     """The headers, each once, and SQL for the file with its rows' numbers, under whose name it may have a column.
 
-    The database does not tell upper and lower case apart: what it would call by a name of its own gets blanks behind
-    its header, which nobody is shown.
+    The database does not tell upper and lower case apart, and knows no empty names: what it would call by a name of
+    its own gets blanks behind its header, which nobody is shown.
     """
-    file, taken, apart = literal(str(path)), {_NUMBER}, []
+    file, taken, apart = literal(str(path)), {_NUMBER, ""}, []
     for header in headers:
-        while header.casefold() in taken:
-            header += " "
-        taken.add(header.casefold())
-        apart.append(header)
+        name = header.replace("\0", " ")
+        while name.casefold() in taken:
+            name += " "
+        taken.add(name.casefold())
+        apart.append(name)
     if tuple(apart) == headers:
         return headers, f"read_parquet({file}, {_NUMBER} = true)"
-    pairs = zip(_called(file), apart, strict=True)
-    names = ", ".join(f"{identifier(name)} AS {identifier(header)}" for name, header in pairs if name != header)
-    read = f"SELECT * RENAME ({names}), row_number() OVER () - 1 AS {_NUMBER} FROM read_parquet({file})"
+    names = ", ".join(map(identifier, apart))
+    read = f"SELECT *, row_number() OVER () - 1 AS {_NUMBER} FROM read_parquet({file}) AS cells({names})"
     return tuple(apart), f"({read})"
-
-
-def _called(file: str) -> list[str]:
-    """What the database calls the columns of a file."""
-    import duckdb
-
-    with duckdb.connect() as connection:
-        return [str(name) for name, *_ in connection.execute(f"DESCRIBE SELECT * FROM read_parquet({file})").fetchall()]
 
 
 @contextlib.contextmanager

@@ -21,6 +21,7 @@ _MONTH_DAY = (
 )
 _LEAP_DAY = "((19|20)(0[48]|[2468][048]|[13579][26])|2000){0}02{0}29"
 _DAY = f"((19|20)[0-9]{{{{2}}}}{{0}}{_MONTH_DAY}|{_LEAP_DAY})"
+_YEARS = (1, 9999)  # that a day of Python can have
 ISO, PLAIN = f"^{_DAY.format('-')}([ T][0-9:.]*)?$", f"^{_DAY.format('')}$"
 
 
@@ -38,6 +39,10 @@ def ask(field: Field) -> Asked:
     if not (kind.is_date() or kind.is_timestamp() or kind.is_string() or kind.is_numeric()):
         raise field.refuse(f"holds {kind}, not dates", "make a view in which it is a DATE")
     asked: Asked = {"missing": field.value.isnull().sum()}
+    if kind.is_date() or kind.is_timestamp():
+        year = field.value.year()
+        beyond = field.value.notnull() & (year.isnull() | ~year.between(*_YEARS))
+        asked |= {"beyond": beyond.sum()}
     if kind.is_string() or kind.is_integer():
         text = _text(field.value)
         asked |= {"iso": text.re_search(ISO).sum(), "plain": text.re_search(PLAIN).sum(), "all": text.count()}
@@ -51,6 +56,8 @@ def told(field: Field, answers: dict[str, Any]) -> Days:
     if answer["missing"]:
         rule = f"{counted(int(answer['missing']), 'row')} without a date"
         raise field.refuse(rule, "fill them in, or make a view that leaves them out")
+    if answer.get("beyond"):
+        raise UndecidedError  # the rules for files name the row
     if kind.is_date():
         return Days(value)
     if kind.is_timestamp():
