@@ -223,3 +223,90 @@ def test_korean_pivots_of_windows(write: Write) -> None:
         "총합계,10.5,7.25,4,21.75",
     )
     assert used(read(write("a.csv", *lines, encoding="cp949"))) == MONTHLY
+
+
+LIST = "customer,date,amount"
+PAGE = ("C00,2026-01-10,10.50", "C01,2026-02-11,11.50", "C02,2026-03-12,12.50")
+NEXT = ("C03,2026-04-13,13.50", "C04,2026-05-14,14.50")
+
+
+@pytest.mark.parametrize(
+    ("line", "says"),
+    [
+        ("C77,55.55", "row 6"), ("C01,55", "row 6"), ("C77;2026-06-20;1055.55", "row 6"),
+        ("C77;2026-06-20;1055", "row 6"), ("Adjustment,55.55,", "row 6"), ('"Correction 55.55",,', "row 6"),
+        ("C77,77,", "row 6"), ("C77,2026-06-20,", "row 6"), ("C77,2026-06-20", "row 6"),
+        ("C77,2026-06-20,12,50", "row 6: the row has 4 cells where the header has 3"),
+        ("C77,the 20th,55.55", "row 6"),
+        ("C77,,55.55", "row 6: the row is a total of 55.55, but its rows add up to 34.50"),
+        ('"C77,2026-06-20,1055.55', "row 6: a quote opens here, is not closed where its cell ends"),
+    ],
+)  # fmt: skip
+def test_orders_among_lines_of_a_printed_list_are_refused(line: str, says: str, write: Write, tmp_path: Path) -> None:
+    """A repeated header, or a drawn line, made such lines vanish with no more than a count of lines."""
+    for again in (LIST, "---,---,---"):
+        lines = (LIST, *PAGE, again, line, *NEXT)
+        with pytest.raises(InputError, match=rf"a\.csv, {says}"):
+            read(write("a.csv", *lines))
+    rows = [[cell or None for cell in each.split(",")] for each in (LIST, *PAGE, LIST, "C77,,,77.7", *NEXT)]
+    with pytest.raises(InputError, match=r'sheet "Sheet", row 6, column "date": the cell is blank where a date'):
+        read(_workbook(tmp_path / "a.xlsx", rows))
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Page 2", "Page 2 of 3,,", "Page,2", "Page,2,of,3", "Printed on 2026-07-01 10:15 by Ann", "- 2 -", "2", ",,",
+        "Continued,,", "(3 rows)", "3 rows in set (0.00 sec)", "Sales of 2026,,", "List 1,of 2026,",
+    ],
+)  # fmt: skip
+def test_pages_of_a_printed_list_are_passed_over(line: str, write: Write) -> None:
+    """Pages, titles that stood above the first header too, days of printing and how many rows there are."""
+    head = ("Sales of 2026,,", "List 1,of 2026,")
+    orders = read(write("a.csv", *head, LIST, *PAGE, line, LIST, *NEXT))
+    assert (orders.ledger.rows_used, str(orders.ledger.amount_used)) == (5, "62.5")
+    assert orders.ledger.excluded == ()
+
+
+@pytest.mark.parametrize(
+    ("ends", "last", "rows", "amount"),
+    [
+        (("Subtotal,,34.50",), ("Subtotal,,28.00", "Grand total,,62.50"), 3, "125.0"),
+        (("Total 34.50,,",), ("Total 28.00,,",), 2, "62.5"),
+        (("* ,,34.50",), ("*,,28.00", "**,,62.50"), 3, "125.0"),
+        (("Carried forward,,34.50", LIST, "Brought forward,,34.50"), ("Total,,62.50",), 3, "131.5"),
+        (("Übertrag,,34.50",), ("Übertrag,,62.50",), 2, "97.0"),
+        ((",,34.50",), (",,28.00",), 2, "62.5"),
+    ],
+)
+def test_totals_of_a_printed_list_are_told_and_held(
+    ends: tuple[str, ...], last: tuple[str, ...], rows: int, amount: str, write: Write
+) -> None:
+    """They stand among what was left out; one that is not the sum of its rows is refused, and so is money after one."""
+    orders = read(write("a.csv", LIST, *PAGE, *ends, LIST, *NEXT, *last))
+    assert totals(orders)["totals row"] == (rows, Decimal(amount))
+    assert str(orders.ledger.amount_used) == "62.5"
+    wrong = last[-1].replace("62.50", "62.40").replace("28.00", "27.90")
+    with pytest.raises(InputError, match=r"the row is a total of \d\d.\d+, but its rows add up to \d\d.\d+; complete"):
+        read(write("a.csv", LIST, *PAGE, *ends, LIST, *NEXT, *last[:-1], wrong))
+    with pytest.raises(InputError, match=r'row 6, column "date": the cell is blank where a date belongs; correct'):
+        read(write("a.csv", LIST, *PAGE, "Subtotal,,34.50", "Adjustment,,5.55", LIST, *NEXT))
+
+
+@pytest.mark.parametrize(
+    ("lines", "many", "bad"),
+    [
+        (("Customer,Jan-24,Feb-24,Mar-24",), ("C{n},10.5,,4",), "Correction 55.55,,,"),
+        (("Row Labels,Sum of Amount",), ("C{n},10.5", "2024-01-05,10.5"), ",55.55"),
+        (("Row Labels,Sum of Amount",), ("C{n},10.5", "2024-01-05,10.5"), "Correction 55.55,"),
+        (("Customer,Date,Amount",), ("C{n},,10.5", ",2024-01-05,10.5"), "Correction 55.55,,"),
+    ],
+)
+def test_money_among_the_lines_of_other_reports_is_refused(
+    lines: tuple[str, ...], many: tuple[str, ...], bad: str, write: Write
+) -> None:
+    """Of months side by side, pivot tables and groups too: such a line is no title."""
+    every = [*lines, *(line.format(n=n) for n in range(50) for line in many)]
+    assert read(write("a.csv", *every)).ledger.rows_used >= 50
+    with pytest.raises(InputError, match=rf"a\.csv, row {len(every) + 1:,}, column"):
+        read(write("a.csv", *every, bad, *(line.format(n=99) for line in many)))

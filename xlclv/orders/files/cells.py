@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from xlclv.orders import engine
+from xlclv.orders.ledger import TOTALS_ROW
 from xlclv.orders.rules.roughly import MINUSES
 from xlclv.orders.source import SHOWN, Source, also
 
@@ -67,9 +68,13 @@ class Column:
         """The first cell whose text in the table meets a condition: its text, its row, and words for the others."""
         if not self.met(table, [condition])[0]:
             return "", 0, ""
+        totals = self.source.totals and self.rows(
+            "SELECT 1 FROM duckdb_columns() WHERE table_name = 'raw' AND column_name = 'left_out'"
+        )  # whose blanks are none
+        orders = f" AND r.left_out IS DISTINCT FROM {literal(TOTALS_ROW)}" if totals else ""
         found = self.rows(
             f"SELECT r.{self.role}, r.row, count(*) OVER () FROM raw AS r JOIN {table} AS t ON r.{self.role} = t.text "
-            f"WHERE {condition} ORDER BY r.row LIMIT {SHOWN}"
+            f"WHERE ({condition}){orders} ORDER BY r.row LIMIT {SHOWN}"
         )
         if not found:
             return "", 0, ""

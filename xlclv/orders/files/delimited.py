@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -15,10 +13,9 @@ from xlclv.orders.columns import positions, recognise
 from xlclv.orders.files import outside
 from xlclv.orders.files.footer import MOST
 from xlclv.orders.files.header import HEADER_ROWS, find_header
-from xlclv.orders.files.layouts import printed
 from xlclv.orders.files.layouts.printed import drawn
-from xlclv.orders.files.layouts.telling import layout
 from xlclv.orders.files.no_table import CHUNK, HEAD, nothing, unreadable
+from xlclv.orders.files.reports import BLANKS, GAPS, laid_out, left_open, like_rows, records_of
 from xlclv.orders.files.textstream import TextBytes
 from xlclv.orders.headers import UnclearError, too_wide
 from xlclv.orders.roles import Columns
@@ -28,8 +25,6 @@ from xlclv.uninterrupted import asked
 _LINES = 20
 _WIDE = 64 * HEAD  # and so many at most where a table is so wide that these are not as many lines
 DELIMITERS = (",", ";", "\t", "|")
-GAPS = "  "  # stands for columns of a fixed width, with two blanks or more between them
-BLANKS = " "  # stands for columns set apart by runs of blanks
 _MOST = 0.5  # of the rows of a table of fixed widths have all their cells
 _BREAK = re.compile(rb"\n")
 
@@ -38,7 +33,7 @@ def open_delimited(path: Path, options: Options) -> tuple[Source, Columns]:
     """The table of a text file, and its columns."""
     head = _head(path, options)
     delimiter, skip = _delimiter(head, options)
-    records = list(_records(head[skip:], delimiter))
+    records = list(records_of(head[skip:], delimiter))
     if not any(any(cell.strip(" \t\r\n\0") for cell in cells) for cells, _ in records):
         raise nothing(path, head)
     if said := too_wide(max(len(cells) for cells, _ in records)):
@@ -79,39 +74,6 @@ def _outside(
     return outside.Seen(seen.notes, (*seen.warnings, *below))
 
 
-def laid_out(
-    path: Path, options: Options, delimiter: str, skip: int, records: list[tuple[list[str], int]]
-) -> tuple[Source, Columns] | None:
-    """The table of a report, read whole, and its columns; None for a plain table, which is read piece by piece."""
-    first = 2 if skip else 1
-    head = [(number, cells) for number, (cells, _) in enumerate(records, start=first)]
-    found = printed if delimiter == GAPS else layout(head)
-    if found is None or (found is printed and printed.header(head) is None):
-        return None
-    with TextBytes(path, options.encoding) as stream:
-        text = stream.read().decode()
-        guessed = stream.guessed
-    every = [(number, cells) for number, (cells, _) in enumerate(_records(text[skip:], delimiter), start=first)]
-    if delimiter == GAPS and (bad := printed.shifted(every)) is not None:
-        rule = "the columns have a fixed width, and a cell of this row is blank or runs into the next"
-        raise refusal(f"{path.name}, row {bad:,}", rule, "save it as CSV, or fill the cell")
-    plain = found.turn(every)
-    try:
-        known, columns = plain.opened(options)
-    except UnclearError:
-        return None
-    seen = outside.above(path.name, every, plain.start, columns, drawn=plain.drawn, secret=options.secret)
-    known["notes"] = (*(f"{path.name}: {note}" for note in known["notes"]), *seen.notes)
-    known["warnings"] = seen.warnings
-    cells = plain.cells()
-
-    def scan(wanted: Sequence[int]) -> Any:
-        return cells.select(["row", *map(str, wanted)])
-
-    met = Met(encoding=[guessed] if guessed else [])
-    return Source(path, scan=scan, met=met, secret=options.secret, **known), columns
-
-
 def _head(path: Path, options: Options) -> str:
     """The first piece of the file as text, cut at the last whole line."""
     with TextBytes(path, options.encoding) as stream:
@@ -122,24 +84,6 @@ def _head(path: Path, options: Options) -> str:
     if len(text) < HEAD // 8:
         return text
     return text[: text.rfind("\n") + 1] or text
-
-
-def _records(text: str, delimiter: str) -> Iterator[tuple[list[str], int]]:
-    """The head's records with the number of lines read so far."""
-    if delimiter == GAPS:
-        for number, line in enumerate(text.splitlines(), start=1):
-            yield re.split(r"\s{2,}|\t", line.strip()), number
-        return
-    if delimiter == BLANKS:
-        for number, line in enumerate(text.splitlines(), start=1):
-            yield line.split(), number
-        return
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
-    try:
-        for cells in reader:
-            yield cells, reader.line_num
-    except csv.Error:
-        return
 
 
 def _delimiter(head: str, options: Options) -> tuple[str, int]:
@@ -161,7 +105,7 @@ def _delimiter(head: str, options: Options) -> tuple[str, int]:
 
 def _fitness(head: str, delimiter: str, options: Options) -> tuple[bool, float, bool, int]:
     """How well a delimiter explains the head: a header is recognised, rows agree in width, the width."""
-    rows = [cells for cells, _ in _records(head, delimiter) if any(cell.strip() for cell in cells)]
+    rows = [cells for cells, _ in records_of(head, delimiter) if any(cell.strip() for cell in cells)]
     rows = [cells for cells in rows if not drawn(cells)]
     widths = [len(cells) for cells in rows]
     width = max(set(widths), key=widths.count, default=0)
@@ -201,7 +145,7 @@ def _reader(
             met.uneven.append(row.number)
             if len(met.uneven) <= MOST + 1:
                 met.ragged.append((row.number, row.actual_columns, row.text))
-                if _like_rows(row.text, delimiter, width) or _open(row.text, delimiter, width):
+                if like_rows(row.text, delimiter, width) or left_open(row.text, delimiter, width):
                     met.opened.append(row.number)
         else:
             met.dropped.append(row.number)
@@ -251,19 +195,9 @@ def _swallowing(batch: Any, row: int, delimiter: str, width: int) -> list[int]:
         letters = column.buffers()[2]
         if letters is not None and _BREAK.search(letters):
             for at, cell in enumerate(column.to_pylist()):
-                if "\n" in cell and _like_rows(cell, delimiter, width):
+                if "\n" in cell and like_rows(cell, delimiter, width):
                     found.add(row + at)
     return sorted(found)
-
-
-def _open(text: str, delimiter: str, width: int) -> bool:
-    """Whether a line would have as many cells as the table, were it not for a quote that is not closed."""
-    return text.count('"') % 2 == 1 and text.count(delimiter) == width - 1
-
-
-def _like_rows(text: str, delimiter: str, width: int) -> bool:
-    """Whether a text of several lines has one below its first of as many cells as the table has."""
-    return any(line.count(delimiter) == width - 1 for line in text.splitlines()[1:])
 
 
 def _next(reader: Any, path: Path, met: Met) -> Any:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from xlclv.errors import InputError
@@ -53,10 +54,14 @@ def _refuse_quoted(source: Source, end: int) -> None:
     """Rows that an open quote has made one line are no footer, wherever the quote stands."""
     quoted = [*source.met.opened, *(source.row(row) for row in source.met.swallowed if row > end)]
     if quoted:
-        rule = (
-            f"a quote opens here, is not closed where its cell ends and takes in what looks like rows{also(quoted[1:])}"
-        )
-        raise source.refuse(rule, row=quoted[0], fix="close it, or take it out")
+        rule, fix = open_quote(quoted)
+        raise source.refuse(rule, row=quoted[0], fix=fix)
+
+
+def open_quote(found: Sequence[int]) -> tuple[str, str]:
+    """The rule for rows in which a quote opens and is not closed, and the way out."""
+    rule = f"a quote opens here, is not closed where its cell ends and takes in what looks like rows{also(found[1:])}"
+    return rule, "close it, or take it out"
 
 
 def _some(columns: Columns, roles: tuple[str, ...]) -> str:

@@ -51,6 +51,7 @@ def above(
     if not over or not below:
         return Seen()
     places = _places(columns, records[start - 1][1] if headed else below[0], drawn)
+    below = [cells for cells in below if _holds(cells, places)] or below  # not the titles of a further page
     asked = [(row, cells, _fits(cells, below, places)) for row, cells in over]
     place = f"above the header, row {records[start - 1][0]:,}," if headed else f"above row {records[start][0]:,}"
     if rows := [row for row, cells, fits in asked if _is_row(cells, fits, places)]:
@@ -104,6 +105,12 @@ def _fits(cells: Sequence[str], below: Sequence[Sequence[str]], places: _Places)
         any(map(day, places.when)),
         any(map(money, places.money)) and any(number(at(row, column)) for row in below for column in places.money),
     )
+
+
+def _holds(cells: Sequence[str], places: _Places) -> bool:
+    """Whether a row has a day and money where the table has them, as far as it has."""
+    days = not places.when or any(is_day(at(cells, column)) or is_month(at(cells, column)) for column in places.when)
+    return days and (not places.money or any(number(at(cells, column)) for column in places.money))
 
 
 def _shape(cell: str) -> str:

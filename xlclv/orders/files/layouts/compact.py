@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from xlclv.orders.files.layouts import lines
 from xlclv.orders.files.layouts.plain import EVERYTHING, HEAD, Plain, Record, at, filled
 from xlclv.orders.rules.layouts import YEAR, is_day, is_month, is_month_name, number, total_of
 
@@ -43,13 +44,16 @@ def turn(records: Sequence[Record]) -> Plain:
     table.start = place + 1
     table.roles = {"customer": 0, "date": 1, "amount": 2}
     table.drawn = {0: [label], 1: [], 2: [money]}
-    rows = [(row, at(cells, label), at(cells, money)) for row, cells in records[place + 1 :] if at(cells, label)]
+    rows = [(row, at(cells, label), at(cells, money)) for row, cells in records[place + 1 :]]
+    rows = [one for one in rows if one[1] or one[2]]
     customer, year = "", ""
     heads: dict[str, int] = {}  # the totals above their rows that are open, by level
     for here, (row, name, value) in enumerate(rows):
         following = rows[here + 1][1] if here + 1 < len(rows) else ""
         below_year = is_month_name(following) or following[:1] in "QT" or following.casefold().startswith("qtr")
-        if total_of(name) == "" and here == len(rows) - 1:
+        if not name or (not value and lines.of_money([name])):
+            table.add(row, [customer, name, value])  # no date: for the rules of rows to refuse
+        elif total_of(name) == "" and here == len(rows) - 1:
             table.add_total(row, ["", "", value], *EVERYTHING)
         elif is_month_name(name) and year:
             table.add(row, [customer, f"{name} {year}", value])

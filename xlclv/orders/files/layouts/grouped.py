@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from xlclv.orders.files.layouts import lines
 from xlclv.orders.files.layouts.plain import EVERYTHING, HEAD, Plain, Record, at, filled
 from xlclv.orders.headers import find, plain
 from xlclv.orders.rules.headers import AMOUNT, CUSTOMER, DATE, PRICE, QUANTITY
@@ -34,7 +35,7 @@ class Shape:
             return "order"  # a row with something for a date that is none: said where dates are read
         if money:
             return "sum" if some[0] < min(self.money) else "order"
-        return "heading" if len(some) <= _LONGEST else "order"
+        return "heading" if len(some) <= _LONGEST and not (lines.of_money(cells) and not total) else "order"
 
 
 def shape(records: Sequence[Record]) -> Shape | None:

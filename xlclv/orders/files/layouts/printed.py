@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from xlclv.orders.files.layouts import lines
 from xlclv.orders.files.layouts.plain import HEAD, Plain, Record, at, filled
 from xlclv.orders.headers import find, plain
 from xlclv.orders.rules.headers import AMOUNT, CUSTOMER, DATE
-from xlclv.orders.rules.layouts import is_day
+from xlclv.orders.rules.layouts import is_day, number
 
 _DRAWN = re.compile(r"[-=_+|*─━═ ]{3,}")
 _HEADINGS = re.compile(r"\s{2,}|\t|(?<=:)\s")
@@ -52,17 +53,23 @@ def _same(cells: Sequence[str], names: Sequence[str]) -> bool:
 
 
 def turn(records: Sequence[Record]) -> Plain:
-    """The rows below the headers; a customer named above them in words is theirs; rows that begin with * are totals."""
+    """The rows below the headers; a customer named above them in words is theirs; rows that begin with * are totals.
+
+    Whatever has a figure that is no page's number or day of printing is a row, for the rules of rows to read or refuse.
+    """
     place = header(records)
     assert place is not None
     names = records[place][1]
     used = [column for column in range(len(names)) if names[column].strip()]
     of_date, of_money = find(DATE, names), find(AMOUNT, names)
-    heading = "" if find(CUSTOMER, names) else "Customer"
+    named = find(CUSTOMER, names)
+    heading = "" if named else "Customer"
     table = Plain("a printed list", [*([heading] if heading else []), *(names[column].strip() for column in used)])
     table.start = place + 1
     table.drawn = {n + bool(heading): [column] for n, column in enumerate(used)}
-    customer, dropped, since = "", 0, 0
+    heads = {lines.shape(cells) for _, cells in records[:place]}
+    sums = _Sums(table, len(names), {used.index(column) + bool(heading) for column in of_money})
+    customer, dropped = "", 0
     for here, (row, cells) in enumerate(records):
         if not filled(cells):
             continue
@@ -71,25 +78,54 @@ def turn(records: Sequence[Record]) -> Plain:
             dropped, customer = dropped + (here != place), above or customer
             continue
         values = [*([customer] if heading else []), *(at(cells, column) for column in used)]
-        money = next((at(cells, column) for column in of_money if at(cells, column)), "")
         if any(is_day(at(cells, column)) for column in of_date):
             table.add(row, values)
-        elif money and any(c.isdigit() for c in money):
-            blank = ["" if n not in _money(table, of_money, used, bool(heading)) else v for n, v in enumerate(values)]
-            table.add_total(row, blank, since, len(table.rows) - 1)
-            since = len(table.rows) if not _higher(cells) else since
-        else:
-            dropped, customer = dropped + 1, above or customer
+        elif lines.shape(cells) in heads:
+            dropped += 1
+        elif not sums.take(row, cells, values, any(at(cells, column) for column in of_date)):
+            if _may_be_order(cells, names, (*of_date, *of_money)):
+                table.add(row, values)
+            else:
+                dropped, customer = dropped + 1, above or customer
     table.notes.append(f"drawn lines, repeated headers and other lines without an order were not read ({dropped:,})")
     return table
 
 
-def _money(table: Plain, of_money: Sequence[int], used: Sequence[int], heading: bool) -> set[int]:
-    return {used.index(column) + heading for column in of_money}
+def _may_be_order(cells: Sequence[str], names: Sequence[str], places: Sequence[int]) -> bool:
+    """Whether a line without a day and without a sum holds figures that no page and no heading has."""
+    if not lines.labelled(cells) and any(lines.DIGIT.search(at(cells, column)) for column in places):
+        return True
+    if lines.is_total(cells):  # of other columns, where it has the table's
+        return len(cells) != len(names) and lines.of_money(cells)
+    return lines.of_money(cells) if _heading(cells) else lines.of_figures(cells)
 
 
-def _higher(cells: Sequence[str]) -> bool:
-    return next(cell.strip() for cell in cells if cell.strip()).startswith("**")
+class _Sums:
+    """The totals of a list, each of the rows since the last of its kind: * of a page, ** of several, and so on."""
+
+    def __init__(self, table: Plain, width: int, money: set[int]) -> None:
+        self.table, self.width, self.money = table, width, money
+        self.since: dict[int, int] = {}  # by the number of *: how many rows stood before the last total had been
+
+    def take(self, row: int, cells: Sequence[str], values: list[str], dated: bool) -> bool:
+        """Whether this is a total, which it is by its words or by money that stands alone for rows above it."""
+        if not self.money:
+            return False
+        known, end = lines.is_total(cells), len(self.table.rows)
+        money = [value if n in self.money and number(value) else "" for n, value in enumerate(values)]
+        if known and not any(money):
+            money[min(self.money)] = lines.last_number(cells, len(cells) == self.width)
+        if not any(money) or (dated and not known):
+            return False
+        level = max(lines.stars(cells), 1)
+        first = max((before for at_, before in self.since.items() if at_ >= level), default=0)
+        if first == end and not known:
+            return False  # no row is left that it could be the sum of
+        everything = lines.is_carried(cells) or first == end
+        self.table.add_total(row, money, 0 if everything else first, end - 1)
+        if not lines.is_carried(cells):
+            self.since[level] = len(self.table.rows)
+        return True
 
 
 def _heading(cells: Sequence[str]) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from xlclv.orders.files.layouts import lines
 from xlclv.orders.files.layouts.plain import EVERYTHING, HEAD, NOTHING, Plain, Record, at, filled
 from xlclv.orders.headers import find
 from xlclv.orders.rules.headers import CUSTOMER
@@ -104,6 +105,8 @@ def _customer(
             first = begin if column == max(ends) and column > max(months) else since
             table.add_total(row, ["", "", cell], first, len(table.rows) - 1)
             since = len(table.rows)
+    if len(table.rows) == begin and lines.of_money(cells):
+        table.add(row, [label, "", ""])  # below no month: for the rules of rows to refuse
 
 
 def _totals(table: Plain, row: int, cells: Sequence[str], months: dict[int, str], ends: Sequence[int]) -> None:
