@@ -283,6 +283,5 @@ def _refuse_twice(connection: Any, source: Source, roles: dict[str, Column], tab
         rule = (
             f"the contract starts on {start} while the same contract of the customer (row {source.row(before):,}) runs"
         )
-        raise source.refuse(
-            rule, row=source.row(row), column=roles[roles_of.CONTRACT_ID].called, fix="correct the dates or the id"
-        )
+        fix = "correct the dates or the id; where both are charges of one contract, --contract none adds them up"
+        raise source.refuse(rule, row=source.row(row), column=roles[roles_of.CONTRACT_ID].called, fix=fix)

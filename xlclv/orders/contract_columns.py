@@ -13,6 +13,7 @@ from xlclv.orders.headers import (
     either,
     find,
     in_one_currency,
+    net_or_gross,
     one,
     plain,
     rivals,
@@ -225,7 +226,8 @@ def _fee(headers: Sequence[str], options: Options, taken: set[int | None]) -> in
             if free:
                 named, alike = rivals(free, headers)
                 how = f"say which, such as --fee {free[0] + 1}" if alike else "say which with --fee"
-                raise UnclearError(f"the columns {named} could each be the fee; {how}")
+                said = "" if alike else net_or_gross([headers[at] for at in free])
+                raise UnclearError(f"the columns {named} could each be the fee{said and ': ' + said}; {how}")
     return one("fee", options.amount, FEE, headers)
 
 
