@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import duckdb
 import pytest
 
 from tests.contracts.by_hand import AS_OF, written
@@ -33,3 +34,23 @@ def test_gross_and_net_fees_are_explained(tmp_path: Path) -> None:
     with pytest.raises(InputError, match="net is that without tax, fees or discounts; say which with --fee"):
         read([file], options(), Asked(as_of=AS_OF))
     assert mrr(read([file], options(amount="Betrag netto"), Asked(as_of=AS_OF))) == 100
+
+
+STARTS = ("customer", "Start (UTC)", "Start Date (UTC)", "end", "fee")
+
+
+def test_two_columns_of_the_same_starts_are_no_question(tmp_path: Path) -> None:
+    """As a system exports them; one cell that differs is asked about, however far down, and so is one that is blank."""
+    rows = [(f"C{at}", "2026-01-05 10:00", "2026-01-05 10:00", "", "10") for at in range(500)]
+    file = written(tmp_path / "c.csv", rows, STARTS)
+    found = read([file], options(), Asked(as_of=AS_OF))
+    assert mrr(found) == 5000
+    assert 'c.csv: column "Start Date (UTC)" has the same starts' in found.ledger.assumed
+    with duckdb.connect() as base:
+        base.execute(f"COPY (FROM read_csv('{file}')) TO '{tmp_path / 'c.parquet'}' (FORMAT parquet)")
+    assert mrr(read([tmp_path / "c.parquet"], options(), Asked(as_of=AS_OF))) == 5000
+    for other in ("2026-01-04 10:00", ""):
+        file = written(tmp_path / "d.csv", [*rows, ("D", "2026-01-05 10:00", other, "", "10")], STARTS)
+        with pytest.raises(InputError, match=r'"Start \(UTC\)" and "Start Date \(UTC\)" could each be the start; say'):
+            read([file], options(), Asked(as_of=AS_OF))
+        assert mrr(read([file], options(date="Start (UTC)"), Asked(as_of=AS_OF))) == 5010

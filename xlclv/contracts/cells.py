@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from xlclv.contracts.beside_columns import looked_at
+from xlclv.contracts.beside_columns import looked_at, refuse_starts
 from xlclv.contracts.billing import looked_up as billed_by
 from xlclv.contracts.billing import periods, told_by_cells
 from xlclv.contracts.ends import other_days, some_ends
@@ -53,6 +53,7 @@ def convert(
     core = {at for role, at in columns.roles.items() if not role.startswith("level")}
     beside, glance = looked_at(source, core, options, columns.currencies)
     types = stage(connection, source, columns, beside=beside, glance=glance)
+    alike = refuse_starts(connection, source, columns, options)
     columns = paired(connection, source, columns, options, told)
     columns = matched(connection, source, columns, options, told, beside)
     columns, notes = told_by_cells(connection, source, columns, options, told, glance)
@@ -61,7 +62,7 @@ def convert(
     roles = {
         role: Column(connection, role, types.get(role, "VARCHAR"), source, at) for role, at in columns.roles.items()
     }
-    notes = [_taken(source, columns), *notes, *drop_blank(connection, source, columns)]
+    notes = [_taken(source, columns), *alike, *notes, *drop_blank(connection, source, columns)]
     total = totals.find(connection, columns, options.fill_down, options.keep_ids) if "date" in roles else None
     outside = total.row if total else None
     if options.fill_down and "date" in roles:

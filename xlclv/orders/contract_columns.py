@@ -193,7 +193,16 @@ def _start(headers: Sequence[str], options: Options, said: dict[str, str]) -> in
     ends = said.get(ENDED) is not None or bool(find(_ENDS, headers))
     if found and not ends and find(TENURE, headers) and find(LEFT, headers):
         return None
-    return one("start", None, START, headers) if found else None
+    return found[0] if found else None  # of several the first: whether they are alike the cells tell
+
+
+def other_starts(headers: Sequence[str], options: Options, start: int | None) -> list[int]:
+    """Columns that could each be the start as well as the one that is taken: no question where all have its cells.
+
+    >>> other_starts(["id", "Start (UTC)", "Start Date (UTC)"], Options(), 1)
+    [2]
+    """
+    return [at for at in find(START, headers) if at != start] if start is not None and options.date is None else []
 
 
 def _maybe(role: str, wanted: str | None, tiers: tuple[frozenset[str], ...], headers: Sequence[str]) -> int | None:
