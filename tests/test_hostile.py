@@ -15,7 +15,7 @@ from xlclv.cli import talk
 from xlclv.cli.failing import failed
 from xlclv.cli.inputs import files
 from xlclv.cli.program import xlclv as program
-from xlclv.cli.saved import _read
+from xlclv.cli.saved_tables import read as read_options
 from xlclv.errors import InputError
 from xlclv.models.params_json import from_json
 from xlclv.orders.files.opening import unchanged
@@ -67,7 +67,7 @@ def test_hostile_options_are_refused(text: str, tmp_path: Path) -> None:
     path = tmp_path / "xlclv.toml"
     path.write_text(text, encoding="utf-8")
     with pytest.raises(InputError, match="this is not TOML"):
-        _read(path)
+        read_options(path)
 
 
 UNNAMED = [case for case in words.CASES if case.path == "saved options .toml" and case.says]

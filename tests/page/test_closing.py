@@ -8,6 +8,7 @@ import os
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
@@ -114,6 +115,16 @@ def test_a_malformed_upload_says_nothing_in_the_window(tmp_path: Path) -> None:
                 asked.endheaders(b"5\r\nhello\r\n0\r\n\r\n" if chunked else b"hello")
                 with asked.getresponse() as told:
                     assert told.status == 400
+        with closing(http.client.HTTPConnection(where.netloc, timeout=LONG)) as asked:  # who goes away half-way
+            asked.putrequest("POST", f"{where.path.removesuffix('open')}files")
+            for name, value in {
+                "Cookie": cookie, "Origin": f"http://{where.netloc}", "Content-Length": "1000000",
+                "Content-Type": "multipart/form-data; boundary=BB",
+            }.items():  # fmt: skip
+                asked.putheader(name, value)
+            asked.endheaders(b'--BB\r\nContent-Disposition: form-data; name="orders"; filename="a.csv"\r\n\r\ncustomer')
+            time.sleep(0.5)
+        time.sleep(0.5)
         run.terminate()
         said = run.communicate(timeout=LONG)[1]
     assert "boundary" not in said

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from xlclv.contracts.report import Report
+from xlclv.errors import printable
 from xlclv.workbook import sentences
 from xlclv.workbook.contracts import cases
 from xlclv.workbook.contracts.checks import Check, close
@@ -57,7 +58,7 @@ def build(book: Book, report: Report, found: list[Check]) -> None:
     method.widths(data_check.WIDTHS)
     row = data_check.words(method, 4, "Definitions", _METHOD)
     row = data_check.words(method, row + 1, "This report", (report.why, *cases.left_out(report)))
-    command = f"Command: {report.command or 'from Python'}"  # typed elsewhere as it stands
+    command = printable(f"Command: {report.command or 'from Python'}")  # typed elsewhere as it stands
     method.put(row, 1, command, "Line", sentences.DATA)
     row += 1
     fits = []

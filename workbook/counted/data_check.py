@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from xlclv.errors import printable
 from xlclv.orders.ledger import Ledger
 from xlclv.report import Report
 from xlclv.workbook.sheet import Sheet
@@ -47,10 +48,11 @@ def _files(sheet: Sheet, ledger: Ledger, row: int) -> int:
     sheet.section(row, "Files", len(_WIDTHS))
     sheet.headings(row + 1, ["File", "Rows", "", "SHA-256, the file's fingerprint", "Sheet", "Bytes"], (2, 6))
     for at, file in enumerate(ledger.files, row + 2):
-        sheet.put(at, 1, file.name, "Text")
+        name, within = printable(file.name), printable(file.sheet)
+        sheet.put(at, 1, name, "Text")
         sheet.put(at, 2, file.rows, fmt=WHOLE)
         sheet.put(at, 4, file.sha256, "Text")
-        sheet.put(at, 5, file.sheet, "Text")
+        sheet.put(at, 5, within, "Text")
         sheet.put(at, 6, file.bytes, fmt=WHOLE)
-        sheet.fit(at, [(file.name, _WIDTHS[0]), (file.sha256, _WIDTHS[3] - 6)])
+        sheet.fit(at, [(name, _WIDTHS[0]), (file.sha256, _WIDTHS[3] - 6)])
     return row + 2 + len(ledger.files)

@@ -6,6 +6,7 @@ import textwrap
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
+from xlclv.errors import printable
 from xlclv.orders.accounting import NO_CUSTOMER
 from xlclv.orders.ledger import Ledger
 from xlclv.report import Report
@@ -95,7 +96,7 @@ def account(sheet: Sheet, ledger: Ledger, fmt: str, sign: str) -> tuple[LedgerCe
     row = 8
     asked = [e for e in ledger.excluded if e.asked]
     for left_out in (*ledger.missing, *asked):
-        label, places = f"Left out: {left_out.reason}", ", ".join(left_out.first_rows)
+        label, places = (printable(text) for text in (f"Left out: {left_out.reason}", ", ".join(left_out.first_rows)))
         sheet.put(row, 1, label, "Text")
         sheet.put(row, 2, left_out.rows, fmt=WHOLE)
         _money(sheet, row, 3, left_out.amount, fmt)
@@ -148,13 +149,14 @@ def files(sheet: Sheet, ledger: Ledger, fmt: str, row: int) -> int:
     )
     first = row + 2
     for at, file in enumerate(ledger.files, first):
-        sheet.put(at, 1, file.name, "Text")
+        name = printable(file.name)
+        sheet.put(at, 1, name, "Text")
         sheet.put(at, 2, file.rows, fmt=WHOLE)
         sheet.put(at, 3, float(file.amount), fmt=fmt)
         sheet.put(at, 4, file.sha256, "Text")
-        sheet.put(at, 5, file.sheet or file.table, "Text")
+        sheet.put(at, 5, printable(file.sheet or file.table), "Text")
         sheet.put(at, 6, file.bytes, fmt=WHOLE)
-        sheet.fit(at, [(file.name, WIDTHS[0]), (file.sha256, WIDTHS[3] - 6)])
+        sheet.fit(at, [(name, WIDTHS[0]), (file.sha256, WIDTHS[3] - 6)])
     last = first + len(ledger.files)
     sheet.put(last, 1, "All files", "Total label")
     if ledger.files:
@@ -168,7 +170,7 @@ def words(sheet: Sheet, row: int, heading: str, lines: tuple[str, ...]) -> int:
     at = row + 1
     for line in lines or ("Nothing.",):
         # The text runs on over the empty cells at its right, none are merged; what would pass the page goes below.
-        for i, piece in enumerate(textwrap.wrap(line, _LETTERS) or [""]):
+        for i, piece in enumerate(textwrap.wrap(printable(line), _LETTERS) or [""]):
             sheet.put(at, 1, f"{_UNDER if i else ''}{piece}", "Line")
             at += 1
     return at

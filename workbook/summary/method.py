@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from xlclv.errors import printable
 from xlclv.report import Report
 from xlclv.terms.money import words_of
 from xlclv.workbook.sentences import DATA
@@ -43,7 +44,8 @@ def build(book: Book, report: Report) -> None:
 
 def topic(sheet: Sheet, row: int, heading: str, lines: list[tuple[str, str]]) -> int:
     sheet.section(row, heading, len(_WIDTHS))
-    for at, (word, text) in enumerate(lines, row + 1):
+    for at, (word, held) in enumerate(lines, row + 1):
+        text = printable(held, lines=True)  # a command and names of files, as they were typed
         sheet.put(at, 1, word, "Text")
         sheet.put(at, 2, text, "Text", DATA if heading == REPRODUCE else FREE)
         sheet.fit(at, [(word, _WIDTHS[0]), (text, _WIDTHS[1])])

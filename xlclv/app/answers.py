@@ -56,6 +56,11 @@ async def refused(request: Request, error: Exception) -> Response:
     return shown("refused.html", error.status_code, why=_told(error))
 
 
+async def gone(request: Request, error: Exception) -> Response:
+    """Who sent files and went away half-way: nobody is left to be told, in the terminal neither."""
+    return Response(status_code=400)
+
+
 async def no_room(request: Request, error: Exception) -> Response:
     """What the system refuses while files are kept, such as a full disk: in words, and the page goes on."""
     reason = (getattr(error, "strerror", None) or str(error)).lower()

@@ -10,9 +10,10 @@ from typing import Any
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
+from starlette.requests import ClientDisconnect
 from starlette.routing import Mount
 
-from xlclv.app.answers import Pages, no_room, refused
+from xlclv.app.answers import Pages, gone, no_room, refused
 from xlclv.app.guard import HOSTS, Guard
 from xlclv.app.session import Session
 
@@ -24,7 +25,7 @@ Opened = Callable[[str, Callable[[], Path]], None]  # what is done with the addr
 def application(session: Session, done: Callable[[], None]) -> Starlette:
     """The pages behind their guard. No other host's name and no other origin gets an answer."""
     pages = Mount(session.home.rstrip("/"), routes=Pages(session, done).routes())
-    handlers: dict[Any, Any] = {OSError: no_room, HTTPException: refused}
+    handlers: dict[Any, Any] = {OSError: no_room, HTTPException: refused, ClientDisconnect: gone}
     guard = [Middleware(Guard, session=session)]
     return Starlette(routes=[pages], middleware=guard, exception_handlers=handlers)
 

@@ -218,7 +218,7 @@ def pseudonyms(options: dict[str, Any]) -> Pseudonyms | None:
     file = options.get("pseudonym_key")
     if not options.get("pseudonymise"):
         if file is not None:
-            raise UsageError(f"--pseudonym-key {file} does nothing alone; add --pseudonymise")
+            raise UsageError("--pseudonym-key does nothing alone; add --pseudonymise")
         return None
     from xlclv.orders.pseudonyms import from_key
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import difflib
 import os
 import sys
-import tomllib
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -14,14 +14,13 @@ from click.core import ParameterSource
 
 from xlclv.cli import outputs, talk
 from xlclv.cli.options import together
+from xlclv.cli.saved_tables import read, table
 from xlclv.cli.unnamed import beyond, strange
 from xlclv.errors import InputError, UsageError
 from xlclv.orders.pseudonyms import VARIABLE
 
 FILE = "xlclv.toml"
 RECALLED = "xlclv.recalled"
-_LARGEST = 1 << 20  # bytes
-_AWAY = "mend it, or delete it and let --save-options write it again"
 # What is said of one run alone, or must not lie about in a file.
 _NOT_KEPT = ("save_options", "options_file", "help", "quiet", "verbose")
 
@@ -37,7 +36,7 @@ saving = together(
         "--save-options",
         is_flag=True,
         help=f"Write the inputs and options of this command to {FILE}, or to --options-file: the next run in this "
-        "folder takes them, and what is typed goes before them.",
+        "folder takes them, and what is typed goes before them. Ids that options name are kept as they are.",
     ),
 )
 
@@ -56,7 +55,7 @@ def recall(command: click.Command, ctx: click.Context, args: list[str]) -> None:
         if not named or "--save-options" in args:
             return
         raise InputError(text=f"{path}: no such file of options; --save-options writes one")
-    said = _table(path, str(ctx.info_name))
+    said = table(path, str(ctx.info_name), partial(_commands, ctx))
     by_name = names(command)
     for name in said:
         if name not in by_name:
@@ -99,21 +98,13 @@ def _file(name: object) -> tuple[Path | None, bool]:
     return (None, True) if name.strip().casefold() == "none" else (Path(name), True)
 
 
-def _table(path: Path, command: str) -> dict[str, Any]:
-    table = _read(path).get(command, {})
-    if not isinstance(table, dict):
-        raise InputError(text=f"{path}: {command} must be a table, [{command}], with an option a line")
-    return table
-
-
-def _read(path: Path) -> dict[str, Any]:
-    """All tables of the file."""
-    if path.stat().st_size > _LARGEST:
-        raise InputError(text=f"{path}: a file of options is not that large; {_AWAY}")
-    try:
-        return tomllib.loads(path.read_text(encoding="utf-8-sig"))
-    except (ValueError, RecursionError) as reason:  # no TOML, no UTF-8, digits or brackets without end
-        raise InputError(text=f"{path}: this is not TOML ({reason}); {_AWAY}") from None
+def _commands(ctx: click.Context) -> list[str]:
+    """The commands whose options may be saved."""
+    group = ctx.find_root().command
+    if not isinstance(group, click.Group):
+        return [str(ctx.info_name)]
+    found = ((name, group.get_command(ctx, name)) for name in group.list_commands(ctx))
+    return [name for name, one in found if one and any(option.name == "options_file" for option in one.params)]
 
 
 def names(command: click.Command) -> dict[str, click.Parameter]:
@@ -214,7 +205,7 @@ def _plain(value: Any, option: click.Parameter, spoken: str | None) -> Any:
 def _others(path: Path, command: str) -> dict[str, dict[str, Any]]:
     if not path.is_file():
         return {}
-    return {name: table for name, table in _read(path).items() if name != command and isinstance(table, dict)}
+    return {name: one for name, one in read(path).items() if name != command and isinstance(one, dict)}
 
 
 def _written(name: str, table: dict[str, Any]) -> list[str]:
@@ -243,7 +234,7 @@ def save_if_asked(context: click.Context, options: dict[str, Any]) -> None:
     if options.get("save_options"):
         command = str(context.info_name)
         path, unkept = keep(context)
-        own = path == FILE and not beyond(Path(path), _table(Path(path), command), set())
+        own = path == FILE and not beyond(Path(path), table(Path(path), command), set())
         named = "" if own else f" --options-file {path}"
         and_source = "; --source may hold a password and is not in it: type it again" if unkept else ""
         talk.say(

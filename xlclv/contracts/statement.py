@@ -37,7 +37,7 @@ from xlclv.formulas.equity_movement import (
 from xlclv.places import places
 from xlclv.planning.movement import BY_HORIZON, BY_MARGIN, BY_RATE, Movement, stated_by_tier
 from xlclv.planning.movement import LINES as OF_ORDERS
-from xlclv.planning.opening import Opening, agreeing, by_tier, in_order, number, opened, unfit
+from xlclv.planning.opening import Opening, agreeing, by_tier, in_order, named, number, opened, unfit
 
 BY_GROWTH, BY_TIMING = f"{ASSUMPTIONS}: growth of fees", f"{ASSUMPTIONS}: timing"
 LINES = (*OF_ORDERS[:-1], BY_GROWTH, BY_TIMING, CLOSING)
@@ -124,10 +124,11 @@ def movements(
         agreeing(each, currency, False, "contracts")
         bases.append(each.basis or _fitted(each, then, closing.terms, fitted))
     bases.append(closing)
-    return tuple(
-        movement(stands[at], stands[at + 1], bases[at], bases[at + 1], each.stated, each.source)
-        for at, each in enumerate(ordered)
-    )
+    moved = []
+    for at, each in enumerate(ordered):
+        with named(each):
+            moved.append(movement(stands[at], stands[at + 1], bases[at], bases[at + 1], each.stated, each.source))
+    return tuple(moved)
 
 
 def stand(found: Contracts, grace: Grace, by_contract: bool) -> Stand:

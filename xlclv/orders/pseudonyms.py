@@ -10,6 +10,7 @@ import base64
 import codecs
 import hmac
 import os
+import stat
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -17,6 +18,7 @@ from xlclv.errors import UsageError
 
 VARIABLE = "XLCLV_PSEUDONYM_KEY"
 _SHORTEST = 16  # bytes: what cannot be found by trying
+_LONGEST = 1 << 16
 _BYTES = 10  # of the 32 that SHA-256 gives: 80 bits, 16 letters; two of a million ids meet once in 10**12 keys
 _MAKE = 'python -c "import secrets; print(secrets.token_hex(32))" > clv.key'
 
@@ -55,11 +57,22 @@ def from_key(file: Path | None) -> Pseudonyms:
 
 
 def _read(file: Path) -> bytes:
-    """The key in a file, without blanks and line ends around it: the same as in the environment."""
+    """The key in a file, without blanks and line ends around it: the same as in the environment.
+
+    No message repeats what was given as the file: it may be the key itself.
+    """
+    said = "--pseudonym-key"
     try:
-        held = file.read_bytes()
-    except OSError as reason:
-        raise UsageError(f"--pseudonym-key {file}: {(reason.strerror or str(reason)).lower()}") from None
+        kind = file.stat().st_mode
+        if not (stat.S_ISREG(kind) or stat.S_ISFIFO(kind)):  # a pipe may be what a store of passwords prints
+            raise UsageError(f"{said} names a folder or a device; give the file that holds the key")
+        with file.open("rb") as stream:
+            held = stream.read(_LONGEST + 1)
+    except (OSError, ValueError) as reason:  # the latter: a name with NUL
+        why = (getattr(reason, "strerror", None) or "no such file").lower()
+        raise UsageError(f"{said}: {why}; give the name of the file that holds the key, not the key") from None
+    if len(held) > _LONGEST:
+        raise UsageError(f"{said}: the file has more than {_LONGEST:,} characters, as no key does; check its name")
     if held[:2] in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE):  # as Windows PowerShell writes what a command prints
         held = held.decode("utf-16", errors="replace").encode()
     return held.removeprefix(codecs.BOM_UTF8).strip()

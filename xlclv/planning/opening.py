@@ -5,7 +5,8 @@ from __future__ import annotations
 import datetime as dt
 import json
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Generic, TypeVar
@@ -59,7 +60,8 @@ def opened(text: str, of_report: Callable[[dict[str, Any], str], Opening[Rests]]
         if not isinstance(told, dict) or told.get("model") is None:
             raise ValueError("it has no model")
         return of_report(told, path.name)
-    except (ValueError, KeyError, TypeError, RecursionError) as error:  # no JSON, UTF-8, number, end
+    except (ValueError, LookupError, TypeError, AttributeError, RecursionError, ArithmeticError, InputError) as error:
+        # no JSON, UTF-8, number, end; another shape; numbers that no model or setting has
         said = f"lacks {error}" if isinstance(error, KeyError) else str(error)
         raise refusal(
             f"{OPTION} {path.name}", f"is not the JSON of a report ({said})", f"write one with xlclv {command} --json"
@@ -99,7 +101,10 @@ def _clock(told: dict[str, Any], day: dt.date) -> Clock:
 
 def _valued(told: dict[str, Any]) -> tuple[bool, float]:
     """Whether first orders told of order values, and the level these were brought to."""
-    return told.get("order_values_of") == "all orders", number(told.get("level", 1.0))
+    level = number(told.get("level", 1.0))
+    if not 0 < level < math.inf:
+        raise ValueError(f"its level is {level:g}")
+    return told.get("order_values_of") == "all orders", level
 
 
 def number(value: Any) -> float:
@@ -136,6 +141,18 @@ def in_order(
         if at and ordered[at - 1].day == each.day:
             raise refusal(where, f"{each.day} is given twice", "give each day once")
     return ordered
+
+
+@contextmanager
+def named(each: Opening[Any]) -> Iterator[None]:
+    """What numbers of an earlier report cannot value is told with its name: no row or cell of today's is at fault."""
+    try:
+        yield
+    except (InputError, ArithmeticError) as reason:
+        if not each.source or str(reason).startswith(OPTION):
+            raise
+        rule = f"its numbers do not value these customers ({str(reason).split('. ')[0]})"
+        raise refusal(f"{OPTION} {each.source}", rule, "write the report again") from reason
 
 
 def unfit(each: Opening[Any], reason: Exception) -> InputError:

@@ -15,7 +15,7 @@ from xlclv.orders.aggregates import of_histories
 from xlclv.orders.reading import Orders
 from xlclv.orders.summary import WEEK
 from xlclv.planning.movement import Basis, Movement, Period, movement
-from xlclv.planning.opening import Opening, agreeing, in_order, unfit
+from xlclv.planning.opening import Opening, agreeing, in_order, named, unfit
 from xlclv.planning.worth import Base, Belief, belief
 from xlclv.validation.automatic import Chosen, chosen
 from xlclv.validation.backtest.days import Days, Past, of_orders, past, until
@@ -55,10 +55,12 @@ def movements(
         bases.append(each.basis or Basis(_fitted(each, then, closing, known, season, prior), closing.settings))
     ends = [*(each.day for each in ordered[1:]), day]
     stops = [*zip(pasts[1:], bases[1:], strict=True), (past(known, day_number(day)), closing)]
-    return tuple(
-        movement(_period(known, then, now), basis, at_end, each.day, end, each.stated, each.source)
-        for each, then, basis, (now, at_end), end in zip(ordered, pasts, bases, stops, ends, strict=True)
-    )
+    found = []
+    for each, then, basis, (now, at_end), end in zip(ordered, pasts, bases, stops, ends, strict=True):
+        with named(each):
+            moved = movement(_period(known, then, now), basis, at_end, each.day, end, each.stated, each.source)
+        found.append(moved)
+    return tuple(found)
 
 
 def _fitted(each: Opening[Basis], then: Past, closing: Basis, known: Days, season: bool, prior: bool) -> Belief:

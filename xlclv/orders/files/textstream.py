@@ -27,6 +27,7 @@ HARMLESS = 16 << 20
 BLANK_LINES = 10_000_000  # on which a reader spends some seconds
 _LEAST = 2.5  # bytes of a line on average, with its end: a row of orders has a customer and a day
 _SHORT = 16  # bytes of a line on average, from which blanks are looked for in it
+_MARKED = ("utf-16", "utf-32")  # begin with a mark that says which byte comes first
 _EDGES = re.compile(rb"(?m)^[ \t]+|[ \t]+(?=\r?$)")
 _RUNS = re.compile(rb"[ \t]+")
 
@@ -113,6 +114,10 @@ class TextBytes(io.RawIOBase):
         except UnicodeDecodeError as reason:
             with asked_by(self._asked):
                 text = self._decoded_otherwise(raw, reason)
+        except UnicodeError as reason:  # which names no byte: UTF-16 without its mark, codecs of names in the web
+            rule = f"it is not {self._encoding.upper()} text ({reason})"
+            fix = f"give another {option_name('encoding')}, such as utf-16-le where the mark is missing"
+            raise refusal(self._path.name, rule, fix if self._encoding in _MARKED else fix.split(",")[0]) from None
         self._ascii = self._ascii and raw.isascii()
         piece = text.encode()
         self._refuse_blanks(piece)

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 import weakref
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qsl, unquote, unquote_plus
@@ -38,6 +38,7 @@ _FILE_NAME = re.compile(r"(?:[A-Za-z]:[\\/])?[\w.\\/~-]*")
 _PARTED = re.compile(r"[\s/@\uff20?#:;&=,\[\]]+")
 _NAMES = ("user", "password", "host", "port", "dbname", "options", "token")  # of settings, no secret by themselves
 HIDDEN = "***"
+_CALLED = {"sqlite": "SQLite", "duckdb": "DuckDB"}
 _SHORT = 3  # letters
 _SCHEME = re.compile(r"^[A-Za-z][\w+.-]+(?=:/)")
 
@@ -109,7 +110,25 @@ def file_of(url: str) -> Path:
         told = shown(url)
         rule = f"no such file{'' if told.endswith(HIDDEN) else f': {path}'}"
         raise refusal(f"--source {told}", rule, "check the name and the folder")
+    kind = scheme(url)
+    with suppress(OSError), path.open("rb") as file:  # what cannot be opened is told by the database
+        found = _kind(file.read(20))
+        if kind in FILES and found not in ("", kind):
+            rule, fix = (
+                f"this is a file of {_CALLED[found]}, not of {_CALLED[kind]}",
+                f"write {found}:// before its name",
+            )
+            raise refusal(f"--source {shown(url)}", rule, fix)
     return path
+
+
+def _kind(head: bytes) -> str:
+    """Whose file begins so.
+
+    >>> _kind(b"SQLite format 3\\0..."), _kind(b"12345678DUCK..."), _kind(b"customer,date")
+    ('sqlite', 'duckdb', '')
+    """
+    return "sqlite" if head.startswith(b"SQLite format 3") else "duckdb" if head[8:12] == b"DUCK" else ""
 
 
 def database(url: str, memory_limit: str | None = None) -> Any:

@@ -10,6 +10,7 @@ from typing import Any
 
 from xlclv.errors import InputError
 from xlclv.orders.files.cells import identifier, spaced
+from xlclv.orders.files.days import EARLIEST
 from xlclv.orders.files.flags import not_looked_at
 from xlclv.orders.files.part import Part
 from xlclv.orders.roles import Columns, kept
@@ -51,6 +52,10 @@ def _view(backend: Any, source: Source, columns: Columns, number: int, options: 
     table = backend.table(f"file_{number}")
     kinds = {role: table[source.headers[at]].type() for role, at in columns.roles.items()}
     if not (kinds["date"].is_date() or (kinds["date"].is_timestamp() and not kinds["date"].timezone)):
+        return None
+    day = identifier(source.headers[columns.roles["date"]])
+    early = f"SELECT 1 FROM file_{number} WHERE {day} < DATE '{EARLIEST}' LIMIT 1"  # statistics tell of most files
+    if backend.con.execute(early).fetchone():
         return None
     try:
         found = convert(table, source.headers, columns, source.where, options)
