@@ -89,7 +89,7 @@ DATES = [
          'a.csv, row 3, column "date": "0" is not a day of any calendar (also rows 4, 5); correct the date, or leave '
          "the row out of the file"),
     Case(17, "day 0 in a workbook", sheet(A, ("B", 0, 1), then=as_date),
-         'a.xlsx, sheet "Sheet", row 3, column "Order Date": "1899-12-31 00:00:00" is before 1900; correct the date, '
+         'a.xlsx, sheet "Sheet", row 3, column "Order Date": "1899-12-31" is before 1900; correct the date, '
          "or leave the row out of the file"),
     Case(18, "years of two digits", days("05/01/24"),
          'a.csv, row 2, column "date": "05/01/24" has a year of two digits: day/month/year or month/day/year or '
@@ -155,8 +155,8 @@ IDS = [
          says=("1 customer has refunds above sales: A (-2.5); if the sales are in another file, give that one too",)),
     Case(41, "right to left, and emoji", ids("שלום", "👩‍💻"), orders=("שלום 2024-01-05 1.5", "👩‍💻 2024-01-05 1.5")),
     Case(42, "formulas", ids("=cmd|' /C calc'!A0"), orders=("=cmd|' /C calc'!A0 2024-01-05 1.5",)),
-    Case(43, "control characters", ids("A", "a\x07b", "c\x01"),
-         'a.csv, row 3, column "customer": "a?b" has a control character in it (also row 4); remove it, '
+    Case(43, "control characters", ids("A", "a\x07b", "c\x01", "d\0d"),
+         'a.csv, row 3, column "customer": "a?b" has a control character in it (also rows 4, 5); remove it, '
          "though it may not be seen: marks that turn the direction of text are such too"),
     Case(44, "longer than a cell", ids("A", "x" * 32_768),
          f'a.csv, row 3, column "customer": "{"x" * 40}" has more characters than a cell can hold (32,767); shorten '

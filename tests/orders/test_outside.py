@@ -195,3 +195,73 @@ def test_a_quote_never_closed_below_a_blank_row(lines: tuple[str, ...], opens: T
 def test_a_footer_of_two_lines_in_quotes_is_one(write: Write) -> None:
     """What the quote takes in has not the table's cells."""
     assert 'was not read: ""Made by Ann, 2026""' in said(write("a.csv", HEADER, *ROWS, "", '"Made by', 'Ann, 2026"'))
+
+
+def test_sheets_without_a_header_are_warned_of(tmp_path: Path) -> None:
+    """The second page of an export: 60 of 120 were passed over without its name; other figures are a note."""
+    path = book(
+        tmp_path / "a.xlsx",
+        (HEADER, *ROWS),
+        Feb=ROWS,
+        Summary=("Sales,2026", "Orders,3", "Total,120"),
+        Cover=("By Ann",),
+    )
+    lines = said(path)
+    says = (
+        'a.xlsx: sheet "Feb" (3 rows) was not read: it holds dates and numbers and has no header; if they are rows of'
+    )
+    assert says in lines
+    assert 'a.xlsx: the sheet "Summary" was not read; --sheet reads another' in lines
+    assert "Cover" not in lines
+    assert "not read" not in said(path, sheet="Sheet")
+    with pytest.raises(InputError, match=r"give the columns by their place"):
+        read(path, sheet="Feb")
+
+
+def test_sheets_of_other_forms(tmp_path: Path) -> None:
+    """Contracts say the same; a file beside the orders has no option that names a sheet."""
+    path = book(tmp_path / "a.xlsx", CONTRACTS, Feb=CONTRACTS[1:])
+    found = contracts.read([path], contracts.options(), contracts.Asked(as_of=dt.date(2026, 1, 1)))
+    assert 'sheet "Feb" (3 rows) was not read' in "\n".join(found.ledger.warnings)
+    opened = open_beside(
+        book(tmp_path / "b.xlsx", SPEND, Feb=("2026-01-05,100", "2026-01-06,200")), of_acquisition, Options()
+    )
+    assert "--sheet" not in opened.source.warnings[0]
+    assert 'sheet "Feb" (2 rows) was not read' in opened.source.warnings[0]
+
+
+def test_a_table_beside_the_table_is_warned_of(write: Write, tmp_path: Path) -> None:
+    """Columns without a name that hold dates and numbers, in text and in a workbook; one of numbers is no table."""
+    lines = (HEADER + ",,,", *(f"{row},{row}" for row in ROWS))
+    for path in (write("a.csv", *lines), book(tmp_path / "a.xlsx", lines)):
+        assert "columns 4 to 6 hold dates and numbers below no header and were not read" in said(path)
+    assert "below no header" not in said(write("a.csv", HEADER + ",", *(f"{row},1.00" for row in ROWS)))
+
+
+@pytest.mark.parametrize(
+    ("cell", "says"),
+    [
+        (dt.timedelta(hours=30), r'"1900-01-01 06:00:00" is not an amount'),
+        (dt.datetime(2026, 1, 5), r'"2026-01-05" is not an amount'),
+    ],
+)
+def test_days_and_durations_among_amounts(cell: Any, says: str, tmp_path: Path) -> None:
+    """They are named by row and column, as other cells are; a duration made the workbook one that cannot be read."""
+    import openpyxl
+
+    made = openpyxl.load_workbook(book(tmp_path / "a.xlsx", (HEADER, *ROWS)))
+    made.active["C3"] = cell
+    made.save(tmp_path / "a.xlsx")
+    with pytest.raises(InputError, match=rf'a\.xlsx, sheet "Sheet", row 3, column "amount": {says}'):
+        read(tmp_path / "a.xlsx")
+
+
+def test_a_process_of_its_own_knows_who_asks(tmp_path: Path) -> None:
+    """What is said of a workbook names arguments where Python asked, as of text."""
+    import xlclv
+
+    path = book(tmp_path / "a.xlsx", (HEADER, *ROWS), Other=(HEADER, *ROWS))
+    with pytest.raises(InputError, match=r"say which with sheet=\.\.\., once for each"):
+        xlclv.read_orders(path)
+    with pytest.raises(InputError, match="say which with --sheet, once for each"):
+        read(path)

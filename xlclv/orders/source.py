@@ -17,6 +17,7 @@ NOT_SHOWN = "what it says is not shown, as ids are pseudonyms"
 FRAME = "data frame"  # what messages call one, and the file it is read through
 SMALL = 1 << 16  # bytes of a file
 UNEVEN, DROPPED = 100_000, 1_000_000  # lines of another width, or of blanks, after which reading stops
+_MIDNIGHT = " 00:00:00"
 SHOWN = 5  # places named in one message; the rest are counted
 
 
@@ -169,7 +170,8 @@ class Source:
 
     def quoted(self, cell: str, instead: str = "the cell", most: int | None = None) -> str:
         """A cell as messages quote it, see `quoted`."""
-        return quoted(cell, self.secret, instead, most)
+        day = cell.removesuffix(_MIDNIGHT) if self.sheet else cell  # as which a sheet's days are read
+        return quoted(day, self.secret, instead, most)
 
     def refuse(self, rule: str, *, row: int | None = None, column: str = "", fix: str = "") -> InputError:
         """The one line for a file that cannot be read: file, sheet, row, column, rule, fix."""

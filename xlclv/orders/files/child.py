@@ -25,6 +25,7 @@ from xlclv.errors import InputError
 from xlclv.orders.files.told import called
 from xlclv.orders.pseudonyms import VARIABLE
 from xlclv.orders.source import Options, refusal
+from xlclv.terms.options import asked_by, asking
 
 SECONDS = 120.0  # for a workbook of no size
 SECONDS_A_MB = 3.0  # packed
@@ -41,6 +42,7 @@ def ask(path: Path, options: Options) -> tuple[dict[str, Any], Any]:
     question: dict[str, Any] = {"path": str(path), "options": asked}
     question["name"] = path.name
     question["told"] = _by_name(options.told)
+    question["asked"] = asking()
     question["memory"] = [MEMORY, MEMORY_A_BYTE]
     try:
         done = subprocess.run(
@@ -80,7 +82,8 @@ def answer() -> None:
     asked = json.loads(sys.stdin.buffer.read())
     try:
         options = replace(Options(**asked["options"]), told=_of_name(asked["told"]))
-        facts, cells = _answered(called(Path(asked["path"]), asked["name"]), options, asked["memory"])
+        with asked_by(asked["asked"]):
+            facts, cells = _answered(called(Path(asked["path"]), asked["name"]), options, asked["memory"])
     except InputError as reason:
         facts, cells = {"refused": str(reason)}, None
     text = json.dumps(facts).encode()

@@ -8,12 +8,13 @@ from typing import Any, NamedTuple
 
 from xlclv.orders.files.layouts.plain import HEAD, Record, at, filled
 from xlclv.orders.rules.layouts import BALANCE, YEAR, is_day, is_month, number, total_of
-from xlclv.orders.source import SHOWN, also, quoted, refusal
+from xlclv.orders.source import SHOWN, also, listed, quoted, refusal
 
 _WHEN, _MONEY = ("date", "period", "tenure"), ("amount", "price", "spend", "cost", "worth")
 _DIGITS = re.compile("[0-9]+")
 _NONE = re.compile(r"[-–—?.#]+|#?n/?a|null|nan|none|tbd|\?", re.IGNORECASE)
 _WAY = "; if it belongs to the table, complete it", "; if it belongs to the table, put it below the header"
+_MOST = 0.8  # of the rows of a sheet without a header are like one another
 _LEAST = 2  # rows of dates and numbers that make a block of cells a table
 
 
@@ -31,6 +32,10 @@ class Seen(NamedTuple):
 
     notes: tuple[str, ...] = ()
     warnings: tuple[str, ...] = ()
+
+    def also(self, notes: Sequence[str] = (), warnings: Sequence[str] = ()) -> Seen:
+        """The same with further lines."""
+        return Seen((*self.notes, *notes), (*self.warnings, *warnings))
 
 
 def above(
@@ -172,3 +177,28 @@ def beside(where: str, names: Sequence[str], below: Sequence[Sequence[str]]) -> 
         f"{where}: columns {first} to {last} hold dates and numbers below no header and were not read; if they are "
         "rows of the table, put them below its own",
     )
+
+
+def sheets(name: str, others: Mapping[str, Sequence[Sequence[str]]], option: str) -> Seen:
+    """Which sheets of a workbook hold figures and were not read: a warning of those that are rows without a header.
+
+    `others` are the first rows of each; `option` is what names sheets, "" where nothing does.
+    """
+    headless, further = [], []
+    for sheet, head in others.items():
+        rows = [cells for cells in head if filled(cells)]
+        days = [any(map(is_day, cells)) and any(map(number, cells)) for cells in rows]
+        if rows and days[0] and sum(days) >= _MOST * len(days):
+            many = f"{len(rows):,} row{'s' if len(rows) > 1 else ''}{' and more' if len(head) >= HEAD else ''}"
+            headless.append(f'sheet "{sheet}" ({many}) was not read: it holds dates and numbers and has no header')
+        elif sum(any(map(number, cells)) or any(map(is_day, cells)) for cells in rows) >= _LEAST:
+            further.append(f'"{sheet}"')
+    way = (
+        f"; if they are rows of the table, put its header above them{option and f' and name each sheet with {option}'}"
+    )
+    warnings = tuple(f"{name}: {said}{way}" for said in headless)
+    if not further:
+        return Seen((), warnings)
+    many, were = ("sheets", "were") if len(further) > 1 else ("sheet", "was")
+    more = f"; {option} reads another" if option else ""
+    return Seen((f"{name}: the {many} {listed(further)} {were} not read{more}",), warnings)

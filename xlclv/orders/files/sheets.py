@@ -6,11 +6,11 @@ The parser is native code and workbooks are untrusted: what aborts here costs on
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from fnmatch import fnmatchcase
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 from xlclv.errors import InputError
 from xlclv.orders.columns import positions
@@ -18,47 +18,19 @@ from xlclv.orders.files import formats, ods, outside, sheetxml
 from xlclv.orders.files.header import HEADER_ROWS, find_header, named
 from xlclv.orders.files.layouts.plain import HEAD
 from xlclv.orders.files.layouts.telling import layout
+from xlclv.orders.files.one_sheet import Sheet, cells_of, types_of
 from xlclv.orders.files.package import Package, heads, without_end
 from xlclv.orders.files.sheetxml import Cell, Findings
 from xlclv.orders.headers import UnclearError, too_wide
 from xlclv.orders.roles import Columns
-from xlclv.orders.source import SHOWN, Options, Source, refusal, row_numbers
+from xlclv.orders.source import SHOWN, Options, Source, refusal
 from xlclv.terms.options import option
 
-ERRORS = {"Div0": "#DIV/0!", "NA": "#N/A", "Name": "#NAME?", "Null": "#NULL!", "Num": "#NUM!", "Ref": "#REF!"}
 _MONEY = ("amount", "price", "fee", "spend")  # of what stands beside them no format decides
-_NUMBERS = ("int", "float", "null")  # null: a column without any cell
 UNSEEN = (
     "hidden rows, merged cells, formulas never calculated and currencies that number formats show cannot be told in "
     "this kind of workbook"
 )
-
-
-class Sheet(NamedTuple):
-    """A sheet with the columns needed: its first rows, how many stand before the data, where its cells begin."""
-
-    name: str
-    columns: Columns
-    at: int
-    head: list[list[str]]
-    offset: int  # the column of the sheet in which the head's cells begin, from 0
-    hidden: bool
-    drawn: dict[int, list[int]] | None = None  # of a report: the columns that a column of its table comes from
-
-    @property
-    def all(self) -> list[int]:
-        """Every column of the table, counted in the sheet."""
-        return [self.offset + place for place in range(len(self.head[0]))]
-
-    @property
-    def used(self) -> list[int]:
-        """The columns in use, counted in the sheet."""
-        return self.of(self.columns.roles.values())
-
-    def of(self, places: Iterable[int]) -> list[int]:
-        """Columns of the table, counted in the sheet."""
-        drawn = [place for at in places for place in (self.drawn.get(at, []) if self.drawn is not None else [at])]
-        return sorted({self.offset + place for place in drawn})
 
 
 def read_table(path: Path, package: Package | None, is_ods: bool, options: Options) -> tuple[Source, Columns, Any]:
@@ -67,12 +39,12 @@ def read_table(path: Path, package: Package | None, is_ods: bool, options: Optio
 
     whole = fastexcel.read_excel(str(path))
     brief = fastexcel.read_excel(heads(package, 2 * HEADER_ROWS)) if package else whole
-    sheet = _choose(path, whole, brief, options)
+    sheet, others = _choose(path, whole, brief, options)
     headers = tuple(sheet.head[sheet.at - 1]) if sheet.at else ()
     alike = tuple(_meant(path, whole.sheet_names, options.sheet[0])[1:]) if options.sheet else ()
     source = Source(path, headers, len(sheet.head[0]), sheet=sheet.name, alike=alike, secret=options.secret)
     found, reader, shown = Findings(), whole, ""
-    seen = _outside(source, sheet, options)
+    seen = _outside(source, sheet, others, options)
     warnings = ["the sheet is hidden; it was read because it is the one with the orders"] if sheet.hidden else []
     if package:
         found = sheetxml.inspect(package, sheet.name)
@@ -82,10 +54,10 @@ def read_table(path: Path, package: Package | None, is_ods: bool, options: Optio
     elif is_ods:
         found = ods.inspect(path, sheet.name)
         shown = _currency(source, sheet, ods.currencies(path, sheet.name, _money(sheet), sheet.at))
-    cells, errors = _cells(reader, sheet)
+    cells, errors = cells_of(reader, sheet)
     found.errors += errors
     _refuse_cells(source, sheet, found, options.fill_down)
-    numeric, mixed = _typed(reader, sheet)
+    numeric, mixed = types_of(reader, sheet)
     if found.hidden_rows:
         many = f"{found.hidden_rows:,} hidden or filtered row{'s were' if found.hidden_rows > 1 else ' was'}"
         warnings.append(f"{many} read like the others")
@@ -97,18 +69,16 @@ def read_table(path: Path, package: Package | None, is_ods: bool, options: Optio
     return (source, sheet.columns, cells) if sheet.drawn is None else _report(source, cells, options)
 
 
-def _outside(source: Source, sheet: Sheet, options: Options) -> outside.Seen:
-    """What stands above the header of the sheet, and beside its table."""
+def _outside(source: Source, sheet: Sheet, others: dict[str, list[list[str]]], options: Options) -> outside.Seen:
+    """What stands above the header of the sheet, beside its table, and in the sheets that were not chosen."""
     records = list(enumerate(sheet.head, start=1))
     headed = sheet.drawn is not None or positions(options, len(sheet.head[0])) is None
     seen = outside.above(
         source.where, records, sheet.at, sheet.columns, headed=headed, drawn=sheet.drawn, secret=options.secret
     )
-    if sheet.drawn is not None or not headed:
-        return seen
-    return outside.Seen(
-        seen.notes, (*seen.warnings, *outside.beside(source.where, source.headers, sheet.head[sheet.at :]))
-    )
+    if sheet.drawn is None and headed:
+        seen = seen.also(warnings=outside.beside(source.where, source.headers, sheet.head[sheet.at :]))
+    return seen.also(*outside.sheets(source.name, others, option("sheet") if options.told is None else ""))
 
 
 def _report(source: Source, cells: Any, options: Options) -> tuple[Source, Columns, Any]:
@@ -123,19 +93,22 @@ def _report(source: Source, cells: Any, options: Options) -> tuple[Source, Colum
     return replace(source, notes=notes, **known), columns, plain.cells()
 
 
-def _choose(path: Path, whole: Any, brief: Any, options: Options) -> Sheet:
-    """The sheet with the columns needed, or the one stated."""
+def _choose(path: Path, whole: Any, brief: Any, options: Options) -> tuple[Sheet, dict[str, list[list[str]]]]:
+    """The sheet with the columns needed, and the first rows of those not chosen; or the one stated."""
     names = list(whole.sheet_names)
     if options.sheet:
-        return _sheet(path, brief, _meant(path, names, options.sheet[0])[0], options)
+        return _sheet(path, brief, _meant(path, names, options.sheet[0])[0], options), {}
     found: list[Sheet] = []
     reasons: list[tuple[int, InputError]] = []
+    others: dict[str, list[list[str]]] = {}
     for name in brief.sheet_names:
         try:
             found.append(_sheet(path, brief, name, options))
         except InputError as reason:
-            reasons.append((max(map(named, _head(brief, name)[0]), default=0), reason))
+            others[name] = _head(brief, name)[0]
+            reasons.append((max(map(named, others[name]), default=0), reason))
     sure = min((len(sheet.columns.assumed) for sheet in found), default=0)
+    others |= {sheet.name: sheet.head for sheet in found if len(sheet.columns.assumed) != sure}
     found = [sheet for sheet in found if len(sheet.columns.assumed) == sure]
     if len(found) > 1:
         listed = " and ".join(f'"{sheet.name}"' + (" (hidden)" if sheet.hidden else "") for sheet in found)
@@ -148,7 +121,7 @@ def _choose(path: Path, whole: Any, brief: Any, options: Options) -> Sheet:
         if not reasons:
             raise refusal(path.name, "the workbook has no sheet with cells")
         raise max(reasons, key=lambda each: each[0])[1]  # of the sheet nearest to orders
-    return found[0]
+    return found[0], others
 
 
 def _meant(path: Path, names: Sequence[str], said: str) -> list[str]:
@@ -225,51 +198,6 @@ def _addresses(cells: Sequence[Cell]) -> str:
 
 def _also(cells: Sequence[Cell]) -> str:
     return f" (also {_addresses(cells)})" if cells else ""
-
-
-def _cells(reader: Any, sheet: Sheet) -> tuple[Any, list[Cell]]:
-    """The cells as text, with the row's number in the sheet, and those among them that are errors."""
-    import pyarrow as pa
-
-    above = 0 if sheet.drawn is not None else sheet.at  # a report says above its rows what they are
-    asked = {"header_row": None, "skip_rows": above, "use_columns": sheet.all, "dtypes": "string"}
-    batch, wrong = reader.load_sheet(sheet.name, **asked).to_arrow_with_errors()
-    names = ["row", *(str(place - sheet.offset) for place in sheet.all)]
-    errors = []
-    for one in wrong.errors if wrong else ():
-        row, place = one.position
-        name = one.detail.partition("Error(")[2].partition(")")[0]
-        errors.append((place, row + 1, ERRORS.get(name, "#VALUE!")))
-    return pa.Table.from_arrays([row_numbers(above + 1, batch.num_rows), *batch.columns], names=names), errors
-
-
-def _typed(reader: Any, sheet: Sheet) -> tuple[frozenset[int], frozenset[int]]:
-    """Columns of typed numbers alone, and of numbers beside text: as text both look alike, 1.234 and "1.234"."""
-    import fastexcel
-
-    wanted = sheet.of(p for role, p in sheet.columns.roles.items() if role not in ("date", "currency"))
-
-    def guessed(places: Sequence[int], how: str) -> dict[int, str]:
-        asked = {"header_row": None, "skip_rows": sheet.at, "schema_sample_rows": None, "use_columns": sorted(places)}
-        loaded = reader.load_sheet(sheet.name, dtype_coercion=how, **asked)
-        return {c.absolute_index: c.dtype for c in loaded.selected_columns}
-
-    mixed: list[int] = []
-    try:
-        types = guessed(wanted, "strict")
-    except fastexcel.UnsupportedColumnTypeCombinationError:
-        types = guessed(wanted, "coerce")
-        for place in sorted({p for p in wanted if types[p] not in _NUMBERS}):
-            try:
-                guessed([place], "strict")
-            except fastexcel.UnsupportedColumnTypeCombinationError:
-                mixed.append(place)
-    numeric = {place for place, kind in types.items() if kind in _NUMBERS}
-    places = sheet.columns.roles.values()
-    return (
-        frozenset(p for p in places if sheet.of([p]) and numeric.issuperset(sheet.of([p]))),
-        frozenset(p for p in places if set(mixed).intersection(sheet.of([p]))),
-    )
 
 
 def _refuse_cells(source: Source, sheet: Sheet, found: Findings, fill_down: bool) -> None:

@@ -29,7 +29,7 @@ _C1, _ORDER = "\x80-\x9f", "\u202a-\u202e\u2066-\u2069"
 RULES = (
     Rule(
         "control",
-        f"[\\x01-\\x08\\x0B\\x0C\\x0E-\\x1F\\x7F{_C1}{_ORDER}]",
+        f"[\\x00-\\x08\\x0B\\x0C\\x0E-\\x1F\\x7F{_C1}{_ORDER}]",
         "has a control character in it",
         "remove it, though it may not be seen: marks that turn the direction of text are such too",
     ),

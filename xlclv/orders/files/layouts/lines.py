@@ -86,7 +86,12 @@ def of_figures(cells: Sequence[str]) -> bool:
     (False, False)
     """
     some = [cells[column].strip() for column in filled(cells)]
-    return of_money(some) or (len(some) > 1 and not labelled(cells) and any(map(number, some)))
+    return of_money(some) or (len(some) > 1 and not labelled(cells) and any(map(_bare, some)))
+
+
+def _bare(cell: str) -> bool:
+    """Whether a cell is a number without letters, so no id such as C77."""
+    return number(cell) and not any(map(str.isalpha, cell))
 
 
 def labelled(cells: Sequence[str]) -> bool:
@@ -96,5 +101,5 @@ def labelled(cells: Sequence[str]) -> bool:
     (True, True, False)
     """
     some = [cells[column].strip() for column in filled(cells)]
-    counts = [n for n, cell in enumerate(some) if number(cell)]
+    counts = [n for n, cell in enumerate(some) if _bare(cell)]
     return bool(counts) and all(n > 0 and _LABEL.fullmatch(some[n - 1]) for n in counts) and not of_money(some)
