@@ -6,11 +6,14 @@ import json
 from pathlib import Path
 from typing import Any
 
+import duckdb
 import openpyxl
 import pytest
 
 from tests.cli.running import run
 from tests.orders.test_contract_models import written
+from xlclv.orders.reading import Orders, read
+from xlclv.orders.tables.reading import read_table
 
 
 @pytest.fixture(scope="module")
@@ -89,3 +92,41 @@ def test_the_workbook_says_it_all(folder: Path) -> None:
     for left_out in told["excluded"]:
         facts += [f"Left out: {left_out['reason']}", left_out["amount"], ", ".join(left_out["first_rows"])]
     assert [fact for fact in facts if fact not in cells] == []
+
+
+@pytest.mark.parametrize(("kind", "label"), [("csv", "Grand Total (EUR)"), ("duckdb", "All customers")])
+def test_a_total_that_no_word_tells(kind: str, label: str, tmp_path: Path) -> None:
+    """A row of just the money of all others is warned of, and the way out works; one of a cent more is a customer."""
+    others = [(f"C{n}", "2024-01-05", f"{n}.25") for n in range(1, 10)]
+    for money, warned in (("47.25", True), ("47.26", False)):
+        rows = [*others, (label, "2024-12-31", money)]
+        orders = _orders(tmp_path, kind, rows)
+        said = [line for line in orders.ledger.warnings if "as much as all others together" in line]
+        assert len(said) == warned
+    assert said == []
+    said = _orders(tmp_path, kind, [*others, (label, "2024-12-31", "47.25")]).ledger.warnings[0]
+    assert said == (
+        f'customer "{label}" has in one row as much as all others together (47.25); if it is no customer, '
+        f'--exclude-customer "{label}" leaves it out'
+    )
+
+
+@pytest.mark.parametrize("kind", ["csv", "duckdb"])
+def test_balances_among_customers(kind: str, tmp_path: Path) -> None:
+    """What a book begins and ends with is no order, whoever wrote it as one."""
+    sums = {"Ann": "10", "Opening balance": "500", "Saldovortrag 2023": "7", "Balance Shoes": "9"}
+    rows = [(name, "2024-01-01", money) for name, money in sums.items()]
+    said = [line for line in _orders(tmp_path, kind, rows).ledger.warnings if "reads like a balance" in line]
+    assert [line.split('"')[1] for line in said] == ["Opening balance", "Saldovortrag 2023"]
+
+
+def _orders(folder: Path, kind: str, rows: list[tuple[str, str, str]]) -> Orders:
+    if kind == "csv":
+        path = folder / "o.csv"
+        path.write_text("\n".join(["customer,date,amount", *map(",".join, rows)]), encoding="utf-8")
+        return read(path)
+    path = folder / f"{len(list(folder.iterdir()))}.duckdb"
+    with duckdb.connect(str(path)) as base:
+        base.execute("CREATE TABLE o (customer VARCHAR, date DATE, amount DECIMAL(9, 2))")
+        base.executemany("INSERT INTO o VALUES (?, ?, ?)", rows)
+    return read_table(f"duckdb://{path}", "o")

@@ -195,6 +195,7 @@ def _together(backend: Any, parts: list[Part], as_of: dt.date | None, options: O
         *worth_a_look.customer_list(accounts.files, customers),
         *worth_a_look.below_zero(customers, scale),
         *(worth_a_look.dominant(customers, scale, secret) if money else ()),
+        *(worth_a_look.of_lists(customers, scale) if money and not secret else ()),
         *worth_a_look.lone_days(days, partial(worth_a_look.places, backend.con, parts)),
     ]
     refuse_costs(parts)

@@ -15,6 +15,7 @@ from xlclv.orders.headers import plain
 from xlclv.orders.ledger import Counted, SourceFile, exact
 from xlclv.orders.rules.customer_lists import END_OF_ORDERS, OF_ALL_SPENT, OF_COUNTS
 from xlclv.orders.rules.ids import OF_MEDIAN, OF_MONEY
+from xlclv.orders.rules.layouts import BALANCE
 from xlclv.orders.source import SHOWN
 from xlclv.terms.options import option
 
@@ -25,6 +26,8 @@ MANY = 20_000_000  # rows; a comparison of all with all beyond that is made when
 MANY_IN_PLACE = 5_000_000  # rows of files that are read in place, where nothing else takes as long
 APART = dt.timedelta(days=730)  # a few days so far from all others are more often mistyped than meant
 FEW = 3
+_SOME = 8  # customers of whom one has, to the cent, as much as all others: of two or three it may well be so
+BALANCES = "(?i)^" + BALANCE.pattern.removesuffix(r"\b")  # as every engine reads it
 
 
 def repeated(connection: Any, parts: list[Part], remove: bool) -> list[Part]:
@@ -146,6 +149,23 @@ def dominant(customers: ir.Table, scale: int, secret: bool = False) -> list[str]
             f"where half the customers have up to {float(middle):g}; if it stands for many people or nobody, {fix}"
         )
     return said
+
+
+def of_lists(customers: ir.Table, scale: int) -> list[str]:
+    """Ids that are lines of a list and nobody: a balance by its words, a total by its money, which is that of all."""
+    sums = customers.aggregate(units=customers.units.sum(), count=customers.count()).to_pyarrow().to_pylist()[0]
+    units, count = int(sums["units"] or 0), int(sums["count"])
+    alone = customers.filter(customers.rows == 1)
+    balance = alone.filter(alone.customer.cast("string").re_search(BALANCES)).order_by("customer").limit(SHOWN)
+    said = [(each, "reads like a balance") for each in balance.to_pyarrow().to_pylist()]
+    if units > 0 and units % 2 == 0 and count >= _SOME:
+        total = alone.filter(alone.units == units // 2).limit(1).to_pyarrow().to_pylist()
+        said += [(each, "has in one row as much as all others together") for each in total]
+    return [
+        f'customer "{each["customer"]}" {why} ({exact(int(each["units"]), scale):,f}); if it is no customer, '
+        f"{option('exclude-customer', str(each['customer']))} leaves it out"
+        for each, why in said
+    ]
 
 
 def lone_days(days: ir.Table, named: Callable[[str, dt.date], str]) -> list[str]:

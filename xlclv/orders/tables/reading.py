@@ -179,6 +179,7 @@ def _orders(found: Typed, url: str, mine: SourceFile, where: str, as_of: dt.date
             *worth_a_look.customer_list(accounts.files, customers),
             *worth_a_look.below_zero(customers, found.scale),
             *(worth_a_look.dominant(customers, found.scale) if money else ()),
+            *(worth_a_look.of_lists(customers, found.scale) if money else ()),
             *worth_a_look.lone_days(days, named),
         ),
     )
