@@ -90,6 +90,31 @@ def test_files_of_one_name_in_an_archive_are_told_apart(here: Path) -> None:
     ]  # fmt: skip
 
 
+def test_every_table_of_an_archive_or_folder_is_read_or_named(here: Path) -> None:
+    """Steps that lead nowhere are left out of a member's path; a hidden table is named, what systems keep is not."""
+    members = [
+        "./a.csv",
+        "../b.csv",
+        "/tmp/c.csv",
+        "..\\d.csv",
+        ".kept/e.csv",
+        ".f.csv",
+        "__MACOSX/._a.csv",
+        "x/._a.csv",
+    ]
+    with zipfile.ZipFile(here / "all.zip", "w") as archive:
+        for at, name in enumerate([*members, ".DS_Store"]):
+            archive.writestr(name, TEXT.replace("A,", f"A{at},"))
+    found = inputs.files([Path("all.zip")])
+    assert [path.name for path in found.paths] == [f"all.zip - {name}.csv" for name in "abcd"]
+    assert found.notes == ("all.zip: not read: .kept/e.csv, .f.csv",)
+    folder = here / "exports"
+    folder.mkdir()
+    for name in ("a.csv", ".b.csv", "._a.csv", "~$a.xlsx", ".DS_Store"):
+        (folder / name).write_text(TEXT, encoding="utf-8")
+    assert inputs.files([folder]).notes == (f"{folder}: not read: .b.csv",)
+
+
 def test_names_in_an_archive_are_kept_as_every_system_takes_them(here: Path) -> None:
     """Windows knows no file with such signs: it is read under a name without them, two of one name apart."""
     with zipfile.ZipFile(here / "all.zip", "w") as archive:

@@ -24,6 +24,7 @@ from xlclv.scratch import Folder, fit
 NAMED = f"{', '.join('.csv.gz' if ending == '.gz' else ending for ending in FORMATS)}, a folder or .zip of them"
 STANDARD = "-"
 _UNSEEN = (".", "~$")  # how names begin of what systems and open programs keep for themselves
+_ASIDE = ("._", "~$")  # and of what they keep beside a table, under its ending
 _LARGEST = 4 << 30  # bytes unpacked: what the reader of workbooks allows too
 _MOST = 10_000  # files of one archive
 _LONGEST = 200  # bytes of a name: file systems take 255
@@ -86,7 +87,7 @@ def _behind(path: Path, targets: Sequence[Path], notes: list[str]) -> Iterator[P
 
 def _of_folder(folder: Path, targets: Sequence[Path], notes: list[str]) -> Iterator[Path]:
     """The files in a folder that are tables by their names; the others are named, not passed over in silence."""
-    inside = sorted(path for path in folder.iterdir() if not path.name.startswith(_UNSEEN))
+    inside = sorted(path for path in folder.iterdir() if not _unseen(path.name))
     kept = [path for path in tables(folder) if not _same(path, targets)]
     if not kept:
         raise InputError(text=f"{folder}: no file in this folder is a table; it can be {', '.join(FORMATS)} or .zip")
@@ -164,14 +165,17 @@ def _unpacked(path: Path, notes: list[str]) -> Iterator[Path]:
 
 def _extracted(path: Path, archive: zipfile.ZipFile, notes: list[str]) -> Iterator[Path]:
     inside = [info for info in archive.infolist() if not info.is_dir() and not _hidden(info.filename)]
-    kept = [info for info in inside if Path(info.filename).suffix.lower() in FORMATS]
+    seen = [info for info in inside if not any(step.startswith(_UNSEEN) for step in _steps(info.filename))]
+    kept = [info for info in seen if Path(info.filename).suffix.lower() in FORMATS]
     if not kept:
         raise InputError(text=f"{path.name}: no file in this archive is a table; it can be {', '.join(FORMATS)}")
     _refuse_sizes(path, kept)
     taken = set(map(id, kept))
     _say_left(notes, path.name, [info.filename for info in inside if id(info) not in taken])
     private = Folder().path  # one for all: each is held open and looked for by the next
-    for number, (info, name) in enumerate(zip(kept, _told_apart([fit(info.filename) for info in kept]), strict=True)):
+    for number, (info, name) in enumerate(
+        zip(kept, _told_apart([fit("/".join(_steps(info.filename))) for info in kept]), strict=True)
+    ):
         folder = private / str(number)  # as two long names may be cut to one
         folder.mkdir()
         try:
@@ -199,8 +203,25 @@ def _told_apart(members: Sequence[str]) -> list[str]:
     return told
 
 
+def _steps(name: str) -> list[str]:
+    """The folders and the name of a file of an archive, without steps that lead nowhere: we make the folder it goes to.
+
+    >>> _steps("./2024/orders.csv"), _steps("..\\\\orders.csv")
+    (['2024', 'orders.csv'], ['orders.csv'])
+    """
+    return [step for step in re.split(r"[/\\]", name) if step not in ("", ".", "..")]
+
+
 def _hidden(name: str) -> bool:
-    return name.startswith("__MACOSX/") or any(part.startswith(_UNSEEN) for part in name.split("/"))
+    """Whether nobody asks what becomes of a file in an archive."""
+    steps = _steps(name)
+    return "__MACOSX" in steps or not steps or _unseen(steps[-1])
+
+
+def _unseen(name: str) -> bool:
+    """Whether a file is kept by a system or an open program for itself, and is no table that someone has hidden."""
+    hidden = name.startswith(_UNSEEN) and Path(name).suffix.lower() not in (*FORMATS, ".zip")
+    return hidden or name.startswith(_ASIDE)
 
 
 def _refuse_sizes(path: Path, kept: Sequence[zipfile.ZipInfo]) -> None:
