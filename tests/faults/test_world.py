@@ -12,6 +12,7 @@ import os
 import shutil
 import subprocess
 import sys
+import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from types import TracebackType
@@ -203,6 +204,7 @@ _OPEN = "too many files are open; nothing was written; close other programs, or 
         (OSError(errno.ENOMEM, "Cannot allocate memory"), _MEMORY),
         (SystemError("error return without exception set"), _MEMORY),
         (SystemError("<function _find_and_load> returned NULL without setting an exception"), _MEMORY),
+        (RuntimeError("Out of Memory Error: failed to pin block of size 256.0 KiB (9.5 MiB/9.5 MiB used)"), _MEMORY),
         (RuntimeError("can't start new thread"), _THREADS),
         (RuntimeError("Unknown error: Failed to launch worker thread"), _THREADS),
         (RuntimeError("Resource temporarily unavailable"), _THREADS),  # all that a thread of C++ says
@@ -215,6 +217,46 @@ def test_what_is_short_in_words(error: Exception, told: str, capsys: pytest.Capt
     """However a library words it, too little memory, too few threads or files are one line of their own, and exit 6."""
     assert failed(error) == 6
     assert capsys.readouterr().err == f"xlclv: {told}\n"
+
+
+class _DatabaseError(RuntimeError):
+    """As the database's own: no OSError, and without a number."""
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Out of Memory Error: failed to offload data block of size 32.0 KiB (1.7 MiB/1.7 MiB used).\nThis limit was "
+        "set by the 'max_temp_directory_size' setting.",
+        'IO Error: Could not write file "/spill/a.tmp": No space left on device',
+    ],
+)
+def test_no_room_for_what_memory_does_not_hold(words: str, capsys: pytest.CaptureFixture[str]) -> None:
+    """The database calls a full disk too little memory: the disk is named by its folder, and it is exit 5."""
+    assert failed(_DatabaseError(words)) == 5
+    assert capsys.readouterr().err == f"xlclv: {_no_room(tempfile.gettempdir())}\n"
+
+
+def _no_room(folder: object) -> str:
+    return (
+        f"the disk of {folder} is full, where orders are kept that memory has no room for; nothing was written; free "
+        "some space, set TMPDIR to a folder on a larger disk, or give more memory (--memory-limit)"
+    )
+
+
+@root
+def test_a_full_disk_for_what_memory_does_not_hold(tmp_path: Path) -> None:
+    """Orders beyond the memory given go to TMPDIR, and where that is full it says so."""
+    orders = tmp_path / "big.csv"
+    with orders.open("w", encoding="utf-8") as file:
+        file.write("customer,date,amount\n")
+        file.writelines(
+            f"customer-{row * 7919 % 200003},2024-{row % 12 + 1:02}-{row % 28 + 1:02},{row % 97}.{row % 90 + 10}\n"
+            for row in range(600_000)
+        )
+    with disk(tmp_path, 2048) as folder:
+        line = refused("check", str(orders), "--memory-limit", "60MB", folder=folder, code=5)
+        assert line == f"xlclv: {_no_room(folder)}"
 
 
 def tails(trace: TracebackType | None) -> Iterator[TracebackType]:

@@ -7,6 +7,7 @@ import io
 import os
 import re
 import sys
+import tempfile
 import traceback
 from collections.abc import Iterator
 
@@ -43,6 +44,8 @@ _SHORT = {
         "without setting an exception",  # what Python itself says where it had none left
     ): (f"out of memory; {_NOTHING}; close other programs, or give fewer orders"),
 }
+# How the database words it where the disk that it moves orders to, beyond the memory it has, has no room for them.
+_FULL = ("max_temp_directory_size", "no space left on device")
 
 
 def failed(error: BaseException) -> int:
@@ -60,7 +63,7 @@ def failed(error: BaseException) -> int:
         raise error
     stand = "; ".join(getattr(error, "__notes__", ()))  # files written before
     if stand:
-        told = told.replace(_NOTHING, stand) if code == OUT_OF_MEMORY else f"{told}; {stand}"
+        told = told.replace(_NOTHING, stand) if _NOTHING in told else f"{told}; {stand}"
     click.echo(f"xlclv: {one_line(told)}", err=True)
     return code
 
@@ -75,6 +78,10 @@ def _words(error: BaseException) -> tuple[str, int]:
     if isinstance(error, ValueError) and "embedded null" in str(error):  # of every call that takes a file's name
         return "a name with a NUL character in it cannot be a file; check the name", InputError.exit_code
     for cause in _causes(error):
+        if _full(cause):
+            told = f"the disk of {tempfile.gettempdir()} is full, where orders are kept that memory has no room for"
+            way = "free some space, set TMPDIR to a folder on a larger disk, or give more memory (--memory-limit)"
+            return f"{told}; {_NOTHING}; {way}", OutputError.exit_code
         if told := _short(cause):
             return told, OUT_OF_MEMORY
     if isinstance(error, FileNotFoundError) and error.filename is None and not _somewhere():
@@ -107,6 +114,11 @@ def _causes(error: BaseException | None) -> Iterator[BaseException]:
     while error is not None:
         yield error
         error = error.__cause__ or error.__context__
+
+
+def _full(error: BaseException) -> bool:
+    """Whether the database had no room left for what it moves to disk; it says so of its memory as well."""
+    return not isinstance(error, OSError) and any(words in str(error).lower() for words in _FULL)
 
 
 def _short(error: BaseException) -> str:

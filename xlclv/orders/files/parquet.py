@@ -142,7 +142,8 @@ def damage_told(sources: Sequence[Source]) -> Iterator[None]:
         yield
     except (duckdb.Error, OverflowError) as reason:  # the latter from days that its statistics deny
         packed = [source.name for source in sources if source.relation]
-        if not packed or isinstance(reason, not_theirs):
+        full = "no space left on device" in str(reason).lower()  # where the database moves what memory cannot hold
+        if not packed or full or isinstance(reason, not_theirs):
             raise
         words = (str(reason).splitlines() or ["no reason given"])[0].rpartition('": ')[2].strip(" :")  # after the path
         words = NOT_SHOWN if any(source.secret for source in sources) else words
