@@ -42,3 +42,35 @@ def test_an_amount_of_parquet_that_is_no_number(amount: float, tmp_path: Path) -
     )
     with pytest.raises(InputError, match=rf'row 2, column "amount": "{amount}" is not a finite amount'):
         read(tmp_path / "a.parquet")
+
+
+@pytest.mark.parametrize("amount", [float("nan"), float("inf"), float("-inf")])
+@pytest.mark.parametrize("names", [("amount",), ("quantity", "price"), ("price", "quantity")])
+def test_what_a_file_states_of_its_amounts_does_not_hide_one(
+    names: tuple[str, ...], amount: float, tmp_path: Path
+) -> None:
+    """The least and the most that Parquet states of a column leave NaN out: each is still named by its row."""
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    cells = {"customer": [f"C{row % 9}" for row in range(40)], "date": pa.array(range(19000, 19040), pa.date32())}
+    for name in names:
+        values = [10.5 + row for row in range(40)]
+        values[29] = amount if name == names[-1] else values[29]
+        cells[name] = values
+    pq.write_table(pa.table(cells), tmp_path / "a.parquet")
+    with pytest.raises(InputError, match=rf'row 30, column "{names[-1]}": "{amount}" is not a finite amount'):
+        read(tmp_path / "a.parquet")
+
+
+def test_an_id_of_parquet_that_is_no_number(tmp_path: Path) -> None:
+    """It is warned of as any that reads like nobody; the file is not damaged."""
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    customers = [1.0 + row % 9 for row in range(39)] + [float("nan")]
+    days = pa.array(range(19000, 19040), pa.date32())
+    pq.write_table(pa.table({"customer": customers, "date": days, "amount": [10.5] * 40}), tmp_path / "a.parquet")
+    said = [warning for warning in read(tmp_path / "a.parquet").ledger.warnings if "nan" in warning]
+    assert len(said) == 1
+    assert 'customer "nan" in column "customer" (1 row) reads like no customer but is kept' in said[0]

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from xlclv.errors import counted
 from xlclv.orders.files.amounts import DECIMALS, LARGEST
 from xlclv.orders.rules.fee_words import unit_of
-from xlclv.orders.tables.place import Asked, Field, UndecidedError
+from xlclv.orders.tables.place import Asked, Field, UndecidedError, odd
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
@@ -42,7 +42,7 @@ def ask(field: Field) -> Asked:
     value = _shown(field.value)
     asked: Asked = {"missing": value.isnull().sum(), "least": value.min(), "most": value.max()}
     if kind.is_floating():
-        asked["odd"] = (value.isnan() | value.isinf()).sum()
+        asked["odd"] = odd(value).sum()
     asked |= {f"fits{scale}": _fits(value, scale).all() for scale in range(_room(kind))}
     if kind.is_floating() or (kind.is_decimal() and (kind.scale is None or kind.scale > DECIMALS)):
         asked["finer"] = (~_fits(value, DECIMALS)).sum()
@@ -113,7 +113,7 @@ def _fits(value: ir.Column, scale: int) -> ir.BooleanColumn:
     if value.type().is_decimal():
         return value.round(scale) == value
     plain = value.cast("float64")
-    moved = ibis.ifelse(plain.isnan() | plain.isinf(), 0.0, plain) * 10.0**scale  # what is not finite has no whole part
+    moved = ibis.ifelse(odd(plain), 0.0, plain) * 10.0**scale  # what is not finite has no whole part
     small = moved.abs() < 2.0**53  # beyond, all are whole
     return ibis.ifelse(small, (moved.round() - moved).abs() <= moved.abs() * _NOISE, True)
 

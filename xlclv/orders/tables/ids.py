@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from xlclv.errors import counted, printable
 from xlclv.orders.files.cells import EDGES
 from xlclv.orders.rules.ids import AT_LEAST, EXACT_HALF, HALF_LOST, LONGEST, NOBODY, OF_ROWS, RARE, RULES, TOO_LONG
-from xlclv.orders.tables.place import Asked, Field, UndecidedError
+from xlclv.orders.tables.place import Asked, Field, UndecidedError, odd
 from xlclv.terms.options import option
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ def ask(field: Field) -> Asked:
         return {}
     asked: Asked = {field.key(f"as {word}"): value.isin((int(word),)).sum() for word in _NOBODY}
     if kind.is_floating():
-        near = value.abs() <= (EXACT_HALF if kind.is_float32() else _EXACT)
+        near = (value.abs() <= (EXACT_HALF if kind.is_float32() else _EXACT)) & ~odd(value)
         asked[field.key("broken")] = ibis.ifelse(near, value != value.round(), False).sum()
         asked[field.key("far")] = (~near).sum()
     return asked

@@ -39,3 +39,12 @@ class Field:
     def refuse(self, rule: str, fix: str) -> InputError:
         """The one line for a column that cannot be used."""
         return refusal(self.called, rule, fix)
+
+
+def odd(value: ir.FloatingColumn) -> ir.BooleanColumn:
+    """Whether a number in floating point is none: NaN or infinite.
+
+    The least and most that a Parquet file states of a column leave NaN out, and DuckDB takes from them that there is
+    none. What is no number less itself is not 0, which nothing is stated of.
+    """
+    return value.isnan() | value.isinf() | (value - value != 0)
