@@ -16,6 +16,7 @@ from xlclv.contracts import reading as contracts
 from xlclv.errors import InputError
 from xlclv.orders.engine import connect
 from xlclv.orders.files.staging import drop_blank, stage
+from xlclv.orders.pseudonyms import Pseudonyms
 from xlclv.orders.reading import read
 from xlclv.orders.source import Options
 
@@ -236,6 +237,72 @@ def test_a_table_beside_the_table_is_warned_of(write: Write, tmp_path: Path) -> 
     for path in (write("a.csv", *lines), book(tmp_path / "a.xlsx", lines)):
         assert "columns 4 to 6 hold dates and numbers below no header and were not read" in said(path)
     assert "below no header" not in said(write("a.csv", HEADER + ",", *(f"{row},1.00" for row in ROWS)))
+
+
+TWICE = f"{HEADER},,Customer,Date,Amount"
+PLACES = {"customer": "1", "date": "2", "amount": "3"}
+
+
+def test_a_second_table_with_the_same_headers_is_warned_of(write: Write, tmp_path: Path) -> None:
+    """Of two tables side by side the second was lost without a word; what is the same in both is no table."""
+    lines = (TWICE, *(f"{row},,D01,2026-03-0{n},9" for n, row in enumerate(ROWS, start=1)))
+    says = "columns 5 to 7 have the headers of those read and were not read; if they are rows of the table, put them"
+    for path in (write("a.csv", *lines), book(tmp_path / "a.xlsx", lines), write("b.csv", "Sales,,", *lines)):
+        assert says in said(path, **PLACES)
+    again = (TWICE, lines[1], TWICE, *lines[2:])  # as a printed list
+    assert "columns 4 to 6" not in said(write("c.csv", *again, ""), **PLACES)
+    for path in (write("c.csv", *again), book(tmp_path / "c.xlsx", again)):
+        assert says in said(path, **PLACES)
+    joined = (TWICE, *(f"{row},,{row}" for row in ROWS))
+    for other in (
+        joined,
+        (TWICE, *(f"{row},,,," for row in ROWS)),
+        (f"{HEADER},,Date,Amount", *(f"{row},,2026-03-01,9" for row in ROWS)),
+    ):
+        assert "were not read" not in said(write("d.csv", *other), **PLACES)
+
+
+def test_a_nameless_table_beside_columns_given_by_place_is_warned_of(write: Write, tmp_path: Path) -> None:
+    """It was where names gave them; a table without a header may have any columns."""
+    lines = (HEADER + ",,,", *(f"{row},{row}" for row in ROWS))
+    for path in (write("a.csv", *lines), book(tmp_path / "a.xlsx", lines)):
+        assert "columns 4 to 6 hold dates and numbers below no header" in said(path, **PLACES)
+    assert "below no header" not in said(write("a.csv", *lines[1:]), **PLACES)
+
+
+KEPT = "stands above a repeated header and was not read; if the rows below it are of another kind, such as returns, cut"
+
+
+def test_a_title_above_a_repeated_header_is_warned_of(write: Write, tmp_path: Path) -> None:
+    """Returns below sales counted as sales, and the title that said so was one of two lines not read."""
+    for title, row in (((), 4), (("Sales", ""), 6)):
+        lines = (*title, HEADER, ROWS[0], "", "Returns", HEADER, *ROWS[1:])
+        assert f'a.csv, row {row}: "Returns" {KEPT}' in said(write("a.csv", *lines))
+        assert f'a.xlsx, sheet "Sheet", row {row}: "Returns" {KEPT}' in said(book(tmp_path / "a.xlsx", lines))
+    two = (HEADER, ROWS[0], "Returns", HEADER, ROWS[1], "Free goods of 2026", "---,---", HEADER, ROWS[2])
+    says = '"Returns" (row 3), "Free goods of 2026" (row 6) stand above repeated headers and were not read; if the'
+    assert says in said(write("a.csv", *two))
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Sales", "Page 2", "Page 2 of 3", "Seite,2", "Printed on 2026-07-01 10:15 by Ann", "31.12.2026 10:15", "---",
+        "(3 rows)", "3 rows in set (0.00 sec)", "Continued", "End of page", "Customer: C02", "Subtotal,,30",
+    ],
+)  # fmt: skip
+def test_what_pages_have_above_a_repeated_header_is_no_news(line: str, write: Write) -> None:
+    """Titles and ends of every page, pages, drawn lines, days of printing, totals and names of customers."""
+    path = write("a.csv", "Sales", HEADER, ROWS[0], line, HEADER, *ROWS[1:], "End of page,,")
+    assert "repeated header and" not in "\n".join(read(path).ledger.warnings)
+
+
+def test_titles_are_not_shown_beside_pseudonyms(write: Write) -> None:
+    """A title may be a customer's name."""
+    key = Pseudonyms(b"k" * 32)
+    lines = said(write("a.csv", HEADER, ROWS[0], "Ann Smith", HEADER, *ROWS[1:]), pseudonyms=key)
+    assert "row 3: a line of text stands above a repeated header" in lines
+    assert "Smith" not in lines
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ from typing import Any
 from xlclv.errors import InputError
 from xlclv.orders.arrow import room_for_threads
 from xlclv.orders.columns import positions, recognise
-from xlclv.orders.files import outside
+from xlclv.orders.files import beside, outside
 from xlclv.orders.files.footer import MOST
 from xlclv.orders.files.header import HEADER_ROWS, find_header
 from xlclv.orders.files.layouts.printed import drawn
@@ -68,10 +68,9 @@ def _outside(
     rows = [(number, cells) for number, (cells, _) in enumerate(records, start=first)]
     headed = positions(options, max(len(cells) for cells, _ in records)) is None
     seen = outside.above(name, rows, at, columns, headed=headed, secret=options.secret)
-    if not at or not headed:
-        return seen
-    below = outside.beside(name, records[at - 1][0], [cells for cells, _ in records[at : at + HEADER_ROWS]])
-    return outside.Seen(seen.notes, (*seen.warnings, *below))
+    names = beside.header_of([cells for cells, _ in records[:at]], at, columns, headed)
+    below = [cells for cells, _ in records[at : at + HEADER_ROWS]]
+    return seen.also((), (*beside.nameless(name, names, below), *beside.twins(name, names, below, columns)))
 
 
 def _head(path: Path, options: Options) -> str:

@@ -1,4 +1,4 @@
-"""What stands outside a table: rows above its header, which may be rows of it, and columns beside it without names."""
+"""What stands outside a table: rows above its header, which may be rows of it, titles within it, other sheets."""
 
 from __future__ import annotations
 
@@ -15,10 +15,10 @@ _DIGITS = re.compile("[0-9]+")
 _NONE = re.compile(r"[-–—?.#]+|#?n/?a|null|nan|none|tbd|\?", re.IGNORECASE)
 _WAY = "; if it belongs to the table, complete it", "; if it belongs to the table, put it below the header"
 _MOST = 0.8  # of the rows of a sheet without a header are like one another
-_LEAST = 2  # rows of dates and numbers that make a block of cells a table
+LEAST = 2  # rows of dates and numbers that make a block of cells a table
 
 
-class _Places(NamedTuple):
+class Places(NamedTuple):
     """The columns, counted in the file, of the customers, the days and the money; a layout's may be several."""
 
     who: list[int]
@@ -55,7 +55,7 @@ def above(
     over, below = records[: max(start - headed, 0)], [cells for _, cells in records[start : start + HEAD]]
     if not over or not below:
         return Seen()
-    places = _places(columns, records[start - 1][1] if headed else below[0], drawn)
+    places = places_of(columns, records[start - 1][1] if headed else below[0], drawn)
     below = [cells for cells in below if _holds(cells, places)] or below  # not the titles of a further page
     asked = [(row, cells, _fits(cells, below, places)) for row, cells in over]
     place = f"above the header, row {records[start - 1][0]:,}," if headed else f"above row {records[start][0]:,}"
@@ -77,17 +77,18 @@ class _Fit(NamedTuple):
     money: bool
 
 
-def _places(columns: Any, names: Sequence[str], drawn: Mapping[int, list[int]] | None) -> _Places:
+def places_of(columns: Any, names: Sequence[str], drawn: Mapping[int, list[int]] | None) -> Places:
+    """Where the columns of a table stand in the file, `names` being its header."""
     roles: dict[str, int] = columns.roles
 
     def of(wanted: Sequence[str]) -> list[int]:
         table = [roles[role] for role in wanted if role in roles]
         return table if drawn is None else [place for column in table for place in drawn.get(column, [])]
 
-    return _Places(of(("customer",)), of(_WHEN), of(_MONEY[:2]) or of(_MONEY), filled(names))
+    return Places(of(("customer",)), of(_WHEN), of(_MONEY[:2]) or of(_MONEY), filled(names))
 
 
-def _fits(cells: Sequence[str], below: Sequence[Sequence[str]], places: _Places) -> _Fit:
+def _fits(cells: Sequence[str], below: Sequence[Sequence[str]], places: Places) -> _Fit:
     def alike(column: int) -> bool:
         cell = at(cells, column)
         shape = _shape(cell)
@@ -112,7 +113,7 @@ def _fits(cells: Sequence[str], below: Sequence[Sequence[str]], places: _Places)
     )
 
 
-def _holds(cells: Sequence[str], places: _Places) -> bool:
+def _holds(cells: Sequence[str], places: Places) -> bool:
     """Whether a row has a day and money where the table has them, as far as it has."""
     days = not places.when or any(is_day(at(cells, column)) or is_month(at(cells, column)) for column in places.when)
     return days and (not places.money or any(number(at(cells, column)) for column in places.money))
@@ -123,7 +124,7 @@ def _shape(cell: str) -> str:
     return _DIGITS.sub("9", cell.strip().casefold())
 
 
-def _is_row(cells: Sequence[str], fits: _Fit, places: _Places) -> bool:
+def _is_row(cells: Sequence[str], fits: _Fit, places: Places) -> bool:
     """Whether a row is one of the table: two of customer, day and money are as there; a line of totals is none."""
     if _is_sum(cells):
         return False
@@ -143,7 +144,7 @@ def _summed(cells: Sequence[str]) -> bool:
     return any(number(cell) for cell in cells)
 
 
-def _in_doubt(cells: Sequence[str], places: _Places) -> bool:
+def _in_doubt(cells: Sequence[str], places: Places) -> bool:
     """Whether a row has a customer, and a day and money of which one is not as it should be: an order, perhaps."""
     if _is_sum(cells) or not (places.who and places.when and places.money):
         return False
@@ -165,18 +166,20 @@ def _told(where: str, found: Sequence[Record], headed: bool, way: str, secret: b
     return (f"{where}: {rows} {named} above {place} {was} not read{words and f': {words}'}{way}",)
 
 
-def beside(where: str, names: Sequence[str], below: Sequence[Sequence[str]]) -> tuple[str, ...]:
-    """A warning where columns without a name hold dates and numbers: a table that nobody reads."""
-    free = [column for column in range(max(map(len, below), default=0)) if not at(names, column)]
-    days = [column for column in free if sum(is_day(at(row, column)) for row in below) >= _LEAST]
-    money = [column for column in free if sum(number(at(row, column)) for row in below) >= _LEAST]
-    if not any(names) or not days or not money:
-        return ()
-    first, last = min(days + money) + 1, max(days + money) + 1
-    return (
-        f"{where}: columns {first} to {last} hold dates and numbers below no header and were not read; if they are "
-        "rows of the table, put them below its own",
-    )
+def between(where: str, titles: Sequence[Record], secret: bool) -> tuple[str, ...]:
+    """A warning of titles above a header that comes again: what stands below them may be no sales."""
+    said = [
+        (row, quoted(", ".join(cells[n].strip() for n in filled(cells)), secret, "a line of text", most=60))
+        for row, cells in titles
+    ]
+    way = "are of another kind, such as returns, cut them or give them a column that says so"
+    if len(said) == 1:
+        row, words = said[0]
+        rule = f"{words} stands above a repeated header and was not read; if the rows below it {way}"
+        return (f"{where}, row {row:,}: {rule}",)
+    every = listed([f"{words} (row {row:,})" for row, words in said])
+    rule = f"{every} stand above repeated headers and were not read; if the rows below them {way}"
+    return (f"{where}: {rule}",) if said else ()
 
 
 def sheets(name: str, others: Mapping[str, Sequence[Sequence[str]]], option: str) -> Seen:
@@ -191,7 +194,7 @@ def sheets(name: str, others: Mapping[str, Sequence[Sequence[str]]], option: str
         if rows and days[0] and sum(days) >= _MOST * len(days):
             many = f"{len(rows):,} row{'s' if len(rows) > 1 else ''}{' and more' if len(head) >= HEAD else ''}"
             headless.append(f'sheet "{sheet}" ({many}) was not read: it holds dates and numbers and has no header')
-        elif sum(any(map(number, cells)) or any(map(is_day, cells)) for cells in rows) >= _LEAST:
+        elif sum(any(map(number, cells)) or any(map(is_day, cells)) for cells in rows) >= LEAST:
             further.append(f'"{sheet}"')
     way = (
         f"; if they are rows of the table, put its header above them{option and f' and name each sheet with {option}'}"

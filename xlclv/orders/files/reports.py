@@ -9,10 +9,10 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-from xlclv.orders.files import outside
+from xlclv.orders.files import beside, outside
 from xlclv.orders.files.footer import open_quote
 from xlclv.orders.files.layouts import printed
-from xlclv.orders.files.layouts.plain import Plain, Record, filled
+from xlclv.orders.files.layouts.plain import HEAD, Plain, Record, filled
 from xlclv.orders.files.layouts.telling import layout
 from xlclv.orders.files.textstream import TextBytes
 from xlclv.orders.headers import UnclearError
@@ -50,7 +50,9 @@ def laid_out(
     _refuse_wider(path, every, plain)
     seen = outside.above(path.name, every, plain.start, columns, drawn=plain.drawn, secret=options.secret)
     known["notes"] = (*(f"{path.name}: {note}" for note in known["notes"]), *seen.notes)
-    known["warnings"] = seen.warnings
+    below = [cells for _, cells in every[plain.start : plain.start + HEAD]]
+    twins = beside.twins(path.name, every[plain.start - 1][1], below, columns, plain.drawn)
+    known["warnings"] = (*seen.warnings, *twins, *outside.between(path.name, plain.titles, options.secret))
     cells = plain.cells()
 
     def scan(wanted: Sequence[int]) -> Any:

@@ -14,7 +14,7 @@ from typing import Any
 
 from xlclv.errors import InputError
 from xlclv.orders.columns import positions
-from xlclv.orders.files import formats, ods, outside, sheetxml
+from xlclv.orders.files import beside, formats, ods, outside, sheetxml
 from xlclv.orders.files.header import HEADER_ROWS, find_header, named
 from xlclv.orders.files.layouts.plain import HEAD
 from xlclv.orders.files.layouts.telling import layout
@@ -76,8 +76,10 @@ def _outside(source: Source, sheet: Sheet, others: dict[str, list[list[str]]], o
     seen = outside.above(
         source.where, records, sheet.at, sheet.columns, headed=headed, drawn=sheet.drawn, secret=options.secret
     )
-    if sheet.drawn is None and headed:
-        seen = seen.also(warnings=outside.beside(source.where, source.headers, sheet.head[sheet.at :]))
+    names, below = beside.header_of(sheet.head, sheet.at, sheet.columns, headed), sheet.head[sheet.at :]
+    if sheet.drawn is None:
+        seen = seen.also(warnings=beside.nameless(source.where, names, below))
+    seen = seen.also(warnings=beside.twins(source.where, names, below, sheet.columns, sheet.drawn))
     return seen.also(*outside.sheets(source.name, others, option("sheet") if options.told is None else ""))
 
 
@@ -90,7 +92,8 @@ def _report(source: Source, cells: Any, options: Options) -> tuple[Source, Colum
     plain = found.turn(records)
     known, columns = plain.opened(options)
     notes = (*(f"{source.where}: {note}" for note in known.pop("notes")), *source.notes)
-    return replace(source, notes=notes, **known), columns, plain.cells()
+    warnings = (*source.warnings, *outside.between(source.where, plain.titles, options.secret))
+    return replace(source, notes=notes, warnings=warnings, **known), columns, plain.cells()
 
 
 def _choose(path: Path, whole: Any, brief: Any, options: Options) -> tuple[Sheet, dict[str, list[list[str]]]]:

@@ -20,6 +20,18 @@ _LABEL = re.compile(
     r"(?:rows?|records?|lines?|entries|zeilen|datensätze|lignes|filas|registros|righe|regels)",
     re.IGNORECASE,
 )
+# What pages have beside their numbers, and what a line begins with that says when it was printed.
+_OF_PAGES = re.compile(
+    r"to|bis|no|nr|de|sur|di|da|от|из|第|共|am|pm|date|time|datum|uhr|in|set|sec|total|continued|cont|contd|d|"
+    r"next|previous|on|fortsetzung|folgt|auf|nächster|suite|suivre|à|continuación|continúa|segue|vervolg|продолжение",
+    re.IGNORECASE,
+)
+_PRINTED = re.compile(
+    r"\W*(?:printed|print date|created|generated|exported|run (?:date|on|at)|gedruckt|druckdatum|erstellt|"
+    r"imprimé|édité|impreso|impresso|stampato|afgedrukt|wydrukowano|yazdır|распечатано|印刷|出力|打印|인쇄)",
+    re.IGNORECASE,
+)
+_WORDS = re.compile(r"[^\W\d_]+")
 
 
 def shape(cells: Sequence[str]) -> str:
@@ -87,6 +99,20 @@ def of_figures(cells: Sequence[str]) -> bool:
     """
     some = [cells[column].strip() for column in filled(cells)]
     return of_money(some) or (len(some) > 1 and not labelled(cells) and any(map(_bare, some)))
+
+
+def is_title(cells: Sequence[str]) -> bool:
+    """Whether a line has words of its own: not those of a total, of a page's number or of the day of printing.
+
+    >>> is_title(["Returns", ""]), is_title(["Returns of 2024"]), is_title(["Page 2 of 3"]), is_title(["(3 rows)"])
+    (True, True, False, False)
+    >>> is_title(["Printed on 2026-07-01 10:15 by Ann"]), is_title(["Continued"]), is_title(["Total", "5"])
+    (False, False, False)
+    """
+    text = " ".join(cells[column].strip() for column in filled(cells))
+    if is_total(cells) or (_PRINTED.match(text) and DIGIT.search(text)):
+        return False
+    return not all(_LABEL.fullmatch(word) or _OF_PAGES.fullmatch(word) for word in _WORDS.findall(text))
 
 
 def _bare(cell: str) -> bool:

@@ -32,6 +32,7 @@ class Plain:
     places: list[int] = field(default_factory=list)
     totals: dict[int, tuple[int, int]] = field(default_factory=dict)
     notes: list[str] = field(default_factory=list)
+    titles: list[Record] = field(default_factory=list)  # above headers that come again, and not read
     start: int = 0  # records up to the header, and it
     drawn: dict[int, list[int]] = field(default_factory=dict)  # columns of the file that a column's cells come from
 

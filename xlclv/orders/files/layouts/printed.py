@@ -87,8 +87,26 @@ def turn(records: Sequence[Record]) -> Plain:
                 table.add(row, values)
             else:
                 dropped, customer = dropped + 1, above or customer
+    table.titles = _titles(records, place, heads, set(table.places))
     table.notes.append(f"drawn lines, repeated headers and other lines without an order were not read ({dropped:,})")
     return table
+
+
+def _titles(records: Sequence[Record], place: int, heads: set[str], rows: set[int]) -> list[Record]:
+    """Titles between rows and a header that comes again, each once; those of every page and their ends are no news."""
+    waiting: list[Record] = []
+    found: list[Record] = []
+    for row, cells in records[place + 1 :]:
+        if row in rows:
+            waiting = []
+        elif _same(cells, records[place][1]):
+            found += waiting
+            waiting = []
+        elif filled(cells) and not drawn(cells) and lines.is_title(cells) and not _heading(cells):
+            waiting.append((row, cells))
+    known = heads | {lines.shape(cells) for _, cells in waiting}  # the last page's end
+    first = {lines.shape(cells): (row, cells) for row, cells in reversed(found)}
+    return sorted(one for shape, one in first.items() if shape not in known)
 
 
 def _may_be_order(cells: Sequence[str], names: Sequence[str], places: Sequence[int]) -> bool:
