@@ -48,6 +48,47 @@ def test_money_that_was_paid_back_is_taken_off(make: Make, status: str, tmp_path
 
 
 @pytest.mark.parametrize(
+    ("said", "used"),
+    [
+        ({"only": "Status=paid"}, 190),
+        ({"only": "Status=paid,refunded"}, 190),
+        ({"without": "Status=refunded"}, 190),
+        ({"only": "Erstattungsbetrag=0"}, 100),
+    ],
+)
+@pytest.mark.parametrize("make", [csv, parquet, duck])
+def test_naming_the_sales_leaves_what_was_paid_back(
+    make: Make, said: dict[str, str], used: int, tmp_path: Path
+) -> None:
+    """It comes off what counts, unless its own column is named."""
+    ledger = make(tmp_path, table("Erstattungsbetrag", "Status"), **said).ledger
+    assert (ledger.amount_used, ledger.warnings) == (used, ())
+    assert ledger.reconciles
+
+
+def test_naming_the_sales_of_a_system(write: Write) -> None:
+    """Its refunds, cancelled orders and statuses of its own stay what they are; so does the amount they come off."""
+    rows = ("1,completed,2025-01-13,a@x.de,100,10", "2,processing,2025-01-14,b@x.de,50,5")
+    ledger = read(write("a.csv", SHOP.replace("Order Status", "Status"), *rows), only="Status=completed").ledger
+    assert (ledger.amount_used, ledger.warnings) == (90, ())
+    assert any("an export from WooCommerce" in said for said in ledger.assumed)
+    rows = ("1,a@x.de,partially_refunded,2025-01-13,100,30,", "2,b@x.de,paid,2025-01-14,50,0,2025-01-15")
+    file = write("b.csv", "Name,Email,Financial Status,Created at,Total,Refunded Amount,Cancelled at", *rows)
+    ledger = read(file, only="Financial Status=paid,partially_refunded").ledger
+    assert (ledger.amount_used, ledger.warnings) == (70, ())
+    head = "ID,Purchase Date,Bill-to Name,Grand Total (Base),Status,Customer Email,Total Refunded"
+    rows = (
+        "1,2025-01-13,A,100,Complete,a@x.de,10",
+        "2,2025-01-14,B,40,Closed,b@x.de,",
+        "3,2025-01-15,B,7,Test,b@x.de,",
+    )
+    assert read(write("c.csv", head, *rows), without="Status=Test").ledger.amount_used == 90
+    rows = ("A,2025-01-13,paid,100,119,11.90", "B,2025-01-14,paid,200,238,0")
+    file = write("d.csv", "Customer,Date,Status,Total excl. tax,Total incl. tax,Refund incl. tax", *rows)
+    assert read(file, only="Status=paid").ledger.amount_used == read(file).ledger.amount_used
+
+
+@pytest.mark.parametrize(
     "header",
     ["Refund Total", "Total refund amount", "Återbetalt belopp", "Montant du remboursement", "Importo rimborso",
      "Valor do reembolso", "Refunderet beløb", "返金総額", "退款总额", "Kwota zwrócona", "Terugbetaald bedrag"],

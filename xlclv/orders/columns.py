@@ -150,18 +150,21 @@ def _told_by(system: System, headers: Sequence[str], options: Options) -> Option
 def _more(headers: Sequence[str], options: Options, system: System | None, found: Columns) -> dict[str, Any]:
     """The columns that decide whether and how a row counts; a column has one role."""
     taken = set(found.roles.values())
+    named = _status_named(options, headers)
+    told: set[int | None] = set()  # what --only or --without names says what is a sale, and nothing else
 
     def place(role: str, wanted: str | None, tiers: tuple[frozenset[str], ...]) -> int | None:
         if wanted is not None:
             return None if wanted.strip().casefold() == "none" else one(role, wanted, tiers, headers)
-        if system is not None and (at := _of_system(system, role, headers)) is not None:
+        at = _of_system(system, role, headers) if system is not None else None
+        if at is not None and at not in told:
             return at
-        some = [at for at in find(tiers, headers) if at not in taken]
+        some = [at for at in find(tiers, headers) if at not in taken and at not in told]
         return some[0] if some else None
 
-    named = _status_named(options, headers)
     more: dict[str, Any] = {"status": place("status", options.status_column or named, STATUS)}
-    if options.status_column != "none" and named is None:
+    told |= {more["status"]} if named is not None else set()
+    if options.status_column != "none":
         more["cancelled"] = place("cancelled", None, CANCELLED)
         more["refunded"] = place("refunded", None, REFUNDED)
     if options.status_column != "none":
@@ -272,7 +275,7 @@ def _money(headers: Sequence[str], options: Options) -> tuple[int | None, int | 
     found, quantities, each = amounts(headers), find(QUANTITY, headers), prices(headers)
     if not found and len(quantities) == 1 and len(each) == 1:
         return None, quantities[0], each[0]
-    back = (as_refunded,) if options.status_column != "none" and _status_named(options, headers) is None else ()
+    back = (as_refunded,) if options.status_column != "none" else ()
     sure = (choose(found, headers) for choose in (*back, without_tax, in_one_currency))
     told = next((at for at in sure if at is not None), None)
     return only("amount", found, headers) if told is None else told, None, None

@@ -43,7 +43,8 @@ def meanings(
             said = NO_SALE if word in billed else said
             said = opened if said is None and not of and word in OPEN else said
             means[status] = said or (SALE if without is not None else None)
-    return means if only is not None or without is not None else means | _by_system(found, columns.system)
+    here = _by_system(found, columns.system) if only is None else {}
+    return means | {word: meant for word, meant in here.items() if statuses.key(word) not in (without or ())}
 
 
 def shown(source: Source, word: str, options: Options | None = None) -> str:
