@@ -80,7 +80,7 @@ def documents(
     coded = codes_of(words, header)
     coded = coded if read_codes else dict.fromkeys(coded, SALE)
     means = {cell: coded.get(key(cell)) or _one(cell, header, words) for cell in found}
-    means |= {cell: NO_SALE for cell in minus if key(cell) in FEES and words & PAID}
+    means |= {cell: NO_SALE for cell in minus if key(cell) in FEES and _processed(words)}
     no_bills = PAID | KINDS | _ASKED | _PERHAPS | FEES | WITH_PAYMENTS  # whatever else they are
     others = {meant for cell, meant in means.items() if key(cell) not in no_bills and cell}
     billed = words & BILL or SALE in coded.values()
@@ -159,6 +159,11 @@ def _billed(word: str) -> bool:
     if word in SALES | PAID | CAPTURED | SOLD_SO or PAID_TOWARDS.fullmatch(word):
         return True
     return SALE in (meaning(word), _BILLING_TYPES.get(word))
+
+
+def _processed(words: set[str]) -> bool:
+    """Whether a processor keeps the fees among the words: beside money that came in, or sales that no paper bills."""
+    return bool(words & PAID) or (not words & BILL and any(map(_billed, words)))
 
 
 def sought(words: Mapping[str, bool], header: str) -> bool:
