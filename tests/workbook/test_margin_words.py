@@ -26,6 +26,7 @@ RIGHTLY = {
     "Data check": (
         r"every value is margin: [\d,.]+ of sales of [\d,.]+, line by line",
         r".*: spend by month, \d+ rows",
+        r'.*: period is ".*", spend is ".*"',  # the columns taken
     ),
     "Sentences": (r"every value is margin: [\d,.]+ of sales of [\d,.]+(, line by line)?", r" of sales of "),
     "Journey": ("Spend",),  # to win customers
