@@ -6,6 +6,7 @@ import gzip
 import threading
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 from xlclv.errors import InputError
@@ -68,6 +69,8 @@ def test_lines_that_are_no_rows_end_the_reading(
     [
         ("", "the file is empty"),
         (" \n" * 5_000, "the file is empty"),
+        ("\x1f", "the file is empty"),  # blanks that Unicode knows and ASCII does not
+        ("\N{NO-BREAK SPACE},\N{NO-BREAK SPACE}\n\N{IDEOGRAPHIC SPACE}", "no cell of its first rows is filled"),
         ("\n" * 5_000 + HEAD + ROW, "it begins with blank lines without end; take them out"),
         ("\n" * 500 + " " * (1 << 17) + HEAD + ROW, "it begins with blank lines without end"),
         ("x" * (1 << 18), "its first line has more than 65,536 characters, as no header does"),
@@ -102,3 +105,14 @@ def test_a_stream_ends_when_the_run_is_asked_to(tmp_path: Path) -> None:
         finally:
             asked.clear()
     assert len(heard) == 1
+
+
+def test_a_sheet_of_no_break_spaces_is_empty(tmp_path: Path) -> None:
+    """They are cells that hold something to the reader, and no header to us."""
+    book = openpyxl.Workbook()
+    sheet = book.active
+    assert sheet is not None
+    sheet.append(["\N{NO-BREAK SPACE}", "\N{IDEOGRAPHIC SPACE}"])
+    book.save(tmp_path / "a.xlsx")
+    with pytest.raises(InputError, match='sheet "Sheet": the sheet is empty'):
+        read(tmp_path / "a.xlsx")

@@ -34,7 +34,7 @@ def open_delimited(path: Path, options: Options) -> tuple[Source, Columns]:
     head = _head(path, options)
     delimiter, skip = _delimiter(head, options)
     records = list(records_of(head[skip:], delimiter))
-    if not any(any(cell.strip(" \t\r\n\0") for cell in cells) for cells, _ in records):
+    if not any(any(cell.replace("\0", "").strip() for cell in cells) for cells, _ in records):
         raise nothing(path, head)
     if said := too_wide(max(len(cells) for cells, _ in records)):
         raise refusal(path.name, said)

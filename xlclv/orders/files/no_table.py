@@ -27,7 +27,7 @@ def nothing(path: Path, head: str) -> InputError:
 def blank(path: Path) -> InputError:
     """The refusal of a file of nothing, or of nothing but blanks where its header should be."""
     with TextBytes(path) as stream:
-        while (piece := stream.read(HEAD)) and not piece.strip():
+        while (piece := stream.read(HEAD)) and not piece.decode("utf-8", "ignore").strip():
             pass
     if not piece:
         return refusal(path.name, "the file is empty", "it needs a header and at least one row")

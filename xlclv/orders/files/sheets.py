@@ -148,7 +148,7 @@ def _sheet(path: Path, reader: Any, name: str, options: Options) -> Sheet:
     """The sheet by its first rows; InputError when they do not name the columns."""
     where = f'{path.name}, sheet "{name}"'
     head, loaded = _head(reader, name)
-    if not any(cell for cells in head for cell in cells):
+    if not any(cell.strip() for cells in head for cell in cells):
         raise refusal(where, "the sheet is empty", "it needs a header and at least one row")
     if said := too_wide(len(head[0])):
         raise refusal(where, said)
