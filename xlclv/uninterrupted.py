@@ -5,16 +5,29 @@ from __future__ import annotations
 import contextlib
 import signal
 import threading
+import weakref
 from collections.abc import Iterator
+from typing import Any
 
 # Ctrl-C, a request to end, and a terminal that is gone, as when a line is cut; Windows knows no such.
 ENDING = (signal.SIGINT, signal.SIGTERM, *((signal.SIGHUP,) if hasattr(signal, "SIGHUP") else ()))
 
 asked = threading.Event()  # set by the command line as soon as it is asked to stop, for work in threads of its own
 
+# Connections of databases that work in threads of their own: these go on to the end of a query that nobody waits for
+# any more, and so does whoever closes them, unless they are interrupted.
+at_work: weakref.WeakSet[Any] = weakref.WeakSet()
+
 
 class Stopped(BaseException):
     """Someone asked us to stop; notes on it say which files stand there now."""
+
+
+def interrupt() -> None:
+    """End the queries at work, whose connections hear no signal themselves."""
+    for connection in list(at_work):
+        with contextlib.suppress(Exception):  # one that is closed
+            connection.interrupt()
 
 
 @contextlib.contextmanager

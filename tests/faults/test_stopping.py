@@ -9,6 +9,8 @@ from __future__ import annotations
 import os
 import signal
 import sqlite3
+import subprocess
+import sys
 import threading
 from pathlib import Path
 
@@ -189,3 +191,28 @@ def test_a_base_that_another_program_writes(tmp_path: Path) -> None:
     assert read_table(f"sqlite://{path}", "o").ledger.rows_read == 2000
     timer.join()
     made.close()
+
+
+HEARD = """
+import os, signal, threading
+from xlclv.cli.stopping import Stop
+from xlclv.orders.engine import connect
+stop, backend = Stop(), connect()
+backend.con.execute("SET threads = 2")
+backend.con.execute("CREATE TABLE n AS SELECT range AS a FROM range(1000000)")
+threading.Timer(0.3, os.kill, (os.getpid(), signal.SIGTERM)).start()
+try:
+    backend.con.execute("SELECT sum(x.a * y.a % 7) FROM n AS x, n AS y")
+except RuntimeError:
+    print(stop.code)
+"""
+
+
+def test_threads_of_the_database_end_with_the_query_that_is_stopped() -> None:
+    """Not with the work that each of them has begun, which may take hours: whoever stops waits for them."""
+    environment = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[2])}
+    run = subprocess.Popen([sys.executable, "-c", HEARD], env=environment, stdout=subprocess.PIPE, encoding="utf-8")
+    try:
+        assert run.communicate(timeout=60)[0] == "143\n"
+    finally:
+        run.kill()

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from types import FrameType
 
 from xlclv.cli.unsaid import one_line
-from xlclv.uninterrupted import ENDING, Stopped, asked
+from xlclv.uninterrupted import ENDING, Stopped, asked, interrupt
 
 _CODES = {number: 128 + number for number in ENDING}  # as shells count them: 130, 143, 129
 _AGAIN = 1.0  # seconds after which asking once more counts: the first may have been lost in code that swallows errors
@@ -33,6 +33,7 @@ class Stop:
             return
         self.code = self.code or _CODES[signal.Signals(number)]
         asked.set()
+        interrupt()
         raise Stopped
 
     def over(self) -> None:

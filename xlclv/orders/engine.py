@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from xlclv.orders.waiting import waited
 from xlclv.scratch import Folder
-from xlclv.uninterrupted import held
+from xlclv.uninterrupted import at_work, held
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
@@ -36,6 +36,7 @@ def connect(memory_limit: str | None = None) -> Any:
         backend.con.execute("SET enable_progress_bar_print = false")
         backend.con.execute("SET TimeZone = 'UTC'")  # else the day of a stored instant depends on the machine
         weakref.finalize(backend, _close, backend.con, spill)
+        at_work.add(backend.con)
     return backend
 
 

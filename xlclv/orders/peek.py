@@ -93,7 +93,7 @@ def _seen(connection: Any, source: Any, columns: Any) -> Seen:
         for role, at in columns.roles.items()
         if at < len(source.headers) and source.headers[at].strip()
     )
-    return Seen(source.name, source.sheet, count, found)
+    return Seen(source.name, source.sheet, count + sum(source.met.blank), found)
 
 
 def _column(connection: Any, role: str, header: str, place: int) -> SeenColumn:

@@ -80,6 +80,7 @@ class Met:
     ragged: list[tuple[int, int, str]] = field(default_factory=list)  # first rows of another width: row, cells, text
     uneven: array[int] = field(default_factory=_numbers)  # all of them, of which there may be millions
     dropped: array[int] = field(default_factory=_numbers)  # rows of blanks the reader skipped, in order
+    blank: list[int] = field(default_factory=list)  # how many further rows hold nothing in any column in use
     opened: list[int] = field(default_factory=list)  # rows of another width, in a quote of which such lines stand
     swallowed: list[int] = field(default_factory=list)  # rows a cell of which holds lines that look like rows
     encoding: list[str] = field(default_factory=list)  # what bytes that are no UTF-8 were taken for
@@ -230,6 +231,14 @@ def refusal(place: str, rule: str, fix: str = "") -> InputError:
     """An InputError of one line, whatever is in the cells and names it quotes: place, rule, fix."""
     said = f"{place}: {rule}" + (f"; {fix}" if fix else "")
     return InputError(text=printable(said))
+
+
+CELL = 4 << 20  # bytes that a cell may have: as many as a row of a text file
+
+
+def too_long(place: str, fix: str = "shorten it, or write the columns of orders alone") -> InputError:
+    """The refusal of a cell that is a file of its own: each step of reading would hold it once more."""
+    return refusal(place, f"a cell holds more than {CELL >> 20} MB, as none of an order table does", fix)
 
 
 def row_numbers(first: int, count: int) -> Any:

@@ -30,7 +30,7 @@ def cut(connection: Any, source: Source, columns: Columns) -> list[str]:
     places = [(source.row(row), text) for row, text in below]
     found = sorted([*places, *((row, text) for row, _, text in source.met.ragged)])
     _refuse_quoted(source, end or 0)
-    if end is not None and found and len(found) <= MOST and _apart(connection, source, filled, end, found[0][0]):
+    if end is not None and found and len(found) <= MOST and _apart(source, end, found[0][0]):
         connection.execute(f"DELETE FROM raw WHERE row > {end}")
         return [_told(source, [text for _, text in found])]
     if source.met.ragged:
@@ -69,15 +69,12 @@ def _some(columns: Columns, roles: tuple[str, ...]) -> str:
     return " OR ".join(f"NOT ({is_blank(chr(34) + role + chr(34))})" for role in roles if role in columns.roles)
 
 
-def _apart(connection: Any, source: Source, filled: str, end: int, first: int) -> bool:
-    """Whether the row of the file follows the table's last with a blank one between them."""
+def _apart(source: Source, end: int, first: int) -> bool:
+    """Whether the row of the file follows the table's last with a blank one between them: kept as cells or not."""
     above = source.row(end)
     if first < above:
         return False
-    blank = rows(connection, f"SELECT row FROM raw WHERE row > {end} AND NOT ({filled}) ORDER BY row LIMIT 1")
-    if blank and source.row(blank[0][0]) < first:
-        return True
-    return any(above < row < first for row in source.met.dropped)
+    return source.row(end + 1) < first or any(above < row < first for row in source.met.dropped)
 
 
 def _told(source: Source, lines: list[str]) -> str:

@@ -6,10 +6,10 @@ from pathlib import Path
 
 from xlclv.errors import InputError
 from xlclv.orders.files.textstream import TextBytes
-from xlclv.orders.source import refusal
+from xlclv.orders.source import CELL, refusal
 
 HEAD = 1 << 16  # bytes of text looked at to decide delimiter and header
-CHUNK = 1 << 22  # bytes that a reader takes in at once, and the most of a row
+CHUNK = CELL  # bytes that a reader takes in at once, and the most of a row
 
 
 def nothing(path: Path, head: str) -> InputError:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +22,8 @@ from xlclv.orders.kinds import SEEN, SIGNED, seen, status_by_values, status_soug
 from xlclv.orders.roles import MARKS, Columns
 from xlclv.orders.source import NOT_SHOWN, Options, Source, refusal
 
+_AT_ONCE = 50  # rows of which no more is in memory at once than a reader of text takes in
+_GLANCE = 1000  # letters of a cell, of which the first rows are told by a word or two
 _NUMBER = "file_row_number"
 _NO_DAYS = ("by", "level", "cancelled", *MARKS)  # how roles begin whose days count nothing, only that there is one
 
@@ -89,11 +92,17 @@ def _first_words(path: Path, schema: Any, columns: Columns) -> list[list[str]]:
     texts = [*{*money, *(field.name for field in schema if is_text(field.type))}]
     try:
         with pq.ParquetFile(path) as file:
-            rows = next(file.iter_batches(SEEN, columns=texts), None) if texts else None
-            found = [] if rows is None else rows.to_pylist()
+            pieces = file.iter_batches(_AT_ONCE, columns=texts) if texts else ()
+            found = [row for piece in islice(pieces, SEEN // _AT_ONCE) for row in _begun(piece)]
     except (pa.ArrowException, OSError, UnicodeDecodeError):
         return []
     return [seen([row.get(name) for name in schema.names], columns) for row in found]
+
+
+def _begun(piece: Any) -> Iterator[dict[str, Any]]:
+    """The rows of a piece, long texts by how they begin."""
+    for row in piece.to_pylist():
+        yield {name: cell[:_GLANCE] if isinstance(cell, str) else cell for name, cell in row.items()}
 
 
 def is_text(kind: Any) -> bool:

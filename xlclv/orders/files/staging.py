@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from xlclv.errors import InputError
@@ -33,7 +33,8 @@ def stage(
 
     Only rows of `orders` have a print, and can be marked as no sales. The columns `beside` are kept as beside0 and so
     on, by their places, shortened, for whoever asks what they say; of the columns of `glance` only the first rows are,
-    as one list. Gives the types the columns had.
+    as one list. Rows of blanks never get there, and are counted in `source.met`: a file of a few bytes may have
+    millions of them. Gives the types the columns had.
     """
     import duckdb
 
@@ -43,9 +44,9 @@ def stage(
         if source.met.too_many:
             raise footer.uneven(source) from None
         raise
-    origin = f"({scanned})" if isinstance(scanned, str) else "scanned"
+    origin, passed = f"({scanned})" if isinstance(scanned, str) else "scanned", [0]
     if not isinstance(scanned, str):
-        connection.register("scanned", scanned)
+        connection.register("scanned", _counting(scanned, passed))
     named = ", ".join(f'coalesce(CAST("{at}" AS VARCHAR), \'\') AS "{role}"' for role, at in columns.roles.items())
     every = ", ".join(f"coalesce(CAST(\"{at}\" AS VARCHAR), '')" for at in range(source.width))
     more = (
@@ -59,7 +60,11 @@ def stage(
         more += f", CASE WHEN row <= {GLANCE} THEN [{', '.join(short[at] for at in glance)}] END AS glance"
     try:
         types = {name: str(kind) for name, kind, *_ in rows(connection, f"DESCRIBE SELECT * FROM {origin}")}
-        connection.execute(f"CREATE OR REPLACE TABLE raw AS SELECT row, {named}{more} FROM {origin}")
+        filled = _filled(columns, (*beside, *glance))
+        connection.execute(f"CREATE OR REPLACE TABLE raw AS SELECT row, {named}{more} FROM {origin} WHERE {filled}")
+        if isinstance(scanned, str):
+            passed = [*one(connection, f"SELECT count(*) FROM {origin}")]
+        source.met.blank[:] = [passed[0] - one(connection, "SELECT count(*) FROM raw")[0]]
     except (InputError, duckdb.Error, ValueError):  # ArrowInvalid is a ValueError
         if source.met.too_many:
             raise footer.uneven(source) from None
@@ -72,11 +77,34 @@ def stage(
     return {role: types[str(at)] for role, at in columns.roles.items()}
 
 
+def _filled(columns: Columns, beside: Sequence[int]) -> str:
+    """SQL: the row has a cell in a column in use, or in one kept beside these; a box not ticked is none."""
+    places = {*(at for role, at in columns.roles.items() if role not in MARKS), *beside}
+    cells = (f"coalesce(CAST(\"{at}\" AS VARCHAR), '')" for at in sorted(places))
+    return " OR ".join(f"NOT ({is_blank(cell)})" for cell in cells)
+
+
+def _counting(scanned: Any, passed: list[int]) -> Any:
+    """The same reader or table of Arrow's; how many rows went through it is known afterwards."""
+    import pyarrow as pa
+
+    if isinstance(scanned, pa.Table):
+        passed[0] = scanned.num_rows
+        return scanned
+
+    def batches() -> Iterator[Any]:
+        for batch in scanned:
+            passed[0] += batch.num_rows
+            yield batch
+
+    return pa.RecordBatchReader.from_batches(scanned.schema, batches())
+
+
 def drop_blank(connection: Any, source: Source, columns: Columns) -> list[str]:
     """Take out the rows that are blank in every column in use, and what stands below the table; says what it was."""
     below = footer.cut(connection, source, columns)
     blank = " AND ".join(is_blank(f'"{role}"') for role in columns.roles if role not in MARKS)  # a box not ticked
-    removed = one(connection, f"DELETE FROM raw WHERE {blank}")[0] + len(source.met.dropped)
+    removed = one(connection, f"DELETE FROM raw WHERE {blank}")[0] + len(source.met.dropped) + sum(source.met.blank)
     if not one(connection, "SELECT count(*) FROM raw")[0]:
         raise refusal(source.where, "there is a header but no rows below it", "add the orders, or give another file")
     return [*below, *([f"{removed:,} blank row{'s were' if removed > 1 else ' was'} not read"] if removed else [])]
