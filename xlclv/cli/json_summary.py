@@ -115,8 +115,8 @@ _TERMS = (
 )  # fmt: skip
 _JUDGED = (
     *within("ledger", LEDGER),
-    Key("share_left_out", NUMBER_OR_NULL, "Share of the money read, but for days and customers that the user "
-        "left out, that no customer's value holds.", "ledger.share_left_out"),
+    Key("share_left_out", NUMBER_OR_NULL, "Share of the money read, but for days, customers and rows of another "
+        "column than the status that the user left out, that no customer's value holds.", "ledger.share_left_out"),
     Key("cautions", [TEXT], "What to know before believing the values, the gravest first.", lambda r: list(r.cautions)),
     Key("checks_ok", YES, "Whether all checks of the report hold."),
 )  # fmt: skip

@@ -96,13 +96,17 @@ _READING = together(
     ),
     click.option(
         "--only",
+        multiple=True,
         metavar="STATUSES",
-        help='Statuses that are sales: "status=completed,processing". Default: those that mean a sale.',
+        help='Statuses that are sales, "completed,processing"; or what rows must say in another column, "Channel=web". '
+        "May be repeated, and every one must hold. Default: the statuses that mean a sale.",
     ),
     click.option(
         "--without",
+        multiple=True,
         metavar="STATUSES",
-        help='Statuses that are not sales either: "status=test". Default: those that mean no sale.',
+        help='Statuses that are not sales either, "test"; or rows to leave out by another column, "Channel=shop". '
+        "May be repeated. Default: the statuses that mean no sale.",
     ),
     click.option(
         "--status-column",

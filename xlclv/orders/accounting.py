@@ -14,7 +14,7 @@ from xlclv.orders.engine import rows
 from xlclv.orders.files.cells import literal
 from xlclv.orders.files.part import Part
 from xlclv.orders.guests import by_email
-from xlclv.orders.ledger import EXCLUDED, TOTALS_ROW, Exclusion, Ledger, SourceFile, exact
+from xlclv.orders.ledger import CHOSEN, EXCLUDED, TOTALS_ROW, Exclusion, Ledger, SourceFile, exact
 from xlclv.orders.source import SHOWN, listed, refusal
 from xlclv.terms.options import bare_option, option
 
@@ -33,6 +33,7 @@ def _helps() -> dict[str, str]:
         "before ": f"give an earlier day with {option('from')}",
         "after ": f"give a later day with {option('until')}",
         EXCLUDED: "leave fewer customers out",
+        CHOSEN: "name words that rows have",
     }
 
 
@@ -99,7 +100,7 @@ def nothing_left(parts: list[Part], accounts: Ledger) -> Exception:
     if set(reasons) <= {NO_CUSTOMER, TOTALS_ROW}:
         return refusal(where, "no row has a customer", f"name its column with {option('customer')}")
     at = {_column_of(part, reason) for part in parts for reason in reasons}
-    where += f", {at.pop()}" if len(parts) == len(at) == 1 else ""
+    where += "".join(f", {column}" for column in at if column) if len(parts) == len(at) == 1 else ""
     listed = ", ".join(f"{reason} ({counted(count, 'row')})" for reason, count in reasons.items())
     helps = (words for start, words in _helps().items() if any(reason.startswith(start) for reason in reasons))
     return refusal(where, f"no row is left to be an order: {listed}", next(helps, "give the file that has the sales"))

@@ -8,6 +8,7 @@ from typing import Any
 
 from xlclv.orders import currency_columns
 from xlclv.orders.billed import amounts
+from xlclv.orders.chosen import Choice, choices
 from xlclv.orders.headers import (
     TIMES,
     UnclearError,
@@ -24,7 +25,7 @@ from xlclv.orders.headers import (
     too_wide,
     without_tax,
 )
-from xlclv.orders.objects import column_before, first_told, without_objects
+from xlclv.orders.objects import first_told, without_objects
 from xlclv.orders.roles import MARKS, Columns
 from xlclv.orders.rules.headers import (
     AMOUNT,
@@ -56,7 +57,7 @@ _NOT_IDS = {
 }  # fmt: skip
 _ROLES = (CUSTOMER, DATE, AMOUNT, QUANTITY, PRICE, STATUS, CANCELLED, REFUNDED, ORDER, DISCOUNT, COST)
 # Those that matter where there is no money.
-_UNPRICED = ("nature", "status", "cancelled", *MARKS, "order", "extra")
+_UNPRICED = ("chosen", "status_named", "nature", "status", "cancelled", *MARKS, "order", "extra")
 
 
 def recognise(headers: Sequence[str], options: Options) -> Columns:
@@ -108,6 +109,7 @@ def apart(found: Columns, headers: Sequence[str], options: Options) -> Columns:
     """
     for role, place in found.roles.items():
         what = f"a column of {option_name('by')}" if role.startswith(("by", "level")) else _NOT_IDS.get(role, "")
+        what = next((f"that of {each.named}" for each in found.chosen if each.at == place), what)
         if place == found.customer and what and (role != "order" or options.order_column is not None):
             raise UnclearError(
                 f"{column_called(headers, place)} is the customer's id and cannot be {what} too; name another column"
@@ -150,8 +152,8 @@ def _told_by(system: System, headers: Sequence[str], options: Options) -> Option
 def _more(headers: Sequence[str], options: Options, system: System | None, found: Columns) -> dict[str, Any]:
     """The columns that decide whether and how a row counts; a column has one role."""
     taken = set(found.roles.values())
-    named = _status_named(options, headers)
-    told: set[int | None] = set()  # what --only or --without names says what is a sale, and nothing else
+    chosen = choices(options, headers)
+    told = {each.at for each in chosen}  # what --only or --without names says which rows count, and nothing else
 
     def place(role: str, wanted: str | None, tiers: tuple[frozenset[str], ...]) -> int | None:
         if wanted is not None:
@@ -162,8 +164,7 @@ def _more(headers: Sequence[str], options: Options, system: System | None, found
         some = [at for at in find(tiers, headers) if at not in taken and at not in told]
         return some[0] if some else None
 
-    more: dict[str, Any] = {"status": place("status", options.status_column or named, STATUS)}
-    told |= {more["status"]} if named is not None else set()
+    more: dict[str, Any] = {"chosen": chosen, **_status(headers, options, system, found, chosen)}
     if options.status_column != "none":
         more["cancelled"] = place("cancelled", None, CANCELLED)
         more["refunded"] = place("refunded", None, REFUNDED)
@@ -191,6 +192,21 @@ def _more(headers: Sequence[str], options: Options, system: System | None, found
     return more
 
 
+def _status(
+    headers: Sequence[str], options: Options, system: System | None, found: Columns, chosen: Sequence[Choice]
+) -> dict[str, Any]:
+    """The column of statuses: as the user or a system says or its header; else the first that --only or --without
+    name, whose words mean what they do."""
+    if (wanted := options.status_column) is not None:
+        return {"status": None if wanted.strip().casefold() == "none" else one("status", wanted, STATUS, headers)}
+    at = _of_system(system, "status", headers) if system is not None else None
+    of_header = [place for place in find(STATUS, headers) if place not in found.roles.values()]
+    if at is not None or of_header:
+        return {"status": of_header[0] if at is None else at}
+    named = next((each.at for each in chosen if each.at is not None), None)
+    return {"status": named, "status_named": named is not None}
+
+
 def _marks(headers: Sequence[str], taken: set[int]) -> dict[str, int]:
     """Columns that mark rows as void, as tests, as deleted or as drafts, or that say which are valid."""
     words = dict(zip(MARKS, (VOID, TEST, DELETED, DRAFT, VALID), strict=True))
@@ -211,14 +227,6 @@ def _dimension(name: str, headers: Sequence[str], also: Sequence[str]) -> int:
     return place
 
 
-def _status_named(options: Options, headers: Sequence[str]) -> str | None:
-    """The column that --only or --without names."""
-    for said in (options.only, options.without):
-        if said is not None and "=" in said:
-            return column_before(said, headers)[0]
-    return None
-
-
 def positions(options: Options, width: int) -> Columns | None:
     """The columns of a table without headers, when the user gave all of them as places counted from 1."""
     if options.form != "orders":
@@ -237,6 +245,12 @@ def positions(options: Options, width: int) -> Columns | None:
     else:
         found = Columns(numbers[0], numbers[1], quantity=numbers[2], price=numbers[3])
     return apart(found, (), options)
+
+
+def without_header(found: Columns, options: Options, width: int) -> Columns:
+    """The columns of a table without headers, with what other options name by place."""
+    bare = [""] * width
+    return apart(replace(found, **_more(bare, options, None, found)), bare, options)
 
 
 def _all_there(headers: Sequence[str], options: Options) -> None:

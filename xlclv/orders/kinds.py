@@ -85,19 +85,20 @@ def decided(columns: Columns, headers: Sequence[str], words: Mapping[int, Words]
             meant = {meaning(word) for word in found}
             if None not in meant and (CREDIT in meant or (NO_SALE in meant and len(meant) > 1)):
                 status = at
-    if kind is not None and (status is not None or _said(columns, options)):
+    if kind is not None and (status is not None or columns.status is not None or _said(columns, options)):
         columns = replace(columns, nature=kind)
     elif status is None:
         status = kind
-    return columns if status is None else replace(columns, status=status)
+    return columns if status is None else replace(columns, status=status, status_named=False)
 
 
 def _said(columns: Columns, options: Options) -> bool:
-    return bool(columns.status is not None or options.status_column or options.only or options.without)
+    return bool((columns.status is not None and not columns.status_named) or options.status_column)
 
 
 def _candidates(columns: Columns, headers: Sequence[str]) -> Iterable[int]:
-    used = set(columns.roles.values())
+    left = {each.at for each in columns.chosen if not each.only}  # other words there mean what they do
+    used = set(columns.roles.values()) - left | {columns.status}
     return [at for at, name in enumerate(headers) if at not in used and name.strip() and not NO_STATUS.search(name)]
 
 

@@ -9,6 +9,7 @@ from xlclv.terms.options import option_name, option_names
 
 TOTALS_ROW = "totals row"  # why a row that totals others is left out
 EXCLUDED = "customer left out by "  # how that reason begins
+CHOSEN = "by "  # and that of rows which --only or --without leaves out by a column beside the status
 
 
 def exact(units: int, scale: int) -> Decimal:
@@ -90,8 +91,9 @@ class Exclusion:
 
     @property
     def asked(self) -> bool:
-        """Whether the user put these rows out of the question: by days, or by customer. Then nothing is missing."""
-        return self.reason.startswith(EXCLUDED) or self.reason.endswith(_OF_DAYS)
+        """Whether the user put these rows out of the question: by days, by customer, or by a column beside the status.
+        Then nothing is missing."""
+        return self.reason.startswith((EXCLUDED, CHOSEN)) or self.reason.endswith(_OF_DAYS)
 
 
 @dataclass(frozen=True, slots=True)

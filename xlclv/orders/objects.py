@@ -67,7 +67,7 @@ def without_objects(headers: Sequence[str], options: Options, roles: Sequence[Ti
 def _named(options: Options, headers: Sequence[str]) -> list[str]:
     """What the user calls columns."""
     some = (options.customer, options.date, options.amount, options.status_column, options.order_column, options.cost)
-    of_words = (column_before(said, headers)[0] for said in (options.only, options.without) if said)
+    of_words = (column_before(said, headers)[0] for said in (*options.only, *options.without))
     more = (options.margin_column, *of_words, *options.by, *(name for _, name in options.named))
     return [name for name in (*some, *more) if name]
 

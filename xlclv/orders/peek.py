@@ -11,10 +11,9 @@ from xlclv.orders.engine import connect, one, rows
 from xlclv.orders.files.opening import open_all
 from xlclv.orders.files.staging import stage
 from xlclv.orders.headers import UnclearError, find
-from xlclv.orders.reading import named_sheets
 from xlclv.orders.rules import statuses
 from xlclv.orders.rules.headers import STATUS
-from xlclv.orders.source import Options
+from xlclv.orders.source import Options, several
 
 FEW = 15  # different values that are all listed; of more, three are examples
 _EXAMPLES = 3
@@ -62,7 +61,7 @@ def seen(
     Raises InputError for what is no table, and for one that has no such row.
     """
     backend = connect(memory_limit)
-    asked = Options(sheet=named_sheets(sheet), encoding=encoding, told=every_column)
+    asked = Options(sheet=several(sheet), encoding=encoding, told=every_column)
     return tuple(_seen(backend.con, source, columns) for source, columns in open_all(paths, asked))
 
 

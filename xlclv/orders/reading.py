@@ -26,7 +26,7 @@ from xlclv.orders.line_margin import below_cost, line_margin
 from xlclv.orders.one_currency import nameless, one_currency, refuse_costs
 from xlclv.orders.pseudonyms import Pseudonyms
 from xlclv.orders.roles import Columns, kept
-from xlclv.orders.source import SHOWN, Options, Source, refusal
+from xlclv.orders.source import SHOWN, Options, Source, refusal, several
 from xlclv.orders.tables.stored import in_place
 from xlclv.terms.options import bare_option, option, option_name
 
@@ -72,8 +72,8 @@ def read(
     pseudonyms: Pseudonyms | None = None,
     system: str | None = None,
     status_column: str | None = None,
-    only: str | None = None,
-    without: str | None = None,
+    only: str | Sequence[str] | None = None,
+    without: str | Sequence[str] | None = None,
     order_column: str | None = None,
     keep_ids: Sequence[str] = (),
     exclude: Sequence[str] = (),
@@ -93,7 +93,8 @@ def read(
     `dayfirst`, `encoding` and `timezone` settle what a file leaves open. `fill_down` repeats ids and dates over blanks
     below them, `dedupe` leaves out rows that repeat another in every column, `normalise` takes ids without regard to
     case and accents; `pseudonyms` take their place. `system` says whose export it is, `status_column`, `only` and
-    `without` which rows are sales ("status=completed,paid"), `order_column` which lines are one order; `keep_ids` are
+    `without` which rows are sales ("completed,paid", or "Channel=web" of another column; each may be several),
+    `order_column` which lines are one order; `keep_ids` are
     placeholders that are customers after all, `exclude` customers to leave out. `cost` is what the goods of a line cost
     (of one, where its header says so or amount is quantity x price), `margin_column` what a line leaves: with either
     all values are margin. `since` and `until` are the first and the last day that count: rows beyond are left out, and
@@ -110,20 +111,15 @@ def read(
     zone = None if timezone is None else zones.check(backend.con, timezone)
     first, last = span_said(since, until)
     options = Options(
-        customer, date, amount, named_sheets(sheet), decimal, dayfirst, encoding, pseudonyms, fill_down, normalise,
-        zone, system, status_column, only, without, order_column, tuple(keep_ids), tuple(exclude), cost, margin_column,
-        tuple(by), tuple(also), beside, since=first, until=last,
+        customer, date, amount, several(sheet), decimal, dayfirst, encoding, pseudonyms, fill_down, normalise,
+        zone, system, status_column, several(only), several(without), order_column, tuple(keep_ids), tuple(exclude),
+        cost, margin_column, tuple(by), tuple(also), beside, since=first, until=last,
     )  # fmt: skip
     with unchanged([Path(path) for path in given]):
         refuse_copies([Path(path) for path in given])
         opened = list(open_all(map(Path, given), options))
         with damage_told([source for source, _ in opened]):
             return read_opened(backend, opened, options, as_of, dedupe)
-
-
-def named_sheets(said: str | Sequence[str] | None) -> tuple[str, ...]:
-    """The sheets to read, by name or pattern."""
-    return (said,) if isinstance(said, str) else tuple(said or ())
 
 
 def span_said(since: dt.date | None, until: dt.date | None) -> tuple[str | None, str | None]:

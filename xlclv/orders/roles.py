@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from xlclv.orders.chosen import Choice
 
 # What decides whether and how a row counts, beside customer, date and money.
 MARKS = ("void", "test", "deleted", "draft", "valid")
@@ -41,6 +44,8 @@ class Columns:
     perhaps_pieces: int | None = None  # the same, where nothing says whether it is of one
     units: int | None = None  # quantity beside an amount: what is below 0 there and above it here contradicts itself
     of_line: tuple[int, int] | None = None  # quantity and price beside an amount, which may be theirs or the order's
+    chosen: tuple[Choice, ...] = ()  # what --only and --without say, and of which columns
+    status_named: bool = False  # by them alone: no header tells of a status
     extra: tuple[int, ...] = ()  # columns kept to tell customers apart by, as Options.by names them
     assumed: tuple[str, ...] = ()  # roles that no header tells, but the values
     watched: tuple[int, ...] = ()  # columns not in use whose words further below may say what is a sale
@@ -53,17 +58,29 @@ class Columns:
         """The columns in use, by role."""
         named = ("customer", "date", "amount", "quantity", "price", "currency", *MORE, "worth", "pieces")
         found = {role: place for role in named if (place := getattr(self, role)) is not None}
+        found |= {choice_role(at): at for at in self.beside_status}
         return found | {kept(number): place for number, place in enumerate(self.extra)} | dict(self.named)
+
+    @property
+    def beside_status(self) -> tuple[int, ...]:
+        """Columns beside that of statuses by which rows are chosen."""
+        places = (each.at for each in self.chosen if each.at is not None and each.at != self.status)
+        return tuple(dict.fromkeys(places))
 
     @property
     def plain(self) -> bool:
         """Whether customer, date and money are all there is to look at, but for columns that are kept as they stand."""
-        return not any(role in self.roles for role in (*MORE, "worth"))
+        return not self.chosen and not any(role in self.roles for role in (*MORE, "worth"))
 
     def without(self, roles: Iterable[str]) -> Columns:
         """The columns but those in these roles, of which no cell was used after all."""
         none: dict[str, Any] = dict.fromkeys(roles)
         return replace(self, **none)
+
+
+def choice_role(at: int) -> str:
+    """What a column by which rows are chosen is called among the roles."""
+    return f"chosen{at}"
 
 
 def kept(number: int) -> str:

@@ -38,8 +38,8 @@ class Options:
     timezone: str | None = None  # the zone in which days are counted
     system: str | None = None  # whose export it is
     status_column: str | None = None  # "none": no column decides what is a sale
-    only: str | None = None  # statuses that are sales, perhaps after "column="
-    without: str | None = None  # statuses that are none
+    only: tuple[str, ...] = ()  # words of rows that alone count: of statuses, or after "column=" of that column
+    without: tuple[str, ...] = ()  # words of rows that do not
     order_column: str | None = None  # "none": every line has its own amount
     keep_ids: tuple[str, ...] = ()  # placeholders that are customers
     exclude: tuple[str, ...] = ()  # customers to leave out
@@ -56,6 +56,8 @@ class Options:
     secret: bool = False  # ids are replaced: no message quotes what may be one
 
     def __post_init__(self) -> None:
+        for name in ("only", "without"):
+            object.__setattr__(self, name, several(getattr(self, name)))
         if self.pseudonyms is not None:
             object.__setattr__(self, "secret", True)
 
@@ -63,6 +65,15 @@ class Options:
     def counted(self) -> bool:
         """Whether the user says that there is no money: orders (visits, logins) are counted."""
         return self.amount is not None and self.amount.strip().casefold() == "none"
+
+
+def several(said: str | Sequence[str] | None) -> tuple[str, ...]:
+    """What may be given once or several times.
+
+    >>> several("2025-*"), several(["a", "b"]), several(None)
+    (('2025-*',), ('a', 'b'), ())
+    """
+    return (said,) if isinstance(said, str) else tuple(said or ())
 
 
 def _no_cells(wanted: Sequence[int]) -> Any:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from xlclv.errors import listed
 from xlclv.orders.account_or_name import by_name
 from xlclv.orders.assumed import by_values, without_words
-from xlclv.orders.columns import positions, recognise
+from xlclv.orders.columns import positions, recognise, without_header
 from xlclv.orders.contract_columns import NAMING
 from xlclv.orders.currency_columns import by_cells
 from xlclv.orders.headers import UnclearError, describe, find
@@ -27,17 +27,23 @@ def find_header(records: list[list[str]], options: Options, where: str) -> tuple
     """
     found: list[tuple[Columns, int]] = []
     reasons: list[tuple[int, int, str]] = []
+    why: dict[int, str] = {}
     for at, cells in enumerate(records[:HEADER_ROWS], start=1):
         try:
             found.append((recognise(cells, options), at))
         except UnclearError as reason:
+            why[at] = str(reason)
             reasons.append((named(cells, options.form), sum(map(_wordlike, cells)), str(reason)))
     try:
         placed = positions(options, max(map(len, records)))
     except UnclearError as reason:
         raise refusal(where, str(reason)) from None
     if placed is not None:
-        return placed, _places_header(records, placed)
+        at = _places_header(records, placed)
+        return next(((columns, row) for columns, row in found if row == at), None) or (
+            _bare(placed, records, options, where, why.get(at)),
+            at,
+        )
     if len(found) == 1:
         columns, at = found[0]
         columns = without_words(columns, records[at - 1], records[at:], options)
@@ -83,6 +89,14 @@ def _by_cells(columns: Columns, headers: list[str], below: list[list[str]], opti
 def named(cells: Sequence[str], form: str = "orders") -> int:
     """How many of customer, date and amount the cells name; of contracts the words that are no values as well."""
     return sum(bool(find(tiers, cells)) for tiers in (NAMING if form == "contracts" else (CUSTOMER, DATE, AMOUNT)))
+
+
+def _bare(placed: Columns, records: list[list[str]], options: Options, where: str, why: str | None) -> Columns:
+    """The columns by place where no header tells more; `why` the record above the data tells none."""
+    try:
+        return without_header(placed, options, max(map(len, records)))
+    except UnclearError as reason:
+        raise refusal(where, why or str(reason)) from None
 
 
 def _places_header(records: list[list[str]], columns: Columns) -> int:

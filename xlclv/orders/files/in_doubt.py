@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from xlclv.errors import counted
 from xlclv.orders.engine import one, rows
 from xlclv.orders.files.cells import trimmed
-from xlclv.orders.files.meanings import example, meanings, shown
+from xlclv.orders.files.meanings import example, meanings, said_of, shown
 from xlclv.orders.headers import plain
 from xlclv.orders.ledger import exact
 from xlclv.orders.roles import Columns
@@ -108,9 +108,10 @@ def _in_part(connection: Any, source: Source, columns: Columns, table: str, name
 def _unknown(source: Source, columns: Columns, named: dict[str, str], options: Options) -> list[str]:
     """A status of which no word is known: every row counts."""
     column, header = _called(source, columns)
-    if options.only or options.without or not doubtful(plain(header), named):
+    named_here = any(said_of(columns, "status", only=only) for only in (True, False))
+    if named_here or not doubtful(plain(header), named):
         return []
-    means = meanings([*named], source, columns, options)
+    means = meanings([*named], source, columns)
     if any(meant is not None for word, meant in means.items() if word):
         return []
     first = example(source, next(word for word in named if word))

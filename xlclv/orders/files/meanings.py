@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
+from xlclv.orders.chosen import key
 from xlclv.orders.headers import plain
-from xlclv.orders.objects import column_before
 from xlclv.orders.roles import Columns
 from xlclv.orders.rules import statuses
 from xlclv.orders.rules.documents import OF_DOCUMENTS, documents
@@ -14,53 +14,46 @@ from xlclv.orders.rules.open_bills import OPEN, of_open
 from xlclv.orders.rules.papers import ordered
 from xlclv.orders.rules.statuses import NO_SALE, REFUNDED, SALE
 from xlclv.orders.rules.systems import known
-from xlclv.orders.source import Options, Source
+from xlclv.orders.source import Source
 
 OF_STATUS = frozenset().union(*STATUS)  # there an order that is not billed yet is another row than one that is
 OTHER = "a word not shown"  # of statuses, where ids are pseudonyms
 
 
 def meanings(
-    found: list[str], source: Source, columns: Columns, options: Options, minus: Collection[str] = (),
-    read_codes: bool = True,
-) -> dict[str, str | None]:  # fmt: skip
+    found: list[str], source: Source, columns: Columns, minus: Collection[str] = (), read_codes: bool = True
+) -> dict[str, str | None]:
     """What each status means; a blank one is a sale. `minus` and `read_codes` as `documents` has."""
     header = plain(source.headers[columns.roles["status"]]) if source.headers else ""
     deals = any(word in header for word in statuses.OF_DEALS)
-    only, without = (_words_of(said, source) for said in (options.only, options.without))
+    only, without = (said_of(columns, "status", only=of_only) for of_only in (True, False))
     opened = of_open({*map(statuses.key, found)})
     means: dict[str, str | None] = {}
     of = documents(found, header, minus, read_codes) if header in OF_DOCUMENTS else None
     billed = frozenset[str]() if header in OF_STATUS else ordered({*map(statuses.key, found)})
     for status in found:
-        word = statuses.key(status) or "blank"
-        if only is not None:
-            means[status] = SALE if word in only else NO_SALE
-        elif without is not None and word in without:
+        word = key(status)
+        if word in without:
             means[status] = NO_SALE
+        elif only:
+            means[status] = SALE if word in only else NO_SALE
         else:
             said = of[status] if of else statuses.meaning(status, deals) if status else SALE
-            said = NO_SALE if word in billed else said
-            said = opened if said is None and not of and word in OPEN else said
-            means[status] = said or (SALE if without is not None else None)
-    here = _by_system(found, columns.system) if only is None else {}
-    return means | {word: meant for word, meant in here.items() if statuses.key(word) not in (without or ())}
+            said = NO_SALE if statuses.key(status) in billed else said
+            said = opened if said is None and not of and statuses.key(status) in OPEN else said
+            means[status] = said or (SALE if without else None)
+    here = _by_system(found, columns.system) if not only else {}
+    return means | {word: meant for word, meant in here.items() if key(word) not in without}
 
 
-def shown(source: Source, word: str, options: Options | None = None) -> str:
+def shown(source: Source, word: str, columns: Columns | None = None) -> str:
     """A word of such a column as messages and the ledger quote it.
 
     Where ids are pseudonyms that is one which is known or which the user names, for another may be an id.
     """
-    said = [_words_of(text, source) for text in (options.only, options.without)] if options is not None else []
-    known = statuses.is_known(word) or any(statuses.key(word) in words for words in said if words)
+    said = [each.words for each in columns.chosen] if columns is not None else []
+    known = statuses.is_known(word) or any(key(word) in words for words in said)
     return f'"{word}"' if known else source.quoted(word, OTHER)
-
-
-def named_by(options: Options | None, source: Source) -> set[str]:
-    """The words that --only or --without names."""
-    said = (options.only, options.without) if options else ()
-    return set().union(*(_words_of(text, source) or () for text in said))
 
 
 def example(source: Source, word: str) -> str:
@@ -76,8 +69,7 @@ def _by_system(found: list[str], system: str) -> dict[str, str | None]:
     return {s: SALE if statuses.key(s) in sales else REFUNDED for s in found if statuses.key(s) in (*paid_back, *sales)}
 
 
-def _words_of(said: str | None, source: Source) -> set[str] | None:
-    """The statuses of --only or --without, after the column's name if it is given."""
-    if said is None:
-        return None
-    return {statuses.key(word) for word in column_before(said, source.headers)[1].split(",") if word.strip()}
+def said_of(columns: Columns, role: str, *, only: bool) -> frozenset[str]:
+    """The words of this column that --only names, or --without; none of those that they name of another column."""
+    places = (columns.roles[role], None) if role == "status" else (columns.roles[role],)
+    return frozenset().union(*(each.words for each in columns.chosen if each.only is only and each.at in places))

@@ -19,6 +19,7 @@ from xlclv.orders.engine import one, rows
 from xlclv.orders.files.cells import literal, trimmed
 from xlclv.orders.files.sales import CANCELLED, FURTHER, STATUS_SAYS
 from xlclv.orders.headers import plain
+from xlclv.orders.ledger import CHOSEN
 from xlclv.orders.roles import Columns
 from xlclv.orders.rules.headers import TOTALS
 from xlclv.orders.rules.statuses import CREDIT
@@ -76,7 +77,8 @@ def _lines(connection: Any, columns: Columns, table: str, scale: int) -> int:
         f"coalesce({product}, FALSE) AS own FROM {table} AS t JOIN (SELECT row, {number} AS number, "
         f"{trimmed('customer')} AS who{factors} FROM raw) AS r "
         f"ON t.row = r.row WHERE number <> '' AND (t.left_out IS NULL OR t.left_out IN ({literal(FURTHER)}, "
-        f"{literal(CANCELLED)}) OR starts_with(t.left_out, {literal(STATUS_SAYS)})) "
+        f"{literal(CANCELLED)}) OR starts_with(t.left_out, {literal(STATUS_SAYS)}) "
+        f"OR starts_with(t.left_out, {literal(CHOSEN)})) "
         f"QUALIFY count(*) OVER (PARTITION BY number, who) > 1) WINDOW of_one AS (PARTITION BY {_ONE})"
     )
     return int(one(connection, "SELECT count(*) FROM order_lines")[0])

@@ -5,14 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 from xlclv.orders.engine import one
-from xlclv.orders.files import marks, natures, to_bill
+from xlclv.orders.files import choosing, marks, natures, to_bill
 from xlclv.orders.files.cells import is_blank, literal, trimmed
 from xlclv.orders.files.coded import read_codes
 from xlclv.orders.files.in_doubt import doubtful
-from xlclv.orders.files.meanings import meanings, shown
+from xlclv.orders.files.meanings import meanings, said_of, shown
 from xlclv.orders.headers import plain
 from xlclv.orders.ledger import TOTALS_ROW
-from xlclv.orders.roles import Columns
+from xlclv.orders.roles import Columns, choice_role
 from xlclv.orders.rules.documents import OF_DOCUMENTS, OF_SIGNS, promised, speaks, taken_perhaps, unsure
 from xlclv.orders.rules.roughly import is_minus
 from xlclv.orders.rules.statuses import CREDIT, NO_SALE, REFUNDED, SALE
@@ -42,6 +42,9 @@ def settle(connection: Any, source: Source, columns: Columns, options: Options, 
         return told
     others = f"row IS DISTINCT FROM {'NULL' if total is None else total}"
     others += f" AND left_out IS DISTINCT FROM {literal(TOTALS_ROW)}"
+    if columns.beside_status and columns.order is not None and _blanks(connection, columns):
+        _belong(connection, columns, others)
+    choosing.settle(connection, source, columns, others, told)
     if columns.nature is not None:
         natures.mark(connection, source, columns, others, told)
     if columns.payer is not None and columns.amount is not None:
@@ -86,9 +89,14 @@ def _orders(connection: Any, source: Source, columns: Columns, others: str) -> l
 
 def _blanks(connection: Any, columns: Columns) -> list[str]:
     """The columns with a blank cell, of those that an order's first line may say for the others: mostly none."""
-    roles = [role for role in (*_OF_ORDER, "amount") if role in columns.roles]
+    roles = [*_of_order(columns), *({"amount"} & columns.roles.keys())]
     tests = ", ".join(f"bool_or({is_blank(role)})" for role in roles)
     return [role for role, blank in zip(roles, one(connection, f"SELECT {tests} FROM raw"), strict=True) if blank]
+
+
+def _of_order(columns: Columns) -> list[str]:
+    """The columns in use that an order's first line may say for the others."""
+    return [role for role in (*_OF_ORDER, *map(choice_role, columns.beside_status)) if role in columns.roles]
 
 
 def _lines(count: int) -> str:
@@ -105,7 +113,7 @@ def _belong(connection: Any, columns: Columns, others: str) -> None:
             f"{order}, '') IGNORE NULLS) OVER (ORDER BY row) AS above FROM raw) WHERE row = here AND {bare} "
             "AND above IS NOT NULL"
         )
-    for role in (role for role in _OF_ORDER if role in columns.roles):
+    for role in _of_order(columns):
         blank = f"{trimmed(role)} = '' AND {order} <> '' AND {others}"
         if one(connection, f"SELECT count(*) FROM raw WHERE {blank}")[0]:
             once = role in ("customer", "date")  # others may differ where a number starts again
@@ -150,9 +158,9 @@ def _status(
     at = columns.roles["status"]
     column, header = source.column(at), plain(source.headers[at]) if source.headers else ""
     read, doubts = read_codes(connection, source, columns, "status", dict(counts), minus)
-    told.warned.extend([] if options.only or options.without else doubts)
-    means = meanings([status for status, _ in counts], source, columns, options, minus, read)
-    said = {status: shown(source, status, options) if status else "blank" for status, _ in counts}
+    told.warned.extend([] if _named(columns) else doubts)
+    means = meanings([status for status, _ in counts], source, columns, minus, read)
+    said = {status: shown(source, status, columns) if status else "blank" for status, _ in counts}
     named = {status: f"{said[status]} {count:,}" for status, count in counts}
     kinds = header in OF_DOCUMENTS - OF_SIGNS
     perhaps_goods = unsure(means) if kinds and options.status_column is None else []
@@ -175,7 +183,7 @@ def _status(
         return
     if unknown and (perhaps or not kinds):
         raise natures.asked(source, at, unknown, named, natures.credited(means, named))
-    found = to_bill.settle(connection, source, columns, "status", f"left_out IS NULL AND {others}", means, options)
+    found = to_bill.settle(connection, source, columns, "status", f"left_out IS NULL AND {others}", means)
     told.doubts.extend(natures.counted(source, "status", at, found))
     told.warned.extend(to_bill.left_out(source, at, found, named))
     means = found.means | dict.fromkeys(unknown, SALE)
@@ -187,6 +195,11 @@ def _status(
         if meant in means.values()
     ]
     told.said.append(f"{column} says what is a sale: {'; '.join(lists)}")
+
+
+def _named(columns: Columns) -> bool:
+    """Whether the user names statuses."""
+    return any(said_of(columns, "status", only=only) for only in (True, False))
 
 
 def _mark(connection: Any, means: dict[str, str | None], said: dict[str, str], others: str) -> None:

@@ -8,16 +8,17 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from typing import Any, NamedTuple
 
+from xlclv.orders.chosen import key as compared
 from xlclv.orders.engine import rows
 from xlclv.orders.files.cells import literal, trimmed
 from xlclv.orders.files.in_doubt import Doubt
-from xlclv.orders.files.meanings import OF_STATUS, example, named_by
+from xlclv.orders.files.meanings import OF_STATUS, example, said_of
 from xlclv.orders.headers import plain
 from xlclv.orders.roles import Columns
 from xlclv.orders.rules.papers import BILL_OR_RECEIPT, to_be_billed
 from xlclv.orders.rules.roughly import near
 from xlclv.orders.rules.statuses import NO_SALE, SALE, key
-from xlclv.orders.source import Options, Source, listed
+from xlclv.orders.source import Source, listed
 from xlclv.terms.options import option
 
 _NEARLY = 0.8  # of the orders have an invoice: the last ones may wait for theirs
@@ -52,19 +53,22 @@ class Found(NamedTuple):
 
 
 def settle(
-    connection: Any, source: Source, columns: Columns, role: str, where: str, means: Mapping[str, str | None],
-    options: Options | None = None,
-) -> Found:  # fmt: skip
+    connection: Any, source: Source, columns: Columns, role: str, where: str, means: Mapping[str, str | None]
+) -> Found:
     """What the words of the column in this role mean, with those of orders as the rows `where` show it.
 
-    What the user says with `options` stands.
+    What the user says of one stands.
     """
     header = plain(source.headers[columns.roles[role]]) if source.headers else ""
     left = to_be_billed({*map(key, means)})
-    said = named_by(options, source)
-    orders = [word for word, meant in means.items() if key(word) in left - said and meant in (NO_SALE, SALE)]
+    said = said_of(columns, role, only=True) | said_of(columns, role, only=False)
+    orders = [
+        word
+        for word, meant in means.items()
+        if key(word) in left and compared(word) not in said and meant in (NO_SALE, SALE)
+    ]
     bills = [word for word, meant in means.items() if key(word) in BILL_OR_RECEIPT and meant == SALE]
-    if not orders or not bills or header in OF_STATUS or (options is not None and options.only):
+    if not orders or not bills or header in OF_STATUS or said_of(columns, role, only=True):
         return Found(dict(means), bills, {}, {})
     alike = _alike(connection, columns, role, where, (orders, bills))
     found = {word: alike.get(word, Alike(0, 0, 0)) for word in orders}

@@ -10,7 +10,7 @@ from xlclv.orders.engine import rows
 from xlclv.orders.files.cells import Column, literal, trimmed
 from xlclv.orders.kinds import MOST, SIGNED, Words, decided
 from xlclv.orders.ledger import TOTALS_ROW
-from xlclv.orders.roles import Columns
+from xlclv.orders.roles import Columns, choice_role
 from xlclv.orders.rules.roughly import is_minus
 from xlclv.orders.source import Options, Source
 
@@ -29,7 +29,9 @@ def settle(
         return _words(connection, "raw", trimmed(f"beside{at}"), money if signs else [], others)
 
     found = settled(columns, source.headers, options, words)
-    late = {role: at for role in _LATE if (at := getattr(found, role)) is not None and role not in columns.roles}
+    late = {role: at for role in _LATE if (at := getattr(found, role)) != getattr(columns, role)}
+    if "status" in late and columns.status is not None:  # which --only or --without alone had named
+        connection.execute(f"ALTER TABLE raw RENAME COLUMN status TO {choice_role(columns.status)}")
     for role, at in late.items():
         connection.execute(f"ALTER TABLE raw RENAME COLUMN beside{at} TO {role}")
     return found, {role: Column(connection, role, "VARCHAR", source, at) for role, at in late.items()}

@@ -149,6 +149,8 @@ def _looks_at_cells(options: Options) -> bool:
         or options.timezone
         or options.keep_ids
         or options.exclude
+        or options.only
+        or options.without
         or options.beside
         or options.since
         or options.until

@@ -1,0 +1,78 @@
+"""Which rows the user counts with --only and --without: by words of a column, which is that of statuses or another."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from xlclv.orders.headers import UnclearError, called, describe
+from xlclv.orders.objects import column_before
+from xlclv.orders.rules import statuses
+from xlclv.orders.source import Options
+from xlclv.terms.options import option
+
+BLANK = "blank"  # how an empty cell is named
+_NUMBER = re.compile(r"([-+]?)0*(\d+)(?:[.](\d*?)0*)?")
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One --only or --without as it was typed, its words, and its column; None where it names none: of statuses."""
+
+    option: str
+    said: str
+    words: Mapping[str, str] = field(hash=False)  # as they are compared, and as they were typed
+    at: int | None
+
+    @property
+    def only(self) -> bool:
+        """Whether rows with these words alone count; else the others do."""
+        return self.option == "only"
+
+    @property
+    def named(self) -> str:
+        """The option as the user gives it."""
+        return option(self.option, self.said)
+
+
+def choices(options: Options, headers: Sequence[str]) -> tuple[Choice, ...]:
+    """What the user says, with the columns found among these headers, which are blank where there are none.
+
+    >>> told = Options(only=("paid",), without=("Refunded=1,yes",))
+    >>> [(each.at, sorted(each.words)) for each in choices(told, ["Status", "Refunded"])]
+    [(None, ['paid']), (1, ['1', 'yes'])]
+    """
+    found = []
+    for name, given in (("only", options.only), ("without", options.without)):
+        for said in given:
+            column, words = column_before(said, headers)
+            at = _place(column, headers) if "=" in said else None
+            keys = {key(word): word.strip() for word in words.split(",") if word.strip()}
+            if not keys:
+                whole = option(name, f"{column or 'Status'}=...")
+                raise UnclearError(f"{option(name, said)} names no word; {whole} says which")
+            found.append(Choice(name, said, keys, at))
+    return tuple(found)
+
+
+def _place(column: str, headers: Sequence[str]) -> int:
+    at = called(column, headers)
+    if at is None:
+        columns = describe(headers)
+        fix = f"the columns are {columns}" if columns else "there is no header: give its place, such as 4"
+        raise UnclearError(f'no column "{column}"; {fix}')
+    return at
+
+
+def key(word: str) -> str:
+    """A word as it is compared: numbers by their value, others without case, blanks and marks.
+
+    >>> [key(word) for word in ("1.0", "01", "-1", "1.5", " On hold ", "✓", "")]
+    ['1', '1', '-1', '1.5', 'onhold', '✓', 'blank']
+    """
+    word = word.strip()
+    if number := _NUMBER.fullmatch(word):
+        sign, whole, part = number.groups()
+        return f"{'-' if sign == '-' else ''}{whole}{'.' + part if part else ''}"
+    return statuses.key(word) or word.casefold() or BLANK
