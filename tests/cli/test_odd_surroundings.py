@@ -134,7 +134,7 @@ def test_a_header_that_begins_with_a_sign_is_a_dimension_and_a_status(tmp_path: 
     ("saved", "told"),
     [
         ('customer = ["a", "b"]', "customer takes one value, not several"),
-        ("only = {a = 1}", "only takes one value, not several"),
+        ("amount = {a = 1}", "amount takes one value, not several"),
         ('sheet = [["a"]]', 'sheet takes a list of texts, such as ["a", "b"]'),
     ],
 )

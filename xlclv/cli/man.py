@@ -38,8 +38,9 @@ def page(program: click.Group) -> Iterator[str]:
 
 
 _CODES = (
-    (0, "done"), (2, "wrong usage"), (3, "input rejected"), (4, "model not identified"), (5, "output not written"),
-    (6, "out of memory, threads or open files"), ("130, 143, 129", "stopped by Ctrl-C, SIGTERM or SIGHUP"),
+    (0, "done"), (2, "wrong usage"), (3, "input rejected"), (4, "model not identified"),
+    (5, "output not written, or no room for orders on the disk of TMPDIR"), (6, "out of memory, threads or open files"),
+    ("130, 143, 129", "stopped by Ctrl-C, SIGTERM or SIGHUP"),
 )  # fmt: skip
 
 
