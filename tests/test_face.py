@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import inspect
+import re
 import subprocess
 import sys
 from importlib import resources
@@ -21,6 +22,8 @@ from xlclv.cli.program import xlclv as command
 from xlclv.contracts.values import Terms
 from xlclv.errors import InputError
 from xlclv.orders.reading import read
+from xlclv.planning.plan import Asked
+from xlclv.report.build import build
 from xlclv.terms.options import ARGUMENTS, PYTHON, asked_by, option
 
 SAMPLE = str(resources.files("xlclv.demo") / "sample_orders.csv")
@@ -173,6 +176,19 @@ def test_what_is_said_beside_the_numbers_names_arguments(rows: dict[str, Any], s
         assert "--" not in lines
     ledger = read(tmp_path / "o.csv").ledger
     assert "--" in " ".join((*ledger.assumed, *ledger.warnings))
+
+
+def test_a_report_names_arguments(tmp_path: Path) -> None:
+    """What it says to know beside the numbers, and what it refuses; the command line's report speaks of options."""
+    rows = [(f"C{at % 40}", dt.date(2024, 1, 1) + dt.timedelta(5 * at + at % 7), 10 + at % 9, 4) for at in range(140)]
+    frame = pd.DataFrame(rows, columns=["customer", "date", "amount", "cost"])
+    orders = xlclv.read_orders(frame)
+    said = " ".join(xlclv.build_report(orders, budget=Asked(6)).cautions)
+    assert "prior=False takes the data alone" in said
+    assert "--" not in re.sub("`[^`]*`", "", said)  # commands for the terminal
+    assert "--no-prior takes the data alone" in " ".join(build(orders).cautions)
+    with pytest.raises(InputError, match=r"^margin: the lines have their own margin"):
+        xlclv.build_report(xlclv.read_orders(frame, cost="cost"), margin=0.5)
 
 
 def test_what_is_left_out_is_known_as_asked_for(tmp_path: Path) -> None:

@@ -18,12 +18,13 @@ from starlette.datastructures import FormData
 from starlette.testclient import TestClient
 
 from xlclv.app import jobs, server
-from xlclv.app.fields import choices, named
+from xlclv.app.fields import choices
 from xlclv.app.guard import Guard
 from xlclv.app.server import application
 from xlclv.app.session import REPORT, RESULTS, Session
 from xlclv.cli.program import xlclv as program
 from xlclv.simulation import orders
+from xlclv.terms.options import PAGE, PAGE_OF_CONTRACTS, asked_by, bare_option, option, option_name
 
 HOME = "http://127.0.0.1:8000"
 
@@ -354,11 +355,11 @@ def test_what_a_file_leaves_open_is_answered_on_the_page(client: TestClient, ses
              "A;05.04.2026;7.456;3"]  # fmt: skip
     text = drop(client, "de.csv", "\n".join(lines).encode())
     assert "&#34;Betrag&#34; (column 3) and &#34;Betrag&#34; (column 4) could each be the amount" in text
-    assert "choose it under &#34;Amount&#34;" in text
+    assert "say which, such as &#34;3&#34; in the field &#34;Amount&#34;" in text
     assert '<option value="3">Betrag (column 3)</option>' in text
     chosen = {"amount": "3"}
     text = waited(client, client.post("/look", data=chosen).text)
-    assert "choose it under &#34;Day or month first&#34;" in text
+    assert "in the field &#34;Day or month first&#34;" in text
     chosen |= {"days": "dayfirst", "decimal": ",", "dedupe": "yes", "sheet": ""}
     text = waited(client, client.post("/look", data=chosen).text)
     assert "Is this what you meant?" in text
@@ -383,7 +384,7 @@ def test_a_sheet_is_chosen_on_the_page(client: TestClient, session: Session, tmp
     book.remove(book.worksheets[0])
     book.save(tmp_path / "two.xlsx")
     text = drop(client, "two.xlsx", (tmp_path / "two.xlsx").read_bytes())
-    assert "could each be the orders; choose it under &#34;Sheet&#34;" in text
+    assert "could each be the orders; say which with the field &#34;Sheet&#34;" in text
     assert 'name="sheet"' in text
     assert "--sheet=South" in session.check_words({"sheet": "South"})
     assert 'name="sheet" value="South"' in client.get("/job").text
@@ -399,10 +400,20 @@ def test_contracts_are_read_as_the_page_says(client: TestClient, session: Sessio
     assert words[2:5] == ["--monthfirst", "--sheet=S*", "--decimal=."]
     assert "--dedupe" not in words
     assert session.report_words({"days": "output=x"})[2] == "--to"
-    assert named("say which with --customer", orders=False) == "say which with --customer"
-    told = '"1.234" can mean thousands or decimals; say --decimal . or --decimal ,'
-    assert named(told, orders=True) == '"1.234" can mean thousands or decimals; choose it under "Decimal sign"'
-    assert named("Invalid value for '--margin': 2", orders=False).startswith('Invalid value for "Of each sale')
+    text = waited(client, client.post("/run", data={"margin": "2000"}).text)
+    assert "Invalid value for the field &#34;Of each sale" in text
+    assert "--" not in text.partition("<main")[2].partition("</p>")[0]
+
+
+def test_names_are_those_of_the_page_where_the_page_asks() -> None:
+    """Chosen where a message is made; of contracts but those of orders; an option without a field keeps its own."""
+    with asked_by(PAGE):
+        assert option("customer") == 'the field "Customer"'
+        assert bare_option("decimal", ".") == '"." in the field "Decimal sign"'
+        assert option("order-column") == "--order-column"
+    with asked_by(PAGE_OF_CONTRACTS):
+        assert option("customer") == "--customer"
+        assert option_name("margin").startswith('the field "Of each sale')
 
 
 def test_ticks_show_what_was_read(client: TestClient) -> None:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from xlclv.report import Report
 from xlclv.terms.money import words_of
+from xlclv.terms.options import option_name
 from xlclv.workbook.styles import PERCENT, RATE, RATIO, money
 
 # Conventions, all of them.
@@ -36,7 +37,7 @@ def all_inputs(report: Report) -> list[Input]:
     said = words_of(report)
     longest = (
         f"This file holds expected {said.sales} up to the horizon exported. For a longer horizon run the command on "
-        "the Method sheet again with another --horizon."
+        f"the Method sheet again with another {option_name('horizon')}."
     )
     most = max(1e6, 100 * (given.cac or 0.0))
     of = said.whole

@@ -165,13 +165,11 @@ class Pages:
         orders, said = "orders" in self.session.files, self.session.said
         if orders:
             told = self._read("check.json")
-            if not told and not fields.helps(why, orders):
+            if not told and not fields.helps(why):
                 return await self.start(request, why, status)
         elif not self.session.files:
             return _to("./")
-        for kind in ("warnings", "assumed"):
-            told[kind] = [fields.named(line, orders) for line in told.get(kind, [])]
-        found, why = fields.facts(told, said.get("only", "")), fields.named(why, orders)
+        found = fields.facts(told, said.get("only", ""))
         return shown("checked.html", status, told=told, known="rows_read" in told, orders=orders, said=said, why=why,
                      fields=fields, **found)  # fmt: skip
 
@@ -195,7 +193,7 @@ class Pages:
             return await self.checked(request, job.failure, 422)
         if job.failure and job.name == "scores":
             return await self.result(request, job.failure, 422)
-        if job.failure and (self._read("check.json").get("columns") or fields.helps(job.failure, True)):
+        if job.failure and (self._read("check.json").get("columns") or fields.helps(job.failure)):
             return await self.checked(request, job.failure, 422)
         if job.failure:
             return await self.start(request, job.failure, 422)

@@ -2,55 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection
 from typing import Any
 
-ROLES = {"customer": "Customer", "date": "Day of the order", "amount": "Amount"}
-ONLY = "Statuses that count as sales"
-DAYS = {"dayfirst": "day first: 03/04 is 3 April", "monthfirst": "month first: 03/04 is 4 March"}
-HOW = {"days": "Day or month first", "decimal": "Decimal sign", "sheet": "Sheet"}
-DEDUPE = "Leave out rows that repeat an earlier one in every column"
-# The assumptions: option, words, an example with what an empty field means, and what stands behind the i.
-TERMS = (
-    ("margin", "Of each sale, what is left after its cost", "such as 40%; empty: 100%",
-     "Margin: the contribution share of sales. Empty: every value is sales, not profit."),
-    ("currency", "Currency", "such as EUR", "Only written beside amounts; nothing is converted."),
-    ("cac", "What winning a customer costs", "such as 25; empty: not known",
-     "CAC: acquisition cost of one customer. Empty: not compared."),
-    ("horizon", "Years ahead to count", "empty: 3", "Horizon: sales after so many years count for nothing."),
-    ("rate", "Yearly interest on money that comes later", "empty: 10%", "Discount rate, annual and effective."),
-    ("until", "Count orders up to this day", "such as 2026-03-31; empty: all",
-     "Later orders are left out; the value is as of this day."),
-    ("model", "How buying is foreseen (orders)", "such as BG/NBD; empty: past days choose",
-     "Model of repeat buying: BG/NBD, MBG/NBD or Pareto/NBD. Empty: the one that past days speak for."),
-)  # fmt: skip
-_LABELS = {**HOW, **dict.fromkeys(DAYS, HOW["days"]), **{name: words for name, words, *_ in TERMS}}
-_OF_ORDERS = {**ROLES, "only": ONLY, "dedupe": DEDUPE}
-_OPTION = re.compile(r"'?--([a-z][a-z-]*)'?")
-_BOTH_SIGNS, _EACH = "--decimal . or --decimal ,", "--sheet, once for each"
-_FIELD = "(\x02[^\x03]*\x03)"  # marks that no text of a file holds, where quotes may
+from xlclv.terms.page_fields import DAYS, DEDUPE, HOW, ONLY, ROLES, TERMS, helps
 
-
-def named(text: str, orders: bool) -> str:
-    """What the command line says, with the page's own fields in place of the options that they stand for.
-
-    >>> named("this can be either; say --dayfirst or --monthfirst", True)
-    'this can be either; choose it under "Day or month first"'
-    >>> named("say which with --amount; --fill-down repeats it", True)
-    'choose it under "Amount"; --fill-down repeats it'
-    """
-    labels = _LABELS | (_OF_ORDERS if orders else {})
-    text = text.replace(_BOTH_SIGNS, "--decimal").replace(_EACH, "--sheet")
-    text = _OPTION.sub(lambda at: f"\x02{labels[at[1]]}\x03" if at[1] in labels else at[0], text)
-    text = re.sub(_FIELD + r"(?:(?:,| or| and) \1)+", r"\1", text)
-    text = re.sub(r"\bsay (?:which(?: with|, such as) )?" + _FIELD + r"(?: \d+\b)?", r"choose it under \1", text)
-    return text.replace("\x02", '"').replace("\x03", '"')
-
-
-def helps(text: str, orders: bool) -> bool:
-    """Whether a field of the page is the way out that this failure names."""
-    return named(text, orders) != text
+__all__ = ["DAYS", "DEDUPE", "HOW", "ONLY", "ROLES", "TERMS", "choices", "facts", "helps"]
 
 
 def facts(checked: dict[str, Any], only: str) -> dict[str, Any]:

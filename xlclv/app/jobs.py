@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from xlclv import children
+from xlclv.terms.options import PAGE, VARIABLE
 
 _PATIENCE = 10.0  # seconds that a job asked to stop has for tidying up
 
@@ -19,6 +20,7 @@ class Job:
     name: str
     words: tuple[str, ...]
     folder: Path
+    asked_by: str = PAGE  # whose names messages are to have
     begun: float = field(default_factory=time.monotonic)
     cancelled: bool = False
     _process: subprocess.Popen[bytes] | None = None
@@ -27,10 +29,11 @@ class Job:
     def start(self) -> None:
         """Start it. Its own children, those that parse workbooks, belong to it."""
         command = children.python("-m", "xlclv", *self.words)
+        environment = children.environment() | {VARIABLE: self.asked_by}
         with self.printed.open("wb") as out, self._told.open("wb") as err:
             try:
                 self._process = subprocess.Popen(
-                    command, cwd=self.folder, env=children.environment(), stdin=subprocess.DEVNULL, stdout=out,
+                    command, cwd=self.folder, env=environment, stdin=subprocess.DEVNULL, stdout=out,
                     stderr=err, creationflags=children.NO_WINDOW,
                 )  # fmt: skip
             except (OSError, ValueError) as error:  # words with a NUL or too long for the system; no memory

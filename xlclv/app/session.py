@@ -18,6 +18,7 @@ from xlclv.app.jobs import Job
 from xlclv.errors import printable
 from xlclv.orders.source import FORMATS
 from xlclv.scratch import Folder, fit
+from xlclv.terms.options import PAGE, PAGE_OF_CONTRACTS
 
 KINDS = {
     "orders": "Orders",
@@ -124,7 +125,7 @@ class Session:
         if self.job is not None and self.job.running:
             return False
         self._before = set(self.results())
-        self.job = Job(name, tuple(words), self.folder)
+        self.job = Job(name, tuple(words), self.folder, PAGE_OF_CONTRACTS if "contracts" in self.files else PAGE)
         self.job.start()
         return True
 

@@ -15,6 +15,7 @@ import click
 
 from xlclv.cli.unsaid import one_line, unsaid
 from xlclv.errors import InputError, MissingError, OutputError, XlclvError, pip_extra, printable
+from xlclv.terms.options import COMMAND, asking, option_name
 
 OUT_OF_MEMORY = 6
 _INTERNAL_ERROR = 1
@@ -51,6 +52,8 @@ _FULL = ("max_temp_directory_size", "no space left on device")
 def failed(error: BaseException) -> int:
     """Tell what went wrong; the exit code for it. XLCLV_DEBUG=1 shows faults of ours in full."""
     if isinstance(error, click.ClickException):
+        if isinstance(error, click.BadParameter) and error.param is not None and asking() != COMMAND:
+            error.param_hint = option_name(error.param.opts[0].lstrip("-"))  # the page's field
         said = io.StringIO()
         error.show(said)
         click.echo(printable(unsaid(said.getvalue()), lines=True), err=True, nl=False)

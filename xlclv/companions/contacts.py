@@ -15,6 +15,7 @@ from xlclv.orders.engine import one, rows
 from xlclv.orders.files import amounts, days
 from xlclv.orders.files.cells import Column, distinct, literal
 from xlclv.orders.source import SHOWN, Options, also
+from xlclv.terms.options import bare_option, option_name
 
 TABLE = "contacts_log"
 OTHERS = "contacts_of_others"  # day and id (other), of those who never bought: few have one, and ids take room
@@ -152,7 +153,8 @@ def _refuse_later(base: Base, column: Column, table: str) -> None:
         row, day, many = found[0]
         more = also([column.source.row(row) for row, *_ in found[1:]], many - 1)
         rule = f"{day} is after the as-of date, {limit}{more}"
-        fix = f"correct it, leave those rows out with --until {limit}, or give a later --as-of"
+        out, later = bare_option("until", limit), option_name("as-of")
+        fix = f"correct it, leave those rows out with {out}, or give a later {later}"
         raise column.source.refuse(rule, row=column.source.row(row), column=column.called, fix=fix)
 
 

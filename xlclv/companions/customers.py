@@ -20,6 +20,7 @@ from xlclv.orders.engine import one, rows
 from xlclv.orders.headers import plain
 from xlclv.orders.source import Options
 from xlclv.places import places
+from xlclv.terms.options import bare_option, option_name
 
 ORIGIN, TABLE = "customers", "customers_file"
 
@@ -70,7 +71,7 @@ def _refuse_classes(opened: Opened, role: str, asked: Asked, cells: Sequence[str
     if bad is not None:
         column = opened.source.column(opened.columns.roles[role])
         rule = f"{opened.source.quoted(bad, 'a cell', most=40)} is not a number, so it is in no class"
-        raise opened.source.refuse(rule, column=column, fix=f"say --by {asked.column} without edges")
+        raise opened.source.refuse(rule, column=column, fix=f"say {bare_option('by', asked.column)} without edges")
 
 
 def read(base: Base, opened: Opened, options: Options, wanted: Sequence[str]) -> People:
@@ -133,7 +134,8 @@ def _said(told: CustomersFile) -> list[str]:
         said.append(f"{told.name}: {told.duplicates:,} exact repeats were merged")
     if told.left_out:
         named = ", ".join(f'"{header}"' for header in told.left_out)
-        said.append(f"{told.name}: {named} left out: they look as if they named a person; --by names one all the same")
+        way = f"{option_name('by')} names one all the same"
+        said.append(f"{told.name}: {named} left out: they look as if they named a person; {way}")
     return said
 
 

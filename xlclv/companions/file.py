@@ -22,6 +22,7 @@ from xlclv.orders.files.staging import drop_blank, stage, swallowed
 from xlclv.orders.headers import UnclearError
 from xlclv.orders.ledger import exact
 from xlclv.orders.source import Options, Source, refusal
+from xlclv.terms.options import option
 
 LEAST_MATCH = 0.05  # of ids that must be known to both sides
 EXAMPLES = 3
@@ -211,7 +212,7 @@ def _differ(mine: list[tuple[Any, ...]], theirs: list[tuple[Any, ...]], secret: 
     if _zeros(here) != _zeros(there) and all(name.isdigit() for name in (*here, *there)):
         return "one side has zeros in front, the other has not: "
     if {name.casefold() for name in here} & {name.casefold() for name in there}:
-        return "they differ in upper and lower case, which --normalise evens out: "
+        return f"they differ in upper and lower case, which {option('normalise')} evens out: "
     return ""
 
 

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from xlclv.companions.handle_words import HOLD, TALK, WRAP, kind_of, two_parts, unadded, unit_of
 from xlclv.orders.files.cells import Column
 from xlclv.orders.source import Source
+from xlclv.terms.options import bare_option
 
 UNITS = {"seconds": 1.0, "minutes": 60.0, "hours": 3600.0, "milliseconds": 0.001}
 TIMES = (TALK, HOLD, WRAP)
@@ -114,7 +115,8 @@ def _mark(column: Column, decimal: str | None) -> str:
     if grouped == commas:
         text = column.one(f"SELECT arg_min(trim(text), first) FROM {column.table} WHERE text LIKE '%,%'")[0]
         rule = f"{column.source.quoted(text, 'a cell')} could be a number of thousands or have a decimal comma"
-        raise column.source.refuse(rule, column=column.called, fix="say --decimal . or --decimal ,")
+        point, comma = (bare_option("decimal", mark) for mark in ".,")
+        raise column.source.refuse(rule, column=column.called, fix=f"say {point} or {comma}")
     return ","
 
 

@@ -32,6 +32,7 @@ from xlclv.planning.plan import Asked
 from xlclv.planning.scenario import OPTION as SCENARIO
 from xlclv.planning.scenario import Told
 from xlclv.segments import tiers
+from xlclv.terms.options import option_name
 from xlclv.valuation.intervals import Interval
 from xlclv.valuation.settings import refuse_cac, without_margin
 
@@ -114,7 +115,7 @@ def _what_if(
     """The scenarios asked for, and what the budget's months are under them."""
     if texts and not (curves and them.running.any()):
         why = "no contract runs" if curves else "nobody has left"
-        raise refusal(SCENARIO, f"{why}, so there is no value to ask about", "leave it out")
+        raise refusal(option_name(SCENARIO), f"{why}, so there is no value to ask about", "leave it out")
     return what_if(texts, found, them, curves, follows, terms, cac, ahead)
 
 
@@ -123,9 +124,13 @@ def _moved(
 ) -> tuple[Movement, ...]:
     """The statements asked for."""
     if openings and found.spans is None:
-        raise refusal(OPENING, "tenures without dates have no days", "give contracts with a start and an end")
+        raise refusal(
+            option_name(OPENING), "tenures without dates have no days", "give contracts with a start and an end"
+        )
     if openings and not closing.curves:
-        raise refusal(OPENING, "nobody has left, so there is no value to open or close with", "leave it out")
+        raise refusal(
+            option_name(OPENING), "nobody has left, so there is no value to open or close with", "leave it out"
+        )
     return movements(found, openings, closing, *joined, currency, fitted)
 
 

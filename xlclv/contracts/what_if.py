@@ -21,6 +21,7 @@ from xlclv.contracts.retention import Fitted
 from xlclv.contracts.values import Group, Terms, groups_of, worth_with_losses
 from xlclv.planning.budget import Budget, NewOnes, moved
 from xlclv.planning.scenario import OPTION, Drivers, Keys, Told, all_told, scenarios
+from xlclv.terms.options import option_name
 
 KEYS = Keys(("rate", "margin", "horizon", "growth", "cac"), ("spend", "retention", "new-customers"))
 # Losses, times, at which the budget is told besides the scenarios; denser at the ends, where a polynomial strays.
@@ -71,7 +72,7 @@ def what_if(
 
     for each in asked:
         moved = _terms(terms, each.drivers)
-        refuse_endless(groups(moved), moved, f"{OPTION} {each.name}", each.drivers.losses)
+        refuse_endless(groups(moved), moved, f"{option_name(OPTION)} {each.name}", each.drivers.losses)
 
     ahead = None if budget is None else _Ahead(budget, found, them, groups(terms), terms)
     told = all_told(base, asked, equity, None if ahead is None else ahead.under)

@@ -18,9 +18,10 @@ from xlclv.orders.source import refusal
 from xlclv.planning.movement import Basis
 from xlclv.planning.worth import Belief
 from xlclv.segments.tiers import DEFAULT_LABELS
+from xlclv.terms.options import option_name
 from xlclv.valuation.settings import Settings
 
-OPTION = "--opening"
+OPTION = "opening"
 Rests = TypeVar("Rests")  # what a valuation rests on: parameters and assumptions, of orders or of contracts
 
 
@@ -54,7 +55,9 @@ def opened(text: str, of_report: Callable[[dict[str, Any], str], Opening[Rests]]
     except ValueError:
         path = Path(text)
     if not path.is_file():
-        raise refusal(f"{OPTION} {text}", "is neither a date nor a file", "type 2025-12-31, or name a report's JSON")
+        raise refusal(
+            f"{option_name(OPTION)} {text}", "is neither a date nor a file", "type 2025-12-31, or name a report's JSON"
+        )
     try:
         told = json.loads(path.read_text(encoding="utf-8-sig"))
         if not isinstance(told, dict) or told.get("model") is None:
@@ -64,7 +67,9 @@ def opened(text: str, of_report: Callable[[dict[str, Any], str], Opening[Rests]]
         # no JSON, UTF-8, number, end; another shape; numbers that no model or setting has
         said = f"lacks {error}" if isinstance(error, KeyError) else str(error)
         raise refusal(
-            f"{OPTION} {path.name}", f"is not the JSON of a report ({said})", f"write one with xlclv {command} --json"
+            f"{option_name(OPTION)} {path.name}",
+            f"is not the JSON of a report ({said})",
+            f"write one with xlclv {command} --json",
         ) from error
 
 
@@ -121,10 +126,12 @@ def agreeing(opened: Opening[Any], currency: str, by_line: bool, whose: str = "o
     if opened.currency != currency:
         stated = opened.currency or "no stated currency"
         rule = f"its amounts are in {stated}, those of the {whose} in {currency or 'none'}"
-        raise refusal(f"{OPTION} {opened.source}", rule, "give both reports the same --currency")
+        fix = f"give both reports the same {option_name('currency')}"
+        raise refusal(f"{option_name(OPTION)} {opened.source}", rule, fix)
     if (opened.measured == "margin by line") != by_line:
         rule = "one report's values are margin line by line, the other's are not"
-        raise refusal(f"{OPTION} {opened.source}", rule, "give both the same --cost or --margin-column")
+        fix = f"give both the same {option_name('cost')} or {option_name('margin-column')}"
+        raise refusal(f"{option_name(OPTION)} {opened.source}", rule, fix)
 
 
 def in_order(
@@ -134,7 +141,7 @@ def in_order(
     given twice."""
     ordered = tuple(sorted(openings, key=lambda each: each.day))
     for at, each in enumerate(ordered):
-        where = f"{OPTION} {each.source or each.day}"
+        where = f"{option_name(OPTION)} {each.source or each.day}"
         if not first <= each.day < end:
             rule = f"{each.day} is not between the first {what}, {first}, and the day before the closing, {end}"
             raise refusal(where, rule, "give a day in between")
@@ -149,12 +156,12 @@ def named(each: Opening[Any]) -> Iterator[None]:
     try:
         yield
     except (InputError, ArithmeticError) as reason:
-        if not each.source or str(reason).startswith(OPTION):
+        if not each.source or str(reason).startswith(option_name(OPTION)):
             raise
         rule = f"its numbers do not value these customers ({str(reason).split('. ')[0]})"
-        raise refusal(f"{OPTION} {each.source}", rule, "write the report again") from reason
+        raise refusal(f"{option_name(OPTION)} {each.source}", rule, "write the report again") from reason
 
 
 def unfit(each: Opening[Any], reason: Exception) -> InputError:
     """The refusal of a day on which no model can be fitted."""
-    return refusal(f"{OPTION} {each.day}", str(reason), "choose a later day")
+    return refusal(f"{option_name(OPTION)} {each.day}", str(reason), "choose a later day")

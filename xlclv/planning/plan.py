@@ -15,6 +15,7 @@ from xlclv.checks import Floats
 from xlclv.errors import InputError
 from xlclv.orders.source import quoted, refusal
 from xlclv.planning.months import Month
+from xlclv.terms.options import option
 
 OPTION = "--new-customers"
 _PAST = 12  # months of which the mean is planned, where nobody says
@@ -163,7 +164,7 @@ brought 1 in all; --new-customers plans your own'
     return (
         f"the budget plans {mean:,.0f} new customers a month, the mean of the last {len(won)} months, but the last "
         f"{_LATELY} ({months[-_LATELY]} to {months[-1]}) brought {f'{lately:,.0f} in all' if lately else 'none'}; "
-        f"{OPTION} plans your own"
+        f"{option('new-customers')} plans your own"
     )
 
 

@@ -17,8 +17,9 @@ from typing import Any, NamedTuple
 from xlclv.orders.source import refusal
 from xlclv.planning.budget import Budget
 from xlclv.planning.lines import Totals, totals
+from xlclv.terms.options import bare_option, option_name
 
-OPTION = "--scenario"
+OPTION = "scenario"
 MOST = 5
 GIVEN = ("rate", "margin", "horizon", "cac")  # drivers that may be given as well as moved
 MOVED = ("orders", "spend", "retention", "new-customers")
@@ -103,11 +104,13 @@ def scenarios(texts: Iterable[str], base: Drivers, keys: Keys = OF_ORDERS) -> tu
     """
     found = tuple(_one(line, base, keys) for text in texts for line in _lines(text))
     if len(found) > MOST:
-        raise refusal(OPTION, f"{len(found)} scenarios", f"give at most {MOST}")
+        raise refusal(option_name(OPTION), f"{len(found)} scenarios", f"give at most {MOST}")
     names = [each.name.casefold() for each in found]
     for each in found:
         if each.name.casefold() == "base" or names.count(each.name.casefold()) > 1:
-            raise refusal(f"{OPTION} {each.name}", "the name is taken", "give each scenario a name of its own")
+            raise refusal(
+                f"{option_name(OPTION)} {each.name}", "the name is taken", "give each scenario a name of its own"
+            )
     return found
 
 
@@ -118,22 +121,26 @@ def _lines(text: str) -> list[str]:
     if not path.is_file():
         rule = "is neither a scenario nor a file"
         raise refusal(
-            f"{OPTION} {text}", rule, 'write "Downturn: margin=35%, orders=-10%", or name a file of such lines'
+            f"{option_name(OPTION)} {text}",
+            rule,
+            'write "Downturn: margin=35%, orders=-10%", or name a file of such lines',
         )
     try:
         lines = path.read_text(encoding="utf-8-sig").splitlines()
     except UnicodeDecodeError as error:
-        raise refusal(f"{OPTION} {path.name}", "is not a text in UTF-8", "save it as such") from error
+        raise refusal(f"{option_name(OPTION)} {path.name}", "is not a text in UTF-8", "save it as such") from error
     kept = [line.strip() for line in lines if line.strip() and not line.lstrip().startswith("#")]
     if not kept:
-        raise refusal(f"{OPTION} {path.name}", "has no scenario", "write lines such as Downturn: margin=35%")
+        raise refusal(
+            f"{option_name(OPTION)} {path.name}", "has no scenario", "write lines such as Downturn: margin=35%"
+        )
     return kept
 
 
 def _one(text: str, base: Drivers, keys: Keys) -> Scenario:
     name, colon, rest = text.partition(":")
     name = name.strip()
-    where = f"{OPTION} {name[:40]}"
+    where = f"{option_name(OPTION)} {name[:40]}"
     if not colon or not name or len(name) > 31:
         raise refusal(where, "has no name of 1 to 31 letters before a colon", 'write "Downturn: margin=35%"')
     changes: list[tuple[str, str]] = []
@@ -189,7 +196,7 @@ def _checked(where: str, found: Drivers, base: Drivers) -> Drivers:
         (0.0 <= found.rate <= 1.0, f"a rate of {found.rate:.4g}", "give 0% to 100%"),
         (0.0 <= found.margin <= 1.0, f"a margin of {found.margin:.4g}", "give 0% to 100%"),
         (0.0 < found.horizon <= base.horizon, f"a horizon of {found.horizon:g} years, beyond the report's",
-         f"give a report of --horizon {found.horizon:g}, and {base.horizon:g} to the others"),
+         f"give a report of {bare_option('horizon', f'{found.horizon:g}')}, and {base.horizon:g} to the others"),
         (found.cac is None or found.cac >= 0.0, f"an acquisition cost of {found.cac}", "give 0 or more"),
         (-0.5 <= found.growth <= 1.0, f"a growth of fees of {found.growth:.4g}", "give -50% to 100%"),
         (min(found.orders, found.spend, found.losses, found.won) >= 0.0, "less than nothing is left of a driver",

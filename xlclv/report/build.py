@@ -50,6 +50,7 @@ from xlclv.report.parts import (
 from xlclv.report.service import Rule, earned
 from xlclv.report.standing import Standing, cut_offs, median, reached, unlisted
 from xlclv.segments import attainment
+from xlclv.terms.options import option_name
 from xlclv.validation.automatic import made as models
 from xlclv.validation.backtest.short import model_error
 from xlclv.validation.holdout import assess
@@ -101,7 +102,9 @@ def build(
     stated = None if given is None else frozenset(given)
     by_line = orders.ledger.margin is not None
     if by_line and margin != 1.0:
-        raise refusal("--margin", "the lines have their own margin, of which no share is taken", "leave it out")
+        raise refusal(
+            option_name("margin"), "the lines have their own margin, of which no share is taken", "leave it out"
+        )
     assumptions = Assumptions(day, rate, margin, horizon, cac, currency, stated, by_line)
     held = summarise(orders, day) if seen.customers <= listed else None
     choice, known, fits, split, before = models(

@@ -13,6 +13,7 @@ from xlclv.models.likelihood.prior import DROPOUT, FADED
 from xlclv.orders.cohorts import Cohorts
 from xlclv.report.data import Candidate, CohortTable, Estimate, FittedModel
 from xlclv.terms.money import words
+from xlclv.terms.options import option
 from xlclv.validation import comparison as validation
 from xlclv.validation import data_warnings, headline
 from xlclv.validation.backtest import verdict
@@ -96,7 +97,7 @@ def leaning(rows: Rows, prior: bool) -> tuple[str, ...]:
         return ()
     return (
         f"with {known} customers the models lean on what other shops show, at {weight:.0%} of its full weight (none "
-        f"from {FADED} customers on); --no-prior takes the data alone",
+        f"from {FADED} customers on); {option('no-prior')} takes the data alone",
     )
 
 

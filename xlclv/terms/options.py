@@ -1,20 +1,29 @@
-"""What an option is called where a message is made: as the command line has it, or as the argument of a function.
+"""What an option is called where a message is made: as the command line has it, the argument of a function, or the
+field of the page.
 
 Whoever makes a message says `option("amount", "Net")` and need not know who reads it: the command line unless
-`asked_by(PYTHON)` is around the call. Options that no function takes keep their name.
+`asked_by(PYTHON)` is around the call, or the page has started the process. Options that no function takes, or that no
+field stands for, keep their name.
 """
 
 from __future__ import annotations
 
 import datetime as dt
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
 from enum import Enum
 
-COMMAND, PYTHON = "command", "python"
-_ASKING: ContextVar[str] = ContextVar("asking", default=COMMAND)  # of one thread, and what awaits in it
+from xlclv.terms.page_fields import field
+
+COMMAND, PYTHON, PAGE, PAGE_OF_CONTRACTS = "command", "python", "page", "page-of-contracts"
+# Who starts a process of ours says here that it is the page; a person at the command line sets nothing.
+VARIABLE = "XLCLV_ASKED_BY"
+_PAGES = {PAGE: True, PAGE_OF_CONTRACTS: False}  # and whether it asks of orders
+_ASKED = os.environ.get(VARIABLE, "")
+_ASKING: ContextVar[str] = ContextVar("asking", default=_ASKED if _ASKED in _PAGES else COMMAND)  # of one thread
 
 Kind = Enum("Kind", ["TEXT", "LIST", "NUMBER", "DAY", "YES", "NO"])
 
@@ -54,6 +63,16 @@ ARGUMENTS = {
     "dedupe": Argument("dedupe", Kind.YES),
     "fill-down": Argument("fill_down", Kind.YES),
     "normalise": Argument("normalise", Kind.YES),
+    "no-prior": Argument("prior", Kind.NO),
+    "horizon": Argument("horizon", Kind.NUMBER),
+    "rate": Argument("rate", Kind.NUMBER),
+    "cac": Argument("cac", Kind.NUMBER),
+    "model": Argument("model"),
+    "list": Argument("listed", Kind.NUMBER),
+    "opening": Argument("openings", Kind.LIST),
+    "scenario": Argument("scenarios", Kind.LIST),
+    "new-customers": Argument("budget", Kind.NUMBER),
+    "memory-limit": Argument("memory_limit"),
     "margin": Argument("margin", Kind.NUMBER),
     "currency": Argument("currency"),
 }
@@ -61,7 +80,7 @@ ARGUMENTS = {
 
 @contextmanager
 def asked_by(who: str) -> Iterator[None]:
-    """Messages that are made inside are for them: COMMAND or PYTHON."""
+    """Messages that are made inside are for them: COMMAND, PYTHON, PAGE or PAGE_OF_CONTRACTS."""
     before = _ASKING.set(who)
     try:
         yield
@@ -74,6 +93,11 @@ def asking() -> str:
     return _ASKING.get()
 
 
+def page_asks() -> bool:
+    """Whether messages name fields of the page, each of which holds one value."""
+    return asking() in _PAGES
+
+
 def option(name: str, value: str = "") -> str:
     """An option, and the column or text to give it.
 
@@ -82,6 +106,9 @@ def option(name: str, value: str = "") -> str:
     >>> with asked_by(PYTHON):
     ...     option("amount"), option("amount", "Net"), option("exclude-customer", "0"), option("dedupe")
     ('amount=...', 'amount="Net"', 'exclude=["0"]', 'dedupe=True')
+    >>> with asked_by(PAGE):
+    ...     option("amount", "Net"), option("until"), option("encoding", "cp949")
+    ('"Net" in the field "Amount"', 'the field "Count orders up to this day"', '--encoding "cp949"')
     """
     return _said(name, value, f'"{value}"')
 
@@ -104,7 +131,7 @@ def bare_options(*given: tuple[str, object]) -> str:
     >>> bare_options(("customer", 1), ("date", 2))
     '--customer 1 --date 2'
     """
-    return (", " if asking() == PYTHON else " ").join(bare_option(name, value) for name, value in given)
+    return (" " if asking() == COMMAND else ", ").join(bare_option(name, value) for name, value in given)
 
 
 def option_name(name: str) -> str:
@@ -113,12 +140,19 @@ def option_name(name: str) -> str:
     >>> option_name("from"), sorted(option_names("from"))
     ('--from', ['--from', 'since'])
     """
+    if called := _field(name):
+        return called
     return _argument(name).name if asking() == PYTHON and name in ARGUMENTS else f"--{name}"
 
 
 def option_names(name: str) -> frozenset[str]:
     """The names of an option, whoever asked when a text was made."""
-    return frozenset({f"--{name}", _argument(name).name})
+    return frozenset({f"--{name}", _argument(name).name, field(name, "", orders=True) or f"--{name}"})
+
+
+def _field(name: str, value: str = "") -> str:
+    """The field of the page, where the page asks and has one; else ""."""
+    return field(name, value, orders=_PAGES[asking()]) if page_asks() else ""
 
 
 def _argument(name: str) -> Argument:
@@ -126,6 +160,8 @@ def _argument(name: str) -> Argument:
 
 
 def _said(name: str, value: str, typed: str) -> str:
+    if called := _field(name, value):
+        return called
     if asking() != PYTHON or name not in ARGUMENTS:
         return f"--{name} {typed}" if value else f"--{name}"
     argument = ARGUMENTS[name]

@@ -24,7 +24,7 @@ from xlclv.orders.files.sheetxml import Cell, Findings
 from xlclv.orders.headers import UnclearError, too_wide
 from xlclv.orders.roles import Columns
 from xlclv.orders.source import SHOWN, Options, Source, refusal
-from xlclv.terms.options import option
+from xlclv.terms.options import option, page_asks
 
 _MONEY = ("amount", "price", "fee", "spend")  # of what stands beside them no format decides
 UNSEEN = (
@@ -118,7 +118,7 @@ def _choose(path: Path, whole: Any, brief: Any, options: Options) -> tuple[Sheet
         raise refusal(
             path.name,
             f"the sheets {listed} could each be the orders",
-            f"say which with {option('sheet')}, once for each",
+            f"say which with {option('sheet')}{'' if page_asks() else ', once for each'}",
         )
     if not found:
         if not reasons:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from xlclv.terms.options import option_name
 from xlclv.validation.backtest.judging import Nearness, Trial
 from xlclv.validation.backtest.rolling import Backtest
 
@@ -142,7 +143,7 @@ def _far_off(own: Row, level: float) -> Missed | None:
     came = "less" if own.bias > 0 else "more"
     orders = "" if own.bias_orders is None or own.bias > 1 else f" (orders {own.bias_orders:+.0%})"
     said = f"{own.method} predicted {size}{orders} over {period(own.ahead)}"
-    then = f"expect {came} than the report says, or shorten --horizon"
+    then = f"expect {came} than the report says, or shorten {option_name('horizon')}"
     if level != 1.0:
         said += f"; values are taken times {level:.2f} for it"
         then = "they may still be off: plan with the interval"
