@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
 
+import duckdb
 import openpyxl
 import pyarrow as pa
 import pytest
@@ -80,6 +81,29 @@ def test_schemas_views_and_products(tmp_path: Path) -> None:
         base.execute("CREATE SCHEMA sales; CREATE VIEW sales.lines AS SELECT * EXCLUDE (amount) FROM wide")
     found = read_table(url, "sales.lines")
     assert found.ledger.amount_used == Decimal("1.25")
+
+
+def test_macros_of_a_file_change_nothing_of_ours(tmp_path: Path) -> None:
+    """One that has the name of a function of DuckDB's is passed over; one of its own is there for its views."""
+    rules = ("sum(x) AS 0", "count(x) AS 1", "round(x, y) AS 7", "min(x) AS 5", "lower(x) AS 'q'", "trim(x) AS 'A'",
+             "regexp_replace(a, b, c) AS 'z'", "doubled(x) AS x * 2")  # fmt: skip
+    url = duckdb_url(tmp_path, pa.table(GOOD | {"status": ["paid", "cancelled"]}))
+    with duckdb.connect(unquote(url.removeprefix("duckdb://"))) as base:
+        for rule in rules:
+            base.execute(f"CREATE MACRO {rule}")
+        base.execute("CREATE VIEW twice AS SELECT customer, date, doubled(amount) AS amount FROM orders")
+        base.execute("CREATE VIEW few AS SELECT customer, date, amount FROM orders")
+    for name, used in (("orders", "1.5"), ("few", "3.5"), ("twice", "7")):
+        orders = read_table(url, name)
+        assert orders.ledger.amount_used == Decimal(used)
+        assert sorted(orders.customers.customer.to_pyarrow().to_pylist()) == (["A"] if name == "orders" else ["A", "B"])
+
+
+def test_a_file_of_any_name_is_opened(tmp_path: Path) -> None:
+    """Quotes, commas and dots in it are part of its name."""
+    path = Path(duckdb_url(tmp_path, pa.table(GOOD)).removeprefix("duckdb://"))
+    odd = path.rename(path.with_name("Ann's, best.shop.duckdb"))
+    assert read_table(f"duckdb://{odd}", "orders").ledger.amount_used == Decimal("3.5")
 
 
 @pytest.mark.parametrize(

@@ -15,6 +15,7 @@ from urllib.parse import parse_qsl, unquote, unquote_plus
 
 from xlclv.errors import InputError, pip_extra
 from xlclv.orders.engine import connect
+from xlclv.orders.files.cells import identifier, literal
 from xlclv.orders.source import NOT_SHOWN, refusal
 
 if TYPE_CHECKING:
@@ -137,8 +138,10 @@ def database(url: str, memory_limit: str | None = None) -> Any:
     if kind == "duckdb":
         backend, path = connect(memory_limit), file_of(url)
         with plainly(f"--source {shown(url)}", url):
-            backend.attach(path, name=path.stem, read_only=True)
-            backend.con.execute(f'USE "{path.stem.replace(chr(34), chr(34) * 2)}"')  # its views name tables without it
+            base = identifier(path.stem)
+            backend.con.execute(f"ATTACH {literal(str(path))} AS {base} (READ_ONLY)")
+            # Its views name tables without it; DuckDB's own functions go before macros of its that have their names.
+            backend.con.execute(f"SET search_path = {literal(f'system.main,{base}.main')}")
         return backend
     if memory_limit is not None:
         raise refusal("--memory-limit", f"is for files and DuckDB; {kind} sets its own", "leave it out")
