@@ -3,37 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
 
 from xlclv.orders.headers import UnclearError, called, describe
 from xlclv.orders.objects import column_before
+from xlclv.orders.roles import Choice
 from xlclv.orders.rules import statuses
 from xlclv.orders.source import Options
 from xlclv.terms.options import option
 
 BLANK = "blank"  # how an empty cell is named
 _NUMBER = re.compile(r"([-+]?)0*(\d+)(?:[.](\d*?)0*)?")
-
-
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """One --only or --without as it was typed, its words, and its column; None where it names none: of statuses."""
-
-    option: str
-    said: str
-    words: Mapping[str, str] = field(hash=False)  # as they are compared, and as they were typed
-    at: int | None
-
-    @property
-    def only(self) -> bool:
-        """Whether rows with these words alone count; else the others do."""
-        return self.option == "only"
-
-    @property
-    def named(self) -> str:
-        """The option as the user gives it."""
-        return option(self.option, self.said)
 
 
 def choices(options: Options, headers: Sequence[str]) -> tuple[Choice, ...]:

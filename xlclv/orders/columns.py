@@ -8,7 +8,7 @@ from typing import Any
 
 from xlclv.orders import currency_columns
 from xlclv.orders.billed import amounts
-from xlclv.orders.chosen import Choice, choices
+from xlclv.orders.chosen import choices
 from xlclv.orders.headers import (
     TIMES,
     UnclearError,
@@ -26,7 +26,7 @@ from xlclv.orders.headers import (
     without_tax,
 )
 from xlclv.orders.objects import first_told, without_objects
-from xlclv.orders.roles import MARKS, Columns
+from xlclv.orders.roles import MARKS, Choice, Columns
 from xlclv.orders.rules.headers import (
     AMOUNT,
     CANCELLED,

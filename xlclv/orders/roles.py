@@ -2,16 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any
 
-if TYPE_CHECKING:
-    from xlclv.orders.chosen import Choice
+from xlclv.terms.options import option
 
 # What decides whether and how a row counts, beside customer, date and money.
 MARKS = ("void", "test", "deleted", "draft", "valid")
 MORE = ("nature", "payer", "status", "cancelled", *MARKS, "refunded", "order", "discount", "adjusted")
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One --only or --without as it was typed, its words, and its column; None where it names none: of statuses."""
+
+    option: str
+    said: str
+    words: Mapping[str, str] = field(hash=False)  # as they are compared, and as they were typed
+    at: int | None
+
+    @property
+    def only(self) -> bool:
+        """Whether rows with these words alone count; else the others do."""
+        return self.option == "only"
+
+    @property
+    def named(self) -> str:
+        """The option as the user gives it."""
+        return option(self.option, self.said)
 
 
 @dataclass(frozen=True, slots=True)

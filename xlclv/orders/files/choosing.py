@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from xlclv.orders.chosen import BLANK, Choice, key
+from xlclv.orders.chosen import BLANK, key
 from xlclv.orders.engine import rows
 from xlclv.orders.files.cells import literal, trimmed
 from xlclv.orders.files.meanings import shown
 from xlclv.orders.files.natures import Told
 from xlclv.orders.ledger import CHOSEN
-from xlclv.orders.roles import Columns, choice_role
+from xlclv.orders.roles import Choice, Columns, choice_role
 from xlclv.orders.source import Source, listed, refusal
 from xlclv.terms.options import option, option_name
 
