@@ -21,6 +21,9 @@ MAX_TEXT = 32_767  # characters in a cell; Excel cuts the rest without a word
 # what XML cannot hold, and the line ends it would change, travel in the same notation.
 _LOOKS_ESCAPED = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
 _UNFIT_FOR_XML = re.compile("[\x00-\x08\x0b-\x1f\ufffe\uffff\ud800-\udfff]")
+# What moves a cursor or turns the letters around it, whoever wrote it: names of files, columns and levels may have it.
+# No id does (`xlclv.orders.rules.ids`), so that none is changed.
+_MOVES = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 
 
 Value = Formula | float | str | bool | dt.date | None
@@ -108,12 +111,16 @@ def shown(text: str) -> str:
     >>> shown("a\\x07b\\uffff")
     'a\ufffdb\ufffd'
     """
-    return _UNFIT_FOR_XML.sub("\ufffd", text)
+    return _UNFIT_FOR_XML.sub("\ufffd", _MOVES.sub("\ufffd", text))
 
 
 def escaped(text: str) -> str:
-    """Text for an XML element of a workbook, or OutputError when a cell cannot hold it."""
-    return coded(text).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    """Text for an XML element of a workbook, or OutputError when a cell cannot hold it: the one way into every cell.
+
+    >>> escaped("a\\x1b[2Jb\\u202ec & d")
+    'a [2Jb c &amp; d'
+    """
+    return coded(_MOVES.sub(" ", text)).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
 def text_item(text: str) -> str:

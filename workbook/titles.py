@@ -7,7 +7,9 @@ import unicodedata
 from collections.abc import Collection, Iterable
 
 # What a sheet's name or a reference to a table's column cannot hold as it stands, and what no line of text holds.
-_UNFIT = re.compile("[\\[\\]:*?/\\\\'#\x00-\x1f\x7f-\x9f\u2028\u2029\ufffe\uffff\ud800-\udfff]")
+_UNFIT = re.compile(
+    "[\\[\\]:*?/\\\\'#\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufffe\uffff\ud800-\udfff]"
+)
 # As Excel counts: a letter beyond the first 65,536 is two.
 _LONGEST = 31  # of a sheet's name
 _WIDEST = 47  # of a header of a table, which may have 255: formulas name it, and are to be read by people

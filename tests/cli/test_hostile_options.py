@@ -186,3 +186,27 @@ def test_no_sign_that_turns_text_stands_in_a_workbook(here: Path) -> None:
         held = "".join(book.read(part).decode() for part in book.namelist() if part.endswith(".xml"))
     assert "\u202e" not in held
     assert "_x001B_" not in held
+
+
+@pytest.mark.parametrize("command", ["summarize", "contracts"])
+def test_no_level_nor_header_turns_text_in_a_workbook(tmp_path: Path, command: str) -> None:
+    """On no sheet, in no chart and in no name; what follows from them adds up as with other names."""
+    header, levels = "Re\u202egion\x07", ("N\u202eorth\x1b[31m", "So\u2066uth\x85")
+    dates = ("Start", "End") if command == "contracts" else ("Date",)
+    rows = [
+        f"C{at % 60},{f'2024-{1 + at // 20:02}-{1 + at % 28:02}'}"
+        + (f",{f'2025-0{1 + at % 9}-01' if at % 3 else ''}" if command == "contracts" else "")
+        + f",{10 + at % 7},{levels[at % 60 % 2]}"
+        for at in range(60 if command == "contracts" else 200)
+    ]
+    text = "\n".join([f"Customer,{','.join(dates)},Amount,{header}", *rows])
+    (tmp_path / "o.csv").write_text(text, encoding="utf-8")
+    fee = ("--fee", "Amount", "--period", "month") if command == "contracts" else ()
+    done = run(command, "o.csv", "--by", header, *fee, "-o", "a.xlsx", folder=tmp_path)
+    assert done.returncode == 0, done.stderr
+    assert "A CHECK FAILS" not in done.stdout + done.stderr
+    with zipfile.ZipFile(tmp_path / "a.xlsx") as book:
+        held = "".join(book.read(part).decode() for part in book.namelist() if part.endswith((".xml", ".rels")))
+    assert "N orth" in held
+    assert not [sign for sign in "\u202e\u2066\x1b\x07\x85" if sign in held]
+    assert "_x001B_" not in held

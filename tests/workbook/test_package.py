@@ -67,11 +67,11 @@ def test_ids_stay_text(written: Path) -> None:
 
 
 def test_control_characters_and_long_texts(changed: Callable[..., Report], report: Report, tmp_path: Path) -> None:
-    """What XML cannot hold is escaped; what a cell cannot hold is refused, and nothing is written."""
+    """What moves a cursor is a blank, a line's end is kept; what a cell cannot hold is refused, and nothing is written."""
     odd = ["a\x07b", "line\rend", *report.customers.id[2:]]
     workbook.write(changed(id=odd), tmp_path / "odd.xlsx")
     sheet = fastexcel.read_excel(tmp_path / "odd.xlsx").load_sheet("Customers", header_row=None, dtypes="string")
-    assert sheet.to_arrow().column(0).to_pylist()[4:7] == odd[:3]
+    assert sheet.to_arrow().column(0).to_pylist()[4:7] == ["a b", *odd[1:3]]
     long = ["x" * 32_768, *report.customers.id[1:]]
     with pytest.raises(OutputError, match="32,768 characters"):
         workbook.write(changed(id=long), tmp_path / "long.xlsx")

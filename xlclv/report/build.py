@@ -96,16 +96,8 @@ def build(
     Raises InputError for orders that cannot be summarised, NotIdentifiedError where no model can be fitted.
     """
     settings = Settings(rate, margin, horizon, model)
-    refuse_cac(cac)
-    currency = agreed(currency, orders.currency)
-    seen, day = overview(orders, as_of), as_of or orders.as_of
-    stated = None if given is None else frozenset(given)
-    by_line = orders.ledger.margin is not None
-    if by_line and margin != 1.0:
-        raise refusal(
-            option_name("margin"), "the lines have their own margin, of which no share is taken", "leave it out"
-        )
-    assumptions = Assumptions(day, rate, margin, horizon, cac, currency, stated, by_line)
+    assumptions = _assumed(orders, settings, as_of, cac, currency, given)
+    seen, day = overview(orders, as_of), assumptions.as_of
     held = summarise(orders, day) if seen.customers <= listed else None
     choice, known, fits, split, before = models(
         orders, model, horizon, day, season=season, prior=prior, held=held, judged=True
@@ -120,11 +112,12 @@ def build(
     error = model_error(choice.tried, fits.name, fits.level)
     remaining = whole.expected.value
     flows = base.flows()
+    ahead = Ahead(flows.midpoint, flows.sales)
     beside = None
     if companions is not None:
-        ahead = Ahead(flows.midpoint, flows.sales)
         beside = found(companions, orders, Valued(base.everyone(), ahead, margin, cac, day))
-    moved = movements(orders, openings, Basis(belief(fits), settings), day, currency, by_line, season, prior)
+    own = assumptions.currency, assumptions.by_line
+    moved = movements(orders, openings, Basis(belief(fits), settings), day, *own, season, prior)
     drivers = Drivers(rate, margin, horizon, cac)
     weekly = residual.Flows(flows.sales, flows.midpoint)
     asked_of = scenarios_of(scenarios, drivers)
@@ -174,7 +167,7 @@ def build(
             *of_total,
             *(left_out(seen.ledger) if orders.money else ()),
             *leaning(rows, prior),
-            *cautions(rows, fits, base.related(), whole.refunded, settings, by_line, orders.money),
+            *cautions(rows, fits, base.related(), whole.refunded, settings, assumptions.by_line, orders.money),
             *before.oddities,
             *of_rest,
             *([planned.doubt] if planned and planned.doubt else []),
@@ -193,6 +186,23 @@ def build(
         ),
     )
     return replace(made, checks_ok=all(holds for _, holds in checks(made)) and _complete(made, seen, held))
+
+
+def _assumed(
+    orders: Orders, settings: Settings, as_of: dt.date | None, cac: float | None, currency: str,
+    given: Collection[str] | None,
+) -> Assumptions:  # fmt: skip
+    """What the values rest on; InputError for what these orders do not allow."""
+    refuse_cac(cac)
+    by_line = orders.ledger.margin is not None
+    if by_line and settings.margin != 1.0:
+        rule = "the lines have their own margin, of which no share is taken"
+        raise refusal(option_name("margin"), rule, "leave it out")
+    stated = None if given is None else frozenset(given)
+    shown = agreed(currency, orders.currency)
+    return Assumptions(
+        as_of or orders.as_of, settings.rate, settings.margin, settings.horizon, cac, shown, stated, by_line
+    )
 
 
 def _with(ledger: Ledger, beside: Beside | None) -> Ledger:
