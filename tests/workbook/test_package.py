@@ -67,7 +67,7 @@ def test_ids_stay_text(written: Path) -> None:
 
 
 def test_control_characters_and_long_texts(changed: Callable[..., Report], report: Report, tmp_path: Path) -> None:
-    """What moves a cursor is a blank, a line's end is kept; what a cell cannot hold is refused, and nothing is written."""
+    """What moves a cursor is a blank, an end of a line is kept; what no cell can hold is refused, none written."""
     odd = ["a\x07b", "line\rend", *report.customers.id[2:]]
     workbook.write(changed(id=odd), tmp_path / "odd.xlsx")
     sheet = fastexcel.read_excel(tmp_path / "odd.xlsx").load_sheet("Customers", header_row=None, dtypes="string")
