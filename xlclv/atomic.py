@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import errno
-import hashlib
 import os
 import threading
 from collections.abc import Callable, Iterator
@@ -20,6 +19,7 @@ from xlclv.uninterrupted import held
 Poll = Callable[[], None]
 _STAMP = tuple[int, int, int] | None
 _POSIX = os.name == "posix"
+_BESIDE = ".xlclv-out-"  # how names begin of what is written beside a target; no folder of ours is called so
 # What to do about it, where the system's own words do not say.
 _FIXES = {
     errno.ENOSPC: "free some space, or write to another disk",
@@ -57,7 +57,7 @@ class Replacement:
         Both call the poll they are given between steps: that is where a signal takes effect.
         """
         with self._told(), _signals(self.shown) as (poll, replaced):
-            sweep(self.target.parent.glob(f"{self._prefix()}*.tmp"))
+            sweep(self.target.parent.glob(f"{_BESIDE}*.tmp"))  # of runs that were killed, whatever they wrote
             temporary, file = self._temporary()
             try:
                 with file:
@@ -79,14 +79,10 @@ class Replacement:
                 raise
             _sync_folder(self.target.parent)
 
-    def _prefix(self) -> str:
-        # The target's own name may already have the longest length a file system allows.
-        return f".xlclv-{hashlib.sha256(self.target.name.encode(errors='surrogateescape')).hexdigest()[:12]}-"
-
     def _temporary(self) -> tuple[Path, IO[bytes]]:
         """A new file beside the target, locked as long as it is open."""
         for number in count():
-            path = self.target.with_name(f"{self._prefix()}{os.getpid()}-{threading.get_ident()}-{number}.tmp")
+            path = self.target.with_name(f"{_BESIDE}{os.getpid()}-{threading.get_ident()}-{number}.tmp")
             try:
                 file = open(path, "x+b", opener=self._made)  # noqa: SIM115  # closed by who commits; a Path takes no opener
             except FileExistsError:

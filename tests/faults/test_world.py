@@ -9,13 +9,14 @@ import contextlib
 import ctypes
 import errno
 import os
+import re
 import shutil
 import subprocess
 import sys
 import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from types import TracebackType
+from types import SimpleNamespace, TracebackType
 
 import pytest
 
@@ -403,6 +404,41 @@ def test_output_that_cannot_be_written(tmp_path: Path) -> None:
     assert done.stderr.strip() == (
         "xlclv: the output could not be written: no space left on device; free some space, or send it elsewhere"
     )
+
+
+@root
+def test_what_is_piped_in_where_its_disk_is_full(tmp_path: Path) -> None:
+    """It is kept among the temporary files: their disk is at fault, and no output."""
+    with disk(tmp_path, 256) as folder:
+        environment = {**os.environ, "PYTHONPATH": str(ROOT), "TMPDIR": str(folder)}
+        done = subprocess.run(
+            [sys.executable, "-m", "xlclv", "check", "-"], input="customer,date,amount\n" + "A,2024-01-05,5\n" * 40_000,
+            capture_output=True, encoding="utf-8", env=environment, cwd=tmp_path, check=False,
+        )  # fmt: skip
+        assert done.returncode == 3
+        assert re.fullmatch(
+            rf"xlclv: standard input: it does not end before the disk of {folder} is full, which has 0\.\d MB free; "
+            "name the file of orders, or set TMPDIR to a larger disk\n",
+            done.stderr,
+        )
+        assert not list(folder.iterdir())
+
+
+@pytest.mark.skipif(not Path("/proc/self/mem").exists(), reason="Linux gives a file that cannot be read")
+def test_an_input_that_cannot_be_read(tmp_path: Path) -> None:
+    """A failing disk says so without a name: it is the input that is told, and no output."""
+    line = refused("check", "/proc/self/mem", folder=tmp_path, code=3)
+    assert line == "xlclv: mem: cannot be read (input/output error); see whether you may, and whether its disk is sound"
+
+
+def test_a_full_disk_of_temporary_files_is_told_as_theirs(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The system names no file where it has no room: the disk that has none is looked for."""
+    monkeypatch.setattr("xlclv.cli.failing.shutil.disk_usage", lambda _: SimpleNamespace(free=4096))
+    assert failed(OSError(errno.ENOSPC, "No space left on device")) == 5
+    said = capsys.readouterr().err
+    assert said.startswith(f"xlclv: the disk of {tempfile.gettempdir()} is full, where files are kept while they are")
 
 
 def piped(*words: str, folder: Path, closed: str = "", script: str = "") -> subprocess.CompletedProcess[str]:

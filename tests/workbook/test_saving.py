@@ -60,13 +60,14 @@ def test_signals_leave_the_old_file_and_no_temporary(tmp_path: Path, number: sig
 
 @posix
 def test_what_a_killed_run_left_is_cleared_by_the_next(report: Report, tmp_path: Path) -> None:
-    """kill -9 leaves the old file and a temporary; the next save removes it, but not that of a run still alive."""
+    """kill -9 leaves the old file and a temporary; the next save in that folder, of whatever name, removes it, but not
+    that of a run still alive."""
     target = tmp_path / "old.xlsx"
     target.write_bytes(b"old")
-    command = [sys.executable, "-c", SLOW, str(target), str(ROOT)]
+    commands = [[sys.executable, "-c", SLOW, str(tmp_path / name), str(ROOT)] for name in ("other.xlsx", "old.xlsx")]
     with (
-        subprocess.Popen(command, stdout=subprocess.PIPE) as dead,
-        subprocess.Popen(command, stdout=subprocess.PIPE) as alive,
+        subprocess.Popen(commands[0], stdout=subprocess.PIPE) as dead,
+        subprocess.Popen(commands[1], stdout=subprocess.PIPE) as alive,
     ):
         for run in (dead, alive):
             assert run.stdout is not None

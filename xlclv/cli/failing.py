@@ -6,6 +6,7 @@ import errno
 import io
 import os
 import re
+import shutil
 import sys
 import tempfile
 import traceback
@@ -19,7 +20,8 @@ from xlclv.terms.options import COMMAND, asking, option_name
 
 OUT_OF_MEMORY = 6
 _INTERNAL_ERROR = 1
-_WRITING = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO, errno.EBADF)
+_WRITING = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EBADF)
+_LITTLE = 1 << 20  # bytes of a disk that is full
 # What the extra `orders` brings: without it, these are missing as soon as orders are read.
 _OF_ORDERS = ("duckdb", "fastexcel", "ibis", "pandas", "pyarrow")
 _NOTHING = "nothing was written"
@@ -82,9 +84,8 @@ def _words(error: BaseException) -> tuple[str, int]:
         return "a name with a NUL character in it cannot be a file; check the name", InputError.exit_code
     for cause in _causes(error):
         if _full(cause):
-            told = f"the disk of {tempfile.gettempdir()} is full, where orders are kept that memory has no room for"
-            way = "free some space, set TMPDIR to a folder on a larger disk, or give more memory (--memory-limit)"
-            return f"{told}; {_NOTHING}; {way}", OutputError.exit_code
+            more = ", or give more memory (--memory-limit)"
+            return _crowded("where orders are kept that memory has no room for", more)
         if told := _short(cause):
             return told, OUT_OF_MEMORY
     if isinstance(error, FileNotFoundError) and error.filename is None and not _somewhere():
@@ -93,15 +94,23 @@ def _words(error: BaseException) -> tuple[str, int]:
         reason = (error.strerror or str(error)).lower()
         if error.filename is not None:
             return f"{error.filename}: {reason}; fix that and try again", InputError.exit_code
+        if error.errno in (errno.ENOSPC, errno.EDQUOT) and shutil.disk_usage(tempfile.gettempdir()).free < _LITTLE:
+            return _crowded("where files are kept while they are read or made")
         if error.errno in _WRITING:
             _drop_output()
             way = "it is closed;" if error.errno == errno.EBADF else f"{reason}; free some space, or"
             told = f"the output could not be written: {way} send it elsewhere"
             return told, OutputError.exit_code
-        if error.errno == errno.EAGAIN:
+        if error.errno in (errno.EAGAIN, errno.EIO):
             _drop_output()
             return f"a file or stream could not be read or written: {reason}; try again", OutputError.exit_code
     return f"an internal error: {type(error).__name__}: {error}; XLCLV_DEBUG=1 shows where", _INTERNAL_ERROR
+
+
+def _crowded(kept: str, also: str = "") -> tuple[str, int]:
+    """What is told where the disk of temporary files is full."""
+    told = f"the disk of {tempfile.gettempdir()} is full, {kept}; {_NOTHING}; free some space, set TMPDIR to a folder"
+    return f"{told} on a larger disk{also}", OutputError.exit_code
 
 
 def _somewhere() -> bool:

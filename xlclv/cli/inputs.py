@@ -7,6 +7,7 @@ import os
 import re
 import shutil
 import sys
+import tempfile
 import zipfile
 import zlib
 from collections import Counter
@@ -134,18 +135,28 @@ def _kept(stream: IO[bytes], name: str, folder: Path | None = None) -> Path:
     )
     free = shutil.disk_usage(path.parent).free
     with path.open("wb") as file:
-        while piece := stream.read(1 << 20):
+        while piece := _read(stream, name, 1 << 20):
+            if file.tell() + len(piece) > free - min(_SPARE, free >> 1):
+                told = f"{name}: it does not end before the disk of {tempfile.gettempdir()} is full, which has"
+                way = "name the file of orders, or set TMPDIR to a larger disk"
+                raise InputError(text=f"{told} {free / 2**20:,.1f} MB free; {way}")
             file.write(piece)
-            if file.tell() > free - _SPARE:
-                told = f"{name}: it does not end before the disk is full, which has {free >> 20:,} MB free"
-                raise InputError(text=f"{told}; name the file of orders, or set TMPDIR to a larger disk")
     return path
+
+
+def _read(stream: IO[bytes], name: str, size: int) -> bytes:
+    """A piece of an input; InputError where the system cannot read it, which the system tells without its name."""
+    try:
+        return stream.read(size)
+    except OSError as reason:
+        told = f"{name}: cannot be read ({(reason.strerror or str(reason)).lower()})"
+        raise InputError(text=f"{told}; see whether you may, and whether its disk is sound") from reason
 
 
 def _unpacked(path: Path, notes: list[str]) -> Iterator[Path]:
     """The tables of a .zip; any other file as it is, workbooks among them, which are archives too."""
     with path.open("rb") as file:
-        if file.read(4) != b"PK\x03\x04":
+        if _read(file, path.name, 4) != b"PK\x03\x04":
             yield path
             return
     try:
