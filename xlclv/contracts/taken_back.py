@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import groupby
 
 import numpy as np
@@ -22,6 +22,14 @@ class Kept:
     part: int  # and in part
 
 
+@dataclass(frozen=True, slots=True)
+class _Paid:
+    """A customer's payments so far, the latest last, some taken back since: all, and those of each amount."""
+
+    last: list[int] = field(default_factory=list)
+    of: dict[int, list[int]] = field(default_factory=dict)
+
+
 def kept(customer: Ints, units: Ints) -> Kept:
     """Each customer's days, by customer and day, once money taken back is off the payments before it.
 
@@ -37,12 +45,13 @@ def kept(customer: Ints, units: Ints) -> Kept:
     unmatched = np.minimum(units, 0)
     of_refunds = np.flatnonzero(np.isin(customer, customer[units < 0]))
     for _, mine in groupby(of_refunds.tolist(), key=customer.__getitem__):
-        payments: list[int] = []
+        paid = _Paid()
         for at in mine:
             if units[at] > 0:
-                payments.append(at)
+                paid.last.append(at)
+                paid.of.setdefault(int(units[at]), []).append(at)
             elif units[at] < 0:
-                unmatched[at] = -_take(payments, left, -int(units[at]))
+                unmatched[at] = -_take(paid, left, -int(units[at]))
     gone, taken = (units > 0) & (left == 0), (units > 0) & (left < units)
     matched = units < unmatched
     return Kept(
@@ -51,16 +60,20 @@ def kept(customer: Ints, units: Ints) -> Kept:
     )  # fmt: skip
 
 
-def _take(payments: list[int], left: Ints, wanted: int) -> int:
+def _take(paid: _Paid, left: Ints, wanted: int) -> int:
     """Take so much off the payments, the latest of which is the last; gives what is left to take."""
-    for place in range(len(payments) - 1, -1, -1):
-        if left[payments[place]] == wanted:
-            left[payments.pop(place)] = 0
+    alike = paid.of.get(wanted, [])
+    while alike:
+        if left[at := alike.pop()] == wanted:  # else something of it was taken back since
+            left[at] = 0
             return 0
-    while wanted and payments:
-        off = min(wanted, int(left[payments[-1]]))
-        left[payments[-1]] -= off
+    while wanted and paid.last:
+        at = paid.last[-1]
+        off = min(wanted, int(left[at]))
+        left[at] -= off
         wanted -= off
-        if not left[payments[-1]]:
-            payments.pop()
+        if left[at]:
+            paid.of.setdefault(int(left[at]), []).append(at)  # all later ones are taken back: it is the last there too
+        else:
+            paid.last.pop()
     return wanted

@@ -10,6 +10,8 @@ from __future__ import annotations
 
 import datetime as dt
 import os
+import re
+import shlex
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -24,6 +26,8 @@ VARIABLE = "XLCLV_ASKED_BY"
 _PAGES = {PAGE: True, PAGE_OF_CONTRACTS: False}  # and whether it asks of orders
 _ASKED = os.environ.get(VARIABLE, "")
 _ASKING: ContextVar[str] = ContextVar("asking", default=_ASKED if _ASKED in _PAGES else COMMAND)  # of one thread
+
+_READ_BY_SHELLS = re.compile(r'["`\\]|\$[\w({]')  # within quotes too, but for single ones
 
 Kind = Enum("Kind", ["TEXT", "LIST", "NUMBER", "DAY", "YES", "NO"])
 
@@ -109,8 +113,10 @@ def option(name: str, value: str = "") -> str:
     >>> with asked_by(PAGE):
     ...     option("amount", "Net"), option("until"), option("encoding", "cp949")
     ('"Net" in the field "Amount"', 'the field "Count orders up to this day"', '--encoding "cp949"')
+    >>> print(option("amount", 'Total "net"'))  # as a shell reads it
+    --amount 'Total "net"'
     """
-    return _said(name, value, f'"{value}"')
+    return _said(name, value, shlex.quote(value) if _READ_BY_SHELLS.search(value) else f'"{value}"')
 
 
 def bare_option(name: str, value: object) -> str:
