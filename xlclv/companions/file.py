@@ -75,6 +75,7 @@ def open_table(url: str, name: str, told: Callable[[Sequence[str]], Beside], opt
     from xlclv.orders.tables import sqlite
     from xlclv.orders.tables.cells import open_cells
     from xlclv.orders.tables.connecting import database, file_of, plainly, scheme, table_of
+    from xlclv.orders.tables.size import refuse_expanding, refuse_long
 
     asked = _asked(options, told)
     if scheme(url) == "sqlite":
@@ -85,6 +86,8 @@ def open_table(url: str, name: str, told: Callable[[Sequence[str]], Beside], opt
     except UnclearError as reason:
         raise refusal(where, str(reason)) from None
     with plainly(where, url, secret=asked.secret):
+        refuse_expanding(table, url, name, where)
+        refuse_long(table, table.columns, url, where)
         return Opened(open_cells(table, name, columns, asked.secret), columns, name)  # type: ignore[arg-type]
 
 

@@ -41,6 +41,7 @@ from xlclv.orders.tables import sqlite
 from xlclv.orders.tables.cells import open_cells
 from xlclv.orders.tables.connecting import database, file_of, plainly, scheme, table_of
 from xlclv.orders.tables.reading import first_words
+from xlclv.orders.tables.size import refuse_expanding, refuse_long
 
 _EPOCH = dt.date(1970, 1, 1)
 
@@ -92,6 +93,8 @@ def read_table(url: str, name: str, told: Options, asked: Asked) -> Contracts:
     except UnclearError as reason:
         raise refusal(where, str(reason)) from None
     with plainly(where, url, secret=told.secret):
+        refuse_expanding(table, url, name, where)
+        refuse_long(table, table.columns, url, where)
         words = first_words(table, columns)
         columns = by_cells(without_words(columns, table.columns, words, told), table.columns, words, told)
         source = open_cells(table, name, columns, told.secret)

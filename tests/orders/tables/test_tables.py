@@ -336,3 +336,24 @@ def test_no_child_is_told_a_password(tmp_path: Path, monkeypatch: pytest.MonkeyP
     done = CliRunner().invoke(xlclv, [*words, "--to", str(tmp_path / "s.csv"), "--customers", str(tmp_path / "c.xlsx")])
     assert told, done.output
     assert "hush7" not in "".join(told)
+
+
+@pytest.mark.parametrize("column", ["customer", "date", "note"])
+@pytest.mark.parametrize("long", ["Z" * 5_000_000, b"Z" * 5_000_000], ids=["text", "picture"])
+def test_a_cell_of_sqlite_that_is_a_file_of_its_own_is_refused(column: str, long: str | bytes, tmp_path: Path) -> None:
+    """In one line, and a view without its column is read."""
+    url = f"sqlite://{tmp_path / 'a.sqlite'}"
+    with closing(sqlite3.connect(tmp_path / "a.sqlite")) as base:
+        base.execute("CREATE TABLE orders (customer, date, amount, note)")
+        row = {"customer": "C", "date": "2025-03-04", "note": "", column: long}
+        base.execute("INSERT INTO orders VALUES (:customer, :date, 1.5, :note)", row)
+        base.execute("INSERT INTO orders VALUES ('B', '2025-03-05', 2, ?)", (b"P" * 3_000_000,))
+        base.execute("CREATE VIEW narrow AS SELECT customer, date, amount FROM orders")
+        base.commit()
+    with pytest.raises(
+        InputError, match=r'"orders": a cell holds more than 4 MB, .*; shorten it, or make a view'
+    ) as it:
+        read_table(url, "orders")
+    assert len(str(it.value)) < 200
+    if column == "note":
+        assert read_table(url, "narrow").ledger.rows_used == 2

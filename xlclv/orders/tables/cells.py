@@ -14,7 +14,7 @@ from xlclv.orders.waiting import heard
 if TYPE_CHECKING:
     import ibis.expr.types as ir
 
-_ROWS = 100_000  # handed over at once
+_ROWS = 10_000  # handed over at once, whatever their cells hold
 
 
 def open_cells(table: ir.Table, name: str, columns: Columns, secret: bool) -> Source:

@@ -30,7 +30,10 @@ from xlclv.orders.tables.cells import open_cells
 from xlclv.orders.tables.connecting import FILES, database, file_of, plainly, scheme, shown, table_of
 from xlclv.orders.tables.days import span
 from xlclv.orders.tables.place import UndecidedError
+from xlclv.orders.tables.size import refuse_expanding, refuse_long
 from xlclv.orders.tables.typed import Typed, convert
+
+_GLANCE = 1000  # letters of a cell, of which some rows are told by a word or two
 
 
 def read_table(
@@ -62,6 +65,8 @@ def read_table(
     backend = database(url, memory_limit)
     table = table_of(backend, url, name)
     where = f"table {name}"
+    with plainly(where, url, secret=options.secret):
+        refuse_expanding(table, url, name, where)
     try:
         columns = recognise(table.columns, options)
     except UnclearError as reason:
@@ -70,6 +75,7 @@ def read_table(
         columns = _told_by_cells(table, columns, options, where)
         if columns.plain and not dedupe and not _looks_at_cells(options):
             with contextlib.suppress(UndecidedError):
+                refuse_long(table, [table.columns[at] for at in columns.roles.values()], url, where)
                 found = convert(table, table.columns, columns, where, options)
                 mine = SourceFile(
                     shown(url),
@@ -83,6 +89,7 @@ def read_table(
                     name,
                 )
                 return _orders(found, url, mine, where, as_of, not options.counted)
+        refuse_long(table, table.columns, url, where)
         source = open_cells(table, name, columns, options.secret)
         return read_opened(connect(memory_limit), [(source, columns)], options, as_of, dedupe)
 
@@ -104,7 +111,7 @@ def first_words(table: Any, columns: Columns) -> list[list[str]]:
     """Some rows, with the cells of text and of money alone."""
     money = {table.columns[columns.roles[role]] for role in SIGNED if role in columns.roles}
     names = {
-        name: table[name] if name in money else table[name].cast("string")
+        name: table[name] if name in money else table[name].cast("string").left(_GLANCE)
         for name in table.columns
         if name in money or is_text(table[name].type())
     }

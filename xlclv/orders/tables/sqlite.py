@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import closing
@@ -22,6 +23,7 @@ from xlclv.orders.tables.watched import Watched
 
 _PIECES = 400  # as SQLite gives them, handed over at once
 _SIZE = 32 << 20  # bytes of them
+_PICTURE = 1 << 10  # bytes; as Python writes them they would take four times as many
 
 
 def open_table(path: Path, name: str, options: Options) -> tuple[Source, Columns]:
@@ -132,4 +134,7 @@ def _quoted(name: str) -> str:
 
 
 def _text(cell: Any) -> str | None:
+    """A cell as text; of a picture, whose column nobody uses, what tells it from others."""
+    if isinstance(cell, bytes) and len(cell) > _PICTURE:
+        return f"{len(cell)} bytes {hashlib.sha256(cell).hexdigest()}"
     return cell if cell is None or isinstance(cell, str) else repr(cell)

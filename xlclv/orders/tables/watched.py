@@ -15,7 +15,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from xlclv.orders.source import refusal
+from xlclv.orders.source import CELL, refusal, too_long
 from xlclv.uninterrupted import Stopped, asked
 
 SECONDS = 60.0  # of work on a file of no size; 10,000,000 rows in 340 MB take some 15
@@ -25,7 +25,9 @@ GIVEN_A_BYTE = 20  # a row of three short cells is stored in ten bytes
 _A_ROW = 100  # bytes, beside its cells
 _CELL = 1 << 20  # bytes that a cell may have in any file; a longer one must have come from a file of its size
 _WIDE = 3 * _CELL  # of all cells of a row of many columns
-_AT_ONCE = 128  # rows: of the longest cells, not more than memory holds
+_AT_ONCE = 128  # rows: of long cells fewer
+_PIECE = 16 << 20  # bytes of cells, beyond which fewer rows are taken at once
+_GLANCE = 0.002  # seconds of a call, after which it is asked how much work it was
 _STEPS = 2000  # of SQLite's machine, between two looks; some 20 microseconds
 _LOCKED = 5.0  # seconds that another program may write
 _SPARE = 256 << 20  # bytes of the disk, on which SQLite sorts, that stay free
@@ -40,10 +42,12 @@ class Watched:
         self._size, self._where, self._why = path.stat().st_size, where, ""
         self._seconds = SECONDS + SECONDS_A_MB * self._size / 2**20
         self._given = GIVEN + GIVEN_A_BYTE * self._size
-        self._begun = self._spent = 0.0
+        self._spent = self._looked = 0.0
+        self._since: float | None = None  # what the thread had worked as the call at hand grew long
         self._spill = _sorts_in()
         self._spare = min(_SPARE, shutil.disk_usage(self._spill).free // 2)
-        self._base.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, max(_CELL, self._size))
+        self._at_once = _AT_ONCE // 16  # until it is known how long their cells are
+        self._base.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, min(CELL, max(_CELL, self._size)))
         self._base.set_progress_handler(self._look, _STEPS)
 
     def close(self) -> None:
@@ -54,7 +58,7 @@ class Watched:
         """The names of what a query gives."""
         with self._asking():
             found = tuple(column[0] for column in self._execute(sql).description)
-        longest = max(min(_CELL, _WIDE // max(len(found), 1)), self._size)
+        longest = min(CELL, max(min(_CELL, _WIDE // max(len(found), 1)), self._size))
         self._base.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, longest)
         return found
 
@@ -69,13 +73,14 @@ class Watched:
             cursor = self._execute(sql)
         while True:
             with self._asking():
-                rows = cursor.fetchmany(_AT_ONCE)
+                rows = cursor.fetchmany(self._at_once)
             if not rows:
                 return
             yield rows
 
     def given(self, rows: int, size: int) -> None:
         """Rows and bytes that went on; refused where they are far more than the file can hold."""
+        self._at_once = max(1, self._at_once // 16) if size > _PIECE else min(_AT_ONCE, self._at_once * 2)
         self._given -= rows * _A_ROW + size
         if self._given < 0:
             self._why = "it gives far more rows than a file of this size holds, perhaps without end"
@@ -95,7 +100,7 @@ class Watched:
     @contextmanager
     def _asking(self) -> Iterator[None]:
         """One call of SQLite's, whose work counts; why it was interrupted, where it was."""
-        self._begun = time.thread_time()
+        self._since, self._looked = None, (begun := time.monotonic())
         try:
             yield
         except sqlite3.OperationalError as error:
@@ -104,14 +109,26 @@ class Watched:
             if _code(error) == sqlite3.SQLITE_INTERRUPT:  # what a signal raised in `_look` is not handed on
                 raise (Stopped if asked.is_set() else KeyboardInterrupt) from None
             raise
+        except sqlite3.DataError as error:
+            if _code(error) == sqlite3.SQLITE_TOOBIG:
+                raise too_long(self._where, "shorten it, or make a view without its column") from None
+            raise
         finally:
-            self._spent += time.thread_time() - self._begun
+            self._spent += min(time.monotonic() - begun, _GLANCE) + self._worked()
+            self._since = None
+
+    def _worked(self) -> float:
+        """Seconds of work in a call that is long; to ask for them takes as long as a short call, of which are many."""
+        return 0.0 if self._since is None else time.thread_time() - self._since
 
     def _look(self) -> int:
         """Called from within SQLite: here Python hears signals. Other than 0 interrupts SQLite."""
         if asked.is_set():  # in the main thread, while this is another
             return 1
-        if self._spent + time.thread_time() - self._begun > self._seconds:
+        if (now := time.monotonic()) - self._looked < _GLANCE:
+            return 0
+        self._looked, self._since = now, time.thread_time() if self._since is None else self._since
+        if self._spent + self._worked() > self._seconds:
             self._why = f"SQLite worked {self._seconds:,.0f} seconds on it, and is not at its end"
         elif shutil.disk_usage(self._spill).free < self._spare:
             self._why = f"SQLite filled the disk of {self._spill} with it, and is not at its end"
