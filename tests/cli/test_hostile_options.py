@@ -22,6 +22,7 @@ from xlclv.planning.opening import opening
 ORDERS = "customer,date,amount\n" + "".join(f"c{at % 9},2025-0{1 + at % 9}-03,{at + 1}\n" for at in range(60))
 CODECS = sorted({*aliases, *aliases.values(), "idna", "punycode", "undefined", "unicode_escape", "rot13", "palmos"})
 KEY = "a long secret of their own"
+DEEP = "a key has more than 20 dots, or brackets stand in brackets without end, as in no options; mend it, or delete"
 MANY = ".".join("a" * 30)
 
 
@@ -44,7 +45,17 @@ def test_a_key_of_many_parts_is_refused_before_it_is_read(key: str, form: str, t
     """The reader of TOML takes the square of them in time and memory."""
     path = tmp_path / "xlclv.toml"
     path.write_text(form.format(key), encoding="utf-8")
-    with pytest.raises(InputError, match="a key has more than 20 dots, as no option does; mend it, or delete it"):
+    with pytest.raises(InputError, match=DEEP):
+        read(path)
+
+
+@pytest.mark.parametrize("form", ["x = {0}{1}", "[check]\nx = {0}{1}"])
+@pytest.mark.parametrize("pair", ["[]", ("{a=", "}")], ids=["lists", "tables"])
+def test_brackets_without_end_are_told_as_dots_are(pair: str, form: str, tmp_path: Path) -> None:
+    """One rule for what stands deeper than options do."""
+    path = tmp_path / "xlclv.toml"
+    path.write_text(form.format(pair[0] * 5_000, pair[1] * 5_000), encoding="utf-8")
+    with pytest.raises(InputError, match=DEEP):
         read(path)
 
 

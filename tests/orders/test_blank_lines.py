@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import bz2
 import gzip
+import lzma
 import threading
 from pathlib import Path
+from typing import Any
 
 import openpyxl
 import pytest
@@ -116,3 +119,19 @@ def test_a_sheet_of_no_break_spaces_is_empty(tmp_path: Path) -> None:
     book.save(tmp_path / "a.xlsx")
     with pytest.raises(InputError, match='sheet "Sheet": the sheet is empty'):
         read(tmp_path / "a.xlsx")
+
+
+@pytest.mark.parametrize("packed", [True, False])
+@pytest.mark.parametrize("packer", [gzip, bz2, lzma])
+def test_what_is_packed_twice_or_otherwise_is_told(packer: Any, packed: bool, tmp_path: Path) -> None:
+    """What it is and what to do, which helps; a text that begins alike is read."""
+    inner = packer.compress((HEAD + ROW * 9).encode())
+    path = tmp_path / "a.csv.gz"
+    path.write_bytes(gzip.compress(inner) if packed else inner)
+    if packer is gzip and not packed:
+        assert read(path).ledger.rows_used == 9
+        return
+    name = {gzip: "gzip", bz2: "bzip2", lzma: "xz"}[packer]
+    what = rf"it is a packed file inside a packed file \({name} within gzip\)" if packed else f"it is packed by {name}"
+    with pytest.raises(InputError, match=rf"{what}, which is not read; unpack it once, and give what comes out"):
+        read(path)

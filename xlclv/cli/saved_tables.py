@@ -41,8 +41,13 @@ def read(path: Path) -> dict[str, Any]:
         raise InputError(text=f"{path}: a file of options is not that large; {_AWAY}")
     try:
         text = path.read_text(encoding="utf-8-sig")
-        if _DOTTED.search(text):  # each dot costs the more, the further behind it stands
-            raise InputError(text=f"{path}: a key has more than {_DOTS} dots, as no option does; {_AWAY}")
-        return tomllib.loads(text)
-    except (ValueError, RecursionError) as reason:  # no TOML, no UTF-8, digits or brackets without end
+        deep = _DOTTED.search(text)  # each dot costs the more, the further behind it stands
+        found = {} if deep else tomllib.loads(text)
+    except RecursionError:  # brackets
+        deep, found = True, {}
+    except ValueError as reason:  # no TOML, no UTF-8, digits without end
         raise InputError(text=f"{path}: this is not TOML ({reason}); {_AWAY}") from None
+    if deep:
+        rule = f"a key has more than {_DOTS} dots, or brackets stand in brackets without end, as in no options"
+        raise InputError(text=f"{path}: {rule}; {_AWAY}")
+    return found

@@ -69,3 +69,12 @@ def test_ids_that_32_bits_cannot_hold_are_refused(kind: str, tmp_path: Path) -> 
         read(kind, tmp_path, customer=many)
     (tmp_path / "short").mkdir()
     assert read(kind, tmp_path / "short", customer=pa.array(range(1, ROWS + 1), pa.float32())).ledger.rows_used == ROWS
+
+
+@pytest.mark.parametrize("kind", ["duckdb", "parquet"])
+@pytest.mark.parametrize("bits", [pa.float32(), pa.float64()], ids=str)
+def test_no_number_as_an_id_is_warned_of(kind: str, bits: Any, tmp_path: Path) -> None:
+    """NaN is no id whose last digits are lost: it stands for nobody, whatever its width."""
+    orders = read(kind, tmp_path, customer=pa.array([float("nan"), *range(1, ROWS)], bits))
+    assert orders.ledger.rows_used == ROWS
+    assert any('customer "nan" in column "customer" (1 row) reads like no' in said for said in orders.ledger.warnings)

@@ -125,7 +125,8 @@ def _refuse(column: Column) -> None:
         )
     if column.type == "FLOAT":
         rule = f"is a number {HALF_LOST}: its last digits are lost already"
-        rules.append((f"abs(TRY_CAST(value AS DOUBLE)) > {EXACT_HALF}", rule, "store ids as text"))
+        number = "TRY_CAST(value AS DOUBLE)"  # NaN is above all others, and told as in 64 bits
+        rules.append((f"isfinite({number}) AND abs({number}) > {EXACT_HALF}", rule, "store ids as text"))
     met = column.met(f"{column.role}_values", [condition for condition, *_ in rules])
     for condition, rule, fix in (rule for rule, broken in zip(rules, met, strict=True) if broken):
         text, row, more = column.bad(f"{column.role}_values", condition)

@@ -22,6 +22,14 @@ BOMS = (
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
+_PACKED = {
+    b"\x1f\x8b": "gzip",
+    b"\xfd7zXZ\x00": "xz",
+    b"\x28\xb5\x2f\xfd": "zstd",
+    b"7z\xbc\xaf": "7-Zip",
+    b"Rar!": "RAR",
+}
+_PACKED |= {b"BZh%d1AY&SY" % level: "bzip2" for level in range(1, 10)}
 RATIO = 200  # unpacked to packed, beyond any real table (of 16 MB or more)
 HARMLESS = 16 << 20
 BLANK_LINES = 10_000_000  # on which a reader spends some seconds
@@ -84,6 +92,10 @@ class TextBytes(io.RawIOBase):
         for mark, name in BOMS:
             if first.startswith(mark):
                 return name, first[len(mark) :]
+        if packer := next((name for mark, name in _PACKED.items() if first.startswith(mark)), ""):
+            rule = f"it is packed by {packer}, which is not read" if not self._packed else ""
+            rule = rule or f"it is a packed file inside a packed file ({packer} within gzip), which is not read"
+            raise refusal(self._path.name, rule, "unpack it once, and give what comes out")
         if self._packed and first.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"PAR1")):
             raise refusal(self._path.name, "a packed file inside a packed file is not read", "unpack the outer one")
         try:

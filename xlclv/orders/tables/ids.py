@@ -41,7 +41,8 @@ def ask(field: Field) -> Asked:
     if kind.is_floating():
         near = (value.abs() <= (EXACT_HALF if kind.is_float32() else _EXACT)) & ~odd(value)
         asked[field.key("broken")] = ibis.ifelse(near, value != value.round(), False).sum()
-        asked[field.key("far")] = (~near).sum()
+        asked[field.key("far")] = (~near & ~odd(value)).sum()
+        asked[field.key("odd")] = odd(value).sum()
     return asked
 
 
@@ -54,6 +55,8 @@ def told(field: Field, answers: dict[str, Any]) -> Keys:
         if answers[field.key("far")]:
             long = HALF_LOST if kind.is_float32() else "of 16 digits or more in floating point"
             raise field.refuse(f"holds numbers {long}: their last digits are lost already", "store ids as text")
+        if answers[field.key("odd")]:
+            raise UndecidedError  # NaN, which reads like no customer
         if answers[field.key("broken")]:
             raise field.refuse("holds fractional numbers", "store ids as text or whole numbers")
         said = f"{field.called} holds decimals such as 17850.0, read as 17850"
