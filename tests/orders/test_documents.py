@@ -197,9 +197,12 @@ def test_orders_never_billed_count_beside_a_status_and_as_the_user_says(write: W
     """Beside a status too; --without leaves them out, and nothing is warned of then."""
     rows, _, _ = BESIDE["never billed"]
     lines = [f"C{at // 2},2025-01-10,{kind},{amount},paid" for at, (kind, amount) in enumerate(rows)]
-    ledger = read(write("a.csv", "Customer,Date,Type,Amount,Status", *lines)).ledger
+    file = write("a.csv", "Customer,Date,Type,Amount,Status", *lines)
+    ledger = read(file).ledger
     assert ledger.amount_used == 280
-    assert any("leave their rows out of the file" in said for said in ledger.warnings)
+    assert any('--without "Type=Sales Order" leaves them out' in said for said in ledger.warnings)
+    ledger = read(file, without="Type=Sales Order").ledger
+    assert (ledger.amount_used, ledger.warnings) == (130, ())
     file = write("b.csv", "Customer,Date,Type,Amount", *(line.removesuffix(",paid") for line in lines))
     ledger = read(file, without="Type=Sales Order").ledger
     assert (ledger.amount_used, ledger.warnings) == (130, ())

@@ -92,7 +92,7 @@ def _documents(connection: Any, source: Source, columns: Columns, others: str, t
                 ("left_out", f"{header.lower()} {shown(source, word)}") if meant == NO_SALE else ("perhaps", CREDIT)
             )
             connection.execute(f"UPDATE raw SET {mark} = {literal(why)} WHERE {kind} = {literal(word)} AND {where}")
-    told.doubts.extend(counted(source, "nature", at, found, credited(means, named), beside=True))
+    told.doubts.extend(counted(source, "nature", at, found, credited(means, named)))
     told.warned.extend(to_bill.left_out(source, at, found, named))
     words = {CREDIT: "credited", NO_SALE: "left out"}
     lists = [
@@ -133,22 +133,18 @@ def asked(source: Source, at: int, unknown: Sequence[str], named: Mapping[str, s
     return source.refuse(f"not known to be a sale or not: {few}{beside}", column=column, fix=fix)
 
 
-def counted(
-    source: Source, role: str, at: int, found: to_bill.Found, credit: str = "", beside: bool = False
-) -> list[Doubt]:
-    """A warning of words that are not known, whose rows count as they stand; `beside` a status, which is kept.
+def counted(source: Source, role: str, at: int, found: to_bill.Found, credit: str = "") -> list[Doubt]:
+    """A warning of words that are not known, whose rows count as they stand.
 
     Orders that no invoice bills are in it; payments come last, as they are sales where nothing else is.
     """
     unknown = [word for word, meant in found.means.items() if meant is None]
     if not unknown:
-        return to_bill.counted(source, role, at, found, beside)
+        return to_bill.counted(source, role, at, found)
     few = sorted([*found.unbilled, *unknown], key=lambda word: key(word) in PAID)
     column = source.column(at)
     header = column.removeprefix("column ").strip('"')
-    fix = "if one takes money off, write it with a minus, or leave its rows out of the file"
-    if not beside:
-        out = option("without", f"{header}={example(source, few[0])}")
-        fix = f"if one is none, {out} leaves it out; what is taken off needs a minus"
+    out = option("without", f"{header}={example(source, few[0])}")
+    fix = f"if one is none, {out} leaves it out; what is taken off needs a minus"
     start = f"{source.where}, {column}: not known to be a sale or not, and counted: "
     return [Doubt(role, (start, tuple(few), f"{credit}; {fix}"))]

@@ -120,16 +120,16 @@ def _most(billed: Mapping[str, Alike]) -> str:
     return f" ({both:,} of {orders:,} have one of the latter with the same customer and amount)" if both else ""
 
 
-def counted(source: Source, role: str, at: int, found: Found, beside: bool) -> list[Doubt]:
-    """A warning of those that no invoice bills, which count; `beside` a status, which is kept."""
+def counted(source: Source, role: str, at: int, found: Found) -> list[Doubt]:
+    """A warning of those that no invoice bills, which count."""
     if not found.unbilled:
         return []
     column, both = source.column(at), max(each.both for each in found.unbilled.values())
     header = column.removeprefix("column ").strip('"')
     words = ",".join(example(source, word) for word in found.unbilled)
-    way = "leave their rows out of the file" if beside else f"{option('without', f'{header}={words}')} leaves them out"
+    out = option("without", f"{header}={words}")
     few = f", of which {both or 'none'} ha{'s' if both < 2 else 've'} an order of the same customer and amount"
     return [
         Doubt(role, (f"{source.where}, {column}: ", tuple(found.unbilled), " counted beside ", tuple(found.bills),
-                     f"{few}; if they are billed all the same, {way}"))
+                     f"{few}; if they are billed all the same, {out} leaves them out"))
     ]  # fmt: skip
