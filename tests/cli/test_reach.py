@@ -465,7 +465,7 @@ def test_options_that_were_found_are_told(here: Path) -> None:
     """On standard error, in a line that says which; not with -q."""
     (here / "xlclv.toml").write_text('[check]\ninputs = ["orders.csv"]\nuntil = "2026-04-30"\n', encoding="utf-8")
     told, quiet = (CliRunner().invoke(program, ["check", *more]).stderr for more in ((), ("-q",)))
-    assert told.startswith("Took options from xlclv.toml (--until); --options-file none takes none\n")
+    assert told.startswith("Took options from xlclv.toml (--until, inputs); --options-file none takes none\n")
     assert quiet == ""
 
 

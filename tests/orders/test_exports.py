@@ -307,3 +307,10 @@ def test_deals_in_other_languages(head: str, won: str, lost: str, open_: str, wr
     orders = read(write("a.csv", head, *lines))
     assert str(orders.ledger.amount_used) == "10.5"
     assert left_out(orders) == {f'status "{lost}"': (1, "20.0"), f'status "{open_}"': (1, "40.0")}
+
+
+def test_days_beyond_every_row_name_the_file_alone(write: Write) -> None:
+    """No column gives the reason: a comma without one stood there."""
+    path = write("a.csv", "customer,date,amount", "A,2026-01-03,10")
+    with pytest.raises(InputError, match=r"^a\.csv: no row is left to be an order: after 2025-01-01"):
+        read(path, until=dt.date(2025, 1, 1))

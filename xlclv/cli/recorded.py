@@ -37,11 +37,23 @@ def _words(option: click.Parameter, name: str, value: Any) -> list[str]:
     return [word for one in values for word in (f"--{name}", str(one))]
 
 
+def _inputs(ctx: click.Context) -> bool:
+    """Whether files to read were taken from there too."""
+    _, said = ctx.meta[RECALLED]
+    return any(
+        isinstance(option, click.Argument)
+        and option.name in said
+        and ctx.get_parameter_source(str(option.name)) is ParameterSource.DEFAULT_MAP
+        for option in ctx.command.params
+    )
+
+
 def told(ctx: click.Context) -> None:
     """Say that options come from a file, which may lie in a folder unnoticed."""
     path, words = _recalled(ctx)
     if words:
-        which = list(dict.fromkeys(word for word in words if word.startswith("--"))) or ["inputs"]
+        which = list(dict.fromkeys(word for word in words if word.startswith("--")))
+        which += ["inputs"] if _inputs(ctx) else []
         talk.say(f"Took options from {path} ({', '.join(which)}); --options-file none takes none", err=True)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Any
+from typing import Any, NamedTuple
 
 from xlclv.contracts.cells import ContractPart
 from xlclv.contracts.data import EndsAhead
@@ -14,17 +14,23 @@ from xlclv.orders.engine import one
 _MANY, _SHARE = 10, 0.5
 
 
-def ends_ahead(
-    con: Any, found: list[ContractPart], stated: dt.date | None, as_of: dt.date | None, renew: bool
-) -> tuple[tuple[str, ...], tuple[str, ...], EndsAhead | None]:
+class Said(NamedTuple):
+    """What is assumed of ends ahead, what is warned of, and what is only counted as yet, for a warning."""
+
+    assumed: tuple[str, ...] = ()
+    warnings: tuple[str, ...] = ()
+    to_warn: EndsAhead | None = None
+
+
+def ends_ahead(con: Any, found: list[ContractPart], stated: dt.date | None, as_of: dt.date | None, renew: bool) -> Said:
     """What is assumed, ends that lie ahead forgotten, where terms renew; else a warning where many look like terms'.
 
     Where the day is stated, what is to be warned of is counted only: who goes on in spite of it, relationships know.
     """
     if as_of is None:
-        return (), (), None
+        return Said()
     if renew:
-        return _renewed(con, found, as_of), (), None
+        return Said(_renewed(con, found, as_of))
     # Where nobody states the day it is the last end, after which none lies: seen from the last start they show.
     starts = [one(con, f"SELECT max(start) FROM {part.part.table}")[0] for part in found]
     day = stated or max(start for start in starts if start is not None)
@@ -32,20 +38,15 @@ def ends_ahead(
     pairs = [one(con, f"SELECT count(*), count(ended) FROM {part.part.table} WHERE {runs}") for part in found]
     running, told = (sum(int(pair[at]) for pair in pairs) for at in (0, 1))
     if told < _MANY or told < _SHARE * running:
-        return (), (), None
-    if stated is None:
-        through = f"SELECT count(*) FROM {{}} WHERE {_begun(as_of)} AND ended > DATE '{as_of}'"
-        last_days = any(one(con, through.format(part.part.table))[0] for part in found)
-        what = "nothing is expected of them after it" if last_days else "all of them count as left by then"
-        return (
-            (),
-            (
-                f"{_in_words(told, running, day)}the day of valuation is taken as {as_of}, the last end, so {what}; "
-                "state --as-of, or say --auto-renew if these are ends of terms that renew by themselves",
-            ),
-            None,
-        )
-    return (), (), EndsAhead(told, running, day)
+        return Said()
+    if stated is not None:
+        return Said(to_warn=EndsAhead(told, running, day))
+    through = f"SELECT count(*) FROM {{}} WHERE {_begun(as_of)} AND ended > DATE '{as_of}'"
+    last_days = any(one(con, through.format(part.part.table))[0] for part in found)
+    what = "nothing is expected of them after it" if last_days else "all of them count as left by then"
+    words = f"{_in_words(told, running, day)}the day of valuation is taken as {as_of}, the last end, so {what}; "
+    way = "state --as-of, or say --auto-renew if these are ends of terms that renew by themselves"
+    return Said(warnings=(words + way,))
 
 
 def taken_as_notice(ahead: EndsAhead, go_on: int) -> str:

@@ -123,8 +123,8 @@ def _together(backend: Any, opened: Sequence[tuple[Source, Columns]], told: Opti
     told_ends, flagged_ends = settle_ends(con, found, asked.end_day, as_of)
     if as_of is not None:
         leave_out_running(con, [part.part for part in found], as_of)
-    assumed, ahead, to_warn = ends_ahead(con, found, as_of if later else asked.as_of, as_of, asked.auto_renew)
-    assumed, ahead = (*told_ends, *assumed, *notices(con, found)), (*later, *flagged_ends, *ahead)
+    said = ends_ahead(con, found, as_of if later else asked.as_of, as_of, asked.auto_renew)
+    assumed, ahead = (*told_ends, *said.assumed, *notices(con, found)), (*later, *flagged_ends, *said.warnings)
     if as_of is not None:
         for part in found:
             con.execute(
@@ -142,7 +142,7 @@ def _together(backend: Any, opened: Sequence[tuple[Source, Columns]], told: Opti
     refuse_twice(accounts)
     levels = [roles_of.level(number) for number in range(len(asked.by))]
     _unite(con, found, scale, levels)
-    return replace(_fetch(con, found, accounts, as_of, asked, one_currency(parts)), ahead=to_warn)
+    return replace(_fetch(con, found, accounts, as_of, asked, one_currency(parts)), ahead=said.to_warn)
 
 
 def _day(con: Any, found: list[ContractPart], asked: Asked) -> tuple[dt.date, tuple[str, ...]]:
