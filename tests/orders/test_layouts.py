@@ -310,3 +310,46 @@ def test_money_among_the_lines_of_other_reports_is_refused(
     assert read(write("a.csv", *every)).ledger.rows_used >= 50
     with pytest.raises(InputError, match=rf"a\.csv, row {len(every) + 1:,}, column"):
         read(write("a.csv", *every, bad, *(line.format(n=99) for line in many)))
+
+
+QUARTERS = (
+    "Customer,Jan 2025,Feb 2025,Mar 2025,Q1 2025,Apr 2025,May 2025,Jun 2025,Q2 2025,H1,Total",
+    "Ann,10,20,30,60,1,2,3,6,66,66",
+    "Bob,1,2,3,6,4,,6,10,16,16",
+    "Total,11,22,33,66,5,2,9,16,82,82",
+)
+
+
+@pytest.mark.parametrize("kind", ["csv", "xlsx"])
+def test_quarters_beside_their_months(kind: str, write: Write, tmp_path: Path) -> None:
+    """Quarters and half years are sums of the months before them, and held to that; refused before."""
+    path = write("a.csv", *QUARTERS)
+    if kind == "xlsx":
+        import openpyxl
+
+        book = openpyxl.Workbook()
+        for line in QUARTERS:
+            book.active.append([int(cell) if cell.isdigit() else cell or None for cell in line.split(",")])
+        book.save(path := tmp_path / "a.xlsx")
+    ledger = read(path).ledger
+    assert (ledger.rows_used, ledger.amount_used, ledger.reconciles) == (11, 82, True)
+    assert any("columns Q1 2025, Q2 2025, H1 are the sums of months before" in said for said in ledger.assumed)
+
+
+def test_a_quarter_that_is_not_the_sum_of_its_months(write: Write) -> None:
+    """Refused, as is one without months, which may be the only one to say what was sold then."""
+    head = "Customer,Jan 2025,Feb 2025,Mar 2025,Q1"
+    with pytest.raises(InputError, match="row 2: the row is a total of 7, but its rows add up to 6"):
+        read(write("a.csv", head, "Ann,1,2,3,7"))
+    with pytest.raises(InputError, match=r"row 3, column .Month.: the cell is blank where a date belongs"):
+        read(write("a.csv", head, "Ann,1,2,3,6", "Bob,,,,5"))
+    for names in ("Customer,Q4 2024,Jan 2025,Feb 2025,Mar 2025", "Customer,Jan 2025,Feb 2025,Mar 2025,Q1,Q2"):
+        with pytest.raises(InputError, match="no column looks like a date"):
+            read(write("a.csv", names, "Ann,1,2,3,6,6"[: 2 * len(names.split(",")) + 1]))
+
+
+def test_months_without_a_year(write: Write) -> None:
+    """The way out is named."""
+    says = "the columns Jan, Feb, Mar are months without a year; write the year to each, such as Jan 2026"
+    with pytest.raises(InputError, match=says):
+        read(write("a.csv", "Customer,Jan,Feb,Mar,Q1", "Ann,1,2,3,6"))

@@ -14,9 +14,11 @@ from xlclv.orders.headers import UnclearError, describe, find
 from xlclv.orders.kinds import status_by_values
 from xlclv.orders.roles import Columns
 from xlclv.orders.rules.headers import AMOUNT, CUSTOMER, DATE
+from xlclv.orders.rules.layouts import is_month_name
 from xlclv.orders.source import Options, refusal
 from xlclv.terms.options import bare_options
 
+_A_YEAR = 2026  # as messages show one
 HEADER_ROWS = 20  # a header stands among the first of these
 
 
@@ -56,6 +58,9 @@ def find_header(records: list[list[str]], options: Options, where: str) -> tuple
     if options.secret and not max(reasons)[0]:
         rule = "no row names a customer, a date or an amount, and beside pseudonyms no cell is shown"
         raise refusal(where, rule, _by_place())
+    if not options.secret and len(months := max((_month_names(cells) for cells in records[:HEADER_ROWS]), key=len)) > 2:
+        rule = f"the columns {listed(months)} are months without a year"
+        raise refusal(where, rule, f"write the year to each, such as {months[0]} {_A_YEAR}")
     first = next(cells for cells in records if any(cell.strip() for cell in cells))
     if max(reasons)[0] or not any(_datalike(cell) for cell in first):
         raise refusal(where, max(reasons, key=lambda r: r[:2])[2])
@@ -108,6 +113,10 @@ def _places_header(records: list[list[str]], columns: Columns) -> int:
         if all(any(c.isdigit() for c in cell) for cell in needed):
             return at
     return 0
+
+
+def _month_names(cells: Sequence[str]) -> list[str]:
+    return [cell.strip() for cell in cells if is_month_name(cell)]
 
 
 def _datalike(cell: str) -> bool:

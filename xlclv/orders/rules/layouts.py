@@ -9,6 +9,7 @@ from xlclv.orders.rules.whole_money import with_zeros
 # A total of everything, alone in its cell.
 GRAND = re.compile(
     r"(grand[- ]?totals?|totals?|sub[- ]?totals?|sums?|overall|report totals?|gesamt|gesamtergebnis|gesamtsumme|summe|"
+    r"zwischensumme|sous[- ]total|subtotale|subtotais|(sub|tussen)totaal|delsumma|mezisoučet|ara toplam|小計|소계|小计|"
     r"endsumme|total g[ée]n[ée]ral|totale|totale complessivo|totale generale|totaal|eindtotaal|total geral|suma|"
     r"suma końcowa|razem|toplam|genel toplam|итого|итог|общий итог|всего|"
     r"総計|合計|総合計|계|총계|총합계|합계|总计|合计|總計)"
@@ -104,6 +105,30 @@ def is_month_name(cell: str) -> bool:
     """
     found = _MONTH.fullmatch(cell.strip())
     return found is not None and _named(found.group(1))
+
+
+_BY_YEAR = rf"(?:[-/. ']*(?:{_YEAR}|[0-9]{{2}}))?"
+_BEFORE = rf"(?:{_YEAR}[-/. ]*)?"
+_QUARTER = re.compile(
+    rf"{_BEFORE}(?:(?:q|t|qtr\.?|quarter|quartal|trim\.?|trimestre|kwartaal|кв\.?|квартал)\s*[1-4]|"
+    rf"[1-4](?:st|nd|rd|th|er|e|º|\.)?\s*(?:q|t|qtr\.?|quarter|quartal|trim\.?|trimestre|kwartaal|кв\.?|квартал)){_BY_YEAR}",
+    re.IGNORECASE,
+)
+_HALF = re.compile(
+    rf"{_BEFORE}(?:(?:h|hj|half|halbjahr|semestre)\s*[12]|[12](?:st|nd|er|e|º|\.)?\s*(?:h|hj|half|halbjahr|semestre))"
+    rf"{_BY_YEAR}",
+    re.IGNORECASE,
+)
+
+
+def months_of(cell: str) -> int:
+    """How many months a quarter or a half year has; 0 for what is neither.
+
+    >>> [months_of(cell) for cell in ("Q1", "Q1 2025", "2025-Q1", "1. Quartal", "T2", "H1", "Total", "March")]
+    [3, 3, 3, 3, 3, 6, 0, 0]
+    """
+    text = cell.strip()
+    return 3 if _QUARTER.fullmatch(text) else 6 if _HALF.fullmatch(text) else 0
 
 
 def _reads_as(cell: str, patterns: tuple[re.Pattern[str], ...]) -> bool:

@@ -9,9 +9,11 @@ from xlclv.orders.files.layouts import lines
 from xlclv.orders.files.layouts.plain import EVERYTHING, HEAD, NOTHING, Plain, Record, at, filled
 from xlclv.orders.headers import find
 from xlclv.orders.rules.headers import CUSTOMER
-from xlclv.orders.rules.layouts import YEAR, is_day, is_month, is_month_name, number, total_of
+from xlclv.orders.rules.layouts import YEAR, is_day, is_month, is_month_name, months_of, number, total_of
+from xlclv.orders.source import listed
 
 ENOUGH = 3  # months side by side
+_ALL = 12  # months: a total of a year, or of all
 _NUMBERS = re.compile(r"([0-9]{1,2})[-/.]([0-9]{1,2})[-/.]([0-9]{4})")
 _FIRST = re.compile("[0-9]{4}-[0-9]{2}-01")
 _NOTHING = ("", "-", "–", "—", "0", "0.0", "0.00", "0,00", "0,0")
@@ -26,10 +28,20 @@ def header(records: Sequence[Record]) -> tuple[int, dict[int, str]] | None:
             months = _under_years(records[place - 1][1], cells)
         others = [column for column in filled(cells) if column not in months]
         first = min(months, default=0)
-        ordinary = sum(column > first and total_of(cells[column]) is None for column in others)
+        parts = [column for column in others if months_of(cells[column])]
+        ordinary = sum(column > first and total_of(cells[column]) is None for column in others if column not in parts)
+        if any(not _months_before(cells, column, months) for column in parts):
+            continue  # it may be the only one to say what was sold then
         if len(months) >= ENOUGH and len(set(months.values())) == len(months) and first > 0 and not ordinary:
             return place, months
     return None
+
+
+def _months_before(cells: Sequence[str], column: int, months: dict[int, str]) -> bool:
+    """Whether months stand right before a quarter or a half year, not more than it has."""
+    size = months_of(cells[column])
+    since = max((c for c in range(column) if c not in months and months_of(at(cells, c)) in (size, 0)), default=-1)
+    return 0 < sum(since < month < column for month in months) <= size
 
 
 def _first_days(months: dict[int, str]) -> dict[int, str]:
@@ -72,7 +84,9 @@ def turn(records: Sequence[Record]) -> Plain:
     place, months = found
     names = records[place][1]
     label = next(iter([*find(CUSTOMER, names[: min(months)]), *filled(names[: min(months)])]), 0)
-    ends = [c for c in range(min(months), len(names)) if c not in months and total_of(names[c]) is not None]
+    further = [c for c in range(min(months), len(names)) if c not in months]
+    parts = {c: months_of(names[c]) for c in further if months_of(names[c])}
+    ends = {c: parts.get(c, _ALL) for c in further if c in parts or total_of(names[c]) is not None}
     table = Plain("months side by side", [at(names, label) or "Customer", "Month", "Amount"])
     table.start = place + 1
     table.roles = {"customer": 0, "date": 1, "amount": 2}
@@ -87,31 +101,45 @@ def turn(records: Sequence[Record]) -> Plain:
     whole = all(_FIRST.match(month) or not is_day(month) for month in months.values())
     each = "month" if whole else "day"
     table.notes.append(f"{len(months)} columns are {each}s: each filled cell is what a customer bought in that {each}")
+    if parts:
+        named = listed([names[column].strip() for column in parts])
+        words = f"column {named} is the sum" if len(parts) == 1 else f"columns {named} are the sums"
+        table.notes.append(f"the {words} of months before")
     if zeros:
         table.notes.append(f"{zeros:,} cell{'s' if zeros > 1 else ''} of 0 or - are not orders")
     return table
 
 
 def _customer(
-    table: Plain, row: int, label: str, cells: Sequence[str], months: dict[int, str], ends: Sequence[int]
+    table: Plain, row: int, label: str, cells: Sequence[str], months: dict[int, str], ends: dict[int, int]
 ) -> None:
     """The filled months of one customer, then the totals of the row: of the months before it, or of all."""
-    begin = since = len(table.rows)
+    begin = len(table.rows)
+    last = -1
+    since = dict.fromkeys((*ends.values(), _ALL), begin)  # the first row that is in no total of this kind
     for column in sorted([*months, *ends]):
         cell = at(cells, column)
-        if column in months and cell not in _NOTHING:
-            table.add(row, [label, months[column], cell])
-        elif column not in months and cell not in _NOTHING:
-            first = begin if column == max(ends) and column > max(months) else since
-            table.add_total(row, ["", "", cell], first, len(table.rows) - 1)
-            since = len(table.rows)
+        if column in months:
+            if cell not in _NOTHING:
+                last = table.add(row, [label, months[column], cell])
+            continue
+        kind = ends[column]
+        if cell not in _NOTHING:
+            whole = kind == _ALL and column == max(ends) and column > max(months)
+            first = begin if whole else since[kind]
+            if last < first:
+                table.add(row, [label, "", cell])  # of no month: for the rules of rows to refuse
+            else:
+                table.add_total(row, ["", "", cell], first, len(table.rows) - 1)
+        if cell not in _NOTHING or kind != _ALL:
+            since |= {smaller: len(table.rows) for smaller in since if smaller <= kind}
     if len(table.rows) == begin and lines.of_money(cells):
         table.add(row, [label, "", ""])  # below no month: for the rules of rows to refuse
 
 
-def _totals(table: Plain, row: int, cells: Sequence[str], months: dict[int, str], ends: Sequence[int]) -> None:
+def _totals(table: Plain, row: int, cells: Sequence[str], months: dict[int, str], ends: dict[int, int]) -> None:
     """The row of totals: of each month, and of everything in the last column; one of a year is not checked."""
     for column in sorted([*months, *ends]):
         if (cell := at(cells, column)) not in _NOTHING:
-            whole = column in months or (column == max(ends) and column > max(months))
+            whole = column in months or (column == max(ends) and column > max(months) and ends[column] == _ALL)
             table.add_total(row, ["", months.get(column, ""), cell], *(EVERYTHING if whole else NOTHING))
