@@ -120,17 +120,53 @@ def test_a_quote_that_is_not_closed(write: Write) -> None:
 
 
 def test_rows_that_a_note_swallowed(write: Write) -> None:
-    """Orders inside a cell that nobody reads are warned of; a note of several lines is a note."""
+    """Orders inside a cell that nobody reads are refused; lines that may be some are warned of; others are a note.
+
+    Of a file whose quote was closed by the next one, or never, three orders were read of thirty, and a warning said so.
+    """
     head, last = "customer,date,amount,note", "D,2024-01-08,4,w"
-    lost = read(write("a.csv", head, 'A,2024-01-05,1,"x', "B,2024-01-06,2,y", 'C,2024-01-07,3,z"', last))
-    assert len(rows(lost)) == 2
-    assert lost.ledger.warnings[0] == (
+    opened = r"a\.csv, row 2: a quote opens here, is not closed where its cell ends and takes in what looks like rows; "
+    for end in ('C,2024-01-07,3,z"', "C,2024-01-07,3,z", 'C,2024-01-07,3,"z"', "C,Jan 24,3,z"):
+        with pytest.raises(InputError, match=opened + "close it, or take it out"):
+            read(write("a.csv", head, 'A,2024-01-05,1,"x', "B,2024-01-06,2,y", end, last))
+    with pytest.raises(InputError, match=opened):  # no line of the cell is an order, but its end is the file's
+        read(write("a.csv", head, 'A,2024-01-05,1,"x', "B,Jan 24,2,y"))
+    unsure = read(write("a.csv", head, 'A,2024-01-05,1,"x', 'well, yes, no, perhaps"', last))
+    assert len(rows(unsure)) == 2
+    assert unsure.ledger.warnings[0] == (
         "a.csv, row 2: a cell holds line breaks and lines that look like rows; if they are orders, a quote is closed "
         "too late there: fix the file"
     )
+    assert len(rows(read(write("c.csv", head, 'A,2024-01-05,1,"x, y', "a, b, c, d", '"')))) == 1
     kept = read(write("b.csv", head, 'A,2024-01-05,1,"dear, sir', 'good, bye"', last))
     assert len(rows(kept)) == 2
     assert not [words for words in kept.ledger.warnings if "line breaks" in words]
+
+
+@pytest.mark.parametrize("mark", [",", ";", "\t"])
+@pytest.mark.parametrize("behind", [1, 2])
+def test_a_delimiter_more_than_the_header_has(mark: str, behind: int, write: Write) -> None:
+    """Behind every row stands a blank cell, as some programs write them: said, and read; refused before."""
+    head, *lines = (line.replace(",", mark) for line in ("customer,date,amount", "A,2024-01-05,1", "B,2024-01-06,2"))
+    ledger = read(write("a.csv", "Sales", "", head, *(line + mark * behind for line in lines))).ledger
+    assert (ledger.rows_used, ledger.amount_used, ledger.reconciles) == (2, 3, True)
+    marks = "a delimiter" if behind == 1 else "2 delimiters"
+    assert f"a.csv: each row ends with {marks} more than the header; what is blank there was not read" in ledger.assumed
+    ledger = read(write("b.csv", head + mark * behind, *lines)).ledger
+    assert (ledger.rows_used, ledger.amount_used) == (2, 3)
+
+
+@pytest.mark.parametrize("many", [1, 5_000])
+@pytest.mark.parametrize(("last", "says"), [("B,2024-01-06,1,234", "4 cells where the header has 3"),
+                                            ("B,2024-01-06,1", "3 cells where the others have 4")])  # fmt: skip
+def test_a_cell_behind_the_header_is_refused(last: str, says: str, many: int, write: Write) -> None:
+    """1,234 without quotes is two cells, whatever else the rows end with, far below the first of them too."""
+    lines = ["A,2024-01-05,1,"] * many
+    says = says if many > 1 else "4 cells where the header has 3"
+    with pytest.raises(InputError, match=rf"a\.csv, row {many + 2 if many > 1 else 2:,}: the row has {says}"):
+        read(write("a.csv", "customer,date,amount", *lines, last))
+    kept = read(write("b.csv", "customer,date,amount", *lines, "", "Printed by Ann")).ledger
+    assert (kept.rows_used, kept.reconciles) == (many, True)
 
 
 def test_header_lower_down(write: Write) -> None:

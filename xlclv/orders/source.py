@@ -94,6 +94,7 @@ class Met:
     blank: list[int] = field(default_factory=list)  # how many further rows hold nothing in any column in use
     opened: list[int] = field(default_factory=list)  # rows of another width, in a quote of which such lines stand
     swallowed: list[int] = field(default_factory=list)  # rows a cell of which holds lines that look like rows
+    behind: int = 0  # blank cells that each row has behind the header's last
     encoding: list[str] = field(default_factory=list)  # what bytes that are no UTF-8 were taken for
     failed: list[InputError] = field(default_factory=list)  # why it stopped, which DuckDB wraps in its words
 
@@ -127,6 +128,7 @@ class Source:
     totals: Mapping[int, tuple[int, int]] = field(default_factory=dict)  # rows that total others, from one to another
     table: str = ""  # of a database
     currency: str = ""  # that the number formats of the amounts show
+    units: bool = False  # or that a row of units below the header says
     secret: bool = False  # as of Options: any cell may be an id, in a row that is shifted, say
 
     @property

@@ -168,8 +168,9 @@ def _said_otherwise(columns: Sequence[Column], codes: Sequence[str], shown: Mapp
 
 def _shown(columns: Sequence[Column]) -> dict[str, str]:
     """The currency of number formats, and how it is known, in words."""
-    found = {column.source.currency for column in columns} - {""}
-    return dict.fromkeys(found, " (as the cells' number formats show them)")
+    found = {column.source.currency: column.source for column in columns if column.source.currency}
+    how = ("as the cells' number formats show them", "as the row of units below the header says")
+    return {name: f" ({how[source.units]})" for name, source in found.items()}
 
 
 def _refuse_shown(column: Column, shown: Mapping[str, str], written: set[str]) -> None:

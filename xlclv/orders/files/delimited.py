@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
@@ -10,12 +9,13 @@ from typing import Any
 from xlclv.errors import InputError
 from xlclv.orders.arrow import room_for_threads
 from xlclv.orders.columns import positions, recognise
-from xlclv.orders.files import beside, outside
+from xlclv.orders.files import beside, outside, surplus, units
 from xlclv.orders.files.footer import MOST
 from xlclv.orders.files.header import HEADER_ROWS, find_header
 from xlclv.orders.files.layouts.printed import drawn
 from xlclv.orders.files.no_table import CHUNK, HEAD, nothing, unreadable
-from xlclv.orders.files.reports import BLANKS, GAPS, laid_out, left_open, like_rows, records_of
+from xlclv.orders.files.quotes import left_open, like_rows, taken_in
+from xlclv.orders.files.reports import BLANKS, GAPS, laid_out, records_of
 from xlclv.orders.files.textstream import TextBytes
 from xlclv.orders.headers import UnclearError, too_wide
 from xlclv.orders.roles import Columns
@@ -26,7 +26,6 @@ _LINES = 20
 _WIDE = 64 * HEAD  # and so many at most where a table is so wide that these are not as many lines
 DELIMITERS = (",", ";", "\t", "|")
 _MOST = 0.5  # of the rows of a table of fixed widths have all their cells
-_BREAK = re.compile(rb"\n")
 
 
 def open_delimited(path: Path, options: Options) -> tuple[Source, Columns]:
@@ -40,25 +39,36 @@ def open_delimited(path: Path, options: Options) -> tuple[Source, Columns]:
         raise refusal(path.name, said)
     if (found := laid_out(path, options, delimiter, skip, records)) is not None:
         return found
-    columns, at = find_header([cells for cells, _ in records], options, path.name)
-    skipped_lines = head[:skip].count("\n") + (records[at - 1][1] if at else 0)
-    headers = tuple(records[at - 1][0]) if at else ()
-    if len(headers) <= max(columns.roles.values()):
+    return _plain(path, options, head, (delimiter, skip), records)
+
+
+def _plain(
+    path: Path, options: Options, head: str, parted: tuple[str, int], records: list[tuple[list[str], int]]
+) -> tuple[Source, Columns]:
+    """A table of a row an order, which is read piece by piece; its head is `records`, `parted` as `_delimiter` says."""
+    delimiter, skip = parted
+    rows = [cells for cells, _ in records]
+    columns, at = find_header(rows, options, path.name)
+    said = units.below(rows, at, columns.roles)
+    start = at + bool(said.words)
+    skipped_lines = head[:skip].count("\n") + (records[start - 1][1] if start else 0)
+    headers, least = tuple(rows[at - 1]) if at else (), max(columns.roles.values()) + 1
+    if len(headers) < least:
         headers = ()  # the columns are given by their places, and what stands above them is no header
-    width = len(headers) or max(len(cells) for cells, _ in records)
-    first = 1 + head[:skip].count("\n")
-    first_row = first + at
-    met = Met()
+    cut = -1 if len(head) >= HEAD // 8 else len(rows)  # the last may not be whole
+    headers, behind = surplus.settled(headers, rows[start:cut], least)
+    width = len(headers) or max(map(len, rows))
+    first, met = 1 + head[:skip].count("\n"), Met(behind=behind)
 
     def scan(wanted: Sequence[int]) -> Any:
-        return _reader(path, options, delimiter, skipped_lines, width, wanted, first_row, met)
+        return _reader(path, options, delimiter, skipped_lines, width, wanted, first + start, met)
 
     mark = {"\t": "tab", BLANKS: "blanks", ",": "comma", ";": "semicolon"}.get(delimiter, delimiter)
-    notes = (f"{path.name}: columns are separated by {mark}",) if delimiter != "," else ()
+    notes = [f"{path.name}: columns are separated by {mark}"] if delimiter != "," else []
+    notes += [*surplus.told(path.name, behind), *said.told(path.name, first + at, options.secret)]
     seen = _outside(path.name, records, first, at, columns, options)
-    told = (*notes, *seen.notes)
-    source = Source(path, headers, width, scan, notes=told, warnings=seen.warnings, met=met, secret=options.secret)
-    return source, columns
+    told: dict[str, Any] = {"notes": (*notes, *seen.notes), "warnings": seen.warnings, "secret": options.secret}
+    return Source(path, headers, width, scan, met=met, currency=said.currency, units=True, **told), columns
 
 
 def _outside(
@@ -144,7 +154,7 @@ def _reader(
             met.uneven.append(row.number)
             if len(met.uneven) <= MOST + 1:
                 met.ragged.append((row.number, row.actual_columns, row.text))
-                if like_rows(row.text, delimiter, width) or left_open(row.text, delimiter, width):
+                if like_rows(row.text, delimiter, cells) or left_open(row.text, delimiter, cells):
                     met.opened.append(row.number)
         else:
             met.dropped.append(row.number)
@@ -153,7 +163,8 @@ def _reader(
     # One thread reads ahead: Arrow's usual eight take half a gigabyte of addresses among them.
     pa.set_io_thread_count(1)
     room_for_threads()
-    names = [str(i) for i in range(width)]
+    cells = width + met.behind
+    names = [str(i) for i in range(cells)]
     stream = TextBytes(path, options.encoding, blanks=delimiter == BLANKS)
     try:
         reader = pc.open_csv(
@@ -168,35 +179,28 @@ def _reader(
             convert_options=pc.ConvertOptions(
                 column_types={name: pa.string() for name in names},
                 strings_can_be_null=False,
-                include_columns=[names[i] for i in wanted],
+                include_columns=[names[i] for i in (*wanted, *range(width, cells))],
             ),
         )
     except pa.ArrowInvalid as reason:
         raise unreadable(path, reason) from None
-    schema = pa.schema([("row", pa.int64()), *reader.schema])
+    schema = pa.schema([("row", pa.int64()), *[reader.schema.field(at) for at in range(len(wanted))]])
 
     def numbered() -> Iterator[Any]:
         row = first_row
         while (batch := _next(reader, path, met)) is not None:
             numbers = row_numbers(row, batch.num_rows)
             met.encoding[:] = filter(None, [stream.guessed])
-            met.swallowed.extend(_swallowing(batch, row, delimiter, width))
+            taken = taken_in(batch, row, delimiter, cells)
+            met.opened.extend(taken.orders)
+            met.swallowed.extend(taken.perhaps)
+            surplus.meet(batch, row, width, len(wanted), met)
             row += batch.num_rows
-            yield pa.RecordBatch.from_arrays([numbers, *batch.columns], schema=schema)
+            yield pa.RecordBatch.from_arrays([numbers, *batch.columns[: len(wanted)]], schema=schema)
+        if met.swallowed[-1:] == [row - 1] and stream.ends != b'"':  # the file ends within the cell
+            met.opened.append(met.swallowed.pop())
 
     return pa.RecordBatchReader.from_batches(schema, numbered())
-
-
-def _swallowing(batch: Any, row: int, delimiter: str, width: int) -> list[int]:
-    """The rows, the batch's first being `row`, with a cell that holds a line of as many cells as the table has."""
-    found = set()
-    for column in batch.columns:
-        letters = column.buffers()[2]
-        if letters is not None and _BREAK.search(letters):
-            for at, cell in enumerate(column.to_pylist()):
-                if "\n" in cell and like_rows(cell, delimiter, width):
-                    found.add(row + at)
-    return sorted(found)
 
 
 def _next(reader: Any, path: Path, met: Met) -> Any:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Any
 
 from xlclv.errors import InputError
 from xlclv.orders.engine import one, rows
 from xlclv.orders.files.cells import is_blank
+from xlclv.orders.files.quotes import open_quote
 from xlclv.orders.roles import Columns
 from xlclv.orders.source import DROPPED, UNEVEN, Source, also
 
@@ -46,22 +46,18 @@ def uneven(source: Source) -> InputError:
     count = len(source.met.uneven) - 1
     more = also([row for row, *_ in source.met.ragged[1:]], count)
     more += ", and it was read no further" if count >= UNEVEN else ""
-    rule = f"the row has {cells} cell{'s' if cells != 1 else ''} where the header has {source.width}{more}"
+    behind = source.met.behind if cells <= source.width else 0
+    others = f"the others have {source.width + behind}" if behind else f"the header has {source.width}"
+    rule = f"the row has {cells} cell{'s' if cells != 1 else ''} where {others}{more}"
     return source.refuse(rule, row=row, fix="quote cells that hold the delimiter, or fix the row")
 
 
 def _refuse_quoted(source: Source, end: int) -> None:
     """Rows that an open quote has made one line are no footer, wherever the quote stands."""
-    quoted = [*source.met.opened, *(source.row(row) for row in source.met.swallowed if row > end)]
+    quoted = [*sorted(source.met.opened), *(source.row(row) for row in source.met.swallowed if row > end)]
     if quoted:
         rule, fix = open_quote(quoted)
         raise source.refuse(rule, row=quoted[0], fix=fix)
-
-
-def open_quote(found: Sequence[int]) -> tuple[str, str]:
-    """The rule for rows in which a quote opens and is not closed, and the way out."""
-    rule = f"a quote opens here, is not closed where its cell ends and takes in what looks like rows{also(found[1:])}"
-    return rule, "close it, or take it out"
 
 
 def _some(columns: Columns, roles: tuple[str, ...]) -> str:

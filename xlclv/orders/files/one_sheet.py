@@ -23,6 +23,7 @@ class Sheet(NamedTuple):
     offset: int  # the column of the sheet in which the head's cells begin, from 0
     hidden: bool
     drawn: dict[int, list[int]] | None = None  # of a report: the columns that a column of its table comes from
+    start: int = 0  # how many rows stand before the data with a row of units below the header
 
     @property
     def all(self) -> list[int]:
@@ -44,7 +45,7 @@ def cells_of(reader: Any, sheet: Sheet) -> tuple[Any, list[Cell]]:
     """The cells as text, with the row's number in the sheet, and those among them that are errors."""
     import pyarrow as pa
 
-    above = 0 if sheet.drawn is not None else sheet.at  # a report says above its rows what they are
+    above = 0 if sheet.drawn is not None else sheet.start or sheet.at  # a report says above its rows what they are
     asked = {"header_row": None, "skip_rows": above, "use_columns": sheet.all, "dtypes": "string"}
     batch, wrong = reader.load_sheet(sheet.name, **asked).to_arrow_with_errors()
     names = ["row", *(str(place - sheet.offset) for place in sheet.all)]
@@ -63,7 +64,12 @@ def types_of(reader: Any, sheet: Sheet) -> tuple[frozenset[int], frozenset[int]]
     wanted = sheet.of(p for role, p in sheet.columns.roles.items() if role not in ("date", "currency"))
 
     def guessed(places: Sequence[int], how: str) -> dict[int, str]:
-        asked = {"header_row": None, "skip_rows": sheet.at, "schema_sample_rows": None, "use_columns": sorted(places)}
+        asked = {
+            "header_row": None,
+            "skip_rows": sheet.start or sheet.at,
+            "schema_sample_rows": None,
+            "use_columns": sorted(places),
+        }
         loaded = reader.load_sheet(sheet.name, dtype_coercion=how, **asked)
         return {c.absolute_index: c.dtype for c in loaded.selected_columns}
 

@@ -10,10 +10,10 @@ from pathlib import Path
 from typing import Any
 
 from xlclv.orders.files import beside, outside
-from xlclv.orders.files.footer import open_quote
 from xlclv.orders.files.layouts import printed
 from xlclv.orders.files.layouts.plain import HEAD, Plain, Record, filled
 from xlclv.orders.files.layouts.telling import layout
+from xlclv.orders.files.quotes import like_rows, open_quote
 from xlclv.orders.files.textstream import TextBytes
 from xlclv.orders.headers import UnclearError
 from xlclv.orders.roles import Columns
@@ -102,13 +102,3 @@ def records_of(text: str, delimiter: str, whole: str = "") -> Iterator[tuple[lis
             rule = f"a cell that begins after line {reader.line_num:,} is longer than any may be"
             raise refusal(whole, rule, "see whether a quote is never closed there") from None
         return
-
-
-def left_open(text: str, delimiter: str, width: int) -> bool:
-    """Whether a line would have as many cells as the table, were it not for a quote that is not closed."""
-    return text.count('"') % 2 == 1 and text.count(delimiter) == width - 1
-
-
-def like_rows(text: str, delimiter: str, width: int) -> bool:
-    """Whether a text of several lines has one below its first of as many cells as the table has."""
-    return any(line.count(delimiter) == width - 1 for line in text.splitlines()[1:])

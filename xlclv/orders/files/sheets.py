@@ -14,7 +14,7 @@ from typing import Any
 
 from xlclv.errors import InputError
 from xlclv.orders.columns import positions
-from xlclv.orders.files import beside, formats, ods, outside, sheetxml
+from xlclv.orders.files import beside, formats, ods, outside, sheetxml, units
 from xlclv.orders.files.header import HEADER_ROWS, find_header, named
 from xlclv.orders.files.layouts.plain import HEAD
 from xlclv.orders.files.layouts.telling import layout
@@ -54,6 +54,8 @@ def read_table(path: Path, package: Package | None, is_ods: bool, options: Optio
     elif is_ods:
         found = ods.inspect(path, sheet.name)
         shown = _currency(source, sheet, ods.currencies(path, sheet.name, _money(sheet), sheet.at))
+    said = units.below(sheet.head, sheet.at, sheet.columns.roles, shown) if sheet.drawn is None else units.Units()
+    sheet = sheet._replace(start=sheet.at + bool(said.words))
     cells, errors = cells_of(reader, sheet)
     found.errors += errors
     _refuse_cells(source, sheet, found, options.fill_down)
@@ -64,8 +66,11 @@ def read_table(path: Path, package: Package | None, is_ods: bool, options: Optio
     notes = ["days count from 1904, as the workbook says"] if package and package.epoch_1904 else []
     notes += [] if package or is_ods else [UNSEEN]
     told = [tuple(f"{source.where}: {words}" for words in lines) for lines in (notes, warnings)]
-    notes_said, warned = (*told[0], *seen.notes), (*told[1], *seen.warnings)
-    source = replace(source, numeric=numeric, mixed=mixed, notes=notes_said, warnings=warned, currency=shown)
+    notes_said = (*told[0], *said.told(source.where, sheet.start, options.secret), *seen.notes)
+    warned, by_row, shown = (*told[1], *seen.warnings), not shown, shown or said.currency
+    source = replace(
+        source, numeric=numeric, mixed=mixed, notes=notes_said, warnings=warned, currency=shown, units=by_row
+    )
     return (source, sheet.columns, cells) if sheet.drawn is None else _report(source, cells, options)
 
 

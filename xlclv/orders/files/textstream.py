@@ -56,6 +56,7 @@ class TextBytes(io.RawIOBase):
         self._encoding, first = self._decide(encoding)
         self._stated = encoding is not None
         self.guessed = ""  # what the bytes were taken for, being no UTF-8
+        self.ends = b""  # the last byte so far that is no blank
         self._ascii = True  # all that was read so far
         self._decoder = codecs.getincrementaldecoder(self._encoding)("strict")
         self._ready, self._over = b"", False
@@ -133,6 +134,7 @@ class TextBytes(io.RawIOBase):
         self._ascii = self._ascii and raw.isascii()
         piece = text.encode()
         self._refuse_blanks(piece)
+        self.ends = piece.rstrip()[-1:] or self.ends
         self._ready += self._tabbed(piece) if self._blanks else piece
 
     def _refuse_blanks(self, piece: bytes) -> None:
