@@ -332,3 +332,68 @@ def test_a_process_of_its_own_knows_who_asks(tmp_path: Path) -> None:
         xlclv.read_orders(path)
     with pytest.raises(InputError, match="say which with --sheet, once for each"):
         read(path)
+
+
+@pytest.mark.parametrize("kind", ["csv", "xlsx", "parquet"])
+def test_rows_of_another_table_are_not_blank(kind: str, write: Write, tmp_path: Path) -> None:
+    """Rows with cells beside the table alone are counted as such, and not as blank ones."""
+    lines = (
+        "customer,date,amount,note",
+        *(f"{row},x" for row in ROWS),
+        ",,,target",
+        ",,,goal",
+        ",,,",
+        "C01,2026-02-08,0,",
+    )
+    if kind == "csv":
+        path = write("a.csv", *lines)
+    elif kind == "xlsx":
+        path = book(tmp_path / "a.xlsx", lines)
+    else:
+        import pyarrow as pa
+        import pyarrow.parquet as pq
+
+        names, *rows = (line.split(",") for line in lines)
+        cells = [[cell or None for cell in column] for column in zip(*rows, strict=True)]
+        days = pa.array([cell and dt.date.fromisoformat(cell) for cell in cells[1]], pa.date32())
+        money = pa.array([cell and float(cell) for cell in cells[2]], pa.float64())
+        pq.write_table(
+            pa.table([pa.array(cells[0]), days, money, pa.array(cells[3])], names), path := tmp_path / "a.parquet"
+        )
+    ledger = read(path).ledger
+    assert (ledger.rows_used, ledger.amount_used) == (4, 120)
+    told = "\n".join(ledger.assumed)
+    assert "2 rows with cells only in columns that are not used were not read" in told
+    assert "1 blank row was not read" in told
+
+
+@pytest.mark.parametrize("kind", ["csv", "xlsx"])
+@pytest.mark.parametrize("units", [",yyyy-mm-dd,EUR", "text,date,[EUR]", ",,EUR", "-,YYYY-MM-DD,in €", ",,€"])
+def test_a_row_of_units_below_the_header(units: str, kind: str, write: Write, tmp_path: Path) -> None:
+    """It is no order, and says the currency; refused as no date or no amount before."""
+    lines = (HEADER, units, *ROWS, "C04,2026-02-08,1.234")
+    path = write("a.csv", *lines) if kind == "csv" else book(tmp_path / "a.xlsx", lines)
+    ledger = read(path, decimal="." if kind == "csv" else None).ledger
+    assert (ledger.rows_used, str(ledger.amount_used), ledger.reconciles) == (4, "121.234", True)
+    told = "\n".join(ledger.assumed)
+    assert "row 2 says the units and was not read" in told
+    assert "amounts are in " + ("€" if "€" in units else "EUR") in told
+
+
+@pytest.mark.parametrize("kind", ["csv", "xlsx"])
+@pytest.mark.parametrize(
+    "units", [",yyyy-mm-dd,kEUR", ",yyyy-mm-dd,%", "Ann,,EUR", "C01,2026-02-08,EUR", ",q,EUR", ",,n/a"]
+)
+def test_a_row_that_may_be_more_than_units(units: str, kind: str, write: Write, tmp_path: Path) -> None:
+    """Thousands of euros are no euros, and what may be an order is refused as ever."""
+    lines = (HEADER, units, *ROWS)
+    with pytest.raises(InputError, match=r"row 2, column .(date|amount)."):
+        read(write("a.csv", *lines) if kind == "csv" else book(tmp_path / "a.xlsx", lines))
+
+
+def test_units_that_amounts_contradict(write: Write, tmp_path: Path) -> None:
+    """Two currencies are never added, and it is said where either stands."""
+    lines = (HEADER, ",,EUR", "C01,2026-02-08,$2")
+    for path in (write("a.csv", *lines), book(tmp_path / "a.xlsx", lines)):
+        with pytest.raises(InputError, match=r"written in \$ and in EUR \(as the row of units below the header says\)"):
+            read(path)

@@ -19,7 +19,7 @@ from xlclv.contracts.unsaid_periods import by_month, open_span, year_terms
 from xlclv.contracts.whole_terms import ask
 from xlclv.orders import contract_columns as roles_of
 from xlclv.orders.engine import rows
-from xlclv.orders.files import amounts, days, ids, totals
+from xlclv.orders.files import amounts, days, ids, subtotals, totals
 from xlclv.orders.files.cells import Column, distinct, literal, trimmed
 from xlclv.orders.files.currency_of import currency_of, undecided
 from xlclv.orders.files.part import Part, drop_working_tables
@@ -52,7 +52,8 @@ def convert(
     """The contracts of one file as it was opened, in a table of their own; `told` is the user's billing period."""
     core = {at for role, at in columns.roles.items() if not role.startswith("level")}
     beside, glance = looked_at(source, core, options, columns.currencies)
-    types = stage(connection, source, columns, beside=beside, glance=glance)
+    further = subtotals.others(source, columns) if options.fill_down and "date" in columns.roles else ()
+    types = stage(connection, source, columns, beside=tuple(dict.fromkeys((*beside, *further))), glance=glance)
     alike = refuse_starts(connection, source, columns, options)
     columns = paired(connection, source, columns, options, told)
     columns = matched(connection, source, columns, options, told, beside)
@@ -65,8 +66,10 @@ def convert(
     notes = [_taken(source, columns), *alike, *notes, *drop_blank(connection, source, columns)]
     total = totals.find(connection, columns, options.fill_down, options.keep_ids) if "date" in roles else None
     outside = total.row if total else None
+    doubts: list[str] = []
     if options.fill_down and "date" in roles:
-        notes += fill_down(connection, source, columns, outside)
+        filled, doubts = fill_down(connection, source, columns, outside, further)
+        notes += filled
     notes += free(connection, source, columns)
     for role, column in roles.items():
         distinct(column, outside if role != "amount" else None)
@@ -109,6 +112,7 @@ def convert(
     warnings = [
         *source.warnings,
         *swallowed(source),
+        *doubts,
         *no_contracts,
         *held.warnings,
         *unread,

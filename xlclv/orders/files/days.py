@@ -152,7 +152,8 @@ def _wrong(column: Column, text: str, row: int, more: str) -> Exception:
     fix = f"correct the cell, or {column.source.without()}"
     if not cell:
         rule = "the cell is blank where a date belongs"
-        fix += f"; if a blank means the date above, say {option('fill-down')}"
+        if not column.source.places:  # in a report the date above may be another customer's
+            fix += f"; if a blank means the date above, say {option('fill-down')}"
     elif cell.startswith("#"):
         said = column.source.quoted(cell)
         rule, fix = f"{said} is an error of the spreadsheet, not a date", "fix the cell where it comes from"

@@ -21,6 +21,7 @@ from xlclv.orders.files import (
     sales,
     shares,
     signs,
+    subtotals,
     totals,
     whole,
     worth,
@@ -70,20 +71,24 @@ def convert(connection: Any, source: Source, columns: Columns, number: int, opti
     """The orders of one file as it was opened, in a table of their own."""
     seen = *signs.beside(source.headers, columns), *columns.watched, *paid_beside(source.headers, columns)
     seen = *seen, *cost_currency.beside(source.headers, columns), *columns.currencies
-    types = stage(connection, source, columns, beside=tuple(dict.fromkeys(seen)))
-    roles = {role: Column(connection, role, types[role], source, at) for role, at in columns.roles.items()}
+    further = subtotals.others(source, columns) if options.fill_down else ()
+    types = stage(connection, source, columns, beside=tuple(dict.fromkeys((*seen, *further))))
     named = taken(source, columns, paid.named(connection, source, columns))
     notes = [*encoded(source), named, *drop_blank(connection, source, columns)]
+    source = subtotals.settle(connection, source, columns, further)
+    roles = {role: Column(connection, role, types[role], source, at) for role, at in columns.roles.items()}
     sums.mark(connection, source, columns.roles)
     notes += adjusted(connection, roles)
     total = None if source.totals else totals.find(connection, columns, options.fill_down, options.keep_ids)
     outside = total.row if total else None
     columns, late = whole.settle(connection, source, columns, options, outside)
     roles |= late
+    filled: tuple[list[str], list[str]] = [], subtotals.nameless(connection, source)
     if options.fill_down:
-        notes += fill_down(connection, source, columns, outside)
+        filled = fill_down(connection, source, columns, outside, further)
+    notes += filled[0]
     sold = sales.settle(connection, source, columns, options, outside)
-    notes, uncertain = [*notes, *sold.said], sold.warned
+    notes, uncertain = [*notes, *sold.said], [*filled[1], *sold.warned]
     if net := signs.proven(connection, source, columns, outside):
         notes.append(net)
         if signs.takes_off(source, columns):

@@ -6,8 +6,9 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from xlclv.errors import InputError
+from xlclv.orders.blanks import not_read
 from xlclv.orders.engine import one, rows
-from xlclv.orders.files import footer
+from xlclv.orders.files import footer, subtotals
 from xlclv.orders.files.cells import is_blank, trimmed
 from xlclv.orders.headers import plain
 from xlclv.orders.roles import MARKS, Columns
@@ -60,7 +61,7 @@ def stage(
         more += f", CASE WHEN row <= {GLANCE} THEN [{', '.join(short[at] for at in glance)}] END AS glance"
     try:
         types = {name: str(kind) for name, kind, *_ in rows(connection, f"DESCRIBE SELECT * FROM {origin}")}
-        filled = _filled(columns, (*beside, *glance))
+        filled = _filled(columns, source.width)
         connection.execute(f"CREATE OR REPLACE TABLE raw AS SELECT row, {named}{more} FROM {origin} WHERE {filled}")
         if isinstance(scanned, str):
             passed = [*one(connection, f"SELECT count(*) FROM {origin}")]
@@ -77,11 +78,12 @@ def stage(
     return {role: types[str(at)] for role, at in columns.roles.items()}
 
 
-def _filled(columns: Columns, beside: Sequence[int]) -> str:
-    """SQL: the row has a cell in a column in use, or in one kept beside these; a box not ticked is none."""
-    places = {*(at for role, at in columns.roles.items() if role not in MARKS), *beside}
-    cells = (f"coalesce(CAST(\"{at}\" AS VARCHAR), '')" for at in sorted(places))
-    return " OR ".join(f"NOT ({is_blank(cell)})" for cell in cells)
+def _filled(columns: Columns, width: int) -> str:
+    """SQL: the row has a cell in a column in use, or else in any; a box not ticked is none."""
+    boxes = {at for role, at in columns.roles.items() if role in MARKS}
+    used = (f"coalesce(CAST(\"{at}\" AS VARCHAR), '')" for at in sorted({*columns.roles.values()} - boxes))
+    every = ", ".join(f'CAST("{at}" AS VARCHAR)' for at in range(width) if at not in boxes)
+    return " OR ".join(f"NOT ({is_blank(cell)})" for cell in (*used, f"concat({every})"))
 
 
 def _counting(scanned: Any, passed: list[int]) -> Any:
@@ -104,10 +106,10 @@ def drop_blank(connection: Any, source: Source, columns: Columns) -> list[str]:
     """Take out the rows that are blank in every column in use, and what stands below the table; says what it was."""
     below = footer.cut(connection, source, columns)
     blank = " AND ".join(is_blank(f'"{role}"') for role in columns.roles if role not in MARKS)  # a box not ticked
-    removed = one(connection, f"DELETE FROM raw WHERE {blank}")[0] + len(source.met.dropped) + sum(source.met.blank)
+    beside = one(connection, f"DELETE FROM raw WHERE {blank}")[0]
     if not one(connection, "SELECT count(*) FROM raw")[0]:
         raise refusal(source.where, "there is a header but no rows below it", "add the orders, or give another file")
-    return [*below, *([f"{removed:,} blank row{'s were' if removed > 1 else ' was'} not read"] if removed else [])]
+    return [*below, *not_read(len(source.met.dropped) + sum(source.met.blank), beside)]
 
 
 def encoded(source: Source) -> list[str]:
@@ -128,15 +130,25 @@ def swallowed(source: Source) -> list[str]:
     return [f"{source.where}, {named}: {rule}; if they are orders, a quote is closed too late there: fix the file"]
 
 
-def fill_down(connection: Any, source: Source, columns: Columns, without: int | None) -> list[str]:
-    """Blank customers and dates take what stands above them; says how many. A row of totals is left alone."""
+def fill_down(
+    connection: Any, source: Source, columns: Columns, without: int | None, further: Sequence[int]
+) -> tuple[list[str], list[str]]:
+    """Blank customers and dates take what stands above them, up to the last total; how many, and what to warn of.
+
+    Rows of totals are left alone, and refused where nobody knows that they are some. In a report customers alone do.
+    """
     said = []
-    for role in ("customer", "date"):
-        blank = f"{trimmed(role)} = '' AND row IS DISTINCT FROM {without if without is not None else 'NULL'}"
+    total = f"(left_out IS NOT NULL OR row = {-1 if without is None else without})"
+    subtotals.refuse_filled(connection, source, further, total)
+    warned = subtotals.without_words(connection, source, columns, total)
+    part = f"sum({total}::INT) OVER (ORDER BY row) AS part"
+    connection.execute(f"CREATE OR REPLACE TABLE parts AS SELECT row, {total} AS total, {part} FROM raw")
+    for role in ("customer",) if source.places else ("customer", "date"):
+        above = f"last_value(nullif({trimmed(role)}, '') IGNORE NULLS) OVER (PARTITION BY part ORDER BY row) AS above"
         connection.execute(
-            f"CREATE OR REPLACE TABLE filled AS SELECT row AS filled_row, above FROM (SELECT row, {blank} AS blank, "
-            f"last_value(nullif({trimmed(role)}, '') IGNORE NULLS) OVER (ORDER BY row) AS above FROM raw) "
-            "WHERE blank AND above IS NOT NULL"
+            f"CREATE OR REPLACE TABLE filled AS SELECT row AS filled_row, above FROM (SELECT row, total, "
+            f"{trimmed(role)} = '' AS blank, {above} FROM raw JOIN parts USING (row)) "
+            "WHERE blank AND NOT total AND above IS NOT NULL"
         )
         connection.execute(f"UPDATE raw SET {role} = above FROM filled WHERE row = filled_row")
         (count,) = one(connection, "SELECT count(*) FROM filled")
@@ -144,7 +156,8 @@ def fill_down(connection: Any, source: Source, columns: Columns, without: int | 
             column = source.column(columns.roles[role])
             said.append(f"{count:,} blank cell{'s' if count > 1 else ''} in {column} took what stands above")
     connection.execute("DROP TABLE filled")
-    return said
+    connection.execute("DROP TABLE parts")
+    return said, warned
 
 
 def taken(source: Source, columns: Columns, paid: str = "") -> str:

@@ -17,9 +17,10 @@ from xlclv.orders.source import Source, also
 from xlclv.terms.options import option
 
 WORD = (
-    r"((grand |sub-?)?totals?|sums?|overall|(gesamt|zwischen)?summe|gesamt|total (général|general)|sous-total|somme|"
-    r"totale( generale)?|totali|(eind|sub)?totaal|totais|razem|suma|ogółem|итого|всего|(genel )?toplam|celkem|összesen|"
-    r"summa|yhteensä|i alt|σύνολο|合計|総計|小計|合计|总计|小计|합계|총계)\s*[:：]?( ?\([0-9][^)]*\))?"
+    r"((grand |sub[- ]?)?totals?|sums?|overall|(gesamt|zwischen)?summe|gesamt|total (général|general)|sous[- ]total|"
+    r"somme|(sub)?totale( generale)?|totali|(eind|sub|tussen)?totaal|(sub)?totais|delsumma|mezisoučet|razem|suma|"
+    r"ogółem|итого|всего|((genel|ara) )?toplam|celkem|összesen|summa|yhteensä|i alt|σύνολο|合計|総計|小計|合计|总计|"
+    r"小计|합계|소계|총계)\s*[:：]?( ?\([0-9][^)]*\))?"
 )
 _WORD = re.compile(WORD, re.IGNORECASE)
 FIX = "remove the row, or complete the others"
@@ -65,16 +66,20 @@ def find(connection: Any, columns: Columns, fill_down: bool = False, keep: Seque
 def _adds_up(connection: Any, row: int, filled: frozenset[str]) -> bool:
     """Whether a money cell of the row is the sum of those in the others, with decimal points or commas."""
     for role in filled:
-        cell = zeros_of(trimmed(role))
-        points, commas = f"replace({cell}, ',', '')", f"replace(replace({cell}, '.', ''), ',', '.')"
-        for text in (points, commas):
-            number = f"TRY_CAST(regexp_replace({text}, '[^0-9.-]', '', 'g') AS DECIMAL(28, 6))"
+        for number in number_of(role):
             (alike,) = one(
                 connection, f"SELECT sum({number}) FILTER (row <> {row}) = sum({number}) FILTER (row = {row}) FROM raw"
             )
             if alike:
                 return True
     return False
+
+
+def number_of(role: str) -> list[str]:
+    """SQL: the number in a cell, with decimal points and with decimal commas."""
+    cell = zeros_of(trimmed(role))
+    points, commas = f"replace({cell}, ',', '')", f"replace(replace({cell}, '.', ''), ',', '.')"
+    return [f"TRY_CAST(regexp_replace({text}, '[^0-9.-]', '', 'g') AS DECIMAL(28, 6))" for text in (points, commas)]
 
 
 def left_out(

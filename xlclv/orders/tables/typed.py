@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from xlclv.errors import counted
 from xlclv.orders.billed import are_money, of_paid, paid_beside, unpaid
+from xlclv.orders.blanks import not_read
 from xlclv.orders.currencies import apart, converted, converted_into_one, one_of, other_than
 from xlclv.orders.currency_columns import are_currencies
 from xlclv.orders.currency_names import plainly, surely_converted
@@ -61,8 +61,7 @@ def convert(table: ir.Table, headers: Sequence[str], columns: Columns, where: st
         else "; orders are counted, without money"
     )
     notes = [f"{where}: customer is {fields['customer'].header}, date is {fields['date'].header}{said}"]
-    if blank:
-        notes.append(f"{where}: {counted(blank, 'blank row')} {'was' if blank == 1 else 'were'} not read")
+    notes += [f"{where}: {said}" for said in not_read(*blank)]
     currency, beside = _currency(fields)
     if currency:
         notes.append(f"{where}: amounts are in {currency}")
@@ -130,11 +129,13 @@ def _amount(parts: Sequence[amounts.Amounts]) -> amounts.Amounts:
 
 def _asked(
     table: ir.Table, headers: Sequence[str], columns: Columns, where: str
-) -> tuple[ir.Table, dict[str, Field], dict[str, Any], int]:
-    """The table without rows that hold nothing in a column in use, its fields, what was asked of them, such rows."""
+) -> tuple[ir.Table, dict[str, Field], dict[str, Any], tuple[int, int]]:
+    """The table without rows that hold nothing in a column in use, its fields, what was asked of them, such rows:
+    those without any cell, and those with others.
+    """
     import ibis
 
-    blank = 0
+    blank = 0, 0
     while True:
         fields = {
             role: Field(role, table[headers[at]], headers[at].strip(), where) for role, at in columns.roles.items()
@@ -149,7 +150,9 @@ def _asked(
             raise refusal(where, "there are no rows")
         if not answers["blank"]:
             return table, fields, answers, blank
-        table, blank = table.filter(~empty), int(answers["blank"])  # a second look, at the others
+        others = table.filter(empty & ibis.or_(*(table[name].notnull() for name in headers)))
+        beside = int(others.count().to_pyarrow().as_py())
+        table, blank = table.filter(~empty), (int(answers["blank"]) - beside, beside)  # a second look, at the others
 
 
 def _of(role: str, answers: dict[str, Any]) -> dict[str, Any]:

@@ -65,10 +65,26 @@ def fits(records: Sequence[Record]) -> bool:
         return True
     if kinds[0] == "heading" and "total" in kinds and _every(orders, label):
         return True
+    if _ended(list(zip(below, kinds, strict=True)), label):
+        return True
     return any(
         kind == "total" and (total_of(at(cells, filled(cells)[0])) or "").casefold() in names
         for cells, kind in zip(below, kinds, strict=True)
     )
+
+
+def _ended(rows: Sequence[tuple[Sequence[str], str]], label: int) -> bool:
+    """Whether bare totals end groups, each with its name on its first row alone; one without a total is that row."""
+    ended, blanks, open_ = 0, 0, 0  # rows of the group that is open
+    for cells, kind in rows:
+        if kind == "total" and any(total_of(cells[column]) == "" for column in filled(cells)[:2]):
+            ended, open_ = ended + (open_ > 0), 0
+        elif kind != "order" or (not at(cells, label) and not open_) or (at(cells, label) and open_ > 1):
+            return False
+        else:
+            open_ = 1 if at(cells, label) else open_ + 1
+            blanks += open_ > 1
+    return bool(blanks) and (ended > 1 or (ended == 1 and open_ > 0))
 
 
 def _label(found: Shape, records: Sequence[Record]) -> int:
@@ -118,6 +134,7 @@ class _Walk:
         self.sums: list[tuple[int, int]] = []  # totals above their rows: the total's number, the first row
         self.groups = self.unused = 0
         self.last_heading = False
+        self.named = self.shared = False  # the open group by its first row, and some such group has further rows
 
     def take(self, row: int, cells: list[str]) -> None:
         """One row of the report."""
@@ -137,13 +154,16 @@ class _Walk:
         if name and (not self.open or self.open[-1][0] != name):
             self.open = [(name, len(self.table.rows))]
             self.groups += 1
+            self.named = True
         elif self.open:
+            self.shared = self.shared or self.named
             cells[self.label] = self.open[-1][0]
             self.groups += self.open[-1][1] == len(self.table.rows)
         self.table.add(row, cells)
 
     def _heading(self, row: int, cells: list[str], summed: bool) -> None:
         name = heading([cells[column].strip() for column in filled(cells) if column not in self.found.money])
+        self.named = False
         if summed:
             self._end_sums()
             blank = [cell if column in self.found.money else "" for column, cell in enumerate(cells)]
@@ -170,7 +190,7 @@ class _Walk:
     def _of_group(self) -> bool:
         """Whether a bare Total ends the group, as those before it did; what comes after one is of everything."""
         if self.sums or not self.table.totals:
-            return self.groups == 1 and not self.sums
+            return (self.groups == 1 or self.shared) and not self.sums
         return max(self.table.totals) < len(self.table.rows) - 1
 
     def _end_sums(self) -> None:
