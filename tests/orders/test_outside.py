@@ -368,7 +368,9 @@ def test_rows_of_another_table_are_not_blank(kind: str, write: Write, tmp_path: 
 
 
 @pytest.mark.parametrize("kind", ["csv", "xlsx"])
-@pytest.mark.parametrize("units", [",yyyy-mm-dd,EUR", "text,date,[EUR]", ",,EUR", "-,YYYY-MM-DD,in €", ",,€"])
+@pytest.mark.parametrize(
+    "units", [",yyyy-mm-dd,EUR", "text,date,[EUR]", ",,EUR", "-,YYYY-MM-DD,in €", "id,dd.mm.yyyy hh:mm,€"]
+)
 def test_a_row_of_units_below_the_header(units: str, kind: str, write: Write, tmp_path: Path) -> None:
     """It is no order, and says the currency; refused as no date or no amount before."""
     lines = (HEADER, units, *ROWS, "C04,2026-02-08,1.234")

@@ -19,6 +19,7 @@ _WORD = re.compile(
     r"[-–—]?|date|datum|fecha|data|text|string|id|no\.?|nr\.?|#|pcs\.?|pieces|stk\.?|stück|units?|qty|szt\.?"
 )
 _BRACKETS = re.compile(r"[\[(]?\s*(?:in )?(.*?)\s*[\])]?")
+_LONGEST = 40  # characters of a unit
 
 
 class Units(NamedTuple):
@@ -37,7 +38,7 @@ def below(records: Sequence[Sequence[str]], start: int, roles: Mapping[str, int]
     """The units that the row behind `start` records says; none where it may be an order, or amounts show another."""
     if not start or start >= len(records) or "date" not in roles:
         return Units()
-    cells = {role: _BRACKETS.sub(r"\1", at(records[start], place).casefold()) for role, place in roles.items()}
+    cells = {role: _bare(at(records[start], place)) for role, place in roles.items()}
     money = [cells[role] for role in _MONEY if cells.get(role)]
     known = {cell: currencies.known(cell.upper()) for cell in cells.values() if cell and not _WORD.fullmatch(cell)}
     days = {cell for cell in cells.values() if _DAY.fullmatch(cell)}
@@ -49,3 +50,13 @@ def below(records: Sequence[Sequence[str]], start: int, roles: Mapping[str, int]
     if len(named) > 1 or (shown and currencies.contradicts(shown, named)):
         return Units()
     return Units(", ".join(cell.strip() for cell in records[start] if cell.strip()), next(iter(named), ""))
+
+
+def _bare(cell: str) -> str:
+    """A cell in small letters, without brackets and the word in.
+
+    >>> _bare("[EUR]"), _bare("(in €)"), _bare("dd.mm.yyyy hh:mm")
+    ('eur', '€', 'dd.mm.yyyy hh:mm')
+    """
+    found = _BRACKETS.fullmatch(cell.casefold()) if len(cell) <= _LONGEST else None
+    return found[1] if found else cell
