@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -92,3 +93,71 @@ def test_a_header_longer_than_the_first_piece_is_read_to_its_end(tmp_path: Path)
     (tmp_path / "wide.csv").write_text("\n".join(map(",".join, lines)) + "\n", encoding="utf-8")
     ledger = read(tmp_path / "wide.csv").ledger
     assert (ledger.rows_used, ledger.amount_used, len(ledger.files[0].unused)) == (2, 10, 1_500)
+
+
+@pytest.mark.parametrize(
+    ("amount", "way"),
+    [
+        ("amount*(quantity+1)", "a product is QUANTITY[*]PRICE"),
+        ("amount*(quantity", 'no column "[(]quantity".*did you mean "quantity"'),
+        ("amount*(1.19)", "a product is QUANTITY[*]PRICE"),
+        ("amount*quantity*2", "a product is QUANTITY[*]PRICE"),
+        ("-amount", 'did you mean "amount"'),
+        ("amount / 2", "a product is QUANTITY[*]PRICE"),
+        ("amount - fee", "a product is QUANTITY[*]PRICE"),
+        ("amount(", 'did you mean "amount"'),
+        ("amount)", 'did you mean "amount"'),
+        ("amount (net)", 'did you mean "amount"'),
+        ("fee (USD)", r'did you mean "Fee \(EUR\)"'),
+    ],
+)
+def test_a_name_that_says_more_than_the_header(amount: str, way: str) -> None:
+    """Brackets, signs that reckon and another currency are not dropped: no column is taken for such a name."""
+    headers = ["customer", "date", "amount", "quantity", "Fee (EUR)"]
+    with pytest.raises(UnclearError, match=way):
+        recognise(headers, Options(amount=amount))
+    named = {"cost": Options(cost=amount), "margin": Options(margin_column=amount), "by": Options(by=(amount,))}
+    named |= {"order": Options(order_column=amount), "only": Options(only=f"{amount}=a")}
+    for options in named.values():
+        with pytest.raises(UnclearError, match="no column"):
+            recognise(headers, options)
+
+
+def test_a_product_in_brackets_is_a_product() -> None:
+    """Brackets around a whole name leave no doubt: the amount alone was taken."""
+    headers = ["customer", "date", "amount", "quantity"]
+    for named in ("quantity*(amount)", "(quantity) * (amount)", "quantity x [amount]"):
+        assert recognise(headers, Options(amount=named)).roles == {"customer": 0, "date": 1, "quantity": 3, "price": 2}
+
+
+def test_a_name_times_a_number_is_a_question() -> None:
+    """Whether a place is meant or a number; two places are places."""
+    headers = ["customer", "date", "amount", "quantity"]
+    assert recognise(headers, Options(amount="4*3")).roles == {"customer": 0, "date": 1, "quantity": 3, "price": 2}
+    for named in ({"amount": "amount*4"}, {"amount": "4*amount"}, {"cost": "amount*4"}, {"amount": "fee*1"}):
+        with pytest.raises(UnclearError, match="or the place of a column"):
+            recognise([*headers, "fee"], Options(**named))
+    with pytest.raises(UnclearError, match="or the place of a column"):
+        recognise(["customer", "start", "end", "fee"], Options(amount="fee*2", form="contracts"))
+
+
+@pytest.mark.parametrize("role", ["customer", "date", "amount"])
+def test_a_name_may_be_spelled_freely(role: str) -> None:
+    """Case, blanks, hyphens and underscores, and the brackets of the header."""
+    headers = ["Shopper-Key", "Day of sale (UTC)", "Total paid (EUR)"]
+    said = {"customer": "shopper key", "date": "DAY_OF_SALE", "amount": "total paid (eur)"}
+    for names in (said, said | {"amount": "Total_paid"}):
+        assert recognise(headers, Options(**names)) == recognise(headers, Options("1", "2", "3"))
+    with pytest.raises(UnclearError, match="no column"):
+        recognise(headers, Options(**said | {role: f"{said[role]})"}))
+
+
+def test_a_contract_is_named_as_orders_are() -> None:
+    """Fees, starts and ends of contracts, alike."""
+    headers = ["customer", "start", "end", "fee", "seats"]
+    for options in (
+        Options(amount="fee*(2)"), Options(amount="fee)"), Options(date="start)"), Options(customer="(customer"),
+        Options(named=(("ended", "end+"),)),
+    ):  # fmt: skip
+        with pytest.raises(UnclearError, match="no column"):
+            recognise(headers, replace(options, form="contracts"))

@@ -78,6 +78,9 @@ def _id(headers: Sequence[str], customer: str | None, tiers: tuple[frozenset[str
     """The column of ids: called as in the orders, an e-mail where theirs is one, else as one is called."""
     if customer is not None and (at := called(customer, headers)) is not None:
         return at
+    alike = [i for i, header in enumerate(headers) if customer and plain(header) == plain(customer)]
+    if len(alike) == 1:  # the orders' own header, which may have brackets that the file beside them has not
+        return alike[0]
     if customer is not None and is_email(customer) and len(written := find((_EMAIL,), headers)) == 1:
         return written[0]
     found = find(tiers, headers)

@@ -17,7 +17,7 @@ from xlclv.errors import counted
 from xlclv.models.likelihood.collapse import Ints
 from xlclv.orders.arrow import as_numpy
 from xlclv.orders.engine import one, rows
-from xlclv.orders.headers import plain
+from xlclv.orders.headers import is_called, plain
 from xlclv.orders.source import Options
 from xlclv.places import places
 from xlclv.terms.options import bare_option, option_name
@@ -41,7 +41,7 @@ class People:
         """The role of a column, named exactly, or plainly."""
         headers = self.opened.columns.headers
         exact = [role for role, header in headers.items() if header == column.strip()]
-        alike = exact or [role for role, header in headers.items() if plain(header) == plain(column)]
+        alike = exact or [role for role, header in headers.items() if is_called(column, header)]
         return alike[0] if alike else None
 
     def every(self, asked: Asked, role: str) -> Levels:

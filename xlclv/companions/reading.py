@@ -11,7 +11,7 @@ from xlclv.companions.asked import Asked, all_of
 from xlclv.companions.columns import is_email, of_acquisition, of_contacts, of_customers
 from xlclv.companions.file import Opened, open_beside, open_table
 from xlclv.companions.told import Told
-from xlclv.orders.headers import plain
+from xlclv.orders.headers import is_called
 from xlclv.orders.source import Options
 
 Place = Path | tuple[str, str]  # a file, or a database's address and the name of a table there
@@ -36,7 +36,7 @@ class Companions:
     def _in_file(self, asked: Asked) -> bool:
         if self.customers is None or asked.line:
             return False
-        return plain(asked.column) in {plain(header) for header in self.customers.columns.headers.values()}
+        return any(is_called(asked.column, header) for header in self.customers.columns.headers.values())
 
     def beside(self, customer: str) -> Companions:
         """The same beside orders whose customer has this header, which is known once they are read: by e-mail where

@@ -11,7 +11,7 @@ from xlclv.errors import counted
 from xlclv.orders import contract_columns as roles_of
 from xlclv.orders.engine import one, rows
 from xlclv.orders.files.cells import literal, spaced
-from xlclv.orders.headers import called, describe, plain
+from xlclv.orders.headers import called, no_column, plain
 from xlclv.orders.roles import Columns
 from xlclv.orders.rules.contracts import (
     LEFT,
@@ -78,7 +78,7 @@ def _candidates(source: Source, columns: Columns, options: Options) -> list[int]
     if named is not None:
         place = called(named, source.headers)
         if place is None:
-            raise source.refuse(f'no column "{named}"; the columns are {describe(source.headers)}')
+            raise source.refuse(no_column(named, source.headers))
         return [place]
     core = {at for role, at in columns.roles.items() if not role.startswith("level") and role != roles_of.LEFT_ROLE}
     words = frozenset().union(*LEFT, *RUNS)

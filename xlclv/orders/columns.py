@@ -22,6 +22,7 @@ from xlclv.orders.headers import (
     only,
     plain,
     prices,
+    product,
     too_wide,
     without_tax,
 )
@@ -281,10 +282,8 @@ def _all_there(headers: Sequence[str], options: Options) -> None:
 def _money(headers: Sequence[str], options: Options) -> tuple[int | None, int | None, int | None]:
     """Places of amount, or of quantity and price."""
     if (wanted := options.amount) is not None:
-        factors = TIMES.split(wanted.strip())
-        if len(factors) == 2 and called(wanted, headers) is None:
-            quantity, price = (one("amount", factor, (), headers) for factor in factors)
-            return None, quantity, price
+        if (both := product("amount", wanted, headers)) is not None:
+            return None, *both
         return one("amount", wanted, AMOUNT, headers), None, None
     found, quantities, each = amounts(headers), find(QUANTITY, headers), prices(headers)
     if not found and len(quantities) == 1 and len(each) == 1:

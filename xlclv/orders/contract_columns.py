@@ -6,9 +6,7 @@ from collections.abc import Sequence
 
 from xlclv.orders import currency_columns
 from xlclv.orders.headers import (
-    TIMES,
     UnclearError,
-    called,
     describe,
     either,
     find,
@@ -16,6 +14,7 @@ from xlclv.orders.headers import (
     net_or_gross,
     one,
     plain,
+    product,
     rivals,
     without_tax,
 )
@@ -147,10 +146,8 @@ def _money(headers: Sequence[str], options: Options, taken: set[int | None]) -> 
     >>> _money(["Seats", "Price per seat"], Options(), set()), _money(["Seats", "Fee"], Options(), set())
     ((0, 1), (None, 1))
     """
-    factors = TIMES.split((options.amount or "").strip())
-    if options.amount is not None and len(factors) == 2 and called(options.amount, headers) is None:
-        quantity, fee = (one("fee", factor, (), headers) for factor in factors)
-        return quantity, fee
+    if options.amount is not None and (both := product("fee", options.amount, headers)) is not None:
+        return both
     fee = _fee(headers, options, taken)
     if find(UNIT_FEE, [fee_words.without_span(fee_words.without_cents(field(headers[fee])))]):
         many = [at for at in find(MULTIPLE, headers) if at not in taken]
@@ -217,8 +214,6 @@ def _customer(headers: Sequence[str], options: Options, contract: int | None) ->
     """The customer's id; where a file has contract ids alone, each contract is a customer."""
     if options.customer is None and not find(CUSTOMER, headers) and contract is not None:
         return contract
-    if options.customer is not None and called(options.customer, headers) is None:
-        raise UnclearError(f'no column "{options.customer}"; the columns are {describe(headers)}')
     return one("customer", options.customer, CUSTOMER, headers)
 
 

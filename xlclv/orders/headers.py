@@ -25,6 +25,7 @@ from xlclv.orders.rules.headers import (
     PRICE,
     TAXES,
 )
+from xlclv.orders.rules.spelled import reckons, says_more
 from xlclv.orders.rules.tax_words import bare, height, subtotal, tax_of
 from xlclv.orders.rules.units import currency_in
 from xlclv.terms.options import bare_option, option
@@ -110,9 +111,13 @@ def _of_tax(headers: Sequence[str]) -> bool:
 
 
 def called(wanted: str, headers: Sequence[str]) -> int | None:
-    """The column the user named: exactly, then by its plain name, then by its place counted from 1."""
+    """The column the user named: exactly, then by its plain name, then by its place counted from 1.
+
+    >>> called("total_in_usd", ["Total in USD"]), called("Amount", ["amount (EUR)"]), called("amount)", ["amount"])
+    (0, 0, None)
+    """
     exact = [i for i, header in enumerate(headers) if header.strip() == wanted.strip()]
-    alike = exact or [i for i, header in enumerate(headers) if plain(header) and plain(header) == plain(wanted)]
+    alike = exact or [i for i, header in enumerate(headers) if is_called(wanted, header)]
     if len(alike) > 1:
         places = either([str(at + 1) for at in alike], "and")
         fix = f"rename all but one, or give its place, such as {alike[0] + 1}"
@@ -124,14 +129,50 @@ def called(wanted: str, headers: Sequence[str]) -> int | None:
     return None
 
 
+def is_called(wanted: str, header: str) -> bool:
+    """Whether the user means this header, spelled freely: "amount)" is not amount, nor "Fee (USD)" the fee in euros."""
+    return bool(plain(header)) and plain(header) == plain(wanted) and not says_more(wanted, header)
+
+
 def one(role: str, wanted: str | None, tiers: tuple[frozenset[str], ...], headers: Sequence[str]) -> int:
     """The one column for a role, as the user says or as its header says."""
     if wanted is not None:
         place = called(wanted, headers)
         if place is None:
-            raise UnclearError(f'no column "{wanted}"; the columns are {describe(headers)}')
+            raise UnclearError(no_column(wanted, headers, product=role in ("amount", "fee", "cost")))
         return place
     return only(role, find(tiers, headers), headers)
+
+
+def product(role: str, wanted: str, headers: Sequence[str]) -> tuple[int, int] | None:
+    """The two columns whose product is meant by QUANTITY*PRICE; None where it is the name of one.
+
+    >>> product("amount", "qty * price", ["qty", "price"]), product("amount", "2*1", ["qty", "price"])
+    ((0, 1), (1, 0))
+    """
+    factors = TIMES.split(wanted.strip())
+    if len(factors) != 2 or called(wanted, headers) is not None:
+        return None
+    first, second = (one(role, factor, (), headers) for factor in factors)
+    places = [factor.strip() for factor in factors if factor.strip().isdecimal()]
+    if len(places) == 1 and places[0] not in (headers[first].strip(), headers[second].strip()):
+        fix = f"name both columns, or give both places, {first + 1}*{second + 1}"
+        raise UnclearError(f'"{wanted}" may be a number of times or the place of a column; {fix}')
+    return first, second
+
+
+def no_column(wanted: str, headers: Sequence[str], product: bool = False) -> str:
+    """What to say of a name that no column has, and where it reckons, what may be written.
+
+    >>> no_column("day)", ["Day"]), no_column("2*x", ["x"], product=True)
+    ('no column "day)"; the columns are Day; did you mean "Day"?', 'no column "2*x"; the columns are x; a product is \
+QUANTITY*PRICE, the names of two columns without brackets')
+    """
+    meant = next((header.strip() for header in headers if plain(header) and plain(header) == plain(wanted)), "")
+    way = f'; did you mean "{meant}"?' if meant else ""
+    if product and reckons(wanted) and (not meant or TIMES.search(wanted)):
+        way = "; a product is QUANTITY*PRICE, the names of two columns without brackets"
+    return f'no column "{wanted}"; the columns are {describe(headers)}{way}'
 
 
 def only(role: str, found: Sequence[int], headers: Sequence[str]) -> int:

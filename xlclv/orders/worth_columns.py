@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from xlclv.orders.headers import TIMES, called, find, one
+from xlclv.orders.headers import find, one, product
 from xlclv.orders.roles import Columns
 from xlclv.orders.rules.cost_words import said_of
 from xlclv.orders.rules.headers import COST, QUANTITY
@@ -23,9 +23,8 @@ def of_worth(headers: Sequence[str], options: Options, found: Columns) -> dict[s
     {'worth': 5, 'perhaps_pieces': 2}
     """
     named = str(options.cost or options.margin_column)
-    factors = TIMES.split(named.strip())
-    if len(factors) == 2 and called(named, headers) is None:
-        first, second = (one("cost", factor, (), headers) for factor in factors)
+    if (both := product("cost", named, headers)) is not None:
+        first, second = both
         if find(QUANTITY, [headers[second]]):
             first, second = second, first
         return {"worth": second, "pieces": first}
