@@ -86,13 +86,14 @@ def _documents(connection: Any, source: Source, columns: Columns, others: str, t
     means |= dict.fromkeys(unsure(means), None)
     found = to_bill.settle(connection, source, columns, "nature", where, means)
     means = found.means
+    paid = to_bill.paid_twice(connection, source, columns, "nature", where, means)
     for word, meant in means.items():
         if meant in (NO_SALE, CREDIT):
             mark, why = (
                 ("left_out", f"{header.lower()} {shown(source, word)}") if meant == NO_SALE else ("perhaps", CREDIT)
             )
             connection.execute(f"UPDATE raw SET {mark} = {literal(why)} WHERE {kind} = {literal(word)} AND {where}")
-    told.doubts.extend(counted(source, "nature", at, found, credited(means, named)))
+    told.doubts.extend([*counted(source, "nature", at, found, credited(means, named)), *paid])
     told.warned.extend(to_bill.left_out(source, at, found, named))
     words = {CREDIT: "credited", NO_SALE: "left out"}
     lists = [

@@ -9,6 +9,7 @@ from xlclv.orders.billed import paid_beside
 from xlclv.orders.currencies import shown
 from xlclv.orders.files import (
     amounts,
+    cancelled_twice,
     cost_currency,
     cost_signs,
     costs,
@@ -139,6 +140,8 @@ def convert(connection: Any, source: Source, columns: Columns, number: int, opti
         if columns.order is not None:
             worth.refuse_blank(connection, roles["worth"], table)
     notes += credits(connection, source, columns, table)
+    said, doubts = cancelled_twice.settle(connection, source, columns, table, scale)
+    notes, uncertain = [*notes, *said], [*uncertain, *doubts]
     if margin:
         said, doubts = _margins(connection, roles["worth"], margin, table, scale, options)
         notes, uncertain = [*notes, *said], [*uncertain, *doubts]

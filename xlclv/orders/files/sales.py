@@ -185,6 +185,9 @@ def _status(
         raise natures.asked(source, at, unknown, named, natures.credited(means, named))
     found = to_bill.settle(connection, source, columns, "status", f"left_out IS NULL AND {others}", means)
     told.doubts.extend(natures.counted(source, "status", at, found))
+    if not options.only and not options.without:
+        where = f"left_out IS NULL AND {others}"
+        told.doubts.extend(to_bill.paid_twice(connection, source, columns, "status", where, found.means))
     told.warned.extend(to_bill.left_out(source, at, found, named))
     means = found.means | dict.fromkeys(unknown, SALE)
     _mark(connection, means, said, others)

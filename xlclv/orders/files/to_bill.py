@@ -1,6 +1,7 @@
 """Orders and deliveries beside invoices: no money where the rows show that invoices bill them, else money like these.
 
-Invoices bill them where nearly all orders have an invoice of the same customer and amount.
+Invoices bill them where nearly all orders have an invoice of the same customer and amount. Payments beside charges are
+warned of by the same measure.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from xlclv.orders.files.meanings import OF_STATUS, example, said_of
 from xlclv.orders.headers import plain
 from xlclv.orders.roles import Columns
 from xlclv.orders.rules.papers import BILL_OR_RECEIPT, to_be_billed
+from xlclv.orders.rules.payment_words import CHARGED, PAID
 from xlclv.orders.rules.roughly import near
 from xlclv.orders.rules.statuses import NO_SALE, SALE, key
 from xlclv.orders.source import Source, listed
@@ -112,6 +114,29 @@ def left_out(source: Source, at: int, found: Found, named: Mapping[str, str]) ->
         f"{listed([named[word] for word in found.bills])}, which bill{'s' if some else ''} what was ordered"
         f"{_most(found.billed)}; rows that nothing bills count where the column says Sale instead"
     ]
+
+
+def paid_twice(
+    connection: Any, source: Source, columns: Columns, role: str, where: str, means: Mapping[str, str | None]
+) -> list[Doubt]:
+    """A warning of payments that count beside charges of the same customers and amounts, which they may pay."""
+    sold = [word for word, meant in means.items() if meant == SALE]
+    charges = [word for word in sold if key(word) in CHARGED]
+    payments = [word for word in sold if key(word) in PAID - CHARGED]
+    if not charges or not payments:
+        return []
+    alike = _alike(connection, columns, role, where, (payments, charges))
+    paying = [word for word in payments if word in alike and 0 < _NEARLY * alike[word].orders <= alike[word].both]
+    if not paying:
+        return []
+    column = source.column(columns.roles[role])
+    both, words = sum(alike[word].both for word in paying), ",".join(example(source, word) for word in paying)
+    named = option("without", f"{column.removeprefix('column ').strip(chr(34))}={words}")
+    few = f", of which {both:,} ha{'s' if both < 2 else 've'} a payment of the same customer and amount"
+    return [
+        Doubt(role, (f"{source.where}, {column}: ", tuple(paying), " counted beside ", tuple(charges),
+                     f"{few}; if they pay what was charged, {named} leaves them out"))
+    ]  # fmt: skip
 
 
 def _most(billed: Mapping[str, Alike]) -> str:
