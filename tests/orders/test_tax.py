@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from collections.abc import Callable
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
+import pyarrow as pa
 import pytest
 
 from tests.orders.conftest import used_and_said
+from tests.orders.test_rulebook import csv, duck, parquet, sqlite
 from xlclv.orders.columns import recognise
 from xlclv.orders.contract_columns import of_contracts
-from xlclv.orders.reading import read
+from xlclv.orders.reading import Orders, read
 from xlclv.orders.source import Options
 
+Make = Callable[..., Orders]
 # Amount without tax, tax and amount with it; then which is the former and which the other.
 SETS = (
     "Total HT;TVA;Total TTC", "Montant HT;TVA;Montant TTC", "HT;TVA;TTC", "total_ht;tva;total_ttc",
@@ -29,6 +35,8 @@ SETS = (
     "Amount;VAT;Amount Including VAT", "Belopp exkl. moms;Moms;Belopp inkl. moms", "Summa ex moms;Moms;Summa ink moms",
     "Beløb ekskl. moms;Moms;Beløb inkl. moms", "Beløp eks. mva;Mva;Beløp inkl. mva", "Celkem bez DPH;DPH;Celkem s DPH",
     "Сумма без НДС;НДС;Сумма с НДС", "KDV hariç tutar;KDV;KDV dahil tutar", "税抜金額;消費税;税込金額",
+    "Tax Excluded;Tax;Total", "Excl. VAT;VAT;Total", "Exkl. moms;Moms;Totalt", "IVA excl.;IVA;Total",
+    "ohne MwSt;MwSt;Gesamt",
 )  # fmt: skip
 
 
@@ -55,6 +63,9 @@ def test_the_amount_without_tax_is_taken(heads: str, tmp_path: Path) -> None:
         ("Amount;HT", ["Amount"]),  # a height
         ("Amount;H.T.", ["Amount"]),
         ("HT;TVA", ["HT"]),
+        ("Total;Tax Excluded", ["Total"]),  # no column of tax shows that it is money
+        ("Total;Tax;Less tax", ["Total"]),
+        ("Total;Tax;Total excl. tax;Excl. tax", ["Total excl. tax"]),
         ("H.T.;T.T.C.", ["H.T."]),
         ("Total;Tax;Net (kg)", ["Total"]),  # a weight
         ("Total;Tax;Net [min]", ["Total"]),
@@ -149,3 +160,14 @@ def test_refunds_beside_amounts_without_tax(refund: str, told: str, tmp_path: Pa
     assert ('--amount "Amount incl. VAT" takes the amounts with tax too' in warnings) == bool(told)
     rows = [row.replace("60.50", "0") for row in REFUNDS]
     assert used_and_said(tmp_path, f"Customer,Date,Amount excl. VAT,Amount incl. VAT,{refund}", *rows)[2] == ""
+
+
+@pytest.mark.parametrize("make", [csv, parquet, duck, sqlite])
+@pytest.mark.parametrize(
+    ("cells", "money"), [([10.5, 20.5], 31), ([1, 0], 36), (["yes", "no"], 36), ([True, False], 36), ([1.0, 1.0], 36)]
+)
+def test_a_mark_of_no_tax_is_no_amount(make: Make, cells: list[Any], money: int, tmp_path: Path) -> None:
+    """What is headed so alone is the amount where its cells are money, in every kind of file."""
+    days = [dt.date(2025, 1, 5), dt.date(2025, 1, 6)]
+    columns = {"Customer": ["A", "B"], "Date": days, "tax_excluded": cells, "Tax": [1.5, 3.5], "Total": [12, 24]}
+    assert make(tmp_path, pa.table(columns)).ledger.amount_used == money

@@ -7,7 +7,7 @@ from contextlib import suppress
 from dataclasses import replace
 from typing import Any
 
-from xlclv.orders.billed import amounts, of_paid
+from xlclv.orders.billed import amounts, are_money, of_paid
 from xlclv.orders.columns import recognise
 from xlclv.orders.headers import UnclearError, find, plain
 from xlclv.orders.roles import Columns
@@ -30,6 +30,7 @@ from xlclv.orders.rules.headers import (
 )
 from xlclv.orders.rules.layouts import is_day, is_month, number
 from xlclv.orders.rules.paid_words import is_paid
+from xlclv.orders.rules.tax_words import phrase
 from xlclv.orders.source import Options
 
 SEEN = 200  # rows looked at
@@ -62,7 +63,8 @@ def by_values(headers: Sequence[str], below: Sequence[Sequence[str]], options: O
             told |= _only("amount", money)
     if not told and named is headers:
         raise UnclearError
-    return replace(recognise(named, replace(options, **told)), assumed=tuple(told))
+    found = without_tax_marks(recognise(named, replace(options, **told)), named, rows, options)
+    return replace(found, assumed=tuple(told))
 
 
 def without_words(
@@ -74,12 +76,37 @@ def without_words(
     >>> without_words(recognise(heads, Options()), heads, rows, Options()).roles
     {'customer': 0, 'date': 1, 'quantity': 2, 'price': 3}
     """
+    columns = without_tax_marks(columns, headers, below, options)
     if options.form == "contracts" and options.told is None:
         return _fee_of_money(columns, headers, below[:SEEN], options)
     if options.told is not None or options.form != "orders":
         return columns
     at = columns.amount
     if at is None or not of_paid(headers, columns, options) or not _of_marks(at, headers[at], below[:SEEN]):
+        return columns
+    with suppress(UnclearError):
+        return recognise(["" if place == at else header for place, header in enumerate(headers)], options)
+    return columns
+
+
+def without_tax_marks(
+    columns: Columns, headers: Sequence[str], below: Sequence[Sequence[str]], options: Options
+) -> Columns:
+    """The columns, without an amount headed Tax Excluded or the like alone whose cells are marks: a yes, or 0 and 1.
+
+    >>> heads = ["Customer", "Date", "Tax Excluded", "Tax", "Total"]
+    >>> of = recognise(heads, Options())
+    >>> without_tax_marks(of, heads, [["A", "2024-01-05", "1", "1.90", "11.90"]], Options()).amount
+    4
+    >>> without_tax_marks(of, heads, [["A", "2024-01-05", "10.00", "1.90", "11.90"]], Options()).amount
+    2
+    """
+    if options.told is not None or options.amount is not None or columns.system:
+        return columns
+    at = columns.amount
+    if at is None or at >= len(headers):
+        return columns
+    if not phrase(headers[at]) or are_money([cell.removesuffix(".0") for cell in _cells(at, below[:SEEN])]):
         return columns
     with suppress(UnclearError):
         return recognise(["" if place == at else header for place, header in enumerate(headers)], options)

@@ -26,7 +26,7 @@ from xlclv.orders.rules.headers import (
     TAXES,
 )
 from xlclv.orders.rules.spelled import reckons, says_more
-from xlclv.orders.rules.tax_words import bare, height, subtotal, tax_of
+from xlclv.orders.rules.tax_words import bare, height, phrase, subtotal, tax_of
 from xlclv.orders.rules.units import currency_in
 from xlclv.terms.options import bare_option, option
 
@@ -92,6 +92,7 @@ def find(tiers: tuple[frozenset[str], ...], headers: Sequence[str]) -> list[int]
     for called in (names, units) if units != names else (names,):
         for tier in tiers:
             found = [i for i, name in enumerate(called) if name in tier or untaxed[i] in tier]
+            found = _beside_tax(found, headers)
             if found and tiers is AMOUNT:  # Paid? is a question beside an amount
                 found = [i for i in found if not headers[i].endswith("?")] or found
                 heights = [i for i in found if height(headers[i])]
@@ -102,6 +103,16 @@ def find(tiers: tuple[frozenset[str], ...], headers: Sequence[str]) -> list[int]
         days = [i for i, name in enumerate(names) if name.endswith(DATE_ENDINGS) or name.startswith(DATE_BEGINNINGS)]
         return [i for i in days if not DUE_DATE.search(names[i])] or days
     return []
+
+
+def _beside_tax(found: list[int], headers: Sequence[str]) -> list[int]:
+    """The columns without Excl. VAT and its like where no column of tax shows that it is money, or one says more."""
+    short = [at for at in found if phrase(headers[at])]
+    if not short:
+        return found
+    more = [at for at in found if at not in short]
+    told = _of_tax(headers) and not any(tax_of(headers[at]) == "without" for at in more)
+    return found if told else more
 
 
 def _of_tax(headers: Sequence[str]) -> bool:

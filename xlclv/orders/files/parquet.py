@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from xlclv.orders.account_or_name import by_name
-from xlclv.orders.assumed import without_words
+from xlclv.orders.assumed import without_tax_marks, without_words
 from xlclv.orders.columns import recognise
 from xlclv.orders.currency_columns import by_cells
 from xlclv.orders.files.cells import identifier, literal
@@ -74,6 +74,7 @@ def _told_by_cells(path: Path, schema: Any, columns: Columns, options: Options) 
     if options.told is not None:
         return columns
     headers, below = schema.names, _first_words(path, schema, columns)
+    columns = without_tax_marks(columns, headers, below, options)
     if not status_sought(columns, options):
         columns = by_name(without_words(columns, headers, below, options), headers, below, options)
         return by_cells(columns, headers, below, options)

@@ -42,6 +42,7 @@ _SAYS = {"without": _pattern("without", _EXCL, _NO, _NO_WORD), "with": _pattern(
 _SAYS_ALONE = re.compile("|".join((*_ALONE.values(), *_EAST.values())), re.IGNORECASE)
 # What stands before what is added to an order or taken off it: with a word of tax beside it, it is the order's money.
 _SUBTOTAL = re.compile("sub ?total|sous total|zwischensumme|sub ?totaal|sub ?totale|mezisoučet|delsumma", re.IGNORECASE)
+_TAKEN_OFF = re.compile("less\\b", re.IGNORECASE)  # less tax: the tax itself, between gross and net
 _HEIGHT = "Ht"
 _LONGEST = 200  # characters: no header has so many
 
@@ -73,15 +74,29 @@ def height(header: str) -> bool:
     return bool(re.fullmatch(r"h\.?t\.?", header.strip(), re.IGNORECASE))
 
 
+def phrase(header: str) -> bool:
+    """Whether a header says nothing but that tax is not in it: it is money where a column of tax stands beside it.
+
+    >>> [phrase(h) for h in ("Tax Excluded", "Exkl. moms", "ohne MwSt", "IVA excl.", "(excl. btw)")]
+    [True, True, True, True, True]
+    >>> [phrase(h) for h in ("Total HT", "HT", "Tax included", "Less tax", "Tax")]
+    [False, False, False, False, False]
+    """
+    text = _words(header) if tax_of(header) == "without" else ""
+    if not text or _SAYS_ALONE.fullmatch(text) or _TAKEN_OFF.match(text):
+        return False
+    return not _SAYS["without"].sub(" ", text).strip(" ()[].:")
+
+
 def subtotal(header: str) -> bool:
     """Whether money is that of an order before what is added to it or taken off it."""
     return bool(_SUBTOTAL.search(_words(header)))
 
 
 def bare(header: str) -> str:
-    """A header without what it says of tax; what is left of "HT" or "Base imponible" alone is an amount.
+    """A header without what it says of tax; what is left of "HT" or "Excl. VAT" alone is an amount.
 
-    >>> [bare(h) for h in ("Total HT", "Bedrag incl. btw", "Subtotal excl. tax", "Imponibile", "Tax included", "Ht")]
+    >>> [bare(h) for h in ("Total HT", "Bedrag incl. btw", "Subtotal excl. tax", "Excl. VAT", "Tax included", "Ht")]
     ['Total', 'Bedrag', 'Total', 'Amount', 'Tax included', 'Ht']
     """
     if not tax_of(header):
@@ -92,5 +107,5 @@ def bare(header: str) -> str:
     rest = rest.strip(" ()[].:")
     if not rest:
         alone = _SAYS_ALONE.fullmatch(_words(header)) and header.strip() != _HEIGHT
-        return "Amount" if alone else header
+        return "Amount" if alone or phrase(header) else header
     return "Total" if _SUBTOTAL.fullmatch(rest) else rest

@@ -12,6 +12,7 @@ from typing import Any
 from xlclv.orders import worth_a_look
 from xlclv.orders.account_or_name import by_name
 from xlclv.orders.accounting import NO_CUSTOMER, called
+from xlclv.orders.assumed import without_tax_marks
 from xlclv.orders.columns import recognise
 from xlclv.orders.currency_columns import by_cells
 from xlclv.orders.definition import by_id, customer_days, customer_table
@@ -97,6 +98,7 @@ def read_table(
 def _told_by_cells(table: Any, columns: Columns, options: Options, where: str) -> Columns:
     """The columns, with what cells tell and headers do not."""
     headers, words = table.columns, first_words(table, columns)
+    columns = without_tax_marks(columns, headers, words, options)
     try:
         columns = by_name(columns, headers, words, options)
     except UnclearError as reason:

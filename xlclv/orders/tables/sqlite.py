@@ -11,7 +11,7 @@ from typing import Any
 
 from xlclv.errors import InputError
 from xlclv.orders.account_or_name import by_name
-from xlclv.orders.assumed import without_words
+from xlclv.orders.assumed import without_tax_marks, without_words
 from xlclv.orders.columns import recognise
 from xlclv.orders.currency_columns import by_cells
 from xlclv.orders.files.whole import few, settled
@@ -36,6 +36,7 @@ def open_table(path: Path, name: str, options: Options) -> tuple[Source, Columns
             columns = recognise(headers, options)
             if status_sought(columns, options):
                 words = [seen(row, columns) for row in base.rows(f"SELECT * FROM {_quoted(name)} LIMIT {SEEN}")]
+                columns = without_tax_marks(columns, headers, words, options)
                 columns = status_by_values(by_name(columns, headers, words, options), headers, words, options)
                 columns = by_cells(columns, headers, words, options)
                 columns = _settled(base, name, headers, columns, options)
