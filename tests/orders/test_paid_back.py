@@ -12,7 +12,10 @@ import pytest
 
 from tests.orders.conftest import Write
 from tests.orders.test_rulebook import csv, duck, parquet
+from xlclv.orders.columns import recognise
+from xlclv.orders.headers import UnclearError
 from xlclv.orders.reading import Orders, read
+from xlclv.orders.source import Options
 
 Make = Callable[..., Orders]
 SHOP = "Order ID,Order Status,Order Date,Billing Email,Order Total,Refund Total"
@@ -139,3 +142,41 @@ def test_a_sign_of_money_on_totals_alone(write: Write) -> None:
     rows += ["Best,,,", *(f",2025-01-1{at},{at},{50 * at}.00" for at in (1, 2)), "Total for Best,,,$150.00"]
     ledger = read(write("a.csv", "Customer,Date,Num,Amount", *rows, "TOTAL,,,$300.00")).ledger
     assert (ledger.amount_used, ledger.warnings) == (300, ())
+
+
+STRIPE = (
+    "id;Created date (UTC);Amount;Amount Refunded;Currency;Converted Amount;{};Converted Currency;Customer ID;Status"
+)
+
+
+@pytest.mark.parametrize(
+    ("heads", "amount", "refunds"),
+    [
+        (STRIPE.format("Converted Amount Refunded"), "Converted Amount", "Converted Amount Refunded"),
+        (STRIPE.format("Converted Amount Refunded"), None, "Amount Refunded"),
+        ("Customer;Date;Amount (EUR);Amount (USD);Refunded amount (EUR);Refunded amount (USD)", "Amount (USD)",
+         "Refunded amount (USD)"),
+        ("Customer;Date;Amount (USD);Refunded amount", "Amount (USD)", "Refunded amount"),
+        ("Customer;Date;Converted amount;Refund", "Converted amount", "Refund"),  # a mark, perhaps
+    ],
+)  # fmt: skip
+def test_refunds_are_of_the_amounts_currency(heads: str, amount: str | None, refunds: str) -> None:
+    """By their names, whatever the system's own column is."""
+    headers = heads.split(";")
+    found = recognise(headers, Options(amount=amount)).refunded
+    assert headers[found or 0] == refunds
+
+
+@pytest.mark.parametrize(
+    ("heads", "amount"),
+    [
+        (STRIPE.format("Fee"), "Converted Amount"),
+        ("Customer;Date;Amount (EUR);Amount (USD);Refunded amount (EUR)", "Amount (USD)"),
+        ("Customer;Date;Amount;Converted amount refunded", "Amount"),
+    ],
+)
+def test_refunds_of_another_currency_are_refused(heads: str, amount: str) -> None:
+    """Taking them off would be a wrong number in silence."""
+    with pytest.raises(UnclearError, match="is not in the currency of"):
+        recognise(heads.split(";"), Options(amount=amount))
+    recognise(heads.split(";"), Options(amount=amount, status_column="none"))

@@ -27,6 +27,7 @@ from xlclv.orders.headers import (
     without_tax,
 )
 from xlclv.orders.objects import first_told, without_objects
+from xlclv.orders.refund_column import in_its_currency
 from xlclv.orders.roles import MARKS, Choice, Columns
 from xlclv.orders.rules.headers import (
     AMOUNT,
@@ -168,7 +169,8 @@ def _more(headers: Sequence[str], options: Options, system: System | None, found
     more: dict[str, Any] = {"chosen": chosen, **_status(headers, options, system, found, chosen)}
     if options.status_column != "none":
         more["cancelled"] = place("cancelled", None, CANCELLED)
-        more["refunded"] = place("refunded", None, REFUNDED)
+        refunds, money = place("refunded", None, REFUNDED), found.price if found.amount is None else found.amount
+        more["refunded"] = in_its_currency(refunds, money, headers, {*taken, *told} - {None})
     if options.status_column != "none":
         by = {called(name, headers) for name in options.by}
         more |= _marks(headers, {at for at in (*taken, *by, *more.values()) if at is not None})
