@@ -189,6 +189,7 @@ def _together(backend: Any, parts: list[Part], as_of: dt.date | None, options: O
     accounts = replace(accounts, margin=line_margin(table, days, scale), money=money)
     warnings = [
         *worth_a_look.customer_list(accounts.files, customers),
+        *worth_a_look.own_ids(accounts.files, customers, options.customer),
         *worth_a_look.below_zero(customers, scale),
         *(worth_a_look.dominant(customers, scale, secret) if money else ()),
         *(worth_a_look.of_lists(customers, scale) if money and not secret else ()),

@@ -14,6 +14,7 @@ from xlclv.orders.files.part import Part
 from xlclv.orders.headers import plain
 from xlclv.orders.ledger import Counted, SourceFile, exact
 from xlclv.orders.rules.customer_lists import END_OF_ORDERS, OF_ALL_SPENT, OF_COUNTS
+from xlclv.orders.rules.headers import CUSTOMER
 from xlclv.orders.rules.ids import OF_MEDIAN, OF_MONEY
 from xlclv.orders.rules.layouts import BALANCE
 from xlclv.orders.source import SHOWN
@@ -99,6 +100,24 @@ def customer_list(files: Sequence[SourceFile], customers: ir.Table) -> list[str]
         "one day, and so are all the orders in its sum; give the list of orders"
         for file in files
         if (said := _of_customers(file))
+    ]
+
+
+def own_ids(files: Sequence[SourceFile], customers: ir.Table, named: str | None) -> list[str]:
+    """Files whose customer is a column called id alone, of which each row has its own: those of orders or payments."""
+    found = [
+        (file.name, header.strip())
+        for file in files
+        for role, header in file.roles
+        if role == "customer" and named is None and plain(header) in CUSTOMER[-1]
+    ]
+    most = int(customers.rows.max().to_pyarrow().as_py() or 0) if found else 0
+    if most != 1 or int(customers.count().to_pyarrow().as_py()) < _SOME:
+        return []
+    return [
+        f'{name}: the customer is taken from column "{header}", which is different on every row, as the ids of orders '
+        f"and payments are; if another column says who bought, name it with {option('customer')}"
+        for name, header in found
     ]
 
 

@@ -17,7 +17,7 @@ CUSTOMER = tiers(
     "customerid customerno customernumber customernr customercode customerkey custid custno clientid clientno "
     "clientnumber accountid accountno accountnumber userid memberid membernumber buyerid shopperid donorid "
     "subscriberid cardid householdid soldtopt payer constituentid buyeruserid donoruserid soldtoparty soldto "
-    "customeruserid "
+    "customeruserid consumerid consumernumber debtorid debtornumber "
     "billtocustomerno customeruniqueid customeraltkey contactid householdkey cariadı "
     "kundennr kundennummer kundenid kundencode kdnr debitor debitorennr auftraggeber auftraggeb mitgliedsnummer "
     "numclient numeroclient "
@@ -33,6 +33,7 @@ CUSTOMER = tiers(
     "买家会员名 买家id číslozákazníka kódzákazníka idzákazníka vevőkód vevőazonosító ügyfélkód ügyfélazonosító "
     "ügyfélszám "
     "kundnr kundnummer kundid kundenr kundenummer kundeid asiakasnumero asiakasid κωδικόςπελάτη",
+    "consumer shopperreference customersid usersid clientsid membersid contactsid buyersid donorsid subscribersid "
     "customer client tiers account user member buyer shopper donor subscriber cust konto household kunde cliente klant "
     "comprador klient kontrahent nabywca müşteri alıcı cari клиент покупатель заказчик контрагент 顧客 会員 お客様 "
     "得意先 取引先 "
@@ -40,6 +41,7 @@ CUSTOMER = tiers(
     "acquirente "
     "donateur donatrice donatore donante spender spenderin darczyńca doador 寄付者 odběratel zákazník kupující vevő "
     "vásárló ügyfél kund köpare køber kjøper asiakas πελάτης αγοραστής",
+    "consumeremail shopperemail customersemail usersemail "
     "email customeremail emailaddress billingemail useremail email1 payeremail buyeremail purchaseremail donoremail "
     "kundenemail emailadresse courriel adresseemail correo correoelectrónico correoelectronico indirizzoemail "
     "emaildocliente adresemail emailklienta eposta epostaadresi электроннаяпочта почта メールアドレス メール 이메일 "
@@ -48,6 +50,8 @@ CUSTOMER = tiers(
     "購入者メールアドレス 顧客メール 会員メール 주문자이메일 emailzákazníka emailcím "
     "epost "
     "epostadress epostadresse sähköposti",
+    "consumername shoppername debtorname customersname naamconsument nomduconsommateur namedesverbrauchers "
+    "nombredelconsumidor nomedelconsumatore "
     "customername clientname accountname username donorname companyname company associatedcompany billtoname "
     "payername buyername purchasername organization organisation "
     "entreprise société empresa azienda bedrijf bedrijfsnaam unternehmen organización organizzazione organisatie "

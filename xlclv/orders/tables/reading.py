@@ -89,7 +89,7 @@ def read_table(
                     called(table.columns, columns.roles),
                     name,
                 )
-                return _orders(found, url, mine, where, as_of, not options.counted)
+                return _orders(found, url, mine, where, as_of, options)
         refuse_long(table, table.columns, url, where)
         source = open_cells(table, name, columns, options.secret)
         return read_opened(connect(memory_limit), [(source, columns)], options, as_of, dedupe)
@@ -166,7 +166,8 @@ def _looks_at_cells(options: Options) -> bool:
     )
 
 
-def _orders(found: Typed, url: str, mine: SourceFile, where: str, as_of: dt.date | None, money: bool) -> Orders:
+def _orders(found: Typed, url: str, mine: SourceFile, where: str, as_of: dt.date | None, options: Options) -> Orders:
+    money = not options.counted
     first, last = span(where, found.table, as_of)
     table = found.table.filter(found.table.customer.notnull())
     accounts = _ledger(found, url, mine)
@@ -188,6 +189,7 @@ def _orders(found: Typed, url: str, mine: SourceFile, where: str, as_of: dt.date
         warnings=(
             *accounts.warnings,
             *worth_a_look.customer_list(accounts.files, customers),
+            *worth_a_look.own_ids(accounts.files, customers, options.customer),
             *worth_a_look.below_zero(customers, found.scale),
             *(worth_a_look.dominant(customers, found.scale) if money else ()),
             *(worth_a_look.of_lists(customers, found.scale) if money else ()),
