@@ -426,3 +426,20 @@ def test_an_email_meets_an_email(kind: str, tmp_path: Path) -> None:
     said = told(path, "--contacts", files[0], "--customers", files[1])
     assert (said["contacts"]["used"], said["contacts"]["of_non_customers"]) == (len(calls), 0)
     assert [one["name"] for one in said["dimensions"]] == ["Group"]
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        "First contact resolved", "FCR", "Resolved on first contact", "Resolved at first contact?", "One-touch",
+        "Im Erstkontakt gelöst", "Erstlösung", "Résolu au premier contact", "Resuelto en el primer contacto",
+        "First Call Resolution", "Opgelost bij eerste contact",
+    ],
+)  # fmt: skip
+def test_what_was_resolved_at_once_by_its_names(header: str, tmp_path: Path) -> None:
+    """Its yes and no are read; it goes before what was resolved in the end, wherever that stands."""
+    rows = [["A", "2026-03-01", "no", "yes"], ["A", "2026-03-02", "yes", "yes"], ["A", "2026-03-03", "yes", "no"]]
+    log = found(tmp_path, rows, header=["customer", "day", header, "x"])
+    assert (log.resolved, log.known) == (2, 3)
+    log = found(tmp_path, [[a, b, d, c] for a, b, c, d in rows], header=["customer", "day", "Resolved", header])
+    assert (log.resolved, log.known) == (2, 3)

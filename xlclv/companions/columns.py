@@ -123,10 +123,30 @@ _CALLER = (
     *_tiers("requesterid requestorid requester"),
     CUSTOMER[-1],
 )  # fmt: skip
+# What says that the first contact resolved it before what may say that it was resolved in the end.
+RESOLVED = _tiers(
+    "firstcontactresolution firstcontactresolved resolvedonfirstcontact resolvedatfirstcontact resolvedinfirstcontact "
+    "firstcallresolution firstcallresolved resolvedonfirstcall resolvedatfirstcall resolvedatonce resolvedfirst fcr "
+    "onetouch onetouchresolution onetouchresolved onetouchticket firsttouchresolution firsttouchresolved isfcr fcrflag "
+    "fcrachieved fcrmet resolvedonfirsttouch firstinteractionresolved firstinteractionresolution "
+    "resolvedonfirstinteraction firstcontactfix firsttimefix fixedfirsttime resolvedfirsttime "
+    "erstlösung erstloesung erstkontaktlösung erstkontaktloesung sofortlösung sofortloesung sofortgelöst "
+    "sofortgeloest imerstkontaktgelöst imerstkontaktgeloest beimerstkontaktgelöst beimerstkontaktgeloest "
+    "beimerstenkontaktgelöst beimerstenkontaktgeloest imerstenkontaktgelöst imerstenkontaktgeloest erstanrufgelöst "
+    "erstkontaktgelöst erstkontaktgeloest direktgelöst direktgeloest "
+    "résoluaupremiercontact resoluaupremiercontact résolutionaupremiercontact resolutionaupremiercontact "
+    "résoluaupremierappel resoluaupremierappel résolutionaupremierappel premiercontactrésolu résoludupremiercoup "
+    "résoluimmédiatement "
+    "resueltoenelprimercontacto resueltoenprimercontacto resueltoalprimercontacto resolucionenelprimercontacto "
+    "resoluciónenelprimercontacto resoluciónenprimercontacto resoluciónprimercontacto "
+    "risoltoalprimocontatto risoluzionealprimocontatto opgelostbijeerstecontact inéénkeeropgelost "
+    "resolvidonoprimeirocontato resolvidonoprimeirocontacto rozwiązaneprzypierwszymkontakcie",
+    "resolved solved fixed gelöst geloest résolu resolu resuelto risolto opgelost resolvido",
+)
 _CONTACT = {
     "channel": _tiers("channel contactchannel medium kanal canal canale", "source queue"),
     "reason": _tiers("reason contactreason topic issue subject grund anliegen motif motivo", "category type priority"),
-    "resolved": _tiers("resolved firstcontactresolution resolvedatonce resolvedfirst fcr solved fixed gelöst geloest"),
+    "resolved": RESOLVED,
     "satisfaction": _tiers(
         "satisfaction csat satisfactionscore customersatisfaction zufriedenheit", "rating score nps"
     ),
