@@ -130,3 +130,22 @@ def test_tables_are_read_alike(place: Callable[[Path, str, list[list[str]]], Ord
     (tmp_path / "b").mkdir()
     with pytest.raises(InputError, match='the columns "Name" and "Account" could each be the customer'):
         place(tmp_path / "b" / "b", headers, rows(headers, ["Consulting", "Training"], FIVE))
+
+
+@pytest.mark.parametrize("place", [parquet, duckdb, sqlite, sheet])
+def test_numbers_of_accounts_are_asked_about_too(
+    place: Callable[[Path, str, list[list[str]]], Orders], tmp_path: Path
+) -> None:
+    """Stored as integers, as in text; a number for each name is the customer's own."""
+    headers = "Date,Num,Name,Account,Amount"
+    for folder, accounts in (("ledger", (4000, 4100)), ("own", (10001, 10002, 10003, 10004, 10005))):
+        (tmp_path / folder).mkdir()
+        numbered = [
+            [*line[:3], accounts[n % len(accounts)], line[4]]  # type: ignore[list-item]
+            for n, line in enumerate(rows(headers, ["x"], FIVE))
+        ]
+        if folder == "own":
+            assert how_many(place(tmp_path / folder / "a", headers, numbered)) == 5
+            continue
+        with pytest.raises(InputError, match='the columns "Name" and "Account" could each be the customer'):
+            place(tmp_path / folder / "a", headers, numbered)

@@ -170,7 +170,8 @@ def _more(headers: Sequence[str], options: Options, system: System | None, found
     if options.status_column != "none":
         more["cancelled"] = place("cancelled", None, CANCELLED)
         refunds, money = place("refunded", None, REFUNDED), found.price if found.amount is None else found.amount
-        more["refunded"] = in_its_currency(refunds, money, headers, {*taken, *told} - {None})
+        others = {at for at in (*taken, *told) if at is not None}
+        more["refunded"] = in_its_currency(refunds, money, headers, others)
     if options.status_column != "none":
         by = {called(name, headers) for name in options.by}
         more |= _marks(headers, {at for at in (*taken, *by, *more.values()) if at is not None})

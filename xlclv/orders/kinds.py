@@ -27,10 +27,11 @@ def status_sought(columns: Columns, options: Options) -> bool:
 
 
 def seen(cells: Sequence[Any], columns: Columns) -> list[str]:
-    """A row of a table as `status_by_values` looks at it: texts, and amounts, whose minus tells."""
-    money = money_of(columns)
+    """A row of a table as what cells tell looks at it: texts, amounts, whose minus tells, and the customer, whose id
+    may be the number of a ledger's account."""
+    looked_at = {*money_of(columns), columns.customer}
     return [
-        cell if isinstance(cell, str) else str(cell) if at in money and cell is not None else ""
+        cell if isinstance(cell, str) else str(cell) if at in looked_at and cell is not None else ""
         for at, cell in enumerate(cells)
     ]
 

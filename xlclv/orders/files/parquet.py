@@ -85,12 +85,12 @@ def _told_by_cells(path: Path, schema: Any, columns: Columns, options: Options) 
 
 
 def _first_words(path: Path, schema: Any, columns: Columns) -> list[list[str]]:
-    """The first rows, with the cells of text and money alone; none of a damaged file, whose reading tells of it."""
+    """The first rows, with the cells of text, money and the customer alone; none of a damaged file, told in reading."""
     import pyarrow as pa
     import pyarrow.parquet as pq
 
-    money = {schema.names[columns.roles[role]] for role in SIGNED if role in columns.roles}
-    texts = [*{*money, *(field.name for field in schema if is_text(field.type))}]
+    looked_at = {schema.names[columns.roles[role]] for role in ("customer", *SIGNED) if role in columns.roles}
+    texts = [*{*looked_at, *(field.name for field in schema if is_text(field.type))}]
     try:
         with pq.ParquetFile(path) as file:
             pieces = file.iter_batches(_AT_ONCE, columns=texts) if texts else ()

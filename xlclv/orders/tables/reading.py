@@ -110,12 +110,12 @@ def _told_by_cells(table: Any, columns: Columns, options: Options, where: str) -
 
 
 def first_words(table: Any, columns: Columns) -> list[list[str]]:
-    """Some rows, with the cells of text and of money alone."""
-    money = {table.columns[columns.roles[role]] for role in SIGNED if role in columns.roles}
+    """Some rows, with the cells of text, of money and of the customer alone."""
+    looked_at = {table.columns[columns.roles[role]] for role in ("customer", *SIGNED) if role in columns.roles}
     names = {
-        name: table[name] if name in money else table[name].cast("string").left(_GLANCE)
+        name: table[name].cast("string").left(_GLANCE) if is_text(table[name].type()) else table[name]
         for name in table.columns
-        if name in money or is_text(table[name].type())
+        if name in looked_at or is_text(table[name].type())
     }
     found = table.select(**names).limit(SEEN).to_pyarrow().to_pylist() if names else []
     return [seen([row.get(name) for name in table.columns], columns) for row in found]
