@@ -16,7 +16,7 @@ from xlclv.orders.ledger import Counted, SourceFile, exact
 from xlclv.orders.rules.customer_lists import END_OF_ORDERS, OF_ALL_SPENT, OF_COUNTS
 from xlclv.orders.rules.headers import CUSTOMER
 from xlclv.orders.rules.ids import OF_MEDIAN, OF_MONEY
-from xlclv.orders.rules.layouts import BALANCE
+from xlclv.orders.rules.layouts import BALANCES
 from xlclv.orders.source import SHOWN
 from xlclv.terms.options import option
 
@@ -28,7 +28,6 @@ MANY_IN_PLACE = 5_000_000  # rows of files that are read in place, where nothing
 APART = dt.timedelta(days=730)  # a few days so far from all others are more often mistyped than meant
 FEW = 3
 _SOME = 8  # customers of whom one has, to the cent, as much as all others: of two or three it may well be so
-BALANCES = "(?i)^" + BALANCE.pattern.removesuffix(r"\b")  # as every engine reads it
 
 
 def repeated(connection: Any, parts: list[Part], remove: bool) -> list[Part]:

@@ -9,6 +9,7 @@ from xlclv.orders.billed import paid_beside
 from xlclv.orders.currencies import shown
 from xlclv.orders.files import (
     amounts,
+    balances,
     cancelled_twice,
     cost_currency,
     cost_signs,
@@ -73,7 +74,8 @@ def convert(connection: Any, source: Source, columns: Columns, number: int, opti
     seen = *signs.beside(source.headers, columns), *columns.watched, *paid_beside(source.headers, columns)
     seen = *seen, *cost_currency.beside(source.headers, columns), *columns.currencies
     further = subtotals.others(source, columns) if options.fill_down else ()
-    types = stage(connection, source, columns, beside=tuple(dict.fromkeys((*seen, *further))))
+    texts = balances.beside(source.headers, columns)
+    types = stage(connection, source, columns, beside=tuple(dict.fromkeys((*seen, *further, *texts))))
     named = taken(source, columns, paid.named(connection, source, columns))
     notes = [*encoded(source), named, *drop_blank(connection, source, columns)]
     source = subtotals.settle(connection, source, columns, further)
@@ -155,6 +157,7 @@ def convert(connection: Any, source: Source, columns: Columns, number: int, opti
     if margin and not margin["worth"].share:
         uncertain += costs.in_doubt(connection, source, columns, (table, scale), margin, options, numbers)
     uncertain += in_doubt.told(connection, source, columns, (table, scale), options, sold.doubts, "refunded" in off)
+    uncertain += balances.told(connection, source, columns, (table, scale), texts)
     sums.check(connection, source, table, scale)
     said, doubts = paid.told(connection, source, columns, table, scale, options)
     notes, uncertain = [*notes, *said], [*uncertain, *doubts]

@@ -39,6 +39,7 @@ BALANCE = re.compile(
     r"начальный остаток|конечный остаток|期首残高|繰越|前期繰越|期初余额|期末余额)\b",
     re.IGNORECASE,
 )
+BALANCES = "(?i)^" + BALANCE.pattern.removesuffix(r"\b")  # as every engine reads it
 
 
 _LONGEST = 500  # characters of a cell that names a total
