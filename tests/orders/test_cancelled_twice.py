@@ -108,5 +108,5 @@ def test_payments_beside_charges_of_the_same_money(
 def test_payments_that_are_left_out_by_name(tmp_path: Path) -> None:
     """The user said which they are: no warning."""
     rows = [(who, money, kind) for who, money, _ in SALES for kind in ("charge", "payment")]
-    found = csv(tmp_path, table(rows).rename_columns(["Customer", "Date", "Type", "Amount"]), without="Type=payment")
+    found = csv(tmp_path, table(rows).rename_columns(["Customer", "Date", "Type", "Amount"]), without=("Type=payment",))
     assert (used(found), [w for w in found.ledger.warnings if "counted beside" in w]) == (230, [])

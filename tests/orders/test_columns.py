@@ -117,7 +117,7 @@ def test_a_name_that_says_more_than_the_header(amount: str, way: str) -> None:
     with pytest.raises(UnclearError, match=way):
         recognise(headers, Options(amount=amount))
     named = {"cost": Options(cost=amount), "margin": Options(margin_column=amount), "by": Options(by=(amount,))}
-    named |= {"order": Options(order_column=amount), "only": Options(only=f"{amount}=a")}
+    named |= {"order": Options(order_column=amount), "only": Options(only=(f"{amount}=a",))}
     for options in named.values():
         with pytest.raises(UnclearError, match="no column"):
             recognise(headers, options)

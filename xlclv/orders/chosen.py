@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from xlclv.orders.headers import UnclearError, called, describe
+from xlclv.orders.headers import UnclearError, called, no_column
 from xlclv.orders.objects import column_before
 from xlclv.orders.roles import Choice
 from xlclv.orders.rules import statuses
@@ -39,9 +39,8 @@ def choices(options: Options, headers: Sequence[str]) -> tuple[Choice, ...]:
 def _place(column: str, headers: Sequence[str]) -> int:
     at = called(column, headers)
     if at is None:
-        columns = describe(headers)
-        fix = f"the columns are {columns}" if columns else "there is no header: give its place, such as 4"
-        raise UnclearError(f'no column "{column}"; {fix}')
+        none = f'no column "{column}"; there is no header: give its place, such as 4'
+        raise UnclearError(no_column(column, headers) if any(map(str.strip, headers)) else none)
     return at
 
 

@@ -41,7 +41,7 @@ def beside(headers: Sequence[str], columns: Columns) -> list[int]:
     >>> beside(["Date", "Name", "Memo", "Amount"], Columns(1, 0, 3))
     [2]
     """
-    used = {at for role, at in columns.roles.items() if role not in _SAYS}
+    used = {at for role, at in columns.roles.items() if role not in _SAYS and at not in columns.beside_status}
     return [at for at, header in enumerate(headers) if at not in used and plain(header) in _TEXTS]
 
 
@@ -68,16 +68,16 @@ def told(connection: Any, source: Source, columns: Columns, table: tuple[str, in
             f"WHERE t.customer IS NOT NULL AND t.amount <> 0 AND ({like})",
         )
         if count:
-            said.append(_told(source, columns, at, (int(count), f"{exact(int(units), scale):,f}", int(first), word)))
+            said.append(_told(source, at, (int(count), f"{exact(int(units), scale):,f}", int(first), word)))
     return said
 
 
-def _told(source: Source, columns: Columns, at: int, found: tuple[int, str, int, str]) -> str:
+def _told(source: Source, at: int, found: tuple[int, str, int, str]) -> str:
     count, money, first, word = found
     column, several = source.column(at), count > 1
     header = column.removeprefix("column ").strip('"')
     way = "leave " + ("those rows" if several else "that row") + " out of the file"
-    if columns.status is None and not several and not source.secret:
+    if not several and not source.secret:
         way = f"{option('without', f'{header}={word}')} leaves it out"
     shown = source.quoted(word, "", most=40)
     what = f"{counted(count, 'row')} {'read' if several else 'reads'} like a balance{shown and f' ({shown})'}"
