@@ -66,7 +66,7 @@ def test_hostile_options_are_refused(text: str, tmp_path: Path) -> None:
     """Brackets, digits and characters that TOML's reader breaks on are no TOML."""
     path = tmp_path / "xlclv.toml"
     path.write_text(text, encoding="utf-8")
-    with pytest.raises(InputError, match="this is not TOML"):
+    with pytest.raises(InputError, match=r"this is not TOML|brackets stand in brackets without end, as in no options"):
         read_options(path)
 
 

@@ -244,6 +244,9 @@ def spent(at: Base, folder: Path, header: list[str], rows: Sequence[Sequence[str
          "what was spent adds up to -300.5, below 0 (2 amounts with a minus), as ledgers write costs; write what was"),
         (["Month", "Marke", "Zahl"], [["2025-01", "x", "1"]], "no column looks like the spend; call it spend"),
         (["Week", "Spend"], [["2025-W54", "1"]], '"2025-W54" is not a period'),
+        (["Month", "Spend"], [["2025-01", "1"], ["0001-01", "1"]], 'row 3, column "Month": "0001-01" is before 1900;'),
+        (["Day", "Spend"], [["2025-01-02", "1"], ["9999-01-02", "1"]],
+         'row 3, column "Day": "9999-01-02" is more than 10 years after the orders; correct the period'),
         (["Week", "Spend"], [["2025-W01", "1"], ["2025-02", "1"]], '"2025-02" is a month where others are a week'),
     ],
 )  # fmt: skip

@@ -19,9 +19,11 @@ from xlclv.models.likelihood.collapse import Ints
 from xlclv.orders.engine import rows
 from xlclv.orders.files import amounts
 from xlclv.orders.files.cells import Column, distinct
+from xlclv.orders.files.days import EARLIEST
 from xlclv.orders.files.totals import WORD
 from xlclv.orders.source import Options, Source
 
+_AHEAD = 10  # years for which spend may be known before orders are
 _NAMES = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _Parts = Callable[[re.Match[str]], dt.date]
 _FORMS: tuple[tuple[str, str, _Parts], ...] = (
@@ -73,6 +75,7 @@ def read(base: Base, opened: Opened, options: Options) -> Spend:
         f"ORDER BY r.row",
     )
     kind, days = _days(source, found["period"], [(line[0], line[1]) for line in got])
+    _refuse_far(source, found["period"], got, days, base.as_of.year + _AHEAD)
     if kind == "day" and all(day.day == 1 for day in days):
         kind = "month"
         notes = (*notes, f"{source.where}: every day is the first of a month, so the periods are months")
@@ -128,6 +131,15 @@ def _days(source: Source, column: Column, texts: Sequence[tuple[int, str]]) -> t
         kind, day = one
         days.append(day)
     return kind, days
+
+
+def _refuse_far(source: Source, column: Column, got: Sequence[Any], days: Sequence[dt.date], last: int) -> None:
+    """No period lies where no order can; what is spent ahead may be there already, some years of it."""
+    for (row, text, *_), day in zip(got, days, strict=True):
+        if day.isoformat() < EARLIEST or day.year > last:
+            rule = "is before 1900" if day.isoformat() < EARLIEST else f"is more than {_AHEAD} years after the orders"
+            fix = f"correct the period, or {source.without()}"
+            raise source.refuse(f"{source.quoted(text)} {rule}", row=source.row(row), column=column.called, fix=fix)
 
 
 def _period(text: str) -> tuple[str, dt.date] | None:
