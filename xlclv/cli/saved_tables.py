@@ -41,7 +41,7 @@ def read(path: Path) -> dict[str, Any]:
         raise InputError(text=f"{path}: a file of options is not that large; {_AWAY}")
     try:
         text = path.read_text(encoding="utf-8-sig")
-        deep = _DOTTED.search(text)  # each dot costs the more, the further behind it stands
+        deep = _DOTTED.search(text) is not None  # each dot costs the more, the further behind it stands
         found = {} if deep else tomllib.loads(text)
     except RecursionError:  # brackets
         deep, found = True, {}
