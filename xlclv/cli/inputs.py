@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import IO, Any, NamedTuple
 
 from xlclv.errors import InputError, UsageError
+from xlclv.orders.files.package import entire
 from xlclv.orders.files.textstream import HARMLESS, RATIO
 from xlclv.orders.source import FORMATS
 from xlclv.orders.tables.connecting import in_words, is_address
@@ -190,7 +191,7 @@ def _extracted(path: Path, archive: zipfile.ZipFile, notes: list[str]) -> Iterat
         folder = private / str(number)  # as two long names may be cut to one
         folder.mkdir()
         try:
-            with archive.open(info) as stream:
+            with archive.open(entire(info)) as stream:
                 yield _kept(stream, f"{path.name} - {name}", folder)
         except RuntimeError:  # what zipfile raises where a password is wanted
             told = f"{path.name}: it is locked by a password; unpack it, and name the files in it"

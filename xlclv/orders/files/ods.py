@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 import zipfile
+import zlib
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import IO
@@ -15,11 +16,18 @@ from xml.etree import ElementTree
 from xlclv.orders.currencies import known
 from xlclv.orders.files.package import CHUNK, damaged
 from xlclv.orders.files.sheetxml import Findings
+from xlclv.orders.headers import too_wide
+from xlclv.orders.source import refusal
 
 CONTENT = "content.xml"
 _MARKS = re.compile(rb'value-type="error"|table:visibility="(?:collapse|filter)"|number-rows-spanned="(?!1")')
 _CURRENCY = re.compile(rb'office:currency="([^"]{1,9})"')
 _LAST_ROW = 1 << 20
+_MANY = re.compile(rb'<table:(?:covered-)?table-cell\b[^>]*?\bnumber-columns-repeated="[0-9]{3,}"[^>]*>')
+_CELL = re.compile(rb"<table:(?:covered-)?table-cell\b([^>]*?)(/>|>)(\s*</table:(?:covered-)?table-cell>)?")
+_TIMES = re.compile(rb'\bnumber-columns-repeated="([0-9]{1,12})"')
+_HELD = re.compile(rb"\boffice:|\btable:formula=")
+_ROW_BEGINS, _ROW_ENDS = b"<table:table-row", b"</table:table-row>"
 
 
 def inspect(path: Path, sheet: str) -> Findings:
@@ -57,6 +65,42 @@ def currencies(path: Path, sheet: str, columns: Iterable[int], header: int) -> d
     except (zipfile.BadZipFile, ElementTree.ParseError, KeyError) as reason:
         raise damaged(path, reason) from None
     return found
+
+
+def refuse_wide(path: Path) -> None:
+    """Refuse a cell that is repeated over more columns than there are, before it is made so many cells.
+
+    Nearly all rows end with one empty cell for all the columns behind the table: it costs nothing, and does not count.
+    """
+    try:
+        with zipfile.ZipFile(path) as package, package.open(CONTENT) as content:
+            rest = b""
+            while chunk := content.read(CHUNK):
+                rest += chunk
+                cut = rest.rfind(_ROW_ENDS) + 1
+                if said := too_wide(_widest(rest[:cut] if cut else rest)):
+                    raise refusal(path.name, said)
+                rest = rest[cut:] if cut or len(rest) < 4 * CHUNK else rest[-CHUNK:]
+    except (zipfile.BadZipFile, zlib.error, EOFError, KeyError) as reason:
+        raise damaged(path, reason) from None
+
+
+def _widest(piece: bytes) -> int:
+    """The most cells of a row, up to its last that holds something, where one is repeated a hundred times or more."""
+    widest = after = 0
+    for many in _MANY.finditer(piece):
+        begin = piece.rfind(_ROW_BEGINS, 0, many.start())
+        if begin < after and after:
+            continue  # the same row
+        after = begin + 1
+        width = at = 0
+        for cell in _CELL.finditer(piece, max(begin, 0), (piece.find(_ROW_ENDS, begin) + 1) or len(piece)):
+            times = _TIMES.search(cell[1])
+            at += int(times[1]) if times else 1
+            if _HELD.search(cell[1]) or not (cell[2] == b"/>" or cell[3]):
+                width = at
+        widest = max(widest, width)
+    return widest
 
 
 def _named(content: IO[bytes]) -> set[bytes]:

@@ -6,6 +6,7 @@ import io
 import re
 import zipfile
 import zlib
+from copy import copy
 from dataclasses import dataclass
 from pathlib import Path
 from xml.etree import ElementTree
@@ -21,6 +22,7 @@ CHUNK = 1 << 22
 UNOPENED = "it was not opened; ask its sender for the orders as .csv"
 BOOK, LINKS = "xl/workbook.xml", "xl/_rels/workbook.xml.rels"
 _COPIED = ("[content_types].xml", "_rels/.rels", BOOK, LINKS)
+_READ = (".xml", ".rels", ".bin")  # parts that a reader looks into
 _SHEET = re.compile(rb"<([A-Za-z0-9]+:)?worksheet\b")
 
 
@@ -40,6 +42,7 @@ def refuse_bomb(path: Path) -> int:
     try:
         with zipfile.ZipFile(path) as package:
             total = _refuse_sizes(path, package.infolist())
+            _refuse_twice(path, [name for name in package.namelist() if name.endswith(_READ)])
             for info in package.infolist():
                 if info.filename.endswith((".xml", ".rels")) and not info.flag_bits & 1:
                     with package.open(info) as stream:
@@ -59,6 +62,16 @@ def _refuse_sizes(path: Path, parts: list[zipfile.ZipInfo]) -> int:
     return total
 
 
+def _refuse_twice(path: Path, names: list[str]) -> None:
+    """Of two parts of one name, or two sheets, every reader takes another; Excel takes neither."""
+    known: set[str] = set()
+    for name in names:
+        plain = name.replace("\\", "/").casefold()
+        if plain in known:
+            raise damaged(path, f"it holds {name} twice")
+        known.add(plain)
+
+
 def unpack(path: Path) -> Package | None:
     """The parts of an .xlsx; None for other packages (.xlsb, .ods)."""
     with zipfile.ZipFile(path) as package:
@@ -72,12 +85,13 @@ def unpack(path: Path) -> Package | None:
         full = target.lstrip("/") if target.startswith("/") else f"xl/{target}"
         kind = link.get("Type", "").rpartition("/")[2]
         targets[link.get("Id", "")] = kind, named.get(full.replace("/./", "/").casefold(), "")
-    sheets = {}
+    sheets: dict[str, str] = {}
     for node in book.iter():
         if tag(node) == "sheet":
             link_id = next((value for key, value in node.attrib.items() if key.endswith("}id")), "")
             kind, part = targets.get(link_id, ("", ""))
             if kind == "worksheet" and part:
+                _refuse_twice(path, [f'the sheet "{name}"' for name in (*sheets, node.get("name", ""))])
                 sheets[node.get("name", "")] = part
     others = [named[name] for name in _COPIED if name in named]
     others += [part for kind, part in targets.values() if kind in ("styles", "sharedStrings") and part]
@@ -101,6 +115,13 @@ def without_end(package: Package, sheet: str, end: int) -> bytes:
         with stored.open(part) as stream:
             cut[part] = _closed(stream.read(end))
     return _packed(package, cut)
+
+
+def entire(part: zipfile.ZipInfo) -> zipfile.ZipInfo:
+    """The part with room for one byte more than its archive says: if it goes on, its checksum fails."""
+    roomy = copy(part)
+    roomy.file_size += 1
+    return roomy
 
 
 def damaged(path: Path, reason: object) -> Exception:

@@ -9,12 +9,14 @@ from __future__ import annotations
 import re
 import zipfile
 import zlib
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from xlclv.orders.files.package import CHUNK, GAP, Package, damaged, prefix
+from xlclv.orders.files.package import CHUNK, GAP, Package, damaged, entire, prefix
 from xlclv.orders.source import SHOWN, refusal
 
+LAST_ROW = 1 << 20  # that a sheet can have
 STRAYS = 20  # as many cells down there are no table of their own
 
 _FORMULA = re.compile(
@@ -26,8 +28,11 @@ _LONG = re.compile(
 )
 _HIDDEN = re.compile(rb'<row\b[^>]*\bhidden="(?:1|true)"')
 _MERGED = re.compile(rb'<mergeCell\b[^>]*\bref="([A-Z]+)([0-9]+):([A-Z]+)([0-9]+)"')
-_ROW = re.compile(rb'<row\b[^>]*?\br="([0-9]+)"')
+_ROW = re.compile(rb'<row\b[^>]*?\br="([0-9]{1,9})"')
 _VALUED = re.compile(rb'<c\b[^>]*?\br="([A-Z]+)([0-9]+)"[^>]*(?<!/)>')
+_PLACE = re.compile(rb'<c\b[^>]*?\br="([A-Z]+[0-9]+)"')
+_END = re.compile(rb"</sheetData\s*>|<sheetData\s*/>")
+_MORE = re.compile(rb'<sheetData[\s>]|<row\b[^>]*?\br="[0-9]|<c\b[^>]*?\br="[A-Z]+[0-9]')
 _NAMELESS = re.compile(rb'<c(?: (?!r="|[^>]* r=")[^>]*)?/?>')
 
 Cell = tuple[int, int, str]  # column from 0, row from 1, what it holds
@@ -53,6 +58,8 @@ class Findings:
     hidden_rows: int = 0
     gaps: list[Gap] = field(default_factory=list)
     last_row: int = 0
+    rows: bytearray = field(default_factory=lambda: bytearray(LAST_ROW + 1))  # 1 for each that was met
+    ended: bool = False  # the table's XML, though not the sheet's
 
     def below(self, kind: list[Cell], columns: set[int], header: int) -> list[Cell]:
         """The cells of a kind in these columns, below the header, by row."""
@@ -79,6 +86,8 @@ def inspect(package: Package, sheet: str) -> Findings:
         with zipfile.ZipFile(package.path) as stored:
             at = 0
             for piece in pieces(package, stored, package.sheets[sheet]):
+                if said := _lost(piece, found):
+                    raise damaged(package.path, f'sheet "{sheet}": {said}')
                 _search(piece, at, found)
                 at += len(piece)
             if (
@@ -114,6 +123,23 @@ def letters(place: int) -> str:
         place, rest = divmod(place - 1, 26)
         text = chr(65 + rest) + text
     return text
+
+
+def _lost(piece: bytes, found: Findings) -> str:
+    """What of these rows a reader drops in silence: what stands twice, and what stands behind the table's end."""
+    for number in map(int, _ROW.findall(piece)):
+        if number <= LAST_ROW:
+            if found.rows[number]:
+                return f"row {number:,} stands twice in it"
+            found.rows[number] = 1
+    places = _PLACE.findall(piece)
+    if len(set(places)) < len(places):
+        return f"cell {Counter(places).most_common(1)[0][0].decode()} stands twice in it"
+    end = _END.search(piece) if b"sheetData" in piece and not found.ended else None
+    if (found.ended or end) and _MORE.search(piece, end.end() if end else 0):
+        return "rows stand behind the end of its table"
+    found.ended = found.ended or end is not None
+    return ""
 
 
 def _search(piece: bytes, at: int, found: Findings) -> None:
@@ -167,7 +193,7 @@ def _note(pattern: re.Pattern[bytes], piece: bytes, into: list[Cell]) -> None:
 def pieces(package: Package, stored: zipfile.ZipFile, part: str) -> Iterator[bytes]:
     """The sheet's XML in pieces that end where a row ends, without a namespace prefix."""
     rest, mark = b"", None
-    with stored.open(part) as stream:
+    with stored.open(entire(stored.getinfo(part))) as stream:
         while chunk := stream.read(CHUNK):
             if mark is None:
                 mark = prefix(chunk)

@@ -6,6 +6,7 @@ import zipfile
 from pathlib import Path
 
 from xlclv.errors import InputError
+from xlclv.orders.files import ods
 from xlclv.orders.files.package import Package, refuse_bomb, unpack
 from xlclv.orders.source import refusal
 
@@ -33,7 +34,8 @@ def kind(path: Path) -> tuple[Package | None, bool]:
         return None, False
     with zipfile.ZipFile(path) as package:
         names = set(package.namelist())
-    if "content.xml" in names:
+    if ods.CONTENT in names:
+        ods.refuse_wide(path)
         return None, True
     if not any(name.casefold().startswith(("xl/", "xl\\")) for name in names):
         raise refusal(path.name, "this is a packed file but no workbook", "unpack it, and give the file inside")
