@@ -220,6 +220,12 @@ def test_what_is_short_in_words(error: Exception, told: str, capsys: pytest.Capt
     assert capsys.readouterr().err == f"xlclv: {told}\n"
 
 
+def test_a_clock_centuries_ahead_is_named(capsys: pytest.CaptureFixture[str]) -> None:
+    """Python cannot count its seconds, wherever it first looks at the clock: it was an internal error."""
+    assert failed(OverflowError("timestamp too large to convert to C _PyTime_t")) == 3
+    assert "the clock of this machine is centuries ahead" in capsys.readouterr().err
+
+
 class _DatabaseError(RuntimeError):
     """As the database's own: no OSError, and without a number."""
 

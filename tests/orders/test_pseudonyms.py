@@ -148,6 +148,14 @@ def test_cells_that_may_be_ids_are_not_quoted(tmp_path: Path, write: Write, kind
         assert ("Abel" in lines, "Nemo" in lines) == (quoted, quoted)
 
 
+def test_names_of_nobody_are_counted_where_they_are_not_told(write: Write) -> None:
+    """Each was a line of its own, word for word the same, so that the file was named twice and no number told."""
+    path, said = write("a.csv", *ROWS), "a.csv: no customer is called as {}, so none was left out"
+    for names, words in ((["Nemo"], "an --exclude-customer says"), (["Nemo", "Nil"], "2 of --exclude-customer say")):
+        lines = read(path, pseudonyms=Pseudonyms(KEY), exclude=[*names, "Smith"]).ledger.warnings
+        assert [line.removesuffix(" for these") for line in lines if "is called" in line] == [said.format(words)]
+
+
 def made_of(path: Path, rows: list[list[str]]) -> Path:
     """The cells as a file."""
     if path.suffix == ".csv":

@@ -65,6 +65,9 @@ def test_encodings_with_a_mark(write: Write, encoding: str) -> None:
         ("cp1251", ["Иванов", "Петрова"]),
         ("cp932", ["顧客番号", "サトウ"]),
         ("utf-16-le", ["Zoë", "Müller"]),
+        ("utf-16-le", ["Jones", "Smith"]),
+        ("utf-16-be", ["Jones", "Smith"]),
+        ("utf-16-le", ["Иванов Пётр", "Петрова"]),
     ],
 )
 def test_the_encoding_that_makes_words_is_taken(encoding: str, names: list[str], write: Write) -> None:

@@ -88,6 +88,9 @@ def _words(error: BaseException) -> tuple[str, int]:
             return _crowded("where orders are kept that memory has no room for", more)
         if told := _short(cause):
             return told, OUT_OF_MEMORY
+    if any(isinstance(cause, OverflowError) and "timestamp" in str(cause) for cause in _causes(error)):
+        told = "the clock of this machine is centuries ahead, beyond what can be computed with"
+        return f"{told}; {_NOTHING}; set it right and try again", InputError.exit_code
     if isinstance(error, FileNotFoundError) and error.filename is None and not _somewhere():
         return f"the current folder is gone; {_NOTHING}; change to another one and try again", InputError.exit_code
     if isinstance(error, OSError):

@@ -16,9 +16,11 @@ from xlclv.orders.files.part import Part
 from xlclv.orders.guests import by_email
 from xlclv.orders.ledger import CHOSEN, EXCLUDED, TOTALS_ROW, Exclusion, Ledger, SourceFile, exact
 from xlclv.orders.source import SHOWN, listed, refusal
+from xlclv.orders.tables import base_files
 from xlclv.terms.options import bare_option, option
 
 NO_CUSTOMER, REPEATED = "no customer", "exact duplicate row"
+_WRITTEN = "it was written while it was read, so no fingerprint of what was read can be told"
 NETTED = "refunded, in a column beside the amounts"
 
 
@@ -80,7 +82,14 @@ def ledger(connection: Any, parts: list[Part], scale: int) -> Ledger:
         amount_used=exact(used.units, scale),
         excluded=excluded,
         assumed=(*_once((part.source.where, note) for part in parts for note in part.notes), *guests),
-        warnings=_once((part.source.where, warning) for part in parts for warning in part.warnings),
+        warnings=(
+            *_once((part.source.where, warning) for part in parts for warning in part.warnings),
+            *(
+                f"{part.source.where}: {_WRITTEN}"
+                for part, file in zip(parts, files, strict=True)
+                if part.source.stamp and not file.sha256
+            ),
+        ),
     )
 
 
@@ -146,7 +155,11 @@ def _places(part: Part, found: list[tuple[Any, ...]]) -> list[str]:
 
 def _file(part: Part, count: int, amount: Decimal) -> SourceFile:
     source, digest, size = part.source, "", 0
-    if source.path.is_file():  # not a table of a database that is none
+    if source.stamp:
+        size = base_files.size(source.path)
+        digest = base_files.fingerprint(source.path)
+        digest = digest if base_files.stamp(source.path) == source.stamp else ""
+    elif source.path.is_file():  # not a table of a database that is none
         with source.path.open("rb") as file:
             digest = hashlib.file_digest(file, "sha256").hexdigest()
         size = source.path.stat().st_size

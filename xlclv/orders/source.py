@@ -10,6 +10,7 @@ from typing import Any
 
 from xlclv.errors import InputError, printable
 from xlclv.orders.pseudonyms import Pseudonyms
+from xlclv.orders.tables.base_files import Stamp
 
 # How the names of files end that can be read; what a file is decides how.
 FORMATS = (".csv", ".tsv", ".txt", ".gz", ".xlsx", ".xlsm", ".xlsb", ".xls", ".ods", ".parquet")
@@ -127,6 +128,7 @@ class Source:
     places: tuple[int, ...] = ()  # of each row, where rows were made from a report: which of the file it came from
     totals: Mapping[int, tuple[int, int]] = field(default_factory=dict)  # rows that total others, from one to another
     table: str = ""  # of a database
+    stamp: Stamp = ()  # of the files of that database, when it was opened
     currency: str = ""  # that the number formats of the amounts show
     units: bool = False  # or that a row of units below the header says
     secret: bool = False  # as of Options: any cell may be an id, in a row that is shifted, say

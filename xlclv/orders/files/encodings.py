@@ -12,6 +12,10 @@ from xlclv.orders.rules.headers import EVERY
 from xlclv.terms.options import bare_option
 
 _SAMPLE = 1 << 16  # bytes from the first that is no ASCII
+_HEAD = 4096  # bytes that tell UTF-16
+_NOUGHTS = (
+    0.25  # of the bytes that may be nought: names in other alphabets have none, marks, numbers and line ends have
+)
 _ODD = 0.02  # of the letters, or of the words: that many may be out of order
 _NAMES_ENOUGH = 1  # header words that decide between readings that fit alike
 _MIXED, _LONG = 0.67, 4  # of a longer word's letters: more beyond A to Z is no word of its alphabet
@@ -25,7 +29,7 @@ def guess(data: bytes) -> list[Reading]:
     >>> [found.codec for found in guess("Клиент;Дата\\nИванов;1\\n".encode("cp1251"))]
     ['cp1251']
     """
-    if (wide := _without_mark(data)) is not None:
+    if (wide := without_mark(data)) is not None:
         return [wide]
     texts: dict[str, Reading] = {}
     for reading in READINGS:
@@ -44,12 +48,18 @@ def guess(data: bytes) -> list[Reading]:
     return found
 
 
-def _without_mark(data: bytes) -> Reading | None:
-    """UTF-16 whose mark is missing: every other byte of plain text is nought."""
-    head = data[:4096]
+def without_mark(data: bytes) -> Reading | None:
+    """UTF-16 whose mark is missing: of plain text many a byte is nought, and only every other one.
+
+    >>> without_mark("Kunde;Tag;Betrag\\n".encode("utf-16-le")).codec, without_mark(b"customer,date\\n")
+    ('utf-16-le', None)
+    """
+    head = data[: _HEAD if len(data) > _HEAD else len(data) & ~1]
     for codec, nought, letters in (("utf-16-le", head[1::2], head[::2]), ("utf-16-be", head[::2], head[1::2])):
-        if len(head) > 8 and nought.count(0) > 0.7 * len(nought) and not letters.count(0):
-            return Reading(codec, codec.upper())
+        if len(head) > 8 and nought.count(0) > _NOUGHTS * len(nought) and not letters.count(0):
+            text = head.decode(codec, errors="replace")
+            if "\ufffd" not in text.rstrip("\ufffd") and all(c.isprintable() or c in "\r\n\t" for c in text[:-1]):
+                return Reading(codec, codec.upper())
     return None
 
 

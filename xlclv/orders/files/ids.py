@@ -168,9 +168,13 @@ def _excluded(column: Column, exclude: Sequence[str]) -> tuple[tuple[str, ...], 
         )
         texts += [text for (text,) in found]
         if not found:
-            who = f'"{name}"' if not column.source.secret else f"as an {option_name('exclude-customer')} says"
-            missing.append(f"{column.source.where}: no customer is called {who}, so none was left out")
-    return tuple(texts), tuple(missing)
+            missing.append(name)
+    many, every = len(missing), option_name("exclude-customer")
+    called = [f'"{name}", so none was left out' for name in missing]
+    if missing and column.source.secret:
+        alone = f"as an {every} says, so none was left out"
+        called = [alone if many == 1 else f"as {many:,} of {every} say, so none was left out for these"]
+    return tuple(texts), tuple(f"{column.source.where}: no customer is called {words}" for words in called)
 
 
 def _merged(column: Column, floats: bool) -> tuple[str, ...]:

@@ -17,7 +17,8 @@ from xlclv.orders.files.told import told_apart
 from xlclv.orders.files.workbooks import open_workbook
 from xlclv.orders.roles import Columns
 from xlclv.orders.source import Options, Source, refusal
-from xlclv.terms.options import option_name
+from xlclv.orders.tables.base_files import CALLED, kind
+from xlclv.terms.options import bare_options, option_name
 
 Opener = Callable[[Path, Options], tuple[Source, Columns]]
 
@@ -56,6 +57,10 @@ def open_source(path: Path, options: Options) -> tuple[Source, Columns]:
             f'it has no sheets, so there is no sheet "{options.sheet[0]}"',
             f"leave out {option_name('sheet')}",
         )
+    if base := kind(magic):
+        rule = f"this is a database of {CALLED[base]}, in which the rows are those of a table"
+        fix = bare_options(("source", f"{base}://FILE"), ("table", "NAME"))
+        raise refusal(path.name, rule, f"name both: {fix}" if options.told is None else "write the table as .csv")
     for mark, opener in OPENERS:
         if magic.startswith(mark):
             return opener(path, options)

@@ -10,7 +10,7 @@ import zlib
 from pathlib import Path
 from typing import IO, cast
 
-from xlclv.orders.files.encodings import guess, unlike
+from xlclv.orders.files.encodings import guess, unlike, without_mark
 from xlclv.orders.source import refusal
 from xlclv.terms.options import asked_by, asking, option_name
 from xlclv.uninterrupted import Stopped, asked
@@ -53,9 +53,9 @@ class TextBytes(io.RawIOBase):
         self._packed, self._unpacked = packed, 0
         self._stored: IO[bytes] = stored
         self._file = cast(IO[bytes], gzip.GzipFile(fileobj=stored)) if packed else stored
+        self.guessed = ""  # what the bytes were taken for, being no UTF-8
         self._encoding, first = self._decide(encoding)
         self._stated = encoding is not None
-        self.guessed = ""  # what the bytes were taken for, being no UTF-8
         self.ends = b""  # the last byte so far that is no blank
         self._ascii = True  # all that was read so far
         self._decoder = codecs.getincrementaldecoder(self._encoding)("strict")
@@ -97,6 +97,9 @@ class TextBytes(io.RawIOBase):
             rule = f"it is packed by {packer}, which is not read" if not self._packed else ""
             rule = rule or f"it is a packed file inside a packed file ({packer} within gzip), which is not read"
             raise refusal(self._path.name, rule, "unpack it once, and give what comes out")
+        if encoding is None and (wide := without_mark(first)) is not None:
+            self.guessed = wide.name
+            return wide.codec, first
         if self._packed and first.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"PAR1")):
             raise refusal(self._path.name, "a packed file inside a packed file is not read", "unpack the outer one")
         try:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 import weakref
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qsl, unquote, unquote_plus
@@ -17,6 +17,7 @@ from xlclv.errors import InputError, pip_extra
 from xlclv.orders.engine import connect
 from xlclv.orders.files.cells import identifier, literal
 from xlclv.orders.source import NOT_SHOWN, refusal
+from xlclv.orders.tables.base_files import CALLED, kind_of
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
@@ -39,7 +40,6 @@ _FILE_NAME = re.compile(r"(?:[A-Za-z]:[\\/])?[\w.\\/~-]*")
 _PARTED = re.compile(r"[\s/@\uff20?#:;&=,\[\]]+")
 _NAMES = ("user", "password", "host", "port", "dbname", "options", "token")  # of settings, no secret by themselves
 HIDDEN = "***"
-_CALLED = {"sqlite": "SQLite", "duckdb": "DuckDB"}
 _SHORT = 3  # letters
 _SCHEME = re.compile(r"^[A-Za-z][\w+.-]+(?=:/)")
 
@@ -112,24 +112,11 @@ def file_of(url: str) -> Path:
         rule = f"no such file{'' if told.endswith(HIDDEN) else f': {path}'}"
         raise refusal(f"--source {told}", rule, "check the name and the folder")
     kind = scheme(url)
-    with suppress(OSError), path.open("rb") as file:  # what cannot be opened is told by the database
-        found = _kind(file.read(20))
-        if kind in FILES and found not in ("", kind):
-            rule, fix = (
-                f"this is a file of {_CALLED[found]}, not of {_CALLED[kind]}",
-                f"write {found}:// before its name",
-            )
-            raise refusal(f"--source {shown(url)}", rule, fix)
+    found = kind_of(path)
+    if kind in FILES and found not in ("", kind):
+        rule, fix = f"this is a file of {CALLED[found]}, not of {CALLED[kind]}", f"write {found}:// before its name"
+        raise refusal(f"--source {shown(url)}", rule, fix)
     return path
-
-
-def _kind(head: bytes) -> str:
-    """Whose file begins so.
-
-    >>> _kind(b"SQLite format 3\\0..."), _kind(b"12345678DUCK..."), _kind(b"customer,date")
-    ('sqlite', 'duckdb', '')
-    """
-    return "sqlite" if head.startswith(b"SQLite format 3") else "duckdb" if head[8:12] == b"DUCK" else ""
 
 
 def database(url: str, memory_limit: str | None = None) -> Any:

@@ -26,7 +26,7 @@ from xlclv.orders.ledger import Exclusion, Ledger, SourceFile, exact
 from xlclv.orders.reading import Orders, read_opened, span_said
 from xlclv.orders.roles import Columns
 from xlclv.orders.source import Options, refusal
-from xlclv.orders.tables import sqlite
+from xlclv.orders.tables import base_files, sqlite
 from xlclv.orders.tables.cells import open_cells
 from xlclv.orders.tables.connecting import FILES, database, file_of, plainly, scheme, shown, table_of
 from xlclv.orders.tables.days import span
@@ -214,7 +214,7 @@ def _ledger(found: Typed, url: str, file: SourceFile) -> Ledger:
     units, used_units = int(row["units"] or 0), int(row["used_units"] or 0)
     left = (Exclusion(NO_CUSTOMER, rows - used, exact(units - used_units, found.scale)),) if rows > used else ()
     read = exact(units, found.scale)
-    size = file_of(url).stat().st_size if scheme(url) in FILES else 0
+    size = base_files.size(file_of(url)) if scheme(url) in FILES else 0
     return Ledger(
         files=(replace(file, bytes=size, rows=rows, amount=read),),
         rows_read=rows,

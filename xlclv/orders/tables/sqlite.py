@@ -6,6 +6,7 @@ import hashlib
 import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +20,7 @@ from xlclv.orders.headers import UnclearError
 from xlclv.orders.kinds import MOST, SEEN, Words, money_of, seen, status_by_values, status_sought
 from xlclv.orders.roles import Columns
 from xlclv.orders.source import NOT_SHOWN, Met, Options, Source, refusal, row_numbers
+from xlclv.orders.tables import base_files
 from xlclv.orders.tables.watched import Watched
 
 _PIECES = 400  # as SQLite gives them, handed over at once
@@ -30,6 +32,7 @@ def open_table(path: Path, name: str, options: Options) -> tuple[Source, Columns
     """The table or view of a SQLite file, and its columns."""
     where = f'{path.name}, table "{name}"'
     headers: tuple[str, ...] = ()
+    stamp = base_files.stamp(path)
     try:
         with closing(Watched(path, where)) as base:
             headers = base.headers(f"SELECT * FROM {_quoted(name)} LIMIT 0")
@@ -46,7 +49,7 @@ def open_table(path: Path, name: str, options: Options) -> tuple[Source, Columns
                 columns = by_cells(columns, headers, words, options)
             numeric, mixed = _typed(base, name, headers, columns)
     except sqlite3.Error as reason:
-        raise _refused(where, reason, options.secret and bool(headers)) from None
+        raise _refused(path, where, reason, options.secret and bool(headers)) from None
     except UnclearError as reason:
         raise refusal(where, str(reason)) from None
 
@@ -63,7 +66,7 @@ def open_table(path: Path, name: str, options: Options) -> tuple[Source, Columns
                 with closing(Watched(path, where)) as base:
                     yield from _batches(base, query, schema)
             except sqlite3.Error as reason:
-                met.failed.append(_refused(where, reason, secret))
+                met.failed.append(_refused(path, where, reason, secret))
                 raise met.failed[0] from None
             except InputError as reason:
                 met.failed.append(reason)
@@ -72,11 +75,15 @@ def open_table(path: Path, name: str, options: Options) -> tuple[Source, Columns
         return pa.RecordBatchReader.from_batches(schema, batches())
 
     source = Source(path, headers, len(headers), scan, numeric=numeric, mixed=mixed, met=met, table=name, secret=secret)
-    return source, columns
+    return replace(source, stamp=stamp), columns
 
 
-def _refused(where: str, reason: sqlite3.Error, secret: bool) -> InputError:
+def _refused(path: Path, where: str, reason: sqlite3.Error, secret: bool) -> InputError:
     """What SQLite says against it, unless that may quote an id."""
+    if getattr(reason, "sqlite_errorname", "") == "SQLITE_READONLY_ROLLBACK":
+        rule = f"a write of it was interrupted, and how to undo that stands beside it ({path.name}-journal)"
+        fix = "open it once with the program that writes it, or copy both, open the copy with sqlite3, and give that"
+        return refusal(where, rule, fix)
     said = f"the database refused it; {NOT_SHOWN}" if secret else str(reason)
     fix = "check the file and the table's name"
     if "UTF-8" in str(reason):  # Python's words, of a text of any column

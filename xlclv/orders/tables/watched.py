@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from xlclv.orders.source import CELL, refusal, too_long
+from xlclv.orders.tables import base_files
 from xlclv.uninterrupted import Stopped, asked
 
 SECONDS = 60.0  # of work on a file of no size; 10,000,000 rows in 340 MB take some 15
@@ -37,8 +38,11 @@ class Watched:
     """A connection for reading. DuckDB reads from it in threads of its own, one at a time."""
 
     def __init__(self, path: Path, where: str) -> None:
-        uri = f"{path.absolute().as_uri()}?mode=ro"
+        # SQLite looks for no writer then, nor has it to note beside the file that there is a reader.
+        self._alone = base_files.stamp(path)[:1] if base_files.settled(path) else ()
+        uri = f"{path.absolute().as_uri()}?mode=ro{'&immutable=1' if self._alone else ''}"
         self._base = sqlite3.connect(uri, uri=True, check_same_thread=False, timeout=0)
+        self._path = path
         self._size, self._where, self._why = path.stat().st_size, where, ""
         self._seconds = SECONDS + SECONDS_A_MB * self._size / 2**20
         self._given = GIVEN + GIVEN_A_BYTE * self._size
@@ -65,7 +69,9 @@ class Watched:
     def rows(self, sql: str) -> list[tuple[Any, ...]]:
         """The whole result of a query that gives a few rows."""
         with self._asking():
-            return self._execute(sql).fetchall()
+            found = self._execute(sql).fetchall()
+        self._refuse_written()
+        return found
 
     def pieces(self, sql: str) -> Iterator[Sequence[tuple[Any, ...]]]:
         """The rows of a query, some at a time."""
@@ -75,8 +81,14 @@ class Watched:
             with self._asking():
                 rows = cursor.fetchmany(self._at_once)
             if not rows:
+                self._refuse_written()
                 return
             yield rows
+
+    def _refuse_written(self) -> None:
+        """Refuse what SQLite took for a file that nobody writes, and somebody wrote."""
+        if self._alone and base_files.stamp(self._path)[:1] != self._alone:
+            raise refusal(self._where, "it changed while it was read", "wait until it is written, and try again")
 
     def given(self, rows: int, size: int) -> None:
         """Rows and bytes that went on; refused where they are far more than the file can hold."""
