@@ -111,7 +111,9 @@ def opened(options: dict[str, Any]) -> Companions | None:
     )
     until = options.get("until")
     said |= {"until": until.isoformat()} if until is not None else {}
-    found = reading.opened(options.get("by", ()), **places, told=told, **said, pseudonyms=pseudonyms(options))
+    dedupe = bool(options.get("dedupe"))
+    masks = pseudonyms(options)
+    found = reading.opened(options.get("by", ()), **places, told=told, dedupe=dedupe, **said, pseudonyms=masks)
     if found is not None:
         options.update(found.reading())
     return found

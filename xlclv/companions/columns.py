@@ -152,7 +152,7 @@ _CONTACT = {
     ),
     "cost": _tiers("cost contactcost costpercontact costofcontact kosten coût costo coste"),
 }
-_PERIOD = _tiers("period month quarter year date day week monat quartal jahr datum tag woche mois mes mese periode "
+PERIOD = _tiers("period month quarter year date day week monat quartal jahr datum tag woche mois mes mese periode "
                  "zeitraum semaine semana settimana",
                  *(" ".join(tier) for tier in DATE),
                  "reportingstarts reportingstart weekstart weekstarting weekbeginning weekcommencing monthstart "
@@ -186,7 +186,7 @@ def _currency(headers: Sequence[str], money: int | None, taken: Collection[int])
 
 def of_acquisition(headers: Sequence[str]) -> Beside:
     """What was spent, by period: every further column with a header may be one of --by, as c0, c1, ..."""
-    period = _only("period", find(_PERIOD, headers), headers)
+    period = _only("period", find(PERIOD, headers), headers)
     spend = _only("spend", spend_columns(headers, period), headers)
     told = {"period": period, "spend": spend, **_currency(headers, spend, (period, spend))}
     others = [i for i, header in enumerate(headers) if i not in told.values() and header.strip()]

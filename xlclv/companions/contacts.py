@@ -7,13 +7,14 @@ from dataclasses import dataclass
 from typing import Any
 
 from xlclv.companions.base import Base
-from xlclv.companions.file import IDS, Opened, dropped, matched, refuse_below_0, refuse_other, refuse_strangers, staged
+from xlclv.companions.file import Opened, dropped, matched, refuse_below_0, refuse_other, refuse_strangers, staged
 from xlclv.companions.handle import TIMES, put_together, refuse, seconds, together
+from xlclv.companions.repeated import IDS, drop_totals, repeats
 from xlclv.companions.told import Told, unheeded
 from xlclv.errors import counted
 from xlclv.orders.engine import one, rows
 from xlclv.orders.files import amounts, days
-from xlclv.orders.files.cells import Column, distinct, literal
+from xlclv.orders.files.cells import Column, distinct, is_blank, literal
 from xlclv.orders.source import SHOWN, Options, also
 from xlclv.terms.options import bare_option, option_name
 
@@ -49,14 +50,18 @@ class Log:
     warnings: tuple[str, ...]
 
 
-def read(base: Base, opened: Opened, options: Options, told: Told) -> Log:
-    """The log against the orders' customers; InputError, one line, for a cell that breaks a rule."""
+def read(base: Base, opened: Opened, options: Options, told: Told, dedupe: bool = False) -> Log:
+    """The log against the orders' customers, with `dedupe` without repeated rows; InputError, one line, for a cell that
+    breaks a rule."""
     connection, source = base.connection, opened.source
-    found, notes = staged(connection, opened, options, base.people)
+    found, notes, seen = staged(connection, opened, options, base.people, prints=True)
+    seen = (*seen, *drop_totals(connection, source, options.keep_ids))
     distinct(found["date"])
     day = days.convert(found["date"], options.dayfirst, options.timezone)
     later = _leave_out_later(connection, day.table, options.until)
     _refuse_later(base, found["date"], day.table)
+    of_somebody = f"customer IN (SELECT text FROM {IDS} WHERE value IS NOT NULL)"
+    again = repeats(connection, source, dedupe, "contacts", of_somebody)
     has = frozenset(found)
     for role in has.intersection(_ROLES):
         distinct(found[role])
@@ -66,7 +71,7 @@ def read(base: Base, opened: Opened, options: Options, told: Told) -> Log:
     connection.execute("CREATE OR REPLACE TABLE log_cost (text VARCHAR, value BIGINT)")
     scale = 0
     if "cost" in found:
-        connection.execute("UPDATE raw SET cost = '0' WHERE trim(cost) = ''")
+        lacking += _without_cost(found["cost"], told)
         distinct(found["cost"])
         money = amounts.convert(found["cost"], options.decimal)
         lacking += refuse_other(base.currency, found, "cost", money)
@@ -98,35 +103,49 @@ def read(base: Base, opened: Opened, options: Options, told: Told) -> Log:
     joined = "".join(
         f" JOIN log_{role} AS {role} ON {role}.text = r.{role}" for role in (*_ROLES, "cost") if role in found
     )
+    origin = f"raw AS r JOIN log_date AS d ON d.text = r.date JOIN {IDS} AS v ON v.text = r.customer{joined}"
     connection.execute(
         f"CREATE OR REPLACE TABLE {TABLE} AS SELECT v.place, d.value AS day, d.turn, r.row::INTEGER AS row, "
         f"{handle} AS handle, {cell['channel']}::VARCHAR AS channel, "
         f"{cell['resolved'] if 'resolved' in found else solved} AS solved, "
-        f"{cell['satisfaction']}::DOUBLE AS satisfaction, ({cost})::DOUBLE AS cost FROM raw AS r JOIN log_date AS d "
-        f"ON d.text = r.date JOIN {IDS} AS v ON v.text = r.customer{joined} WHERE v.value IS NOT NULL"
+        f"{cell['satisfaction']}::DOUBLE AS satisfaction, ({cost})::DOUBLE AS cost FROM {origin} "
+        "WHERE v.value IS NOT NULL"
     )
     connection.execute(
         f"CREATE OR REPLACE TABLE {OTHERS} AS SELECT v.value AS other, d.value AS day FROM raw AS r JOIN log_date AS d "
         f"ON d.text = r.date JOIN {IDS} AS v ON v.text = r.customer WHERE v.place IS NULL AND v.value IS NOT NULL"
     )
-    everyone = int(one(connection, "SELECT count(*) FROM raw")[0])
+    nobody, lost = one(connection, f"SELECT count(*), sum({cost}) FROM {origin} WHERE v.value IS NULL")
     used, others = one(connection, f"SELECT count(*), count(*) FILTER (place IS NULL) FROM {TABLE}")
-    warnings = (*day.warnings, *lacking, *unrated, *unheeded(connection, source, found, told))
+    warnings = (*seen, *day.warnings, *again.said, *lacking, *unrated, *unheeded(connection, source, found, told))
     dropped(connection, found)
     for role in (*_ROLES, "cost", "date"):
         connection.execute(f"DROP TABLE IF EXISTS log_{role}")
-    if used < everyone:
-        notes = (*notes, f"{source.where}: left out, without a customer: {counted(everyone - int(used), 'contact')}")
-    if later:
-        notes = (
-            *notes,
-            f"{source.where}: left out, after {options.until}, the last day that counts: {counted(later, 'contact')}",
-        )
-    if others:
-        apart = counted(int(others), "contact")
-        notes = (*notes, f"{source.where}: of people who never bought, counted apart: {apart}")
-    return Log(opened.name, everyone + later, int(used), int(others), everyone + later - int(used), priced, has,
+    out = int(nobody) + later + again.gone
+    apart = (
+        (f"left out, without a customer{f', with {lost or 0.0:,.2f} of cost' if priced else ''}", int(nobody)),
+        (f"left out, after {options.until}, the last day that counts", later),
+        ("of people who never bought, counted apart", int(others)),
+    )
+    notes = (*notes, *(f"{source.where}: {words}: {counted(many, 'contact')}" for words, many in apart if many))
+    return Log(opened.name, int(used) + out, int(used), int(others), out, priced, has,
                (*notes, *day.notes, *said), warnings)  # fmt: skip
+
+
+def _without_cost(column: Column, told: Told) -> list[str]:
+    """Blank cells of a cost are 0: a warning of how many, and that no other price takes their place."""
+    many, first = column.one(f"SELECT count(*), min(row) FROM raw WHERE {is_blank('cost')}")
+    if not many:
+        return []
+    column.connection.execute(f"UPDATE raw SET cost = '0' WHERE {is_blank('cost')}")
+    given = (("--contact-cost", bool(told.contact_cost)), ("--minute-cost", told.minute_cost is not None))
+    prices = [name for name, said in given if said]
+    also_not = (
+        f"; {' and '.join(prices)} {'are' if len(prices) > 1 else 'is'} not used for them either" if prices else ""
+    )
+    where, row = f"{column.source.where}: {column.called}", f"row {column.source.row(first):,}"
+    cells = f"is blank in {counted(int(many), 'contact')} ({'first ' if many > 1 else ''}{row})"
+    return [f"{where} {cells}: {'they cost' if many > 1 else 'it costs'} 0{also_not}"]
 
 
 def _leave_out_later(connection: Any, table: str, until: str | None) -> int:

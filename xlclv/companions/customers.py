@@ -11,8 +11,9 @@ from xlclv.companions.asked import Asked
 from xlclv.companions.base import Base
 from xlclv.companions.columns import personal
 from xlclv.companions.data import CustomersFile
-from xlclv.companions.file import IDS, Opened, dropped, matched, refuse_strangers, staged
+from xlclv.companions.file import Opened, dropped, matched, refuse_strangers, staged
 from xlclv.companions.levels import Levels, is_number, levels, without_empty
+from xlclv.companions.repeated import IDS, drop_totals
 from xlclv.errors import counted
 from xlclv.models.likelihood.collapse import Ints
 from xlclv.orders.arrow import as_numpy
@@ -36,6 +37,7 @@ class People:
     place: Ints  # of each customer, which row of the table is his; -1 where none is
     prospects: tuple[Ints, tuple[str, ...]]  # rows of people who never bought, and their ids
     notes: tuple[str, ...]
+    warnings: tuple[str, ...] = ()
 
     def role(self, column: str) -> str | None:
         """The role of a column, named exactly, or plainly."""
@@ -77,7 +79,8 @@ def _refuse_classes(opened: Opened, role: str, asked: Asked, cells: Sequence[str
 def read(base: Base, opened: Opened, options: Options, wanted: Sequence[str]) -> People:
     """The file against the orders. `wanted` are columns named by --by: they are kept even if they name a person."""
     connection = base.connection
-    found, notes = staged(connection, opened, options, base.people)
+    found, notes, warnings = staged(connection, opened, options, base.people)
+    warnings = (*warnings, *drop_totals(connection, opened.source, options.keep_ids))
     count = int(one(connection, "SELECT count(*) FROM raw")[0])
     _refuse_blank(opened, connection)
     again = _merged(connection, list(found), opened, options)
@@ -110,7 +113,7 @@ def read(base: Base, opened: Opened, options: Options, wanted: Sequence[str]) ->
     spots[places(owner[bought])] = np.flatnonzero(bought)
     away = base.arrow(f"SELECT other FROM {TABLE} WHERE place IS NULL ORDER BY row")
     prospects = np.flatnonzero(~bought), tuple(away["other"].to_pylist())
-    return People(base, opened, told, kept, spots, prospects, (*notes, *_said(told)))
+    return People(base, opened, told, kept, spots, prospects, (*notes, *_said(told)), warnings)
 
 
 def _merged(connection: object, roles: Sequence[str], opened: Opened, options: Options) -> int:

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from xlclv.companions.columns import Beside
+from xlclv.companions.repeated import IDS, drop_headers
 from xlclv.errors import counted
 from xlclv.orders.currencies import contradicts
 from xlclv.orders.engine import one, rows
@@ -53,19 +54,16 @@ class Opened:
 def _asked(options: Options, told: Callable[[Sequence[str]], Beside]) -> Options:
     """What is asked of a file whose columns are told apart in its own way."""
     how = {name: getattr(options, name) for name in ("decimal", "dayfirst", "timezone", "secret")}
-    return Options(told=told, **how)
+    return Options(told=told, companion=True, **how)
 
 
 def open_beside(path: Path, told: Callable[[Sequence[str]], Beside], options: Options) -> Opened:
     """The file's table and columns, by the readers of orders."""
     asked = _asked(options, told)
     source, columns = open_source(path, asked)
-    return Opened(source, columns)  # type: ignore[arg-type]
+    return Opened(replace(source, beside=True), columns)  # type: ignore[arg-type]
 
 
-# Of the ids' different texts: text, value (NULL where there is no customer), rows, place (NULL: never bought) and key,
-# a number for each value.
-IDS = "customer_values"
 _NEVER = 1 << 30  # keys of people who never bought begin here
 
 
@@ -79,7 +77,8 @@ def open_table(url: str, name: str, told: Callable[[Sequence[str]], Beside], opt
 
     asked = _asked(options, told)
     if scheme(url) == "sqlite":
-        return Opened(*sqlite.open_table(file_of(url), name, asked), name)  # type: ignore[arg-type]
+        source, told_columns = sqlite.open_table(file_of(url), name, asked)
+        return Opened(replace(source, beside=True), told_columns, name)  # type: ignore[arg-type]
     table, where = table_of(database(url), url, name), f"table {name}"
     try:
         columns = recognise(table.columns, asked)
@@ -88,22 +87,27 @@ def open_table(url: str, name: str, told: Callable[[Sequence[str]], Beside], opt
     with plainly(where, url, secret=asked.secret):
         refuse_expanding(table, url, name, where)
         refuse_long(table, table.columns, url, where)
-        return Opened(open_cells(table, name, columns, asked.secret), columns, name)  # type: ignore[arg-type]
+        source = replace(open_cells(table, name, columns, asked.secret), beside=True)
+        return Opened(source, columns, name)  # type: ignore[arg-type]
 
 
 def staged(
-    connection: Any, opened: Opened, options: Options, people: str = ""
-) -> tuple[dict[str, Column], tuple[str, ...]]:
-    """The table `raw` of its cells, its columns, and what is said of blank rows; IDS says whose a customer cell is."""
+    connection: Any, opened: Opened, options: Options, people: str = "", prints: bool = False
+) -> tuple[dict[str, Column], tuple[str, ...], tuple[str, ...]]:
+    """The table `raw` of its cells, its columns, notes and warnings; IDS says whose a customer cell is.
+
+    With `prints`, rows have a fingerprint of all columns.
+    """
     source, columns = opened.source, opened.columns
-    types = stage(connection, source, columns, orders=False)  # type: ignore[arg-type]
-    notes = drop_blank(connection, source, columns)  # type: ignore[arg-type]
+    types = stage(connection, source, columns, orders=False, prints=prints)  # type: ignore[arg-type]
+    notes = drop_headers(connection, source, columns.roles)
+    notes += drop_blank(connection, source, columns)  # type: ignore[arg-type]
     found = {role: Column(connection, role, types[role], source, at) for role, at in columns.roles.items()}
-    said: tuple[str, ...] = (*source.notes, *source.warnings, *swallowed(source))
+    said: tuple[str, ...] = source.notes
     said += tuple(f"{source.where}: {note}" for note in (_taken(opened), *notes))
     if "customer" in found:
         said += _identified(connection, found["customer"], options, people)
-    return found, said
+    return found, said, (*source.warnings, *swallowed(source))
 
 
 def _taken(opened: Opened) -> str:

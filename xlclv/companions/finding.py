@@ -86,8 +86,11 @@ def found_beside(
     file = None
     if asked.customers is not None:
         file = read_customers(at, asked.customers, asked.options, [one.column for one in asked.by])
-    log = None if asked.contacts is None else contacts.read(at, asked.contacts, asked.options, asked.told)
-    spend = None if asked.acquisition is None else read_spend(at, asked.acquisition, asked.options)
+    log = spend = None
+    if asked.contacts is not None:
+        log = contacts.read(at, asked.contacts, asked.options, asked.told, asked.dedupe)
+    if asked.acquisition is not None:
+        spend = read_spend(at, asked.acquisition, asked.options, asked.dedupe)
     grown = growth(at, valued.as_of)
     made = _dimensions(asked, file, people, grown, own)
     costs = acquisition.Costs(people, grown, valued.ahead, valued.margin, valued.as_of)
@@ -118,7 +121,7 @@ def found_beside(
         acquisition=bought,
         everyone=people,
         notes=tuple(notes),
-        warnings=(*(() if log is None else log.warnings), *warnings),
+        warnings=(*(() if file is None else file.warnings), *(() if log is None else log.warnings), *warnings),
     )
 
 

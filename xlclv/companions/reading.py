@@ -27,6 +27,7 @@ class Companions:
     acquisition: Opened | None = None
     told: Told = field(default_factory=Told)
     options: Options = field(default_factory=Options)
+    dedupe: bool = False  # contacts and spend without rows that repeat an earlier one in every column
 
     @property
     def of_orders(self) -> tuple[Asked, ...]:
@@ -60,6 +61,7 @@ def opened(
     contacts: Place | None = None,
     acquisition: Place | None = None,
     told: Told | None = None,
+    dedupe: bool = False,
     **options: Any,
 ) -> Companions | None:
     """What was asked for; None where it is nothing. `options` are those of reading.read that concern ids and dates."""
@@ -79,4 +81,5 @@ def opened(
         one(acquisition, of_acquisition),
         told or Told(),
         said,
+        dedupe,
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,15 +13,19 @@ from numpy.typing import NDArray
 
 from xlclv.companions.base import Base
 from xlclv.companions.file import Opened, dropped, refuse_below_0, refuse_other, staged
+from xlclv.companions.period_totals import NOTHING, doubted, totals, unequal
+from xlclv.companions.period_totals import line as line_of
+from xlclv.companions.repeated import repeats
 from xlclv.companions.spend_words import refuse_plan
 from xlclv.errors import counted
 from xlclv.models.likelihood.collapse import Ints
 from xlclv.orders.engine import rows
 from xlclv.orders.files import amounts
-from xlclv.orders.files.cells import Column, distinct
+from xlclv.orders.files.cells import Column, distinct, literal, trimmed
 from xlclv.orders.files.days import EARLIEST
-from xlclv.orders.files.totals import WORD
+from xlclv.orders.files.totals import FIX
 from xlclv.orders.source import Options, Source
+from xlclv.terms.options import option
 
 _AHEAD = 10  # years for which spend may be known before orders are
 _NAMES = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
@@ -39,8 +43,6 @@ _FORMS: tuple[tuple[str, str, _Parts], ...] = (
 )
 _MONTHS = {"day": 1, "month": 1, "quarter": 3, "year": 12}
 _MONDAY = 3  # 1970 began on a Thursday, in the week of the Monday three days before
-_TOTAL = re.compile(rf"{WORD}|totals?\s*[:：].*", re.IGNORECASE)  # "Total: Account", as advertisers' reports end
-_NO_PERIOD = ("", "-", "--", "—")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,17 +58,19 @@ class Spend:
     warnings: tuple[str, ...] = ()
 
 
-def read(base: Base, opened: Opened, options: Options) -> Spend:
-    """The file; InputError for a period or an amount that is none."""
+def read(base: Base, opened: Opened, options: Options, dedupe: bool = False) -> Spend:
+    """The file, with `dedupe` without repeated rows; InputError for a period or an amount that is none."""
     connection, source = base.connection, opened.source
-    found, notes = staged(connection, opened, options)
+    found, notes, said = staged(connection, opened, options, prints=True)
+    again = repeats(connection, source, dedupe, "spend")
     roles = [role for role in found if role.startswith("c") and role != "currency"]
-    total = _totals(connection, source, roles)
+    total = _blank_totals(connection, source, roles)
     places = opened.columns.roles
     named = {place: role for role, place in places.items()}
     plan = refuse_plan(connection, source, places["spend"], [places[role] for role in roles], named.__getitem__)
     distinct(found["spend"])
     money = amounts.convert(found["spend"], options.decimal)
+    total += _totals(connection, source, roles, money, again.kept)
     warned = refuse_other(base.currency, found, "spend", money)
     cells = "".join(f", trim(r.{role})" for role in roles)
     got = rows(
@@ -95,27 +99,49 @@ def read(base: Base, opened: Opened, options: Options) -> Spend:
         np.array([value for _, _, value, *_ in got], dtype=np.float64) / 10.0**money.scale,
         {opened.columns.headers[role]: [line[3 + i] for line in got] for i, role in enumerate(roles)},
         (*notes, f"{source.where}: spend by {kind}, {len(got):,} rows"),
-        (*total, *filter(None, [plan]), *money.warnings, *warned),
+        (*said, *again.said, *total, *filter(None, [plan]), *money.warnings, *warned),
     )
 
 
-def _totals(connection: Any, source: Source, roles: Sequence[str]) -> list[str]:
-    """Take out the rows that total others: called so where the period stands, or beside where none does; how many."""
-    others = "".join(f", trim({role})" for role in roles)
-    gone = []
-    for row, spend, period, *cells in rows(
-        connection, f"SELECT row, trim(spend), trim(period){others} FROM raw ORDER BY row"
-    ):
-        words = cells if period in _NO_PERIOD else [period]
-        if any(_TOTAL.fullmatch(word.strip()) for word in words):
-            gone.append((row, spend))
+def _totals(connection: Any, source: Source, roles: Sequence[str], money: amounts.Money, again: int) -> list[str]:
+    """Take out the rows that total others, and say how many; InputError where the others do not add up to one."""
+    cells = "".join(f", r.{role}" for role in roles)
+    read = rows(
+        connection,
+        f"SELECT r.row, r.period, m.value, r.spend{cells} FROM raw AS r LEFT JOIN {money.table} AS m ON m.text = "
+        "r.spend ORDER BY r.row",
+    )
+    found = totals([line_of(row, period, rest, units) for row, period, units, _, *rest in read], money.scale)
+    repeat = f"; {option('dedupe')} leaves out {counted(again, 'row')} that repeat others" if again else ""
+    if found.wrong is not None:
+        rule, row = unequal(found, money.scale, source.secret), found.wrong[0].row
+        raise source.refuse(rule, row=source.row(row), fix=FIX + repeat)
+    gone = [each.row for each in found.gone]
+    texts = {row: text for row, _, _, text, *_ in read}
+    return [
+        *_left_out(connection, source, gone, texts),
+        *doubted(source.where, found, "spend", source.secret, source.row),
+    ]
+
+
+def _left_out(connection: Any, source: Source, gone: Sequence[int], texts: Mapping[int, str]) -> list[str]:
+    """Take out these rows; says how many they are, and what the first one has."""
     if not gone:
         return []
-    connection.execute(f"DELETE FROM raw WHERE row IN ({', '.join(str(row) for row, _ in gone)})")
-    first, many = source.row(gone[0][0]), counted(len(gone), "row")
+    connection.execute(f"DELETE FROM raw WHERE row IN ({', '.join(map(str, gone))})")
+    first, many = source.row(gone[0]), counted(len(gone), "row")
     what = "a total" if len(gone) == 1 else "totals"
-    spent = source.quoted(gone[0][1], "")
+    spent = source.quoted(texts[gone[0]], "")
     return [f"{source.where}: {many} of {what} left out, first row {first:,}{spent and f' ({spent})'}"]
+
+
+def _blank_totals(connection: Any, source: Source, roles: Sequence[str]) -> list[str]:
+    """Take out the totals of all that say no sum."""
+    cells = "".join(f", {role}" for role in roles)
+    none = ", ".join(map(literal, NOTHING))
+    read = rows(connection, f"SELECT row, period{cells} FROM raw WHERE {trimmed('spend')} IN ({none}) ORDER BY row")
+    gone = [row for row, period, *rest in read if line_of(row, period, rest, 0).of_all]
+    return _left_out(connection, source, gone, dict.fromkeys(gone, ""))
 
 
 def _days(source: Source, column: Column, texts: Sequence[tuple[int, str]]) -> tuple[str, list[dt.date]]:

@@ -133,7 +133,7 @@ def _together(backend: Any, opened: Sequence[tuple[Source, Columns]], told: Opti
             )
     tried, flagged = settle_trials(con, [part.part for part in found], as_of)
     assumed, ahead = (*assumed, *tried), (*ahead, *flagged)
-    parts = worth_a_look.repeated(con, [part.part for part in found], asked.dedupe)
+    parts = worth_a_look.repeated(con, [part.part for part in found], asked.dedupe, "contracts")
     if not sum(one(con, f"SELECT count(customer) FROM {part.table}")[0] for part in parts):
         where = " and ".join(part.source.where for part in parts)
         raise refusal(where, "no row is a contract with a customer, a fee and a start in time")

@@ -84,7 +84,7 @@ def every_column(headers: Sequence[str]) -> Every:
 
 
 def _seen(connection: Any, source: Any, columns: Any) -> Seen:
-    stage(connection, source, columns, orders=False)
+    stage(connection, source, columns, orders=False, prints=False)
     (count,) = one(connection, "SELECT count(*) FROM raw")
     by_header = set(find(STATUS, source.headers))
     found = tuple(

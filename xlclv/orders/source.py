@@ -50,6 +50,7 @@ class Options:
     also: tuple[str, ...] = ()  # headers of the customers file, of which --by may mean one
     beside: bool = False  # other files stand beside the orders, so the orders come here
     told: Callable[[Sequence[str]], Any] | None = None  # how columns are told, where the table is not of orders
+    companion: bool = False  # a file beside the orders, to which options of their files do not reach
     since: str | None = None  # the first day that counts, as 2026-01-01
     until: str | None = None  # the last
     form: str = "orders"  # what the rows are: orders, or contracts
@@ -132,6 +133,7 @@ class Source:
     currency: str = ""  # that the number formats of the amounts show
     units: bool = False  # or that a row of units below the header says
     secret: bool = False  # as of Options: any cell may be an id, in a row that is shifted, say
+    beside: bool = False  # a file beside the orders, to which options of their rows do not reach
 
     @property
     def name(self) -> str:

@@ -17,7 +17,7 @@ from xlclv.orders.rules.customer_lists import END_OF_ORDERS, OF_ALL_SPENT, OF_CO
 from xlclv.orders.rules.headers import CUSTOMER
 from xlclv.orders.rules.ids import OF_MEDIAN, OF_MONEY
 from xlclv.orders.rules.layouts import BALANCES
-from xlclv.orders.source import SHOWN
+from xlclv.orders.source import SHOWN, Source
 from xlclv.terms.options import option
 
 if TYPE_CHECKING:
@@ -30,8 +30,11 @@ FEW = 3
 _SOME = 8  # customers of whom one has, to the cent, as much as all others: of two or three it may well be so
 
 
-def repeated(connection: Any, parts: list[Part], remove: bool) -> list[Part]:
-    """The parts, with a warning for rows that repeat an earlier one in every column, or without those rows."""
+def repeated(connection: Any, parts: list[Part], remove: bool, what: str = "orders") -> list[Part]:
+    """The parts, with a warning for rows that repeat an earlier one in every column, or without those rows.
+
+    `what` is what the rows count as.
+    """
     total = sum(one(connection, f"SELECT count(*) FROM {part.table}")[0] for part in parts)
     if total > (MANY_IN_PLACE if parts[0].in_place else MANY) and not remove:
         note = f"rows that repeat others were not looked for among {total:,}; "
@@ -39,7 +42,7 @@ def repeated(connection: Any, parts: list[Part], remove: bool) -> list[Part]:
         parts = [replace(parts[0], notes=(*parts[0].notes, note)), *parts[1:]]
     else:
         _find_repeated(connection, parts)
-        parts = [_without(connection, part, number, remove) for number, part in enumerate(parts)]
+        parts = [_without(connection, part, number, remove, what) for number, part in enumerate(parts)]
         connection.execute("DROP TABLE repeats")
     for part in (part for part in parts if not part.in_place):
         connection.execute(f"ALTER TABLE {part.table} DROP COLUMN print")
@@ -59,7 +62,7 @@ def _find_repeated(connection: Any, parts: list[Part]) -> None:
     )
 
 
-def _without(connection: Any, part: Part, number: int, remove: bool) -> Part:
+def _without(connection: Any, part: Part, number: int, remove: bool, kind: str) -> Part:
     mine = f"(SELECT row FROM repeats WHERE part = {number})"
     count, units = one(connection, f"SELECT count(*), sum(amount) FROM {part.table} WHERE row IN {mine}")
     if not count:
@@ -67,15 +70,20 @@ def _without(connection: Any, part: Part, number: int, remove: bool) -> Part:
     # The first alone: a file that is doubled has as many of them as rows.
     found = rows(connection, f"SELECT row FROM repeats WHERE part = {number} ORDER BY 1 LIMIT {SHOWN}")
     first = tuple(row for (row,) in found)
-    named = ", ".join(f"{part.source.row(row):,}" for row in first)
-    rest = f" and {count - len(first):,} more" if count > len(first) else ""
-    what = f"{count:,} rows repeat" if count > 1 else "1 row repeats"
-    said = f"{part.source.where}: {what} an earlier one in every column (row{'s' if count > 1 else ''} {named}{rest})"
+    said = again(part.source, first, count)
     if not remove:
         way = f"say {option('dedupe')} to leave them out"
-        return replace(part, warnings=(*part.warnings, f"{said}; counted as orders, {way}"))
+        return replace(part, warnings=(*part.warnings, f"{said}; counted as {kind}, {way}"))
     connection.execute(f"DELETE FROM {part.table} WHERE row IN {mine}")
     return replace(part, warnings=(*part.warnings, f"{said}; left out"), repeated=Counted(count, int(units), first))
+
+
+def again(source: Source, first: Sequence[int], count: int) -> str:
+    """That so many rows repeat earlier ones, the first of them named."""
+    named = ", ".join(f"{source.row(row):,}" for row in first)
+    rest = f" and {count - len(first):,} more" if count > len(first) else ""
+    what = f"{count:,} rows repeat" if count > 1 else "1 row repeats"
+    return f"{source.where}: {what} an earlier one in every column (row{'s' if count > 1 else ''} {named}{rest})"
 
 
 def occasions(days: ir.Table) -> list[str]:

@@ -152,7 +152,8 @@ def _wrong(column: Column, text: str, row: int, more: str) -> Exception:
     fix = f"correct the cell, or {column.source.without()}"
     if not cell:
         rule = "the cell is blank where a date belongs"
-        if not column.source.places:  # in a report the date above may be another customer's
+        # In a report the date above may be another customer's, and no option fills files beside the orders.
+        if not column.source.places and not column.source.beside:
             fix += f"; if a blank means the date above, say {option('fill-down')}"
     elif cell.startswith("#"):
         said = column.source.quoted(cell)

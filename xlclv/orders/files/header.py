@@ -46,6 +46,9 @@ def find_header(records: list[list[str]], options: Options, where: str) -> tuple
             _bare(placed, records, options, where, why.get(at)),
             at,
         )
+    if options.told is not None and found:  # beside orders no layout has looked for a header that comes again
+        first = records[found[0][1] - 1]
+        found = [found[0], *(each for each in found[1:] if records[each[1] - 1] != first)]
     if len(found) == 1:
         columns, at = found[0]
         columns = without_words(columns, records[at - 1], records[at:], options)

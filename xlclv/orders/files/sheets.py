@@ -45,7 +45,8 @@ def read_table(path: Path, package: Package | None, is_ods: bool, options: Optio
     source = Source(path, headers, len(sheet.head[0]), sheet=sheet.name, alike=alike, secret=options.secret)
     found, reader, shown = Findings(), whole, ""
     seen = _outside(source, sheet, others, options)
-    warnings = ["the sheet is hidden; it was read because it is the one with the orders"] if sheet.hidden else []
+    with_it = "the columns that are needed" if options.companion else "the orders"
+    warnings = [f"the sheet is hidden; it was read because it is the one with {with_it}"] if sheet.hidden else []
     if package:
         found = sheetxml.inspect(package, sheet.name)
         shown = _currency(source, sheet, formats.written(package, sheet.name, _money(sheet), sheet.at))
@@ -58,7 +59,7 @@ def read_table(path: Path, package: Package | None, is_ods: bool, options: Optio
     sheet = sheet._replace(start=sheet.at + bool(said.words))
     cells, errors = cells_of(reader, sheet)
     found.errors += errors
-    _refuse_cells(source, sheet, found, options.fill_down)
+    _refuse_cells(source, sheet, found, options)
     numeric, mixed = types_of(reader, sheet)
     if found.hidden_rows:
         many = f"{found.hidden_rows:,} hidden or filtered row{'s were' if found.hidden_rows > 1 else ' was'}"
@@ -120,11 +121,11 @@ def _choose(path: Path, whole: Any, brief: Any, options: Options) -> tuple[Sheet
     found = [sheet for sheet in found if len(sheet.columns.assumed) == sure]
     if len(found) > 1:
         listed = " and ".join(f'"{sheet.name}"' + (" (hidden)" if sheet.hidden else "") for sheet in found)
-        raise refusal(
-            path.name,
-            f"the sheets {listed} could each be the orders",
-            f"say which with {option('sheet')}{'' if page_asks() else ', once for each'}",
-        )
+        each = "" if page_asks() else ", once for each"
+        what, way = "the orders", f"say which with {option('sheet')}{each}"
+        if options.companion:
+            what, way = "the table that is meant", "save that one as a file of its own"
+        raise refusal(path.name, f"the sheets {listed} could each be {what}", way)
     if not found:
         if not reasons:
             raise refusal(path.name, "the workbook has no sheet with cells")
@@ -208,9 +209,9 @@ def _also(cells: Sequence[Cell]) -> str:
     return f" (also {_addresses(cells)})" if cells else ""
 
 
-def _refuse_cells(source: Source, sheet: Sheet, found: Findings, fill_down: bool) -> None:
+def _refuse_cells(source: Source, sheet: Sheet, found: Findings, options: Options) -> None:
     """Cells that would read as blanks though they are none, and numbers that lost digits."""
-    used = set(sheet.used)
+    used, fill_down, can_fill = set(sheet.used), options.fill_down, not options.companion
 
     def refuse(cell: Cell, rule: str, fix: str) -> InputError:
         return source.refuse(rule, row=cell[1], column=source.column(cell[0] - sheet.offset), fix=fix)
@@ -233,5 +234,9 @@ def _refuse_cells(source: Source, sheet: Sheet, found: Findings, fill_down: bool
         inside = [p for p in sorted(used) if first <= p <= last and not (fill_down and p in fillable)]
         if end > max(row, sheet.at) and inside:
             fix = "unmerge and fill every row"
-            fix += f", or say {option('fill-down')} to repeat what stands above" if inside[0] in fillable else ""
+            fix += (
+                f", or say {option('fill-down')} to repeat what stands above"
+                if can_fill and inside[0] in fillable
+                else ""
+            )
             raise refuse((inside[0], row, ""), f"cells are merged down to row {end:,}", fix)

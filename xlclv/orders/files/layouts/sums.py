@@ -13,6 +13,16 @@ _MONEY = ("amount", "quantity", "price")
 _ROUNDED = 5, 3  # each line may be rounded to half a cent: 5 of 10**-3
 
 
+def leeway(lines: int, scale: int) -> int:
+    """By how many units at a scale the sum of so many lines may differ from their total, each of them rounded.
+
+    >>> leeway(3, 2), leeway(3, 0), leeway(3, 4)
+    (2, 0, 200)
+    """
+    amount, at = _ROUNDED
+    return int(amount * (lines + 1) * 10 ** max(scale - at, 0) // 10 ** max(at - scale, 0))
+
+
 def mark(connection: Any, source: Source, roles: dict[str, Any]) -> None:
     """Leave the totals out of the orders; blank cells in them are 0."""
     if not source.totals:
@@ -57,16 +67,26 @@ def check(connection: Any, source: Source, table: str, scale: int) -> None:
         "sum(used) AS sum, sum(line) AS n FROM upto GROUP BY date) AS s ON s.date = t.date "
         "WHERE t.last >= t.first AND t.date <> ''"
     )
-    half = f"({_ROUNDED[0]} * (n + 1) * {10 ** max(scale - _ROUNDED[1], 0)} // {10 ** max(_ROUNDED[1] - scale, 0)})"
-    off = rows(
+    every = rows(
         connection,
-        f"SELECT row, said, sum FROM ({spans} UNION ALL {dated}) WHERE abs(said - sum) > {half} "
-        f"AND NOT (row = (SELECT max(row) FROM totals) AND abs(said - (SELECT sum(used) FROM upto)) <= {half}) "
-        "ORDER BY row LIMIT 1",
+        "SELECT row, said, sum, n, (SELECT max(row) FROM totals), (SELECT sum(used) FROM upto) "
+        f"FROM ({spans} UNION ALL {dated}) ORDER BY row",
+    )
+    off = next(
+        (
+            (row, said, add)
+            for row, said, add, lines, last, all_of_them in every
+            if _differs(said, add, lines, scale) and (row != last or _differs(said, all_of_them, lines, scale))
+        ),
+        None,
     )
     connection.execute("DROP TABLE totals")
     connection.execute("DROP TABLE upto")
     if off:
-        row, said, add = off[0]
+        row, said, add = off
         rule = f"the row is a total of {exact(int(said), scale):,f}, but its rows add up to {exact(int(add), scale):,f}"
         raise source.refuse(rule, row=source.row(row), fix="complete the rows, or take the total out of the file")
+
+
+def _differs(said: Any, add: Any, lines: Any, scale: int) -> bool:
+    return bool(abs(said - add) > leeway(int(lines), scale))
