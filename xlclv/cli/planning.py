@@ -32,7 +32,7 @@ budget_options = together(
     click.option(
         "--new-customers",
         metavar="N|FILE",
-        help="Customers to be won a month, or a file (CSV, .xlsx) of month and customers (2026-07,400). "
+        help="Customers to be won a month, or a file (CSV, .xlsx, Parquet) of month and customers (2026-07,400). "
         "Default: the mean of the last 12 whole months.",
     ),
     click.option(
@@ -81,7 +81,8 @@ def budget_asked(options: dict[str, Any]) -> Asked:
     """What is asked of the budget; the plan's file is read now."""
     from xlclv.planning.plan import new_customers
 
-    won: tuple[Any, str] = (None, "")
-    if options.get("new_customers") is not None:
-        won = new_customers(options["new_customers"], bool(options.get("pseudonymise")))
-    return Asked(options.get("months", Asked().months), won[0], options.get("fixed_costs", 0.0), won[1])
+    asked = Asked(options.get("months", Asked().months), fixed_costs=options.get("fixed_costs", 0.0))
+    if options.get("new_customers") is None:
+        return asked
+    won = new_customers(options["new_customers"], bool(options.get("pseudonymise")))
+    return asked._replace(plan=won.plan, source=won.source, notes=won.notes)

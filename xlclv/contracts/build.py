@@ -105,6 +105,7 @@ def build(
         ahead,
         told,
         steps,
+        plan_notes=() if planning is None else planning.notes,
     )  # fmt: skip
 
 

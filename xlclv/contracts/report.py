@@ -99,12 +99,13 @@ class Report:
     what_if: tuple[Told, ...] = ()  # the base, then each scenario
     budget_steps: Steps | None = None  # the budget under other losses, where scenarios were asked for
     failing: tuple[str, ...] = ()  # the checks of its workbook that do not hold
+    plan_notes: tuple[str, ...] = ()  # what is said of the file of customers to be won
 
     @property
     def ledger(self) -> Ledger:
         """Read, used and left out, with what is said of later contracts and of the files beside the contracts."""
         accounts, beside = self.contracts.ledger, self.beside
-        assumed, warnings = accounts.assumed, accounts.warnings
+        assumed, warnings = (*accounts.assumed, *self.plan_notes), accounts.warnings
         go_on = 0 if self.them.goes_on is None else int(self.them.goes_on.sum())
         if go_on:
             valued = f"on by a contract that starts after {self.as_of}: valued until that one ends, at today's fee"

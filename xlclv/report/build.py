@@ -131,7 +131,7 @@ def build(
         version=__version__,
         command=command,
         assumptions=assumptions,
-        ledger=_with(seen.ledger, beside),
+        ledger=_with(seen.ledger, beside, () if budget is None else budget.notes),
         orders=seen.orders,
         first_order=seen.first_day,
         last_order=seen.last_day,
@@ -205,8 +205,9 @@ def _assumed(
     )
 
 
-def _with(ledger: Ledger, beside: Beside | None) -> Ledger:
-    """The ledger, with what is said of the files beside the orders."""
+def _with(ledger: Ledger, beside: Beside | None, plan: tuple[str, ...]) -> Ledger:
+    """The ledger, with what is said of the files beside the orders and of the plan."""
+    ledger = replace(ledger, assumed=(*ledger.assumed, *plan))
     if beside is None:
         return ledger
     return replace(ledger, assumed=(*ledger.assumed, *beside.notes), warnings=(*ledger.warnings, *beside.warnings))
