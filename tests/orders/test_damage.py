@@ -195,3 +195,28 @@ def test_a_cell_repeated_beyond_the_last_column_is_refused(tmp_path: Path, behin
     """No spreadsheet has more than 16,384 columns: it is said before a cell is made of each."""
     with pytest.raises(InputError, match=f"a.ods: it has {width} columns and a spreadsheet has 16,384 at most"):
         read(_ods(tmp_path / "a.ods", behind))
+
+
+@pytest.mark.parametrize("runs", [False, True])
+@pytest.mark.parametrize("size", [500, 90_000])
+def test_a_text_longer_than_any_cell_is_refused_before_a_reader_takes_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, size: int, runs: bool
+) -> None:
+    """It would take tenfold its memory; parts of other letters are still text, and what is short is read."""
+    monkeypatch.setattr("xlclv.orders.files.package.SMALL", 1 << 10)
+    monkeypatch.setattr("xlclv.orders.files.package.CHUNK", 1 << 12)
+    text = b"<r><t>x</t></r>" * (size // 15) if runs else b"<t>" + b"x" * size + b"</t>"
+    rows = b"".join(
+        b'<row r="%d"><c r="A%d" t="inlineStr"><is><t>C%d</t></is></c><c r="B%d" t="inlineStr"><is><t>2024-01-05</t>'
+        b'</is></c><c r="C%d"><v>5</v></c></row>' % (n, n, n, n, n)
+        for n in range(20, 40)
+    )
+    note = b'<row r="12"><c r="A12" t="inlineStr"><is><t>Z</t></is></c><c r="B12" t="inlineStr"><is><t>2024-01-05</t>'
+    note += b'</is></c><c r="C12"><v>5</v></c><c r="D12" t="inlineStr"><is>' + text + b"</is></c></row>"
+    path = workbook(tmp_path / "a.xlsx", *LINES)
+    _edited(path, SHEET, _swap(b"</sheetData>", note + rows + b"</sheetData>"))
+    if size < 1_000:
+        assert read(path).ledger.rows_used == len(LINES) - 1 + 21
+    else:
+        with pytest.raises(InputError, match=r"a\.xlsx: one of its cells has more characters than a cell can hold"):
+            read(path)

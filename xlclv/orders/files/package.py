@@ -9,6 +9,7 @@ import zlib
 from copy import copy
 from dataclasses import dataclass
 from pathlib import Path
+from typing import IO
 from xml.etree import ElementTree
 
 from xlclv.orders.source import refusal
@@ -23,6 +24,12 @@ UNOPENED = "it was not opened; ask its sender for the orders as .csv"
 BOOK, LINKS = "xl/workbook.xml", "xl/_rels/workbook.xml.rels"
 _COPIED = ("[content_types].xml", "_rels/.rels", BOOK, LINKS)
 _READ = (".xml", ".rels", ".bin")  # parts that a reader looks into
+_TABLES = re.compile(r"(?i)worksheets/|sharedStrings|(^|/)content\.xml$")  # parts that hold cells
+# Of a piece as long as this searches, none may be without a tag that stands outside the text of a cell.
+_OTHER_TAG = re.compile(
+    rb"<(?!/?(?:[\w-]+:)?(?:r|t|v|is|rPr|rPh|rFont|phoneticPr|charset|family|scheme|sz|color|b|i|u|p|a|s|span|tab|line-break)"
+    rb"[\s/>])"
+)
 _SHEET = re.compile(rb"<([A-Za-z0-9]+:)?worksheet\b")
 
 
@@ -47,6 +54,8 @@ def refuse_bomb(path: Path) -> int:
                 if info.filename.endswith((".xml", ".rels")) and not info.flag_bits & 1:
                     with package.open(info) as stream:
                         _refuse_entities(path, stream.read(1 << 16))
+                        if info.file_size > SMALL and _TABLES.search(info.filename):
+                            _refuse_long(path, stream)
     except (zipfile.BadZipFile, zlib.error, OSError, EOFError, NotImplementedError, ValueError) as reason:
         raise damaged(path, reason) from None
     return total
@@ -60,6 +69,14 @@ def _refuse_sizes(path: Path, parts: list[zipfile.ZipInfo]) -> int:
     if len(parts) > PARTS:
         raise refusal(path.name, f"it holds {len(parts):,} parts, which no workbook does", UNOPENED)
     return total
+
+
+def _refuse_long(path: Path, part: IO[bytes]) -> None:
+    """Refuse texts as no cell can hold before a reader takes them whole: it needs tenfold their memory."""
+    while piece := part.read(CHUNK):
+        if len(piece) == CHUNK and not _OTHER_TAG.search(piece):
+            rule = "one of its cells has more characters than a cell can hold (32,767)"
+            raise refusal(path.name, rule, "take that cell out, or save the orders in a workbook alone")
 
 
 def _refuse_twice(path: Path, names: list[str]) -> None:
@@ -85,19 +102,19 @@ def unpack(path: Path) -> Package | None:
         full = target.lstrip("/") if target.startswith("/") else f"xl/{target}"
         kind = link.get("Type", "").rpartition("/")[2]
         targets[link.get("Id", "")] = kind, named.get(full.replace("/./", "/").casefold(), "")
-    sheets: dict[str, str] = {}
+    sheets: list[tuple[str, str]] = []
     for node in book.iter():
         if tag(node) == "sheet":
             link_id = next((value for key, value in node.attrib.items() if key.endswith("}id")), "")
             kind, part = targets.get(link_id, ("", ""))
             if kind == "worksheet" and part:
-                _refuse_twice(path, [f'the sheet "{name}"' for name in (*sheets, node.get("name", ""))])
-                sheets[node.get("name", "")] = part
+                sheets.append((node.get("name", ""), part))
+    _refuse_twice(path, [f'the sheet "{name}"' for name, _ in sheets])
     others = [named[name] for name in _COPIED if name in named]
     others += [part for kind, part in targets.values() if kind in ("styles", "sharedStrings") and part]
     epoch = any(tag(node) == "workbookPr" and node.get("date1904", "0") in ("1", "true") for node in book.iter())
     styles = next((part for kind, part in targets.values() if kind == "styles"), "")
-    return Package(path, sheets, tuple(others), epoch, styles)
+    return Package(path, dict(sheets), tuple(others), epoch, styles)
 
 
 def heads(package: Package, rows: int) -> bytes:
