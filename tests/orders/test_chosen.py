@@ -8,6 +8,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+import openpyxl
 import pyarrow as pa
 import pytest
 
@@ -17,7 +18,21 @@ from xlclv.errors import InputError
 from xlclv.orders.reading import Orders, read
 
 Make = Callable[..., Orders]
-every = pytest.mark.parametrize("make", [csv, parquet, duck])
+
+
+def xlsx(folder: Path, table: pa.Table, **options: Any) -> Orders:
+    """A workbook, which a child reads: what is chosen comes back from it."""
+    book = openpyxl.Workbook()
+    sheet = book.active
+    assert sheet is not None
+    sheet.append(table.column_names)
+    for row in table.to_pylist():
+        sheet.append(list(row.values()))
+    book.save(folder / "a.xlsx")
+    return read(folder / "a.xlsx", **options)
+
+
+every = pytest.mark.parametrize("make", [csv, xlsx, parquet, duck])
 
 
 def table(marks: list[Any]) -> pa.Table:

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from xlclv.orders.files import child
-from xlclv.orders.roles import Columns
+from xlclv.orders.roles import Choice, Columns
 from xlclv.orders.source import Options, Source
 
 
@@ -38,5 +38,6 @@ def open_workbook(path: Path, options: Options) -> tuple[Source, Columns]:
     )
     module, name = facts["kind"]
     told = {role: tuple(at) if isinstance(at, list) else at for role, at in facts["columns"].items()}  # JSON's lists
+    told["chosen"] = tuple(Choice(**choice) for choice in told["chosen"])
     columns: Columns = getattr(import_module(module), name)(**told)
     return source, columns
