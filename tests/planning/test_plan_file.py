@@ -131,3 +131,22 @@ def test_a_plan_of_two_sheets(tmp_path: Path) -> None:
         planned(path)
     assert "--sheet" not in str(refused.value)
     assert "save that one as a file of its own" in str(refused.value)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_totals_with_a_blank_level_are_left_out(kind: Callable[[Path, Table], Path], tmp_path: Path) -> None:
+    """600 customers in July, not 1,200, as ROLLUP writes them; the last row is of all."""
+    rows = [["2026-07", "web", "400"], ["2026-07", "shop", "200"], ["2026-07", "", "600"], ["", "", "600"]]
+    found = planned(kind(tmp_path, [["month", "channel", "new customers"], *rows]))
+    assert found.plan == {"2026-07": 600.0}
+    assert any("2 rows left out as totals: they have a blank where others have something" in x for x in found.notes)
+
+
+def test_customers_of_no_level_count(tmp_path: Path) -> None:
+    """As those of a level called nothing; more than each other level, they are told."""
+    rows = [["2026-07", "web", "400"], ["2026-07", "shop", "200"], ["2026-07", "", "{}"]]
+    for many, told in ((100, False), (500, True)):
+        table = [["month", "channel", "new customers"], *[[each.format(many) for each in row] for row in rows]]
+        found = planned(csv_of(tmp_path, table))
+        assert found.plan == {"2026-07": 600.0 + many}
+        assert any("counts as customers of its own" in x for x in found.notes) is told

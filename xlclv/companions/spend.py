@@ -13,8 +13,9 @@ from numpy.typing import NDArray
 
 from xlclv.companions.base import Base
 from xlclv.companions.file import Opened, dropped, refuse_below_0, refuse_other, staged
-from xlclv.companions.period_totals import NOTHING, doubted, totals, unequal
-from xlclv.companions.period_totals import line as line_of
+from xlclv.companions.period_lines import NOTHING, blank
+from xlclv.companions.period_lines import line as line_of
+from xlclv.companions.period_totals import by_blank, doubted, totals, unequal
 from xlclv.companions.repeated import repeats
 from xlclv.companions.spend_words import refuse_plan
 from xlclv.errors import counted
@@ -116,23 +117,26 @@ def _totals(connection: Any, source: Source, roles: Sequence[str], money: amount
     if found.wrong is not None:
         rule, row = unequal(found, money.scale, source.secret), found.wrong[0].row
         raise source.refuse(rule, row=source.row(row), fix=FIX + repeat)
-    gone = [each.row for each in found.gone]
     texts = {row: text for row, _, _, text, *_ in read}
+    blank = [each.row for each in found.blank]
     return [
-        *_left_out(connection, source, gone, texts),
+        *_left_out(connection, source, [each.row for each in found.gone], texts),
+        *_left_out(connection, source, blank, texts, by_blank(len(blank))),
         *doubted(source.where, found, "spend", source.secret, source.row),
     ]
 
 
-def _left_out(connection: Any, source: Source, gone: Sequence[int], texts: Mapping[int, str]) -> list[str]:
-    """Take out these rows; says how many they are, and what the first one has."""
+def _left_out(
+    connection: Any, source: Source, gone: Sequence[int], texts: Mapping[int, str], what: str = ""
+) -> list[str]:
+    """Take out these rows; says how many they are, or `what`, and what the first one has."""
     if not gone:
         return []
     connection.execute(f"DELETE FROM raw WHERE row IN ({', '.join(map(str, gone))})")
-    first, many = source.row(gone[0]), counted(len(gone), "row")
-    what = "a total" if len(gone) == 1 else "totals"
+    first = source.row(gone[0])
+    what = what or f"{counted(len(gone), 'row')} of {'a total' if len(gone) == 1 else 'totals'} left out"
     spent = source.quoted(texts[gone[0]], "")
-    return [f"{source.where}: {many} of {what} left out, first row {first:,}{spent and f' ({spent})'}"]
+    return [f"{source.where}: {what}, first row {first:,}{spent and f' ({spent})'}"]
 
 
 def _blank_totals(connection: Any, source: Source, roles: Sequence[str]) -> list[str]:
@@ -150,6 +154,10 @@ def _days(source: Source, column: Column, texts: Sequence[tuple[int, str]]) -> t
     for row, text in texts:
         one = _period(text)
         if one is None or (kind and one[0] != kind):
+            if blank(text):
+                rule = "the row has no period, and is no total: the others do not add up to it"
+                fix = "write its period in each row, or take the row out if it is a subtotal"
+                raise source.refuse(rule, row=source.row(row), column=column.called, fix=fix)
             rule = "is not a period" if one is None else f"is a {one[0]} where others are a {kind}"
             rule = f"{source.quoted(text)} {rule}"
             fix = "write months as 2026-03, quarters as 2026-Q1, weeks as 2026-W01, years as 2026 or days as 2026-03-01"

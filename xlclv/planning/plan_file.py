@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 from xlclv.companions.columns import PERIOD
-from xlclv.companions.period_totals import Line, Totals, doubted, line, totals, unequal
+from xlclv.companions.period_lines import Line, Totals, line
+from xlclv.companions.period_totals import by_blank, doubted, totals, unequal
 from xlclv.companions.spend_words import SPEND
 from xlclv.errors import InputError, counted
 from xlclv.orders.files.totals import FIX
@@ -93,7 +94,7 @@ def read(path: Path, secret: bool) -> Read:
     found = totals([each for each in lines if each.units >= 0], _SCALE)
     if found.wrong is not None:
         raise refusal(f"{where}, row {found.wrong[0].row}", unequal(found, _SCALE, secret), FIX)
-    gone = {each.row for each in found.gone}
+    gone = set(found.rows)
     plan: dict[str, float] = {}
     seen: dict[tuple[str, ...], int] = {}
     for each, (_, cells) in zip(lines, table.rows, strict=True):
@@ -116,6 +117,9 @@ def _said(name: str, table: _Table, places: tuple[int, int], found: Totals, secr
         rest = also([each.row for each in found.gone[1:]])
         many = counted(len(found.gone), "row")
         said.append(f"{name}: {many} of totals left out, row {found.gone[0].row:,}{rest}")
+    if found.blank:
+        rest = also([each.row for each in found.blank[1:]])
+        said.append(f"{name}: {by_blank(len(found.blank))}, row {found.blank[0].row:,}{rest}")
     return [*said, *doubted(name, found, "customers", secret)]
 
 
