@@ -77,6 +77,15 @@ def test_lines_that_are_no_rows_end_the_reading(
         ("\n" * 5_000 + HEAD + ROW, "it begins with blank lines without end; take them out"),
         ("\n" * 500 + " " * (1 << 17) + HEAD + ROW, "it begins with blank lines without end"),
         ("x" * (1 << 18), "its first line has more than 65,536 characters, as no header does"),
+        (
+            HEAD.strip() + "," + "x" * (2 << 20) + "\n" + ROW * 40,
+            "its first line has more than 65,536 characters, as no header",
+        ),
+        (
+            HEAD.strip() + "," + "x" * (5 << 20) + "\n" + ROW * 40,
+            "its first line has more than 65,536 characters, as no header",
+        ),
+        (HEAD.strip() + "," + "x" * 40_000 + "\n" + ROW * 40, "a cell of its header has more than 32,767 characters"),
         ("," * (1 << 18), "its first line has more than 65,536 characters, as no header does"),
         (",,\n" * 50, "no cell of its first rows is filled; take them out, and begin with the header"),
         ("\0" * 5_000, "it holds NUL characters, as no text does"),

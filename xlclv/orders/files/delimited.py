@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -13,12 +13,13 @@ from xlclv.orders.files import beside, outside, surplus, units
 from xlclv.orders.files.footer import MOST
 from xlclv.orders.files.header import HEADER_ROWS, find_header
 from xlclv.orders.files.layouts.printed import drawn
-from xlclv.orders.files.no_table import CHUNK, HEAD, nothing, unreadable
+from xlclv.orders.files.no_table import CHUNK, HEAD, long_header, nothing, unreadable
 from xlclv.orders.files.quotes import left_open, like_rows, taken_in
 from xlclv.orders.files.reports import BLANKS, GAPS, laid_out, records_of
 from xlclv.orders.files.textstream import TextBytes
 from xlclv.orders.headers import UnclearError, too_wide
 from xlclv.orders.roles import Columns
+from xlclv.orders.rules.ids import LONGEST
 from xlclv.orders.source import Met, Options, Source, refusal, row_numbers
 from xlclv.uninterrupted import asked
 
@@ -31,8 +32,10 @@ _MOST = 0.5  # of the rows of a table of fixed widths have all their cells
 def open_delimited(path: Path, options: Options) -> tuple[Source, Columns]:
     """The table of a text file, and its columns."""
     head = _head(path, options)
+    if len(head) >= _WIDE and "\n" not in head:
+        raise nothing(path, head)
     delimiter, skip = _delimiter(head, options)
-    records = list(records_of(head[skip:], delimiter))
+    records = list(_begun(records_of(head[skip:], delimiter)))
     if not any(any(cell.replace("\0", "").strip() for cell in cells) for cells, _ in records):
         raise nothing(path, head)
     if said := too_wide(max(len(cells) for cells, _ in records)):
@@ -49,6 +52,8 @@ def _plain(
     delimiter, skip = parted
     rows = [cells for cells, _ in records]
     columns, at = find_header(rows, options, path.name)
+    if at and max(map(len, rows[at - 1])) > LONGEST:
+        raise long_header(path)
     said = units.below(rows, at, columns.roles)
     start = at + bool(said.words)
     skipped_lines = head[:skip].count("\n") + (records[start - 1][1] if start else 0)
@@ -95,6 +100,12 @@ def _head(path: Path, options: Options) -> str:
     return text[: text.rfind("\n") + 1] or text
 
 
+def _begun(records: Iterable[tuple[list[str], int]]) -> Iterator[tuple[list[str], int]]:
+    """The records, their cells cut behind what a cell may hold: each is looked at once for every role."""
+    for cells, line in records:
+        yield [cell[: LONGEST + 1] for cell in cells], line
+
+
 def _delimiter(head: str, options: Options) -> tuple[str, int]:
     """The delimiter, and the characters of an Excel "sep=" line that stands before the table."""
     first = head.split("\n", 1)[0].strip()
@@ -114,7 +125,7 @@ def _delimiter(head: str, options: Options) -> tuple[str, int]:
 
 def _fitness(head: str, delimiter: str, options: Options) -> tuple[bool, float, bool, int]:
     """How well a delimiter explains the head: a header is recognised, rows agree in width, the width."""
-    rows = [cells for cells, _ in records_of(head, delimiter) if any(cell.strip() for cell in cells)]
+    rows = [cells for cells, _ in _begun(records_of(head, delimiter)) if any(cell.strip() for cell in cells)]
     rows = [cells for cells in rows if not drawn(cells)]
     widths = [len(cells) for cells in rows]
     width = max(set(widths), key=widths.count, default=0)

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from xlclv.errors import InputError
 from xlclv.orders.files.textstream import TextBytes
+from xlclv.orders.rules.ids import LONGEST
 from xlclv.orders.source import CELL, refusal
 
 HEAD = 1 << 16  # bytes of text looked at to decide delimiter and header
@@ -18,10 +19,16 @@ def nothing(path: Path, head: str) -> InputError:
         return blank(path)
     if "\0" in head:
         return refusal(path.name, "it holds NUL characters, as no text does", "save it again as CSV")
-    if len(head) >= HEAD and "\n" not in head.strip():
+    if len(head.strip().partition("\n")[0]) >= HEAD:
         rule = f"its first line has more than {HEAD:,} characters, as no header does"
         return refusal(path.name, rule, "save it again as CSV, with a line a row")
     return refusal(path.name, "no cell of its first rows is filled", "take them out, and begin with the header")
+
+
+def long_header(path: Path) -> InputError:
+    """The refusal of a header of which one cell has more characters than a cell may have."""
+    rule = f"a cell of its header has more than {LONGEST:,} characters, as no name of a column does"
+    return refusal(path.name, rule, "close the quote, or shorten it")
 
 
 def blank(path: Path) -> InputError:
