@@ -14,7 +14,7 @@ from xlclv.errors import InputError, UsageError
 if TYPE_CHECKING:
     from xlclv.companions.reading import Companions
 
-_OF_IDS = ("customer", "decimal", "dayfirst", "timezone", "normalise", "keep_ids")
+_OF_CELLS = ("customer", "decimal", "dayfirst", "encoding", "timezone", "normalise", "keep_ids")
 _WHAT = ("customers", "contacts", "acquisition")
 
 
@@ -101,7 +101,7 @@ def opened(options: dict[str, Any]) -> Companions | None:
     from xlclv.companions import reading
     from xlclv.companions.told import Told, costs, unit_named
 
-    said = {name: options[name] for name in _OF_IDS if options.get(name) is not None}
+    said = {name: options[name] for name in _OF_CELLS if options.get(name) is not None}
     told = Told(
         costs(options.get("contact_cost")),
         options.get("minute_cost"),

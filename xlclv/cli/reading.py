@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from xlclv.orders.pseudonyms import Pseudonyms
 
 _OF_FILES = ("sheet", "encoding")
+_BESIDE = ("customers_file", "contacts_file", "acquisition_file")  # which have an encoding beside a database too
 _SAID = (
     "customer", "date", "amount", "sheet", "decimal", "dayfirst", "encoding", "as_of", "timezone", "fill_down",
     "dedupe", "normalise", "system", "status_column", "only", "without", "order_column", "keep_ids", "exclude",
@@ -202,7 +203,7 @@ def _read_table(inputs: tuple[Path, ...], options: dict[str, Any]) -> Any:
         if options.get(name) is None:
             raise UsageError(f"--{other} needs --{name} too")
     for name in _OF_FILES:
-        if options.get(name):
+        if options.get(name) and not (name == "encoding" and any(map(options.get, _BESIDE))):
             raise UsageError(f"--{name} is for files: a database has no such thing; leave it out")
     given = {name: options[name] for name in _SAID if name in options and name not in _OF_FILES}
     return read_table(

@@ -20,6 +20,7 @@ from xlclv.orders.files.cells import Column, distinct
 from xlclv.orders.files.currency_of import currency_of, header_currency
 from xlclv.orders.files.opening import open_source
 from xlclv.orders.files.staging import drop_blank, stage, swallowed
+from xlclv.orders.files.textstream import encoding_beside
 from xlclv.orders.headers import UnclearError
 from xlclv.orders.ledger import exact
 from xlclv.orders.source import Options, Source, refusal
@@ -59,7 +60,7 @@ def _asked(options: Options, told: Callable[[Sequence[str]], Beside]) -> Options
 
 def open_beside(path: Path, told: Callable[[Sequence[str]], Beside], options: Options) -> Opened:
     """The file's table and columns, by the readers of orders."""
-    asked = _asked(options, told)
+    asked = replace(_asked(options, told), encoding=options.encoding and encoding_beside(path, options.encoding))
     source, columns = open_source(path, asked)
     return Opened(replace(source, beside=True), columns)  # type: ignore[arg-type]
 

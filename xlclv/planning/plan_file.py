@@ -196,7 +196,7 @@ def _of_text(path: Path, where: str) -> _Table:
     try:
         text = path.read_text(encoding="utf-8-sig")
     except UnicodeDecodeError as error:
-        raise refusal(where, "is not a CSV file in UTF-8", "save it as CSV or .xlsx: month, customers") from error
+        raise refusal(where, "is not a CSV file in UTF-8", "save it so, or as .xlsx: month, customers") from error
     first = text.partition("\n")[0]
     mark = next((mark for mark in ";\t" if mark in first), ",")
     every = enumerate(csv.reader(text.splitlines(), delimiter=mark), 1)

@@ -10,6 +10,7 @@ import zlib
 from pathlib import Path
 from typing import IO, cast
 
+from xlclv.errors import InputError
 from xlclv.orders.files.encodings import guess, unlike, without_mark
 from xlclv.orders.source import refusal
 from xlclv.terms.options import asked_by, asking, option_name
@@ -174,3 +175,15 @@ class TextBytes(io.RawIOBase):
         cut = len(piece) if self._over else piece.rfind(b"\n") + 1
         whole, self._tail = piece[:cut], piece[cut:]
         return _RUNS.sub(b"\t", _EDGES.sub(b"", whole))
+
+
+def encoding_beside(path: Path, stated: str) -> str | None:
+    """What is stated of the orders' text, where a file beside them is no UTF-8; None where it is: it may be another
+    program's, and nearly all encodings make letters of UTF-8 too."""
+    try:
+        with TextBytes(path) as stream:
+            while stream.read(1 << 20):
+                pass
+            return stated if stream.guessed and not stream.guessed.startswith("UTF-") else None
+    except (InputError, OSError):  # the reader says what is wrong
+        return stated
