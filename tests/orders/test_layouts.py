@@ -344,7 +344,9 @@ def test_a_quarter_that_is_not_the_sum_of_its_months(write: Write) -> None:
     with pytest.raises(InputError, match=r"row 3, column .Month.: the cell is blank where a date belongs"):
         read(write("a.csv", head, "Ann,1,2,3,6", "Bob,,,,5"))
     for names in ("Customer,Q4 2024,Jan 2025,Feb 2025,Mar 2025", "Customer,Jan 2025,Feb 2025,Mar 2025,Q1,Q2"):
-        with pytest.raises(InputError, match="no column looks like a date"):
+        with pytest.raises(
+            InputError, match=r'months side by side, but column "Q[42]( 2024)?" does not stand behind mon'
+        ):
             read(write("a.csv", names, "Ann,1,2,3,6,6"[: 2 * len(names.split(",")) + 1]))
 
 
@@ -353,3 +355,46 @@ def test_months_without_a_year(write: Write) -> None:
     says = "the columns Jan, Feb, Mar are months without a year; write the year to each, such as Jan 2026"
     with pytest.raises(InputError, match=says):
         read(write("a.csv", "Customer,Jan,Feb,Mar,Q1", "Ann,1,2,3,6"))
+
+
+@pytest.mark.parametrize("kind", ["csv", "xlsx"])
+@pytest.mark.parametrize(
+    ("head", "says"),
+    [
+        ("Customer,Jan 2025,Feb 2025,Feb 2025,Mar 2025",
+         "but Feb 2025 stands twice (columns 3 and 4); add the two up, or take one out of the file"),
+        ("Customer,Jan 2025,Feb 2025,Mar 2025,Returns",
+         'but column "Returns" beside them is no month; take it out of the file, or call it Total if it is the sum'),
+        ("Customer,Jan 2025,Feb 2025,Mar 2025,YTD", 'but column "YTD" beside them is no month; take it out of the'),
+        ("Jan 2025,Feb 2025,Mar 2025,Customer,Total", "but no column stands before the first of them; put that of the"),
+    ],
+)  # fmt: skip
+def test_months_that_are_not_read_name_the_reason(
+    kind: str, head: str, says: str, write: Write, tmp_path: Path
+) -> None:
+    """It was said that no column looks like a date, to be named with --date: there is none."""
+    rows = [head.split(","), ["Ann", 1, 2, 3, 6], ["Bob", 4, None, 5, 9]]
+    lines = [",".join("" if cell is None else str(cell) for cell in row) for row in rows]
+    path = write("a.csv", *lines) if kind == "csv" else _workbook(tmp_path / "a.xlsx", rows)
+    with pytest.raises(InputError) as refused:
+        read(path)
+    assert f"the columns Jan 2025 to Mar 2025 are months side by side, {says}" in str(refused.value)
+
+
+@pytest.mark.parametrize("kind", ["csv", "xlsx"])
+@pytest.mark.parametrize("cell", ["n/a", "unknown", "none yet"])
+def test_a_cell_below_months_that_is_no_amount(kind: str, cell: str, write: Write, tmp_path: Path) -> None:
+    """Its row is named; without it the rest is read."""
+    rows = [["Customer", "Jan 2025", "Feb 2025", "Mar 2025"], ["Ann", 1, 2, 3], ["Bob", 4, cell, 5]]
+    lines = [",".join(map(str, row)) for row in rows]
+    path = write("a.csv", *lines) if kind == "csv" else _workbook(tmp_path / "a.xlsx", rows)
+    with pytest.raises(InputError, match=rf'row 3, column "Amount": "{cell}" is not an amount'):
+        read(path)
+
+
+def test_rows_of_several_days_are_no_months(write: Write) -> None:
+    """An order's days are not taken for months, whatever else is wrong with the table."""
+    lines = ("Customer,Bought,Sent,Paid", *["Ann,2025-01-05,2025-01-06,2025-01-07"] * 3)
+    with pytest.raises(InputError) as refused:
+        read(write("a.csv", *lines))
+    assert "side by side" not in str(refused.value)

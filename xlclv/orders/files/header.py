@@ -10,6 +10,7 @@ from xlclv.orders.assumed import by_values, without_words
 from xlclv.orders.columns import positions, recognise, without_header
 from xlclv.orders.contract_columns import NAMING
 from xlclv.orders.currency_columns import by_cells
+from xlclv.orders.files.layouts.wide import missed
 from xlclv.orders.headers import UnclearError, describe, find
 from xlclv.orders.kinds import status_by_values
 from xlclv.orders.roles import Columns
@@ -58,6 +59,8 @@ def find_header(records: list[list[str]], options: Options, where: str) -> tuple
         raise refusal(where, f"rows {rows} could each be the header", "keep one of them")
     if (guessed := _assumed(records, options, where)) is not None:
         return guessed
+    if options.told is None and options.date is None and (beside := missed([*enumerate(records, start=1)])):
+        raise refusal(where, *beside)
     if options.secret and not max(reasons)[0]:
         rule = "no row names a customer, a date or an amount, and beside pseudonyms no cell is shown"
         raise refusal(where, rule, _by_place())

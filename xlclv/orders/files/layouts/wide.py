@@ -21,20 +21,59 @@ _NOTHING = ("", "-", "–", "—", "0", "0.0", "0.00", "0,00", "0,0")
 
 def header(records: Sequence[Record]) -> tuple[int, dict[int, str]] | None:
     """The record of months among the first, and the month of each of its columns."""
-    for place, (_, cells) in enumerate(records[:HEAD]):
-        months = {column: cell.strip() for column, cell in enumerate(cells) if is_month(cell)}
-        months = _first_days(months)
-        if not months and place:
-            months = _under_years(records[place - 1][1], cells)
-        others = [column for column in filled(cells) if column not in months]
-        first = min(months, default=0)
-        parts = [column for column in others if months_of(cells[column])]
-        ordinary = sum(column > first and total_of(cells[column]) is None for column in others if column not in parts)
-        if any(not _months_before(cells, column, months) for column in parts):
-            continue  # it may be the only one to say what was sold then
-        if len(months) >= ENOUGH and len(set(months.values())) == len(months) and first > 0 and not ordinary:
-            return place, months
+    return next(
+        (
+            (place, months)
+            for place, (_, cells) in enumerate(records[:HEAD])
+            if len(months := _months_of(records, place)) >= ENOUGH and not _against(cells, months)
+        ),
+        None,
+    )
+
+
+def _months_of(records: Sequence[Record], place: int) -> dict[int, str]:
+    """The months in the cells of one record, by their columns."""
+    cells = records[place][1]
+    months = _first_days({column: cell.strip() for column, cell in enumerate(cells) if is_month(cell)})
+    return _under_years(records[place - 1][1], cells) if not months and place else months
+
+
+def _against(cells: Sequence[str], months: dict[int, str]) -> tuple[str, str] | None:
+    """Why these columns are no table of months side by side, and the way out."""
+    first, others = min(months), [column for column in filled(cells) if column not in months]
+    if not first:
+        return "no column stands before the first of them", "put that of the customer there"
+    said = list(months.values())
+    if twice := next((month for month in said if said.count(month) > 1), ""):
+        both = [str(column + 1) for column, month in months.items() if month == twice]
+        return (
+            f"{_short(twice)} stands twice (columns {' and '.join(both)})",
+            "add the two up, or take one out of the file",
+        )
+    for column in others:
+        called = f'column "{cells[column].strip()}"'
+        if months_of(cells[column]):
+            if not _months_before(cells, column, months):  # it may be the only one to say what was sold then
+                rule = f"{called} does not stand behind months of its own"
+                return rule, "put its months right before it, or take it out of the file"
+        elif column > first and total_of(cells[column]) is None:
+            rule = f"{called} beside them is no month"
+            return rule, "take it out of the file, or call it Total if it is the sum of the months"
     return None
+
+
+def missed(records: Sequence[Record]) -> tuple[str, str] | None:
+    """Why a table that has numbers below months is not read as months side by side, and the way out."""
+    for place, (_, cells) in enumerate(records[:HEAD]):
+        months = _months_of(records, place)
+        if len(months) >= ENOUGH and _numbers(records, place, months) and (reason := _against(cells, months)):
+            names = _short(months[min(months)]), _short(months[max(months)])
+            return f"the columns {' to '.join(names)} are months side by side, but {reason[0]}", reason[1]
+    return None
+
+
+def _short(month: str) -> str:
+    return month.removesuffix(" 00:00:00")
 
 
 def _months_before(cells: Sequence[str], column: int, months: dict[int, str]) -> bool:
@@ -68,13 +107,18 @@ def _under_years(above: Sequence[str], cells: Sequence[str]) -> dict[int, str]:
 
 
 def fits(records: Sequence[Record]) -> bool:
-    """Whether the rows below the months hold numbers under them."""
+    """Whether the rows below the months hold numbers under them, but for some."""
     found = header(records)
     if found is None:
         return False
-    place, months = found
+    return _numbers(records, *found)
+
+
+def _numbers(records: Sequence[Record], place: int, months: dict[int, str]) -> bool:
+    """Whether most of what stands below the months are numbers; a cell that is none (n/a) is refused by its row."""
     below = [at(cells, column) for _, cells in records[place + 1 : HEAD] for column in months]
-    return any(below) and all(cell in _NOTHING or number(cell) for cell in below)
+    numbers = sum(number(cell) for cell in below if cell not in _NOTHING)
+    return any(below) and 2 * numbers >= sum(cell not in _NOTHING for cell in below)
 
 
 def turn(records: Sequence[Record]) -> Plain:
