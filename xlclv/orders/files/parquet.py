@@ -15,6 +15,7 @@ from xlclv.orders.columns import recognise
 from xlclv.orders.currency_columns import by_cells
 from xlclv.orders.files.cells import identifier, literal
 from xlclv.orders.files.parquet_size import refuse_expanding
+from xlclv.orders.files.parquet_stated import refuse_untrue
 from xlclv.orders.files.stored_zones import local_time, stored_zones
 from xlclv.orders.frames import MIXED, NOTE, PERIODS
 from xlclv.orders.headers import UnclearError
@@ -49,6 +50,8 @@ def open_parquet(path: Path, options: Options) -> tuple[Source, Columns]:
         if pa.types.is_nested(schema.field(at).type):
             rule = f'column "{schema.names[at]}" holds {schema.field(at).type}, not cells'
             raise refusal(path.name, rule, "have it written with a value a cell")
+    used = {*columns.roles.values(), *columns.watched, *columns.currencies}
+    refuse_untrue(path, [schema.names[at] for at in sorted(used)])
     headers, relation = _numbered(path, tuple(schema.names))
     local = {} if options.timezone else stored_zones(schema)
     noted = {at: (field.metadata or {}).get(NOTE) for at, field in enumerate(schema)}
@@ -62,8 +65,8 @@ def open_parquet(path: Path, options: Options) -> tuple[Source, Columns]:
         )
         return f"SELECT file_row_number + 1 AS row, {names} FROM {relation}"
 
-    used = sorted(set(local) & {at for role, at in columns.roles.items() if not role.startswith(_NO_DAYS)})
-    said = [f"{source.where}: {source.column(at)} is in time zone {local[at]}; days are that zone's" for at in used]
+    days = sorted(set(local) & {at for role, at in columns.roles.items() if not role.startswith(_NO_DAYS)})
+    said = [f"{source.where}: {source.column(at)} is in time zone {local[at]}; days are that zone's" for at in days]
     starts = (at for role, at in columns.roles.items() if role == "date" and noted[at] == PERIODS)
     said += [f"{source.where}: {source.column(at)} holds periods, read as the day each starts on" for at in starts]
     return replace(source, scan=scan, notes=tuple(said)), columns
