@@ -44,8 +44,8 @@ def _form(**fields: str) -> Callable[[Any, Any, str], Any]:
 
     def attack(guest: Any, known: Any, home: str) -> Any:
         known.post("files", files={"contracts": ("a.csv", b"x")}, follow_redirects=False)
-        known.post("run", data=fields, follow_redirects=False)
-        known.post("cancel", follow_redirects=False)
+        known.post("run", data=fields | {"of": "1"}, follow_redirects=False)  # the first files
+        known.post("cancel", data={"of": "2"}, follow_redirects=False)  # the job after them
         return known.get("checked")
 
     return attack

@@ -44,8 +44,23 @@ def client(session: Session) -> TestClient:
     return browser
 
 
-def visitor(session: Session) -> TestClient:
-    return TestClient(application(session, lambda: None), base_url=HOME + session.home, headers={"Origin": HOME})
+class Browser(TestClient):
+    """A browser whose forms are of what stands there now; tests/page/test_tabs.py has those that are not."""
+
+    session: Session
+
+    def request(self, *args: Any, **more: Any) -> Any:
+        of = {"/look": self.session.number, "/run": self.session.number, "/scores": self.session.report,
+              "/cancel": self.session.job.number if self.session.job else 0}  # fmt: skip
+        if args[0] == "POST" and args[1] in of:
+            more["data"] = {"of": str(of[args[1]])} | (more.get("data") or {})
+        return super().request(*args, **more)
+
+
+def visitor(session: Session) -> Browser:
+    made = Browser(application(session, lambda: None), base_url=HOME + session.home, headers={"Origin": HOME})
+    made.session = session
+    return made
 
 
 def drop(client: TestClient, name: str, content: bytes, kind: str = "orders") -> str:

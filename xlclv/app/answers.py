@@ -5,66 +5,27 @@ from __future__ import annotations
 import asyncio
 import json
 import shutil
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable
 from importlib import resources
-from pathlib import Path
 from typing import Any
 
-from starlette.datastructures import UploadFile
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import FileResponse, JSONResponse, RedirectResponse, Response
 from starlette.routing import Route
 
-from xlclv.app import fields
+from xlclv.app import fields, turns
+from xlclv.app.dropped import LARGEST, dropped, told
 from xlclv.app.guard import COOKIE, shown
-from xlclv.app.session import BESIDE, ENDINGS, HOLDS, KINDS, REPORT, Session
+from xlclv.app.session import ENDINGS, HOLDS, KINDS, REPORT, SAMPLE, Session
 
-LARGEST = 2 << 30  # bytes of all files dropped at once
-MOST_FILES = 200
-_CHUNK = 1 << 20
 _ASSETS = {"app.css": "text/css", "app.js": "text/javascript"}
 Handler = Callable[[Request], Awaitable[Response]]
-
-
-def _unfit(path: Path, kind: str, kept: Sequence[Path]) -> str:
-    """Why a file dropped cannot be taken beside those kept: none is left out or put in another's place unsaid."""
-    if path.suffix.lower() not in ENDINGS:
-        return f"{path.name}: no table by its name; it can be {', '.join(ENDINGS)}"
-    if path in kept:
-        return f"{path.name}: two files have this name; rename one, or drop them as a .zip"
-    if kept and kind in BESIDE:
-        return f"{KINDS[kind]}: drop one file; put {kept[0].name} and {path.name} together first"
-    return ""
 
 
 def _to(path: str) -> RedirectResponse:
     """To another of our addresses, as seen from this one: all lie side by side behind the session's own name."""
     return RedirectResponse(path, 303)
-
-
-def _told(error: HTTPException) -> str:
-    """What the server library refuses, in the page's words where it is met by people who mean well."""
-    if error.detail.startswith("Too many files"):
-        return f"More than {MOST_FILES} files: drop fewer at once, or a .zip of them."
-    return "There is no such page." if error.status_code == 404 else f"This could not be taken: {error.detail}"
-
-
-async def refused(request: Request, error: Exception) -> Response:
-    """Any other refusal of the server library, as a page of ours."""
-    assert isinstance(error, HTTPException)
-    return shown("refused.html", error.status_code, why=_told(error))
-
-
-async def gone(request: Request, error: Exception) -> Response:
-    """Who sent files and went away half-way: nobody is left to be told, in the terminal neither."""
-    return Response(status_code=400)
-
-
-async def no_room(request: Request, error: Exception) -> Response:
-    """What the system refuses while files are kept, such as a full disk: in words, and the page goes on."""
-    reason = (getattr(error, "strerror", None) or str(error)).lower()
-    return shown("refused.html", 507, why=f"The files could not be kept: {reason}. Fix that and drop them again.")
 
 
 class Pages:
@@ -106,9 +67,11 @@ class Pages:
         answer.set_cookie(COOKIE, self.session.cookie, path=self.session.home, httponly=True, samesite="strict")
         return answer
 
-    async def start(self, request: Request, why: str = "", status: int = 200) -> Response:
-        """The files to drop."""
-        return shown("start.html", status, kinds=KINDS, holds=HOLDS, endings=",".join(ENDINGS), why=why)
+    async def start(self, request: Request, why: str = "", status: int = 200, named: str = "") -> Response:
+        """The files to drop; `named` are those that the message is of."""
+        working = self._named if self._busy() else ""
+        return shown("start.html", status, kinds=KINDS, holds=HOLDS, endings=",".join(ENDINGS), why=why,
+                     working=working, named=named)  # fmt: skip
 
     async def files(self, request: Request) -> Response:
         """The files dropped: kept in the private folder; orders are looked at first."""
@@ -117,47 +80,46 @@ class Pages:
             return await self.start(request, f"These files are larger than {LARGEST >> 30} GB together.", 413)
         try:
             with self.session.coming() as folder:
-                kept, why = await self._dropped(request, folder)
+                kept, why = await dropped(request, self.session, folder)
                 if why:
                     return await self.start(request, why, 422)
                 if self._busy():
-                    return _to("job")
+                    if self._asked("check", {}) and self.session.holds(kept):  # the button, pressed twice
+                        return self._to_job()
+                    return await self.start(request, turns.busy(self._named, turns.FILES), 409)
                 self.session.take(folder, kept)
         except HTTPException as error:  # a form that is none, or too much in it
-            return await self.start(request, _told(error), error.status_code)
+            return await self.start(request, told(error), error.status_code)
         if "contracts" in kept:
             return _to("checked")
         self.session.start("check", self.session.check_words({}))
-        return _to("job")
-
-    async def _dropped(self, request: Request, folder: Path) -> tuple[dict[str, list[Path]], str]:
-        """The files of the form, written to the folder, and why they cannot be taken, all of them; else empty."""
-        kept: dict[str, list[Path]] = {}
-        async with request.form(max_files=MOST_FILES, max_fields=50) as form:
-            for kind, upload in form.multi_items():
-                if kind in KINDS and isinstance(upload, UploadFile) and upload.filename:
-                    path = self.session.place(kind, upload.filename, folder)
-                    if why := _unfit(path, kind, kept.get(kind, [])):
-                        return {}, why
-                    with path.open("wb") as file:
-                        while chunk := await upload.read(_CHUNK):
-                            file.write(chunk)
-                    kept.setdefault(kind, []).append(path)
-        if ("orders" in kept) == ("contracts" in kept):
-            return {}, "Drop a file of orders, or one of contracts."
-        return kept, ""
+        return self._to_job()
 
     async def sample(self, request: Request) -> Response:
         """The bundled sample, for who has no file at hand."""
         if not self._busy():
             self.session.sample()
-        return _to("job")
+        elif not self._asked("check", SAMPLE):
+            return await self.start(request, turns.busy(self._named, turns.SAMPLE), 409)
+        return self._to_job()
 
     async def look(self, request: Request) -> Response:
         """Look at the orders again, with what was chosen."""
-        if "orders" in self.session.files and not self._busy():
-            self.session.start("check", self.session.check_words(fields.choices(await request.form())))
-        return _to("job")
+        return await self._begun(request, "check", self.session.check_words)
+
+    async def _begun(self, request: Request, name: str, words: Callable[[dict[str, str]], list[str]]) -> Response:
+        """Start what the form of the data check asks for, if it is a form of the files that stand here."""
+        form = await request.form()  # all that follows is at one moment: no other tab comes between
+        said = fields.choices(form)
+        if not self.session.files:
+            return _to("./")
+        if form.get("of") != str(self.session.number):
+            return await self._other(request, turns.replaced(self._named))
+        if self._busy():
+            return self._to_job() if self._asked(name, said) else self._waiting(turns.CHOICES)
+        if name == "report" or "orders" in self.session.files:
+            self.session.start(name, words(said))
+        return self._to_job()
 
     async def checked(self, request: Request, why: str = "", status: int = 200) -> Response:
         """The data check, the columns assumed, and the assumptions."""
@@ -166,29 +128,26 @@ class Pages:
         if orders:
             told = self._read("check.json")
             if not told and not fields.helps(why):
-                return await self.start(request, why, status)
+                return await self.start(request, why, status, self._named)
         elif not self.session.files:
             return _to("./")
         found = fields.facts(told, said.get("only", ""))
         return shown("checked.html", status, told=told, known="rows_read" in told, orders=orders, said=said, why=why,
-                     fields=fields, **found)  # fmt: skip
+                     fields=fields, named=self._named, number=self.session.number, **found)  # fmt: skip
 
     async def run(self, request: Request) -> Response:
         """Make the report."""
-        said = fields.choices(await request.form())
-        if not self.session.files:
-            return _to("./")
-        if not self._busy():
-            self.session.start("report", self.session.report_words(said))
-        return _to("job")
+        return await self._begun(request, "report", self.session.report_words)
 
     async def job(self, request: Request) -> Response:
         """The work going on, or where it has led."""
         job = self.session.job
+        if request.query_params.get("of", str(self.session.number)) != str(self.session.number):
+            return await self._other(request, turns.replaced(self._named))
         if job is None:
             return _to("./")
         if job.running:
-            return shown("job.html", job=job)
+            return shown("job.html", job=job, named=self._named, number=self.session.number)
         if job.failure and job.name == "report":
             return await self.checked(request, job.failure, 422)
         if job.failure and job.name == "scores":
@@ -196,7 +155,7 @@ class Pages:
         if job.failure and (self._read("check.json").get("columns") or fields.helps(job.failure)):
             return await self.checked(request, job.failure, 422)
         if job.failure:
-            return await self.start(request, job.failure, 422)
+            return await self.start(request, job.failure, 422, self._named)
         return _to("checked" if job.name == "check" else "result")
 
     async def state(self, request: Request) -> Response:
@@ -205,7 +164,7 @@ class Pages:
         job = self.session.job
         if job is None or not job.running:
             return JSONResponse({"running": False})
-        return JSONResponse({"running": True, "seconds": job.seconds, "steps": job.steps})
+        return JSONResponse({"running": True, "seconds": job.seconds, "steps": job.steps, "number": job.number})
 
     async def result(self, request: Request, why: str = "", status: int = 200) -> Response:
         """The report, and what can be taken home."""
@@ -216,11 +175,14 @@ class Pages:
         if not summary.is_file():
             shutil.copyfile(self.session.folder / REPORT, summary)
         results = self.session.results()
-        return shown("result.html", status, results=results, scores="scores.csv" in results, why=why)
+        return shown("result.html", status, results=results, scores="scores.csv" in results, why=why,
+                     named=self._named, report=self.session.report)  # fmt: skip
 
     async def file(self, request: Request) -> Response:
         """A result to take home, or the report to look at."""
         name = request.path_params["name"]
+        if request.query_params.get("of", str(self.session.report)) != str(self.session.report):
+            return shown("refused.html", 409, why=turns.gone(self._named))
         if name not in self.session.results():
             return shown("refused.html", 404, why="There is no such file.")
         path = self.session.folder / name
@@ -240,14 +202,21 @@ class Pages:
 
     async def scores(self, request: Request) -> Response:
         """Every customer's numbers, when they are asked for: the orders are read once more."""
-        if not self._busy() and (words := self.session.score_words()):
+        if (await request.form()).get("of") != str(self.session.report):
+            return await self._other(request, turns.gone(self._named))
+        if self._busy():
+            return self._to_job() if self._asked("scores", self.session.said) else self._waiting(turns.LIST)
+        if words := self.session.score_words():
             self.session.start("scores", words)
-        return _to("job")
+        return self._to_job()
 
     async def cancel(self, request: Request) -> Response:
-        """Stop the work."""
+        """Stop the work that the tab shows, and no other."""
+        job, of = self.session.job, (await request.form()).get("of")
+        if job is not None and job.running and of != str(job.number):
+            return await self._other(request, turns.another(self._named))
         await asyncio.to_thread(self.session.cancel)
-        return _to("job")
+        return self._to_job()
 
     async def close(self, request: Request) -> Response:
         """Stop it all; every file goes."""
@@ -256,6 +225,27 @@ class Pages:
 
     def _busy(self) -> bool:
         return self.session.job is not None and self.session.job.running
+
+    def _asked(self, name: str, said: dict[str, str]) -> bool:
+        """Whether the work going on is what is asked for: a button pressed twice is answered as once."""
+        return self.session.job is not None and self.session.job.name == name and self.session.said == said
+
+    @property
+    def _named(self) -> str:
+        return turns.named(self.session.files)
+
+    def _to_job(self) -> Response:
+        """To the work on these files: where others have replaced them by the time it is shown, it says so."""
+        return _to(f"job?of={self.session.number}")
+
+    def _waiting(self, left: str) -> Response:
+        return shown("waiting.html", 409, why=turns.busy(self._named, left))
+
+    async def _other(self, request: Request, why: str) -> Response:
+        """What is asked of files, work or a report that have gone: why not, and what stands here now."""
+        if self._busy():
+            return shown("waiting.html", 409, why=why)
+        return await self.checked(request, why, 409)
 
     def _read(self, name: str) -> dict[str, Any]:
         path = self.session.folder / name

@@ -34,7 +34,8 @@ def choices(form: Any) -> dict[str, str]:
     """What was typed and ticked on the page, by option."""
     said = {name: str(value).strip() for name, value in form.items() if isinstance(value, str)}
     ticked, of = form.getlist("status"), said.pop("status-column", "")
-    said.pop("status", None)
+    for name in ("status", "of"):  # `of`: the files that the form is of
+        said.pop(name, None)
     if said.pop("which", "") == "these":
         said["only"] = f"{of}={','.join(ticked)}"
     return said

@@ -21,6 +21,7 @@ class Job:
     words: tuple[str, ...]
     folder: Path
     asked_by: str = PAGE  # whose names messages are to have
+    number: int = 0  # by which a tab tells it from the jobs of others
     begun: float = field(default_factory=time.monotonic)
     cancelled: bool = False
     _process: subprocess.Popen[bytes] | None = None

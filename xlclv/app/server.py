@@ -13,7 +13,8 @@ from starlette.middleware import Middleware
 from starlette.requests import ClientDisconnect
 from starlette.routing import Mount
 
-from xlclv.app.answers import Pages, gone, no_room, refused
+from xlclv.app.answers import Pages
+from xlclv.app.dropped import gone, no_room, refused
 from xlclv.app.guard import HOSTS, Guard
 from xlclv.app.session import Session
 

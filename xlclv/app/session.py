@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import filecmp
 import os
 import re
 import secrets
@@ -70,6 +71,9 @@ class Session:
         self.seen: float | None = None
         self._door: Path | None = None
         self._reported: dict[str, str] | None = None  # what was said for the report that stands there
+        self.number = 0  # of the files here: a form of others, shown in another tab, is told by it
+        self.report = 0  # of the job whose report stands here, or is being made
+        self._last = 0  # number given, to files or a job
 
     @property
     def folder(self) -> Path:
@@ -125,9 +129,16 @@ class Session:
         if self.job is not None and self.job.running:
             return False
         self._before = set(self.results())
-        self.job = Job(name, tuple(words), self.folder, PAGE_OF_CONTRACTS if "contracts" in self.files else PAGE)
+        asked_by = PAGE_OF_CONTRACTS if "contracts" in self.files else PAGE
+        self.job = Job(name, tuple(words), self.folder, asked_by, self._next())
+        if name == "report":
+            self.report = self.job.number
         self.job.start()
         return True
+
+    def _next(self) -> int:
+        self._last += 1
+        return self._last
 
     def cancel(self) -> None:
         """Stop the job, and remove what it had finished of its files by then; what was finished before it stands."""
@@ -151,11 +162,17 @@ class Session:
         shutil.rmtree(self._files, ignore_errors=True)
         folder.rename(self._files)
         self.files = {kind: [self._files / each.relative_to(folder) for each in of] for kind, of in files.items()}
-        self.said, self.job = {}, None
+        self.said, self.job, self.number = {}, None, self._next()
+
+    def holds(self, files: dict[str, list[Path]]) -> bool:
+        """Whether these are the files kept, of the same kinds, names and bytes."""
+        old, new = ([(kind, path.name) for kind in KINDS for path in of.get(kind, [])] for of in (self.files, files))
+        both = [pair for kind in files for pair in zip(self.files.get(kind, []), files[kind], strict=False)]
+        return old == new and all(filecmp.cmp(*pair, shallow=False) for pair in both)
 
     def forget(self) -> None:
         """Remove what was made: it tells of other orders, or of others' reading, than what comes now."""
-        self._reported = None
+        self._reported, self.report = None, 0
         self._drop((*RESULTS, REPORT))
 
     def _drop(self, names: Iterable[str]) -> None:

@@ -8,7 +8,10 @@ const look = async () => {
   } catch {
     return;  // closed
   }
-  if (job && !state.running) { location.replace("job"); return; }
+  if (job && (!state.running || String(state.number) !== job.dataset.number)) {
+    location.replace(job.dataset.then);
+    return;
+  }
   if (job) {
     document.getElementById("seconds").textContent = state.seconds;
     document.getElementById("steps").replaceChildren(...state.steps.map((step) => {
