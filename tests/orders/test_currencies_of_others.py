@@ -86,6 +86,12 @@ def test_those_of_the_amounts_are_refused(tmp_path: Path, name: str) -> None:
         ("Base Amount", "Currency"),
         ("Amount in Local Currency", "Currency"),
         ("Amount (converted)", "Amount (converted) Currency"),
+        ("Betrag in Hauswährung", "HWähr"),
+        ("Betrag in Hauswährung", "Local Currency"),
+        ("Amount in Local Currency", "LCurr"),
+        ("Amount in local currency", "Company Code Currency"),
+        ("Amount in LC", "Local Curr"),
+        ("Amount (LCY)", "Local Currency"),
     ],
 )
 def test_of_the_same_kind_they_are_of_the_amounts(tmp_path: Path, amount: str, name: str) -> None:

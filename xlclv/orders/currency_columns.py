@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from xlclv.orders.currencies import CODES, known
-from xlclv.orders.currency_names import SURE, is_word, qualifiers, stems, weight, words
+from xlclv.orders.currency_names import SURE, is_word, of_the_house, qualifiers, stems, weight, words
 from xlclv.orders.headers import find
 from xlclv.orders.roles import Columns
 from xlclv.orders.rules.headers import CURRENCY, tiers
@@ -50,8 +50,10 @@ def by_header(headers: Sequence[str], money: int | None, taken: Collection[int])
     found = sorted({*whole, *_of_currency(headers, amount, {*taken, money})})
     how = {at: weight(at, headers, money) for at in found}
     best = [at for at in found if how[at] == max(how.values())]
-    its = qualifiers(headers[money]) if amount and money is not None else set()
-    shared = {at: len(its & qualifiers(headers[at])) for at in best}
+    shared = dict.fromkeys(best, 0)
+    if amount and money is not None:
+        its = qualifiers(headers[money])
+        shared = {at: len(its & qualifiers(headers[at])) or of_the_house(headers[money], headers[at]) for at in best}
     best = [at for at in best if shared[at] == max(shared.values())]
     if len(best) > 1 and len(whole) == 1 and whole[0] in best:
         best = whole

@@ -7,6 +7,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Sequence
+from itertools import pairwise
 
 from xlclv.orders.headers import find, plain
 from xlclv.orders.rules.headers import AMOUNT, CURRENCY, tiers
@@ -37,6 +38,14 @@ _CONVERTED_TO = re.compile(r"現地通貨|自国通貨|基準通貨|換算|本�
     "convertidos omgerekend omgerekende przeliczona przeliczone lcy hauswährung"
 )
 _SURELY_TO = re.compile(r"自国通貨|基準通貨|換算|本币|本位币|折算|本幣|기준통화|환산")
+# What an amount, or a currency, of who keeps the books is called; two such names speak of the same money.
+_HOUSE = _LOCAL | frozenset(*tiers("haus hau hauswährung hw company buchungskreis buchungskrei"))
+# Keys of currencies as lists of programs shorten them, by the words that they stand for.
+_SHORTENED = {
+    "hwähr": ["hauswährung"], "hwaehr": ["hauswährung"], "hwährg": ["hauswährung"], "hwaer": ["hauswährung"],
+    "hauswähr": ["hauswährung"], "hauswährg": ["hauswährung"], "lcurr": ["local", "currency"],
+    "lcur": ["local", "currency"], "lcrcy": ["local", "currency"],
+}  # fmt: skip
 # The same, as lists of SAP shorten it.
 (_SHORT,) = tiers("importeenml montantendi montantendevint importodivint importoindi montanteemmi amtinloccur")
 # Of a column that may say what a customer likes, or what something was before amounts were converted.
@@ -66,7 +75,7 @@ def weight(at: int, headers: Sequence[str], money: int | None) -> int:
     if plainly(header):
         return SURE
     mine, its = qualifiers(header), qualifiers(amount)
-    if mine & its:
+    if mine & its or of_the_house(amount, header):
         return SURE
     if _is_converted(amount, its):
         return PERHAPS if not mine or (its & _LOCAL and mine & _WHOSE) else NOTHING  # local to whom?
@@ -78,6 +87,20 @@ def weight(at: int, headers: Sequence[str], money: int | None) -> int:
     if paired and mine & _PAIRED:
         return PERHAPS
     return SURE if named or _NO_OTHER.intersection(words(header)) else PERHAPS
+
+
+def of_the_house(amount: str, header: str) -> bool:
+    """Whether amounts are in the local currency by their header, and the column is of that currency by its own.
+
+    >>> heads = ["HWähr", "LCurr", "Local Curr", "Company Code Currency", "Local Currency", "Document Currency"]
+    >>> [of_the_house("Betrag in Hauswährung", header) for header in heads]
+    [True, True, True, True, True, False]
+    >>> of_the_house("Amount (LCY)", "HWähr"), of_the_house("Amount", "HWähr"), of_the_house("Local Amount", "Currency")
+    (True, False, False)
+    """
+    mine = qualifiers(header)
+    local = plain(amount) in _SHORT or bool(qualifiers(amount) & _HOUSE - {"company"})  # may be what a company paid
+    return local and bool(mine) and mine <= _HOUSE and any(map(is_word, words(header)))
 
 
 def plainly(header: str) -> bool:
@@ -115,7 +138,9 @@ def is_word(word: str) -> bool:
 def words(header: str) -> list[str]:
     """The words of a header, of one in camel case too."""
     text = re.sub(r"(?<=[a-zà-ÿ])(?=[A-ZÀ-Ý])", " ", unicodedata.normalize("NFKC", header[:200]))
-    return [word for word in re.split(r"[\W\d_]+", text.casefold()) if word]
+    found = [full for word in re.split(r"[\W\d_]+", text.casefold()) if word for full in _SHORTENED.get(word, [word])]
+    local = ("currency" if word == "curr" and before in _HOUSE else word for before, word in pairwise(found))
+    return [*found[:1], *local]  # curr alone is current, too
 
 
 def _is_converted(amount: str, its: set[str]) -> bool:

@@ -89,12 +89,17 @@ def _assumed(records: list[list[str]], options: Options, where: str) -> tuple[Co
 
 
 def _by_cells(columns: Columns, headers: list[str], below: list[list[str]], options: Options, where: str) -> Columns:
-    """The columns, with those that no header names but cells tell."""
+    """The same, refused with the place."""
     try:
-        columns = by_name(columns, headers, below, options)
+        return by_all_cells(columns, headers, below, options)
     except UnclearError as reason:
         raise refusal(where, str(reason)) from None
-    return by_cells(status_by_values(columns, headers, below, options), headers, below, options)
+
+
+def by_all_cells(columns: Columns, headers: list[str], below: list[list[str]], options: Options) -> Columns:
+    """The columns, with those that no header names but cells tell; UnclearError where they leave a question open."""
+    columns = status_by_values(by_name(columns, headers, below, options), headers, below, options)
+    return by_cells(columns, headers, below, options)
 
 
 def named(cells: Sequence[str], form: str = "orders") -> int:

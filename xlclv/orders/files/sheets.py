@@ -96,7 +96,10 @@ def _report(source: Source, cells: Any, options: Options) -> tuple[Source, Colum
     found = layout(records)
     assert found is not None  # the head was recognised
     plain = found.turn(records)
-    known, columns = plain.opened(options)
+    try:
+        known, columns = plain.opened(options)
+    except UnclearError as reason:  # of rows below the first
+        raise refusal(source.where, str(reason)) from None
     notes = (*(f"{source.where}: {note}" for note in known.pop("notes")), *source.notes)
     warnings = (*source.warnings, *outside.between(source.where, plain.titles, options.secret))
     return replace(source, notes=notes, warnings=warnings, **known), columns, plain.cells()

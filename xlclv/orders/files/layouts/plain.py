@@ -6,8 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from xlclv.orders.assumed import without_words
 from xlclv.orders.columns import recognise
-from xlclv.orders.kinds import watching
+from xlclv.orders.files.header import by_all_cells
+from xlclv.orders.kinds import SEEN
 from xlclv.orders.roles import Columns
 from xlclv.orders.source import Options, row_numbers
 
@@ -66,11 +68,15 @@ class Plain:
         return pa.Table.from_arrays([row_numbers(1, len(self.rows)), *columns], names=names)
 
     def columns(self, options: Options) -> Columns:
-        """Its columns: as the user says, else as the layout knows, else by their names."""
+        """Its columns: as the user says, else as the layout knows, else by their names; then what cells alone tell, as
+        of a table that needed no turning."""
         known: dict[str, Any] = {
             role: str(at + 1) for role, at in self.roles.items() if getattr(options, role, "") is None
         }
-        return watching(recognise(self.headers, replace(options, **known)), self.headers, options)
+        told = replace(options, **known)
+        some = [cells for row, cells in enumerate(self.rows[: 2 * SEEN]) if row not in self.totals]
+        columns = without_words(recognise(self.headers, told), self.headers, some, told)
+        return by_all_cells(columns, self.headers, some, told)
 
 
 def filled(cells: Sequence[str]) -> list[int]:
