@@ -22,6 +22,7 @@ from xlclv.orders.engine import rows
 from xlclv.orders.files import amounts, days, ids, subtotals, totals
 from xlclv.orders.files.cells import Column, distinct, literal, trimmed
 from xlclv.orders.files.currency_of import currency_of, undecided
+from xlclv.orders.files.currency_of import left_out as currencies_left_out
 from xlclv.orders.files.part import Part, drop_working_tables
 from xlclv.orders.files.staging import drop_blank, fill_down, stage, swallowed
 from xlclv.orders.ledger import excluded
@@ -124,9 +125,10 @@ def convert(
     if not told and roles_of.BILLED not in roles and fee_is != MONTH:
         warnings += year_terms(connection, source, table, fee_is) + open_span(roles["amount"], header, fee_is)
     _refuse(connection, source, roles, table, fee.scale)
-    currency, converted = currency_of(roles, {"amount": factors["amount"]})
-    beside_it, unclear = undecided(connection, source, columns, currency)
-    warnings, notes = [*warnings, *converted, *unclear], [*notes, *beside_it]
+    currency, converted = currency_of(roles, {"amount": factors["amount"]}, table)
+    beside_it, unclear = undecided(connection, source, columns, currency, table)
+    warnings = [*warnings, *converted, *unclear]
+    notes = [*notes, *beside_it, *currencies_left_out(roles.get("currency"), table)]
     drop_working_tables(connection, roles)
     part = Part(
         source,

@@ -226,12 +226,22 @@ def _refuse_large(column: Column, scale: int) -> None:
         )
 
 
-def _currency(column: Column) -> tuple[str, tuple[str, ...]]:
-    """The one currency written with the amounts, and what to say of its names; amounts in several cannot be added."""
-    found = column.rows(
+def _written(column: Column, which: str = "") -> list[tuple[str, int, str]]:
+    """The currencies written with the amounts, in capitals, each with its first row and as it is written there."""
+    return column.rows(
         "SELECT upper(rtrim(currency, '.')) AS c, min(first), arg_min(rtrim(currency, '.'), first) "
-        f"FROM canon_{column.role} WHERE currency <> '' GROUP BY c ORDER BY 2"
+        f"FROM canon_{column.role} WHERE currency <> ''{which} GROUP BY c ORDER BY 2"
     )
+
+
+def _currency(column: Column) -> tuple[str, tuple[str, ...]]:
+    """The one currency written with the amounts, and what to say of its names; amounts in several cannot be added.
+
+    Those of rows that are left out already are not asked.
+    """
+    found = _written(column)
+    if len(found) > 1 and column.marked():
+        found = _written(column, f" AND text IN (SELECT {column.role} FROM raw WHERE left_out IS NULL)")
     first: dict[str, int] = {}
     for name, row, written in found:
         first.setdefault(called(written if name in _SHORT else name), row)

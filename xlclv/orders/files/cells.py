@@ -59,6 +59,10 @@ class Column:
         """The first row of a small query."""
         return engine.one(self.connection, sql)
 
+    def marked(self) -> bool:
+        """Whether rows of the file can be left out: of orders they can, of other tables not."""
+        return bool(self.rows("SELECT 1 FROM duckdb_columns() WHERE table_name = 'raw' AND column_name = 'left_out'"))
+
     def met(self, table: str, conditions: Sequence[str]) -> list[bool]:
         """Which conditions a text in the table meets, none of a sound file: one look, where each `bad` is a join."""
         tests = ", ".join(f"coalesce(bool_or({condition}), FALSE)" for condition in conditions)
@@ -68,9 +72,7 @@ class Column:
         """The first cell whose text in the table meets a condition: its text, its row, and words for the others."""
         if not self.met(table, [condition])[0]:
             return "", 0, ""
-        totals = self.source.totals and self.rows(
-            "SELECT 1 FROM duckdb_columns() WHERE table_name = 'raw' AND column_name = 'left_out'"
-        )  # whose blanks are none
+        totals = self.source.totals and self.marked()  # whose blanks are none
         orders = f" AND r.left_out IS DISTINCT FROM {literal(TOTALS_ROW)}" if totals else ""
         found = self.rows(
             f"SELECT r.{self.role}, r.row, count(*) OVER () FROM raw AS r JOIN {table} AS t ON r.{self.role} = t.text "

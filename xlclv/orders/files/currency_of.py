@@ -15,19 +15,21 @@ from xlclv.orders.files.cells import Column, trimmed
 from xlclv.orders.headers import either
 from xlclv.orders.roles import Columns
 from xlclv.orders.rules.units import currency_in
-from xlclv.orders.source import Source
+from xlclv.orders.source import Source, listed
 
 _MANY = 20  # currencies looked at: $, US$ and USD are one
 
 
-def currency_of(roles: dict[str, Column], factors: dict[str, amounts.Money]) -> tuple[str, list[str]]:
+def currency_of(roles: dict[str, Column], factors: dict[str, amounts.Money], table: str = "") -> tuple[str, list[str]]:
     """The currency of all amounts, never several: as their cells, number formats or header show, or as a column says.
+
+    Where the column names several, it is asked of the rows that the part's `table` uses.
 
     The header goes before the column, and that is warned of: shops list what was paid in which currency beside amounts
     that they have converted into one. Both go before number formats: Excel's button of money
     gives those of its country.
     """
-    shown, codes = _shown([roles[role] for role in factors]), _codes(roles.get("currency"))
+    shown, codes = _shown([roles[role] for role in factors]), _codes(roles.get("currency"), table)
     said_by = _said_otherwise([roles[role] for role in factors], [code for code, _ in codes], shown)
     shown = {} if said_by else shown
     written = {factor.currency for factor in factors.values()} - {""}
@@ -89,8 +91,8 @@ def _converted_already(roles: dict[str, Column], factors: Mapping[str, amounts.M
     return next((column for column in money if surely_converted(headers[column.position])), None)
 
 
-def _codes(column: Column | None) -> list[tuple[str, int]]:
-    """What a column of currencies says, each with its first row."""
+def _codes(column: Column | None, table: str = "") -> list[tuple[str, int]]:
+    """What a column of currencies says, each with its first row; of several, those of rows that the table uses."""
     if column is None:
         return []
     found: list[tuple[str, int]] = column.rows(
@@ -98,16 +100,42 @@ def _codes(column: Column | None) -> list[tuple[str, int]]:
     )
     headers = column.source.headers
     sure = not headers or plainly(headers[column.position])
-    return found if sure or are_currencies([code for code, _ in found]) else []  # a column of something else
+    if not sure and not are_currencies([code for code, _ in found]):
+        return []  # a column of something else
+    if table and len(found) > 1:
+        return column.rows(
+            f"SELECT upper(t.plain), min(r.row) FROM raw AS r JOIN {column.table} AS t ON r.{column.role} = t.text "
+            f"WHERE t.plain <> '' AND {_in_use(table, 'r.row')} GROUP BY 1 ORDER BY 2"
+        )
+    return found
 
 
-def undecided(connection: Any, source: Source, columns: Columns, currency: str) -> tuple[list[str], list[str]]:
+def _in_use(table: str, row: str = "row") -> str:
+    """SQL: the row counts."""
+    return f"{row} IN (SELECT row FROM {table} WHERE customer IS NOT NULL)"
+
+
+def left_out(column: Column | None, table: str) -> list[str]:
+    """A note of currencies that only rows which do not count are in: what was read is added as it stands."""
+    used = {code for code, _ in _codes(column, table)}
+    others = [code for code, _ in _codes(column) if code not in used]
+    if column is None or not used or not others or one_of([*used, *others]) is not None:
+        return []
+    named = listed([currencies.shown(code, column.source) for code in others])
+    return [f"{column.called}: rows in {named} do not count, and stand as they are in the sums of what was left out"]
+
+
+def undecided(
+    connection: Any, source: Source, columns: Columns, currency: str, table: str
+) -> tuple[list[str], list[str]]:
     """Notes and warnings of columns, staged in `raw`, that could each say the currency, where names do not tell which,
     or that may say another thing; nothing where the amounts themselves say their `currency`.
 
     InputError where each is of the amounts by name and names several currencies: then amounts are in several.
     """
-    found = {at: codes for at in columns.currencies if (codes := _beside(connection, at)) and are_currencies(codes)}
+    found = {
+        at: codes for at in columns.currencies if (codes := _beside(connection, at, table)) and are_currencies(codes)
+    }
     if currency or not found:
         return [], []
     mixed = {at: codes for at, codes in found.items() if one_of(codes) is None}
@@ -139,11 +167,16 @@ def _unclear(source: Source, found: Mapping[int, Sequence[str]], mixed: Mapping[
     )
 
 
-def _beside(connection: Any, at: int) -> list[str]:
-    """What a column beside the amounts says, in capitals."""
+def _beside(connection: Any, at: int, table: str) -> list[str]:
+    """What a column beside the amounts says, in capitals; of several, in rows that count."""
     cell = trimmed(f"beside{at}")
-    said = rows(connection, f"SELECT DISTINCT upper({cell}) FROM raw WHERE {cell} <> '' ORDER BY 1 LIMIT {_MANY}")
-    return [code for (code,) in said]
+
+    def said(rows_: str) -> list[str]:
+        sql = f"SELECT DISTINCT upper({cell}) FROM raw WHERE {cell} <> ''{rows_} ORDER BY 1 LIMIT {_MANY}"
+        return [code for (code,) in rows(connection, sql)]
+
+    found = said("")
+    return said(f" AND {_in_use(table)}") if len(found) > 1 and are_currencies(found) else found
 
 
 def _passed_over(source: Source, at: int, codes: Sequence[str]) -> str:

@@ -30,7 +30,7 @@ from xlclv.orders.files import (
 )
 from xlclv.orders.files.carried_back import carry_back
 from xlclv.orders.files.cells import Column, distinct, literal, spaced
-from xlclv.orders.files.currency_of import currency_of, header_currency, undecided
+from xlclv.orders.files.currency_of import currency_of, header_currency, left_out, undecided
 from xlclv.orders.files.layouts import sums
 from xlclv.orders.files.nameless import unnamed
 from xlclv.orders.files.staging import drop_blank, encoded, fill_down, stage, swallowed, taken
@@ -164,9 +164,9 @@ def convert(connection: Any, source: Source, columns: Columns, number: int, opti
     summed, warned = totals.left_out(connection, source, table, total, factors, scale, "an order")
     warnings = [*source.warnings, *swallowed(source), *repeated, *warned, *uncertain, *unused]
     converted: tuple[ids.Ids | days.Days | amounts.Money, ...] = (customer, day, *factors.values())
-    currency, said = currency_of(roles, factors)
-    passed_over, unclear = undecided(connection, source, columns, currency)
-    warnings, notes = [*warnings, *said, *unclear], [*notes, *passed_over]
+    currency, said = currency_of(roles, factors, table)
+    passed_over, unclear = undecided(connection, source, columns, currency, table)
+    warnings, notes = [*warnings, *said, *unclear], [*notes, *passed_over, *left_out(roles.get("currency"), table)]
     if currency:
         notes.append(f"amounts are in {shown(currency, source)}")
     cost_in = ""

@@ -62,7 +62,7 @@ def convert(table: ir.Table, headers: Sequence[str], columns: Columns, where: st
     )
     notes = [f"{where}: customer is {fields['customer'].header}, date is {fields['date'].header}{said}"]
     notes += [f"{where}: {said}" for said in not_read(*blank)]
-    currency, beside = _currency(fields)
+    currency, beside = _currency(fields, table, customer.customer)
     if currency:
         notes.append(f"{where}: amounts are in {currency}")
     more = {name: table[name] for name in (ROW, PRINT) if name in table.columns and name not in headers}
@@ -159,14 +159,18 @@ def _of(role: str, answers: dict[str, Any]) -> dict[str, Any]:
     return {name: answer for name, answer in answers.items() if name.startswith(f"{role}_")}
 
 
-def _currency(fields: dict[str, Field]) -> tuple[str, list[str]]:
-    """The one currency in the header of amounts, which goes before, or of a column of its own; never several."""
+def _currency(fields: dict[str, Field], table: ir.Table, customer: Any) -> tuple[str, list[str]]:
+    """The one currency in the header of amounts, which goes before, or of a column of its own; never several.
+
+    Rows without a customer, which are not used, are not asked.
+    """
     field = fields.get("currency")
     heads = {currency_in(fields[role].header): fields[role] for role in ("amount", "price") if role in fields}
     named = max(heads, default="")
     if field is None or not field.value.type().is_string():
         return named, []
-    code = field.value.strip().upper().name("code").as_table().distinct()
+    known = table.select(code=field.value.strip().upper(), who=customer).filter(lambda each: each.who.notnull())
+    code = known.select("code").distinct()
     found = code.filter(code.code != "").order_by("code").limit(_NAMES).to_pyarrow()["code"].to_pylist()
     if not plainly(field.header) and not are_currencies(found):  # a column of something else
         return named, []

@@ -1,0 +1,88 @@
+"""Currencies are asked of the rows that count: one that only rows have which are left out hinders nothing."""
+
+from __future__ import annotations
+
+import datetime as dt
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pytest
+
+from xlclv.contracts.reading import Asked, options
+from xlclv.contracts.reading import read as read_contracts
+from xlclv.errors import InputError
+from xlclv.orders.reading import read
+from xlclv.orders.tables.reading import read_table
+
+REFUSED = "amounts in EUR and in USD cannot be added"
+LINES = ["Customer,Date,Amount,Currency,Status", "A,2026-01-02,10.50,EUR,paid", "B,2025-01-14,20.00,USD,cancelled",
+         "C,2026-01-15,30.00,EUR,paid"]  # fmt: skip
+CHOSEN: list[dict[str, Any]] = [
+    {},  # the status leaves the row out
+    {"status_column": "none", "only": "Currency=EUR"},
+    {"status_column": "none", "without": "Currency=USD"},
+    {"status_column": "none", "since": dt.date(2026, 1, 1)},
+    {"status_column": "none", "exclude": ["B"]},
+]
+
+
+def stored(path: Path, lines: list[str]) -> tuple[Path, Path, str]:
+    """The same rows as text, as Parquet, and as a table of DuckDB."""
+    made = path / "f.csv"
+    made.write_text("\n".join(lines) + "\n", "utf-8")
+    with duckdb.connect(str(path / "f.duckdb")) as base:
+        base.execute(f"CREATE TABLE f AS SELECT * FROM read_csv('{made}')")
+        base.execute(f"COPY f TO '{path / 'f.parquet'}' (FORMAT parquet)")
+    return made, path / "f.parquet", f"duckdb://{path / 'f.duckdb'}"
+
+
+@pytest.mark.parametrize("told", CHOSEN)
+def test_one_currency_can_be_chosen(tmp_path: Path, told: dict[str, Any]) -> None:
+    """However the row in dollars is left out; the sums of what was left out are said to have it as it stands."""
+    text, parquet, url = stored(tmp_path, LINES)
+    for found in (read(text, **told), read(parquet, **told), read_table(url, "f", **told)):
+        assert (found.currency, found.ledger.amount_used) == ("EUR", Decimal("40.5"))
+        assert "rows in USD do not count, and stand as they are" in " ".join(found.ledger.assumed)
+    for call in (lambda: read(text, status_column="none"), lambda: read_table(url, "f", status_column="none")):
+        with pytest.raises(InputError, match=REFUSED):
+            call()
+
+
+def test_written_with_the_amounts(tmp_path: Path) -> None:
+    """$20.00 of a row that is cancelled."""
+    lines = [
+        "Customer,Date,Amount,Status",
+        "A,2026-01-02,€10.50,paid",
+        "B,2026-01-14,$20,cancelled",
+        "C,2026-01-15,€30,paid",
+    ]
+    text, *_ = stored(tmp_path, lines)
+    assert read(text).currency == "€"
+    with pytest.raises(InputError, match="cannot be added"):
+        read(text, status_column="none")
+
+
+def test_of_a_column_that_may_say_another_thing(tmp_path: Path) -> None:
+    """Nothing is warned of where it names one in the rows that count."""
+    text, *_ = stored(tmp_path, [LINES[0].replace("Currency", "Customer Currency"), *LINES[1:]])
+    assert read(text).ledger.warnings == ()
+    assert "(EUR, USD)" in " ".join(read(text, status_column="none").ledger.warnings)
+
+
+def test_rows_without_a_customer_are_not_used(tmp_path: Path) -> None:
+    """In text, in Parquet and in a database."""
+    text, parquet, url = stored(tmp_path, ["Customer,Date,Amount,Currency", "A,2026-01-02,10.50,EUR",
+                                           ",2026-01-14,2.00,USD", "C,2026-01-15,30.00,EUR"])  # fmt: skip
+    for found in (read(text), read(parquet), read_table(url, "f")):
+        assert (found.currency, found.ledger.amount_used) == ("EUR", Decimal("40.5"))
+
+
+def test_contracts(tmp_path: Path) -> None:
+    """Of a customer who is left out; of all they are refused."""
+    text, *_ = stored(tmp_path, ["Customer,Start,End,Fee,Currency,Billing", "A,2026-01-02,,10,EUR,monthly",
+                                 "B,2026-01-14,,20,USD,monthly"])  # fmt: skip
+    assert read_contracts([text], options(exclude=("B",)), Asked()).currency == "EUR"
+    with pytest.raises(InputError, match=REFUSED):
+        read_contracts([text], options(), Asked())
