@@ -5,14 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from xlclv.errors import listed
-from xlclv.orders.account_or_name import by_name
 from xlclv.orders.assumed import by_values, without_words
 from xlclv.orders.columns import positions, recognise, without_header
 from xlclv.orders.contract_columns import NAMING
-from xlclv.orders.currency_columns import by_cells
+from xlclv.orders.every_cell import by_all_cells
 from xlclv.orders.files.layouts.wide import missed
 from xlclv.orders.headers import UnclearError, describe, find
-from xlclv.orders.kinds import status_by_values
 from xlclv.orders.roles import Columns
 from xlclv.orders.rules.headers import AMOUNT, CUSTOMER, DATE
 from xlclv.orders.rules.layouts import is_month_name
@@ -94,12 +92,6 @@ def _by_cells(columns: Columns, headers: list[str], below: list[list[str]], opti
         return by_all_cells(columns, headers, below, options)
     except UnclearError as reason:
         raise refusal(where, str(reason)) from None
-
-
-def by_all_cells(columns: Columns, headers: list[str], below: list[list[str]], options: Options) -> Columns:
-    """The columns, with those that no header names but cells tell; UnclearError where they leave a question open."""
-    columns = status_by_values(by_name(columns, headers, below, options), headers, below, options)
-    return by_cells(columns, headers, below, options)
 
 
 def named(cells: Sequence[str], form: str = "orders") -> int:

@@ -8,7 +8,7 @@ from typing import Any
 
 from xlclv.orders.assumed import without_words
 from xlclv.orders.columns import recognise
-from xlclv.orders.files.header import by_all_cells
+from xlclv.orders.every_cell import by_all_cells
 from xlclv.orders.kinds import SEEN
 from xlclv.orders.roles import Columns
 from xlclv.orders.source import Options, row_numbers
