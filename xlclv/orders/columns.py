@@ -186,6 +186,8 @@ def _more(headers: Sequence[str], options: Options, system: System | None, found
                 more["of_line"] = units[0], each[0]
     elif options.amount is None:
         more["discount"] = place("discount", None, DISCOUNT)
+    if found.price is not None and system is not None:  # its first line has what further ones leave blank
+        more["order"] = place("order", options.order_column, ())
     if options.cost is None and options.margin_column is None:
         sold = system.sold_at if system is not None else ""
         cost = place("cost", None, COST)

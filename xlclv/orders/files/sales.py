@@ -96,7 +96,9 @@ def _blanks(connection: Any, columns: Columns) -> list[str]:
 
 def _of_order(columns: Columns) -> list[str]:
     """The columns in use that an order's first line may say for the others."""
-    return [role for role in (*_OF_ORDER, *map(choice_role, columns.beside_status)) if role in columns.roles]
+    line_by_line = ("currency",) if columns.amount is None else ()  # each line is money
+    of_order = (*_OF_ORDER, *line_by_line, *map(choice_role, columns.beside_status))
+    return [role for role in of_order if role in columns.roles]
 
 
 def _lines(count: int) -> str:
@@ -116,8 +118,10 @@ def _belong(connection: Any, columns: Columns, others: str) -> None:
     for role in _of_order(columns):
         blank = f"{trimmed(role)} = '' AND {order} <> '' AND {others}"
         if one(connection, f"SELECT count(*) FROM raw WHERE {blank}")[0]:
-            once = role in ("customer", "date")  # others may differ where a number starts again
-            keys = order if once else f"{order}, {trimmed('customer')}, {trimmed('date')}"
+            keys = order if role in ("customer", "date") else f"{order}, {trimmed('customer')}"
+            once = keys == order
+            if not once and columns.amount is not None:  # others may differ where a number starts again
+                keys += f", {trimmed('date')}"
             said = f"nullif({trimmed(role)}, '')"
             over = f"OVER (PARTITION BY {keys} ORDER BY row"
             below = f"first_value({said} IGNORE NULLS) {over} ROWS BETWEEN CURRENT ROW AND UNBOUNDED FOLLOWING)"
