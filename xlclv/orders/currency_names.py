@@ -39,7 +39,7 @@ _CONVERTED_TO = re.compile(r"現地通貨|自国通貨|基準通貨|換算|本�
 )
 _SURELY_TO = re.compile(r"自国通貨|基準通貨|換算|本币|本位币|折算|本幣|기준통화|환산")
 # What an amount, or a currency, of who keeps the books is called; two such names speak of the same money.
-_HOUSE = _LOCAL | frozenset(*tiers("haus hau hauswährung hw company buchungskreis buchungskrei"))
+_HOUSE = _LOCAL | tiers("haus hau hauswährung hw company buchungskreis buchungskrei")[0]
 # Keys of currencies as lists of programs shorten them, by the words that they stand for.
 _SHORTENED = {
     "hwähr": ["hauswährung"], "hwaehr": ["hauswährung"], "hwährg": ["hauswährung"], "hwaer": ["hauswährung"],
