@@ -9,7 +9,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from xlclv.orders.files.layouts.sums import leeway
-from xlclv.orders.files.totals import WORD
+from xlclv.orders.files.total_words import WORD
 
 _TOTAL = re.compile(rf"{WORD}|totals?\s*[:：].*", re.IGNORECASE)  # "Total: Account", as advertisers' reports end
 # What a part may be called too: it is a total where it has the sum of the others, and no more than that.

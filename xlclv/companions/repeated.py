@@ -7,7 +7,8 @@ from typing import Any, NamedTuple
 
 from xlclv.orders.engine import one, rows
 from xlclv.orders.files.cells import literal, spaced
-from xlclv.orders.files.totals import NAMED, WORD
+from xlclv.orders.files.total_words import WORD
+from xlclv.orders.files.totals import NAMED
 from xlclv.orders.source import SHOWN, Source, also
 from xlclv.orders.worth_a_look import MANY, again
 from xlclv.terms.options import option

@@ -78,7 +78,7 @@ def convert(connection: Any, source: Source, columns: Columns, number: int, opti
     types = stage(connection, source, columns, beside=tuple(dict.fromkeys((*seen, *further, *texts))))
     named = taken(source, columns, paid.named(connection, source, columns))
     notes = [*encoded(source), named, *drop_blank(connection, source, columns)]
-    source = subtotals.settle(connection, source, columns, further)
+    source = subtotals.settle(connection, source, columns, further, options.keep_ids)
     roles = {role: Column(connection, role, types[role], source, at) for role, at in columns.roles.items()}
     sums.mark(connection, source, columns.roles)
     notes += adjusted(connection, roles)

@@ -10,9 +10,10 @@ from dataclasses import replace
 from typing import Any
 
 from xlclv.orders.engine import one, rows
+from xlclv.orders.files import named_totals
 from xlclv.orders.files.cells import literal, spaced, trimmed
 from xlclv.orders.files.layouts.plain import EVERYTHING
-from xlclv.orders.files.totals import WORD, number_of
+from xlclv.orders.files.total_words import WORD, number_of
 from xlclv.orders.roles import Columns
 from xlclv.orders.source import Source, also
 from xlclv.terms.options import option
@@ -27,10 +28,13 @@ def others(source: Source, columns: Columns) -> tuple[int, ...]:
     return tuple(at for at in range(source.width) if at not in used)
 
 
-def settle(connection: Any, source: Source, columns: Columns, further: Sequence[int] = ()) -> Source:
+def settle(
+    connection: Any, source: Source, columns: Columns, further: Sequence[int] = (), keep: Sequence[str] = ()
+) -> Source:
     """The source with the totals among its rows, each of the rows since the last; one alone at an end is `totals`'.
 
-    A word says so, with money and without a day; of the columns beside those in use `further` were kept.
+    A word says so, with money and without a day; of the columns beside those in use `further` were kept. So does a
+    word with a day, or with more behind it, where the row is the sum of others; but not of the customers to `keep`.
     """
     money = [role for role in _MONEY if role in columns.roles]
     if source.totals or not money:
@@ -39,13 +43,25 @@ def settle(connection: Any, source: Source, columns: Columns, further: Sequence[
     connection.execute(
         f"CREATE OR REPLACE TABLE subtotals AS SELECT row FROM raw WHERE {_worded(further)} AND ({filled})"
     )
+    summed = named_totals.spans(connection, columns, keep)
+    if summed:
+        listed = ", ".join(f"({row})" for row in summed)
+        connection.execute(f"INSERT INTO subtotals FROM (VALUES {listed}) AS s(row) ANTI JOIN subtotals USING (row)")
     ends = "row IN (SELECT unnest([min(row), max(row)]) FROM raw)"
     many, inside = one(connection, f"SELECT count(*), count(*) FILTER (NOT {ends}) FROM subtotals")
-    found = _spans(connection) if inside or many > 1 else {}
+    apart = bool(summed) and "amount" not in columns.roles  # `totals` holds the row's quantity to be a sum too
+    found = _spans(connection) | summed if inside or many > 1 or apart else {}
     if found:
         connection.execute("UPDATE raw SET customer = '', date = '' WHERE row IN (SELECT row FROM subtotals)")
     connection.execute("DROP TABLE subtotals")
-    return replace(source, totals=found) if found else source
+    said = _told(source, sorted(summed)) if found and summed else ()
+    return replace(source, totals=found, warnings=(*source.warnings, *said)) if found else source
+
+
+def _told(source: Source, summed: Sequence[int]) -> list[str]:
+    more, verb = also([source.row(row) for row in summed[1:]]), "are" if len(summed) > 1 else "is"
+    what = "totals of other rows" if len(summed) > 1 else "the total of the other rows"
+    return [f"{source.where}: row {source.row(summed[0]):,}{more} {verb} {what}, left out"]
 
 
 def nameless(connection: Any, source: Source) -> list[str]:

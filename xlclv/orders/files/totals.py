@@ -8,21 +8,16 @@ from dataclasses import dataclass
 from typing import Any
 
 from xlclv.orders.engine import one, rows
+from xlclv.orders.files import named_totals
 from xlclv.orders.files.amounts import Money
 from xlclv.orders.files.cells import spaced, trimmed
+from xlclv.orders.files.total_words import BEGINS, WORD, number_of
 from xlclv.orders.ledger import exact
 from xlclv.orders.roles import Columns
-from xlclv.orders.rules.whole_money import zeros_of
 from xlclv.orders.source import Source, also
 from xlclv.terms.options import option
 
-WORD = (
-    r"((grand |sub[- ]?)?totals?|sums?|overall|(gesamt|zwischen)?summe|gesamt|total (général|general)|sous[- ]total|"
-    r"somme|(sub)?totale( generale)?|totali|(eind|sub|tussen)?totaal|(sub)?totais|delsumma|mezisoučet|razem|suma|"
-    r"ogółem|итого|всего|((genel|ara) )?toplam|celkem|összesen|summa|yhteensä|i alt|σύνολο|合計|総計|小計|合计|总计|"
-    r"小计|합계|소계|총계)\s*[:：]?( ?\([0-9][^)]*\))?"
-)
-_WORD = re.compile(WORD, re.IGNORECASE)
+_WORD, _BEGINS = re.compile(WORD, re.IGNORECASE), re.compile(BEGINS, re.IGNORECASE)
 FIX = "remove the row, or complete the others"
 NAMED = "that is called as totals are"
 
@@ -42,8 +37,9 @@ class TotalRow:
 def find(connection: Any, columns: Columns, fill_down: bool = False, keep: Sequence[str] = ()) -> TotalRow | None:
     """The last row or the first, if it has money, and a word such as Total for a customer or neither customer nor date.
 
-    Some programs date their totals, so a word is enough. With `fill_down`, a row without words may be the last of its
-    group: it is a total only if it is the sum of the others. `keep` are customers, whatever they are called.
+    Some programs date their totals, so a word is enough; if more is said, it must be the sum. With `fill_down`, a row
+    without words may be the last of its group: it is a total only if it is the sum of the others. `keep` are
+    customers, whatever they are called.
     """
     money = [role for role in ("amount", "quantity", "price") if role in columns.roles]
     if not money:
@@ -58,6 +54,9 @@ def find(connection: Any, columns: Columns, fill_down: bool = False, keep: Seque
         filled = frozenset(role for role, cell in zip(money, held, strict=True) if cell)
         kept = any(customer.casefold() == name.strip().casefold() for name in keep)
         named = not kept and any(_WORD.fullmatch(word) for word in words)
+        begins = not (kept or named) and any(_BEGINS.fullmatch(word) for word in words)
+        if filled and begins and int(row) in named_totals.spans(connection, columns, keep):
+            return TotalRow(int(row), filled)
         if filled and (named or (not words and (not fill_down or _adds_up(connection, int(row), filled)))):
             return TotalRow(int(row), filled)
     return None
@@ -73,13 +72,6 @@ def _adds_up(connection: Any, row: int, filled: frozenset[str]) -> bool:
             if alike:
                 return True
     return False
-
-
-def number_of(role: str) -> list[str]:
-    """SQL: the number in a cell, with decimal points and with decimal commas."""
-    cell = zeros_of(trimmed(role))
-    points, commas = f"replace({cell}, ',', '')", f"replace(replace({cell}, '.', ''), ',', '.')"
-    return [f"TRY_CAST(regexp_replace({text}, '[^0-9.-]', '', 'g') AS DECIMAL(28, 6))" for text in (points, commas)]
 
 
 def left_out(
@@ -132,12 +124,18 @@ def _check(connection: Any, source: Source, table: str, total: TotalRow, factors
 
 
 def _named_rows(connection: Any) -> list[tuple[Any, ...]]:
-    """Rows in between whose customer is called Total or the like: row, its word, and how many there are."""
+    """Rows in between whose customer is called Total or the like: row, its word, and how many there are.
+
+    A name that goes on behind the word stands on one row, or is a customer's.
+    """
     word = spaced("customer")
+    bare = f"regexp_full_match(lower({word}), '{WORD}')"
+    named = f"SELECT row, {word} AS word, {bare} AS bare, count(*) OVER (PARTITION BY lower({word})) AS n FROM raw"
+    named += (
+        f" WHERE customer SIMILAR TO '[^0-9].*' AND left_out IS NULL AND regexp_full_match(lower({word}), '{BEGINS}')"
+    )
     return rows(
-        connection,
-        f"SELECT row, {word}, count(*) OVER () FROM raw WHERE customer SIMILAR TO '[^0-9].*' AND "
-        f"regexp_full_match(lower({word}), '{WORD}') ORDER BY row LIMIT 5",
+        connection, f"SELECT row, word, count(*) OVER () FROM ({named}) WHERE bare OR n = 1 ORDER BY row LIMIT 5"
     )
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from xlclv.errors import counted, printable
 from xlclv.orders.files.cells import EDGES
+from xlclv.orders.files.total_words import BEGINS
 from xlclv.orders.rules.ids import AT_LEAST, EXACT_HALF, HALF_LOST, LONGEST, NOBODY, OF_ROWS, RARE, RULES, TOO_LONG
 from xlclv.orders.tables.place import Asked, Field, UndecidedError, odd
 from xlclv.terms.options import option
@@ -85,6 +86,7 @@ def _texts(field: Field) -> Keys:
     trimmed = each.text.re_replace(_OUTER, "")
     asked: Asked = {"edges": (trimmed != each.text).sum(), "empty": (trimmed == "").sum()}
     asked |= {name: trimmed.min(where=trimmed.re_search(rule)) for name, rule, *_ in RULES}
+    asked["summed"] = trimmed.lower().re_search(f"^({BEGINS})$").sum()  # perhaps a total, which rows tell
     asked["nobody"] = trimmed.lower().isin(NOBODY).sum()
     asked["long"] = (trimmed.length() > LONGEST).sum()
     answer = each.aggregate(**asked).to_pyarrow().to_pylist()[0]
@@ -94,7 +96,7 @@ def _texts(field: Field) -> Keys:
             raise field.refuse(f'"{shown}" {rule}', fix)
     if answer["long"]:
         raise field.refuse(f"an id {TOO_LONG}", "shorten it")
-    if answer["nobody"]:
+    if answer["nobody"] or answer["summed"]:
         raise UndecidedError
     value = raw.re_replace(_OUTER, "") if answer["edges"] else raw
     if answer["empty"]:
