@@ -270,7 +270,7 @@ def test_a_nameless_table_beside_columns_given_by_place_is_warned_of(write: Writ
     assert "below no header" not in said(write("a.csv", *lines[1:]), **PLACES)
 
 
-KEPT = "stands above a repeated header and was not read; if the rows below it are of another kind, such as returns, cut"
+KEPT = "stands at a repeated header and was not read; if the rows below it are of another kind, such as returns, cut"
 
 
 def test_a_title_above_a_repeated_header_is_warned_of(write: Write, tmp_path: Path) -> None:
@@ -279,8 +279,11 @@ def test_a_title_above_a_repeated_header_is_warned_of(write: Write, tmp_path: Pa
         lines = (*title, HEADER, ROWS[0], "", "Returns", HEADER, *ROWS[1:])
         assert f'a.csv, row {row}: "Returns" {KEPT}' in said(write("a.csv", *lines))
         assert f'a.xlsx, sheet "Sheet", row {row}: "Returns" {KEPT}' in said(book(tmp_path / "a.xlsx", lines))
+    below = (HEADER, ROWS[0], "", HEADER, "Returns,,", *ROWS[1:])
+    for path in (write("a.csv", *below), book(tmp_path / "a.xlsx", below)):
+        assert f'row 5: "Returns" {KEPT}' in said(path)
     two = (HEADER, ROWS[0], "Returns", HEADER, ROWS[1], "Free goods of 2026", "---,---", HEADER, ROWS[2])
-    says = '"Returns" (row 3), "Free goods of 2026" (row 6) stand above repeated headers and were not read; if the'
+    says = '"Returns" (row 3), "Free goods of 2026" (row 6) stand at repeated headers and were not read; if the'
     assert says in said(write("a.csv", *two))
 
 
@@ -301,7 +304,7 @@ def test_titles_are_not_shown_beside_pseudonyms(write: Write) -> None:
     """A title may be a customer's name."""
     key = Pseudonyms(b"k" * 32)
     lines = said(write("a.csv", HEADER, ROWS[0], "Ann Smith", HEADER, *ROWS[1:]), pseudonyms=key)
-    assert "row 3: a line of text stands above a repeated header" in lines
+    assert "row 3: a line of text stands at a repeated header" in lines
     assert "Smith" not in lines
 
 

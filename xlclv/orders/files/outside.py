@@ -167,7 +167,7 @@ def _told(where: str, found: Sequence[Record], headed: bool, way: str, secret: b
 
 
 def between(where: str, titles: Sequence[Record], secret: bool) -> tuple[str, ...]:
-    """A warning of titles above a header that comes again: what stands below them may be no sales."""
+    """A warning of titles at a header that comes again: what stands below them may be no sales."""
     said = [
         (row, quoted(", ".join(cells[n].strip() for n in filled(cells)), secret, "a line of text", most=60))
         for row, cells in titles
@@ -175,10 +175,10 @@ def between(where: str, titles: Sequence[Record], secret: bool) -> tuple[str, ..
     way = "are of another kind, such as returns, cut them or give them a column that says so"
     if len(said) == 1:
         row, words = said[0]
-        rule = f"{words} stands above a repeated header and was not read; if the rows below it {way}"
+        rule = f"{words} stands at a repeated header and was not read; if the rows below it {way}"
         return (f"{where}, row {row:,}: {rule}",)
     every = listed([f"{words} (row {row:,})" for row, words in said])
-    rule = f"{every} stand above repeated headers and were not read; if the rows below them {way}"
+    rule = f"{every} stand at repeated headers and were not read; if the rows below them {way}"
     return (f"{where}: {rule}",) if said else ()
 
 

@@ -93,15 +93,17 @@ def turn(records: Sequence[Record]) -> Plain:
 
 
 def _titles(records: Sequence[Record], place: int, heads: set[str], rows: set[int]) -> list[Record]:
-    """Titles between rows and a header that comes again, each once; those of every page and their ends are no news."""
+    """Titles at a header that comes again, above or below, each once; those of every page and ends are no news."""
     waiting: list[Record] = []
     found: list[Record] = []
+    again = False  # nothing but titles since the header came again
     for row, cells in records[place + 1 :]:
         if row in rows:
-            waiting = []
+            found += waiting if again else []
+            waiting, again = [], False
         elif _same(cells, records[place][1]):
             found += waiting
-            waiting = []
+            waiting, again = [], True
         elif filled(cells) and not drawn(cells) and lines.is_title(cells) and not _heading(cells):
             waiting.append((row, cells))
     known = heads | {lines.shape(cells) for _, cells in waiting}  # the last page's end
