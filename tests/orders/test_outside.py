@@ -402,3 +402,10 @@ def test_units_that_amounts_contradict(write: Write, tmp_path: Path) -> None:
     for path in (write("a.csv", *lines), book(tmp_path / "a.xlsx", lines)):
         with pytest.raises(InputError, match=r"written in \$ and in EUR \(as the row of units below the header says\)"):
             read(path)
+
+
+def test_the_marks_of_an_unfinished_merge_are_refused(write: Write) -> None:
+    """They passed for drawn lines, and both versions of a row counted: 132 of 120."""
+    path = write("a.csv", HEADER, "<<<<<<< HEAD", ROWS[0], "=======", "C01,2026-02-05,12", ">>>>>>> other", *ROWS[1:])
+    with pytest.raises(InputError, match=r"a\.csv, row 2: two versions of the rows .*\(also row 6\); keep one version"):
+        read(path)

@@ -20,6 +20,7 @@ from xlclv.orders.roles import Columns
 from xlclv.orders.source import Met, Options, Source, also, refusal
 
 GAPS = "  "  # stands for columns of a fixed width, with two blanks or more between them
+_CONFLICT = {"<" * 7, ">" * 7}
 BLANKS = " "  # stands for columns set apart by runs of blanks
 
 
@@ -42,6 +43,7 @@ def laid_out(
         rule = "the columns have a fixed width, and a cell of this row is blank or runs into the next"
         raise refusal(f"{path.name}, row {bad:,}", rule, "save it as CSV, or fill the cell")
     _refuse_quoted(path, every, delimiter)
+    _refuse_conflict(path, every)
     plain = found.turn(every)
     try:
         known, columns = plain.opened(options)
@@ -69,6 +71,16 @@ def _refuse_quoted(path: Path, records: Sequence[Record], delimiter: str) -> Non
     quoted = [row for row, cells in records if width > 1 and any(like_rows(cell, delimiter, width) for cell in cells)]
     if quoted:
         raise refusal(f"{path.name}, row {quoted[0]:,}", *open_quote(quoted))
+
+
+def _refuse_conflict(path: Path, records: Sequence[Record]) -> None:
+    """The marks of a merge that nobody finished stand around two versions of the same rows, which would both count."""
+    marks = [(row, cells[0][:7]) for row, cells in records if cells and cells[0][:7] in _CONFLICT]
+    if {mark for _, mark in marks} == _CONFLICT:
+        rule = (
+            f"two versions of the rows stand between the marks of an unfinished merge{also([r for r, _ in marks[1:]])}"
+        )
+        raise refusal(f"{path.name}, row {marks[0][0]:,}", rule, "keep one version, and take the marks out")
 
 
 def _refuse_wider(path: Path, records: Sequence[Record], plain: Plain) -> None:
