@@ -20,6 +20,7 @@ from xlclv.orders.files import (
     in_doubt,
     order_totals,
     paid,
+    price_units,
     sales,
     shares,
     signs,
@@ -74,10 +75,11 @@ def convert(connection: Any, source: Source, columns: Columns, number: int, opti
     seen = *signs.beside(source.headers, columns), *columns.watched, *paid_beside(source.headers, columns)
     seen = *seen, *cost_currency.beside(source.headers, columns), *columns.currencies
     further = subtotals.others(source, columns) if options.fill_down else ()
-    texts = balances.beside(source.headers, columns)
-    types = stage(connection, source, columns, beside=tuple(dict.fromkeys((*seen, *further, *texts))))
+    texts, per = balances.beside(source.headers, columns), price_units.beside(source.headers, columns)
+    types = stage(connection, source, columns, beside=tuple(dict.fromkeys((*seen, *further, *texts, *per))))
     named = taken(source, columns, paid.named(connection, source, columns))
     notes = [*encoded(source), named, *drop_blank(connection, source, columns)]
+    price_units.refuse(connection, source, per)
     source = subtotals.settle(connection, source, columns, further, options.keep_ids)
     roles = {role: Column(connection, role, types[role], source, at) for role, at in columns.roles.items()}
     sums.mark(connection, source, columns.roles)

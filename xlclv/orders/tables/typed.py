@@ -11,7 +11,7 @@ from xlclv.orders.blanks import not_read
 from xlclv.orders.currencies import apart, converted, converted_into_one, one_of, other_than
 from xlclv.orders.currency_columns import are_currencies
 from xlclv.orders.currency_names import plainly, surely_converted
-from xlclv.orders.files import signs
+from xlclv.orders.files import price_units, signs
 from xlclv.orders.files.flags import not_looked_at
 from xlclv.orders.roles import Columns, kept
 from xlclv.orders.rules.units import currency_in
@@ -45,6 +45,8 @@ def convert(table: ir.Table, headers: Sequence[str], columns: Columns, where: st
 
     `headers` are the table's columns in order; columns `row` and `print` after them are kept.
     """
+    if price_units.beside(headers, columns):
+        raise UndecidedError
     if columns.currencies or (columns.of_line and of_paid(headers, columns, options)):
         raise UndecidedError  # cells say which column is of currencies, or what quantity x price is beside payments
     table, fields, answers, blank = _asked(table, headers, columns, where)
