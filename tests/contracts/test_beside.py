@@ -68,6 +68,32 @@ def test_what_customers_paid_by_level(told: dict[str, Any]) -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("option", "header", "row", "says"),
+    [
+        ("--acquisition", ["month", "spend (USD)"], ["2025-01", "900"], "USD"),
+        ("--acquisition", ["month", "spend", "currency"], ["2025-01", "900", "USD"], "USD"),
+        ("--acquisition", ["month", "spend"], ["2025-01", "$900"], "$"),
+        ("--contacts", ["customer", "date", "cost (USD)"], ["K00", "2025-03-01", "3"], "USD"),
+    ],
+)
+def test_the_currency_that_the_user_says_holds_for_files_beside(
+    option: str, header: list[str], row: list[str], says: str, files: dict[str, Path], tmp_path: Path
+) -> None:
+    """Fees and orders that name no currency are in that of --currency: files beside them too, or refused."""
+    other = write(tmp_path / "other.csv", header, [row])
+    orders = write(tmp_path / "o.csv", ["customer", "date", "amount"],
+                   [[f"K{i:02d}", f"2025-0{month}-0{1 + i % 9}", 10 + i] for i in range(60) for month in
+                    range(1, 2 + i % 5)])  # fmt: skip
+    for asked in (["contracts", files["contracts"], "--as-of", "2025-07-01"], ["summarize", orders]):
+        typed = [*asked, option, other, "-o", tmp_path / "book.xlsx"]
+        refused = CliRunner().invoke(program, [*map(str, typed), "--currency", "EUR"])
+        assert f"amounts in {says} cannot be set beside orders in EUR; convert them" in str(refused.exception)
+        for alike in ("USD", "$"):
+            done = CliRunner().invoke(program, [*map(str, typed), "--currency", alike])
+            assert done.exit_code == 0, done.output
+
+
 def test_the_year_s_cost_is_of_those_who_had_a_contract_in_it(tmp_path: Path) -> None:
     """Forty who run, four contacts of 5 each in 2025: 20 a customer, however many had left years before."""
     gone = [[f"G{i}", "2019-01-01", f"20{19 + i % 2}-12-01", 20] for i in range(200)]

@@ -53,7 +53,7 @@ class Base:
     as_of: dt.date
     scale: int
     lines: str = ""
-    currency: str = ""  # of the orders, where they name one
+    currency: str = ""  # of the orders, where they or the user name one
     customer: str = ""  # the header of the orders' customers
 
     @property

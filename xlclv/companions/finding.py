@@ -27,6 +27,7 @@ from xlclv.companions.spend import read as read_spend
 from xlclv.companions.stages import stages
 from xlclv.companions.steps import steps
 from xlclv.models.likelihood.collapse import Ints
+from xlclv.orders.currencies import more_exact
 from xlclv.orders.headers import plain
 from xlclv.orders.reading import Orders
 from xlclv.orders.roles import kept
@@ -37,13 +38,17 @@ _STEPS = ("category", "channel", "product", "kategorie", "kanal", "produkt")  # 
 
 @dataclass(frozen=True, slots=True)
 class Valued:
-    """What the report knows already: all customers, money to come, the margin, the one cost of a customer."""
+    """What the report knows already: all customers, money to come, the margin, the one cost of a customer.
+
+    `currency` is that of the report: as the user says, else as the orders or contracts name it.
+    """
 
     people: Everyone
     ahead: Ahead
     margin: float
     cac: float | None
     as_of: dt.date
+    currency: str = ""
 
 
 def found(asked: Companions, orders: Orders, valued: Valued) -> Beside:
@@ -83,6 +88,7 @@ def found_beside(
     Files are read first, so that a fault in one is told before anything is worked out.
     """
     people, asked = valued.people, asked.beside(at.customer)
+    at = replace(at, currency=more_exact(valued.currency, at.currency))
     file = None
     if asked.customers is not None:
         file = read_customers(at, asked.customers, asked.options, [one.column for one in asked.by])

@@ -45,8 +45,10 @@ def beside(
     valued: tuple[Running | None, Sequence[Group]],
     terms: Terms,
     cac: float | None,
+    currency: str = "",
 ) -> Beside:
-    """Everything asked for. InputError where a file speaks of days and the contracts have none."""
+    """Everything asked for, money in the `currency` of the report. InputError where a file speaks of days and the
+    contracts have none."""
     if found.spans is None and (asked.contacts or asked.acquisition):
         where = (asked.contacts or asked.acquisition).source.where  # type: ignore[union-attr]
         raise refusal(where, "has days, but the contracts have tenures alone", "give contracts with a start and an end")
@@ -54,7 +56,7 @@ def beside(
     people = everyone(found, them, running)
     at = _base(found, people)
     cost = cac if found.spans is not None else None  # who has no first day has no month of payback
-    told = Valued(people, _ahead(groups, them, people, terms), terms.margin, cost, found.as_of or _NO_DAY)
+    told = Valued(people, _ahead(groups, them, people, terms), terms.margin, cost, found.as_of or _NO_DAY, currency)
     return found_beside(asked, at, told, lambda one: _own(found, them, one))
 
 

@@ -65,6 +65,7 @@ def build(
     """
     refuse_cac(cac)
     length = grace or Grace()
+    shown = agreed(currency, found.currency)
     them = relationships(found, length, by_contract)
     counts = count(them.renewals, them.lost)
     fits: dict[str, Fitted | str] = {}
@@ -83,15 +84,13 @@ def build(
     refuse_endless(groups, terms)
     expected, coming = intervals(groups, terms, rivals)
     rows, kept, mrr = _money(found, them)
-    moved = _moved(
-        found, openings, Basis(curves, names, terms), (length, by_contract), agreed(currency, found.currency)
-    )
+    moved = _moved(found, openings, Basis(curves, names, terms), (length, by_contract), shown)
     ahead = None
     if planning is not None and running is not None and found.spans is not None:
         ahead = budget(planning, found, them, (running.at, running.tier), groups, terms, rivals)
     told, steps = _what_if(scenarios, found, them, curves, follows, terms, cac, ahead)
     return Report(
-        __version__, command, found, them, length, by_contract, terms, cac, agreed(currency, found.currency),
+        __version__, command, found, them, length, by_contract, terms, cac, shown,
         None if given is None else frozenset(given), counts, fits, model, why, test, curves, names,
         _levels(found, them, curves, follows, running, _moved_levels(found, them, length, by_contract)), rows, kept,
         mrr,
@@ -100,7 +99,7 @@ def build(
          *_owed(them, groups, terms),
          *([ahead.doubt] if ahead and ahead.doubt else [])),
         None if expected is None else (of_more_retention(groups, terms, POINT) - expected.value) * terms.margin,
-        None if companions is None else beside(companions, found, them, (running, groups), terms, cac),
+        None if companions is None else beside(companions, found, them, (running, groups), terms, cac, shown),
         moved,
         ahead,
         told,

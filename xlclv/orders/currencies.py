@@ -136,6 +136,15 @@ def one_of(names: Sequence[str]) -> str | None:
     return min(exact, key=lambda name: (name.upper() not in CODES, name), default=None)
 
 
+def more_exact(given: str, written: str) -> str:
+    """Of two names that agree the one that says more: whom files beside the amounts are held to.
+
+    >>> more_exact("EUR", ""), more_exact("$", "USD"), more_exact("CAD", "$"), more_exact("", "")
+    ('EUR', 'USD', 'CAD', '')
+    """
+    return one_of([name for name in (given, written) if name]) or written
+
+
 def apart(names: Sequence[str]) -> tuple[str, str]:
     """The first two of several names that are not one currency."""
     pairs = list(combinations(names, 2))

@@ -115,7 +115,7 @@ def build(
     ahead = Ahead(flows.midpoint, flows.sales)
     beside = None
     if companions is not None:
-        beside = found(companions, orders, Valued(base.everyone(), ahead, margin, cac, day))
+        beside = found(companions, orders, Valued(base.everyone(), ahead, margin, cac, day, assumptions.currency))
     own = assumptions.currency, assumptions.by_line
     moved = movements(orders, openings, Basis(belief(fits), settings), day, *own, season, prior)
     drivers = Drivers(rate, margin, horizon, cac)
