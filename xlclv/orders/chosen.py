@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from xlclv.orders.headers import UnclearError, called, no_column
 from xlclv.orders.objects import column_before
-from xlclv.orders.roles import Choice
+from xlclv.orders.roles import Choice, Columns
 from xlclv.orders.rules import statuses
-from xlclv.orders.source import Options
+from xlclv.orders.source import Options, Source, refusal
 from xlclv.terms.options import option
 
 BLANK = "blank"  # how an empty cell is named
@@ -27,13 +28,52 @@ def choices(options: Options, headers: Sequence[str]) -> tuple[Choice, ...]:
     for name, given in (("only", options.only), ("without", options.without)):
         for said in given:
             column, words = column_before(said, headers)
-            at = _place(column, headers) if "=" in said else None
+            at = None
+            if "=" in said:
+                if options.lacking and called(column, headers) is None:
+                    continue
+                at = _place(column, headers)
             keys = {key(word): word.strip() for word in words.split(",") if word.strip()}
             if not keys:
                 whole = option(name, f"{column or 'Status'}=...")
                 raise UnclearError(f"{option(name, said)} names no word; {whole} says which")
             found.append(Choice(name, said, keys, at))
     return tuple(found)
+
+
+def reached(opened: Sequence[tuple[Source, Columns]], options: Options) -> list[tuple[Source, Columns]]:
+    """The files, each that lacks a column which --only or --without names with a word on it: all its rows count.
+
+    InputError for a column that none of them has.
+    """
+    found = list(opened)
+    for name, given in (("only", options.only), ("without", options.without)):
+        for said in given if options.lacking else ():
+            if "=" not in said:
+                continue
+            lack = [at for at, (_, columns) in enumerate(found) if not _has(columns, name, said)]
+            if len(lack) == len(found):
+                source = found[0][0]
+                try:
+                    choices(replace(options, lacking=False), source.headers)
+                except UnclearError as reason:
+                    raise refusal(source.where, str(reason)) from None
+            for at in lack:
+                found[at] = _told(found[at][0], name, said), found[at][1]
+    return found
+
+
+def _has(columns: Columns, name: str, said: str) -> bool:
+    return any((each.option, each.said) == (name, said) for each in columns.chosen)
+
+
+def _told(source: Source, name: str, said: str) -> Source:
+    """The file with a note that the option does not reach it; a warning where rows are to have a word to count."""
+    column = column_before(said, source.headers)[0]
+    word = f'{source.where}: it has no column "{column}", so {option(name, said)} does not reach it: all its rows count'
+    if name == "only":
+        return replace(source, warnings=(*source.warnings, word))
+    return replace(source, notes=(*source.notes, word))
 
 
 def _place(column: str, headers: Sequence[str]) -> int:

@@ -12,9 +12,10 @@ from typing import Any
 
 from xlclv.orders import worth_a_look
 from xlclv.orders.accounting import ledger, nothing_left
+from xlclv.orders.chosen import reached
 from xlclv.orders.definition import by_id, customer_days, customer_table
 from xlclv.orders.engine import connect, keep, one, rows, unplanned
-from xlclv.orders.files import zones
+from xlclv.orders.files import choosing, zones
 from xlclv.orders.files.amounts import LARGEST
 from xlclv.orders.files.cells import literal
 from xlclv.orders.files.opening import open_all, refuse_copies, twice, unchanged
@@ -115,9 +116,10 @@ def read(
         zone, system, status_column, several(only), several(without), order_column, tuple(keep_ids), tuple(exclude),
         cost, margin_column, tuple(by), tuple(also), beside, since=first, until=last,
     )  # fmt: skip
+    options = replace(options, lacking=len(given) > 1 or bool(options.sheet))
     with unchanged([Path(path) for path in given]):
         refuse_copies([Path(path) for path in given])
-        opened = list(open_all(map(Path, given), options))
+        opened = reached(list(open_all(map(Path, given), options)), options)
         with damage_told([source for source, _ in opened]):
             return read_opened(backend, opened, options, as_of, dedupe)
 
@@ -155,6 +157,7 @@ def read_opened(
         for number, (source, columns) in enumerate(opened):
             with unplanned(backend.con, source.small):
                 parts.append(convert(backend.con, source, columns, number, options))
+    choosing.refuse_unreached([(part.source, part.columns) for part in parts], options)
     looked = worth_a_look.repeated(backend.con, parts, dedupe)
     return _together(backend, looked, as_of, options)
 

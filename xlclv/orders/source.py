@@ -55,6 +55,7 @@ class Options:
     until: str | None = None  # the last
     form: str = "orders"  # what the rows are: orders, or contracts
     named: tuple[tuple[str, str], ...] = ()  # further columns of contracts as the user names them, by role
+    lacking: bool = False  # of several files some may lack a column that --only or --without names
     secret: bool = False  # ids are replaced: no message quotes what may be one
 
     def __post_init__(self) -> None:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
+from xlclv.errors import InputError
 from xlclv.orders.chosen import BLANK, key
 from xlclv.orders.engine import rows
 from xlclv.orders.files.cells import literal, trimmed
@@ -11,22 +13,43 @@ from xlclv.orders.files.meanings import shown
 from xlclv.orders.files.natures import Told
 from xlclv.orders.ledger import CHOSEN
 from xlclv.orders.roles import Choice, Columns, choice_role
-from xlclv.orders.source import Source, listed, refusal
+from xlclv.orders.source import Options, Source, listed, refusal
 from xlclv.terms.options import option, option_name
 
 
-def settle(connection: Any, source: Source, columns: Columns, others: str, told: Told) -> None:
-    """Leave the rows out; says what was, and warns of words that --without names and no row has."""
+def settle(connection: Any, source: Source, columns: Columns, others: str, told: Told, lacking: bool) -> None:
+    """Leave the rows out; says what was, and warns of words that --without names and no row has.
+
+    Where there are other files, this one may be `lacking` a column that says what is a sale.
+    """
     for each in columns.chosen:
         if each.at is None and columns.status is None:
-            fix = f"name the column, {option(each.option, f'COLUMN={each.said}')}, or leave the option out"
-            raise refusal(source.where, f"no column says what is a sale, so {each.named} chooses nothing", fix)
+            if lacking:
+                told.warned.append(
+                    f"{source.where}: no column says what is a sale, so {each.named} chooses nothing in it"
+                )
+                continue
+            raise _chooses_nothing(source, each)
         of_status = each.at is None or each.at == columns.status
         role = "status" if each.at is None or of_status else choice_role(each.at)
         if not each.only:
             told.warned.extend(_unmet(connection, source, columns, role, each, others))
         if not of_status:
             told.said.append(_leave_out(connection, source, columns, role, each, others))
+
+
+def refuse_unreached(found: Sequence[tuple[Source, Columns | None]], options: Options) -> None:
+    """Words of statuses, where none of several files has a column of them."""
+    if options.lacking and all(columns is None or columns.status is None for _, columns in found):
+        for source, columns in found:
+            for each in columns.chosen if columns else ():
+                if each.at is None:
+                    raise _chooses_nothing(source, each)
+
+
+def _chooses_nothing(source: Source, each: Choice) -> InputError:
+    fix = f"name the column, {option(each.option, f'COLUMN={each.said}')}, or leave the option out"
+    return refusal(source.where, f"no column says what is a sale, so {each.named} chooses nothing", fix)
 
 
 def _words(connection: Any, role: str, others: str) -> dict[str, int]:

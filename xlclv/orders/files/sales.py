@@ -44,7 +44,7 @@ def settle(connection: Any, source: Source, columns: Columns, options: Options, 
     others += f" AND left_out IS DISTINCT FROM {literal(TOTALS_ROW)}"
     if columns.beside_status and columns.order is not None and _blanks(connection, columns):
         _belong(connection, columns, others)
-    choosing.settle(connection, source, columns, others, told)
+    choosing.settle(connection, source, columns, others, told, options.lacking)
     if columns.nature is not None:
         natures.mark(connection, source, columns, others, told)
     if columns.payer is not None and columns.amount is not None:
