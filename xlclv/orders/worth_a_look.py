@@ -68,9 +68,11 @@ def _without(connection: Any, part: Part, number: int, remove: bool, kind: str) 
     if not count:
         return part
     # The first alone: a file that is doubled has as many of them as rows.
-    found = rows(connection, f"SELECT row FROM repeats WHERE part = {number} ORDER BY 1 LIMIT {SHOWN}")
-    first = tuple(row for (row,) in found)
-    said = again(part.source, first, count)
+    limit = "" if part.source.places else f" LIMIT {SHOWN}"
+    found = rows(connection, f"SELECT row FROM repeats WHERE part = {number} ORDER BY 1{limit}")
+    every = {part.source.row(row): row for (row,) in reversed(found)}  # of several made of one line, the first
+    first = tuple(sorted(every.values()))[:SHOWN]
+    said = again(part.source, first, len(every) if part.source.places else count)
     if not remove:
         way = f"say {option('dedupe')} to leave them out"
         return replace(part, warnings=(*part.warnings, f"{said}; counted as {kind}, {way}"))

@@ -18,6 +18,7 @@ from xlclv.orders.files import (
     flags,
     ids,
     in_doubt,
+    measures,
     order_totals,
     paid,
     price_units,
@@ -74,6 +75,7 @@ def convert(connection: Any, source: Source, columns: Columns, number: int, opti
     """The orders of one file as it was opened, in a table of their own."""
     seen = *signs.beside(source.headers, columns), *columns.watched, *paid_beside(source.headers, columns)
     seen = *seen, *cost_currency.beside(source.headers, columns), *columns.currencies
+    seen = *seen, *measures.beside(source.headers, columns)
     further = subtotals.others(source, columns) if options.fill_down else ()
     texts, per = balances.beside(source.headers, columns), price_units.beside(source.headers, columns)
     types = stage(connection, source, columns, beside=tuple(dict.fromkeys((*seen, *further, *texts, *per))))
@@ -83,6 +85,7 @@ def convert(connection: Any, source: Source, columns: Columns, number: int, opti
     source = subtotals.settle(connection, source, columns, further, options.keep_ids)
     roles = {role: Column(connection, role, types[role], source, at) for role, at in columns.roles.items()}
     sums.mark(connection, source, columns.roles)
+    measures.refuse(connection, source, columns)
     notes += adjusted(connection, roles)
     total = None if source.totals else totals.find(connection, columns, options.fill_down, options.keep_ids)
     outside = total.row if total else None

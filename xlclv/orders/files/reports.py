@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from xlclv.orders.files import beside, outside
-from xlclv.orders.files.layouts import printed
+from xlclv.orders.files.layouts import blocks, printed
 from xlclv.orders.files.layouts.plain import HEAD, Plain, Record, filled
 from xlclv.orders.files.layouts.telling import layout
 from xlclv.orders.files.quotes import like_rows, open_quote
@@ -50,6 +50,7 @@ def laid_out(
     except UnclearError:
         return None
     _refuse_wider(path, every, plain)
+    blocks.refuse(path.name, plain, options.secret)
     seen = outside.above(path.name, every, plain.start, columns, drawn=plain.drawn, secret=options.secret)
     known["notes"] = (*(f"{path.name}: {note}" for note in known["notes"]), *seen.notes)
     below = [cells for _, cells in every[plain.start : plain.start + HEAD]]

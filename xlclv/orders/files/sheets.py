@@ -16,6 +16,7 @@ from xlclv.errors import InputError
 from xlclv.orders.columns import positions
 from xlclv.orders.files import beside, formats, ods, outside, sheetxml, units
 from xlclv.orders.files.header import HEADER_ROWS, find_header, named
+from xlclv.orders.files.layouts import blocks
 from xlclv.orders.files.layouts.plain import HEAD
 from xlclv.orders.files.layouts.telling import layout
 from xlclv.orders.files.one_sheet import Sheet, cells_of, types_of
@@ -100,6 +101,7 @@ def _report(source: Source, cells: Any, options: Options) -> tuple[Source, Colum
         known, columns = plain.opened(options)
     except UnclearError as reason:  # of rows below the first
         raise refusal(source.where, str(reason)) from None
+    blocks.refuse(source.where, plain, options.secret)
     notes = (*(f"{source.where}: {note}" for note in known.pop("notes")), *source.notes)
     warnings = (*source.warnings, *outside.between(source.where, plain.titles, options.secret))
     return replace(source, notes=notes, warnings=warnings, **known), columns, plain.cells()

@@ -17,7 +17,7 @@ from xlclv.orders.columns import recognise
 from xlclv.orders.currency_columns import by_cells
 from xlclv.orders.definition import by_id, customer_days, customer_table
 from xlclv.orders.engine import connect, keep
-from xlclv.orders.files import balances, zones
+from xlclv.orders.files import balances, measures, zones
 from xlclv.orders.files.whole import few, settled
 from xlclv.orders.guests import by_email
 from xlclv.orders.headers import UnclearError
@@ -74,7 +74,8 @@ def read_table(
         raise refusal(where, str(reason)) from None
     with plainly(where, url, secret=options.secret):
         columns = _told_by_cells(table, columns, options, where)
-        if columns.plain and not dedupe and not _looks_at_cells(options) and not balances.any_in(table, columns):
+        of_cells = dedupe or _looks_at_cells(options)
+        if columns.plain and not of_cells and not any(of.any_in(table, columns) for of in (balances, measures)):
             with contextlib.suppress(UndecidedError):
                 refuse_long(table, [table.columns[at] for at in columns.roles.values()], url, where)
                 found = convert(table, table.columns, columns, where, options)

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from xlclv.errors import InputError
-from xlclv.orders.files import balances
+from xlclv.orders.files import balances, measures
 from xlclv.orders.files.cells import identifier, spaced
 from xlclv.orders.files.days import EARLIEST
 from xlclv.orders.files.flags import not_looked_at
@@ -56,7 +56,7 @@ def _view(backend: Any, source: Source, columns: Columns, number: int, options: 
         return None
     day = identifier(source.headers[columns.roles["date"]])
     early = f"SELECT 1 FROM file_{number} WHERE {day} < DATE '{EARLIEST}' LIMIT 1"  # statistics tell of most files
-    if backend.con.execute(early).fetchone() or balances.any_in(table, columns):
+    if backend.con.execute(early).fetchone() or any(of.any_in(table, columns) for of in (balances, measures)):
         return None
     try:
         found = convert(table, source.headers, columns, source.where, options)

@@ -9,12 +9,14 @@ from typing import Any
 from xlclv.orders.assumed import without_words
 from xlclv.orders.columns import recognise
 from xlclv.orders.every_cell import by_all_cells
+from xlclv.orders.headers import UnclearError
 from xlclv.orders.kinds import SEEN
 from xlclv.orders.roles import Columns
 from xlclv.orders.source import Options, row_numbers
 
 HEAD = 40  # records looked at to tell a layout
 
+_OF_LINES = ("order", "discount", "adjusted", "payer", "cost", "worth", "pieces", "perhaps_pieces")
 EVERYTHING, NOTHING = (0, 1 << 40), (0, -1)  # what a total is of: all rows, or some that are not known
 
 Record = tuple[int, list[str]]  # the row as the file's own program counts it, and its cells
@@ -35,6 +37,8 @@ class Plain:
     totals: dict[int, tuple[int, int]] = field(default_factory=dict)
     notes: list[str] = field(default_factory=list)
     titles: list[Record] = field(default_factory=list)  # above headers that come again, and not read
+    second: tuple[Record, int] | None = None  # the heading of a second block of the same customers, and its first row
+    spread: bool = False  # a line of the file is several rows, so what it says once is of none of them
     start: int = 0  # records up to the header, and it
     drawn: dict[int, list[int]] = field(default_factory=dict)  # columns of the file that a column's cells come from
 
@@ -75,8 +79,19 @@ class Plain:
         }
         told = replace(options, **known)
         some = [cells for row, cells in enumerate(self.rows[: 2 * SEEN]) if row not in self.totals]
-        columns = without_words(recognise(self.headers, told), self.headers, some, told)
+        found = recognise(self.headers, told)
+        if self.spread and options.told is None and options.form == "orders":
+            found = _of_rows(found, options)
+        columns = without_words(found, self.headers, some, told)
         return by_all_cells(columns, self.headers, some, told)
+
+
+def _of_rows(found: Columns, options: Options) -> Columns:
+    """The columns without those that say once, of a line of several rows, what would count with each of them."""
+    asked = (options.cost, options.margin_column, None if options.order_column == "none" else options.order_column)
+    if any(one is not None for one in asked):
+        raise UnclearError("the table has months side by side, so no column says the cost, margin or order of a row")
+    return replace(found.without(_OF_LINES), units=None, of_line=None)
 
 
 def filled(cells: Sequence[str]) -> list[int]:

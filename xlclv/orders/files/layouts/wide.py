@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from xlclv.orders.files.layouts import lines
+from xlclv.orders.files.layouts import blocks, lines
+from xlclv.orders.files.layouts.carried import Carried
 from xlclv.orders.files.layouts.plain import EVERYTHING, HEAD, NOTHING, Plain, Record, at, filled
 from xlclv.orders.headers import find
 from xlclv.orders.rules.headers import CUSTOMER
@@ -131,33 +132,53 @@ def turn(records: Sequence[Record]) -> Plain:
     further = [c for c in range(min(months), len(names)) if c not in months]
     parts = {c: months_of(names[c]) for c in further if months_of(names[c])}
     ends = {c: parts.get(c, _ALL) for c in further if c in parts or total_of(names[c]) is not None}
-    table = Plain("months side by side", [at(names, label) or "Customer", "Month", "Amount"])
+    beside = Carried(records, place, min(months), label)
+    table = Plain("months side by side", [at(names, label) or "Customer", "Month", "Amount", *beside.headers])
     table.start = place + 1
-    table.roles = {"customer": 0, "date": 1, "amount": 2}
-    table.drawn = {0: [label], 1: [], 2: [*months, *ends]}
-    for row, cells in records[place + 1 :]:
-        if total_of(at(cells, label)) == "":
-            _totals(table, row, cells, months, ends)
+    table.roles, table.spread = {"customer": 0, "date": 1, "amount": 2}, True
+    table.drawn = {0: [label], 1: [], 2: [*months, *ends]} | {3 + n: [c] for n, c in enumerate(beside.columns)}
+    below = records[place + 1 :]
+    table.second = blocks.second(below, label, min(months))
+    proven = blocks.totals(below, label, min(months), [*months])
+    for row, cells in below:
+        name = at(cells, label)
+        if row in proven or total_of(name) == "" or YEAR.fullmatch(total_of(name) or ""):
+            _totals(table, row, cells, months, ends, beside.none, row in proven)
         else:
-            _customer(table, row, at(cells, label), cells, months, ends)
+            _customer(table, row, [name, *beside.cells(cells)], cells, months, ends)
+    _notes(table, records, place, months, [names[column].strip() for column in parts], beside.passed)
+    return table
+
+
+def _notes(
+    table: Plain, records: Sequence[Record], place: int, months: dict[int, str], parts: list[str], passed: list[str]
+) -> None:
+    """What the table says of how it was made."""
     every = [at(cells, c) for _, cells in records[place + 1 :] for c in months]
     zeros = sum(cell in _NOTHING[1:] for cell in every)
     whole = all(_FIRST.match(month) or not is_day(month) for month in months.values())
     each = "month" if whole else "day"
     table.notes.append(f"{len(months)} columns are {each}s: each filled cell is what a customer bought in that {each}")
     if parts:
-        named = listed([names[column].strip() for column in parts])
+        named = listed(parts)
         words = f"column {named} is the sum" if len(parts) == 1 else f"columns {named} are the sums"
         table.notes.append(f"the {words} of months before")
     if zeros:
         table.notes.append(f"{zeros:,} cell{'s' if zeros > 1 else ''} of 0 or - are not orders")
-    return table
+    if passed:
+        words = f"column {listed(passed)} is" if len(passed) == 1 else f"columns {listed(passed)} are"
+        table.notes.append(f"the {words} of the whole line, not of a month, and not read")
 
 
 def _customer(
-    table: Plain, row: int, label: str, cells: Sequence[str], months: dict[int, str], ends: dict[int, int]
+    table: Plain, row: int, known: list[str], cells: Sequence[str], months: dict[int, str], ends: dict[int, int]
 ) -> None:
-    """The filled months of one customer, then the totals of the row: of the months before it, or of all."""
+    """The filled months of one customer, then the totals of the row: of the months before it, or of all.
+
+    `known` is the customer, then what stands beside.
+    """
+    label, *beside = known
+    none = [""] * len(beside)
     begin = len(table.rows)
     last = -1
     since = dict.fromkeys((*ends.values(), _ALL), begin)  # the first row that is in no total of this kind
@@ -165,25 +186,35 @@ def _customer(
         cell = at(cells, column)
         if column in months:
             if cell not in _NOTHING:
-                last = table.add(row, [label, months[column], cell])
+                last = table.add(row, [label, months[column], cell, *beside])
             continue
         kind = ends[column]
         if cell not in _NOTHING:
             whole = kind == _ALL and column == max(ends) and column > max(months)
             first = begin if whole else since[kind]
             if last < first:
-                table.add(row, [label, "", cell])  # of no month: for the rules of rows to refuse
+                table.add(row, [label, "", cell, *beside])  # of no month: for the rules of rows to refuse
             else:
-                table.add_total(row, ["", "", cell], first, len(table.rows) - 1)
+                table.add_total(row, ["", "", cell, *none], first, len(table.rows) - 1)
         if cell not in _NOTHING or kind != _ALL:
             since |= {smaller: len(table.rows) for smaller in since if smaller <= kind}
     if len(table.rows) == begin and lines.of_money(cells):
-        table.add(row, [label, "", ""])  # below no month: for the rules of rows to refuse
+        table.add(row, [label, "", "", *beside])  # below no month: for the rules of rows to refuse
 
 
-def _totals(table: Plain, row: int, cells: Sequence[str], months: dict[int, str], ends: dict[int, int]) -> None:
-    """The row of totals: of each month, and of everything in the last column; one of a year is not checked."""
+def _totals(
+    table: Plain,
+    row: int,
+    cells: Sequence[str],
+    months: dict[int, str],
+    ends: dict[int, int],
+    none: list[str],
+    proven: bool,
+) -> None:
+    """The row of totals: of each month, and of everything in the last column; one of a year, or of a part of the rows,
+    whose sum proved it, is not checked."""
     for column in sorted([*months, *ends]):
         if (cell := at(cells, column)) not in _NOTHING:
             whole = column in months or (column == max(ends) and column > max(months) and ends[column] == _ALL)
-            table.add_total(row, ["", months.get(column, ""), cell], *(EVERYTHING if whole else NOTHING))
+            span = EVERYTHING if whole and not proven else NOTHING
+            table.add_total(row, ["", months.get(column, ""), cell, *none], *span)
