@@ -62,7 +62,7 @@ def refuse(connection: Any, source: Source, columns: Columns) -> None:
             fix = "leave all but one kind out of the file"
             if not source.secret:
                 fix = f"say which rows count with {option('only', f'{name}={money[0]}')}"
-            raise source.refuse(rule, row=row, column=column, fix=fix)
+            raise source.refuse(rule, row=source.row(row), column=column, fix=fix)
 
 
 def _no_money(word: str) -> bool:
