@@ -38,6 +38,7 @@ def open_workbook(path: Path, options: Options) -> tuple[Source, Columns]:
     )
     module, name = facts["kind"]
     told = {role: tuple(at) if isinstance(at, list) else at for role, at in facts["columns"].items()}  # JSON's lists
-    told["chosen"] = tuple(Choice(**choice) for choice in told["chosen"])
+    if "chosen" in told:  # of orders; other tables have columns of their own
+        told["chosen"] = tuple(Choice(**choice) for choice in told["chosen"])
     columns: Columns = getattr(import_module(module), name)(**told)
     return source, columns
