@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from decimal import Decimal, InvalidOperation
+from functools import lru_cache
 
 from xlclv.orders.files.layouts.plain import Plain, Record, at, filled
 from xlclv.orders.rules.layouts import YEAR, is_month, is_month_name, months_of, number, total_of
@@ -12,6 +13,7 @@ from xlclv.orders.source import quoted, refusal
 
 _NO_NUMBER = re.compile(r"[^0-9.,()+-]")
 _ADDENDS = 2  # of one, both lines may have the same in each month
+_KINDS = 50  # of lines whose totals are told by what stands beside the customer
 
 
 def names_time(label: str) -> bool:
@@ -25,14 +27,25 @@ def names_time(label: str) -> bool:
 
 
 def totals(lines: Sequence[Record], label: int, first: int, months: Sequence[int]) -> set[int]:
-    """The rows that a word calls a total and that are, in every month, the sum of others: all, their group, those since
-    the last total, or those that have the same beside the customer."""
+    """The rows that a word calls a total and that are, in every month, the sum of others: all, those since the last
+    total, those of their name, or those that have the same beside the customer."""
     worded = [n for n, (_, cells) in enumerate(lines) if _worded(cells, label, first)]
-    others = [n for n, (_, cells) in enumerate(lines) if n not in set(worded)]
-    found: set[int] = set()
+    if not worded:
+        return set()
+    table = _Lines(lines, set(worded), label, months)
+    found, last = set(), -1
     for n in worded:
-        if any(_adds_up(lines, n, group, label, months) for group in _groups(lines, n, worded, others, label, first)):
-            found.add(lines[n][0])
+        row, cells = lines[n]
+        name = at(cells, label)
+        kinds = tuple((c, at(cells, c)) for c in range(first) if c != label and at(cells, c))
+        kinds = tuple((c, cell) for c, cell in kinds if total_of(cell) != "")
+        named, between = table.by_name.get((total_of(name) or name).casefold(), []), range(last + 1, n)
+        groups = (named, 1), (between, _ADDENDS), (table.alike(kinds), _ADDENDS)
+        if table.adds_up(n, table.all, _ADDENDS) or any(
+            table.adds_up(n, table.of(some), least) for some, least in groups
+        ):
+            found.add(row)
+        last = n
     return found
 
 
@@ -41,37 +54,57 @@ def _worded(cells: Sequence[str], label: int, first: int) -> bool:
     return total_of(at(cells, label)) is not None or any(total_of(cell) == "" for cell in beside)
 
 
-def _groups(
-    lines: Sequence[Record], n: int, worded: Sequence[int], others: Sequence[int], label: int, first: int
-) -> list[list[int]]:
-    cells = lines[n][1]
-    last = max((other for other in worded if other < n), default=-1)
-    name = total_of(at(cells, label)) or at(cells, label)
-    kinds = [(column, at(cells, column)) for column in range(first) if column != label and at(cells, column)]
-    kinds = [(column, cell) for column, cell in kinds if total_of(cell) != ""]
-    named = [m for m in others if at(lines[m][1], label).casefold() == name.casefold()]
-    alike = [m for m in others if kinds and all(at(lines[m][1], column) == cell for column, cell in kinds)]
-    return [list(others), [m for m in others if last < m < n], named, alike]
+_Group = tuple[int, dict[str, list[Decimal | None]]]  # how many lines, and by decimal mark the sum of each month
 
 
-def _adds_up(lines: Sequence[Record], n: int, group: Sequence[int], label: int, months: Sequence[int]) -> bool:
-    """Whether each month of a line is the sum of that month in others, with decimal points or commas."""
-    cells = lines[n][1]
-    own = bool(group) and all(at(lines[m][1], label) in (at(cells, label), total_of(at(cells, label))) for m in group)
-    some = [column for column in months if at(cells, column)] if names_time(at(cells, label)) else list(months)
-    if len(group) < (1 if own else _ADDENDS) or not any(number(at(cells, column)) for column in some):
+class _Lines:
+    """The lines of a table that no word calls a total, and what each group of them adds up to."""
+
+    def __init__(self, lines: Sequence[Record], worded: set[int], label: int, months: Sequence[int]) -> None:
+        self._lines, self._label, self._months = lines, label, months
+        self._others = [n for n in range(len(lines)) if n not in worded and filled(lines[n][1])]
+        self._known, self._alike = set(self._others), dict[tuple[tuple[int, str], ...], list[int]]()
+        self.by_name: dict[str, list[int]] = {}
+        for n in self._others:
+            self.by_name.setdefault(at(lines[n][1], label).casefold(), []).append(n)
+        self.all = self.of(self._others)
+
+    def alike(self, kinds: tuple[tuple[int, str], ...]) -> list[int]:
+        """Those with these cells; of a few kinds, as to look through all lines for each takes long."""
+        if not kinds or (kinds not in self._alike and len(self._alike) >= _KINDS):
+            return []
+        if kinds not in self._alike:
+            cells = ((n, self._lines[n][1]) for n in self._others)
+            self._alike[kinds] = [n for n, some in cells if all(at(some, c) == cell for c, cell in kinds)]
+        return self._alike[kinds]
+
+    def of(self, group: Sequence[int]) -> _Group:
+        """How many of these lines are no totals, and their sums."""
+        own = [n for n in group if n in self._known]
+        return len(own), {mark: self._sums(own, mark) for mark in ".,"}
+
+    def _sums(self, group: Sequence[int], mark: str) -> list[Decimal | None]:
+        sums: list[Decimal | None] = [Decimal()] * len(self._months)
+        for n in group:
+            values = (_value(at(self._lines[n][1], column), mark) for column in self._months)
+            sums = [None if s is None or v is None else s + v for s, v in zip(sums, values, strict=True)]
+        return sums
+
+    def adds_up(self, n: int, group: _Group, least: int) -> bool:
+        """Whether each month of a line is the sum of that month in others; of one in time, each that it has."""
+        count, by_mark = group
+        cells = self._lines[n][1]
+        in_time = names_time(at(cells, self._label))
+        for mark, sums in by_mark.items() if count >= least else ():
+            said = [_value(at(cells, column), mark) for column in self._months]
+            pairs = [one for one, column in zip(zip(said, sums, strict=True), self._months, strict=True)
+                     if at(cells, column) or not in_time]  # fmt: skip
+            if any(one for one, _ in pairs) and all(one is not None and one == of for one, of in pairs):
+                return True
         return False
-    for mark in ".,":
-        pairs = [(_value(at(cells, c), mark), [_value(at(lines[m][1], c), mark) for m in group]) for c in some]
-        if all(said is not None and None not in values and said == _sum(values) for said, values in pairs):
-            return any(said for said, _ in pairs)
-    return False
 
 
-def _sum(values: Sequence[Decimal | None]) -> Decimal:
-    return sum((value for value in values if value is not None), Decimal())
-
-
+@lru_cache(maxsize=1 << 14)
 def _value(cell: str, mark: str) -> Decimal | None:
     """A number with this decimal mark; 0 for a blank cell, None for what is no number."""
     if cell in ("", "-", "–", "—"):
