@@ -136,6 +136,19 @@ def test_costs_of_contacts_that_are_refused(rows: list[list[str]], says: str, tm
     assert says in str(refused.value)
 
 
+def test_blank_times_at_a_cost_a_minute_are_told(tmp_path: Path) -> None:
+    """Two of three contacts have no time: 60 seconds at 2 a minute are 2 in all, and it is said that two cost 0."""
+    rows = [[*ON_1_MARCH, cell] for cell in ("60", "", " ")]
+    opened = open_beside(write(tmp_path / "c.csv", ["customer", "day", "handle_seconds"], rows), of_contacts(None),
+                         Options())  # fmt: skip
+    at, priced = shop_of_a(tmp_path, dt.date(2026, 3, 31)), Told(minute_cost=2.0)
+    log = contacts.read(at, opened, Options(), priced)
+    assert service.contacts(at, log, priced, everyone([0.0])).cost == 2.0
+    told_of = 'c.csv: column "handle_seconds" is blank in 2 contacts (first row 3): they cost 0'
+    assert told_of in log.warnings
+    assert told_of not in contacts.read(at, opened, Options(), Told()).warnings
+
+
 def test_ratings_that_are_no_numbers_are_told(tmp_path: Path) -> None:
     """4,5 is four and a half; words, shares and nan count as not rated, and are counted."""
     given = ("4,5", "4", "", "very good", "4/5", "nan")

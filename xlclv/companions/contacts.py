@@ -15,7 +15,7 @@ from xlclv.errors import counted
 from xlclv.orders.engine import one, rows
 from xlclv.orders.files import amounts, days
 from xlclv.orders.files.cells import Column, distinct, is_blank, literal
-from xlclv.orders.source import SHOWN, Options, also
+from xlclv.orders.source import SHOWN, Options, Source, also
 from xlclv.terms.options import bare_option, option_name
 
 TABLE = "contacts_log"
@@ -97,6 +97,8 @@ def read(base: Base, opened: Opened, options: Options, told: Told, dedupe: bool 
     cell = {role: f"{role}.value" if role in found else "NULL" for role in _ROLES}
     handle = f"({together(found)})::DOUBLE"
     cost, priced = _cost(found, told, scale, cell["channel"], handle)
+    if "cost" not in found and not told.contact_cost and told.minute_cost is not None:
+        lacking += _without_time(connection, source, found)
     met, ids = matched(connection)
     if ids or not later:
         refuse_strangers(connection, found["customer"], base.people, met / max(ids, 1), options.secret)
@@ -146,6 +148,19 @@ def _without_cost(column: Column, told: Told) -> list[str]:
     where, row = f"{column.source.where}: {column.called}", f"row {column.source.row(first):,}"
     cells = f"is blank in {counted(int(many), 'contact')} ({'first ' if many > 1 else ''}{row})"
     return [f"{where} {cells}: {'they cost' if many > 1 else 'it costs'} 0{also_not}"]
+
+
+def _without_time(connection: Any, source: Source, found: Mapping[str, Column]) -> list[str]:
+    """A warning of contacts that have no time, which cost 0 where minutes are what costs."""
+    roles = [role for role in TIMES if role in found]
+    blanks = " AND ".join(is_blank(role) for role in roles)
+    many, first = one(connection, f"SELECT count(*), min(row) FROM raw WHERE {blanks}") if roles else (0, None)
+    if not many:
+        return []
+    columns = " and ".join(found[role].called for role in roles)
+    cells = f"{'are' if len(roles) > 1 else 'is'} blank in {counted(int(many), 'contact')}"
+    row = f"({'first ' if many > 1 else ''}row {source.row(first):,})"
+    return [f"{source.where}: {columns} {cells} {row}: {'they cost' if many > 1 else 'it costs'} 0"]
 
 
 def _leave_out_later(connection: Any, table: str, until: str | None) -> int:
