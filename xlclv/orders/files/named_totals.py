@@ -8,6 +8,7 @@ from typing import Any
 
 from xlclv.orders.engine import one, rows
 from xlclv.orders.files.cells import literal, spaced, trimmed
+from xlclv.orders.files.layouts.plain import EVERYTHING
 from xlclv.orders.files.total_words import BEGINS, number_of
 from xlclv.orders.roles import Columns
 
@@ -65,13 +66,13 @@ def _settled(lines: list[_Line], money: Decimal, count: int) -> dict[int, tuple[
     """The totals, of two rows or more; where there are such, of single rows too."""
     lines = [line for line in lines if line[2]]
     while True:
-        found = _walk(lines, _ADDENDS)
+        found = _walk(lines, count, _ADDENDS)
         if found:
-            loose = _walk(lines, 1)
+            loose = _walk(lines, count, 1)
             found = loose if found.keys() <= loose.keys() else found
         if not found:
             alone = [row for row, _, value, *_ in lines if value * 2 == money and count > _ADDENDS]
-            found = dict.fromkeys(alone[:1], (1, 1 << 40))
+            found = dict.fromkeys(alone[:1], EVERYTHING)
         others = {name for row, name, *_ in lines if row not in found}
         twofold = {name for row, name, *_ in lines if row in found} & others
         if not twofold:
@@ -79,7 +80,7 @@ def _settled(lines: list[_Line], money: Decimal, count: int) -> dict[int, tuple[
         lines = [line for line in lines if line[1] not in twofold]
 
 
-def _walk(lines: list[_Line], least: int) -> dict[int, tuple[int, int]]:
+def _walk(lines: list[_Line], count: int, least: int) -> dict[int, tuple[int, int]]:
     """The totals from above to below, each of `least` rows or more."""
     found: dict[int, tuple[int, int]] = {}
     since, gone, last, before = Decimal(0), Decimal(0), 0, 0
@@ -88,7 +89,7 @@ def _walk(lines: list[_Line], least: int) -> dict[int, tuple[int, int]]:
         if value == group and n - 1 - before >= least:
             found[row] = last + 1, row - 1
         elif value == every and n - 1 - len(found) >= least:
-            found[row] = 1, row - 1
+            found[row] = EVERYTHING if n == count else (1, row - 1)
         else:
             continue
         since, gone, last, before = upto, gone + value, row, n

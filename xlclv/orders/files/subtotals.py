@@ -43,10 +43,11 @@ def settle(
     connection.execute(
         f"CREATE OR REPLACE TABLE subtotals AS SELECT row FROM raw WHERE {_worded(further)} AND ({filled})"
     )
-    summed = named_totals.spans(connection, columns, keep)
+    bare = {row for (row,) in rows(connection, "SELECT row FROM subtotals")}
+    summed = {row: of for row, of in named_totals.spans(connection, columns, keep).items() if row not in bare}
     if summed:
         listed = ", ".join(f"({row})" for row in summed)
-        connection.execute(f"INSERT INTO subtotals FROM (VALUES {listed}) AS s(row) ANTI JOIN subtotals USING (row)")
+        connection.execute(f"INSERT INTO subtotals FROM (VALUES {listed}) AS s(row)")
     ends = "row IN (SELECT unnest([min(row), max(row)]) FROM raw)"
     many, inside = one(connection, f"SELECT count(*), count(*) FILTER (NOT {ends}) FROM subtotals")
     apart = bool(summed) and "amount" not in columns.roles  # `totals` holds the row's quantity to be a sum too
