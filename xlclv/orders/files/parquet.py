@@ -50,7 +50,9 @@ def open_parquet(path: Path, options: Options) -> tuple[Source, Columns]:
         if pa.types.is_nested(schema.field(at).type):
             rule = f'column "{schema.names[at]}" holds {schema.field(at).type}, not cells'
             raise refusal(path.name, rule, "have it written with a value a cell")
-    used = {*columns.roles.values(), *columns.watched, *columns.currencies}
+    used = {*columns.roles.values()}
+    if isinstance(columns, Columns):  # files beside have columns of their own kind
+        used |= {*columns.watched, *columns.currencies}
     refuse_untrue(path, [schema.names[at] for at in sorted(used)])
     headers, relation = _numbered(path, tuple(schema.names))
     local = {} if options.timezone else stored_zones(schema)
