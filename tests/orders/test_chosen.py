@@ -141,3 +141,11 @@ def test_columns_given_by_place(write: Write, head: bool, used: int) -> None:
     assert read(file, **places, only="5=web", status_column="4").ledger.amount_used == 1
     with pytest.raises(InputError, match='no column "Sort"'):
         read(file, **places, only="Sort=paid")
+
+
+@pytest.mark.parametrize("make", [csv, parquet, duck])  # in a workbook made here it would be a formula
+def test_words_that_begin_with_an_equals_sign_are_words(make: Make, tmp_path: Path) -> None:
+    """No column has no name: such words are of the column of statuses."""
+    named = table(["0"] * 4).set_column(3, "Status", pa.array(["=1+1", "=2", "=1+1", "=1+1"]))
+    ledger = make(tmp_path, named, only="=1+1").ledger
+    assert (ledger.amount_used, ledger.rows_used) == (1101, 3)

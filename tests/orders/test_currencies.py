@@ -21,6 +21,7 @@ from xlclv.orders.files.cells import Column
 from xlclv.orders.reading import read
 from xlclv.orders.source import Source
 from xlclv.orders.tables.reading import read_table
+from xlclv.report.build import build as build_report
 
 HEAD = "customer,date,amount"
 
@@ -386,3 +387,15 @@ def test_money_beside_the_orders_is_in_their_currency(header: str, cell: str, re
             refuse_other("EUR", {"spend": column}, "spend", money)
     else:
         refuse_other("EUR", {"spend": column}, "spend", money)
+
+
+def test_costs_in_another_currency_than_the_user_says_are_refused(tmp_path: Path) -> None:
+    """The amounts name none, and the costs would be taken for what the user says of them."""
+    lines = "".join(f"C{at % 9},2025-01-{at % 27 + 1:02},{20 + at},{5 + at % 7}\n" for at in range(40))
+    path = tmp_path / "a.csv"
+    path.write_text("customer,date,amount,cost (USD)\n" + lines, encoding="utf-8")
+    orders = read(path, cost="cost (USD)")
+    assert (orders.currency, orders.cost_currency) == ("", "USD")
+    assert agreed("USD", orders.currency, orders.cost_currency) == "USD"
+    with pytest.raises(InputError, match="the costs or margins are in USD, not in EUR; leave"):
+        build_report(orders, currency="EUR")

@@ -29,7 +29,7 @@ def choices(options: Options, headers: Sequence[str]) -> tuple[Choice, ...]:
         for said in given:
             column, words = column_before(said, headers)
             at = None
-            if "=" in said:
+            if column:
                 if options.lacking and called(column, headers) is None:
                     continue
                 at = _place(column, headers)

@@ -157,8 +157,10 @@ def _codes(text: str) -> set[str]:
     return {said} if said in CODES else set(_MEANINGS.get(said, _MEANINGS.get(said.casefold(), "")).split())
 
 
-def agreed(given: str, written: str) -> str:
+def agreed(given: str, written: str, costs: str = "") -> str:
     """The currency of a report: as the user says, else as the orders have it. "" where neither does.
+
+    `costs` is that of their costs or margins, which reading has held to that of the amounts where these name one.
 
     Raises InputError where the two are different currencies: a label must not contradict the amounts.
 
@@ -166,7 +168,9 @@ def agreed(given: str, written: str) -> str:
     ('EUR', '€', 'CAD', 'EUR')
     """
     said, found = given.strip(), known(written) or ""
-    if not alike(said, found):
-        rule = f"the amounts are in {found}, not in {said}"
-        raise refusal("currency", rule, f"leave {option_name('currency')} out, or convert the amounts first")
+    for what, named in (("amounts", found), ("costs or margins", known(costs) or "")):
+        if alike(said, named):
+            continue
+        rule = f"the {what} are in {named}, not in {said}"
+        raise refusal("currency", rule, f"leave {option_name('currency')} out, or convert the {what} first")
     return said or found

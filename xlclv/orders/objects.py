@@ -96,10 +96,15 @@ def column_before(said: str, headers: Sequence[str]) -> tuple[str, str]:
     """The column that stands before a "=" in what --only or --without says, "" for none, and the words behind it.
 
     A header and a word may have a "=" themselves: the longest header that is there is meant, else all before the last.
+    Nothing before the first is no column: words that begin with one are meant.
 
     >>> column_before("Status=a=b,c", ["Status"]), column_before("A=B=c", ["A", "A=B"]), column_before("paid", ["A"])
     (('Status', 'a=b,c'), ('A=B', 'c'), ('', 'paid'))
+    >>> column_before("=a,b", ["A"])
+    ('', '=a,b')
     """
+    if said.lstrip().startswith("="):
+        return "", said
     ends = [at for at, mark in enumerate(said) if mark == "="]
     if len(ends) > 1:
         names = {name for header in headers for name in (header.strip(), plain(header), plain(_OBJECT.sub("", header)))}

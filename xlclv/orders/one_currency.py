@@ -18,8 +18,8 @@ def one_currency(parts: list[Part]) -> str:
     return found if known(found) or not any(part.source.secret for part in parts) else ""
 
 
-def refuse_costs(parts: list[Part]) -> None:
-    """Costs of one file must not be in another currency than the money of another."""
+def refuse_costs(parts: list[Part]) -> str:
+    """The currency that costs name, "" where none does; that of one file must not be another than the money's."""
     named, first = _agreed(parts), parts[0]
     first = next((part for part in parts if part.currency), first)
     for part in (part for part in parts if part.cost_in):
@@ -31,6 +31,7 @@ def refuse_costs(parts: list[Part]) -> None:
                 "convert them to one currency first",
             )
         named, first = (named, first) if named else (part.cost_in, part)
+    return next((part.cost_in for part in parts if part.cost_in), "")
 
 
 def _agreed(parts: list[Part]) -> str:

@@ -52,6 +52,7 @@ class Orders:
     last_day: dt.date
     currency: str = ""
     money: bool = True
+    cost_currency: str = ""  # that costs or margins of the lines name
 
 
 def read(
@@ -198,7 +199,6 @@ def _together(backend: Any, parts: list[Part], as_of: dt.date | None, options: O
         *(worth_a_look.of_lists(customers, scale) if money and not secret else ()),
         *worth_a_look.lone_days(days, partial(worth_a_look.places, backend.con, parts)),
     ]
-    refuse_costs(parts)
     warnings += nameless(backend.con, parts) if money else []
     if len(parts) > 1 and not secret:
         warnings += worth_a_look.alike(backend.con, parts)
@@ -208,7 +208,9 @@ def _together(backend: Any, parts: list[Part], as_of: dt.date | None, options: O
         warnings=(*accounts.warnings, *warnings),
     )
     known = as_of or _known_until(backend.con, parts, options) or last
-    return Orders(table, days, customers, scale, accounts, known, first, last, one_currency(parts), money)
+    return Orders(
+        table, days, customers, scale, accounts, known, first, last, one_currency(parts), money, refuse_costs(parts)
+    )
 
 
 def _known_until(connection: Any, parts: list[Part], options: Options) -> dt.date | None:

@@ -199,7 +199,7 @@ def _assumed(
         rule = "the lines have their own margin, of which no share is taken"
         raise refusal(option_name("margin"), rule, "leave it out")
     stated = None if given is None else frozenset(given)
-    shown = agreed(currency, orders.currency)
+    shown = agreed(currency, orders.currency, orders.cost_currency)
     return Assumptions(
         as_of or orders.as_of, settings.rate, settings.margin, settings.horizon, cac, shown, stated, by_line
     )

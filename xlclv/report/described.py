@@ -109,7 +109,9 @@ def describe(
     seen, day = overview(orders, as_of), as_of or orders.as_of
     held = summarise(orders, day)
     stated, by_line = None if given is None else frozenset(given), orders.ledger.margin is not None
-    terms = Assumptions(day, rate, margin, horizon, cac, agreed(currency, orders.currency), stated, by_line)
+    terms = Assumptions(
+        day, rate, margin, horizon, cac, agreed(currency, orders.currency, orders.cost_currency), stated, by_line
+    )
     ranked = np.lexsort((np.arange(len(held.id)), -held.realised))
     running = np.cumsum(held.realised[ranked])
     count, total = len(held.id), float(seen.total)
