@@ -75,8 +75,8 @@ def test_messages_name_pseudonyms(write: Write) -> None:
 @pytest.mark.parametrize(
     ("asked", "what"),
     [
-        ({"only": "customer=ID1"}, "the status"),
-        ({"without": "customer=ID1"}, "the status"),
+        ({"only": "customer=ID1"}, "that of --only"),
+        ({"without": "customer=ID1"}, "that of --without"),
         ({"status_column": "customer", "only": "x"}, "the status"),
         ({"status_column": "1"}, "the status"),
         ({"order_column": "Customer"}, "the order's number"),

@@ -111,7 +111,7 @@ def apart(found: Columns, headers: Sequence[str], options: Options) -> Columns:
     """
     for role, place in found.roles.items():
         what = f"a column of {option_name('by')}" if role.startswith(("by", "level")) else _NOT_IDS.get(role, "")
-        what = next((f"that of {each.named}" for each in found.chosen if each.at == place), what)
+        what = next((f"that of {option_name(each.option)}" for each in found.chosen if each.at == place), what)
         if place == found.customer and what and (role != "order" or options.order_column is not None):
             raise UnclearError(
                 f"{column_called(headers, place)} is the customer's id and cannot be {what} too; name another column"

@@ -53,7 +53,8 @@ def open_parquet(path: Path, options: Options) -> tuple[Source, Columns]:
     used = {*columns.roles.values()}
     if isinstance(columns, Columns):  # files beside have columns of their own kind
         used |= {*columns.watched, *columns.currencies}
-    refuse_untrue(path, [schema.names[at] for at in sorted(used)])
+    once = [schema.names[at] for at in sorted(used) if schema.names.count(schema.names[at]) == 1]
+    refuse_untrue(path, once)
     headers, relation = _numbered(path, tuple(schema.names))
     local = {} if options.timezone else stored_zones(schema)
     noted = {at: (field.metadata or {}).get(NOTE) for at, field in enumerate(schema)}
