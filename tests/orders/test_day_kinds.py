@@ -99,7 +99,7 @@ def test_a_small_file_takes_few_statements(write: Write, monkeypatch: pytest.Mon
     ]
     orders = reading.read(paths)
     assert str(orders.ledger.amount_used) == "96.0"
-    assert _Counted.asked <= 3 * 72
+    assert _Counted.asked <= 3 * 66
     con = orders.table.get_backend().con
     assert one(con, "SELECT count(*) FROM duckdb_tables() WHERE table_name LIKE 'texts%'") == (0,)
     assert one(con, "SELECT count(*) FROM duckdb_views() WHERE view_name LIKE '%parts'") == (0,)

@@ -7,6 +7,7 @@ from typing import Any
 
 from xlclv.orders.billed import paid_beside
 from xlclv.orders.currencies import shown
+from xlclv.orders.engine import rows
 from xlclv.orders.files import (
     amounts,
     balances,
@@ -262,8 +263,10 @@ def _create(
 
 
 def drop_working_tables(connection: Any, roles: dict[str, Column]) -> None:
-    """Free the memory of the raw cells."""
-    for role in roles:
-        for name in (f"texts_{role}", f"canon_{role}", f"{role}_values"):
-            connection.execute(f"DROP TABLE IF EXISTS {name}")
+    """Free the memory of the raw cells: of the tables that a role may have, of which most roles have none."""
+    names = {name for role in roles for name in (f"texts_{role}", f"canon_{role}", f"{role}_values")}
+    ours = "database_name = current_database() AND schema_name = current_schema()"  # a base that is read has its own
+    for (name,) in rows(connection, f"SELECT table_name FROM duckdb_tables() WHERE {ours}"):
+        if name in names:
+            connection.execute(f"DROP TABLE {name}")
     connection.execute("DROP TABLE raw")
