@@ -94,7 +94,7 @@ def test_the_workbook_says_it_all(folder: Path) -> None:
     assert [fact for fact in facts if fact not in cells] == []
 
 
-@pytest.mark.parametrize(("kind", "label"), [("csv", "Everything (EUR)"), ("duckdb", "Sum over them")])
+@pytest.mark.parametrize(("kind", "label"), [("csv", "Everything (EUR)"), ("duckdb", "The whole book")])
 def test_a_total_that_no_word_tells(kind: str, label: str, tmp_path: Path) -> None:
     """A row of just the money of all others is warned of, and the way out works; one of a cent more is a customer."""
     others = [(f"C{n}", "2024-01-05", f"{n}.25") for n in range(1, 10)]

@@ -96,20 +96,22 @@ def column_before(said: str, headers: Sequence[str]) -> tuple[str, str]:
     """The column that stands before a "=" in what --only or --without says, "" for none, and the words behind it.
 
     A header and a word may have a "=" themselves: the longest header that is there is meant, else all before the last.
-    Nothing before the first is no column: words that begin with one are meant.
+    Where words begin with one and no header is what stands before another, the words are meant: no column has no name.
 
     >>> column_before("Status=a=b,c", ["Status"]), column_before("A=B=c", ["A", "A=B"]), column_before("paid", ["A"])
     (('Status', 'a=b,c'), ('A=B', 'c'), ('', 'paid'))
-    >>> column_before("=a,b", ["A"])
-    ('', '=a,b')
+    >>> column_before("=a,b", ["A"]), column_before("=A=b", ["=A"])
+    (('', '=a,b'), ('=A', 'b'))
     """
-    if said.lstrip().startswith("="):
-        return "", said
+    bare = said.lstrip().startswith("=")
     ends = [at for at, mark in enumerate(said) if mark == "="]
     if len(ends) > 1:
         names = {name for header in headers for name in (header.strip(), plain(header), plain(_OBJECT.sub("", header)))}
         named = [at for at in ends if names & {said[:at].strip(), plain(said[:at])} - {""}]
+        bare = bare and not named
         ends = named or [at for at in ends if said[:at].strip().isdecimal()] or ends
+    if bare:
+        return "", said
     end = max(ends, default=-1)
     return said[: max(end, 0)].strip(), said[end + 1 :]
 
