@@ -136,6 +136,54 @@ def test_totals_that_their_sums_do_not_prove(write: Write) -> None:
     assert _used(read(write("b.csv", *COUNTRIES[:3], *ends))) == (9, 106)
 
 
+OWN = (f"Customer,{MONTHS}", "Bob,5,6,7", "Acme,100,,", "   Job1,10,20,30", "   Job2,1,2,3", "Total for Acme,111,22,33",
+       "Zed,1,1,1")  # fmt: skip
+
+
+@pytest.mark.parametrize("kind", ["csv", "xlsx"])
+@pytest.mark.parametrize("end", [(), ("TOTAL,117,29,41",)])
+def test_the_total_of_a_customer_and_its_own_ones(
+    end: tuple[str, ...], kind: str, write: Write, tmp_path: Path
+) -> None:
+    """As books print it below them: it counted as a customer of 166 beside them, 353 for 187, and against the TOTAL."""
+    lines = (*OWN, *end)
+    path = write("a.csv", *lines) if kind == "csv" else _sheet(tmp_path / "a.xlsx", lines)
+    orders = read(path)
+    assert (_used(orders), orders.ledger.warnings) == ((13, 187), ())
+
+
+def test_one_total_of_all_tells_the_others(write: Write) -> None:
+    """What it leaves out is no customer, whatever it is called: here the sum of two groups, of which none is told."""
+    groups = "Ann,1,2,3", "Bob,10,20,30", "Total East,1,2,3", "Total west and north,10,20,30"
+    path = write("a.csv", f"Customer,{MONTHS}", *groups, "Total,11,22,33")
+    assert _used(read(path)) == (6, 66)
+    path = write("a.csv", f"Customer,{MONTHS}", "Ann,1,2,3", "Bob,10,20,30", "Total Wine,10,20,31", "Total,21,42,64")
+    assert _used(read(path)) == (9, 127)
+
+
+def test_totals_of_regions_are_no_rows_without_a_customer(write: Write) -> None:
+    """Where a region stands once above its customers, or on each; 6 rows of 91 were said to lack a customer."""
+    for again in ("", "North"):
+        rows = (
+            "North,Ann,10,20,30",
+            f"{again},Bob,5,5,5",
+            "North Total,,15,25,35",
+            "South,Ann,1,2,3",
+            "South Total,,1,2,3",
+        )
+        orders = read(write("a.csv", f"Region,Customer,{MONTHS}", *rows, "Grand Total,,16,27,38"))
+        assert _used(orders) == (9, 81)
+        assert {each.reason for each in orders.ledger.excluded} == {"totals row"}
+
+
+def test_a_line_called_as_totals_are_is_told(write: Write) -> None:
+    """A name that goes on behind the word is on one line, of several months: it may be a total that misses a row."""
+    lines = f"Customer,{MONTHS}", "Ann,10,20,5", "Bob,3,30,3", "Total shops,13,50,9"
+    said = " ".join(read(write("a.csv", *lines)).ledger.warnings)
+    assert 'row 4 has the customer "Total shops" and counts as an order' in said
+    assert "Total shops" not in " ".join(read(write("a.csv", *lines, "Total shops,1,,")).ledger.warnings)
+
+
 @pytest.mark.parametrize("kind", ["csv", "xlsx"])
 def test_a_second_block_of_the_same_customers(kind: str, write: Write, tmp_path: Path) -> None:
     """Below a line such as Previous year the customers stand again; below those of regions they do not."""

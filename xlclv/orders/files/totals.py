@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -20,6 +21,7 @@ from xlclv.terms.options import option
 _WORD, _BEGINS = re.compile(WORD, re.IGNORECASE), re.compile(BEGINS, re.IGNORECASE)
 FIX = "remove the row, or complete the others"
 NAMED = "that is called as totals are"
+_TOLD = 5  # of such rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +94,7 @@ def left_out(
     if total is not None:
         summed = total.row, _check(connection, source, table, total, factors, scale)
         warnings.append(f"{source.where}: row {source.row(total.row):,} is the total of the other rows, left out")
-    found = [line for line in _named_rows(connection) if total is None or line[0] != total.row]
+    found = [line for line in _named_rows(connection, source) if total is None or line[0] != total.row]
     if found:
         row, word, _ = found[0]
         others = also([source.row(row) for row, *_ in found[1:]])
@@ -123,10 +125,10 @@ def _check(connection: Any, source: Source, table: str, total: TotalRow, factors
     return int(above) if is_money else 0
 
 
-def _named_rows(connection: Any) -> list[tuple[Any, ...]]:
+def _named_rows(connection: Any, source: Source) -> list[tuple[Any, ...]]:
     """Rows in between whose customer is called Total or the like: row, its word, and how many there are.
 
-    A name that goes on behind the word stands on one row, or is a customer's.
+    A name that goes on behind the word stands on one row, or is a customer's. A line of months is one row.
     """
     word = spaced("customer")
     bare = f"regexp_full_match(lower({word}), '{WORD}')"
@@ -134,9 +136,19 @@ def _named_rows(connection: Any) -> list[tuple[Any, ...]]:
     named += (
         f" WHERE customer SIMILAR TO '[^0-9].*' AND left_out IS NULL AND regexp_full_match(lower({word}), '{BEGINS}')"
     )
+    if source.places:
+        return _lines(source, rows(connection, f"SELECT row, word, bare FROM ({named}) ORDER BY row"))
     return rows(
-        connection, f"SELECT row, word, count(*) OVER () FROM ({named}) WHERE bare OR n = 1 ORDER BY row LIMIT 5"
+        connection, f"SELECT row, word, count(*) OVER () FROM ({named}) WHERE bare OR n = 1 ORDER BY row LIMIT {_TOLD}"
     )
+
+
+def _lines(source: Source, found: list[tuple[Any, ...]]) -> list[tuple[Any, ...]]:
+    """The same of a table made of the file's lines: the first row of each such line."""
+    by_line = {(word, source.row(row)): (row, word, bare) for row, word, bare in reversed(found)}
+    lines = Counter(word.lower() for word, _ in by_line)
+    first = sorted((row, word) for row, word, bare in by_line.values() if bare or lines[word.lower()] == 1)
+    return [(row, word, len(first)) for row, word in first[:_TOLD]]
 
 
 def _refuse_other(

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
 from decimal import Decimal, InvalidOperation
 from functools import lru_cache
 
@@ -14,6 +15,7 @@ from xlclv.orders.source import quoted, refusal
 _NO_NUMBER = re.compile(r"[^0-9.,()+-]")
 _ADDENDS = 2  # of one, both lines may have the same in each month
 _KINDS = 50  # of lines whose totals are told by what stands beside the customer
+_LOOKS = 20  # at each line, on average, for totals of what stands below a heading
 
 
 def names_time(label: str) -> bool:
@@ -28,7 +30,10 @@ def names_time(label: str) -> bool:
 
 def totals(lines: Sequence[Record], label: int, first: int, months: Sequence[int]) -> set[int]:
     """The rows that a word calls a total and that are, in every month, the sum of others: all, those since the last
-    total, those of their name, or those that have the same beside the customer."""
+    total, those of their name, those since its heading, or those that have the same beside the customer.
+
+    Where one that says no more than Total is the sum of all that no word calls one, the others are totals as well.
+    """
     worded = [n for n, (_, cells) in enumerate(lines) if _worded(cells, label, first)]
     if not worded:
         return set()
@@ -36,22 +41,34 @@ def totals(lines: Sequence[Record], label: int, first: int, months: Sequence[int
     found, last = set(), -1
     for n in worded:
         row, cells = lines[n]
-        name = at(cells, label)
-        kinds = tuple((c, at(cells, c)) for c in range(first) if c != label and at(cells, c))
-        kinds = tuple((c, cell) for c, cell in kinds if total_of(cell) != "")
-        named, between = table.by_name.get((total_of(name) or name).casefold(), []), range(last + 1, n)
-        groups = (named, 1), (between, _ADDENDS), (table.alike(kinds), _ADDENDS)
-        if table.adds_up(n, table.all, _ADDENDS) or any(
-            table.adds_up(n, table.of(some), least) for some, least in groups
-        ):
+        of_all = table.adds_up(n, table.all, _ADDENDS)
+        if of_all and "" in {total_of(at(cells, column)) for column in range(first)}:
+            return {lines[each][0] for each in worded}
+        if of_all or any(table.adds_up(n, group, least) for group, least in _groups(table, n, cells, first, last)):
             found.add(row)
         last = n
     return found
 
 
+def _groups(table: _Lines, n: int, cells: Sequence[str], first: int, last: int) -> Iterator[tuple[_Group, int]]:
+    """The lines that one in a worded line's place may be the sum of, and how many there must be; `last` is the last
+    worded line above."""
+    label, name = table.label, at(cells, table.label)
+    beside = {c: cell for c in range(first) if c != label and (cell := at(cells, c))}
+    if not name:  # "North Total" in a column of regions
+        beside = {c: total_of(cell) or cell for c, cell in beside.items()}
+    kinds = tuple((c, cell) for c, cell in beside.items() if total_of(cell) != "")
+    of = (total_of(name) or name).casefold()
+    yield table.of(table.by_name.get(of, [])), 1
+    yield table.of(range(last + 1, n)), _ADDENDS
+    yield table.of(table.alike(kinds)), _ADDENDS
+    yield table.of(table.below(of, n)), 1
+
+
 def _worded(cells: Sequence[str], label: int, first: int) -> bool:
-    beside = (at(cells, column) for column in range(first) if column != label)
-    return total_of(at(cells, label)) is not None or any(total_of(cell) == "" for cell in beside)
+    name = at(cells, label)
+    beside = [total_of(at(cells, column)) for column in range(first) if column != label]
+    return total_of(name) is not None or "" in beside or (not name and any(beside))
 
 
 _Group = tuple[int, dict[str, list[Decimal | None]]]  # how many lines, and by decimal mark the sum of each month
@@ -61,7 +78,8 @@ class _Lines:
     """The lines of a table that no word calls a total, and what each group of them adds up to."""
 
     def __init__(self, lines: Sequence[Record], worded: set[int], label: int, months: Sequence[int]) -> None:
-        self._lines, self._label, self._months = lines, label, months
+        self._lines, self.label, self._months = lines, label, months
+        self._looks = _LOOKS * len(lines)
         self._others = [n for n in range(len(lines)) if n not in worded and filled(lines[n][1])]
         self._known, self._alike = set(self._others), dict[tuple[tuple[int, str], ...], list[int]]()
         self.by_name: dict[str, list[int]] = {}
@@ -77,6 +95,16 @@ class _Lines:
             cells = ((n, self._lines[n][1]) for n in self._others)
             self._alike[kinds] = [n for n, some in cells if all(at(some, c) == cell for c, cell in kinds)]
         return self._alike[kinds]
+
+    def below(self, name: str, n: int) -> Sequence[int]:
+        """Those from the last with this name on, up to a line: of a customer and its own ones, as books print them."""
+        named = self.by_name.get(name, []) if name else []
+        above = bisect_left(named, n)
+        start = named[above - 1] if above else n
+        if n - start > self._looks:
+            return ()
+        self._looks -= n - start
+        return range(start, n)
 
     def of(self, group: Sequence[int]) -> _Group:
         """How many of these lines are no totals, and their sums."""
@@ -94,7 +122,7 @@ class _Lines:
         """Whether each month of a line is the sum of that month in others; of one in time, each that it has."""
         count, by_mark = group
         cells = self._lines[n][1]
-        in_time = names_time(at(cells, self._label))
+        in_time = names_time(at(cells, self.label))
         for mark, sums in by_mark.items() if count >= least else ():
             said = [_value(at(cells, column), mark) for column in self._months]
             pairs = [one for one, column in zip(zip(said, sums, strict=True), self._months, strict=True)
