@@ -385,6 +385,23 @@ def test_a_row_of_units_below_the_header(units: str, kind: str, write: Write, tm
     assert "amounts are in " + ("€" if "€" in units else "EUR") in told
 
 
+@pytest.mark.parametrize(
+    ("quantity", "price"), [("kg", "EUR"), ("Std.", "€/Std."), ("pcs", "EUR per pc"), ("%", "USD/kg")]
+)
+def test_units_of_quantities_and_of_prices_for_one(quantity: str, price: str, write: Write) -> None:
+    """Whatever is counted, and what the price is for one of; for 100 of them it is no unit of the product."""
+    lines = (
+        "Customer,Date,Qty,Price",
+        f",yyyy-mm-dd,{quantity},{price}",
+        "Ann,2026-02-08,2,1.50",
+        "Bob,2026-03-08,3,2.00",
+    )
+    ledger = read(write("a.csv", *lines)).ledger
+    assert (ledger.rows_used, ledger.amount_used) == (2, 9)
+    with pytest.raises(InputError, match=r'row 2, column "(Date|Price)"'):
+        read(write("b.csv", *(line.replace(price, "EUR/100 kg") for line in lines)))
+
+
 @pytest.mark.parametrize("kind", ["csv", "xlsx"])
 @pytest.mark.parametrize(
     "units", [",yyyy-mm-dd,kEUR", ",yyyy-mm-dd,%", "Ann,,EUR", "C01,2026-02-08,EUR", ",q,EUR", ",,n/a"]

@@ -82,7 +82,7 @@ def convert(connection: Any, source: Source, columns: Columns, number: int, opti
     types = stage(connection, source, columns, beside=tuple(dict.fromkeys((*seen, *further, *texts, *per))))
     named = taken(source, columns, paid.named(connection, source, columns))
     notes = [*encoded(source), named, *drop_blank(connection, source, columns)]
-    price_units.refuse(connection, source, per)
+    price_units.refuse(connection, source, per, options.decimal)
     source = subtotals.settle(connection, source, columns, further, options.keep_ids)
     roles = {role: Column(connection, role, types[role], source, at) for role, at in columns.roles.items()}
     sums.mark(connection, source, columns.roles)

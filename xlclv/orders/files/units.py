@@ -18,6 +18,8 @@ _DAY = re.compile(
 _WORD = re.compile(
     r"[-–—]?|date|datum|fecha|data|text|string|id|no\.?|nr\.?|#|pcs\.?|pieces|stk\.?|stück|units?|qty|szt\.?"
 )
+_PIECES = re.compile(r"[^\W\d_]{1,10}\.?|%")  # kg, hrs, Std.: of quantities, whatever it is
+_EACH = re.compile(r" ?(?:/|(?:per|pro|je|par|por) ) ?[^\W\d_]+\.?")  # what a price is for one of: EUR/pc
 _BRACKETS = re.compile(r"[\[(]?\s*(?:in )?(.*?)\s*[\])]?")
 _LONGEST = 40  # characters of a unit
 
@@ -39,6 +41,10 @@ def below(records: Sequence[Sequence[str]], start: int, roles: Mapping[str, int]
     if not start or start >= len(records) or "date" not in roles:
         return Units()
     cells = {role: _bare(at(records[start], place)) for role, place in roles.items()}
+    if _PIECES.fullmatch(cells.get("quantity", "")):
+        cells["quantity"] = ""
+    if found := _EACH.search(cells.get("price", "")):
+        cells["price"] = cells["price"][: found.start()] + cells["price"][found.end() :]
     money = [cells[role] for role in _MONEY if cells.get(role)]
     known = {cell: currencies.known(cell.upper()) for cell in cells.values() if cell and not _WORD.fullmatch(cell)}
     days = {cell for cell in cells.values() if _DAY.fullmatch(cell)}
