@@ -106,6 +106,17 @@ def test_a_file_of_any_name_is_opened(tmp_path: Path) -> None:
     assert read_table(f"duckdb://{odd}", "orders").ledger.amount_used == Decimal("3.5")
 
 
+@pytest.mark.parametrize("name", ["main", "Temp", "system"])
+def test_files_with_names_that_are_duckdb_s_own(name: str, tmp_path: Path) -> None:
+    """Their database has another name, as where DuckDB opens them; views name their tables by that."""
+    with duckdb.connect(str(tmp_path / f"{name}.duckdb")) as base:
+        base.execute("CREATE TABLE orders AS SELECT 'A' AS customer, DATE '2026-01-02' AS date, 3.5 AS amount")
+        base.execute(f"CREATE VIEW seen AS SELECT * FROM {name}_db.main.orders")
+    for table_ in ("orders", "main.orders", "seen"):
+        found = read_table(f"duckdb://{tmp_path / name}.duckdb", table_)
+        assert found.ledger.amount_used == Decimal("3.5")
+
+
 @pytest.mark.parametrize(
     ("amounts", "used", "scale"),
     [
@@ -135,6 +146,12 @@ def test_ids_follow_the_rules_for_files(tmp_path: Path) -> None:
     found = read_table(table(tmp_path / "other", customer=[17850.0, 2.0]), "orders")
     assert summarise(found).id == ["2", "17850"]
     assert "read as 17850" in "".join(found.ledger.assumed)
+
+
+def test_fingerprints_of_64_bits_are_ids(tmp_path: Path) -> None:
+    """Beyond what signed numbers hold too, where DuckDB's refusal was that the table cannot be read."""
+    two = pa.array([2**64 - 1, 2**63 + 1], pa.uint64())
+    assert set(summarise(read_table(table(tmp_path, customer=two), "orders")).id) == {str(2**63 + 1), str(2**64 - 1)}
 
 
 @pytest.mark.parametrize(

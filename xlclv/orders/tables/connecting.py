@@ -41,6 +41,7 @@ _PARTED = re.compile(r"[\s/@\uff20?#:;&=,\[\]]+")
 _NAMES = ("user", "password", "host", "port", "dbname", "options", "token")  # of settings, no secret by themselves
 HIDDEN = "***"
 _SHORT = 3  # letters
+_RESERVED = ("main", "temp", "system")
 _SCHEME = re.compile(r"^[A-Za-z][\w+.-]+(?=:/)")
 
 
@@ -125,7 +126,7 @@ def database(url: str, memory_limit: str | None = None) -> Any:
     if kind == "duckdb":
         backend, path = connect(memory_limit), file_of(url)
         with plainly(f"--source {shown(url)}", url):
-            base = identifier(path.stem)
+            base = identifier(called(path))
             backend.con.execute(f"ATTACH {literal(str(path))} AS {base} (READ_ONLY)")
             # Its views name tables without it; DuckDB's own functions go before macros of its that have their names.
             backend.con.execute(f"SET search_path = {literal(f'system.main,{base}.main')}")
@@ -144,13 +145,22 @@ def database(url: str, memory_limit: str | None = None) -> Any:
         return backend
 
 
+def called(path: Path) -> str:
+    """The name of a DuckDB file's database, as DuckDB has it: of three names, which are its own, it makes others.
+
+    >>> called(Path("shop.duckdb")), called(Path("Main.duckdb"))
+    ('shop', 'Main_db')
+    """
+    return f"{path.stem}_db" if path.stem.casefold() in _RESERVED else path.stem
+
+
 def table_of(backend: Any, url: str, name: str) -> ir.Table:
     """The table or view by its name, with or without its schema: orders, sales.orders."""
     *schema, last = name.split(".")
     place, ours = f"--source {shown(url)} --table {name}", scheme(url) == "duckdb"
     if not all((*schema, last)) or len(schema) > (1 if ours else 2):
         raise refusal(place, "this is not the name of a table", "write TABLE, or SCHEMA.TABLE")
-    home = (file_of(url).stem, *(schema or ["main"])) if ours else tuple(schema)
+    home = (called(file_of(url)), *(schema or ["main"])) if ours else tuple(schema)
     fix = "check the name and its schema" if schema else "check the name; a schema goes before it: sales.orders"
     with plainly(place, url, fix):
         try:

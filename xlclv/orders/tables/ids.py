@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 _OUTER = f"^[{EDGES}]+|[{EDGES}]+$"
 _EXACT = 1e15  # whole numbers up to here are exact in floating point, and shown in full
+_SIGNED = (1 << 63) - 1  # the most that a key holds
 _NOBODY = tuple(word for word in NOBODY if word in ("0", "-1"))  # what a number can be
 
 
@@ -39,6 +40,8 @@ def ask(field: Field) -> Asked:
     if not (kind.is_integer() or kind.is_floating()):
         return {}
     asked: Asked = {field.key(f"as {word}"): value.isin((int(word),)).sum() for word in _NOBODY}
+    if kind.is_uint64():  # as programs make fingerprints
+        asked[field.key("high")] = (value > _SIGNED).sum()
     if kind.is_floating():
         near = (value.abs() <= (EXACT_HALF if kind.is_float32() else _EXACT)) & ~odd(value)
         asked[field.key("broken")] = ibis.ifelse(near, value != value.round(), False).sum()
@@ -51,6 +54,8 @@ def told(field: Field, answers: dict[str, Any]) -> Keys:
     """The column by the answers, and by its distinct texts; InputError for ids that cannot be trusted."""
     kind, value = field.value.type(), field.value
     if kind.is_integer():
+        if kind.is_uint64() and answers[field.key("high")]:
+            raise UndecidedError
         return Keys(value.cast("int64"), (), _rare(field, answers))
     if kind.is_floating():
         if answers[field.key("far")]:

@@ -10,7 +10,7 @@ from xlclv.orders.files.cells import identifier, literal
 from xlclv.orders.files.parquet_size import EXPANDED
 from xlclv.orders.files.textstream import RATIO
 from xlclv.orders.source import CELL, refusal, too_long
-from xlclv.orders.tables.connecting import file_of, scheme
+from xlclv.orders.tables.connecting import called, file_of, scheme
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
@@ -30,7 +30,7 @@ def refuse_expanding(table: ir.Table, url: str, name: str, where: str) -> None:
     if longest > CELL:
         raise too_long(where, _WAY)
     path = file_of(url)
-    if together > max(EXPANDED, RATIO * path.stat().st_size) and _is_stored(table, path.stem, name):
+    if together > max(EXPANDED, RATIO * path.stat().st_size) and _is_stored(table, called(path), name):
         rule = (
             f"its cells are {together >> 20:,} MB, more than {RATIO} times the file's size, which no order table's are"
         )
