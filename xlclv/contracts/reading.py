@@ -31,6 +31,7 @@ from xlclv.orders.files import zones
 from xlclv.orders.files.cells import literal
 from xlclv.orders.files.opening import open_all, refuse_copies, unchanged
 from xlclv.orders.files.parquet import damage_told
+from xlclv.orders.files.same_columns import compared
 from xlclv.orders.headers import UnclearError
 from xlclv.orders.ledger import Ledger
 from xlclv.orders.one_currency import one_currency
@@ -104,7 +105,7 @@ def read_table(url: str, name: str, told: Options, asked: Asked) -> Contracts:
 def _together(backend: Any, opened: Sequence[tuple[Source, Columns]], told: Options, asked: Asked) -> Contracts:
     con = backend.con
     found = []
-    for number, (source, columns) in enumerate(opened):
+    for number, (source, columns) in enumerate(compared(opened)):
         with unplanned(con, source.small):
             found.append(convert(con, source, columns, number, told, asked.period))
     if len({part.tenures for part in found}) > 1:

@@ -21,6 +21,7 @@ from xlclv.orders.files.cells import literal
 from xlclv.orders.files.opening import open_all, refuse_copies, twice, unchanged
 from xlclv.orders.files.parquet import damage_told
 from xlclv.orders.files.part import Part, convert
+from xlclv.orders.files.same_columns import compared
 from xlclv.orders.files.whole import settle_relation
 from xlclv.orders.ledger import Ledger, after
 from xlclv.orders.line_margin import below_cost, line_margin
@@ -151,7 +152,7 @@ def read_opened(
             "both say what a line leaves",
             "give one of them",
         )
-    opened = [(source, settle_relation(backend.con, source, columns, options)) for source, columns in opened]
+    opened = [(source, settle_relation(backend.con, source, columns, options)) for source, columns in compared(opened)]
     parts = None if dedupe else in_place(backend, opened, options)
     if parts is None:
         parts = []

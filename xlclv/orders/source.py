@@ -134,6 +134,7 @@ class Source:
     currency: str = ""  # that the number formats of the amounts show
     units: bool = False  # or that a row of units below the header says
     secret: bool = False  # as of Options: any cell may be an id, in a row that is shifted, say
+    compared: tuple[int | None, ...] = ()  # places of columns as rows of several files are compared; () as they stand
     beside: bool = False  # a file beside the orders, to which options of their rows do not reach
 
     @property

@@ -33,10 +33,11 @@ def stage(
 ) -> dict[str, str]:
     """The table `raw`: row, the columns in use as text, named by role, and `print`, a fingerprint of all columns.
 
-    Only rows of `orders` can be marked as no sales, and only with `prints` have rows a print. The columns `beside` are
-    kept as beside0 and so on, by their places, shortened, for whoever asks what they say; of the columns of `glance`
-    only the first rows are, as one list. Rows of blanks never get there, and are counted in `source.met`: a file of a
-    few bytes may have millions of them. Gives the types the columns had.
+    Those of files with the same columns are the same wherever these stand. Only rows of `orders` can be marked as no
+    sales, and only with `prints` have rows a print. The columns `beside` are kept as beside0 and so on, by their
+    places, shortened, for whoever asks what they say; of the columns of `glance` only the first rows are, as one list.
+    Rows of blanks never get there, and are counted in `source.met`: a file of a few bytes may have millions of them.
+    Gives the types the columns had.
     """
     import duckdb
 
@@ -50,7 +51,8 @@ def stage(
     if not isinstance(scanned, str):
         connection.register("scanned", _counting(scanned, passed))
     named = ", ".join(f'coalesce(CAST("{at}" AS VARCHAR), \'\') AS "{role}"' for role, at in columns.roles.items())
-    every = ", ".join(f"coalesce(CAST(\"{at}\" AS VARCHAR), '')" for at in range(source.width))
+    cells = source.compared or range(source.width)
+    every = ", ".join("''" if at is None else f"coalesce(CAST(\"{at}\" AS VARCHAR), '')" for at in cells)
     more = f", md5_number(concat_ws({_APART}, {every})) AS print" if prints else ""
     more += ", CAST(NULL AS VARCHAR) AS left_out, CAST(NULL AS VARCHAR) AS perhaps" if orders else ""
     short = {at: f"left(coalesce(CAST(\"{at}\" AS VARCHAR), ''), {BESIDE})" for at in (*beside, *glance)}

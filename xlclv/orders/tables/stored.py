@@ -46,9 +46,11 @@ def _view(backend: Any, source: Source, columns: Columns, number: int, options: 
     if not source.relation or {ROW, PRINT} & set(source.headers):
         return None
     every = ", ".join(map(identifier, source.headers))
+    cells = (None if at is None else source.headers[at] for at in source.compared or range(source.width))
+    compared = ", ".join("NULL" if cell is None else identifier(cell) for cell in cells)
     backend.con.execute(
         f"CREATE OR REPLACE VIEW file_{number} AS SELECT {every}, file_row_number + 1 AS {ROW}, "
-        f"hash({every}) AS {PRINT} FROM {source.relation}"
+        f"hash({compared}) AS {PRINT} FROM {source.relation}"
     )
     table = backend.table(f"file_{number}")
     kinds = {role: table[source.headers[at]].type() for role, at in columns.roles.items()}
