@@ -6,6 +6,7 @@ import hashlib
 import hmac
 import re
 import sqlite3
+import unicodedata
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -187,6 +188,33 @@ def test_the_key_comes_from_a_file_or_the_environment(tmp_path: Path, monkeypatc
         (tmp_path / "key").write_bytes(f"{text}\r\n".encode(encoding))
         assert from_key(tmp_path / "key") == Pseudonyms(text.encode())
     assert text not in repr(from_key(tmp_path / "key"))
+
+
+def test_a_key_is_its_text_however_unicode_spells_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """NFC, NFD, UTF-8 and UTF-16, in a file and in the environment; bytes that are no text are a key as they are."""
+    text = "clé très sécrète de Zoë"
+    for form in ("NFC", "NFD"):
+        spelled = unicodedata.normalize(form, text)
+        monkeypatch.setenv(VARIABLE, spelled)
+        assert from_key(None) == Pseudonyms(text.encode())
+        for encoding in ("utf-8", "utf-8-sig", "utf-16"):
+            (tmp_path / "key").write_bytes(f"{spelled}\n".encode(encoding))
+            assert from_key(tmp_path / "key") == Pseudonyms(text.encode())
+    (tmp_path / "key").write_bytes(f"{text}\n".encode("latin-1"))
+    assert from_key(tmp_path / "key") == Pseudonyms(text.encode("latin-1"))
+
+
+def test_ids_with_accents_apart_are_warned_of(write: Write) -> None:
+    """In another file the same id may be written in one sign, and has another pseudonym; no message quotes one."""
+    apart = unicodedata.normalize("NFD", "Zoë")
+    rows = "customer,date,amount", "Jones,2026-01-01,10", f"{apart},2026-01-02,5", "Zoë,2026-02-01,7"
+    found = read(write("a.csv", *rows), pseudonyms=Pseudonyms(KEY)).ledger.warnings
+    (said,) = (words for words in found if "apart" in words and "NFD" in words)
+    assert said == (
+        'a.csv: 1 id in column "customer" has letters and accents apart (row 3; Unicode\'s NFD, as macOS writes '
+        "names): the same id in NFC has another pseudonym; write all files in NFC"
+    )
+    assert not any("NFD" in words for words in read(write("b.csv", *rows)).ledger.warnings)
 
 
 def test_a_missing_or_weak_key_says_how_to_make_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

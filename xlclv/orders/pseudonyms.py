@@ -11,6 +11,7 @@ import codecs
 import hmac
 import os
 import stat
+import unicodedata
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -53,7 +54,19 @@ def from_key(file: Path | None) -> Pseudonyms:
             f"{where}: the key has {len(key)} characters, which can be guessed; it must have {_SHORTEST} or more; "
             f"make one with '{_MAKE}'"
         )
-    return Pseudonyms(key)
+    return Pseudonyms(_composed(key))
+
+
+def _composed(key: bytes) -> bytes:
+    """A key as UTF-8, each letter with its accent in one; bytes that are no such text as they are.
+
+    >>> _composed("Zoe\N{COMBINING DIAERESIS}".encode()) == "Zoë".encode(), _composed("Zoë".encode("latin-1"))
+    (True, b'Zo\xeb')
+    """
+    try:
+        return unicodedata.normalize("NFC", key.decode()).encode()
+    except UnicodeDecodeError:
+        return key
 
 
 def _read(file: Path) -> bytes:

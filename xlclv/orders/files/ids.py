@@ -75,6 +75,7 @@ def convert(
         notes += _normalise(column)
     warnings += _alike(column, shown)
     if pseudonyms:
+        warnings += _taken_apart(column)
         _replace(column, pseudonyms)
         notes.append(f"{where} is shown as pseudonyms, made with HMAC-SHA256 and a key that is kept elsewhere")
     return Ids(f"{column.role}_values", tuple(notes), warnings, excluded)
@@ -87,6 +88,17 @@ def _normalise(column: Column) -> list[str]:
     column.connection.execute(f"CREATE OR REPLACE TABLE {values} AS SELECT * REPLACE ({_PLAIN} AS value) FROM {values}")
     many = f"{before - after:,} id{'s' if before - after > 1 else ''} became one with another"
     return [f"{column.source.where}: {column.called} is read in lower case and without accents; {many}"]
+
+
+def _taken_apart(column: Column) -> tuple[str, ...]:
+    """A warning of ids with letters and accents apart: elsewhere the same ids may be written, and named, otherwise."""
+    apart = f"FROM {column.role}_values WHERE value <> nfc_normalize(value)"
+    count, row = column.one(f"SELECT count(DISTINCT value), min(first) {apart}")
+    if not count:
+        return ()
+    many = f"{count:,} ids in {column.called} have" if count > 1 else f"1 id in {column.called} has"
+    rule = f"{many} letters and accents apart (row {column.source.row(row):,}; Unicode's NFD, as macOS writes names)"
+    return (f"{column.source.where}: {rule}: the same id in NFC has another pseudonym; write all files in NFC",)
 
 
 def _replace(column: Column, pseudonyms: Pseudonyms) -> None:
