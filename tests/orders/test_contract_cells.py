@@ -55,7 +55,7 @@ AMOUNTS = [
     Case(11, "two currencies in a column", cells("A;2024-01-05;1;EUR", "A;2024-01-05;1;USD",
                                                 head="customer;date;amount;currency"),
          'a.csv, row 3, column "currency": amounts in EUR and in USD cannot be added; convert them to one currency '
-         "first"),
+         'first, or read one alone: --only "currency=EUR"'),
     Case(33, "no finite amount", amounts("1", "NaN", "-inf"),
          f'a.csv, row 3, column "amount": "NaN" is not a finite amount (also row 4){CORRECT}'),
     Case(33, "beyond all bounds", amounts("1", "1e400"),

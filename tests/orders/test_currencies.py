@@ -111,7 +111,7 @@ EURO, DOLLAR = "#,##0.00 [$€-407]", "[$$-409]#,##0.00"
              orders=("A 2024-01-05 5", "A 2024-01-06 7"), says=("a.csv: amounts are in USD",)),
         Case(40, "a column of two codes", text(f"{HEAD},currency", "A,2024-01-05,5,$", "A,2024-01-06,7,EUR"),
              'a.csv, row 3, column "currency": amounts in $ and in EUR cannot be added; convert them to one currency '
-             "first"),
+             'first, or read one alone: --only "currency=$"'),
     )
 )  # fmt: skip
 def test_currencies(case: Case, tmp_path: Path) -> None:

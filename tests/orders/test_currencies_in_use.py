@@ -86,3 +86,22 @@ def test_contracts(tmp_path: Path) -> None:
     assert read_contracts([text], options(exclude=("B",)), Asked()).currency == "EUR"
     with pytest.raises(InputError, match=REFUSED):
         read_contracts([text], options(), Asked())
+
+
+def test_the_way_out_chooses_one(tmp_path: Path) -> None:
+    """Where a column says the currency, the refusal names the option that reads one alone, and what it says works."""
+    text, parquet, url = stored(tmp_path, [LINES[0].replace("Currency", "Currency Code"), *LINES[1:]])
+    told: dict[str, Any] = {"status_column": "none"}
+    way = 'convert them to one currency first, or read one alone: --only "Currency Code=EUR"'
+    for call in (lambda: read(text, **told), lambda: read(parquet, **told), lambda: read_table(url, "f", **told)):
+        with pytest.raises(InputError) as refused:
+            call()
+        assert way in str(refused.value)
+    only = "Currency Code=EUR"
+    for found in (read(text, only=only, **told), read_table(url, "f", only=only, **told)):
+        assert found.ledger.amount_used == Decimal("40.5")
+    bare = tmp_path / "bare.csv"
+    bare.write_text("A,2026-01-02,EUR 10.50\nB,2026-01-14,USD 20.00\n", "utf-8")
+    with pytest.raises(InputError) as refused:  # no column of a file without a header has a name
+        read(bare, customer="1", date="2", amount="3")
+    assert "--only" not in str(refused.value)

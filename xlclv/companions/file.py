@@ -12,7 +12,7 @@ from typing import Any
 from xlclv.companions.columns import Beside
 from xlclv.companions.repeated import IDS, drop_headers
 from xlclv.errors import counted
-from xlclv.orders.currencies import contradicts
+from xlclv.orders.currencies import contradicts, way_out
 from xlclv.orders.engine import one, rows
 from xlclv.orders.files import ids
 from xlclv.orders.files.amounts import Money
@@ -135,7 +135,7 @@ def refuse_other(currency: str, found: Mapping[str, Column], role: str, money: M
         by_itself = header_currency(found[role]) or money.currency or found[role].source.currency
         rule = f"amounts in {other} cannot be set beside orders in {currency}"
         where = found[role] if by_itself else roles.get("currency", found[role])
-        raise where.source.refuse(rule, column=where.called, fix="convert them to one currency first")
+        raise where.source.refuse(rule, column=where.called, fix=way_out())
     return said
 
 

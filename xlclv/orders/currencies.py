@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from itertools import combinations
 
 from xlclv.orders.source import Source, refusal
-from xlclv.terms.options import option_name
+from xlclv.terms.options import option, option_name
 
 _ISO_4217 = (
     "AED AFN ALL AMD AOA ARS AUD AWG AZN BAM BBD BDT BGN BHD BIF BMD BND BOB BRL BSD BTN BWP BYN BZD CAD CDF CHF CLP "
@@ -71,6 +71,16 @@ def called(written: str) -> str:
     name = written.casefold().removesuffix(".")
     codes = _MEANT.get(name, "").split()
     return codes[0] if len(codes) == 1 else _CALLED.get(name, written)
+
+
+def way_out(header: str = "", code: str = "") -> str:
+    """What to do about amounts in several currencies; one alone can be read where a column with a header says which.
+
+    >>> print(way_out("Currency", "EUR"))
+    convert them to one currency first, or read one alone: --only "Currency=EUR"
+    """
+    first = "convert them to one currency first"
+    return f"{first}, or read one alone: {option('only', f'{header.strip()}={code}')}" if header.strip() else first
 
 
 def alike(one: str, other: str) -> bool:

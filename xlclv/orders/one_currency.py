@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import combinations
 from typing import Any
 
-from xlclv.orders.currencies import CODES, alike, known, one_of, same, shown
+from xlclv.orders.currencies import CODES, alike, known, one_of, same, shown, way_out
 from xlclv.orders.engine import one
 from xlclv.orders.files.part import Part
 from xlclv.orders.ledger import exact
@@ -28,7 +28,7 @@ def refuse_costs(parts: list[Part]) -> str:
             raise refusal(
                 f"{part.source.where} and {first.source.where}",
                 f"costs or margins in {one_in} cannot be set against money in {other}",
-                "convert them to one currency first",
+                way_out(),
             )
         named, first = (named, first) if named else (part.cost_in, part)
     return next((part.cost_in for part in parts if part.cost_in), "")
@@ -41,7 +41,7 @@ def _agreed(parts: list[Part]) -> str:
         raise refusal(
             f"{first.source.where} and {second.source.where}",
             f"amounts in {shown(one_code, first.source)} and in {shown(other, second.source)} cannot be added",
-            "convert them to one currency first",
+            way_out(),
         )
     return one_of([*named]) or min(named, key=lambda currency: (currency not in CODES, currency), default="")
 

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from xlclv.errors import InputError
-from xlclv.orders.currencies import BEFORE, CODES, NAMES, apart, called, one_of
+from xlclv.orders.currencies import BEFORE, CODES, NAMES, apart, called, one_of, way_out
 from xlclv.orders.files.cells import Column, literal
 from xlclv.orders.files.decimal_marks import decimal_mark, plainly
 from xlclv.orders.rules.fee_words import unit_of
@@ -254,7 +254,7 @@ def _currency(column: Column) -> tuple[str, tuple[str, ...]]:
             f"amounts in {one} and in {other} cannot be added",
             row=column.source.row(row),
             column=column.called,
-            fix="convert them to one currency first",
+            fix=way_out(),
         )
     said = f"{column.source.where}: {column.called} is written in {' and in '.join(names)}, one currency: {currency}"
     return currency or "", (said,) if len(names) > 1 else ()

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
-from xlclv.orders.currencies import apart, contradicts, one_of, shown
+from xlclv.orders.currencies import apart, contradicts, one_of, shown, way_out
 from xlclv.orders.engine import rows
 from xlclv.orders.files.amounts import Money
 from xlclv.orders.files.cells import Column, trimmed
@@ -21,7 +21,7 @@ _JOINED = re.compile(r"^(?:of|der|des|du|de|la|del|di|van|do|da)|(?:of|der|des|d
 _ITS_OWN = frozenset(
     ("cost", "costs", "cogs", "margin", "profit", "kosten", "marge", "coût", "costo", "coste", "custo")
 )
-_CONVERT = "convert them to one currency first"
+_CONVERT = way_out()
 
 
 def beside(headers: Sequence[str], columns: Columns) -> tuple[int, ...]:

@@ -20,10 +20,13 @@ from xlclv.orders.source import Source, listed
 _MANY = 20  # currencies looked at: $, US$ and USD are one
 
 
-def currency_of(roles: dict[str, Column], factors: dict[str, amounts.Money], table: str = "") -> tuple[str, list[str]]:
+def currency_of(
+    roles: dict[str, Column], factors: dict[str, amounts.Money], table: str = "", choosable: bool = False
+) -> tuple[str, list[str]]:
     """The currency of all amounts, never several: as their cells, number formats or header show, or as a column says.
 
-    Where the column names several, it is asked of the rows that the part's `table` uses.
+    Where the column names several, it is asked of the rows that the part's `table` uses, which the user of a
+    `choosable` one can choose by that column.
 
     The header goes before the column, and that is warned of: shops list what was paid in which currency beside amounts
     that they have converted into one. Both go before number formats: Excel's button of money
@@ -36,7 +39,7 @@ def currency_of(roles: dict[str, Column], factors: dict[str, amounts.Money], tab
     for role in factors:
         _refuse_shown(roles[role], shown, written)
     written |= set(shown)
-    currency, warned = _agreed(roles, factors, written, codes, shown)
+    currency, warned = _agreed(roles, factors, written, codes, shown, choosable)
     return currency, [*said_by, *warned]
 
 
@@ -46,6 +49,7 @@ def _agreed(
     written: set[str],
     found: list[tuple[str, int]],
     shown: Mapping[str, str],
+    choosable: bool,
 ) -> tuple[str, list[str]]:
     """The currency on which the cells, the headers and the column of currencies agree."""
     heads: dict[str, Column] = {}
@@ -72,7 +76,7 @@ def _agreed(
             f"amounts in {both} cannot be added",
             row=column.source.row(row),
             column=column.called,
-            fix="convert them to one currency first",
+            fix=_way_out(column.source, column.position, one_code) if choosable else currencies.way_out(),
         )
     for code, row in found:
         if (sign := next((sign for sign in sorted(written) if not alike(code, sign)), None)) is not None:
@@ -80,6 +84,12 @@ def _agreed(
             fix = "correct the one or the other, or leave the column of currencies out of the file"
             raise column.source.refuse(rule, row=column.source.row(row), column=column.called, fix=fix)
     return said or min(written, default=""), []
+
+
+def _way_out(source: Source, at: int, code: str) -> str:
+    """What to do about a column that names several currencies; one that is not shown is not named."""
+    named = currencies.shown(code, source) == code and at < len(source.headers)
+    return currencies.way_out(source.headers[at], code) if named else currencies.way_out()
 
 
 def _converted_already(roles: dict[str, Column], factors: Mapping[str, amounts.Money]) -> Column | None:
@@ -126,7 +136,7 @@ def left_out(column: Column | None, table: str) -> list[str]:
 
 
 def undecided(
-    connection: Any, source: Source, columns: Columns, currency: str, table: str
+    connection: Any, source: Source, columns: Columns, currency: str, table: str, choosable: bool = False
 ) -> tuple[list[str], list[str]]:
     """Notes and warnings of columns, staged in `raw`, that could each say the currency, where names do not tell which,
     or that may say another thing; nothing where the amounts themselves say their `currency`.
@@ -144,7 +154,8 @@ def undecided(
     if how == SURE and mixed and len(mixed) == len(found):
         at, codes = next(iter(mixed.items()))
         both = " and in ".join(currencies.shown(name, source) for name in apart(codes))
-        fix = "convert them to one currency first, or leave the column out of the file"
+        way = _way_out(source, at, apart(codes)[0]) if choosable else currencies.way_out()
+        fix = f"{way}, or leave the column out of the file"
         raise source.refuse(f"amounts in {both} cannot be added", column=source.column(at), fix=fix)
     if mixed and how != NOTHING:
         return [], [f"{source.where}: {_unclear(source, found, mixed)}"]
@@ -211,7 +222,7 @@ def _refuse_shown(column: Column, shown: Mapping[str, str], written: set[str]) -
     for sign, how in shown.items():
         if other := contradicts(sign, written):
             rule = f"amounts are written in {other} and in {sign}{how}, and cannot be added"
-            raise column.source.refuse(rule, column=column.called, fix="convert them to one currency first")
+            raise column.source.refuse(rule, column=column.called, fix=currencies.way_out())
 
 
 def _by_header(column: Column, written: set[str]) -> set[str]:

@@ -170,8 +170,8 @@ def convert(connection: Any, source: Source, columns: Columns, number: int, opti
     summed, warned = totals.left_out(connection, source, table, total, factors, scale, "an order")
     warnings = [*source.warnings, *swallowed(source), *repeated, *warned, *uncertain, *unused]
     converted: tuple[ids.Ids | days.Days | amounts.Money, ...] = (customer, day, *factors.values())
-    currency, said = currency_of(roles, factors, table)
-    passed_over, unclear = undecided(connection, source, columns, currency, table)
+    currency, said = currency_of(roles, factors, table, choosable=True)
+    passed_over, unclear = undecided(connection, source, columns, currency, table, choosable=True)
     warnings, notes = [*warnings, *said, *unclear], [*notes, *passed_over, *left_out(roles.get("currency"), table)]
     if currency:
         notes.append(f"amounts are in {shown(currency, source)}")

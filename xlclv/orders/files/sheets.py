@@ -14,6 +14,7 @@ from typing import Any
 
 from xlclv.errors import InputError
 from xlclv.orders.columns import positions
+from xlclv.orders.currencies import way_out
 from xlclv.orders.files import beside, formats, ods, outside, sheetxml, units
 from xlclv.orders.files.header import HEADER_ROWS, find_header, named
 from xlclv.orders.files.layouts import blocks
@@ -186,7 +187,7 @@ def _currency(source: Source, sheet: Sheet, found: dict[str, tuple[int, int]]) -
         one, other, row, place = pair
         called = "" if sheet.drawn is not None else source.column(place - sheet.offset)
         rule = f"amounts in {one} and in {other} cannot be added (as the cells' number formats show them)"
-        raise source.refuse(rule, row=row, column=called, fix="convert them to one currency first")
+        raise source.refuse(rule, row=row, column=called, fix=way_out())
     return formats.named(found)
 
 

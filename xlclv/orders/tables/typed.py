@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from xlclv.orders.billed import are_money, of_paid, paid_beside, unpaid
 from xlclv.orders.blanks import not_read
-from xlclv.orders.currencies import apart, converted, converted_into_one, one_of, other_than
+from xlclv.orders.currencies import apart, converted, converted_into_one, one_of, other_than, way_out
 from xlclv.orders.currency_columns import are_currencies
 from xlclv.orders.currency_names import plainly, surely_converted
 from xlclv.orders.files import price_units, signs
@@ -185,5 +185,5 @@ def _currency(fields: dict[str, Field], table: ir.Table, customer: Any) -> tuple
         if of_one is not None:
             return named, [converted_into_one(f'column "{field.header}"', apart(found), f'column "{of_one}"')]
         rule = "amounts in {} and in {} cannot be added".format(*apart(found))
-        raise field.refuse(rule, "convert them to one currency first")
+        raise field.refuse(rule, way_out(field.header, apart(found)[0]))
     return one_of(found) or named, []
