@@ -46,8 +46,8 @@ def _view(backend: Any, source: Source, columns: Columns, number: int, options: 
     if not source.relation or {ROW, PRINT} & set(source.headers):
         return None
     every = ", ".join(map(identifier, source.headers))
-    cells = (None if at is None else source.headers[at] for at in source.compared or range(source.width))
-    compared = ", ".join("NULL" if cell is None else identifier(cell) for cell in cells)
+    places = source.compared or range(source.width)
+    compared = ", ".join("NULL" if at is None else identifier(source.headers[at]) for at in places)
     backend.con.execute(
         f"CREATE OR REPLACE VIEW file_{number} AS SELECT {every}, file_row_number + 1 AS {ROW}, "
         f"hash({compared}) AS {PRINT} FROM {source.relation}"
