@@ -11,6 +11,7 @@ from xlclv.companions.handle_words import handle_roles
 from xlclv.companions.spend_words import spend_columns
 from xlclv.orders.currency_columns import by_header
 from xlclv.orders.headers import UnclearError, called, describe, find, nearest, plain, rivals
+from xlclv.orders.roles import further
 from xlclv.orders.rules.headers import CUSTOMER, DATE
 
 # Headers, as `plain` leaves them, that name one person: nothing to tell groups of customers apart by.
@@ -70,8 +71,8 @@ def customers_told(customer: str | None, headers: Sequence[str]) -> Beside:
     """The columns under these headers. By its own name, so that the process that reads workbooks can call it."""
     at = _id(headers, customer)
     others = [i for i, header in enumerate(headers) if i != at and header.strip()]
-    names = {f"c{number}": headers[i].strip() for number, i in enumerate(others)}
-    return Beside({"customer": at, **{f"c{number}": i for number, i in enumerate(others)}}, headers=names)
+    names = {further(number): headers[i].strip() for number, i in enumerate(others)}
+    return Beside({"customer": at, **{further(number): i for number, i in enumerate(others)}}, headers=names)
 
 
 def _id(headers: Sequence[str], customer: str | None, tiers: tuple[frozenset[str], ...] = CUSTOMER) -> int:
@@ -190,7 +191,7 @@ def of_acquisition(headers: Sequence[str]) -> Beside:
     spend = _only("spend", spend_columns(headers, period), headers)
     told = {"period": period, "spend": spend, **_currency(headers, spend, (period, spend))}
     others = [i for i, header in enumerate(headers) if i not in told.values() and header.strip()]
-    roles = {**told, **{f"c{number}": i for number, i in enumerate(others)}}
+    roles = {**told, **{further(number): i for number, i in enumerate(others)}}
     return Beside(roles, headers={role: headers[at].strip() for role, at in roles.items()})
 
 

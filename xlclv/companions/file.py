@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
@@ -23,6 +22,7 @@ from xlclv.orders.files.staging import drop_blank, stage, swallowed
 from xlclv.orders.files.textstream import encoding_beside
 from xlclv.orders.headers import UnclearError
 from xlclv.orders.ledger import exact
+from xlclv.orders.roles import asked_of
 from xlclv.orders.source import Options, Source, refusal
 from xlclv.terms.options import option
 
@@ -74,7 +74,7 @@ def open_table(url: str, name: str, told: Callable[[Sequence[str]], Beside], opt
     from xlclv.orders.tables import sqlite
     from xlclv.orders.tables.cells import open_cells
     from xlclv.orders.tables.connecting import database, file_of, plainly, scheme, table_of
-    from xlclv.orders.tables.size import refuse_expanding, refuse_long
+    from xlclv.orders.tables.size import bounded, long_columns, refuse_expanding, refuse_used
 
     asked = _asked(options, told)
     if scheme(url) == "sqlite":
@@ -86,8 +86,9 @@ def open_table(url: str, name: str, told: Callable[[Sequence[str]], Beside], opt
     except UnclearError as reason:
         raise refusal(where, str(reason)) from None
     with plainly(where, url, secret=asked.secret):
-        refuse_expanding(table, url, name, where)
-        refuse_long(table, table.columns, url, where)
+        long = refuse_expanding(table, url, name, where) or long_columns(table, table.columns, url)
+        refuse_used(long, [table.columns[at] for at in asked_of(columns.roles)], where)
+        table = bounded(table, long)
         source = replace(open_cells(table, name, columns, asked.secret), beside=True)
         return Opened(source, columns, name)  # type: ignore[arg-type]
 
@@ -118,7 +119,7 @@ def _taken(opened: Opened) -> str:
     return ", ".join(
         f"{words.get(role, role)} is {source.column(at).removeprefix('column ')}"
         for role, at in roles.items()
-        if not re.fullmatch(r"c[0-9]+", role)
+        if at in asked_of({role: at})
     )
 
 

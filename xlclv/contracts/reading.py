@@ -36,13 +36,13 @@ from xlclv.orders.headers import UnclearError
 from xlclv.orders.ledger import Ledger
 from xlclv.orders.one_currency import one_currency
 from xlclv.orders.reading import refuse_overflow, refuse_twice
-from xlclv.orders.roles import Columns
+from xlclv.orders.roles import Columns, asked_of
 from xlclv.orders.source import Options, Source, refusal
 from xlclv.orders.tables import sqlite
 from xlclv.orders.tables.cells import open_cells
 from xlclv.orders.tables.connecting import database, file_of, plainly, scheme, table_of
 from xlclv.orders.tables.reading import first_words
-from xlclv.orders.tables.size import refuse_expanding, refuse_long
+from xlclv.orders.tables.size import bounded, long_columns, refuse_expanding, refuse_used
 
 _EPOCH = dt.date(1970, 1, 1)
 
@@ -94,8 +94,9 @@ def read_table(url: str, name: str, told: Options, asked: Asked) -> Contracts:
     except UnclearError as reason:
         raise refusal(where, str(reason)) from None
     with plainly(where, url, secret=told.secret):
-        refuse_expanding(table, url, name, where)
-        refuse_long(table, table.columns, url, where)
+        long = refuse_expanding(table, url, name, where) or long_columns(table, table.columns, url)
+        refuse_used(long, [table.columns[at] for at in asked_of(columns.roles)], where)
+        table = bounded(table, long)
         words = first_words(table, columns)
         columns = by_cells(without_words(columns, table.columns, words, told), table.columns, words, told)
         source = open_cells(table, name, columns, told.secret)

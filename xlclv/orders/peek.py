@@ -11,6 +11,7 @@ from xlclv.orders.engine import connect, one, rows
 from xlclv.orders.files.opening import open_all
 from xlclv.orders.files.staging import stage
 from xlclv.orders.headers import UnclearError, find
+from xlclv.orders.roles import further
 from xlclv.orders.rules import statuses
 from xlclv.orders.rules.headers import STATUS
 from xlclv.orders.source import Options, several
@@ -80,7 +81,7 @@ def every_column(headers: Sequence[str]) -> Every:
     filled = [cell for cell in headers if cell.strip()]
     if len(filled) < 2 or any(not any(map(str.isalpha, cell)) for cell in filled):
         raise UnclearError("no row names the columns")
-    return Every({f"c{at}": at for at in range(len(headers))})
+    return Every({further(at): at for at in range(len(headers))})
 
 
 def _seen(connection: Any, source: Any, columns: Any) -> Seen:

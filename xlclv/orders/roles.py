@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -9,6 +10,7 @@ from typing import Any
 from xlclv.terms.options import option
 
 # What decides whether and how a row counts, beside customer, date and money.
+_FURTHER = re.compile(r"c[0-9]+")
 MARKS = ("void", "test", "deleted", "draft", "valid")
 MORE = ("nature", "payer", "status", "cancelled", *MARKS, "refunded", "order", "discount", "adjusted")
 
@@ -100,6 +102,16 @@ class Columns:
 def choice_role(at: int) -> str:
     """What a column by which rows are chosen is called among the roles."""
     return f"chosen{at}"
+
+
+def further(number: int) -> str:
+    """What a column is called of which nothing is asked but what its cells say: of a customer's, or to be listed."""
+    return f"c{number}"
+
+
+def asked_of(roles: Mapping[str, int]) -> list[int]:
+    """The places of columns that must hold what they are for; further ones may hold a picture."""
+    return [at for role, at in roles.items() if not _FURTHER.fullmatch(role)]
 
 
 def kept(number: int) -> str:

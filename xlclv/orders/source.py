@@ -95,6 +95,7 @@ class Met:
     uneven: array[int] = field(default_factory=_numbers)  # all of them, of which there may be millions
     dropped: array[int] = field(default_factory=_numbers)  # rows of blanks the reader skipped, in order
     blank: list[int] = field(default_factory=list)  # how many further rows hold nothing in any column
+    skipped: list[int] = field(default_factory=list)  # how many of these the reader did not hand over
     opened: list[int] = field(default_factory=list)  # rows of another width, in a quote of which such lines stand
     swallowed: list[int] = field(default_factory=list)  # rows a cell of which holds lines that look like rows
     behind: int = 0  # blank cells that each row has behind the header's last

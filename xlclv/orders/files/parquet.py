@@ -14,14 +14,14 @@ from xlclv.orders.assumed import without_tax_marks, without_words
 from xlclv.orders.columns import recognise
 from xlclv.orders.currency_columns import by_cells
 from xlclv.orders.files.cells import identifier, literal
-from xlclv.orders.files.parquet_size import refuse_expanding
+from xlclv.orders.files.parquet_size import refuse_expanding, told_apart
 from xlclv.orders.files.parquet_stated import refuse_untrue
 from xlclv.orders.files.stored_zones import local_time, stored_zones
 from xlclv.orders.frames import MIXED, NOTE, PERIODS
 from xlclv.orders.headers import UnclearError
 from xlclv.orders.kinds import SEEN, SIGNED, seen, status_by_values, status_sought
-from xlclv.orders.roles import MARKS, Columns
-from xlclv.orders.source import NOT_SHOWN, Options, Source, refusal
+from xlclv.orders.roles import MARKS, Columns, asked_of
+from xlclv.orders.source import NOT_SHOWN, Options, Source, refusal, too_long
 
 _AT_ONCE = 50  # rows of which no more is in memory at once than a reader of text takes in
 _GLANCE = 1000  # letters of a cell, of which the first rows are told by a word or two
@@ -41,12 +41,15 @@ def open_parquet(path: Path, options: Options) -> tuple[Source, Columns]:
         raise refusal(
             path.name, f"this is not a Parquet file that can be read ({words})", "have it written again"
         ) from None
-    refuse_expanding(path, len(schema.names))
+    long = refuse_expanding(path, len(schema.names))
     try:
-        columns = _told_by_cells(path, schema, recognise(schema.names, options), options)
+        columns = recognise(schema.names, options)
+        for at in long.intersection(asked_of(columns.roles)):
+            raise too_long(f'{path.name}, column "{schema.names[at]}"')
+        columns = _told_by_cells(path, schema, columns, options, long)
     except UnclearError as reason:
         raise refusal(path.name, str(reason)) from None
-    for at in columns.roles.values():
+    for at in asked_of(columns.roles):
         if pa.types.is_nested(schema.field(at).type):
             rule = f'column "{schema.names[at]}" holds {schema.field(at).type}, not cells'
             raise refusal(path.name, rule, "have it written with a value a cell")
@@ -62,11 +65,14 @@ def open_parquet(path: Path, options: Options) -> tuple[Source, Columns]:
     source = Source(path, headers, len(headers), relation=relation, mixed=mixed, secret=options.secret)
 
     def scan(wanted: Sequence[int]) -> Any:
-        cells = {at: identifier(headers[at]) for at in wanted}
-        names = ", ".join(
-            f'{local_time(cell, local[at]) if at in local else cell} AS "{at}"' for at, cell in cells.items()
-        )
+        names = ", ".join(f'{cell(at)} AS "{at}"' for at in wanted)
         return f"SELECT file_row_number + 1 AS row, {names} FROM {relation}"
+
+    def cell(at: int) -> str:
+        name = identifier(headers[at])
+        if at in long:
+            return told_apart(name, is_text(schema.field(at).type))
+        return local_time(name, local[at]) if at in local else name
 
     days = sorted(set(local) & {at for role, at in columns.roles.items() if not role.startswith(_NO_DAYS)})
     said = [f"{source.where}: {source.column(at)} is in time zone {local[at]}; days are that zone's" for at in days]
@@ -75,28 +81,29 @@ def open_parquet(path: Path, options: Options) -> tuple[Source, Columns]:
     return replace(source, scan=scan, notes=tuple(said)), columns
 
 
-def _told_by_cells(path: Path, schema: Any, columns: Columns, options: Options) -> Columns:
-    """The columns, with what cells of the first rows tell and headers do not."""
+def _told_by_cells(path: Path, schema: Any, columns: Columns, options: Options, long: frozenset[int]) -> Columns:
+    """The columns, with what cells of the first rows tell and headers do not; those of `long` cells tell nothing."""
     if options.told is not None:
         return columns
-    headers, below = schema.names, _first_words(path, schema, columns)
+    headers, below = schema.names, _first_words(path, schema, columns, long)
     columns = without_tax_marks(columns, headers, below, options)
     if not status_sought(columns, options):
         columns = by_name(without_words(columns, headers, below, options), headers, below, options)
         return by_cells(columns, headers, below, options)
     columns = status_by_values(by_name(columns, headers, below, options), headers, below, options)
     columns = by_cells(columns, headers, below, options)
-    texts = {at for at, field in enumerate(schema) if is_text(field.type)}
+    texts = {at for at, field in enumerate(schema) if is_text(field.type)} - long
     return replace(columns, watched=tuple(at for at in columns.watched if at in texts))
 
 
-def _first_words(path: Path, schema: Any, columns: Columns) -> list[list[str]]:
+def _first_words(path: Path, schema: Any, columns: Columns, long: frozenset[int]) -> list[list[str]]:
     """The first rows, with the cells of text, money and the customer alone; none of a damaged file, told in reading."""
     import pyarrow as pa
     import pyarrow.parquet as pq
 
     looked_at = {schema.names[columns.roles[role]] for role in ("customer", *SIGNED) if role in columns.roles}
-    texts = [*{*looked_at, *(field.name for field in schema if is_text(field.type))}]
+    some = (field.name for at, field in enumerate(schema) if is_text(field.type) and at not in long)
+    texts = [*{*looked_at, *some}]
     try:
         with pq.ParquetFile(path) as file:
             pieces = file.iter_batches(_AT_ONCE, columns=texts) if texts else ()

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 from xlclv.orders.files.cells import literal
 from xlclv.orders.files.textstream import RATIO
-from xlclv.orders.source import CELL, refusal, too_long
+from xlclv.orders.source import CELL, refusal
 from xlclv.uninterrupted import at_work
 
 _COUNTS = {"VARCHAR": "strlen", "BLOB": "octet_length"}
@@ -19,8 +19,11 @@ _A_VALUE = 16  # bytes that one of a list takes when it is read
 _WIDE = 64  # bytes of a cell on average, from which the longest is looked for: of shorter ones it is not much longer
 
 
-def refuse_expanding(path: Path, columns: int) -> None:
-    """InputError for a file whose cells are more than any table's of its size; one that is damaged is not judged."""
+def refuse_expanding(path: Path, columns: int) -> frozenset[int]:
+    """InputError for a file whose cells are more than any table's of its size; one that is damaged is not judged.
+
+    Gives the places of columns with a cell that is a file of its own, such as a picture.
+    """
     import duckdb
     import pyarrow as pa
     import pyarrow.parquet as pq
@@ -34,15 +37,23 @@ def refuse_expanding(path: Path, columns: int) -> None:
         cells = sum(found.row_group(at).total_byte_size for at in range(found.num_row_groups))
         cells = max(cells, _A_VALUE * sum(chunk.num_values for at, chunk in _chunks(found) if at in nested))
         if cells <= most and _could_be(found) > most:
-            cells = _letters(path, columns, "sum") + _letters_of_nested(path, found, nested)
-        longest = _letters(path, columns, "max") if cells <= most and _may_be_long(found) else 0
+            cells = sum(_letters(path, columns, "sum").values()) + _letters_of_nested(path, found, nested)
+        longest = _letters(path, columns, "max") if cells <= most and _may_be_long(found) else {}
     except (pa.ArrowException, duckdb.Error, OSError, UnicodeDecodeError):
-        return
+        return frozenset()
     if cells > most:
         rule = f"its cells are {cells >> 20:,} MB, more than {RATIO} times its size, which no order table's are"
         raise refusal(path.name, rule, "it was not read; if it is one, write the columns of orders alone")
-    if longest > CELL:
-        raise too_long(path.name)
+    return frozenset(at for at, size in longest.items() if size > CELL)
+
+
+def told_apart(cell: str, text: bool) -> str:
+    """SQL: a cell of a column that nobody uses as it is, and one that is a file of its own by its sum.
+
+    So rows that differ in it alone are told apart, and no step of reading holds it.
+    """
+    size = _COUNTS["VARCHAR" if text else "BLOB"]
+    return f"CASE WHEN {size}({cell}) > {CELL} THEN md5({cell}) ELSE CAST({cell} AS VARCHAR) END"
 
 
 def _refuse_rows(path: Path, rows: int, most: int) -> None:
@@ -80,21 +91,21 @@ def _may_be_long(found: Any) -> bool:
     return any(size > CELL and size > _WIDE * values for size, values in sizes)
 
 
-def _letters(path: Path, columns: int, counted: str) -> int:
-    """The bytes of all cells of text, or of the longest (max); to count them, the database makes no copy of any."""
+def _letters(path: Path, columns: int, counted: str) -> dict[int, int]:
+    """The bytes of all cells of text of each column, or of the longest (max), by its place; to count them, the database
+    makes no copy of any."""
     import duckdb
 
     names = ", ".join(f"c{at}" for at in range(columns))  # whose own may be two of one name
     cells = f"FROM read_parquet({literal(str(path))}) AS cells({names})"
     with duckdb.connect() as connection:
         at_work.add(connection)
-        kinds = [
-            (str(name), str(kind)) for name, kind, *_ in connection.execute(f"DESCRIBE SELECT * {cells}").fetchall()
-        ]
-        known = [f"coalesce({counted}({_COUNTS[kind]}({name})), 0)" for name, kind in kinds if kind in _COUNTS]
-        row = connection.execute(f"SELECT {', '.join(known) or '0'} {cells}").fetchone() or (0,)
-        together: Callable[[Any], int] = sum if counted == "sum" else max
-        return together(map(int, row))
+        kinds = [str(kind) for _, kind, *_ in connection.execute(f"DESCRIBE SELECT * {cells}").fetchall()]
+        known = {
+            at: f"coalesce({counted}({_COUNTS[kind]}(c{at})), 0)" for at, kind in enumerate(kinds) if kind in _COUNTS
+        }
+        row = connection.execute(f"SELECT {', '.join(known.values()) or '0'} {cells}").fetchone() or ()
+        return dict(zip(known, map(int, row), strict=False))
 
 
 def _letters_of_nested(path: Path, found: Any, nested: set[int]) -> int:

@@ -65,6 +65,7 @@ def stage(
         connection.execute(f"CREATE OR REPLACE TABLE raw AS SELECT row, {named}{more} FROM {origin} WHERE {filled}")
         if isinstance(scanned, str):
             passed = [*one(connection, f"SELECT count(*) FROM {origin}")]
+        passed[0] += sum(source.met.skipped)
         source.met.blank[:] = [passed[0] - one(connection, "SELECT count(*) FROM raw")[0]]
     except (InputError, duckdb.Error, ValueError):  # ArrowInvalid is a ValueError
         if source.met.too_many:

@@ -31,7 +31,7 @@ from xlclv.orders.tables.cells import open_cells
 from xlclv.orders.tables.connecting import FILES, database, file_of, plainly, scheme, shown, table_of
 from xlclv.orders.tables.days import span
 from xlclv.orders.tables.place import UndecidedError
-from xlclv.orders.tables.size import refuse_expanding, refuse_long
+from xlclv.orders.tables.size import bounded, long_columns, refuse_expanding, refuse_used
 from xlclv.orders.tables.typed import Typed, convert
 
 _GLANCE = 1000  # letters of a cell, of which some rows are told by a word or two
@@ -67,17 +67,18 @@ def read_table(
     table = table_of(backend, url, name)
     where = f"table {name}"
     with plainly(where, url, secret=options.secret):
-        refuse_expanding(table, url, name, where)
+        long = refuse_expanding(table, url, name, where)
     try:
         columns = recognise(table.columns, options)
     except UnclearError as reason:
         raise refusal(where, str(reason)) from None
     with plainly(where, url, secret=options.secret):
-        columns = _told_by_cells(table, columns, options, where)
+        columns = _told_by_cells(table := bounded(table, long), columns, options, where)
+        used = [table.columns[at] for at in columns.roles.values()]
+        refuse_used(long or long_columns(table, used, url), used, where)
         of_cells = dedupe or _looks_at_cells(options)
         if columns.plain and not of_cells and not any(of.any_in(table, columns) for of in (balances, measures)):
             with contextlib.suppress(UndecidedError):
-                refuse_long(table, [table.columns[at] for at in columns.roles.values()], url, where)
                 found = convert(table, table.columns, columns, where, options)
                 mine = SourceFile(
                     shown(url),
@@ -91,7 +92,7 @@ def read_table(
                     name,
                 )
                 return _orders(found, url, mine, where, as_of, options)
-        refuse_long(table, table.columns, url, where)
+        table = bounded(table, long_columns(table, table.columns, url))
         source = open_cells(table, name, columns, options.secret)
         return read_opened(connect(memory_limit), [(source, columns)], options, as_of, dedupe)
 

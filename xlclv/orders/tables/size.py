@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from xlclv.orders.engine import arrow
@@ -19,47 +19,86 @@ _A_VALUE = 16  # bytes that one of a list takes when it is read
 _WAY = "shorten it, or make a view without its column"
 
 
-def refuse_expanding(table: ir.Table, url: str, name: str, where: str) -> None:
-    """InputError for a table of a DuckDB file with a cell that is a file of its own, or far more cells than the file.
+def refuse_expanding(table: ir.Table, url: str, name: str, where: str) -> frozenset[str]:
+    """InputError for a table of a DuckDB file with far more cells than the file.
 
-    How much a view gives is not held to the file's size: it may read other files.
+    How much a view gives is not held to the file's size: it may read other files. Gives the columns with a cell that
+    is a file of its own, such as a picture.
     """
     if scheme(url) != "duckdb":
-        return
+        return frozenset()
     longest, together = _counted(table)
-    if longest > CELL:
-        raise too_long(where, _WAY)
     path = file_of(url)
     if together > max(EXPANDED, RATIO * path.stat().st_size) and _is_stored(table, called(path), name):
         rule = (
             f"its cells are {together >> 20:,} MB, more than {RATIO} times the file's size, which no order table's are"
         )
         raise refusal(where, rule, "it was not read; if it is one, make a view of the columns of orders alone")
+    return frozenset(name for name, size in longest.items() if size > CELL)
 
 
-def refuse_long(table: ir.Table, columns: Sequence[str], url: str, where: str) -> None:
-    """InputError where a text in these columns is a file of its own, whatever the database."""
-    texts = [table[name] for name in dict.fromkeys(columns) if table[name].type().is_string()]
-    if scheme(url) == "duckdb" or not texts:  # whose cells were counted
-        return
-    asked = {str(at): text.length().max() for at, text in enumerate(texts)}
+def long_columns(table: ir.Table, columns: Sequence[str], url: str) -> frozenset[str]:
+    """Those of these columns with a text or picture that is a file of its own, whatever the database."""
+    sizes = {name: _length(table[name]) for name in dict.fromkeys(columns) if _is_of_bytes(table[name].type())}
+    if scheme(url) == "duckdb" or not sizes:  # whose cells were counted
+        return frozenset()
+    asked = {str(at): size.max() for at, size in enumerate(sizes.values())}
     found = table.aggregate(**asked).to_pyarrow().to_pylist()[0]
-    if max(size or 0 for size in found.values()) > CELL:
-        raise too_long(where, _WAY)
+    return frozenset(name for name, size in zip(sizes, found.values(), strict=True) if (size or 0) > CELL)
 
 
-def _counted(table: ir.Table) -> tuple[int, int]:
-    """The bytes of the longest cell of text, and of all."""
+def refuse_used(long: frozenset[str], used: Iterable[str], where: str) -> None:
+    """InputError where a column in use has a cell that is a file of its own."""
+    for name in used:
+        if name in long:
+            raise too_long(f'{where}, column "{name}"', _WAY)
+
+
+def bounded(table: ir.Table, long: frozenset[str]) -> ir.Table:
+    """The table with the sum of each cell that is a file of its own in its place, by which rows are told apart."""
+    return table.mutate(**{name: _told_apart(table[name]) for name in table.columns if name in long}) if long else table
+
+
+def _told_apart(cell: Any) -> Any:
     import ibis
 
-    sizes = [size for name in table.columns if (size := _size(identifier(name), table[name].type()))]
+    @ibis.udf.scalar.builtin(name="md5")
+    def of_text(text: str) -> str: ...
+
+    @ibis.udf.scalar.builtin(name="md5")
+    def of_bytes(some: bytes) -> str: ...
+
+    text = cell.cast("string")
+    is_long = _length(cell) > CELL // 4  # of letters that may take four bytes each, and of values of a list
+    return ibis.ifelse(is_long, of_bytes(cell) if cell.type().is_binary() else of_text(text), text)
+
+
+def _length(cell: Any) -> Any:
+    """The letters, bytes or values of a cell."""
+    import ibis
+
+    @ibis.udf.scalar.builtin(name="octet_length")
+    def octets(some: bytes) -> int: ...
+
+    return octets(cell) if cell.type().is_binary() else cell.length()
+
+
+def _is_of_bytes(kind: Any) -> bool:
+    return bool(kind.is_string() or kind.is_binary())
+
+
+def _counted(table: ir.Table) -> tuple[dict[str, int], int]:
+    """The bytes of the longest cell of each column of text, and of all cells."""
+    import ibis
+
+    sizes = {name: size for name in table.columns if (size := _size(identifier(name), table[name].type()))}
     if not sizes:
-        return 0, 0
+        return {}, 0
     backend: Any = table.get_backend()
-    asked = ", ".join(f'max({size}) AS "{at}", sum({size}) AS "{at}s"' for at, size in enumerate(sizes))
+    asked = ", ".join(f'max({size}) AS "{at}", sum({size}) AS "{at}s"' for at, size in enumerate(sizes.values()))
     found = arrow(backend.con, f"SELECT {asked} FROM ({ibis.to_sql(table, dialect='duckdb')})").to_pylist()[0]
     longest, together = ([int(value or 0) for value in list(found.values())[at::2]] for at in (0, 1))
-    return max(longest), sum(together)
+    return dict(zip(sizes, longest, strict=True)), sum(together)
 
 
 def _size(name: str, kind: Any) -> str:

@@ -18,10 +18,10 @@ from xlclv.orders.currency_columns import by_cells
 from xlclv.orders.files.whole import few, settled
 from xlclv.orders.headers import UnclearError
 from xlclv.orders.kinds import MOST, SEEN, Words, money_of, seen, status_by_values, status_sought
-from xlclv.orders.roles import Columns
+from xlclv.orders.roles import Columns, asked_of
 from xlclv.orders.source import NOT_SHOWN, Met, Options, Source, refusal, row_numbers
 from xlclv.orders.tables import base_files
-from xlclv.orders.tables.watched import Watched
+from xlclv.orders.tables.watched import TooLongError, Watched
 
 _PIECES = 400  # as SQLite gives them, handed over at once
 _SIZE = 32 << 20  # bytes of them
@@ -36,18 +36,12 @@ def open_table(path: Path, name: str, options: Options) -> tuple[Source, Columns
     try:
         with closing(Watched(path, where)) as base:
             headers = base.headers(f"SELECT * FROM {_quoted(name)} LIMIT 0")
-            columns = recognise(headers, options)
-            if status_sought(columns, options):
-                words = [seen(row, columns) for row in base.rows(f"SELECT * FROM {_quoted(name)} LIMIT {SEEN}")]
-                columns = without_tax_marks(columns, headers, words, options)
-                columns = status_by_values(by_name(columns, headers, words, options), headers, words, options)
-                columns = by_cells(columns, headers, words, options)
-                columns = _settled(base, name, headers, columns, options)
-            elif options.told is None:
-                words = [seen(row, columns) for row in base.rows(f"SELECT * FROM {_quoted(name)} LIMIT {SEEN}")]
-                columns = by_name(without_words(columns, headers, words, options), headers, words, options)
-                columns = by_cells(columns, headers, words, options)
-            numeric, mixed = _typed(base, name, headers, columns)
+            try:
+                columns, numeric, mixed = _looked(base, name, headers, options)
+                long = _pictures(base, name, headers, columns)
+            except TooLongError:
+                long = frozenset(at for at, each in enumerate(headers) if base.is_long(_quoted(each), _quoted(name)))
+                columns, numeric, mixed = _looked(base, name, headers, options, long)
     except sqlite3.Error as reason:
         raise _refused(path, where, reason, options.secret and bool(headers)) from None
     except UnclearError as reason:
@@ -58,13 +52,17 @@ def open_table(path: Path, name: str, options: Options) -> tuple[Source, Columns
     def scan(wanted: Sequence[int]) -> Any:
         import pyarrow as pa
 
+        met.skipped[:] = [0]
         schema = pa.schema([("row", pa.int64()), *((str(at), pa.string()) for at in wanted)])
-        query = f"SELECT {', '.join(_quoted(headers[at]) for at in wanted)} FROM {_quoted(name)}"
+        cells = (Watched.told_apart(_quoted(headers[at])) if at in long else _quoted(headers[at]) for at in wanted)
+        query = f"SELECT {', '.join(cells)} FROM {_quoted(name)}"
 
         def batches() -> Iterator[Any]:
             try:
                 with closing(Watched(path, where)) as base:
-                    yield from _batches(base, query, schema)
+                    if long:
+                        base.widen()
+                    yield from _batches(base, query, schema, met.skipped)
             except sqlite3.Error as reason:
                 met.failed.append(_refused(path, where, reason, secret))
                 raise met.failed[0] from None
@@ -76,6 +74,45 @@ def open_table(path: Path, name: str, options: Options) -> tuple[Source, Columns
 
     source = Source(path, headers, len(headers), scan, numeric=numeric, mixed=mixed, met=met, table=name, secret=secret)
     return replace(source, stamp=stamp), columns
+
+
+def _looked(
+    base: Watched, name: str, headers: tuple[str, ...], options: Options, long: frozenset[int] = frozenset()
+) -> tuple[Columns, frozenset[int], frozenset[int]]:
+    """The columns, with what cells tell and headers do not; which hold numbers, and which numbers and text.
+
+    Of columns of `long` cells, which are files of their own, none may be in use, and they tell nothing.
+    """
+    columns = recognise(headers, options)
+    base.refuse_long(headers[at] for at in long.intersection(asked_of(columns.roles)))
+    shown = ", ".join("''" if at in long else _quoted(each) for at, each in enumerate(headers))
+
+    def words() -> list[list[str]]:
+        return [seen(row, columns) for row in base.rows(f"SELECT {shown} FROM {_quoted(name)} LIMIT {SEEN}")]
+
+    if status_sought(columns, options):
+        below = words()
+        columns = without_tax_marks(columns, headers, below, options)
+        columns = status_by_values(by_name(columns, headers, below, options), headers, below, options)
+        columns = by_cells(columns, headers, below, options)
+        columns = replace(columns, watched=tuple(at for at in columns.watched if at not in long))
+        columns = _settled(base, name, headers, columns, options)
+    elif options.told is None:
+        below = words()
+        columns = by_name(without_words(columns, headers, below, options), headers, below, options)
+        columns = by_cells(columns, headers, below, options)
+    return columns, *_typed(base, name, headers, columns)
+
+
+def _pictures(base: Watched, name: str, headers: Sequence[str], columns: Columns) -> frozenset[int]:
+    """The columns not in use with a cell that is a file of its own; TooLongError where a text is one."""
+    used = asked_of(columns.roles)
+    free = [at for at in range(len(headers)) if at not in used]
+    if not free or not base.may_be_long:
+        return frozenset()
+    asked = ", ".join(f"max(length({_quoted(headers[at])}))" for at in free)
+    (sizes,) = base.rows(f"SELECT {asked} FROM {_quoted(name)}")
+    return frozenset(at for at, size in zip(free, sizes, strict=True) if base.longer(size))
 
 
 def _refused(path: Path, where: str, reason: sqlite3.Error, secret: bool) -> InputError:
@@ -106,12 +143,12 @@ def _settled(base: Watched, name: str, headers: tuple[str, ...], columns: Column
 
 def _typed(base: Watched, name: str, headers: Sequence[str], columns: Columns) -> tuple[frozenset[int], frozenset[int]]:
     """The columns in use whose cells are all numbers, and those that mix numbers and text."""
-    numeric, mixed, used = set(), set(), list(columns.roles.values())
+    numeric, mixed, used, needed = set(), set(), list(columns.roles.values()), asked_of(columns.roles)
     asked = ", ".join(f"group_concat(DISTINCT typeof({_quoted(headers[at])}))" for at in used)
     (kinds,) = base.rows(f"SELECT {asked} FROM {_quoted(name)}")  # all at once: each pass works out a view again
     for at, told in zip(used, kinds, strict=True):
         found = set((told or "").split(",")) - {"null", ""}
-        if "blob" in found:
+        if "blob" in found and at in needed:
             raise refusal(f'table "{name}", column "{headers[at]}"', "holds binary data", "make a view that casts it")
         if found and found <= {"integer", "real"}:
             numeric.add(at)
@@ -120,12 +157,17 @@ def _typed(base: Watched, name: str, headers: Sequence[str], columns: Columns) -
     return frozenset(numeric), frozenset(mixed)
 
 
-def _batches(base: Watched, query: str, schema: Any) -> Iterator[Any]:
-    """The cells as text, with a row number, in pieces."""
+def _batches(base: Watched, query: str, schema: Any, blank: list[int]) -> Iterator[Any]:
+    """The cells as text, with a row number, in pieces; rows of blanks that make up a piece are counted alone."""
     import pyarrow as pa
 
     start, held, size = 1, [], 0
+    nothing = (None,) * (len(schema) - 1)
     for rows in base.pieces(query):
+        if rows.count(nothing) == len(rows):
+            base.given(len(rows), 0)
+            start, blank[0] = start + len(rows), blank[0] + len(rows)
+            continue
         cells = [pa.array([_text(cell) for cell in column], pa.string()) for column in zip(*rows, strict=True)]
         piece = pa.record_batch([row_numbers(start, len(rows)), *cells], schema=schema)
         base.given(len(rows), piece.nbytes)

@@ -5,16 +5,18 @@ SQLite works in calls of its own, in which no signal of ours is heard, and a vie
 
 from __future__ import annotations
 
+import hashlib
 import os
 import shutil
 import sqlite3
 import tempfile
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from xlclv.errors import InputError
 from xlclv.orders.source import CELL, refusal, too_long
 from xlclv.orders.tables import base_files
 from xlclv.uninterrupted import Stopped, asked
@@ -31,7 +33,15 @@ _PIECE = 16 << 20  # bytes of cells, beyond which fewer rows are taken at once
 _GLANCE = 0.002  # seconds of a call, after which it is asked how much work it was
 _STEPS = 2000  # of SQLite's machine, between two looks; some 20 microseconds
 _LOCKED = 5.0  # seconds that another program may write
+_PICTURE = 64 << 20  # bytes that a cell may have in a column that is not used
+_SHORT = 1 << 10  # bytes of a cell there that is handed over as it is
+_APART = "xlclv_told_apart"
+_WAY = "shorten it, or make a view without its column"
 _SPARE = 256 << 20  # bytes of the disk, on which SQLite sorts, that stay free
+
+
+class TooLongError(InputError):
+    """A cell longer than one in use may be, in no one knows which column."""
 
 
 class Watched:
@@ -51,7 +61,8 @@ class Watched:
         self._spill = _sorts_in()
         self._spare = min(_SPARE, shutil.disk_usage(self._spill).free // 2)
         self._at_once = _AT_ONCE // 16  # until it is known how long their cells are
-        self._base.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, min(CELL, max(_CELL, self._size)))
+        self._longest = min(CELL, max(_CELL, self._size))
+        self._base.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, self._longest)
         self._base.set_progress_handler(self._look, _STEPS)
 
     def close(self) -> None:
@@ -62,9 +73,40 @@ class Watched:
         """The names of what a query gives."""
         with self._asking():
             found = tuple(column[0] for column in self._execute(sql).description)
-        longest = min(CELL, max(min(_CELL, _WIDE // max(len(found), 1)), self._size))
-        self._base.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, longest)
+        self._longest = min(CELL, max(min(_CELL, _WIDE // max(len(found), 1)), self._size))
+        self._base.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, self._longest)
         return found
+
+    def widen(self) -> None:
+        """Let through cells that are files of their own, for `told_apart` to make a sum of one at a time."""
+        self._base.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, min(_PICTURE, max(_CELL, self._size)))
+        self._base.create_function(_APART, 1, _apart, deterministic=True)
+
+    @staticmethod
+    def told_apart(column: str) -> str:
+        """SQL: a cell of a column that nobody uses as it is, and one that is a file of its own by its sum."""
+        return f"{_APART}({column})"
+
+    @property
+    def may_be_long(self) -> bool:
+        """Whether the file is so large that a cell may be a file of its own."""
+        return self._size > self._longest
+
+    def longer(self, size: int | None) -> bool:
+        """Whether a cell of this size is longer than one in use may be."""
+        return (size or 0) > self._longest
+
+    def is_long(self, column: str, table: str) -> bool:
+        """Whether a cell of the column is."""
+        try:
+            return self.longer(self.rows(f"SELECT max(length({column})) FROM {table}")[0][0])
+        except TooLongError:
+            return True
+
+    def refuse_long(self, used: Iterable[str]) -> None:
+        """InputError where one of these columns, which are in use, has such a cell."""
+        for name in used:
+            raise too_long(f'{self._where}, column "{name}"', _WAY)
 
     def rows(self, sql: str) -> list[tuple[Any, ...]]:
         """The whole result of a query that gives a few rows."""
@@ -123,7 +165,7 @@ class Watched:
             raise
         except sqlite3.DataError as error:
             if _code(error) == sqlite3.SQLITE_TOOBIG:
-                raise too_long(self._where, "shorten it, or make a view without its column") from None
+                raise TooLongError(text=str(too_long(self._where, _WAY))) from None
             raise
         finally:
             self._spent += min(time.monotonic() - begun, _GLANCE) + self._worked()
@@ -149,6 +191,13 @@ class Watched:
     def _refusal(self) -> Exception:
         fix = "if it is a view, mend its query, or store what it gives as a table"
         return refusal(self._where, self._why, fix)
+
+
+def _apart(cell: Any) -> Any:
+    """A cell, or its sum."""
+    if not isinstance(cell, str | bytes) or len(cell) <= _SHORT:
+        return cell
+    return hashlib.sha256(cell if isinstance(cell, bytes) else cell.encode()).hexdigest()
 
 
 def _code(error: sqlite3.Error) -> int:
