@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import duckdb
+import openpyxl
 import pytest
 
 from xlclv.contracts.reading import Asked, options
@@ -105,3 +106,53 @@ def test_the_way_out_chooses_one(tmp_path: Path) -> None:
     with pytest.raises(InputError) as refused:  # no column of a file without a header has a name
         read(bare, customer="1", date="2", amount="3")
     assert "--only" not in str(refused.value)
+
+
+def test_rows_without_a_customer_do_not_hinder_amounts_written_with_their_currency(tmp_path: Path) -> None:
+    """Nobody's $20.00 is no order."""
+    lines = ["Customer,Date,Amount", "A,2026-01-02,€10.50", ",2026-01-14,$20", "C,2026-01-15,€30"]
+    found = read(stored(tmp_path, lines)[0])
+    assert (found.currency, found.ledger.amount_used) == ("€", Decimal("40.5"))
+
+
+def _formatted(path: Path, *rows: tuple[Any, ...]) -> Path:
+    """A workbook of customer, day, amount, status and cost, with a number format an amount."""
+    book = openpyxl.Workbook()
+    book.active.append(["Customer", "Date", "Amount", "Status", "Cost"])
+    for at, (*cells, code) in enumerate(rows, start=2):
+        book.active.append(cells)
+        book.active.cell(at, 3).number_format = code
+    book.save(path / "f.xlsx")
+    return path / "f.xlsx"
+
+
+EURO, DOLLAR = "#,##0.00 [$€-407]", "[$$-409]#,##0.00"
+SHOWN = [
+    ("A", dt.date(2026, 1, 2), 10.5, "paid", 4, EURO),
+    ("B", dt.date(2025, 1, 14), 20, "cancelled", 8, DOLLAR),
+    ("C", dt.date(2026, 1, 15), 30, "paid", 12, EURO),
+]
+
+
+@pytest.mark.parametrize("told", [*CHOSEN[:1], *CHOSEN[3:], {"status_column": "none", "only": "Status=paid"}])
+def test_number_formats(tmp_path: Path, told: dict[str, Any]) -> None:
+    """Of the rows that count alone; of all they are refused, by the row."""
+    found = read(_formatted(tmp_path, *SHOWN), **told)
+    assert (found.currency, found.ledger.amount_used) == ("€", Decimal("40.5"))
+    with pytest.raises(InputError, match=r'row 3, column "Amount": amounts in € and in \$ cannot be added \(as the'):
+        read(tmp_path / "f.xlsx", status_column="none")
+
+
+@pytest.mark.parametrize("whose", ["B", ""], ids=["left out", "nobody's"])
+@pytest.mark.parametrize("written", ["cells", "beside"])
+def test_costs(tmp_path: Path, written: str, whose: str) -> None:
+    """Of rows that count: of the others neither the cells of costs nor the column of their currency are asked."""
+    cells = written == "cells"
+    lines = ["Customer,Date,Amount,Cost,Cost Currency", f"A,2026-01-02,€10.50,{'€' if cells else ''}4,EUR",
+             f"{whose},2026-01-14,20,{'$8,EUR' if cells else '8,USD'}", "C,2026-01-15,€30,12,EUR"]  # fmt: skip
+    found = read(stored(tmp_path, lines)[0], cost="Cost", exclude=["B"] if whose else [])
+    assert found.ledger.amount_used == Decimal("40.5")
+    assert found.ledger.margin is not None
+    if whose:
+        with pytest.raises(InputError, match=r"costs or margins in \S+ |amounts in € and in \$ cannot be added"):
+            read(tmp_path / "f.csv", cost="Cost")

@@ -16,7 +16,7 @@ from xlclv.orders.engine import one, rows
 from xlclv.orders.files import ids
 from xlclv.orders.files.amounts import Money
 from xlclv.orders.files.cells import Column, distinct
-from xlclv.orders.files.currency_of import currency_of, header_currency
+from xlclv.orders.files.currency_of import by_formats, currency_of, header_currency
 from xlclv.orders.files.opening import open_source
 from xlclv.orders.files.staging import drop_blank, stage, swallowed
 from xlclv.orders.files.textstream import encoding_beside
@@ -133,7 +133,9 @@ def refuse_other(currency: str, found: Mapping[str, Column], role: str, money: M
         distinct(roles["currency"])
     named, said = currency_of(roles, {role: money})
     if other := contradicts(currency, {named} - {""}):
-        by_itself = header_currency(found[role]) or money.currency or found[role].source.currency
+        by_itself = (
+            header_currency(found[role]) or money.currency or by_formats(found[role].connection, found[role].source, "")
+        )
         rule = f"amounts in {other} cannot be set beside orders in {currency}"
         where = found[role] if by_itself else roles.get("currency", found[role])
         raise where.source.refuse(rule, column=where.called, fix=way_out())

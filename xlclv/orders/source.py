@@ -133,6 +133,7 @@ class Source:
     table: str = ""  # of a database
     stamp: Stamp = ()  # of the files of that database, when it was opened
     currency: str = ""  # that the number formats of the amounts show
+    formats: tuple[tuple[str, int, tuple[int, ...]], ...] = ()  # or several: each with its column and rows
     units: bool = False  # or that a row of units below the header says
     secret: bool = False  # as of Options: any cell may be an id, in a row that is shifted, say
     compared: tuple[int | None, ...] = ()  # places of columns as rows of several files are compared; () as they stand

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from xlclv.errors import InputError
 from xlclv.orders.currencies import BEFORE, CODES, NAMES, apart, called, one_of, way_out
-from xlclv.orders.files.cells import Column, literal
+from xlclv.orders.files.cells import Column, literal, trimmed
 from xlclv.orders.files.decimal_marks import decimal_mark, plainly
 from xlclv.orders.rules.fee_words import unit_of
 from xlclv.terms.options import option
@@ -21,6 +21,7 @@ DECIMALS = 9  # finer than any currency; a computed 45.900000000000006 becomes 4
 LARGEST = 2**63 - 1
 
 _SIGN = rf"(?:(?:{'|'.join(BEFORE)})?\p{{Sc}}|(?i:{'|'.join(CODES)}|(?:{'|'.join(NAMES)})\.?|円|원|元))"
+_OF_SOMEBODY = f"left_out IS NULL AND {trimmed('customer')} <> ''"
 _SHORT = frozenset(map(str.upper, NAMES))  # Rs and kr are shown as they are written
 # As ledgers write debit and credit, before or behind; a letter alone only where cents show that it is money.
 _SIDES = "[dc]r|db|credit|debit|kredit|haben|soll|crédit|débit|crédito|débito|credito|debito|avere|dare"
@@ -237,11 +238,11 @@ def _written(column: Column, which: str = "") -> list[tuple[str, int, str]]:
 def _currency(column: Column) -> tuple[str, tuple[str, ...]]:
     """The one currency written with the amounts, and what to say of its names; amounts in several cannot be added.
 
-    Those of rows that are left out already are not asked.
+    Those of rows that are left out already, or have no customer, are not asked.
     """
     found = _written(column)
     if len(found) > 1 and column.marked():
-        found = _written(column, f" AND text IN (SELECT {column.role} FROM raw WHERE left_out IS NULL)")
+        found = _written(column, f" AND text IN (SELECT {column.role} FROM raw WHERE {_OF_SOMEBODY})")
     first: dict[str, int] = {}
     for name, row, written in found:
         first.setdefault(called(written if name in _SHORT else name), row)

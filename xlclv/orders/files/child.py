@@ -117,6 +117,7 @@ def _answered(path: Path, options: Options, memory: list[int]) -> tuple[dict[str
         "sheet": source.sheet,
         "alike": source.alike,
         "currency": source.currency,
+        "formats": source.formats,
         "units": source.units,
     }
     facts |= {"numeric": sorted(source.numeric), "mixed": sorted(source.mixed)}

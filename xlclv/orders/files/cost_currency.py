@@ -10,7 +10,7 @@ from xlclv.orders.currencies import apart, contradicts, one_of, shown, way_out
 from xlclv.orders.engine import rows
 from xlclv.orders.files.amounts import Money
 from xlclv.orders.files.cells import Column, trimmed
-from xlclv.orders.files.currency_of import header_currency
+from xlclv.orders.files.currency_of import header_currency, in_use
 from xlclv.orders.headers import plain
 from xlclv.orders.roles import Columns
 from xlclv.orders.rules.headers import COST, CURRENCY
@@ -42,16 +42,22 @@ def beside(headers: Sequence[str], columns: Columns) -> tuple[int, ...]:
 
 
 def told(
-    connection: Any, source: Source, columns: Columns, roles: dict[str, Column], money: Money, amounts_in: str
+    connection: Any,
+    source: Source,
+    columns: Columns,
+    roles: dict[str, Column],
+    money: Money,
+    amounts_in: str,
+    table: str,
 ) -> tuple[str, list[str]]:
     """The currency of costs or margins, and a warning where amounts name none; InputError where it is another."""
     if money.share:
         return "", []
     column, what = roles["worth"], "costs or margins"
-    named = {name: column.called for name in (header_currency(column), money.currency) if name}
+    named = {name: column.called for name in (header_currency(column), _written(column, money, table)) if name}
     for at in beside(source.headers, columns):
         cell = trimmed(f"beside{at}")
-        said = rows(connection, f"SELECT DISTINCT upper({cell}) FROM raw WHERE {cell} <> '' AND left_out IS NULL "
+        said = rows(connection, f"SELECT DISTINCT upper({cell}) FROM raw WHERE {cell} <> '' AND {in_use(table)} "
                                 "ORDER BY 1 LIMIT 20")  # fmt: skip
         named |= {str(name): source.column(at) for (name,) in said}
     for name, where in named.items():
@@ -66,3 +72,11 @@ def told(
         return found or "", []
     rule = f"{next(iter(named.values()))} is in {shown(found, source)}, and the amounts name no currency: taken as"
     return found, [f"{source.where}: {rule} {shown(found, source)} too; if they are in another, {_CONVERT}"]
+
+
+def _written(column: Column, money: Money, table: str) -> str:
+    """The currency in the cells of costs, "" where only rows that do not count have one there."""
+    if not money.currency:
+        return ""
+    used = f"SELECT 1 FROM raw AS r JOIN canon_{column.role} AS c ON r.{column.role} = c.text WHERE c.currency <> '' "
+    return money.currency if column.rows(f"{used} AND {in_use(table, 'r.row')} LIMIT 1") else ""

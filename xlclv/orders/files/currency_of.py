@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -10,7 +11,7 @@ from xlclv.orders.currencies import alike, apart, contradicts, converted, conver
 from xlclv.orders.currency_columns import are_currencies
 from xlclv.orders.currency_names import NOTHING, SURE, plainly, surely_converted, weight
 from xlclv.orders.engine import rows
-from xlclv.orders.files import amounts
+from xlclv.orders.files import amounts, formats
 from xlclv.orders.files.cells import Column, trimmed
 from xlclv.orders.headers import either
 from xlclv.orders.roles import Columns
@@ -32,7 +33,7 @@ def currency_of(
     that they have converted into one. Both go before number formats: Excel's button of money
     gives those of its country.
     """
-    shown, codes = _shown([roles[role] for role in factors]), _codes(roles.get("currency"), table)
+    shown, codes = _shown([roles[role] for role in factors], table), _codes(roles.get("currency"), table)
     said_by = _said_otherwise([roles[role] for role in factors], [code for code, _ in codes], shown)
     shown = {} if said_by else shown
     written = {factor.currency for factor in factors.values()} - {""}
@@ -115,12 +116,12 @@ def _codes(column: Column | None, table: str = "") -> list[tuple[str, int]]:
     if table and len(found) > 1:
         return column.rows(
             f"SELECT upper(t.plain), min(r.row) FROM raw AS r JOIN {column.table} AS t ON r.{column.role} = t.text "
-            f"WHERE t.plain <> '' AND {_in_use(table, 'r.row')} GROUP BY 1 ORDER BY 2"
+            f"WHERE t.plain <> '' AND {in_use(table, 'r.row')} GROUP BY 1 ORDER BY 2"
         )
     return found
 
 
-def _in_use(table: str, row: str = "row") -> str:
+def in_use(table: str, row: str = "row") -> str:
     """SQL: the row counts."""
     return f"{row} IN (SELECT row FROM {table} WHERE customer IS NOT NULL)"
 
@@ -187,7 +188,7 @@ def _beside(connection: Any, at: int, table: str) -> list[str]:
         return [code for (code,) in rows(connection, sql)]
 
     found = said("")
-    return said(f" AND {_in_use(table)}") if len(found) > 1 and are_currencies(found) else found
+    return said(f" AND {in_use(table)}") if len(found) > 1 and are_currencies(found) else found
 
 
 def _passed_over(source: Source, at: int, codes: Sequence[str]) -> str:
@@ -210,11 +211,33 @@ def _said_otherwise(columns: Sequence[Column], codes: Sequence[str], shown: Mapp
     ]
 
 
-def _shown(columns: Sequence[Column]) -> dict[str, str]:
+def _shown(columns: Sequence[Column], table: str) -> dict[str, str]:
     """The currency of number formats, and how it is known, in words."""
-    found = {column.source.currency: column.source for column in columns if column.source.currency}
+    named = [(by_formats(column.connection, column.source, table), column.source) for column in columns]
+    found = {name: source for name, source in named if name}
     how = ("as the cells' number formats show them", "as the row of units below the header says")
     return {name: f" ({how[source.units]})" for name, source in found.items()}
+
+
+def by_formats(connection: Any, source: Source, table: str) -> str:
+    """The currency that number formats show in the rows that the table uses, of all without one; never two."""
+    if not source.formats:
+        return source.currency
+    used = (
+        {source.row(row) for (row,) in rows(connection, f"SELECT row FROM {table} WHERE customer IS NOT NULL")}
+        if table
+        else None
+    )
+    found: dict[str, formats.Found] = {}
+    for sign, place, shown in source.formats:
+        if (first := min((row for row in shown if used is None or row in used), default=None)) is not None:
+            found[sign] = formats.Found(first, place, array("q", (first,)))
+    if (pair := formats.two(found)) is not None:
+        one, other, row, place = pair
+        rule = f"amounts in {one} and in {other} cannot be added (as the cells' number formats show them)"
+        column = source.column(place) if place >= 0 else ""
+        raise source.refuse(rule, row=row, column=column, fix=currencies.way_out())
+    return formats.named(found)
 
 
 def _refuse_shown(column: Column, shown: Mapping[str, str], written: set[str]) -> None:

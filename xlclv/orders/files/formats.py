@@ -8,7 +8,9 @@ from __future__ import annotations
 import re
 import unicodedata
 import zipfile
-from collections.abc import Iterable
+from array import array
+from collections.abc import Iterable, Mapping
+from typing import NamedTuple
 
 from xlclv.orders.currencies import alike, known
 from xlclv.orders.files.package import Package, tag, tree
@@ -40,8 +42,16 @@ def currency(code: str) -> str | None:
     return sign or next(filter(None, (known(part["text"]) for part in parts)), None)
 
 
-def written(package: Package, sheet: str, columns: Iterable[int], header: int) -> dict[str, tuple[int, int]]:
-    """The currencies of numbers in these columns below the header, each with its first row and column."""
+class Found(NamedTuple):
+    """Where cells show a currency: the first of them, and all their rows."""
+
+    row: int
+    column: int
+    rows: array[int]
+
+
+def written(package: Package, sheet: str, columns: Iterable[int], header: int) -> dict[str, Found]:
+    """The currencies of numbers in these columns below the header, and where."""
     formats = _styles(package)
     if not formats or set(formats.values()) == {_EXCELS_OWN}:
         return {}
@@ -51,29 +61,34 @@ def written(package: Package, sheet: str, columns: Iterable[int], header: int) -
         rb'<c\b(?=[^>]*\br="(%s)([0-9]+)")(?=[^>]*\bs="(%s)")(?![^>]*\bt="(?:s|str|inlineStr|e|b)")[^>]*(?<!/)>(?!\s*</c>)'
         % (b"|".join(of), b"|".join(str(style).encode() for style in formats))
     )
-    found: dict[str, tuple[int, int]] = {}
+    found: dict[str, Found] = {}
     with zipfile.ZipFile(package.path) as stored:
         for piece in pieces(package, stored, package.sheets[sheet]):
             for at, row, style in cell.findall(piece) if of else ():
                 if int(row) > header:
-                    found.setdefault(formats[int(style)], (int(row), of[at]))
-            if len(found) == several:
+                    note(found, formats[int(style)], int(row), of[at])
+            if several == len(found) == 1:
                 break
     return found
 
 
-def named(found: dict[str, tuple[int, int]]) -> str:
+def note(found: dict[str, Found], sign: str, row: int, column: int) -> None:
+    """Keep where a cell shows a currency."""
+    found.setdefault(sign, Found(row, column, array("q"))).rows.append(row)
+
+
+def named(found: Iterable[str]) -> str:
     """The currency that the formats show; "" where they leave it to Excel."""
     return next((sign for sign in found if sign != _EXCELS_OWN), "")
 
 
-def two(found: dict[str, tuple[int, int]]) -> tuple[str, str, int, int] | None:
+def two(found: Mapping[str, Found]) -> tuple[str, str, int, int] | None:
     """The first two currencies that are not the same, and the row and column of the second."""
-    by_row = sorted(found, key=found.__getitem__)
+    by_row = sorted(found, key=lambda sign: (found[sign].row, found[sign].column))
     first = by_row[0].rstrip("*") if by_row else ""
     for other in by_row[1:]:
         if not alike(first, other.rstrip("*")):
-            return first, other.rstrip("*"), *found[other]
+            return first, other.rstrip("*"), found[other].row, found[other].column
     return None
 
 

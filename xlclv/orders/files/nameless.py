@@ -21,7 +21,9 @@ def unnamed(
         tables["currency"], said["currency"] = roles["currency"].table, "coalesce(n_currency.plain, '') <> ''"
     bare = [role for role in tables if one(connection, f"SELECT count(*) FROM {tables[role]} AS n_{role} "
                                                        f"WHERE NOT ({said[role]})")[0]]  # fmt: skip
-    if not tables or source.currency or len(bare) < len(tables):  # all name one, or their number formats do
+    if (
+        not tables or source.currency or source.formats or len(bare) < len(tables)
+    ):  # all name one, or their number formats do
         return []
     joins = "".join(f" LEFT JOIN {name} AS n_{role} ON raw.{role} = n_{role}.text" for role, name in tables.items())
     names = f"({' OR '.join(said.values())})"

@@ -14,6 +14,7 @@ from typing import IO
 from xml.etree import ElementTree
 
 from xlclv.orders.currencies import known
+from xlclv.orders.files.formats import Found, note
 from xlclv.orders.files.package import CHUNK, damaged
 from xlclv.orders.files.sheetxml import Findings
 from xlclv.orders.headers import too_wide
@@ -46,9 +47,9 @@ def inspect(path: Path, sheet: str) -> Findings:
     return found
 
 
-def currencies(path: Path, sheet: str, columns: Iterable[int], header: int) -> dict[str, tuple[int, int]]:
-    """The currencies of cells in these columns below the header, each with its first row and column."""
-    found: dict[str, tuple[int, int]] = {}
+def currencies(path: Path, sheet: str, columns: Iterable[int], header: int) -> dict[str, Found]:
+    """The currencies of cells in these columns below the header, and where."""
+    found: dict[str, Found] = {}
     try:
         with zipfile.ZipFile(path) as package:
             with package.open(CONTENT) as content:
@@ -59,8 +60,8 @@ def currencies(path: Path, sheet: str, columns: Iterable[int], header: int) -> d
                 for node, row in _rows(content, sheet):
                     for place, cell in _cells(node):
                         if (name := known(_get(cell, "currency"))) and row > header and place in columns:
-                            found.setdefault(name, (row, place))
-                    if len(found) == several:
+                            note(found, name, row, place)
+                    if several == len(found) == 1:
                         break
     except (zipfile.BadZipFile, ElementTree.ParseError, KeyError) as reason:
         raise damaged(path, reason) from None

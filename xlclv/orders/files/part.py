@@ -177,7 +177,7 @@ def convert(connection: Any, source: Source, columns: Columns, number: int, opti
         notes.append(f"amounts are in {shown(currency, source)}")
     cost_in = ""
     if margin:
-        cost_in, said = cost_currency.told(connection, source, columns, roles, margin["worth"], currency)
+        cost_in, said = cost_currency.told(connection, source, columns, roles, margin["worth"], currency, table)
         warnings += said
     if currency and not any(header_currency(roles[role]) for role in factors):
         warnings += unnamed(connection, source, table, roles, factors, scale)

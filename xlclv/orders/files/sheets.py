@@ -14,7 +14,6 @@ from typing import Any
 
 from xlclv.errors import InputError
 from xlclv.orders.columns import positions
-from xlclv.orders.currencies import way_out
 from xlclv.orders.files import beside, formats, ods, outside, sheetxml, units
 from xlclv.orders.files.header import HEADER_ROWS, find_header, named
 from xlclv.orders.files.layouts import blocks
@@ -45,18 +44,19 @@ def read_table(path: Path, package: Package | None, is_ods: bool, options: Optio
     headers = tuple(sheet.head[sheet.at - 1]) if sheet.at else ()
     alike = tuple(_meant(path, whole.sheet_names, options.sheet[0])[1:]) if options.sheet else ()
     source = Source(path, headers, len(sheet.head[0]), sheet=sheet.name, alike=alike, secret=options.secret)
-    found, reader, shown = Findings(), whole, ""
+    found, reader = Findings(), whole
     seen = _outside(source, sheet, others, options)
     with_it = "the columns that are needed" if options.companion else "the orders"
     warnings = [f"the sheet is hidden; it was read because it is the one with {with_it}"] if sheet.hidden else []
     if package:
         found = sheetxml.inspect(package, sheet.name)
-        shown = _currency(source, sheet, formats.written(package, sheet.name, _money(sheet), sheet.at))
+        source = _currency(source, sheet, formats.written(package, sheet.name, _money(sheet), sheet.at))
         reader, strays = _trimmed(package, sheet, found, whole)
         warnings += strays
     elif is_ods:
         found = ods.inspect(path, sheet.name)
-        shown = _currency(source, sheet, ods.currencies(path, sheet.name, _money(sheet), sheet.at))
+        source = _currency(source, sheet, ods.currencies(path, sheet.name, _money(sheet), sheet.at))
+    shown = source.currency or formats.named(sign for sign, *_ in source.formats)
     said = units.below(sheet.head, sheet.at, sheet.columns.roles, shown) if sheet.drawn is None else units.Units()
     sheet = sheet._replace(start=sheet.at + bool(said.words))
     cells, errors = cells_of(reader, sheet)
@@ -70,10 +70,9 @@ def read_table(path: Path, package: Package | None, is_ods: bool, options: Optio
     notes += [] if package or is_ods else [UNSEEN]
     told = [tuple(f"{source.where}: {words}" for words in lines) for lines in (notes, warnings)]
     notes_said = (*told[0], *said.told(source.where, sheet.start, options.secret), *seen.notes)
-    warned, by_row, shown = (*told[1], *seen.warnings), not shown, shown or said.currency
-    source = replace(
-        source, numeric=numeric, mixed=mixed, notes=notes_said, warnings=warned, currency=shown, units=by_row
-    )
+    warned, by_row = (*told[1], *seen.warnings), not shown
+    source = replace(source, numeric=numeric, mixed=mixed, notes=notes_said, warnings=warned, units=by_row)
+    source = source if shown else replace(source, currency=said.currency)
     return (source, sheet.columns, cells) if sheet.drawn is None else _report(source, cells, options)
 
 
@@ -181,14 +180,12 @@ def _money(sheet: Sheet) -> list[int]:
     return sheet.of(roles[role] for role in wanted if role in roles)
 
 
-def _currency(source: Source, sheet: Sheet, found: dict[str, tuple[int, int]]) -> str:
-    """The currency that the formats of the amounts show, "" where they show none; never two."""
-    if (pair := formats.two(found)) is not None:
-        one, other, row, place = pair
-        called = "" if sheet.drawn is not None else source.column(place - sheet.offset)
-        rule = f"amounts in {one} and in {other} cannot be added (as the cells' number formats show them)"
-        raise source.refuse(rule, row=row, column=called, fix=way_out())
-    return formats.named(found)
+def _currency(source: Source, sheet: Sheet, found: dict[str, formats.Found]) -> Source:
+    """The source with the currency that the formats of the amounts show; of two, of which rows each is."""
+    if formats.two(found) is None:
+        return replace(source, currency=formats.named(found))
+    places = {sign: -1 if sheet.drawn is not None else each.column - sheet.offset for sign, each in found.items()}
+    return replace(source, formats=tuple((sign, places[sign], tuple(each.rows)) for sign, each in found.items()))
 
 
 def _trimmed(package: Package, sheet: Sheet, found: Findings, whole: Any) -> tuple[Any, list[str]]:

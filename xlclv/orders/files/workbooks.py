@@ -32,6 +32,7 @@ def open_workbook(path: Path, options: Options) -> tuple[Source, Columns]:
         warnings=tuple(facts["warnings"]),
         places=tuple(facts["places"]),
         currency=facts["currency"],
+        formats=tuple((sign, at, tuple(rows)) for sign, at, rows in facts["formats"]),
         units=facts["units"],
         secret=options.secret,
         totals={row: (first, last) for row, (first, last) in facts["totals"]},

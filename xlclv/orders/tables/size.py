@@ -62,25 +62,24 @@ def bounded(table: ir.Table, long: frozenset[str]) -> ir.Table:
 def _told_apart(cell: Any) -> Any:
     import ibis
 
-    @ibis.udf.scalar.builtin(name="md5")
-    def of_text(text: str) -> str: ...
-
-    @ibis.udf.scalar.builtin(name="md5")
-    def of_bytes(some: bytes) -> str: ...
-
-    text = cell.cast("string")
+    text, binary = cell.cast("string"), cell.type().is_binary()
     is_long = _length(cell) > CELL // 4  # of letters that may take four bytes each, and of values of a list
-    return ibis.ifelse(is_long, of_bytes(cell) if cell.type().is_binary() else of_text(text), text)
+    return ibis.ifelse(is_long, _own("md5", str, bytes if binary else str)(cell if binary else text), text)
 
 
 def _length(cell: Any) -> Any:
     """The letters, bytes or values of a cell."""
+    return _own("octet_length", int, bytes)(cell) if cell.type().is_binary() else cell.length()
+
+
+def _own(name: str, gives: type, takes: type) -> Any:
+    """A function of the database's own."""
     import ibis
 
-    @ibis.udf.scalar.builtin(name="octet_length")
-    def octets(some: bytes) -> int: ...
+    def function(value: Any) -> Any: ...
 
-    return octets(cell) if cell.type().is_binary() else cell.length()
+    function.__annotations__ = {"value": takes, "return": gives}
+    return ibis.udf.scalar.builtin(function, name=name)
 
 
 def _is_of_bytes(kind: Any) -> bool:
