@@ -150,3 +150,22 @@ def test_no_month_is_filled_down(write: Write) -> None:
         says = r"row 3, column .Month.: the cell is blank where a date belongs; correct the cell, or leave the row out"
         with pytest.raises(InputError, match=says + " of the file$"):
             read(write("a.csv", head, "Ann,1,2,3,6", "Bob,,,,60"), fill_down=filled)
+
+
+@pytest.mark.parametrize("down", [False, True])
+def test_lines_of_charges_are_warned_of(write: Write, down: bool) -> None:
+    """A line between groups with a word in the customer's column: a customer, and whose rows below are too."""
+    day = "" if down else "2026-01-05"
+    rows = "Ann,2026-01-02,10", f"Shipping,{day},5", f"{'' if down else 'shipping'},2026-01-06,7", "Bob,2026-01-07,20"
+    path = write("a.csv", "Customer,Date,Amount", *rows)
+    found = read(path, fill_down=down).ledger
+    (said,) = (words for words in found.warnings if "Shipping" in words and "charges" in words)
+    assert said == (
+        'a.csv, row 3: column "Customer" says "Shipping", as lines of charges and discounts do, and it counts as a '
+        'customer (2 rows); --exclude-customer "Shipping" leaves it out, --keep-id "Shipping" says that it is one'
+    )
+    assert found.amount_used == 42
+    left = read(path, fill_down=down, exclude=["Shipping"]).ledger
+    assert left.amount_used == 30
+    for none in (left, read(path, fill_down=down, keep_ids=["Shipping"]).ledger):
+        assert not any("charges" in words for words in none.warnings)

@@ -106,3 +106,40 @@ def test_contracts_have_totals_too(write: Write) -> None:
     found = contracts.read([path], contracts.options(), contracts.Asked(period=None, as_of=dt.date(2026, 3, 1)))
     assert found.ledger.rows_used == 3
     assert "row 5 is the total of the other rows, left out" in "\n".join(found.ledger.warnings)
+
+
+@pytest.mark.parametrize(
+    "word", ["January total", "2026 total", "Q1 2026 Total", "Januar gesamt", "Sum of 2026", "1月合計", "All: total"]
+)
+@pytest.mark.parametrize("day", ["2026-01-31", ""])
+def test_the_word_may_stand_at_the_end(word: str, day: str, write: Write) -> None:
+    """By its sum alone: it was one more customer."""
+    rows, money, said = used(read(write("a.csv", HEAD, *ROWS, f"{word},{day},37")))
+    assert (rows, money, said) == (3, "37", "a.csv: row 5 is the total of the other rows, left out")
+
+
+@pytest.mark.parametrize("total", ['"(1,234.50)"', '"-1,234.50"', '"1,234.50-"', '"−1,234.50"', '"($1,234.50)"'])
+def test_totals_below_zero(total: str, write: Write) -> None:
+    """However the minus is written."""
+    rows = "Ann,2026-01-02,10", "Bob,2026-01-03,(250)", 'Cid,2026-01-05,"(994.50)"'
+    found = used(read(write("a.csv", HEAD, *rows, f"Total 2026,2026-01-31,{total}")))
+    assert found[:2] == (3, "-1234.5")
+    assert "row 5 is the total of the other rows, left out" in found[2]
+
+
+def test_subtotals_of_a_spreadsheet(write: Write) -> None:
+    """ "Ann Total" below Ann's rows, with a day as some programs write it."""
+    rows = ("Ann,2026-01-02,10", "Ann,2026-01-05,7", "Ann Total,2026-01-05,17", "Bob,2026-01-03,20",
+            "Bob Total,2026-01-03,20", "Grand Total,,37")  # fmt: skip
+    assert used(read(write("a.csv", HEAD, *rows)))[:2] == (3, "37")
+
+
+def test_a_name_that_ends_so_and_is_no_sum_counts(write: Write) -> None:
+    """A month's is warned of; a company's is a company's."""
+    rows, money, said = used(read(write("a.csv", HEAD, *ROWS, "January total,2026-01-31,38")))
+    assert (rows, money) == (4, "75")
+    assert 'row 5 has the customer "January total" and counts as an order' in said
+    for name in ("Golden Dim Sum", "Station Total", "Total Energies", "Energie Gesamt"):
+        rows, money, said = used(read(write("b.csv", HEAD, *ROWS, f"{name},2026-01-31,38")))
+        assert (rows, money) == (4, "75")
+        assert bool(said) is name.startswith("Total")

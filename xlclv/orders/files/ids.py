@@ -8,7 +8,18 @@ from dataclasses import dataclass
 from xlclv.errors import printable
 from xlclv.orders.files.cells import Column, literal, trimmed
 from xlclv.orders.pseudonyms import Pseudonyms
-from xlclv.orders.rules.ids import AT_LEAST, EXACT_HALF, HALF_LOST, LONGEST, NOBODY, OF_ROWS, RARE, RULES, TOO_LONG
+from xlclv.orders.rules.ids import (
+    AT_LEAST,
+    CHARGES,
+    EXACT_HALF,
+    HALF_LOST,
+    LONGEST,
+    NOBODY,
+    OF_ROWS,
+    RARE,
+    RULES,
+    TOO_LONG,
+)
 from xlclv.terms.options import option, option_name
 
 _WHOLE_FLOATS = r"^-?(?:0|[1-9][0-9]*)(?:\.0+)?$"
@@ -70,7 +81,7 @@ def convert(
     nobody, rare = _nobody(column, keep)
     notes, warnings = [*notes, *nobody], (*warnings, *rare)
     excluded, missing = _excluded(column, exclude)
-    warnings += missing
+    warnings += (*missing, *_charges(column, (*keep, *exclude)))
     if normalise:
         notes += _normalise(column)
     warnings += _alike(column, shown)
@@ -167,6 +178,22 @@ def _nobody(column: Column, keep: Sequence[str]) -> tuple[list[str], tuple[str, 
         else:
             warnings.append(f"{many} {RARE}; {option('exclude-customer', shown)} leaves it out")
     return notes, tuple(warnings)
+
+
+def _charges(column: Column, known: Sequence[str]) -> tuple[str, ...]:
+    """A warning of lines that are called as charges and discounts are, each of which counts as a customer."""
+    others = {text.strip().casefold() for text in known}
+    words = ", ".join(literal(word) for word in CHARGES if word not in others)
+    found = column.rows(
+        f"SELECT min(value), min(first), sum(rows) FROM {column.role}_values WHERE lower(value) IN ({words}) "
+        "GROUP BY lower(value) ORDER BY 2"
+    )
+    return tuple(
+        f'{column.source.where}, row {column.source.row(row):,}: {column.called} says "{shown}", as lines of charges '
+        f"and discounts do, and it counts as a customer ({count:,} row{'s' if count > 1 else ''}); "
+        f"{option('exclude-customer', shown)} leaves it out, {option('keep-id', shown)} says that it is one"
+        for shown, row, count in found
+    )
 
 
 def _excluded(column: Column, exclude: Sequence[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:

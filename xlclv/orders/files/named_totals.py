@@ -1,4 +1,4 @@
-"""Totals that say of what ("Total 2026", "Sum of all"): customers by their place and date, known by their sum."""
+"""Totals that say of what ("Total 2026", "January total"): customers by their place and date, known by their sum."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Any
 from xlclv.orders.engine import one, rows
 from xlclv.orders.files.cells import literal, spaced, trimmed
 from xlclv.orders.files.layouts.plain import EVERYTHING
-from xlclv.orders.files.total_words import BEGINS, number_of
+from xlclv.orders.files.total_words import CALLED, number_of
 from xlclv.orders.roles import Columns
 
 _ADDENDS = 2  # of one, both rows may cost the same
@@ -18,7 +18,7 @@ _Line = tuple[int, str, Decimal, Decimal, int]  # row, name, money, and the mone
 
 
 def spans(connection: Any, columns: Columns, keep: Sequence[str] = ()) -> dict[int, tuple[int, int]]:
-    """The rows that begin as totals do and are one to the cent, and the first and the last row that each adds up.
+    """The rows that are called as totals are and are one to the cent, and the first and last row that each adds up.
 
     These are all other rows, all above, or those since the last total; of a name that stands on other rows too, none
     is. `keep` are customers, whatever they are called.
@@ -35,10 +35,10 @@ def spans(connection: Any, columns: Columns, keep: Sequence[str] = ()) -> dict[i
 
 
 def _worded(keep: Sequence[str]) -> str:
-    """SQL: the customer, or what stands for the date, begins with a word of totals."""
+    """SQL: the customer, or what stands for the date, begins or ends with a word of totals."""
     kept = ", ".join(literal(name.strip().casefold()) for name in keep) or "''"
     who, when = (f"lower({spaced(role)})" for role in ("customer", "date"))
-    cells = (f"regexp_full_match({cell}, {literal(BEGINS)})" for cell in (who, when))
+    cells = (f"regexp_full_match({cell}, {literal(CALLED)})" for cell in (who, when))
     return f"({' OR '.join(cells)}) AND {who} NOT IN ({kept})"
 
 

@@ -12,13 +12,13 @@ from xlclv.orders.engine import one, rows
 from xlclv.orders.files import named_totals
 from xlclv.orders.files.amounts import Money
 from xlclv.orders.files.cells import spaced, trimmed
-from xlclv.orders.files.total_words import BEGINS, WORD, number_of
+from xlclv.orders.files.total_words import CALLED, DOUBTED, WORD, number_of
 from xlclv.orders.ledger import exact
 from xlclv.orders.roles import Columns
 from xlclv.orders.source import Source, also
 from xlclv.terms.options import option
 
-_WORD, _BEGINS = re.compile(WORD, re.IGNORECASE), re.compile(BEGINS, re.IGNORECASE)
+_WORD, _CALLED = re.compile(WORD, re.IGNORECASE), re.compile(CALLED, re.IGNORECASE)
 FIX = "remove the row, or complete the others"
 NAMED = "that is called as totals are"
 _TOLD = 5  # of such rows
@@ -56,7 +56,7 @@ def find(connection: Any, columns: Columns, fill_down: bool = False, keep: Seque
         filled = frozenset(role for role, cell in zip(money, held, strict=True) if cell)
         kept = any(customer.casefold() == name.strip().casefold() for name in keep)
         named = not kept and any(_WORD.fullmatch(word) for word in words)
-        begins = not (kept or named) and any(_BEGINS.fullmatch(word) for word in words)
+        begins = not (kept or named) and any(_CALLED.fullmatch(word) for word in words)
         if filled and begins and int(row) in named_totals.spans(connection, columns, keep):
             return TotalRow(int(row), filled)
         if filled and (named or (not words and (not fill_down or _adds_up(connection, int(row), filled)))):
@@ -128,14 +128,13 @@ def _check(connection: Any, source: Source, table: str, total: TotalRow, factors
 def _named_rows(connection: Any, source: Source) -> list[tuple[Any, ...]]:
     """Rows in between whose customer is called Total or the like: row, its word, and how many there are.
 
-    A name that goes on behind the word stands on one row, or is a customer's. A line of months is one row.
+    A name with more than the word stands on one row, or is a customer's. A line of months is one row.
     """
     word = spaced("customer")
     bare = f"regexp_full_match(lower({word}), '{WORD}')"
     named = f"SELECT row, {word} AS word, {bare} AS bare, count(*) OVER (PARTITION BY lower({word})) AS n FROM raw"
-    named += (
-        f" WHERE customer SIMILAR TO '[^0-9].*' AND left_out IS NULL AND regexp_full_match(lower({word}), '{BEGINS}')"
-    )
+    named += " WHERE customer SIMILAR TO '.*[^0-9].*' AND left_out IS NULL AND "
+    named += f"regexp_full_match(lower({word}), '{DOUBTED}')"
     if source.places:
         return _lines(source, rows(connection, f"SELECT row, word, bare FROM ({named}) ORDER BY row"))
     return rows(

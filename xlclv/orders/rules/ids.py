@@ -78,3 +78,17 @@ NOBODY = (
     "(leeg)", "(空白)",
     "(пусто)", "(boş)", "(puste)", "(비어 있음)",
 )  # fmt: skip
+# What lines between orders are called that are part of one, and no customer.
+CHARGES = (
+    "shipping", "shipping cost", "shipping costs", "shipping & handling", "shipping and handling", "shipping fee",
+    "freight", "freight charges", "delivery", "delivery fee", "delivery charge", "postage", "handling", "handling fee",
+    "discount", "discounts", "tax", "taxes", "sales tax", "vat", "gst", "rounding", "tip", "tips", "surcharge",
+    "versand", "versandkosten", "porto", "fracht", "frachtkosten", "rabatt", "skonto", "mwst", "mwst.", "ust", "ust.",
+    "umsatzsteuer", "mehrwertsteuer", "steuer", "rundung", "trinkgeld", "frais de port", "frais d'envoi", "livraison",
+    "remise", "remises", "tva", "taxe", "taxes", "pourboire", "envío", "envio", "gastos de envío", "descuento",
+    "descuentos", "iva", "impuesto", "impuestos", "propina", "spedizione", "spese di spedizione", "sconto", "sconti",
+    "imposta", "imposte", "mancia", "verzending", "verzendkosten", "korting", "kortingen", "btw", "frete", "desconto",
+    "descontos", "imposto", "impostos", "wysyłka", "dostawa", "rabat", "podatek", "доставка", "скидка", "ндс", "налог",
+    "kargo", "indirim", "kdv", "vergi", "frakt", "moms", "送料", "値引", "値引き", "割引", "消費税", "税", "运费",
+    "折扣", "税费", "배송비", "할인", "세금",
+)  # fmt: skip

@@ -19,7 +19,8 @@ GRAND = re.compile(
 # A total of one group: before its name, or behind it.
 BEFORE = re.compile(
     r"(?:sub[- ]?)?(?:totals?|totale|totaal|summe|zwischensumme|gesamt|sous-total|somme|suma|soma|razem|ara toplam|"
-    r"итого|итог|всего)(?: (?:for|of|account|customer|für|von|kunde|pour|de|du|per|di|van|voor|para|do|da|dla|по|для))?"
+    r"итого|итог|всего|sums?(?= (?:for|of) ))"
+    r"(?: (?:for|of|account|customer|für|von|kunde|pour|de|du|per|di|van|voor|para|do|da|dla|по|для))?"
     r"\s*:?\s+(?P<name>.+)",
     re.IGNORECASE,
 )
@@ -161,12 +162,16 @@ _LONG = _words(
     "июнь июня марта ноябрь ноября октябрь октября сентябрь сентября февраль февраля январь января"
 )
 
+MONTHS = frozenset(word for word in _MONTHS | _LONG if word.isalpha())
+
 
 def total_of(cell: str) -> str | None:
     """What a cell says it is the total of: "" for everything, a group's name, None where it is no total.
 
     >>> total_of("Total for Customer 1"), total_of("C0000 Total"), total_of("Gesamtergebnis"), total_of("Totality")
     ('Customer 1', 'C0000', '', None)
+    >>> total_of("Sum of 2026"), total_of("Sum Ting")
+    ('2026', None)
     """
     text = cell.strip()
     if len(text) > _LONGEST:  # no name of a group; and with blanks enough a search for one would take minutes

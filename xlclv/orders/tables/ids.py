@@ -7,8 +7,19 @@ from typing import TYPE_CHECKING, Any
 
 from xlclv.errors import counted, printable
 from xlclv.orders.files.cells import EDGES
-from xlclv.orders.files.total_words import BEGINS
-from xlclv.orders.rules.ids import AT_LEAST, EXACT_HALF, HALF_LOST, LONGEST, NOBODY, OF_ROWS, RARE, RULES, TOO_LONG
+from xlclv.orders.files.total_words import CALLED
+from xlclv.orders.rules.ids import (
+    AT_LEAST,
+    CHARGES,
+    EXACT_HALF,
+    HALF_LOST,
+    LONGEST,
+    NOBODY,
+    OF_ROWS,
+    RARE,
+    RULES,
+    TOO_LONG,
+)
 from xlclv.orders.tables.place import Asked, Field, UndecidedError, odd
 from xlclv.terms.options import option
 
@@ -91,8 +102,8 @@ def _texts(field: Field) -> Keys:
     trimmed = each.text.re_replace(_OUTER, "")
     asked: Asked = {"edges": (trimmed != each.text).sum(), "empty": (trimmed == "").sum()}
     asked |= {name: trimmed.min(where=trimmed.re_search(rule)) for name, rule, *_ in RULES}
-    asked["summed"] = trimmed.lower().re_search(f"^({BEGINS})$").sum()  # perhaps a total, which rows tell
-    asked["nobody"] = trimmed.lower().isin(NOBODY).sum()
+    asked["summed"] = trimmed.lower().re_search(f"^({CALLED})$").sum()  # perhaps a total, which rows tell
+    asked["nobody"] = trimmed.lower().isin((*NOBODY, *CHARGES)).sum()  # perhaps nobody, or no customer
     asked["long"] = (trimmed.length() > LONGEST).sum()
     answer = each.aggregate(**asked).to_pyarrow().to_pylist()[0]
     for name, _, rule, fix in RULES:
