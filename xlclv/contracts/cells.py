@@ -19,7 +19,7 @@ from xlclv.contracts.unsaid_periods import by_month, open_span, year_terms
 from xlclv.contracts.whole_terms import ask
 from xlclv.orders import contract_columns as roles_of
 from xlclv.orders.engine import rows
-from xlclv.orders.files import amounts, days, ids, subtotals, totals
+from xlclv.orders.files import amounts, days, ids, split_amounts, subtotals, totals
 from xlclv.orders.files.cells import Column, distinct, literal, trimmed
 from xlclv.orders.files.currency_of import currency_of, undecided
 from xlclv.orders.files.currency_of import left_out as currencies_left_out
@@ -54,7 +54,8 @@ def convert(
     core = {at for role, at in columns.roles.items() if not role.startswith("level")}
     beside, glance = looked_at(source, core, options, columns.currencies)
     further = subtotals.others(source, columns) if options.fill_down and "date" in columns.roles else ()
-    types = stage(connection, source, columns, beside=tuple(dict.fromkeys((*beside, *further))), glance=glance)
+    seen = dict.fromkeys((*beside, *further, *split_amounts.beside(source, columns)))
+    types = stage(connection, source, columns, beside=tuple(seen), glance=glance)
     alike = refuse_starts(connection, source, columns, options)
     columns = paired(connection, source, columns, options, told)
     columns = matched(connection, source, columns, options, told, beside)
@@ -67,10 +68,10 @@ def convert(
     notes = [_taken(source, columns), *alike, *notes, *drop_blank(connection, source, columns)]
     total = totals.find(connection, columns, options.fill_down, options.keep_ids) if "date" in roles else None
     outside = total.row if total else None
-    doubts: list[str] = []
+    doubts = split_amounts.settle(connection, source, columns)
     if options.fill_down and "date" in roles:
-        filled, doubts = fill_down(connection, source, columns, outside, further)
-        notes += filled
+        filled, unsure = fill_down(connection, source, columns, outside, further)
+        notes, doubts = [*notes, *filled], [*doubts, *unsure]
     notes += free(connection, source, columns)
     for role, column in roles.items():
         distinct(column, outside if role != "amount" else None)

@@ -136,6 +136,7 @@ class Source:
     formats: tuple[tuple[str, int, tuple[int, ...]], ...] = ()  # or several: each with its column and rows
     units: bool = False  # or that a row of units below the header says
     secret: bool = False  # as of Options: any cell may be an id, in a row that is shifted, say
+    commas: bool = False  # part the columns of the text
     compared: tuple[int | None, ...] = ()  # places of columns as rows of several files are compared; () as they stand
     beside: bool = False  # a file beside the orders, to which options of their rows do not reach
 

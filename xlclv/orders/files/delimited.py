@@ -73,6 +73,7 @@ def _plain(
     notes += [*surplus.told(path.name, behind), *said.told(path.name, first + at, options.secret)]
     seen = _outside(path.name, records, first, at, columns, options)
     told: dict[str, Any] = {"notes": (*notes, *seen.notes), "warnings": seen.warnings, "secret": options.secret}
+    told["commas"] = delimiter == ","
     return Source(path, headers, width, scan, met=met, currency=said.currency, units=True, **told), columns
 
 

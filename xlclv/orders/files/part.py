@@ -26,6 +26,7 @@ from xlclv.orders.files import (
     sales,
     shares,
     signs,
+    split_amounts,
     subtotals,
     totals,
     whole,
@@ -79,10 +80,12 @@ def convert(connection: Any, source: Source, columns: Columns, number: int, opti
     seen = *seen, *measures.beside(source.headers, columns)
     further = subtotals.others(source, columns) if options.fill_down else ()
     texts, per = balances.beside(source.headers, columns), price_units.beside(source.headers, columns)
-    types = stage(connection, source, columns, beside=tuple(dict.fromkeys((*seen, *further, *texts, *per))))
+    spare = split_amounts.beside(source, columns)
+    types = stage(connection, source, columns, beside=tuple(dict.fromkeys((*seen, *further, *texts, *per, *spare))))
     named = taken(source, columns, paid.named(connection, source, columns))
     notes = [*encoded(source), named, *drop_blank(connection, source, columns)]
     price_units.refuse(connection, source, per, options.decimal)
+    split = split_amounts.settle(connection, source, columns)
     source = subtotals.settle(connection, source, columns, further, options.keep_ids)
     roles = {role: Column(connection, role, types[role], source, at) for role, at in columns.roles.items()}
     sums.mark(connection, source, columns.roles)
@@ -97,7 +100,7 @@ def convert(connection: Any, source: Source, columns: Columns, number: int, opti
         filled = fill_down(connection, source, columns, outside, further)
     notes += filled[0]
     sold = sales.settle(connection, source, columns, options, outside)
-    notes, uncertain = [*notes, *sold.said], [*filled[1], *sold.warned]
+    notes, uncertain = [*notes, *sold.said], [*split, *filled[1], *sold.warned]
     if net := signs.proven(connection, source, columns, outside):
         notes.append(net)
         if signs.takes_off(source, columns):
