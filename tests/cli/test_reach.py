@@ -8,7 +8,7 @@ import os
 import sqlite3
 import threading
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -319,6 +319,22 @@ def test_quiet_and_verbose(here: Path) -> None:
     assert "s  Reading orders" in loud.stderr
     assert isinstance(run("check", "orders.csv", "-q", "-v").exception, click.UsageError)
     assert talk.level() == 0
+
+
+def _every(command: click.Command, path: str = "") -> Iterator[tuple[str, click.Command]]:
+    yield path, command
+    if isinstance(command, click.Group):
+        with click.Context(command) as context:
+            for name in command.list_commands(context):
+                found = command.get_command(context, name)
+                assert found is not None
+                yield from _every(found, f"{path} {name}".strip())
+
+
+@pytest.mark.parametrize(("path", "command"), [each for each in _every(program) if each[0]])
+def test_every_command_has_both(path: str, command: click.Command) -> None:
+    """Also those whose steps nobody waits for, and groups before their commands."""
+    assert {"-q", "-v"} <= {name for param in command.params for name in param.opts}, path
 
 
 def test_saved_options_are_taken_again(here: Path) -> None:

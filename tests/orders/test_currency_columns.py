@@ -10,6 +10,7 @@ from typing import Any
 import duckdb
 import pytest
 
+from tests.orders.conftest import Write
 from xlclv.contracts.reading import Asked, options
 from xlclv.contracts.reading import read as read_contracts
 from xlclv.contracts.reading import read_table as read_contracts_table
@@ -117,3 +118,28 @@ def test_typed_tables_say_the_same(tmp_path: Path, name: str, contracts: bool) -
                 continue
             with pytest.raises(InputError, match="amounts in EUR and in USD cannot be added"):
                 typed(tmp_path, contracts, stored)
+
+
+@pytest.mark.parametrize("header", ["Cur", "Geld", "X"])
+def test_a_column_of_signs_alone_is_one_of_currencies(write: Write, header: str) -> None:
+    """Several are refused, or warned of where its name says nothing; there one is told, and not taken."""
+    head = f"Customer,Date,Amount,{header}"
+    path = write("a.csv", head, "A,2026-01-02,10,€", "B,2026-01-03,20,€", "C,2026-01-04,5,")
+    found = read(path)
+    assert found.currency == ("" if header == "X" else "€")
+    assert any(
+        ('"X" (€) is not taken' if header == "X" else "amounts are in €") in said for said in found.ledger.assumed
+    )
+    path = write("b.csv", head, "A,2026-01-02,10,€", "B,2026-01-03,20,$", "C,2026-01-04,5,£")
+    if header != "X":
+        with pytest.raises(InputError, match=r"amounts in € and in \$ cannot be added"):
+            read(path)
+    else:
+        assert any("names several currencies ($, £)" in said for said in read(path).ledger.warnings)
+
+
+def test_signs_that_are_grades_are_no_currency(write: Write) -> None:
+    """$ to $$$, as guides to restaurants have them."""
+    path = write("a.csv", "Customer,Date,Amount,Price range", "A,2026-01-02,10,$", "B,2026-01-03,20,$$")
+    found = read(path)
+    assert (found.currency, [said for said in found.ledger.warnings if "currenc" in said]) == ("", [])

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import openpyxl
@@ -11,6 +13,7 @@ import pytest
 from tests.orders.conftest import Write
 from xlclv.errors import InputError
 from xlclv.orders.reading import Orders, read
+from xlclv.orders.tables.reading import read_table
 
 
 def _read(write: Write, cells: list[str], **options: object) -> Orders:
@@ -127,3 +130,18 @@ def test_dates_and_text_in_one_sheet(tmp_path: Path) -> None:
         book.active.append(row)
     book.save(tmp_path / "a.xlsx")
     assert _days(read(tmp_path / "a.xlsx")) == ["2024-01-15", "2024-01-13", "2024-02-14"]
+
+
+def test_julian_days_are_told_with_the_way_out(write: Write, tmp_path: Path) -> None:
+    """Which SQLite counts from noon: a view of its own function, or an export of that."""
+    with pytest.raises(InputError, match=r'"2460311\.5" is no date; it may be a Julian day .*export from SQLite date'):
+        _read(write, ["2460311.5", "2460322.25"])
+    with closing(sqlite3.connect(tmp_path / "a.sqlite")) as base:
+        base.execute("CREATE TABLE orders (customer, date, amount)")
+        base.execute("INSERT INTO orders VALUES ('A', 2460311.5, 5)")
+        base.execute('CREATE VIEW days AS SELECT customer, date("date") AS date, amount FROM orders')
+        base.commit()
+    url = f"sqlite://{tmp_path / 'a.sqlite'}"
+    with pytest.raises(InputError, match=r'make a view that selects date\("date"\) in its place, as yyyy-mm-dd'):
+        read_table(url, "orders")
+    assert _days(read_table(url, "days")) == ["2024-01-02"]

@@ -196,3 +196,11 @@ def test_a_second_block_of_the_same_customers(kind: str, write: Write, tmp_path:
     assert _used(read(write("b.csv", *regions))) == (9, 73)
     bought_nothing = head, "Ann,10,20,5", "Cid,,,", "Bob,10,20,5", "Ann,1,1,1"
     assert _used(read(write("c.csv", *bought_nothing))) == (9, 73)
+
+
+def test_lines_left_out_are_named_once(write: Write) -> None:
+    """Its months are rows of their own in sums, and one line of the file."""
+    path = write("a.csv", "Customer,Status,2026-01,2026-02,2026-03", "A,paid,10,20,30", "B,cancelled,1,2,3",
+                 "C,paid,5,6,7", "D,cancelled,1,1,1", "E,paid,1,1,1")  # fmt: skip
+    (left,) = read(path).ledger.excluded
+    assert (left.rows, left.first_rows) == (6, ("a.csv:3", "a.csv:5"))

@@ -157,3 +157,17 @@ def test_the_report_reads_without_a_script(shop: Path, tmp_path: Path) -> None:
             scripted.goto((tmp_path / "r.html").as_uri())
             assert german in scripted.inner_text("main")
             faultless(scripted)
+
+
+def test_other_tabs_hear_that_the_page_was_closed(page: tuple[Any, Any, Path]) -> None:
+    """And offer nothing that would lead nowhere; the tab that closed it says so once."""
+    first, process, _ = page
+    second = first.context.new_page()
+    second.goto(first.url)
+    first.click("text=Close and delete all files")
+    first.wait_for_selector("text=All files are deleted")
+    assert process.wait(60) == 0
+    second.wait_for_selector("text=The page has ended: it was closed in another tab")
+    assert second.is_disabled("text=Look at the files")
+    assert first.locator("#gone").count() == 1
+    assert "has ended" not in first.inner_text("main")

@@ -45,6 +45,7 @@ REPORT = "report.json"  # what the report's job prints
 _MADE_BY = {"report": (*RESULTS, REPORT), "scores": ("scores.csv",)}
 _DEVICE = re.compile(r"(?i)(con|prn|aux|nul|com\d|lpt\d)(\.|$)")  # no files on Windows, whatever their ending
 _LONGEST, _ENDING = 200, 20  # bytes of a name that any disk keeps; letters of its end, which say what it is
+SAMPLE_FILE = "sample orders.csv"  # a name that nobody takes for a file of theirs
 SAMPLE = {"margin": "40%", "currency": "EUR", "cac": "25"}  # what `xlclv demo` assumes of its orders
 _DOOR = """<!doctype html><meta charset="utf-8"><title>xlclv</title>
 <meta http-equiv="refresh" content="0;url={0}"><a href="{0}">xlclv</a>
@@ -182,7 +183,7 @@ class Session:
     def sample(self) -> None:
         """The sample of `xlclv demo` in place of a file dropped, to try the page on."""
         with self.coming() as folder:
-            path = self.place("orders", "orders.csv", folder)
+            path = self.place("orders", SAMPLE_FILE, folder)
             path.write_bytes((resources.files("xlclv.demo") / "sample_orders.csv").read_bytes())
             self.take(folder, {"orders": [path]})
         self.start("check", self.check_words(dict(SAMPLE)))

@@ -11,7 +11,7 @@ from xlclv.atomic import Replacement, unnamed
 from xlclv.cli.command import Group
 from xlclv.cli.options import PATH, unless_typed
 from xlclv.cli.stopping import standing
-from xlclv.cli.talk import quietly, say, wrote
+from xlclv.cli.talk import say, talking, wrote
 from xlclv.cli.unsaid import one_line
 from xlclv.errors import OutputError, UsageError
 
@@ -58,6 +58,7 @@ _NOT_THERE = "The add-in is not installed; nothing was changed."
 
 
 @click.group(cls=Group)
+@talking
 def addin() -> None:
     """Make, install, remove or examine the add-in with the worksheet functions, for Excel or LibreOffice's Calc.
 
@@ -84,7 +85,7 @@ def addin() -> None:
     help="Full path of the Python to use. Default: none; for Calc this one.",
 )
 @click.option("--pythonpath", default="", metavar="PATH", help="Folder of xlclv, if it is not installed there.")
-@quietly
+@talking
 def build(host: str, output: Path | None, interpreter: str, pythonpath: str) -> None:
     """Make the add-in on any system, without Excel or LibreOffice."""
     ending = ".oxt" if host == "calc" else ".xlam"
@@ -166,7 +167,7 @@ def _build_for_calc(output: Path, interpreter: str, pythonpath: str) -> None:
     type=click.Path(path_type=Path, dir_okay=False, exists=True),
     help="Python's installer for Windows, to go along for machines that have none.",
 )
-@quietly
+@talking
 def bundle(
     output: Path, python: str, extras: str | None, wheels: Path | None, own: Path | None, installer: Path | None
 ) -> None:
@@ -196,7 +197,7 @@ def bundle(
 )
 @_UNOPKG
 @_PROFILE
-@quietly
+@talking
 def install(host: str, folder: Path | None, ready: Path | None, unopkg: Path | None, profile: Path | None) -> None:
     """Put the add-in where Excel (on Windows) or Calc loads it, this Python named in it. Nothing else is changed.
 
@@ -231,7 +232,7 @@ def install(host: str, folder: Path | None, ready: Path | None, unopkg: Path | N
 @_FOLDER
 @_UNOPKG
 @_PROFILE
-@quietly
+@talking
 def uninstall(host: str, folder: Path | None, unopkg: Path | None, profile: Path | None) -> None:
     """Take the add-in away again; that is all that install put anywhere."""
     from xlclv.workbook import addin as excel
@@ -253,6 +254,7 @@ def uninstall(host: str, folder: Path | None, unopkg: Path | None, profile: Path
 @_FOLDER
 @_UNOPKG
 @_PROFILE
+@talking
 def doctor(host: str, folder: Path | None, unopkg: Path | None, profile: Path | None) -> None:
     """Say what is wrong and how to fix it, and make the call that Excel makes; nothing is changed.
 

@@ -7,10 +7,12 @@ from click.shell_completion import get_completion_class
 
 from xlclv.cli.command import Command
 from xlclv.cli.tab_key import SHELLS, VARIABLE
+from xlclv.cli.talk import talking
 
 
 @click.command(cls=Command)
 @click.argument("shell", type=click.Choice(SHELLS))
+@talking
 def completion(shell: str) -> None:
     """Print the script for a shell; put it where the shell reads it when it starts.
 

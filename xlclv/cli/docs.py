@@ -9,6 +9,7 @@ from pathlib import Path
 import click
 
 from xlclv.cli.command import Command
+from xlclv.cli.talk import talking
 from xlclv.errors import UsageError
 
 PACKAGE = Path(__file__).parents[1]
@@ -19,6 +20,7 @@ INDEX = "readme"
 
 @click.command(cls=Command)
 @click.argument("page", required=False)
+@talking
 def docs(page: str | None) -> None:
     """List the handbook's pages, or show PAGE; piped, it stays Markdown."""
     pages = found()

@@ -7,6 +7,7 @@ import difflib
 import click
 
 from xlclv.cli.command import Command
+from xlclv.cli.talk import talking
 from xlclv.errors import UsageError
 from xlclv.terms.catalogue import FUNCTIONS
 from xlclv.terms.term import Function
@@ -22,6 +23,7 @@ _SHAPES = {
 
 @click.command(cls=Command)
 @click.argument("name", required=False)
+@talking
 def functions(name: str | None) -> None:
     """Print the reference of all worksheet functions, or of NAME alone."""
     if name is None:

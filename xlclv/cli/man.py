@@ -8,9 +8,11 @@ import click
 
 from xlclv import __version__
 from xlclv.cli.command import Command
+from xlclv.cli.talk import talking
 
 
 @click.command(cls=Command)
+@talking
 def man() -> None:
     """Print the manual page in roff.
 

@@ -10,6 +10,7 @@ import click
 from xlclv.cli.command import Command
 from xlclv.cli.keys import Key, page
 from xlclv.cli.keys import schema as json_schema
+from xlclv.cli.talk import talking
 
 NAMES = ("summarize", "contracts", "backtest", "check")
 _TITLES = {
@@ -67,6 +68,7 @@ def handbook() -> str:
 
 @click.command(cls=Command)
 @click.argument("name", metavar="COMMAND", type=click.Choice(NAMES), required=False)
+@talking
 def schema(name: str | None) -> None:
     """Print the JSON Schema of what COMMAND prints with --json; without a COMMAND, of all by name."""
     found = schema_of(name) if name else {each: schema_of(each) for each in NAMES}

@@ -25,13 +25,9 @@ _WIDE = 1000  # columns where nobody looks on: as wide as any line of ours
 
 
 def talking(command: Callable[..., None]) -> Callable[..., None]:
-    """The options -q and -v."""
-    return quietly(_option("-v", "--verbose", 1, "Say each step with its seconds on standard error.")(command))
-
-
-def quietly(command: Callable[..., None]) -> Callable[..., None]:
-    """The option -q alone, of a command whose steps nobody waits for."""
-    return _option("-q", "--quiet", -1, "Say nothing but errors, and what was asked for on standard output.")(command)
+    """The options -q and -v, which every command has: who calls several need not know which has steps."""
+    loud = _option("-v", "--verbose", 1, "Say each step with its seconds on standard error.")(command)
+    return _option("-q", "--quiet", -1, "Say nothing but errors, and what was asked for on standard output.")(loud)
 
 
 def _option(short: str, long: str, level: int, words: str) -> Callable[[Callable[..., None]], Callable[..., None]]:

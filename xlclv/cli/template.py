@@ -10,7 +10,7 @@ import click
 
 from xlclv.cli.command import Group
 from xlclv.cli.options import LAMBDAS, PATH, unless_typed
-from xlclv.cli.talk import quietly, wrote
+from xlclv.cli.talk import talking, wrote
 from xlclv.errors import UsageError
 
 _PERIODS = ("year", "quarter", "month")
@@ -18,6 +18,7 @@ _NOTICE = "LAMBDA names are not yet seen in Excel; they need Excel 365 or 2024."
 
 
 @click.group(cls=Group)
+@talking
 def template() -> None:
     """Write a live workbook to fill in: no data, no add-in and no macros are needed to use it.
 
@@ -57,7 +58,7 @@ _lambdas = click.option("--lambdas", is_flag=True, help=LAMBDAS)
     help="What purchases, lifetime, retention and discount rate are counted in.",
 )
 @_lambdas
-@quietly
+@talking
 def calculator(output: Path, currency: str, period: str, lambdas: bool) -> None:
     """CLV from four numbers at once; then margin, discounting, retention, fair cost, payback, conventions."""
     from xlclv.workbook import templates
@@ -70,7 +71,7 @@ def calculator(output: Path, currency: str, period: str, lambdas: bool) -> None:
 @_output("service-roi.xlsx")
 @_currency
 @_lambdas
-@quietly
+@talking
 def service_roi(output: Path, currency: str, lambdas: bool) -> None:
     """A contact centre's programme: pricing models, cost to serve, retention, CLV and return, before and after."""
     from xlclv.workbook import templates
@@ -82,7 +83,7 @@ def service_roi(output: Path, currency: str, lambdas: bool) -> None:
 @template.command(short_help="Every worksheet function by example.")
 @_output("clv-functions.xlsx")
 @_lambdas
-@quietly
+@talking
 def functions(output: Path, lambdas: bool) -> None:
     """Every worksheet function with a worked example and, where there is one, its twin in Excel's own functions."""
     from xlclv.workbook import templates

@@ -132,11 +132,9 @@ def _counts(connection: Any, part: Part, scale: int) -> list[tuple[str, int, int
     )
     found = []
     for reason, count, units, _ in sums:
-        first = (
-            rows(connection, f"SELECT row FROM {part.table} WHERE {why} = {literal(reason)} ORDER BY row LIMIT {SHOWN}")
-            if reason
-            else []
-        )
+        limit = "" if part.source.places else f" LIMIT {SHOWN}"  # of several made of one line, the first
+        wanted = f"SELECT row FROM {part.table} WHERE {why} = {literal(reason)} ORDER BY row{limit}"
+        first = rows(connection, wanted) if reason else []
         found.append((reason, count, int(units) * up, _places(part, first)))
     if part.netted:
         found.append((NETTED, 0, part.netted * up, []))
@@ -150,7 +148,8 @@ def _counts(connection: Any, part: Part, scale: int) -> list[tuple[str, int, int
 
 
 def _places(part: Part, found: list[tuple[Any, ...]]) -> list[str]:
-    return [f"{part.source.name}:{part.source.row(row)}" for row, *_ in found]
+    """Places as the file's own program counts them, each once: months side by side are several rows of one line."""
+    return [*dict.fromkeys(f"{part.source.name}:{part.source.row(row)}" for row, *_ in found)][:SHOWN]
 
 
 def _file(part: Part, count: int, amount: Decimal) -> SourceFile:

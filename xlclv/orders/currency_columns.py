@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 
@@ -89,9 +90,20 @@ def by_cells(columns: Columns, headers: Sequence[str], below: Sequence[Sequence[
 
 
 def are_codes(cells: Collection[str]) -> bool:
-    """Whether every cell that is filled is a code of ISO 4217, and one a common one."""
+    """Whether every cell that is filled is a code of ISO 4217, and one a common one; or a sign, and nothing else is.
+
+    >>> are_codes(["EUR", "CUP"]), are_codes(["CUP"]), are_codes(["€", "", "US$"]), are_codes(["€", "EUR"])
+    (True, False, True, True)
+    >>> are_codes(["€", "€€", "€€€"]), are_codes(["$", "x"]), are_codes([""])
+    (False, False, False)
+    """
     filled = {str(cell).strip().upper() for cell in cells} - {""}
-    return filled <= set(CODES) and not filled.isdisjoint(_COMMON)
+    signs = {cell for cell in filled if _is_sign(cell)}
+    return filled - signs <= set(CODES) and bool(signs or not filled.isdisjoint(_COMMON))
+
+
+def _is_sign(cell: str) -> bool:
+    return not cell.isalpha() and unicodedata.category(cell[-1]) == "Sc" and known(cell) is not None
 
 
 def are_currencies(names: Collection[str]) -> bool:

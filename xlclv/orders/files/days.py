@@ -7,6 +7,7 @@ the rows of each are counted.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -23,6 +24,7 @@ _TYPED = "su"  # numbers that only a program writes: beside other ways of writin
 _BEFORE_CHRIST = "(BC)"  # as the database writes a day so stored, behind its year and where a weekday may stand
 _PIVOT = "years 00 to 29 are 2000 to 2029, 30 to 99 are 1930 to 1999"
 _FIRST = {"m": "month's first day", "M": "month's first day", "q": "quarter's first day", "w": "week's Monday"}
+_JULIAN = re.compile(r"2[45][0-9]{5}(?:\.[0-9]+)?")  # days from noon of 4714 BC: 1858 to 2400
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,6 +175,8 @@ def _refuse_impossible(column: Column, dayfirst: bool | None) -> None:
         if not row:
             continue
         fix = f"correct the date, or {column.source.without()}"
+        if _JULIAN.fullmatch(text.strip()):
+            rule, fix = _julian(column)
         if dayfirst is not None and other_order(text, dayfirst):
             said, other = (option("dayfirst"), "month") if dayfirst else (option("monthfirst"), "day")
             rule = f"has the {other} first, against {said}"
@@ -180,6 +184,14 @@ def _refuse_impossible(column: Column, dayfirst: bool | None) -> None:
         raise column.source.refuse(
             f"{column.source.quoted(text)} {rule}{more}", row=column.source.row(row), column=column.called, fix=fix
         )
+
+
+def _julian(column: Column) -> tuple[str, str]:
+    """What is said of days that SQLite and astronomers count, from noon, and the way out."""
+    source = column.source
+    name = source.headers[column.position].strip() if column.position < len(source.headers) else "date"
+    way = "make a view that selects" if source.table and source.typed else "export from SQLite"
+    return "is no date; it may be a Julian day", f'{way} date("{name}") in its place, as yyyy-mm-dd, or correct it'
 
 
 def _february(column: Column, numbers: bool) -> tuple[str, ...]:
