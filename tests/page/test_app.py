@@ -17,50 +17,14 @@ from click.testing import CliRunner
 from starlette.datastructures import FormData
 from starlette.testclient import TestClient
 
+from tests.page.conftest import HOME, visitor
 from xlclv.app import jobs, server
 from xlclv.app.fields import choices
 from xlclv.app.guard import Guard
-from xlclv.app.server import application
 from xlclv.app.session import REPORT, RESULTS, Session
 from xlclv.cli.program import xlclv as program
 from xlclv.simulation import orders
 from xlclv.terms.options import PAGE, PAGE_OF_CONTRACTS, asked_by, bare_option, option, option_name
-
-HOME = "http://127.0.0.1:8000"
-
-
-@pytest.fixture
-def session() -> Iterator[Session]:
-    made = Session()
-    yield made
-    made.close()
-
-
-@pytest.fixture
-def client(session: Session) -> TestClient:
-    """A browser that opened the page."""
-    browser = visitor(session)
-    assert browser.get("/open", params={"token": session.token}).status_code == 200
-    return browser
-
-
-class Browser(TestClient):
-    """A browser whose forms are of what stands there now; tests/page/test_tabs.py has those that are not."""
-
-    session: Session
-
-    def request(self, *args: Any, **more: Any) -> Any:
-        of = {"/look": self.session.number, "/run": self.session.number, "/scores": self.session.report,
-              "/cancel": self.session.job.number if self.session.job else 0}  # fmt: skip
-        if args[0] == "POST" and args[1] in of:
-            more["data"] = {"of": str(of[args[1]])} | (more.get("data") or {})
-        return super().request(*args, **more)
-
-
-def visitor(session: Session) -> Browser:
-    made = Browser(application(session, lambda: None), base_url=HOME + session.home, headers={"Origin": HOME})
-    made.session = session
-    return made
 
 
 def drop(client: TestClient, name: str, content: bytes, kind: str = "orders") -> str:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import time
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -12,28 +11,11 @@ import pytest
 from starlette.testclient import TestClient
 
 from xlclv.app import jobs
-from xlclv.app.server import application
 from xlclv.app.session import REPORT, RESULTS, Session
 
-HOME = "http://127.0.0.1:8000"
 A, B = (
     f"customer,date,amount\n{who},2026-01-03,5\nY,2026-01-04,6\n{who},2026-02-03,7\n".encode() for who in ("X", "Z")
 )
-
-
-@pytest.fixture
-def session() -> Iterator[Session]:
-    made = Session()
-    yield made
-    made.close()
-
-
-@pytest.fixture
-def tab(session: Session) -> TestClient:
-    """Any tab of the browser: they differ in nothing that the server sees but the forms they show."""
-    made = TestClient(application(session, lambda: None), base_url=HOME + session.home, headers={"Origin": HOME})
-    assert made.get("/open", params={"token": session.token}).status_code == 200
-    return made
 
 
 @pytest.fixture
