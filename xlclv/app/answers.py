@@ -41,14 +41,9 @@ class Pages:
             "/result": self.result, "/file/{name}": self.file, "/asset/{name}": self.asset,
         }  # fmt: skip
         posts: dict[str, Handler] = {
-            "/files": self.files,
-            "/sample": self.sample,
-            "/look": self.look,
-            "/run": self.run,
-            "/scores": self.scores,
-            "/cancel": self.cancel,
-            "/close": self.close,
-        }
+            "/files": self.files, "/sample": self.sample, "/look": self.look, "/run": self.run, "/scores": self.scores,
+            "/cancel": self.cancel, "/close": self.close,
+        }  # fmt: skip
         return [
             *(Route(path, handler, methods=["GET"]) for path, handler in gets.items()),
             *(Route(path, handler, methods=["POST"]) for path, handler in posts.items()),

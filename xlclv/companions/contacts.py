@@ -7,15 +7,16 @@ from dataclasses import dataclass
 from typing import Any
 
 from xlclv.companions.base import Base
-from xlclv.companions.file import Opened, dropped, matched, refuse_below_0, refuse_other, refuse_strangers, staged
+from xlclv.companions.contact_costs import cost_of, own_costs, without_time
+from xlclv.companions.file import Opened, dropped, matched, refuse_strangers, staged
 from xlclv.companions.handle import TIMES, put_together, refuse, seconds, together
 from xlclv.companions.repeated import IDS, drop_totals, repeats
 from xlclv.companions.told import Told, unheeded
 from xlclv.errors import counted
 from xlclv.orders.engine import one, rows
-from xlclv.orders.files import amounts, days
-from xlclv.orders.files.cells import Column, distinct, is_blank, literal
-from xlclv.orders.source import SHOWN, Options, Source, also
+from xlclv.orders.files import days
+from xlclv.orders.files.cells import Column, distinct, literal
+from xlclv.orders.source import SHOWN, Options, also
 from xlclv.terms.options import bare_option, option_name
 
 TABLE = "contacts_log"
@@ -56,111 +57,93 @@ def read(base: Base, opened: Opened, options: Options, told: Told, dedupe: bool 
     connection, source = base.connection, opened.source
     found, notes, seen = staged(connection, opened, options, base.people, prints=True)
     seen = (*seen, *drop_totals(connection, source, options.keep_ids))
-    distinct(found["date"])
-    day = days.convert(found["date"], options.dayfirst, options.timezone)
-    later = _leave_out_later(connection, day.table, options.until)
-    _refuse_later(base, found["date"], day.table)
+    day, later = _days(base, found["date"], options)
     of_somebody = f"customer IN (SELECT text FROM {IDS} WHERE value IS NOT NULL)"
     again = repeats(connection, source, dedupe, "contacts", of_somebody)
-    has = frozenset(found)
-    for role in has.intersection(_ROLES):
+    for role in found.keys() & {*_ROLES}:
         distinct(found[role])
     times = {role: seconds(found[role], options.decimal, told.handle_unit) for role in TIMES if role in found}
     said, lacking = put_together(source, found)
     said += [note for _, notes_of in times.values() for note in notes_of]
-    connection.execute("CREATE OR REPLACE TABLE log_cost (text VARCHAR, value BIGINT)")
-    scale = 0
-    if "cost" in found:
-        lacking += _without_cost(found["cost"], told)
-        distinct(found["cost"])
-        money = amounts.convert(found["cost"], options.decimal)
-        lacking += refuse_other(base.currency, found, "cost", money)
-        lacking += refuse_below_0(found["cost"], money, "paid for contacts")
-        scale = money.scale
-        connection.execute(f"CREATE OR REPLACE TABLE log_cost AS SELECT text, value FROM {money.table}")
+    scale, of_costs = own_costs(base, found, options.decimal, told)
+    unrated = _unrated(found.get("satisfaction"))
+    cell = _values(base, found, told, {role: value for role, (value, _) in times.items()}, day.table)
+    cell["handle"] = f"({together(found)})::DOUBLE"
+    cell["cost"], priced = cost_of(found, told, scale, cell["channel"], cell["handle"])
+    if "cost" not in found and not told.contact_cost and told.minute_cost is not None:
+        lacking += without_time(connection, source, found)
+    met, ids = matched(connection)
+    if ids or not later:
+        refuse_strangers(connection, found["customer"], base.people, met / max(ids, 1), options.secret)
+    nobody, lost = _keep(connection, found, cell)
+    used, others = one(connection, f"SELECT count(*), count(*) FILTER (place IS NULL) FROM {TABLE}")
+    warned = (*seen, *day.warnings, *again.said, *lacking, *of_costs, *unrated)
+    warnings = (*warned, *unheeded(connection, source, found, told))
+    dropped(connection, found)
+    for role in (*_ROLES, "cost", "date"):
+        connection.execute(f"DROP TABLE IF EXISTS log_{role}")
+    apart = (
+        (f"left out, without a customer{f', with {lost:,.2f} of cost' if priced else ''}", nobody),
+        (f"left out, after {options.until}, the last day that counts", later),
+        ("of people who never bought, counted apart", int(others)),
+    )
+    notes = (*notes, *(f"{source.where}: {words}: {counted(many, 'contact')}" for words, many in apart if many))
+    out = nobody + later + again.gone
+    return Log(opened.name, int(used) + out, int(used), int(others), out, priced, frozenset(found),
+               (*notes, *day.notes, *said), warnings)  # fmt: skip
+
+
+def _days(base: Base, column: Column, options: Options) -> tuple[days.Days, int]:
+    """The days, and how many contacts after the last that counts were left out."""
+    distinct(column)
+    day = days.convert(column, options.dayfirst, options.timezone)
+    later = _leave_out_later(base.connection, day.table, options.until)
+    _refuse_later(base, column, day.table)
+    return day, later
+
+
+def _values(
+    base: Base, found: Mapping[str, Column], told: Told, times: Mapping[str, str], table: str
+) -> dict[str, str]:
+    """The tables log_date and so on, of what each text means; SQL for each role's value in a contact."""
     solved = _resolved(base, found.get("resolved"), "reason" in found, told)
     values = {
-        **{role: value for role, (value, _) in times.items()},
+        **times,
         "channel": "nullif(plain, '')",
         "reason": "dense_rank() OVER (ORDER BY plain)",
         "resolved": solved,
         "satisfaction": _RATING,
     }
-    unrated = _unrated(found.get("satisfaction"))
-    for role in has.intersection(_ROLES):
-        connection.execute(f"CREATE OR REPLACE TABLE log_{role} AS SELECT text, {values[role]} AS value FROM "
-                           f"{found[role].table}")  # fmt: skip
-    connection.execute(
+    for role in found.keys() & {*_ROLES}:
+        base.connection.execute(f"CREATE OR REPLACE TABLE log_{role} AS SELECT text, {values[role]} AS value FROM "
+                                f"{found[role].table}")  # fmt: skip
+    base.connection.execute(
         "CREATE OR REPLACE TABLE log_date AS SELECT text, value, "
-        f"dense_rank() OVER (ORDER BY value, {_CLOCK})::INTEGER AS turn FROM {day.table}"
+        f"dense_rank() OVER (ORDER BY value, {_CLOCK})::INTEGER AS turn FROM {table}"
     )
-    cell = {role: f"{role}.value" if role in found else "NULL" for role in _ROLES}
-    handle = f"({together(found)})::DOUBLE"
-    cost, priced = _cost(found, told, scale, cell["channel"], handle)
-    if "cost" not in found and not told.contact_cost and told.minute_cost is not None:
-        lacking += _without_time(connection, source, found)
-    met, ids = matched(connection)
-    if ids or not later:
-        refuse_strangers(connection, found["customer"], base.people, met / max(ids, 1), options.secret)
+    return {role: f"{role}.value" if role in found else "NULL" for role in _ROLES} | (
+        {} if "resolved" in found else {"resolved": solved}
+    )
+
+
+def _keep(connection: Any, found: Mapping[str, Column], cell: Mapping[str, str]) -> tuple[int, float]:
+    """The tables TABLE and OTHERS; how many contacts have no customer, and what they cost."""
     joined = "".join(
         f" JOIN log_{role} AS {role} ON {role}.text = r.{role}" for role in (*_ROLES, "cost") if role in found
     )
     origin = f"raw AS r JOIN log_date AS d ON d.text = r.date JOIN {IDS} AS v ON v.text = r.customer{joined}"
     connection.execute(
         f"CREATE OR REPLACE TABLE {TABLE} AS SELECT v.place, d.value AS day, d.turn, r.row::INTEGER AS row, "
-        f"{handle} AS handle, {cell['channel']}::VARCHAR AS channel, "
-        f"{cell['resolved'] if 'resolved' in found else solved} AS solved, "
-        f"{cell['satisfaction']}::DOUBLE AS satisfaction, ({cost})::DOUBLE AS cost FROM {origin} "
+        f"{cell['handle']} AS handle, {cell['channel']}::VARCHAR AS channel, {cell['resolved']} AS solved, "
+        f"{cell['satisfaction']}::DOUBLE AS satisfaction, ({cell['cost']})::DOUBLE AS cost FROM {origin} "
         "WHERE v.value IS NOT NULL"
     )
     connection.execute(
         f"CREATE OR REPLACE TABLE {OTHERS} AS SELECT v.value AS other, d.value AS day FROM raw AS r JOIN log_date AS d "
         f"ON d.text = r.date JOIN {IDS} AS v ON v.text = r.customer WHERE v.place IS NULL AND v.value IS NOT NULL"
     )
-    nobody, lost = one(connection, f"SELECT count(*), sum({cost}) FROM {origin} WHERE v.value IS NULL")
-    used, others = one(connection, f"SELECT count(*), count(*) FILTER (place IS NULL) FROM {TABLE}")
-    warnings = (*seen, *day.warnings, *again.said, *lacking, *unrated, *unheeded(connection, source, found, told))
-    dropped(connection, found)
-    for role in (*_ROLES, "cost", "date"):
-        connection.execute(f"DROP TABLE IF EXISTS log_{role}")
-    out = int(nobody) + later + again.gone
-    apart = (
-        (f"left out, without a customer{f', with {lost or 0.0:,.2f} of cost' if priced else ''}", int(nobody)),
-        (f"left out, after {options.until}, the last day that counts", later),
-        ("of people who never bought, counted apart", int(others)),
-    )
-    notes = (*notes, *(f"{source.where}: {words}: {counted(many, 'contact')}" for words, many in apart if many))
-    return Log(opened.name, int(used) + out, int(used), int(others), out, priced, has,
-               (*notes, *day.notes, *said), warnings)  # fmt: skip
-
-
-def _without_cost(column: Column, told: Told) -> list[str]:
-    """Blank cells of a cost are 0: a warning of how many, and that no other price takes their place."""
-    many, first = column.one(f"SELECT count(*), min(row) FROM raw WHERE {is_blank('cost')}")
-    if not many:
-        return []
-    column.connection.execute(f"UPDATE raw SET cost = '0' WHERE {is_blank('cost')}")
-    given = (("--contact-cost", bool(told.contact_cost)), ("--minute-cost", told.minute_cost is not None))
-    prices = [name for name, said in given if said]
-    also_not = (
-        f"; {' and '.join(prices)} {'are' if len(prices) > 1 else 'is'} not used for them either" if prices else ""
-    )
-    where, row = f"{column.source.where}: {column.called}", f"row {column.source.row(first):,}"
-    cells = f"is blank in {counted(int(many), 'contact')} ({'first ' if many > 1 else ''}{row})"
-    return [f"{where} {cells}: {'they cost' if many > 1 else 'it costs'} 0{also_not}"]
-
-
-def _without_time(connection: Any, source: Source, found: Mapping[str, Column]) -> list[str]:
-    """A warning of contacts that have no time, which cost 0 where minutes are what costs."""
-    roles = [role for role in TIMES if role in found]
-    blanks = " AND ".join(is_blank(role) for role in roles)
-    many, first = one(connection, f"SELECT count(*), min(row) FROM raw WHERE {blanks}") if roles else (0, None)
-    if not many:
-        return []
-    columns = " and ".join(found[role].called for role in roles)
-    cells = f"{'are' if len(roles) > 1 else 'is'} blank in {counted(int(many), 'contact')}"
-    row = f"({'first ' if many > 1 else ''}row {source.row(first):,})"
-    return [f"{source.where}: {columns} {cells} {row}: {'they cost' if many > 1 else 'it costs'} 0"]
+    nobody, lost = one(connection, f"SELECT count(*), sum({cell['cost']}) FROM {origin} WHERE v.value IS NULL")
+    return int(nobody), float(lost or 0.0)
 
 
 def _leave_out_later(connection: Any, table: str, until: str | None) -> int:
@@ -224,18 +207,3 @@ def _resolved(base: Base, column: Column | None, reasons: bool, told: Told) -> s
     refuse(column, f"{word} NOT IN ({yes}, {no}, '')", "is neither yes nor no",
            "write yes or no; leave it blank where it is not known")  # fmt: skip
     return f"CASE WHEN {word} IN ({yes}) THEN TRUE WHEN {word} IN ({no}) THEN FALSE END"
-
-
-def _cost(found: Mapping[str, Column], told: Told, scale: int, channel: str, handle: str) -> tuple[str, bool]:
-    """SQL for the cost of a contact: its own, that of its channel or of any contact, that of its minutes; else none."""
-    if "cost" in found:
-        return f"cost.value / {10.0**scale}", True
-    if told.contact_cost:
-        cases = " ".join(
-            f"WHEN lower({channel}) = {literal(name)} THEN {cost!r}" for name, cost in told.contact_cost.items() if name
-        )
-        rest = repr(told.contact_cost[""]) if "" in told.contact_cost else "0.0"
-        return (f"CASE {cases} ELSE {rest} END" if cases else rest), True
-    if told.minute_cost is not None and "handle" in found:
-        return f"coalesce({handle}, 0.0) / 60.0 * {told.minute_cost!r}", True
-    return "NULL::DOUBLE", False

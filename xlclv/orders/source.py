@@ -10,6 +10,7 @@ from typing import Any
 
 from xlclv.errors import InputError, printable
 from xlclv.orders.pseudonyms import Pseudonyms
+from xlclv.orders.rules.lengths import CELL
 from xlclv.orders.tables.base_files import Stamp
 
 # How the names of files end that can be read; what a file is decides how.
@@ -253,9 +254,6 @@ def refusal(place: str, rule: str, fix: str = "") -> InputError:
     """An InputError of one line, whatever is in the cells and names it quotes: place, rule, fix."""
     said = f"{place}: {rule}" + (f"; {fix}" if fix else "")
     return InputError(text=printable(said))
-
-
-CELL = 4 << 20  # bytes that a cell may have: as many as a row of a text file
 
 
 def too_long(place: str, fix: str = "shorten it, or write the columns of orders alone") -> InputError:

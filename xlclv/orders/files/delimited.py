@@ -19,7 +19,7 @@ from xlclv.orders.files.reports import BLANKS, GAPS, laid_out, records_of
 from xlclv.orders.files.textstream import TextBytes
 from xlclv.orders.headers import UnclearError, too_wide
 from xlclv.orders.roles import Columns
-from xlclv.orders.rules.ids import LONGEST
+from xlclv.orders.rules.lengths import LONGEST
 from xlclv.orders.source import Met, Options, Source, refusal, row_numbers
 from xlclv.uninterrupted import asked
 

@@ -8,18 +8,8 @@ from dataclasses import dataclass
 from xlclv.errors import printable
 from xlclv.orders.files.cells import Column, literal, trimmed
 from xlclv.orders.pseudonyms import Pseudonyms
-from xlclv.orders.rules.ids import (
-    AT_LEAST,
-    CHARGES,
-    EXACT_HALF,
-    HALF_LOST,
-    LONGEST,
-    NOBODY,
-    OF_ROWS,
-    RARE,
-    RULES,
-    TOO_LONG,
-)
+from xlclv.orders.rules.ids import AT_LEAST, CHARGES, EXACT_HALF, HALF_LOST, NOBODY, OF_ROWS, RARE, RULES, TOO_LONG
+from xlclv.orders.rules.lengths import LONGEST
 from xlclv.terms.options import option, option_name
 
 _WHOLE_FLOATS = r"^-?(?:0|[1-9][0-9]*)(?:\.0+)?$"

@@ -6,8 +6,8 @@ from pathlib import Path
 
 from xlclv.errors import InputError
 from xlclv.orders.files.textstream import TextBytes
-from xlclv.orders.rules.ids import LONGEST
-from xlclv.orders.source import CELL, refusal
+from xlclv.orders.rules.lengths import CELL, LONGEST
+from xlclv.orders.source import refusal
 
 HEAD = 1 << 16  # bytes of text looked at to decide delimiter and header
 CHUNK = CELL  # bytes that a reader takes in at once, and the most of a row

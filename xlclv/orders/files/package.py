@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import IO
 from xml.etree import ElementTree
 
+from xlclv.orders.rules.lengths import TOO_LONG
 from xlclv.orders.source import refusal
 
 LARGEST = 4 << 30  # bytes unpacked
@@ -75,7 +76,7 @@ def _refuse_long(path: Path, part: IO[bytes]) -> None:
     """Refuse texts as no cell can hold before a reader takes them whole: it needs tenfold their memory."""
     while piece := part.read(CHUNK):
         if len(piece) == CHUNK and not _OTHER_TAG.search(piece):
-            rule = "one of its cells has more characters than a cell can hold (32,767)"
+            rule = f"one of its cells has {TOO_LONG}"
             raise refusal(path.name, rule, "take that cell out, or save the orders in a workbook alone")
 
 

@@ -8,7 +8,8 @@ from typing import Any
 
 from xlclv.orders.files.cells import literal
 from xlclv.orders.files.textstream import RATIO
-from xlclv.orders.source import CELL, refusal
+from xlclv.orders.rules.lengths import CELL
+from xlclv.orders.source import refusal
 from xlclv.uninterrupted import at_work
 
 _COUNTS = {"VARCHAR": "strlen", "BLOB": "octet_length"}

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-LONGEST = 32767  # characters an Excel cell can hold
+from xlclv.orders.rules import lengths
+
 OF_ROWS, AT_LEAST = 0.01, 20  # a placeholder is nobody above this share of rows, and from this many on
 OF_MONEY, OF_MEDIAN = 0.10, 50  # one id with more of the money, and so many times the median's rows, is named
 
@@ -46,7 +47,7 @@ RULES = (
         "export the column again as text",
     ),
 )
-TOO_LONG = "has more characters than a cell can hold (32,767)"
+TOO_LONG = f"has {lengths.TOO_LONG}"
 
 # What systems and people write where there is no customer, in lower case.
 NOBODY = (

@@ -8,18 +8,8 @@ from typing import TYPE_CHECKING, Any
 from xlclv.errors import counted, printable
 from xlclv.orders.files.cells import EDGES
 from xlclv.orders.files.total_words import CALLED
-from xlclv.orders.rules.ids import (
-    AT_LEAST,
-    CHARGES,
-    EXACT_HALF,
-    HALF_LOST,
-    LONGEST,
-    NOBODY,
-    OF_ROWS,
-    RARE,
-    RULES,
-    TOO_LONG,
-)
+from xlclv.orders.rules.ids import AT_LEAST, CHARGES, EXACT_HALF, HALF_LOST, NOBODY, OF_ROWS, RARE, RULES, TOO_LONG
+from xlclv.orders.rules.lengths import LONGEST
 from xlclv.orders.tables.place import Asked, Field, UndecidedError, odd
 from xlclv.terms.options import option
 

@@ -9,7 +9,8 @@ from xlclv.orders.engine import arrow
 from xlclv.orders.files.cells import identifier, literal
 from xlclv.orders.files.parquet_size import EXPANDED
 from xlclv.orders.files.textstream import RATIO
-from xlclv.orders.source import CELL, refusal, too_long
+from xlclv.orders.rules.lengths import CELL
+from xlclv.orders.source import refusal, too_long
 from xlclv.orders.tables.connecting import called, file_of, scheme
 
 if TYPE_CHECKING:

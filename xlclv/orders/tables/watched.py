@@ -17,7 +17,8 @@ from pathlib import Path
 from typing import Any
 
 from xlclv.errors import InputError
-from xlclv.orders.source import CELL, refusal, too_long
+from xlclv.orders.rules.lengths import CELL
+from xlclv.orders.source import refusal, too_long
 from xlclv.orders.tables import base_files
 from xlclv.uninterrupted import Stopped, asked
 
