@@ -12,7 +12,9 @@ from xlclv.orders.currencies import CODES, WORDS
 from xlclv.orders.rules.fee_words import without_cents
 from xlclv.orders.rules.headers import (
     AMOUNT,
+    CONTACT,
     CURRENCY,
+    CUSTOMER_ITSELF,
     DATE,
     DATE_BEGINNINGS,
     DATE_ENDINGS,
@@ -98,11 +100,15 @@ def find(tiers: tuple[frozenset[str], ...], headers: Sequence[str]) -> list[int]
                 heights = [i for i in found if height(headers[i])]
                 found = found if not heights or _of_tax(headers) else [i for i in found if i not in heights]
             if found:
-                return found
+                return [i for i in found if called[i] != CONTACT] if _says(CUSTOMER_ITSELF, found, called) else found
     if tiers is DATE:
         days = [i for i, name in enumerate(names) if name.endswith(DATE_ENDINGS) or name.startswith(DATE_BEGINNINGS)]
         return [i for i in days if not DUE_DATE.search(names[i])] or days
     return []
+
+
+def _says(words: frozenset[str], found: Sequence[int], names: Sequence[str]) -> bool:
+    return any(names[at] in words for at in found)
 
 
 def _beside_tax(found: list[int], headers: Sequence[str]) -> list[int]:

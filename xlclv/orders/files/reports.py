@@ -55,7 +55,12 @@ def laid_out(
     known["notes"] = (*(f"{path.name}: {note}" for note in known["notes"]), *seen.notes)
     below = [cells for _, cells in every[plain.start : plain.start + HEAD]]
     twins = beside.twins(path.name, every[plain.start - 1][1], below, columns, plain.drawn)
-    known["warnings"] = (*seen.warnings, *twins, *outside.between(path.name, plain.titles, options.secret))
+    known["warnings"] = (
+        *seen.warnings,
+        *twins,
+        *blocks.told(path.name, plain),
+        *outside.between(path.name, plain.titles, options.secret),
+    )
     cells = plain.cells()
 
     def scan(wanted: Sequence[int]) -> Any:

@@ -103,7 +103,8 @@ def _report(source: Source, cells: Any, options: Options) -> tuple[Source, Colum
         raise refusal(source.where, str(reason)) from None
     blocks.refuse(source.where, plain, options.secret)
     notes = (*(f"{source.where}: {note}" for note in known.pop("notes")), *source.notes)
-    warnings = (*source.warnings, *outside.between(source.where, plain.titles, options.secret))
+    warnings = (*source.warnings, *blocks.told(source.where, plain))
+    warnings += outside.between(source.where, plain.titles, options.secret)
     return replace(source, notes=notes, warnings=warnings, **known), columns, plain.cells()
 
 

@@ -64,6 +64,9 @@ CUSTOMER = tiers(
     "jménozákazníka názevodběratele vevőneve vevőnév ügyfélneve ügyfélnév kundnamn kundenavn asiakkaannimi",
     "id",
 )
+# In a CRM a contact is the customer; where a column says customer itself, as of a contact centre, it is none.
+CONTACT = "contactid"
+CUSTOMER_ITSELF = frozenset(["customerid", "customerno", "customernumber", "customernr", "customercode", "customerkey"])
 DATE = tiers(
     "orderdate purchasedate saledate dateoforder dateofpurchase orderday orderpurchasetimestamp bestelldatum "
     "auftragsdatum kaufdatum datecommande datedecommande datedachat fechapedido fechacompra dataordine dataacquisto "

@@ -169,6 +169,46 @@ def second(lines: Sequence[Record], label: int, first: int) -> tuple[Record, int
     return None
 
 
+_COUNT = "all count as sales; if they are of another kind (units, a plan), take them out of the file"
+
+
+def beside(names: Sequence[str], lines: Sequence[Record], months: Sequence[int]) -> list[str]:
+    """A warning of months that a blank column sets apart from others before them, as a second table has them.
+
+    >>> beside(["Customer", "Jan 26", "Feb 26", "", "Jan 25"], [(2, ["A", "1", "2", "", "3"])], [1, 2, 4])[0][:57]
+    'column 5 is of months too, set apart by a blank column, a'
+    """
+    blank = [
+        column
+        for column in range(min(months), max(months))
+        if column not in months and not at(names, column) and not any(at(cells, column) for _, cells in lines)
+    ]
+    if not blank:
+        return []
+    further = [column for column in months if column > blank[0]]
+    many = f"columns {further[0] + 1} to {further[-1] + 1} are" if len(further) > 1 else f"column {further[0] + 1} is"
+    return [f"{many} of months too, set apart by a blank column, and {_COUNT}"]
+
+
+def again(lines: Sequence[Record], label: int) -> list[str]:
+    """A warning of the same customers, all of them, below a blank line: they may be there for something else."""
+    parts: list[list[tuple[int, str]]] = [[]]
+    for row, cells in lines:
+        if not filled(cells):
+            parts.append([])
+        elif at(cells, label) and total_of(at(cells, label)) != "":
+            parts[-1].append((row, at(cells, label)))
+    first, *others = [part for part in parts if part] or [[]]
+    who = {name for _, name in first}
+    found = [part[0][0] for part in others if len(who) > 1 and {name for _, name in part} == who]
+    return [f"row {found[0]:,}: below a blank line the same customers stand again, and {_COUNT}"] if found else []
+
+
+def told(where: str, plain: Plain) -> tuple[str, ...]:
+    """The table's doubts as warnings."""
+    return tuple(f"{where}, {words}" for words in plain.doubts)
+
+
 def refuse(where: str, plain: Plain, secret: bool) -> None:
     """Refuse a table in which a heading begins a second block of the same customers."""
     if plain.second is None:

@@ -38,6 +38,7 @@ class Plain:
     notes: list[str] = field(default_factory=list)
     titles: list[Record] = field(default_factory=list)  # above headers that come again, and not read
     second: tuple[Record, int] | None = None  # the heading of a second block of the same customers, and its first row
+    doubts: list[str] = field(default_factory=list)  # what a second block of months may be, for the user to say
     spread: bool = False  # a line of the file is several rows, so what it says once is of none of them
     start: int = 0  # records up to the header, and it
     drawn: dict[int, list[int]] = field(default_factory=dict)  # columns of the file that a column's cells come from

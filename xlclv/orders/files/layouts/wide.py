@@ -139,6 +139,7 @@ def turn(records: Sequence[Record]) -> Plain:
     table.drawn = {0: [label], 1: [], 2: [*months, *ends]} | {3 + n: [c] for n, c in enumerate(beside.columns)}
     below = records[place + 1 :]
     table.second = blocks.second(below, label, min(months))
+    table.doubts = [*blocks.beside(names, below, [*months]), *blocks.again(below, label)]
     proven = blocks.totals(below, label, min(months), [*months])
     for row, cells in below:
         name = at(cells, label)
