@@ -142,6 +142,47 @@ def test_who_counts_as_gone_for_a_refund_is_told(tmp_path: Path) -> None:
     assert any("10 customers count as gone whose last payments were taken back in full" in w for w in said["warnings"])
 
 
+# What came beside the payers: MRR, and of how many customers and how much a part was taken back of the last payment.
+SAME_DAY = {
+    "in part": (z(("2025-11-10", 100), ("2025-12-10", 100), ("2025-12-10", -40)), 120, "(40 in all)"),
+    "a first payment": (z(("2025-12-10", 100), ("2025-12-10", -40)), 120, "(40 in all)"),
+    "and later": (
+        z(("2025-11-10", 100), ("2025-12-10", 100), ("2025-12-10", -40), ("2025-12-14", -10)), 110, "(50 in all)",
+    ),
+    "charged twice": (z(("2025-12-10", 100), ("2025-12-10", -100), ("2025-12-10", 100)), 160, ""),
+    "a discount each time": (
+        z(("2025-11-10", 100), ("2025-11-10", -40), ("2025-12-10", 100), ("2025-12-10", -40)), 120, "",
+    ),
+    "of an earlier payment": (z(("2025-11-10", 100), ("2025-11-10", -40), ("2025-12-10", 100)), 160, ""),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("case", SAME_DAY)
+def test_a_part_taken_back_on_the_day_is_told(tmp_path: Path, case: str) -> None:
+    """As one taken back later: the fee of today is lower for it. In text, and in a table with types."""
+    more, mrr, told_of = SAME_DAY[case]
+    said = paid(tmp_path, more)
+    with duckdb.connect() as connection:
+        connection.execute(f"COPY (FROM read_csv('{tmp_path / 'p.csv'}')) TO '{tmp_path / 'p.parquet'}'")
+    for each in (said, told(tmp_path / "p.parquet", "--payments", "monthly", "--as-of", "2025-12-31")):
+        words = [one for one in each["warnings"] if "a part was taken back" in one]
+        assert each["mrr"] == mrr
+        assert bool(words) == bool(told_of)
+        assert all(told_of in one and "of the last payment of 1 running customer" in one for one in words)
+
+
+def test_a_part_taken_back_in_a_column_is_told(tmp_path: Path) -> None:
+    """100 with 40 refunded is a fee of 60 and is said; so is who has gone by a refund of all; 0 refunded says nothing."""
+    rows = [(*row, "0") for row in PAYERS] + [("Z", "2025-11-10", "100", "0"), ("Z", "2025-12-10", "100", "40")]
+    rows += [("Y", "2025-10-12", "30", ""), ("Y", "2025-11-12", "30", ""), ("Y", "2025-12-12", "30", "30")]
+    path = written(tmp_path / "p.csv", rows, (*HEADERS, "Amount refunded"))
+    said = told(path, "--payments", "monthly", "--as-of", "2025-12-31")
+    assert (said["mrr"], said["running"]) == (120, 7)
+    words = " ".join(said["warnings"])
+    assert "of the last payment of 1 running customer a part was taken back (40 in all)" in words
+    assert "1 customer counts as gone whose last payment was taken back in full" in words
+
+
 def test_many_refunds_that_match_no_payment_take_no_longer_than_others() -> None:
     """Nor do those of one amount: each is looked up, not looked for among all payments."""
     many = 40_000

@@ -14,6 +14,7 @@ import numpy as np
 from xlclv.checks import Bools
 from xlclv.contracts.data import MRR_DECIMALS, Contracts, Ints, Spans
 from xlclv.contracts.periods import FOREVER, Days, Period, later
+from xlclv.contracts.same_day import on_the_day
 from xlclv.contracts.taken_back import Kept, kept
 from xlclv.errors import InputError, counted
 from xlclv.orders.ledger import Exclusion, Ledger, exact
@@ -29,13 +30,18 @@ _EPOCH = dt.date(1970, 1, 1)
 
 @dataclass(frozen=True, slots=True)
 class _Paid:
-    """Days with money of customers who ever bought, by customer and day: what came in, less what went back that day."""
+    """Days with money of customers who ever bought, by customer and day: what came in, less what went back that day.
+
+    `came` is what came in, `part` what went back that day of payments in part.
+    """
 
     names: list[str]
     customer: Ints  # place in `names`
     day: Days
     units: Ints
     rows: Ints
+    came: Ints
+    part: Ints
 
 
 def of_orders(orders: Orders, length: Period) -> Contracts:
@@ -51,8 +57,8 @@ def of_orders(orders: Orders, length: Period) -> Contracts:
     keep = np.unique(customer)
     end = ends(customer, day, length, today)
     ledger = _told(accounts(orders), found, left, orders.scale)
-    if left.whole:
-        came = found.units > 0
+    came = found.came > 0
+    if (came & (left.units == 0)).any():
         before = found.customer[came][ends(found.customer[came], found.day[came], length, today) > today]
         ledger = _stopped(ledger, len(np.setdiff1d(np.intersect1d(before, keep), customer[end > today])))
     money = left.units[paid].astype(np.float64) / 10**orders.scale * 10**MRR_DECIMALS
@@ -70,7 +76,7 @@ def of_orders(orders: Orders, length: Period) -> Contracts:
         periods=(length,),
         by=(),
         levels=(),
-        ledger=_lowered(ledger, found.units[paid], left.units[paid], end > today, orders.scale),
+        ledger=_lowered(ledger, _taken(found, left, paid), end > today, orders.scale),
         as_of=orders.as_of,
         currency=orders.currency,
     )
@@ -84,10 +90,11 @@ def _paid(orders: Orders) -> _Paid:
     units, rows = (found[name].to_numpy().astype(np.int64) for name in ("amount", "rows"))
     names, back = np.unique(np.array(found["customer"].cast("string").to_pylist(), dtype=object), return_inverse=True)
     customer = back.reshape(-1).astype(np.int64)
-    came = np.isin(customer, customer[found["bought"].to_numpy().astype(bool)]) & (units != 0)
-    customer, day, units, rows = customer[came], day[came], units[came], rows[came]
-    order = np.lexsort((day, customer))
-    return _Paid([str(name) for name in names], customer[order], day[order], units[order], rows[order])
+    called = [str(name) for name in names]
+    on_day = on_the_day(orders, called, customer, day, units)
+    came = np.isin(customer, customer[found["bought"].to_numpy().astype(bool)]) & ((units != 0) | (on_day.came > 0))
+    order = np.flatnonzero(came)[np.lexsort((day[came], customer[came]))]
+    return _Paid(called, *(each[order] for each in (customer, day, units, rows, on_day.came, on_day.part)))
 
 
 def _told(ledger: Ledger, found: _Paid, left: Kept, scale: int) -> Ledger:
@@ -134,12 +141,22 @@ def _stopped(ledger: Ledger, many: int) -> Ledger:
     return replace(ledger, warnings=(*ledger.warnings, warned))
 
 
-def _lowered(ledger: Ledger, paid: Ints, kept_of: Ints, runs: Bools, scale: int) -> Ledger:
+def _taken(found: _Paid, left: Kept, paid: Bools) -> Ints:
+    """What was taken back of each payment: since, and on its day where what is left is not what was paid before it.
+
+    Who has a discount in a line of its own pays the same each time: nothing was taken back of that.
+    """
+    units, customer = left.units[paid], found.customer[paid]
+    same = np.append(False, (customer[1:] == customer[:-1]) & (units[1:] == units[:-1]))
+    return np.asarray(found.units[paid] - units + np.where(same, 0, found.part[paid]))
+
+
+def _lowered(ledger: Ledger, taken: Ints, runs: Bools, scale: int) -> Ledger:
     """The ledger with a warning where what is left of a payment is the fee of a customer who runs."""
-    lower = runs & (kept_of < paid)
+    lower = runs & (taken > 0)
     if not lower.any():
         return ledger
-    many, money = int(lower.sum()), exact(int((paid - kept_of)[lower].sum()), scale)
+    many, money = int(lower.sum()), exact(int(taken[lower].sum()), scale)
     warned = (
         f"of the last payment of {counted(many, 'running customer')} a part was taken back ({money:,f} in all), so "
         f"{'their' if many > 1 else 'the'} MRR is of what was kept; if the fee stays as it was, leave out these refunds"

@@ -15,6 +15,9 @@ if TYPE_CHECKING:
     import ibis.expr.types as ir
 
 
+TAKEN_OFF = "taken_off"  # the column of orders of what a column of refunds took off their amounts, where there is one
+
+
 def customer_days(orders: ir.Table, counted: bool = False) -> ir.Table:
     """Customer, day, amount, rows merged and whether the day is a purchase, from orders of customer, day, amount.
 

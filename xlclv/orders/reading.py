@@ -13,7 +13,7 @@ from typing import Any
 from xlclv.orders import worth_a_look
 from xlclv.orders.accounting import ledger, nothing_left
 from xlclv.orders.chosen import reached
-from xlclv.orders.definition import by_id, customer_days, customer_table
+from xlclv.orders.definition import TAKEN_OFF, by_id, customer_days, customer_table
 from xlclv.orders.engine import connect, keep, one, rows, unplanned
 from xlclv.orders.files import choosing, zones
 from xlclv.orders.files.amounts import LARGEST
@@ -164,12 +164,19 @@ def read_opened(
     return _together(backend, looked, as_of, options)
 
 
-def _piece(part: Part, number: int, scale: int, extra: int) -> str:
-    """SQL for the orders of one part; with its rows' places where they are needed to tell lines of a day apart."""
+def _piece(part: Part, number: int, scale: int, extra: int, netted: bool) -> str:
+    """SQL for the orders of one part; with its rows' places where they are needed to tell lines of a day apart.
+
+    With `netted` it has what a column of refunds took off each amount.
+    """
     up = 10 ** (scale - part.scale)
+    off = f", {f'refunded * {up}' if part.netted else '0::BIGINT'} AS {TAKEN_OFF}" if netted else ""
     worth = f", worth * {up} AS worth" if part.worth else ""
     beside = "".join(f", {kept(at)}" for at in range(extra)) + f", {number} AS part, row" if extra else ""
-    return f"SELECT customer, day, amount * {up} AS amount{worth}{beside} FROM {part.table} WHERE customer IS NOT NULL"
+    return (
+        f"SELECT customer, day, amount * {up} AS amount{worth}{off}{beside} FROM {part.table} "
+        "WHERE customer IS NOT NULL"
+    )
 
 
 def _together(backend: Any, parts: list[Part], as_of: dt.date | None, options: Options) -> Orders:
@@ -180,7 +187,8 @@ def _together(backend: Any, parts: list[Part], as_of: dt.date | None, options: O
         if not part.in_place or part.scale < scale:  # what is read in place fits at its own scale
             refuse_overflow(backend.con, part, scale)
         _refuse_later(backend.con, part, as_of, options)
-    pieces = " UNION ALL ".join(_piece(part, number, scale, extra) for number, part in enumerate(parts))
+    netted = any(part.netted for part in parts)
+    pieces = " UNION ALL ".join(_piece(part, number, scale, extra, netted) for number, part in enumerate(parts))
     backend.con.execute(f"CREATE VIEW orders AS {pieces}")
     first, last = one(backend.con, "SELECT min(day), max(day) FROM orders")
     accounts = ledger(backend.con, parts, scale)
