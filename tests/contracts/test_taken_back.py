@@ -172,7 +172,7 @@ def test_a_part_taken_back_on_the_day_is_told(tmp_path: Path, case: str) -> None
 
 
 def test_a_part_taken_back_in_a_column_is_told(tmp_path: Path) -> None:
-    """100 with 40 refunded is a fee of 60 and is said; so is who has gone by a refund of all; 0 refunded says nothing."""
+    """100 with 40 refunded is a fee of 60 and is said; so is who has gone by a refund of all; 0 says nothing."""
     rows = [(*row, "0") for row in PAYERS] + [("Z", "2025-11-10", "100", "0"), ("Z", "2025-12-10", "100", "40")]
     rows += [("Y", "2025-10-12", "30", ""), ("Y", "2025-11-12", "30", ""), ("Y", "2025-12-12", "30", "30")]
     path = written(tmp_path / "p.csv", rows, (*HEADERS, "Amount refunded"))

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass
 from typing import Any
 
 from xlclv.contracts.beside_columns import looked_at, refuse_starts
 from xlclv.contracts.billing import looked_up as billed_by
 from xlclv.contracts.billing import periods, told_by_cells
-from xlclv.contracts.ends import other_days, some_ends
+from xlclv.contracts.ends import end_of, other_days, some_ends, taken_as_none
 from xlclv.contracts.no_contracts import REASONS, leave_out, taken_back
 from xlclv.contracts.paired import matched, paired, unmatched
 from xlclv.contracts.passed_over import passed_over
@@ -48,9 +49,12 @@ class ContractPart:
 
 
 def convert(
-    connection: Any, source: Source, columns: Columns, number: int, options: Options, told: Period | None
+    connection: Any, source: Source, columns: Columns, number: int, options: Options, told: Period | None, day: dt.date
 ) -> ContractPart:
-    """The contracts of one file as it was opened, in a table of their own; `told` is the user's billing period."""
+    """The contracts of one file as it was opened, in a table of their own; `told` is the user's billing period.
+
+    `day` is that of valuation, or the last on which it can be.
+    """
     core = {at for role, at in columns.roles.items() if not role.startswith("level")}
     beside, glance = looked_at(source, core, options, columns.currencies)
     further = subtotals.others(source, columns) if options.fill_down and "date" in columns.roles else ()
@@ -108,6 +112,8 @@ def convert(
     held = hold(connection, source, columns, options, table)
     flag(connection, source, columns, options, table)
     notes += held.notes
+    if roles_of.ENDED in roles:
+        notes += taken_as_none(roles[roles_of.ENDED], table)
     summed, warned = totals.left_out(
         connection, source, table, total, {"amount": factors["amount"]}, fee.scale, "a contract"
     )
@@ -126,10 +132,12 @@ def convert(
     if not told and roles_of.BILLED not in roles and fee_is != MONTH:
         warnings += year_terms(connection, source, table, fee_is) + open_span(roles["amount"], header, fee_is)
     _refuse(connection, source, roles, table, fee.scale)
-    currency, converted = currency_of(roles, {"amount": factors["amount"]}, table)
-    beside_it, unclear = undecided(connection, source, columns, currency, table)
+    begun = _begun(connection, table, day)
+    currency, converted = currency_of(roles, {"amount": factors["amount"]}, begun)
+    beside_it, unclear = undecided(connection, source, columns, currency, begun)
     warnings = [*warnings, *converted, *unclear]
-    notes = [*notes, *beside_it, *currencies_left_out(roles.get("currency"), table)]
+    notes = [*notes, *beside_it, *currencies_left_out(roles.get("currency"), begun)]
+    connection.execute(f"DROP VIEW {begun}")
     drop_working_tables(connection, roles)
     part = Part(
         source,
@@ -142,6 +150,14 @@ def convert(
     )
     ends = source.headers[columns.roles[roles_of.ENDED]] if roles_of.ENDED in roles else None
     return ContractPart(part, listed, fee_is, roles_of.TENURE_ROLE in roles, ends)
+
+
+def _begun(connection: Any, table: str, day: dt.date) -> str:
+    """A view of the rows of a part that bring money by the day: those of trials and of what has not started do not."""
+    name = f"{table}_begun"
+    paying = f"coalesce(start <= DATE '{day}', TRUE) AND NOT coalesce(trial_ends > DATE '{day}', FALSE)"
+    connection.execute(f"CREATE OR REPLACE TEMP VIEW {name} AS SELECT row, customer FROM {table} WHERE {paying}")
+    return name
 
 
 def _taken(source: Source, columns: Columns) -> str:
@@ -187,7 +203,7 @@ def _create(
         joins, start = joins + " LEFT JOIN date_values AS d ON raw.date = d.text", "d.value"
     if roles_of.ENDED in roles:
         joins += " LEFT JOIN ended_values AS e ON raw.ended = e.text"
-        ended = f"CASE WHEN e.value < DATE '{OPEN_FROM}' THEN e.value END"
+        ended = end_of("e.value", start)
     tried = "NULL::DATE"
     if roles_of.TRIAL_ENDS in roles:
         joins += " LEFT JOIN trial_ends_values AS n ON raw.trial_ends = n.text"

@@ -10,6 +10,7 @@ from typing import Any
 
 import numpy as np
 
+from xlclv.contracts import two_states
 from xlclv.contracts.by_columns import name_levels
 from xlclv.contracts.cells import NOT_STARTED, ContractPart, convert
 from xlclv.contracts.data import MRR_DECIMALS, Contracts, Ints, Signed, Spans, Tenures
@@ -34,7 +35,7 @@ from xlclv.orders.files.parquet import damage_told
 from xlclv.orders.files.same_columns import compared
 from xlclv.orders.headers import UnclearError
 from xlclv.orders.ledger import Ledger
-from xlclv.orders.one_currency import one_currency
+from xlclv.orders.one_currency import counting, nameless, one_currency
 from xlclv.orders.reading import refuse_overflow, refuse_twice
 from xlclv.orders.roles import Columns, asked_of
 from xlclv.orders.source import Options, Source, refusal
@@ -108,7 +109,7 @@ def _together(backend: Any, opened: Sequence[tuple[Source, Columns]], told: Opti
     found = []
     for number, (source, columns) in enumerate(compared(opened)):
         with unplanned(con, source.small):
-            found.append(convert(con, source, columns, number, told, asked.period))
+            found.append(convert(con, source, columns, number, told, asked.period, asked.as_of or dt.date.today()))
     if len({part.tenures for part in found}) > 1:
         rule = "some files have starts and ends, others tenures"
         raise refusal(" and ".join(p.part.source.where for p in found), rule, "give files of one kind")
@@ -134,12 +135,15 @@ def _together(backend: Any, opened: Sequence[tuple[Source, Columns]], told: Opti
                 f"WHERE start > DATE '{as_of}' AND customer IS NOT NULL"
             )
     tried, flagged = settle_trials(con, [part.part for part in found], as_of)
-    assumed, ahead = (*assumed, *tried), (*ahead, *flagged)
+    doubled = two_states.look(con, [part.part for part in found], scale)
+    assumed, ahead = (*assumed, *tried), (*ahead, *flagged, *doubled)
     parts = worth_a_look.repeated(con, [part.part for part in found], asked.dedupe, "contracts")
     if not sum(one(con, f"SELECT count(customer) FROM {part.table}")[0] for part in parts):
         where = " and ".join(part.source.where for part in parts)
         raise refusal(where, "no row is a contract with a customer, a fee and a start in time")
     accounts = ledger(con, parts, scale)
+    parts, idle = counting(con, parts)
+    assumed, ahead = (*assumed, *idle), (*ahead, *nameless(con, parts))
     accounts = replace(accounts, assumed=(*accounts.assumed, *assumed), warnings=(*accounts.warnings, *ahead))
     refuse_twice(accounts)
     levels = [roles_of.level(number) for number in range(len(asked.by))]

@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Sequence
 from typing import Any
 
+from xlclv.contracts.states import WAITS
 from xlclv.errors import counted, listed
 from xlclv.orders import contract_columns as roles_of
 from xlclv.orders.engine import one, rows
@@ -13,7 +14,7 @@ from xlclv.orders.files.cells import literal, trimmed
 from xlclv.orders.files.part import Part
 from xlclv.orders.headers import find, plain
 from xlclv.orders.roles import Columns
-from xlclv.orders.rules.contracts import LEFT, MULTIPLE, ON_TRIAL, TRIALS, UNIT_FEE, YES, YES_FLAGS
+from xlclv.orders.rules.contracts import LEFT, MULTIPLE, NOT_BEGUN, ON_TRIAL, TRIALS, UNIT_FEE, UNSIGNED, YES, YES_FLAGS
 from xlclv.orders.source import Options, Source
 
 BY_DAY = "on trial, by the day it ends"
@@ -36,7 +37,7 @@ def free(connection: Any, source: Source, columns: Columns) -> list[str]:
 
 
 def leave_out_free(connection: Any, source: Source, columns: Columns, table: str, of_today: bool) -> None:
-    """Leave out of a part's table contracts without a fee that are trials, or run free of charge.
+    """Leave out of a part's table contracts without a fee that are trials, or run free of charge, or are signed alone.
 
     One that has ended is a trial where the file says so, where it ended before a month was over, or where the same
     customer pays from then on; else its customer has left, though the fee is not known: a column of MRR has that of
@@ -54,9 +55,11 @@ def leave_out_free(connection: Any, source: Source, columns: Columns, table: str
             f"t.who IN (SELECT p.who FROM {table} AS p WHERE p.customer IS NOT NULL AND p.amount > 0 AND p.start "
             "BETWEEN t.ended - INTERVAL 1 DAY AND t.ended + INTERVAL 1 MONTH)"
         )
+    signed = " OR ".join(_says(cell, NOT_BEGUN - UNSIGNED) for cell in status) or "FALSE"
     runs = f"t.ended IS NULL AND NOT coalesce(t.has_left, FALSE) AND NOT ({' OR '.join(over) or 'FALSE'})"
     connection.execute(
-        f"UPDATE {table} AS t SET customer = NULL, left_out = {literal(TRIAL)} FROM raw WHERE raw.row = t.row AND "
+        f"UPDATE {table} AS t SET customer = NULL, left_out = CASE WHEN {signed} THEN {literal(WAITS)} ELSE "
+        f"{literal(TRIAL)} END FROM raw WHERE raw.row = t.row AND "
         f"t.amount = 0 AND t.customer IS NOT NULL AND (({runs}) OR coalesce({' OR '.join(tried)}, FALSE))"
     )
 

@@ -18,6 +18,19 @@ def one_currency(parts: list[Part]) -> str:
     return found if known(found) or not any(part.source.secret for part in parts) else ""
 
 
+def counting(connection: Any, parts: list[Part]) -> tuple[list[Part], list[str]]:
+    """The files of which any row counts: of the others no amount is added; a note of each that names a currency."""
+    if len(parts) < 2:
+        return parts, []
+    used = [bool(one(connection, f"SELECT count(customer) FROM {part.table}")[0]) for part in parts]
+    idle = [part for part, counts in zip(parts, used, strict=True) if not counts and part.currency]
+    return [part for part, counts in zip(parts, used, strict=True) if counts], [
+        f"{part.source.where}: no row counts, so amounts in {shown(part.currency, part.source)} stand as they are in "
+        "the sums of what was left out"
+        for part in idle
+    ]
+
+
 def refuse_costs(parts: list[Part]) -> str:
     """The currency that costs name, "" where none does; that of one file must not be another than the money's."""
     named, first = _agreed(parts), parts[0]

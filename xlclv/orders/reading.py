@@ -25,7 +25,7 @@ from xlclv.orders.files.same_columns import compared
 from xlclv.orders.files.whole import settle_relation
 from xlclv.orders.ledger import Ledger, after
 from xlclv.orders.line_margin import below_cost, line_margin
-from xlclv.orders.one_currency import nameless, one_currency, refuse_costs
+from xlclv.orders.one_currency import counting, nameless, one_currency, refuse_costs
 from xlclv.orders.pseudonyms import Pseudonyms
 from xlclv.orders.roles import Columns, kept
 from xlclv.orders.source import SHOWN, Options, Source, refusal, several
@@ -208,17 +208,18 @@ def _together(backend: Any, parts: list[Part], as_of: dt.date | None, options: O
         *(worth_a_look.of_lists(customers, scale) if money and not secret else ()),
         *worth_a_look.lone_days(days, partial(worth_a_look.places, backend.con, parts)),
     ]
-    warnings += nameless(backend.con, parts) if money else []
+    used, idle = counting(backend.con, parts)
+    warnings += nameless(backend.con, used) if money else []
     if len(parts) > 1 and not secret:
         warnings += worth_a_look.alike(backend.con, parts)
     accounts = replace(
         accounts,
-        assumed=(*accounts.assumed, *worth_a_look.occasions(days), *below_cost(accounts)),
+        assumed=(*accounts.assumed, *idle, *worth_a_look.occasions(days), *below_cost(accounts)),
         warnings=(*accounts.warnings, *warnings),
     )
     known = as_of or _known_until(backend.con, parts, options) or last
     return Orders(
-        table, days, customers, scale, accounts, known, first, last, one_currency(parts), money, refuse_costs(parts)
+        table, days, customers, scale, accounts, known, first, last, one_currency(used), money, refuse_costs(used)
     )
 
 

@@ -242,7 +242,16 @@ TRIAL_END = tiers(
 YES_FLAGS, NO_FLAGS = tiers("yes y true true. t 1 1.0 ja oui si sí sì", "no n false false. f 0 0.0 nein non nee")
 # What a cell of ends holds where there is none.
 NO_END = (
-    "", "0", "0000-00-00", "0000-00-00 00:00:00", "-", "--", "n/a", "na", "null", "none", "nan", "nat", "\\n", "open",
+    "", "-", "--", "n/a", "na", "null", "none", "nan", "nat", "\\n", "open",
     "active", "running", "∞",
 )  # fmt: skip
 OPEN_FROM = "2099-01-01"  # an end from here on stands for none
+ZERO_DAY = "1970-01-01"  # so does the day from which computers count, before the start
+# Days that stand for no end however they are written: zeros, the last day that a system knows, or the first.
+_MARK, _TIME = "[-./ ]?", "([ t][0-9:.]+( ?[ap]m)?(z|[+-][0-9:]+)?)?"
+_LAST, _FIRST = "(9999|[2-8]999|4712)", "(0001|1753|1900)"
+NEVER = (
+    f"0+|0000{_MARK}00{_MARK}00{_TIME}|00{_MARK}00{_MARK}0000{_TIME}|{_LAST}{_MARK}12{_MARK}3[01]{_TIME}|"
+    f"(3[01]{_MARK}12|12{_MARK}3[01]){_MARK}{_LAST}{_TIME}|{_FIRST}-0?1-0?1{_TIME}|0?1[-./]0?1[-./]{_FIRST}{_TIME}|"
+    f"1899-12-3[01]{_TIME}|(3[01][-./]12|12[-./]3[01])[-./]1899{_TIME}"
+)
