@@ -147,6 +147,49 @@ def test_what_cannot_be_is_refused(
     assert error in str(done.exception)
 
 
+def _linux(folder: Path) -> None:
+    next(folder.glob("farlib*")).rename(folder / "farlib-1.2-cp312-cp312-manylinux_2_17_x86_64.whl")
+
+
+@pytest.mark.parametrize(
+    ("spoil", "says"),
+    [
+        (
+            lambda s: next(s.glob("farlib*")).write_bytes(b"no zip"),
+            "farlib-1.2-cp312-cp312-win_amd64.whl is no whole wheel",
+        ),
+        (
+            lambda s: next(s.glob("winonly*")).write_bytes(b""),
+            "winonly-3.1-py3-none-any.whl is no whole wheel; get it again",
+        ),
+        (
+            lambda s: next(s.glob("farlib*")).unlink(),
+            "holds no wheel of farlib>=1 for Python 3.12 on 64-bit Windows; put it",
+        ),
+        (_linux, "what it has is farlib-1.2-cp312-cp312-manylinux_2_17_x86_64.whl; put it there, as 'pip download"),
+    ],
+)
+@needs_pip
+def test_a_folder_of_wheels_that_is_wrong_says_what_is(source: Path, tmp_path: Path, spoil: object, says: str) -> None:
+    """In one line, with the file or the package and the way out, and not in pip's words."""
+    assert callable(spoil)
+    spoil(source)
+    done = run("-o", tmp_path / "out", "--wheels", source)
+    assert isinstance(done.exception, OutputError), done.output
+    assert says in str(done.exception)
+    assert "\n" not in str(done.exception)
+
+
+def test_what_pip_says_of_a_folder_is_said_plainly(tmp_path: Path) -> None:
+    """Without pip here: its words as they come."""
+    (tmp_path / "some.whl").mkdir()
+    said = wheels._wrong("Could not find a version that satisfies the requirement deeper>=1 (from a)", tmp_path, "3.13")
+    assert said.startswith(f"--wheels {tmp_path} holds no wheel of deeper>=1 for Python 3.13 on 64-bit Windows; put it")
+    assert "some.whl is no whole wheel" in wheels._wrong("IsADirectoryError: [Errno 21]", tmp_path, "3.13")
+    (tmp_path / "some.whl").rmdir()
+    assert wheels._wrong("Connection refused", tmp_path, "3.13") == ""
+
+
 @needs_pip
 def test_what_is_there_is_left_alone(source: Path, tmp_path: Path) -> None:
     """A folder is never merged into, and none is made on the way."""

@@ -139,6 +139,18 @@ def test_actual_spend_beside_a_plan(tmp_path: Path) -> None:
     assert 'plan.csv: period is "Month", spend is "Actual spend"' in said["assumed"]
 
 
+@pytest.mark.parametrize("months", [("Jul-24", "Aug-24"), ("Juli 2024", "Aug. 2024"), ("juil. 2024", "août 2024")])
+def test_months_by_their_names(tmp_path: Path, in_dollars: Base, months: tuple[str, str]) -> None:
+    """Of two digits and in other languages; more years than months of one name are days without a year."""
+    found = spent(in_dollars, tmp_path, ["month", "spend"], [[months[0], "100"], [months[1], "50"]])
+    assert [label(n, found.kind) for n in found.period.tolist()] == ["2024-07", "2024-08"]
+    days = [["Jul-24", "100"], ["Jul-25", "50"], ["Jul-26", "50"]]
+    with pytest.raises(
+        InputError, match='row 2, column "month": "Jul-24" may be a month of a year or a day without one'
+    ):
+        spent(in_dollars, tmp_path, ["month", "spend"], days)
+
+
 def test_periods_and_their_names() -> None:
     """Months, quarters and years are numbered by the calendar."""
     days = np.array(["2026-02-28", "2026-04-01"], dtype="datetime64[D]")

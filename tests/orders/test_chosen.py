@@ -116,6 +116,26 @@ def test_words_that_choose_nothing_are_told(write: Write) -> None:
         assert ", :" not in str(caught.value)
 
 
+def test_a_column_of_statuses_that_one_of_several_files_lacks(write: Write) -> None:
+    """Is told with the file; there rows count as without the option; a column that no file has is refused."""
+    one = write("a.csv", "Customer,Date,Amount,State", "A,2025-01-13,1,paid", "B,2025-01-14,2,cancelled")
+    two = write("b.csv", "Customer,Date,Amount", "C,2025-02-13,4", "D,2025-02-14,8")
+    three = write("c.csv", "Customer,Date,Amount,Status", "E,2025-03-13,16,paid", "F,2025-03-14,32,cancelled")
+    found = read([one, two, three], status_column="State")
+    assert found.ledger.amount_used == 1 + 12 + 16
+    for name in ("b.csv", "c.csv"):
+        said = (
+            'it has no column "State", so --status-column "State" does not reach it: its rows count as they do without'
+        )
+        assert any(said in words and name in words for words in found.ledger.warnings)
+    assert not any("a.csv" in words and "does not reach" in words for words in found.ledger.warnings)
+    assert read([one, two, three], status_column="none").ledger.amount_used == 63
+    with pytest.raises(InputError, match='no column "Zustand"'):
+        read([one, two], status_column="Zustand")
+    with pytest.raises(InputError, match='no column "State"'):
+        read(two, status_column="State")
+
+
 def test_lines_of_an_order_say_it_once(write: Write) -> None:
     """What stands on an order's first line alone chooses the others too."""
     rows = (

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 import zipfile
 from pathlib import Path
 from typing import Any
 
 import duckdb
+import numpy as np
 import openpyxl
 import pytest
 from openpyxl.styles.numbers import BUILTIN_FORMATS
 
 from tests.orders.contract import DAY, Case, cases, sheet, text
+from xlclv.companions.base import Base, Days
 from xlclv.companions.file import refuse_other
 from xlclv.errors import InputError
 from xlclv.orders.currencies import agreed
@@ -382,11 +385,14 @@ def test_money_beside_the_orders_is_in_their_currency(header: str, cell: str, re
     """What was spent, or a contact cost, is not set beside orders in another currency, by its header or its cells."""
     column = Column(None, "spend", "VARCHAR", Source(Path("spend.csv"), ("month", header), 2), 1)
     money = Money("spend_values", 2, currency=cell)
+    none = np.empty(0, dtype=np.int64)
+    days = Days(none, none, none, none.astype(bool), none)
+    beside = Base(None, "people", days, dt.date(2026, 1, 1), 2, currency="EUR")
     if refused:
         with pytest.raises(InputError, match=r"spend\.csv, column .* cannot be set beside orders in EUR"):
-            refuse_other("EUR", {"spend": column}, "spend", money)
+            refuse_other(beside, {"spend": column}, "spend", money)
     else:
-        refuse_other("EUR", {"spend": column}, "spend", money)
+        assert refuse_other(beside, {"spend": column}, "spend", money)[0] in ("EUR", "€", "")
 
 
 def test_costs_in_another_currency_than_the_user_says_are_refused(tmp_path: Path) -> None:

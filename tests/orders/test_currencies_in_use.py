@@ -156,3 +156,15 @@ def test_costs(tmp_path: Path, written: str, whose: str) -> None:
     if whose:
         with pytest.raises(InputError, match=r"costs or margins in \S+ |amounts in € and in \$ cannot be added"):
             read(tmp_path / "f.csv", cost="Cost")
+
+
+def test_a_file_of_which_no_row_counts_is_of_no_currency(tmp_path: Path) -> None:
+    """Orders in pounds before the first day that counts, in a file of their own, refuse none in euros."""
+    one, two = tmp_path / "a.csv", tmp_path / "b.csv"
+    one.write_text("Customer,Date,Amount,Currency\nA,2025-01-13,1,EUR\nB,2025-02-14,2,EUR\n", "utf-8")
+    two.write_text("Customer,Date,Amount,Currency\nC,2023-02-13,4,GBP\nD,2023-02-14,8,GBP\n", "utf-8")
+    found = read([one, two], since=dt.date(2025, 1, 1))
+    assert (found.ledger.amount_used, found.currency) == (3, "EUR")
+    assert any("b.csv: no row counts, so amounts in GBP stand as they are" in words for words in found.ledger.assumed)
+    with pytest.raises(InputError, match="in EUR and in GBP cannot be added"):
+        read([one, two])

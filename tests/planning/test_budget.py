@@ -113,10 +113,29 @@ def test_a_plan_is_read_from_a_workbook(tmp_path: Path) -> None:
     (tmp_path / "no.xlsx").write_text("2026-07,400", encoding="utf-8")
     with pytest.raises(InputError, match=r"--new-customers no\.xlsx: is not a table that can be read"):
         new_customers(str(tmp_path / "no.xlsx"))
-    sheet.active.append(("2026-9", 3, "web"))
+    sheet.active.append(("2026-13", 3, "web"))
     sheet.save(tmp_path / "plan.xlsx")
-    with pytest.raises(InputError, match=r"--new-customers plan\.xlsx, row 5: \"2026-9\" is not a month"):
+    with pytest.raises(InputError, match=r"--new-customers plan\.xlsx, row 5: \"2026-13\" is not a month"):
         new_customers(str(tmp_path / "plan.xlsx"))
+
+
+@pytest.mark.parametrize("header", [True, False])
+@pytest.mark.parametrize(
+    ("july", "august"),
+    [("Jul-26", "Aug-26"), ("July 2026", "August 2026"), ("07/2026", "8/2026"), ("2026/07", "2026-8"),
+     ("Jul 26", "Aug '26"), ("Juli 2026", "Août-26"), ("2026-07-01", "2026-08-31")],
+)  # fmt: skip
+def test_months_of_a_plan_as_those_of_spend(tmp_path: Path, july: str, august: str, header: bool) -> None:
+    """However a month is written that an acquisition file may have: 400 in July, 30 in August."""
+    rows = [*(["Month,New customers"] if header else []), f"{july},400", f"{august},30"]
+    (tmp_path / "plan.csv").write_text("\n".join(rows), encoding="utf-8")
+    assert new_customers(str(tmp_path / "plan.csv")).plan == {"2026-07": 400.0, "2026-08": 30.0}
+
+
+def test_days_without_a_year_are_no_months_of_a_plan(tmp_path: Path) -> None:
+    (tmp_path / "plan.csv").write_text("Month,New customers\nJul-25,400\nJul-26,30\n", encoding="utf-8")
+    with pytest.raises(InputError, match=r'row 2: "Jul-25" may be a month of a year or a day without one'):
+        new_customers(str(tmp_path / "plan.csv"))
 
 
 def test_months_of_a_plan_that_no_budget_has_are_told() -> None:

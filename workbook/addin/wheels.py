@@ -18,6 +18,9 @@ VERSIONS = ("3.11", "3.12", "3.13", "3.14")
 _ON_WINDOWS = re.compile(r"""(sys_platform|platform_system|os_name)\s*==\s*['"](win32|Windows|nt)['"]""")
 # A package and its versions; an address would be fetched though no index may be asked, an option would be pip's.
 _NEEDED = re.compile(r"([A-Za-z0-9][A-Za-z0-9._-]*)\s*(?:\[[A-Za-z0-9._,\s-]*\])?\s*\(?[<>=!~A-Za-z0-9.,*+\s-]*\)?")
+_MISSING = re.compile(
+    r"(?:Could not find a version that satisfies the requirement|No matching distribution found for) (\S+)"
+)
 _NO_PIP = "this Python has no pip, which gathers the wheels; 'python -m ensurepip' adds it"
 
 
@@ -36,12 +39,12 @@ def gather(into: Path, python: str, extras: str, own: Path | None, source: Path 
     target = f"{requirement} @ {wheel.resolve().as_uri()}"
     fetch = ["download", "--dest", str(into), "--platform", "win_amd64", "--python-version", python,
              "--implementation", "cp", "--only-binary=:all:", "--find-links", str(into), *offline]  # fmt: skip
-    _pip([*fetch, target], tell)
+    _pip([*fetch, target], tell, source, python)
     asked: set[str] = set()
     # pip reads "only on Windows" for the machine it runs on: what it left out is asked for by name.
     while missing := sorted(set(_windows_only(into)) - asked):
         asked |= set(missing)
-        _pip([*fetch, *missing], tell)
+        _pip([*fetch, *missing], tell, source, python)
     return f"{requirement}=={__version__}"
 
 
@@ -62,12 +65,12 @@ def _built(into: Path, tell: Tell) -> Path:
 
 
 def _refuse(wheel: Path) -> None:
-    if wheel.name.split("-")[:2] != ["xlclv", __version__] or not wheel.exists():
+    if wheel.name.split("-")[:2] != ["xlclv", __version__] or not wheel.is_file():
         raise UsageError(f"{wheel} is not a wheel of xlclv {__version__}, which makes the add-in; name that one")
 
 
-def _pip(words: list[str], tell: Tell) -> None:
-    """Run pip, telling what it is at; its own complaint when it fails."""
+def _pip(words: list[str], tell: Tell, source: Path | None = None, python: str = "") -> None:
+    """Run pip, telling what it is at; its own complaint when it fails, or what is wrong with the folder `source`."""
     command = children.python("-m", "pip", "--disable-pip-version-check", words[0], "--progress-bar", "off", *words[1:])
     said: list[str] = []
     with subprocess.Popen(
@@ -80,9 +83,37 @@ def _pip(words: list[str], tell: Tell) -> None:
             if line.lstrip().startswith(("Collecting", "Processing", "Building", "Downloading")):
                 tell(" ".join(line.split()[:2]))
     if process.returncode:
-        complaints = [line for line in said if line.startswith("ERROR")] or said[-1:]
+        complaints = [line for line in said if line.startswith("ERROR") and line != "ERROR: Exception:"]
+        complaints = complaints or [line for line in said[-1:] if line]
         why = complaints[0].removeprefix("ERROR: ") if complaints else f"exit code {process.returncode}"
-        raise OutputError(f"pip could not gather the wheels: {why}")
+        wrong = _wrong(why, source, python) if source else ""
+        raise OutputError(wrong or f"pip could not gather the wheels: {why}")
+
+
+def _wrong(why: str, source: Path, python: str) -> str:
+    """What is wrong with a folder of wheels, in place of pip's words; "" where these are about something else."""
+    if missing := _MISSING.match(why):
+        needed, name = missing[1], _plain(re.split(r"[^A-Za-z0-9._-]", missing[1])[0])
+        alike = sorted(p.name for p in source.iterdir() if _plain(p.name).startswith(name))
+        beside = f"; what it has is {', '.join(alike[:3])}" if alike else ""
+        get = f'pip download --only-binary=:all: --platform win_amd64 --python-version {python} "{needed}"'
+        return (
+            f"--wheels {source} holds no wheel of {needed} for Python {python} on 64-bit Windows{beside}; put it "
+            f"there, as '{get}' gets it, or leave --wheels out"
+        )
+    bad = [path for path in sorted(source.glob("*.whl")) if not _whole(path)]
+    if not bad or "Could not" in why:
+        return ""
+    rest = f" and {len(bad) - 1:,} more" if len(bad) > 1 else ""
+    return f"{bad[0]}{rest} is no whole wheel; get it again, or take it out of the folder"
+
+
+def _whole(path: Path) -> bool:
+    try:
+        with zipfile.ZipFile(path) as wheel:
+            return any(name.endswith(".dist-info/METADATA") for name in wheel.namelist())
+    except (OSError, zipfile.BadZipFile):
+        return False
 
 
 def _windows_only(wheels: Path) -> Iterator[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -53,8 +53,13 @@ class Base:
     as_of: dt.date
     scale: int
     lines: str = ""
-    currency: str = ""  # of the orders, where they or the user name one
+    currency: str = ""  # of the orders, where they or the user name one; else of what stands beside them
     customer: str = ""  # the header of the orders' customers
+    in_it: str = "orders"  # what names the currency
+
+    def with_money(self, currency: str, what: str) -> Base:
+        """The same beside money in this currency, which counts where nothing before it names one."""
+        return self if self.currency or not currency else replace(self, currency=currency, in_it=what)
 
     @property
     def connection(self) -> Any:
@@ -83,7 +88,8 @@ def base(orders: Orders) -> Base:
     backend, name = people.get_backend(), people.get_name()
     days = days_of(backend.con, name, orders.days.get_name())
     customer = orders.ledger.customer
-    return Base(backend, name, days, orders.as_of, orders.scale, _LINES, orders.currency, customer)
+    found = Base(backend, name, days, orders.as_of, orders.scale, _LINES, orders.currency, customer)
+    return found.with_money(orders.cost_currency, "costs or margins of the orders")
 
 
 def keep_lines(found: Base, orders: Orders, columns: int) -> None:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 
+from xlclv.companions.cost_words import COST
 from xlclv.companions.handle_words import handle_roles
 from xlclv.companions.spend_words import spend_columns
 from xlclv.orders.currency_columns import by_header
@@ -151,7 +152,7 @@ _CONTACT = {
     "satisfaction": _tiers(
         "satisfaction csat satisfactionscore customersatisfaction zufriedenheit", "rating score nps"
     ),
-    "cost": _tiers("cost contactcost costpercontact costofcontact kosten coût costo coste"),
+    "cost": COST,
 }
 PERIOD = _tiers("period month quarter year date day week monat quartal jahr datum tag woche mois mes mese periode "
                  "zeitraum semaine semana settimana",

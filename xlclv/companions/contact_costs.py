@@ -10,24 +10,26 @@ from xlclv.companions.file import refuse_below_0, refuse_other
 from xlclv.companions.handle import TIMES
 from xlclv.companions.told import Told
 from xlclv.errors import counted
+from xlclv.orders.currencies import known
 from xlclv.orders.engine import one
 from xlclv.orders.files import amounts
 from xlclv.orders.files.cells import Column, distinct, is_blank, literal
 from xlclv.orders.source import Source
 
 
-def own_costs(base: Base, found: Mapping[str, Column], decimal: str | None, told: Told) -> tuple[int, list[str]]:
-    """The table log_cost of what contacts say that they cost, with how many decimals; and warnings."""
+def own_costs(base: Base, found: Mapping[str, Column], decimal: str | None, told: Told) -> tuple[int, str, list[str]]:
+    """The table log_cost of what contacts say that they cost, with how many decimals; their currency; and warnings."""
     base.connection.execute("CREATE OR REPLACE TABLE log_cost (text VARCHAR, value BIGINT)")
     if "cost" not in found:
-        return 0, []
+        return 0, "", []
     said = _without_cost(found["cost"], told)
     distinct(found["cost"])
     money = amounts.convert(found["cost"], decimal)
-    said += refuse_other(base.currency, found, "cost", money)
+    currency, warned = refuse_other(base, found, "cost", money)
+    said += warned
     said += refuse_below_0(found["cost"], money, "paid for contacts")
     base.connection.execute(f"CREATE OR REPLACE TABLE log_cost AS SELECT text, value FROM {money.table}")
-    return money.scale, said
+    return money.scale, known(currency) or "", said
 
 
 def _without_cost(column: Column, told: Told) -> list[str]:

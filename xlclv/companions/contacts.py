@@ -49,6 +49,7 @@ class Log:
     has: frozenset[str]
     notes: tuple[str, ...]
     warnings: tuple[str, ...]
+    currency: str = ""  # of its costs, where they name one
 
 
 def read(base: Base, opened: Opened, options: Options, told: Told, dedupe: bool = False) -> Log:
@@ -65,7 +66,7 @@ def read(base: Base, opened: Opened, options: Options, told: Told, dedupe: bool 
     times = {role: seconds(found[role], options.decimal, told.handle_unit) for role in TIMES if role in found}
     said, lacking = put_together(source, found)
     said += [note for _, notes_of in times.values() for note in notes_of]
-    scale, of_costs = own_costs(base, found, options.decimal, told)
+    scale, currency, of_costs = own_costs(base, found, options.decimal, told)
     unrated = _unrated(found.get("satisfaction"))
     cell = _values(base, found, told, {role: value for role, (value, _) in times.items()}, day.table)
     cell["handle"] = f"({together(found)})::DOUBLE"
@@ -90,7 +91,7 @@ def read(base: Base, opened: Opened, options: Options, told: Told, dedupe: bool 
     notes = (*notes, *(f"{source.where}: {words}: {counted(many, 'contact')}" for words, many in apart if many))
     out = nobody + later + again.gone
     return Log(opened.name, int(used) + out, int(used), int(others), out, priced, frozenset(found),
-               (*notes, *day.notes, *said), warnings)  # fmt: skip
+               (*notes, *day.notes, *said), warnings, currency)  # fmt: skip
 
 
 def _days(base: Base, column: Column, options: Options) -> tuple[days.Days, int]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from xlclv.companions.base import Base
 from xlclv.companions.columns import Beside
 from xlclv.companions.repeated import IDS, drop_headers
 from xlclv.errors import counted
@@ -123,23 +124,24 @@ def _taken(opened: Opened) -> str:
     )
 
 
-def refuse_other(currency: str, found: Mapping[str, Column], role: str, money: Money) -> list[str]:
-    """Money beside the orders must not be in another currency than theirs: in its cells, header or a column of them.
+def refuse_other(base: Base, found: Mapping[str, Column], role: str, money: Money) -> tuple[str, list[str]]:
+    """Money beside the orders must not be in another currency than theirs, or than that of another file beside them:
+    in its cells, header or a column of them.
 
-    Gives what is to be warned of.
+    Gives its currency, "" where nothing names one, and what is to be warned of.
     """
     roles = {name: found[name] for name in (role, "currency") if name in found}
     if "currency" in roles:
         distinct(roles["currency"])
     named, said = currency_of(roles, {role: money})
-    if other := contradicts(currency, {named} - {""}):
+    if other := contradicts(base.currency, {named} - {""}):
         by_itself = (
             header_currency(found[role]) or money.currency or by_formats(found[role].connection, found[role].source, "")
         )
-        rule = f"amounts in {other} cannot be set beside orders in {currency}"
+        rule = f"amounts in {other} cannot be set beside {base.in_it} in {base.currency}"
         where = found[role] if by_itself else roles.get("currency", found[role])
         raise where.source.refuse(rule, column=where.called, fix=way_out())
-    return said
+    return named, said
 
 
 def refuse_below_0(column: Column, money: Money, what: str) -> list[str]:

@@ -88,7 +88,7 @@ def found_beside(
     Files are read first, so that a fault in one is told before anything is worked out.
     """
     people, asked = valued.people, asked.beside(at.customer)
-    at = replace(at, currency=more_exact(valued.currency, at.currency))
+    at = replace(at, currency=more_exact(valued.currency, at.currency), in_it="orders" if valued.currency else at.in_it)
     file = None
     if asked.customers is not None:
         file = read_customers(at, asked.customers, asked.options, [one.column for one in asked.by])
@@ -96,7 +96,8 @@ def found_beside(
     if asked.contacts is not None:
         log = contacts.read(at, asked.contacts, asked.options, asked.told, asked.dedupe)
     if asked.acquisition is not None:
-        spend = read_spend(at, asked.acquisition, asked.options, asked.dedupe)
+        beside = at if log is None else at.with_money(log.currency, f"what contacts cost in {log.name},")
+        spend = read_spend(beside, asked.acquisition, asked.options, asked.dedupe)
     grown = growth(at, valued.as_of)
     made = _dimensions(asked, file, people, grown, own)
     costs = acquisition.Costs(people, grown, valued.ahead, valued.margin, valued.as_of)

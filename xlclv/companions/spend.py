@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,6 +14,7 @@ from xlclv.companions.base import Base
 from xlclv.companions.file import Opened, dropped, refuse_below_0, refuse_other, staged
 from xlclv.companions.period_lines import NOTHING, blank
 from xlclv.companions.period_lines import line as line_of
+from xlclv.companions.period_text import day_without_year, period
 from xlclv.companions.period_totals import by_blank, doubted, totals, unequal
 from xlclv.companions.repeated import repeats
 from xlclv.companions.spend_words import refuse_plan
@@ -29,19 +29,6 @@ from xlclv.orders.source import Options, Source
 from xlclv.terms.options import option
 
 _AHEAD = 10  # years for which spend may be known before orders are
-_NAMES = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-_Parts = Callable[[re.Match[str]], dt.date]
-_FORMS: tuple[tuple[str, str, _Parts], ...] = (
-    ("day", r"(\d{4})-(\d{1,2})-(\d{1,2})([ T].*)?", lambda m: dt.date(int(m[1]), int(m[2]), int(m[3]))),
-    ("month", r"(\d{4})[-/.](\d{1,2})", lambda m: dt.date(int(m[1]), int(m[2]), 1)),
-    ("month", r"(\d{1,2})[-/.](\d{4})", lambda m: dt.date(int(m[2]), int(m[1]), 1)),
-    ("month", r"([A-Za-z]{3})[a-z]*[ -](\d{4})", lambda m: dt.date(int(m[2]), 1 + _NAMES.index(m[1].lower()), 1)),
-    ("quarter", r"(\d{4})[ -]?Q([1-4])", lambda m: dt.date(int(m[1]), 3 * int(m[2]) - 2, 1)),
-    ("quarter", r"Q([1-4])[ -/]?(\d{4})", lambda m: dt.date(int(m[2]), 3 * int(m[1]) - 2, 1)),
-    ("year", r"(\d{4})", lambda m: dt.date(int(m[1]), 1, 1)),
-    ("week", r"(\d{4})[- /]?K?W ?(\d{1,2})", lambda m: dt.date.fromisocalendar(int(m[1]), int(m[2]), 1)),
-    ("week", r"K?W ?(\d{1,2})[-/ ]+(\d{4})", lambda m: dt.date.fromisocalendar(int(m[2]), int(m[1]), 1)),
-)
 _MONTHS = {"day": 1, "month": 1, "quarter": 3, "year": 12}
 _MONDAY = 3  # 1970 began on a Thursday, in the week of the Monday three days before
 
@@ -72,7 +59,7 @@ def read(base: Base, opened: Opened, options: Options, dedupe: bool = False) -> 
     distinct(found["spend"])
     money = amounts.convert(found["spend"], options.decimal)
     total += _totals(connection, source, roles, money, again.kept)
-    warned = refuse_other(base.currency, found, "spend", money)
+    _, warned = refuse_other(base, found, "spend", money)
     cells = "".join(f", trim(r.{role})" for role in roles)
     got = rows(
         connection,
@@ -151,8 +138,12 @@ def _blank_totals(connection: Any, source: Source, roles: Sequence[str]) -> list
 def _days(source: Source, column: Column, texts: Sequence[tuple[int, str]]) -> tuple[str, list[dt.date]]:
     """The one kind of the periods, and the first day of each."""
     kind, days = "", []
+    if (at := day_without_year([text for _, text in texts])) is not None:
+        row, text = texts[at]
+        rule = f"{source.quoted(text)} may be a month of a year or a day without one: there are more years than months"
+        raise source.refuse(rule, row=source.row(row), column=column.called, fix="write months as 2026-03")
     for row, text in texts:
-        one = _period(text)
+        one = period(text)
         if one is None or (kind and one[0] != kind):
             if blank(text):
                 rule = "the row has no period, and is no total: the others do not add up to it"
@@ -174,20 +165,6 @@ def _refuse_far(source: Source, column: Column, got: Sequence[Any], days: Sequen
             rule = "is before 1900" if day.isoformat() < EARLIEST else f"is more than {_AHEAD} years after the orders"
             fix = f"correct the period, or {source.without()}"
             raise source.refuse(f"{source.quoted(text)} {rule}", row=source.row(row), column=column.called, fix=fix)
-
-
-def _period(text: str) -> tuple[str, dt.date] | None:
-    """
-    >>> _period("2025-W01"), _period("KW 1/2025") == _period("2025W1"), _period("2025-W54"), _period("2025-13")
-    (('week', datetime.date(2024, 12, 30)), True, None, None)
-    """
-    for kind, pattern, day in _FORMS:
-        if found := re.fullmatch(pattern, text, re.IGNORECASE):
-            try:
-                return kind, day(found)
-            except ValueError:
-                return None
-    return None
 
 
 def _number(day: dt.date, kind: str) -> int:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from typing import Any
 
+from xlclv.companions.cost_words import by_time, other_costs, same_costs
 from xlclv.companions.handle import TIMES, UNITS
 from xlclv.errors import UsageError, counted, listed
 from xlclv.orders.engine import rows
@@ -81,10 +82,29 @@ def unheeded(connection: Any, source: Source, found: Mapping[str, Column], told:
         said.append(f"--contact-cost is not used: {found['cost'].called} says what a contact costs")
     elif told.contact_cost:
         said += _without_a_price(connection, source, found.get("channel"), told.contact_cost)
+    if "cost" not in found and not told.contact_cost and told.minute_cost is None:
+        said += _costs_left(source, [column.position for column in found.values()])
+    elif "cost" in found and (left := same_costs(source.headers, found["cost"].position)):
+        named = " and ".join(source.column(at) for at in left)
+        said.append(f"{named} {'are' if len(left) > 1 else 'is'} not added to {found['cost'].called}, as if in it")
     usual = next(one.default for one in fields(Told) if one.name == "fcr_days")
     if told.fcr_days != usual and "resolved" in found:
         said.append(f"--fcr-days is not used: {found['resolved'].called} says what was resolved")
     return [f"{source.where}: {one}" for one in said]
+
+
+def _costs_left(source: Source, taken: Sequence[int]) -> list[str]:
+    """What is said of columns of costs in a log of which no column is taken as what a contact cost."""
+    left = other_costs(source.headers, taken)
+    if not left:
+        return []
+    named = f"{' and '.join(source.column(at) for at in left)} {'are' if len(left) > 1 else 'is'} not used"
+    ways = 'call the column of what each contact cost "cost", or give --contact-cost'
+    if all(by_time(source.headers[at]) for at in left):
+        ways = (
+            'give it with --minute-cost if it is one for all, or write what each contact cost in a column called "cost"'
+        )
+    return [f"{named}, so contacts are read without what they cost; {ways}"]
 
 
 def _without_a_price(connection: Any, source: Source, channel: Column | None, prices: Mapping[str, float]) -> list[str]:

@@ -41,12 +41,18 @@ def choices(options: Options, headers: Sequence[str]) -> tuple[Choice, ...]:
     return tuple(found)
 
 
+def lacks_status(headers: Sequence[str], options: Options) -> bool:
+    """Whether the user names a column of statuses that is not among these."""
+    wanted = options.status_column
+    return wanted is not None and wanted.strip().casefold() != "none" and called(wanted, headers) is None
+
+
 def reached(opened: Sequence[tuple[Source, Columns]], options: Options) -> list[tuple[Source, Columns]]:
-    """The files, each that lacks a column which --only or --without names with a word on it: all its rows count.
+    """The files, each that lacks a column which --only, --without or --status-column names with a word on it.
 
     InputError for a column that none of them has.
     """
-    found = list(opened)
+    found = _by_status(opened, options)
     for name, given in (("only", options.only), ("without", options.without)):
         for said in given if options.lacking else ():
             if "=" not in said:
@@ -61,6 +67,24 @@ def reached(opened: Sequence[tuple[Source, Columns]], options: Options) -> list[
             for at in lack:
                 found[at] = _told(found[at][0], name, said), found[at][1]
     return found
+
+
+def _by_status(opened: Sequence[tuple[Source, Columns]], options: Options) -> list[tuple[Source, Columns]]:
+    """The files, each that lacks the column of statuses that the user names with a warning."""
+    lack = [lacks_status(source.headers, options) for source, _ in opened]
+    named = options.status_column
+    if named is None or not options.lacking or not any(lack):
+        return list(opened)
+    if all(lack):
+        raise refusal(opened[0][0].where, no_column(named, opened[0][0].headers))
+    word = (
+        f'it has no column "{named.strip()}", so {option("status-column", named)} does not reach it: its rows count as '
+    )
+    word += "they do without the option"
+    return [
+        (replace(source, warnings=(*source.warnings, f"{source.where}: {word}")) if lacking else source, columns)
+        for (source, columns), lacking in zip(opened, lack, strict=True)
+    ]
 
 
 def _has(columns: Columns, name: str, said: str) -> bool:

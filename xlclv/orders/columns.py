@@ -8,7 +8,7 @@ from typing import Any
 
 from xlclv.orders import currency_columns
 from xlclv.orders.billed import amounts
-from xlclv.orders.chosen import choices
+from xlclv.orders.chosen import choices, lacks_status
 from xlclv.orders.headers import (
     TIMES,
     UnclearError,
@@ -203,7 +203,8 @@ def _status(
 ) -> dict[str, Any]:
     """The column of statuses: as the user or a system says or its header; else the first that --only or --without
     name, whose words mean what they do."""
-    if (wanted := options.status_column) is not None:
+    wanted = options.status_column
+    if wanted is not None and not (options.lacking and lacks_status(headers, options)):
         return {"status": None if wanted.strip().casefold() == "none" else one("status", wanted, STATUS, headers)}
     at = _of_system(system, "status", headers) if system is not None else None
     of_header = [place for place in find(STATUS, headers) if place not in found.roles.values()]

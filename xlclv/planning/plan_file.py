@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from xlclv.companions.columns import PERIOD
 from xlclv.companions.period_lines import Line, Totals, line
+from xlclv.companions.period_text import day_without_year, period
 from xlclv.companions.period_totals import by_blank, doubted, totals, unequal
 from xlclv.companions.spend_words import SPEND
 from xlclv.errors import InputError, counted
@@ -22,6 +23,7 @@ from xlclv.orders.source import also, quoted, refusal
 OPTION = "--new-customers"
 MOST = 1_000_000_000  # customers a month
 _FORM = re.compile(r"\d{4}-(0[1-9]|1[0-2])")
+_WRITE = "write it as 2026-07"
 _TABLES = (".xlsx", ".xlsm", ".xlsb", ".xls", ".ods", ".parquet")
 _SCALE = 6  # digits of a number of customers after the point
 _WON = tiers(
@@ -86,11 +88,12 @@ def read(path: Path, secret: bool) -> Read:
         raise refusal(f"{OPTION} {path}", "is neither a number nor a file", "give customers a month, or name a file")
     table = _of_table(path, where, secret) if path.suffix.lower() in _TABLES else _of_text(path, where)
     try:
-        period, won = _places(table)
+        month_at, won = _places(table)
     except UnclearError as reason:
         raise refusal(where, str(reason)) from None
-    levels = [at for at in range(table.width) if at not in (period, won) and not _numeric(table, at)]
-    lines = [_line(table, row, cells, (period, won, *levels)) for row, cells in table.rows]
+    levels = [at for at in range(table.width) if at not in (month_at, won) and not _numeric(table, at)]
+    _refuse_days(where, table, month_at, secret)
+    lines = [_line(table, row, cells, (month_at, won, *levels)) for row, cells in table.rows]
     found = totals([each for each in lines if each.units >= 0], _SCALE)
     if found.wrong is not None:
         raise refusal(f"{where}, row {found.wrong[0].row}", unequal(found, _SCALE, secret), FIX)
@@ -104,7 +107,7 @@ def read(path: Path, secret: bool) -> Read:
             plan[month] = plan.get(month, 0.0) + many
     if not plan:
         raise refusal(where, "has no month", "write lines of month and customers, such as 2026-07,400")
-    return Read(plan, (*table.said, *_said(path.name, table, (period, won), found, secret)))
+    return Read(plan, (*table.said, *_said(path.name, table, (month_at, won), found, secret)))
 
 
 def _said(name: str, table: _Table, places: tuple[int, int], found: Totals, secret: bool) -> list[str]:
@@ -126,12 +129,12 @@ def _said(name: str, table: _Table, places: tuple[int, int], found: Totals, secr
 def _places(table: _Table) -> tuple[int, int]:
     """The columns of the month and of the customers to be won; UnclearError where none or several may be the latter."""
     named = find(PERIOD, table.headers)
-    period = named[0] if len(named) == 1 else 0
-    names = ["" if at == period else header for at, header in enumerate(table.headers)]
+    month_at = named[0] if len(named) == 1 else 0
+    names = ["" if at == month_at else header for at, header in enumerate(table.headers)]
     found = find(_WON, names)
     if len(found) == 1:
-        return period, found[0]
-    others = [at for at in range(table.width) if at != period]
+        return month_at, found[0]
+    others = [at for at in range(table.width) if at != month_at]
     numbers = found or [at for at in others if _numeric(table, at)]
     free = found or [at for at in numbers if not _of_money(names[at : at + 1])]
     if len(free) > 1:
@@ -142,7 +145,7 @@ def _places(table: _Table) -> tuple[int, int]:
     if numbers and not free:
         rule = "no column looks like customers to be won; call it new customers"
         raise UnclearError(f"{rule}; the columns are {describe(table.headers)}")
-    return period, (free or others or [1])[0]
+    return month_at, (free or others or [1])[0]
 
 
 def _numeric(table: _Table, at: int) -> bool:
@@ -158,18 +161,34 @@ def _of_money(header: Sequence[str]) -> bool:
 
 def _line(table: _Table, row: int, cells: Sequence[str], places: Sequence[int]) -> Line:
     """The row with its levels, which stand after month and number in `places`. Below 0: no number."""
-    period, won, *levels = places
+    month_at, won, *levels = places
     said = number(cells[won], table.thousands) if won < len(cells) else None
     units = -1 if said is None or said > MOST else round(said * 10**_SCALE)
-    month = cells[period] if period < len(cells) else ""
-    return line(row, month[:7] if _FORM.fullmatch(month[:7]) else month,
+    month = cells[month_at] if month_at < len(cells) else ""
+    return line(row, _as_month(month) or month,
                 [cells[at] if at < len(cells) else "" for at in levels], units)  # fmt: skip
+
+
+def _as_month(text: str) -> str:
+    """A month as 2026-07, however it is written; "" for what is none."""
+    if _FORM.fullmatch(text[:7]):
+        return text[:7]
+    found = period(text)
+    return f"{found[1]:%Y-%m}" if found is not None and found[0] == "month" else ""
+
+
+def _refuse_days(where: str, table: _Table, month_at: int, secret: bool) -> None:
+    """InputError for texts such as Jul-26 that seem to be days without a year."""
+    texts = [cells[month_at] if month_at < len(cells) else "" for _, cells in table.rows]
+    if (at := day_without_year(texts)) is not None:
+        rule = f"{quoted(texts[at], secret)} may be a month of a year or a day without one"
+        raise refusal(f"{where}, row {table.rows[at][0]}", f"{rule}: there are more years than months", _WRITE)
 
 
 def _month(where: str, each: Line, secret: bool) -> str:
     if not _FORM.fullmatch(each.period):
         rule = f"{quoted(each.period, secret)} is not a month"
-        raise refusal(f"{where}, row {each.row}", rule, "write it as 2026-07")
+        raise refusal(f"{where}, row {each.row}", rule, _WRITE)
     return each.period
 
 
@@ -207,7 +226,7 @@ def _of_text(path: Path, where: str) -> _Table:
 
 def _is_header(cell: str) -> bool:
     """Whether the first cell of the first row begins a header: words, no number that was meant as a month."""
-    return not _FORM.fullmatch(cell[:7]) and (any(map(str.isalpha, cell)) or not any(map(str.isdigit, cell)))
+    return not _as_month(cell) and (any(map(str.isalpha, cell)) or not any(map(str.isdigit, cell)))
 
 
 def _of_table(path: Path, where: str, secret: bool) -> _Table:
