@@ -137,3 +137,12 @@ def test_what_may_be_one_contract_in_two_files_is_told(
     found = read(two_files(tmp_path, first, second, *more), options(), Asked(as_of=AS_OF))
     assert mrr(found) == 70
     assert any(HAS in words for words in found.ledger.warnings) == warned
+
+
+def test_contracts_in_two_files_that_may_be_one_are_counted_once_each(tmp_path: Path) -> None:
+    """Of one customer and start there may be thousands: as many as the smaller file has, not as there are pairs."""
+    days = [f"2026-{3 + n // 28:02}-{1 + n % 28:02}" for n in range(90)]
+    first = written(tmp_path / "a.csv", [("A", "2026-01-31", day, "30") for day in days], HEAD)
+    second = written(tmp_path / "b.csv", [("A", "2026-01-31", day, "30") for day in days[30:]], HEAD)
+    found = read([first, second], options(), Asked(as_of=AS_OF))
+    assert any(words.startswith("60 contracts in a.csv (row 2) and b.csv") for words in found.ledger.warnings)

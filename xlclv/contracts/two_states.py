@@ -30,11 +30,11 @@ def look(connection: Any, parts: Sequence[Part], scale: int) -> list[str]:
         f"(customer IS NOT NULL OR left_out = {literal(NO_DAY)})"
         for number, part in enumerate(parts)
     )
-    pairs = f"WITH every AS ({every}) SELECT {{}} FROM every AS a JOIN every AS b ON a.who = b.who AND a.part < b.part"
     found = rows(
         connection,
-        f"{pairs.format('a.part, a.row, b.part, b.row, a.start')} AND a.contract = b.contract AND a.contract <> '' "
-        f"WHERE a.used AND b.used AND a.print <> b.print AND {_OVERLAP} ORDER BY 3, 4, 1, 2 LIMIT 1",
+        f"WITH every AS ({every}) SELECT a.part, a.row, b.part, b.row, a.start FROM every AS a JOIN every AS b ON "
+        "a.who = b.who AND a.contract = b.contract AND a.part < b.part WHERE a.contract <> '' AND a.used AND b.used "
+        f"AND a.print <> b.print AND {_OVERLAP} ORDER BY 3, 4, 1, 2 LIMIT 1",
     )
     if found:
         first, row, second, other, start = found[0]
@@ -42,22 +42,30 @@ def look(connection: Any, parts: Sequence[Part], scale: int) -> list[str]:
         rule = f"one contract of a customer, from {start}, runs in both at a time"
         fix = f"{_WAY}; where both are charges of one contract, --contract none adds them up"
         raise refusal(f"{one.where}, row {one.row(row):,} and {two.where}, row {two.row(other):,}", rule, fix)
-    by_id = "a.contract = b.contract AND a.contract <> '' AND a.used <> b.used"
-    by_fee = "(a.contract = '' OR b.contract = '') AND a.amount = b.amount AND (a.used OR b.used)"
+    # Groups are joined, not rows: of one customer there may be thousands in each file.
+    kind = "struct_pack(used := used, ended := ended)"
+    groups = (
+        "SELECT part, who, start, {key} AS key, bool_or(used) AS used, bool_or(contract = '') AS bare, count(*) AS n, "
+        f"min(row) AS row, count(DISTINCT {kind}) AS kinds, min({kind}) AS kind FROM every WHERE {{among}} GROUP BY ALL"
+    )
+    pairs = (
+        f"WITH every AS ({every}), g AS ({groups}) SELECT a.part, b.part, a.row, b.row, least(a.n, b.n) AS n FROM g AS "
+        "a JOIN g AS b ON a.who = b.who AND a.start = b.start AND a.key = b.key AND a.part < b.part WHERE {{which}}"
+    )
+    by_id = pairs.format(key="contract", among="contract <> ''").format(which="a.used <> b.used")
+    other = "(a.used OR b.used) AND (a.kinds > 1 OR b.kinds > 1 OR a.kind <> b.kind)"
+    by_fee = pairs.format(key="amount", among="TRUE").format(which=f"(a.bare OR b.bare) AND {other}")
+    found = rows(connection, f"{by_id} ORDER BY 1, 2, 4") + rows(connection, f"{by_fee} ORDER BY 1, 2, 4")
     return [
-        _told(parts[first], parts[second], row, other, many)
-        for first, second, row, other, many in rows(
-            connection,
-            f"{pairs.format('a.part, b.part, arg_min(a.row, b.row), min(b.row), count(*)')} AND a.start = b.start "
-            f"WHERE ({by_id}) OR ({by_fee} AND (a.used <> b.used OR a.ended IS DISTINCT FROM b.ended)) "
-            "GROUP BY 1, 2 ORDER BY 1, 2",
-        )
+        _told(parts[first], parts[second], [pair[2:] for pair in found if pair[:2] == (first, second)])
+        for first, second in dict.fromkeys(pair[:2] for pair in found)
     ]
 
 
-def _told(first: Part, second: Part, row: int, other: int, many: int) -> str:
-    """The warning of contracts in two files that may be one."""
-    one, two = first.source, second.source
+def _told(first: Part, second: Part, found: Sequence[tuple[int, int, int]]) -> str:
+    """The warning of contracts in two files that may be one; `found` has a row of each and how many there are."""
+    one, two, (row, other, _) = first.source, second.source, found[0]
+    many = sum(count for *_, count in found)
     has = "has one customer and start" if many == 1 else "have a customer and a start in common"
     return (
         f"{counted(many, 'contract')} in {one.where} (row {one.row(row):,}) and {two.where} (row {two.row(other):,}) "
