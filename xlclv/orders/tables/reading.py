@@ -31,7 +31,7 @@ from xlclv.orders.tables.cells import open_cells
 from xlclv.orders.tables.connecting import FILES, database, file_of, plainly, scheme, shown, table_of
 from xlclv.orders.tables.days import span
 from xlclv.orders.tables.place import UndecidedError
-from xlclv.orders.tables.size import bounded, long_columns, refuse_expanding, refuse_used
+from xlclv.orders.tables.size import as_text, bounded, long_columns, refuse_expanding, refuse_used
 from xlclv.orders.tables.typed import Typed, convert
 
 _GLANCE = 1000  # letters of a cell, of which some rows are told by a word or two
@@ -115,7 +115,7 @@ def first_words(table: Any, columns: Columns) -> list[list[str]]:
     """Some rows, with the cells of text, of money and of the customer alone."""
     looked_at = {table.columns[columns.roles[role]] for role in ("customer", *SIGNED) if role in columns.roles}
     names = {
-        name: table[name].cast("string").left(_GLANCE) if is_text(table[name].type()) else table[name]
+        name: as_text(table[name]).left(_GLANCE) if is_text(table[name].type()) else table[name]
         for name in table.columns
         if name in looked_at or is_text(table[name].type())
     }

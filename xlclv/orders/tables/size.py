@@ -60,17 +60,24 @@ def bounded(table: ir.Table, long: frozenset[str]) -> ir.Table:
     return table.mutate(**{name: _told_apart(table[name]) for name in table.columns if name in long}) if long else table
 
 
+def as_text(cell: Any) -> Any:
+    """A cell as text that can be measured and cut: types of words that users of PostgreSQL make are told as text."""
+    return cell.cast("string") + ""
+
+
 def _told_apart(cell: Any) -> Any:
     import ibis
 
-    text, binary = cell.cast("string"), cell.type().is_binary()
+    text, binary = as_text(cell), cell.type().is_binary()
     is_long = _length(cell) > CELL // 4  # of letters that may take four bytes each, and of values of a list
     return ibis.ifelse(is_long, _own("md5", str, bytes if binary else str)(cell if binary else text), text)
 
 
 def _length(cell: Any) -> Any:
     """The letters, bytes or values of a cell."""
-    return _own("octet_length", int, bytes)(cell) if cell.type().is_binary() else cell.length()
+    if cell.type().is_binary():
+        return _own("octet_length", int, bytes)(cell)
+    return (as_text(cell) if cell.type().is_string() else cell).length()
 
 
 def _own(name: str, gives: type, takes: type) -> Any:
