@@ -16,7 +16,8 @@ import pytest
 
 from xlclv.errors import InputError
 from xlclv.orders import engine
-from xlclv.orders.files.amounts import DECIMALS, LARGEST, Amount, Cut, Money, product
+from xlclv.orders.files.amounts import DECIMALS, Amount, Cut, Money, product
+from xlclv.orders.files.room import LARGEST
 from xlclv.orders.reading import read
 
 

@@ -32,11 +32,13 @@ from xlclv.orders.files import zones
 from xlclv.orders.files.cells import literal
 from xlclv.orders.files.opening import open_all, refuse_copies, unchanged
 from xlclv.orders.files.parquet import damage_told
+from xlclv.orders.files.room import LARGEST
 from xlclv.orders.files.same_columns import compared
 from xlclv.orders.headers import UnclearError
-from xlclv.orders.ledger import Ledger
+from xlclv.orders.ledger import Ledger, exact
 from xlclv.orders.one_currency import counting, nameless, one_currency
-from xlclv.orders.reading import refuse_overflow, refuse_twice
+from xlclv.orders.one_scale import at_one_scale
+from xlclv.orders.reading import refuse_twice
 from xlclv.orders.roles import Columns, asked_of
 from xlclv.orders.source import Options, Source, refusal
 from xlclv.orders.tables import sqlite
@@ -119,9 +121,9 @@ def _together(backend: Any, opened: Sequence[tuple[Source, Columns]], told: Opti
     if found[0].tenures and asked.auto_renew:
         rule = "has tenures without ends, so --auto-renew says nothing of it"
         raise refusal(found[0].part.source.where, rule, "leave --auto-renew out, or give starts and ends")
-    scale = max(part.part.scale for part in found)
-    for one_part in found:
-        refuse_overflow(con, one_part.part, scale)
+    scaled = at_one_scale(con, [each.part for each in found])
+    scale = max(part.scale for part in scaled)
+    found = [replace(each, part=part) for each, part in zip(found, scaled, strict=True)]
     as_of, later = (None, ()) if found[0].tenures else _day(con, found, asked)
     told_ends, flagged_ends = settle_ends(con, found, asked.end_day, as_of)
     if as_of is not None:
@@ -184,18 +186,33 @@ def _unite(con: Any, found: list[ContractPart], scale: int, levels: list[str]) -
         )
         a_period = " ".join(f"WHEN {i} THEN {length.in_months!r}" for i, length in enumerate(part.periods))
         money = f"CAST(amount * {up} AS DOUBLE) / {10**scale} * {10**MRR_DECIMALS}"
-        mrr = f"CAST(round({money} / CASE period {by_month} END) AS BIGINT)"
-        fee = f"CAST(round({money} * CASE period {a_period} END / CASE period {by_month} END) AS BIGINT)"
+        mrr = f"TRY_CAST(round({money} / CASE period {by_month} END) AS BIGINT)"
+        fee = f"TRY_CAST(round({money} * CASE period {a_period} END / CASE period {by_month} END) AS BIGINT)"
         more = "".join(f", {level}" for level in levels)
         pieces.append(
             f"SELECT who, start, ended, {mrr} AS mrr, {fee} AS fee, CASE period {places} END AS period, tenure, "
             f"has_left, called_off, left_out, customer IS NOT NULL AS used{more} FROM {part.part.table}"
         )
     con.execute(f"CREATE TABLE contracts AS {' UNION ALL '.join(pieces)}")
+    _refuse_large(con, found)
     con.execute(
         "CREATE TABLE people AS SELECT who, row_number() OVER (ORDER BY who) - 1 AS place FROM "
         "(SELECT DISTINCT who FROM contracts WHERE used)"
     )
+
+
+def _refuse_large(con: Any, found: list[ContractPart]) -> None:
+    """Fees in millionths fit into 64 bits, each and added up."""
+    sums = "coalesce(sum(abs({}::HUGEINT)), 0)"
+    largest, lacking = one(
+        con,
+        f"SELECT greatest({sums.format('mrr')}, {sums.format('fee')}), count(*) FILTER (used AND (mrr IS NULL OR fee "
+        "IS NULL)) FROM contracts",
+    )
+    if largest > LARGEST or lacking:
+        rule = f"the fees add up to too much to be held exactly with {MRR_DECIMALS} decimals, as those of a month are: "
+        rule += f"the most is {exact(LARGEST, MRR_DECIMALS):,f}"
+        raise refusal(" and ".join(part.part.source.where for part in found), rule, "give all fees in thousands")
 
 
 def _all_periods(found: list[ContractPart]) -> tuple[Period, ...]:

@@ -16,7 +16,6 @@ from xlclv.orders.chosen import reached
 from xlclv.orders.definition import TAKEN_OFF, by_id, customer_days, customer_table
 from xlclv.orders.engine import connect, keep, one, rows, unplanned
 from xlclv.orders.files import choosing, zones
-from xlclv.orders.files.amounts import LARGEST
 from xlclv.orders.files.cells import literal
 from xlclv.orders.files.opening import open_all, refuse_copies, twice, unchanged
 from xlclv.orders.files.parquet import damage_told
@@ -26,6 +25,7 @@ from xlclv.orders.files.whole import settle_relation
 from xlclv.orders.ledger import Ledger, after
 from xlclv.orders.line_margin import below_cost, line_margin
 from xlclv.orders.one_currency import counting, nameless, one_currency, refuse_costs
+from xlclv.orders.one_scale import at_one_scale
 from xlclv.orders.pseudonyms import Pseudonyms
 from xlclv.orders.roles import Columns, kept
 from xlclv.orders.source import SHOWN, Options, Source, refusal, several
@@ -182,10 +182,9 @@ def _piece(part: Part, number: int, scale: int, extra: int, netted: bool) -> str
 def _together(backend: Any, parts: list[Part], as_of: dt.date | None, options: Options) -> Orders:
     """The parts as one table at one scale, with the ledger of all."""
     secret, extra, money = options.secret, len(options.by), not options.counted
+    parts = at_one_scale(backend.con, parts)
     scale = max(part.scale for part in parts)
     for part in parts:
-        if not part.in_place or part.scale < scale:  # what is read in place fits at its own scale
-            refuse_overflow(backend.con, part, scale)
         _refuse_later(backend.con, part, as_of, options)
     netted = any(part.netted for part in parts)
     pieces = " UNION ALL ".join(_piece(part, number, scale, extra, netted) for number, part in enumerate(parts))
@@ -240,19 +239,6 @@ def refuse_twice(accounts: Ledger) -> None:
         if key in seen:
             raise twice(seen[key], file.name)
         seen[key] = file.name
-
-
-def refuse_overflow(connection: Any, part: Part, scale: int) -> None:
-    """Every amount fits in 64 bits at the common scale."""
-    limit = LARGEST // 10 ** (scale - part.scale)
-    bad = rows(
-        connection,
-        f"SELECT row FROM {part.table} WHERE amount IS NULL OR amount > {limit} OR amount < -{limit} "
-        f"{f'OR worth IS NULL OR abs(worth) > {limit} ' if part.worth else ''}ORDER BY row LIMIT 1",
-    )
-    if bad:
-        rule = f"the amount is too large to be held exactly with {scale} decimals"
-        raise part.source.refuse(rule, row=part.source.row(bad[0][0]), fix="correct it, or round the amounts to cents")
 
 
 def _refuse_later(connection: Any, part: Part, as_of: dt.date | None, options: Options) -> None:

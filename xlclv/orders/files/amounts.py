@@ -14,11 +14,11 @@ from xlclv.errors import InputError
 from xlclv.orders.currencies import BEFORE, CODES, NAMES, apart, called, one_of, way_out
 from xlclv.orders.files.cells import Column, literal, trimmed
 from xlclv.orders.files.decimal_marks import decimal_mark, plainly
+from xlclv.orders.files.room import LARGEST, at, decimals
 from xlclv.orders.rules.fee_words import unit_of
 from xlclv.terms.options import option
 
 DECIMALS = 9  # finer than any currency; a computed 45.900000000000006 becomes 45.9
-LARGEST = 2**63 - 1
 
 _SIGN = rf"(?:(?:{'|'.join(BEFORE)})?\p{{Sc}}|(?i:{'|'.join(CODES)}|(?:{'|'.join(NAMES)})\.?|円|원|元))"
 _OF_SOMEBODY = f"left_out IS NULL AND {trimmed('customer')} <> ''"
@@ -43,6 +43,7 @@ class Money:
     warnings: tuple[str, ...] = ()
     currency: str = ""
     share: str = ""  # of the amount beside it, not money: as a "share" (0.4) or in "percent" (40)
+    rounded: int = 0  # cells that have more decimals
 
 
 def convert(column: Column, decimal: str | None, beside: Sequence[Column] = ()) -> Money:
@@ -60,11 +61,7 @@ def convert(column: Column, decimal: str | None, beside: Sequence[Column] = ()) 
         )
     _canonical(column, mark)
     currency, notes = _currency(column)
-    rounded, scale = column.one(
-        f"SELECT coalesce(sum(rows) FILTER (decimals > {DECIMALS}), 0), "
-        f"least(coalesce(max(length(rtrim(split_part(CAST(TRY_CAST(canon AS DECIMAL(38, {DECIMALS})) AS VARCHAR), "
-        f"'.', 2), '0'))), 0), {DECIMALS}) FROM canon_{column.role}"
-    )
+    scale, most, rounded = _scale(column)
     column.connection.execute(
         f"CREATE OR REPLACE TABLE {column.role}_values AS SELECT text, "
         f"TRY_CAST(TRY_CAST(canon AS DECIMAL(28, {scale})) * {10**scale} AS BIGINT) AS value, first, rows "
@@ -78,8 +75,23 @@ def convert(column: Column, decimal: str | None, beside: Sequence[Column] = ()) 
     warnings = tuple(f"{column.source.where}: {note}" for note in warned)
     if rounded:
         many = f"{rounded:,} cell" + ("s have" if rounded > 1 else " has")
-        warnings += (f"{column.source.where}: {many} more than {DECIMALS} decimals in {column.called}; rounded",)
-    return Money(f"{column.role}_values", scale + cents, notes, warnings, currency)
+        why = "" if most == DECIMALS else ": with more, amounts are too large to be held exactly"
+        warnings += (f"{column.source.where}: {many} more than {most} decimals in {column.called}; rounded{why}",)
+    return Money(f"{column.role}_values", scale + cents, notes, warnings, currency, rounded=rounded)
+
+
+def _scale(column: Column) -> tuple[int, int, int]:
+    """The decimals that the column is held with, those it may have, and how many of its cells have more."""
+    size = "abs(TRY_CAST(canon AS DOUBLE))"
+    needed, largest, total = column.one(
+        f"SELECT least(coalesce(max(length(rtrim(split_part(CAST(TRY_CAST(canon AS DECIMAL(38, {DECIMALS})) AS "
+        f"VARCHAR), '.', 2), '0'))), 0), {DECIMALS}), coalesce(max({size}), 0), coalesce(sum({size} * rows), 0) "
+        f"FROM canon_{column.role}"
+    )
+    scale = decimals(largest, total, needed)
+    most = DECIMALS if scale == needed else scale
+    (rounded,) = column.one(f"SELECT coalesce(sum(rows) FILTER (decimals > {most}), 0) FROM canon_{column.role}")
+    return scale, most, int(rounded)
 
 
 def _unit(column: Column) -> tuple[int, tuple[str, ...], tuple[str, ...]]:
@@ -124,10 +136,10 @@ class Cut:
         return f"({gross} * ({10 ** (self.scale + more)} - {off}))", scale + self.scale + more
 
 
-def product(factors: dict[str, Money], cut: Cut | None = None) -> Amount:
+def product(factors: dict[str, Money], cut: Cut | None = None, most: int = DECIMALS) -> Amount:
     """The one column's value, or quantity x price in 128 bits, where nothing wraps: NULL when it outgrows 64.
 
-    Without either every row is 1: orders are counted.
+    It has so many decimals at `most`. Without either every row is 1: orders are counted.
     """
     if not factors:
         return Amount("1::BIGINT", 0)
@@ -140,12 +152,11 @@ def product(factors: dict[str, Money], cut: Cut | None = None) -> Amount:
     exactly = f"({exactly})"
     if cut is not None:
         exactly, scale = cut.of(exactly, scale)
-    if scale <= DECIMALS:
+    if scale <= most:
         return Amount(f"TRY_CAST(TRY({exactly}) AS BIGINT)", scale)
-    unit = 10 ** (scale - DECIMALS)
-    rounded = f"({exactly} + sign({exactly})::HUGEINT * {unit // 2}) // {unit}"
-    warning = f"quantity x price has {scale} decimals; rounded to {DECIMALS}"
-    return Amount(f"TRY_CAST(TRY({rounded}) AS BIGINT)", DECIMALS, (warning,))
+    warning = f"quantity x price has {scale} decimals; rounded to {most}"
+    warning += "" if most == DECIMALS else ": with more, amounts are too large to be held exactly"
+    return Amount(f"TRY_CAST(TRY({at(exactly, scale, most)}) AS BIGINT)", most, (warning,))
 
 
 def _number(mark: str) -> str:
@@ -219,7 +230,7 @@ def refuse_words(column: Column, option: str) -> None:
 
 def _refuse_large(column: Column, scale: int) -> None:
     """No amount may outgrow 64 bits at the column's scale."""
-    text, row, more = column.bad(f"{column.role}_values", "value IS NULL")
+    text, row, more = column.bad(f"{column.role}_values", f"value IS NULL OR value < -{LARGEST}")
     if row:
         rule = f"{column.source.quoted(text, most=60)} is too large to be held exactly with {scale} decimals{more}"
         raise column.source.refuse(

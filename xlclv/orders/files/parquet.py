@@ -16,6 +16,7 @@ from xlclv.orders.currency_columns import by_cells
 from xlclv.orders.files.cells import identifier, literal
 from xlclv.orders.files.parquet_size import refuse_expanding, told_apart
 from xlclv.orders.files.parquet_stated import refuse_untrue
+from xlclv.orders.files.parquet_times import refuse_times
 from xlclv.orders.files.stored_zones import local_time, stored_zones
 from xlclv.orders.frames import MIXED, NOTE, PERIODS
 from xlclv.orders.headers import UnclearError
@@ -53,6 +54,7 @@ def open_parquet(path: Path, options: Options) -> tuple[Source, Columns]:
         if pa.types.is_nested(schema.field(at).type):
             rule = f'column "{schema.names[at]}" holds {schema.field(at).type}, not cells'
             raise refusal(path.name, rule, "have it written with a value a cell")
+    refuse_times(path.name, schema, columns.roles)
     used = {*columns.roles.values()}
     if isinstance(columns, Columns):  # files beside have columns of their own kind
         used |= {*columns.watched, *columns.currencies}

@@ -23,6 +23,7 @@ from xlclv.orders.files import (
     order_totals,
     paid,
     price_units,
+    room_for,
     sales,
     shares,
     signs,
@@ -37,6 +38,7 @@ from xlclv.orders.files.cells import Column, distinct, literal, spaced
 from xlclv.orders.files.currency_of import currency_of, header_currency, left_out, undecided
 from xlclv.orders.files.layouts import sums
 from xlclv.orders.files.nameless import unnamed
+from xlclv.orders.files.room import at
 from xlclv.orders.files.staging import drop_blank, encoded, fill_down, stage, swallowed, taken
 from xlclv.orders.files.taken_off import adjusted, credits, discount, percents, refunds, twice_below
 from xlclv.orders.ledger import Counted, after, before, excluded
@@ -71,6 +73,7 @@ class Part:
     columns: Columns | None = None  # which column is what
     worth: bool = False  # the table has the margin of each row too, at the same scale
     cost_in: str = ""  # the currency that costs or margins name
+    bound: int | None = None  # no sum of its amounts passes so many units; None: not known
 
 
 def convert(connection: Any, source: Source, columns: Columns, number: int, options: Options) -> Part:
@@ -134,13 +137,13 @@ def convert(connection: Any, source: Source, columns: Columns, number: int, opti
     off = {role: amounts.convert(roles[role], options.decimal, numbers) for role in _OFF if role in roles}
     cut, said = discount(roles["discount"], factors, off["discount"], percent) if "discount" in off else (None, [])
     notes += said
-    amount = amounts.product(factors, cut)
+    amount = amounts.product(factors, cut, room_for.product(connection, factors, cut))
     notes += twice_below(connection, factors)
     margin = worth.converted(roles, options.decimal, numbers)
     margin = shares.settle(roles, margin, with_marks, options) if margin else margin
     table = f"part_{number}"
     more = (off, margin, tuple(map(kept, range(len(columns.extra)))))
-    scale = _create(connection, table, (customer, day), amount, factors, more, outside, options)
+    scale, tight = _create(connection, table, (customer, day), amount, factors, more, outside, options)
     said, odd = signs.returned(connection, source, columns, table, scale)
     notes += said
     unused += odd
@@ -172,6 +175,7 @@ def convert(connection: Any, source: Source, columns: Columns, number: int, opti
     notes, uncertain = [*notes, *said], [*uncertain, *doubts]
     summed, warned = totals.left_out(connection, source, table, total, factors, scale, "an order")
     warnings = [*source.warnings, *swallowed(source), *repeated, *warned, *uncertain, *unused]
+    warnings += [f"{source.where}: {tight}"] if tight else []
     converted: tuple[ids.Ids | days.Days | amounts.Money, ...] = (customer, day, *factors.values())
     currency, said = currency_of(roles, factors, table, choosable=True)
     passed_over, unclear = undecided(connection, source, columns, currency, table, choosable=True)
@@ -240,18 +244,21 @@ def _create(
     more: tuple[dict[str, amounts.Money], dict[str, amounts.Money], tuple[str, ...]],
     outside: int | None,
     options: Options,
-) -> int:
-    """The part's table; its scale, fine enough for what was paid back and for costs too."""
+) -> tuple[int, str]:
+    """The part's table; its scale, fine enough for what was paid back and for costs too where there is room; a warning
+    where there is not.
+    """
     off, margin, extra = more
     joined = factors | off | margin
     joins = "".join(f" JOIN {f.table} AS {role} ON raw.{role} = {role}.text" for role, f in joined.items())
     back, value = "0::BIGINT", amount.value
     finest = [amount.scale, worth.scale_of(margin, amount.scale), *(money.scale for money in off.values())]
-    scale = max(finest if "refunded" in off else finest[:2])
-    if scale > amount.scale:
-        value = f"TRY({value} * {10 ** (scale - amount.scale)})"
+    wanted = max(finest if "refunded" in off else finest[:2])
+    scale = room_for.line(connection, amount, joined, wanted)
+    if scale != amount.scale:
+        value = f"TRY({at(value, amount.scale, scale)})"
     if "refunded" in off:
-        back = f"TRY(abs(refunded.value) * {10 ** (scale - off['refunded'].scale)})"
+        back = f"TRY({at('abs(refunded.value)', off['refunded'].scale, scale)})"
     others = f" WHERE row <> {outside}" if outside is not None else ""
     customer, day = keys
     beside = f", {worth.left(value, margin, options, scale)} AS worth" if margin else ""
@@ -262,7 +269,8 @@ def _create(
         f"FROM raw JOIN {customer.table} AS c ON raw.customer = c.text LEFT JOIN {day.table} AS d ON raw.date = d.text"
         f"{joins}{others}"
     )
-    return scale
+    why = "with more, amounts beside costs and refunds are too large to be held exactly"
+    return scale, f"money of a line is rounded to {scale} decimals: {why}" if scale < wanted else ""
 
 
 def drop_working_tables(connection: Any, roles: dict[str, Column]) -> None:

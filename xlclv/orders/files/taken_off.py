@@ -132,7 +132,7 @@ def refunds(connection: Any, roles: dict[str, Column], table: str, own: bool) ->
         return 0, notes
     (netted,) = one(connection, f"SELECT coalesce(sum(refunded), 0) FROM {table} WHERE customer IS NOT NULL")
     connection.execute(f"UPDATE {table} SET refunded = 0 WHERE customer IS NULL")
-    connection.execute(f"UPDATE {table} SET amount = amount - refunded WHERE refunded <> 0")
+    connection.execute(f"UPDATE {table} SET amount = TRY(amount - refunded) WHERE refunded <> 0")
     if netted:
         notes.append(f"{roles['refunded'].called} is taken off the amounts")
     return int(netted), notes

@@ -6,12 +6,14 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
 from xlclv.orders.engine import one, rows
 from xlclv.orders.files import named_totals
 from xlclv.orders.files.amounts import Money
 from xlclv.orders.files.cells import spaced, trimmed
+from xlclv.orders.files.room import moved
 from xlclv.orders.files.total_words import CALLED, DOUBTED, WORD, number_of
 from xlclv.orders.ledger import exact
 from xlclv.orders.roles import Columns
@@ -108,20 +110,25 @@ def left_out(
 def _check(connection: Any, source: Source, table: str, total: TotalRow, factors: dict[str, Money], scale: int) -> int:
     """The money of the totals row, in units of the table's scale, which must be what the other rows add up to.
 
-    Where money is quantity x price, the row may total either column, or have the money in the column of prices.
+    Where money is quantity x price, the row may total either column, or have the money in the column of prices. Where
+    cells were rounded, each line may differ by half a unit.
     """
-    (above,) = one(connection, f"SELECT coalesce(sum(amount + refunded), 0) FROM {table}")
+    lines, above = one(connection, f"SELECT count(*), coalesce(sum(amount::HUGEINT + refunded), 0) FROM {table}")
     found = {role: _cell(connection, role, factors[role], total.row) for role in total.filled}
+    near = {role: exact(lines // 2 + 1, f.scale) if f.rounded else Decimal(0) for role, f in factors.items()}
+    finer = scale < sum(factor.scale for factor in factors.values())
+    near_money = max([*near.values(), exact(lines // 2 + 1, scale) if finer else Decimal(0)])
     if "amount" in found:
-        _refuse_other(connection, source, total.row, found["amount"], [(int(above), scale)], factors["amount"].scale)
-        return found["amount"]
+        said, own = found["amount"], factors["amount"].scale
+        _refuse_other(connection, source, total.row, (said, own), [(int(above), scale)], near_money)
+        return moved(said, own, scale)
     money = (int(above), scale)
     sums = {role: (_sum(connection, role, factors[role], total.row), factors[role].scale) for role in found}
     for role, value in found.items():
-        may_be = [sums[role], money] if role == "price" else [sums[role]]
-        _refuse_other(connection, source, total.row, value, may_be, factors[role].scale)
+        may_be, of = ([sums[role], money], near_money) if role == "price" else ([sums[role]], near[role])
+        _refuse_other(connection, source, total.row, (value, factors[role].scale), may_be, of)
     price = found.get("price")
-    is_money = price is not None and exact(price, factors["price"].scale) == exact(*money)
+    is_money = price is not None and abs(exact(price, factors["price"].scale) - exact(*money)) <= near_money
     return int(above) if is_money else 0
 
 
@@ -151,10 +158,10 @@ def _lines(source: Source, found: list[tuple[Any, ...]]) -> list[tuple[Any, ...]
 
 
 def _refuse_other(
-    connection: Any, source: Source, row: int, said: int, sums: list[tuple[int, int]], scale: int
+    connection: Any, source: Source, row: int, said: tuple[int, int], sums: list[tuple[int, int]], near: Decimal
 ) -> None:
-    if exact(said, scale) not in [exact(*s) for s in sums]:
-        rule = f"the row looks like a total of {exact(said, scale):,f}, but the other rows add up to "
+    if all(abs(exact(*said) - exact(*s)) > near for s in sums):
+        rule = f"the row looks like a total of {exact(*said):,f}, but the other rows add up to "
         customer, day = one(connection, f"SELECT {spaced('customer')}, {trimmed('date')} FROM raw WHERE row = {row}")
         keep = f"{option('keep-id')} and its name" if source.secret else option("keep-id", customer.strip())
         keep = f", or say {keep} if it is a customer" if customer and day else ""

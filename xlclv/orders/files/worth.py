@@ -8,6 +8,7 @@ from typing import Any
 from xlclv.orders.engine import one
 from xlclv.orders.files.amounts import DECIMALS, Money, convert, refusal
 from xlclv.orders.files.cells import Column, is_blank, trimmed
+from xlclv.orders.files.room import at as _at
 from xlclv.orders.files.sales import FURTHER
 from xlclv.orders.source import Options
 from xlclv.terms.options import bare_option, option
@@ -57,14 +58,6 @@ def value(amount: str, found: dict[str, Money], options: Options, scale: int) ->
         return f"TRY({cost})"
     signed = f"CASE WHEN {amount} < 0 THEN -abs({cost}) ELSE {cost} END"
     return f"TRY_CAST(TRY({signed if options.cost is None else f'{amount} - {signed}'}) AS BIGINT)"
-
-
-def _at(units: str, scale: int, wanted: int) -> str:
-    """SQL for whole units of one scale at another, rounded half away from 0 where that has fewer decimals."""
-    if wanted >= scale:
-        return f"({units}) * {10 ** (wanted - scale)}"
-    unit = 10 ** (scale - wanted)
-    return f"CAST((({units}) + sign({units})::HUGEINT * {unit // 2}) // {unit} AS BIGINT)"
 
 
 def spare_further(connection: Any) -> None:

@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from xlclv.errors import counted
-from xlclv.orders.files.amounts import DECIMALS, LARGEST
+from xlclv.orders.files.amounts import DECIMALS
+from xlclv.orders.files.room import CENTS, LARGEST
 from xlclv.orders.rules.fee_words import unit_of
 from xlclv.orders.tables.place import Asked, Field, UndecidedError, odd
 
@@ -62,7 +63,10 @@ def told(field: Field, answers: dict[str, Any]) -> Amounts:
     room = _room(kind)
     scale = next((s for s in range(room) if answer[f"fits{s}"]), room)
     most = max(abs(int(answer["least"] or 0)), abs(int(answer["most"] or 0))) + 1
-    if most > LARGEST // 10**scale:
+    if scale > CENTS and most <= LARGEST // 10**CENTS:
+        if most > LARGEST // 10**scale:
+            raise UndecidedError  # cells say how many decimals there is room for
+    elif most > LARGEST // 10**scale:
         rule = f"an amount is too large to be held exactly with {scale} decimals"
         raise field.refuse(rule, "correct it, or round the amounts to cents")
     cents, said, warned = (0, "", "") if field.role == "quantity" else unit_of(field.header, field.called)

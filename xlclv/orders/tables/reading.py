@@ -115,7 +115,7 @@ def first_words(table: Any, columns: Columns) -> list[list[str]]:
     """Some rows, with the cells of text, of money and of the customer alone."""
     looked_at = {table.columns[columns.roles[role]] for role in ("customer", *SIGNED) if role in columns.roles}
     names = {
-        name: as_text(table[name]).left(_GLANCE) if is_text(table[name].type()) else table[name]
+        name: as_text(table[name]).left(_GLANCE) if _is_said(table[name].type()) else table[name]
         for name in table.columns
         if name in looked_at or is_text(table[name].type())
     }
@@ -144,6 +144,11 @@ def _settled(table: Any, columns: Columns, options: Options) -> Columns:
         return few([tuple(row.values()) for row in found.limit(MOST + 1).to_pyarrow().to_pylist()])
 
     return settled(replace(columns, watched=tuple(texts)), headers, options, words)
+
+
+def _is_said(kind: Any) -> bool:
+    """Whether what a column of this type holds is looked at as text; lengths of time have no other form in common."""
+    return is_text(kind) or bool(kind.is_interval())
 
 
 def is_text(kind: Any) -> bool:

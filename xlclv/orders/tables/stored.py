@@ -78,4 +78,7 @@ def _view(backend: Any, source: Source, columns: Columns, number: int, options: 
     orders = ibis.to_sql(found.table, dialect="duckdb")
     backend.con.execute(f"CREATE OR REPLACE VIEW {name} AS SELECT {every} FROM ({orders})")
     notes, warnings = (*source.notes, *plain, *filter(None, (of_header,))), (*source.warnings, *found.warnings)
-    return Part(source, name, found.scale, None, found.currency, notes, warnings, in_place=True, columns=columns)
+    return Part(
+        source, name, found.scale, None, found.currency, notes, warnings, in_place=True, columns=columns,
+        bound=found.bound,
+    )  # fmt: skip

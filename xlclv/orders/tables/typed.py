@@ -13,6 +13,7 @@ from xlclv.orders.currency_columns import are_currencies
 from xlclv.orders.currency_names import plainly, surely_converted
 from xlclv.orders.files import price_units, signs
 from xlclv.orders.files.flags import not_looked_at
+from xlclv.orders.files.room import LARGEST
 from xlclv.orders.roles import Columns, kept
 from xlclv.orders.rules.units import currency_in
 from xlclv.orders.source import Options, refusal
@@ -38,6 +39,7 @@ class Typed:
     currency: str
     notes: tuple[str, ...]
     warnings: tuple[str, ...]
+    bound: int  # no sum of its amounts passes so many units
 
 
 def convert(table: ir.Table, headers: Sequence[str], columns: Columns, where: str, options: Options) -> Typed:
@@ -77,7 +79,20 @@ def convert(table: ir.Table, headers: Sequence[str], columns: Columns, where: st
         currency,
         (*notes, *customer.notes, *day.notes, *amount.notes),
         (*customer.warnings, *amount.warnings, *(f"{where}: {w}" for w in (*beside, *not_looked_at(headers, columns)))),
+        _bound(orders, amount, int(answers["rows"])),
     )
+
+
+def _bound(orders: ir.Table, amount: amounts.Amounts, rows: int) -> int:
+    """What no sum of the amounts passes; undecided where 64 bits cannot be relied on: cells are rounded, or refused."""
+    bound = amount.most * rows
+    if bound <= LARGEST:
+        return bound
+    known = orders.filter(orders.customer.notnull())
+    total = known.amount.cast("decimal(38, 0)").abs().sum().to_pyarrow().as_py()
+    if (bound := int(total or 0)) > LARGEST:
+        raise UndecidedError
+    return bound
 
 
 def _paid_beside(table: ir.Table, headers: Sequence[str], columns: Columns) -> str:
