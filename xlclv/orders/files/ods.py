@@ -15,12 +15,11 @@ from xml.etree import ElementTree
 
 from xlclv.orders.currencies import known
 from xlclv.orders.files.formats import Found, note
-from xlclv.orders.files.package import CHUNK, damaged
+from xlclv.orders.files.package import CHUNK, CONTENT, damaged
 from xlclv.orders.files.sheetxml import Findings
 from xlclv.orders.headers import too_wide
 from xlclv.orders.source import refusal
 
-CONTENT = "content.xml"
 _MARKS = re.compile(rb'value-type="error"|table:visibility="(?:collapse|filter)"|number-rows-spanned="(?!1")')
 _CURRENCY = re.compile(rb'office:currency="([^"]{1,9})"')
 _LAST_ROW = 1 << 20

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import IO
 from xml.etree import ElementTree
 
+from xlclv.orders.files import cut
 from xlclv.orders.rules.lengths import TOO_LONG
 from xlclv.orders.source import refusal
 
@@ -22,6 +23,7 @@ GAP = 1_000  # blank rows after which a lone cell is no part of the table
 SMALL = 16 << 20  # no list of sheets is larger
 CHUNK = 1 << 22
 UNOPENED = "it was not opened; ask its sender for the orders as .csv"
+CONTENT = "content.xml"  # of an .ods
 BOOK, LINKS = "xl/workbook.xml", "xl/_rels/workbook.xml.rels"
 _COPIED = ("[content_types].xml", "_rels/.rels", BOOK, LINKS)
 _READ = (".xml", ".rels", ".bin")  # parts that a reader looks into
@@ -97,6 +99,8 @@ def unpack(path: Path) -> Package | None:
         if BOOK not in named or LINKS not in named:
             return None
         book, links = (tree(path, package, named[name]) for name in (BOOK, LINKS))
+        stated = next((node.get("date1904", "0") for node in book.iter() if tag(node) == "workbookPr"), "0")
+        said = cut.book(package.read(named[BOOK]), stated) or cut.book(package.read(named[LINKS]), "0")
     targets: dict[str, tuple[str, str]] = {}
     for link in links:
         target = link.get("Target", "")
@@ -113,9 +117,18 @@ def unpack(path: Path) -> Package | None:
     _refuse_twice(path, [f'the sheet "{name}"' for name, _ in sheets])
     others = [named[name] for name in _COPIED if name in named]
     others += [part for kind, part in targets.values() if kind in ("styles", "sharedStrings") and part]
-    epoch = any(tag(node) == "workbookPr" and node.get("date1904", "0") in ("1", "true") for node in book.iter())
     styles = next((part for kind, part in targets.values() if kind == "styles"), "")
-    return Package(path, dict(sheets), tuple(others), epoch, styles)
+    if said := said or _formats(path, styles):
+        raise refusal(path.name, said, cut.FIX)
+    return Package(path, dict(sheets), tuple(others), stated in ("1", "true"), styles)
+
+
+def _formats(path: Path, styles: str) -> str:
+    """What is wrong with the formats of cells; no list of them is large."""
+    if not styles:
+        return ""
+    with zipfile.ZipFile(path) as package, package.open(styles) as stream:
+        return cut.styles(stream.read(SMALL))
 
 
 def heads(package: Package, rows: int) -> bytes:

@@ -14,7 +14,7 @@ from typing import Any
 
 from xlclv.errors import InputError
 from xlclv.orders.columns import positions
-from xlclv.orders.files import beside, formats, ods, outside, sheetxml, units
+from xlclv.orders.files import beside, formats, ods, odstext, outside, sheetxml, units
 from xlclv.orders.files.header import HEADER_ROWS, find_header, named
 from xlclv.orders.files.layouts import blocks
 from xlclv.orders.files.layouts.plain import HEAD
@@ -38,7 +38,7 @@ def read_table(path: Path, package: Package | None, is_ods: bool, options: Optio
     """The one table of orders in a workbook: what it is called, its columns, and its cells as an Arrow table."""
     import fastexcel
 
-    whole = fastexcel.read_excel(str(path))
+    whole = fastexcel.read_excel((odstext.plain(path) if is_ods else None) or str(path))
     brief = fastexcel.read_excel(heads(package, 2 * HEADER_ROWS)) if package else whole
     sheet, others = _choose(path, whole, brief, options)
     headers = tuple(sheet.head[sheet.at - 1]) if sheet.at else ()

@@ -6,6 +6,7 @@ XML is searched as bytes, in one pass and without a parser, for the few things t
 
 from __future__ import annotations
 
+import contextlib
 import re
 import zipfile
 import zlib
@@ -13,6 +14,8 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from xlclv.errors import InputError
+from xlclv.orders.files import cut
 from xlclv.orders.files.package import CHUNK, GAP, Package, damaged, entire, prefix
 from xlclv.orders.source import SHOWN, refusal
 
@@ -88,6 +91,8 @@ def inspect(package: Package, sheet: str) -> Findings:
             for piece in pieces(package, stored, package.sheets[sheet]):
                 if said := _lost(piece, found):
                     raise damaged(package.path, f'sheet "{sheet}": {said}')
+                if said := cut.value(piece):
+                    raise refusal(f'{package.path.name}, sheet "{sheet}"', said, cut.FIX)
                 _search(piece, at, found)
                 at += len(piece)
             if (
@@ -97,6 +102,16 @@ def inspect(package: Package, sheet: str) -> Findings:
     except (zipfile.BadZipFile, zlib.error, EOFError) as reason:
         raise damaged(package.path, reason) from None
     return found
+
+
+def cut_cell(package: Package) -> InputError | None:
+    """The refusal of the first cell that is written in pieces, of a workbook at which the reader of cells stopped."""
+    with contextlib.suppress(InputError), zipfile.ZipFile(package.path) as stored:
+        for sheet, part in package.sheets.items():
+            for piece in pieces(package, stored, part):
+                if said := cut.value(piece):
+                    return refusal(f'{package.path.name}, sheet "{sheet}"', said, cut.FIX)
+    return None
 
 
 def column(letters: bytes) -> int:
@@ -202,10 +217,10 @@ def pieces(package: Package, stored: zipfile.ZipFile, part: str) -> Iterator[byt
                     raise refusal(package.path.name, rule, "open the file in Excel and save it")
             chunk = rest + chunk
             close = b"</" + mark + b"row>"
-            cut = chunk.rfind(close) + len(close)
-            cut = cut if cut >= len(close) else len(chunk) if len(chunk) > 4 * CHUNK else 0
-            yield _plain(chunk[:cut], mark)
-            rest = chunk[cut:]
+            end = chunk.rfind(close) + len(close)
+            end = end if end >= len(close) else len(chunk) if len(chunk) > 4 * CHUNK else 0
+            yield _plain(chunk[:end], mark)
+            rest = chunk[end:]
     yield _plain(rest, mark or b"")
 
 

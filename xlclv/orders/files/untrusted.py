@@ -6,12 +6,18 @@ import zipfile
 from pathlib import Path
 
 from xlclv.errors import InputError
-from xlclv.orders.files import ods
-from xlclv.orders.files.package import Package, refuse_bomb, unpack
+from xlclv.orders.files import cut, ods, sheetxml
+from xlclv.orders.files.package import CONTENT, Package, refuse_bomb, unpack
 from xlclv.orders.source import refusal
 
 LOCKED = "EncryptedPackage".encode("utf-16-le")
 BLOCK = 1 << 22
+# What the parser says where a program wrote cells as none of the known ones does.
+_STOPS = {
+    "Expecting 'v, f, or is' node": "one of its cells holds more than a value and a formula",
+    "Parse float error": "one of its cells holds a number that is not written as a number",
+    "Parse integer error": "a count of its cells or rows is not written as a number",
+}
 
 
 def refuse(path: Path) -> int:
@@ -34,7 +40,7 @@ def kind(path: Path) -> tuple[Package | None, bool]:
         return None, False
     with zipfile.ZipFile(path) as package:
         names = set(package.namelist())
-    if ods.CONTENT in names:
+    if CONTENT in names:
         ods.refuse_wide(path)
         return None, True
     if not any(name.casefold().startswith(("xl/", "xl\\")) for name in names):
@@ -52,5 +58,10 @@ def unreadable(path: Path, reason: Exception) -> InputError:
     words = str(reason).splitlines()[0]
     if "password" in words.casefold():
         return locked(path)
+    package = unpack(path) if zipfile.is_zipfile(path) else None
+    if package and (said := sheetxml.cut_cell(package)):
+        return said
+    if mended := next((rule for mark, rule in _STOPS.items() if mark in words), ""):
+        return refusal(path.name, mended, cut.FIX)
     rule = f"this is not a workbook that can be read ({words})"
     return refusal(path.name, rule, "open it in Excel and save it again, or save the sheet as .csv")
