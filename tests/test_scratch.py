@@ -1,4 +1,4 @@
-"""Where a system has no locks, a folder whose process lives stays all the same, and one left behind goes."""
+"""A folder whose process lives stays, one left behind goes, and one that another program made is never touched."""
 
 from __future__ import annotations
 
@@ -37,3 +37,21 @@ def test_without_locks_a_living_process_keeps_its_folder_for_days(
         assert [path for path in tmp_path.iterdir() if another.name not in path.name] == []
     mine.close()
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_folder_of_others_stays_whatever_it_is_called(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of those that a killed process left, only what has the whole name and the mark of ours goes, or nothing in it."""
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    names = (".xlclv-mywork.tmp", ".xlclv-0123456789ab-abcd_efg.tmp", ".xlclv-0123456789AB-abcd_efg.tmp")
+    for name in names:
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "orders.csv").write_text("a", encoding="utf-8")
+        os.utime(tmp_path / name, (0, 0))
+    (left := scratch.Folder()).path.joinpath("orders.csv").write_text("a", encoding="utf-8")
+    empty = tmp_path / ".xlclv-0123456789ab-abcd_xyz.tmp"
+    empty.mkdir()
+    if left._handle is not None:  # killed
+        os.close(left._handle)
+    os.utime(left.path, (0, 0))
+    with scratch.Folder() as mine:
+        assert sorted(path.name for path in tmp_path.iterdir()) == sorted((*names, mine.name))

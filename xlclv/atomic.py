@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import errno
 import os
+import re
 import threading
 from collections.abc import Callable, Iterator
 from itertools import count
@@ -20,6 +21,7 @@ Poll = Callable[[], None]
 _STAMP = tuple[int, int, int] | None
 _POSIX = os.name == "posix"
 _BESIDE = ".xlclv-out-"  # how names begin of what is written beside a target; no folder of ours is called so
+_OURS = re.compile(rf"{re.escape(_BESIDE)}[0-9]+-[0-9]+-[0-9]+\.tmp")
 # What to do about it, where the system's own words do not say.
 _FIXES = {
     errno.ENOSPC: "free some space, or write to another disk",
@@ -57,7 +59,8 @@ class Replacement:
         Both call the poll they are given between steps: that is where a signal takes effect.
         """
         with self._told(), _signals(self.shown) as (poll, replaced):
-            sweep(self.target.parent.glob(f"{_BESIDE}*.tmp"))  # of runs that were killed, whatever they wrote
+            beside = self.target.parent.glob(f"{_BESIDE}*.tmp")  # of runs that were killed, whatever they wrote
+            sweep(path for path in beside if _OURS.fullmatch(path.name) and not path.is_dir())
             temporary, file = self._temporary()
             try:
                 with file:

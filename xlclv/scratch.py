@@ -20,6 +20,8 @@ except ImportError:  # Windows, where nothing that is open can be removed
 
 _UNTOUCHED = 3600.0  # seconds after which what nobody can lock counts as left behind
 _PREFIX, _SUFFIX = ".xlclv-", ".tmp"
+_MADE = re.compile(r"\.xlclv-[0-9a-f]{12}-[a-z0-9_]{8}\.tmp")  # a name as this module makes them
+_MARK = ".xlclv-scratch"  # an empty file in each folder made: no name alone says whose a folder is
 _UNFIT = re.compile(r'[<>:"|?*\\\x00-\x1f]')
 _MINE = f"{_PREFIX}{secrets.token_hex(6)}-"  # this process's folders, known by name from before they are made
 
@@ -62,6 +64,15 @@ def sweep(left: Iterable[Path]) -> None:
     for path in left:
         with contextlib.suppress(OSError):
             _sweep_one(path)
+
+
+def _ours(folder: Path) -> bool:
+    """Whether a folder was made here: by its name, and its mark, but for one whose process died before the mark."""
+    if not _MADE.fullmatch(folder.name):
+        return False
+    with contextlib.suppress(OSError):
+        return (folder / _MARK).is_file() or not any(folder.iterdir())
+    return False
 
 
 def _sweep_one(path: Path) -> None:
@@ -108,12 +119,14 @@ class Folder:
 
     def __init__(self) -> None:
         around = Path(tempfile.gettempdir())
-        sweep(around.glob(f"{_PREFIX}*{_SUFFIX}"))
+        sweep(filter(_ours, around.glob(f"{_PREFIX}*{_SUFFIX}")))
         while True:
             self.path = Path(tempfile.mkdtemp(prefix=_MINE, suffix=_SUFFIX))
             with contextlib.suppress(FileNotFoundError):  # swept away by another process before it could be locked
                 self._handle: int | None = self._opened()
                 if fcntl is None or self._kept(self._handle):
+                    with contextlib.suppress(OSError):  # a full disk: what is put here next says so
+                        (self.path / _MARK).touch()
                     return
 
     def _opened(self) -> int:

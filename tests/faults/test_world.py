@@ -244,6 +244,19 @@ def test_no_room_for_what_memory_does_not_hold(words: str, capsys: pytest.Captur
     assert capsys.readouterr().err == f"xlclv: {_no_room(tempfile.gettempdir())}\n"
 
 
+def test_less_memory_than_any_orders_need(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """What was allowed is named by its option; what the machine has is not, though the database words both alike."""
+    write(tmp_path / "orders.csv")
+    assert "raise --memory-limit, which xlclv.toml may say too" in refused(
+        "check", "orders.csv", "--memory-limit", "1KB", folder=tmp_path, code=6
+    )
+    assert (
+        failed(_DatabaseError("Out of Memory Error: failed to allocate data of size 2.0 MiB (1.0 GiB/9.0 GiB used)"))
+        == 6
+    )
+    assert "out of memory; nothing was written; close other programs" in capsys.readouterr().err
+
+
 def _no_room(folder: object) -> str:
     return (
         f"the disk of {folder} is full, where orders are kept that memory has no room for; nothing was written; free "
@@ -410,6 +423,22 @@ def test_output_that_cannot_be_written(tmp_path: Path) -> None:
     assert done.stderr.strip() == (
         "xlclv: the output could not be written: no space left on device; free some space, or send it elsewhere"
     )
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs the device that is always full")
+@pytest.mark.parametrize(
+    ("words", "code"), [(["check", "nope.csv"], 3), (["check", "orders.csv"], 0), (["check", "--nothing"], 2)]
+)
+def test_what_is_said_aside_to_a_full_disk(tmp_path: Path, words: list[str], code: int) -> None:
+    """Standard error on a full disk changes no exit code, as a closed one does not; every run ended with 1."""
+    write(tmp_path / "orders.csv")
+    with Path("/dev/full").open("w", encoding="utf-8") as full:
+        done = subprocess.run(
+            [sys.executable, "-m", "xlclv", *words], cwd=tmp_path, stdout=subprocess.PIPE, stderr=full,
+            env={**os.environ, "PYTHONPATH": str(ROOT)}, check=False,
+        )  # fmt: skip
+    assert done.returncode == code
+    assert bool(done.stdout) == (code == 0)
 
 
 @root

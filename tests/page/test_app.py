@@ -161,13 +161,26 @@ def test_every_name_can_be_kept(session: Session, name: str, kept: str | None) -
     assert kept is None or path.name == kept
 
 
-@pytest.mark.parametrize("typed", ["a\0b", "x" * 200_000])
-def test_what_no_command_can_hold_is_refused_in_words(client: TestClient, session: Session, typed: str) -> None:
+@pytest.mark.parametrize(
+    ("field", "typed", "said"),
+    [
+        (
+            "only",
+            "a\0b",
+            "The field &#34;Statuses that count as sales&#34; holds a sign that is no letter, such as NUL",
+        ),
+        ("customer", "a\0b", "The field &#34;Customer&#34; holds a sign that is no letter, such as NUL"),
+        ("customer", "x" * 200_000, "The work could not be started"),
+    ],
+)
+def test_what_no_command_can_hold_is_refused_in_words(
+    client: TestClient, session: Session, field: str, typed: str, said: str
+) -> None:
     """NUL or too much typed into a field: the page says so and goes on."""
     session.files = {"orders": [session.place("orders", "a.csv")]}
-    answer = client.post("/look", data={"customer": typed})
+    answer = client.post("/look", data={field: typed})
     assert answer.status_code == 422
-    assert "The work could not be started" in answer.text
+    assert said in answer.text
 
 
 def test_a_full_disk_is_told(client: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -459,11 +472,20 @@ def test_cancelling_keeps_what_was_finished_before(session: Session, monkeypatch
 
 
 def test_nobody_looks_any_more(client: TestClient, session: Session) -> None:
-    """The page counts as closed some time after the last look, and not before somebody has looked at all."""
-    assert not session.abandoned(0)
+    """The page counts as closed some time after the last look; where no script ever looked, after the last request."""
+    assert not session.abandoned(90, 900)
+    session.asked -= 1000
+    assert session.abandoned(90, 900)
+    client.get("/")
+    assert not session.abandoned(90, 900)
+    session.asked -= 100  # without scripts: somebody may read
+    assert not session.abandoned(90, 900)
     client.get("/state")
-    assert session.abandoned(-1)
-    assert not session.abandoned(1000)
+    assert not session.abandoned(90, 900)
+    session.asked -= 100
+    session.looked()
+    session.seen = session.asked
+    assert session.abandoned(90, 900)
 
 
 def test_strangers_who_ask_nothing_keep_no_reader_out(monkeypatch: pytest.MonkeyPatch) -> None:

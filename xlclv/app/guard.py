@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from typing import Any
 
 from jinja2 import Environment, PackageLoader, select_autoescape
@@ -48,7 +49,11 @@ class Guard:
             await send(message)
 
         answer = self.app if refusal is None else shown("refused.html", status, why=refusal)
+        if refusal is None:
+            self.session.asked = time.monotonic()
         await answer(scope, receive, with_headers)
+        if refusal is None:  # a large file took its time
+            self.session.asked = time.monotonic()
 
     def _refusal(self, scope: Scope) -> tuple[str | None, int]:
         """Why this gets no answer, with its status. Only what the server itself saw counts: of an address put together

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import time
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from xlclv import children
-from xlclv.terms.options import PAGE, VARIABLE
+from xlclv.terms.options import PAGE, VARIABLE, asked_by, option_name
 
+_ODD = re.compile("[\0\ud800-\udfff]")
 _PATIENCE = 10.0  # seconds that a job asked to stop has for tidying up
 
 
@@ -37,10 +39,19 @@ class Job:
                     command, cwd=self.folder, env=environment, stdin=subprocess.DEVNULL, stdout=out,
                     stderr=err, creationflags=children.NO_WINDOW,
                 )  # fmt: skip
-            except (OSError, ValueError) as error:  # words with a NUL or too long for the system; no memory
+            except ValueError:  # a NUL, or half a letter that takes two
+                self._refused = f"{self._odd()} holds a sign that is no letter, such as NUL; type it again without it."
+            except OSError as error:  # too long for the system; no memory
                 self._refused = (
                     f"The work could not be started: {error.args[-1]}; shorten what was typed and try again."
                 )
+
+    def _odd(self) -> str:
+        """What was typed that no program can be given, by its field."""
+        odd = next(filter(_ODD.search, self.words), "")
+        with asked_by(self.asked_by):
+            name = option_name(odd.partition("=")[0].removeprefix("--")) if odd.startswith("--") else "what was typed"
+        return name[:1].upper() + name[1:]
 
     @property
     def printed(self) -> Path:

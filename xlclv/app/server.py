@@ -20,6 +20,7 @@ from xlclv.app.session import Session
 
 _GOODBYE = 5  # seconds that a file still being dropped has when the page is closed
 _LEFT = 90.0  # seconds without a look after which the page counts as closed
+_SILENT = 900.0  # seconds without a request after which it does where no tab's script ever looked
 Opened = Callable[[str, Callable[[], Path]], None]  # what is done with the address, and with a file that leads to it
 
 
@@ -66,6 +67,6 @@ async def _serving(server: Any, session: Session, opened: Opened) -> None:
         opened(address, lambda: session.door(address))
     while not task.done():
         await asyncio.sleep(0.2)
-        if session.abandoned(_LEFT) and not (session.job is not None and session.job.running):
+        if session.abandoned(_LEFT, _SILENT) and not (session.job is not None and session.job.running):
             server.should_exit = True
     await task

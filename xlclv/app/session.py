@@ -69,7 +69,8 @@ class Session:
         self.job: Job | None = None
         self._before: set[str] = set()  # what stood there when it began
         self.said: dict[str, str] = {}
-        self.seen: float | None = None
+        self.seen: float | None = None  # when a tab's script last asked
+        self.asked = time.monotonic()  # when anything last was, or the page began
         self._door: Path | None = None
         self._reported: dict[str, str] | None = None  # what was said for the report that stands there
         self.number = 0  # of the files here: a form of others, shown in another tab, is told by it
@@ -238,9 +239,15 @@ class Session:
         """Somebody has the page open."""
         self.seen = time.monotonic()
 
-    def abandoned(self, seconds: float) -> bool:
-        """Whether the page was open and nobody has looked for so long."""
-        return self.seen is not None and time.monotonic() - self.seen > seconds
+    def abandoned(self, left: float, silent: float) -> bool:
+        """Whether nobody has looked for so long, after a tab's script did; or nothing was asked, where none runs.
+
+        Without scripts nothing tells a tab that is read for minutes from one that is closed.
+        """
+        now = time.monotonic()
+        if self.seen is None:
+            return now - self.asked > silent
+        return now - max(self.seen, self.asked) > left
 
     def close(self) -> None:
         """Stop the work and remove every file."""

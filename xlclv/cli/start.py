@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import errno
 import gc
 import io
 import os
 import sys
 import warnings
+from typing import TYPE_CHECKING
 
 from xlclv.children import ENCODING
 from xlclv.cli.stopping import Stop
 from xlclv.scratch import tidy
+
+if TYPE_CHECKING:
+    from typing_extensions import Buffer
 
 
 def run(stop: Stop) -> None:
@@ -21,6 +26,7 @@ def run(stop: Stop) -> None:
     # every 700 objects Python does, is a twentieth of its time.
     gc.set_threshold(20_000, 20, 20)
     _open_streams()
+    _speak_aside()
     _speak_utf8()
     printed = sys.stdout
     if not os.environ.get("XLCLV_DEBUG"):  # numbers are checked where they are used; packages' asides help nobody here
@@ -43,6 +49,20 @@ def run(stop: Stop) -> None:
     sys.exit(code if isinstance(code, int) else 0)
 
 
+class _Aside(io.FileIO):
+    """Standard error: where nothing more can be written, on a full disk, what is said aside goes nowhere, as where the
+    stream is closed. The exit code tells the same."""
+
+    def write(self, said: Buffer, /) -> int:
+        """Write it if it can be."""
+        try:
+            return super().write(said)
+        except OSError as error:
+            if error.errno not in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO):
+                raise
+            return memoryview(said).nbytes
+
+
 def _open_streams() -> None:
     """Where a stream was closed, as some daemons do, nothing else may take its place: a file would get what is printed.
 
@@ -60,6 +80,13 @@ def _open_streams() -> None:
         sys.stdout = open(1, "w", encoding=ENCODING, closefd=False)  # noqa: SIM115  # as long as the process
     if sys.stderr is None:
         sys.stderr = open(2, "w", encoding=ENCODING, closefd=False)  # noqa: SIM115
+
+
+def _speak_aside() -> None:
+    if isinstance(sys.stderr, io.TextIOWrapper) and os.name == "posix":  # Windows writes to its terminals otherwise
+        kept = sys.stderr
+        buffer = io.BufferedWriter(_Aside(kept.fileno(), "w", closefd=False))
+        sys.stderr = io.TextIOWrapper(buffer, encoding=kept.encoding, errors=kept.errors, line_buffering=True)
 
 
 def _speak_utf8() -> None:
