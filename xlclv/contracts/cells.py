@@ -10,7 +10,8 @@ from xlclv.contracts.beside_columns import looked_at, refuse_starts
 from xlclv.contracts.billing import looked_up as billed_by
 from xlclv.contracts.billing import periods, told_by_cells
 from xlclv.contracts.ends import end_of, other_days, some_ends, taken_as_none
-from xlclv.contracts.no_contracts import REASONS, leave_out, taken_back
+from xlclv.contracts.impossible import refuse
+from xlclv.contracts.no_contracts import leave_out, taken_back
 from xlclv.contracts.paired import matched, paired, unmatched
 from xlclv.contracts.passed_over import passed_over
 from xlclv.contracts.periods import MONTH, Period, period
@@ -19,7 +20,6 @@ from xlclv.contracts.trials import flag, free, leave_out_free
 from xlclv.contracts.unsaid_periods import by_month, open_span, year_terms
 from xlclv.contracts.whole_terms import ask
 from xlclv.orders import contract_columns as roles_of
-from xlclv.orders.engine import rows
 from xlclv.orders.files import amounts, days, ids, split_amounts, subtotals, totals
 from xlclv.orders.files.cells import Column, distinct, literal, trimmed
 from xlclv.orders.files.currency_of import currency_of, undecided
@@ -29,7 +29,7 @@ from xlclv.orders.files.staging import drop_blank, fill_down, stage, swallowed
 from xlclv.orders.ledger import excluded
 from xlclv.orders.roles import Columns
 from xlclv.orders.rules.contracts import NO, NOT_BEGUN, OPEN_FROM, TRIALS, UNUSUAL, YES, YES_FLAGS
-from xlclv.orders.source import Options, Source, also
+from xlclv.orders.source import Options, Source
 
 NOT_STARTED = "not started yet"
 NEVER_BILLED = "left with a tenure of 0, before the first bill"
@@ -131,7 +131,7 @@ def convert(
     ]
     if not told and roles_of.BILLED not in roles and fee_is != MONTH:
         warnings += year_terms(connection, source, table, fee_is) + open_span(roles["amount"], header, fee_is)
-    _refuse(connection, source, roles, table, fee.scale)
+    refuse(connection, source, roles, table, fee.scale)
     begun = _begun(connection, table, day)
     currency, converted = currency_of(roles, {"amount": factors["amount"]}, begun)
     beside_it, unclear = undecided(connection, source, columns, currency, begun)
@@ -265,47 +265,3 @@ def _left(column: Column) -> str:
 def _bare(text: str) -> str:
     """SQL: the text in small letters, past_due as pastdue."""
     return f"regexp_replace(lower({text}), '[ _-]', '', 'g')"
-
-
-def _refuse(connection: Any, source: Source, roles: dict[str, Column], table: str, scale: int) -> None:
-    """No negative fee, no end before its start, no contract twice at one time."""
-
-    def bad(condition: str, shown: str, role: str, rule: str, fix: str) -> None:
-        found = rows(
-            connection, f"SELECT row, {shown}, count(*) OVER () FROM {table} WHERE {condition} ORDER BY row LIMIT 5"
-        )
-        if found:
-            more = also([source.row(row) for row, *_ in found[1:]], found[0][2] - 1)
-            where = source.row(found[0][0])
-            raise source.refuse(f"{found[0][1]} {rule}{more}", row=where, column=roles[role].called, fix=fix)
-
-    correct = f"correct it, or {source.without()}"
-    counts = f"left_out IS NULL OR left_out NOT IN ({', '.join(map(literal, REASONS))})"  # credit notes have a minus
-    bad(f"amount < 0 AND ({counts})", f"CAST(amount / {10**scale} AS VARCHAR)", "amount", "is a negative fee", correct)
-    if roles_of.ENDED in roles:
-        words = "'the end ' || ended || ' is before the start ' || start || ', which'"
-        bad("ended < start", words, roles_of.ENDED, "cannot be", correct)
-        if roles_of.LEFT_ROLE in roles:
-            rule = f"says when the contract ended, though {roles[roles_of.LEFT_ROLE].called} says that it has"
-            fix = f"give the day, correct what says so, or {source.without()}"
-            bad("has_left AND ended IS NULL AND customer IS NOT NULL", "'no day'", roles_of.ENDED, rule, fix)
-    if roles_of.CONTRACT_ID in roles and "date" in roles:
-        _refuse_twice(connection, source, roles, table)
-
-
-def _refuse_twice(connection: Any, source: Source, roles: dict[str, Column], table: str) -> None:
-    """A customer's contract runs once at a time."""
-    found = rows(
-        connection,
-        "SELECT row, before, start, reach FROM (SELECT row, start, max(coalesce(ended, DATE '9999-12-31')) OVER w AS "
-        f"reach, max(row) OVER w AS before FROM {table} WHERE customer IS NOT NULL AND contract <> '' WINDOW w AS "
-        "(PARTITION BY who, contract ORDER BY start, row ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING)) "
-        "WHERE start < reach ORDER BY row LIMIT 1",
-    )
-    if found:
-        row, before, start, _ = found[0]
-        rule = (
-            f"the contract starts on {start} while the same contract of the customer (row {source.row(before):,}) runs"
-        )
-        fix = "correct the dates or the id; where both are charges of one contract, --contract none adds them up"
-        raise source.refuse(rule, row=source.row(row), column=roles[roles_of.CONTRACT_ID].called, fix=fix)
