@@ -425,6 +425,22 @@ def test_output_that_cannot_be_written(tmp_path: Path) -> None:
     )
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows limits no file's size")
+@pytest.mark.parametrize("unbuffered", ["", "1"])
+def test_what_is_printed_is_whole_or_an_error(tmp_path: Path, unbuffered: str) -> None:
+    """A text that a disk takes in part alone, also where Python buffers nothing, as in containers: it ended with 0."""
+    with (tmp_path / "out").open("w", encoding="utf-8") as out:
+        done = subprocess.run(
+            [sys.executable, "-c", "import resource, runpy, sys\n"
+             "resource.setrlimit(resource.RLIMIT_FSIZE, (2048, 2048))\n"
+             "sys.argv = ['xlclv', 'man']\nrunpy.run_module('xlclv', run_name='__main__')"],
+            cwd=tmp_path, stdout=out, stderr=subprocess.PIPE, encoding="utf-8", check=False,
+            env={**os.environ, "PYTHONPATH": str(ROOT), "PYTHONUNBUFFERED": unbuffered},
+        )  # fmt: skip
+    assert (done.returncode, (tmp_path / "out").stat().st_size) == (5, 2048)
+    assert done.stderr.startswith("xlclv: the output could not be written: file too large")
+
+
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs the device that is always full")
 @pytest.mark.parametrize(
     ("words", "code"), [(["check", "nope.csv"], 3), (["check", "orders.csv"], 0), (["check", "--nothing"], 2)]

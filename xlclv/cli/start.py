@@ -26,6 +26,7 @@ def run(stop: Stop) -> None:
     # every 700 objects Python does, is a twentieth of its time.
     gc.set_threshold(20_000, 20, 20)
     _open_streams()
+    _print_whole()
     _speak_aside()
     _speak_utf8()
     printed = sys.stdout
@@ -80,6 +81,15 @@ def _open_streams() -> None:
         sys.stdout = open(1, "w", encoding=ENCODING, closefd=False)  # noqa: SIM115  # as long as the process
     if sys.stderr is None:
         sys.stderr = open(2, "w", encoding=ENCODING, closefd=False)  # noqa: SIM115
+
+
+def _print_whole() -> None:
+    """Where Python was told to buffer nothing (PYTHONUNBUFFERED, as containers do), it drops without a word what a full
+    disk or pipe does not take of a text. A buffer, emptied with every line, writes all of it or fails."""
+    kept = sys.stdout
+    if isinstance(kept, io.TextIOWrapper) and isinstance(kept.buffer, io.RawIOBase):
+        buffer = io.BufferedWriter(io.FileIO(kept.fileno(), "w", closefd=False))
+        sys.stdout = io.TextIOWrapper(buffer, encoding=kept.encoding, errors=kept.errors, line_buffering=True)
 
 
 def _speak_aside() -> None:
