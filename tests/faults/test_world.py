@@ -244,19 +244,6 @@ def test_no_room_for_what_memory_does_not_hold(words: str, capsys: pytest.Captur
     assert capsys.readouterr().err == f"xlclv: {_no_room(tempfile.gettempdir())}\n"
 
 
-def test_less_memory_than_any_orders_need(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """What was allowed is named by its option; what the machine has is not, though the database words both alike."""
-    write(tmp_path / "orders.csv")
-    assert "raise --memory-limit, which xlclv.toml may say too" in refused(
-        "check", "orders.csv", "--memory-limit", "1KB", folder=tmp_path, code=6
-    )
-    assert (
-        failed(_DatabaseError("Out of Memory Error: failed to allocate data of size 2.0 MiB (1.0 GiB/9.0 GiB used)"))
-        == 6
-    )
-    assert "out of memory; nothing was written; close other programs" in capsys.readouterr().err
-
-
 def _no_room(folder: object) -> str:
     return (
         f"the disk of {folder} is full, where orders are kept that memory has no room for; nothing was written; free "

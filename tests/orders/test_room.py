@@ -48,7 +48,7 @@ def made(folder: Path, form: str, customers: list[str], amounts: list[object]) -
         book.save(folder / "a.xlsx")
         return read(folder / "a.xlsx")
     lines = [f"{who},{day},{money}" for who, day, money in zip(customers, DAYS, amounts, strict=False)]
-    (folder / "a.csv").write_text("\n".join(["customer,date,amount", *lines]))
+    (folder / "a.csv").write_text("\n".join(["customer,date,amount", *lines]), encoding="utf-8")
     return read(folder / "a.csv")
 
 
@@ -106,7 +106,7 @@ def test_files_that_fit_alone_and_not_together(tmp_path: Path, form: str) -> Non
             pq.write_table(table, tmp_path / f"{name}.parquet")
         else:
             lines = [f"{name},{DAYS[0]},{amounts[0]}", f"C,{DAYS[1]},{amounts[1]:.0f}"]
-            (tmp_path / f"{name}.csv").write_text("\n".join(["customer,date,amount", *lines]))
+            (tmp_path / f"{name}.csv").write_text("\n".join(["customer,date,amount", *lines]), encoding="utf-8")
         paths.append(tmp_path / f"{name}.{form}")
     found = read(paths)
     assert [file.amount for file in found.ledger.files] == [Decimal("5000000000.33333333"), Decimal("5000000000")]
@@ -128,7 +128,7 @@ def test_what_stands_beside_amounts_has_room_too(
     """Refunds and costs of nine decimals, and a product of as many, beside billions."""
     head, *rest = lines
     cells = [f"{'AB'[at]},2026-01-0{at + 3},{line}" for at, line in enumerate(rest)]
-    (tmp_path / "a.csv").write_text("\n".join([f"customer,date,{head}", *cells]))
+    (tmp_path / "a.csv").write_text("\n".join([f"customer,date,{head}", *cells]), encoding="utf-8")
     found = read(tmp_path / "a.csv", **told)  # type: ignore[arg-type]
     assert (found.ledger.amount_read, found.ledger.amount_used, found.scale) == (Decimal(read_), Decimal(used), 8)
     assert found.ledger.amount_read == found.ledger.amount_used + sum(e.amount for e in found.ledger.excluded)
@@ -142,10 +142,10 @@ def test_a_total_of_rounded_cells(tmp_path: Path) -> None:
     """Three cells of which two lose decimals may miss their total by those."""
     lines = ["A,2026-01-03,0.333333333", "B,2026-01-04,50000000000", "C,2026-01-05,0.3333333333"]
     text = "\n".join(["customer,date,amount", *lines, "Total,,50000000000.666666666"])
-    (tmp_path / "a.csv").write_text(text)
+    (tmp_path / "a.csv").write_text(text, encoding="utf-8")
     ledger = read(tmp_path / "a.csv").ledger
     assert (ledger.rows_used, ledger.amount_used) == (3, Decimal("50000000000.6666666"))
-    (tmp_path / "a.csv").write_text(text.replace("0.666666666", "0.66667"))
+    (tmp_path / "a.csv").write_text(text.replace("0.666666666", "0.66667"), encoding="utf-8")
     with pytest.raises(InputError, match="looks like a total"):
         read(tmp_path / "a.csv")
 
@@ -158,13 +158,13 @@ def test_fees_of_contracts(tmp_path: Path) -> None:
         "B,2024-01-05,,5000000000",
         "C,2024-01-05,,5000000000",
     ]
-    (tmp_path / "a.csv").write_text("\n".join(lines))
+    (tmp_path / "a.csv").write_text("\n".join(lines), encoding="utf-8")
     asked = Asked(as_of=dt.date(2026, 1, 5))
     found = read_contracts([tmp_path / "a.csv"], options(), asked)
     assert found.ledger.amount_used == Decimal("10000000000.33333333")
     assert found.spans is not None
     assert sorted(found.spans.mrr.tolist()) == [333_333, 5 * 10**15, 5 * 10**15]
-    (tmp_path / "a.csv").write_text("\n".join(lines).replace("5000000000", "5000000000000"))
+    (tmp_path / "a.csv").write_text("\n".join(lines).replace("5000000000", "5000000000000"), encoding="utf-8")
     with pytest.raises(InputError, match="the fees add up to too much"):
         read_contracts([tmp_path / "a.csv"], options(), asked)
 
@@ -200,6 +200,6 @@ def test_lengths_of_time_of_tables(tmp_path: Path, value: str, said: str) -> Non
 def test_a_total_beside_costs_of_more_decimals(tmp_path: Path) -> None:
     """What is left out is the total's money, 12.00; it was told as 0.12."""
     lines = ["customer,date,amount,what", "A,2026-01-03,5,1.2345", "B,2026-01-04,7.00,2.5", "Total,,12.00,3.7345"]
-    (tmp_path / "a.csv").write_text("\n".join(lines))
+    (tmp_path / "a.csv").write_text("\n".join(lines), encoding="utf-8")
     ledger = read(tmp_path / "a.csv", cost="what").ledger
     assert (ledger.amount_read, ledger.amount_used) == (Decimal(24), Decimal(12))

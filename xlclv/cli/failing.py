@@ -47,13 +47,6 @@ _SHORT = {
         "without setting an exception",  # what Python itself says where it had none left
     ): (f"out of memory; {_NOTHING}; close other programs, or give fewer orders"),
 }
-# How the database words it where it has no memory: how much it wanted, has, and may take.
-_WANTED = re.compile(r"of size (?P<more>[0-9.]+ \w+) \((?P<has>[0-9.]+ \w+)/(?P<may>[0-9.]+ \w+) used\)")
-_UNITS = {"kib": 1 << 10, "mib": 1 << 20, "gib": 1 << 30, "tib": 1 << 40}
-_LIMITED = (
-    f"the orders need more memory than they may take; {_NOTHING}; raise --memory-limit, which xlclv.toml may say too, "
-    "or give fewer orders"
-)
 # How the database words it where the disk that it moves orders to, beyond the memory it has, has no room for them.
 _FULL = ("max_temp_directory_size", "no space left on device")
 
@@ -146,19 +139,9 @@ def _full(error: BaseException) -> bool:
 def _short(error: BaseException) -> str:
     """What is told of an error that says that something the system hands out is short; "" of another."""
     said = "out of memory" if isinstance(error, MemoryError) else str(error).lower()
-    if _limited(said):
-        return _LIMITED
     if _not_started(error, said):
         said = _UNSTARTED
     return next((told for words, told in _SHORT.items() if any(word in said for word in words)), "")
-
-
-def _limited(said: str) -> bool:
-    """Whether the database has used up what it may take, and not what the machine has."""
-    if not (wanted := _WANTED.search(said)):
-        return False
-    more, has, may = (float(size) * _UNITS.get(unit, 1) for size, unit in map(str.split, wanted.groups()))
-    return more + has > may
 
 
 def _not_started(error: BaseException, said: str) -> bool:

@@ -87,14 +87,16 @@ def _print_whole() -> None:
     """Where Python was told to buffer nothing (PYTHONUNBUFFERED, as containers do), it drops without a word what a full
     disk or pipe does not take of a text. A buffer, emptied with every line, writes all of it or fails."""
     kept = sys.stdout
-    if isinstance(kept, io.TextIOWrapper) and isinstance(kept.buffer, io.RawIOBase):
+    if isinstance(kept, io.TextIOWrapper) and isinstance(kept.buffer, io.FileIO):
         buffer = io.BufferedWriter(io.FileIO(kept.fileno(), "w", closefd=False))
         sys.stdout = io.TextIOWrapper(buffer, encoding=kept.encoding, errors=kept.errors, line_buffering=True)
 
 
 def _speak_aside() -> None:
-    if isinstance(sys.stderr, io.TextIOWrapper) and os.name == "posix":  # Windows writes to its terminals otherwise
-        kept = sys.stderr
+    kept = sys.stderr
+    if not isinstance(kept, io.TextIOWrapper) or os.name != "posix":  # Windows writes to its terminals otherwise
+        return
+    if isinstance(kept.buffer, io.BufferedWriter | io.FileIO):  # not someone's own
         buffer = io.BufferedWriter(_Aside(kept.fileno(), "w", closefd=False))
         sys.stderr = io.TextIOWrapper(buffer, encoding=kept.encoding, errors=kept.errors, line_buffering=True)
 

@@ -83,15 +83,17 @@ def convert(column: Column, decimal: str | None, beside: Sequence[Column] = ()) 
 def _scale(column: Column) -> tuple[int, int, int]:
     """The decimals that the column is held with, those it may have, and how many of its cells have more."""
     size = "abs(TRY_CAST(canon AS DOUBLE))"
-    needed, largest, total = column.one(
-        f"SELECT least(coalesce(max(length(rtrim(split_part(CAST(TRY_CAST(canon AS DECIMAL(38, {DECIMALS})) AS "
-        f"VARCHAR), '.', 2), '0'))), 0), {DECIMALS}), coalesce(max({size}), 0), coalesce(sum({size} * rows), 0) "
+    exactly = f"CAST(TRY_CAST(canon AS DECIMAL(38, {DECIMALS})) AS VARCHAR)"
+    rounded = "SELECT coalesce(sum(rows) FILTER (decimals > {0}), 0)"
+    over, needed, largest, total = column.one(
+        f"{rounded.format(DECIMALS)}, least(coalesce(max(length(rtrim(split_part({exactly}, '.', 2), '0'))), 0), "
+        f"{DECIMALS}), coalesce(max({size}), 0), coalesce(sum({size} * rows), 0) "
         f"FROM canon_{column.role}"
     )
     scale = decimals(largest, total, needed)
-    most = DECIMALS if scale == needed else scale
-    (rounded,) = column.one(f"SELECT coalesce(sum(rows) FILTER (decimals > {most}), 0) FROM canon_{column.role}")
-    return scale, most, int(rounded)
+    if scale == needed:
+        return scale, DECIMALS, int(over)
+    return scale, scale, int(column.one(f"{rounded.format(scale)} FROM canon_{column.role}")[0])
 
 
 def _unit(column: Column) -> tuple[int, tuple[str, ...], tuple[str, ...]]:
